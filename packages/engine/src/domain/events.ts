@@ -1,0 +1,92 @@
+/** The durable facts about a run (R2), under the names and field names of contract.graphql. */
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  TaskPhase,
+  TaskStatus,
+} from './statuses.ts'
+
+/** `runTaskId` and `batchId` are the links that the API turns into `task` and `batch`. Money in millionths of a dollar, times in ms. */
+export interface EventData {
+  RunStarted: { totalBatches: number; totalTasks: number }
+  RunStatusChanged: { runStatus: RunStatus; reason: string | null }
+  BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number }
+  TaskStarted: {
+    taskKey: string
+    epicKey: string
+    batchNumber: number
+    attempt: number
+    agent: string
+    model: string | null
+    sessionId: string
+    runTaskId: string
+  }
+  AttemptFinished: {
+    taskKey: string
+    attempt: number
+    taskStatus: TaskStatus
+    reason: string | null
+    costMicroUsd: number | null
+    retryAt: number | null
+    runTaskId: string
+  }
+  TaskStatusChanged: {
+    taskKey: string
+    taskStatus: TaskStatus
+    reason: string | null
+    retryAt: number | null
+    runTaskId: string
+  }
+  TaskPhaseChanged: { taskKey: string; attempt: number; phase: TaskPhase }
+  SessionStarted: {
+    taskKey: string
+    sessionId: string
+    sessionKind: SessionKind
+    attempt: number
+    agent: string
+    model: string | null
+  }
+  SessionEnded: {
+    taskKey: string
+    sessionId: string
+    sessionStatus: SessionStatus
+    reason: string | null
+    costMicroUsd: number | null
+  }
+  TaskMerged: { taskKey: string; commit: string; runTaskId: string }
+  MergeConflicted: { taskKey: string; files: readonly string[]; runTaskId: string }
+  VerificationFailed: { taskKey: string; output: string; runTaskId: string }
+  TaskFinished: {
+    taskKey: string
+    taskStatus: TaskStatus
+    reason: string | null
+    costMicroUsd: number | null
+    runTaskId: string
+  }
+  BatchFinished: {
+    batchNumber: number
+    batchStatus: BatchStatus
+    completed: number
+    failed: number
+    skipped: number
+    cancelled: number
+    costMicroUsd: number | null
+    batchId: string
+  }
+  DeliveryFinished: { deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
+  RunFinished: {
+    runStatus: RunStatus
+    reason: string | null
+    completedTasks: number
+    failedTasks: number
+    costMicroUsd: number | null
+  }
+}
+
+export type EventType = keyof EventData
+export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] } }[EventType]
+/** `sequence`: from 1 within the run, without gaps. */
+export type RunEvent = NewEvent & { runId: string; sequence: number; at: number }

@@ -1,0 +1,9 @@
+/** Names in git (I4). Everything a title could say has already become a key: `[a-z0-9][a-z0-9-]*`. */
+
+export const runBranch = (run: number): string => `refs/heads/coppice/run-${run}`
+export const workBranch = (run: number, taskKey: string): string => `refs/heads/coppice/work/run-${run}/${taskKey}`
+export const keptRef = (run: number, taskKey: string, attempt: number): string =>
+  `refs/coppice/kept/run-${run}/${taskKey}/${attempt}`
+/** `refs/heads/x` → `x`, as people write it. */
+export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
+export const branchRef = (name: string): string => `refs/heads/${name}`

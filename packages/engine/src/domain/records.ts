@@ -1,0 +1,200 @@
+/** What is stored, as the engine sees it. Times are milliseconds since the epoch; commits are full object ids. */
+import type { PlanDependency } from './plan.ts'
+import type { ProjectSettings, TaskSettings } from './settings.ts'
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  DependencyKind,
+  Isolation,
+  RunMode,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  Strategy,
+  TaskPhase,
+  TaskStatus,
+} from './statuses.ts'
+
+export interface ProjectRecord {
+  id: string
+  name: string
+  repositoryPath: string
+  baseBranch: string
+  planVersion: number
+  settings: ProjectSettings
+  lastRunNumber: number
+  sample: boolean
+  createdAt: number
+}
+
+export interface EpicRecord {
+  id: string
+  projectId: string
+  key: string
+  name: string
+  priority: number
+  position: number
+  archivedAt: number | null
+  /** Ids of epics. */
+  dependsOn: readonly string[]
+}
+
+export interface TaskRecord {
+  id: string
+  projectId: string
+  epicId: string
+  key: string
+  description: string
+  action: string | null
+  priority: number
+  position: number
+  settings: TaskSettings
+  archivedAt: number | null
+  dependsOn: readonly { taskId: string; kind: DependencyKind }[]
+}
+
+/** Archived ones included. */
+export interface PlanRecord {
+  epics: readonly EpicRecord[]
+  tasks: readonly TaskRecord[]
+}
+
+export interface RunRecord {
+  id: string
+  projectId: string
+  number: number
+  mode: RunMode
+  status: RunStatus
+  statusReason: string | null
+  strategy: Strategy
+  isolation: Isolation
+  /** 1 to 64. */
+  maxConcurrency: number
+  branch: string
+  baseCommit: string
+  startCommit: string | null
+  settings: ProjectSettings
+  carriedRunIds: readonly string[]
+  totalBatches: number
+  totalTasks: number
+  lastSequence: number
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  deliveryStatus: DeliveryStatus
+  deliveryCommit: string | null
+  deliveryReason: string | null
+  deliveryAt: number | null
+  deliveryTarget: string | null
+  discardedAt: number | null
+}
+
+export interface BatchRecord {
+  id: string
+  runId: string
+  number: number
+  status: BatchStatus
+  startCommit: string | null
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+export interface RunTaskRecord {
+  id: string
+  runId: string
+  batchId: string
+  taskId: string
+  batchNumber: number
+  /** Plan order over the whole run, from 0. */
+  position: number
+  key: string
+  epicKey: string
+  epicName: string
+  description: string
+  action: string | null
+  agent: string
+  model: string | null
+  settings: TaskSettings
+  /** Of this run's tasks alone, epic dependencies expanded. */
+  dependsOn: readonly PlanDependency[]
+  status: TaskStatus
+  statusReason: string | null
+  phase: TaskPhase | null
+  phaseStartedAt: number | null
+  scheduledFor: number | null
+  attempts: number
+  countedAttempts: number
+  conflictSessions: number
+  startsFromTip: boolean
+  startedAt: number | null
+  finishedAt: number | null
+  branch: string | null
+  workCommit: string | null
+  noChange: boolean
+  keptFromRunId: string | null
+  refusedTree: string | null
+  commit: string | null
+  conflictFiles: readonly string[]
+  lastFailure: Failure | null
+}
+
+/** Why an attempt, merge or verify did not succeed (S5). */
+export interface Failure {
+  class: 'work' | 'infrastructure'
+  /** One line for people: `exit code 7`, `verify failed: npm test, exit code 1`. */
+  reason: string
+  /** The end of what was printed, for the next prompt; at most 16 KiB. */
+  output: string
+}
+
+export interface SessionRecord {
+  id: string
+  projectId: string
+  runId: string
+  runTaskId: string
+  number: number
+  kind: SessionKind
+  attempt: number
+  agent: string
+  model: string | null
+  status: SessionStatus
+  error: string | null
+  prompt: string
+  worktreePath: string
+  startCommit: string
+  provenCommits: readonly string[]
+  process: ProcessIdentity | null
+  tipCommit: string | null
+  startedAt: number
+  endedAt: number | null
+  metrics: SessionMetrics
+}
+
+/** Known by pid, start time and boot, never by pid alone (R1). `startTime`: clock ticks since boot, as text. */
+export interface ProcessIdentity {
+  pid: number
+  startTime: string
+  bootId: string
+}
+
+export interface SessionMetrics {
+  messageCount: number
+  toolCallCount: number
+  /** Null where the agent does not report tokens. */
+  inputTokens: number | null
+  outputTokens: number | null
+  cacheReadTokens: number | null
+  cacheWriteTokens: number | null
+  /** Millionths of a dollar; null where tokens or price are unknown. */
+  costMicroUsd: number | null
+}
+
+export const NO_METRICS: SessionMetrics = {
+  messageCount: 0,
+  toolCallCount: 0,
+  inputTokens: null,
+  outputTokens: null,
+  cacheReadTokens: null,
+  cacheWriteTokens: null,
+  costMicroUsd: null,
+}

@@ -1,0 +1,77 @@
+/** Expected answers of a command that does not do what it was asked; each becomes a member of the mutation's union. */
+import type { PlanProblem } from './plan.ts'
+import type { RunStatus } from './statuses.ts'
+
+export abstract class Refusal extends Error {
+  /** The contract's type name without its end, in capitals: NOT_FOUND. */
+  abstract readonly code: string
+}
+
+export class NotFound extends Refusal {
+  readonly code = 'NOT_FOUND'
+}
+
+export class InvalidInput extends Refusal {
+  readonly code = 'INVALID_INPUT'
+  readonly fields: readonly { path: string; message: string }[]
+  constructor(fields: readonly { path: string; message: string }[]) {
+    super(fields.map((field) => `${field.path}: ${field.message}`).join('; '))
+    this.fields = fields
+  }
+}
+
+export class InvalidRepository extends Refusal {
+  readonly code = 'INVALID_REPOSITORY'
+  readonly path: string
+  constructor(path: string, message: string) {
+    super(message)
+    this.path = path
+  }
+}
+
+export class NameTaken extends Refusal {
+  readonly code = 'NAME_TAKEN'
+}
+
+export class InvalidPlan extends Refusal {
+  readonly code = 'INVALID_PLAN'
+  readonly problems: readonly PlanProblem[]
+  constructor(problems: readonly PlanProblem[]) {
+    super(problems.length === 1 ? (problems[0]?.message ?? '') : `The plan has ${problems.length} mistakes.`)
+    this.problems = problems
+  }
+}
+
+export class CircularDependency extends Refusal {
+  readonly code = 'CIRCULAR_DEPENDENCY'
+  /** Task keys in order; the first is not repeated (P1). */
+  readonly cycles: readonly (readonly string[])[]
+  constructor(cycles: readonly (readonly string[])[]) {
+    super(
+      `Tasks wait for each other: ${cycles.map((cycle) => [...cycle, cycle[0]].join(' → ')).join('; ')}. Remove one of these dependencies.`,
+    )
+    this.cycles = cycles
+  }
+}
+
+export class NothingToDo extends Refusal {
+  readonly code = 'NOTHING_TO_DO'
+}
+
+export class RunActive extends Refusal {
+  readonly code = 'RUN_ACTIVE'
+  readonly runId: string
+  constructor(runId: string, message: string) {
+    super(message)
+    this.runId = runId
+  }
+}
+
+export class RunNotActive extends Refusal {
+  readonly code = 'RUN_NOT_ACTIVE'
+  readonly runStatus: RunStatus
+  constructor(runStatus: RunStatus, message: string) {
+    super(message)
+    this.runStatus = runStatus
+  }
+}

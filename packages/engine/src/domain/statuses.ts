@@ -1,0 +1,59 @@
+/** The statuses of the contract and the questions the code asks of them. Nothing compares a status with a string elsewhere. */
+
+export const RUN_STATUSES = ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+export const BATCH_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+export type BatchStatus = (typeof BATCH_STATUSES)[number]
+
+/** MERGING: the agent has finished, its work is in the merge queue. COMPLETED: merged and verified (S3). */
+export const TASK_STATUSES = [
+  'PENDING',
+  'RUNNING',
+  'MERGING',
+  'COMPLETED',
+  'FAILED',
+  'CONFLICT',
+  'SKIPPED',
+  'CANCELLED',
+] as const
+export type TaskStatus = (typeof TASK_STATUSES)[number]
+
+/** Where a task is within RUNNING and MERGING, or while it waits for a slot. */
+export const TASK_PHASES = ['QUEUE', 'SETUP', 'AGENT', 'VERIFY', 'MERGE'] as const
+export type TaskPhase = (typeof TASK_PHASES)[number]
+
+export const SESSION_STATUSES = ['RUNNING', 'COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'] as const
+export type SessionStatus = (typeof SESSION_STATUSES)[number]
+
+export const SESSION_KINDS = ['WORK', 'CONFLICT'] as const
+export type SessionKind = (typeof SESSION_KINDS)[number]
+
+export const OUTPUT_KINDS = ['TEXT', 'THINKING', 'TOOL_CALL', 'TOOL_RESULT', 'STDOUT', 'STDERR', 'NOTICE'] as const
+export type OutputKind = (typeof OUTPUT_KINDS)[number]
+
+export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'REFUSED'] as const
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+export const STRATEGIES = ['BATCHES'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
+export const ISOLATIONS = ['TASK'] as const
+export type Isolation = (typeof ISOLATIONS)[number]
+
+export const RUN_MODES = ['PARALLEL', 'SEQUENTIAL'] as const
+export type RunMode = (typeof RUN_MODES)[number]
+
+export const ROLES = ['VIEWER', 'OPERATOR', 'ADMIN'] as const
+export type Role = (typeof ROLES)[number]
+
+export type DependencyKind = 'HARD' | 'SOFT'
+
+const ENDED_RUNS: ReadonlySet<RunStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELLED'])
+const ENDED_TASKS: ReadonlySet<TaskStatus> = new Set(['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED'])
+
+export const isRunEnded = (status: RunStatus): boolean => ENDED_RUNS.has(status)
+export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(status)
+/** Ended without its work being merged: what makes hard dependents SKIPPED (S4). */
+export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
+export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

@@ -1,0 +1,111 @@
+/** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
+import type { GraphBatch } from './domain/plan.ts'
+import type { ProjectRecord, RunRecord, TaskRecord } from './domain/records.ts'
+import type { Isolation, Strategy } from './domain/statuses.ts'
+import type { OutputEntry } from './ports/harness.ts'
+
+export interface Engine {
+  /** Refuses: InvalidInput, InvalidRepository, NameTaken. `baseBranch` absent: what the checkout is on. */
+  createProject(input: {
+    name: string
+    repositoryPath: string
+    baseBranch?: string | null
+    sample?: boolean
+  }): Promise<ProjectRecord>
+  /** Refuses: NotFound, InvalidPlan, CircularDependency, RunActive. */
+  importPlan(input: { projectId: string; source: string }): Promise<ProjectRecord>
+  /** Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository. Answers once the run is stored; it goes on by itself. */
+  startParallel(input: StartParallel): Promise<RunRecord>
+  startSequential(input: { projectId: string; budgetUsd?: null }): Promise<RunRecord>
+  /** Refuses: NotFound, RunNotActive. No session starts after it has answered (C2). */
+  cancel(input: { runId: string }): Promise<{ run: RunRecord; cancelledAgents: number }>
+  /** Puts the sample project back to its first commit, or makes it. Refuses: RunActive. */
+  resetSample(): Promise<ProjectRecord>
+
+  /** The seed's orchestrator: the run, its first session once there is one, and the outcome when it has ended. */
+  startCodingSessions(projectId: string, options?: SessionOptions): Promise<CodingSessions>
+
+  /** Reads that need git or the agents; all else is read from the record. */
+  readonly read: EngineReads
+
+  /** Reconciles what an earlier server left and carries its runs on (R1). Call once, before any command. */
+  recover(): Promise<void>
+  /** R5: takes no new work, ends agents as INTERRUPTED (`handover`: leaves them running), resolves when all is stored. */
+  stop(how: 'interrupt' | 'handover'): Promise<void>
+}
+
+export interface StartParallel {
+  projectId: string
+  /** 1 to 64; default 3. */
+  maxConcurrency?: number
+  strategy?: Strategy
+  isolation?: Isolation
+}
+
+export interface SessionOptions {
+  /** Default false: one task at a time. */
+  parallel?: boolean
+  /** Default 3. */
+  maxConcurrency?: number
+  onProgress?: (event: import('./domain/events.ts').RunEvent) => void
+}
+
+export interface CodingSessions {
+  run: RunRecord
+  /** Null where the run ended before its first session. */
+  firstSession: Promise<import('./domain/records.ts').SessionRecord | null>
+  outcome: Promise<ExecutionResult>
+  cancel(): Promise<number>
+}
+
+/** Zeros where there was nothing to do. */
+export interface ExecutionResult {
+  runId: string | null
+  status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
+  totalBatches: number
+  completedBatches: number
+  totalTasks: number
+  completedTasks: number
+  failedTasks: readonly { taskKey: string; status: string; error: string }[]
+  batches: readonly {
+    number: number
+    status: string
+    completed: number
+    failed: number
+    skipped: number
+    cancelled: number
+    durationMs: number
+  }[]
+  durationMs: number
+  costUsd: number
+}
+
+export interface EngineReads {
+  /** Keys of tasks whose work is part of what the next run starts from (P5). */
+  doneTasks(projectId: string): Promise<ReadonlySet<string>>
+  /** What a run started now would do. */
+  planPreview(
+    projectId: string,
+  ): Promise<{
+    batches: readonly GraphBatch[]
+    criticalPath: readonly TaskRecord[]
+    tasks: readonly TaskRecord[]
+    mermaid: string
+  }>
+  runningAgents(runId: string): RunningAgentView[]
+  onActivity(runId: string, call: () => void): () => void
+  output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  onOutput(sessionId: string, call: () => void): () => void
+  /** True while a delivery of the run is under way. */
+  isDelivering(runId: string): boolean
+}
+
+export interface RunningAgentView {
+  runTaskId: string
+  sessionId: string
+  agent: string
+  model: string | null
+  worktreePath: string
+  startedAt: number
+  lastLine: string | null
+}

@@ -1,0 +1,100 @@
+/**
+ * What the engine asks of one repository. Commits are full object ids, refs full ref names, paths relative to the tree's root.
+ * Nothing here touches the user's checkout but `fastForwardCheckout` (I2, D2). No text of a user or agent becomes an option.
+ */
+export interface Repository {
+  /** The path that the project names. */
+  readonly path: string
+  /** The git directory shared by all worktrees. */
+  readonly commonDir: string
+
+  /** The commit of a full ref name or object id; null where it is absent. */
+  resolve(ref: string): Promise<string | null>
+  tree(commit: string): Promise<string>
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>
+  /** Moves a ref from its old value (null: must not exist); false where it has another value by now. */
+  updateRef(ref: string, to: string, from: string | null): Promise<boolean>
+  /** Deletes a ref that has this value; false where it has another. */
+  deleteRef(ref: string, from: string): Promise<boolean>
+  /** Full names below a prefix such as `refs/heads/coppice/`, with their commits. */
+  refs(prefix: string): Promise<{ ref: string; commit: string }[]>
+
+  /** Merges two commits in memory (D1). */
+  mergeTree(ours: string, theirs: string): Promise<MergeTree>
+  /** Message with trailers already in it; author and committer by the repository's identity, else Coppice's own. */
+  commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
+  /** Commits reachable from `tip` and not from `since` that carry a `Coppice-Task` trailer, newest first. */
+  trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
+  /** `path` and counts of changed lines between two commits; counts are null for binary files. */
+  diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
+
+  /** Makes a worktree at `path` on `branch` (full ref name), which is created or reset to `commit`. Null: detached. */
+  addWorktree(path: string, commit: string, branch: string | null): Promise<Worktree>
+  /** Worktrees of Coppice below `root` that git still knows, whether or not their folder is there. */
+  worktreesBelow(root: string): Promise<string[]>
+  /** An existing worktree of `addWorktree`, after a restart. */
+  openWorktree(path: string): Promise<Worktree | null>
+
+  /** The state of the user's checkout, for the tripwire (I2). */
+  checkoutState(): Promise<CheckoutState>
+  /** What differs from HEAD in the user's checkout, untracked files included, as a binary patch. */
+  checkoutPatch(): Promise<string>
+  /** Where a branch is checked out: any worktree of the repository, the main one included. */
+  checkoutOf(branchRef: string): Promise<string | null>
+  /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`; refuses unless it is clean in the sense of D2. */
+  fastForwardCheckout(
+    path: string,
+    branchRef: string,
+    from: string,
+    to: string,
+  ): Promise<{ ok: true } | { ok: false; reason: string }>
+}
+
+export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
+
+export interface TrailedCommit {
+  commit: string
+  /** Of the trailer `Coppice-Project`; null where it is absent. */
+  project: string | null
+  run: number | null
+  epic: string | null
+  task: string
+  session: number | null
+}
+
+/** A git working tree leased to exactly one attempt (I1). */
+export interface Worktree {
+  readonly path: string
+  /** The commit it stands on. */
+  head(): Promise<string>
+  /** Throws unless the folder is this worktree of this repository, at `commit` (I2: fail closed). */
+  assertAt(commit: string): Promise<void>
+  /** Makes it clean at `commit` on `branch` (created or reset; null: detached). Ignored files go, but for `keepIgnored` (I5). */
+  reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
+  /** Commits all that is not committed, but for `except` (copied and linked paths, I5), also what stands in the middle of an operation; answers the tip, changed or not. */
+  commitAll(message: string, except: readonly string[]): Promise<string>
+  /** Starts merging `other` without committing; answers the conflicting paths. */
+  beginMerge(other: string): Promise<readonly string[]>
+  /** Paths with unmerged entries, and of `among` those with new conflict markers (D4). */
+  unresolved(among: readonly string[]): Promise<readonly string[]>
+  /** Removes the worktree, its folder and git's entry; the branch stays. Whatever it held must be on a ref (D5). */
+  remove(): Promise<void>
+}
+
+export interface CheckoutState {
+  /** Branch ref or commit. */
+  head: string
+  headCommit: string
+  /** Hash of the index, the config and the hooks. */
+  meta: string
+  /** `git status --porcelain=v2 -z`, untracked files included. */
+  status: string
+}
+
+/** Opens repositories; the engine's only door to git. */
+export interface Git {
+  /** Throws InvalidRepository (with what to do) where the path is missing, a file, no repository, bare without commits, or has a branch `coppice` (I4). */
+  open(path: string): Promise<Repository>
+  /** Throws with what to do where git is missing or older than 2.38. */
+  assertUsable(): Promise<void>
+}

@@ -1,0 +1,113 @@
+import type { NewEvent, RunEvent } from '../domain/events.ts'
+import type { Plan } from '../domain/plan.ts'
+import type {
+  BatchRecord,
+  PlanRecord,
+  ProjectRecord,
+  RunRecord,
+  RunTaskRecord,
+  SessionRecord,
+} from '../domain/records.ts'
+import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
+
+/** Reads answer null for what is absent. Ids that are no UUIDs are absent, not errors. */
+export interface StoreReads {
+  projects(): Promise<ProjectRecord[]>
+  project(id: string): Promise<ProjectRecord | null>
+  projectByName(name: string): Promise<ProjectRecord | null>
+  plan(projectId: string): Promise<PlanRecord>
+  run(id: string): Promise<RunRecord | null>
+  /** Newest first. */
+  runs(projectId: string): Promise<RunRecord[]>
+  activeRun(projectId: string): Promise<RunRecord | null>
+  /** Of all projects: what recovery looks at. */
+  activeRuns(): Promise<RunRecord[]>
+  /** By number. */
+  batches(runId: string): Promise<BatchRecord[]>
+  /** By position. */
+  runTasks(runId: string): Promise<RunTaskRecord[]>
+  runTask(id: string): Promise<RunTaskRecord | null>
+  /** Of one task of the plan in every run that had it, newest run first. */
+  runTasksOf(taskId: string): Promise<RunTaskRecord[]>
+  session(id: string): Promise<SessionRecord | null>
+  /** Oldest first. */
+  sessions(runId: string): Promise<SessionRecord[]>
+  /** Sequences above `after`, in order, at most `limit`. */
+  events(runId: string, after: number, limit: number): Promise<RunEvent[]>
+}
+
+/**
+ * Writes of one transaction. Every status change is compare-and-swap: `from` names the statuses it may leave, and `false`
+ * says that the race was lost and nothing was written.
+ */
+export interface StoreTransaction extends StoreReads {
+  /** False where the name is taken. */
+  insertProject(project: ProjectRecord): Promise<boolean>
+  updateProject(
+    id: string,
+    patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings'>>,
+  ): Promise<void>
+  deleteProject(id: string): Promise<void>
+  /** By key: changed ones are updated, vanished ones archived, returning ones revived (P6). Bumps planVersion and keeps `source`. */
+  replacePlan(projectId: string, plan: Plan, source: string, at: number): Promise<void>
+  /** False where the project has an active run, or the number is taken: nothing was written. */
+  insertRun(run: RunRecord, batches: readonly BatchRecord[], tasks: readonly RunTaskRecord[]): Promise<boolean>
+  /** Ending statuses also give the project free for its next run. */
+  updateRun(id: string, from: readonly RunStatus[], patch: RunPatch): Promise<boolean>
+  updateBatch(id: string, from: readonly BatchStatus[], patch: BatchPatch): Promise<boolean>
+  updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
+  insertSession(session: SessionRecord): Promise<void>
+  updateSession(id: string, from: readonly SessionStatus[], patch: SessionPatch): Promise<boolean>
+  /** The next number of the project, without races (R3). */
+  nextSessionNumber(projectId: string): Promise<number>
+  /** Numbers them without gaps in this transaction (R2). */
+  appendEvents(runId: string, at: number, events: readonly NewEvent[]): Promise<void>
+}
+
+export type RunPatch = Partial<
+  Pick<
+    RunRecord,
+    | 'status'
+    | 'statusReason'
+    | 'maxConcurrency'
+    | 'startCommit'
+    | 'startedAt'
+    | 'finishedAt'
+    | 'deliveryStatus'
+    | 'deliveryCommit'
+    | 'deliveryReason'
+    | 'deliveryAt'
+    | 'deliveryTarget'
+    | 'discardedAt'
+  >
+>
+export type BatchPatch = Partial<Pick<BatchRecord, 'status' | 'startCommit' | 'startedAt' | 'finishedAt'>>
+export type RunTaskPatch = Partial<
+  Omit<
+    RunTaskRecord,
+    'id' | 'runId' | 'batchId' | 'taskId' | 'batchNumber' | 'position' | 'key' | 'epicKey' | 'settings'
+  >
+>
+export type SessionPatch = Partial<
+  Pick<
+    SessionRecord,
+    | 'status'
+    | 'error'
+    | 'process'
+    | 'tipCommit'
+    | 'endedAt'
+    | 'metrics'
+    | 'worktreePath'
+    | 'startCommit'
+    | 'provenCommits'
+    | 'prompt'
+  >
+>
+
+/** The record. One per server; every method may be called at any time by many at once. */
+export interface Store extends StoreReads {
+  /** All of `work`'s writes or none; they survive a kill of this process once the promise has resolved. Not reentrant. */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /** Calls back after a commit that appended events to the run: a hint, possibly joined; the cursor is the truth. Answers how to stop. */
+  onEvents(runId: string, call: () => void): () => void
+}
