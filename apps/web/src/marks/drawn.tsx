@@ -1,0 +1,34 @@
+import type { Drawing, Shape } from './shape.ts'
+
+function DrawnShape({ shape }: { shape: Shape }) {
+  const paint = {
+    fill: shape.fill ?? 'none',
+    stroke: shape.stroke,
+    strokeWidth: shape.strokeWidth,
+    strokeDasharray: shape.dash,
+  }
+  if (shape.kind === 'rect')
+    return <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} {...paint} />
+  if (shape.kind === 'circle') return <circle cx={shape.cx} cy={shape.cy} r={shape.r} {...paint} />
+  return <path d={shape.d} {...paint} />
+}
+
+/** Draws computed shapes as one image with one name. */
+export function Drawn({ drawing, label, className = '' }: { drawing: Drawing; label: string; className?: string }) {
+  const { width, height, shapes } = drawing
+  return (
+    <svg
+      className={`block max-w-full flex-none ${className}`}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
+      {shapes.map((shape, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the drawing is redrawn whole; position is the shape's identity
+        <DrawnShape key={index} shape={shape} />
+      ))}
+    </svg>
+  )
+}

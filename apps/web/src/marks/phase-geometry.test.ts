@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { phaseDrawing } from './phase-geometry.ts'
+
+it('fills what is past, outlines what is now and dots what is to come', () => {
+  const { shapes } = phaseDrawing('AGENT', 0.5)
+  expect(shapes.map((shape) => (shape.kind === 'path' ? 'dotted' : shape.stroke ? 'outline' : 'filled'))).toEqual([
+    'filled',
+    'filled',
+    'outline',
+    'filled',
+    'dotted',
+    'dotted',
+  ])
+})
+
+it('never fills beyond the phase, whatever the fraction', () => {
+  const now = phaseDrawing('AGENT', 7).shapes[3]
+  expect(now).toMatchObject({ x: 16, width: 24 })
+})
