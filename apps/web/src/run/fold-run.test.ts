@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { BEGAN, statusOf } from './fixtures/build.ts'
+import { boardRun, plannedRun } from './fixtures/textkit.ts'
+import { foldRun } from './fold-run.ts'
+import type { EventFacts, RunEvent } from './run-event.ts'
+import type { RunView } from './run-view.ts'
+
+function events(after: number, facts: readonly EventFacts[]): RunEvent[] {
+  return facts.map((fact, i) => ({
+    ...fact,
+    runId: 'run-12',
+    sequence: after + i + 1,
+    at: new Date(BEGAN + (i + 1) * 1000).toISOString(),
+  }))
+}
+
+const fold = (view: RunView, facts: readonly EventFacts[]): RunView =>
+  events(view.lastSequence, facts).reduce(foldRun, view)
+
+const started = (taskKey: string, attempt: number): EventFacts[] => [
+  { __typename: 'TaskStarted', taskKey, attempt, agent: 'command', model: null, sessionId: `${taskKey}/${attempt}` },
+  {
+    __typename: 'SessionStarted',
+    taskKey,
+    sessionId: `${taskKey}/${attempt}`,
+    sessionKind: 'WORK',
+    attempt,
+    agent: 'command',
+    model: null,
+  },
+]
+const sessionEnded = (taskKey: string, attempt: number, costUsd: number | null): EventFacts => ({
+  __typename: 'SessionEnded',
+  taskKey,
+  sessionId: `${taskKey}/${attempt}`,
+  sessionStatus: 'COMPLETED',
+  reason: null,
+  costUsd,
+})
+const attemptFinished = (
+  taskKey: string,
+  attempt: number,
+  taskStatus: 'MERGING' | 'PENDING' | 'FAILED',
+  retryAt: string | null = null,
+): EventFacts => ({
+  __typename: 'AttemptFinished',
+  taskKey,
+  attempt,
+  taskStatus,
+  reason: taskStatus === 'MERGING' ? null : 'verify failed',
+  costUsd: null,
+  retryAt,
+})
+const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'SKIPPED'): EventFacts => ({
+  __typename: 'TaskFinished',
+  taskKey,
+  taskStatus,
+  reason: null,
+  costUsd: null,
+})
+const begin: EventFacts[] = [
+  { __typename: 'RunStarted', totalBatches: 4, totalTasks: 16 },
+  { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 4, taskCount: 5 },
+]
+
+describe('R2: every status can be folded from the events alone', () => {
+  it('begins the run and its first batch, whose tasks then wait for a slot', () => {
+    const view = fold(plannedRun, begin)
+    expect(view).toMatchObject({ status: 'RUNNING', startedAt: BEGAN + 1000, lastSequence: 2 })
+    expect(view.batches.map((batch) => batch.status)).toEqual(['RUNNING', 'PENDING', 'PENDING', 'PENDING'])
+    expect(view.tasks.filter((task) => task.phase === 'QUEUE').map((task) => task.batchNumber)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('follows a task through agent, merge queue and verify to its merge', () => {
+    const view = fold(plannedRun, [...begin, ...started('wrap', 1)])
+    expect(view.tasks[1]).toMatchObject({ status: 'RUNNING', phase: 'SETUP', attempts: 1 })
+    const merged = fold(view, [
+      { __typename: 'TaskPhaseChanged', taskKey: 'wrap', attempt: 1, phase: 'AGENT' },
+      sessionEnded('wrap', 1, 0.25),
+      attemptFinished('wrap', 1, 'MERGING'),
+      { __typename: 'TaskPhaseChanged', taskKey: 'wrap', attempt: 1, phase: 'VERIFY' },
+    ])
+    expect(merged.tasks[1]).toMatchObject({ status: 'MERGING', phase: 'VERIFY' })
+    const done = fold(merged, [
+      { __typename: 'TaskMerged', taskKey: 'wrap', commit: 'c27be95' },
+      finished('wrap', 'COMPLETED'),
+    ])
+    expect(done.tasks[1]).toMatchObject({ status: 'COMPLETED', commit: 'c27be95', phase: null })
+    expect(done.tasks[1]?.sessions).toMatchObject([{ status: 'COMPLETED', costUsd: 0.25 }])
+  })
+
+  it('holds a task that backs off until the time that the event names, then starts its next attempt', () => {
+    const retryAt = new Date(BEGAN + 60_000).toISOString()
+    const held = fold(plannedRun, [...begin, ...started('wrap', 1), attemptFinished('wrap', 1, 'PENDING', retryAt)])
+    expect(held.tasks[1]).toMatchObject({ status: 'PENDING', scheduledFor: BEGAN + 60_000, phase: null })
+    const again = fold(held, started('wrap', 2))
+    expect(again.tasks[1]).toMatchObject({ status: 'RUNNING', scheduledFor: null, attempts: 2 })
+    expect(again.tasks[1]?.sessions.map((session) => session.attempt)).toEqual([1, 2])
+  })
+
+  it('keeps the files of a conflict and the reason of a failure', () => {
+    const view = fold(boardRun, [
+      { __typename: 'MergeConflicted', taskKey: 'truncate', files: ['src/index.ts'] },
+      { ...finished('diff', 'FAILED'), reason: 'exit code 7' } as EventFacts,
+      finished('cli-diff', 'SKIPPED'),
+    ])
+    expect(view.tasks.find((task) => task.key === 'truncate')?.conflictFiles).toEqual(['src/index.ts'])
+    expect(view.tasks.find((task) => task.key === 'diff')).toMatchObject({ status: 'FAILED', reason: 'exit code 7' })
+    expect(statusOf(view, 'cli-diff')).toBe('SKIPPED')
+  })
+
+  it('opens a batch again, and a task that was retried by hand waits again', () => {
+    const ended = fold(boardRun, [
+      finished('diff', 'FAILED'),
+      { __typename: 'BatchFinished', batchNumber: 2, batchStatus: 'FAILED' },
+    ])
+    const reopened = fold(ended, [
+      { __typename: 'TaskStatusChanged', taskKey: 'diff', taskStatus: 'PENDING', reason: null, retryAt: null },
+      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 5 },
+    ])
+    expect(reopened.batches[1]).toMatchObject({ status: 'RUNNING', finishedAt: null })
+    expect(reopened.tasks.find((task) => task.key === 'diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
+  })
+
+  it('ends the run with its delivery', () => {
+    const view = fold(boardRun, [
+      { __typename: 'RunStatusChanged', runStatus: 'CANCELLING', reason: 'cancelled by admin' },
+      { __typename: 'DeliveryFinished', deliveryStatus: 'REFUSED', baseCommit: null, reason: 'main has changes' },
+      { __typename: 'RunFinished', runStatus: 'CANCELLED', reason: 'cancelled by admin' },
+    ])
+    expect(view).toMatchObject({ status: 'CANCELLED', delivery: { status: 'REFUSED', reason: 'main has changes' } })
+    expect(view.finishedAt).toBe(BEGAN + 3000)
+  })
+})
+
+describe('replay', () => {
+  const script = events(0, [
+    ...begin,
+    ...started('wrap', 1),
+    sessionEnded('wrap', 1, 0.25),
+    attemptFinished('wrap', 1, 'MERGING'),
+    { __typename: 'TaskMerged', taskKey: 'wrap', commit: 'c27be95' },
+    finished('wrap', 'COMPLETED'),
+  ])
+
+  it('R2: gives the same view wherever the wire was cut and however much is sent again', () => {
+    const whole = script.reduce(foldRun, plannedRun)
+    for (let cut = 0; cut <= script.length; cut++)
+      for (let again = 0; again <= cut; again++) {
+        const before = script.slice(0, cut).reduce(foldRun, plannedRun)
+        expect(script.slice(again).reduce(foldRun, before)).toEqual(whole)
+      }
+  })
+
+  it('counts no cost twice where the snapshot already knew what the events tell again', () => {
+    const snapshot = { ...script.reduce(foldRun, plannedRun), lastSequence: 4 }
+    expect(script.reduce(foldRun, snapshot).tasks[1]?.sessions).toHaveLength(1)
+  })
+
+  it('passes over an event of a type that it does not know, and keeps its number', () => {
+    const later = { __typename: 'SomethingNew', sequence: 805, at: new Date(BEGAN).toISOString(), runId: 'run-12' }
+    const view = foldRun(boardRun, later as unknown as RunEvent)
+    expect(view.lastSequence).toBe(805)
+    expect(view.tasks).toBe(boardRun.tasks)
+  })
+})

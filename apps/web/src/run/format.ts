@@ -1,0 +1,39 @@
+/** How numbers are written on every page of a run. What is not known is said so, never 0. */
+
+export const NOT_KNOWN = 'not known'
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** `0:07`, `4:12`, `1:02:09`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
+}
+
+/** `14 s ago`, `6 min ago`, `3 h ago`, `2 d ago`. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s ago`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h ago`
+  return `${Math.floor(seconds / 86_400)} d ago`
+}
+
+const thousands = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+export const count = (value: number): string => thousands.format(value)
+
+const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' })
+export const dollars = (usd: number | null): string => (usd === null ? NOT_KNOWN : money.format(usd))
+
+const hourMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+/** `14:13`, in the person's own time zone. */
+export const timeOfDay = (at: number): string => hourMinute.format(at)
+
+export const shortCommit = (commit: string): string => commit.slice(0, 7)
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
+
+const ORDINALS = ['1st', '2nd', '3rd']
+export const ordinal = (n: number): string => ORDINALS[n - 1] ?? `${n}th`
