@@ -51,7 +51,8 @@ export interface SessionOptions {
 }
 
 export interface CodingSessions {
-  run: RunRecord
+  /** Null where there was nothing to do. */
+  run: RunRecord | null
   /** Null where the run ended before its first session. */
   firstSession: Promise<import('./domain/records.ts').SessionRecord | null>
   outcome: Promise<ExecutionResult>
@@ -84,20 +85,15 @@ export interface EngineReads {
   /** Keys of tasks whose work is part of what the next run starts from (P5). */
   doneTasks(projectId: string): Promise<ReadonlySet<string>>
   /** What a run started now would do. */
-  planPreview(
-    projectId: string,
-  ): Promise<{
+  planPreview(projectId: string): Promise<{
     batches: readonly GraphBatch[]
     criticalPath: readonly TaskRecord[]
     tasks: readonly TaskRecord[]
     mermaid: string
   }>
   runningAgents(runId: string): RunningAgentView[]
-  onActivity(runId: string, call: () => void): () => void
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void
-  /** True while a delivery of the run is under way. */
-  isDelivering(runId: string): boolean
 }
 
 export interface RunningAgentView {

@@ -1,4 +1,6 @@
 /** The engine's only barrel. */
+
+export type { SampleSource } from './commands/command-deps.ts'
 export * from './domain/events.ts'
 export * from './domain/naming.ts'
 export * from './domain/plan.ts'
@@ -6,6 +8,7 @@ export * from './domain/records.ts'
 export * from './domain/refusals.ts'
 export * from './domain/settings.ts'
 export * from './domain/statuses.ts'
+export { createEngine, type EngineOptions } from './engine.ts'
 export * from './engine-api.ts'
 export * from './ports/agent.ts'
 export * from './ports/clock.ts'

@@ -1,0 +1,15 @@
+import type { Launcher } from '../execution/launch-run.ts'
+
+/** What the commands work with. */
+export interface CommandDeps extends Launcher {
+  /** Takes a stored run into execution. */
+  launch(runId: string): Promise<void>
+  sample: SampleSource | null
+}
+
+/** Where the sample project comes from. */
+export interface SampleSource {
+  name: string
+  /** Makes (or makes anew) the sample's repository; answers its path and the text of its plan. */
+  prepare(): Promise<{ path: string; planSource: string }>
+}

@@ -1,0 +1,50 @@
+import { branchRef } from '../domain/naming.ts'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import { InvalidRepository } from '../domain/refusals.ts'
+import { isRunEnded } from '../domain/statuses.ts'
+import type { Repository } from '../ports/git.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+export interface DoneTasks {
+  repository: Repository
+  /** The base branch's commit. */
+  base: string
+  /** What the next run starts from holds these too, oldest first: merged but not delivered. */
+  carried: RunRecord[]
+  /** Keys of tasks with a trailer in what the next run starts from (P5). */
+  keys: ReadonlySet<string>
+}
+
+/** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from; git is asked, not the record. */
+export async function doneTasks(deps: CommandDeps, project: ProjectRecord): Promise<DoneTasks> {
+  const repository = await deps.git.open(project.repositoryPath)
+  const base = await repository.resolve(branchRef(project.baseBranch))
+  if (!base) {
+    const message = `The repository has no branch ${project.baseBranch} any more. Make it again.`
+    throw new InvalidRepository(project.repositoryPath, message)
+  }
+  const carried: RunRecord[] = []
+  const keys = new Set(await taskKeys(repository, project, base, null))
+  for (const run of (await deps.store.runs(project.id)).filter(isCarried).reverse()) {
+    const tip = await repository.resolve(run.branch)
+    if (tip === null || (await repository.isAncestor(tip, base))) continue
+    const more = await taskKeys(repository, project, tip, base)
+    if (more.length === 0) continue
+    carried.push(run)
+    for (const key of more) keys.add(key)
+  }
+  return { repository, base, carried, keys }
+}
+
+const isCarried = (run: RunRecord): boolean =>
+  isRunEnded(run.status) && run.deliveryStatus !== 'DELIVERED' && run.discardedAt === null && run.startCommit !== null
+
+async function taskKeys(
+  repository: Repository,
+  project: ProjectRecord,
+  tip: string,
+  since: string | null,
+): Promise<string[]> {
+  const trailed = await repository.trailers(tip, since)
+  return trailed.filter((one) => one.project === null || one.project === project.name).map((one) => one.task)
+}

@@ -1,0 +1,41 @@
+import type { Plan } from '../domain/plan.ts'
+import type { PlanRecord } from '../domain/records.ts'
+import type { GraphInput } from '../plan/plan-graph.ts'
+
+/** A parsed plan as the graph sees it. */
+export function graphInputOf(plan: Plan): GraphInput {
+  const tasks = plan.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
+  return {
+    epics: plan.epics.map(({ key, priority, dependsOn }) => ({ key, priority, dependsOn })),
+    tasks: tasks.map(({ key, epicKey, priority, dependsOn }, position) => ({
+      key,
+      epicKey,
+      priority,
+      position,
+      dependsOn,
+    })),
+  }
+}
+
+/** The stored plan, without what is archived. */
+export function graphInputOfRecord(plan: PlanRecord): GraphInput {
+  const epicKeys = new Map(plan.epics.map((epic) => [epic.id, epic.key]))
+  const taskKeys = new Map(plan.tasks.map((task) => [task.id, task.key]))
+  const key = (keys: Map<string, string>, id: string) => keys.get(id) ?? id
+  const epics = plan.epics.filter((epic) => epic.archivedAt === null)
+  const tasks = plan.tasks.filter((task) => task.archivedAt === null)
+  return {
+    epics: epics.map((epic) => ({
+      key: epic.key,
+      priority: epic.priority,
+      dependsOn: epic.dependsOn.map((id) => key(epicKeys, id)),
+    })),
+    tasks: tasks.map((task) => ({
+      key: task.key,
+      epicKey: key(epicKeys, task.epicId),
+      priority: task.priority,
+      position: task.position,
+      dependsOn: task.dependsOn.map((need) => ({ key: key(taskKeys, need.taskId), kind: need.kind })),
+    })),
+  }
+}

@@ -1,0 +1,26 @@
+import { NotFound } from '../domain/refusals.ts'
+import type { EngineReads } from '../engine-api.ts'
+import { planMermaid } from '../plan/mermaid.ts'
+import { planGraph } from '../plan/plan-graph.ts'
+import type { CommandDeps } from './command-deps.ts'
+import { doneTasks } from './done-tasks.ts'
+import { graphInputOfRecord } from './graph-input.ts'
+
+/** What a run started now would do. A stored plan has no cycle, for none is ever imported (P1). */
+export async function planPreview(deps: CommandDeps, projectId: string): ReturnType<EngineReads['planPreview']> {
+  const project = await deps.store.project(projectId)
+  if (!project) throw new NotFound('There is no such project.')
+  const plan = await deps.store.plan(projectId)
+  const { keys } = await doneTasks(deps, project)
+  const graph = planGraph(graphInputOfRecord(plan), keys)
+  if (!graph.ok) throw new Error(`the stored plan of ${project.name} has a cycle`)
+  const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
+  const named = (taskKeys: readonly string[]) =>
+    taskKeys.map((key) => byKey.get(key)).filter((task) => task !== undefined)
+  return {
+    batches: graph.batches,
+    criticalPath: named(graph.criticalPath),
+    tasks: named(graph.batches.flatMap((batch) => batch.keys)),
+    mermaid: planMermaid(graph.batches, graph.dependsOn),
+  }
+}

@@ -1,0 +1,75 @@
+import type { RunEvent } from '../domain/events.ts'
+import type { RunRecord, SessionRecord } from '../domain/records.ts'
+import { NothingToDo } from '../domain/refusals.ts'
+import type { CodingSessions, ExecutionResult, SessionOptions } from '../engine-api.ts'
+import { cancelRun } from './cancel-run.ts'
+import type { CommandDeps } from './command-deps.ts'
+import { executionResult, NOTHING_DONE } from './execution-result.ts'
+import { startRun } from './start-run.ts'
+
+const DEFAULT_CONCURRENCY = 3
+const PAGE = 200
+
+/**
+ * The orchestrator: sequential unless told otherwise, the same path with one slot. Answers once the run is stored; the first
+ * session, every event and the outcome follow. Where there is nothing to do, the outcome is all zeros and `run` is null.
+ */
+export async function startCodingSessions(
+  deps: CommandDeps,
+  projectId: string,
+  options: SessionOptions = {},
+): Promise<CodingSessions> {
+  const { parallel = false, maxConcurrency = DEFAULT_CONCURRENCY, onProgress = () => {} } = options
+  const mode = parallel ? 'PARALLEL' : 'SEQUENTIAL'
+  try {
+    const input = { projectId, mode, strategy: 'BATCHES', isolation: 'TASK' } as const
+    const run = await startRun(deps, { ...input, maxConcurrency: parallel ? maxConcurrency : 1 })
+    return following(deps, run, onProgress)
+  } catch (error) {
+    if (error instanceof NothingToDo) return nothingToDo()
+    throw error
+  }
+}
+
+function following(deps: CommandDeps, run: RunRecord, onProgress: (event: RunEvent) => void): CodingSessions {
+  const first = Promise.withResolvers<SessionRecord | null>()
+  const outcome = follow(deps, run.id, async (event) => {
+    if (event.type === 'SessionStarted') first.resolve(await deps.store.session(event.data.sessionId))
+    onProgress(event)
+  }).then(async () => {
+    first.resolve(null)
+    return executionResult(deps.store, run.id)
+  })
+  outcome.catch((error) => first.reject(error))
+  first.promise.catch(() => {})
+  return {
+    run,
+    firstSession: first.promise,
+    outcome,
+    cancel: async () => (await cancelRun(deps, run.id)).cancelledAgents,
+  }
+}
+
+/** Every event of the run once, in order, until it has ended (R2): pulled by cursor, woken by hints. */
+async function follow(deps: CommandDeps, runId: string, each: (event: RunEvent) => Promise<void>): Promise<void> {
+  let after = 0
+  let wake = () => {}
+  const stop = deps.store.onEvents(runId, () => wake())
+  try {
+    for (;;) {
+      const hint = new Promise<void>((resolve) => (wake = resolve))
+      const events = await deps.store.events(runId, after, PAGE)
+      for (const event of events) await each(event)
+      after = events.at(-1)?.sequence ?? after
+      if (events.some((event) => event.type === 'RunFinished')) return
+      if (events.length === 0) await hint
+    }
+  } finally {
+    stop()
+  }
+}
+
+function nothingToDo(): CodingSessions {
+  const outcome: ExecutionResult = NOTHING_DONE
+  return { run: null, firstSession: Promise.resolve(null), outcome: Promise.resolve(outcome), cancel: async () => 0 }
+}

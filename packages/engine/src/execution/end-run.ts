@@ -1,0 +1,97 @@
+import { shortRef } from '../domain/naming.ts'
+import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
+import { beginDelivery, finishRun, type RunEnding } from '../lifecycle/run-lifecycle.ts'
+import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
+import type { RunContext } from './run-context.ts'
+
+/**
+ * Every task has ended: what was merged is delivered, worktrees and merged work branches go, and the run ends (S9). False when the
+ * server stops in the middle; the next one begins here again.
+ */
+export async function endRun(ctx: RunContext, refusedStart: string | null): Promise<boolean> {
+  const status = statusOf(ctx.state.run, ctx.state.tasks)
+  const delivery = await deliverIfDue(ctx, status)
+  if (delivery?.is === 'aborted' && ctx.intent === 'stopping') return false
+  await tidyUp(ctx)
+  const ending = endingOf(ctx, status, refusedStart, delivery)
+  if (ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))) return true
+  throw new Error(`run ${ctx.state.run.number} was ended by somebody else`)
+}
+
+function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['status'] {
+  if (run.status === 'CANCELLING') return 'CANCELLED'
+  return tasks.every((task) => task.status === 'COMPLETED') ? 'COMPLETED' : 'FAILED'
+}
+
+/** Null: nothing was merged, or a person delivers. */
+async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promise<DeliveryOutcome | null> {
+  const { run, tasks } = ctx.state
+  const merged = tasks.some((task) => task.status === 'COMPLETED')
+  if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
+  const work = {
+    baseBranch: ctx.baseBranch,
+    runBranch: run.branch,
+    tip: await ctx.tip(),
+    red: ctx.red,
+    message: `Merge ${ctx.baseBranch} into ${shortRef(run.branch)}\n`,
+  }
+  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) =>
+    ctx.state.applyRun(await beginDelivery(ctx.deps, run, target)),
+  )
+}
+
+/** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */
+async function tidyUp(ctx: RunContext): Promise<void> {
+  await ctx.pool.clear()
+  await ctx.verifier.close()
+  const tip = await ctx.tip()
+  const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
+  const own = runs.map((run) => `refs/heads/coppice/work/run-${run.number}/`)
+  for (const { ref, commit } of await ctx.repository.refs('refs/heads/coppice/work/')) {
+    if (!own.some((prefix) => ref.startsWith(prefix))) continue
+    if (await ctx.repository.isAncestor(commit, tip)) await ctx.repository.deleteRef(ref, commit)
+  }
+}
+
+function endingOf(
+  ctx: RunContext,
+  planned: RunEnding['status'],
+  refusedStart: string | null,
+  delivery: DeliveryOutcome | null,
+): RunEnding {
+  const { run, tasks } = ctx.state
+  const status = run.status === 'CANCELLING' ? 'CANCELLED' : planned
+  const completedTasks = tasks.filter((task) => task.status === 'COMPLETED').length
+  return {
+    status,
+    reason:
+      status === 'COMPLETED' ? null : (refusedStart ?? (status === 'CANCELLED' ? 'cancelled' : failureSummary(tasks))),
+    completedTasks,
+    failedTasks: tasks.length - completedTasks,
+    costMicroUsd: ctx.state.costOf(tasks),
+    delivery: delivered(delivery),
+    pendingReason: completedTasks > 0 ? waitingReason(run, status) : 'nothing was merged',
+  }
+}
+
+function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
+  if (outcome?.is === 'delivered') return { status: 'DELIVERED', commit: outcome.commit, reason: null }
+  if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, reason: outcome.reason }
+  return null
+}
+
+function waitingReason(run: RunRecord, status: RunEnding['status']): string {
+  const branch = shortRef(run.branch)
+  return status === 'CANCELLED'
+    ? `the run was cancelled; what was merged is on ${branch}, and the next run goes on from it`
+    : `this project delivers by hand; the work is on ${branch}`
+}
+
+function failureSummary(tasks: readonly RunTaskRecord[]): string {
+  const named = tasks.filter((task) => task.status === 'FAILED' || task.status === 'CONFLICT')
+  const skipped = tasks.filter((task) => task.status === 'SKIPPED').length
+  const parts = named.slice(0, 5).map((task) => `${task.key} ${task.status}`)
+  if (named.length > 5) parts.push(`${named.length - 5} more`)
+  if (skipped > 0) parts.push(`${skipped} SKIPPED`)
+  return parts.join(', ')
+}

@@ -1,0 +1,40 @@
+import type { RunRecord } from '../domain/records.ts'
+import { recordHalt } from '../lifecycle/run-lifecycle.ts'
+import type { Git } from '../ports/git.ts'
+import type { ExecutionDeps } from './run-context.ts'
+import { RunExecutor } from './run-executor.ts'
+import { RunState } from './run-state.ts'
+
+/** What this server carries out. */
+export interface Launcher extends ExecutionDeps {
+  git: Git
+  executors: Map<string, RunExecutor>
+}
+
+/** Takes a stored run into execution, from where it stands; it leaves `executors` when it has ended. */
+export async function launchRun(deps: Launcher, runId: string): Promise<void> {
+  const run = await deps.store.run(runId)
+  const project = run && (await deps.store.project(run.projectId))
+  if (!run || !project) throw new Error(`run ${runId} is not in the record`)
+  try {
+    const repository = await deps.git.open(project.repositoryPath)
+    const executor = new RunExecutor(deps, project, repository, await RunState.load(deps.store, run))
+    deps.executors.set(run.id, executor)
+    executor.done.then(
+      () => deps.executors.delete(run.id),
+      (error) => halted(deps, run, error),
+    )
+  } catch (error) {
+    await halted(deps, run, error)
+  }
+}
+
+/** A run that cannot go on says so; nothing of it is lost, and the next start takes it up again. */
+async function halted(deps: Launcher, run: RunRecord, error: unknown): Promise<void> {
+  deps.executors.delete(run.id)
+  deps.log.error({ runId: run.id, err: error }, 'the run has halted')
+  const reason = `halted: ${(error as Error).message}. Nothing is lost; restart Coppice to go on.`
+  await recordHalt(deps, run.id, reason).catch((failure) =>
+    deps.log.error({ runId: run.id, err: failure }, 'the halt could not be recorded'),
+  )
+}

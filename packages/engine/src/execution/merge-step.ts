@@ -1,0 +1,72 @@
+import type { Failure, RunTaskRecord } from '../domain/records.ts'
+import {
+  awaitConflictSession,
+  completeTask,
+  dropKeptWork,
+  endInConflict,
+  enterPhase,
+  refuseWork,
+} from '../lifecycle/task-lifecycle.ts'
+import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
+import { afterFailure } from './attempt-outcome.ts'
+import { taskMergeMessage } from './briefing.ts'
+import { mayResolve } from './conflict-session.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */
+export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
+  const task = await entered(ctx, ctx.state.task(key), 'MERGE')
+  const outcome = await mergeWork(
+    ctx.repository,
+    ctx.verifier,
+    {
+      branch: ctx.state.run.branch,
+      tip: await ctx.tip(),
+      workCommit: task.noChange ? null : task.workCommit,
+      refusedTree: task.refusedTree,
+      message: await taskMergeMessage(ctx, task),
+      mayBeRed: ctx.red,
+    },
+    ctx.abort,
+    async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+  )
+  ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
+}
+
+async function entered(ctx: RunContext, task: RunTaskRecord, phase: 'MERGE' | 'VERIFY' | 'QUEUE') {
+  ctx.state.apply(await enterPhase(ctx.deps, task, phase))
+  return ctx.state.task(task.key)
+}
+
+function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Promise<RunTaskRecord | null> {
+  switch (outcome.is) {
+    case 'merged':
+      ctx.red = outcome.red
+      return completeTask(ctx.deps, task, outcome.commit, ctx.state.costOf([task]))
+    case 'conflict':
+      return conflicted(ctx, task, outcome.files)
+    case 'refused':
+      return refused(ctx, task, outcome.tree, outcome.failure)
+    case 'aborted':
+      return enterPhase(ctx.deps, task, 'QUEUE')
+  }
+}
+
+function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
+  if (mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
+  const reason = `conflicts with what was merged before it, in ${files.join(', ')}`
+  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
+  return endInConflict(ctx.deps, task, files, reason, ctx.state.costOf([task]))
+}
+
+/** D3, S5: the next attempt starts from the tip and is told what verify said; kept work that is refused costs no attempt (D6). */
+async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failure: Failure) {
+  const cost = ctx.state.costOf([task])
+  if (task.keptFromRunId) {
+    return refuseWork(ctx.deps, task, failure, { tree, counts: false }, { again: true, retryAt: null }, cost)
+  }
+  const { clock, backoff } = ctx.deps
+  const next = afterFailure(task, failure, clock.now(), clock.random(), backoff)
+  const after = next.to === 'PENDING' ? { again: true as const, retryAt: next.retryAt } : { again: false as const }
+  return refuseWork(ctx.deps, task, failure, { tree, counts: true }, after, cost)
+}

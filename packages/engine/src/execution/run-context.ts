@@ -1,0 +1,63 @@
+import type { LimitFunction } from 'p-limit'
+import type { RunRecord } from '../domain/records.ts'
+import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import type { Verifier } from '../merge/verifier.ts'
+import type { Agent } from '../ports/agent.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Repository } from '../ports/git.ts'
+import type { Harness, RunningProcess } from '../ports/harness.ts'
+import type { Log } from '../ports/log.ts'
+import type { Shell } from '../ports/shell.ts'
+import type { Store } from '../ports/store.ts'
+import type { BackoffPolicy } from '../scheduler/backoff.ts'
+import type { Snapshot } from '../scheduler/snapshot.ts'
+import type { Equipment } from '../worktrees/equip-worktree.ts'
+import type { WorktreePool } from '../worktrees/worktree-pool.ts'
+import type { RunState } from './run-state.ts'
+import type { Tripwire } from './tripwire.ts'
+
+/** What every run of this server shares. */
+export interface ExecutionDeps {
+  store: Store
+  clock: Clock
+  log: Log
+  harness: Harness
+  shell: Shell
+  /** By kind; undefined where this server has no such agent. */
+  agents: ReadonlyMap<string, Agent>
+  /** Absolute paths. */
+  sessionsRoot: string
+  worktreesRoot: string
+  quarantineRoot: string
+  /** The allow-listed environment of agents and commands (A2). */
+  env: Readonly<Record<string, string>>
+  backoff: BackoffPolicy
+}
+
+/** What the steps of one run share while this server carries it out. */
+export interface RunContext {
+  deps: ExecutionDeps
+  state: RunState
+  projectName: string
+  baseBranch: string
+  repository: Repository
+  pool: WorktreePool
+  verifier: Verifier
+  equipment: Equipment
+  tripwire: Tripwire
+  /** S1: the one gate that every session passes. */
+  gate: LimitFunction
+  /** The agents alive now, by run task id. */
+  processes: Map<string, { begun: Begun; process: RunningProcess }>
+  intent: Snapshot['intent']
+  /** Ends setup, verify and teardown when the run is cancelled or the server stops. */
+  abort: AbortSignal
+  /** The run's tip is red, under `redBase: allow` (D3). */
+  red: boolean
+  /** The run's branch tip. */
+  tip(): Promise<string>
+  /** Work in the background: when it is over the run decides again; when it throws the run halts, to be recovered by the next start. */
+  track(work: Promise<unknown>): void
+}
+
+export const runFolder = (run: RunRecord): string => `${run.projectId}/run-${run.number}`

@@ -1,0 +1,252 @@
+import { setMaxListeners } from 'node:events'
+import pLimit from 'p-limit'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import { isTaskEnded } from '../domain/statuses.ts'
+import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
+import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
+import { Verifier } from '../merge/verifier.ts'
+import type { Repository } from '../ports/git.ts'
+import { decide, isStuck } from '../scheduler/decide.ts'
+import { observe } from '../scheduler/observe.ts'
+import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
+import { WorktreePool } from '../worktrees/worktree-pool.ts'
+import { adoptSessions } from './adopt-sessions.ts'
+import { startAttempt } from './attempt.ts'
+import { startConflictSession } from './conflict-session.ts'
+import { endRun } from './end-run.ts'
+import { mergeTask } from './merge-step.ts'
+import { prepareRun } from './prepare-run.ts'
+import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
+import type { RunState } from './run-state.ts'
+import { Signal } from './signal.ts'
+import { Tripwire } from './tripwire.ts'
+
+/**
+ * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. The only writer of its run while
+ * it lives.
+ */
+export class RunExecutor {
+  readonly #ctx: RunContext
+  readonly #signal = new Signal()
+  readonly #abort = new AbortController()
+  readonly #background = new Set<Promise<unknown>>()
+  /** Resolves when the run has ended, or when the server stops; rejects when it halts on a defect. */
+  readonly done: Promise<void>
+  #merging = false
+  #defect: unknown = null
+  #refusedStart: string | null = null
+  #leaving = false
+  #clearTimer: () => void = () => {}
+
+  constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
+    setMaxListeners(0, this.#abort.signal)
+    this.#ctx = this.#context(deps, project, repository, state)
+    this.done = this.#drive()
+    this.done.catch(() => {})
+  }
+
+  get run(): RunRecord {
+    return this.#ctx.state.run
+  }
+
+  /** The sessions whose agents are alive now. */
+  get alive(): readonly Begun[] {
+    return [...this.#ctx.processes.values()].map(({ begun }) => begun)
+  }
+
+  /** The record says CANCELLING by now, so no session starts any more (C2); what is alive is asked to end. */
+  cancel(run: RunRecord): void {
+    this.#ctx.state.applyRun(run)
+    this.#halt('cancelling')
+  }
+
+  /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
+  async stop(how: 'interrupt' | 'handover'): Promise<void> {
+    if (how === 'interrupt') this.#halt('stopping')
+    else this.#leaveAgents()
+    await this.done.catch(() => {})
+  }
+
+  #leaveAgents(): void {
+    this.#ctx.intent = 'stopping'
+    this.#abort.abort()
+    this.#leaving = true
+    this.#signal.raise()
+  }
+
+  #halt(intent: 'cancelling' | 'stopping'): void {
+    this.#ctx.intent = intent
+    this.#abort.abort()
+    const why = intent === 'cancelling' ? 'cancelled' : 'interrupted'
+    for (const { process } of this.#ctx.processes.values()) process.stop(why)
+    this.#signal.raise()
+  }
+
+  async #drive(): Promise<void> {
+    try {
+      await this.#begin()
+      while (this.#ctx.intent !== 'stopping' && !(await this.#step())) await this.#signal.wait()
+    } finally {
+      this.#clearTimer()
+      await this.#settled()
+    }
+    if (this.#defect) throw this.#defect
+  }
+
+  /** All that this server has begun is over; on a handover, all but the agents that the next server adopts. */
+  async #settled(): Promise<void> {
+    const stays = () => (this.#leaving ? this.#ctx.processes.size : 0)
+    while (this.#background.size > stays()) await Promise.race(this.#background)
+  }
+
+  async #begin(): Promise<void> {
+    const ctx = this.#ctx
+    if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
+    await adoptSessions(ctx)
+    const prepared = await prepareRun(ctx)
+    if (prepared.ok || ctx.intent !== 'going') return
+    this.#refusedStart = prepared.reason
+    this.#halt('cancelling')
+  }
+
+  /** True when the run has ended. */
+  async #step(): Promise<boolean> {
+    for (;;) {
+      if (this.#defect) throw this.#defect
+      const snapshot = this.#snapshot()
+      const decisions = decide(snapshot)
+      if (isStuck(snapshot, decisions))
+        throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(snapshot)}`)
+      if (decisions.some((decision) => decision.do === 'finish')) return endRun(this.#ctx, this.#refusedStart)
+      let acted = false
+      for (const decision of decisions) acted = (await this.#perform(decision)) || acted
+      if (!acted) return false
+    }
+  }
+
+  #snapshot(): Snapshot {
+    const { state, intent, deps } = this.#ctx
+    return observe(state.run, state.batches, state.tasks, { intent, merging: this.#merging, now: deps.clock.now() })
+  }
+
+  /** True when something has changed by it. */
+  async #perform(decision: Decision): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    switch (decision.do) {
+      case 'open-batch':
+        return this.#openBatch(decision.number)
+      case 'close-batch':
+        return this.#closeBatch(decision.number)
+      case 'start':
+        return startAttempt(this.#ctx, state.task(decision.key), await this.#startCommit(decision))
+      case 'resolve':
+        return startConflictSession(this.#ctx, state.task(decision.key))
+      case 'queue-kept':
+        return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
+      case 'merge':
+        return this.#merge(decision.key)
+      case 'skip':
+        return state.apply(await skipTask(deps, state.task(decision.key), this.#skipReason(decision.because)))
+      case 'cancel':
+        return this.#cancelTask(decision.key)
+      case 'wake':
+        return this.#wakeAt(decision.at)
+      case 'finish':
+        return false
+    }
+  }
+
+  async #openBatch(number: number): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const tasks = state.tasksOf(number)
+    const waiting = tasks.filter((task) => !isTaskEnded(task.status))
+    const opened = await openBatch(deps, state.run, state.batch(number), await this.#ctx.tip(), waiting, tasks.length)
+    for (const task of opened?.tasks ?? []) state.apply(task)
+    return state.applyBatch(opened?.batch ?? null)
+  }
+
+  async #closeBatch(number: number): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const tasks = state.tasksOf(number)
+    return state.applyBatch(await closeBatch(deps, state.run, state.batch(number), tasks, state.costOf(tasks)))
+  }
+
+  async #startCommit({ key, from }: { key: string; from: 'batch' | 'tip' }): Promise<string> {
+    const { startCommit } = this.#ctx.state.batch(this.#ctx.state.task(key).batchNumber)
+    return from === 'batch' && startCommit ? startCommit : this.#ctx.tip()
+  }
+
+  async #keptFrom(key: string): Promise<number> {
+    const id = this.#ctx.state.task(key).keptFromRunId
+    return (id ? await this.#ctx.deps.store.run(id) : null)?.number ?? 0
+  }
+
+  #merge(key: string): boolean {
+    this.#merging = true
+    this.#track(mergeTask(this.#ctx, key).finally(() => (this.#merging = false)))
+    return false
+  }
+
+  async #cancelTask(key: string): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const task = state.task(key)
+    const reason = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
+    return state.apply(await cancelTask(deps, task, reason, state.costOf([task])))
+  }
+
+  #skipReason(because: string): string {
+    const cause = this.#ctx.state.task(because)
+    return cause.status === 'SKIPPED'
+      ? `needs ${because}, SKIPPED: ${cause.statusReason}`
+      : `needs ${because}, ${cause.status}`
+  }
+
+  #wakeAt(at: number): boolean {
+    const { clock } = this.#ctx.deps
+    this.#clearTimer()
+    this.#clearTimer = clock.after(Math.max(0, at - clock.now()), () => this.#signal.raise())
+    return false
+  }
+
+  #track(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error) => {
+        this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'the run halts; the next start takes it up again')
+        this.#defect = error
+      })
+      .finally(() => {
+        this.#background.delete(watched)
+        this.#signal.raise()
+      })
+    this.#background.add(watched)
+  }
+
+  #context(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState): RunContext {
+    const { run } = state
+    const root = `${deps.worktreesRoot}/${runFolder(run)}`
+    const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env: deps.env }
+    return {
+      deps,
+      state,
+      projectName: project.name,
+      baseBranch: project.baseBranch,
+      repository,
+      pool: new WorktreePool(repository, root, run.settings.keepIgnored),
+      verifier: new Verifier(repository, equipment, root),
+      equipment,
+      tripwire: new Tripwire(repository, `${deps.quarantineRoot}/${runFolder(run)}`),
+      gate: pLimit(run.maxConcurrency),
+      processes: new Map(),
+      intent: 'going',
+      abort: this.#abort.signal,
+      red: false,
+      tip: async () => {
+        const tip = await repository.resolve(run.branch)
+        if (tip === null) throw new Error(`the branch ${run.branch} is gone`)
+        return tip
+      },
+      track: (work) => this.#track(work),
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
+import type { Store } from '../ports/store.ts'
+
+/** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
+export class RunState {
+  run: RunRecord
+  readonly #batches: BatchRecord[]
+  readonly #tasks: Map<string, RunTaskRecord>
+  readonly #costs = new Map<string, number>()
+
+  constructor(
+    run: RunRecord,
+    batches: readonly BatchRecord[],
+    tasks: readonly RunTaskRecord[],
+    sessions: readonly SessionRecord[] = [],
+  ) {
+    this.run = run
+    this.#batches = [...batches]
+    this.#tasks = new Map(tasks.map((task) => [task.key, task]))
+    for (const session of sessions) this.addCost(session.runTaskId, session.metrics.costMicroUsd)
+  }
+
+  static async load(store: Store, run: RunRecord): Promise<RunState> {
+    const [batches, tasks, sessions] = await Promise.all([
+      store.batches(run.id),
+      store.runTasks(run.id),
+      store.sessions(run.id),
+    ])
+    return new RunState(run, batches, tasks, sessions)
+  }
+
+  get batches(): readonly BatchRecord[] {
+    return this.#batches
+  }
+
+  /** In plan order. */
+  get tasks(): readonly RunTaskRecord[] {
+    return [...this.#tasks.values()]
+  }
+
+  task(key: string): RunTaskRecord {
+    const task = this.#tasks.get(key)
+    if (!task) throw new Error(`run ${this.run.number} has no task ${key}`)
+    return task
+  }
+
+  tasksOf(batch: number): RunTaskRecord[] {
+    return this.tasks.filter((task) => task.batchNumber === batch)
+  }
+
+  batch(number: number): BatchRecord {
+    const batch = this.#batches[number - 1]
+    if (!batch) throw new Error(`run ${this.run.number} has no batch ${number}`)
+    return batch
+  }
+
+  /** Takes what was stored; null (a lost race) changes nothing and answers false. */
+  apply(task: RunTaskRecord | null): boolean {
+    if (task) this.#tasks.set(task.key, task)
+    return task !== null
+  }
+
+  applyBatch(batch: BatchRecord | null): boolean {
+    if (batch) this.#batches[batch.number - 1] = batch
+    return batch !== null
+  }
+
+  applyRun(run: RunRecord | null): boolean {
+    if (run) this.run = run
+    return run !== null
+  }
+
+  addCost(runTaskId: string, costMicroUsd: number | null): void {
+    if (costMicroUsd !== null) this.#costs.set(runTaskId, (this.#costs.get(runTaskId) ?? 0) + costMicroUsd)
+  }
+
+  /** Millionths of a dollar; null where no session of these tasks has a known price: unknown is never 0 (M1). */
+  costOf(tasks: readonly RunTaskRecord[]): number | null {
+    const known = tasks.map((task) => this.#costs.get(task.id)).filter((cost) => cost !== undefined)
+    return known.length > 0 ? known.reduce((sum, cost) => sum + cost, 0) : null
+  }
+}

@@ -1,0 +1,15 @@
+import type { RunningAgentView } from '../engine-api.ts'
+import type { Launcher } from './launch-run.ts'
+
+/** The agents of a run that are alive now, as this server knows them. */
+export function runningAgents(deps: Launcher, runId: string): RunningAgentView[] {
+  return (deps.executors.get(runId)?.alive ?? []).map(({ task, session }) => ({
+    runTaskId: task.id,
+    sessionId: session.id,
+    agent: session.agent,
+    model: session.model,
+    worktreePath: session.worktreePath,
+    startedAt: session.startedAt,
+    lastLine: deps.harness.lastLine(session.id),
+  }))
+}

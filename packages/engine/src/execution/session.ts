@@ -1,0 +1,102 @@
+import type { Failure } from '../domain/records.ts'
+import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
+import type { Worktree } from '../ports/git.ts'
+import type { ProcessEnd, RunningProcess } from '../ports/harness.ts'
+import { equipWorktree } from '../worktrees/equip-worktree.ts'
+import type { Lease } from '../worktrees/worktree-pool.ts'
+import { launchRequest } from './briefing.ts'
+import type { RunContext } from './run-context.ts'
+import { settleSession } from './settle.ts'
+
+/** How a session came to its end. */
+export type SessionResult =
+  | { is: 'ended'; end: ProcessEnd }
+  | { is: 'failed'; failure: Failure }
+  /** The run was cancelled, or the server stopped, before the agent was there. */
+  | { is: 'called-off'; why: 'cancelled' | 'interrupted' }
+
+/**
+ * From a begun session to its end, in the background: worktree, setup, agent, and what became of it. It holds a slot of the gate
+ * until nothing of it is alive (S1, C1).
+ */
+export function conductSession(
+  ctx: RunContext,
+  begun: Begun,
+  lease: Lease,
+  takeWorktree: () => Promise<Worktree>,
+): void {
+  inBackground(ctx, begun, lease, async () => {
+    const started = await startAgent(ctx, begun, lease, takeWorktree)
+    return started.is === 'started' ? waitFor(ctx, begun, started.process) : started
+  })
+}
+
+/** R1: a session of an earlier server goes on as if nothing had happened. */
+export function continueSession(ctx: RunContext, begun: Begun, lease: Lease, process: RunningProcess): void {
+  inBackground(ctx, begun, lease, () => waitFor(ctx, begun, process))
+}
+
+/** What an earlier server had begun but never started. */
+export function callOffSession(ctx: RunContext, begun: Begun, lease: Lease): void {
+  inBackground(ctx, begun, lease, async () => ({ is: 'called-off', why: 'interrupted' }))
+}
+
+function inBackground(ctx: RunContext, begun: Begun, lease: Lease, work: () => Promise<SessionResult>): void {
+  ctx.deps.log.info(facts(ctx, begun), 'session begins')
+  const conducted = ctx.gate(async () => settleSession(ctx, begun, lease, await work()))
+  ctx.track(conducted.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
+}
+
+const facts = (ctx: RunContext, begun: Begun) => ({
+  runId: ctx.state.run.id,
+  task: begun.task.key,
+  session: begun.session.number,
+  kind: begun.session.kind,
+  attempt: begun.session.attempt,
+})
+
+async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
+  ctx.processes.set(begun.task.id, { begun, process })
+  const why = calledOff(ctx)
+  if (why) process.stop(why)
+  try {
+    return { is: 'ended', end: await process.ended }
+  } finally {
+    ctx.processes.delete(begun.task.id)
+  }
+}
+
+const calledOff = (ctx: RunContext): 'cancelled' | 'interrupted' | null =>
+  ctx.intent === 'going' ? null : ctx.intent === 'cancelling' ? 'cancelled' : 'interrupted'
+
+type Started = { is: 'started'; process: RunningProcess }
+
+async function startAgent(
+  ctx: RunContext,
+  begun: Begun,
+  lease: Lease,
+  takeWorktree: () => Promise<Worktree>,
+): Promise<Started | (SessionResult & { is: 'failed' | 'called-off' })> {
+  try {
+    await ctx.tripwire.arm()
+    const worktree = await takeWorktree()
+    const equipped = await equipWorktree(ctx.equipment, worktree.path, ctx.abort)
+    const why = calledOff(ctx)
+    if (why) return { is: 'called-off', why }
+    if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
+    const process = await ctx.deps.harness.start(await launchRequest(ctx, begun, lease))
+    await recordStarted(ctx, begun, process)
+    return { is: 'started', process }
+  } catch (error) {
+    ctx.deps.log.error({ ...facts(ctx, begun), err: error }, 'the session could not be started')
+    const reason = `the session could not be started: ${(error as Error).message}`
+    return { is: 'failed', failure: { class: 'infrastructure', reason, output: '' } }
+  }
+}
+
+async function recordStarted(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<void> {
+  const recorded = await recordProcess(ctx.deps, begun, process.identity)
+  if (!recorded) throw new Error(`session ${begun.session.number} had ended before its agent started`)
+  Object.assign(begun, recorded)
+  ctx.state.apply(recorded.task)
+}

@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CheckoutState, Repository } from '../ports/git.ts'
+
+/**
+ * Tells when the user's checkout changed while agents were at work (I2). What changed is copied to a patch and reported, never moved
+ * or reset: it may be the user's own work.
+ */
+export class Tripwire {
+  readonly #repository: Repository
+  readonly #folder: string
+  #before: CheckoutState | null = null
+
+  constructor(repository: Repository, folder: string) {
+    this.#repository = repository
+    this.#folder = folder
+  }
+
+  async arm(): Promise<void> {
+    this.#before ??= await this.#repository.checkoutState()
+  }
+
+  /** One line on what changed and where its copy is, or null. `name`: of the patch file, unique within the run. */
+  async check(name: string): Promise<string | null> {
+    const before = this.#before
+    const now = await this.#repository.checkoutState()
+    this.#before = now
+    const what = before === null ? [] : differences(before, now)
+    if (what.length === 0) return null
+    const patch = join(this.#folder, `${name}.patch`)
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    await writeFile(patch, await this.#repository.checkoutPatch(), { mode: 0o600 })
+    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset; a copy of what differs from HEAD is in ${patch}.`
+  }
+}
+
+function differences(before: CheckoutState, now: CheckoutState): string[] {
+  const what: string[] = []
+  if (before.head !== now.head || before.headCommit !== now.headCommit) what.push('HEAD')
+  if (before.status !== now.status) what.push('files')
+  if (before.meta !== now.meta) what.push('index, config or hooks')
+  return what
+}

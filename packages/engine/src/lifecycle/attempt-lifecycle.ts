@@ -1,0 +1,266 @@
+import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
+import type { SessionStatus, TaskStatus } from '../domain/statuses.ts'
+import type { RunTaskPatch } from '../ports/store.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Cost, endTask, moveTask } from './task-lifecycle.ts'
+
+export type NewSession = Omit<
+  SessionRecord,
+  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'process' | 'tipCommit'
+>
+
+export interface Begun {
+  task: RunTaskRecord
+  session: SessionRecord
+}
+
+/**
+ * An attempt begins: task, session and events in one transaction, before any effect (R1). It also compares and swaps the run's
+ * status, so that no session starts after a cancel has answered (C2). `prompt` is made once its number is known.
+ */
+export function beginAttempt(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  plan: Omit<NewSession, 'prompt'>,
+  branch: string,
+  prompt: (sessionNumber: number) => string,
+): Promise<Begun | null> {
+  return change(deps, task.runId, async (it) => {
+    const session = await insertSession(it, plan, prompt)
+    const running = await moveTask(it, task, 'RUNNING', {
+      statusReason: null,
+      phase: 'SETUP',
+      phaseStartedAt: it.at,
+      scheduledFor: null,
+      attempts: plan.attempt,
+      startedAt: task.startedAt ?? it.at,
+      branch,
+      workCommit: null,
+      noChange: false,
+      keptFromRunId: null,
+      conflictFiles: [],
+    })
+    const { key: taskKey, epicKey, batchNumber, agent, model } = task
+    it.emit({
+      type: 'TaskStarted',
+      data: {
+        taskKey,
+        epicKey,
+        batchNumber,
+        attempt: plan.attempt,
+        agent,
+        model,
+        sessionId: session.id,
+        runTaskId: task.id,
+      },
+    })
+    emitStart(it, task, session)
+    return { task: running, session }
+  })
+}
+
+/** D4: the task runs again, for the session that resolves its merge. */
+export function beginConflictSession(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  plan: Omit<NewSession, 'prompt'>,
+  prompt: (sessionNumber: number) => string,
+): Promise<Begun | null> {
+  return change(deps, task.runId, async (it) => {
+    const session = await insertSession(it, plan, prompt)
+    const running = await moveTask(it, task, 'RUNNING', {
+      phase: 'SETUP',
+      phaseStartedAt: it.at,
+      conflictSessions: task.conflictSessions + 1,
+    })
+    it.emit({
+      type: 'TaskStatusChanged',
+      data: { taskKey: task.key, taskStatus: 'RUNNING', reason: 'conflict', retryAt: null, runTaskId: task.id },
+    })
+    emitStart(it, task, session)
+    return { task: running, session }
+  })
+}
+
+async function insertSession(it: Change, plan: Omit<NewSession, 'prompt'>, prompt: (sessionNumber: number) => string) {
+  it.require(await it.tx.updateRun(plan.runId, ['RUNNING'], {}))
+  const number = await it.tx.nextSessionNumber(plan.projectId)
+  const session: SessionRecord = {
+    ...plan,
+    number,
+    prompt: prompt(number),
+    status: 'RUNNING',
+    error: null,
+    process: null,
+    tipCommit: null,
+    startedAt: it.at,
+    endedAt: null,
+  }
+  await it.tx.insertSession(session)
+  return session
+}
+
+function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): void {
+  const { key: taskKey, agent, model } = task
+  const { id: sessionId, kind: sessionKind, attempt } = session
+  it.emit(
+    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model } },
+    { type: 'TaskPhaseChanged', data: { taskKey, attempt, phase: 'SETUP' } },
+  )
+}
+
+/** The agent runs: who it is, for whoever adopts it (R1). */
+export function recordProcess(
+  deps: LifecycleDeps,
+  begun: Begun,
+  process: ProcessIdentity | null,
+): Promise<Begun | null> {
+  return change(deps, begun.task.runId, async ({ tx, at, emit, require }) => {
+    require(await tx.updateSession(begun.session.id, ['RUNNING'], { process }))
+    const phase = { phase: 'AGENT', phaseStartedAt: at } as const
+    require(await tx.updateRunTask(begun.task.id, ['RUNNING'], phase))
+    emit({
+      type: 'TaskPhaseChanged',
+      data: { taskKey: begun.task.key, attempt: begun.session.attempt, phase: 'AGENT' },
+    })
+    return { task: { ...begun.task, ...phase }, session: { ...begun.session, process } }
+  })
+}
+
+/** How a session ended. */
+export interface SessionEnding {
+  status: SessionStatus
+  error: string | null
+  metrics: SessionMetrics
+  tipCommit: string | null
+}
+
+/** What became of its task. */
+export type AttemptOutcome =
+  | { to: 'MERGING'; workCommit: string; noChange: boolean }
+  /** `counts`: toward maxAttempts (S5). */
+  | { to: 'PENDING'; failure: Failure | null; reason: string; retryAt: number | null; counts: boolean }
+  | { to: 'FAILED'; failure: Failure }
+  | { to: 'CONFLICT'; reason: string }
+  | { to: 'CANCELLED'; reason: string }
+
+/** The session has ended and nothing of it is alive: session, task and events in one transaction. */
+export function endAttempt(
+  deps: LifecycleDeps,
+  begun: Begun,
+  ending: SessionEnding,
+  outcome: AttemptOutcome,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  const { task, session } = begun
+  return change(deps, task.runId, async (it) => {
+    await closeSession(it, begun, ending)
+    const reason = reasonOf(outcome)
+    const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
+    if (session.kind === 'WORK') {
+      it.emit({
+        type: 'AttemptFinished',
+        data: {
+          taskKey: task.key,
+          attempt: session.attempt,
+          taskStatus: outcome.to,
+          reason,
+          costMicroUsd: ending.metrics.costMicroUsd,
+          retryAt,
+          runTaskId: task.id,
+        },
+      })
+    } else if (outcome.to === 'MERGING' || outcome.to === 'PENDING') {
+      it.emit({
+        type: 'TaskStatusChanged',
+        data: { taskKey: task.key, taskStatus: outcome.to, reason, retryAt, runTaskId: task.id },
+      })
+    }
+    return applyOutcome(it, begun, outcome, reason, cost)
+  })
+}
+
+/** A conflict session that was cut off or gave up while another may follow: the task waits for the next one. */
+export function returnToConflict(
+  deps: LifecycleDeps,
+  begun: Begun,
+  ending: SessionEnding,
+  reason: string,
+): Promise<RunTaskRecord | null> {
+  const { task, session } = begun
+  return change(deps, task.runId, async (it) => {
+    await closeSession(it, begun, ending)
+    it.emit(
+      {
+        type: 'TaskStatusChanged',
+        data: { taskKey: task.key, taskStatus: 'MERGING', reason, retryAt: null, runTaskId: task.id },
+      },
+      { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'QUEUE' } },
+    )
+    const cutOff = ending.status === 'INTERRUPTED'
+    return moveTask(it, task, 'MERGING', {
+      phase: 'QUEUE',
+      phaseStartedAt: it.at,
+      conflictSessions: cutOff ? Math.max(0, task.conflictSessions - 1) : task.conflictSessions,
+    })
+  })
+}
+
+async function closeSession(it: Change, { task, session }: Begun, ending: SessionEnding): Promise<void> {
+  const { status, error, metrics, tipCommit } = ending
+  it.require(await it.tx.updateSession(session.id, ['RUNNING'], { status, error, metrics, tipCommit, endedAt: it.at }))
+  it.emit({
+    type: 'SessionEnded',
+    data: {
+      taskKey: task.key,
+      sessionId: session.id,
+      sessionStatus: status,
+      reason: error,
+      costMicroUsd: metrics.costMicroUsd,
+    },
+  })
+}
+
+function reasonOf(outcome: AttemptOutcome): string | null {
+  if (outcome.to === 'MERGING') return null
+  return outcome.to === 'FAILED' ? outcome.failure.reason : outcome.reason
+}
+
+async function applyOutcome(it: Change, begun: Begun, outcome: AttemptOutcome, reason: string | null, cost: Cost) {
+  const { task } = begun
+  switch (outcome.to) {
+    case 'MERGING':
+      it.emit({
+        type: 'TaskPhaseChanged',
+        data: { taskKey: task.key, attempt: begun.session.attempt, phase: 'QUEUE' },
+      })
+      return moveTask(it, task, 'MERGING', {
+        phase: 'QUEUE',
+        phaseStartedAt: it.at,
+        workCommit: outcome.workCommit,
+        noChange: outcome.noChange,
+        conflictFiles: [],
+      })
+    case 'PENDING':
+      return moveTask(it, task, 'PENDING', waiting(it, task, outcome))
+    case 'FAILED':
+      return endTask(it, task, 'FAILED', reason, cost, {
+        lastFailure: outcome.failure,
+        countedAttempts: task.countedAttempts + 1,
+      })
+    default:
+      return endTask(it, task, outcome.to as TaskStatus, reason, cost)
+  }
+}
+
+function waiting(it: Change, task: RunTaskRecord, outcome: AttemptOutcome & { to: 'PENDING' }): RunTaskPatch {
+  const held = outcome.retryAt !== null
+  return {
+    statusReason: outcome.reason,
+    scheduledFor: outcome.retryAt,
+    phase: held ? null : 'QUEUE',
+    phaseStartedAt: held ? null : it.at,
+    countedAttempts: task.countedAttempts + (outcome.counts ? 1 : 0),
+    lastFailure: outcome.failure ?? task.lastFailure,
+  }
+}

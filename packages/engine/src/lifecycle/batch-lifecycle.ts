@@ -1,0 +1,72 @@
+import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { BatchStatus } from '../domain/statuses.ts'
+import { change, type LifecycleDeps } from './change.ts'
+import { BATCH_MOVES, leadingTo } from './moves.ts'
+
+/** The batch begins at the run's tip (S2): its waiting tasks queue for a slot. */
+export function openBatch(
+  deps: LifecycleDeps,
+  run: RunRecord,
+  batch: BatchRecord,
+  startCommit: string,
+  waiting: readonly RunTaskRecord[],
+  taskCount: number,
+): Promise<{ batch: BatchRecord; tasks: RunTaskRecord[] } | null> {
+  return change(deps, run.id, async ({ tx, at, emit, require }) => {
+    const patch = { status: 'RUNNING', startCommit, startedAt: at } as const
+    require(await tx.updateBatch(batch.id, leadingTo(BATCH_MOVES, 'RUNNING'), patch))
+    const { totalBatches } = run
+    emit({ type: 'BatchStarted', data: { batchNumber: batch.number, totalBatches, taskCount } })
+    const queued = { phase: 'QUEUE', phaseStartedAt: at } as const
+    for (const task of waiting) {
+      require(await tx.updateRunTask(task.id, ['PENDING'], queued))
+      emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: task.attempts + 1, phase: 'QUEUE' } })
+    }
+    return { batch: { ...batch, ...patch }, tasks: waiting.map((task) => ({ ...task, ...queued })) }
+  })
+}
+
+export interface BatchTally {
+  completed: number
+  failed: number
+  skipped: number
+  cancelled: number
+}
+
+export function tally(tasks: readonly RunTaskRecord[]): BatchTally {
+  const count = (...statuses: RunTaskRecord['status'][]) =>
+    tasks.filter((task) => statuses.includes(task.status)).length
+  return {
+    completed: count('COMPLETED'),
+    failed: count('FAILED', 'CONFLICT'),
+    skipped: count('SKIPPED'),
+    cancelled: count('CANCELLED'),
+  }
+}
+
+/** S9: a batch ends as a run does. */
+export function batchEnding(counts: BatchTally, total: number, cancelled: boolean): BatchStatus {
+  if (counts.completed === total) return 'COMPLETED'
+  return cancelled ? 'CANCELLED' : 'FAILED'
+}
+
+/** A batch that never began ends too, when its run does: it begins and ends at once. */
+export function closeBatch(
+  deps: LifecycleDeps,
+  run: RunRecord,
+  batch: BatchRecord,
+  tasks: readonly RunTaskRecord[],
+  costMicroUsd: number | null,
+): Promise<BatchRecord | null> {
+  return change(deps, run.id, async ({ tx, at, emit, require }) => {
+    const counts = tally(tasks)
+    const status = batchEnding(counts, tasks.length, run.status === 'CANCELLING')
+    const patch = { status, finishedAt: at }
+    require(await tx.updateBatch(batch.id, leadingTo(BATCH_MOVES, status), patch))
+    emit({
+      type: 'BatchFinished',
+      data: { batchNumber: batch.number, batchStatus: status, ...counts, costMicroUsd, batchId: batch.id },
+    })
+    return { ...batch, ...patch }
+  })
+}

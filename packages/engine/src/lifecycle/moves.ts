@@ -1,0 +1,47 @@
+import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
+
+/**
+ * Every legal change of a status. `docs/lifecycle.md` prints this table and a test holds the two together; the transitions beside
+ * this file take their compare-and-swap sources from it.
+ */
+export const RUN_MOVES: Record<RunStatus, readonly RunStatus[]> = {
+  PENDING: ['RUNNING'],
+  RUNNING: ['CANCELLING', 'COMPLETED', 'FAILED'],
+  PAUSED: ['RUNNING', 'CANCELLING'],
+  CANCELLING: ['CANCELLED'],
+  COMPLETED: [],
+  FAILED: [],
+  CANCELLED: [],
+}
+
+export const BATCH_MOVES: Record<BatchStatus, readonly BatchStatus[]> = {
+  PENDING: ['RUNNING'],
+  RUNNING: ['COMPLETED', 'FAILED', 'CANCELLED'],
+  COMPLETED: [],
+  FAILED: [],
+  CANCELLED: [],
+}
+
+export const TASK_MOVES: Record<TaskStatus, readonly TaskStatus[]> = {
+  PENDING: ['RUNNING', 'MERGING', 'SKIPPED', 'CANCELLED'],
+  RUNNING: ['MERGING', 'PENDING', 'FAILED', 'CONFLICT', 'CANCELLED'],
+  MERGING: ['COMPLETED', 'RUNNING', 'PENDING', 'FAILED', 'CONFLICT', 'CANCELLED'],
+  COMPLETED: [],
+  FAILED: [],
+  CONFLICT: [],
+  SKIPPED: [],
+  CANCELLED: [],
+}
+
+export const SESSION_MOVES: Record<SessionStatus, readonly SessionStatus[]> = {
+  RUNNING: ['COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'],
+  COMPLETED: [],
+  ERROR: [],
+  INTERRUPTED: [],
+  CANCELLED: [],
+}
+
+/** The statuses from which `to` may be reached: the `from` of the compare-and-swap. */
+export function leadingTo<S extends string>(moves: Record<S, readonly S[]>, to: S): S[] {
+  return (Object.keys(moves) as S[]).filter((from) => moves[from].includes(to))
+}

@@ -1,0 +1,100 @@
+import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
+import { type DeliveryStatus, isRunEnded } from '../domain/statuses.ts'
+import type { RunPatch } from '../ports/store.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+import { leadingTo, RUN_MOVES } from './moves.ts'
+
+/** Stores the run with its batches and tasks before anything happens (P3). Null: the project has an active run, or the number is taken. */
+export function insertRun(
+  deps: LifecycleDeps,
+  run: RunRecord,
+  batches: readonly BatchRecord[],
+  tasks: readonly RunTaskRecord[],
+): Promise<RunRecord | null> {
+  return change(deps, run.id, async ({ tx, emit, require }) => {
+    require(await tx.insertRun(run, batches, tasks))
+    emit({ type: 'RunStarted', data: { totalBatches: run.totalBatches, totalTasks: run.totalTasks } })
+    return run
+  })
+}
+
+/** The run's branch exists and stands on a verified start. */
+export function recordStart(deps: LifecycleDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
+  return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'CANCELLING'], { startCommit }))
+}
+
+/**
+ * C2: from here on no session starts, for every start of one compares and swaps the run's status too. `agents` counts the sessions
+ * that were alive at that instant. Null: the run is not active, or its delivery is under way and can no longer be stopped.
+ */
+export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
+  return change(deps, runId, async ({ tx, emit, require }) => {
+    const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
+    require(await tx.updateRun(runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch))
+    const run = await tx.run(runId)
+    require(run !== null && run.deliveryTarget === null)
+    const sessions = await tx.sessions(runId)
+    emit({ type: 'RunStatusChanged', data: { runStatus: 'CANCELLING', reason: 'cancelled' } })
+    return { run: run as RunRecord, agents: sessions.filter((session) => session.status === 'RUNNING').length }
+  })
+}
+
+/** Names the commit that the base branch is about to move to, before it moves (R1). Null: the run was cancelled meanwhile. */
+export function beginDelivery(deps: LifecycleDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
+  return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING'], { deliveryTarget: target }))
+}
+
+export interface RunEnding {
+  status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
+  reason: string | null
+  completedTasks: number
+  failedTasks: number
+  costMicroUsd: number | null
+  /** Null: nothing was to be delivered, or it waits for a person. */
+  delivery: { status: DeliveryStatus; commit: string | null; reason: string | null } | null
+  /** Why the delivery is still PENDING. */
+  pendingReason: string | null
+}
+
+/** S9. The last event of the run. */
+export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding): Promise<RunRecord | null> {
+  return change(deps, run.id, async (it) => {
+    const patch: RunPatch = {
+      status: ending.status,
+      statusReason: ending.reason,
+      finishedAt: it.at,
+      deliveryTarget: null,
+      ...deliveryPatch(ending, it.at),
+    }
+    const ended = await patchRun(it, run, leadingTo(RUN_MOVES, ending.status), patch)
+    if (ending.delivery) {
+      const { status, commit, reason } = ending.delivery
+      it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
+    }
+    const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending
+    it.emit({ type: 'RunFinished', data: { runStatus: status, reason, completedTasks, failedTasks, costMicroUsd } })
+    return ended
+  })
+}
+
+function deliveryPatch(ending: RunEnding, at: number): RunPatch {
+  if (!ending.delivery) return { deliveryReason: ending.pendingReason }
+  const { status, commit, reason } = ending.delivery
+  return { deliveryStatus: status, deliveryCommit: commit, deliveryReason: reason, deliveryAt: at }
+}
+
+async function patchRun(it: Change, run: RunRecord, from: RunRecord['status'][], patch: RunPatch): Promise<RunRecord> {
+  it.require(await it.tx.updateRun(run.id, from, patch))
+  return { ...run, ...patch }
+}
+
+/** The run cannot go on in this server; its status stays, its reason tells. */
+export function recordHalt(deps: LifecycleDeps, runId: string, reason: string): Promise<RunRecord | null> {
+  return change(deps, runId, async (it) => {
+    const run = await it.tx.run(runId)
+    it.require(run !== null && !isRunEnded(run.status))
+    const halted = run as RunRecord
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: halted.status, reason } })
+    return patchRun(it, halted, [halted.status], { statusReason: reason })
+  })
+}

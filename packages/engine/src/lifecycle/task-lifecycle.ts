@@ -1,0 +1,177 @@
+import type { NewEvent } from '../domain/events.ts'
+import type { Failure, RunTaskRecord } from '../domain/records.ts'
+import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
+import type { RunTaskPatch } from '../ports/store.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+import { leadingTo, TASK_MOVES } from './moves.ts'
+
+/** Money of its sessions so far, for the events that tell it. */
+export type Cost = number | null
+
+/** Writes a task's status, from where it may come, and answers the task as it is now. */
+export async function moveTask(it: Change, task: RunTaskRecord, to: TaskStatus, patch: RunTaskPatch) {
+  const whole = { ...patch, status: to }
+  it.require(await it.tx.updateRunTask(task.id, leadingTo(TASK_MOVES, to), whole))
+  return { ...task, ...whole } as RunTaskRecord
+}
+
+/** What every end has in common: no phase, no schedule, a time, and the one event that tells it. */
+export async function endTask(
+  it: Change,
+  task: RunTaskRecord,
+  to: TaskStatus,
+  reason: string | null,
+  cost: Cost,
+  patch: RunTaskPatch = {},
+): Promise<RunTaskRecord> {
+  const ended = await moveTask(it, task, to, {
+    statusReason: reason,
+    phase: null,
+    phaseStartedAt: null,
+    scheduledFor: null,
+    finishedAt: it.at,
+    ...patch,
+  })
+  it.emit({
+    type: 'TaskFinished',
+    data: { taskKey: task.key, taskStatus: to, reason, costMicroUsd: cost, runTaskId: task.id },
+  })
+  return ended
+}
+
+const statusChanged = (
+  task: RunTaskRecord,
+  to: TaskStatus,
+  reason: string | null,
+  retryAt: number | null,
+): NewEvent => ({
+  type: 'TaskStatusChanged',
+  data: { taskKey: task.key, taskStatus: to, reason, retryAt, runTaskId: task.id },
+})
+
+export function enterPhase(deps: LifecycleDeps, task: RunTaskRecord, phase: TaskPhase): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async ({ tx, at, emit, require }) => {
+    const patch = { phase, phaseStartedAt: at }
+    require(await tx.updateRunTask(task.id, [task.status], patch))
+    emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: Math.max(1, task.attempts), phase } })
+    return { ...task, ...patch }
+  })
+}
+
+/** D6: finished work of an earlier run goes straight to the merge queue. */
+export function queueKeptWork(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  fromRun: number,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    const reason = `finished work of run ${fromRun} is merged first`
+    const queued = await moveTask(it, task, 'MERGING', { statusReason: reason, phase: 'QUEUE', phaseStartedAt: it.at })
+    it.emit(statusChanged(task, 'MERGING', reason, null))
+    return queued
+  })
+}
+
+/** S4 */
+export function skipTask(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, (it) => endTask(it, task, 'SKIPPED', reason, null))
+}
+
+/** C2: what waits, or has finished but is not merged; finished work stays on its branch (D6). */
+export function cancelTask(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  reason: string,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, (it) => endTask(it, task, 'CANCELLED', reason, cost))
+}
+
+/** S3: merged and verified. */
+export function completeTask(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  commit: string,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    it.emit({ type: 'TaskMerged', data: { taskKey: task.key, commit, runTaskId: task.id } })
+    return endTask(it, task, 'COMPLETED', null, cost, { commit, conflictFiles: [], branch: null })
+  })
+}
+
+/** D4: its finished work waits for a conflict session. */
+export function awaitConflictSession(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  files: readonly string[],
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async ({ tx, at, emit, require }) => {
+    const patch = { conflictFiles: files, phase: 'QUEUE', phaseStartedAt: at } as const
+    require(await tx.updateRunTask(task.id, ['MERGING'], patch))
+    emit(
+      { type: 'MergeConflicted', data: { taskKey: task.key, files, runTaskId: task.id } },
+      { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: Math.max(1, task.attempts), phase: 'QUEUE' } },
+    )
+    return { ...task, ...patch }
+  })
+}
+
+/** D4: nobody resolves it; its work stays on its branch. */
+export function endInConflict(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  files: readonly string[],
+  reason: string,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    it.emit({ type: 'MergeConflicted', data: { taskKey: task.key, files, runTaskId: task.id } })
+    return endTask(it, task, 'CONFLICT', reason, cost, { conflictFiles: files })
+  })
+}
+
+/** What becomes of a task whose work was refused: another attempt from the tip, or its end. */
+export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
+
+/** D3: verify refused the merged tree. `tree` is remembered, so that the same work is not verified on it again (D6). */
+export function refuseWork(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  failure: Failure,
+  refused: { tree: string; counts: boolean },
+  after: AfterRefusal,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    const { output, reason } = failure
+    it.emit({ type: 'VerificationFailed', data: { taskKey: task.key, output, runTaskId: task.id } })
+    const patch = {
+      lastFailure: failure,
+      refusedTree: refused.tree,
+      countedAttempts: task.countedAttempts + (refused.counts ? 1 : 0),
+    }
+    if (!after.again) return endTask(it, task, 'FAILED', reason, cost, patch)
+    return sendBack(it, task, reason, after.retryAt, patch)
+  })
+}
+
+/** Kept work of an earlier run did not merge: the task starts as if there had been none (D6). */
+export function dropKeptWork(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))
+}
+
+function sendBack(it: Change, task: RunTaskRecord, reason: string, retryAt: number | null, patch: RunTaskPatch) {
+  it.emit(statusChanged(task, 'PENDING', reason, retryAt))
+  return moveTask(it, task, 'PENDING', {
+    ...patch,
+    statusReason: reason,
+    scheduledFor: retryAt,
+    phase: retryAt === null ? 'QUEUE' : null,
+    phaseStartedAt: retryAt === null ? it.at : null,
+    startsFromTip: true,
+    workCommit: null,
+    keptFromRunId: null,
+    conflictFiles: [],
+  })
+}

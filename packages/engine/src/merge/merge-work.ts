@@ -1,0 +1,69 @@
+import type { Failure } from '../domain/records.ts'
+import type { Repository } from '../ports/git.ts'
+import type { Verifier } from './verifier.ts'
+
+export interface WorkToMerge {
+  /** The run's branch, full ref name, and its tip. */
+  branch: string
+  tip: string
+  /** The finished work; null for "no change needed". */
+  workCommit: string | null
+  /** Tree on which verify has refused this work before (D6). */
+  refusedTree: string | null
+  message(verified: boolean | null): string
+  /** D3, `redBase: allow`: merges may be red while every tree before them was. */
+  mayBeRed: boolean
+}
+
+export type MergeOutcome =
+  | { is: 'merged'; commit: string; red: boolean }
+  | { is: 'conflict'; files: readonly string[] }
+  | { is: 'refused'; tree: string; failure: Failure }
+  | { is: 'aborted' }
+
+/**
+ * Brings finished work into the run's branch: merged in memory, verified on the merged tree, and only then the ref moves, from the
+ * tip that was merged with (D1, D3). `onVerify` tells when verify begins.
+ */
+export async function mergeWork(
+  repository: Repository,
+  verifier: Verifier,
+  work: WorkToMerge,
+  signal: AbortSignal,
+  onVerify: () => Promise<void>,
+): Promise<MergeOutcome> {
+  const merged = await mergedTree(repository, work)
+  if (!merged.clean) return { is: 'conflict', files: merged.files }
+  const { tree } = merged
+  if (tree === work.refusedTree) return { is: 'refused', tree, failure: refusedBefore }
+  const parents = work.workCommit ? [work.tip, work.workCommit] : [work.tip]
+  const verified = verifier.isNeeded ? true : null
+  const commit = await repository.commitTree(tree, parents, work.message(verified))
+  if (verifier.isNeeded) await onVerify()
+  const verdict = await verifier.verify(commit, signal)
+  if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
+  if (verdict.is === 'passed') return move(repository, work, commit, false)
+  if (!work.mayBeRed) return { is: 'refused', tree, failure: verdict.failure }
+  return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)
+}
+
+const refusedBefore: Failure = {
+  class: 'work',
+  reason: 'verify has refused this work on the same tree before',
+  output: '',
+}
+
+async function mergedTree(repository: Repository, work: WorkToMerge) {
+  if (!work.workCommit) return { clean: true, tree: await repository.tree(work.tip) } as const
+  return repository.mergeTree(work.tip, work.workCommit)
+}
+
+async function move(
+  repository: Repository,
+  work: WorkToMerge,
+  commit: string,
+  red: boolean,
+): Promise<MergeOutcome & { is: 'merged' }> {
+  if (await repository.updateRef(work.branch, commit, work.tip)) return { is: 'merged', commit, red }
+  throw new Error(`${work.branch} is no longer at ${work.tip}: something else than this run has moved it`)
+}

@@ -1,0 +1,58 @@
+import { shortRef } from '../domain/naming.ts'
+import type { RunRecord } from '../domain/records.ts'
+import type { Repository } from '../ports/git.ts'
+import type { Verifier } from './verifier.ts'
+
+export type PreparedStart = { ok: true; commit: string; red: boolean } | { ok: false; aborted: boolean; reason: string }
+
+/**
+ * What a run starts from (P5): the base branch with what earlier runs merged but did not deliver carried in, verified (D3).
+ * `carried`: oldest first.
+ */
+export async function prepareStart(
+  repository: Repository,
+  verifier: Verifier,
+  run: RunRecord,
+  carried: readonly RunRecord[],
+  signal: AbortSignal,
+): Promise<PreparedStart> {
+  let commit = run.baseCommit
+  for (const earlier of carried) {
+    const step = await carry(repository, commit, earlier)
+    if (!step.ok) return step
+    commit = step.commit
+  }
+  return verifyStart(verifier, run, commit, carried, signal)
+}
+
+async function carry(repository: Repository, onto: string, earlier: RunRecord): Promise<PreparedStart> {
+  const tip = await repository.resolve(earlier.branch)
+  if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
+  if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
+  const merged = await repository.mergeTree(onto, tip)
+  if (!merged.clean) {
+    const reason = `run ${earlier.number} cannot be carried in: it conflicts with the base branch in ${merged.files.join(', ')}. Merge ${shortRef(earlier.branch)} by hand, or discard run ${earlier.number}.`
+    return { ok: false, aborted: false, reason }
+  }
+  const message = `Carry in ${shortRef(earlier.branch)}\n`
+  return { ok: true, commit: await repository.commitTree(merged.tree, [onto, tip], message), red: false }
+}
+
+async function verifyStart(
+  verifier: Verifier,
+  run: RunRecord,
+  commit: string,
+  carried: readonly RunRecord[],
+  signal: AbortSignal,
+): Promise<PreparedStart> {
+  const verdict = await verifier.verify(commit, signal)
+  if (verdict.is === 'passed') return { ok: true, commit, red: false }
+  if (verdict.is === 'aborted') return { ok: false, aborted: true, reason: 'stopped before the first session' }
+  if (run.settings.redBase === 'allow') return { ok: true, commit, red: true }
+  const last = verdict.failure.output.trim().split('\n').slice(-5).join('\n')
+  const what =
+    carried.length > 0
+      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} or mend the base branch`
+      : 'the base branch does not pass verify; mend it first, or set `redBase: allow` in the plan'
+  return { ok: false, aborted: false, reason: `${what} (${verdict.failure.reason})\n${last}`.trim() }
+}

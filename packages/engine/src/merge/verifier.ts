@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { Failure } from '../domain/records.ts'
+import type { Repository, Worktree } from '../ports/git.ts'
+import { type Equipment, equipWorktree, runCommands, tearDownWorktree } from '../worktrees/equip-worktree.ts'
+
+export type Verdict = { is: 'passed' } | { is: 'refused'; failure: Failure } | { is: 'aborted' }
+
+/**
+ * Runs the project's `verify` on a commit in a clean scratch worktree (D3). One tree is verified once a run; one commit at a time.
+ */
+export class Verifier {
+  readonly #repository: Repository
+  readonly #equipment: Equipment
+  readonly #path: string
+  readonly #passed = new Set<string>()
+  #worktree: Worktree | null = null
+
+  constructor(repository: Repository, equipment: Equipment, root: string) {
+    this.#repository = repository
+    this.#equipment = equipment
+    this.#path = join(root, 'verify')
+  }
+
+  get isNeeded(): boolean {
+    return this.#equipment.settings.verify.length > 0
+  }
+
+  async verify(commit: string, signal: AbortSignal): Promise<Verdict> {
+    if (!this.isNeeded) return { is: 'passed' }
+    const tree = await this.#repository.tree(commit)
+    if (this.#passed.has(tree)) return { is: 'passed' }
+    const worktree = await this.#checkOut(commit)
+    const verdict = await this.#run(worktree, signal)
+    if (verdict.is === 'passed') this.#passed.add(tree)
+    return verdict
+  }
+
+  async #checkOut(commit: string): Promise<Worktree> {
+    const { keepIgnored } = this.#equipment.settings
+    this.#worktree ??= await this.#repository.openWorktree(this.#path)
+    if (this.#worktree) await this.#worktree.reset(commit, null, keepIgnored)
+    else this.#worktree = await this.#repository.addWorktree(this.#path, commit, null)
+    await this.#worktree.assertAt(commit)
+    return this.#worktree
+  }
+
+  async #run(worktree: Worktree, signal: AbortSignal): Promise<Verdict> {
+    const { settings } = this.#equipment
+    const ready = await equipWorktree(this.#equipment, worktree.path, signal)
+    const verified = ready.ok
+      ? await runCommands(this.#equipment, 'verify', settings.verify, worktree.path, settings.verifyTimeoutMs, signal)
+      : ready
+    const left = await tearDownWorktree(this.#equipment, worktree.path, signal)
+    const bad = verified.ok ? left : verified
+    if (bad.ok) return { is: 'passed' }
+    return bad.aborted || signal.aborted ? { is: 'aborted' } : { is: 'refused', failure: bad.failure }
+  }
+
+  async close(): Promise<void> {
+    await (this.#worktree ?? (await this.#repository.openWorktree(this.#path)))?.remove()
+    this.#worktree = null
+  }
+}

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isTaskEnded } from '../domain/statuses.ts'
+import { decide } from './decide.ts'
+import type { Snapshot, TaskState } from './snapshot.ts'
+import { arbitrarySimulation } from './testing/arbitrary-simulation.ts'
+import { simulate } from './testing/simulated-run.ts'
+
+/** 1,000 in CI; raise it by hand for a long search. */
+const numRuns = 1_000
+const slotsOf = (simulation: { mode: Snapshot['mode']; slots: number }) =>
+  simulation.mode === 'SEQUENTIAL' ? 1 : simulation.slots
+
+describe('decide, over whole simulated runs', () => {
+  const holds = (
+    title: string,
+    check: Parameters<typeof fc.property<[typeof arbitrarySimulation extends fc.Arbitrary<infer S> ? S : never]>>[1],
+  ) => it(title, () => fc.assert(fc.property(arbitrarySimulation, check), { numRuns }))
+
+  holds('S1: never more sessions alive than slots, whatever fails, is refused or cancelled', (simulation) => {
+    expect(simulate(simulation).mostAlive).toBeLessThanOrEqual(slotsOf(simulation))
+  })
+
+  holds('S3: nothing starts before what it depends on is merged', (simulation) => {
+    expect(simulate(simulation).startedBeforeNeeds).toEqual([])
+  })
+
+  holds('S9: every task ends, exactly once, and no wake-up is lost', (simulation) => {
+    const { statuses } = simulate(simulation)
+    expect([...statuses.values()].every(isTaskEnded)).toBe(true)
+    expect(statuses.size).toBe(simulation.tasks.length)
+  })
+
+  holds('S4: a skip names a hard dependency that ended unmerged', (simulation) => {
+    const { decisions, statuses } = simulate(simulation)
+    for (const decision of decisions) {
+      if (decision.do !== 'skip') continue
+      expect(['FAILED', 'CONFLICT', 'CANCELLED', 'SKIPPED']).toContain(statuses.get(decision.because))
+      const task = simulation.tasks.find((one) => one.key === decision.key)
+      expect(task?.needs).toContainEqual({ key: decision.because, kind: 'HARD' })
+    }
+  })
+
+  holds('S2: merges are made in plan order within a batch, batch after batch', (simulation) => {
+    const planOrder = simulation.tasks.map((task) => task.key)
+    const order = simulate(simulation).mergeOrder.map((key) => planOrder.indexOf(key))
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+
+  holds('C2: nothing starts after a cancel', (simulation) => {
+    expect(simulate(simulation).startsAfterCancel).toBe(0)
+  })
+
+  holds('S2: what is merged does not depend on the number of slots', (simulation) => {
+    const uncancelled = { ...simulation, mode: 'PARALLEL' as const, cancelAtMs: null }
+    const one = simulate({ ...uncancelled, slots: 1 })
+    const many = simulate({ ...uncancelled, slots: 8 })
+    expect(many.mergeOrder).toEqual(one.mergeOrder)
+  })
+
+  holds('decides the same for the same snapshot', (simulation) => {
+    expect(simulate(simulation).decisions).toEqual(simulate(simulation).decisions)
+  })
+})
+
+const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
+  key,
+  batch: 1,
+  state: 'waiting',
+  status: 'PENDING',
+  notBefore: null,
+  startsFromTip: false,
+  needs: [],
+  ...over,
+})
+
+const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot => ({
+  mode: 'PARALLEL',
+  strategy: 'BATCHES',
+  intent: 'going',
+  maxConcurrency: 3,
+  merging: false,
+  batches: [{ number: 1, state: 'open' }],
+  tasks,
+  now: 1_000,
+  ...over,
+})
+
+describe('decide', () => {
+  it('S2: a task whose work was refused starts again from the tip, every other from the batch', () => {
+    expect(decide(snapshot([task('a', { startsFromTip: true }), task('b')]))).toEqual([
+      { do: 'start', key: 'a', from: 'tip' },
+      { do: 'start', key: 'b', from: 'batch' },
+    ])
+  })
+
+  it('S2: finished work waits until everything before it in plan order has ended', () => {
+    const tasks = [
+      task('a', { state: 'alive', status: 'RUNNING' }),
+      task('b', { state: 'finished', status: 'MERGING' }),
+    ]
+    expect(decide(snapshot(tasks))).toEqual([])
+  })
+
+  it('D1: one merge at a time', () => {
+    expect(decide(snapshot([task('a', { state: 'finished', status: 'MERGING' })], { merging: true }))).toEqual([])
+  })
+
+  it('S1: a conflict session takes a slot before a first attempt does', () => {
+    const tasks = [task('a'), task('b', { state: 'conflicted', status: 'MERGING' })]
+    expect(decide(snapshot(tasks, { maxConcurrency: 1 }))).toEqual([{ do: 'resolve', key: 'b' }])
+  })
+
+  it('S5: a task that backs off is woken for at its time', () => {
+    expect(decide(snapshot([task('a', { notBefore: 5_000 })]))).toEqual([{ do: 'wake', at: 5_000 }])
+  })
+
+  it('S8: sequential mode takes one task at a time, each from the tip', () => {
+    expect(decide(snapshot([task('a'), task('b')], { mode: 'SEQUENTIAL' }))).toEqual([
+      { do: 'start', key: 'a', from: 'tip' },
+    ])
+  })
+
+  it('P4: a soft dependency that failed does not hold its dependent back', () => {
+    const tasks = [
+      task('a', { state: 'ended', status: 'FAILED' }),
+      task('b', { batch: 2, needs: [{ key: 'a', kind: 'SOFT' }] }),
+    ]
+    const batches = [
+      { number: 1, state: 'closed' as const },
+      { number: 2, state: 'open' as const },
+    ]
+    expect(decide(snapshot(tasks, { batches }))).toEqual([{ do: 'start', key: 'b', from: 'batch' }])
+  })
+
+  it('D6: finished work of an earlier run is queued before anything starts', () => {
+    expect(decide(snapshot([task('a'), task('b', { state: 'kept' })]))).toEqual([{ do: 'queue-kept', key: 'b' }])
+  })
+
+  it('R5: a server that stops decides nothing', () => {
+    expect(decide(snapshot([task('a')], { intent: 'stopping' }))).toEqual([])
+  })
+})

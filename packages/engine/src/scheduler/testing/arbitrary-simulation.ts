@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import type { SimulatedTask, Simulation } from './simulated-run.ts'
+
+interface Seed {
+  needs: { index: number; soft: boolean }[]
+  durationMs: number
+  failures: number
+  refusals: number
+  maxAttempts: number
+  kept: boolean
+}
+
+const seed: fc.Arbitrary<Seed> = fc.record({
+  needs: fc.array(fc.record({ index: fc.nat(40), soft: fc.boolean() }), { maxLength: 3 }),
+  durationMs: fc.integer({ min: 1, max: 1_000 }),
+  failures: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 4 })),
+  refusals: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
+  maxAttempts: fc.integer({ min: 1, max: 3 }),
+  kept: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
+})
+
+/** A task needs only earlier ones, so there is no cycle; its batch is the longest path to it. */
+function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
+  const tasks: SimulatedTask[] = []
+  for (const [index, { needs, ...rest }] of seeds.entries()) {
+    const chosen = new Map(needs.filter((need) => need.index < index).map((need) => [need.index, need]))
+    const batch = 1 + Math.max(0, ...[...chosen.keys()].map((earlier) => tasks[earlier]?.batch ?? 0))
+    const named = [...chosen.values()].map(({ index: at, soft }) => ({
+      key: `t${at}`,
+      kind: soft ? ('SOFT' as const) : ('HARD' as const),
+    }))
+    tasks.push({ key: `t${index}`, batch, needs: named, ...rest })
+  }
+  return tasks.sort((a, b) => a.batch - b.batch)
+}
+
+export const arbitrarySimulation: fc.Arbitrary<Simulation> = fc.record({
+  mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
+  slots: fc.integer({ min: 1, max: 8 }),
+  tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
+  cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
+})

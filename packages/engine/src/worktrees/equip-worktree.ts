@@ -1,0 +1,80 @@
+import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import type { Failure } from '../domain/records.ts'
+import type { ProjectSettings } from '../domain/settings.ts'
+import type { Shell } from '../ports/shell.ts'
+
+export interface Equipment {
+  shell: Shell
+  settings: ProjectSettings
+  /** The user's checkout, where copied and linked files come from; only read (I2). */
+  checkout: string
+  env: Readonly<Record<string, string>>
+}
+
+export type CommandOutcome = { ok: true } | { ok: false; aborted: boolean; failure: Failure }
+
+/** I5: the files that git does not hold, then the setup commands. Serves attempts and the verify worktree alike. */
+export async function equipWorktree(
+  equipment: Equipment,
+  worktree: string,
+  signal: AbortSignal,
+): Promise<CommandOutcome> {
+  const { settings, checkout } = equipment
+  try {
+    for (const path of settings.copy) await place(checkout, worktree, path, 'copy')
+    for (const path of settings.link) await place(checkout, worktree, path, 'link')
+  } catch (error) {
+    return failed('infrastructure', `copying files into the worktree failed: ${(error as Error).message}`, '')
+  }
+  return runCommands(equipment, 'setup', settings.setup, worktree, settings.setupTimeoutMs, signal)
+}
+
+export function tearDownWorktree(equipment: Equipment, worktree: string, signal: AbortSignal): Promise<CommandOutcome> {
+  const { teardown, teardownTimeoutMs } = equipment.settings
+  return runCommands(equipment, 'teardown', teardown, worktree, teardownTimeoutMs, signal)
+}
+
+/** One after the other, up to the first that fails. */
+export async function runCommands(
+  equipment: Equipment,
+  what: 'setup' | 'teardown' | 'verify',
+  commands: readonly string[],
+  cwd: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<CommandOutcome> {
+  for (const command of commands) {
+    const result = await equipment.shell.run({ command, cwd, env: equipment.env, timeoutMs, signal })
+    if (result.how === 'exited' && result.exitCode === 0) continue
+    const how =
+      result.how === 'timed-out' ? `no end within ${Math.round(timeoutMs / 1000)} s` : `exit code ${result.exitCode}`
+    const outcome = failed('work', `${what} failed: ${command}, ${how}`, result.output)
+    return { ...outcome, aborted: result.how === 'aborted' }
+  }
+  return { ok: true }
+}
+
+function failed(kind: Failure['class'], reason: string, output: string): CommandOutcome & { ok: false } {
+  return { ok: false, aborted: false, failure: { class: kind, reason, output: output.slice(-16_384) } }
+}
+
+/** A path that is not there is left out: `.env` is optional on most machines. */
+async function place(checkout: string, worktree: string, path: string, how: 'copy' | 'link'): Promise<void> {
+  const from = inside(checkout, path)
+  const to = inside(worktree, path)
+  await mkdir(dirname(to), { recursive: true })
+  await rm(to, { recursive: true, force: true })
+  if (how === 'link') await symlink(from, to)
+  else await cp(from, to, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing)
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+function inside(root: string, path: string): string {
+  const whole = resolve(root, path)
+  if (!whole.startsWith(root + sep)) throw new Error(`${path} lies outside the project`)
+  return join(whole)
+}
