@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const NOT_SOURCE = new Set(['node_modules', '.next', 'test-results', 'playwright-report'])
+const IS_TEST = /\.test\.tsx?$/
+
+/**
+ * A hash over names and contents of files and, below folders, of all sources that are no tests. What is absent counts as absent.
+ * @param {string} root
+ * @param {readonly string[]} paths relative to `root`
+ */
+export function fingerprint(root, paths) {
+  const hash = createHash('sha256')
+  for (const path of paths.flatMap((path) => filesAt(root, path))) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ * @returns {string[]}
+ */
+function filesAt(root, path) {
+  const full = join(root, path)
+  if (!existsSync(full)) return []
+  if (!statSync(full).isDirectory()) return [path]
+  return readdirSync(full)
+    .filter((name) => !NOT_SOURCE.has(name) && !IS_TEST.test(name))
+    .sort()
+    .flatMap((name) => filesAt(root, join(path, name)))
+}

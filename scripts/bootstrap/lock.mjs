@@ -1,0 +1,103 @@
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const POLL_MS = 200
+
+/**
+ * Holds `path` as a lock across processes until the answer is called; waits while another process that lives holds it. A lock
+ * whose owner died is taken over: only the holder of the claim named after that owner may remove it, so that of two who see
+ * the same dead owner none removes the other's fresh lock.
+ * @param {string} path
+ * @param {{ signal: AbortSignal, onWait: (pid: number) => void }} options
+ */
+export async function acquireLock(path, { signal, onWait }) {
+  const me = `${process.pid} ${startTime(process.pid) ?? ''}`.trim()
+  const ticket = `${path}.${process.pid}`
+  writeFileSync(ticket, me)
+  try {
+    for (let told = false; !placed(ticket, path); ) {
+      signal.throwIfAborted()
+      const owner = read(path)
+      if (owner === null || (!isAlive(owner) && takenAway(path, owner, ticket))) continue
+      if (!told) onWait(Number.parseInt(owner, 10))
+      told = true
+      await sleep(POLL_MS)
+    }
+  } finally {
+    rmSync(ticket, { force: true })
+  }
+  return () => rmSync(path, { force: true })
+}
+
+/**
+ * Removes the lock of a dead owner; false where another is about it.
+ * @param {string} path
+ * @param {string} owner
+ * @param {string} ticket
+ */
+function takenAway(path, owner, ticket) {
+  const claim = `${path}.of-${owner.replaceAll(/\D/g, '-')}`
+  if (!placed(ticket, claim)) {
+    const claimer = read(claim)
+    if (claimer !== null && !isAlive(claimer)) rmSync(claim, { force: true })
+    return false
+  }
+  if (read(path) === owner) rmSync(path, { force: true })
+  rmSync(claim, { force: true })
+  return true
+}
+
+/**
+ * Creates `path` with the ticket's content in one step; false where it exists.
+ * @param {string} ticket
+ * @param {string} path
+ */
+function placed(ticket, path) {
+  try {
+    linkSync(ticket, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+/** @param {string} path */
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null
+    throw error
+  }
+}
+
+/**
+ * Known by pid and, where the system tells, start time: a pid alone may be another's by now.
+ * @param {string} owner
+ */
+function isAlive(owner) {
+  const [pid, started] = owner.split(' ')
+  try {
+    process.kill(Number(pid), 0)
+  } catch (error) {
+    if (!isCode(error, 'EPERM')) return false
+  }
+  return started === undefined || startTime(Number(pid)) === started
+}
+
+/** @param {number} pid */
+function startTime(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} code
+ */
+const isCode = (error, code) => error instanceof Error && 'code' in error && error.code === code

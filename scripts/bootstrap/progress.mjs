@@ -1,0 +1,39 @@
+const PLAIN_EVERY_MS = 5_000
+
+/**
+ * One line of a step that takes long: rewritten in place on a terminal, repeated now and then elsewhere.
+ * @param {string} title
+ * @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [stream]
+ */
+export function startProgress(title, stream = process.stderr) {
+  const startedAt = performance.now()
+  let shownAt = startedAt
+  let detail = ''
+  const seconds = () => `${Math.round((performance.now() - startedAt) / 1000)} s`
+  const rewrite = () => {
+    const line = `${title} … ${detail ? `${detail}, ` : ''}${seconds()}`
+    stream.write(`\r\x1b[K${line.slice(0, (stream.columns ?? 80) - 1)}`)
+  }
+  const repeat = () => {
+    if (performance.now() - shownAt < PLAIN_EVERY_MS) return
+    shownAt = performance.now()
+    stream.write(`${title} … ${detail ? `${detail}, ` : ''}${seconds()}\n`)
+  }
+  const show = stream.isTTY ? rewrite : repeat
+  stream.write(stream.isTTY ? title : `${title} …\n`)
+  const timer = setInterval(show, 500)
+  /** @param {string} how */
+  const end = (how) => {
+    clearInterval(timer)
+    stream.write(`${stream.isTTY ? '\r\x1b[K' : ''}${title}: ${how} ${seconds()}\n`)
+  }
+  return {
+    /** @param {string} text */
+    say: (text) => {
+      detail = text
+      show()
+    },
+    done: () => end('done in'),
+    failed: () => end('failed after'),
+  }
+}

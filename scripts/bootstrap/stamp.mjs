@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Remembers what a step was last done for. It is taken away before the step and written after it, so that a step which was
+ * cut off is done again.
+ * @param {string} path
+ */
+export const stamp = (path) => ({
+  read() {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch {
+      return null
+    }
+  },
+  clear: () => rmSync(path, { force: true }),
+  /** @param {string} value */
+  write(value) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, value)
+  },
+})

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fingerprint } from './fingerprint.mjs'
+import { runQuietly } from './quiet-command.mjs'
+import { toolchain } from './toolchain.mjs'
+
+/** @typedef {{ env: NodeJS.ProcessEnv, signal: AbortSignal, say: (detail: string) => void }} StepOptions */
+/**
+ * @typedef {object} Step
+ * @property {string} name of its stamp
+ * @property {string} title
+ * @property {() => string} fingerprint of what it depends on
+ * @property {() => boolean} isThere what it makes
+ * @property {(options: StepOptions) => Promise<unknown>} run
+ */
+
+/**
+ * What must be done before Coppice runs, in order.
+ * @param {string} root
+ * @returns {{ node: string, steps: Step[] }}
+ */
+export function preparation(root) {
+  const tools = toolchain(root)
+  const { node } = tools
+  const inRoot = { cwd: root }
+  return {
+    node,
+    steps: [
+      {
+        name: 'toolchain',
+        title: tools.title,
+        fingerprint: () => tools.fingerprint,
+        isThere: tools.isComplete,
+        run: (options) => tools.install(options),
+      },
+      {
+        name: 'packages',
+        title: 'packages',
+        fingerprint: () => fingerprint(root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests(root)]),
+        isThere: () => existsSync(join(root, 'node_modules/.pnpm')),
+        run: ({ say, ...options }) =>
+          runQuietly(node, [tools.pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], {
+            ...inRoot,
+            ...options,
+            onLine: (line) => say(installProgress(line) ?? ''),
+          }),
+      },
+      {
+        name: 'generated',
+        title: 'generated code',
+        fingerprint: () => fingerprint(root, ['prisma/schema.prisma', 'scripts/generate.ts', 'pnpm-lock.yaml']),
+        isThere: () => existsSync(join(root, 'prisma/generated')),
+        run: (options) => runQuietly(node, [...NODE_FLAGS, 'scripts/generate.ts'], { ...inRoot, ...options }),
+      },
+      {
+        name: 'console',
+        title: 'console',
+        fingerprint: () => fingerprint(root, CONSOLE_INPUTS),
+        isThere: () => existsSync(join(root, 'apps/web/.next/BUILD_ID')),
+        run: ({ say, ...options }) =>
+          runQuietly(node, ['node_modules/next/dist/bin/next', 'build'], {
+            cwd: join(root, 'apps/web'),
+            ...options,
+            onLine: (line) => say(line.trim()),
+          }),
+      },
+    ],
+  }
+}
+
+export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
+
+/** The console sees types and pure code of the engine alone; the check of import directions holds it to that. */
+const CONSOLE_INPUTS = [
+  'apps/web',
+  'packages/engine/src/domain',
+  'packages/engine/package.json',
+  'tsconfig.base.json',
+  'pnpm-lock.yaml',
+]
+
+/** @param {string} root */
+function manifests(root) {
+  const groups = ['apps', 'packages'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
+  return ['.', ...groups, 'prisma', 'e2e'].map((folder) => join(folder, 'package.json'))
+}
+
+/**
+ * How far pnpm is, of a line of its append-only reporter.
+ * @param {string} line
+ */
+export function installProgress(line) {
+  const [, all, added] = /^Progress: resolved (\d+), .*added (\d+)/.exec(line) ?? []
+  return all === undefined ? null : `${added} of ${all}`
+}

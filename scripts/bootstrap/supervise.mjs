@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+const RELAYED = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'])
+/** R5: npm and the terminal both send; what comes within this of the first is the same signal. */
+const SAME_SIGNAL_MS = 1_000
+const PARENT_POLL_MS = 500
+
+/**
+ * Runs a program in our place: its terminal is ours, signals reach it once, its exit code is the answer. When npm, which started
+ * us, is killed, the program is told as if the terminal had closed; when we are, it notices by COPPICE_LAUNCHER_PID.
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<number>}
+ */
+export function supervise(file, args, { cwd, env }) {
+  const child = spawn(file, args, { cwd, env: { ...env, COPPICE_LAUNCHER_PID: String(process.pid) }, stdio: 'inherit' })
+  let relayedAt = Number.NEGATIVE_INFINITY
+  const relay = (/** @type {NodeJS.Signals} */ name) => {
+    stopWatching()
+    if (performance.now() - relayedAt < SAME_SIGNAL_MS) return
+    relayedAt = performance.now()
+    child.kill(name)
+  }
+  for (const name of RELAYED) process.on(name, relay)
+  const stopWatching = watchParent(() => relay('SIGHUP'))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      stopWatching()
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
+    })
+  })
+}
+
+/**
+ * Only below npm: who starts us from a shell may well leave before us.
+ * @param {() => void} onGone
+ */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => process.ppid !== parent && onGone(), PARENT_POLL_MS)
+  return () => clearInterval(timer)
+}

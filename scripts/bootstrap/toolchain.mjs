@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CommandFailed, runQuietly } from './quiet-command.mjs'
+import { Refusal } from './refusal.mjs'
+import { reaches } from './versions.mjs'
+
+/** From here on Node runs TypeScript as it is. */
+const NODE_FLOOR = '24'
+
+/**
+ * Where Node and pnpm are, or will be once `install` has run.
+ *
+ * The npm package `node` is not installed itself: all that its install script does is a second npm install of the package for
+ * this platform, and npm 12 refuses install scripts. For the same reason pnpm runs by its entry file and not by its bin.
+ * @param {string} root
+ */
+export function toolchain(root) {
+  const folder = join(root, '.toolchain')
+  const pinned = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).toolchain
+  const presentWillDo = reaches(process.versions.node, NODE_FLOOR)
+  const nodePackage = platformPackage(process.platform, process.arch)
+  const pnpm = join(folder, 'node_modules/pnpm/bin/pnpm.mjs')
+  const node = presentWillDo ? process.execPath : join(folder, 'node_modules', nodePackage, 'bin/node')
+
+  return {
+    node,
+    pnpm,
+    /** What it is made for; another value makes it anew. */
+    fingerprint: JSON.stringify([presentWillDo ? null : nodePackage, pinned]),
+    isComplete: () => existsSync(node) && existsSync(pnpm),
+    title: presentWillDo
+      ? `pnpm ${pinned.pnpm}`
+      : `Node ${pinned.node} and pnpm ${pinned.pnpm} (this machine has Node ${process.versions.node})`,
+    /** @param {{ env: NodeJS.ProcessEnv, signal: AbortSignal }} options */
+    async install(options) {
+      mkdirSync(folder, { recursive: true })
+      // A package.json of its own keeps npm from taking the workspace for the place to install to.
+      writeFileSync(join(folder, 'package.json'), '{ "name": "coppice-toolchain", "private": true }\n')
+      const wanted = (/** @type {string} */ version) => [
+        `pnpm@${pinned.pnpm}`,
+        ...(presentWillDo ? [] : [`${nodePackage}@${version}`]),
+      ]
+      try {
+        await npmInstall(folder, wanted(pinned.node), options)
+      } catch (error) {
+        if (!isMissingVersion(error)) throw error
+        // Not every platform has every version.
+        await npmInstall(folder, wanted(NODE_FLOOR), options)
+      }
+      requireRunning(node)
+    },
+  }
+}
+
+/**
+ * @param {string} platform
+ * @param {string} arch
+ */
+export const platformPackage = (platform, arch) =>
+  `${platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node'}-${platform}-${arch}`
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} packages
+ * @param {{ env: NodeJS.ProcessEnv, signal: AbortSignal }} options
+ */
+function npmInstall(folder, packages, { env, signal }) {
+  const [npm, ...before] = npmCommand(env)
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+  return runQuietly(npm, [...before, 'install', '--prefix', folder, ...quiet, ...packages], {
+    cwd: folder,
+    env,
+    signal,
+  })
+}
+
+/**
+ * The npm that called us, else the one on the PATH.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {[string, ...string[]]}
+ */
+const npmCommand = ({ npm_execpath: path }) =>
+  path?.endsWith('npm-cli.js') && existsSync(path) ? [process.execPath, path] : ['npm']
+
+/** @param {unknown} error */
+const isMissingVersion = (error) => error instanceof CommandFailed && /E404|ETARGET/.test(error.output)
+
+/** @param {string} node */
+function requireRunning(node) {
+  const { status, error } = spawnSync(node, ['--version'])
+  if (status === 0) return
+  const why = error ? ` (${error.message})` : ''
+  throw new Refusal(
+    `The Node ${NODE_FLOOR} of the npm registry does not run on this machine${why}. Install Node ${NODE_FLOOR} or newer and start again.`,
+  )
+}

@@ -1,0 +1,9 @@
+/** `npm start`: a server from a fresh clone, on any Node from 20 on. */
+import { runCommand } from './bootstrap/command.mjs'
+import { NODE_FLAGS } from './bootstrap/steps.mjs'
+import { supervise } from './bootstrap/supervise.mjs'
+import { prepare } from './bootstrap.mjs'
+
+await runCommand(prepare, ({ root, node, env }) =>
+  supervise(node, [...NODE_FLAGS, 'apps/cli/src/bin.ts', 'serve', ...process.argv.slice(2)], { cwd: root, env }),
+)

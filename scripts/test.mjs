@@ -1,0 +1,13 @@
+/** `npm test`: the whole gate from a fresh clone, on any Node from 20 on. */
+import { delimiter, dirname } from 'node:path'
+import { runCommand } from './bootstrap/command.mjs'
+import { NODE_FLAGS } from './bootstrap/steps.mjs'
+import { supervise } from './bootstrap/supervise.mjs'
+import { prepare } from './bootstrap.mjs'
+
+await runCommand(prepare, ({ root, node, env }) =>
+  supervise(node, [...NODE_FLAGS, 'scripts/gate.ts', ...process.argv.slice(2)], {
+    cwd: root,
+    env: { ...env, PATH: `${dirname(node)}${delimiter}${env.PATH ?? ''}` },
+  }),
+)
