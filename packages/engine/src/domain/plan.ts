@@ -39,14 +39,26 @@ export interface PlanProblem {
   column: number | null
 }
 
-/** A task as the graph sees it. `position`: index in the plan over all epics. */
+/** What the dependency graph is made of. Keys are unique; a dependency on a key that is not here counts as satisfied (P1). */
+export interface GraphInput {
+  epics: readonly GraphEpic[]
+  tasks: readonly GraphTask[]
+}
+
+export interface GraphEpic {
+  key: string
+  priority: number
+  /** Keys of epics: each task of this one waits for all tasks of those (P2). */
+  dependsOn: readonly string[]
+}
+
+/** `position`: index in the plan over all epics. */
 export interface GraphTask {
   key: string
   epicKey: string
   priority: number
-  epicPriority: number
   position: number
-  /** Epic dependencies already expanded (P2). Keys outside the graph count as satisfied. */
+  /** Of the task itself; what its epic waits for is the epic's. */
   dependsOn: readonly PlanDependency[]
 }
 

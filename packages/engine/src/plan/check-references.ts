@@ -1,0 +1,59 @@
+import type { PlanFile } from './plan-file.ts'
+import type { Located } from './shape/located.ts'
+import { nearest } from './shape/nearest.ts'
+import { quoted, report } from './shape/shape.ts'
+
+/** Keys are unique, every dependency names something else that exists, and none is named twice (P1). */
+export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string>): void {
+  const tasks = file.epics.flatMap((epic) => epic.tasks)
+  const epicKeys = unique('epic', file.epics)
+  const taskKeys = unique('task', tasks)
+  for (const epic of file.epics) checkDependencies('epic', epic.key, epic.dependsOn ?? [], epicKeys)
+  const known = new Set([...taskKeys, ...knownTaskKeys])
+  for (const task of tasks) {
+    checkDependencies('task', task.key, task.dependsOn?.map((dependency) => dependency.key) ?? [], known)
+  }
+}
+
+type What = 'epic' | 'task'
+
+function unique(what: What, items: readonly { key: Located<string> }[]): Set<string> {
+  const seen = new Map<string, Located<string>>()
+  for (const { key } of items) {
+    if (key.value === '') continue
+    const first = seen.get(key.value)
+    if (!first) seen.set(key.value, key)
+    else
+      complain(
+        key,
+        `${what} ${quoted(key.value)} is there already, at ${first.place?.path}: keys are unique in the plan`,
+      )
+  }
+  return new Set(seen.keys())
+}
+
+function checkDependencies(
+  what: What,
+  own: Located<string>,
+  dependencies: readonly Located<string>[],
+  known: ReadonlySet<string>,
+): void {
+  const seen = new Set<string>()
+  for (const dependency of dependencies) {
+    const { value } = dependency
+    if (value === '') continue
+    if (value === own.value) complain(dependency, `${what} ${quoted(value)} waits for itself`)
+    else if (seen.has(value)) complain(dependency, `${quoted(value)} is named twice here`)
+    else if (!known.has(value)) complain(dependency, () => unknown(what, value, known))
+    seen.add(value)
+  }
+}
+
+function unknown(what: What, key: string, known: ReadonlySet<string>): string {
+  const near = nearest(key, known)
+  return `no ${what} of this plan has the key ${quoted(key)}${near ? `; did you mean ${quoted(near)}?` : ''}`
+}
+
+function complain({ place }: Located<string>, message: string | (() => string)): void {
+  if (place) report(place, message)
+}

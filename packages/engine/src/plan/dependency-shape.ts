@@ -1,0 +1,31 @@
+import { isMap } from 'yaml'
+import type { DependencyKind } from '../domain/statuses.ts'
+import { type Located, located } from './shape/located.ts'
+import { object, optional, required } from './shape/object.ts'
+import { key, oneOf } from './shape/scalars.ts'
+import { mismatch, type Shape, textAt } from './shape/shape.ts'
+
+export interface DependencyInFile {
+  key: Located<string>
+  kind: DependencyKind
+}
+
+const taskKey = located(key)
+const withKind = object('a mapping with the keys task and kind', {
+  task: required(taskKey, 'The key of a task.'),
+  kind: optional(oneOf(['hard', 'soft']), 'soft: orders, but its failure does not hold this task back. Default: hard.'),
+})
+
+/** The key of a task, or `{ task, kind }`. */
+export const dependency: Shape<DependencyInFile> = {
+  expected: 'the key of a task, or { task, kind }',
+  schema: { anyOf: [taskKey.schema, withKind.schema] },
+  standIn: { key: taskKey.standIn, kind: 'HARD' },
+  read(place) {
+    if (isMap(place.node)) {
+      const { task, kind } = withKind.read(place)
+      return { key: task, kind: kind === 'soft' ? 'SOFT' : 'HARD' }
+    }
+    return textAt(place) === null ? mismatch(place, dependency) : { key: taskKey.read(place), kind: 'HARD' }
+  },
+}

@@ -1,0 +1,11 @@
+/** Plan files and the dependency graph; pure. */
+export { batches } from './batches.ts'
+export { criticalPath } from './critical-path.ts'
+export { cycles } from './cycles.ts'
+export { buildGraph, type DependencyGraph } from './dependency-graph.ts'
+export type { ExpandedDependencies } from './expanded-dependencies.ts'
+export { graphInputOf } from './graph-input.ts'
+export { type MermaidInput, mermaid } from './mermaid.ts'
+export { LARGEST_PLAN_BYTES, type ParsedPlan, type ParsePlanOptions, parsePlan } from './parse-plan.ts'
+export { type PlanGraph, type PlanGraphInput, planGraph } from './plan-graph.ts'
+export { planSchema } from './plan-schema.ts'

@@ -1,0 +1,88 @@
+/** What a plan file may say: read, checked and published as a JSON Schema from this one description. */
+import { AGENT_KINDS } from '../domain/settings.ts'
+import { dependency } from './dependency-shape.ts'
+import { list, oneOrMore } from './shape/list.ts'
+import { located } from './shape/located.ts'
+import { object, optional, required, type Values } from './shape/object.ts'
+import { duration, integer, key, modelId, oneOf, path, text } from './shape/scalars.ts'
+import type { ValueOf } from './shape/shape.ts'
+
+const priority = () =>
+  optional(
+    integer(-1_000_000, 1_000_000),
+    'Lower first; 999 where nothing is said. Orders what could start at the same time.',
+  )
+
+/** May be said in `defaults`, per epic and per task; the nearest wins. */
+const agentFields = {
+  agent: optional(oneOf(AGENT_KINDS), 'Who does the work. Default: anthropic.'),
+  model: optional(modelId, 'A model id, or auto: the agent or the policy chooses. Default: auto.'),
+  timeout: optional(duration, 'Time limit of one attempt. Default: 30m.'),
+  stall: optional(duration, 'An attempt that prints nothing for this long is ended. Default: 5m.'),
+  maxAttempts: optional(integer(1, 100), 'Attempts before the task has failed. Default: 3.'),
+  run: optional(
+    text,
+    'For agent command: the shell command that does the work, run in the worktree. The prompt is in the file $COPPICE_PROMPT_FILE.',
+  ),
+  resolve: optional(
+    text,
+    'For agent command: the shell command that settles a merge conflict, run in the worktree with the merge in progress. Without it a conflict is left to a person.',
+  ),
+  command: optional(list(text), 'For agent acp: the program that speaks the Agent Client Protocol, and its arguments.'),
+}
+
+const task = object('a task', {
+  key: required(located(key), 'Names the task in branches, trailers and dependencies; unique in the plan.'),
+  description: required(text, 'The task in one line.'),
+  action: optional(text, 'What to do, at length. Without it the description is what to do.'),
+  priority: priority(),
+  dependsOn: optional(
+    list(dependency),
+    'Keys of tasks, of any epic, whose merged work this one starts from. A soft one orders, but its failure does not hold this task back.',
+  ),
+  files: optional(list(path), 'A hint: what it will touch.'),
+  ...agentFields,
+})
+
+const epic = object('an epic', {
+  key: required(located(key), 'Names the epic; unique in the plan.'),
+  name: optional(text, 'For people. Default: the key.'),
+  priority: priority(),
+  dependsOn: optional(list(located(key)), 'Keys of epics: each task of this one waits for all tasks of those.'),
+  tasks: required(list(task), 'The tasks of this epic.'),
+  ...agentFields,
+})
+
+const timeouts = object('time limits by command: verify, setup, teardown', {
+  verify: optional(duration, 'Default: 10m.'),
+  setup: optional(duration, 'Default: 10m.'),
+  teardown: optional(duration, 'Default: 1m.'),
+})
+
+export const planFile = object('a plan: a mapping with the key "epics"', {
+  $schema: optional(text, 'Where editors find the schema of this file.'),
+  name: optional(text, "The project's name, for a project that does not exist yet."),
+  verify: optional(oneOrMore(text), 'Shell commands that every merged tree must pass before the branch moves.'),
+  setup: optional(oneOrMore(text), 'Shell commands that make a fresh worktree ready.'),
+  teardown: optional(oneOrMore(text), 'Shell commands that run before a worktree is removed.'),
+  timeouts: optional(timeouts, 'Time limits of verify, setup and teardown.'),
+  copy: optional(list(path), 'Files that are copied from the checkout into each worktree, and never committed.'),
+  link: optional(list(path), 'The same by symbolic link.'),
+  keepIgnored: optional(list(path), 'Ignored paths that stay when a worktree is handed to the next task.'),
+  redBase: optional(
+    oneOf(['refuse', 'allow']),
+    'What to do when the base branch already fails verify. Default: refuse.',
+  ),
+  delivery: optional(
+    oneOf(['auto', 'manual']),
+    'Whether the base branch moves by itself when a run has ended. Default: auto.',
+  ),
+  maxConflictSessions: optional(integer(0, 100), 'How often a merge conflict is given to an agent. Default: 2.'),
+  defaults: optional(object('settings for all tasks', agentFields), 'For all tasks that say nothing else.'),
+  epics: required(list(epic), 'What is to be done.'),
+})
+
+export type PlanFile = ValueOf<typeof planFile>
+export type EpicInFile = ValueOf<typeof epic>
+export type TaskInFile = ValueOf<typeof task>
+export type AgentFields = Values<typeof agentFields>

@@ -1,0 +1,57 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
+import type { Problems } from './problems.ts'
+
+/** Aliases can make a short text mean a very long plan; more values than this are not read. */
+const MOST_VALUES = 1_000_000
+
+export class TooManyValues extends Error {
+  constructor() {
+    super(`the plan has more than ${MOST_VALUES.toLocaleString('en')} values; is an alias repeated too often?`)
+  }
+}
+
+/** What is shared by all places of one file. */
+export interface Source {
+  document: Document
+  problems: Problems
+  /** Filled in the order of the file, so that an alias means the latest anchor before it, as YAML has it. */
+  anchors: Map<string, Node>
+  values: number
+}
+
+/** A value in the file: the node, aliases followed (but for one that names no anchor), and where it stands. */
+export interface Place {
+  source: Source
+  /** Null where nothing is written. */
+  node: Node | null
+  path: string
+  offset: number
+}
+
+export function rootOf(source: Source): Place {
+  return placeAt(source, source.document.contents, '', 0)
+}
+
+/** The value of a mapping's key or a list's item. `fallback`: where the place is when nothing is written. */
+export function childOf(parent: Place, step: string | number, node: unknown, fallback: number): Place {
+  return placeAt(parent.source, node, pathTo(parent, step), fallback)
+}
+
+export function pathTo(parent: Place, step: string | number): string {
+  if (typeof step === 'number') return `${parent.path}[${step}]`
+  return parent.path === '' ? step : `${parent.path}.${step}`
+}
+
+function placeAt(source: Source, written: unknown, path: string, fallback: number): Place {
+  source.values += 1
+  if (source.values > MOST_VALUES) throw new TooManyValues()
+  if (isAlias(written)) {
+    const node = source.anchors.get(written.source) ?? written
+    return { source, node, path, offset: offsetOf(written, fallback) }
+  }
+  if (!isMap(written) && !isSeq(written) && !isScalar(written)) return { source, node: null, path, offset: fallback }
+  if (written.anchor) source.anchors.set(written.anchor, written)
+  return { source, node: written, path, offset: offsetOf(written, fallback) }
+}
+
+export const offsetOf = (node: Pick<Node, 'range'>, fallback: number): number => node.range?.[0] ?? fallback

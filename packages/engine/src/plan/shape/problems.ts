@@ -1,0 +1,46 @@
+import type { LineCounter } from 'yaml'
+import type { PlanProblem } from '../../domain/plan.ts'
+
+/** A text of 2 MiB can hold a million mistakes; nobody reads more than these. */
+const MOST_SHOWN = 200
+
+type Message = string | (() => string)
+
+/** Collects the mistakes of one file. Messages may be thunks: a suggestion is only looked for when it is shown. */
+export class Problems {
+  readonly #found: { offset: number; path: string; message: Message }[] = []
+  readonly #lines: LineCounter
+
+  constructor(lines: LineCounter) {
+    this.#lines = lines
+  }
+
+  get any(): boolean {
+    return this.#found.length > 0
+  }
+
+  add(offset: number, path: string, message: Message): void {
+    this.#found.push({ offset, path, message })
+  }
+
+  /** In the order of the file. */
+  list(): PlanProblem[] {
+    const inOrder = this.#found.toSorted((a, b) => a.offset - b.offset)
+    const [next, ...more] = inOrder.slice(MOST_SHOWN)
+    const shown = inOrder.slice(0, MOST_SHOWN).map(({ offset, path, message }) => ({
+      message: typeof message === 'string' ? message : message(),
+      path,
+      ...this.#position(offset),
+    }))
+    if (!next) return shown
+    return [
+      ...shown,
+      { message: `${more.length + 1} more mistakes from here on`, path: '', ...this.#position(next.offset) },
+    ]
+  }
+
+  #position(offset: number): { line: number; column: number } {
+    const { line, col } = this.#lines.linePos(offset)
+    return { line: Math.max(1, line), column: Math.max(1, col) }
+  }
+}
