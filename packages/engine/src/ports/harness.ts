@@ -21,6 +21,9 @@ export interface Harness {
   onOutput(sessionId: string, call: () => void): () => void
   /** Adds a line of Coppice's own (NOTICE) to the session's output; safe before, during and after the process. */
   notice(sessionId: string, text: string): Promise<void>
+  /** Writes a file for the agent to read (the prompt) beside the session's own files, before it starts; answers its path. */
+  provide(sessionId: string, name: string, text: string): Promise<string>
+  /** What a living agent said last; null where nothing is known. */
   lastLine(sessionId: string): string | null
   /** Stops reading, leaves every agent as it is. */
   close(): Promise<void>

@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What only the server's user may read: prompts and raw output may hold secrets. */
+const FOLDER_MODE = 0o700
+export const FILE_MODE = 0o600
+const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
+
+/** The files of one session. `stdout` and `stderr` are raw, unredacted, and go once the journal holds all of them. */
+export interface SessionFolder {
+  path: string
+  stdout: string
+  stderr: string
+  control: string
+  journal: string
+}
+
+export function sessionFolder(root: string, sessionId: string): SessionFolder {
+  if (!SESSION_ID.test(sessionId)) throw new Error(`not a session id: ${sessionId}`)
+  const path = join(root, sessionId.toLowerCase())
+  return {
+    path,
+    stdout: join(path, 'stdout'),
+    stderr: join(path, 'stderr'),
+    control: join(path, 'control'),
+    journal: join(path, 'output.jsonl'),
+  }
+}
+
+export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
+  await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
+}
+
+/** A file for the agent to read beside the harness's own; answers its path. */
+export async function provideFile(folder: SessionFolder, name: string, text: string): Promise<string> {
+  const path = join(folder.path, name)
+  const taken = [folder.stdout, folder.stderr, folder.control, folder.journal]
+  if (!FILE_NAME.test(name) || taken.includes(path)) throw new Error(`not a name for a file of a session: ${name}`)
+  await makeSessionFolder(folder)
+  await writeFile(path, text, { mode: FILE_MODE })
+  return path
+}

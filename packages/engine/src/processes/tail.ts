@@ -1,0 +1,50 @@
+import type { NewEntry } from './journal.ts'
+
+export const MAX_TAIL_BYTES = 16 * 1024
+
+/** The last of what a session said, in memory. */
+export interface Tail {
+  add(entries: readonly NewEntry[]): void
+  /** At most 16 KiB; starts at a line where more was said. */
+  text(): string
+  /** The last line that is not blank, of an agent rather than of Coppice. */
+  lastLine(): string | null
+}
+
+export function createTail(): Tail {
+  let lines: string[] = []
+  let bytes = 0
+  let lastLine: string | null = null
+
+  function add(entry: NewEntry): void {
+    if (entry.kind === 'NOTICE') return
+    lines.push(entry.text)
+    bytes += Buffer.byteLength(entry.text) + 1
+    lastLine = entry.text.split('\n').findLast((line) => line.trim() !== '') ?? lastLine
+  }
+
+  function forget(): void {
+    let from = 0
+    for (; bytes > MAX_TAIL_BYTES && from < lines.length - 1; from += 1)
+      bytes -= Buffer.byteLength(lines[from] ?? '') + 1
+    lines = lines.slice(from)
+  }
+
+  return {
+    add(entries) {
+      for (const entry of entries) add(entry)
+      if (bytes > MAX_TAIL_BYTES) forget()
+    },
+    text: () => endOf(lines.join('\n'), MAX_TAIL_BYTES),
+    lastLine: () => lastLine,
+  }
+}
+
+/** The last `maxBytes` of a text, from a character on. */
+export function endOf(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text)
+  if (bytes.length <= maxBytes) return text
+  let from = bytes.length - maxBytes
+  while (((bytes[from] ?? 0) & 0xc0) === 0x80) from += 1
+  return bytes.subarray(from).toString('utf8')
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * The parent of every command: it outlives the server and writes to fd 3, which the command cannot reach, first its own pid,
+ * last `exit N` (R1). It survives the kill ladder's SIGTERM to report how the command took it: `trap :` does not carry over to
+ * children, and pipeline stages must set it again.
+ *
+ * Output goes through pipes, not straight to the files: `> /dev/stderr` and `tee /dev/stderr` open the file anew and truncate
+ * it, and fail on the sockets that Node calls pipes. Two `cat`s cost 1 ms a session and end by themselves at end of file.
+ */
+const DRAIN = 'trap "" HUP INT TERM; echo "drain $$" >&3; exec cat 3>&-'
+
+const TWO_STREAMS = `
+trap : HUP INT TERM
+echo "pid $$" >&3
+{
+  trap : HUP INT TERM
+  {
+    trap : HUP INT TERM
+    ( exec /bin/sh -c "$1" 2>&1 >&4 3>&- 4>&- )
+    echo "exit $?" >&3
+  } 2>/dev/null | /bin/sh -c "$2" >&2 4>&-
+} 4>&1 | /bin/sh -c "$2"
+`
+
+/** As above with one stream, and fd 4 as a lifeline: where the server dies, its end of file ends the group. */
+const ONE_STREAM = `
+trap : HUP INT TERM
+echo "pid $$" >&3
+{ read -r _ <&4; kill -KILL 0; } 3>&- >/dev/null 2>&1 &
+lifeline=$!
+{
+  trap : HUP INT TERM
+  ( exec /bin/sh -c "$1" 2>&1 3>&- 4>&- )
+  echo "exit $?" >&3
+} 2>/dev/null 4>&- | /bin/sh -c "$2" 4>&-
+kill -KILL "$lifeline" 2>/dev/null
+`
+
+/** Arguments for `/bin/sh`: stdout to fd 1, stderr to fd 2, control to fd 3. */
+export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command, DRAIN]
+/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. */
+export const lifelineArguments = (command: string): string[] => ['-c', ONE_STREAM, 'coppice', command, DRAIN]
+
+export interface Control {
+  /** Of the wrapper. */
+  pid: number | null
+  /** Of the `cat`s, which end by themselves. */
+  drains: readonly number[]
+  exitCode: number | null
+}
+
+/** What a wrapper has written so far; a torn last line does not count. */
+export function parseControl(text: string): Control {
+  const facts = text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => /^(pid|drain|exit) (\d+)$/.exec(line))
+  const numbers = (word: string): number[] =>
+    facts.filter((fact) => fact?.[1] === word).map((fact) => Number(fact?.[2]))
+  return { pid: numbers('pid')[0] ?? null, drains: numbers('drain'), exitCode: numbers('exit')[0] ?? null }
+}
+
+/** A control file; one that is absent says nothing. */
+export function readControl(path: string): Control {
+  try {
+    return parseControl(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return parseControl('')
+    throw error
+  }
+}
