@@ -1,16 +1,25 @@
 import type { GraphBatch } from '../domain/plan.ts'
-import type { DependencyGraph } from './dependency-graph.ts'
-import { levels } from './levels.ts'
+import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
-/** P3: the topological levels, in plan order inside. Only for graphs without a cycle. */
-export function batches(graph: DependencyGraph): GraphBatch[] {
-  const level = levels(graph)
+/** P3: the topological levels, in plan order inside. `order`: every node after what it needs. */
+export function batches(graph: DependencyGraph, order: readonly number[]): GraphBatch[] {
+  const level = levels(graph, order)
   const keys: string[][] = []
   for (const [node, task] of graph.tasks.entries()) {
     const index = (level[node] ?? 1) - 1
-    const batch = keys[index] ?? []
-    keys[index] = batch
-    batch.push(task.key)
+    keys[index] ??= []
+    keys[index].push(task.key)
   }
   return keys.map((batch, index) => ({ number: index + 1, keys: batch }))
+}
+
+/** How many tasks the longest path to each node has; a gate is at the level of the last task of its epic. */
+function levels(graph: DependencyGraph, order: readonly number[]): Int32Array {
+  const level = new Int32Array(graph.needs.length)
+  for (const node of order) {
+    let highest = 0
+    for (const need of graph.needs[node] ?? []) highest = Math.max(highest, level[need] ?? 0)
+    level[node] = keyOf(graph, node) === null ? highest : highest + 1
+  }
+  return level
 }

@@ -1,13 +1,15 @@
-import { cycles } from './cycles.ts'
 import { buildGraph } from './dependency-graph.ts'
 import { graphInputOf } from './graph-input.ts'
 import type { PlanFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
 import { report } from './shape/shape.ts'
+import { topologicalOrder } from './topological-order.ts'
 
 /** P1: answers the cycles and reports each at its first task. What waits for itself was reported as that. */
-export function checkCycles(file: PlanFile): string[][] {
-  const found = cycles(buildGraph(graphInputOf(resolvePlan(file)))).filter((cycle) => cycle.length > 1)
+export function checkCycles(file: PlanFile): (readonly string[])[] {
+  const sorted = topologicalOrder(buildGraph(graphInputOf(resolvePlan(file))))
+  if (sorted.ok) return []
+  const found = sorted.cycles.filter((cycle) => cycle.length > 1)
   const places = new Map(file.epics.flatMap((epic) => epic.tasks).map(({ key }) => [key.value, key.place]))
   for (const cycle of found) {
     const place = places.get(cycle[0] ?? '')

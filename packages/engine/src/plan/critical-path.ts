@@ -1,29 +1,34 @@
-import { type DependencyGraph, isTask } from './dependency-graph.ts'
-import { topologicalOrder } from './levels.ts'
+import { type DependencyGraph, keyOf } from './dependency-graph.ts'
+
+/** How long a task takes, in any unit; not negative. */
+export type DurationOf = (taskKey: string) => number
 
 /**
- * The chain of tasks that takes longest, first to last; of equal ones the earliest in plan order. `durationOf`: any unit, not
- * negative; without it each task counts 1. Only for graphs without a cycle.
+ * The chain of tasks that takes longest, first to last; of equal ones the first in plan order. `order`: every node after what it
+ * needs.
  */
-export function criticalPath(graph: DependencyGraph, durationOf: (key: string) => number = () => 1): string[] {
-  const end = new Array<number>(graph.size).fill(0)
-  const before = new Array<number>(graph.size).fill(-1)
-  for (const node of topologicalOrder(graph)) {
+export function criticalPath(graph: DependencyGraph, order: readonly number[], durationOf: DurationOf): string[] {
+  const end = new Float64Array(graph.needs.length)
+  const before = new Int32Array(graph.needs.length).fill(NONE)
+  for (const node of order) {
+    const key = keyOf(graph, node)
     const latest = latestOf(graph.needs[node] ?? [], end)
     before[node] = latest
-    end[node] = (end[latest] ?? 0) + (isTask(graph, node) ? durationOf(graph.tasks[node]?.key ?? '') : 0)
+    end[node] = (end[latest] ?? 0) + (key === null ? 0 : durationOf(key))
   }
   const keys: string[] = []
-  for (let node = latestOf(graph.tasks.keys(), end); node !== -1; node = before[node] ?? -1) {
-    const task = graph.tasks[node]
-    if (task) keys.push(task.key)
+  for (let node = latestOf(graph.tasks.keys(), end); node !== NONE; node = before[node] ?? NONE) {
+    const key = keyOf(graph, node)
+    if (key !== null) keys.push(key)
   }
   return keys.reverse()
 }
 
-/** The node that ends last, the lowest of equal ones; -1 where there is none. */
-function latestOf(nodes: Iterable<number>, end: readonly number[]): number {
-  let latest = -1
+const NONE = -1
+
+/** The node that ends last, of equal ones the lowest. */
+function latestOf(nodes: Iterable<number>, end: Float64Array): number {
+  let latest = NONE
   for (const node of nodes) {
     const later = (end[node] ?? 0) - (end[latest] ?? Number.NEGATIVE_INFINITY)
     if (later > 0 || (later === 0 && node < latest)) latest = node

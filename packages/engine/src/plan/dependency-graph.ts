@@ -7,36 +7,23 @@ import { inPlanOrder } from './plan-order.ts'
  */
 export interface DependencyGraph {
   tasks: readonly GraphTask[]
-  /** Number of nodes: tasks and gates. */
-  size: number
-  /** What each node waits for. */
+  /** What each node waits for; as long as there are tasks and gates. */
   needs: readonly (readonly number[])[]
-  /** What waits for each node. */
-  neededBy: readonly (readonly number[])[]
 }
 
-/** Whether a node is a task; the others are gates, which take no batch of their own. */
-export const isTask = (graph: DependencyGraph, node: number): boolean => node < graph.tasks.length
-
-/** The key of a task's node; null for a gate. */
+/** The key of a task's node; null for a gate, which takes no batch of its own. */
 export const keyOf = (graph: DependencyGraph, node: number): string | null => graph.tasks[node]?.key ?? null
 
 /** Keys outside the input count as satisfied, whether they are tasks or epics. Linear in tasks and dependencies. */
 export function buildGraph(input: GraphInput): DependencyGraph {
   const tasks = inPlanOrder(input)
-  const nodeOfTask = new Map(tasks.map((task, index) => [task.key, index]))
-  const gateOfEpic = gates(input, tasks.length)
-  const epics = new Map(input.epics.map((epic) => [epic.key, epic]))
-  const size = tasks.length + gateOfEpic.size
-  const needs: number[][] = Array.from({ length: size }, () => [])
-  for (const [node, task] of tasks.entries()) {
-    const own = task.dependsOn.map((dependency) => nodeOfTask.get(dependency.key))
-    const epic = epics.get(task.epicKey)?.dependsOn.map((key) => gateOfEpic.get(key)) ?? []
-    needs[node] = [...own, ...epic].filter((need) => need !== undefined)
-    const gate = gateOfEpic.get(task.epicKey)
-    if (gate !== undefined) needs[gate]?.push(node)
-  }
-  return { tasks, size, needs, neededBy: reversed(needs) }
+  const nodeOf = new Map(tasks.map((task, index) => [task.key, index]))
+  const gateOf = gates(input, tasks.length)
+  const gatesOf = new Map(input.epics.map((epic) => [epic.key, found(epic.dependsOn, gateOf)]))
+  const needs = tasks.map((task) => found(keysOf(task), nodeOf).concat(gatesOf.get(task.epicKey) ?? []))
+  for (const _ of gateOf) needs.push([])
+  for (const [node, task] of tasks.entries()) needs[gateOf.get(task.epicKey) ?? -1]?.push(node)
+  return { tasks, needs }
 }
 
 function gates(input: GraphInput, first: number): Map<string, number> {
@@ -45,8 +32,8 @@ function gates(input: GraphInput, first: number): Map<string, number> {
   return new Map([...awaited].map((key, index) => [key, first + index]))
 }
 
-function reversed(needs: readonly (readonly number[])[]): number[][] {
-  const neededBy: number[][] = needs.map(() => [])
-  for (const [node, list] of needs.entries()) for (const need of list) neededBy[need]?.push(node)
-  return neededBy
+const keysOf = (task: GraphTask): string[] => task.dependsOn.map((dependency) => dependency.key)
+
+function found(keys: readonly string[], nodes: ReadonlyMap<string, number>): number[] {
+  return keys.map((key) => nodes.get(key)).filter((node) => node !== undefined)
 }

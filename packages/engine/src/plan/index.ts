@@ -1,8 +1,5 @@
 /** Plan files and the dependency graph; pure. */
-export { batches } from './batches.ts'
-export { criticalPath } from './critical-path.ts'
-export { cycles } from './cycles.ts'
-export { buildGraph, type DependencyGraph } from './dependency-graph.ts'
+export type { DurationOf } from './critical-path.ts'
 export type { ExpandedDependencies } from './expanded-dependencies.ts'
 export { graphInputOf } from './graph-input.ts'
 export { type MermaidInput, mermaid } from './mermaid.ts'

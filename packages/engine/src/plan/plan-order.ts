@@ -2,14 +2,16 @@ import type { GraphInput, GraphTask } from '../domain/plan.ts'
 import { DEFAULT_PRIORITY } from '../domain/settings.ts'
 
 /** P3: task priority, epic priority, position; lower first. The key comes last so that the order never depends on the input's. */
-export function inPlanOrder(input: GraphInput): GraphTask[] {
-  const epicPriority = new Map(input.epics.map((epic) => [epic.key, epic.priority]))
-  const priorityOf = (task: GraphTask) => epicPriority.get(task.epicKey) ?? DEFAULT_PRIORITY
-  return [...input.tasks].sort(
-    (a, b) =>
-      a.priority - b.priority ||
-      priorityOf(a) - priorityOf(b) ||
-      a.position - b.position ||
-      (a.key < b.key ? -1 : Number(a.key > b.key)),
-  )
+export function inPlanOrder({ epics, tasks }: GraphInput): GraphTask[] {
+  const priorities = new Map(epics.map((epic) => [epic.key, epic.priority]))
+  return tasks
+    .map((task) => ({ task, epicPriority: priorities.get(task.epicKey) ?? DEFAULT_PRIORITY }))
+    .sort(
+      (a, b) =>
+        a.task.priority - b.task.priority ||
+        a.epicPriority - b.epicPriority ||
+        a.task.position - b.task.position ||
+        (a.task.key < b.task.key ? -1 : 1),
+    )
+    .map(({ task }) => task)
 }

@@ -1,0 +1,30 @@
+import { type DependencyGraph, keyOf } from './dependency-graph.ts'
+
+/**
+ * P1: a shortest cycle through the first node of a strongly connected component (sorted, so that it is its first task in plan
+ * order). Each key waits for the next, the last for the first, which is not repeated.
+ */
+export function shortestCycle(graph: DependencyGraph, component: readonly number[]): string[] {
+  const [start = 0] = component
+  const inside = new Set(component)
+  const cameFrom = new Map<number, number>()
+  const queue = [start]
+  for (const node of queue) {
+    for (const need of graph.needs[node] ?? []) {
+      if (need === start) return keysBack(graph, cameFrom, node)
+      if (!inside.has(need) || cameFrom.has(need)) continue
+      cameFrom.set(need, node)
+      queue.push(need)
+    }
+  }
+  throw new Error('no cycle leads through this component')
+}
+
+function keysBack(graph: DependencyGraph, cameFrom: ReadonlyMap<number, number>, end: number): string[] {
+  const keys: string[] = []
+  for (let node: number | undefined = end; node !== undefined; node = cameFrom.get(node)) {
+    const key = keyOf(graph, node)
+    if (key !== null) keys.push(key)
+  }
+  return keys.reverse()
+}
