@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { conflictPrompt, workPrompt } from './prompt.ts'
+import type { ConflictPromptFacts, PromptFacts } from './prompt-facts.ts'
+
+const FACTS: PromptFacts = {
+  task: {
+    key: 'slugify',
+    description: 'Add slugify()',
+    action: 'Create src/slugify.js with tests beside it.',
+    epicKey: 'core',
+    epicName: 'Core string functions',
+    files: ['src/slugify.js'],
+  },
+  expertise: null,
+  lastFailure: null,
+  verify: ['npm test'],
+  hasUserInterface: false,
+  hiddenPaths: ['/home/ada/textkit'],
+}
+
+const CONFLICT: ConflictPromptFacts = {
+  ...FACTS,
+  others: [{ key: 'charset', description: 'Add the character tables', action: null }],
+  conflictFiles: ['src/index.js', 'README.md'],
+}
+
+const SECTIONS = [
+  'Task ID',
+  'Epic',
+  'Action Required',
+  'Domain Expertise',
+  'What Went Wrong Before',
+  'Guidelines',
+  'Verification',
+  'When Complete',
+]
+const withoutFences = (prompt: string): string => prompt.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
+const headings = (prompt: string): string[] =>
+  [...withoutFences(prompt).matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '')
+
+describe('the prompt of a work session', () => {
+  it('Q1: reads as it should', async () => {
+    await expect(workPrompt(FACTS)).toMatchFileSnapshot('./prompt.work.snapshot.md')
+  })
+
+  it('Q1: has its sections in their order, what went wrong among them only when something did', () => {
+    expect(headings(workPrompt(FACTS))).toEqual(SECTIONS.filter((heading) => heading !== 'What Went Wrong Before'))
+    const lastFailure = { class: 'work' as const, reason: 'exit code 7', output: 'boom' }
+    expect(headings(workPrompt({ ...FACTS, lastFailure }))).toEqual(SECTIONS)
+  })
+
+  it('Q1: asks for what the description says where there is no action', () => {
+    const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, action: null } })
+    expect(prompt).toContain('Implement what the description says: Add slugify()')
+  })
+
+  it('Q1: speaks of a browser only where there is a user interface', () => {
+    expect(workPrompt(FACTS)).not.toMatch(/browser|playwright/i)
+    expect(workPrompt({ ...FACTS, hasUserInterface: true })).toMatch(/in a browser/)
+  })
+
+  it('Q1: names no programming language of its own accord', () => {
+    const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, action: null, files: [] }, verify: ['make check'] })
+    expect(prompt).not.toMatch(/\b(?:javascript|typescript|node|npm|python|pip|pytest|java|ruby|rust|cargo|go|php)\b/i)
+  })
+
+  it('S5: carries the reason and the output of what went wrong', () => {
+    const lastFailure = { class: 'work' as const, reason: 'verify failed: npm test, exit code 1', output: 'not ok 3\n' }
+    const prompt = workPrompt({ ...FACTS, lastFailure })
+    expect(prompt).toContain('verify failed: npm test, exit code 1.')
+    expect(prompt).toContain('```\nnot ok 3\n```')
+  })
+
+  it('Q1: never names the main checkout, whatever an earlier attempt printed', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (before, after) => {
+        const output = `${before}/home/ada/textkit/src/a.js${after}`
+        const lastFailure = { class: 'work' as const, reason: `failed in /home/ada/textkit`, output }
+        expect(workPrompt({ ...FACTS, lastFailure })).not.toContain('/home/ada/textkit')
+      }),
+    )
+  })
+
+  it('no title and no output makes a section of its own', () => {
+    const hostile = fc.string({ unit: fc.constantFrom('#', ' ', '\n', '`', 'a', '\r') })
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (description, epicName, output) => {
+        const lastFailure = { class: 'work' as const, reason: description, output: `x${output}` }
+        const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, description, epicName }, lastFailure })
+        expect(headings(prompt)).toEqual(SECTIONS)
+      }),
+    )
+  })
+})
+
+describe('the prompt of a conflict session', () => {
+  it('D4: reads as it should', async () => {
+    await expect(conflictPrompt(CONFLICT)).toMatchFileSnapshot('./prompt.conflict.snapshot.md')
+  })
+
+  it("D4: has both sides' intents and every conflicting file", () => {
+    const prompt = conflictPrompt(CONFLICT)
+    for (const part of ['slugify', 'Add slugify()', 'charset', 'Add the character tables', 'src/index.js', 'README.md'])
+      expect(prompt).toContain(part)
+  })
+
+  it('D4: says where to look when the other side is not known', () => {
+    expect(conflictPrompt({ ...CONFLICT, others: [] })).toContain('git log --merge')
+  })
+})

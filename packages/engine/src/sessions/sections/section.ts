@@ -1,0 +1,20 @@
+/** One part of a prompt, as data: a level-two heading and its text. */
+export interface Section {
+  heading: string
+  body: string
+}
+
+/** In one line, whatever the text held: no title of a plan begins a section of its own. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+export const numbered = (points: readonly string[]): string =>
+  points.map((point, index) => `${index + 1}. ${point}`).join('\n')
+
+export const bulleted = (points: readonly string[]): string => points.map((point) => `- ${point}`).join('\n')
+
+/** Text as it came, between fences that it cannot close. */
+export function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text.replace(/\n+$/, '')}\n${fence}`
+}

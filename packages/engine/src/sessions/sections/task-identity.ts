@@ -1,0 +1,9 @@
+import type { PromptFacts } from '../prompt-facts.ts'
+import { oneLine, type Section } from './section.ts'
+
+export const taskId = ({ task }: PromptFacts): Section => ({ heading: 'Task ID', body: task.key })
+
+export const epic = ({ task }: PromptFacts): Section => ({
+  heading: 'Epic',
+  body: task.epicName === task.epicKey ? task.epicKey : `${oneLine(task.epicName)} (${task.epicKey})`,
+})
