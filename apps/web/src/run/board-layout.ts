@@ -70,7 +70,8 @@ function foldedEntries(batch: BatchView, tasks: readonly TaskView[], unfolded: R
     const members = tasks.filter((task) => foldOf(task) === state)
     const id = foldId(batch.number, state)
     if (members.length === 0) return []
-    if (members.length === 1 || unfolded.has(id)) return members.map((task) => ({ kind: 'task', task }))
+    const lone = state === 'COMPLETED' && members.length === 1
+    if (lone || unfolded.has(id)) return members.map((task) => ({ kind: 'task', task }))
     return [{ kind: 'fold', id, state, count: members.length }]
   }
   const open = tasks.filter((task) => foldOf(task) === null).map((task): BoardRow => ({ kind: 'task', task }))

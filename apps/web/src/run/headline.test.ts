@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { saidAloud } from '../words/said.ts'
 import { boardRun, failedRun, NOW, plannedRun } from './fixtures/textkit.ts'
 import { headline, tabTitle } from './headline.ts'
 import type { RunView } from './run-view.ts'
-import { saidAloud } from './said.ts'
 
 const ended = (rest: Partial<RunView>): RunView => ({ ...failedRun, ...rest })
 const said = (view: RunView, now: number | null = NOW) => {

@@ -1,9 +1,9 @@
 import { isRunEnded, isUnderWay } from '../marks/statuses.ts'
+import { plural } from '../words/format.ts'
+import { type Said, strong } from '../words/said.ts'
 import { countTasks } from './counts.ts'
 import { indexDependencies } from './dependents.ts'
-import { plural } from './format.ts'
 import type { RunView, TaskView } from './run-view.ts'
-import { type Said, strong } from './said.ts'
 import { timeLeft, timeLeftWords } from './time-left.ts'
 
 /** What a glance of two seconds must answer: is it well, where is it, does it need me. */

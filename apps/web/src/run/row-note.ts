@@ -1,6 +1,6 @@
 import { isTaskEnded, type MarkStatus } from '../marks/statuses.ts'
+import { ordinal, plural, shortCommit, timeOfDay } from '../words/format.ts'
 import type { DependencyIndex } from './dependents.ts'
-import { ordinal, plural, shortCommit, timeOfDay } from './format.ts'
 import { markOf, type RunView, type TaskView } from './run-view.ts'
 
 /** The second line of a task's row: what it does, what came of it, or for what it waits. */

@@ -1,0 +1,84 @@
+/** A numbered stream that can be opened after any number, as `progress(after:)` and `sessionOutput(after:)` are (R2). */
+export interface Source<T extends { sequence: number }> {
+  /** Resolves when the stream ends: `completed` by the server, or `lost`. Sends nothing after `signal` is aborted. */
+  open(after: number, next: (item: T) => void, signal: AbortSignal): Promise<'completed' | 'lost'>
+  /** The newest number the server has. Rejects where it cannot be reached. */
+  newest(signal: AbortSignal): Promise<number>
+}
+
+export type Connection =
+  | { state: 'live' }
+  | { state: 'lost'; since: number; nextTryAt: number }
+  | { state: 'catching-up'; missed: number }
+  | { state: 'ended' }
+
+/** A wait that a person can cut short. */
+export interface Pause {
+  wait(ms: number, signal: AbortSignal): Promise<void>
+}
+
+export interface Follow<T extends { sequence: number }> {
+  source: Source<T>
+  after: number
+  onItem(item: T): void
+  onConnection(connection: Connection): void
+  /** Told once after a reconnection, when the last missed item is here. */
+  onCaughtUp?(missed: number, tookMs: number): void
+  /** A server that goes down completes its streams too: only a run or session that has ended ends the following. */
+  isEnded(): boolean
+  pause: Pause
+  now(): number
+  signal: AbortSignal
+}
+
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 15_000
+
+export const waitBefore = (failures: number): number =>
+  Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1))
+
+/**
+ * Follows a stream across lost connections, each time from the last number that arrived. It is a loop of ours because
+ * graphql-ws, when it reconnects by itself, sends the `after` of its first request again.
+ */
+export async function follow<T extends { sequence: number }>(options: Follow<T>): Promise<void> {
+  const { source, pause, now, signal } = options
+  let after = options.after
+  let failures = 0
+  let lostSince: number | null = null
+
+  const openFrom = (target: number): Promise<'completed' | 'lost'> => {
+    const from = now()
+    const missed = target - after
+    let behind = missed > 0
+    if (!behind && lostSince !== null) options.onCaughtUp?.(0, 0)
+    options.onConnection(behind ? { state: 'catching-up', missed } : { state: 'live' })
+    return source.open(
+      after,
+      (item) => {
+        after = item.sequence
+        failures = 0
+        options.onItem(item)
+        if (!behind || after < target) return
+        behind = false
+        options.onConnection({ state: 'live' })
+        options.onCaughtUp?.(missed, now() - from)
+      },
+      signal,
+    )
+  }
+
+  while (!signal.aborted) {
+    const target = lostSince === null ? after : await source.newest(signal).catch(() => null)
+    if (target !== null) {
+      const how = await openFrom(target)
+      if (signal.aborted) return
+      if (how === 'completed' && options.isEnded()) return options.onConnection({ state: 'ended' })
+      lostSince = now()
+    }
+    failures += 1
+    const waitMs = waitBefore(failures)
+    options.onConnection({ state: 'lost', since: lostSince ?? now(), nextTryAt: now() + waitMs })
+    await pause.wait(waitMs, signal)
+  }
+}

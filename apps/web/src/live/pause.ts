@@ -1,0 +1,25 @@
+import type { Pause } from './follow.ts'
+
+/** Waits until the time is over, someone is impatient, or the machine comes back online. */
+export class WakeablePause implements Pause {
+  #wake: (() => void) | null = null
+
+  wait(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        this.#wake = null
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      this.#wake = done
+      signal.addEventListener('abort', done)
+    })
+  }
+
+  /** Ends the wait under way, if there is one. */
+  wake(): void {
+    this.#wake?.()
+  }
+}

@@ -1,0 +1,34 @@
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { clock, dollars, plural } from '../words/format.ts'
+import type { BoardColumn } from './board-layout.ts'
+import { countTasks } from './counts.ts'
+import { batchElapsed } from './elapsed.ts'
+import { tasksSpend } from './spend.ts'
+
+const NARROW = 200
+const TINY = 60
+
+function progressWords(column: BoardColumn): string {
+  const { completed, total } = countTasks(column.tasks)
+  if (column.kind === 'coming') return plural(total, 'task')
+  return `${completed} of ${total}${column.kind === 'running' ? ' completed' : ''}`
+}
+
+/** A batch's name, its count, and what it took. */
+export function BatchHead({ column, now }: { column: BoardColumn; now: number }) {
+  const { batch, width } = column
+  const elapsed = batchElapsed(batch, now)
+  const { usd } = tasksSpend(column.tasks)
+  const took = [elapsed === null ? null : clock(elapsed), usd === null ? null : dollars(usd)].filter(Boolean)
+  return (
+    <div
+      className="absolute top-2 flex items-center gap-1.5 overflow-hidden whitespace-nowrap"
+      style={{ left: column.x, maxWidth: width - 4 }}
+    >
+      <StatusGlyph status={batch.status} size={width < NARROW ? 12 : 14} />
+      <b className="font-semibold">{width < NARROW ? batch.number : `Batch ${batch.number}`}</b>
+      {width >= TINY && <span className="text-(--text-2)">{progressWords(column)}</span>}
+      {width >= NARROW && took.length > 0 && <span className="text-(--text-3)">{took.join(' · ')}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { memo } from 'react'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { joinX, ruleY, textRight, trunkX } from '../track/track-geometry.ts'
+import { clock, dollars } from '../words/format.ts'
+import type { BoardColumn, BoardLayout } from './board-layout.ts'
+import { DenseRow } from './dense-row.tsx'
+import { taskElapsed } from './elapsed.ts'
+import type { RowNote } from './row-note.ts'
+import { RowNoteLine } from './row-note-line.tsx'
+import { markOf, type TaskView } from './run-view.ts'
+import { taskSpend } from './spend.ts'
+import { TaskPhase } from './task-phase.tsx'
+
+export interface BoardRowProps {
+  layout: BoardLayout
+  column: BoardColumn
+  index: number
+  task: TaskView
+  note: RowNote
+  now: number
+  typicalMs: number | null
+  selected: boolean
+  dimmed: boolean
+  onSelect: (key: string) => void
+}
+
+/** From here on a column has room for the description and the cost. */
+const WIDE = 400
+
+function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
+  const wide = column.width > WIDE
+  const elapsed = taskElapsed(task, now)
+  const { usd } = taskSpend(task)
+  return (
+    <>
+      <span className="flex h-5 items-center gap-2">
+        <StatusGlyph status={markOf(task)} label="" />
+        <span className="flex-none whitespace-nowrap font-semibold">{task.key}</span>
+        <span className="flex-none text-[12px] text-(--text-3)">{task.epicKey}</span>
+        {wide && <span className="truncate text-(--text-2)">{task.description}</span>}
+        <span className="flex-1" />
+        {column.kind !== 'settled' && <TaskPhase task={task} now={now} typicalMs={typicalMs} word={wide} />}
+        {elapsed !== null && <span className="w-[34px] flex-none text-right text-(--text-2)">{clock(elapsed)}</span>}
+        {wide && usd !== null && <span className="w-[38px] flex-none text-right text-(--text-3)">{dollars(usd)}</span>}
+      </span>
+      <span className="flex h-[18px] pl-[22px] text-[12px] leading-[18px] whitespace-nowrap text-(--text-2)">
+        <RowNoteLine note={note} />
+      </span>
+    </>
+  )
+}
+
+/** One task: a button as large as its row, whose rule is its stem. */
+export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
+  const { layout, column, index, task, selected, dimmed, onSelect } = props
+  const { density, measures } = layout
+  const left = column.x + 8
+  const full = density === 'board'
+  return (
+    <button
+      type="button"
+      data-task={task.key}
+      aria-pressed={selected}
+      aria-label={`${task.key}, ${markOf(task)}`}
+      title={full ? undefined : `${task.key}: ${task.description}`}
+      onClick={() => onSelect(task.key)}
+      className={`absolute block scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''} ${dimmed ? 'opacity-40' : ''}`}
+      style={{
+        left,
+        width: joinX(column, index) - left,
+        top: ruleY(measures, index) - measures.rowHeight + (full ? 3 : 1),
+        height: measures.rowHeight - (full ? 3 : 1),
+        paddingLeft: trunkX(column) + 11 - left,
+        paddingRight: joinX(column, index) - textRight(column),
+        paddingTop: full ? 5 : 0,
+      }}
+    >
+      {full ? <FullRow {...props} /> : <DenseRow {...props} />}
+    </button>
+  )
+})

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react'
+import { Fingerprint } from '../marks/fingerprint.tsx'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { isRunEnded } from '../marks/statuses.ts'
+import { SaidLine } from '../words/said-line.tsx'
+import { countTasks } from './counts.ts'
+import { headline } from './headline.ts'
+import { Readout } from './readout.tsx'
+import { runFacts } from './readouts.ts'
+import { groupsOf, type RunView } from './run-view.ts'
+
+export interface RunHeaderProps {
+  view: RunView
+  now: number
+  /** What is shown may no longer be true. */
+  stale: boolean
+  actions: ReactNode
+}
+
+function fingerprintCaption(view: RunView): string {
+  const { completed, total, needPerson } = countTasks(view.tasks)
+  if (!isRunEnded(view.status) || needPerson === 0) return `${completed} of ${total} completed`
+  return `${completed} completed, ${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
+}
+
+/** State in words first, then the cause, then the run in one line, then its figures. */
+export function RunHeader({ view, now, stale, actions }: RunHeaderProps) {
+  const { head, rest, cause } = headline(view, stale ? null : now)
+  return (
+    <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
+      <div className="mr-2 flex min-w-0 flex-[0_1_auto]">
+        <StatusGlyph status={view.status} size={16} className="mt-[3px] mr-2.5" />
+        <div className="min-w-0">
+          <h1 className="truncate text-[17px] leading-[22px] font-semibold tracking-[-.014em]">
+            {head}
+            {rest && <span className="font-normal tracking-[-.008em] text-(--text-2)"> · {rest}</span>}
+          </h1>
+          <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)">
+            <SaidLine said={cause} />
+          </p>
+        </div>
+      </div>
+      <div className="mr-2 flex-none">
+        <Fingerprint groups={groupsOf(view)} size="header" />
+        <p className="mt-px text-[12px] leading-[18px] text-(--text-3)">{fingerprintCaption(view)}</p>
+      </div>
+      <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
+        {runFacts(view, now, stale).map(({ value, label }) => (
+          <Readout key={label} value={value} label={label} />
+        ))}
+      </div>
+      <div className="ml-auto flex flex-none gap-2 pt-[7px]">{actions}</div>
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+/** Longer texts are cut, so that one result does not push everything else out of sight. */
+const LONGEST = 16
+const SHOWN = 12
+
+export interface Clamped {
+  text: string
+  /** Lines that are not shown. */
+  hidden: number
+}
+
+export function clampLines(text: string, whole: boolean): Clamped {
+  const lines = text.split('\n')
+  if (whole || lines.length <= LONGEST) return { text, hidden: 0 }
+  return { text: lines.slice(0, SHOWN).join('\n'), hidden: lines.length - SHOWN }
+}

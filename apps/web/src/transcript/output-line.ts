@@ -1,0 +1,26 @@
+/** One line of output, or one message, thought, call or result, as the server numbers them. `at`: ISO-8601. */
+export interface OutputLine {
+  sequence: number
+  at: string
+  kind: OutputKind
+  text: string
+}
+
+export type OutputKind = 'TEXT' | 'THINKING' | 'TOOL_CALL' | 'TOOL_RESULT' | 'STDOUT' | 'STDERR' | 'NOTICE'
+
+/** The kinds as a person chooses among them. */
+export const KIND_GROUPS = [
+  { name: 'Text', kinds: ['TEXT', 'THINKING'] },
+  { name: 'Tool calls', kinds: ['TOOL_CALL', 'TOOL_RESULT'] },
+  { name: 'Output', kinds: ['STDOUT', 'STDERR'] },
+  { name: 'Notices', kinds: ['NOTICE'] },
+] as const satisfies readonly { name: string; kinds: readonly OutputKind[] }[]
+
+export type KindGroup = (typeof KIND_GROUPS)[number]['name']
+
+export const groupOf = (kind: OutputKind): KindGroup | undefined =>
+  KIND_GROUPS.find((group) => (group.kinds as readonly OutputKind[]).includes(kind))?.name
+
+export function countByGroup(lines: readonly OutputLine[]): { name: KindGroup; count: number }[] {
+  return KIND_GROUPS.map(({ name }) => ({ name, count: lines.filter((line) => groupOf(line.kind) === name).length }))
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { findMatches, type Match } from './find-matches.ts'
+import type { OutputLine } from './output-line.ts'
+
+export interface Search {
+  query: string
+  setQuery: (query: string) => void
+  matches: readonly Match[]
+  /** Index of the match that is shown; -1 where there is none. */
+  current: number
+  next: () => void
+  previous: () => void
+}
+
+/** Search over all lines that there are. Typing stays quick: the search itself may come a moment later. */
+export function useSearch(lines: readonly OutputLine[]): Search {
+  const [query, setQuery] = useState('')
+  const [position, setPosition] = useState(0)
+  const searched = useDeferredValue(query)
+  const matches = useMemo(() => findMatches(lines, searched), [lines, searched])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query begins at its first match
+  useEffect(() => setPosition(0), [searched])
+  const count = matches.length
+  const current = count === 0 ? -1 : Math.min(position, count - 1)
+  const step = (by: number) => setPosition(count === 0 ? 0 : (current + by + count) % count)
+  return { query, setQuery, matches, current, next: () => step(1), previous: () => step(-1) }
+}
