@@ -1,8 +1,8 @@
 import type { PromptFacts } from '../prompt-facts.ts'
-import { bulleted, type Section } from './section.ts'
+import { bulleted, oneLine, type Section } from './section.ts'
 
 export function actionRequired({ task }: PromptFacts): Section {
-  const action = task.action?.trim() || `Implement what the description says: ${task.description.trim()}`
+  const action = task.action?.trim() || `Implement what the description says: ${oneLine(task.description)}`
   const files = task.files.length > 0 ? `\n\nIt is expected to touch:\n${bulleted(task.files)}` : ''
   return { heading: 'Action Required', body: action + files }
 }
