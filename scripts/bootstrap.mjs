@@ -8,15 +8,19 @@ import { stamp } from './bootstrap/stamp.mjs'
 import { preparation } from './bootstrap/steps.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-/** Nothing of ours phones home, nor does what we build with. */
-const NO_PHONING = {
+/**
+ * Nothing of ours phones home, nor does what we build with.
+ * @returns {NodeJS.ProcessEnv}
+ */
+const quietEnv = () => ({
+  ...process.env,
   NEXT_TELEMETRY_DISABLED: '1',
   CHECKPOINT_DISABLE: '1',
   PRISMA_HIDE_UPDATE_MESSAGE: '1',
   DO_NOT_TRACK: '1',
   NPM_CONFIG_UPDATE_NOTIFIER: 'false',
   PNPM_CONFIG_UPDATE_NOTIFIER: 'false',
-}
+})
 
 /**
  * Does what is not done yet and answers the Node to run with. Never does anything twice: also not when two start at once.
@@ -25,10 +29,26 @@ const NO_PHONING = {
 export async function prepare(signal) {
   requireGit()
   const { node, steps } = preparation(ROOT)
-  /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, ...NO_PHONING }
-  if (stale(steps).length > 0) await withLock(signal, () => runStale(steps, { env, signal }))
-  return { root: ROOT, node, env }
+  await bringUpToDate(steps, signal)
+  return { root: ROOT, node, env: quietEnv() }
+}
+
+/**
+ * One step alone, by name, for those who run the others by hand.
+ * @param {'generated' | 'console'} name
+ * @param {AbortSignal} signal
+ */
+export const prepareOnly = (name, signal) =>
+  bringUpToDate(
+    preparation(ROOT).steps.filter((step) => step.name === name),
+    signal,
+  )
+/**
+ * @param {import('./bootstrap/steps.mjs').Step[]} steps
+ * @param {AbortSignal} signal
+ */
+async function bringUpToDate(steps, signal) {
+  if (stale(steps).length > 0) await withLock(signal, () => runStale(steps, { env: quietEnv(), signal }))
 }
 
 /**

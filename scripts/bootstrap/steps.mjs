@@ -42,7 +42,10 @@ export function preparation(root) {
           runQuietly(node, [tools.pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], {
             ...inRoot,
             ...options,
-            onLine: (line) => say(installProgress(line) ?? ''),
+            onLine: (line) => {
+              const progress = installProgress(line)
+              if (progress) say(progress)
+            },
           }),
       },
       {

@@ -67,7 +67,15 @@ export const platformPackage = (platform, arch) =>
  */
 function npmInstall(folder, packages, { env, signal }) {
   const [npm, ...before] = npmCommand(env)
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+  const quiet = [
+    '--ignore-scripts',
+    '--no-save',
+    '--no-package-lock',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error',
+  ]
   return runQuietly(npm, [...before, 'install', '--prefix', folder, ...quiet, ...packages], {
     cwd: folder,
     env,

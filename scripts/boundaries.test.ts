@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { inRoot } from './gate/root.ts'
+
+const CONFIG = inRoot('.dependency-cruiser.cjs')
+const RULES: string[] = createRequire(import.meta.url)(CONFIG).forbidden.map((rule: { name: string }) => rule.name)
+
+/** For each rule, a file that breaks it and what that file imports. */
+const VIOLATIONS: Record<string, [file: string, imports: string]> = {
+  'engine-domain': ['packages/engine/src/domain/a.ts', '../ports/target.ts'],
+  'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
+  'engine-plan': ['packages/engine/src/plan/a.ts', '../scheduler/target.ts'],
+  'engine-scheduler': ['packages/engine/src/scheduler/a.ts', '../lifecycle/target.ts'],
+  'engine-lifecycle': ['packages/engine/src/lifecycle/a.ts', '../git/target.ts'],
+  'engine-git': ['packages/engine/src/git/a.ts', '../merge/target.ts'],
+  'engine-agents': ['packages/engine/src/agents/a.ts', '../processes/target.ts'],
+  'engine-sessions': ['packages/engine/src/sessions/a.ts', '../agents/target.ts'],
+  'engine-processes': ['packages/engine/src/processes/a.ts', '../sessions/target.ts'],
+  'engine-worktrees': ['packages/engine/src/worktrees/a.ts', '../git/target.ts'],
+  'engine-merge': ['packages/engine/src/merge/a.ts', '../execution/target.ts'],
+  'engine-execution': ['packages/engine/src/execution/a.ts', '../commands/target.ts'],
+  'engine-commands': ['packages/engine/src/commands/a.ts', '../target.ts'],
+  'engine-stands-alone': ['packages/engine/src/git/b.ts', 'node:http'],
+  'scheduler-is-pure': ['packages/engine/src/scheduler/b.ts', '../ports/target.ts'],
+  'domain-is-pure': ['packages/engine/src/domain/b.ts', 'node:fs'],
+  'engine-by-its-door': ['apps/api/src/b.ts', '../../../packages/engine/src/git/target.ts'],
+  'console-takes-only-types': ['apps/web/src/b.ts', '../../../packages/persistence/src/target.ts'],
+  'packages-below-apps': ['packages/persistence/src/b.ts', '../../../apps/api/src/target.ts'],
+  'api-below-cli': ['apps/api/src/c.ts', '../../cli/src/target.ts'],
+  'test-code-stays-in-tests': ['apps/cli/src/b.ts', './some.test.ts'],
+  'no-cycles': ['apps/cli/src/cycle-a.ts', './cycle-b.ts'],
+  resolvable: ['apps/cli/src/d.ts', './nowhere.ts'],
+}
+
+const INNOCENT: Record<string, string> = {
+  'packages/engine/src/merge/e.ts': "import '../git/target.ts'\nimport '../domain/target.ts'\n",
+  'apps/web/src/e.ts': "import type { x } from '../../../packages/engine/src/index.ts'\nexport type y = x\n",
+  'packages/engine/src/domain/e.test.ts': "import '../commands/target.ts'\n",
+}
+
+test('every rule about import directions catches a violation, and what is allowed passes', () => {
+  const tree = makeTree({
+    ...targets(),
+    ...INNOCENT,
+    'packages/engine/src/index.ts': 'export const x = 1\n',
+    'apps/cli/src/some.test.ts': 'export {}\n',
+    'apps/cli/src/cycle-b.ts': "import './cycle-a.ts'\n",
+    ...Object.fromEntries(Object.values(VIOLATIONS).map(([file, imports]) => [file, `import '${imports}'\n`])),
+  })
+
+  const violations = cruise(tree)
+
+  expect(Object.keys(VIOLATIONS).toSorted()).toEqual(RULES.toSorted())
+  for (const [rule, [file]] of Object.entries(VIOLATIONS)) expect(violations).toContain(`${rule}: ${file}`)
+  for (const file of Object.keys(INNOCENT)) expect(violations.filter((line) => line.endsWith(`: ${file}`))).toEqual([])
+})
+
+test('the check reads our own TypeScript: it follows type-only imports too', () => {
+  const tree = makeTree({
+    ...targets(),
+    'packages/engine/src/domain/a.ts': "export type A = import('../commands/target.ts').T\n",
+    'packages/engine/src/domain/b.ts': "import type { T } from '../commands/target.ts'\nexport type B = T\n",
+  })
+
+  expect(cruise(tree)).toEqual(
+    expect.arrayContaining([
+      'engine-domain: packages/engine/src/domain/a.ts',
+      'engine-domain: packages/engine/src/domain/b.ts',
+    ]),
+  )
+})
+
+/** A file to be imported in each folder that a violation names. */
+function targets(): Record<string, string> {
+  const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'processes', 'sessions']
+  const engine = [...folders, 'execution', 'commands', '.'].map((folder) => join('packages/engine/src', folder))
+  const all = [...engine, 'packages/persistence/src', 'apps/api/src', 'apps/cli/src']
+  return Object.fromEntries(all.map((folder) => [join(folder, 'target.ts'), 'export type T = 1\n']))
+}
+
+function makeTree(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'coppice-boundaries-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  for (const [path, content] of Object.entries({ 'package.json': '{ "type": "module" }', ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+  }
+  return root
+}
+
+/** `rule: file` of every violation. */
+function cruise(root: string): string[] {
+  const report = join(root, 'report.json')
+  const args = ['--config', CONFIG, '--output-type', 'json', '--output-to', report, 'apps', 'packages']
+  spawnSync(process.execPath, [inRoot('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'), ...args], {
+    cwd: root,
+  })
+  const { summary } = JSON.parse(readFileSync(report, 'utf8'))
+  return summary.violations.map((one: { rule: { name: string }; from: string }) => `${one.rule.name}: ${one.from}`)
+}

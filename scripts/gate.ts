@@ -1,0 +1,10 @@
+/** `pnpm check`, and what `npm test` runs: every check there is, and one closing line `N passed, N failed`. */
+import { playwright } from './gate/playwright.ts'
+import { runSteps } from './gate/run-steps.ts'
+import { boundaries, build, consoleTypes, generated, lint, types } from './gate/static-checks.ts'
+import { summary, total } from './gate/summary.ts'
+import { vitest } from './gate/vitest.ts'
+
+const results = await runSteps([generated, lint, types, consoleTypes, boundaries, build, vitest, playwright])
+console.log(summary(results))
+process.exitCode = total(results).failed === 0 ? 0 : 1

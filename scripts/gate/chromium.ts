@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { inRoot } from './root.ts'
+
+/**
+ * The path of a Chromium that starts: Playwright's own, one on the PATH, or one that is installed now (Playwright's download;
+ * Debian's package where that is refused and apt is there). Throws where none can be had: the browser tests are never skipped.
+ */
+export function findChromium(): string {
+  for (const install of [() => {}, installByPlaywright, installByApt]) {
+    install()
+    const found = [playwrights(), 'chromium', 'chromium-browser', 'google-chrome'].find(starts)
+    if (found) return found
+  }
+  throw new Error(
+    'No Chromium: none is installed, and neither `npx playwright install chromium` nor `apt-get install chromium` worked. Install one and run again.',
+  )
+}
+
+const playwrights = (): string =>
+  createRequire(inRoot('e2e/package.json'))('@playwright/test').chromium.executablePath()
+
+const starts = (path: string): boolean => spawnSync(path, ['--version']).status === 0
+
+function installByPlaywright(): void {
+  console.log('No browser found; installing Playwright’s Chromium …')
+  run(process.execPath, [inRoot('e2e/node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
+}
+
+function installByApt(): void {
+  if (spawnSync('apt-get', ['--version']).status !== 0) return
+  console.log('Installing Debian’s chromium …')
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  run('env', [...asRoot, 'apt-get', 'update', '-q'])
+  run('env', [...asRoot, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', 'chromium'])
+}
+
+const INSTALL_LIMIT_MS = 10 * 60_000
+
+const run = (file: string, args: readonly string[]): void => {
+  spawnSync(file, args, { stdio: 'inherit', timeout: INSTALL_LIMIT_MS })
+}

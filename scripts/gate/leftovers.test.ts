@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import guardAgainstLeftovers from './leftovers.ts'
+
+test('C1: a process that tests leave behind fails their run, and is ended', async () => {
+  const before = process.env.TMPDIR
+  const tearDown = guardAgainstLeftovers()
+  const child = spawn('sleep', ['60'], { cwd: mkdtempSync(join(tmpdir(), 'left-')), detached: true })
+  process.env.TMPDIR = before
+
+  await expect(tearDown()).rejects.toThrow(`${child.pid} sleep 60`)
+  await expect.poll(() => child.signalCode).toBe('SIGKILL')
+})
+
+test('a run that leaves nothing behind ends well', async () => {
+  const before = process.env.TMPDIR
+  const tearDown = guardAgainstLeftovers()
+  process.env.TMPDIR = before
+
+  await expect(tearDown()).resolves.toBeUndefined()
+})

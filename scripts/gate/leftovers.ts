@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const PATIENCE_MS = 5_000
+
+/**
+ * Vitest's global set-up: all temporary folders of a test run lie in one, and when it ends no process may still live in there.
+ * A process that a test left behind fails the run (C1: every end of an attempt proves that nothing of it is alive).
+ */
+export default function guardAgainstLeftovers(): () => Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'coppice-test-'))
+  process.env.TMPDIR = folder
+  return async () => {
+    const left = await leftovers(folder)
+    for (const { pid } of left) process.kill(pid, 'SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    if (left.length > 0) throw new Error(`Tests left processes behind: ${left.map((one) => one.command).join('; ')}`)
+  }
+}
+
+async function leftovers(folder: string): Promise<Leftover[]> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const found = processesIn(folder)
+    if (found.length === 0 || performance.now() > deadline) return found
+    await sleep(100)
+  }
+}
+
+interface Leftover {
+  pid: number
+  command: string
+}
+
+/** Those whose working directory, or a path in whose environment, lies below `folder`. Needs /proc: elsewhere none is found. */
+export function processesIn(folder: string): Leftover[] {
+  if (!existsSync('/proc/self/environ')) return []
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => livesIn(pid, folder))
+    .map((pid) => ({ pid: Number(pid), command: `${pid} ${read(pid, 'cmdline').replaceAll('\0', ' ').trim()}` }))
+}
+
+function livesIn(pid: string, folder: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder) || read(pid, 'environ').includes(`${folder}/`)
+  } catch {
+    return false
+  }
+}
+
+const read = (pid: string, file: string): string => readFileSync(`/proc/${pid}/${file}`, 'utf8')

@@ -1,0 +1,18 @@
+/** One part of the gate: what it found, in tests. A static check counts as one. */
+export interface Step {
+  name: string
+  run(): Promise<Count>
+}
+
+export interface Count {
+  passed: number
+  failed: number
+}
+
+export const PASSED: Count = { passed: 1, failed: 0 }
+export const FAILED: Count = { passed: 0, failed: 1 }
+
+export interface Result extends Count {
+  name: string
+  durationMs: number
+}

@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inRoot } from './root.ts'
+import { runProgram } from './run-program.ts'
+import type { Step } from './step.ts'
+import { countVitest } from './vitest-report.ts'
+
+/** Unit, properties, real git, both databases, the server over its socket. */
+export const vitest: Step = {
+  name: 'tests',
+  async run() {
+    const folder = mkdtempSync(join(tmpdir(), 'coppice-gate-'))
+    const file = join(folder, 'vitest.json')
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    try {
+      const ok = await runProgram(inRoot('node_modules/vitest/vitest.mjs'), args, { cwd: inRoot('.') })
+      return countVitest(JSON.parse(readFileSync(file, 'utf8')), ok)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
