@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { NextConfig } from 'next'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+
+/**
+ * The console is a set of static pages (docs/adr). `next dev` renders on demand instead, so that it takes any id in an
+ * address and not only the placeholders that an export is made with.
+ */
+export default function config(phase: string): NextConfig {
+  return {
+    ...(phase === PHASE_PRODUCTION_BUILD ? { output: 'export', distDir: '.next/console' } : {}),
+    generateBuildId: () => sourceHash(),
+    reactStrictMode: true,
+    // Types are checked by the gate, once, together with everything else.
+    typescript: { ignoreBuildErrors: true },
+    devIndicators: false,
+  }
+}
+
+/** The same source makes the same build; an open page of another build is told so by the id and loads anew. */
+function sourceHash(): string {
+  const hash = createHash('sha256')
+  const files = readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  for (const file of ['package.json', ...files.sort()]) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex').slice(0, 20)
+}

@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url'
+import type { Console } from './src/serve/console.ts'
+import { devConsole } from './src/serve/dev-console.ts'
+import { exportedConsole } from './src/serve/exported-console.ts'
+
+export type { Console } from './src/serve/console.ts'
+
+const HERE = fileURLToPath(new URL('.', import.meta.url))
+
+/** The console as `next build` exported it; with `dev`, rendered from its source at each request. */
+export function createConsole({ dev = false }: { dev?: boolean } = {}): Console {
+  return dev ? devConsole(HERE) : exportedConsole(`${HERE}.next/console`)
+}

@@ -1,0 +1,17 @@
+import { type Client, createClient } from 'graphql-ws'
+import { GRAPHQL_PATH } from './console-client.ts'
+
+/** How long the socket stays open for the next page after the last stream was closed. */
+const LINGER_MS = 3000
+
+/**
+ * One socket for all streams of a page; the session cookie is its credential. It never connects again by itself: that
+ * would ask for events from the number that the first request named, and play everything since then twice (R2).
+ */
+export const createConsoleSocket = (): Client =>
+  createClient({
+    url: () => new URL(GRAPHQL_PATH, window.location.href.replace(/^http/, 'ws')).href,
+    retryAttempts: 0,
+    lazyCloseTimeout: LINGER_MS,
+    keepAlive: 10_000,
+  })

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { Console } from './console.ts'
+import { contentType } from './content-type.ts'
+import { fillIn } from './placeholder.ts'
+import { type Route, type RouteTable, routeTable } from './route-table.ts'
+import { securityHeaders } from './security-headers.ts'
+
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** Answers with the files that `next build` exported to `folder`. Keeps only their names in memory. */
+export function exportedConsole(folder: string): Console {
+  let find: RouteTable | null = null
+  return {
+    async prepare() {
+      find = routeTable(await filesBelow(folder))
+    },
+    async handle(request, response) {
+      if (find === null) throw new Error('The console answers before it was prepared.')
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
+      const route = find(pathOf(request))
+      if (route?.file.startsWith('_next/static/')) return sendFile(join(folder, route.file), request, response)
+      await sendPage(folder, route, request, response)
+    },
+    async close() {},
+  }
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new Error('The console is not built: run `next build` in apps/web.', { cause })
+  })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+}
+
+/** A file whose name changes with its content. */
+async function sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'])) && !path.endsWith('.woff2')
+  response.writeHead(200, {
+    'cache-control': FOREVER,
+    'content-type': contentType(path),
+    'x-content-type-options': 'nosniff',
+    vary: 'accept-encoding',
+    ...(zips ? { 'content-encoding': 'gzip' } : {}),
+  })
+  if (request.method === 'HEAD') return void response.end()
+  const stages = zips ? [createReadStream(path), createGzip(), response] : [createReadStream(path), response]
+  // A reader who went away is no defect.
+  await pipeline(stages).catch(() => response.destroy())
+}
+
+/** A page, or what Next asks for when it goes to one: small, made for its address, and asked for again each time. */
+async function sendPage(
+  folder: string,
+  route: Route | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const file = route?.file ?? '404.html'
+  const content = await readFile(join(folder, file))
+  const body =
+    route !== null && Object.keys(route.values).length > 0 ? fillIn(content.toString(), route.values) : content
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  if (route !== null && request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end()
+  response.writeHead(route === null ? 404 : 200, {
+    'cache-control': 'no-cache',
+    'content-type': contentType(file),
+    'content-length': Buffer.byteLength(body),
+    etag,
+    ...(file.endsWith('.html') ? securityHeaders(body.toString()) : { 'x-content-type-options': 'nosniff' }),
+  })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}

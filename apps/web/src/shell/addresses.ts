@@ -1,0 +1,5 @@
+/** Where things are in the console. */
+const at = (...segments: string[]): string => `/${segments.map(encodeURIComponent).join('/')}`
+
+export const projectAddress = (projectId: string): string => at('projects', projectId)
+export const runAddress = (projectId: string, runId: string): string => at('projects', projectId, 'runs', runId)

@@ -1,0 +1,67 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { Connection } from '../live/follow.ts'
+import { useNow } from '../live/use-now.ts'
+import { ago, plural } from '../words/format.ts'
+import { Button } from './button.tsx'
+import { CutWire } from './icons.tsx'
+
+export interface ConnectionBarProps {
+  connection: Connection
+  /** What the page still shows: "event 812". */
+  asOf?: string
+  onTryNow: () => void
+  /** What the cut does not stop: "Run 12 goes on without this page." */
+  children?: ReactNode
+}
+
+/** Says that what is on the page is not live, since when, and when it is tried again. Nothing while it is. */
+export function ConnectionBar({ connection, asOf, onTryNow, children }: ConnectionBarProps) {
+  if (connection.state === 'lost')
+    return (
+      <Strip aside={children}>
+        <CutWire className="self-center" />
+        <b role="alert" className="font-semibold">
+          Connection lost.
+        </b>
+        <Lost since={connection.since} nextTryAt={connection.nextTryAt} asOf={asOf} />
+        <Button className="ml-2" onClick={onTryNow}>
+          Try now
+        </Button>
+      </Strip>
+    )
+  if (connection.state === 'catching-up')
+    return (
+      <Strip>
+        <b role="status" className="font-semibold">
+          Catching up.
+        </b>
+        <span>{plural(connection.missed, 'event')} were written meanwhile.</span>
+      </Strip>
+    )
+  return null
+}
+
+function Strip({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-(--ink) border-t-2 border-b border-b-(--hair) bg-(--bg-2) px-6 py-1.5 max-[719px]:px-4">
+      {children}
+      {aside && <span className="ml-auto text-(--text-2)">{aside}</span>}
+    </div>
+  )
+}
+
+function Lost({ since, nextTryAt, asOf }: { since: number; nextTryAt: number; asOf?: string | undefined }) {
+  const now = useNow(null)
+  const seconds = Math.max(0, Math.ceil((nextTryAt - now) / 1000))
+  return (
+    <>
+      <span>
+        As of {asOf ? `${asOf}, ` : ''}
+        {ago(now - since)}.
+      </span>
+      <span className="text-(--text-2)">{seconds > 0 ? `Next try in ${seconds} s.` : 'Trying now.'}</span>
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+
+const KEY =
+  'min-w-4 rounded-[3px] border px-1 text-center text-[10.5px] leading-[15px] max-[719px]:hidden pointer-coarse:hidden'
+const ON_PAPER = 'border-(--hair) bg-(--bg) text-(--text-3)'
+const ON_INK = 'border-[color-mix(in_srgb,var(--on-ink)_35%,transparent)] text-(--on-ink)'
+
+/** A key. */
+export const Key = ({ children }: { children: ReactNode }) => <kbd className={`${KEY} ${ON_PAPER}`}>{children}</kbd>
+
+/** The key that does what the button says: seen, not read out, and not shown where there is no keyboard. */
+export function Kbd({ children, onInk = false }: { children: ReactNode; onInk?: boolean }) {
+  return (
+    <span aria-hidden="true" className="contents">
+      <kbd className={`${KEY} ${onInk ? ON_INK : ON_PAPER}`}>{children}</kbd>
+    </span>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { Toaster as Sonner } from 'sonner'
+
+/** Where `toast` of sonner shows what happened elsewhere: at most three, 8 s. Never for what the person just did. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-left"
+      visibleToasts={3}
+      duration={8000}
+      gap={12}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-start gap-3 rounded-md border border-(--line) bg-(--bg) px-4 py-3 text-[13px] leading-[18px] shadow-(--shadow)',
+          title: 'font-semibold',
+          description: 'text-(--text-2)',
+          actionButton: 'ml-auto font-medium',
+        },
+      }}
+    />
+  )
+}
