@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { pause } from './pause.ts'
 import type { ProcessFamily } from './process-family.ts'
+import type { ProcessRow } from './process-table.ts'
 
 /** What a finished command's own scaffold needs to end by itself. */
 const SETTLE_MS = 250
@@ -39,7 +40,10 @@ export async function runKillLadder(request: LadderRequest): Promise<LadderOutco
   return { told: true, killed: true }
 }
 
-/** SIGTERM to each member once, also to those that appear meanwhile; SIGCONT, for a stopped one hears nothing. */
+/**
+ * SIGTERM to each member once; SIGCONT, for a stopped one hears nothing. What they start to clean up is left in peace while one
+ * of them lives.
+ */
 function askToEnd(request: LadderRequest): Promise<boolean> {
   const asked = new Set<number>()
   return isGone(request, request.graceMs, (members) => {
@@ -51,40 +55,61 @@ function askToEnd(request: LadderRequest): Promise<boolean> {
 }
 
 async function killUntilProven(request: LadderRequest): Promise<void> {
-  const { clock, log } = request
-  const since = clock.now()
-  let complainAt = since + COMPLAIN_MS
-  const gone = () =>
-    isGone(request, SLOWEST_LOOK_MS, (members) => {
-      const drains = new Set(request.drains())
-      const others = members.filter((pid) => !drains.has(pid))
-      const drainsAreLate = clock.now() - since > DRAIN_MS
-      signal(others.length > 0 && !drainsAreLate ? others : drainsAreLate ? members : [], 'SIGKILL')
-    })
-  while (!(await gone())) {
+  const { clock, log, family } = request
+  const drainsEndAt = clock.now() + DRAIN_MS
+  let complainAt = clock.now() + COMPLAIN_MS
+  const killAll = (members: readonly number[]) => {
+    const drains = new Set(clock.now() < drainsEndAt ? request.drains() : [])
+    signal(
+      members.filter((pid) => !drains.has(pid)),
+      'SIGKILL',
+    )
+  }
+  while (!(await isGone(request, SLOWEST_LOOK_MS, killAll))) {
     if (clock.now() < complainAt) continue
-    log.warn({ pids: request.family.members() }, 'processes of a session survive SIGKILL; waiting for them to go')
+    log.warn({ pids: pidsOf(family.members()) }, 'processes of a session survive SIGKILL; waiting for them to go')
     complainAt = clock.now() + COMPLAIN_MS
   }
 }
 
-/** Looks ever less often, and calls `meet` with those found; true once two looks in a row found none (a fork may slip by one). */
+/**
+ * True once nobody of the family is alive. Meets all of them, waits for these to go, and looks for others: what was born
+ * meanwhile is met too. The last look is made twice, for one alone misses a process forked while it goes on.
+ */
 async function isGone(
-  { family, clock, abandoned }: LadderRequest,
+  request: LadderRequest,
   withinMs: number,
   meet: (members: readonly number[]) => void = () => {},
 ): Promise<boolean> {
+  const { family, clock, abandoned } = request
   const deadline = clock.now() + withinMs
-  let lookMs = FIRST_LOOK_MS
-  for (;;) {
+  for (let emptyLooks = 0; emptyLooks < 2; ) {
     const members = family.members()
-    if (abandoned() || (members.length === 0 && family.members().length === 0)) return true
-    meet(members)
-    if (clock.now() >= deadline) return false
-    await pause(clock, Math.min(lookMs, Math.max(1, deadline - clock.now())))
-    lookMs = Math.min(lookMs * 2, SLOWEST_LOOK_MS)
+    if (abandoned()) return true
+    emptyLooks = members.length === 0 ? emptyLooks + 1 : 0
+    meet(pidsOf(members))
+    if (members.length > 0 && clock.now() >= deadline) return false
+    if (emptyLooks < 2) await waitForThese(request, members, deadline)
   }
+  return true
 }
+
+/** Looks at these alone, ever less often. Waits at least once: the next look at all must be a new one. */
+async function waitForThese(
+  { family, clock, abandoned }: LadderRequest,
+  members: readonly ProcessRow[],
+  deadline: number,
+): Promise<void> {
+  let rest = members
+  let lookMs = FIRST_LOOK_MS
+  do {
+    await pause(clock, lookMs)
+    lookMs = Math.min(lookMs * 2, SLOWEST_LOOK_MS)
+    rest = family.survivors(rest)
+  } while (rest.length > 0 && clock.now() < deadline && !abandoned())
+}
+
+const pidsOf = (members: readonly ProcessRow[]): number[] => members.map((row) => row.pid)
 
 function signal(pids: readonly number[], name: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'): void {
   for (const pid of pids) {

@@ -1,30 +1,20 @@
-import { type FileHandle, open, truncate } from 'node:fs/promises'
 import type { SessionMetrics } from '../domain/records.ts'
 import type { Agent, DecodedLine } from '../ports/agent.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Journal, NewEntry } from './journal.ts'
 import { addMetrics } from './journal-state.ts'
-import { LineSplitter, type RawLine } from './line-splitter.ts'
+import type { RawLine } from './line-splitter.ts'
 import { printable } from './printable.ts'
+import { openRawStream, type RawStream } from './raw-stream.ts'
 import type { Redact } from './redact.ts'
 import type { SessionFolder } from './session-folder.ts'
 import type { Tail } from './tail.ts'
 
-const CHUNK_BYTES = 64 * 1024
 /** Of one stream in one go, so that a flood of one session does not keep the others waiting. */
 const MAX_BYTES_PER_TURN = 1024 * 1024
-/** Beyond the journal's limit a raw file is emptied when it has grown this much. */
+/** Beyond the journal's limit a raw file is emptied when it has grown this much (R4). */
 const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
-const LINE_FEED = 0x0a
-
-type StreamName = 'stdout' | 'stderr'
-interface Stream {
-  name: StreamName
-  path: string
-  file: FileHandle
-  splitter: LineSplitter
-}
 
 /** Carries the raw output of one session into its journal, from the byte where the journal stopped (R1). */
 export interface OutputReader {
@@ -32,7 +22,7 @@ export interface OutputReader {
   read(): Promise<boolean>
   /** All the rest, last lines without a line break included. Nothing may write any more. */
   finish(): Promise<void>
-  close(): Promise<void>
+  close(): void
 }
 
 export interface OutputReaderParts {
@@ -50,90 +40,63 @@ export async function openOutputReader(parts: OutputReaderParts): Promise<Output
   const { folder, journal } = parts
   const { read } = await journal.state()
   const streams = [
-    await openStream('stdout', folder.stdout, read.stdout),
-    await openStream('stderr', folder.stderr, read.stderr),
-  ].flatMap((stream) => stream ?? [])
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-
-  async function readChunk(stream: Stream): Promise<number> {
-    const { bytesRead } = await stream.file.read(buffer, 0, CHUNK_BYTES, stream.splitter.position)
-    if (bytesRead === 0) return 0
-    try {
-      await store(parts, stream.name, stream.splitter.push(buffer.subarray(0, bytesRead)))
-    } catch (error) {
-      stream.splitter = await splitterAt(stream.file, (await journal.state()).read[stream.name])
-      throw error
-    }
-    return bytesRead
-  }
-
-  async function readTurn(stream: Stream): Promise<number> {
-    let total = 0
-    for (let bytes = -1; bytes !== 0 && total < MAX_BYTES_PER_TURN; total += bytes) bytes = await readChunk(stream)
-    if (total > 0) await emptyBeyondLimit(parts, stream)
-    return total
-  }
+    openRawStream('stdout', folder.stdout, read.stdout),
+    openRawStream('stderr', folder.stderr, read.stderr),
+  ].filter((stream) => stream !== null)
 
   return {
     async read() {
       let total = 0
-      for (const stream of streams) total += await readTurn(stream)
+      for (const stream of streams) total += await readTurn(parts, stream)
       return total > 0
     },
     async finish() {
       for (const stream of streams) {
-        for (let bytes = -1; bytes !== 0; ) bytes = await readTurn(stream)
-        await store(parts, stream.name, stream.splitter.end())
+        for (let bytes = -1; bytes !== 0; ) bytes = await readTurn(parts, stream)
+        await store(parts, stream, stream.end())
       }
     },
-    async close() {
-      for (const stream of streams) await stream.file.close()
+    close() {
+      for (const stream of streams) stream.close()
     },
   }
 }
 
-/** Null where the file is absent: it was never made, or has gone because all of it is in the journal. */
-async function openStream(name: StreamName, path: string, offset: number): Promise<Stream | null> {
-  try {
-    const file = await open(path, 'r')
-    return { name, path, file, splitter: await splitterAt(file, offset) }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<number> {
+  let total = 0
+  for (let bytes = -1; bytes !== 0 && total < MAX_BYTES_PER_TURN; total += bytes) {
+    const read = stream.read()
+    bytes = read.bytes
+    await store(parts, stream, read.lines)
   }
+  if (total > 0) await emptyBeyondLimit(parts, stream)
+  return total
 }
 
-/** A file shorter than what was read of it has been emptied. */
-async function splitterAt(file: FileHandle, offset: number): Promise<LineSplitter> {
-  const start = offset <= (await file.stat()).size ? offset : 0
-  return new LineSplitter(start, await isWithinLine(file, start))
-}
-
-async function isWithinLine(file: FileHandle, offset: number): Promise<boolean> {
-  if (offset === 0) return false
-  const before = Buffer.alloc(1)
-  await file.read(before, 0, 1, offset - 1)
-  return before[0] !== LINE_FEED
-}
-
-async function store(parts: OutputReaderParts, stream: StreamName, lines: readonly RawLine[]): Promise<void> {
+/** What could not be stored (a full disk) is read again next time. */
+async function store(parts: OutputReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
   const last = lines.at(-1)
   if (last === undefined) return
   const { journal, clock, tail } = parts
-  const { read, ...state } = await journal.state()
-  const decoded = lines.map((line) => decode(parts, stream, line.text))
+  const { read, metrics, noChange } = await journal.state()
+  const decoded = lines.map((line) => decode(parts, stream.name, line.text))
   const entries = decoded.flatMap((line) => line.entries.map((entry) => clean(parts, entry)))
-  await journal.append(clock.now(), entries, {
-    read: { ...read, [stream]: last.end },
-    metrics: decoded.reduce<SessionMetrics>((sum, line) => addMetrics(sum, line.usage), state.metrics),
-    noChange: state.noChange || decoded.some((line) => line.noChange === true),
-  })
+  try {
+    await journal.append(clock.now(), entries, {
+      read: { ...read, [stream.name]: last.end },
+      metrics: decoded.reduce<SessionMetrics>((sum, line) => addMetrics(sum, line.usage), metrics),
+      noChange: noChange || decoded.some((line) => line.noChange === true),
+    })
+  } catch (error) {
+    stream.seek(read[stream.name])
+    throw error
+  }
   tail.add(entries)
   parts.onAppended()
 }
 
 /** A decoder that fails is a defect of ours, and no reason to lose what the agent said. */
-function decode({ agent, log }: OutputReaderParts, stream: StreamName, line: string): DecodedLine {
+function decode({ agent, log }: OutputReaderParts, stream: RawStream['name'], line: string): DecodedLine {
   try {
     return agent.decode(stream, line)
   } catch (error) {
@@ -148,15 +111,11 @@ const clean = ({ redact }: OutputReaderParts, entry: NewEntry): NewEntry => ({
 })
 
 /**
- * R4: what is not stored does not stay on the disk either. All of the file has been read; what comes between reading and
- * emptying is lost uncounted. The drain appends, so that it goes on at the beginning.
+ * R4: what is not stored does not stay on the disk either. What comes between the last read and the emptying is lost uncounted.
+ * The drain appends, so that it goes on at the beginning.
  */
-async function emptyBeyondLimit({ journal, clock }: OutputReaderParts, stream: Stream): Promise<void> {
-  const { position } = stream.splitter
-  if (position < EMPTY_RAW_ABOVE_BYTES) return
+async function emptyBeyondLimit({ journal, clock }: OutputReaderParts, stream: RawStream): Promise<void> {
   const { dropped, read } = await journal.state()
-  if (dropped.lines === 0 || (await stream.file.stat()).size > position) return
-  await truncate(stream.path, 0)
-  stream.splitter = new LineSplitter(0, false)
+  if (dropped.lines === 0 || !stream.empty(EMPTY_RAW_ABOVE_BYTES)) return
   await journal.append(clock.now(), [], { read: { ...read, [stream.name]: 0 } })
 }

@@ -8,22 +8,50 @@ const GROUP = 2
 const START_TIME = 19
 const DEAD_STATES: ReadonlySet<string | undefined> = new Set(['Z', 'X', 'x'])
 
-/** Linux. Reads are synchronous: 30 µs a process, no thread pool in between. */
+interface Snapshot {
+  rows: ProcessRow[]
+  environments: Map<number, string | null>
+}
+
+/**
+ * Linux. One look at all of `/proc` serves everyone who asks within one turn of the event loop: 64 sessions that are cancelled
+ * at once would look 64 times. Reads are synchronous, 20 µs a process; through the thread pool they take five times as long.
+ */
 export function createProcTable(): ProcessTable {
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  let current: Snapshot | null = null
+
+  function snapshot(): Snapshot {
+    if (current === null) {
+      current = { rows: pids().flatMap(livingRow), environments: new Map() }
+      setImmediate(() => {
+        current = null
+      })
+    }
+    return current
+  }
+
+  function environment(pid: number): string | null {
+    const { environments } = snapshot()
+    if (!environments.has(pid)) environments.set(pid, readProc(pid, 'environ'))
+    return environments.get(pid) ?? null
+  }
+
   return {
     bootId,
-    rows: () =>
-      pids()
-        .flatMap((pid) => readRow(pid) ?? [])
-        .filter((row) => !row.isZombie),
+    rows: () => snapshot().rows,
     row: readRow,
     hasMarker(pid, marker) {
-      const environment = readProc(pid, 'environ')
-      return environment === null ? null : `\0${environment}`.includes(`\0${marker}\0`)
+      const variables = environment(pid)
+      return variables === null ? null : `\0${variables}`.includes(`\0${marker}\0`)
     },
     compareStart: (one, other) => Number(one) - Number(other),
   }
+}
+
+function livingRow(pid: number): ProcessRow[] {
+  const row = readRow(pid)
+  return row === null || row.isZombie ? [] : [row]
 }
 
 const pids = (): number[] =>

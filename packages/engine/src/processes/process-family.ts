@@ -3,8 +3,10 @@ import type { ProcessRow, ProcessTable } from './process-table.ts'
 
 /** Every process that one command has brought forth. */
 export interface ProcessFamily {
-  /** Pids of those alive. */
-  members(): number[]
+  /** Those alive, as of this turn of the event loop. Looks at every process of the machine. */
+  members(): readonly ProcessRow[]
+  /** Which of `members` are alive now. Looks at these alone. */
+  survivors(members: readonly ProcessRow[]): readonly ProcessRow[]
 }
 
 export interface FamilyTraits {
@@ -23,11 +25,17 @@ export interface FamilyTraits {
  */
 export function createFamily(table: ProcessTable, traits: FamilyTraits): ProcessFamily {
   const { leader } = traits
-  if (leader !== null && leader.bootId !== table.bootId) return { members: () => [] }
-  return { members: () => [...familyOf(table, traits)] }
+  const isOfThisBoot = leader === null || leader.bootId === table.bootId
+  return {
+    members: () => (isOfThisBoot ? familyOf(table, traits) : []),
+    survivors: (members) => members.filter(({ pid, startTime }) => isSame(table.row(pid), startTime)),
+  }
 }
 
-function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits): Set<number> {
+const isSame = (row: ProcessRow | null, startTime: string): boolean =>
+  row !== null && !row.isZombie && row.startTime === startTime
+
+function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits): readonly ProcessRow[] {
   // No descendant is older than the leader, so that few environments need to be read.
   const rows = table
     .rows()
@@ -38,7 +46,7 @@ function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits
     if (isGroupOf(leader, group, members, watched)) for (const row of group) members.add(row.pid)
   }
   addDescendants(members, rows)
-  return members
+  return rows.filter((row) => members.has(row.pid))
 }
 
 /** A group keeps its number as long as it has a member; a pid is given anew once neither process nor group holds it. */

@@ -17,8 +17,8 @@ export interface ProcessRow {
 export interface ProcessTable {
   /** Changes with every start of the machine: a pid means nothing beyond it. */
   readonly bootId: string
-  /** Of all that live. */
-  rows(): ProcessRow[]
+  /** Of all that live, as of this turn of the event loop. */
+  rows(): readonly ProcessRow[]
   /** Null where there is none; a zombie keeps its row. */
   row(pid: number): ProcessRow | null
   /** Whether the process was given this `NAME=value` at its start; null where that cannot be seen. */

@@ -1,6 +1,8 @@
 import type { NewEntry } from './journal.ts'
 
 export const MAX_TAIL_BYTES = 16 * 1024
+/** In characters: what one line of a screen could show. */
+const MAX_LAST_LINE = 500
 
 /** The last of what a session said, in memory. */
 export interface Tail {
@@ -20,7 +22,8 @@ export function createTail(): Tail {
     if (entry.kind === 'NOTICE') return
     lines.push(entry.text)
     bytes += Buffer.byteLength(entry.text) + 1
-    lastLine = entry.text.split('\n').findLast((line) => line.trim() !== '') ?? lastLine
+    const line = entry.text.split('\n').findLast((one) => one.trim() !== '')
+    if (line !== undefined) lastLine = line.slice(0, MAX_LAST_LINE)
   }
 
   function forget(): void {

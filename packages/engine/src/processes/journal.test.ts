@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type NewEntry, openJournal } from './journal.ts'
+import { scanJournal } from './journal-file.ts'
+import { type SessionFolder, sessionFolder } from './session-folder.ts'
+
+const NO_LIMIT = Number.MAX_SAFE_INTEGER
+const roots: string[] = []
+afterEach(() => {
+  for (const root of roots.splice(0)) rmSync(root, { recursive: true })
+})
+
+function newFolder(): SessionFolder {
+  const root = mkdtempSync(join(tmpdir(), 'coppice-journal-'))
+  roots.push(root)
+  return sessionFolder(root, randomUUID())
+}
+
+const entry = (text: string): NewEntry => ({ kind: 'STDOUT', text })
+const numbered = (count: number, from = 1): NewEntry[] =>
+  Array.from({ length: count }, (_, index) => entry(`line ${from + index}`))
+
+describe('reading', () => {
+  it('R2: answers any page of a long journal, by this and by a new reader', async () => {
+    const folder = newFolder()
+    const journal = openJournal(folder, NO_LIMIT)
+    for (let from = 1; from <= 3000; from += 100) await journal.append(from, numbered(100, from), {})
+    const later = openJournal(folder, NO_LIMIT)
+    for (const after of [-5, 0, 1, 255, 256, 257, 2998, 2999, 3000, 9999]) {
+      const page = await journal.read(after, 3)
+      const first = Math.max(0, after) + 1
+      expect(page.map((one) => one.sequence)).toEqual([first, first + 1, first + 2].filter((number) => number <= 3000))
+      expect(page.every((one) => one.text === `line ${one.sequence}`)).toBe(true)
+      expect(await later.read(after, 3)).toEqual(page)
+    }
+  })
+
+  it('R2: keeps texts that break other readers of lines', async () => {
+    const folder = newFolder()
+    const journal = openJournal(folder, NO_LIMIT)
+    const texts = ['two\nlines', 'separator \u2028 here', '{"sequence":9}', '{"state":{}}', '🌳', '']
+    await journal.append(1, texts.map(entry), {})
+    expect((await openJournal(folder, NO_LIMIT).read(0, 10)).map((one) => one.text)).toEqual(texts)
+  })
+
+  it('an absent journal is empty', async () => {
+    const journal = openJournal(newFolder(), NO_LIMIT)
+    expect(await journal.read(0, 10)).toEqual([])
+    expect(await journal.lastSequence()).toBe(0)
+  })
+})
+
+describe('appending', () => {
+  it('R2: numbers concurrent batches without a gap, each batch together', async () => {
+    const journal = openJournal(newFolder(), NO_LIMIT)
+    await Promise.all(
+      Array.from({ length: 20 }, (_, batch) => journal.append(1, [entry(`${batch} a`), entry(`${batch} b`)], {})),
+    )
+    const all = await journal.read(0, 100)
+    expect(all.map((one) => one.sequence)).toEqual(all.map((_, index) => index + 1))
+    for (let at = 0; at < 40; at += 2) expect(all[at]?.text.split(' ')[0]).toBe(all[at + 1]?.text.split(' ')[0])
+  })
+
+  it('R1: after a crash at any byte a batch counts as a whole or not at all', async () => {
+    const folder = newFolder()
+    const journal = openJournal(folder, NO_LIMIT)
+    await journal.append(1, numbered(3), { read: { stdout: 21, stderr: 0 } })
+    const kept = statSync(folder.journal).size
+    await journal.append(2, numbered(4, 4), { read: { stdout: 49, stderr: 0 } })
+    const whole = readFileSync(folder.journal)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: kept, max: whole.length }), async (size) => {
+        truncateSync(folder.journal, 0)
+        appendFileSync(folder.journal, whole.subarray(0, size))
+        const after = openJournal(folder, NO_LIMIT)
+        const counts = size === whole.length
+        expect(await after.lastSequence()).toBe(counts ? 7 : 3)
+        expect((await after.state()).read.stdout).toBe(counts ? 49 : 21)
+        await after.append(3, [entry('next')], {})
+        const texts = (await openJournal(folder, NO_LIMIT).read(0, 100)).map((one) => one.text)
+        expect(texts).toEqual([...numbered(counts ? 7 : 3).map((one) => one.text), 'next'])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('R1: a batch that could not be written leaves no trace, and the next one takes its numbers', async () => {
+    const folder = newFolder()
+    const journal = openJournal(folder, NO_LIMIT)
+    await journal.append(1, numbered(2), {})
+    const circular: Record<string, unknown> = {}
+    circular.self = circular
+    await expect(journal.append(1, [entry('x')], { end: circular as never })).rejects.toThrow(/circular/i)
+    await journal.append(1, [entry('line 3')], {})
+    expect((await journal.read(0, 10)).map((one) => one.text)).toEqual(['line 1', 'line 2', 'line 3'])
+    expect((await scanJournal(folder.journal)).state.end).toBeNull()
+  })
+})
+
+describe('the limit', () => {
+  it('R4: stores no line beyond it, counts them, and says so once', async () => {
+    const folder = newFolder()
+    const journal = openJournal(folder, 1000)
+    for (let turn = 0; turn < 30; turn += 1) await journal.append(1, numbered(10), {})
+    const all = await journal.read(0, 1000)
+    const notices = all.filter((one) => one.kind === 'NOTICE')
+    expect(notices).toHaveLength(1)
+    expect((await journal.state()).dropped.lines).toBe(300 - (all.length - 1))
+  })
+
+  it('R4: still takes a NOTICE', async () => {
+    const journal = openJournal(newFolder(), 0)
+    await journal.append(1, [{ kind: 'NOTICE', text: 'important' }], {})
+    expect((await journal.read(0, 10)).map((one) => one.text)).toEqual(['important'])
+  })
+})

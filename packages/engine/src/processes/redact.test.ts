@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRedactor } from './redact.ts'
+
+const shapes = createRedactor([])
+
+describe('A2: what has the shape of a token', () => {
+  it.each([
+    ['an Anthropic key', 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz_0123-AA'],
+    ['an OpenAI key', 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789'],
+    ['a GitHub token', 'ghp_0123456789abcdefghijABCDEFGHIJ012345'],
+    ['a fine-grained GitHub token', 'github_pat_11ABCDEFG0123456789_abcdefghijklmnopqrstuvwxyz'],
+    ['a GitLab token', 'glpat-0123456789abcdefghij'],
+    ['a token of ours', 'cop_0123456789abcdef'],
+    ['an AWS key', 'AKIAIOSFODNN7EXAMPLE'],
+    ['a Slack token', 'xoxb-123456789012-abcdefghijkl'],
+    ['an npm token', 'npm_0123456789abcdefghijABCDEFGHIJ012345'],
+  ])('%s goes', (_, token) => {
+    expect(shapes(`before ${token} after`)).toBe('before [redacted] after')
+    expect(shapes(`KEY="${token}"`)).toBe('KEY="[redacted]"')
+  })
+
+  it('a bearer token goes, its header stays', () => {
+    expect(shapes('Authorization: Bearer abc.def-0123456789=')).toBe('Authorization: Bearer [redacted]')
+  })
+
+  it('the password of a URL goes, user and host stay', () => {
+    expect(shapes('postgres://ada:s3cret@db:5432/app')).toBe('postgres://ada:[redacted]@db:5432/app')
+    expect(shapes('https://:p@ss@host/path?q=a@b')).toBe('https://:[redacted]@host/path?q=a@b')
+  })
+
+  it('ordinary text stays', () => {
+    for (const text of [
+      'risk-based approach and desk-top',
+      'the bearer of bad news',
+      'http://localhost:4000/path',
+      'http://host:80/@scope/package',
+      'user@example.com',
+      'commit 0123456789abcdef0123456789abcdef01234567',
+      'scoop_0123456789',
+    ])
+      expect(shapes(text)).toBe(text)
+  })
+
+  it('R4: takes little time for any 64 KiB', () => {
+    const size = 64 * 1024
+    const hostile = ['a', 'a:', 'sk-', 'http://', 'http://a:', 'bearer ', 'cop_', 'ghp_0', '.+-', 'a@', 'A', ' '].map(
+      (unit) => unit.repeat(size / unit.length),
+    )
+    const begun = performance.now()
+    for (const text of hostile) shapes(text)
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+})
+
+describe('A2: known secrets', () => {
+  it('go wherever they stand, the longer first', () => {
+    const redact = createRedactor(['swordfish', 'swordfish-and-more'])
+    expect(redact('xswordfish-and-morey swordfish')).toBe('x[redacted]y [redacted]')
+  })
+
+  it('go in the forms that URLs and JSON give them', () => {
+    const redact = createRedactor(['pass word/"1"'])
+    expect(redact(`u=${encodeURIComponent('pass word/"1"')} ${JSON.stringify('pass word/"1"')}`)).toBe(
+      'u=[redacted] "[redacted]"',
+    )
+  })
+
+  it('go line by line where they have several', () => {
+    const redact = createRedactor(['-----BEGIN KEY-----\nabcdefgh\nijklmnop\n'])
+    expect(redact('abcdefgh\n  ijklmnop')).toBe('[redacted]\n  [redacted]')
+  })
+
+  it('shorter than eight characters are no secrets', () => {
+    expect(createRedactor(['main', '', '   '])('main branch')).toBe('main branch')
+  })
+
+  it('never come through, whatever is around them, and the number of lines stays', () => {
+    const secret = fc.string({ minLength: 8, maxLength: 60 }).filter((text) => text.trim().length >= 8)
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.string(), { maxLength: 6 }),
+        (secrets, lines) => {
+          const text = [...lines, ...secrets, ...lines].join('\n')
+          const redacted = createRedactor(secrets)(text)
+          for (const one of secrets) if (!'[redacted]'.includes(one.trim())) expect(redacted).not.toContain(one.trim())
+          expect(redacted.split('\n')).toHaveLength(text.split('\n').length)
+        },
+      ),
+    )
+  })
+})
