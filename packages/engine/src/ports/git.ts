@@ -38,7 +38,7 @@ export interface Repository {
   /** The state of the user's checkout, for the tripwire (I2). */
   checkoutState(): Promise<CheckoutState>
   /** What differs from HEAD in the user's checkout, untracked files included, as a binary patch. */
-  checkoutPatch(): Promise<string>
+  checkoutPatch(): Promise<Uint8Array>
   /** Where a branch is checked out: any worktree of the repository, the main one included. */
   checkoutOf(branchRef: string): Promise<string | null>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`; refuses unless it is clean in the sense of D2. */

@@ -1,0 +1,29 @@
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+
+/**
+ * What differs from HEAD in the checkout, untracked files included. Staged in an index and an object store of its own, so that the
+ * checkout's index and the repository's objects stay as they are (I2). Bytes, because files need not be UTF-8.
+ */
+export async function checkoutPatch({ git, checkout, commonDir }: RepositoryContext): Promise<Uint8Array> {
+  if (!checkout) return new Uint8Array()
+  const scratch = await mkdtemp(join(tmpdir(), 'coppice-patch-'))
+  try {
+    const env = {
+      GIT_INDEX_FILE: join(scratch, 'index'),
+      GIT_OBJECT_DIRECTORY: join(scratch, 'objects'),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: join(commonDir, 'objects'),
+    }
+    await mkdir(env.GIT_OBJECT_DIRECTORY)
+    await copyFile(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE).catch(() => {})
+    const options = { env, silenceMs: LONG_SILENCE_MS }
+    await git.run(checkout, ['add', '--all', '--ignore-errors', '.'], options)
+    const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
+    return await git.bytes(checkout, ['diff-index', '--patch', ...how, 'HEAD', '--'], options)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}

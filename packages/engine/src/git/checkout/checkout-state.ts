@@ -1,0 +1,43 @@
+import { createHash, type Hash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CheckoutState } from '../../ports/git.ts'
+import type { GitExec } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+
+const STATUS = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']
+
+/** Reads only: optional locks are off, so that not even the index is refreshed (I2). A bare repository has neither index nor files. */
+export async function checkoutState({ git, plumbing, checkout }: RepositoryContext): Promise<CheckoutState> {
+  const place = checkout ?? plumbing
+  const [head, headCommit, status, meta] = await Promise.all([
+    git.run(place, ['symbolic-ref', '--quiet', 'HEAD']),
+    resolveCommit(git, place, 'HEAD'),
+    checkout ? git.bytes(checkout, STATUS) : Buffer.alloc(0),
+    metaHash(git, place),
+  ])
+  const branch = head.stdout.toString('utf8').trim()
+  return { head: branch || (headCommit ?? ''), headCommit: headCommit ?? '', meta, status: status.toString('utf8') }
+}
+
+/** The index by its entries: its bytes change whenever an editor asks for the status. */
+async function metaHash(git: GitExec, place: GitPlace): Promise<string> {
+  const hash = createHash('sha256')
+  hash.update(await git.bytes(place, ['ls-files', '--stage', '-v', '-z']))
+  await addFile(hash, join(place.commonDir, 'config'))
+  await addFile(hash, join(place.gitDir, 'config.worktree'))
+  const hooks = join(place.commonDir, 'hooks')
+  for (const name of (await readdir(hooks).catch(() => [])).sort()) await addFile(hash, join(hooks, name))
+  return hash.digest('hex')
+}
+
+async function addFile(hash: Hash, path: string): Promise<void> {
+  try {
+    const { mode } = await stat(path)
+    hash.update(`\0${path}\0${mode}\0`).update(await readFile(path))
+  } catch {
+    hash.update(`\0${path}\0absent\0`)
+  }
+}

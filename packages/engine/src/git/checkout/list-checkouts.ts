@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { RepositoryContext } from '../repository-context.ts'
+import { worktreeEntries } from '../worktree/worktree-entries.ts'
+import { interruptedBranch } from './operation-in-progress.ts'
+import { parseWorktreeList } from './parse-worktree-list.ts'
+
+export interface Checkout {
+  path: string
+  gitDir: string
+  /** What it is on, or will be on again when its rebase or bisect has ended. */
+  branch: string | null
+}
+
+/** Every checkout of the repository: the main one and the linked ones. */
+export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]> {
+  const { git, plumbing, commonDir } = repo
+  const listed = parseWorktreeList(
+    (await git.bytes(plumbing, ['worktree', 'list', '--porcelain', '-z'])).toString('utf8'),
+  )
+  const linked = new Map((await worktreeEntries(commonDir)).map((entry) => [entry.path, entry.gitDir]))
+  const checkouts: Checkout[] = []
+  for (const { path, branch, bare } of listed) {
+    if (bare) continue
+    const gitDir = linked.get(path) ?? commonDir
+    const place = gitDir === commonDir ? mainCheckout(repo, path) : path
+    checkouts.push({ path: place, gitDir, branch: branch ?? (await interruptedBranch(gitDir)) })
+  }
+  return checkouts
+}
+
+/** Git takes the main checkout to lie around its `.git` folder; with a separate git directory the project's own path is right. */
+function mainCheckout(repo: RepositoryContext, listed: string): string {
+  if (repo.checkout?.gitDir === repo.commonDir) return repo.path
+  return listed === join(repo.commonDir, '.git') ? repo.commonDir : listed
+}

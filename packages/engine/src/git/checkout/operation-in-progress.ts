@@ -1,0 +1,44 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What git leaves in a checkout's git directory while an operation waits to be continued. */
+const MARKS: readonly (readonly [string, string])[] = [
+  ['MERGE_HEAD', 'a merge'],
+  ['rebase-merge', 'a rebase'],
+  ['rebase-apply', 'a rebase'],
+  ['CHERRY_PICK_HEAD', 'a cherry-pick'],
+  ['REVERT_HEAD', 'a revert'],
+  ['BISECT_LOG', 'a bisect'],
+  ['sequencer', 'a cherry-pick or revert'],
+]
+
+/** `a merge`, `a rebase` …; null where the checkout is in no operation. */
+export async function operationInProgress(gitDir: string): Promise<string | null> {
+  for (const [file, name] of MARKS) if (await exists(join(gitDir, file))) return name
+  return null
+}
+
+/** The branch that a rebase or bisect has left and will come back to. */
+export async function interruptedBranch(gitDir: string): Promise<string | null> {
+  for (const file of ['rebase-merge/head-name', 'rebase-apply/head-name', 'BISECT_START']) {
+    const name = await readText(join(gitDir, file))
+    if (name === null) continue
+    const ref = file === 'BISECT_START' && !name.startsWith('refs/') ? `refs/heads/${name}` : name
+    if (ref.startsWith('refs/heads/')) return ref
+  }
+  return null
+}
+
+export async function readText(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch {
+    return null
+  }
+}
+
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

@@ -1,0 +1,23 @@
+import { type Clock, systemClock } from '../ports/clock.ts'
+import type { Git } from '../ports/git.ts'
+import { assertUsable } from './assert-usable.ts'
+import { GitExec } from './exec/git-exec.ts'
+import { openRepository } from './open-repository.ts'
+import { createRepository } from './repository.ts'
+
+export interface GitOptions {
+  /** The server's environment; what git and its filters see of it is an allow-list. */
+  env: Readonly<Record<string, string | undefined>>
+  /** Where the lock files of repositories lie; absent: `coppice/` in each repository's own git directory. */
+  lockDir?: string
+  clock?: Clock
+}
+
+/** The engine's only door to git. */
+export function createGit({ env, lockDir, clock = systemClock }: GitOptions): Git {
+  const git = new GitExec(env)
+  return {
+    open: async (path) => createRepository(await openRepository(git, path, { lockDir, clock })),
+    assertUsable: () => assertUsable(git),
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What of the server's environment git, its filters and merge drivers may see. An allow-list (A2): a filter that an agent wrote into
+ * the shared config runs inside our `git add`, so no token or database URL may be there.
+ */
+const ALLOWED: ReadonlySet<string> = new Set([
+  'PATH',
+  'HOME',
+  'USER',
+  'LOGNAME',
+  'TMPDIR',
+  'XDG_CONFIG_HOME',
+  'XDG_CACHE_HOME',
+  'XDG_DATA_HOME',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'SSH_AUTH_SOCK',
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_AUTHOR_NAME',
+  'GIT_AUTHOR_EMAIL',
+  'GIT_COMMITTER_NAME',
+  'GIT_COMMITTER_EMAIL',
+])
+const PROXY = /^(?:all|http|https|no)_proxy$/i
+
+/** Never English to parse, never a question, never an editor; `refs/replace` cannot change what a commit contains. */
+const FIXED: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_EDITOR: 'true',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+}
+
+export type Environment = Readonly<Record<string, string>>
+
+export function gitEnvironment(base: Readonly<Record<string, string | undefined>>): Environment {
+  const allowed = Object.entries(base).filter(([name]) => ALLOWED.has(name) || PROXY.test(name))
+  const present = allowed.filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...Object.fromEntries(present), ...FIXED }
+}

@@ -1,0 +1,20 @@
+import type { GitExec } from '../exec/git-exec.ts'
+import { GitFailure } from '../exec/git-failure.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+
+/** A commit is its own ancestor. */
+export async function isAncestor(
+  git: GitExec,
+  place: GitPlace,
+  ancestor: string,
+  descendant: string,
+): Promise<boolean> {
+  assertObjectId(ancestor)
+  assertObjectId(descendant)
+  if (ancestor === descendant) return true
+  const args = ['merge-base', '--is-ancestor', ancestor, descendant]
+  const { exitCode, stderr } = await git.run(place, args)
+  if (exitCode === 0 || exitCode === 1) return exitCode === 0
+  throw new GitFailure(args, exitCode, stderr)
+}

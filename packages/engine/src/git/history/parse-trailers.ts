@@ -1,0 +1,45 @@
+import type { TrailedCommit } from '../../ports/git.ts'
+
+const KEYS = ['Coppice-Project', 'Coppice-Run', 'Coppice-Epic', 'Coppice-Task', 'Coppice-Session'] as const
+const value = (key: string): string => `%(trailers:key=${key},valueonly,unfold,separator=%x0a)`
+
+/** NUL cannot occur in a commit message, so no message can break out of its field. */
+export const TRAILER_FORMAT = ['%H', '%T', '%P', ...KEYS.map(value)].join('%x00')
+const FIELDS = 3 + KEYS.length
+
+export interface LoggedCommit extends TrailedCommit {
+  tree: string
+  parents: readonly string[]
+}
+
+/** Output of `log -z --format=tformat:TRAILER_FORMAT`; commits without a task are left out. */
+export function parseTrailers(stdout: string): LoggedCommit[] {
+  const fields = stdout.split('\0')
+  const commits: LoggedCommit[] = []
+  for (let at = 0; at + FIELDS <= fields.length; at += FIELDS) {
+    const [commit = '', tree = '', parents = '', project = '', run = '', epic = '', task = '', session = ''] =
+      fields.slice(at, at + FIELDS)
+    if (last(task) === null) continue
+    commits.push({
+      commit,
+      tree,
+      parents: parents.split(' ').filter((id) => id !== ''),
+      project: last(project),
+      run: number(last(run)),
+      epic: last(epic),
+      task: last(task) ?? '',
+      session: number(last(session)),
+    })
+  }
+  return commits
+}
+
+/** Of a trailer that is there more than once, the last one counts. */
+function last(values: string): string | null {
+  const lines = values.split('\n').filter((line) => line.trim() !== '')
+  return lines.at(-1)?.trim() ?? null
+}
+
+function number(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
+}

@@ -1,0 +1,43 @@
+import type { TrailedCommit } from '../../ports/git.ts'
+import type { GitExec } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-trailers.ts'
+
+/**
+ * Commits that say which task they finish, newest first. The search for a plain string spares git from reading the trailers of a
+ * long history.
+ */
+export async function trailers(
+  git: GitExec,
+  place: GitPlace,
+  tip: string,
+  since: string | null,
+): Promise<TrailedCommit[]> {
+  for (const id of since === null ? [tip] : [tip, since]) assertObjectId(id)
+  const search = ['--fixed-strings', '--grep=Coppice-Task:', '--topo-order', '--no-show-signature']
+  const range = since === null ? [tip] : [tip, `^${since}`]
+  const args = ['log', '-z', `--format=tformat:${TRAILER_FORMAT}`, ...search, ...range, '--']
+  const logged = parseTrailers((await git.bytes(place, args)).toString('utf8'))
+  const parentTrees = await treesOf(git, place, logged)
+  return logged.filter((one) => finishes(one, parentTrees)).map(withoutTree)
+}
+
+/**
+ * D1, P5: only a merge, or a commit that changes nothing, finishes a task. So an agent that copied a trailer into its own commit
+ * (by cherry-pick, say) has not finished another's task.
+ */
+function finishes(one: LoggedCommit, parentTrees: ReadonlyMap<string, string>): boolean {
+  const [parent, ...more] = one.parents
+  return parent !== undefined && (more.length > 0 || parentTrees.get(parent) === one.tree)
+}
+
+async function treesOf(git: GitExec, place: GitPlace, logged: readonly LoggedCommit[]): Promise<Map<string, string>> {
+  const parents = [...new Set(logged.filter((one) => one.parents.length === 1).flatMap((one) => one.parents))]
+  if (parents.length === 0) return new Map()
+  const input = parents.map((parent) => `${parent}^{tree}\n`).join('')
+  const trees = (await git.text(place, ['cat-file', '--batch-check=%(objectname)'], { input })).split('\n')
+  return new Map(parents.map((parent, index) => [parent, trees[index] ?? '']))
+}
+
+const withoutTree = ({ tree: _tree, parents: _parents, ...trailed }: LoggedCommit): TrailedCommit => trailed

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Clock } from '../../ports/clock.ts'
+import { tryOsLock } from './os-lock.ts'
+import { takeTurns } from './take-turns.ts'
+
+/** Longer than any of our sections under the lock takes by far: its holder is stopped or hangs. */
+const PATIENCE_MS = 60_000
+const LONGEST_PAUSE_MS = 20
+
+/** I3: one holder per repository at a time, across processes; within a process callers queue, so that only one of them asks the system. */
+export class RepositoryLock {
+  readonly #file: string
+  readonly #clock: Clock
+
+  constructor(file: string, clock: Clock) {
+    this.#file = file
+    this.#clock = clock
+  }
+
+  /** Not reentrant. */
+  hold<T>(work: () => Promise<T>): Promise<T> {
+    return takeTurns(this.#file, async () => {
+      const release = await this.#take()
+      try {
+        return await work()
+      } finally {
+        release()
+      }
+    })
+  }
+
+  async #take(): Promise<() => void> {
+    await mkdir(dirname(this.#file), { recursive: true })
+    const deadline = this.#clock.now() + PATIENCE_MS
+    for (;;) {
+      const release = tryOsLock(this.#file)
+      if (release) return release
+      if (this.#clock.now() > deadline)
+        throw new Error(
+          `Another Coppice process has held ${this.#file} for ${PATIENCE_MS / 1000} s. End it, then try again.`,
+        )
+      await this.#pause()
+    }
+  }
+
+  /** Of random length: two that fail at the same instant must not meet again. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#clock.after(1 + this.#clock.random() * LONGEST_PAUSE_MS, resolve))
+  }
+}

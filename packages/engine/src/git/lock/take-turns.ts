@@ -1,0 +1,16 @@
+const tails = new Map<string, Promise<unknown>>()
+
+/** Callers of this process that name the same thing come one after the other, in order, whatever becomes of the one before. */
+export function takeTurns<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const before = tails.get(name) ?? Promise.resolve()
+  const turn = before.then(work, work)
+  const tail = turn.then(
+    () => {},
+    () => {},
+  )
+  tails.set(name, tail)
+  void tail.then(() => {
+    if (tails.get(name) === tail) tails.delete(name)
+  })
+  return turn
+}

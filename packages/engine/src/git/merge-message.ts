@@ -1,0 +1,41 @@
+export interface MergeMessage {
+  project: string
+  run: number
+  epic: string
+  task: string
+  session: number | null
+  /** The task's description; its first line becomes the subject. */
+  title: string
+  /** Null where the project has no verify. */
+  verified: boolean | null
+}
+
+/** D1: a subject and the trailers by which later runs know the work. No text of a plan can add a line, so none can forge a trailer. */
+export function mergeMessage({ project, run, epic, task, session, title, verified }: MergeMessage): string {
+  const trailers: readonly (readonly [string, string | null])[] = [
+    ['Coppice-Project', oneLine(project)],
+    ['Coppice-Run', String(run)],
+    ['Coppice-Epic', oneLine(epic)],
+    ['Coppice-Task', oneLine(task)],
+    ['Coppice-Session', session === null ? null : String(session)],
+    ['Coppice-Verified', verified === null ? null : String(verified)],
+  ]
+  const lines = trailers.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}: ${value}`)
+  return `${subject(task, title)}\n\n${lines.join('\n')}\n`
+}
+
+function subject(task: string, title: string): string {
+  const first =
+    title
+      .split(LINE_BREAK)
+      .map(oneLine)
+      .find((line) => line !== '') ?? ''
+  return first === '' ? `Merge ${oneLine(task)}` : `Merge ${oneLine(task)}: ${first}`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what could break a line or end a message
+const LINE_BREAK = /[\u0000\n\v\f\r\u0085\u2028\u2029]/
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: no control character belongs into a commit message
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim()

@@ -1,0 +1,18 @@
+import type { Environment } from '../exec/git-environment.ts'
+import type { GitExec } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+
+/** Plumbing: no hook, no signature, no editor. A commit message cannot hold NUL. */
+export async function commitTree(
+  git: GitExec,
+  place: GitPlace,
+  tree: string,
+  parents: readonly string[],
+  message: string,
+  identity: Environment,
+): Promise<string> {
+  for (const id of [tree, ...parents]) assertObjectId(id)
+  const args = ['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-']
+  return git.text(place, args, { input: message.replaceAll('\0', ''), env: identity })
+}

@@ -1,0 +1,18 @@
+import type { MergeTree } from '../../ports/git.ts'
+import type { GitExec } from '../exec/git-exec.ts'
+import { GitFailure } from '../exec/git-failure.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+import { parseMergeTree } from './parse-merge-tree.ts'
+
+/** An agent may have started over on an orphan branch; that is a conflict like any other, not an error. */
+const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories']
+
+/** D1: in memory; no index, no checkout. */
+export async function mergeTree(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<MergeTree> {
+  assertObjectId(ours)
+  assertObjectId(theirs)
+  const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
+  if (exitCode !== 0 && exitCode !== 1) throw new GitFailure(MERGE_TREE, exitCode, stderr)
+  return parseMergeTree(exitCode, stdout.toString('utf8'))
+}

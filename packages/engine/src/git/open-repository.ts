@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { InvalidRepository } from '../domain/refusals.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { GitExec } from './exec/git-exec.ts'
+import { type GitPlace, plumbingIn } from './exec/git-place.ts'
+import { locateRepository, type RepositoryLocation } from './locate-repository.ts'
+import { RepositoryLock } from './lock/repository-lock.ts'
+import { identity } from './merging/identity.ts'
+import { resolveCommit } from './refs/resolve-commit.ts'
+import type { RepositoryContext } from './repository-context.ts'
+
+export interface LockOptions {
+  /** Where the lock files lie; absent: in each repository's own git directory. */
+  lockDir?: string
+  clock: Clock
+}
+
+/** Throws InvalidRepository, with what to do, where Coppice cannot work. */
+export async function openRepository(git: GitExec, given: string, options: LockOptions): Promise<RepositoryContext> {
+  const location = await locateRepository(git, given)
+  const { path, commonDir } = location
+  const plumbing = plumbingIn(commonDir)
+  const checkout = location.bare ? null : checkoutOf(location)
+  await assertHasCommit(git, checkout ?? plumbing, path)
+  await assertNamesFree(git, plumbing, path)
+  const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
+  return { git, lock, path, commonDir, plumbing, checkout, identity: () => identity(git, plumbing) }
+}
+
+const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({
+  cwd: path,
+  gitDir,
+  commonDir,
+  workTree: path,
+})
+
+async function assertHasCommit(git: GitExec, place: GitPlace, path: string): Promise<void> {
+  if (await resolveCommit(git, place, 'HEAD')) return
+  if ((await git.text(place, ['for-each-ref', '--count=1', 'refs/heads/'])) !== '') return
+  const cure = `git -C '${path}' commit --allow-empty -m "First commit"`
+  throw new InvalidRepository(path, `${path} has no commit yet. Make one, for example: ${cure}`)
+}
+
+/** I4: git cannot hold both a branch `coppice` and our branches `coppice/…`. */
+async function assertNamesFree(git: GitExec, place: GitPlace, path: string): Promise<void> {
+  if ((await resolveCommit(git, place, 'refs/heads/coppice')) === null) return
+  const cure = `git -C '${path}' branch -m coppice another-name`
+  const message = `${path} has a branch named coppice, and Coppice names its own branches coppice/…. Rename it: ${cure}`
+  throw new InvalidRepository(path, message)
+}
+
+function lockFile(commonDir: string, lockDir: string | undefined): string {
+  if (lockDir === undefined) return join(commonDir, 'coppice', 'lock.sqlite')
+  return join(lockDir, `${createHash('sha256').update(commonDir).digest('hex').slice(0, 32)}.sqlite`)
+}

@@ -1,0 +1,12 @@
+import type { GitExec } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { isObjectId } from './object-id.ts'
+import { isFullRefName } from './ref-name.ts'
+
+/** The commit of a full ref name or object id; null where it is absent, or is no name that git could have. */
+export async function resolveCommit(git: GitExec, place: GitPlace, name: string): Promise<string | null> {
+  if (name !== 'HEAD' && !isObjectId(name) && !isFullRefName(name)) return null
+  const { exitCode, stdout } = await git.run(place, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`])
+  const id = stdout.toString('utf8').trim()
+  return exitCode === 0 && isObjectId(id) ? id : null
+}

@@ -1,0 +1,45 @@
+import type { Repository } from '../ports/git.ts'
+import { checkoutOf } from './checkout/checkout-of.ts'
+import { checkoutPatch } from './checkout/checkout-patch.ts'
+import { checkoutState } from './checkout/checkout-state.ts'
+import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
+import { diffStat } from './history/diff-stat.ts'
+import { isAncestor } from './history/is-ancestor.ts'
+import { trailers } from './history/trailers.ts'
+import { treeOf } from './history/tree-of.ts'
+import { commitTree } from './merging/commit-tree.ts'
+import { mergeTree } from './merging/merge-tree.ts'
+import { listRefs } from './refs/list-refs.ts'
+import { deleteRef, moveRef } from './refs/move-ref.ts'
+import { resolveCommit } from './refs/resolve-commit.ts'
+import type { RepositoryContext } from './repository-context.ts'
+import { addWorktree } from './worktree/add-worktree.ts'
+import { openWorktree } from './worktree/open-worktree.ts'
+import { worktreesBelow } from './worktree/worktree-entries.ts'
+
+/** The port, operation by operation. */
+export function createRepository(repo: RepositoryContext): Repository {
+  const { git, plumbing, lock } = repo
+  return {
+    path: repo.path,
+    commonDir: repo.commonDir,
+    resolve: (ref) => resolveCommit(git, plumbing, ref),
+    tree: (commit) => treeOf(git, plumbing, commit),
+    isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
+    updateRef: (ref, to, from) => lock.hold(() => moveRef(git, plumbing, ref, to, from)),
+    deleteRef: (ref, from) => lock.hold(() => deleteRef(git, plumbing, ref, from)),
+    refs: (prefix) => listRefs(git, plumbing, prefix),
+    mergeTree: (ours, theirs) => mergeTree(git, plumbing, ours, theirs),
+    commitTree: async (tree, parents, message) =>
+      commitTree(git, plumbing, tree, parents, message, await repo.identity()),
+    trailers: (tip, since) => trailers(git, plumbing, tip, since),
+    diffStat: (from, to) => diffStat(git, plumbing, from, to),
+    addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
+    worktreesBelow: (root) => worktreesBelow(repo.commonDir, root),
+    openWorktree: (path) => openWorktree(repo, path),
+    checkoutState: () => checkoutState(repo),
+    checkoutPatch: () => checkoutPatch(repo),
+    checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
+    fastForwardCheckout: (path, branchRef, from, to) => fastForwardCheckout(repo, path, branchRef, from, to),
+  }
+}

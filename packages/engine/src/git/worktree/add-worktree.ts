@@ -1,0 +1,79 @@
+import { mkdir, readdir, rename, rmdir } from 'node:fs/promises'
+import { dirname, isAbsolute } from 'node:path'
+import type { Worktree } from '../../ports/git.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+import { assertRefName } from '../refs/ref-name.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { GitWorktree } from './git-worktree.ts'
+import { isHeadOnRef } from './keep-head.ts'
+import { removeFolder } from './remove-folder.ts'
+import { dropWorktree } from './remove-worktree.ts'
+import { standAt } from './stand-at.ts'
+import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
+import { gitDirOf } from './worktree-entries.ts'
+import { readRecord, writeRecord } from './worktree-record.ts'
+
+/** I3: the entry is made under the lock, the files are checked out outside it (0.75 × the time at eight at once). */
+export async function addWorktree(
+  repo: RepositoryContext,
+  path: string,
+  commit: string,
+  branch: string | null,
+): Promise<Worktree> {
+  if (!isAbsolute(path)) throw new Error(`a worktree needs an absolute path: ${path}`)
+  assertObjectId(commit)
+  if (branch !== null) assertRefName(branch)
+  await mkdir(dirname(path), { recursive: true })
+  const context = worktreeContext(repo, path, await register(repo, path, commit))
+  await standAt(context, commit, branch)
+  await writeRecord(context.gitDir, { branch, merging: null })
+  return new GitWorktree(context, branch)
+}
+
+/** Detached and without a branch of git's making: no tracking config is written, no branch is "already checked out" (§4). */
+async function register(repo: RepositoryContext, path: string, commit: string): Promise<string> {
+  await makeRoom(repo, path)
+  const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]
+  return repo.lock.hold(async () => {
+    await repo.git.text(repo.plumbing, args)
+    const gitDir = await gitDirOf(repo.commonDir, path)
+    if (gitDir === null) throw new Error(`git made a worktree at ${path} but does not know it`)
+    return gitDir
+  })
+}
+
+/** D5: what holds nobody's work goes; what may hold some, or is no worktree of ours, is moved aside. */
+async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
+  const gitDir = await gitDirOf(repo.commonDir, path)
+  if (gitDir !== null) {
+    const stale = worktreeContext(repo, path, gitDir)
+    if (await isIdle(stale)) await removeFolder(path)
+    else await moveAside(path)
+    await dropWorktree(stale)
+  }
+  await moveAside(path)
+}
+
+/** Never completed, or clean at a commit that is on a ref. */
+async function isIdle(worktree: WorktreeContext): Promise<boolean> {
+  const { repo, gitDir, place } = worktree
+  if ((await readRecord(gitDir).catch(() => 'unreadable')) === null) return true
+  const status = await repo.git.run(place, [
+    'status',
+    '--porcelain',
+    '--untracked-files=all',
+    '--ignore-submodules=all',
+  ])
+  return status.exitCode === 0 && status.stdout.length === 0 && (await isHeadOnRef(worktree))
+}
+
+async function moveAside(path: string): Promise<void> {
+  const names = await readdir(path).catch(() => null)
+  if (names === null) return
+  if (names.length === 0) return rmdir(path)
+  for (let number = 1; ; number++) {
+    const aside = `${path}.left-${number}`
+    if ((await readdir(aside).catch(() => null)) !== null) continue
+    return rename(path, aside)
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { exists, readText } from '../checkout/operation-in-progress.ts'
+import { isObjectId } from '../refs/object-id.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+
+/** In a rebase or bisect: the commit that HEAD left and would come back to. Null where HEAD is on no detour. */
+export async function detourHome(worktree: WorktreeContext): Promise<string | null> {
+  const { repo, place, gitDir } = worktree
+  const rebased = await rebaseOrigin(gitDir)
+  if (rebased !== null) return resolveCommit(repo.git, place, rebased)
+  const bisected = await readText(join(gitDir, 'BISECT_START'))
+  if (bisected === null) return null
+  const start = isObjectId(bisected) ? bisected : `refs/heads/${bisected.replace(/^refs\/heads\//, '')}`
+  return resolveCommit(repo.git, place, start)
+}
+
+/** `git am` uses `rebase-apply` too, but stays on its branch. */
+async function rebaseOrigin(gitDir: string): Promise<string | null> {
+  const merging = await readText(join(gitDir, 'rebase-merge', 'orig-head'))
+  if (merging !== null) return merging
+  if (!(await exists(join(gitDir, 'rebase-apply', 'rebasing')))) return null
+  return readText(join(gitDir, 'rebase-apply', 'orig-head'))
+}

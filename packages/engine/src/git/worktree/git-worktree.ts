@@ -1,0 +1,51 @@
+import type { Worktree } from '../../ports/git.ts'
+import { assertWorktreeAt } from './assert-worktree-at.ts'
+import { beginMerge } from './begin-merge.ts'
+import { commitAll } from './commit-all.ts'
+import { removeWorktree } from './remove-worktree.ts'
+import { resetWorktree } from './reset-worktree.ts'
+import { unresolved } from './unresolved.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+
+/** A worktree and the branch that Coppice put it on; where the agent left HEAD is another matter. */
+export class GitWorktree implements Worktree {
+  readonly path: string
+  readonly #context: WorktreeContext
+  #branch: string | null
+
+  constructor(context: WorktreeContext, branch: string | null) {
+    this.path = context.path
+    this.#context = context
+    this.#branch = branch
+  }
+
+  head(): Promise<string> {
+    const { repo, place } = this.#context
+    return repo.git.text(place, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  }
+
+  assertAt(commit: string): Promise<void> {
+    return assertWorktreeAt(this.#context, commit)
+  }
+
+  async reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void> {
+    await resetWorktree(this.#context, commit, branch, keepIgnored)
+    this.#branch = branch
+  }
+
+  commitAll(message: string, except: readonly string[]): Promise<string> {
+    return commitAll(this.#context, this.#branch, message, except)
+  }
+
+  beginMerge(other: string): Promise<readonly string[]> {
+    return beginMerge(this.#context, this.#branch, other)
+  }
+
+  unresolved(among: readonly string[]): Promise<readonly string[]> {
+    return unresolved(this.#context, among)
+  }
+
+  remove(): Promise<void> {
+    return removeWorktree(this.#context)
+  }
+}

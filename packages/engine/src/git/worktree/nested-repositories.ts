@@ -1,0 +1,64 @@
+import { rename } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { exists } from '../checkout/operation-in-progress.ts'
+import type { IndexEntry } from './parse-index.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import { GITLINK } from './worktree-index.ts'
+
+/**
+ * Folders in which the agent made a repository of its own (`git init`, `git clone`). Git would store the id of a commit that only that
+ * repository has, and the files would be lost with it; or refuse to add anything, where it has no commit. Declared submodules are none.
+ */
+export async function nestedRepositories(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<string[]> {
+  const linked = index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
+  const declared = linked.length === 0 ? new Set<string>() : await submodulePaths(worktree)
+  const found: string[] = []
+  for (const path of [...linked.filter((one) => !declared.has(one)), ...(await untrackedRepositories(worktree))])
+    if (await exists(join(worktree.path, path, '.git'))) found.push(path)
+  return [...new Set(found)]
+}
+
+/** Git lists the files of a folder, but a repository in it as `folder/`. */
+async function untrackedRepositories({ repo, place }: WorktreeContext): Promise<string[]> {
+  const args = ['ls-files', '--others', '--exclude-standard', '-z']
+  const paths = (await repo.git.bytes(place, args)).toString('utf8').split('\0')
+  return paths.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1))
+}
+
+async function submodulePaths({ repo, place }: WorktreeContext): Promise<Set<string>> {
+  const args = [
+    'config',
+    '--file',
+    join(place.workTree, '.gitmodules'),
+    '-z',
+    '--get-regexp',
+    '^submodule\\..*\\.path$',
+  ]
+  const { stdout } = await repo.git.run(place, args)
+  const entries = stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((entry) => entry !== '')
+  return new Set(entries.map((entry) => entry.slice(entry.indexOf('\n') + 1)))
+}
+
+/** Takes their `.git` out of git's sight, beside the worktree, so that their files can be added like any others. Answers how to put it back. */
+export async function setAside(worktree: WorktreeContext, paths: readonly string[]): Promise<() => Promise<void>> {
+  const moved: [string, string][] = []
+  for (const path of paths) {
+    const from = join(worktree.path, path, '.git')
+    const to = await freeName(worktree.path)
+    await rename(from, to)
+    moved.push([from, to])
+  }
+  return async () => {
+    for (const [from, to] of moved.reverse()) await rename(to, from)
+  }
+}
+
+async function freeName(worktreePath: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = join(dirname(worktreePath), `.${basename(worktreePath)}-nested-${number}`)
+    if (!(await exists(name))) return name
+  }
+}

@@ -1,0 +1,25 @@
+export interface IndexEntry {
+  path: string
+  mode: string
+  /** 0; 1 to 3 where it is unmerged. */
+  stage: number
+  /** Marked so that git takes it for unchanged without looking (assume-unchanged, skip-worktree). */
+  hidden: 'assume-unchanged' | 'skip-worktree' | null
+}
+
+const ENTRY = /^(\S) (\d{6}) [0-9a-f]+ ([0-3])\t([\s\S]+)$/
+
+/** Output of `ls-files -v --stage -z`: `tag SP mode SP id SP stage TAB path NUL`. */
+export function parseIndex(stdout: string): IndexEntry[] {
+  const entries: IndexEntry[] = []
+  for (const record of stdout.split('\0')) {
+    const [, tag = '', mode = '', stage = '0', path = ''] = ENTRY.exec(record) ?? []
+    if (path !== '') entries.push({ path, mode, stage: Number(stage), hidden: hiddenBy(tag) })
+  }
+  return entries
+}
+
+function hiddenBy(tag: string): IndexEntry['hidden'] {
+  if (tag !== tag.toUpperCase()) return 'assume-unchanged'
+  return tag === 'S' ? 'skip-worktree' : null
+}

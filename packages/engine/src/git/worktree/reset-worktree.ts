@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+import { assertRefName } from '../refs/ref-name.ts'
+import { endOperations, removeLocks } from './end-operations.ts'
+import { restoreOwnFiles } from './own-files.ts'
+import { standAt } from './stand-at.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import { readIndex, revealChanges } from './worktree-index.ts'
+import { writeRecord } from './worktree-record.ts'
+
+/** I5: clean at `commit`, whatever the last tenant left. While it is under way the worktree has no record, so nobody takes its files for work. */
+export async function resetWorktree(
+  worktree: WorktreeContext,
+  commit: string,
+  branch: string | null,
+  keepIgnored: readonly string[],
+): Promise<void> {
+  assertObjectId(commit)
+  if (branch !== null) assertRefName(branch)
+  await rm(join(worktree.gitDir, 'coppice.json'), { force: true })
+  await restoreOwnFiles(worktree)
+  await removeLocks(worktree, branch)
+  await endOperations(worktree)
+  await revealChanges(worktree, await readIndex(worktree).catch(() => []))
+  await standAt(worktree, commit, branch)
+  await clean(worktree, keepIgnored)
+  await writeRecord(worktree.gitDir, { branch, merging: null })
+}
+
+/** Twice: the paths to keep are kept only where they are ignored. */
+async function clean({ repo, place }: WorktreeContext, keepIgnored: readonly string[]): Promise<void> {
+  const options = { silenceMs: LONG_SILENCE_MS }
+  if (keepIgnored.length > 0) await repo.git.text(place, ['clean', '-ffdq'], options)
+  const keep = keepIgnored.map((pattern) => `--exclude=${pattern}`)
+  await repo.git.text(place, ['clean', '-ffdxq', ...keep], options)
+}

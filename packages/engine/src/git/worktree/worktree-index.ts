@@ -1,0 +1,29 @@
+import { type IndexEntry, parseIndex } from './parse-index.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+
+export const GITLINK = '160000'
+
+export async function readIndex({ repo, place }: WorktreeContext): Promise<IndexEntry[]> {
+  return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString('utf8'))
+}
+
+/** Takes back what `update-index --assume-unchanged` and `--skip-worktree` hide; true where there was something. A sparse checkout skips rightly. */
+export async function revealChanges(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<boolean> {
+  const assumed = index.filter((entry) => entry.hidden === 'assume-unchanged')
+  const skipped = index.filter((entry) => entry.hidden === 'skip-worktree')
+  const wronglySkipped = skipped.length > 0 && !(await isSparse(worktree)) ? skipped : []
+  await unmark(worktree, '--no-assume-unchanged', assumed)
+  await unmark(worktree, '--no-skip-worktree', wronglySkipped)
+  return assumed.length + wronglySkipped.length > 0
+}
+
+async function unmark({ repo, place }: WorktreeContext, how: string, entries: readonly IndexEntry[]): Promise<void> {
+  if (entries.length === 0) return
+  const input = entries.map(({ path }) => `${path}\0`).join('')
+  await repo.git.text(place, ['update-index', how, '-z', '--stdin'], { input })
+}
+
+async function isSparse({ repo, place }: WorktreeContext): Promise<boolean> {
+  const { stdout } = await repo.git.run(place, ['config', '--type=bool', '--get', 'core.sparseCheckout'])
+  return stdout.toString('utf8').trim() === 'true'
+}

@@ -1,0 +1,40 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isObjectId } from '../refs/object-id.ts'
+import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
+
+/**
+ * What Coppice must know of a worktree after a restart. It lies in the worktree's git directory, so it goes with git's entry.
+ * Its absence says that the checkout was never completed, or that a reset was under way: nothing in the folder is anybody's work.
+ */
+export interface WorktreeRecord {
+  branch: string | null
+  /** Both sides of a merge that was begun for a conflict session. */
+  merging: { ours: string; theirs: string } | null
+}
+
+const fileOf = (gitDir: string): string => join(gitDir, 'coppice.json')
+
+export async function readRecord(gitDir: string): Promise<WorktreeRecord | null> {
+  try {
+    return parseRecord(await readFile(fileOf(gitDir), 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** The agent could write here too, so the record may name nothing but a branch of Coppice. */
+export function parseRecord(text: string): WorktreeRecord {
+  const { branch, merging } = JSON.parse(text)
+  if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
+    throw new Error(`not ours: ${branch}`)
+  if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs))) throw new Error('not two commits')
+  return { branch, merging: merging && { ours: merging.ours, theirs: merging.theirs } }
+}
+
+export async function writeRecord(gitDir: string, record: WorktreeRecord): Promise<void> {
+  const draft = `${fileOf(gitDir)}.new`
+  await writeFile(draft, JSON.stringify(record))
+  await rename(draft, fileOf(gitDir))
+}
