@@ -43,9 +43,16 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
+/** Within one machine compressing takes longer than sending: 60 ms for the console's scripts, at each first visit. */
+function isWorthZipping(path: string, request: IncomingMessage): boolean {
+  const { remoteAddress = '' } = request.socket
+  const isLocal = remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress)
+  return !isLocal && !path.endsWith('.woff2') && /\bgzip\b/.test(String(request.headers['accept-encoding']))
+}
+
 /** A file whose name changes with its content. */
 async function sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'])) && !path.endsWith('.woff2')
+  const zips = isWorthZipping(path, request)
   response.writeHead(200, {
     'cache-control': FOREVER,
     'content-type': contentType(path),
