@@ -2,6 +2,7 @@ import { isTaskEnded } from '../marks/statuses.ts'
 import { type ColumnKind, columnWidths } from '../track/column-widths.ts'
 import type { StemRow, TrackColumn, TrackMeasures } from '../track/track-geometry.ts'
 import { type BatchView, markOf, type RunView, type TaskView, tasksOf } from './run-view.ts'
+import { stemOf } from './stem-of.ts'
 
 /** `board`: two lines a task. `dense`: one line, the run has ended. `packed`: one line, many tasks, closed stems folded. */
 export type Density = 'board' | 'dense' | 'packed'
@@ -80,13 +81,9 @@ function foldedEntries(batch: BatchView, tasks: readonly TaskView[], unfolded: R
 
 export const foldId = (batchNumber: number, state: FoldRow['state']): string => `${batchNumber}:${state}`
 
-function stemOf(entry: BoardRow): StemRow {
-  if (entry.kind === 'fold')
-    return { state: entry.state, exists: entry.state === 'COMPLETED', retried: false, count: entry.count }
-  const { task } = entry
-  const exists = task.attempts > 0 || task.status === 'COMPLETED' || task.status === 'MERGING'
-  const retried = task.attempts > 1 && task.status !== 'CANCELLED'
-  return { state: markOf(task), exists, retried, count: 1 }
+function rowOf(entry: BoardRow): StemRow {
+  if (entry.kind === 'task') return stemOf(entry.task)
+  return { state: entry.state, exists: entry.state === 'COMPLETED', retried: false, count: entry.count }
 }
 
 export interface BoardInput {
@@ -117,7 +114,7 @@ export function layoutBoard({ view, width, ended, unfolded }: BoardInput): Board
     const kind = kinds[i] ?? 'coming'
     const columnWidth = widths[i] ?? 0
     const started = batch.startedAt !== null && tasks.some((task) => task.attempts > 0 || task.status === 'COMPLETED')
-    const column = { x, width: columnWidth, started, rows: entries.map(stemOf), batch, kind, tasks, entries }
+    const column = { x, width: columnWidth, started, rows: entries.map(rowOf), batch, kind, tasks, entries }
     x += columnWidth
     return column
   })

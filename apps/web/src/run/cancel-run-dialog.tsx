@@ -1,85 +1,87 @@
 'use client'
 
-import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { faultOf } from '../client/faults.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Refusal } from '../ui/refusal.tsx'
 import { SaidLine } from '../words/said-line.tsx'
 import { cancelPlan } from './cancel-plan.ts'
+import { CANCEL_RUN } from './run-documents.ts'
 import type { RunView } from './run-view.ts'
 
-/** A refusal in the words of the API. */
+/** Why the server did not do it, in its own words. */
 export interface Refused {
   message: string
   type: string
+}
+
+/** Cancels the run; null when no new session starts any more (C2). */
+function useCancelRun(runId: string): () => Promise<Refused | null> {
+  const client = useClient()
+  return async () => {
+    const { data, error } = await client.mutation(CANCEL_RUN, { runId }).toPromise()
+    const result = data?.cancel
+    if (result?.__typename === 'CancelSuccess') return null
+    if (result) return { message: result.message, type: result.__typename }
+    const fault = error?.graphQLErrors[0]
+    return fault
+      ? { message: fault.message, type: faultOf(fault).code }
+      : { message: 'The server did not answer.', type: 'UNREACHABLE' }
+  }
 }
 
 export interface CancelRunDialogProps {
   view: RunView
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Resolves to null when the run is being cancelled. */
-  onCancel: () => Promise<Refused | null>
 }
 
-const BUTTON =
-  'h-7 rounded-(--r) border border-(--line) bg-(--bg) px-2.5 font-medium max-[719px]:h-11 disabled:opacity-60'
-
-function Refusal({ refused }: { refused: Refused }) {
-  return (
-    <div role="alert" className="mb-3 flex gap-2 border-t-2 border-(--ink) bg-(--bg-2) px-3 py-2">
-      <StatusGlyph status="FAILED" size={12} className="mt-[3px]" label="" />
-      <span>
-        <b className="font-semibold">Not cancelled.</b> {refused.message}{' '}
-        <span className="font-mono text-[11.5px] text-(--text-3)">{refused.type}</span>
-      </span>
-    </div>
-  )
-}
-
-/** Asks before a run is cancelled. The focus lies on the answer that changes nothing. */
-export function CancelRunDialog({ view, open, onOpenChange, onCancel }: CancelRunDialogProps) {
-  const keep = useRef<HTMLButtonElement>(null)
+/** Asks before a run is cancelled: what stops, what is kept, what stays. */
+export function CancelRunDialog({ view, open, onOpenChange }: CancelRunDialogProps) {
+  const cancel = useCancelRun(view.id)
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
   const { items, note } = cancelPlan(view)
-  const answer = async () => {
+  const change = (next: boolean) => {
+    setRefused(null)
+    onOpenChange(next)
+  }
+  const act = async () => {
     setBusy(true)
-    const refusal = await onCancel()
+    const refusal = await cancel()
     setBusy(false)
     setRefused(refusal)
-    if (!refusal) onOpenChange(false)
+    if (refusal === null) onOpenChange(false)
   }
   return (
-    <AlertDialog.Root open={open} onOpenChange={onOpenChange} onOpenChangeComplete={() => setRefused(null)}>
-      <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-40 bg-(--bg-3) opacity-70" />
-        <AlertDialog.Popup
-          initialFocus={keep}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(500px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-[6px] border border-(--line) bg-(--bg) px-[22px] py-5 shadow-(--shadow)"
-        >
-          <AlertDialog.Title className="mb-3 text-[15px] font-semibold">{`Cancel run ${view.number}?`}</AlertDialog.Title>
-          <ul className="mb-3 grid gap-2">
-            {items.map(({ status, said }) => (
-              <li key={status} className="flex gap-2.5">
-                <StatusGlyph status={status} className="mt-0.5" label="" />
-                <span>
-                  <SaidLine said={said} />
-                </span>
-              </li>
-            ))}
-          </ul>
-          <AlertDialog.Description className="mb-3 text-(--text-2)">{note}</AlertDialog.Description>
-          {refused && <Refusal refused={refused} />}
-          <div className="flex justify-end gap-2">
-            <AlertDialog.Close ref={keep} className={BUTTON}>
-              Keep running
-            </AlertDialog.Close>
-            <button type="button" disabled={busy} onClick={() => void answer()} className={`${BUTTON} text-(--failed)`}>
-              {busy ? 'Cancelling' : 'Cancel run'}
-            </button>
-          </div>
-        </AlertDialog.Popup>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <ConfirmDialog
+      open={open}
+      onOpenChange={change}
+      title={`Cancel run ${view.number}?`}
+      keep="Keep running"
+      act={busy ? 'Cancelling' : 'Cancel run'}
+      danger
+      busy={busy}
+      onAct={() => void act()}
+    >
+      <ul className="mb-3 grid gap-2">
+        {items.map(({ status, said }) => (
+          <li key={status} className="flex gap-2.5">
+            <StatusGlyph status={status} className="mt-0.5" label="" />
+            <span>
+              <SaidLine said={said} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="text-(--text-2)">{note}</p>
+      {refused && (
+        <Refusal className="mt-3" title="Not cancelled." errorType={refused.type}>
+          {refused.message}
+        </Refusal>
+      )}
+    </ConfirmDialog>
   )
 }

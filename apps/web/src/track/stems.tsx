@@ -2,7 +2,8 @@ import marks from '../marks/marks.module.css'
 import styles from './track.module.css'
 import type { LineStyle, Point, StemDrawing } from './track-geometry.ts'
 
-const LINE_CLASS: Record<LineStyle, string | undefined> = {
+/** The style of each kind of line. */
+export const LINE_CLASS: Record<LineStyle, string | undefined> = {
   stem: styles.stem,
   none: styles.none,
   running: styles.running,

@@ -1,0 +1,16 @@
+import { count } from '../words/format.ts'
+
+/** `Caught up 318 events in 0.4 s.` */
+export const caughtUpWords = (missed: number, tookMs: number): string =>
+  missed === 0
+    ? 'Connected again. Nothing was missed.'
+    : `Caught up ${count(missed)} ${missed === 1 ? 'event' : 'events'} in ${(tookMs / 1000).toFixed(1)} s.`
+
+/** After a lost connection: what was missed is here. */
+export function CaughtUp({ missed, tookMs }: { missed: number; tookMs: number }) {
+  return (
+    <p role="status" className="flex-none border-b border-(--hair) bg-(--bg-2) px-6 py-2 max-[719px]:px-4">
+      <b className="font-semibold">{caughtUpWords(missed, tookMs)}</b>
+    </p>
+  )
+}

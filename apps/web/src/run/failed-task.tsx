@@ -1,0 +1,40 @@
+import { buttonClass } from '../ui/button.tsx'
+import { plural } from '../words/format.ts'
+import type { VerifyFailure } from './evidence.ts'
+import type { TaskView } from './run-view.ts'
+import { sessionWords } from './session-words.ts'
+import { TaskLink, type TaskLinkProps } from './task-link.tsx'
+import { KeptWork, TroubleBlock } from './trouble-block.tsx'
+import { VerifyOutput } from './verify-output.tsx'
+
+export interface FailedTaskProps {
+  run: TaskLinkProps['run']
+  task: TaskView
+  /** What verify printed last, where it was verify that refused. */
+  failure: VerifyFailure | null
+}
+
+/** A task that failed: the reason in the server's words, and the end of what verify printed. */
+export function FailedTask({ run, task, failure }: FailedTaskProps) {
+  const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
+  return (
+    <TroubleBlock
+      status="FAILED"
+      title={task.key}
+      why={`${task.reason ?? 'no reason given'}${tries}`}
+      tail={sessionWords(task)}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_318px] gap-6 max-[1100px]:grid-cols-1">
+        {failure ? <VerifyOutput output={failure.output} /> : <p className="text-(--text-2)">{task.description}</p>}
+        <div>
+          <p className="mb-2">
+            <KeptWork branch={task.branch} />
+          </p>
+          <TaskLink run={run} taskKey={task.key} className={buttonClass()}>
+            Transcript
+          </TaskLink>
+        </div>
+      </div>
+    </TroubleBlock>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { usePaneHeight } from './use-pane-height.ts'
+
+/** What lies fixed below the board; its upper edge can be dragged. */
+export function Pane({ children }: { children: ReactNode }) {
+  const { height, handle } = usePaneHeight()
+  return (
+    <div
+      className="relative flex min-h-[200px] flex-1 flex-col border-t border-(--hair) bg-(--bg)"
+      style={height === null ? undefined : { flex: `0 0 ${height}px` }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be dragged or take the arrow keys */}
+      <div
+        {...handle}
+        role="separator"
+        tabIndex={0}
+        aria-orientation="horizontal"
+        aria-label="Height of the pane; arrow keys change it"
+        aria-valuenow={height ?? 0}
+        className="absolute -top-1 z-30 h-2 w-full cursor-row-resize touch-none"
+      />
+      {children}
+    </div>
+  )
+}

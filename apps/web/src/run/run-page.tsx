@@ -1,0 +1,92 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useNow } from '../live/use-now.ts'
+import { isRunEnded } from '../marks/statuses.ts'
+import { projectAddress } from '../shell/addresses.ts'
+import { Shell } from '../shell/shell.tsx'
+import { useRouteValue } from '../shell/use-route-value.ts'
+import { useSessionOutput } from '../transcript/use-session-output.ts'
+import { ConnectionBar } from '../ui/connection-bar.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { count, timeOfDay } from '../words/format.ts'
+import { BoardSkeleton } from './board-skeleton.tsx'
+import { CancelRunDialog } from './cancel-run-dialog.tsx'
+import { chosenTask, latestSession } from './chosen-task.ts'
+import { RunScreen } from './run-screen.tsx'
+import type { RunView } from './run-view.ts'
+import { useActivity } from './use-activity.ts'
+import { useRun } from './use-run.ts'
+import { useRunEvents } from './use-run-events.ts'
+import { useTab } from './use-tab.ts'
+import { useUrlValue } from './use-url-value.ts'
+
+function stillWords(view: RunView | null): string | undefined {
+  if (!view?.finishedAt || !isRunEnded(view.status)) return undefined
+  return `Ended ${timeOfDay(view.finishedAt)} · event ${count(view.lastSequence)}`
+}
+
+/** The task that is shown, which stays while it lives. */
+function useChosenTask(view: RunView | null) {
+  const [chosen, choose] = useUrlValue('task')
+  const shown = useRef<string | null>(null)
+  const task = view && chosenTask(view, chosen, shown.current)
+  useEffect(() => {
+    shown.current = task?.key ?? null
+  }, [task?.key])
+  return [task, choose] as const
+}
+
+/** A run as it lives, from its number in the address. */
+export function RunPage() {
+  const runId = useRouteValue('runId')
+  const projectId = useRouteValue('projectId')
+  const { retry, ...live } = useRun(runId)
+  const { view, connection } = live
+  const stale = connection.state === 'lost'
+  const now = useNow(stale ? connection.since : null)
+  const active = view !== null && !isRunEnded(view.status)
+  const activity = useActivity(runId, active && (connection.state === 'live' || connection.state === 'catching-up'))
+  const [task, select] = useChosenTask(view)
+  const session = latestSession(task)
+  const output = useSessionOutput(session?.id ?? null, session?.endedAt !== null)
+  const [wantsEvents, setWantsEvents] = useState(false)
+  const events = useRunEvents(runId, wantsEvents)
+  const [cancelling, setCancelling] = useState(false)
+  const wantEvents = useCallback(() => setWantsEvents(true), [])
+  useTab(view)
+
+  const crumbs = [
+    { label: view?.projectName ?? 'Project', href: projectAddress(view?.projectId ?? projectId) },
+    { label: view ? `Run ${view.number}` : 'Run' },
+  ]
+  return (
+    <Shell crumbs={crumbs} connection={connection.state === 'opening' ? null : connection} still={stillWords(view)}>
+      <div className="flex h-[calc(100dvh-40px)] flex-col max-[719px]:h-[calc(100dvh-48px)]">
+        {live.absent && <Notice status="FAILED" title="There is no such run." className="m-6" />}
+        {!view && !live.absent && connection.state === 'lost' && (
+          <ConnectionBar connection={connection} onTryNow={retry} />
+        )}
+        {!view && !live.absent && <BoardSkeleton />}
+        {view && (
+          <RunScreen
+            live={live}
+            onRetry={retry}
+            view={view}
+            now={now}
+            stale={stale}
+            activity={activity}
+            task={task}
+            session={session}
+            output={output}
+            events={events}
+            onSelect={select}
+            onCancel={() => setCancelling(true)}
+            onWantEvents={wantEvents}
+          />
+        )}
+        {view && <CancelRunDialog view={view} open={cancelling} onOpenChange={setCancelling} />}
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,47 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
+import type { KeyHint } from '../ui/keys-sheet.tsx'
+
+export const RUN_KEYS: readonly KeyHint[] = [
+  { keys: ['j'], does: 'Next task' },
+  { keys: ['k'], does: 'Task before' },
+  { keys: ['o'], does: 'Open the task' },
+  { keys: ['c'], does: 'Cancel the run…' },
+  { keys: ['/'], does: 'Filter tasks' },
+  { keys: ['g', 'b'], does: 'Board' },
+  { keys: ['g', 'e'], does: 'Events' },
+  { keys: ['Esc'], does: 'Clear the filter' },
+]
+
+export interface RunKeys {
+  /** Keys of tasks as the rows stand. */
+  order: readonly string[]
+  selected: string | null
+  field: RefObject<HTMLInputElement | null>
+  onSelect: (key: string) => void
+  onOpen: (key: string) => void
+  onCancel: () => void
+  onClear: () => void
+  onTab: (tab: 'Board' | 'Events') => void
+}
+
+/** The keys of the run's page. None acts while a person types. */
+export function useRunKeys({ order, selected, field, onSelect, onOpen, onCancel, onClear, onTab }: RunKeys): void {
+  const step = (by: number) => {
+    const at = selected === null ? -1 : order.indexOf(selected)
+    const next = order[at === -1 ? 0 : Math.min(order.length - 1, Math.max(0, at + by))]
+    if (next === undefined) return
+    onSelect(next)
+    document.querySelector(`[data-task="${CSS.escape(next)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+  useHotkeys('j', () => step(1))
+  useHotkeys('k', () => step(-1))
+  useHotkeys('o', () => selected !== null && onOpen(selected))
+  useHotkeys('c', onCancel)
+  useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
+  useHotkeys('esc', onClear)
+  useHotkeys('g>b', () => onTab('Board'))
+  useHotkeys('g>e', () => onTab('Events'))
+}

@@ -1,0 +1,165 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { isRunEnded } from '../marks/statuses.ts'
+import { KeysSheet } from '../ui/keys-sheet.tsx'
+import { Board } from './board.tsx'
+import { layoutBoard, rowOrder } from './board-layout.ts'
+import { EndedRun } from './ended-run.tsx'
+import { EpicLine } from './epic-line.tsx'
+import { EventList } from './event-list.tsx'
+import { verifyFailures } from './evidence.ts'
+import { FilterResults } from './filter-results.tsx'
+import { taskFilter } from './filter-tasks.ts'
+import { OutputPane } from './output-pane.tsx'
+import { Pane } from './pane.tsx'
+import { RunActions } from './run-actions.tsx'
+import { RunHeader } from './run-header.tsx'
+import type { RunScreenProps } from './run-screen.tsx'
+import { type RunTab, RunTabs } from './run-tabs.tsx'
+import { TaskFacts } from './task-facts-list.tsx'
+import { taskAddress } from './task-link.tsx'
+import { RUN_KEYS, useRunKeys } from './use-run-keys.ts'
+import { useUrlValue } from './use-url-value.ts'
+
+const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filter)?.[1] ?? null
+
+/** The run's page on a wide screen: header, tabs, epics, the board, and below it what is selected. */
+export function WideRun(props: RunScreenProps) {
+  const { view, now, stale, activity, task, onSelect, onCancel, onWantEvents } = props
+  const ended = isRunEnded(view.status)
+  const [tab, setTab] = useState<RunTab>('Board')
+  const [filterText, setFilter] = useUrlValue('filter')
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const field = useRef<HTMLInputElement>(null)
+  const router = useRouter()
+  const filter = filterText ?? ''
+  const matches = useMemo(() => taskFilter(filter), [filter])
+  const lastLines = useMemo(
+    () =>
+      new Map([...activity].flatMap(([key, { lastLine }]) => (lastLine === null ? [] : [[key, lastLine] as const]))),
+    [activity],
+  )
+  const order = useMemo(() => {
+    const rows = rowOrder(layoutBoard({ view, width: 1440, ended, unfolded }))
+    if (!matches) return rows
+    const found = new Set(view.tasks.filter(matches).map(({ key }) => key))
+    return [...found]
+  }, [view, ended, unfolded, matches])
+  const open = (key: string) => router.push(taskAddress(view.projectId, view.id, key))
+  useRunKeys({
+    order,
+    selected: task?.key ?? null,
+    field,
+    onSelect,
+    onOpen: open,
+    onCancel: () => !ended && !stale && onCancel(),
+    onClear: () => setFilter(null),
+    onTab: setTab,
+  })
+  const needsEvents = tab === 'Events' || view.tasks.some(({ status }) => status === 'FAILED')
+  useEffect(() => {
+    if (needsEvents) onWantEvents()
+  }, [needsEvents, onWantEvents])
+
+  return (
+    <>
+      <RunHeader
+        view={view}
+        now={now}
+        stale={stale}
+        actions={<RunActions view={view} stale={stale} onCancel={onCancel} />}
+      />
+      <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
+      {tab === 'Events' ? (
+        <EventList events={props.events} began={view.startedAt ?? 0} />
+      ) : (
+        <>
+          <EpicLine
+            view={view}
+            selected={epicIn(filter)}
+            onSelect={(key) => setFilter(epicIn(filter) === key ? null : `epic:${key}`)}
+          />
+          <Board
+            view={view}
+            ended={ended}
+            now={now}
+            lastLines={lastLines}
+            selected={task?.key ?? null}
+            matches={matches}
+            unfolded={unfolded}
+            onSelect={ended && matches === null ? open : onSelect}
+            onUnfold={(id) => setUnfolded((old) => new Set(old).add(id))}
+          />
+          <Below {...props} matches={matches} onOpen={open} />
+        </>
+      )}
+      <KeysSheet keys={RUN_KEYS} />
+    </>
+  )
+}
+
+type BelowProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
+
+/** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
+function Below({
+  view,
+  now,
+  stale,
+  activity,
+  task,
+  session,
+  output,
+  events,
+  onSelect,
+  matches,
+  onOpen,
+  onCancel,
+}: BelowProps) {
+  const failures = useMemo(() => verifyFailures(events), [events])
+  if (matches)
+    return (
+      <Pane>
+        <FilterResults
+          view={view}
+          matches={matches}
+          selected={task?.key ?? null}
+          now={now}
+          onSelect={onSelect}
+          onOpen={onOpen}
+        />
+      </Pane>
+    )
+  if (isRunEnded(view.status))
+    return (
+      <EndedRun
+        view={view}
+        failures={failures}
+        actions={<RunActions view={view} stale={stale} onCancel={onCancel} />}
+      />
+    )
+  if (!task) return <Pane>{null}</Pane>
+  const last = output.lines.at(-1)
+  return (
+    <Pane>
+      <OutputPane
+        view={view}
+        task={task}
+        session={session}
+        lines={output.lines}
+        live={!stale && session?.status === 'RUNNING'}
+        facts={
+          <TaskFacts
+            view={view}
+            task={task}
+            session={session}
+            worktreePath={activity.get(task.key)?.worktreePath ?? null}
+            lastOutputAt={last ? Date.parse(last.at) : null}
+            now={now}
+          />
+        }
+      />
+    </Pane>
+  )
+}
