@@ -13,6 +13,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    // A state that others bring about is waited for, on a busy machine too; what never comes still fails.
+    expect: { poll: { timeout: 20_000, interval: 25 } },
     hookTimeout: 120_000,
   },
 })

@@ -5,6 +5,6 @@ import { boundaries, build, consoleTypes, generated, lint, types } from './gate/
 import { summary, total } from './gate/summary.ts'
 import { vitest } from './gate/vitest.ts'
 
-const results = await runSteps([generated, lint, types, consoleTypes, boundaries, build, vitest, playwright])
+const results = await runSteps([generated, lint, types, boundaries, build, consoleTypes, vitest, playwright])
 console.log(summary(results))
 process.exitCode = total(results).failed === 0 ? 0 : 1

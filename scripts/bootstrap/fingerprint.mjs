@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const NOT_SOURCE = new Set(['node_modules', '.next', 'test-results', 'playwright-report'])
+/** Made by tools: `next build` writes next-env.d.ts itself, so that counting it would make each build stale. */
+const NOT_SOURCE = new Set(['node_modules', '.next', 'next-env.d.ts', 'tsconfig.tsbuildinfo'])
 const IS_TEST = /\.test\.tsx?$/
 
 /**

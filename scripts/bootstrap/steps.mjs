@@ -59,7 +59,7 @@ export function preparation(root) {
         name: 'console',
         title: 'console',
         fingerprint: () => fingerprint(root, CONSOLE_INPUTS),
-        isThere: () => existsSync(join(root, 'apps/web/.next/BUILD_ID')),
+        isThere: () => existsSync(join(root, 'apps/web/.next/console/index.html')),
         run: ({ say, ...options }) =>
           runQuietly(node, ['node_modules/next/dist/bin/next', 'build'], {
             cwd: join(root, 'apps/web'),

@@ -6,7 +6,6 @@ export interface VitestReport {
   numFailedTests: number
   numPendingTests: number
   numTodoTests: number
-  numFailedTestSuites: number
   numTotalTests: number
 }
 
