@@ -1,0 +1,13 @@
+import { Command } from 'commander'
+import type { Io } from '../io.ts'
+import type { Exit } from '../program.ts'
+
+export const cancelCommand = (io: Io, exit: Exit): Command =>
+  new Command('cancel')
+    .description('cancel the active run of a repository; what is merged stays merged')
+    .option('--repo <path>', 'the git repository', '.')
+    .addHelpText('after', '\nExamples:\n  coppice cancel\n  coppice cancel --repo ../shop')
+    .action(async ({ repo }: { repo: string }) => {
+      const { cancelRun } = await import('./cancel-run.ts')
+      exit(await cancelRun(io, repo))
+    })

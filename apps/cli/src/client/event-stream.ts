@@ -1,0 +1,26 @@
+/** One event of a `text/event-stream`. Keep-alive comments are none. */
+export interface ServerSentEvent {
+  event: string
+  data: string
+}
+
+/** Reads server-sent events; ends with the stream, also where that breaks. */
+export async function* eventStream(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
+  let buffer = ''
+  try {
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      const blocks = (buffer + chunk).split(/\r?\n\r?\n/)
+      buffer = blocks.pop() ?? ''
+      for (const block of blocks) yield* parsed(block)
+    }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error
+  }
+}
+
+function* parsed(block: string): Generator<ServerSentEvent> {
+  const fields = block.split(/\r?\n/).map((line) => /^(\w+): ?(.*)$/.exec(line))
+  const values = (name: string) => fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
+  const [event] = values('event')
+  if (event !== undefined) yield { event, data: values('data').join('\n') }
+}

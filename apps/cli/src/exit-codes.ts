@@ -1,0 +1,22 @@
+/** What a script may rely on; `coppice help exit-codes` shows them. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  needsYou: 3,
+  unauthenticated: 4,
+  stillRunning: 8,
+  cancelled: 130,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+export const EXIT_CODE_MEANINGS: readonly [code: ExitCode, meaning: string][] = [
+  [EXIT.done, 'delivered, or there was nothing to do'],
+  [EXIT.failed, 'failed'],
+  [EXIT.usage, 'the command line or the plan is wrong; nothing was started'],
+  [EXIT.needsYou, 'a task ended in CONFLICT, or the work is merged but not delivered: it waits for you'],
+  [EXIT.unauthenticated, 'the server does not accept the token'],
+  [EXIT.stillRunning, 'still running: you stopped watching'],
+  [EXIT.cancelled, 'cancelled (Ctrl-C)'],
+]

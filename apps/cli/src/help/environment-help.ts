@@ -1,0 +1,11 @@
+import { SWITCHES } from '../serve/switches.ts'
+
+const width = Math.max(...SWITCHES.map(({ name }) => name.length))
+
+export const ENVIRONMENT_HELP = [
+  'Environment variables:',
+  '',
+  ...SWITCHES.map(({ name, meaning }) => `  ${name.padEnd(width)}  ${meaning}`),
+  '',
+  'An option on the command line wins over its variable.',
+].join('\n')

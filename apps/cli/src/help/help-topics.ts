@@ -1,0 +1,27 @@
+import { Argument, type Command } from 'commander'
+import type { Io } from '../io.ts'
+import { ENVIRONMENT_HELP } from './environment-help.ts'
+import { EXIT_CODES_HELP } from './exit-codes-help.ts'
+import { PLAN_HELP } from './plan-help.ts'
+
+const TOPICS: Readonly<Record<string, string>> = {
+  plan: PLAN_HELP,
+  'exit-codes': EXIT_CODES_HELP,
+  environment: ENVIRONMENT_HELP,
+}
+
+/** `coppice help`, `coppice help run`, `coppice help exit-codes`. */
+export function addHelpTopics(program: Command, io: Io): void {
+  const names = () => [...program.commands.map((command) => command.name()), 'exit-codes', 'environment']
+  program
+    .command('help')
+    .description('help about a command, or about plan, exit-codes, environment')
+    .addArgument(new Argument('[topic]'))
+    .action((topic?: string) => {
+      const text = topic === undefined ? undefined : TOPICS[topic]
+      if (text !== undefined) return io.out(text)
+      const command = topic === undefined ? program : program.commands.find((one) => one.name() === topic)
+      if (command === undefined) program.error(`error: no help about '${topic}'. There is: ${names().join(', ')}`)
+      else command.outputHelp()
+    })
+}

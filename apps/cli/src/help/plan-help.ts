@@ -1,0 +1,16 @@
+export const PLAN_HELP = `A plan is a YAML or JSON file: epics, their tasks, and what they wait for.
+
+  epics:
+    - key: core                     # unique, [a-z0-9][a-z0-9-]*
+      name: Core
+      dependsOn: []                 # keys of epics: wait for all of their tasks
+      tasks:
+        - key: slugify              # unique in the plan
+          description: Add slugify()
+          dependsOn: [charset]      # keys of tasks of any epic
+          agent: command
+          run: ./scripts/slugify.sh
+
+coppice init writes one with every setting explained; coppice plan check FILE tells
+what is wrong in it, or the batches that it would run in. The whole format:
+docs/plan-files.md and its JSON Schema, docs/coppice.plan.schema.json.`

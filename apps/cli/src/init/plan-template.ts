@@ -1,0 +1,49 @@
+/** What `coppice init` writes: a plan that works as it is in any repository, and says what else there is. */
+export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
+#                     Carry it out: coppice run --plan coppice.plan.yaml --parallel
+# What is commented out shows the default, or an example.
+
+# name: my-project              # of the project; default: the folder's name
+# verify: npm test              # runs on every merged tree before the branch moves; one command or a list
+# setup: npm ci                 # runs in each fresh worktree
+# teardown: docker compose down # runs before a worktree goes
+# timeouts: { verify: 10m, setup: 10m, teardown: 1m }
+# copy: [.env]                  # files copied into each worktree, never committed
+# link: [.cache]                # linked instead
+# keepIgnored: [node_modules]   # ignored paths that stay when a worktree is handed on
+# redBase: refuse               # or allow: start although the base branch fails verify
+# delivery: auto                # or manual: a person moves the base branch
+# maxConflictSessions: 2        # tries to settle a merge conflict, for each task
+
+defaults:                       # for every task; an epic or a task may say otherwise
+  agent: command                # runs a shell command in a worktree of the task's own
+  # timeout: 30m                # of one attempt
+  # stall: 5m                   # an attempt that prints nothing for so long is ended
+  # maxAttempts: 3
+
+epics:
+  - key: greeting               # unique in the plan: a-z, 0-9 and -
+    name: A greeting
+    # priority: 999             # lower first
+    # dependsOn: []             # keys of epics: wait for all of their tasks
+    tasks:
+      - key: hello              # unique in the plan
+        description: Write hello.txt
+        action: |               # what to do, at length, for agents that read
+          Create hello.txt with a friendly greeting.
+        run: echo 'Hello!' > hello.txt    # what it leaves is committed for it, unless it commits by itself
+        # files: [hello.txt]    # a hint: what it will touch
+        # resolve: ./both.sh    # settles a merge conflict in place of an agent
+
+      - key: world
+        description: Write world.txt
+        run: echo 'World!' > world.txt
+
+  - key: sentence
+    name: The sentence
+    tasks:
+      - key: join
+        description: Join the two files
+        dependsOn: [hello, world]         # starts from a commit that has both; { task: world, kind: soft } only orders
+        run: cat hello.txt world.txt > sentence.txt
+`

@@ -1,0 +1,19 @@
+import { writeFile } from 'node:fs/promises'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import { PLAN_TEMPLATE } from './plan-template.ts'
+
+export async function writePlanTemplate(file: string): Promise<void> {
+  try {
+    await writeFile(file, PLAN_TEMPLATE, { flag: 'wx' })
+  } catch (error) {
+    throw new CommandError(EXIT.failed, reason(file, error))
+  }
+}
+
+function reason(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EEXIST') return `${file} exists and was left as it is. Name another file: coppice init FILE`
+  if (code === 'ENOENT') return `${file}: its folder does not exist.`
+  return `${file} cannot be written: ${error instanceof Error ? error.message : error}`
+}

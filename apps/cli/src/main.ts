@@ -1,0 +1,27 @@
+import { CommanderError } from 'commander'
+import { CommandError } from './command-error.ts'
+import { EXIT } from './exit-codes.ts'
+import { processIo } from './io.ts'
+import { createProgram } from './program.ts'
+
+/** Runs one command line; answers its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done
+  const program = createProgram(processIo, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return failureCode(error)
+  }
+}
+
+function failureCode(error: unknown): number {
+  // Commander has said already what is wrong; help and version are no mistakes.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (!(error instanceof CommandError)) throw error
+  processIo.message(`coppice: ${error.message}`)
+  return error.exitCode
+}

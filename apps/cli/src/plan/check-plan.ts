@@ -1,0 +1,36 @@
+import type { Plan } from '@coppice/engine'
+import { graphInputOf, mermaid, parsePlan, planGraph } from '@coppice/engine/plan'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { planText } from './plan-text.ts'
+import { problemLines } from './problem-lines.ts'
+import { readPlan } from './read-plan.ts'
+
+export type PlanFormat = 'text' | 'json' | 'mermaid'
+
+/** Shows a sound plan on stdout, the mistakes of another on stderr (as JSON: both on stdout). */
+export async function checkPlan(io: Io, file: string, format: PlanFormat): Promise<ExitCode> {
+  const parsed = parsePlan(await readPlan(file))
+  if (parsed.ok) {
+    io.out(show(file, parsed.plan, format))
+    return EXIT.done
+  }
+  if (format === 'json') io.out(JSON.stringify({ ok: false, problems: parsed.problems }, null, 2))
+  else io.message(problemLines(file, parsed.problems))
+  return EXIT.usage
+}
+
+function show(file: string, plan: Plan, format: PlanFormat): string {
+  const input = graphInputOf(plan)
+  if (format === 'mermaid') return mermaid(mermaidInput(plan)).trimEnd()
+  const graph = planGraph({ ...input, done: new Set() })
+  if (!graph.ok) throw new Error('a plan that was parsed has no cycle')
+  if (format === 'text') return planText(file, plan, graph)
+  const { batches, criticalPath } = graph
+  return JSON.stringify({ ok: true, name: plan.name, totalTasks: input.tasks.length, batches, criticalPath }, null, 2)
+}
+
+const mermaidInput = ({ epics }: Plan) => ({
+  epics,
+  tasks: epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key }))),
+})

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import type { Io } from '../io.ts'
+import type { Exit } from '../program.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice plan check coppice.plan.yaml
+  coppice plan check coppice.plan.yaml --json | jq .batches
+  coppice plan check coppice.plan.yaml --mermaid > plan.mmd`
+
+export function planCommand(io: Io, exit: Exit): Command {
+  const check = new Command('check')
+    .description('show the batches and the critical path of a plan, or every mistake in it (exit code 2)')
+    .argument('<file>', 'a plan file, YAML or JSON; - reads standard input')
+    .option('--json', 'one JSON document instead of text (default: text)')
+    .option('--mermaid', 'the dependencies as a Mermaid flowchart')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, options: { json?: boolean; mermaid?: boolean }) => {
+      const { checkPlan } = await import('./check-plan.ts')
+      exit(await checkPlan(io, file, options.json ? 'json' : options.mermaid ? 'mermaid' : 'text'))
+    })
+  return new Command('plan').description('look at a plan file').addCommand(check)
+}

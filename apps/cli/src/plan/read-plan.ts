@@ -1,0 +1,25 @@
+import { readFile, stat } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { LARGEST_PLAN_BYTES } from '@coppice/engine/plan'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+
+/** The text of a plan file; `-` is standard input. */
+export async function readPlan(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin)
+  try {
+    const { size } = await stat(file)
+    if (size > LARGEST_PLAN_BYTES) throw new CommandError(EXIT.usage, `${file} is larger than 2 MiB: no plan.`)
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof CommandError) throw error
+    throw new CommandError(EXIT.usage, `${file} cannot be read: ${reason(error)}`)
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT') return 'there is no such file. coppice init writes one.'
+  if (code === 'EISDIR') return 'it is a folder.'
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander'
+import { cancelCommand } from './cancel/cancel-command.ts'
+import { addHelpTopics } from './help/help-topics.ts'
+import { initCommand } from './init/init-command.ts'
+import type { Io } from './io.ts'
+import { planCommand } from './plan/plan-command.ts'
+import { runCommand } from './run/run-command.ts'
+import { serveCommand } from './serve/serve-command.ts'
+import { VERSION } from './version.ts'
+
+/** Each command answers its exit code by `exit`. What a command needs is loaded when it runs: help appears at once. */
+export type Exit = (code: number) => void
+
+const EXAMPLES = `
+Examples:
+  coppice init                                    write a commented plan
+  coppice plan check coppice.plan.yaml            its batches, or every mistake in it
+  coppice run --plan coppice.plan.yaml --parallel carry it out in this repository
+  coppice serve                                   API and console at http://127.0.0.1:4000`
+
+export function createProgram(io: Io, exit: Exit): Command {
+  const program = new Command('coppice')
+    .description('Carries out a software plan with many coding agents at once.')
+    .version(VERSION, '-v, --version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .showHelpAfterError('(coppice --help shows what there is)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+  const commands = [initCommand(io), planCommand(io, exit), runCommand(io, exit), cancelCommand(io, exit)]
+  for (const command of [...commands, serveCommand(io, exit)]) program.addCommand(command)
+  addHelpTopics(program, io)
+  for (const command of withChildren(program)) command.exitOverride().helpOption('-h, --help', 'show help')
+  return program
+}
+
+const withChildren = (command: Command): Command[] => [command, ...command.commands.flatMap(withChildren)]

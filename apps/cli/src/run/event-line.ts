@@ -1,0 +1,82 @@
+import { clockTime } from '../terminal/clock-time.ts'
+import { count } from '../terminal/count.ts'
+import type { ProgressEvent } from './progress-event.ts'
+
+/** What a line is about: it decides its colour, and whether a terminal that shows running tasks anyway needs it. */
+export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
+
+export interface EventLine {
+  tone: Tone
+  /** The task's key, or null where the line is about the run. */
+  task: string | null
+  text: string
+}
+
+/** One line for people, or null for what they need not read. */
+export function eventLine(event: ProgressEvent): EventLine | null {
+  switch (event.__typename) {
+    case 'RunStarted':
+      return ofRun('plain', `started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
+    case 'RunStatusChanged':
+      return ofRun('plain', withReason(event.runStatus.toLowerCase(), event.reason))
+    case 'BatchStarted':
+      return ofRun('progress', `batch ${event.batchNumber} of ${event.totalBatches}: ${count(event.taskCount, 'task')}`)
+    case 'TaskStarted':
+      return ofTask('progress', event.taskKey, `started (${startedAs(event)})`)
+    case 'AttemptFinished':
+      return attemptLine(event)
+    case 'TaskStatusChanged':
+      return ofTask('warning', event.taskKey, withReason(event.taskStatus.toLowerCase(), event.reason))
+    case 'SessionStarted':
+      return event.sessionKind === 'CONFLICT' ? ofTask('progress', event.taskKey, 'settles the conflict') : null
+    case 'MergeConflicted':
+      return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
+    case 'VerificationFailed':
+      return ofTask('warning', event.taskKey, 'verify failed on the merged tree')
+    case 'TaskFinished':
+      return ofTask(toneOf(event.taskStatus), event.taskKey, withReason(finalWord(event.taskStatus), event.reason))
+    case 'BatchFinished':
+      return ofRun('plain', `batch ${event.batchNumber} ${batchWords(event)}`)
+    case 'DeliveryFinished':
+      return ofRun(event.deliveryStatus === 'DELIVERED' ? 'good' : 'warning', deliveryWords(event))
+    case 'RunFinished':
+      return ofRun(toneOf(event.runStatus), withReason(event.runStatus.toLowerCase(), event.reason))
+    case 'TaskMerged':
+    case 'SessionEnded':
+    case 'TaskPhaseChanged':
+      return null
+  }
+}
+
+/** `0:07  slugify  merged`, the task's column as wide as the longest key so far. */
+export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>
+  `${clockTime(elapsedMs).padStart(5)}  ${task === null ? `run ${text}` : `${task.padEnd(keyWidth)}  ${text}`}`
+
+const ofRun = (tone: Tone, text: string): EventLine => ({ tone, task: null, text })
+const ofTask = (tone: Tone, task: string, text: string): EventLine => ({ tone, task, text })
+const withReason = (word: string, reason: string | null): string => (reason ? `${word}: ${reason}` : word)
+const batches = (number: number): string => count(number, 'batch', 'batches')
+
+type Of<Name extends ProgressEvent['__typename']> = Extract<ProgressEvent, { __typename: Name }>
+
+const startedAs = ({ attempt, agent, model }: Of<'TaskStarted'>): string =>
+  [attempt > 1 ? `attempt ${attempt}` : null, model ?? agent].filter(Boolean).join(', ')
+
+function attemptLine({ taskKey, attempt, taskStatus, reason, retryAt, at }: Of<'AttemptFinished'>): EventLine | null {
+  if (taskStatus !== 'PENDING') return null
+  const again = retryAt === null ? 'tries again' : `tries again in ${clockTime(Date.parse(retryAt) - Date.parse(at))}`
+  return ofTask('warning', taskKey, `attempt ${attempt} failed${reason ? `: ${reason}` : ''}; ${again}`)
+}
+
+const finalWord = (status: string): string => (status === 'COMPLETED' ? 'merged' : status.toLowerCase())
+
+const toneOf = (status: string): Tone =>
+  status === 'COMPLETED' ? 'good' : status === 'SKIPPED' || status === 'CANCELLED' ? 'warning' : 'bad'
+
+function batchWords({ completed, failed, skipped, cancelled }: Of<'BatchFinished'>): string {
+  const others = Object.entries({ failed, skipped, cancelled }).filter(([, number]) => number > 0)
+  return [`${completed} merged`, ...others.map(([word, number]) => `${number} ${word}`)].join(', ')
+}
+
+const deliveryWords = ({ deliveryStatus, baseCommit, reason }: Of<'DeliveryFinished'>): string =>
+  withReason(`${deliveryStatus.toLowerCase()}${baseCommit ? ` (${baseCommit.slice(0, 9)})` : ''}`, reason)

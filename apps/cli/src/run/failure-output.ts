@@ -1,0 +1,30 @@
+import type { ApiClient } from '../client/api-client.ts'
+import type { Outcome } from './outcome.ts'
+
+const SHOWN_TASKS = 3
+const SHOWN_LINES = 20
+
+const OUTPUT = `subscription Output($sessionId: ID!) { sessionOutput(sessionId: $sessionId) { text } }`
+
+/** The end of what the last attempt of each failed task said (of the first few): the log that one would look for next. */
+export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): Promise<string[]> {
+  const failed = failedTasks.filter(({ status }) => status === 'FAILED').slice(0, SHOWN_TASKS)
+  const texts: string[] = []
+  for (const { task } of failed) {
+    const session = task.sessions.at(-1)
+    if (session === undefined) continue
+    const lines = await lastLines(api, session.id)
+    if (lines.length > 0) texts.push([`Last lines of ${task.key}, attempt ${session.attempt}:`, ...lines].join('\n  '))
+  }
+  return texts
+}
+
+async function lastLines(api: ApiClient, sessionId: string): Promise<string[]> {
+  const lines: string[] = []
+  const said = api.subscribe<{ sessionOutput: { text: string } }>(OUTPUT, { sessionId }, new AbortController().signal)
+  for await (const { sessionOutput } of said) {
+    lines.push(sessionOutput.text)
+    if (lines.length > SHOWN_LINES) lines.shift()
+  }
+  return lines
+}

@@ -1,0 +1,39 @@
+import { styleText } from 'node:util'
+import { createLogUpdate } from 'log-update'
+import { eventLine, plainLine, type Tone } from './event-line.ts'
+import { frame } from './frame.ts'
+import { afterEvent, emptyBoard } from './run-board.ts'
+import type { View } from './view.ts'
+
+const REDRAW_MS = 250
+
+const COLOURS = { good: 'green', warning: 'yellow', bad: 'red', plain: 'reset', progress: 'reset' } as const
+
+/** For a terminal: what has ended scrolls up as text, what runs stays below it. No alternate screen: all can be copied. */
+export function liveView(terminal: NodeJS.WriteStream): View {
+  const live = createLogUpdate(terminal)
+  let board = emptyBoard(Date.now())
+  let keyWidth = 0
+  const draw = () => live(frame(board, Date.now(), { rows: terminal.rows, columns: terminal.columns }))
+  const timer = setInterval(draw, REDRAW_MS)
+  return {
+    show(event) {
+      board = afterEvent(board, event)
+      const line = eventLine(event)
+      if (line !== null && line.tone !== 'progress') {
+        keyWidth = Math.max(keyWidth, line.task?.length ?? 0)
+        const text = plainLine(line, Date.parse(event.at) - board.startedAt, keyWidth)
+        live.persist(paint(line.tone, text, terminal))
+      }
+      draw()
+    },
+    close() {
+      clearInterval(timer)
+      live.clear()
+      live.done()
+    },
+  }
+}
+
+const paint = (tone: Tone, text: string, stream: NodeJS.WriteStream): string =>
+  styleText(COLOURS[tone], text, { stream })

@@ -1,0 +1,52 @@
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { clockTime } from '../terminal/clock-time.ts'
+
+/** How a run ended, as the API says it. */
+export interface Outcome {
+  number: number
+  status: string
+  statusReason: string | null
+  branch: string
+  durationMs: number
+  totalTasks: number
+  completedTasks: number
+  project: { baseBranch: string }
+  failedTasks: readonly FailedTask[]
+  delivery: { status: string; commit: string | null; reason: string | null }
+}
+
+export interface FailedTask {
+  status: string
+  error: string
+  task: { key: string; branch: string | null; sessions: readonly { id: string; attempt: number }[] }
+}
+
+/** A conflict waits for a person, whatever else went wrong. */
+export function exitCodeOf({ status, failedTasks, delivery }: Outcome): ExitCode {
+  if (status === 'CANCELLED') return EXIT.cancelled
+  if (failedTasks.some((task) => task.status === 'CONFLICT')) return EXIT.needsYou
+  if (status === 'FAILED') return EXIT.failed
+  return delivery.status === 'DELIVERED' ? EXIT.done : EXIT.needsYou
+}
+
+/** The closing words: what became of it, what failed, where the work is. */
+export function outcomeText(outcome: Outcome): string {
+  const { number, status, statusReason, durationMs, totalTasks, completedTasks } = outcome
+  const reason = statusReason ? `: ${statusReason}` : ''
+  const merged = `${completedTasks} of ${totalTasks} tasks merged`
+  return [
+    `Run ${number} ${status.toLowerCase()} in ${clockTime(durationMs)}${reason} (${merged})`,
+    ...outcome.failedTasks.map(failedLine),
+    deliveryLine(outcome),
+  ].join('\n')
+}
+
+function failedLine({ status, error, task }: FailedTask): string {
+  const kept = task.branch ? ` (its work: ${task.branch})` : ''
+  return `  ${task.key}  ${status.toLowerCase()}: ${error}${kept}`
+}
+
+function deliveryLine({ delivery, branch, project }: Outcome): string {
+  if (delivery.status === 'DELIVERED') return `Delivered to ${project.baseBranch} (${delivery.commit?.slice(0, 9)})`
+  return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}. What is merged is on ${branch}`
+}

@@ -1,0 +1,30 @@
+import type { Io } from '../io.ts'
+import { clockTime } from '../terminal/clock-time.ts'
+import { eventLine, plainLine } from './event-line.ts'
+import { afterEvent, emptyBoard } from './run-board.ts'
+import type { View } from './view.ts'
+
+const HEARTBEAT_MS = 60_000
+
+/** A line per event, for pipes and logs; once a minute of silence a line that says what still runs. */
+export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
+  let board = emptyBoard(Date.now())
+  let keyWidth = 0
+  const beat = () => {
+    const running = [...board.running.keys()].join(', ') || 'nothing'
+    const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
+    io.out(`${elapsed}  run goes on: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
+  }
+  const timer = setInterval(beat, heartbeatMs)
+  return {
+    show(event) {
+      board = afterEvent(board, event)
+      const line = eventLine(event)
+      if (line === null) return
+      keyWidth = Math.max(keyWidth, line.task?.length ?? 0)
+      io.out(plainLine(line, Date.parse(event.at) - board.startedAt, keyWidth))
+      timer.refresh()
+    },
+    close: () => clearInterval(timer),
+  }
+}

@@ -1,0 +1,20 @@
+import type { ApiClient } from '../client/api-client.ts'
+import { PROJECTS } from './run-operations.ts'
+
+export interface ProjectNode {
+  id: string
+  name: string
+  repositoryPath: string
+  activeRun: { id: string; number: number } | null
+}
+
+interface Page {
+  projects: { edges: readonly { node: ProjectNode }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+}
+
+/** All projects of the server. */
+export async function projectsOf(api: ApiClient, after: string | null = null): Promise<ProjectNode[]> {
+  const { projects } = await api.request<Page>(PROJECTS, { after })
+  const nodes = projects.edges.map((edge) => edge.node)
+  return projects.pageInfo.hasNextPage ? [...nodes, ...(await projectsOf(api, projects.pageInfo.endCursor))] : nodes
+}

@@ -1,0 +1,42 @@
+import { Command, InvalidArgumentError } from 'commander'
+import type { Io } from '../io.ts'
+import type { Exit } from '../program.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice run --plan coppice.plan.yaml --parallel
+  coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
+  coppice run --plan plan.yaml --json | jq -r .__typename
+
+It uses the server that holds the data folder; where there is none, it is one itself
+until the run ends. Exit codes: coppice help exit-codes.`
+
+export interface RunOptions {
+  repo: string
+  plan: string
+  parallel?: boolean
+  maxConcurrency: number
+  json?: boolean
+  name?: string
+}
+
+export const runCommand = (io: Io, exit: Exit): Command =>
+  new Command('run')
+    .description('carry out a plan in a git repository and follow it to its end')
+    .requiredOption('--plan <file>', 'the plan, YAML or JSON; - reads standard input')
+    .option('--repo <path>', 'the git repository', '.')
+    .option('--parallel', 'run the tasks of a batch at once (default: one task at a time)')
+    .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
+    .option('--name <name>', "the project's name (default: that of the plan, else the folder's)")
+    .option('--json', 'one event a line, as JSON (default: text)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: RunOptions) => {
+      const { runPlan } = await import('./run-plan.ts')
+      exit(await runPlan(io, options))
+    })
+
+function concurrency(text: string): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (number >= 1 && number <= 64) return number
+  throw new InvalidArgumentError('Expected a number from 1 to 64.')
+}

@@ -1,0 +1,42 @@
+/** The operations of the contract that `coppice run` is made of. */
+
+const REFUSAL = '... on Error { code message }'
+
+export const PROJECTS = `query Projects($after: String) {
+  projects(first: 200, after: $after) {
+    edges { node { id name repositoryPath activeRun { id number } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput!) {
+  createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
+}`
+
+export const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
+  importPlan(input: $input) {
+    __typename ${REFUSAL}
+    ... on InvalidPlanError { problems { path message line column } }
+  }
+}`
+
+export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput!) {
+  start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number } } }
+}`
+
+export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentialInput!) {
+  start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number } } }
+}`
+
+export const CANCEL = `mutation Cancel($input: CancelInput!) {
+  cancel(input: $input) { __typename ${REFUSAL} ... on CancelSuccess { cancelledAgents } }
+}`
+
+export const OUTCOME = `query Outcome($id: ID!) {
+  run(id: $id) {
+    number status statusReason branch durationMs totalTasks completedTasks
+    project { baseBranch }
+    failedTasks(first: 200) { status error task { key branch sessions { id attempt } } }
+    delivery { status commit reason }
+  }
+}`

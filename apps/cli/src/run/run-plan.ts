@@ -1,0 +1,23 @@
+import { createApiClient } from '../client/api-client.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { readPlan } from '../plan/read-plan.ts'
+import { prepareProject } from './prepare-project.ts'
+import { requireSoundPlan } from './require-sound-plan.ts'
+import type { RunOptions } from './run-command.ts'
+import { startRun } from './start-run.ts'
+import { useServer } from './use-server.ts'
+import { watchRun } from './watch-run.ts'
+
+/** `coppice run`: a plan and a repository in, an exit code out. */
+export async function runPlan(io: Io, options: RunOptions): Promise<number> {
+  const source = await readPlan(options.plan)
+  const plan = requireSoundPlan(options.plan, source)
+  await using server = await useServer(io)
+  const api = createApiClient(server.address)
+  const project = await prepareProject(api, { source, repo: options.repo, name: options.name ?? plan.name })
+  const run = await startRun(api, project, options)
+  if (run) return watchRun(io, { api, server, run, json: options.json === true })
+  io.message('Nothing to do: every task of the plan is done.')
+  return EXIT.done
+}

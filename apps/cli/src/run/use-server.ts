@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DataFolderHeld, StartProblem } from '@coppice/persistence'
+import type { ServerAddress } from '../client/api-client.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { processEnvironment, readSettings } from '../serve/environment.ts'
+import { BadSetting } from '../serve/settings.ts'
+import { startServer } from '../serve/start-server.ts'
+import type { HowToStop } from '../serve/stop-signals.ts'
+import { runningServer } from './running-server.ts'
+
+/** The server that a command talks to. */
+export interface UsedServer extends AsyncDisposable {
+  address: ServerAddress
+  /** It is this process, and ends with the command. */
+  isOurs: boolean
+  stop(how: HowToStop): Promise<void>
+}
+
+const POLL_MS = 200
+/** As long as a first start may take to open its database. */
+const PATIENCE_MS = 60_000
+
+/** The server that holds the data folder; where none does, this process becomes one. */
+export async function useServer(io: Io): Promise<UsedServer> {
+  const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false }
+  for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
+    try {
+      const own = await startServer(settings, io.message)
+      return { address: own, isOurs: true, stop: own.stop, [Symbol.asyncDispose]: () => own.stop('interrupt') }
+    } catch (error) {
+      const other = error instanceof DataFolderHeld ? await runningServer(settings.home) : null
+      if (other) return { address: other, isOurs: false, stop: async () => {}, async [Symbol.asyncDispose]() {} }
+      if (!(error instanceof DataFolderHeld) || performance.now() > deadline) throw asCommandError(error)
+    }
+  }
+}
+
+const asCommandError = (error: unknown): unknown =>
+  error instanceof StartProblem || error instanceof BadSetting ? new CommandError(EXIT.failed, error.message) : error

@@ -1,0 +1,53 @@
+/** The only reader of the process's environment. */
+import { resolve } from 'node:path'
+import envPaths from 'env-paths'
+import { BadSetting, type ServerSettings } from './settings.ts'
+import type { SwitchName } from './switches.ts'
+
+type Environment = Readonly<Partial<Record<SwitchName | 'COPPICE_LAUNCHER_PID', string>>>
+
+/** Options of the command line, as text; they win over the environment. */
+export interface ServeOptions {
+  port?: string
+  host?: string
+  home?: string
+  sample?: boolean
+}
+
+// biome-ignore lint/style/noProcessEnv: here and nowhere else
+export const processEnvironment: NodeJS.ProcessEnv = process.env
+
+/** Throws BadSetting. An empty variable counts as absent. */
+export function readSettings(environment: Environment, options: ServeOptions = {}): ServerSettings {
+  return {
+    port: portOf(options.port ?? (environment.PORT || '4000'), options.port === undefined ? 'PORT' : '--port'),
+    host: options.host ?? (environment.HOST || '127.0.0.1'),
+    home: dataFolder(environment, options.home),
+    adminToken: tokenOf(environment.COPPICE_ADMIN_TOKEN || null),
+    sample: options.sample !== false && sampleOf(environment.COPPICE_SAMPLE || '1'),
+    databaseUrl: environment.DATABASE_URL || null,
+  }
+}
+
+export const dataFolder = (environment: Environment, option?: string): string =>
+  resolve(option ?? (environment.COPPICE_HOME || envPaths('coppice', { suffix: '' }).data))
+
+/** The process that started this one in place of itself, if that is how it was started. */
+export const launcherPid = ({ COPPICE_LAUNCHER_PID }: Environment): number | null =>
+  COPPICE_LAUNCHER_PID ? Number(COPPICE_LAUNCHER_PID) : null
+
+function portOf(text: string, name: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new BadSetting(`${name} is '${text}': expected a number from 0 to 65535.`)
+}
+
+function tokenOf(text: string | null): string | null {
+  if (text === null || /^[\x21-\x7e]+$/.test(text)) return text
+  throw new BadSetting('COPPICE_ADMIN_TOKEN may hold only visible ASCII characters: it travels in an HTTP header.')
+}
+
+function sampleOf(text: string): boolean {
+  if (text === '0' || text === '1') return text === '1'
+  throw new BadSetting(`COPPICE_SAMPLE is '${text}': expected 0 (no sample project) or 1.`)
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import type { Io } from '../io.ts'
+import type { Exit } from '../program.ts'
+import type { ServeOptions } from './environment.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice serve
+  coppice serve --port 5000 --no-sample
+  COPPICE_HOME=/srv/coppice HOST=0.0.0.0 coppice serve
+
+Environment variables: coppice help environment`
+
+export const serveCommand = (io: Io, exit: Exit): Command =>
+  new Command('serve')
+    .description('serve API and console at one URL, and carry runs on')
+    .option('--port <n>', 'where to listen; 0: any free port (default: PORT, else 4000)')
+    .option('--host <address>', 'the address to listen on (default: HOST, else 127.0.0.1)')
+    .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')
+    .option('--no-sample', 'make and run no sample project at the first start')
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: ServeOptions) => {
+      const { serve } = await import('./serve.ts')
+      exit(await serve(io, options))
+    })

@@ -1,0 +1,16 @@
+/** What a server is told at its start, by environment and command line. */
+export interface ServerSettings {
+  /** 0: any free port. */
+  port: number
+  host: string
+  /** The data folder, absolute. */
+  home: string
+  /** Null: one is made at the first start. */
+  adminToken: string | null
+  sample: boolean
+  /** Null: the embedded database. */
+  databaseUrl: string | null
+}
+
+/** A setting that cannot be: its message names it and says what it may be. */
+export class BadSetting extends Error {}

@@ -1,0 +1,50 @@
+import { constants } from 'node:os'
+
+/** R5: npm and the terminal both send; what comes within this of the first is the same signal. */
+const SAME_SIGNAL_MS = 1_000
+const PARENT_POLL_MS = 500
+
+const HOW = { SIGTERM: 'interrupt', SIGINT: 'interrupt', SIGHUP: 'interrupt', SIGUSR2: 'handover' } as const
+
+export type StopSignal = keyof typeof HOW
+export type HowToStop = (typeof HOW)[StopSignal]
+
+export interface SignalSource {
+  on(signal: StopSignal, call: () => void): unknown
+  exit(code: number): void
+  now(): number
+}
+
+const thisProcess: SignalSource = {
+  on: (signal, call) => process.on(signal, call),
+  exit: (code) => process.exit(code),
+  now: () => performance.now(),
+}
+
+/** Calls `stop` once, at the first signal; one that comes later exits at once. */
+export function onStopSignal(
+  stop: (how: HowToStop, signal: StopSignal) => void,
+  { on, exit, now }: SignalSource = thisProcess,
+): void {
+  let first: number | null = null
+  for (const signal of Object.keys(HOW) as StopSignal[])
+    on(signal, () => {
+      if (first === null) {
+        first = now()
+        stop(HOW[signal], signal)
+      } else if (now() - first > SAME_SIGNAL_MS) exit(signalExitCode(signal))
+    })
+}
+
+export const signalExitCode = (signal: StopSignal): number => 128 + constants.signals[signal]
+
+/** A launcher that was killed can pass on no signal: its end counts as a closed terminal. */
+export function watchLauncher(launcher: number | null): void {
+  if (launcher === null || process.ppid !== launcher) return
+  const timer = setInterval(() => {
+    if (process.ppid === launcher) return
+    clearInterval(timer)
+    process.emit('SIGHUP')
+  }, PARENT_POLL_MS)
+  timer.unref()
+}

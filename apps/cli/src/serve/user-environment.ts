@@ -1,0 +1,18 @@
+import { delimiter, dirname, join } from 'node:path'
+
+/**
+ * The environment as the user has it. npm puts the bin folders of our own packages before theirs: an agent that calls `tsc` would
+ * get ours.
+ */
+export function userEnvironment(environment: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {
+  if (environment.npm_lifecycle_event === undefined) return environment
+  const added = new Set(ancestors(root).map((folder) => join(folder, 'node_modules', '.bin')))
+  const isNpms = (entry: string) => added.has(entry) || entry.endsWith(join('run-script', 'lib', 'node-gyp-bin'))
+  const path = (environment.PATH ?? '').split(delimiter).filter((entry) => !isNpms(entry))
+  return { ...environment, PATH: path.join(delimiter) }
+}
+
+function ancestors(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)]
+}
