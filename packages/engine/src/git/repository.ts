@@ -32,6 +32,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     mergeTree: (ours, theirs) => mergeTree(git, plumbing, ours, theirs),
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),
+    identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     trailers: (tip, since) => trailers(git, plumbing, tip, since),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),

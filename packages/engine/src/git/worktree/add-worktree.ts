@@ -10,7 +10,7 @@ import { removeFolder } from './remove-folder.ts'
 import { dropWorktree } from './remove-worktree.ts'
 import { standAt } from './stand-at.ts'
 import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
-import { gitDirOf } from './worktree-entries.ts'
+import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
 /** I3: the entry is made under the lock, the files are checked out outside it (0.75 × the time at eight at once). */
@@ -24,29 +24,29 @@ export async function addWorktree(
   assertObjectId(commit)
   if (branch !== null) assertRefName(branch)
   await mkdir(dirname(path), { recursive: true })
-  const context = worktreeContext(repo, path, await register(repo, path, commit))
+  const context = worktreeContext(repo, await register(repo, path, commit))
   await standAt(context, commit, branch)
   await writeRecord(context.gitDir, { branch, merging: null })
-  return new GitWorktree(context, branch)
+  return new GitWorktree(path, context, branch)
 }
 
 /** Detached and without a branch of git's making: no tracking config is written, no branch is "already checked out" (§4). */
-async function register(repo: RepositoryContext, path: string, commit: string): Promise<string> {
+async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
   await makeRoom(repo, path)
   const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]
   return repo.lock.hold(async () => {
     await repo.git.text(repo.plumbing, args)
-    const gitDir = await gitDirOf(repo.commonDir, path)
-    if (gitDir === null) throw new Error(`git made a worktree at ${path} but does not know it`)
-    return gitDir
+    const entry = await worktreeEntry(repo.commonDir, path)
+    if (entry === null) throw new Error(`git made a worktree at ${path} but does not know it`)
+    return entry
   })
 }
 
 /** D5: what holds nobody's work goes; what may hold some, or is no worktree of ours, is moved aside. */
 async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
-  const gitDir = await gitDirOf(repo.commonDir, path)
-  if (gitDir !== null) {
-    const stale = worktreeContext(repo, path, gitDir)
+  const entry = await worktreeEntry(repo.commonDir, path)
+  if (entry !== null) {
+    const stale = worktreeContext(repo, entry)
     if (await isIdle(stale)) await removeFolder(path)
     else await moveAside(path)
     await dropWorktree(stale)

@@ -13,8 +13,9 @@ export class GitWorktree implements Worktree {
   readonly #context: WorktreeContext
   #branch: string | null
 
-  constructor(context: WorktreeContext, branch: string | null) {
-    this.path = context.path
+  /** `path`: as whoever asked for it names it. */
+  constructor(path: string, context: WorktreeContext, branch: string | null) {
+    this.path = path
     this.#context = context
     this.#branch = branch
   }

@@ -3,19 +3,22 @@ import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import { nestedRepositories, setAside } from './nested-repositories.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { GITLINK, readIndex, revealChanges } from './worktree-index.ts'
+import { GITLINK, mendIndex, readIndex, revealChanges } from './worktree-index.ts'
 
 const ADD = ['add', '--all', '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul']
+
+type PutBack = () => Promise<void>
 
 /** The worktree's content, but for `except` and what is ignored, as a tree. */
 export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
   const lent = except.map(plainPath).filter((path) => path !== null)
-  const putBack = await add(worktree, lent)
+  const putBack: PutBack[] = []
   try {
+    await add(worktree, lent, putBack)
     if (lent.length > 0) await unstage(worktree, lent)
     return await worktree.repo.git.text(worktree.place, ['write-tree'])
   } finally {
-    for (const restore of putBack) await restore()
+    for (const restore of putBack.reverse()) await restore()
   }
 }
 
@@ -25,25 +28,29 @@ function plainPath(path: string): string | null {
   return plain === '' || plain === '.' || plain === '..' || /^(?:\.\.)?\//.test(plain) ? null : plain
 }
 
-/** Again for as long as there are repositories inside: each may hold another. */
-async function add(worktree: WorktreeContext, lent: readonly string[]): Promise<(() => Promise<void>)[]> {
-  const { repo, place } = worktree
+async function add(worktree: WorktreeContext, lent: readonly string[], putBack: PutBack[]): Promise<void> {
   const input = ['.', ...lent.map((path) => `:(top,exclude,literal)${path}`)].map((one) => `${one}\0`).join('')
-  const options = { input, silenceMs: LONG_SILENCE_MS }
-  const putBack: (() => Promise<void>)[] = []
-  let added = await repo.git.run(place, ADD, options)
-  for (;;) {
-    const index = await readIndex(worktree)
-    const revealed = await revealChanges(worktree, index)
-    const suspect = added.exitCode !== 0 || index.some((entry) => entry.mode === GITLINK)
-    const nested = suspect ? await nestedRepositories(worktree, index) : []
-    if (!revealed && nested.length === 0) break
-    putBack.unshift(await setAside(worktree, nested))
-    if (nested.length > 0) await forget(worktree, nested)
-    added = await repo.git.run(place, ADD, options)
-  }
+  const addOnce = () => worktree.repo.git.run(worktree.place, ADD, { input, silenceMs: LONG_SILENCE_MS })
+  let added = await addOnce()
+  while (await clearTheWay(worktree, added.exitCode !== 0, putBack)) added = await addOnce()
   if (added.exitCode !== 0) throw new GitFailure(ADD, added.exitCode, added.stderr)
-  return putBack
+}
+
+/** Mends what keeps git from seeing everything; false where nothing does. More than once: a nested repository may hold another. */
+async function clearTheWay(worktree: WorktreeContext, failed: boolean, putBack: PutBack[]): Promise<boolean> {
+  const index = await readIndex(worktree).catch(() => null)
+  if (index === null) {
+    await mendIndex(worktree)
+    return true
+  }
+  const revealed = await revealChanges(worktree, index)
+  const suspect = failed || index.some((entry) => entry.mode === GITLINK)
+  const nested = suspect ? await nestedRepositories(worktree, index) : []
+  if (nested.length > 0) {
+    putBack.push(await setAside(worktree, nested))
+    await forget(worktree, nested)
+  }
+  return revealed || nested.length > 0
 }
 
 /** Out of the index; the files stay. Literally: a name may hold `*` or begin with `:`. */

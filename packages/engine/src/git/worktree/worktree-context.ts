@@ -1,9 +1,11 @@
 import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import type { WorktreeEntry } from './worktree-entries.ts'
 
 /** What every operation on one worktree needs. */
 export interface WorktreeContext {
   repo: RepositoryContext
+  /** Without symbolic links, as git knows it. */
   path: string
   gitDir: string
   place: GitPlace
@@ -12,7 +14,7 @@ export interface WorktreeContext {
 /** An agent can write the index: nothing in it may hide a change from us. */
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
-export function worktreeContext(repo: RepositoryContext, path: string, gitDir: string): WorktreeContext {
+export function worktreeContext(repo: RepositoryContext, { path, gitDir }: WorktreeEntry): WorktreeContext {
   const place = { cwd: path, gitDir, commonDir: repo.commonDir, workTree: path, config: CONFIG }
   return { repo, path, gitDir, place }
 }

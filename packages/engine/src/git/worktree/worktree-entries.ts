@@ -2,7 +2,7 @@ import { readdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 export interface WorktreeEntry {
-  /** The worktree's folder, whether or not it is there. */
+  /** The worktree's folder, whether or not it is there; without symbolic links. */
   path: string
   /** `<common dir>/worktrees/<id>` */
   gitDir: string
@@ -25,10 +25,10 @@ async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
   }
 }
 
-/** The git directory of the worktree at `path`; null where git knows none. */
-export async function gitDirOf(commonDir: string, path: string): Promise<string | null> {
+/** Null where git knows no worktree at `path`. */
+export async function worktreeEntry(commonDir: string, path: string): Promise<WorktreeEntry | null> {
   const real = await realPathOf(path)
-  return (await worktreeEntries(commonDir)).find((entry) => entry.path === real)?.gitDir ?? null
+  return (await worktreeEntries(commonDir)).find((entry) => entry.path === real) ?? null
 }
 
 /** Below `root`, named by it as given, though git knows them by their real path. */

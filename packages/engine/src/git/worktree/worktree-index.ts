@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type IndexEntry, parseIndex } from './parse-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
@@ -5,6 +7,12 @@ export const GITLINK = '160000'
 
 export async function readIndex({ repo, place }: WorktreeContext): Promise<IndexEntry[]> {
   return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString('utf8'))
+}
+
+/** For an index that git cannot read: HEAD's, so that everything in the folder counts as possibly changed. */
+export async function mendIndex({ repo, place, gitDir }: WorktreeContext): Promise<void> {
+  await rm(join(gitDir, 'index'), { force: true })
+  await repo.git.text(place, ['read-tree', 'HEAD'])
 }
 
 /** Takes back what `update-index --assume-unchanged` and `--skip-worktree` hide; true where there was something. A sparse checkout skips rightly. */

@@ -1,0 +1,275 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
+import { writeFiles } from '../fixtures/scratch-repository.ts'
+
+describe('D5: what an agent left uncommitted', () => {
+  test('is committed to its branch: new, changed, deleted and oddly named files, but no ignored ones', async () => {
+    const { scratch, worktree, repository, base, filesOf, contentOf } = await leasedWorktree()
+    const odd = [
+      '-rf',
+      ':(top)x',
+      'tab\there',
+      'line\nbreak',
+      'ünïcode ✓',
+      '"quoted"',
+      '*',
+      'back\\slash',
+      ' lead',
+      'e.lock',
+    ]
+    rmSync(join(worktree.path, 'a.txt'))
+    writeFiles(worktree.path, { '.gitignore': 'dist/\n', 'dist/out.js': 'built', 'deep/er/b.txt': 'b\n' })
+    for (const name of odd) writeFileSync(join(worktree.path, name), name)
+    const tip = await worktree.commitAll('Add things\n', [])
+    expect(filesOf(tip).sort()).toEqual([...odd, '.gitignore', 'deep/er/b.txt'].sort())
+    expect(contentOf(tip, 'line\nbreak')).toBe('line\nbreak')
+    expect(scratch.git(['log', '-1', '--format=%s|%P|%an <%ae>', tip])).toBe(`Add things|${base}|Ada <ada@example.org>`)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+    expect(await worktree.head()).toBe(tip)
+  })
+
+  test('is nothing when there is nothing: the tip is answered, no commit is made', async () => {
+    const { worktree, base, agent } = await leasedWorktree()
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(base)
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    agent('add', '.')
+    agent('commit', '-qm', 'Add b')
+    const tip = agent('rev-parse', 'HEAD')
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(tip)
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(tip)
+  })
+
+  test('is committed by Coppice itself where the repository names nobody', async () => {
+    const { scratch, worktree } = await leasedWorktree({ identity: false })
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await worktree.commitAll('Add b\n', [])
+    const people = scratch.git(['log', '-1', '--format=%an <%ae> %cn <%ce>', tip])
+    expect(people).toBe('Coppice <coppice@localhost> Coppice <coppice@localhost>')
+  })
+
+  test('is committed although a killed git left its locks', async () => {
+    const { scratch, worktree, filesOf } = await leasedWorktree()
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    for (const lock of ['worktrees/slot-0/index.lock', 'worktrees/slot-0/HEAD.lock', `${WORK_BRANCH}.lock`])
+      writeFileSync(join(scratch.path, '.git', lock), '')
+    expect(filesOf(await worktree.commitAll('Add b\n', []))).toEqual(['a.txt', 'b.txt'])
+  })
+
+  test('is committed although the agent hid it from git', async () => {
+    const { worktree, agent, contentOf } = await leasedWorktree()
+    writeFiles(worktree.path, { 's.txt': 's\n' })
+    agent('add', 's.txt')
+    agent('commit', '-qm', 'Add s')
+    agent('update-index', '--assume-unchanged', 'a.txt')
+    agent('update-index', '--skip-worktree', 's.txt')
+    writeFiles(worktree.path, { 'a.txt': 'hidden\n', 's.txt': 'skipped\n' })
+    const tip = await worktree.commitAll('Change a and s\n', [])
+    expect([contentOf(tip, 'a.txt'), contentOf(tip, 's.txt')]).toEqual(['hidden', 'skipped'])
+  })
+
+  test('is committed although the index cannot be read', async () => {
+    const { scratch, worktree, filesOf } = await leasedWorktree()
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index'), 'not an index')
+    expect(filesOf(await worktree.commitAll('Add b\n', []))).toEqual(['a.txt', 'b.txt'])
+  })
+
+  test('runs none of the repository’s hooks and asks for no signature', async () => {
+    const { scratch, worktree, filesOf } = await leasedWorktree()
+    scratch.git(['config', 'commit.gpgSign', 'true'])
+    scratch.git(['config', 'gpg.program', '/bin/false'])
+    for (const hook of ['pre-commit', 'commit-msg', 'post-commit', 'reference-transaction', 'post-index-change'])
+      writeFileSync(
+        join(scratch.path, '.git/hooks', hook),
+        `#!/bin/sh\ntouch ${scratch.folder}/ran-${hook}\nexit 1\n`,
+        {
+          mode: 0o755,
+        },
+      )
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    expect(filesOf(await worktree.commitAll('Add b\n', []))).toContain('b.txt')
+    expect(execFileSync('ls', [scratch.folder], { encoding: 'utf8' })).not.toContain('ran-')
+  })
+})
+
+describe('D5: work that is not where Coppice put it', () => {
+  test('is taken from another branch that the agent made, which stays as it is', async () => {
+    const { worktree, repository, agent, base, filesOf } = await leasedWorktree()
+    agent('switch', '-qc', 'my-own')
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    agent('add', '.')
+    agent('commit', '-qm', 'Add b')
+    const own = agent('rev-parse', 'HEAD')
+    writeFiles(worktree.path, { 'c.txt': 'c\n' })
+    const tip = await worktree.commitAll('Add c\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'b.txt', 'c.txt'])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+    expect(await repository.resolve('refs/heads/my-own')).toBe(own)
+    expect(agent('symbolic-ref', 'HEAD')).toBe(WORK_BRANCH)
+    expect(await repository.isAncestor(base, tip)).toBe(true)
+  })
+
+  test('is taken from a detached HEAD; what the branch had besides is kept', async () => {
+    const { scratch, worktree, repository, agent, base, filesOf, keptRefs } = await leasedWorktree()
+    const first = scratch.commit({ 'first.txt': '1\n' }, 'First try', worktree.path)
+    agent('checkout', '-q', '--detach', base)
+    const second = scratch.commit({ 'second.txt': '2\n' }, 'Second try', worktree.path)
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(second)
+    expect(filesOf(second)).toEqual(['a.txt', 'second.txt'])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(second)
+    const ref = `refs/coppice/kept/run-1/parser/aside-${first.slice(0, 12)}`
+    expect(await keptRefs()).toEqual([{ ref, commit: first }])
+  })
+
+  test('stays on the branch when HEAD only looks back at an earlier commit', async () => {
+    const { scratch, worktree, repository, agent, base, keptRefs } = await leasedWorktree()
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    agent('checkout', '-q', '--detach', base)
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(work)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+    expect(await worktree.head()).toBe(work)
+    expect(agent('status', '--porcelain')).toBe('')
+    expect(await keptRefs()).toEqual([])
+  })
+
+  test('is committed on top of the branch from an orphan HEAD without a commit', async () => {
+    const { worktree, repository, agent, base, filesOf } = await leasedWorktree()
+    agent('checkout', '-q', '--orphan', 'anew')
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await worktree.commitAll('Add b\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'b.txt'])
+    expect(await repository.isAncestor(base, tip)).toBe(true)
+  })
+
+  test('is committed although the agent deleted its branch', async () => {
+    const { scratch, worktree, repository, agent } = await leasedWorktree()
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    agent('checkout', '-q', '--detach')
+    agent('branch', '-qD', 'coppice/work/run-1/parser')
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(work)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+  })
+})
+
+describe('D5: work in the middle of an operation', () => {
+  test('a merge is committed with both parents', async () => {
+    const { scratch, worktree, agent, contentOf } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'theirs\n' })
+    const work = scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    expect(await worktree.beginMerge(other)).toEqual(['a.txt'])
+    writeFiles(worktree.path, { 'a.txt': 'both\n' })
+    const tip = await worktree.commitAll('Resolve\n', [])
+    expect(scratch.git(['log', '-1', '--format=%P', tip])).toBe(`${work} ${other}`)
+    expect(contentOf(tip, 'a.txt')).toBe('both')
+    expect(agent('status', '--porcelain=v2', '--branch')).not.toContain('unmerged')
+    expect(await worktree.commitAll('Again\n', [])).toBe(tip)
+  })
+
+  test('a rebase keeps the branch as it was, and what lay half done on a kept ref', async () => {
+    const { scratch, worktree, repository, agent, filesOf, contentOf, keptRefs } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'theirs\n' })
+    scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    spawnSync('git', ['rebase', '-q', other], { cwd: worktree.path, env: scratch.env })
+    expect(agent('status')).toContain('rebase in progress')
+    writeFiles(worktree.path, { 'a.txt': 'half done\n' })
+    expect(await worktree.commitAll('Left\n', [])).toBe(work)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+    const [kept] = await keptRefs()
+    expect(contentOf(kept?.commit ?? '', 'a.txt')).toBe('half done')
+    expect(filesOf(await worktree.head())).toEqual(['a.txt', 'b.txt'])
+    expect(agent('status')).not.toContain('rebase')
+    expect(agent('status', '--porcelain')).toBe('')
+  })
+
+  test('a cherry-pick in conflict is committed as it lies', async () => {
+    const { scratch, worktree, agent, contentOf } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'theirs\n' })
+    scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    spawnSync('git', ['cherry-pick', other], { cwd: worktree.path, env: scratch.env })
+    const tip = await worktree.commitAll('Left\n', [])
+    expect(contentOf(tip, 'a.txt')).toContain('<<<<<<<')
+    expect(agent('status')).not.toContain('cherry-pick')
+  })
+
+  test('a bisect does not take the branch back in time', async () => {
+    const { scratch, worktree, repository, agent, base } = await leasedWorktree()
+    for (const number of [1, 2, 3, 4]) scratch.commit({ 'b.txt': `${number}\n` }, `Step ${number}`, worktree.path)
+    const work = agent('rev-parse', 'HEAD')
+    agent('bisect', 'start', work, base)
+    expect(agent('rev-parse', 'HEAD')).not.toBe(work)
+    expect(await worktree.commitAll('Left\n', [])).toBe(work)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+    expect(agent('status')).not.toContain('bisect')
+  })
+})
+
+describe('D5: repositories inside the worktree', () => {
+  test('lend their files, whether or not they have a commit, one in another', async () => {
+    const { scratch, worktree, filesOf } = await leasedWorktree()
+    for (const nested of ['empty', 'lib/full', 'lib/full/deeper', 'odd *:(top)']) {
+      mkdirSync(join(worktree.path, nested), { recursive: true })
+      scratch.git(['init', '-q'], join(worktree.path, nested))
+      writeFiles(join(worktree.path, nested), { 'own.txt': nested, '.gitignore': 'cache/\n', 'cache/x': 'x' })
+    }
+    scratch.git(
+      ['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-qm', 'x', '--allow-empty'],
+      join(worktree.path, 'lib/full'),
+    )
+    const tip = await worktree.commitAll('Add\n', [])
+    expect(
+      filesOf(tip)
+        .filter((path) => path.endsWith('own.txt'))
+        .sort(),
+    ).toEqual(['empty/own.txt', 'lib/full/deeper/own.txt', 'lib/full/own.txt', 'odd *:(top)/own.txt'].sort())
+    expect(filesOf(tip).some((path) => path.includes('cache'))).toBe(false)
+    expect(scratch.git(['rev-parse', '--git-dir'], join(worktree.path, 'lib/full'))).toBe('.git')
+  })
+
+  test('lend their files also where the agent has committed the link to one', async () => {
+    const { scratch, worktree, agent, filesOf } = await leasedWorktree()
+    scratch.git(['clone', '-q', scratch.path, join(worktree.path, 'vendored')])
+    agent('-c', 'advice.addEmbeddedRepo=false', 'add', '.')
+    agent('commit', '-qm', 'Add vendored')
+    expect(filesOf(agent('rev-parse', 'HEAD'))).toEqual(['a.txt', 'vendored'])
+    expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'vendored/a.txt'])
+  })
+
+  test('stay links where they are declared submodules', async () => {
+    const { scratch, worktree, agent } = await leasedWorktree()
+    agent('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', scratch.path, 'sub')
+    const tip = await worktree.commitAll('Add\n', [])
+    expect(scratch.git(['ls-tree', tip, 'sub'])).toMatch(/^160000 commit/)
+  })
+})
+
+describe('I5: copied and linked paths', () => {
+  test('are never committed, staged or not, ignored or not', async () => {
+    const { worktree, agent, filesOf } = await leasedWorktree()
+    writeFiles(worktree.path, { '.env': 'SECRET=1', 'conf/*.json': '{}', 'kept.txt': 'k' })
+    symlinkSync('/nowhere', join(worktree.path, 'node_modules'))
+    agent('add', '.env')
+    const tip = await worktree.commitAll('Add\n', ['.env', './node_modules/', 'conf/*.json', '../outside', ''])
+    expect(filesOf(tip)).toEqual(['a.txt', 'kept.txt'])
+  })
+
+  test('that are tracked stay as they were', async () => {
+    const { scratch, worktree, contentOf, base } = await leasedWorktree()
+    writeFiles(worktree.path, { 'a.txt': 'local copy\n' })
+    expect(await worktree.commitAll('Nothing\n', ['a.txt'])).toBe(base)
+    scratch.commit({ 'b.txt': 'b\n' }, 'Add b', scratch.path)
+    writeFiles(worktree.path, { 'c.txt': 'c\n' })
+    expect(contentOf(await worktree.commitAll('Add c\n', ['a.txt']), 'a.txt')).toBe('a')
+  })
+})
+
+test('D5: a checkout that was never completed is nobody’s work', async () => {
+  const { scratch, worktree, base, repository } = await leasedWorktree()
+  rmSync(join(scratch.path, '.git/worktrees/slot-0/coppice.json'))
+  rmSync(join(worktree.path, 'a.txt'))
+  const reopened = await repository.openWorktree(worktree.path)
+  expect(await reopened?.commitAll('Delete everything\n', [])).toBe(base)
+})

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { leasedWorktree } from '../fixtures/leased-worktree.ts'
+import { writeFiles } from '../fixtures/scratch-repository.ts'
+import { countConflictMarkers } from './conflict-markers.ts'
+
+async function inConflict() {
+  const leased = await leasedWorktree()
+  const { scratch, worktree } = leased
+  const other = scratch.commit({ 'a.txt': 'theirs\n', 'sp ace\nline.txt': 'theirs\n', 'theirs.txt': 't\n' })
+  const work = scratch.commit({ 'a.txt': 'ours\n', 'sp ace\nline.txt': 'ours\n' }, 'Ours', worktree.path)
+  const files = await worktree.beginMerge(other)
+  return { ...leased, other, work, files }
+}
+
+describe('D4: a conflict session’s worktree', () => {
+  test('has the merge in progress and names the files in conflict', async () => {
+    const { files, agent, other } = await inConflict()
+    expect([...files].sort()).toEqual(['a.txt', 'sp ace\nline.txt'])
+    expect(agent('rev-parse', 'MERGE_HEAD')).toBe(other)
+    expect(agent('status', '--porcelain')).toContain('A  theirs.txt')
+  })
+
+  test('is unresolved while entries are unmerged', async () => {
+    const { worktree, files, agent } = await inConflict()
+    expect([...(await worktree.unresolved(files))].sort()).toEqual([...files].sort())
+    writeFiles(worktree.path, { 'a.txt': 'both\n' })
+    agent('add', 'a.txt')
+    expect(await worktree.unresolved(files)).toEqual(['sp ace\nline.txt'])
+  })
+
+  test('is unresolved while markers are left, also when they were committed', async () => {
+    const { worktree, files, agent } = await inConflict()
+    agent('add', '.')
+    agent('commit', '-qm', 'Done, said the agent')
+    expect([...(await worktree.unresolved(files))].sort()).toEqual([...files].sort())
+    for (const file of files) writeFiles(worktree.path, { [file]: 'Heading\n=======\nboth\n' })
+    agent('add', '.')
+    expect(await worktree.unresolved(files)).toEqual([])
+  })
+
+  test('knows both sides after a restart: markers that one of them had are not new', async () => {
+    const { scratch, worktree, repository } = await leasedWorktree()
+    const fixture = '<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n'
+    const other = scratch.commit({ 'a.txt': fixture })
+    scratch.commit({ 'a.txt': 'ours\n' }, 'Ours', worktree.path)
+    await worktree.beginMerge(other)
+    writeFiles(worktree.path, { 'a.txt': `ours\n${fixture}` })
+    scratch.git(['add', '.'], worktree.path)
+    const reopened = await repository.openWorktree(worktree.path)
+    expect(await reopened?.unresolved(['a.txt'])).toEqual([])
+    writeFiles(worktree.path, { 'a.txt': `${fixture}${fixture}` })
+    expect(await reopened?.unresolved(['a.txt'])).toEqual(['a.txt'])
+  })
+
+  test('begins without conflicts where the two sides fit by now', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    const other = scratch.commit({ 'b.txt': 'b\n' })
+    const work = scratch.commit({ 'c.txt': 'c\n' }, 'Ours', worktree.path)
+    expect(await worktree.beginMerge(other)).toEqual([])
+    const tip = await worktree.commitAll('Merge\n', [])
+    expect(scratch.git(['log', '-1', '--format=%P', tip])).toBe(`${work} ${other}`)
+  })
+
+  test('is not begun over uncommitted changes: that is an error, not a conflict', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'theirs\n' })
+    writeFiles(worktree.path, { 'a.txt': 'not committed\n' })
+    await expect(worktree.beginMerge(other)).rejects.toThrow(/git merge failed/)
+  })
+
+  test('ignores rerere, autostash and merge.ff of the user’s config', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    for (const [key, value] of [
+      ['merge.ff', 'only'],
+      ['rerere.enabled', 'true'],
+      ['merge.verifySignatures', 'true'],
+    ] as const)
+      scratch.git(['config', key, value])
+    const other = scratch.commit({ 'b.txt': 'b\n' })
+    scratch.commit({ 'c.txt': 'c\n' }, 'Ours', worktree.path)
+    expect(await worktree.beginMerge(other)).toEqual([])
+  })
+})
+
+test('conflict markers are counted at the start of lines alone, and an underline is none', () => {
+  expect(countConflictMarkers('<<<<<<< HEAD\r\na\r\n=======\r\nb\r\n>>>>>>> x\r\n')).toBe(2)
+  expect(countConflictMarkers('a\n=======\n  <<<<<<< no\n<<<<<<<<< nine\n>>>>>>>quoted\n')).toBe(0)
+  expect(countConflictMarkers('||||||| base\n<<<<<<<')).toBe(2)
+})

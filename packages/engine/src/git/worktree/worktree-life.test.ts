@@ -1,0 +1,179 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
+import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+
+const OTHER_BRANCH = 'refs/heads/coppice/work/run-1/printer'
+
+describe('I1: a worktree', () => {
+  test('is made at its commit, on its branch, outside the repository, which does not notice', async () => {
+    const { scratch, repository, worktree, base, agent } = await leasedWorktree()
+    expect(await worktree.head()).toBe(base)
+    await expect(worktree.assertAt(base)).resolves.toBeUndefined()
+    expect(agent('symbolic-ref', 'HEAD')).toBe(WORK_BRANCH)
+    expect(agent('status', '--porcelain')).toBe('')
+    expect(scratch.git(['status', '--porcelain'])).toBe('')
+    expect(scratch.git(['config', '--local', '--list'])).not.toContain('coppice')
+    expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([worktree.path])
+    expect(await repository.worktreesBelow(join(scratch.folder, 'other'))).toEqual([])
+  })
+
+  test('may be detached', async () => {
+    const { scratch, repository, base } = await leasedWorktree()
+    const verify = await repository.addWorktree(join(scratch.folder, 'trees', 'verify'), base, null)
+    expect(scratch.git(['rev-parse', '--abbrev-ref', 'HEAD'], verify.path)).toBe('HEAD')
+  })
+
+  test('takes its branch over from a worktree that still holds it', async () => {
+    const { scratch, repository, base } = await leasedWorktree()
+    const second = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), base, WORK_BRANCH)
+    await second.assertAt(base)
+  })
+
+  test('is made eight at once, all whole (I3)', async () => {
+    const { scratch, repository, base } = await leasedWorktree()
+    const slots = [1, 2, 3, 4, 5, 6, 7, 8]
+    const made = await Promise.all(
+      slots.map((slot) =>
+        repository.addWorktree(join(scratch.folder, 'trees', `slot-${slot}`), base, `${OTHER_BRANCH}-${slot}`),
+      ),
+    )
+    for (const worktree of made) await worktree.assertAt(base)
+    await Promise.all(made.map((worktree) => worktree.remove()))
+    expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toHaveLength(1)
+  })
+})
+
+describe('I5: a worktree that is handed on', () => {
+  test('is clean at the new commit, whatever was left: files, operations, nested repositories, hidden changes', async () => {
+    const { scratch, worktree, repository, agent, base } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'theirs\n', '.gitignore': 'dist/\n' })
+    scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    await worktree.beginMerge(other)
+    agent('update-index', '--add', '--cacheinfo', `100644,${agent('hash-object', '-w', '--stdin')},extra`)
+    writeFiles(worktree.path, { 'dist/x': 'x', 'untracked.txt': 'u', 'nested/file': 'f' })
+    scratch.git(['init', '-q'], join(worktree.path, 'nested'))
+    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index.lock'), '')
+    await worktree.reset(other, OTHER_BRANCH, [])
+    await worktree.assertAt(other)
+    expect(agent('status', '--porcelain', '--ignored')).toBe('')
+    expect(agent('symbolic-ref', 'HEAD')).toBe(OTHER_BRANCH)
+    expect(await repository.resolve(OTHER_BRANCH)).toBe(other)
+    expect(readdirSync(worktree.path).sort()).toEqual(['.git', '.gitignore', 'a.txt'])
+    agent('update-index', '--assume-unchanged', 'a.txt')
+    writeFiles(worktree.path, { 'a.txt': 'hidden\n' })
+    await worktree.reset(other, null, [])
+    expect(agent('hash-object', 'a.txt')).toBe(agent('rev-parse', 'HEAD:a.txt'))
+    expect(base).not.toBe(other)
+  })
+
+  test('keeps ignored files where the project says so, and only ignored ones', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    const commit = scratch.commit({ '.gitignore': 'node_modules/\ndist/\n' })
+    await worktree.reset(commit, WORK_BRANCH, [])
+    writeFiles(worktree.path, { 'node_modules/x': 'x', 'pkg/node_modules/y': 'y', 'dist/z': 'z', 'cache/c': 'c' })
+    await worktree.reset(commit, WORK_BRANCH, ['node_modules', 'cache'])
+    const left = readdirSync(worktree.path).sort()
+    expect(left).toEqual(['.git', '.gitignore', 'a.txt', 'node_modules', 'pkg'])
+    expect(existsSync(join(worktree.path, 'pkg/node_modules/y'))).toBe(true)
+  })
+
+  test('lets go of the branch it was on, whose commits stay', async () => {
+    const { scratch, worktree, repository, base } = await leasedWorktree()
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    await worktree.reset(base, null, [])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+    expect(await worktree.head()).toBe(base)
+  })
+
+  test('is whole again after the agent broke its HEAD, its index and its folder', async () => {
+    const { scratch, worktree, base } = await leasedWorktree()
+    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/HEAD'), 'garbage')
+    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index'), 'garbage')
+    rmSync(worktree.path, { recursive: true })
+    await worktree.reset(base, WORK_BRANCH, [])
+    await worktree.assertAt(base)
+    expect(scratch.git(['status', '--porcelain'], worktree.path)).toBe('')
+  })
+})
+
+describe('R1: after a restart', () => {
+  test('a worktree is found again, with the branch that Coppice put it on', async () => {
+    const { scratch, worktree, agent } = await leasedWorktree()
+    agent('switch', '-qc', 'elsewhere')
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const later = await scratch.open()
+    const reopened = await later.openWorktree(worktree.path)
+    const tip = await reopened?.commitAll('Add b\n', [])
+    expect(await later.resolve(WORK_BRANCH)).toBe(tip)
+  })
+
+  test('one whose folder is gone is none, and git forgets it; the user’s own is not touched', async () => {
+    const { scratch, repository, worktree } = await leasedWorktree()
+    const own = join(scratch.folder, 'own')
+    scratch.git(['worktree', 'add', '-q', '--detach', own])
+    for (const path of [own, worktree.path]) rmSync(path, { recursive: true })
+    expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([worktree.path])
+    expect(await repository.openWorktree(worktree.path)).toBeNull()
+    expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([])
+    expect(scratch.git(['worktree', 'list'])).toContain(own)
+    expect(await repository.openWorktree(join(scratch.folder, 'never'))).toBeNull()
+  })
+
+  test('a new one takes the place of one that is clean, or was never completed', async () => {
+    const { scratch, repository, worktree, base } = await leasedWorktree()
+    await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
+    rmSync(join(scratch.path, '.git/worktrees/slot-0/coppice.json'))
+    rmSync(join(worktree.path, 'a.txt'))
+    await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
+    expect(readdirSync(join(scratch.folder, 'trees'))).toEqual(['slot-0'])
+  })
+
+  test('D5: a new one moves aside what may be work', async () => {
+    const { scratch, repository, worktree, base } = await leasedWorktree()
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
+    expect(existsSync(join(`${worktree.path}.left-1`, 'b.txt'))).toBe(true)
+    const strange = join(scratch.folder, 'trees', 'slot-1')
+    writeFiles(strange, { 'c.txt': 'c\n' })
+    await (await repository.addWorktree(strange, base, OTHER_BRANCH)).assertAt(base)
+    expect(existsSync(join(`${strange}.left-1`, 'c.txt'))).toBe(true)
+  })
+})
+
+describe('removing a worktree', () => {
+  test('takes its folder and git’s entry, and leaves the branch', async () => {
+    const { scratch, repository, worktree, base } = await leasedWorktree()
+    scratch.git(['worktree', 'lock', worktree.path])
+    mkdirSync(join(worktree.path, 'sealed/inner'), { recursive: true, mode: 0o555 })
+    await worktree.remove()
+    expect(existsSync(worktree.path)).toBe(false)
+    expect(existsSync(join(scratch.path, '.git/worktrees'))).toBe(false)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(base)
+    await expect(worktree.remove()).resolves.toBeUndefined()
+  })
+
+  test('works when the agent falsified git’s entry', async () => {
+    const { scratch, repository, worktree } = await leasedWorktree()
+    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/gitdir'), `${scratch.folder}/elsewhere/.git\n`)
+    await worktree.remove()
+    expect(await repository.worktreesBelow(scratch.folder)).toEqual([])
+    expect(existsSync(worktree.path)).toBe(false)
+  })
+})
+
+test('a folder that is reached over a symbolic link is the same worktree', async () => {
+  const scratch = scratchRepository()
+  const base = scratch.commit({ 'a.txt': 'a\n' })
+  mkdirSync(join(scratch.folder, 'real'))
+  symlinkSync(join(scratch.folder, 'real'), join(scratch.folder, 'link'))
+  const repository = await scratch.open()
+  const path = join(scratch.folder, 'link', 'slot-0')
+  const worktree = await repository.addWorktree(path, base, WORK_BRANCH)
+  await worktree.assertAt(base)
+  expect(await repository.worktreesBelow(join(scratch.folder, 'link'))).toEqual([path])
+  expect(await repository.openWorktree(path)).not.toBeNull()
+  await worktree.remove()
+  expect(await repository.worktreesBelow(scratch.folder)).toEqual([])
+})
