@@ -1,0 +1,63 @@
+import type { Clock, Store } from '@coppice/engine'
+import { systemClock } from '@coppice/engine/ports/clock'
+import { PrismaClient } from '@coppice/prisma'
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { DataFolder } from '../folder/data-folder.ts'
+import { createEventHints } from '../store/event-hints.ts'
+import { createStore } from '../store/store.ts'
+import { openPglite } from './pglite.ts'
+import { pgliteAdapter } from './pglite-adapter.ts'
+import { openPostgres } from './postgres.ts'
+import { assertPostgresUrl } from './postgres-problems.ts'
+
+export interface Database {
+  /** For reads. Every write goes through the store. */
+  readonly prisma: PrismaClient
+  readonly store: Store
+  /** Lets what is under way end, and closes every connection. */
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** A PostgreSQL server; absent: the embedded database in `folder`. */
+  url?: string
+  /** Held: nothing opens an embedded database without its folder's lock. */
+  folder: DataFolder
+  clock?: Clock
+}
+
+/** Migrates and opens the record. Throws a StartProblem where it cannot be reached, is not Coppice's or is newer than this version. */
+export async function openDatabase({ url, folder, clock = systemClock }: DatabaseOptions): Promise<Database> {
+  return url ? openServer(url, clock) : openEmbedded(folder.databasePath, clock)
+}
+
+/** Other servers may write to the same database: their events are looked for too. */
+export async function openServer(url: string, clock: Clock): Promise<Database> {
+  assertPostgresUrl(url)
+  return databaseOver(await openPostgres(url), { clock, shared: true, close: async () => {} })
+}
+
+export async function openEmbedded(path: string, clock: Clock): Promise<Database> {
+  const pglite = await openPglite(path)
+  return databaseOver(pgliteAdapter(pglite), { clock, shared: false, close: () => pglite.close() })
+}
+
+/** One connection (PGlite) or a pool of few: a transaction waits for its turn, and one that never ends gives it up. */
+const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
+
+function databaseOver(
+  adapter: SqlDriverAdapterFactory,
+  { clock, shared, close }: { clock: Clock; shared: boolean; close: () => Promise<void> },
+): Database {
+  const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
+  const hints = createEventHints(shared ? { prisma, clock } : null)
+  return {
+    prisma,
+    store: createStore(prisma, hints, clock),
+    async close() {
+      hints.close()
+      await prisma.$disconnect()
+      await close()
+    },
+  }
+}

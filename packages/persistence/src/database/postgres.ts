@@ -1,0 +1,45 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { migrate, type SqlSession } from '../migrations/migrate.ts'
+import { unreachable } from './postgres-problems.ts'
+
+/** R4: connections of one server. */
+export const POOL_SIZE = 10
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** Migrates the PostgreSQL database at `url` and answers Prisma's way to it. */
+export async function openPostgres(url: string): Promise<PrismaPg> {
+  try {
+    await migratePostgres(url)
+  } catch (error) {
+    throw unreachable(url, error)
+  }
+  return new PrismaPg({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'coppice',
+    // The adapter writes and reads times without their zone. Asked of each connection, as startup options of ours would lose to the URL's.
+    onConnect: async (client) => void (await client.query("SET TIME ZONE 'UTC'")),
+  })
+}
+
+async function migratePostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  await client.connect()
+  try {
+    await client.query('BEGIN')
+    await migrate(sessionOf(client))
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
+
+function sessionOf(client: pg.Client): SqlSession {
+  return {
+    run: async (script) => void (await client.query(script)),
+    rows: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      (await client.query(sql, [...parameters])).rows as Row[],
+  }
+}

@@ -1,0 +1,54 @@
+import { StartProblem } from '../start-problem.ts'
+import type { ServerFile } from './server-file.ts'
+
+/** Another process has the folder. `url` and `pid` are null as long as that one does not listen yet. */
+export class DataFolderHeld extends StartProblem {
+  readonly url: string | null
+  readonly pid: number | null
+
+  constructor(path: string, server: ServerFile | null) {
+    const holder = server
+      ? `the Coppice server at ${server.url} (process ${server.pid})`
+      : 'a Coppice server that is starting'
+    super(
+      `The data folder ${path} is in use by ${holder}: use that one, stop it, or set COPPICE_HOME to another folder.`,
+    )
+    this.url = server?.url ?? null
+    this.pid = server?.pid ?? null
+  }
+}
+
+export class DataFolderUnusable extends StartProblem {}
+
+/** A fresh embedded database takes about 40 MiB; below this a start would end in its middle. */
+export const LEAST_FREE_BYTES = 128 * 1024 * 1024
+
+export function notEnoughSpace(path: string, freeBytes: number): DataFolderUnusable | null {
+  if (freeBytes >= LEAST_FREE_BYTES) return null
+  return full(path, ` (${mebibytes(freeBytes)} MiB free, ${mebibytes(LEAST_FREE_BYTES)} needed)`)
+}
+
+/** Names what the disk or its rights do not allow, and what to do; a StartProblem stays as it is. */
+export function folderUnusable(path: string, error: unknown): StartProblem {
+  if (error instanceof StartProblem) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return full(path, '')
+  const remedy = REMEDIES[code] ?? `cannot be used (${message}): set COPPICE_HOME to another folder.`
+  return new DataFolderUnusable(`The data folder ${path} ${remedy}`, { cause: error })
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'cannot be written by you: change its owner or rights, or set COPPICE_HOME to another folder.',
+  EPERM: 'cannot be written by you: change its owner or rights, or set COPPICE_HOME to another folder.',
+  EROFS: 'lies on a file system that is read-only: set COPPICE_HOME to another folder.',
+  EEXIST: 'is a file: move that away, or set COPPICE_HOME to another folder.',
+  ENOTDIR: 'lies below a file: set COPPICE_HOME to another folder.',
+}
+
+const full = (path: string, how: string): DataFolderUnusable =>
+  new DataFolderUnusable(
+    `The disk of the data folder ${path} is full${how}: make room, or set COPPICE_HOME to a folder on another disk.`,
+  )
+
+const mebibytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024)

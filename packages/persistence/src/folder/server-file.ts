@@ -1,0 +1,38 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Who holds a data folder and how to talk to it; for its owner's eyes alone, as the token is in it. */
+export interface ServerFile {
+  url: string
+  pid: number
+  /** A bearer token of the role ADMIN. */
+  token: string
+}
+
+const serverFile = (folder: string): string => join(folder, 'server.json')
+
+/** Null where no server listens that holds the folder. After a kill it names the dead one until the next start. */
+export async function readServer(folder: string): Promise<ServerFile | null> {
+  try {
+    return asServerFile(JSON.parse(await readFile(serverFile(folder), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** In one step: no reader sees half of it. */
+export async function writeServer(folder: string, server: ServerFile): Promise<void> {
+  const draft = `${serverFile(folder)}.new`
+  await rm(draft, { force: true })
+  await writeFile(draft, `${JSON.stringify(server)}\n`, { mode: 0o600 })
+  await rename(draft, serverFile(folder))
+}
+
+export async function forgetServer(folder: string): Promise<void> {
+  await rm(serverFile(folder), { force: true })
+}
+
+function asServerFile(value: unknown): ServerFile | null {
+  const { url, pid, token } = value as Partial<ServerFile>
+  return typeof url === 'string' && typeof pid === 'number' && typeof token === 'string' ? { url, pid, token } : null
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { MIGRATIONS_FOLDER } from '@coppice/prisma/folders'
+
+export interface Migration {
+  /** The folder's name: `20260101120000_init`. Names sort in the order of their making. */
+  name: string
+  script: string
+  /** SHA-256 of the script, hex: what Prisma keeps of an applied migration. */
+  checksum: string
+}
+
+/** The migrations of this version, oldest first. */
+export async function readMigrations(folder: URL = MIGRATIONS_FOLDER): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return Promise.all(names.sort().map((name) => readMigration(folder, name)))
+}
+
+async function readMigration(folder: URL, name: string): Promise<Migration> {
+  const script = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8')
+  return { name, script, checksum: createHash('sha256').update(script).digest('hex') }
+}

@@ -1,0 +1,143 @@
+/** P6: an import matches by key. Rows go in as JSON, some hundred in a statement: 5,000 tasks one by one would take seconds. */
+import { randomUUID } from 'node:crypto'
+import type { Plan, PlanEpic, PlanTask, StoreTransaction } from '@coppice/engine'
+import type { Prisma } from '@coppice/prisma'
+import type { Connection } from './connection.ts'
+import { projectPatchRow } from './rows.ts'
+import { storable } from './storable.ts'
+
+type PlanWrites = Pick<StoreTransaction, 'replacePlan'>
+type Ids = ReadonlyMap<string, string>
+
+const ROWS_AT_ONCE = 500
+
+export function planWrites(db: Connection): PlanWrites {
+  return {
+    async replacePlan(projectId, plan, source, at) {
+      await noteVersion(db, projectId, plan, source, at)
+      await upsertEpics(db, projectId, plan.epics)
+      const epicIds = await archiveOthers(db.epic, projectId, plan.epics, at)
+      const tasks = plan.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
+      await upsertTasks(db, projectId, tasks, epicIds)
+      const taskIds = await archiveOthers(db.task, projectId, tasks, at)
+      await replaceDependencies(db, projectId, { epics: plan.epics, epicIds, tasks, taskIds })
+    },
+  }
+}
+
+async function noteVersion(db: Connection, projectId: string, plan: Plan, source: string, at: number): Promise<void> {
+  const { planVersion } = await db.project.update({
+    where: { id: projectId },
+    data: { ...projectPatchRow({ settings: plan.settings }), planVersion: { increment: 1 } },
+    select: { planVersion: true },
+  })
+  await db.planVersion.createMany({
+    data: [{ projectId, version: planVersion, source: storable(source), importedAt: new Date(at) }],
+  })
+}
+
+async function upsertEpics(db: Connection, projectId: string, epics: readonly PlanEpic[]): Promise<void> {
+  const rows = epics.map((epic, position) => {
+    const { key, name, priority } = epic
+    return { id: randomUUID(), key, name, priority, position }
+  })
+  for (const some of chunks(rows)) {
+    await db.$executeRaw`
+      INSERT INTO "Epic" ("id", "projectId", "key", "name", "priority", "position")
+      SELECT "id", ${projectId}::uuid, "key", "name", "priority", "position"
+      FROM jsonb_to_recordset(${JSON.stringify(storable(some))}::jsonb)
+        AS "row"("id" uuid, "key" text, "name" text, "priority" int, "position" int)
+      ON CONFLICT ("projectId", "key") DO UPDATE SET
+        "name" = EXCLUDED."name", "priority" = EXCLUDED."priority", "position" = EXCLUDED."position", "archivedAt" = NULL`
+  }
+}
+
+type EpicTask = PlanTask & { epicKey: string }
+
+async function upsertTasks(db: Connection, projectId: string, tasks: readonly EpicTask[], epicIds: Ids): Promise<void> {
+  const rows = tasks.map((task, position) => {
+    const { key, description, action, priority, settings } = task
+    return {
+      id: randomUUID(),
+      epicId: idOf(epicIds, task.epicKey),
+      key,
+      description,
+      action,
+      priority,
+      position,
+      settings,
+    }
+  })
+  for (const some of chunks(rows)) {
+    await db.$executeRaw`
+      INSERT INTO "Task" ("id", "projectId", "epicId", "key", "description", "action", "priority", "position", "settings")
+      SELECT "id", ${projectId}::uuid, "epicId", "key", "description", "action", "priority", "position", "settings"
+      FROM jsonb_to_recordset(${JSON.stringify(storable(some))}::jsonb)
+        AS "row"("id" uuid, "epicId" uuid, "key" text, "description" text, "action" text,
+                 "priority" int, "position" int, "settings" jsonb)
+      ON CONFLICT ("projectId", "key") DO UPDATE SET
+        "epicId" = EXCLUDED."epicId", "description" = EXCLUDED."description", "action" = EXCLUDED."action",
+        "priority" = EXCLUDED."priority", "position" = EXCLUDED."position", "settings" = EXCLUDED."settings",
+        "archivedAt" = NULL`
+  }
+}
+
+/** What Prisma's `db.epic` and `db.task` have in common here. */
+interface Keyed {
+  findMany(query: {
+    where: { projectId: string }
+    select: { id: true; key: true; archivedAt: true }
+  }): Promise<{ id: string; key: string; archivedAt: Date | null }[]>
+  updateMany(change: { where: { id: { in: string[] } }; data: { archivedAt: Date } }): Promise<Prisma.BatchPayload>
+}
+
+/** Archives what the plan no longer has; answers the ids of all, archived ones too, by key. */
+async function archiveOthers(
+  table: Keyed,
+  projectId: string,
+  plan: readonly { key: string }[],
+  at: number,
+): Promise<Ids> {
+  const rows = await table.findMany({ where: { projectId }, select: { id: true, key: true, archivedAt: true } })
+  const kept = new Set(plan.map((entry) => entry.key))
+  const vanished = rows.filter((row) => row.archivedAt === null && !kept.has(row.key)).map((row) => row.id)
+  for (const some of chunks(vanished)) {
+    await table.updateMany({ where: { id: { in: some } }, data: { archivedAt: new Date(at) } })
+  }
+  return new Map(rows.map((row) => [row.key, row.id]))
+}
+
+/** They may name what is archived (P1). */
+async function replaceDependencies(
+  db: Connection,
+  projectId: string,
+  {
+    epics,
+    epicIds,
+    tasks,
+    taskIds,
+  }: { epics: readonly PlanEpic[]; epicIds: Ids; tasks: readonly EpicTask[]; taskIds: Ids },
+): Promise<void> {
+  await db.epicDependency.deleteMany({ where: { epic: { projectId } } })
+  await db.taskDependency.deleteMany({ where: { task: { projectId } } })
+  const ofEpics = epics.flatMap((epic) =>
+    epic.dependsOn.map((key) => ({ epicId: idOf(epicIds, epic.key), dependsOnId: idOf(epicIds, key) })),
+  )
+  const ofTasks = tasks.flatMap((task) =>
+    task.dependsOn.map(({ key, kind }) => ({ taskId: idOf(taskIds, task.key), dependsOnId: idOf(taskIds, key), kind })),
+  )
+  for (const data of chunks(ofEpics)) await db.epicDependency.createMany({ data, skipDuplicates: true })
+  for (const data of chunks(ofTasks)) await db.taskDependency.createMany({ data, skipDuplicates: true })
+}
+
+function idOf(ids: Ids, key: string): string {
+  const id = ids.get(key)
+  if (id === undefined) throw new Error(`the plan names ${key}, which the project has never had`)
+  return id
+}
+
+function chunks<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  )
+}

@@ -1,0 +1,48 @@
+import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Connection } from './connection.ts'
+import { projectOf, projectPatchRow, projectRow } from './rows.ts'
+import { storable } from './storable.ts'
+import { isUuid } from './uuid.ts'
+
+type ProjectReads = Pick<StoreReads, 'projects' | 'project' | 'projectByName'>
+type ProjectWrites = Pick<StoreTransaction, 'insertProject' | 'updateProject' | 'deleteProject' | 'nextSessionNumber'>
+
+export function projectReads(db: Connection): ProjectReads {
+  return {
+    async projects() {
+      return (await db.project.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(projectOf)
+    },
+    async project(id) {
+      const row = isUuid(id) ? await db.project.findUnique({ where: { id } }) : null
+      return row && projectOf(row)
+    },
+    async projectByName(name) {
+      const row = await db.project.findUnique({ where: { name: storable(name) } })
+      return row && projectOf(row)
+    },
+  }
+}
+
+export function projectWrites(db: Connection): ProjectWrites {
+  return {
+    async insertProject(project) {
+      // ON CONFLICT DO NOTHING: a unique violation would end the transaction on PostgreSQL.
+      const { count } = await db.project.createMany({ data: [projectRow(project)], skipDuplicates: true })
+      return count === 1
+    },
+    async updateProject(id, patch) {
+      if (isUuid(id)) await db.project.updateMany({ where: { id }, data: projectPatchRow(patch) })
+    },
+    async deleteProject(id) {
+      if (isUuid(id)) await db.project.deleteMany({ where: { id } })
+    },
+    async nextSessionNumber(projectId) {
+      const { lastSessionNumber } = await db.project.update({
+        where: { id: projectId },
+        data: { lastSessionNumber: { increment: 1 } },
+        select: { lastSessionNumber: true },
+      })
+      return lastSessionNumber
+    },
+  }
+}

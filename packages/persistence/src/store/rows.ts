@@ -1,0 +1,266 @@
+/** Records of the engine from and to rows of the database: the one place that knows both. Pure. */
+import type {
+  BatchPatch,
+  BatchRecord,
+  DependencyKind,
+  EpicRecord,
+  EventType,
+  Failure,
+  NewEvent,
+  ProcessIdentity,
+  ProjectRecord,
+  RunEvent,
+  RunPatch,
+  RunRecord,
+  RunTaskPatch,
+  RunTaskRecord,
+  SessionMetrics,
+  SessionPatch,
+  SessionRecord,
+  TaskRecord,
+} from '@coppice/engine'
+import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine/domain/settings'
+import {
+  BATCH_STATUSES,
+  DELIVERY_STATUSES,
+  ISOLATIONS,
+  isRunEnded,
+  RUN_MODES,
+  RUN_STATUSES,
+  SESSION_KINDS,
+  SESSION_STATUSES,
+  STRATEGIES,
+  TASK_PHASES,
+  TASK_STATUSES,
+} from '@coppice/engine/domain/statuses'
+import type * as Rows from '@coppice/prisma'
+import { Prisma } from '@coppice/prisma'
+import { storable } from './storable.ts'
+
+export function projectOf(row: Rows.Project): ProjectRecord {
+  const { lastSessionNumber, ...project } = row
+  return { ...project, settings: projectSettings(row.settings), createdAt: ms(row.createdAt) }
+}
+
+export function projectRow(project: ProjectRecord): Prisma.ProjectCreateManyInput {
+  return storable({ ...project, settings: json(project.settings), createdAt: date(project.createdAt) })
+}
+
+export function projectPatchRow(
+  patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings'>>,
+): Prisma.ProjectUncheckedUpdateManyInput {
+  return storable({ ...patch, settings: patch.settings && json(patch.settings) })
+}
+
+export function epicOf(row: Rows.Epic, dependsOn: readonly string[]): EpicRecord {
+  return { ...row, archivedAt: ms(row.archivedAt), dependsOn }
+}
+
+export function taskOf(row: Rows.Task, dependsOn: TaskRecord['dependsOn']): TaskRecord {
+  return { ...row, settings: taskSettings(row.settings), archivedAt: ms(row.archivedAt), dependsOn }
+}
+
+export function dependencyOf(row: Rows.TaskDependency): TaskRecord['dependsOn'][number] {
+  return { taskId: row.dependsOnId, kind: oneOf(DEPENDENCY_KINDS, row.kind) }
+}
+
+export function runOf(row: Rows.Run): RunRecord {
+  const { activeProjectId, ...run } = row
+  return {
+    ...run,
+    mode: oneOf(RUN_MODES, row.mode),
+    status: oneOf(RUN_STATUSES, row.status),
+    strategy: oneOf(STRATEGIES, row.strategy),
+    isolation: oneOf(ISOLATIONS, row.isolation),
+    deliveryStatus: oneOf(DELIVERY_STATUSES, row.deliveryStatus),
+    settings: projectSettings(row.settings),
+    carriedRunIds: parsed<string[]>(row.carriedRunIds),
+    createdAt: ms(row.createdAt),
+    startedAt: ms(row.startedAt),
+    finishedAt: ms(row.finishedAt),
+    deliveryAt: ms(row.deliveryAt),
+    discardedAt: ms(row.discardedAt),
+  }
+}
+
+export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
+  return storable({
+    ...run,
+    activeProjectId: isRunEnded(run.status) ? null : run.projectId,
+    settings: json(run.settings),
+    carriedRunIds: json(run.carriedRunIds),
+    createdAt: date(run.createdAt),
+    startedAt: date(run.startedAt),
+    finishedAt: date(run.finishedAt),
+    deliveryAt: date(run.deliveryAt),
+    discardedAt: date(run.discardedAt),
+  })
+}
+
+/** A run that ends gives its project free for the next one. */
+export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput {
+  return storable({
+    ...patch,
+    activeProjectId: patch.status && isRunEnded(patch.status) ? null : undefined,
+    startedAt: date(patch.startedAt),
+    finishedAt: date(patch.finishedAt),
+    deliveryAt: date(patch.deliveryAt),
+    discardedAt: date(patch.discardedAt),
+  })
+}
+
+export function batchOf(row: Rows.Batch): BatchRecord {
+  return {
+    ...row,
+    status: oneOf(BATCH_STATUSES, row.status),
+    startedAt: ms(row.startedAt),
+    finishedAt: ms(row.finishedAt),
+  }
+}
+
+export function batchRow(batch: BatchRecord): Prisma.BatchCreateManyInput {
+  return { ...batch, startedAt: date(batch.startedAt), finishedAt: date(batch.finishedAt) }
+}
+
+export function batchPatchRow(patch: BatchPatch): Prisma.BatchUncheckedUpdateManyInput {
+  return { ...patch, startedAt: date(patch.startedAt), finishedAt: date(patch.finishedAt) }
+}
+
+export type RunTaskRow = Rows.RunTask & { batch: { number: number } }
+
+export function runTaskOf({ batch, ...row }: RunTaskRow): RunTaskRecord {
+  return {
+    ...row,
+    batchNumber: batch.number,
+    settings: taskSettings(row.settings),
+    dependsOn: parsed<RunTaskRecord['dependsOn']>(row.dependsOn),
+    status: oneOf(TASK_STATUSES, row.status),
+    phase: row.phase === null ? null : oneOf(TASK_PHASES, row.phase),
+    conflictFiles: parsed<string[]>(row.conflictFiles),
+    lastFailure: parsed<Failure | null>(row.lastFailure),
+    phaseStartedAt: ms(row.phaseStartedAt),
+    scheduledFor: ms(row.scheduledFor),
+    startedAt: ms(row.startedAt),
+    finishedAt: ms(row.finishedAt),
+  }
+}
+
+export function runTaskRow({ batchNumber, ...task }: RunTaskRecord): Prisma.RunTaskCreateManyInput {
+  return storable({
+    ...task,
+    settings: json(task.settings),
+    dependsOn: json(task.dependsOn),
+    conflictFiles: json(task.conflictFiles),
+    lastFailure: jsonOrNull(task.lastFailure),
+    phaseStartedAt: date(task.phaseStartedAt),
+    scheduledFor: date(task.scheduledFor),
+    startedAt: date(task.startedAt),
+    finishedAt: date(task.finishedAt),
+  })
+}
+
+export function runTaskPatchRow(patch: RunTaskPatch): Prisma.RunTaskUncheckedUpdateManyInput {
+  return storable({
+    ...patch,
+    dependsOn: patch.dependsOn && json(patch.dependsOn),
+    conflictFiles: patch.conflictFiles && json(patch.conflictFiles),
+    lastFailure: jsonOrNull(patch.lastFailure),
+    phaseStartedAt: date(patch.phaseStartedAt),
+    scheduledFor: date(patch.scheduledFor),
+    startedAt: date(patch.startedAt),
+    finishedAt: date(patch.finishedAt),
+  })
+}
+
+export function sessionOf(row: Rows.Session): SessionRecord {
+  const {
+    messageCount,
+    toolCallCount,
+    inputTokens,
+    outputTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    costMicroUsd,
+    ...session
+  } = row
+  return {
+    ...session,
+    kind: oneOf(SESSION_KINDS, row.kind),
+    status: oneOf(SESSION_STATUSES, row.status),
+    provenCommits: parsed<string[]>(row.provenCommits),
+    process: parsed<ProcessIdentity | null>(row.process),
+    startedAt: ms(row.startedAt),
+    endedAt: ms(row.endedAt),
+    metrics: {
+      messageCount,
+      toolCallCount,
+      inputTokens,
+      outputTokens,
+      cacheReadTokens,
+      cacheWriteTokens,
+      costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),
+    },
+  }
+}
+
+export function sessionRow({ metrics, ...session }: SessionRecord): Prisma.SessionCreateManyInput {
+  return storable({
+    ...session,
+    ...metricsRow(metrics),
+    provenCommits: json(session.provenCommits),
+    process: jsonOrNull(session.process),
+    startedAt: date(session.startedAt),
+    endedAt: date(session.endedAt),
+  })
+}
+
+export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.SessionUncheckedUpdateManyInput {
+  return storable({
+    ...patch,
+    ...(metrics && metricsRow(metrics)),
+    provenCommits: patch.provenCommits && json(patch.provenCommits),
+    process: jsonOrNull(patch.process),
+    endedAt: date(patch.endedAt),
+  })
+}
+
+function metricsRow(metrics: SessionMetrics) {
+  return { ...metrics, costMicroUsd: metrics.costMicroUsd === null ? null : BigInt(Math.round(metrics.costMicroUsd)) }
+}
+
+export function eventOf(row: Rows.Event): RunEvent {
+  const event = { type: row.type as EventType, data: parsed(row.data) } as NewEvent
+  return { ...event, runId: row.runId, sequence: row.sequence, at: ms(row.at) }
+}
+
+export function eventRow(event: RunEvent): Prisma.EventCreateManyInput {
+  return storable({ ...event, at: date(event.at), data: json(event.data) })
+}
+
+const DEPENDENCY_KINDS: readonly DependencyKind[] = ['HARD', 'SOFT']
+
+/** Settings that a later version knows and an earlier one stored without: their defaults. */
+const projectSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_PROJECT_SETTINGS, ...parsed<object>(value) })
+const taskSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_TASK_SETTINGS, ...parsed<object>(value) })
+
+/** What this code stored itself. */
+const parsed = <T>(value: Prisma.JsonValue): T => value as T
+const json = (value: object): Prisma.InputJsonValue => value as Prisma.InputJsonValue
+
+function jsonOrNull(value: object | null | undefined): Prisma.InputJsonValue | typeof Prisma.DbNull | undefined {
+  return value === null ? Prisma.DbNull : value && json(value)
+}
+
+type Dated<T> = T extends number ? Date : T
+const date = <T extends number | null | undefined>(value: T): Dated<T> =>
+  (typeof value === 'number' ? new Date(value) : value) as Dated<T>
+
+type Timed<T> = T extends Date ? number : T
+const ms = <T extends Date | null>(value: T): Timed<T> => (value === null ? value : value.getTime()) as Timed<T>
+
+/** A status that no version of this code wrote is a defect. */
+function oneOf<T extends string>(known: readonly T[], value: string): T {
+  const found = known.find((name) => name === value)
+  if (found === undefined) throw new Error(`unknown value in the database: ${value} (known: ${known.join(', ')})`)
+  return found
+}

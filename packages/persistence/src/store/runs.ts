@@ -1,0 +1,59 @@
+import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Connection } from './connection.ts'
+import { batchOf, batchPatchRow, batchRow, runOf, runPatchRow, runRow, runTaskRow } from './rows.ts'
+import { isUuid } from './uuid.ts'
+
+type RunReads = Pick<StoreReads, 'run' | 'runs' | 'activeRun' | 'activeRuns' | 'batches'>
+type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'updateBatch'>
+
+export function runReads(db: Connection): RunReads {
+  return {
+    async run(id) {
+      const row = isUuid(id) ? await db.run.findUnique({ where: { id } }) : null
+      return row && runOf(row)
+    },
+    async runs(projectId) {
+      if (!isUuid(projectId)) return []
+      return (await db.run.findMany({ where: { projectId }, orderBy: { number: 'desc' } })).map(runOf)
+    },
+    async activeRun(projectId) {
+      const row = isUuid(projectId) ? await db.run.findUnique({ where: { activeProjectId: projectId } }) : null
+      return row && runOf(row)
+    },
+    async activeRuns() {
+      const rows = await db.run.findMany({ where: { activeProjectId: { not: null } }, orderBy: { createdAt: 'asc' } })
+      return rows.map(runOf)
+    },
+    async batches(runId) {
+      if (!isUuid(runId)) return []
+      return (await db.batch.findMany({ where: { runId }, orderBy: { number: 'asc' } })).map(batchOf)
+    },
+  }
+}
+
+export function runWrites(db: Connection): RunWrites {
+  return {
+    async insertRun(run, batches, tasks) {
+      // S7: the unique activeProjectId lets one of several simultaneous starts win.
+      const { count } = await db.run.createMany({ data: [runRow(run)], skipDuplicates: true })
+      if (count === 0) return false
+      await db.project.updateMany({
+        where: { id: run.projectId, lastRunNumber: { lt: run.number } },
+        data: { lastRunNumber: run.number },
+      })
+      await db.batch.createMany({ data: batches.map(batchRow) })
+      await db.runTask.createMany({ data: tasks.map(runTaskRow) })
+      return true
+    },
+    async updateRun(id, from, patch) {
+      if (!isUuid(id)) return false
+      const { count } = await db.run.updateMany({ where: { id, status: { in: [...from] } }, data: runPatchRow(patch) })
+      return count === 1
+    },
+    async updateBatch(id, from, patch) {
+      if (!isUuid(id)) return false
+      const where = { id, status: { in: [...from] } }
+      return (await db.batch.updateMany({ where, data: batchPatchRow(patch) })).count === 1
+    },
+  }
+}

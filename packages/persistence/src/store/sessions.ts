@@ -1,0 +1,33 @@
+import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Connection } from './connection.ts'
+import { sessionOf, sessionPatchRow, sessionRow } from './rows.ts'
+import { isUuid } from './uuid.ts'
+
+type SessionReads = Pick<StoreReads, 'session' | 'sessions'>
+type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
+
+export function sessionReads(db: Connection): SessionReads {
+  return {
+    async session(id) {
+      const row = isUuid(id) ? await db.session.findUnique({ where: { id } }) : null
+      return row && sessionOf(row)
+    },
+    async sessions(runId) {
+      if (!isUuid(runId)) return []
+      return (await db.session.findMany({ where: { runId }, orderBy: { number: 'asc' } })).map(sessionOf)
+    },
+  }
+}
+
+export function sessionWrites(db: Connection): SessionWrites {
+  return {
+    async insertSession(session) {
+      await db.session.createMany({ data: [sessionRow(session)] })
+    },
+    async updateSession(id, from, patch) {
+      if (!isUuid(id)) return false
+      const where = { id, status: { in: [...from] } }
+      return (await db.session.updateMany({ where, data: sessionPatchRow(patch) })).count === 1
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine'
+import type { PrismaClient } from '@coppice/prisma'
+import { createQueue } from '../database/turns.ts'
+import type { Connection } from './connection.ts'
+import type { EventHints } from './event-hints.ts'
+import { eventReads, eventWrites } from './events.ts'
+import { planWrites } from './plan-import.ts'
+import { planReads } from './plans.ts'
+import { projectReads, projectWrites } from './projects.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { runTaskReads, runTaskWrites } from './run-tasks.ts'
+import { runReads, runWrites } from './runs.ts'
+import { sessionReads, sessionWrites } from './sessions.ts'
+
+/**
+ * The engine's record over Prisma. Its transactions are serializable, and run one after the other within a server: on PGlite
+ * there is no other way, and on PostgreSQL it spares most retries and makes both behave alike. Reads wait for nobody there.
+ */
+export function createStore(prisma: PrismaClient, hints: EventHints, clock: Clock): Store {
+  const queue = createQueue()
+  const scopes = new AsyncLocalStorage<{ open: boolean }>()
+
+  function assertOutside(): void {
+    if (scopes.getStore()?.open)
+      throw new Error('The store was used inside a transaction of its own: use that one’s `tx`.')
+  }
+
+  async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    const scope = { open: true }
+    const touched = new Set<string>()
+    try {
+      const result = await prisma.$transaction(
+        (db) => scopes.run(scope, () => work({ ...reads(db), ...writes(db, touched) })),
+        { isolationLevel: 'Serializable' },
+      )
+      hints.committed(touched)
+      return result
+    } finally {
+      scope.open = false
+    }
+  }
+
+  return {
+    ...guarded(readsOf(prisma), assertOutside),
+    async transaction(work) {
+      assertOutside()
+      return queue(() => retryConflicts(clock, () => once(work)))
+    },
+    onEvents: hints.on,
+  }
+}
+
+function reads(db: Connection): StoreReads {
+  return {
+    ...projectReads(db),
+    ...planReads(db),
+    ...runReads(db),
+    ...runTaskReads(db),
+    ...sessionReads(db),
+    ...eventReads(db),
+  }
+}
+
+function writes(db: Connection, touched: Set<string>): Omit<StoreTransaction, keyof StoreReads> {
+  return {
+    ...projectWrites(db),
+    ...planWrites(db),
+    ...runWrites(db),
+    ...runTaskWrites(db),
+    ...sessionWrites(db),
+    ...eventWrites(db, touched),
+  }
+}
+
+/** A plan is read in four queries: of one snapshot, so that an import in between is seen whole or not at all. */
+function readsOf(prisma: PrismaClient): StoreReads {
+  return {
+    ...reads(prisma),
+    plan: (projectId) =>
+      prisma.$transaction((db) => planReads(db).plan(projectId), { isolationLevel: 'RepeatableRead' }),
+  }
+}
+
+/** Inside an open transaction a read outside of it would wait for the one connection for ever, or see what is not committed yet. */
+function guarded(reads: StoreReads, check: () => void): StoreReads {
+  const entries = Object.entries(reads).map(([name, read]) => [
+    name,
+    async (...parameters: unknown[]) => {
+      check()
+      return (read as (...parameters: unknown[]) => unknown)(...parameters)
+    },
+  ])
+  return Object.fromEntries(entries) as StoreReads
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from '@coppice/engine/ports/clock'
+import pg from 'pg'
+import { openServer } from '../database/database.ts'
+import { openPostgres } from '../database/postgres.ts'
+import type { TestDatabase } from './index.ts'
+import { startPostgres, type TestPostgres } from './postgres-server.ts'
+
+let started: Promise<TestPostgres> | undefined
+
+export async function openTestPostgres(): Promise<TestDatabase> {
+  const url = await createTestDatabase()
+  const database = await openServer(url, systemClock)
+  return {
+    ...database,
+    url,
+    async close() {
+      await database.close()
+      await dropTestDatabase(url)
+    },
+  }
+}
+
+const TEMPLATE = 'coppice_template'
+
+/** The URL of a new database: with this version's schema, or empty. The server is this process's, and ends with it. */
+export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<string> {
+  started ??= startWithTemplate()
+  const server = await started
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await execute(
+    server.url('postgres'),
+    `CREATE DATABASE ${name} TEMPLATE ${from === 'migrated' ? TEMPLATE : 'template0'}`,
+  )
+  return server.url(name)
+}
+
+export async function dropTestDatabase(url: string): Promise<void> {
+  const server = await started
+  if (server) await execute(server.url('postgres'), `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`)
+}
+
+async function startWithTemplate(): Promise<TestPostgres> {
+  const server = await startPostgres()
+  await execute(server.url('postgres'), `CREATE DATABASE ${TEMPLATE}`)
+  await openPostgres(server.url(TEMPLATE))
+  return server
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,22 @@
+/** `node scripts/migration.ts NAME` writes the migration that leads from prisma/migrations to prisma/schema.prisma. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { schemaDrift } from '../packages/persistence/src/migrations/schema-engine.ts'
+import { MIGRATIONS_FOLDER } from '../prisma/folders.ts'
+
+const [name] = process.argv.slice(2)
+if (!name || !/^[a-z0-9_]+$/.test(name)) {
+  console.error('usage: node scripts/migration.ts NAME (lower-case letters, digits and _)')
+  process.exit(2)
+}
+
+const script = await schemaDrift()
+if (script === null) {
+  console.log('Nothing to do: the migrations say all that schema.prisma says.')
+} else {
+  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+  const folder = new URL(`${time}_${name}/`, MIGRATIONS_FOLDER)
+  await mkdir(folder)
+  await writeFile(new URL('migration.sql', folder), script)
+  console.log(`wrote ${fileURLToPath(folder)}migration.sql`)
+}
