@@ -1,9 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../ports/clock.ts'
+import { silentLog } from '../ports/log.ts'
 import { lineAgent, NO_LIMITS } from './fixtures/line-agent.ts'
-import { allOutput, createWorld, fixture, markedBy, textsOf, until } from './fixtures/world.ts'
+import { allOutput, createWorld, fixture, isRunning, markedBy, textsOf, until } from './fixtures/world.ts'
 
 describe('starting', () => {
   it('R1: has the output and the exit code of an agent that fails late', async () => {
@@ -82,6 +84,24 @@ describe('starting', () => {
       ),
     )
     expect(names).toContain('GREETING')
+  })
+
+  it('needs nothing of the environment that the agent gets', async () => {
+    const world = createWorld()
+    const harness = world.harness()
+    const environments: Record<string, string>[] = [{}, { PATH: '' }, { PATH: '/absent', HOME: '' }]
+    for (const env of environments) {
+      const request = world.request('echo hello', { env })
+      expect(await (await harness.start(request)).ended).toMatchObject({ how: 'exited', exitCode: 0 })
+      expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['hello'])
+    }
+  })
+
+  it('starts nothing once it is closed', async () => {
+    const world = createWorld()
+    const harness = world.harness()
+    await harness.close()
+    await expect(harness.start(world.request('true'))).rejects.toThrow(/closed/)
   })
 
   it('keeps its files to the user, and no raw output once the session has ended', async () => {
@@ -195,6 +215,31 @@ describe('reading', () => {
     ])
   })
 
+  it('R4: goes on where the disk was full, and stores what it could not before', async () => {
+    const world = createWorld()
+    let refused = 0
+    const error = () => {
+      refused += 1
+    }
+    const harness = world.harness({ log: { ...silentLog, error } })
+    const request = world.request('echo one; read -r _ < go; echo two; echo three; read -r _ < go')
+    const journal = join(world.root, request.sessionId, 'output.jsonl')
+    execFileSync('mkfifo', [join(world.root, 'go')])
+    const session = await harness.start(request)
+    await until(() => harness.lastLine(request.sessionId) === 'one')
+    // A folder in its place refuses every write, as a full disk does.
+    renameSync(journal, `${journal}.aside`)
+    mkdirSync(journal)
+    writeFileSync(join(world.root, 'go'), '\n')
+    await until(() => refused > 1)
+    rmdirSync(journal)
+    renameSync(`${journal}.aside`, journal)
+    await until(() => harness.lastLine(request.sessionId) === 'three')
+    expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['one', 'two', 'three'])
+    writeFileSync(join(world.root, 'go'), '\n')
+    expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
+  })
+
   it('knows that the agent found nothing to change', async () => {
     const world = createWorld()
     const harness = world.harness()
@@ -206,7 +251,7 @@ describe('reading', () => {
 describe('ending', () => {
   it('C1: ends one that ignores SIGTERM with SIGKILL, and the exit code says so', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const harness = world.harness({ graceMs: 400 })
     const request = world.request(`exec ${fixture('ignores-sigterm')}`)
     const session = await harness.start(request)
     await until(() => harness.lastLine(request.sessionId) === 'ready')
@@ -233,8 +278,10 @@ describe('ending', () => {
     const request = world.request(fixture('forks-and-setsids'))
     const session = await harness.start(request)
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
-    expect(markedBy(request.sessionId)).toEqual([])
-    expect(textsOf(await allOutput(harness, request.sessionId)).at(-1)).toMatch(/left running were ended/)
+    const [notice, ...pids] = textsOf(await allOutput(harness, request.sessionId)).reverse()
+    expect(notice).toMatch(/left running were ended/)
+    expect(pids).toHaveLength(4)
+    expect(pids.filter((pid) => isRunning(Number(pid)))).toEqual([])
   })
 
   it('S6: ends one that takes too long, counted from when the attempt began', async () => {

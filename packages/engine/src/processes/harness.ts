@@ -36,7 +36,7 @@ export interface HarnessOptions {
 const DEFAULT_GRACE_MS = 5000
 const DEFAULT_MAX_JOURNAL_BYTES = 64 * 1024 * 1024
 /** Entries that make the tail anew after a restart. */
-const TAIL_ENTRIES = 200
+const TAIL_ENTRIES = 500
 
 interface LiveSession {
   running: RunningProcess
@@ -58,6 +58,7 @@ export function createHarness(options: HarnessOptions): Harness {
   const shelf = createJournalShelf(root, options.maxJournalBytes ?? DEFAULT_MAX_JOURNAL_BYTES)
   const listeners = createListeners()
   const live = new Map<string, LiveSession>()
+  let closed = false
 
   async function notice(sessionId: string, text: string): Promise<void> {
     const entry = { kind: 'NOTICE' as const, text: redact(printable(text)) }
@@ -96,6 +97,7 @@ export function createHarness(options: HarnessOptions): Harness {
   return {
     async start({ sessionId, agent, command, cwd, env, limits }) {
       const folder = sessionFolder(root, sessionId)
+      if (closed) throw new Error('the harness is closed')
       if (existsSync(folder.control)) throw new Error(`session ${sessionId} has been started before`)
       await makeSessionFolder(folder)
       const child = await spawnWrapped({ folder, command, cwd, env: { ...env, [SESSION_VARIABLE]: sessionId } })
@@ -138,6 +140,7 @@ export function createHarness(options: HarnessOptions): Harness {
     provide: (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
     lastLine: (sessionId) => live.get(sessionId)?.tail.lastLine() ?? null,
     async close() {
+      closed = true
       await Promise.all([...live.values()].map(({ watch }) => watch.abandon()))
     },
   }

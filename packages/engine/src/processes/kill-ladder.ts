@@ -11,6 +11,7 @@ const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
 const SLOWEST_LOOK_MS = 100
 const COMPLAIN_MS = 5000
+const RETRY_MS = 500
 
 export interface LadderRequest {
   family: ProcessFamily
@@ -32,8 +33,22 @@ export interface LadderOutcome {
   killed: boolean
 }
 
-/** C1: resolves when no process of the family is alive, however long that takes. */
+/**
+ * C1: resolves when no process of the family is alive, however long that takes. Where the system does not let us look (no file
+ * descriptor left), it begins again: not to see a process is no proof.
+ */
 export async function runKillLadder(request: LadderRequest): Promise<LadderOutcome> {
+  for (;;) {
+    try {
+      return await climb(request)
+    } catch (error) {
+      request.log.error({ err: error }, 'the processes of a session could not be looked at; trying again')
+      await pause(request.clock, RETRY_MS)
+    }
+  }
+}
+
+async function climb(request: LadderRequest): Promise<LadderOutcome> {
   if (request.ended && (await isGone(request, SETTLE_MS))) return { told: false, killed: false }
   if (await askToEnd(request)) return { told: true, killed: false }
   await killUntilProven(request)

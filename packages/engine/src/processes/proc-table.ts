@@ -70,11 +70,15 @@ function readRow(pid: number): ProcessRow | null {
   return { pid, parent: Number(fields[PARENT]), group: Number(fields[GROUP]), startTime, isZombie }
 }
 
-/** Null where the process has gone, or belongs to someone else. */
+/** ESRCH: it ended between opening and reading. EACCES, EPERM: it belongs to someone else. */
+const NOT_TO_BE_SEEN: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])
+
+/** Null where the process has gone, or belongs to someone else. Anything else (no file descriptor left) must not look like that. */
 function readProc(pid: number, file: 'stat' | 'environ'): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'latin1')
-  } catch {
-    return null
+  } catch (error) {
+    if (NOT_TO_BE_SEEN.has((error as NodeJS.ErrnoException).code)) return null
+    throw error
   }
 }

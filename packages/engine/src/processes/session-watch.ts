@@ -57,25 +57,35 @@ export function watchSession(parts: WatchParts): SessionWatch {
     const { exitCode } = parts.control()
     if (exitCode !== null) return 'exited'
     if (!parts.isWrapperAlive()) return parts.control().exitCode === null ? 'lost' : 'exited'
+    return limitReason()
+  }
+
+  function limitReason(): EndReason | null {
     if (stopReason !== null) return stopReason
     if (clock.now() - limits.startedAt >= limits.timeoutMs) return 'timed-out'
     if (clock.now() - lastOutputAt >= limits.stallMs) return 'stalled'
     return null
   }
 
-  /** Reads until the processes are gone, and tells `onReason` once why the session ends. */
+  async function look(): Promise<{ hasGrown: boolean; why: EndReason | null }> {
+    try {
+      const hasGrown = await parts.reader.read()
+      if (hasGrown) lastOutputAt = clock.now()
+      return { hasGrown, why: endReason() }
+    } catch (error) {
+      // A full disk, no file descriptor left: what was not stored is read again, and the watch goes on.
+      parts.log.error({ err: error }, 'a session could not be read; trying again')
+      return { hasGrown: false, why: limitReason() }
+    }
+  }
+
+  /** Reads until the processes are gone, and tells `onReason` why the session ends. */
   async function follow(onReason: (why: EndReason) => void): Promise<void> {
     let lookMs = FASTEST_LOOK_MS
-    let told = false
     while (!abandoned && !familyIsGone) {
-      const hasGrown = await readOrLog(parts)
-      if (hasGrown) lastOutputAt = clock.now()
+      const { hasGrown, why } = await look()
+      if (why !== null) onReason(why)
       lookMs = hasGrown ? FASTEST_LOOK_MS : Math.min(lookMs * SLOW_DOWN, SLOWEST_LOOK_MS)
-      const why = told ? null : endReason()
-      if (why !== null) {
-        told = true
-        onReason(why)
-      }
       await waker.wait(lookMs)
     }
   }
@@ -123,16 +133,6 @@ export function watchSession(parts: WatchParts): SessionWatch {
       waker.wake()
       await closed
     },
-  }
-}
-
-/** A full disk does not stop the watch: the limits hold on, and what was not stored is read again. */
-async function readOrLog({ reader, log }: WatchParts): Promise<boolean> {
-  try {
-    return await reader.read()
-  } catch (error) {
-    log.error({ err: error }, 'output of a session could not be stored; trying again')
-    return false
   }
 }
 

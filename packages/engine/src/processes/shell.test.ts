@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { systemClock } from '../ports/clock.ts'
 import type { ShellRequest } from '../ports/shell.ts'
-import { fixture, SHORT_GRACE_MS, until } from './fixtures/world.ts'
+import { fixture, isRunning, until } from './fixtures/world.ts'
 import { createRedactor } from './redact.ts'
 import { createShell } from './shell.ts'
 
-const shell = createShell({ clock: systemClock, redact: createRedactor(['correct horse']), graceMs: SHORT_GRACE_MS })
+const shell = createShell({ clock: systemClock, redact: createRedactor(['correct horse']), graceMs: 2000 })
 const request = (command: string, more: Partial<ShellRequest> = {}): ShellRequest => ({
   command,
   cwd: tmpdir(),
@@ -17,15 +17,6 @@ const request = (command: string, more: Partial<ShellRequest> = {}): ShellReques
   timeoutMs: 60_000,
   ...more,
 })
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  } catch {
-    return false
-  }
-}
 
 it('answers the exit code and both streams in the order in which they came', async () => {
   const result = await shell.run(request('echo one; echo two >&2; echo three > /dev/stderr; echo four; exit 3'))
