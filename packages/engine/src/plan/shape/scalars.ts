@@ -1,65 +1,38 @@
 import { isScalar } from 'yaml'
-import { type JsonSchema, mismatch, type Shape, sourceOf, textAt } from './shape.ts'
+import { mismatch, type Shape, sourceOf, textAt } from './shape.ts'
 
 /** Text with at least one visible character. */
-export const text: Shape<string> = textThat('text', { pattern: '\\S' }, (value) => /\S/.test(value))
-
-export const KEY_PATTERN = /^[a-z0-9][a-z0-9-]*$/
-const LONGEST_KEY = 100
+export const text: Shape<string> = matching('text', /\S/)
 
 /** I4: a key becomes part of branch and folder names as it is. */
-export const key: Shape<string> = textThat(
-  `a key of small letters, digits and "-", at most ${LONGEST_KEY}, not beginning with "-"`,
-  { pattern: KEY_PATTERN.source, maxLength: LONGEST_KEY },
-  (value) => KEY_PATTERN.test(value) && value.length <= LONGEST_KEY,
+export const key: Shape<string> = matching(
+  'a key of small letters, digits and "-", at most 100, not beginning with "-"',
+  /^[a-z0-9][a-z0-9-]{0,99}$/,
 )
+
+/** A name that agents are given as one argument. */
+export const modelId: Shape<string> = matching('"auto" or a model id without spaces', /^[A-Za-z0-9]\S*$/)
 
 /** A path inside the repository; `./` before it and `/` after it are dropped. */
 export const path: Shape<string> = mapped(
-  textThat(
+  matching(
     'a path inside the repository, without ".." and not ".git"',
-    { pattern: '^(?!/)(?!(.*/)?\\.\\.(/|$))(?!(\\./)*\\.git(/|$))\\S' },
-    (value) => /\S/.test(value) && !value.startsWith('/') && isInside(cleanPath(value)),
+    /^(?!.*(?:^|\/)\.\.(?:\/|$))(?=.*\S)(?:\.\/+)*(?!\.?(?:\/|$)|\.[gG][iI][tT](?:\/|$)).+$/,
   ),
-  cleanPath,
-)
-
-function isInside(clean: string): boolean {
-  const [first = '', ...rest] = clean.split('/')
-  return first !== '' && first !== '.git' && ![first, ...rest].includes('..')
-}
-
-function cleanPath(value: string): string {
-  return value
-    .split('/')
-    .filter((segment) => segment !== '' && segment !== '.')
-    .join('/')
-}
-
-/** A name that agents are given as one argument. */
-export const modelId: Shape<string> = textThat(
-  '"auto" or a model id without spaces',
-  { pattern: '^[A-Za-z0-9]\\S*$' },
-  (value) => /^[A-Za-z0-9]\S*$/.test(value),
+  (value) =>
+    value
+      .split('/')
+      .filter((segment) => segment !== '' && segment !== '.')
+      .join('/'),
 )
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
-/** What a timer of Node can wait for. */
-const LONGEST_MS = 2 ** 31 - 1
 
-/** In milliseconds. */
+/** In milliseconds. The longest must be less than a timer of Node can wait for, 24 days. */
 export const duration: Shape<number> = mapped(
-  textThat(
-    'a duration such as 30s, 5m or 2h, at most 596h',
-    { pattern: '^[1-9][0-9]*(s|m|h)$' },
-    (value) => /^[1-9][0-9]*[smh]$/.test(value) && durationMs(value) <= LONGEST_MS,
-  ),
-  durationMs,
+  matching('a duration such as 30s, 5m or 2h, at most 99h', /^[1-9](?:\d{0,4}s|\d{0,3}m|\d?h)$/),
+  (value) => Number(value.slice(0, -1)) * (UNIT_MS[value.slice(-1)] ?? 0),
 )
-
-function durationMs(value: string): number {
-  return Number(value.slice(0, -1)) * (UNIT_MS[value.slice(-1)] ?? Number.NaN)
-}
 
 export function integer(minimum: number, maximum: number): Shape<number> {
   const shape: Shape<number> = {
@@ -89,23 +62,22 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Shap
   return shape
 }
 
-function textThat(expected: string, schema: JsonSchema, fits: (value: string) => boolean): Shape<string> {
+/** Text of this pattern. PostgreSQL stores no NUL, UTF-8 no half of a surrogate pair: both are refused. */
+function matching(expected: string, pattern: RegExp): Shape<string> {
+  const fits = (value: string) => pattern.test(value) && value.isWellFormed() && !value.includes('\0')
   const shape: Shape<string> = {
     expected,
-    schema: { type: 'string', ...schema },
+    schema: { type: 'string', pattern: pattern.source },
     standIn: '',
     read(place) {
       const value = textAt(place)
-      if (value !== null) return isStorable(value) && fits(value) ? value : mismatch(place, shape)
+      if (value !== null) return fits(value) ? value : mismatch(place, shape)
       const isUnquoted = isScalar(place.node) && place.node.value !== null && fits(sourceOf(place.node))
       return mismatch(place, shape, isUnquoted ? '; put it in quotes' : '')
     },
   }
   return shape
 }
-
-/** PostgreSQL stores no NUL in text, UTF-8 no half of a surrogate pair. */
-const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\0')
 
 function mapped<T, U>(shape: Shape<T>, map: (value: T) => U): Shape<U> {
   return { ...shape, standIn: map(shape.standIn), read: (place) => map(shape.read(place)) }

@@ -1,0 +1,20 @@
+/**
+ * Settles the conflict of csv-write and table: both added a writer at the same lines of src/render.js, and both are wanted. The merge
+ * is in progress in the current folder.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { git, read, runTests, think } from './lib/agent.mjs'
+import { addWriter, writersOf } from './lib/writers.mjs'
+
+const RENDER = 'src/render.js'
+const files = readFileSync(process.env.COPPICE_CONFLICT_FILES, 'utf8').split('\n').filter(Boolean)
+if (files.join() !== RENDER) throw new Error(`not a conflict that I know: ${files.join(', ')}`)
+
+await read(RENDER)
+const [ours, theirs] = ['2', '3'].map((stage) => git('show', `:${stage}:${RENDER}`))
+const missing = writersOf(theirs).filter(({ name }) => !writersOf(ours).some((writer) => writer.name === name))
+await think(`Each side adds a writer. Ours stays, and ${missing.map(({ format }) => format).join(', ')} comes to it.`)
+writeFileSync(RENDER, missing.reduce(addWriter, ours))
+await runTests('render', 'csv-write', 'table')
+git('add', '--', RENDER)
+console.log(`settled ${RENDER}`)

@@ -1,0 +1,14 @@
+import { PassThrough, Readable } from 'node:stream'
+
+/** A terminal for tests: `input` is what is typed. */
+export function io(input = '') {
+  const stdout = new PassThrough({ encoding: 'utf8' })
+  const stderr = new PassThrough({ encoding: 'utf8' })
+  return {
+    stdin: Readable.from([input]),
+    stdout,
+    stderr,
+    output: () => stdout.read() ?? '',
+    errors: () => stderr.read() ?? '',
+  }
+}

@@ -1,0 +1,420 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import type { Plan, PlanProblem } from '../domain/plan.ts'
+import { LARGEST_PLAN_BYTES, type ParsePlanOptions, parsePlan } from './parse-plan.ts'
+
+const PLAN = `
+name: textkit
+verify: npm test
+setup: [npm ci, npm run build]
+timeouts: { verify: 90s, teardown: 2m }
+copy: [.env, ./certs/]
+delivery: manual
+defaults: { agent: command, run: ./work.sh, timeout: 1h, model: some-model }
+epics:
+  - key: core
+    name: Core functions
+    priority: 1
+    maxAttempts: 5
+    tasks:
+      - key: slugify
+        description: Add slugify()
+        action: |
+          Create it.
+          Test it.
+        priority: 2
+        files: [src/slugify.js]
+        timeout: 5m
+      - { key: wrap, description: Add wrap(), agent: acp, command: [npx, agent], model: auto }
+  - key: docs
+    dependsOn: [core]
+    tasks:
+      - key: guide
+        description: Guide
+        dependsOn: [slugify, { task: wrap, kind: soft }]
+        stall: 30s
+`
+
+describe('a sound plan file', () => {
+  test('is read with every default filled in', () => {
+    const plan = planOf(PLAN)
+    expect(plan.name).toBe('textkit')
+    expect(plan.settings).toEqual({
+      verify: ['npm test'],
+      setup: ['npm ci', 'npm run build'],
+      teardown: [],
+      verifyTimeoutMs: 90_000,
+      setupTimeoutMs: 600_000,
+      teardownTimeoutMs: 120_000,
+      copy: ['.env', 'certs'],
+      link: [],
+      keepIgnored: [],
+      redBase: 'refuse',
+      delivery: 'manual',
+      maxConflictSessions: 2,
+    })
+    expect(plan.epics.map(({ key, name, priority, dependsOn }) => ({ key, name, priority, dependsOn }))).toEqual([
+      { key: 'core', name: 'Core functions', priority: 1, dependsOn: [] },
+      { key: 'docs', name: 'docs', priority: 999, dependsOn: ['core'] },
+    ])
+  })
+
+  test('gives each task the settings of the plan, its epic and its own; the nearest wins', () => {
+    const [slugify, wrap, guide] = planOf(PLAN).epics.flatMap((epic) => epic.tasks)
+    expect(slugify).toMatchObject({
+      action: 'Create it.\nTest it.\n',
+      priority: 2,
+      settings: {
+        agent: 'command',
+        run: './work.sh',
+        timeoutMs: 300_000,
+        maxAttempts: 5,
+        files: ['src/slugify.js'],
+        model: 'some-model',
+      },
+    })
+    expect(wrap?.settings).toMatchObject({ agent: 'acp', command: ['npx', 'agent'], timeoutMs: 3_600_000, model: null })
+    expect(guide).toMatchObject({
+      action: null,
+      priority: 999,
+      dependsOn: [
+        { key: 'slugify', kind: 'HARD' },
+        { key: 'wrap', kind: 'SOFT' },
+      ],
+      settings: { maxAttempts: 3, stallMs: 30_000, files: [] },
+    })
+  })
+
+  test('may be JSON, indented by tabs, with Windows line ends or a byte order mark', () => {
+    const file = { epics: [{ key: 'e', tasks: [{ key: 'a', description: 'A' }] }] }
+    const expected = planOf(JSON.stringify(file))
+    expect(expected.epics[0]?.tasks[0]?.description).toBe('A')
+    expect(planOf(JSON.stringify(file, null, '\t'))).toEqual(expected)
+    expect(planOf(`\uFEFF${JSON.stringify(file, null, 2).replaceAll('\n', '\r\n')}`)).toEqual(expected)
+    expect(planOf('epics:\r\n  - key: e\r\n    tasks:\r\n      - {key: a, description: A}\r\n')).toEqual(expected)
+  })
+
+  test('may use anchors and aliases', () => {
+    const plan = planOf(`
+epics:
+  - key: e
+    tasks:
+      - { key: a, description: &text Same words, files: &files [src/a.js] }
+      - { key: b, description: *text, files: *files }`)
+    expect(plan.epics[0]?.tasks[1]).toMatchObject({ description: 'Same words', settings: { files: ['src/a.js'] } })
+  })
+
+  test('P1: may depend on a task that the project knows as done, archived or not', () => {
+    const source = task('dependsOn: [gone]')
+    expect(planOf(source, { knownTaskKeys: new Set(['gone']) }).epics[0]?.tasks[0]?.dependsOn).toEqual([
+      { key: 'gone', kind: 'HARD' },
+    ])
+    expect(problemsOf(source)).toHaveLength(1)
+  })
+})
+
+describe('mistakes', () => {
+  test('come all at once, each with its path, line and column, in the order of the file', () => {
+    const source = [
+      'verfy: npm test',
+      'redBase: maybe',
+      'epics:',
+      '  - key: A B',
+      '    dependsOn: [cor]',
+      '    tasks:',
+      '      - key: a',
+      '        timeout: soon',
+      '      - key: a',
+      '        description: d',
+      '        dependsOn: [zz, a]',
+      '        copy: [x]',
+      '        maxAttempts: 0',
+      '  - key: core',
+      '    tasks: none',
+    ].join('\n')
+    expect(problemsOf(source).map(({ line, column, path }) => `${line}:${column} ${path}`)).toEqual([
+      '1:1 verfy',
+      '2:10 redBase',
+      '4:10 epics[0].key',
+      '5:17 epics[0].dependsOn[0]',
+      '7:9 epics[0].tasks[0].description',
+      '8:18 epics[0].tasks[0].timeout',
+      '9:14 epics[0].tasks[1].key',
+      '11:21 epics[0].tasks[1].dependsOn[0]',
+      '11:25 epics[0].tasks[1].dependsOn[1]',
+      '12:9 epics[0].tasks[1].copy',
+      '13:22 epics[0].tasks[1].maxAttempts',
+      '15:12 epics[1].tasks',
+    ])
+  })
+
+  test.each([
+    ['an unknown key suggests the nearest', task('timout: 5m'), 'unknown key "timout"; did you mean "timeout"?'],
+    [
+      'an unknown key that is near nothing lists what is known',
+      task('colour: red'),
+      /^unknown key "colour"; known here: key, description/,
+    ],
+    [
+      'a dependency names the nearest key',
+      task('dependsOn: [slugfy]', 'slugify'),
+      'no task of this plan has the key "slugfy"; did you mean "slugify"?',
+    ],
+    ['a dependency on an epic is none on a task', task('dependsOn: [core]'), 'no task of this plan has the key "core"'],
+    ['a task that waits for itself', task('dependsOn: [a]'), 'task "a" waits for itself'],
+    [
+      'a dependency that is named twice',
+      task('dependsOn: [b, { task: b, kind: soft }]', 'b'),
+      '"b" is named twice here',
+    ],
+    [
+      'a kind that does not exist',
+      task('dependsOn: [{ task: b, kind: weak }]', 'b'),
+      'expected one of hard, soft, found "weak"',
+    ],
+    ['a number instead of text', task('action: 42'), 'expected text, found 42; put it in quotes'],
+    [
+      'a duration without a unit',
+      task('stall: 90'),
+      'expected a duration such as 30s, 5m or 2h, at most 99h, found 90',
+    ],
+    [
+      'text instead of a list',
+      task('files: src/a.js'),
+      /^expected a list \(each: a path inside the repository.*found "src\/a.js"$/,
+    ],
+    [
+      'a path that leaves the repository',
+      task('files: [a/../../x]'),
+      /^expected a path inside the repository.*found "a\/..\/..\/x"$/,
+    ],
+    ['nothing where something is expected', task('dependsOn:'), /^expected a list .*found nothing$/],
+    ['a NUL, which no database stores', task('action: "a\\0b"'), /^expected text/],
+    ['a key that is given twice', task('priority: 1, priority: 2'), 'the key "priority" is given twice'],
+    [
+      'an alias without an anchor',
+      task('action: *nowhere'),
+      'expected text, found *nowhere, which names no anchor before it',
+    ],
+    [
+      'an agent command without run',
+      task('agent: command'),
+      '"run" is missing: a task of agent command needs a shell command to run',
+    ],
+    [
+      'an agent acp without command',
+      task('agent: acp'),
+      /^"command" is missing: a task of agent acp needs the program/,
+    ],
+    ['a plan without a task', 'epics: [{ key: e, tasks: [] }]', 'the plan has no task'],
+    ['a plan without epics', 'name: x', '"epics" is missing: expected a list (each: an epic)'],
+    ['an empty file', '', 'expected a plan: a mapping with the key "epics", found nothing'],
+    ['a list', '[1]', 'expected a plan: a mapping with the key "epics", found a list'],
+    ['two documents', `${task('')}\n---\n${task('')}`, 'expected one document; a second begins here'],
+    ['text that is neither YAML nor JSON', 'epics: [unclosed', /^neither YAML nor JSON: /],
+  ])('%s', (_, source, message) => {
+    const problems = problemsOf(source)
+    expect(problems.map((problem) => problem.message)).toEqual([
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    ])
+  })
+
+  test('of which there are thousands are counted, not all shown', () => {
+    const problems = problemsOf(`epics: [${'1, '.repeat(5_000)}]`)
+    expect(problems).toHaveLength(201)
+    expect(problems.at(-1)).toMatchObject({ message: '4800 more mistakes from here on', line: 1 })
+  })
+})
+
+describe('P1: a cycle', () => {
+  test('is answered with its keys in order, the first not repeated', () => {
+    const parsed = parsePlan(tasks({ a: ['c'], b: ['a'], c: ['b'], d: [] }))
+    expect(parsed).toMatchObject({ ok: false, cycles: [['a', 'c', 'b']] })
+    expect(parsed.ok || parsed.problems).toMatchObject([
+      { message: 'tasks wait for each other: a → c → b → a', line: 1 },
+    ])
+  })
+
+  test('through epics is a cycle of their tasks', () => {
+    const epics = [
+      { key: 'x', dependsOn: ['y'], tasks: [{ key: 'a', description: 'A' }] },
+      { key: 'y', tasks: [{ key: 'b', description: 'B', dependsOn: ['a'] }] },
+    ]
+    expect(parsePlan(JSON.stringify({ epics }))).toMatchObject({ ok: false, cycles: [['a', 'b']] })
+  })
+
+  test('beside other mistakes is one of the problems', () => {
+    const parsed = parsePlan(tasks({ a: ['b'], b: ['a', 'zz'] }))
+    expect(parsed.ok || parsed.problems.map((problem) => problem.message)).toEqual([
+      'tasks wait for each other: a → b → a',
+      'no task of this plan has the key "zz"',
+    ])
+    expect(parsed).not.toHaveProperty('cycles')
+  })
+})
+
+describe('size and depth', () => {
+  test('more than 2 MiB are not read', () => {
+    expect(problemsOf(`#${'é'.repeat(LARGEST_PLAN_BYTES / 2)}`)).toEqual([
+      { message: 'the plan is larger than 2 MiB', path: '', line: null, column: null },
+    ])
+  })
+
+  test('values nested a thousand times are refused, not a crash', () => {
+    expect(problemsOf(`epics: ${'['.repeat(20_000)}${']'.repeat(20_000)}`)[0]?.message).toBe(
+      'values are nested too deeply',
+    )
+  })
+
+  test('aliases that mean millions of values are not followed to the end', () => {
+    const many = `[${'*t, '.repeat(2_000)}]`
+    const source = `epics:\n  - &e { key: e, tasks: [&t { key: a, description: A }, ${many.slice(1)} }\n${'  - *e\n'.repeat(2_000)}`
+    expect(problemsOf(source)[0]?.message).toMatch(/^the plan has more than 1,000,000 values/)
+  })
+
+  test('100,000 keys in one mapping take no time', () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1`).join('\n')
+    expect(problemsOf(keys)).toHaveLength(201)
+  }, 30_000)
+})
+
+describe('properties', () => {
+  test('no text makes it throw', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (source) => void parsePlan(source)))
+  })
+
+  test('no mutilated plan makes it throw, and what is wrong has a place', () => {
+    const cut = fc.record({ from: fc.nat(PLAN.length), length: fc.nat(20), text: fc.string({ maxLength: 6 }) })
+    fc.assert(
+      fc.property(cut, ({ from, length, text }) => {
+        const source = PLAN.slice(0, from) + text + PLAN.slice(from + length)
+        const parsed = parsePlan(source)
+        const lines = source.split(/\r\n|\n|\r/).length
+        for (const problem of parsed.ok ? [] : parsed.problems) {
+          expect(problem.line).toBeGreaterThanOrEqual(1)
+          expect(problem.line).toBeLessThanOrEqual(lines + 1)
+          expect(problem.column).toBeGreaterThanOrEqual(1)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a plan that is written out, as YAML or JSON, is read as the same', () => {
+    fc.assert(
+      fc.property(anyFile, (file) => {
+        const fromJson = planOf(JSON.stringify(file))
+        expect(planOf(stringify(file))).toEqual(fromJson)
+        expect(planOf(JSON.stringify(writtenOut(fromJson)))).toEqual(fromJson)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+function planOf(source: string, options?: ParsePlanOptions): Plan {
+  const parsed = parsePlan(source, options)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return parsed.plan
+}
+
+function problemsOf(source: string): readonly PlanProblem[] {
+  const parsed = parsePlan(source)
+  if (parsed.ok) throw new Error('nothing was found wrong')
+  return parsed.problems
+}
+
+/** A plan whose task `a` says this, with other tasks beside it. */
+function task(says: string, ...others: string[]): string {
+  const beside = others.map((key) => `, { key: ${key}, description: ${key} }`).join('')
+  return `epics: [{ key: core, tasks: [{ key: a, description: A${says && `, ${says}`} }${beside}] }]`
+}
+
+function tasks(dependencies: Record<string, string[]>): string {
+  const list = Object.entries(dependencies).map(([key, dependsOn]) => ({ key, description: key, dependsOn }))
+  return JSON.stringify({ epics: [{ key: 'e', tasks: list }] })
+}
+
+const words = fc
+  .string({ minLength: 1, maxLength: 30, unit: 'grapheme' })
+  .filter((text) => /\S/.test(text) && text.isWellFormed() && !text.includes('\0'))
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+const commands = fc.oneof(words, fc.array(words, { maxLength: 3 }))
+
+/** Plans without cycles: a task depends on earlier ones. */
+const anyFile = fc
+  .record({
+    name: maybe(words),
+    verify: maybe(commands),
+    delivery: maybe(fc.constantFrom('auto', 'manual')),
+    tasks: fc.array(
+      fc.record({
+        description: words,
+        action: maybe(words),
+        priority: maybe(fc.integer({ min: -5, max: 5 })),
+        timeout: maybe(fc.constantFrom('1s', '90m', '99h')),
+        run: maybe(words),
+        dependsOn: fc.uniqueArray(fc.nat(20), { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 12 },
+    ),
+  })
+  .map(({ tasks: list, ...plan }) => ({
+    ...defined(plan),
+    epics: ['even', 'odd'].map((epic, half) => ({
+      key: epic,
+      tasks: list.flatMap(({ dependsOn, ...said }, index) =>
+        index % 2 === half
+          ? [{ key: `t${index}`, ...defined(said), dependsOn: dependsOn.filter((d) => d < index).map((d) => `t${d}`) }]
+          : [],
+      ),
+    })),
+  }))
+
+/** The file that says everything a plan holds. */
+function writtenOut({ name, settings, epics }: Plan): object {
+  const { verify, setup, teardown, copy, link, keepIgnored, redBase, delivery, maxConflictSessions } = settings
+  return defined({
+    ...{
+      name: name ?? undefined,
+      verify,
+      setup,
+      teardown,
+      copy,
+      link,
+      keepIgnored,
+      redBase,
+      delivery,
+      maxConflictSessions,
+    },
+    timeouts: {
+      verify: seconds(settings.verifyTimeoutMs),
+      setup: seconds(settings.setupTimeoutMs),
+      teardown: seconds(settings.teardownTimeoutMs),
+    },
+    epics: epics.map((epic) => ({
+      ...epic,
+      tasks: epic.tasks.map(({ settings: own, ...said }) =>
+        defined({
+          ...said,
+          action: said.action ?? undefined,
+          dependsOn: said.dependsOn.map(({ key, kind }) => ({ task: key, kind: kind.toLowerCase() })),
+          agent: own.agent,
+          model: own.model ?? 'auto',
+          timeout: own.timeoutMs > 99_999_000 ? `${own.timeoutMs / 3_600_000}h` : seconds(own.timeoutMs),
+          stall: seconds(own.stallMs),
+          maxAttempts: own.maxAttempts,
+          run: own.run ?? undefined,
+          files: own.files,
+        }),
+      ),
+    })),
+  })
+}
+
+const seconds = (ms: number): string => `${ms / 1_000}s`
+
+function defined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

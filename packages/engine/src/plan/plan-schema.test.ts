@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { planFile } from './plan-file.ts'
+import { planSchema } from './plan-schema.ts'
+import { rootOf } from './shape/place.ts'
+import { Problems } from './shape/problems.ts'
+
+const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
+
+/** Another reader of the schema than our own. */
+const bySchema = z.fromJSONSchema(planSchema)
+
+describe('the published JSON Schema', () => {
+  test('is of the present format; `npx vitest run plan-schema --update` writes it', async () => {
+    const text = JSON.stringify(planSchema, null, 2)
+    await expect(`${text.replace(LIST_OF_WORDS, onOneLine)}\n`).toMatchFileSnapshot(PUBLISHED)
+  })
+
+  test('describes every key, for the editor', () => {
+    const undescribed: string[] = []
+    JSON.stringify(planSchema, (_, value) => {
+      for (const [name, property] of Object.entries(value?.properties ?? {})) {
+        if (!z.object({ description: z.string().min(10) }).safeParse(property).success) undescribed.push(name)
+      }
+      return value
+    })
+    expect(undescribed).toEqual([])
+  })
+
+  test('accepts a file exactly where the reader finds nothing wrong with its shape', () => {
+    const seen = { sound: 0, wrong: 0 }
+    fc.assert(
+      fc.property(almostPlan, (file) => {
+        const sound = shapeIsSound(JSON.stringify(file))
+        expect(bySchema.safeParse(file).success).toBe(sound)
+        seen[sound ? 'sound' : 'wrong'] += 1
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(Math.min(seen.sound, seen.wrong)).toBeGreaterThan(100)
+  })
+})
+
+/** As the formatter has them. */
+const LIST_OF_WORDS = /\[\n\s+("[^\]{]*")\n\s+\]/g
+const onOneLine = (_: string, items: string): string => `[${items.replace(/\n\s+/g, ' ')}]`
+
+function shapeIsSound(source: string): boolean {
+  const problems = new Problems(new LineCounter())
+  planFile.read(rootOf({ document: parseDocument(source), problems, anchors: new Map(), values: 0 }))
+  return !problems.any
+}
+
+const odd = fc.constantFrom<unknown>(
+  ...JSON.parse(`[
+    null, true, 0, -1, 1.5, 1e9, "", " ", "x", "A B", "-a", "a-", "auto", "5m", "0s", "100h", "99h", "12", "soft", "command",
+    ".env", "./a/", "../x", "a/../b", "/etc", ".git/config", ".GIT", ".github", "./", "..", "a..b", "a\\nb", [], [null], ["x"],
+    [["x"]], {}, { "task": "x" }, { "task": "x", "kind": "soft" }, { "task": "x", "kind": "loose" }, { "kind": "soft" },
+    { "verify": "5m" }, { "verify": 5 }, [{ "task": "x" }]
+  ]`),
+)
+
+const words =
+  'name verify setup timeouts copy link keepIgnored redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
+  'description action files agent model timeout stall maxAttempts run resolve command nme $schema'
+
+/** A small sound plan in which up to three keys were given odd values, at any level. */
+const almostPlan = fc
+  .array(
+    fc.record({
+      level: fc.constantFrom('plan', 'defaults', 'epic', 'task'),
+      key: fc.constantFrom(...words.split(' ')),
+      value: odd,
+    }),
+    { maxLength: 3 },
+  )
+  .map((changes) => {
+    const said = (level: string) =>
+      Object.fromEntries(changes.filter((change) => change.level === level).map(({ key, value }) => [key, value]))
+    const task = { key: 'a', description: 'A', ...said('task') }
+    return {
+      defaults: { ...said('defaults') },
+      epics: [{ key: 'e', tasks: [task], ...said('epic') }],
+      ...said('plan'),
+    }
+  })

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { graphInputOf } from './graph-input.ts'
+import { parsePlan } from './parse-plan.ts'
+import { planGraph } from './plan-graph.ts'
+
+const SAMPLE = new URL('../../../../examples/textkit/coppice.plan.yaml', import.meta.url)
+const source = readFileSync(SAMPLE, 'utf8')
+
+describe('the plan of the sample project', () => {
+  test('is sound and runs in four batches', () => {
+    const parsed = parsePlan(source)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+    const graph = planGraph({ ...graphInputOf(parsed.plan), done: new Set() })
+    expect(graph.ok && graph.batches.map((batch) => batch.keys)).toEqual([
+      ['slugify', 'wrap', 'csv-parse', 'docs-site', 'case'],
+      ['truncate', 'diff', 'csv-write', 'table', 'args'],
+      ['md-table', 'api-docs', 'cli-diff', 'cli-slug'],
+      ['guide', 'cli-pipe'],
+    ])
+  })
+
+  test('names its schema and the scripts that do the work', () => {
+    const schema = /\$schema=(\S+)/.exec(source)?.[1] ?? ''
+    const scripts = [...source.matchAll(/(?:run|resolve): node (\S+)/g)].map(([, path = '']) => path)
+    expect(scripts).toHaveLength(17)
+    for (const path of [schema, ...scripts]) expect(existsSync(new URL(path, SAMPLE)), path).toBe(true)
+  })
+})
