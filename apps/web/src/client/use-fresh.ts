@@ -36,8 +36,8 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
     const asked = JSON.parse(key) as Variables
     const controller = new AbortController()
     const kept = client.readQuery(document, asked)?.data
-    setAnswer(kept ? { data: kept } : null)
-    setConnection(null)
+    // A page that asks for more of the same keeps what it shows until more is there.
+    if (kept) setAnswer({ data: kept })
     void keepFresh<Answer<Data>>({
       load: async () => {
         const { data, error } = await client.query(document, asked).toPromise()

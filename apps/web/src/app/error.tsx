@@ -1,0 +1,29 @@
+'use client'
+
+import { useEffect } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+/** A defect of the console itself: what the server does goes on. */
+export default function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  useEffect(() => console.error(error), [error])
+  return (
+    <main className="p-6 max-[719px]:p-4">
+      <Notice
+        role="alert"
+        status="FAILED"
+        title="This page broke."
+        actions={
+          <>
+            <Button onClick={reset}>Show it again</Button>
+            <Button kind="quiet" onClick={() => window.location.assign('/')}>
+              All projects
+            </Button>
+          </>
+        }
+      >
+        It is a defect of the console; runs go on without it. What it said: <code>{error.message || 'nothing'}</code>
+      </Notice>
+    </main>
+  )
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliveryStatus, RunStatus } from '../marks/statuses.ts'
+import { carriedRuns, deliveryWords, historyKind } from './delivery-words.ts'
+
+const run = (number: number, delivery: DeliveryStatus, completedTasks = 3, status: RunStatus = 'COMPLETED') => ({
+  number,
+  status,
+  completedTasks,
+  delivery: { status: delivery, commit: delivery === 'DELIVERED' ? `${number}f9c2e1aaaa` : null, reason: null },
+})
+
+describe('where the work of a run went', () => {
+  it('is the commit at which it was delivered', () => {
+    const delivered = run(11, 'DELIVERED')
+    expect(deliveryWords([delivered], delivered)).toEqual({ commit: '11f9c2e' })
+  })
+
+  it('P5: is the next run that delivered, where an undelivered one was carried in', () => {
+    const runs = [run(12, 'DELIVERED'), run(11, 'DELIVERED'), run(10, 'PENDING', 3, 'CANCELLED'), run(9, 'REFUSED')]
+    expect(deliveryWords(runs, run(10, 'PENDING', 3, 'CANCELLED'))).toEqual({ words: 'with run 11' })
+    expect(deliveryWords(runs, run(9, 'REFUSED'))).toEqual({ words: 'with run 11' })
+  })
+
+  it('says what became of the rest', () => {
+    for (const [subject, words] of [
+      [run(1, 'REFUSED'), 'refused'],
+      [run(1, 'PENDING'), 'waits for you'],
+      [run(1, 'PENDING', 0, 'FAILED'), 'nothing to deliver'],
+      [run(1, 'UNDONE'), 'undone'],
+      [run(1, 'PENDING', 2, 'RUNNING'), ''],
+    ] as const)
+      expect(deliveryWords([subject], subject)).toEqual({ words })
+  })
+})
+
+describe('what a run started now carries in', () => {
+  it('P5: what earlier runs merged but did not deliver, cancelled ones too', () => {
+    const runs = [run(4, 'PENDING', 2, 'CANCELLED'), run(3, 'REFUSED'), run(2, 'DELIVERED'), run(1, 'PENDING')]
+    expect(carriedRuns(runs).map(({ number }) => number)).toEqual([4, 3])
+  })
+
+  it('P5: nothing of undone runs, of runs that merged nothing, or of one that still runs', () => {
+    expect(carriedRuns([run(3, 'PENDING', 1, 'RUNNING'), run(2, 'UNDONE'), run(1, 'PENDING', 0, 'FAILED')])).toEqual([])
+  })
+})
+
+describe('how a run is drawn in the history', () => {
+  it('by where its work is', () => {
+    const runs = [
+      run(5, 'PENDING', 1, 'RUNNING'),
+      run(4, 'REFUSED'),
+      run(3, 'DELIVERED'),
+      run(2, 'PENDING', 2, 'CANCELLED'),
+      run(1, 'PENDING', 0, 'FAILED'),
+    ]
+    expect(runs.map((each) => historyKind(runs, each))).toEqual(['live', 'left', 'delivered', 'carried', 'nothing'])
+  })
+})

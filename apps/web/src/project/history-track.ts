@@ -1,0 +1,58 @@
+/** A run in the history: rejoined the base branch, went on in a later run, still grows, its work waits on its branch, or it has none. */
+export type HistoryKind = 'delivered' | 'carried' | 'live' | 'left' | 'nothing'
+
+export interface HistoryTrack {
+  height: number
+  root: string
+  /** Delivered runs leave the base branch and come back to it. */
+  loops: string
+  dots: readonly number[]
+  /** A run whose work never came to the base branch by itself: cut short. */
+  cuts: readonly { x: number; y: number }[]
+  open: readonly { d: string; budY: number }[]
+  waiting: string
+}
+
+export const HISTORY_ROW = 37
+const ROOT_X = 31
+const LOOP_X = 49
+const RADIUS = 7
+const HALF = 12
+
+const middle = (index: number): number => index * HISTORY_ROW + HISTORY_ROW / 2 + 2
+
+/** The base branch as an upright root, newest run first; each run is a loop of it. */
+export function historyTrack(runs: readonly HistoryKind[], more: boolean): HistoryTrack {
+  const height = runs.length * HISTORY_ROW + 2
+  const track = {
+    loops: '',
+    dots: [] as number[],
+    cuts: [] as { x: number; y: number }[],
+    open: [] as { d: string; budY: number }[],
+    waiting: '',
+  }
+  runs.forEach((kind, index) => {
+    const up = middle(index) - HALF
+    const down = middle(index) + HALF
+    if (kind === 'delivered') {
+      track.loops += loop(up, middle(lastCarriedBy(runs, index)) + HALF)
+      track.dots.push(up)
+    } else if (kind === 'carried' || kind === 'nothing') track.cuts.push({ x: LOOP_X, y: up })
+    else if (kind === 'live') track.open.push({ d: half(down, up + RADIUS), budY: up + RADIUS })
+    else track.waiting += half(down, up + RADIUS)
+  })
+  return { height, root: `M${ROOT_X} -20V${height + (more ? 24 : 0)}`, ...track }
+}
+
+/** The oldest of the runs below it whose work it brought along. */
+function lastCarriedBy(runs: readonly HistoryKind[], index: number): number {
+  let last = index
+  while (runs[last + 1] === 'carried') last += 1
+  return last
+}
+
+const half = (from: number, to: number): string =>
+  `M${ROOT_X} ${from}H${LOOP_X - RADIUS}Q${LOOP_X} ${from} ${LOOP_X} ${from - RADIUS}V${to}`
+
+const loop = (up: number, down: number): string =>
+  `${half(down, up + RADIUS)}Q${LOOP_X} ${up} ${LOOP_X - RADIUS} ${up}H${ROOT_X}`

@@ -1,0 +1,131 @@
+import {
+  drawRoot,
+  drawStems,
+  joinX,
+  type RootDrawing,
+  ruleY,
+  type StemDrawing,
+  type StemRow,
+  type TrackColumn,
+  type TrackMeasures,
+  textRight,
+  trunkX,
+} from '../track/track-geometry.ts'
+
+export interface PlannedBatch<Task extends { key: string }> {
+  number: number
+  total: number
+  /** In plan order. */
+  tasks: readonly Task[]
+}
+
+export interface PlannedRow<Task> {
+  task: Task
+  critical: boolean
+}
+
+export interface PlannedColumn<Task> {
+  number: number
+  total: number
+  x: number
+  /** Where the text of its rows ends. */
+  right: number
+  rows: readonly PlannedRow<Task>[]
+  /** Tasks that have no row until the column is unfolded. */
+  folded: number
+}
+
+export interface PlannedTrack<Task> {
+  width: number
+  height: number
+  columns: readonly PlannedColumn<Task>[]
+  stems: StemDrawing
+  root: RootDrawing
+  /** The longest chain: down its stem in each batch, and on along the root. */
+  criticalPath: string
+}
+
+export const PLANNED: TrackMeasures = { rootY: 56, top: 62, rowHeight: 33, radius: 6 }
+const MARGIN = { left: 24, right: 36 }
+/** A column holds a key, an epic and a time. */
+const NARROWEST = 190
+const WIDEST = 320
+/** More rows than this fold. */
+const MOST_ROWS = 8
+
+const TO_COME: StemRow = { state: 'PENDING', exists: false, retried: false, count: 1 }
+
+/** The next run as it will be cut: nothing of it exists, so all of it is dotted. `unfolded`: numbers of batches. */
+export function planTrack<Task extends { key: string }>(
+  batches: readonly PlannedBatch<Task>[],
+  critical: ReadonlySet<string>,
+  available: number,
+  unfolded: ReadonlySet<number>,
+): PlannedTrack<Task> {
+  const share = (available - MARGIN.left - MARGIN.right) / Math.max(1, batches.length)
+  const columnWidth = Math.min(WIDEST, Math.max(NARROWEST, share))
+  const shown = batches.map((batch) => shownRows(batch, critical, unfolded.has(batch.number)))
+  const columns = shown.map(
+    (rows, index): TrackColumn => ({
+      x: MARGIN.left + index * columnWidth,
+      width: columnWidth,
+      started: index === 0,
+      rows: rows.map(() => TO_COME),
+    }),
+  )
+  const endX = MARGIN.left + batches.length * columnWidth - 7
+  const root = drawRoot(columns, PLANNED, { x: endX, delivered: false })
+  const lengths = shown.map((rows, index) => rows.length + (rows.length < (batches[index]?.total ?? 0) ? 1 : 0))
+  return {
+    width: Math.max(available, endX + MARGIN.right),
+    height: ruleY(PLANNED, Math.max(1, ...lengths) - 1) + 14,
+    columns: batches.map((batch, index) => {
+      const column = columns[index] as TrackColumn
+      const rows = shown[index] ?? []
+      return {
+        number: batch.number,
+        total: batch.total,
+        x: column.x,
+        right: textRight(column),
+        rows,
+        folded: batch.total - rows.length,
+      }
+    }),
+    stems: drawStems(columns, PLANNED),
+    root,
+    criticalPath: criticalPath(columns, shown, endX),
+  }
+}
+
+/** The first rows of a batch; what lies on the critical path always has one. */
+function shownRows<Task extends { key: string }>(
+  { tasks }: PlannedBatch<Task>,
+  critical: ReadonlySet<string>,
+  unfolded: boolean,
+): PlannedRow<Task>[] {
+  const rows = tasks.map((task) => ({ task, critical: critical.has(task.key) }))
+  if (unfolded || rows.length <= MOST_ROWS) return rows
+  const heavy = rows.filter((row, index) => row.critical && index >= MOST_ROWS - 1)
+  return [...rows.slice(0, MOST_ROWS - 1 - heavy.length), ...heavy]
+}
+
+function criticalPath(
+  columns: readonly TrackColumn[],
+  shown: readonly (readonly PlannedRow<unknown>[])[],
+  endX: number,
+): string {
+  return columns
+    .map((column, index) => {
+      const row = (shown[index] ?? []).findIndex(({ critical }) => critical)
+      const next = columns[index + 1]
+      const along = `H${next ? trunkX(next) : endX}`
+      if (row < 0) return `M${trunkX(column)} ${PLANNED.rootY}${along}`
+      return aroundStem(trunkX(column), joinX(column, row), ruleY(PLANNED, row)) + along
+    })
+    .join('')
+}
+
+function aroundStem(from: number, to: number, y: number): string {
+  const { rootY, radius: r } = PLANNED
+  return `M${from} ${rootY}V${y - r}Q${from} ${y} ${from + r} ${y}H${to - r}Q${to} ${y} ${to} ${y - r}V${rootY}`
+}

@@ -1,0 +1,207 @@
+import { graphql, type ResultOf } from '../client/graphql.ts'
+
+/** What a list says of a run. */
+export const RUN_IN_LIST = graphql(`
+  fragment RunInList on Run {
+    id
+    number
+    mode
+    status
+    statusReason
+    strategy
+    isolation
+    startedAt
+    durationMs
+    completedTasks
+    totalTasks
+    costUsd
+    unpricedSessions
+    delivery {
+      status
+      commit
+      reason
+    }
+    batches {
+      number
+      total
+      completed
+      failed
+      skipped
+      cancelled
+    }
+    tasks(first: 200) {
+      edges {
+        node {
+          batchNumber
+          status
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`)
+
+export const PROJECT = graphql(
+  `
+    query Project($id: ID!, $runs: Int!) {
+      project(id: $id) {
+        id
+        name
+        repositoryPath
+        baseBranch
+        tasks(first: 1) {
+          totalCount
+        }
+        plan {
+          totalTasks
+          criticalPath {
+            key
+          }
+          batches {
+            number
+            total
+            tasks {
+              id
+              key
+              description
+              epic {
+                key
+              }
+              latest {
+                status
+                durationMs
+              }
+            }
+          }
+        }
+        activeRun {
+          id
+          number
+          lastSequence
+        }
+        runs(first: $runs) {
+          totalCount
+          edges {
+            node {
+              ...RunInList
+            }
+          }
+        }
+      }
+    }
+  `,
+  [RUN_IN_LIST],
+)
+
+export type ProjectData = NonNullable<ResultOf<typeof PROJECT>['project']>
+export type RunInList = ProjectData['runs']['edges'][number]['node']
+export type PlannedTask = ProjectData['plan']['batches'][number]['tasks'][number]
+
+export const START_PARALLEL = graphql(`
+  mutation StartParallel($projectId: ID!, $maxConcurrency: Int!) {
+    startParallel(input: { projectId: $projectId, maxConcurrency: $maxConcurrency }) {
+      __typename
+      ... on StartParallelSuccess {
+        run {
+          id
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          path
+          message
+        }
+      }
+      ... on CircularDependencyError {
+        cycles
+      }
+      ... on RunActiveError {
+        run {
+          id
+          number
+        }
+      }
+    }
+  }
+`)
+
+export const START_SEQUENTIAL = graphql(`
+  mutation StartSequential($projectId: ID!) {
+    startSequential(input: { projectId: $projectId }) {
+      __typename
+      ... on StartSequentialSuccess {
+        run {
+          id
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          path
+          message
+        }
+      }
+      ... on CircularDependencyError {
+        cycles
+      }
+      ... on RunActiveError {
+        run {
+          id
+          number
+        }
+      }
+    }
+  }
+`)
+
+export const IMPORT_PLAN = graphql(`
+  mutation ImportPlan($projectId: ID!, $source: String!) {
+    importPlan(input: { projectId: $projectId, source: $source }) {
+      __typename
+      ... on ImportPlanSuccess {
+        project {
+          id
+          plan {
+            totalTasks
+          }
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on InvalidPlanError {
+        problems {
+          message
+          path
+          line
+          column
+        }
+      }
+      ... on CircularDependencyError {
+        cycles
+      }
+      ... on RunActiveError {
+        run {
+          id
+          number
+        }
+      }
+    }
+  }
+`)
+
+/** Only that something happened: what, is read with the page. */
+export const RUN_MOVED = graphql(`
+  subscription RunMoved($runId: ID!, $after: Int!) {
+    progress(runId: $runId, after: $after) {
+      sequence
+    }
+  }
+`)

@@ -1,0 +1,59 @@
+'use client'
+
+import { useState } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
+import { mayAct, useViewer } from '../shell/use-viewer.ts'
+import { Button } from '../ui/button.tsx'
+import { AllDone } from './all-done.tsx'
+import { ImportPlanDialog } from './import-plan-dialog.tsx'
+import { NoPlan } from './no-plan.tsx'
+import { PlannedRun } from './planned-run.tsx'
+import type { ProjectData } from './project-documents.ts'
+import { ProjectHeader } from './project-header.tsx'
+import { RunHistory } from './run-history.tsx'
+import { StartPanel } from './start-panel.tsx'
+
+export interface ProjectViewProps {
+  project: ProjectData
+  now: number
+  stale: boolean
+  /** Something of the project was changed here. */
+  onChange: () => void
+  /** Shows more of the history. */
+  onMore: () => void
+}
+
+export function ProjectView({ project, now, stale, onChange, onMore }: ProjectViewProps) {
+  const [importing, setImporting] = useState(false)
+  const mayImport = mayAct(useViewer(), 'ADMIN')
+  const openImport = mayImport && !stale ? () => setImporting(true) : null
+  useHotkeys('i', () => openImport?.(), { preventDefault: true })
+  const hasPlan = project.tasks.totalCount > 0
+  return (
+    <div data-stale={stale || undefined} className="flex flex-1 flex-col">
+      <ProjectHeader
+        project={project}
+        now={now}
+        actions={
+          mayImport && (
+            <Button disabled={openImport === null} onClick={() => openImport?.()}>
+              Import plan…
+            </Button>
+          )
+        }
+      />
+      {hasPlan ? (
+        <div className="flex flex-1 max-[1079px]:flex-col">
+          <div className="min-w-0 flex-1">
+            {project.plan.totalTasks > 0 ? <PlannedRun project={project} /> : <AllDone project={project} />}
+            {project.runs.totalCount > 0 && <RunHistory project={project} now={now} onMore={onMore} />}
+          </div>
+          <StartPanel project={project} stale={stale} />
+        </div>
+      ) : (
+        <NoPlan project={project} onImport={openImport} />
+      )}
+      <ImportPlanDialog projectId={project.id} open={importing} onOpenChange={setImporting} onImported={onChange} />
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import type { GlyphStatus } from '../marks/statuses.ts'
+import { plural } from '../words/format.ts'
+import { carriedRuns } from './delivery-words.ts'
+import type { ProjectData, RunInList } from './project-documents.ts'
+
+/** What the server has answered about a run that would start now. */
+export function Checked({ project }: { project: ProjectData }) {
+  const { plan, tasks, runs } = project
+  const done = tasks.totalCount - plan.totalTasks
+  const carried = carriedRuns(runs.edges.map((edge) => edge.node))
+  return (
+    <Block title="Checked">
+      <Fact status="COMPLETED">
+        The plan has no cycle: {plural(plan.totalTasks, 'task')} in {plural(plan.batches.length, 'batch', 'batches')}
+      </Fact>
+      {done > 0 && (
+        <Fact status="COMPLETED">
+          {plural(done, 'task')} {done === 1 ? 'is' : 'are'} done already, and stay{done === 1 ? 's' : ''} so
+        </Fact>
+      )}
+      {carried.length === 0 ? (
+        <Fact status="COMPLETED">Nothing to carry in: every run’s work is on {project.baseBranch}</Fact>
+      ) : (
+        carried.map((run) => <Carried key={run.id} run={run} />)
+      )}
+    </Block>
+  )
+}
+
+function Carried({ run }: { run: RunInList }) {
+  return (
+    <Fact status="MERGING">
+      Run {run.number} is carried in and verified first: {plural(run.completedTasks, 'task')} merged, not delivered
+    </Fact>
+  )
+}
+
+/** What a run leaves alone, by rule. */
+export function NotTouched({ baseBranch }: { baseBranch: string }) {
+  return (
+    <Block title="Not touched">
+      <Kept>Your checkout: HEAD, index, files, config, hooks</Kept>
+      <Kept>
+        <code>{baseBranch}</code>, until the run has ended and what it merged is verified; then a fast-forward, only
+        over a clean checkout
+      </Kept>
+      <Kept>What tasks leave unfinished is kept on branches of its own</Kept>
+    </Block>
+  )
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-2.5 border-(--hair) border-t px-6 pt-[11px] pb-1 max-[719px]:px-4">
+      <h3 className="mb-1.5 font-semibold text-[12px]">{title}</h3>
+      <ul className="mb-1 grid gap-1.5 text-(--text-2)">{children}</ul>
+    </section>
+  )
+}
+
+const Fact = ({ status, children }: { status: GlyphStatus; children: ReactNode }) => (
+  <li className="flex gap-2">
+    <StatusGlyph status={status} size={12} label="" className="mt-[3px]" />
+    <span>{children}</span>
+  </li>
+)
+
+const Kept = ({ children }: { children: ReactNode }) => (
+  <li className="flex gap-2">
+    <span aria-hidden="true" className="mt-[9px] w-3 flex-none border-(--line-2) border-t" />
+    <span>{children}</span>
+  </li>
+)

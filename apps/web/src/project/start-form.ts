@@ -1,0 +1,25 @@
+/** What the start panel asks for. */
+export interface StartForm {
+  mode: 'PARALLEL' | 'SEQUENTIAL'
+  slots: number
+}
+
+export const FEWEST_SLOTS = 1
+export const MOST_SLOTS = 64
+export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3 }
+
+/** The nearest number of slots that may be asked for; null for what is no number. */
+export function slotsFrom(text: string): number | null {
+  const digits = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN
+  return Number.isNaN(digits) ? null : Math.min(MOST_SLOTS, Math.max(FEWEST_SLOTS, digits))
+}
+
+/** As a POSIX shell reads it. */
+export const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+/** What starts the same run at a terminal. The plan's file is known to the person alone. */
+export function startCommand(project: { name: string; repositoryPath: string }, { mode, slots }: StartForm): string {
+  const parallel = mode === 'PARALLEL' ? ` --parallel --max-concurrency ${slots}` : ''
+  return `coppice run --repo ${quoted(project.repositoryPath)} --name ${quoted(project.name)} --plan coppice.plan.yaml${parallel}`
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { Button } from './button.tsx'
+import { Check, Copy } from './icons.tsx'
+
+const SAID_FOR_MS = 2000
+
+/** Puts `text` on the clipboard and says so in its own place. */
+export function CopyButton({ text, children }: { text: string; children: string }) {
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
+  useEffect(() => {
+    if (outcome === null) return
+    const timer = setTimeout(() => setOutcome(null), SAID_FOR_MS)
+    return () => clearTimeout(timer)
+  }, [outcome])
+
+  const copy = () =>
+    copied(text).then(
+      () => setOutcome('copied'),
+      () => setOutcome('refused'),
+    )
+  return (
+    <Button kind="quiet" title={text} onClick={copy}>
+      {outcome === 'copied' ? <Check /> : <Copy />}
+      <span aria-live="polite">
+        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused' : children}
+      </span>
+    </Button>
+  )
+}
+
+/** Pages that came over plain HTTP from another machine have no clipboard. */
+async function copied(text: string): Promise<void> {
+  if (!navigator.clipboard) throw new Error('No clipboard here.')
+  await navigator.clipboard.writeText(text)
+}
