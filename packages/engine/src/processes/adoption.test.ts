@@ -6,7 +6,8 @@ import type { ProcessIdentity } from '../domain/records.ts'
 import type { Harness, RunningProcess } from '../ports/harness.ts'
 import { lineAgent, NO_LIMITS } from './fixtures/line-agent.ts'
 import { allOutput, createWorld, fixture, markedBy, textsOf, until, type World } from './fixtures/world.ts'
-import { identify, openProcessTable } from './process-table.ts'
+import { openProcessTable } from './open-process-table.ts'
+import { identify } from './process-table.ts'
 
 const SIX_LINES = ['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6']
 const table = openProcessTable()

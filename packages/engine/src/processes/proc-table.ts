@@ -76,7 +76,8 @@ const NOT_TO_BE_SEEN: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRC
 /** Null where the process has gone, or belongs to someone else. Anything else (no file descriptor left) must not look like that. */
 function readProc(pid: number, file: 'stat' | 'environ'): string | null {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1')
+    // As UTF-8: Node's one path that needs no 64 KiB buffer for a file of unknown size.
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
   } catch (error) {
     if (NOT_TO_BE_SEEN.has((error as NodeJS.ErrnoException).code)) return null
     throw error

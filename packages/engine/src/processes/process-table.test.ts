@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { until } from './fixtures/world.ts'
+import { openProcessTable } from './open-process-table.ts'
 import { createFamily } from './process-family.ts'
-import { identify, isAlive, openProcessTable, type ProcessTable } from './process-table.ts'
+import { identify, isAlive, type ProcessTable } from './process-table.ts'
 import { createPsTable, parsePsLine } from './ps-table.ts'
 
 const TABLES: [string, ProcessTable][] = [

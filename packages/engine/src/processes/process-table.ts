@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs'
 import type { ProcessIdentity } from '../domain/records.ts'
-import { createProcTable } from './proc-table.ts'
-import { createPsTable } from './ps-table.ts'
 
 /** `startTime` grows with time, in the table's own unit. */
 export interface ProcessRow {
@@ -26,10 +23,6 @@ export interface ProcessTable {
   /** Orders start times: negative where `one` is earlier. */
   compareStart(one: string, other: string): number
 }
-
-/** `/proc` where there is one, else `ps`. */
-export const openProcessTable = (): ProcessTable =>
-  existsSync('/proc/self/environ') ? createProcTable() : createPsTable()
 
 export function identify(table: ProcessTable, pid: number): ProcessIdentity | null {
   const row = table.row(pid)
