@@ -3,7 +3,7 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { joinX, ruleY, textRight, trunkX } from '../track/track-geometry.ts'
 import { clock, dollars } from '../words/format.ts'
 import type { BoardColumn, BoardLayout } from './board-layout.ts'
-import { DenseRow } from './dense-row.tsx'
+import { DenseRow, NAME_ONLY } from './dense-row.tsx'
 import { taskElapsed } from './elapsed.ts'
 import type { RowNote } from './row-note.ts'
 import { RowNoteLine } from './row-note-line.tsx'
@@ -40,7 +40,11 @@ function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
         {wide && <span className="truncate text-(--text-2)">{task.description}</span>}
         <span className="flex-1" />
         {column.kind !== 'settled' && <TaskPhase task={task} now={now} typicalMs={typicalMs} word={wide} />}
-        {elapsed !== null && <span className="w-[34px] flex-none text-right text-(--text-2)">{clock(elapsed)}</span>}
+        {(elapsed !== null || column.kind === 'running') && (
+          <span className="min-w-[34px] flex-none text-right text-(--text-2)">
+            {elapsed !== null && clock(elapsed)}
+          </span>
+        )}
         {wide && usd !== null && <span className="w-[38px] flex-none text-right text-(--text-3)">{dollars(usd)}</span>}
       </span>
       <span className="flex h-[18px] pl-[22px] text-[12px] leading-[18px] whitespace-nowrap text-(--text-2)">
@@ -64,14 +68,14 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
       aria-label={`${task.key}, ${markOf(task)}`}
       title={full ? undefined : `${task.key}: ${task.description}`}
       onClick={() => onSelect(task.key)}
-      className={`absolute block scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''} ${dimmed ? 'opacity-40' : ''}`}
+      className={`absolute flex flex-col scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''} ${dimmed ? 'opacity-40' : ''}`}
       style={{
         left,
         width: joinX(column, index) - left,
         top: ruleY(measures, index) - measures.rowHeight + (full ? 3 : 1),
         height: measures.rowHeight - (full ? 3 : 1),
         paddingLeft: trunkX(column) + 11 - left,
-        paddingRight: joinX(column, index) - textRight(column),
+        paddingRight: column.width < NAME_ONLY ? 6 : joinX(column, index) - textRight(column),
         paddingTop: full ? 5 : 0,
       }}
     >

@@ -29,5 +29,5 @@ it('finds the longest chain of what has not ended', () => {
 })
 
 it('M1: an unknown price stays unknown, never 0', () => {
-  expect(runSpend(boardRun)).toEqual({ usd: null, unpriced: 6 })
+  expect(runSpend(boardRun)).toEqual({ usd: null, unpriced: 7 })
 })

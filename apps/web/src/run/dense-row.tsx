@@ -16,7 +16,7 @@ function endWords(task: TaskView, now: number): string {
 }
 
 /** In a column that folds, a name may need all the room there is. */
-const NAME_ONLY = 170
+export const NAME_ONLY = 170
 
 export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps) {
   const mark = markOf(task)

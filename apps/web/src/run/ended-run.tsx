@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { ConflictTask } from './conflict-task.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
 import type { VerifyFailure } from './evidence.ts'
@@ -11,11 +10,10 @@ import { UnbegunTasks } from './unbegun-tasks.tsx'
 export interface EndedRunProps {
   view: RunView
   failures: ReadonlyMap<string, readonly VerifyFailure[]>
-  actions: ReactNode
 }
 
 /** Beneath the board of a run that has ended: what needs a person and why, where the work is, what can be done. */
-export function EndedRun({ view, failures, actions }: EndedRunProps) {
+export function EndedRun({ view, failures }: EndedRunProps) {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [failed, conflicts] = [having('FAILED'), having('CONFLICT')]
   const sound = failed.length + conflicts.length === 0
@@ -34,7 +32,7 @@ export function EndedRun({ view, failures, actions }: EndedRunProps) {
       </div>
       <aside className="w-[392px] flex-none overflow-y-auto border-l border-(--hair) max-[1000px]:w-full max-[1000px]:overflow-visible max-[1000px]:border-t max-[1000px]:border-l-0">
         <DeliveredPanel view={view} />
-        <NextSteps view={view} actions={actions} />
+        <NextSteps view={view} />
       </aside>
     </div>
   )

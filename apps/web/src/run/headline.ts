@@ -22,9 +22,14 @@ function presentBatch(view: RunView): number {
   return (running ?? pending)?.number ?? view.batches.length
 }
 
-function names(tasks: readonly TaskView[], limit = 2): Said {
-  const shown = tasks.slice(0, limit).flatMap((task, i) => (i === 0 ? [strong(task.key)] : [', ', strong(task.key)]))
-  return tasks.length > limit ? [...shown, ` and ${tasks.length - limit} more`] : shown
+/** More names than these become a count. */
+const MOST_NAMES = 2
+
+function names(tasks: readonly TaskView[]): Said {
+  const shown = tasks
+    .slice(0, MOST_NAMES)
+    .flatMap((task, i) => (i === 0 ? [strong(task.key)] : [', ', strong(task.key)]))
+  return tasks.length > MOST_NAMES ? [...shown, ` and ${tasks.length - MOST_NAMES} more`] : shown
 }
 
 /** The running task on which most others wait. */
@@ -48,8 +53,11 @@ function troubleWords(view: RunView): Said {
   const conflicts = view.tasks.filter((task) => task.status === 'CONFLICT')
   const { skipped } = countTasks(view.tasks)
   const parts: Said[] = []
-  if (failed.length > 0) parts.push([...names(failed), ' failed'])
-  if (conflicts.length > 0) parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
+  if (failed.length > MOST_NAMES) parts.push([`${failed.length} failed`])
+  else if (failed.length > 0) parts.push([...names(failed), ' failed'])
+  if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
+  else if (conflicts.length > 0)
+    parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
   if (skipped > 0) parts.push([`${skipped} skipped behind ${failed.length + conflicts.length > 1 ? 'them' : 'it'}`])
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
 }

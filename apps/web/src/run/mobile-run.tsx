@@ -94,7 +94,7 @@ function Output({ view, task, session, output, stale, onSelect }: RunScreenProps
   )
 }
 
-function Details({ view, now, stale, events, onCancel }: RunScreenProps) {
+function Details({ view, now, stale, events }: RunScreenProps) {
   const failures = useMemo(() => verifyFailures(events), [events])
   const { cause } = headline(view, stale ? null : now)
   return (
@@ -112,13 +112,7 @@ function Details({ view, now, stale, events, onCancel }: RunScreenProps) {
         <dt className="text-(--text-3)">branch</dt>
         <dd className="text-right font-mono">{view.branch}</dd>
       </dl>
-      {isRunEnded(view.status) && (
-        <EndedRun
-          view={view}
-          failures={failures}
-          actions={<RunActions view={view} stale={stale} onCancel={onCancel} />}
-        />
-      )}
+      {isRunEnded(view.status) && <EndedRun view={view} failures={failures} />}
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { plural } from '../words/format.ts'
 import { countTasks } from './counts.ts'
 import type { RunView } from './run-view.ts'
@@ -26,7 +25,7 @@ export function stepsAfter(view: RunView): Step[] {
   return steps
 }
 
-export function NextSteps({ view, actions }: { view: RunView; actions: ReactNode }) {
+export function NextSteps({ view }: { view: RunView }) {
   const steps = stepsAfter(view)
   if (steps.length === 0) return null
   return (
@@ -41,7 +40,6 @@ export function NextSteps({ view, actions }: { view: RunView; actions: ReactNode
           </li>
         ))}
       </ol>
-      <div className="mt-3 flex flex-wrap gap-2">{actions}</div>
     </section>
   )
 }

@@ -44,7 +44,7 @@ describe('the second line of a row', () => {
 
   it('is the merge commit of what is done, and says when it took more than one attempt', () => {
     expect(note(boardRun, 'slugify')).toEqual({ kind: 'mono', text: '8a41d07' })
-    expect(note(boardRun, 'csv-parse')).toEqual({ kind: 'words', text: '2nd attempt, merged as 19cc1e0' })
+    expect(note(boardRun, 'csv-parse')).toEqual({ kind: 'words', text: '2nd attempt, 19cc1e0' })
   })
 
   it('S4: is the reason in the words of the server for what did not come to be', () => {

@@ -58,7 +58,7 @@ function runningNote(task: TaskView, lastLine: string | null): RowNote {
 
 function completedNote(task: TaskView): RowNote {
   const commit = task.commit === null ? null : shortCommit(task.commit)
-  if (task.attempts > 1) return words(`${ordinal(task.attempts)} attempt${commit ? `, merged as ${commit}` : ''}`)
+  if (task.attempts > 1) return words(`${ordinal(task.attempts)} attempt${commit ? `, ${commit}` : ''}`)
   return commit === null ? words('No change needed') : { kind: 'mono', text: commit }
 }
 

@@ -34,7 +34,7 @@ function useChosenTask(view: RunView | null) {
   useEffect(() => {
     shown.current = task?.key ?? null
   }, [task?.key])
-  return [task, choose] as const
+  return { task, chosen, choose }
 }
 
 /** A run as it lives, from its number in the address. */
@@ -47,7 +47,7 @@ export function RunPage() {
   const now = useNow(stale ? connection.since : null)
   const active = view !== null && !isRunEnded(view.status)
   const activity = useActivity(runId, active && (connection.state === 'live' || connection.state === 'catching-up'))
-  const [task, select] = useChosenTask(view)
+  const { task, chosen, choose } = useChosenTask(view)
   const session = latestSession(task)
   const output = useSessionOutput(session?.id ?? null, session?.endedAt !== null)
   const [wantsEvents, setWantsEvents] = useState(false)
@@ -80,7 +80,8 @@ export function RunPage() {
             session={session}
             output={output}
             events={events}
-            onSelect={select}
+            chosen={chosen}
+            onSelect={choose}
             onCancel={() => setCancelling(true)}
             onWantEvents={wantEvents}
           />

@@ -25,6 +25,8 @@ export interface RunScreenProps {
   activity: ReadonlyMap<string, Activity>
   /** The task whose output is shown. */
   task: TaskView | null
+  /** The key that a person chose; null: the page chose. */
+  chosen: string | null
   session: SessionView | null
   output: SessionOutput
   events: readonly RunEvent[]

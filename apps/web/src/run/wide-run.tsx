@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { isRunEnded } from '../marks/statuses.ts'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
 import { Board } from './board.tsx'
-import { layoutBoard, rowOrder } from './board-layout.ts'
+import { FOLD_FROM, layoutBoard, rowOrder } from './board-layout.ts'
 import { EndedRun } from './ended-run.tsx'
 import { EpicLine } from './epic-line.tsx'
 import { EventList } from './event-list.tsx'
@@ -50,7 +50,7 @@ export function WideRun(props: RunScreenProps) {
   const open = (key: string) => router.push(taskAddress(view.projectId, view.id, key))
   useRunKeys({
     order,
-    selected: task?.key ?? null,
+    selected: ended ? props.chosen : (task?.key ?? null),
     field,
     onSelect,
     onOpen: open,
@@ -76,17 +76,19 @@ export function WideRun(props: RunScreenProps) {
         <EventList events={props.events} began={view.startedAt ?? 0} />
       ) : (
         <>
-          <EpicLine
-            view={view}
-            selected={epicIn(filter)}
-            onSelect={(key) => setFilter(epicIn(filter) === key ? null : `epic:${key}`)}
-          />
+          {view.tasks.length < FOLD_FROM && (
+            <EpicLine
+              view={view}
+              selected={epicIn(filter)}
+              onSelect={(key) => setFilter(epicIn(filter) === key ? null : `epic:${key}`)}
+            />
+          )}
           <Board
             view={view}
             ended={ended}
             now={now}
             lastLines={lastLines}
-            selected={task?.key ?? null}
+            selected={ended ? props.chosen : (task?.key ?? null)}
             matches={matches}
             unfolded={unfolded}
             onSelect={ended && matches === null ? open : onSelect}
@@ -103,20 +105,7 @@ export function WideRun(props: RunScreenProps) {
 type BelowProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
 
 /** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
-function Below({
-  view,
-  now,
-  stale,
-  activity,
-  task,
-  session,
-  output,
-  events,
-  onSelect,
-  matches,
-  onOpen,
-  onCancel,
-}: BelowProps) {
+function Below({ view, now, stale, activity, task, session, output, events, onSelect, matches, onOpen }: BelowProps) {
   const failures = useMemo(() => verifyFailures(events), [events])
   if (matches)
     return (
@@ -131,14 +120,7 @@ function Below({
         />
       </Pane>
     )
-  if (isRunEnded(view.status))
-    return (
-      <EndedRun
-        view={view}
-        failures={failures}
-        actions={<RunActions view={view} stale={stale} onCancel={onCancel} />}
-      />
-    )
+  if (isRunEnded(view.status)) return <EndedRun view={view} failures={failures} />
   if (!task) return <Pane>{null}</Pane>
   const last = output.lines.at(-1)
   return (

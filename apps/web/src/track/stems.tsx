@@ -14,7 +14,8 @@ export const LINE_CLASS: Record<LineStyle, string | undefined> = {
   held: styles.held,
 }
 
-const halves = ({ x, y }: Point) =>
+/** Where a conflict lies: two halves that do not meet. */
+export const halves = ({ x, y }: Point) =>
   `M${x - 5} ${y - 4}V${y + 4}L${x - 9} ${y}zM${x - 3} ${y - 4}V${y + 4}L${x + 1} ${y}z`
 
 const cross = ({ x, y }: Point, size: number) =>

@@ -25,6 +25,8 @@ export interface UprightTrack {
   dots: readonly number[]
   openDots: readonly number[]
   buds: readonly Point[]
+  /** Two halves that do not meet. */
+  conflicts: readonly Point[]
   rootFrom: number
   solidTo: number
   endY: number
@@ -65,7 +67,7 @@ function rowLines(row: StemRow, y: number, width: number): Line[] {
     case 'FAILED':
       return [{ style: 'failed', d: `${start}H${right}M${right} ${y - 4}v8` }]
     case 'CONFLICT':
-      return [{ style: 'conflict', d: `${start}H${right - 6}` }]
+      return [{ style: 'conflict', d: `${start}H${right - 9}` }]
     case 'HELD':
       return [{ style: 'held', d: `${start}H${right}` }]
     case 'CANCELLED':
@@ -101,6 +103,7 @@ export function drawUpright(sections: readonly UprightSection[], width: number, 
   const dots: number[] = []
   const openDots: number[] = []
   const buds: Point[] = []
+  const conflicts: Point[] = []
   let y = 20
   for (const section of sections) {
     const place = { y, rowsTop: y + HEAD.open }
@@ -116,6 +119,7 @@ export function drawUpright(sections: readonly UprightSection[], width: number, 
       lines.push(...rowLines(row, rule, width))
       if (row.state === 'COMPLETED') dots.push(rule)
       if (row.state === 'MERGING') openDots.push(rule)
+      if (row.state === 'CONFLICT') conflicts.push({ x: width - MARGIN_RIGHT, y: rule })
       if (row.state === 'RUNNING') buds.push({ x: width - MARGIN_RIGHT, y: rule })
     })
     y += heightOf(section)
@@ -123,5 +127,5 @@ export function drawUpright(sections: readonly UprightSection[], width: number, 
   const rings = places.map((place, i) => ({ y: place.y, started: sections[i]?.started ?? false }))
   const reached = [20, ...rings.filter((ring) => ring.started).map((ring) => ring.y), ...dots]
   const solidTo = delivered ? y : Math.max(...reached)
-  return { places, lines, rings, dots, openDots, buds, rootFrom: 20, solidTo, endY: y, height: y + 24 }
+  return { places, lines, rings, dots, openDots, buds, conflicts, rootFrom: 20, solidTo, endY: y, height: y + 24 }
 }

@@ -1,5 +1,5 @@
 import marks from '../marks/marks.module.css'
-import { LINE_CLASS } from './stems.tsx'
+import { halves, LINE_CLASS } from './stems.tsx'
 import styles from './track.module.css'
 import { ROOT_X, type UprightTrack } from './upright-geometry.ts'
 
@@ -20,6 +20,9 @@ export function Upright({ track, width, delivered }: { track: UprightTrack; widt
       ))}
       {track.rings.map(({ y, started }) => (
         <circle key={y} className={started ? styles.ring : styles.ringToBe} cx={ROOT_X} cy={y} r="4.5" />
+      ))}
+      {track.conflicts.map((at) => (
+        <path key={at.y} d={halves(at)} fill="var(--conflict)" />
       ))}
       {track.buds.map(({ x, y }) => (
         <circle key={y} className={marks.bud} cx={x} cy={y} r="3" fill="var(--running)" />

@@ -14,7 +14,7 @@ export interface OutputRowProps {
   onWhole: (sequence: number) => void
 }
 
-const MONO = 'font-mono text-[11.5px] leading-[19px] whitespace-pre-wrap break-words'
+const MONO = 'font-mono text-[11.5px] leading-5 whitespace-pre-wrap break-words'
 
 function Call({ line, children }: { line: OutputLine; children: ReactNode }) {
   const name = line.text.split(/\s/, 1)[0]

@@ -1,0 +1,34 @@
+import { spaced, type TimeAxis, timeAxis } from '../track/time-axis.ts'
+import { LABELS, RADIUS } from './attempt-measures.ts'
+import type { AttemptRow } from './attempt-rows.ts'
+
+export interface AttemptAxis {
+  axis: TimeAxis
+  /** The root is solid up to here. */
+  solidTo: number
+  /** Merges of other tasks meanwhile. */
+  dots: readonly { key: string; x: number; width: number }[]
+  /** Of the dots, those whose names do not run into one another. */
+  named: readonly { key: string; x: number }[]
+}
+
+const LEAST_SPAN_MS = 2000
+
+/** Lays a task's sessions out over the time from shortly before the first to shortly after the last. */
+export function attemptAxis(
+  rows: readonly AttemptRow[],
+  merges: readonly { key: string; at: number }[],
+  mergedAt: number | null,
+  until: number,
+  live: boolean,
+  width: number,
+): AttemptAxis {
+  const began = Math.min(...rows.map((row) => row.from))
+  const span = Math.max(LEAST_SPAN_MS, until - began)
+  const axis = timeAxis(began - span * 0.06, until + span * (live ? 0.3 : 0.18), LABELS, width - 24)
+  const seen = merges.filter(({ at }) => at >= axis.from && at <= until)
+  const reached = [...rows.map((row) => row.from), ...seen.map(({ at }) => at)]
+  const solid = axis.x(Math.max(...reached, mergedAt ?? 0)) + (mergedAt === null ? 0 : RADIUS)
+  const dots = seen.map(({ key, at }) => ({ key, x: axis.x(at), width: key.length * 7 + 16 }))
+  return { axis, solidTo: solid, dots, named: spaced(dots) }
+}

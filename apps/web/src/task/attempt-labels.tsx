@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { spaced, type TimeAxis } from '../track/time-axis.ts'
+import { clock } from '../words/format.ts'
+import type { AttemptRow } from './attempt-rows.ts'
+
+/** px of a character, near enough to keep labels apart. */
+const CHAR = 6.2
+
+/** Words beside the track. */
+export function Label({
+  x,
+  y,
+  tone = 'var(--text-3)',
+  children,
+}: {
+  x: number
+  y: number
+  tone?: string
+  children: ReactNode
+}) {
+  return (
+    <span
+      className="pointer-events-none absolute overflow-hidden text-[11.5px] leading-[14px] text-ellipsis whitespace-nowrap"
+      style={{ left: x, top: y, right: 4, color: tone }}
+    >
+      {children}
+    </span>
+  )
+}
+
+/** What a row says: how long its agent took, and why it ended. */
+export function RowLabels({ row, y, axis, now }: { row: AttemptRow; y: number; axis: TimeAxis; now: number }) {
+  const agent = row.segments.find((segment) => segment.kind === 'agent')
+  const wait = row.segments.find((segment) => segment.kind === 'wait')
+  const labels: { x: number; width: number; text: string; tone?: string }[] = []
+  if (agent) {
+    const text = `agent ${clock((agent.to ?? now) - agent.from)}`
+    const tone = agent.to === null ? 'var(--running)' : undefined
+    labels.push({ x: axis.x(agent.from) + 4, width: text.length * CHAR, text, ...(tone ? { tone } : {}) })
+  }
+  if (wait) labels.push({ x: axis.x(wait.from) + 8, width: 80, text: 'in the queue' })
+  const end = row.outcome === 'failed' || row.outcome === 'conflict' || row.outcome === 'stopped'
+  return (
+    <>
+      {spaced(labels).map((label) => (
+        <Label key={label.text} x={label.x} y={y - 21} tone={label.tone}>
+          {label.text}
+        </Label>
+      ))}
+      {end && row.reason && (
+        <Label
+          x={axis.x(row.to ?? now) + 22}
+          y={y - 7}
+          tone={row.outcome === 'failed' ? 'var(--failed)' : 'var(--text-2)'}
+        >
+          {row.reason}
+        </Label>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { BEGAN, session, task } from '../run/fixtures/build.ts'
+import type { EventFacts, RunEvent } from '../run/run-event.ts'
+import { attemptRows } from './attempt-rows.ts'
+
+const key = 'csv-parse'
+const at = (second: number) => BEGAN + second * 1000
+const event = (second: number, facts: EventFacts): RunEvent => ({
+  ...facts,
+  sequence: second + 1,
+  at: new Date(at(second)).toISOString(),
+  runId: 'run-12',
+})
+const phase = (second: number, attempt: number, name: 'SETUP' | 'AGENT' | 'QUEUE' | 'VERIFY' | 'MERGE') =>
+  event(second, { __typename: 'TaskPhaseChanged', taskKey: key, attempt, phase: name })
+const started = (second: number, attempt: number) =>
+  event(second, {
+    __typename: 'TaskStarted',
+    taskKey: key,
+    attempt,
+    agent: 'command',
+    model: null,
+    sessionId: `s${attempt}`,
+  })
+const finished = (second: number, attempt: number, taskStatus: 'MERGING' | 'PENDING', reason: string | null = null) =>
+  event(second, {
+    __typename: 'AttemptFinished',
+    taskKey: key,
+    attempt,
+    taskStatus,
+    reason,
+    costUsd: null,
+    retryAt: null,
+  })
+
+const twoAttempts = task(key, 'formats', 1, {
+  attempts: 2,
+  sessions: [session('s1', { attempt: 1 }), session('s2', { attempt: 2 })],
+})
+const story = [
+  started(8, 1),
+  phase(11, 1, 'AGENT'),
+  finished(52, 1, 'MERGING'),
+  phase(52, 1, 'QUEUE'),
+  phase(79, 1, 'VERIFY'),
+  event(85, { __typename: 'VerificationFailed', taskKey: key, output: 'not ok' }),
+  event(85, {
+    __typename: 'TaskStatusChanged',
+    taskKey: key,
+    taskStatus: 'PENDING',
+    reason: 'verify failed',
+    retryAt: null,
+  }),
+  started(90, 2),
+  phase(92, 2, 'AGENT'),
+]
+
+describe('the attempts of a task over time', () => {
+  const [first, second] = attemptRows(twoAttempts, story)
+
+  it('are cut into setup, agent, the wait for the merge queue, and verify', () => {
+    expect(
+      first?.segments.map(({ kind, from, to }) => [kind, (from - BEGAN) / 1000, ((to ?? 0) - BEGAN) / 1000]),
+    ).toEqual([
+      ['setup', 8, 11],
+      ['agent', 11, 52],
+      ['wait', 52, 79],
+      ['verify', 79, 85],
+    ])
+  })
+
+  it('mark the verify that refused the work, and say why the attempt ended', () => {
+    expect(first?.segments.at(-1)?.failed).toBe(true)
+    expect(first).toMatchObject({ outcome: 'failed', reason: 'verify failed', to: at(85) })
+  })
+
+  it('begin again after a pause, and stay open while the agent lives', () => {
+    expect(second).toMatchObject({ outcome: 'open', backOffFrom: at(85), from: at(90), to: null })
+    expect(second?.segments.at(-1)).toMatchObject({ kind: 'agent', to: null })
+  })
+
+  it('are told by their times alone until the events are here', () => {
+    expect(attemptRows(twoAttempts, []).map((row) => row.segments.map(({ kind }) => kind))).toEqual([
+      ['agent'],
+      ['agent'],
+    ])
+  })
+})
+
+it('D4: a conflict session is a row of its own, and its merge closes it', () => {
+  const conflicted = task(key, 'formats', 1, {
+    sessions: [session('s1'), session('c1', { kind: 'CONFLICT' })],
+  })
+  const rows = attemptRows(conflicted, [
+    started(0, 1),
+    finished(5, 1, 'MERGING'),
+    event(6, { __typename: 'MergeConflicted', taskKey: key, files: ['a.js'] }),
+    event(6, { __typename: 'TaskStatusChanged', taskKey: key, taskStatus: 'RUNNING', reason: null, retryAt: null }),
+    event(7, {
+      __typename: 'SessionStarted',
+      taskKey: key,
+      sessionId: 'c1',
+      sessionKind: 'CONFLICT',
+      attempt: 1,
+      agent: 'command',
+      model: null,
+    }),
+    phase(9, 1, 'VERIFY'),
+    event(10, { __typename: 'TaskMerged', taskKey: key, commit: 'abc' }),
+  ])
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['conflict', 'merged'])
+  expect(rows[1]?.segments.map(({ kind }) => kind)).toEqual(['agent', 'verify'])
+})
+
+it('passes over the events of other tasks', () => {
+  const other = event(9, { __typename: 'TaskMerged', taskKey: 'wrap', commit: 'abc' })
+  expect(attemptRows(twoAttempts, [started(8, 1), other])[0]?.outcome).toBe('open')
+})

@@ -1,0 +1,67 @@
+'use client'
+
+import { useState } from 'react'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { markOf } from '../run/run-view.ts'
+import { SaidLine } from '../words/said-line.tsx'
+import { MobileAttempts } from './mobile-attempts.tsx'
+import type { TaskScreenProps } from './task-screen.tsx'
+import { TaskSide } from './task-side.tsx'
+import { TaskTranscript } from './task-transcript.tsx'
+import { taskCause, taskState } from './task-words.ts'
+
+const TABS = ['Output', 'Details'] as const
+
+/** A task's page on a phone. */
+export function MobileTask(props: TaskScreenProps) {
+  const { view, task, rows, session, output, now, stale, onSelect } = props
+  const [tab, setTab] = useState<(typeof TABS)[number]>('Output')
+  return (
+    <>
+      <div className="flex-none px-4 pt-3 pb-1">
+        <h1 className="flex items-center gap-2 text-[17px] leading-6 font-semibold tracking-[-.012em]">
+          <StatusGlyph status={markOf(task)} size={16} />
+          <span className="truncate">
+            {task.key} <span className="font-normal text-(--text-2)">· {taskState(task, stale ? null : now)}</span>
+          </span>
+        </h1>
+        <p className="mt-0.5 text-[12px] text-(--text-2)">
+          <SaidLine said={taskCause(view, task)} />
+        </p>
+      </div>
+      <MobileAttempts rows={rows} selected={session?.id ?? null} now={now} onSelect={onSelect} />
+      <div
+        role="tablist"
+        aria-label="Views of the task"
+        className="flex h-11 flex-none gap-6 border-b border-(--hair) px-4"
+      >
+        {TABS.map((name) => (
+          <button
+            type="button"
+            role="tab"
+            key={name}
+            aria-selected={tab === name}
+            onClick={() => setTab(name)}
+            className={`-mb-px min-w-11 border-b-2 ${tab === name ? 'border-(--ink) font-semibold' : 'border-transparent text-(--text-2)'}`}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {tab === 'Output' ? (
+        <TaskTranscript
+          narrow
+          session={session}
+          lines={output.lines}
+          began={view.startedAt ?? 0}
+          now={now}
+          live={!stale && session?.status === 'RUNNING'}
+        />
+      ) : (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <TaskSide {...props} />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { count } from '../words/format.ts'
+import { SideSection } from './side-section.tsx'
+
+const HEADING = /^#{1,3} +(.+)$/gm
+
+/** The names of the prompt's sections, in order (Q1). */
+export const promptSections = (prompt: string): string[] => [...prompt.matchAll(HEADING)].map(([, name]) => name ?? '')
+
+/** What the agent was told: its sections by name, the whole on demand. */
+export function PromptSection({ prompt, of }: { prompt: string; of: string }) {
+  const [open, setOpen] = useState(false)
+  const sections = promptSections(prompt)
+  return (
+    <SideSection title="Prompt" aside={`${count(prompt.length)} characters`}>
+      <p className="mb-1.5 leading-[17px] text-(--text-2)">{sections.join(', ')}</p>
+      <Button onClick={() => setOpen(true)}>Show the prompt</Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title={`Prompt of ${of}`}
+        width={780}
+        actions={<Button onClick={() => setOpen(false)}>Close</Button>}
+      >
+        <pre className="font-mono leading-[18px] whitespace-pre-wrap">{prompt}</pre>
+      </Dialog>
+    </SideSection>
+  )
+}

@@ -1,0 +1,32 @@
+import { graphql, type ResultOf } from '../client/graphql.ts'
+
+/** What a task's page shows beyond the run's own snapshot. */
+export const TASK_SESSIONS = graphql(`
+  query TaskSessions($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on RunTask {
+        id
+        action
+        sessions {
+          id
+          prompt
+          metrics {
+            durationMs
+            messageCount
+            toolCallCount
+            inputTokens
+            outputTokens
+            cacheReadTokens
+            cacheWriteTokens
+            costUsd
+          }
+        }
+      }
+    }
+  }
+`)
+
+type TaskNode = Extract<NonNullable<ResultOf<typeof TASK_SESSIONS>['node']>, { __typename: 'RunTask' }>
+export type SessionDetail = TaskNode['sessions'][number]
+export type Metrics = SessionDetail['metrics']

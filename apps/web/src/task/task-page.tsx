@@ -1,0 +1,99 @@
+'use client'
+
+import { useMemo } from 'react'
+import { useNow } from '../live/use-now.ts'
+import { isRunEnded } from '../marks/statuses.ts'
+import { BoardSkeleton } from '../run/board-skeleton.tsx'
+import { CaughtUp } from '../run/caught-up.tsx'
+import { verifyFailures } from '../run/evidence.ts'
+import type { RunEvent } from '../run/run-event.ts'
+import { useActivity } from '../run/use-activity.ts'
+import { useRun } from '../run/use-run.ts'
+import { useRunEvents } from '../run/use-run-events.ts'
+import { useTab } from '../run/use-tab.ts'
+import { useUrlValue } from '../run/use-url-value.ts'
+import { projectAddress, runAddress } from '../shell/addresses.ts'
+import { Shell } from '../shell/shell.tsx'
+import { useRouteValue } from '../shell/use-route-value.ts'
+import { useSessionOutput } from '../transcript/use-session-output.ts'
+import { ConnectionBar } from '../ui/connection-bar.tsx'
+import { KeysSheet } from '../ui/keys-sheet.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { attemptRows } from './attempt-rows.ts'
+import { TaskScreen } from './task-screen.tsx'
+import { taskTitle } from './task-words.ts'
+import { TASK_KEYS, useTaskKeys } from './use-task-keys.ts'
+import { useTaskSessions } from './use-task-sessions.ts'
+
+const mergesIn = (events: readonly RunEvent[], except: string) =>
+  events.flatMap((event) =>
+    event.__typename === 'TaskMerged' && event.taskKey !== except
+      ? [{ key: event.taskKey, at: Date.parse(event.at) }]
+      : [],
+  )
+
+/** A task in a run, from its key in the address. */
+export function TaskPage() {
+  const [runId, projectId, key] = [useRouteValue('runId'), useRouteValue('projectId'), useRouteValue('key')]
+  const { retry, ...live } = useRun(runId)
+  const { view, connection } = live
+  const task = view?.tasks.find((candidate) => candidate.key === key) ?? null
+  const stale = connection.state === 'lost'
+  const now = useNow(stale ? connection.since : null)
+  const follows = view !== null && !isRunEnded(view.status) && !stale && connection.state !== 'opening'
+  const activity = useActivity(runId, follows)
+  const events = useRunEvents(runId, task !== null)
+  const [chosen, choose] = useUrlValue('session')
+  const session = task?.sessions.find(({ id }) => id === chosen) ?? task?.sessions.at(-1) ?? null
+  const output = useSessionOutput(session?.id ?? null, session?.endedAt !== null)
+  const detail = useTaskSessions(task)
+  const rows = useMemo(() => (task ? attemptRows(task, events) : []), [task, events])
+  const failures = useMemo(() => verifyFailures(events).get(key) ?? [], [events, key])
+  const merges = useMemo(() => mergesIn(events, key), [events, key])
+  useTab(view, view && task && taskTitle(view, task))
+  useTaskKeys(rows, session?.id ?? null, choose, runAddress(projectId, runId))
+
+  const crumbs = [
+    { label: view?.projectName ?? 'Project', href: projectAddress(projectId) },
+    { label: view ? `Run ${view.number}` : 'Run', href: runAddress(projectId, runId) },
+    { label: key },
+  ]
+  const absent = live.absent || (view !== null && task === null)
+  return (
+    <Shell crumbs={crumbs} connection={connection.state === 'opening' ? null : connection}>
+      <div className="flex h-[calc(100dvh-40px)] flex-col max-[719px]:h-[calc(100dvh-48px)]">
+        {absent && <Notice status="FAILED" title="This run has no such task." className="m-6" />}
+        {connection.state !== 'opening' && (
+          <ConnectionBar
+            connection={connection}
+            onTryNow={retry}
+            {...(view ? { asOf: `event ${view.lastSequence}` } : {})}
+          >
+            {view && !isRunEnded(view.status)
+              ? `Run ${view.number} goes on without this page. What you miss is played back, counted.`
+              : null}
+          </ConnectionBar>
+        )}
+        {connection.state !== 'lost' && live.caughtUp && <CaughtUp {...live.caughtUp} />}
+        {!view && !absent && <BoardSkeleton />}
+        {view && task && (
+          <TaskScreen
+            view={view}
+            task={task}
+            rows={rows}
+            merges={merges}
+            session={session}
+            output={output}
+            detail={detail}
+            failures={failures}
+            worktreePath={activity.get(key)?.worktreePath ?? null}
+            now={now}
+            stale={stale}
+            onSelect={choose}
+          />
+        )}
+        <KeysSheet keys={TASK_KEYS} />
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,93 @@
+import type { VerifyFailure } from '../run/evidence.ts'
+import type { SessionView, TaskView } from '../run/run-view.ts'
+import { KeptWork } from '../run/trouble-block.tsx'
+import { shortCommit } from '../words/format.ts'
+import type { AttemptRow } from './attempt-rows.ts'
+import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
+import { PromptSection } from './prompt-section.tsx'
+import { rowName } from './row-words.ts'
+import { SideSection } from './side-section.tsx'
+import type { TaskDetail } from './use-task-sessions.ts'
+import { VerifySection } from './verify-section.tsx'
+
+export interface TaskSideProps {
+  task: TaskView
+  session: SessionView | null
+  rows: readonly AttemptRow[]
+  detail: TaskDetail
+  failures: readonly VerifyFailure[]
+}
+
+/** More columns than these leave no room for their numbers. */
+const MOST_COLUMNS = 3
+
+function metricsColumns(rows: readonly AttemptRow[], detail: TaskDetail, selected: string | null): MetricsColumn[] {
+  return rows
+    .flatMap((row) => {
+      const found = detail.sessions.get(row.session.id)
+      const on = row.session.id === selected
+      return found ? [{ id: row.session.id, name: rowName(row), metrics: found.metrics, selected: on }] : []
+    })
+    .slice(-MOST_COLUMNS)
+}
+
+function WorkSection({ task }: { task: TaskView }) {
+  if (task.commit)
+    return (
+      <SideSection title="Merged" aside={<span className="font-mono">{shortCommit(task.commit)}</span>}>
+        <p className="font-mono break-all text-(--text-2)">{task.commit}</p>
+      </SideSection>
+    )
+  if (!task.branch) return null
+  return (
+    <SideSection title="Work" aside="not merged">
+      <p className="text-(--text-2)">
+        <KeptWork branch={task.branch} />
+      </p>
+    </SideSection>
+  )
+}
+
+/** Beside the transcript: what it took, what the agent was told, what verify said, where the work is. */
+export function TaskSide({ task, session, rows, detail, failures }: TaskSideProps) {
+  const prompt = session && detail.sessions.get(session.id)?.prompt
+  const columns = metricsColumns(rows, detail, session?.id ?? null)
+  const row = rows.find((candidate) => candidate.session.id === session?.id)
+  const failure = failures.findLast((candidate) => candidate.attempt === session?.attempt) ?? failures.at(-1)
+  return (
+    <>
+      {failure && <VerifySection key={failure.at} failure={failure} />}
+      {task.conflictFiles.length > 0 && (
+        <SideSection title="Conflict" aside={`${task.conflictFiles.length} files`}>
+          <ul className="font-mono break-all text-(--text-2)">
+            {task.conflictFiles.map((file) => (
+              <li key={file}>{file}</li>
+            ))}
+          </ul>
+        </SideSection>
+      )}
+      {session?.error && (
+        <SideSection title="Error">
+          <p className="break-words whitespace-pre-wrap text-(--text-2)">{session.error}</p>
+        </SideSection>
+      )}
+      {columns.length > 0 && (
+        <SideSection>
+          <MetricsTable columns={columns} />
+        </SideSection>
+      )}
+      {session?.model && (
+        <SideSection title="Model" aside={session.model}>
+          {null}
+        </SideSection>
+      )}
+      {prompt && row && <PromptSection prompt={prompt} of={rowName(row).toLowerCase()} />}
+      <WorkSection task={task} />
+      {detail.action && (
+        <SideSection title="What to do">
+          <p className="leading-[17px] whitespace-pre-wrap text-(--text-2)">{detail.action}</p>
+        </SideSection>
+      )}
+    </>
+  )
+}

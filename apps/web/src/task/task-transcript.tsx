@@ -1,0 +1,98 @@
+'use client'
+
+import { useMemo, useRef, useState } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import type { SessionView } from '../run/run-view.ts'
+import { MatchMap } from '../transcript/match-map.tsx'
+import { countByGroup, groupOf, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
+import { SearchField } from '../transcript/search-field.tsx'
+import { TailButton } from '../transcript/tail-button.tsx'
+import { Transcript } from '../transcript/transcript.tsx'
+import { useSearch } from '../transcript/use-search.ts'
+import { ago, clock, count } from '../words/format.ts'
+
+export interface TaskTranscriptProps {
+  session: SessionView | null
+  lines: readonly OutputLine[]
+  /** When the run began. */
+  began: number
+  now: number
+  live: boolean
+  narrow?: boolean
+}
+
+function stateWords(session: SessionView | null, last: OutputLine | undefined, now: number, live: boolean): string {
+  if (!session) return 'No session yet.'
+  const lastWords = last ? ` Last output ${ago(now - Date.parse(last.at))}.` : ''
+  if (live) return `Running for ${clock(now - session.startedAt)}.${lastWords}`
+  return session.endedAt === null
+    ? 'Not live.'
+    : `Session ${session.status}, it took ${clock(session.endedAt - session.startedAt)}.`
+}
+
+interface KindsProps {
+  lines: readonly OutputLine[]
+  kind: KindGroup | null
+  onKind: (kind: KindGroup | null) => void
+}
+
+function Kinds({ lines, kind, onKind }: KindsProps) {
+  const kinds = countByGroup(lines).filter((entry) => entry.count > 0)
+  if (kinds.length < 2) return null
+  const look = (on: boolean) => (on ? 'font-semibold' : 'text-(--text-2)')
+  return (
+    <div className="flex gap-3.5 overflow-x-auto whitespace-nowrap [&>button]:max-[719px]:min-h-11">
+      <button type="button" aria-pressed={kind === null} onClick={() => onKind(null)} className={look(kind === null)}>
+        All
+      </button>
+      {kinds.map((entry) => (
+        <button
+          type="button"
+          key={entry.name}
+          aria-pressed={kind === entry.name}
+          onClick={() => onKind(entry.name)}
+          className={look(kind === entry.name)}
+        >
+          {entry.name} <span className="font-normal text-(--text-3)">{count(entry.count)}</span>
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** What a session said, with search and a choice of kinds. */
+export function TaskTranscript({ session, lines, began, now, live, narrow = false }: TaskTranscriptProps) {
+  const [kind, setKind] = useState<KindGroup | null>(null)
+  const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
+  const search = useSearch(shown)
+  const field = useRef<HTMLInputElement>(null)
+  useHotkeys('mod+f', () => field.current?.focus(), { preventDefault: true })
+  useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex min-h-11 flex-none flex-wrap items-center gap-x-[18px] gap-y-2 border-b border-(--hair) px-6 max-[719px]:border-0 max-[719px]:px-4 max-[719px]:py-2">
+        <SearchField search={search} field={field} />
+        <Kinds lines={lines} kind={kind} onKind={setKind} />
+      </div>
+      <Transcript
+        key={session?.id ?? 'none'}
+        lines={shown}
+        timeOf={(at) => clock(Date.parse(at) - began)}
+        search={search}
+        empty={session ? (live ? 'No output yet.' : 'This session printed nothing.') : 'No session has begun.'}
+        label="Transcript"
+        foot={(tail) => (
+          <div className="flex h-9 flex-none items-center gap-2 border-t border-(--hair) bg-(--bg) px-6 text-[12px] text-(--text-2) max-[719px]:h-14 max-[719px]:px-4">
+            {session && <StatusGlyph status={session.status} size={12} label="" />}
+            <span className="truncate">{stateWords(session, lines.at(-1), now, live)}</span>
+            <span className="ml-auto">
+              <TailButton tail={tail} live={live} />
+            </span>
+          </div>
+        )}
+      />
+      {!narrow && <MatchMap matches={search.matches} current={search.current} lines={shown.length} />}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import { indexDependencies } from '../run/dependents.ts'
+import { taskElapsed } from '../run/elapsed.ts'
+import { rowNote } from '../run/row-note.ts'
+import type { RunView, TaskView } from '../run/run-view.ts'
+import { clock, plural } from '../words/format.ts'
+import { type Said, strong } from '../words/said.ts'
+
+/** The words at the head of a task's page: where it is. `now`: null while clocks stand. */
+export function taskState(task: TaskView, now: number | null): string {
+  const session = task.sessions.at(-1)
+  if (task.status === 'RUNNING' && session) {
+    const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
+    return now === null ? `was in ${kind}` : `${kind}, agent ${clock(now - session.startedAt)}`
+  }
+  if (task.status === 'PENDING') return task.scheduledFor !== null ? 'held' : 'waits'
+  if (task.status === 'MERGING') return task.phase === null ? 'merging' : `merging, ${task.phase.toLowerCase()}`
+  const took = taskElapsed(task, now ?? 0)
+  return `${task.status}${took === null ? '' : ` after ${clock(took)}`}`
+}
+
+/** Below it: what it is, why it is as it is, and who waits for it. */
+export function taskCause(view: RunView, task: TaskView): Said {
+  const index = indexDependencies(view.tasks)
+  const behind = index.behind(task.key)
+  const first = behind[0]
+  const note = rowNote(view, index, task, null)
+  const why =
+    task.reason !== null
+      ? `. ${task.reason}`
+      : task.status === 'PENDING' && note.kind === 'words'
+        ? `. ${note.text}`
+        : note.kind === 'after'
+          ? `. Waits for ${note.needs.map(({ key }) => key).join(', ')}`
+          : ''
+  const holds: Said =
+    first && task.status !== 'COMPLETED'
+      ? [
+          '. Holds ',
+          strong(first.key),
+          ...(behind.length > 1 ? [` and ${plural(behind.length - 1, 'more', 'more')}`] : []),
+        ]
+      : []
+  return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), ...holds]
+}
+
+export const taskTitle = (view: RunView, task: TaskView): string =>
+  `${task.key} ${task.status === 'RUNNING' ? `attempt ${task.attempts}` : task.status} · Run ${view.number}`

@@ -1,0 +1,31 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useHotkeys } from 'react-hotkeys-hook'
+import type { KeyHint } from '../ui/keys-sheet.tsx'
+import type { AttemptRow } from './attempt-rows.ts'
+
+export const TASK_KEYS: readonly KeyHint[] = [
+  { keys: ['j'], does: 'Next session' },
+  { keys: ['k'], does: 'Session before' },
+  { keys: ['/'], does: 'Search the transcript' },
+  { keys: ['g', 'b'], does: 'Board of the run' },
+]
+
+/** The keys of a task's page. */
+export function useTaskKeys(
+  rows: readonly AttemptRow[],
+  selected: string | null,
+  onSelect: (sessionId: string) => void,
+  boardAddress: string,
+): void {
+  const router = useRouter()
+  const step = (by: number) => {
+    const at = rows.findIndex((row) => row.session.id === selected)
+    const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))]
+    if (next) onSelect(next.session.id)
+  }
+  useHotkeys('j', () => step(1))
+  useHotkeys('k', () => step(-1))
+  useHotkeys('g>b', () => router.push(boardAddress))
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useClient } from 'urql'
+import type { TaskView } from '../run/run-view.ts'
+import { type SessionDetail, TASK_SESSIONS } from './task-documents.ts'
+
+export interface TaskDetail {
+  action: string | null
+  sessions: ReadonlyMap<string, SessionDetail>
+}
+
+const NONE: TaskDetail = { action: null, sessions: new Map() }
+
+/** Prompts and metrics of a task's sessions; read again when a session begins or ends, which is when they change. */
+export function useTaskSessions(task: TaskView | null): TaskDetail {
+  const client = useClient()
+  const [detail, setDetail] = useState(NONE)
+  const id = task?.id ?? null
+  const state = task?.sessions.map((session) => `${session.id} ${session.status}`).join() ?? ''
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sessions' states are what makes the answer old
+  useEffect(() => {
+    if (id === null) return
+    let wanted = true
+    void client
+      .query(TASK_SESSIONS, { id }, { requestPolicy: 'network-only' })
+      .toPromise()
+      .then(({ data }) => {
+        const node = data?.node
+        if (!wanted || node?.__typename !== 'RunTask') return
+        setDetail({ action: node.action, sessions: new Map(node.sessions.map((session) => [session.id, session])) })
+      })
+    return () => {
+      wanted = false
+    }
+  }, [client, id, state])
+  return detail
+}

@@ -1,0 +1,35 @@
+'use client'
+
+import { useState } from 'react'
+import { StatusGlyph } from '../marks/status-glyph.tsx'
+import type { VerifyFailure } from '../run/evidence.ts'
+import { hiddenLines, VerifyOutput } from '../run/verify-output.tsx'
+import { SideSection } from './side-section.tsx'
+
+/** What verify printed when it refused an attempt's work. */
+export function VerifySection({ failure }: { failure: VerifyFailure }) {
+  const [whole, setWhole] = useState(false)
+  const hidden = hiddenLines(failure.output)
+  return (
+    <SideSection
+      title={
+        <>
+          <StatusGlyph status="FAILED" label="" />
+          {failure.attempt === null ? 'Verify' : `Verify, attempt ${failure.attempt}`}
+        </>
+      }
+      aside="refused the work"
+    >
+      <VerifyOutput output={failure.output} whole={whole} className={whole ? 'max-h-[50dvh] overflow-y-auto' : ''} />
+      {hidden > 0 && (
+        <button
+          type="button"
+          onClick={() => setWhole((old) => !old)}
+          className="mt-1 text-(--text-2) underline underline-offset-[3px] max-[719px]:min-h-11"
+        >
+          {whole ? 'Only the end' : `All ${hidden + 14} lines`}
+        </button>
+      )}
+    </SideSection>
+  )
+}
