@@ -1,6 +1,5 @@
-import type { Plan } from '../domain/plan.ts'
+import type { GraphInput, Plan } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
-import type { GraphInput } from '../plan/plan-graph.ts'
 
 /** A parsed plan as the graph sees it. */
 export function graphInputOf(plan: Plan): GraphInput {

@@ -17,7 +17,7 @@ export async function importPlan(
   const known = await archivedAndDone(deps, project)
   const parsed = parsePlan(input.source, { knownTaskKeys: known })
   if (!parsed.ok) throw new InvalidPlan(parsed.problems)
-  const graph = planGraph(graphInputOf(parsed.plan), known)
+  const graph = planGraph({ ...graphInputOf(parsed.plan), done: known })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)

@@ -1,6 +1,8 @@
+import type { GraphInput } from '../domain/plan.ts'
+import type { PlanRecord } from '../domain/records.ts'
 import { NotFound } from '../domain/refusals.ts'
 import type { EngineReads } from '../engine-api.ts'
-import { planMermaid } from '../plan/mermaid.ts'
+import { type MermaidInput, mermaid } from '../plan/mermaid.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { doneTasks } from './done-tasks.ts'
@@ -12,7 +14,8 @@ export async function planPreview(deps: CommandDeps, projectId: string): ReturnT
   if (!project) throw new NotFound('There is no such project.')
   const plan = await deps.store.plan(projectId)
   const { keys } = await doneTasks(deps, project)
-  const graph = planGraph(graphInputOfRecord(plan), keys)
+  const input = graphInputOfRecord(plan)
+  const graph = planGraph({ ...input, done: keys })
   if (!graph.ok) throw new Error(`the stored plan of ${project.name} has a cycle`)
   const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
   const named = (taskKeys: readonly string[]) =>
@@ -21,6 +24,15 @@ export async function planPreview(deps: CommandDeps, projectId: string): ReturnT
     batches: graph.batches,
     criticalPath: named(graph.criticalPath),
     tasks: named(graph.batches.flatMap((batch) => batch.keys)),
-    mermaid: planMermaid(graph.batches, graph.dependsOn),
+    mermaid: mermaid(mermaidInput(plan, input)),
+  }
+}
+
+function mermaidInput(plan: PlanRecord, input: GraphInput): MermaidInput {
+  const names = new Map(plan.epics.map((epic) => [epic.key, epic.name]))
+  const descriptions = new Map(plan.tasks.map((task) => [task.key, task.description]))
+  return {
+    epics: input.epics.map((epic) => ({ ...epic, name: names.get(epic.key) ?? epic.key })),
+    tasks: input.tasks.map((task) => ({ ...task, description: descriptions.get(task.key) ?? task.key })),
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { runBranch } from '../domain/naming.ts'
-import type { GraphBatch, PlanDependency } from '../domain/plan.ts'
+import type { GraphBatch } from '../domain/plan.ts'
 import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NotFound, NothingToDo, RunActive } from '../domain/refusals.ts'
 import type { Isolation, RunMode, Strategy } from '../domain/statuses.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
+import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { Repository } from '../ports/git.ts'
 import type { CommandDeps } from './command-deps.ts'
@@ -30,7 +31,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   await refuseWhileActive(deps, project)
   const plan = await deps.store.plan(project.id)
   const done = await doneTasks(deps, project)
-  const graph = planGraph(graphInputOfRecord(plan), done.keys)
+  const graph = planGraph({ ...graphInputOfRecord(plan), done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan))
   checkAgents(deps, plan, graph.batches)
@@ -148,7 +149,7 @@ function newRun(
 function runTasks(
   runId: string,
   plan: PlanRecord,
-  graph: { batches: readonly GraphBatch[]; dependsOn: ReadonlyMap<string, readonly PlanDependency[]> },
+  graph: { batches: readonly GraphBatch[]; dependsOn: ExpandedDependencies },
   kept: ReadonlyMap<string, KeptWork>,
 ): { batches: BatchRecord[]; tasks: RunTaskRecord[] } {
   const batches = graph.batches.map((batch) => newBatch(runId, batch.number))
@@ -162,7 +163,7 @@ function runTasks(
       const record = batches[index]
       if (!task || !epic || !record) throw new Error(`the graph names ${key}, which the plan lacks`)
       const place = { runId, batchId: record.id, batchNumber: record.number, position: tasks.length }
-      const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) ?? [] }
+      const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) }
       tasks.push({ ...newRunTask(task), ...place, ...frozen, ...kept.get(task.id) })
     }
   }

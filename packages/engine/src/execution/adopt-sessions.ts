@@ -2,6 +2,7 @@ import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import { completeTask, enterPhase } from '../lifecycle/task-lifecycle.ts'
 import type { RunningProcess } from '../ports/harness.ts'
+import { limitsOf } from './briefing.ts'
 import type { RunContext } from './run-context.ts'
 import { callOffSession, continueSession } from './session.ts'
 
@@ -27,11 +28,10 @@ async function adoptSession(ctx: RunContext, session: SessionRecord): Promise<vo
 }
 
 async function adoptProcess(ctx: RunContext, begun: Begun): Promise<RunningProcess | null> {
-  const { session, task } = begun
+  const { session } = begun
   const agent = ctx.deps.agents.get(session.agent)
   if (!agent) return null
-  const { timeoutMs, stallMs } = task.settings
-  const limits = { timeoutMs, stallMs, startedAt: session.startedAt }
+  const limits = limitsOf(begun)
   const process = await ctx.deps.harness.adopt({ id: session.id, process: session.process, agent, limits })
   if (!process) return null
   if (session.process === null) await recordLate(ctx, begun, process)

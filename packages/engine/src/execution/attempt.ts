@@ -16,7 +16,7 @@ export async function startAttempt(ctx: RunContext, task: RunTaskRecord, commit:
   const lease = ctx.pool.lease()
   const branch = workBranch(ctx.state.run.number, task.key)
   const session = await newWorkSession(ctx, task, lease, commit)
-  const begun = await beginAttempt(ctx.deps, task, session, branch, () => workPrompt(ctx, task, session.attempt))
+  const begun = await beginAttempt(ctx.deps, task, session, branch, () => workPrompt(ctx, task))
   if (!begun) {
     await ctx.pool.release(lease)
     return false

@@ -83,7 +83,7 @@ export function beginConflictSession(
 }
 
 async function insertSession(it: Change, plan: Omit<NewSession, 'prompt'>, prompt: (sessionNumber: number) => string) {
-  it.require(await it.tx.updateRun(plan.runId, ['RUNNING'], {}))
+  it.require(await it.tx.updateRun(plan.runId, ['RUNNING'], { status: 'RUNNING' }))
   const number = await it.tx.nextSessionNumber(plan.projectId)
   const session: SessionRecord = {
     ...plan,

@@ -23,6 +23,8 @@ export interface Repository {
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
   /** Message with trailers already in it; author and committer by the repository's identity, else Coppice's own. */
   commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
+  /** What an agent's environment needs to be able to commit: author and committer where none is configured, else nothing. */
+  identity(): Promise<Readonly<Record<string, string>>>
   /** Commits reachable from `tip` and not from `since` that carry a `Coppice-Task` trailer, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
   /** `path` and counts of changed lines between two commits; counts are null for binary files. */

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  agentEnvironment,
+  agents,
+  createEngine,
+  createGit,
+  createHarness,
+  createShell,
+  type Engine,
+  type Log,
+  type ProjectRecord,
+  type RunRecord,
+  type RunTaskRecord,
+  silentLog,
+  systemClock,
+} from '@coppice/engine'
+import { openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
+import { tempRepository } from '../fixtures/temp-repository.ts'
+
+/** The engine on real git, real processes and a real database; grace and back-off short, so that tests are quick. */
+export interface EngineUnderTest {
+  engine: Engine
+  database: TestDatabase
+  home: string
+  /** Another engine on the same record, as after a restart. */
+  restart(): Promise<EngineUnderTest>
+  close(): Promise<void>
+}
+
+export async function engineUnderTest(
+  kind: 'pglite' | 'postgres' = 'pglite',
+  log: Log = silentLog,
+): Promise<EngineUnderTest> {
+  const home = await mkdtemp(join(tmpdir(), 'coppice-engine-'))
+  return engineOn(home, await openTestDatabase(kind), log)
+}
+
+function engineOn(home: string, database: TestDatabase, log: Log): EngineUnderTest {
+  const engine = createTestEngine(home, database, log)
+  return {
+    engine,
+    database,
+    home,
+    async restart() {
+      const next = engineOn(home, database, log)
+      await next.engine.recover()
+      return next
+    },
+    async close() {
+      await engine.stop('interrupt')
+      await database.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engine {
+  const redact = (text: string) => text
+  const sessionsRoot = join(home, 'sessions')
+  const timing = { clock: systemClock, redact, graceMs: 500 }
+  return createEngine({
+    store,
+    clock: systemClock,
+    log,
+    git: createGit({ env: process.env }),
+    harness: createHarness({ root: sessionsRoot, log, ...timing }),
+    shell: createShell(timing),
+    agents,
+    sessionsRoot,
+    worktreesRoot: join(home, 'worktrees'),
+    quarantineRoot: join(home, 'quarantine'),
+    env: agentEnvironment(process.env),
+    backoff: { baseMs: 20, capMs: 100 },
+    sample: null,
+  })
+}
+
+/** A project with its plan imported. */
+export async function projectWith(under: EngineUnderTest, plan: object, files?: Record<string, string>) {
+  const repository = tempRepository(files)
+  const name = `p-${Math.random().toString(36).slice(2, 10)}`
+  const project = await under.engine.createProject({ name, repositoryPath: repository.path, baseBranch: 'main' })
+  await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(plan) })
+  return { project, repository }
+}
+
+export interface Finished {
+  run: RunRecord
+  tasks: RunTaskRecord[]
+  /** Status by key. */
+  statuses: Record<string, string>
+}
+
+/** The run's end, read from its events. */
+export async function finished(under: EngineUnderTest, runId: string): Promise<Finished> {
+  const { store } = under.database
+  for (;;) {
+    const hint = new Promise<void>((resolve) => {
+      const stop = store.onEvents(runId, () => {
+        stop()
+        resolve()
+      })
+    })
+    const run = await store.run(runId)
+    if (run && ['COMPLETED', 'FAILED', 'CANCELLED'].includes(run.status)) {
+      const tasks = await store.runTasks(runId)
+      return { run, tasks, statuses: Object.fromEntries(tasks.map((task) => [task.key, task.status])) }
+    }
+    await hint
+  }
+}
+
+/** Resolves when the run has an event that fits; each event is looked at once. */
+export async function eventOf(
+  under: EngineUnderTest,
+  runId: string,
+  fits: (event: Awaited<ReturnType<EngineUnderTest['database']['store']['events']>>[number]) => boolean,
+) {
+  const { store } = under.database
+  for (let after = 0; ; ) {
+    const hint = new Promise<void>((resolve) => {
+      const stop = store.onEvents(runId, () => {
+        stop()
+        resolve()
+      })
+    })
+    const events = await store.events(runId, after, 200)
+    const found = events.find(fits)
+    if (found) return found
+    after = events.at(-1)?.sequence ?? after
+    if (events.length === 0) await hint
+  }
+}
+
+export const startParallel = (under: EngineUnderTest, project: ProjectRecord, maxConcurrency = 3) =>
+  under.engine.startParallel({ projectId: project.id, maxConcurrency })

@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** What agents did, written down by the agents themselves: our own counters prove nothing. */
+export class Spy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'coppice-spy-'))
+
+  /** A shell command that notes its life around `work`; every start gets a file of its own. */
+  command(key: string, work: string): string {
+    return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
+  }
+
+  /** How often an agent of this task was started. */
+  starts(key: string): number {
+    return readdirSync(this.folder).filter((name) => name.startsWith(`${key}.`) && name.endsWith('.start')).length
+  }
+
+  /** The most agents that were alive at one instant. */
+  mostAtOnce(): number {
+    const lives = this.#lives()
+    return Math.max(0, ...lives.map(({ from }) => lives.filter((life) => life.from <= from && from < life.to).length))
+  }
+
+  startOf(key: string): bigint {
+    return this.#only(key).from
+  }
+
+  endOf(key: string): bigint {
+    return this.#only(key).to
+  }
+
+  #only(key: string) {
+    const life = this.#lives().find((one) => one.key === key)
+    if (!life) throw new Error(`no agent of ${key} was started`)
+    return life
+  }
+
+  #lives() {
+    const names = readdirSync(this.folder).filter((name) => name.endsWith('.start'))
+    return names.map((name) => ({
+      key: name.split('.')[0],
+      from: this.#time(name) ?? 0n,
+      to: this.#time(name.replace(/start$/, 'end')) ?? 9_999_999_999_999_999_999n,
+    }))
+  }
+
+  #time(name: string): bigint | null {
+    try {
+      return BigInt(readFileSync(join(this.folder, name), 'utf8').trim())
+    } catch {
+      return null
+    }
+  }
+}
