@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, stat } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -13,9 +13,10 @@ export interface TestPostgres {
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
+  const asRoot = userInfo().uid === 0
   const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))
-  // PostgreSQL refuses root: as root it runs as a user of its own, who must get here.
-  await chmod(folder, 0o755)
+  // PostgreSQL refuses root: it runs as a user of its own then, who must get here.
+  if (asRoot) await letOthersThrough(tmpdir(), folder)
   const port = await freePort()
   const password = randomUUID()
   const databaseDir = join(folder, 'data')
@@ -24,7 +25,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     port,
     password,
     persistent: true,
-    createPostgresUser: userInfo().uid === 0,
+    createPostgresUser: asRoot,
     initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
     // What it holds need not survive anything.
     postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
@@ -38,6 +39,13 @@ export async function startPostgres(): Promise<TestPostgres> {
   return {
     url: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
     stop: () => guard.end(),
+  }
+}
+
+async function letOthersThrough(...folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    const { mode } = await stat(folder)
+    if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o7777) | 0o011)
   }
 }
 

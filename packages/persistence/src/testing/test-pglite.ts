@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
 import type { TestDatabase } from './index.ts'
 
-/** Making a database takes PGlite about 5 s of a core, opening a copy of one 0.7 s: so one is made per schema and machine. */
+/** Making a database takes PGlite about 5 s of a core, opening a copy of one 0.7 s: so one is made per schema. */
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')
@@ -26,9 +26,12 @@ export async function openTestPglite(): Promise<TestDatabase> {
   }
 }
 
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/pglite/', import.meta.url))
+
 async function template(): Promise<string> {
-  const path = join(tmpdir(), `coppice-pglite-template-${await fingerprint()}`)
+  const path = join(CACHE, await fingerprint())
   if (existsSync(path)) return path
+  await mkdir(CACHE, { recursive: true })
   const draft = `${path}.${randomUUID()}`
   await (await openPglite(draft)).close()
   // Another process may have been first; one template is as good as the other.

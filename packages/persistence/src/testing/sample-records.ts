@@ -1,0 +1,173 @@
+/** Records with every field set to something that its default is not, so that a lost field shows. */
+import { randomUUID } from 'node:crypto'
+import type {
+  BatchRecord,
+  Plan,
+  PlanEpic,
+  PlanTask,
+  ProjectRecord,
+  RunRecord,
+  RunTaskRecord,
+  SessionRecord,
+} from '@coppice/engine'
+import { NO_METRICS } from '@coppice/engine/domain/records'
+import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine/domain/settings'
+
+export const NOW = Date.UTC(2026, 10, 24, 10, 11, 12, 345)
+const COMMIT = '0123456789abcdef0123456789abcdef01234567'
+
+export function sampleProject(fields: Partial<ProjectRecord> = {}): ProjectRecord {
+  const id = randomUUID()
+  return {
+    id,
+    name: `project ${id}`,
+    repositoryPath: '/srv/textkit',
+    baseBranch: 'trunk',
+    planVersion: 0,
+    settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['npm test'], delivery: 'manual' },
+    lastRunNumber: 0,
+    sample: true,
+    createdAt: NOW,
+    ...fields,
+  }
+}
+
+export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: randomUUID(),
+    projectId: project.id,
+    number: 1,
+    mode: 'SEQUENTIAL',
+    status: 'RUNNING',
+    statusReason: 'because',
+    strategy: 'BATCHES',
+    isolation: 'TASK',
+    maxConcurrency: 5,
+    branch: 'refs/heads/coppice/run-1',
+    baseCommit: COMMIT,
+    startCommit: COMMIT,
+    settings: { ...project.settings, redBase: 'allow' },
+    carriedRunIds: [randomUUID()],
+    totalBatches: 1,
+    totalTasks: 1,
+    lastSequence: 0,
+    createdAt: NOW,
+    startedAt: NOW + 1,
+    finishedAt: null,
+    deliveryStatus: 'PENDING',
+    deliveryCommit: COMMIT,
+    deliveryReason: 'waits',
+    deliveryAt: NOW + 2,
+    deliveryTarget: COMMIT,
+    discardedAt: NOW + 3,
+    ...fields,
+  }
+}
+
+export function sampleBatch(run: RunRecord, fields: Partial<BatchRecord> = {}): BatchRecord {
+  return {
+    id: randomUUID(),
+    runId: run.id,
+    number: 1,
+    status: 'RUNNING',
+    startCommit: COMMIT,
+    startedAt: NOW,
+    finishedAt: null,
+    ...fields,
+  }
+}
+
+export function sampleRunTask(
+  run: RunRecord,
+  batch: BatchRecord,
+  taskId: string,
+  fields: Partial<RunTaskRecord> = {},
+): RunTaskRecord {
+  return {
+    id: randomUUID(),
+    runId: run.id,
+    batchId: batch.id,
+    taskId,
+    batchNumber: batch.number,
+    position: 0,
+    key: 'slugify',
+    epicKey: 'core',
+    epicName: 'Core',
+    description: 'Add slugify()',
+    action: 'Create it.',
+    agent: 'command',
+    model: 'a-model',
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: 'command', run: './slugify.sh', files: ['src/slugify.js'] },
+    dependsOn: [{ key: 'charset', kind: 'SOFT' }],
+    status: 'RUNNING',
+    statusReason: 'because',
+    phase: 'VERIFY',
+    phaseStartedAt: NOW + 1,
+    scheduledFor: NOW + 2,
+    attempts: 3,
+    countedAttempts: 2,
+    conflictSessions: 1,
+    startsFromTip: true,
+    startedAt: NOW + 3,
+    finishedAt: NOW + 4,
+    branch: 'refs/heads/coppice/work/run-1/slugify',
+    workCommit: COMMIT,
+    noChange: true,
+    keptFromRunId: randomUUID(),
+    refusedTree: COMMIT,
+    commit: COMMIT,
+    conflictFiles: ['src/index.js'],
+    lastFailure: { class: 'work', reason: 'exit code 7', output: 'not ok' },
+    ...fields,
+  }
+}
+
+export function sampleSession(
+  task: RunTaskRecord,
+  projectId: string,
+  fields: Partial<SessionRecord> = {},
+): SessionRecord {
+  return {
+    id: randomUUID(),
+    projectId,
+    runId: task.runId,
+    runTaskId: task.id,
+    number: 1,
+    kind: 'CONFLICT',
+    attempt: 2,
+    agent: 'command',
+    model: 'a-model',
+    status: 'RUNNING',
+    error: 'none yet',
+    prompt: 'Do it.',
+    worktreePath: '/tmp/w',
+    startCommit: COMMIT,
+    provenCommits: [COMMIT],
+    process: { pid: 42, startTime: '12345', bootId: 'b' },
+    tipCommit: COMMIT,
+    startedAt: NOW,
+    endedAt: NOW + 1,
+    metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, costMicroUsd: 9_007_199_254 },
+    ...fields,
+  }
+}
+
+export function samplePlan(epics: readonly PlanEpic[] = [sampleEpic('core', [samplePlanTask('slugify')])]): Plan {
+  return { name: null, settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['make check'] }, epics }
+}
+
+export function sampleEpic(key: string, tasks: readonly PlanTask[], fields: Partial<PlanEpic> = {}): PlanEpic {
+  return { key, name: `Epic ${key}`, priority: 7, dependsOn: [], tasks, ...fields }
+}
+
+export function samplePlanTask(key: string, fields: Partial<PlanTask> = {}): PlanTask {
+  return {
+    key,
+    description: `Do ${key}`,
+    action: null,
+    priority: 9,
+    dependsOn: [],
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: 'command', run: 'true' },
+    ...fields,
+  }
+}

@@ -1,0 +1,30 @@
+import type { BatchRecord, ProjectRecord, RunRecord, RunTaskRecord, Store } from '@coppice/engine'
+import { sampleBatch, samplePlan, sampleProject, sampleRun, sampleRunTask } from './sample-records.ts'
+
+export async function storedProject(store: Store): Promise<ProjectRecord> {
+  const project = sampleProject()
+  await store.transaction((tx) => tx.insertProject(project))
+  return project
+}
+
+/** A project with a plan of one task. */
+export async function plannedProject(store: Store): Promise<{ project: ProjectRecord; taskId: string }> {
+  const { id } = await storedProject(store)
+  await store.transaction((tx) => tx.replacePlan(id, samplePlan(), 'a plan', 1))
+  const project = await store.project(id)
+  const [task] = (await store.plan(id)).tasks
+  if (!project || !task) throw new Error('the plan was not stored')
+  return { project, taskId: task.id }
+}
+
+/** A run of one batch with one task, both running. */
+export async function storedRun(
+  store: Store,
+): Promise<{ project: ProjectRecord; run: RunRecord; batch: BatchRecord; task: RunTaskRecord }> {
+  const { project, taskId } = await plannedProject(store)
+  const run = sampleRun(project)
+  const batch = sampleBatch(run)
+  const task = sampleRunTask(run, batch, taskId)
+  await store.transaction((tx) => tx.insertRun(run, [batch], [task]))
+  return { project, run, batch, task }
+}
