@@ -15,7 +15,7 @@ const EXAMPLES = `
 Examples:
   coppice init                                    write a commented plan
   coppice plan check coppice.plan.yaml            its batches, or every mistake in it
-  coppice run --plan coppice.plan.yaml --parallel carry it out in this repository
+  coppice run --parallel                          carry it out in this repository
   coppice serve                                   API and console at http://127.0.0.1:4000`
 
 export function createProgram(io: Io, exit: Exit): Command {

@@ -4,7 +4,7 @@ import type { Exit } from '../program.ts'
 
 export const cancelCommand = (io: Io, exit: Exit): Command =>
   new Command('cancel')
-    .description('cancel the active run of a repository; what is merged stays merged')
+    .description('cancel the active run; what is merged stays merged')
     .option('--repo <path>', 'the git repository', '.')
     .addHelpText('after', '\nExamples:\n  coppice cancel\n  coppice cancel --repo ../shop')
     .action(async ({ repo }: { repo: string }) => {

@@ -1,6 +1,6 @@
 /** What `coppice init` writes: a plan that works as it is in any repository, and says what else there is. */
 export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
-#                     Carry it out: coppice run --plan coppice.plan.yaml --parallel
+#                     Carry it out: coppice run --parallel
 # What is commented out shows the default, or an example.
 
 # name: my-project              # of the project; default: the folder's name

@@ -4,7 +4,7 @@ import type { Exit } from '../program.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice run --plan coppice.plan.yaml --parallel
+  coppice run --parallel
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
   coppice run --plan plan.yaml --json | jq -r .__typename
 
@@ -22,12 +22,12 @@ export interface RunOptions {
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
-    .description('carry out a plan in a git repository and follow it to its end')
-    .requiredOption('--plan <file>', 'the plan, YAML or JSON; - reads standard input')
+    .description('carry out a plan and follow it to its end')
+    .option('--plan <file>', 'the plan, YAML or JSON; - reads standard input', 'coppice.plan.yaml')
     .option('--repo <path>', 'the git repository', '.')
-    .option('--parallel', 'run the tasks of a batch at once (default: one task at a time)')
+    .option('--parallel', 'a batch at once (default: one task at a time)')
     .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
-    .option('--name <name>', "the project's name (default: that of the plan, else the folder's)")
+    .option('--name <name>', "of the project (default: the plan's, else the folder's)")
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
     .action(async (options: RunOptions) => {

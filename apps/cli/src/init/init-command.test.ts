@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCli } from '../testing/run-cli.ts'
+import { tempFolder } from '../testing/temp-folder.ts'
+
+test('init writes a plan that is sound, also with everything in it that is commented out', async () => {
+  const cwd = tempFolder()
+  expect((await runCli(['init'], { cwd })).exitCode).toBe(0)
+  expect(await runCli(['plan', 'check', 'coppice.plan.yaml'], { cwd })).toMatchObject({ exitCode: 0 })
+
+  const template = readFileSync(join(cwd, 'coppice.plan.yaml'), 'utf8')
+  const [head = '', ...rest] = template.split('\n\n')
+  writeFileSync(
+    join(cwd, 'all.yaml'),
+    [head, ...rest.map((part) => part.replaceAll(/^( *)# (?=\w+: )/gm, '$1'))].join('\n\n'),
+  )
+  const { exitCode, stderr } = await runCli(['plan', 'check', 'all.yaml'], { cwd })
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+})
+
+test('init never overwrites a file', async () => {
+  const cwd = tempFolder()
+  writeFileSync(join(cwd, 'coppice.plan.yaml'), 'mine')
+  const { exitCode, stderr } = await runCli(['init'], { cwd })
+  expect({ exitCode, text: readFileSync(join(cwd, 'coppice.plan.yaml'), 'utf8') }).toEqual({
+    exitCode: 1,
+    text: 'mine',
+  })
+  expect(stderr).toContain('exists and was left as it is')
+})
+
+test('init into a folder that is missing says so', async () => {
+  const { exitCode, stderr } = await runCli(['init', 'no/where.yaml'], { cwd: tempFolder() })
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('its folder does not exist')
+})

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCli } from '../testing/run-cli.ts'
+import { tempFolder } from '../testing/temp-folder.ts'
+
+const PLAN = {
+  epics: [
+    {
+      key: 'core',
+      name: 'Core',
+      tasks: [
+        { key: 'a', description: 'A', agent: 'command', run: 'true' },
+        { key: 'b', description: 'B', agent: 'command', run: 'true', dependsOn: ['a'] },
+        { key: 'c', description: 'C', agent: 'command', run: 'true' },
+      ],
+    },
+  ],
+}
+
+async function check(source: string, ...options: string[]) {
+  const cwd = tempFolder()
+  writeFileSync(join(cwd, 'p.yaml'), source)
+  return runCli(['plan', 'check', 'p.yaml', ...options], { cwd })
+}
+
+test('P3: a sound plan is shown as batches and critical path', async () => {
+  const { exitCode, stdout, stderr } = await check(JSON.stringify(PLAN))
+  expect(stdout).toBe(
+    'p.yaml: 3 tasks in 1 epic, 2 batches\n\nBatch 1  a, c\nBatch 2  b\n\nCritical path  a → b  (2 tasks)\n',
+  )
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+})
+
+test('as JSON it is one document, as Mermaid a flowchart', async () => {
+  const json = await check(JSON.stringify(PLAN), '--json')
+  expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, totalTasks: 3, criticalPath: ['a', 'b'] })
+  const { stdout } = await check(JSON.stringify(PLAN), '--mermaid')
+  expect(stdout).toMatch(/^flowchart LR\n[\s\S]*t0 --> t1\n$/)
+})
+
+const BAD = `epics:
+  - key: A B
+    nme: x
+    tasks:
+      - key: a
+        timeout: soon
+      - key: a
+        description: d
+        dependsOn: [zz]
+`
+
+test('all mistakes of a plan come at once, each with line and column, with exit code 2', async () => {
+  const { exitCode, stdout, stderr } = await check(BAD)
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  for (const place of ['p.yaml:2:10:', 'p.yaml:3:5:', 'p.yaml:6:18:', 'p.yaml:7:14:', 'p.yaml:9:21:'])
+    expect(stderr).toContain(place)
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe('6 mistakes')
+})
+
+test('scripts read the mistakes as JSON on stdout', async () => {
+  const { exitCode, stdout, stderr } = await check(BAD, '--json')
+  const { ok, problems } = JSON.parse(stdout)
+  expect({ exitCode, ok, count: problems.length, stderr }).toEqual({ exitCode: 2, ok: false, count: 6, stderr: '' })
+  expect(problems[0]).toMatchObject({ line: 2, column: 10 })
+})
+
+test('P1: a cycle is told with its tasks in order', async () => {
+  const task = (key: string, on: string) => ({ key, description: key, agent: 'command', run: 'true', dependsOn: [on] })
+  const tasks = [task('a', 'c'), task('b', 'a'), task('c', 'b')]
+  const { exitCode, stderr } = await check(JSON.stringify({ epics: [{ key: 'e', name: 'E', tasks }] }))
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/a.*c.*b|c.*b.*a|b.*a.*c/)
+})
+
+test('a plan may come on standard input', async () => {
+  const { exitCode, stdout } = await runCli(['plan', 'check', '-'], { cwd: tempFolder(), input: JSON.stringify(PLAN) })
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('3 tasks')
+})
+
+test.each([
+  ['missing.yaml', 'there is no such file'],
+  ['.', 'it is a folder'],
+])('%s cannot be read: %s', async (file, words) => {
+  const { exitCode, stderr } = await runCli(['plan', 'check', file], { cwd: tempFolder() })
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(words)
+})

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { runCli } from './testing/run-cli.ts'
+import { tempFolder } from './testing/temp-folder.ts'
+
+const cli = (...args: string[]) => runCli(args, { cwd: tempFolder() })
+
+test.each([
+  { args: ['--help'] },
+  { args: ['run', '--help'] },
+  { args: ['serve', '--help'] },
+  { args: ['plan', 'check', '--help'] },
+  { args: ['cancel', '--help'] },
+])('help of $args fits on a screen, with examples, on stdout', async ({ args }) => {
+  const { exitCode, stdout, stderr } = await cli(...args)
+  expect(exitCode).toBe(0)
+  expect(stderr).toBe('')
+  expect(stdout).toContain('Examples:')
+  expect(stdout.trimEnd().split('\n').length).toBeLessThan(25)
+})
+
+test('every option of run says its default', async () => {
+  const { stdout } = await cli('run', '--help')
+  const options = stdout.split('Options:')[1]?.split('Examples:')[0] ?? ''
+  for (const option of options.split(/\n {2}(?=--)/).slice(1)) expect(option).toContain('(default:')
+})
+
+test.each([
+  [['rn'], 'Did you mean run?'],
+  [['run', '--paralel'], 'Did you mean --parallel?'],
+  [['plan', 'chek', 'x'], 'Did you mean check?'],
+  [['help', 'nothing'], "no help about 'nothing'"],
+  [['run', '--max-concurrency', '0'], 'from 1 to 64'],
+  [['run', '--max-concurrency', '-1'], 'from 1 to 64'],
+  [['run', '--max-concurrency', '100000'], 'from 1 to 64'],
+])('%j is refused with exit code 2 and says %j', async (args, words) => {
+  const { exitCode, stdout, stderr } = await cli(...args)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(words)
+  expect(stdout).toBe('')
+})
+
+test('help knows its topics', async () => {
+  expect((await cli('help', 'exit-codes')).stdout).toContain('130  cancelled')
+  expect((await cli('help', 'environment')).stdout).toContain('COPPICE_HOME')
+  expect((await cli('help', 'plan')).stdout).toContain('dependsOn')
+  expect((await cli('help', 'run')).stdout).toContain('--max-concurrency')
+})

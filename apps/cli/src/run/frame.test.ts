@@ -1,0 +1,62 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { frame } from './frame.ts'
+import type { ProgressEvent } from './progress-event.ts'
+import { afterEvent, emptyBoard } from './run-board.ts'
+
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
+const NOW = Date.parse(at(9))
+
+type Facts = ProgressEvent extends infer E
+  ? E extends ProgressEvent
+    ? Omit<E, 'sequence' | 'at' | 'runId'>
+    : never
+  : never
+
+const boardAfter = (...events: [second: number, facts: Facts][]) =>
+  events.reduce(
+    (board, [second, facts], index) =>
+      afterEvent(board, { sequence: index + 1, at: at(second), runId: 'r', ...facts } as ProgressEvent),
+    emptyBoard(NOW),
+  )
+
+const started = (key: string): Facts => ({
+  __typename: 'TaskStarted',
+  taskKey: key,
+  attempt: 1,
+  agent: 'command',
+  model: null,
+})
+const lines = (...args: Parameters<typeof frame>) => stripVTControlCharacters(frame(...args)).split('\n')
+
+test('the frame tells where the run is and what each running task does', () => {
+  const board = boardAfter(
+    [0, { __typename: 'RunStarted', totalBatches: 2, totalTasks: 3 }],
+    [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 2 }],
+    [1, started('slugify')],
+    [1, started('wrap')],
+    [3, { __typename: 'TaskPhaseChanged', taskKey: 'wrap', attempt: 1, phase: 'AGENT' }],
+    [5, { __typename: 'TaskFinished', taskKey: 'slugify', taskStatus: 'COMPLETED', reason: null }],
+  )
+  expect(lines(board, NOW, { rows: 24, columns: 80 })).toEqual([
+    'batch 1 of 2 · 1 of 3 tasks · 1 running · 0:09',
+    '  wrap  agent  0:06',
+  ])
+})
+
+test('a task that will be tried again no longer runs', () => {
+  const board = boardAfter(
+    [0, started('a')],
+    [1, { __typename: 'AttemptFinished', taskKey: 'a', attempt: 1, taskStatus: 'PENDING', reason: 'x', retryAt: null }],
+  )
+  expect(board.running.size).toBe(0)
+})
+
+test('the frame never takes more than a third of the terminal, nor a line more than its width', () => {
+  const keys = Array.from({ length: 64 }, (_, index) => `a-task-with-a-long-key-${index}`)
+  const board = boardAfter(...keys.map((key): [number, Facts] => [1, started(key)]))
+  const shown = lines(board, NOW, { rows: 24, columns: 30 })
+  expect(shown.length).toBeLessThanOrEqual(8)
+  expect(shown.at(-1)).toBe('  … and 58 more')
+  for (const line of shown) expect(line.length).toBeLessThan(30)
+})

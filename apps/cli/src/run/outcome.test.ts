@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { exitCodeOf, type Outcome, outcomeText } from './outcome.ts'
+
+const outcome = (facts: Partial<Outcome>): Outcome => ({
+  number: 3,
+  status: 'COMPLETED',
+  statusReason: null,
+  branch: 'coppice/run-3',
+  durationMs: 42_000,
+  totalTasks: 2,
+  completedTasks: 2,
+  project: { baseBranch: 'main' },
+  failedTasks: [],
+  delivery: { status: 'DELIVERED', commit: '0123456789abcdef', reason: null },
+  ...facts,
+})
+
+const failed = (key: string, status: string) => ({ status, error: 'why', task: { key, branch: null, sessions: [] } })
+const undelivered = (status: string) => ({ status, commit: null, reason: 'the checkout is not clean' })
+
+test.each<[string, number, Partial<Outcome>]>([
+  ['delivered', 0, {}],
+  ['completed, delivery by hand', 3, { delivery: undelivered('PENDING') }],
+  ['completed, delivery refused', 3, { delivery: undelivered('REFUSED') }],
+  ['a failed task', 1, { status: 'FAILED', failedTasks: [failed('a', 'FAILED')] }],
+  ['a base that fails verify', 1, { status: 'FAILED', delivery: undelivered('PENDING') }],
+  [
+    'a failed task and a conflict',
+    3,
+    { status: 'FAILED', failedTasks: [failed('a', 'FAILED'), failed('b', 'CONFLICT')] },
+  ],
+  ['cancelled', 130, { status: 'CANCELLED', delivery: undelivered('PENDING') }],
+])('exit code: %s is %i', (_, code, facts) => {
+  expect(exitCodeOf(outcome(facts))).toBe(code)
+})
+
+test('the closing words say what became of the work and where it is', () => {
+  expect(outcomeText(outcome({}))).toBe('Run 3 completed in 0:42 (2 of 2 tasks merged)\nDelivered to main (012345678)')
+  expect(
+    outcomeText(
+      outcome({ status: 'FAILED', failedTasks: [failed('wrap', 'CONFLICT')], delivery: undelivered('REFUSED') }),
+    ),
+  ).toBe(
+    'Run 3 failed in 0:42 (2 of 2 tasks merged)\n  wrap  conflict: why\nNot delivered: the checkout is not clean. What is merged is on coppice/run-3',
+  )
+})

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readSettings } from './environment.ts'
+import { BadSetting } from './settings.ts'
+
+test('without any variable the defaults hold', () => {
+  const { home, ...rest } = readSettings({})
+  expect(rest).toEqual({ port: 4000, host: '127.0.0.1', adminToken: null, sample: true, databaseUrl: null })
+  expect(home).toMatch(/coppice$/)
+})
+
+test('each variable is obeyed, an empty one counts as absent', () => {
+  const set = { PORT: '0', HOST: '::1', COPPICE_HOME: 'data', COPPICE_ADMIN_TOKEN: 't', COPPICE_SAMPLE: '0' }
+  expect(readSettings({ ...set, DATABASE_URL: 'postgresql://h/d' })).toEqual({
+    port: 0,
+    host: '::1',
+    home: resolve('data'),
+    adminToken: 't',
+    sample: false,
+    databaseUrl: 'postgresql://h/d',
+  })
+  expect(readSettings({ PORT: '', HOST: '', COPPICE_SAMPLE: '', DATABASE_URL: '' })).toMatchObject({
+    port: 4000,
+    sample: true,
+    databaseUrl: null,
+  })
+})
+
+test('an option of the command line wins over its variable', () => {
+  const options = { port: '5000', host: '0.0.0.0', home: '/srv', sample: false }
+  expect(readSettings({ PORT: '1', HOST: 'h', COPPICE_HOME: '/x', COPPICE_SAMPLE: '1' }, options)).toMatchObject({
+    port: 5000,
+    host: '0.0.0.0',
+    home: '/srv',
+    sample: false,
+  })
+})
+
+test.each([
+  [{ PORT: 'http' }, /^PORT is 'http': expected a number/],
+  [{ PORT: '65536' }, /^PORT is '65536'/],
+  [{ PORT: '-1' }, /^PORT is '-1'/],
+  [{ COPPICE_SAMPLE: 'no' }, /^COPPICE_SAMPLE is 'no': expected 0/],
+  [{ COPPICE_ADMIN_TOKEN: 'with space' }, /^COPPICE_ADMIN_TOKEN/],
+])('%j is refused in one line that names it', (environment, message) => {
+  expect(() => readSettings(environment)).toThrow(BadSetting)
+  expect(() => readSettings(environment)).toThrow(message)
+})
