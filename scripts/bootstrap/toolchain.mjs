@@ -67,21 +67,25 @@ export const platformPackage = (platform, arch) =>
  */
 function npmInstall(folder, packages, { env, signal }) {
   const [npm, ...before] = npmCommand(env)
-  const quiet = [
-    '--ignore-scripts',
-    '--no-save',
-    '--no-package-lock',
-    '--no-audit',
-    '--no-fund',
-    '--no-update-notifier',
-    '--loglevel=error',
-  ]
-  return runQuietly(npm, [...before, 'install', '--prefix', folder, ...quiet, ...packages], {
+  return runQuietly(npm, [...before, 'install', '--prefix', folder, ...INSTALL_OPTIONS, ...packages], {
     cwd: folder,
     env,
     signal,
   })
 }
+
+const INSTALL_OPTIONS = [
+  '--ignore-scripts',
+  '--no-save',
+  '--no-package-lock',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
+  // npm would wait a minute and a half before it says that there is no network.
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+]
 
 /**
  * The npm that called us, else the one on the PATH.
