@@ -1,9 +1,11 @@
+import { existsSync, statfsSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+
+const FULL = 'The disk is full. A first start needs about 2 GB (packages and their cache); free some and start again.'
+
 /** What npm, pnpm and Node say when the cause is the machine and not the project. The first that fits is told. */
 const CAUSES = [
-  {
-    signs: /ENOSPC|no space left on device/i,
-    line: 'The disk is full. A first start needs about 2 GB (packages and their cache); free some and start again.',
-  },
+  { signs: /ENOSPC|no space left on device/i, line: FULL },
   {
     signs: /EACCES|EPERM|EROFS|read-only file system|permission denied/i,
     line: 'No permission to write. Start from a clone that you own, or give this user the right to write to it.',
@@ -15,8 +17,22 @@ const CAUSES = [
   },
 ]
 
+/** npm does not always say that it could not write: below this the disk is the cause. */
+const FULL_BELOW_BYTES = 32 * 1024 * 1024
+
 /**
- * The line that says what to do, or null where the output names no cause that we know.
+ * The line that says what to do, or null where neither the output nor the disk names a cause that we know.
  * @param {string} output
+ * @param {number} [freeBytes]
  */
-export const explainFailure = (output) => CAUSES.find((cause) => cause.signs.test(output))?.line ?? null
+export const explainFailure = (output, freeBytes = leastFreeBytes()) =>
+  CAUSES.find((cause) => cause.signs.test(output))?.line ?? (freeBytes < FULL_BELOW_BYTES ? FULL : null)
+
+/** Of the disks that an installation writes to. */
+function leastFreeBytes() {
+  const free = [process.cwd(), homedir(), tmpdir()].filter(existsSync).map((folder) => {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  })
+  return Math.min(...free)
+}

@@ -19,6 +19,12 @@ test.each([
   expect(explainFailure(output)).not.toContain('\n')
 })
 
+test('a command that failed on a full disk without saying so is explained by the disk', () => {
+  const silent = 'npm error A complete log of this run can be found in: …'
+  expect(explainFailure(silent, 4096)).toMatch(/disk is full/)
+  expect(explainFailure(silent, 10 ** 10)).toBeNull()
+})
+
 test('what is no fault of the machine is not explained away', () => {
   expect(explainFailure("Type error: Property 'x' does not exist")).toBeNull()
 })
