@@ -23,7 +23,8 @@ export function Drawn({ drawing, label, className = '' }: { drawing: Drawing; la
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={label}
+      aria-label={label === '' ? undefined : label}
+      aria-hidden={label === ''}
     >
       {shapes.map((shape, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the drawing is redrawn whole; position is the shape's identity

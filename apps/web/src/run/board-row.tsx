@@ -34,7 +34,7 @@ function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
   return (
     <>
       <span className="flex h-5 items-center gap-2">
-        <StatusGlyph status={markOf(task)} label="" />
+        <StatusGlyph status={markOf(task)} />
         <span className="flex-none whitespace-nowrap font-semibold">{task.key}</span>
         <span className="flex-none text-[12px] text-(--text-3)">{task.epicKey}</span>
         {wide && <span className="truncate text-(--text-2)">{task.description}</span>}
@@ -65,7 +65,6 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
       type="button"
       data-task={task.key}
       aria-pressed={selected}
-      aria-label={`${task.key}, ${markOf(task)}`}
       title={full ? undefined : `${task.key}: ${task.description}`}
       onClick={() => onSelect(task.key)}
       className={`absolute flex flex-col scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''} ${dimmed ? 'opacity-40' : ''}`}

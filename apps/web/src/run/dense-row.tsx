@@ -24,11 +24,11 @@ export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps
   const strong = mark === 'FAILED' || mark === 'CONFLICT' || !quiet
   return (
     <span className="flex h-full items-center gap-[7px] text-[12px] leading-[17px] whitespace-nowrap">
-      <StatusGlyph status={mark} size={layout.density === 'packed' ? 11 : 12} label="" />
+      <StatusGlyph status={mark} size={layout.density === 'packed' ? 11 : 12} />
       <span className={`truncate ${strong ? 'font-semibold' : ''} ${column.width >= NAME_ONLY ? 'flex-none' : ''}`}>
         {task.key}
       </span>
-      <span className="flex-1" />
+      {column.width >= NAME_ONLY && <span className="flex-1" />}
       {column.kind === 'running' && <TaskPhase task={task} now={now} typicalMs={typicalMs} word={column.width > 300} />}
       {column.width >= NAME_ONLY && (
         <span

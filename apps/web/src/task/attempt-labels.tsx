@@ -28,8 +28,23 @@ export function Label({
   )
 }
 
+export interface RowLabelsProps {
+  row: AttemptRow
+  y: number
+  axis: TimeAxis
+  now: number
+  /** When the next session was cut: its line comes down through this row. */
+  nextFrom: number | null
+}
+
+/** Right of the row's end; beyond the next session's line where the words would run into it. */
+function reasonX(reason: string, endX: number, nextX: number | null): number {
+  const x = endX + 22
+  return nextX !== null && x + reason.length * CHAR > nextX ? Math.max(x, nextX + 9) : x
+}
+
 /** What a row says: how long its agent took, and why it ended. */
-export function RowLabels({ row, y, axis, now }: { row: AttemptRow; y: number; axis: TimeAxis; now: number }) {
+export function RowLabels({ row, y, axis, now, nextFrom }: RowLabelsProps) {
   const agent = row.segments.find((segment) => segment.kind === 'agent')
   const wait = row.segments.find((segment) => segment.kind === 'wait')
   const labels: { x: number; width: number; text: string; tone?: string }[] = []
@@ -49,7 +64,7 @@ export function RowLabels({ row, y, axis, now }: { row: AttemptRow; y: number; a
       ))}
       {end && row.reason && (
         <Label
-          x={axis.x(row.to ?? now) + 22}
+          x={reasonX(row.reason, axis.x(row.to ?? now), nextFrom === null ? null : axis.x(nextFrom))}
           y={y - 7}
           tone={row.outcome === 'failed' ? 'var(--failed)' : 'var(--text-2)'}
         >

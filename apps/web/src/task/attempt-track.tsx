@@ -108,7 +108,7 @@ export function AttemptTrack({ rows, merges, branch, mergedAt, now, live, select
       )}
       {rows.map((row, index) => (
         <div key={row.session.id}>
-          <RowLabels row={row} y={rowY(index)} axis={axis} now={now} />
+          <RowLabels row={row} y={rowY(index)} axis={axis} now={now} nextFrom={rows[index + 1]?.from ?? null} />
           <Tab row={row} y={rowY(index)} on={row.session.id === selected} onSelect={onSelect} />
         </div>
       ))}
