@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
  * children, and pipeline stages must set it again.
  *
  * Output goes through pipes, not straight to the files: `> /dev/stderr` and `tee /dev/stderr` open the file anew and truncate
- * it, and fail on the sockets that Node calls pipes. Two `cat`s cost 1 ms a session and end by themselves at end of file.
+ * it, and fail on the sockets that Node calls pipes (docs/adr/0010). The `cat`s end by themselves at end of file.
  */
 const DRAIN = 'trap "" HUP INT TERM; echo "drain $$" >&3; PATH=/usr/bin:/bin:$PATH; exec cat 3>&-'
 
