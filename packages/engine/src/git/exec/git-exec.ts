@@ -3,6 +3,7 @@ import { type Environment, gitEnvironment } from './git-environment.ts'
 import { GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
 import { HARDENED_CONFIG } from './hardened-config.ts'
+import { watchOutput } from './watch-output.ts'
 
 export interface GitResult {
   exitCode: number
@@ -75,10 +76,14 @@ export class GitExec {
         return error instanceof GitPluginError ? error : undefined
       },
     })
-    await git
-      .env(whole)
-      .outputHandler(endsWithData)
-      .raw([...args])
+    const watch = watchOutput(silenceMs)
+    await Promise.race([
+      git
+        .env(whole)
+        .outputHandler(watch.handler)
+        .raw([...args]),
+      watch.hung,
+    ])
     const [result] = results
     if (!result) throw new Error(`git ${args[0]} left no result`)
     return result
@@ -97,8 +102,3 @@ const guards = (env: Environment): Partial<SimpleGitOptions> => ({
     allowUnsafeConfigPaths: true,
   },
 })
-
-/** simple-git sleeps for 50 ms after a command without output; an empty chunk at the end is output (67 → 13 ms a merge). */
-function endsWithData(_command: string, stdout: NodeJS.ReadableStream): void {
-  stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)))
-}

@@ -18,6 +18,8 @@ export const HARDENED_CONFIG: readonly string[] = [
   'rerere.enabled=false',
 
   'color.ui=never',
+  'diff.autoRefreshIndex=true',
+  'worktree.useRelativePaths=false',
   'core.commentChar=#',
   'core.trustctime=true',
   'i18n.commitEncoding=UTF-8',

@@ -13,6 +13,7 @@ export async function mergeTree(git: GitExec, place: GitPlace, ours: string, the
   assertObjectId(ours)
   assertObjectId(theirs)
   const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
-  if (exitCode !== 0 && exitCode !== 1) throw new GitFailure(MERGE_TREE, exitCode, stderr)
-  return parseMergeTree(exitCode, stdout.toString('utf8'))
+  const merged = parseMergeTree(exitCode, stdout.toString('utf8'))
+  if (merged === null) throw new GitFailure(MERGE_TREE, exitCode, stderr)
+  return merged
 }

@@ -1,7 +1,12 @@
 import type { MergeTree } from '../../ports/git.ts'
+import { isObjectId } from '../refs/object-id.ts'
 
-/** Output of `merge-tree --write-tree --name-only --no-messages -z`: the tree, then the paths in conflict, each ended by NUL. */
-export function parseMergeTree(exitCode: 0 | 1, stdout: string): MergeTree {
+/**
+ * Output of `merge-tree --write-tree --name-only --no-messages -z`: the tree, then the paths in conflict, each ended by NUL. Null where
+ * it is no merge at all: git exits with 1 for a conflict, but for a commit that is not there too, and then it names no tree.
+ */
+export function parseMergeTree(exitCode: number, stdout: string): MergeTree | null {
   const [tree = '', ...files] = stdout.split('\0').filter((part) => part !== '')
+  if ((exitCode !== 0 && exitCode !== 1) || !isObjectId(tree)) return null
   return exitCode === 0 ? { clean: true, tree } : { clean: false, files: [...new Set(files)] }
 }

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+
+describe('I2: the tripwire’s view of the checkout', () => {
+  test('changes with HEAD, index, files, config and hooks, each by itself', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': 'a\n', '.gitignore': 'dist/\n' })
+    const repository = await scratch.open()
+    const start = await repository.checkoutState()
+    expect(start).toMatchObject({ head: 'refs/heads/main', headCommit: commit, status: '' })
+    writeFiles(scratch.path, { 'dist/ignored': 'x' })
+    expect(await repository.checkoutState()).toEqual(start)
+
+    const changed = async (change: () => void) => {
+      const before = await repository.checkoutState()
+      change()
+      const after = await repository.checkoutState()
+      return (['head', 'headCommit', 'status', 'meta'] as const).filter((key) => before[key] !== after[key])
+    }
+    expect(await changed(() => writeFiles(scratch.path, { 'new ✓.txt': 'n' }))).toEqual(['status'])
+    expect(await changed(() => scratch.git(['add', '.']))).toEqual(['status', 'meta'])
+    expect(await changed(() => scratch.git(['config', 'user.name', 'Eve']))).toEqual(['meta'])
+    const hook = join(scratch.path, '.git/hooks/post-checkout')
+    expect(await changed(() => writeFileSync(hook, '#!/bin/sh\n', { mode: 0o755 }))).toEqual(['meta'])
+    expect(await changed(() => scratch.git(['switch', '-qc', 'other']))).toEqual(['head'])
+    expect(await changed(() => scratch.git(['checkout', '-q', '--detach']))).toEqual(['head'])
+    expect((await repository.checkoutState()).head).toBe(commit)
+  })
+
+  test('is taken without touching the index, also where git would like to refresh it', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const repository = await scratch.open()
+    utimesSync(join(scratch.path, 'a.txt'), 1, 1)
+    const index = join(scratch.path, '.git/index')
+    const before = [readFileSync(index).toString('hex'), statSync(index).mtimeMs]
+    const state = await repository.checkoutState()
+    await repository.checkoutPatch()
+    expect([readFileSync(index).toString('hex'), statSync(index).mtimeMs]).toEqual(before)
+    expect(state.status).toBe('')
+  })
+})
+
+describe('I2: the quarantine patch', () => {
+  test('holds what differs from HEAD, untracked, staged, deleted and binary files included, and applies', async () => {
+    const scratch = scratchRepository()
+    const binary = Buffer.from([0, 1, 2, 255, 254, 10, 13])
+    scratch.commit({ 'a.txt': 'a\n', 'gone.txt': 'g\n', '.gitignore': 'dist/\n' })
+    const repository = await scratch.open()
+    writeFiles(scratch.path, { 'a.txt': 'changed\n', 'new/ü.txt': 'n\n', 'staged.txt': 's\n', 'dist/x': 'ignored' })
+    writeFileSync(join(scratch.path, 'latin1.txt'), Buffer.from('caf\xe9\n', 'latin1'))
+    writeFileSync(join(scratch.path, 'blob.bin'), binary)
+    scratch.git(['add', 'staged.txt'])
+    rmSync(join(scratch.path, 'gone.txt'))
+    const objects = () => execFileSync('find', [join(scratch.path, '.git/objects'), '-type', 'f'], { encoding: 'utf8' })
+    const before = objects()
+    const patch = join(scratch.folder, 'p.patch')
+    writeFileSync(patch, await repository.checkoutPatch())
+    expect(objects()).toBe(before)
+
+    const copy = join(scratch.folder, 'copy')
+    scratch.git(['worktree', 'add', '-q', '--detach', copy])
+    scratch.git(['apply', patch], copy)
+    expect(
+      scratch
+        .git(['status', '--porcelain', '-uall'], copy)
+        .split('\n')
+        .map((line) => line.trim())
+        .sort(),
+    ).toEqual(
+      ['M a.txt', 'D gone.txt', '?? blob.bin', '?? latin1.txt', '?? "new/\\303\\274.txt"', '?? staged.txt'].sort(),
+    )
+    expect(readFileSync(join(copy, 'blob.bin'))).toEqual(binary)
+    expect(readFileSync(join(copy, 'latin1.txt'))).toEqual(Buffer.from('caf\xe9\n', 'latin1'))
+  })
+})

@@ -1,0 +1,190 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createGit } from '../create-git.ts'
+import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+
+const MAIN = 'refs/heads/main'
+
+/** A checkout on main at `from`, and a descendant `to` that holds `files`, made elsewhere. */
+async function delivery(files: Record<string, string>, before: Record<string, string> = {}) {
+  const scratch = scratchRepository()
+  const from = scratch.commit({ 'a.txt': 'a\n', ...before })
+  const elsewhere = join(scratch.folder, 'elsewhere')
+  scratch.git(['worktree', 'add', '-q', '--detach', elsewhere])
+  const to = scratch.commit(files, 'Work', elsewhere)
+  const repository = await scratch.open()
+  const forward = () => repository.fastForwardCheckout(scratch.path, MAIN, from, to)
+  return { scratch, repository, from, to, elsewhere, forward }
+}
+
+describe('D2: the checkout', () => {
+  test('moves to the run’s state when it is on the base branch and clean', async () => {
+    const { scratch, repository, forward, to } = await delivery({ 'b/c.txt': 'c\n', 'a.txt': 'new\n' })
+    writeFiles(scratch.path, { 'mine.txt': 'untracked and not in the way\n', 'b/other.txt': 'neither\n' })
+    expect(await repository.checkoutOf(MAIN)).toBe(scratch.path)
+    expect(await forward()).toEqual({ ok: true })
+    expect(scratch.git(['rev-parse', MAIN, 'HEAD'])).toBe(`${to}\n${to}`)
+    expect(readFileSync(join(scratch.path, 'b/c.txt'), 'utf8')).toBe('c\n')
+    expect(scratch.git(['status', '--porcelain'])).toBe('?? b/other.txt\n?? mine.txt')
+  })
+
+  test('runs none of the user’s hooks', async () => {
+    const { scratch, forward } = await delivery({ 'b.txt': 'b\n' })
+    for (const hook of ['post-merge', 'post-checkout', 'pre-merge-commit', 'reference-transaction'])
+      writeFileSync(join(scratch.path, '.git/hooks', hook), `#!/bin/sh\ntouch '${scratch.folder}/ran'\n`, {
+        mode: 0o755,
+      })
+    expect(await forward()).toEqual({ ok: true })
+    expect(existsSync(join(scratch.folder, 'ran'))).toBe(false)
+  })
+
+  test('replaces folders by files and files by folders where all of them are tracked', async () => {
+    const before = { 'x/1.txt': '1', 'x/2.txt': '2', y: 'y' }
+    const { scratch, forward, elsewhere } = await delivery({}, before)
+    for (const path of ['x', 'y']) rmSync(join(elsewhere, path), { recursive: true })
+    const to = scratch.commit({ x: 'x', 'y/1.txt': '1' }, 'Turn round', elsewhere)
+    const from = scratch.git(['rev-parse', MAIN])
+    expect(await (await scratch.open()).fastForwardCheckout(scratch.path, MAIN, from, to)).toEqual({ ok: true })
+    expect(scratch.git(['status', '--porcelain'])).toBe('')
+    expect(await forward()).toMatchObject({ ok: false })
+  })
+})
+
+describe('D2: the checkout is left as it is, with the reason, when', () => {
+  const refused = async ({ scratch, forward, from }: Awaited<ReturnType<typeof delivery>>, reason: RegExp) => {
+    const files = () => scratch.git(['status', '--porcelain', '--ignored', '--untracked-files=all'])
+    const before = files()
+    expect(await forward()).toEqual({ ok: false, reason: expect.stringMatching(reason) })
+    expect(files()).toBe(before)
+    expect(scratch.git(['rev-parse', MAIN])).toBe(from)
+  }
+
+  test('a tracked file is changed, staged or not', async () => {
+    const one = await delivery({ 'b.txt': 'b\n' })
+    writeFiles(one.scratch.path, { 'a.txt': 'mine\n' })
+    await refused(one, /not committed: a\.txt$/)
+    one.scratch.git(['add', 'a.txt'])
+    await refused(one, /not committed: a\.txt$/)
+  })
+
+  test('a changed file is hidden by assume-unchanged', async () => {
+    const one = await delivery({ 'a.txt': 'new\n' })
+    one.scratch.git(['update-index', '--assume-unchanged', 'a.txt'])
+    writeFiles(one.scratch.path, { 'a.txt': 'mine\n' })
+    expect(await one.forward()).toMatchObject({ ok: false })
+    expect(readFileSync(join(one.scratch.path, 'a.txt'), 'utf8')).toBe('mine\n')
+  })
+
+  test('an ignored .env would be overwritten', async () => {
+    const one = await delivery({ '.env': 'SECRET=theirs\n' }, { '.gitignore': '.env\n' })
+    const forced = one.scratch.git(['ls-tree', '--name-only', one.to])
+    expect(forced).not.toContain('.env')
+    one.scratch.git(['add', '-f', '.env'], one.elsewhere)
+    one.scratch.git(['commit', '-qm', 'Add .env'], one.elsewhere)
+    const to = one.scratch.git(['rev-parse', 'HEAD'], one.elsewhere)
+    writeFiles(one.scratch.path, { '.env': 'SECRET=mine\n' })
+    const forward = () => one.repository.fastForwardCheckout(one.scratch.path, MAIN, one.from, to)
+    await refused({ ...one, forward }, /files of its own where the run adds some: \.env$/)
+    expect(readFileSync(join(one.scratch.path, '.env'), 'utf8')).toBe('SECRET=mine\n')
+  })
+
+  test('an untracked file, an ignored folder’s file, or a link is where a path of the run goes', async () => {
+    const file = await delivery(
+      { 'b.txt': 'b\n', 'dir/c.txt': 'c\n', out: 'now a file\n' },
+      { '.gitignore': '*.log\n' },
+    )
+    writeFiles(file.scratch.path, { 'b.txt': 'mine\n' })
+    await refused(file, /: b\.txt$/)
+    rmSync(join(file.scratch.path, 'b.txt'))
+    writeFiles(file.scratch.path, { dir: 'a file where a folder goes\n' })
+    await refused(file, /: dir$/)
+    rmSync(join(file.scratch.path, 'dir'))
+    mkdirSync(join(file.scratch.folder, 'outside'))
+    symlinkSync(join(file.scratch.folder, 'outside'), join(file.scratch.path, 'dir'))
+    await refused(file, /: dir$/)
+    rmSync(join(file.scratch.path, 'dir'))
+    writeFiles(file.scratch.path, { 'out/deep/x.log': 'ignored\n' })
+    await refused(file, /: out\/deep\/x\.log$/)
+  })
+
+  test('a merge, rebase, cherry-pick or bisect is in progress', async () => {
+    const start = async (run: (one: Awaited<ReturnType<typeof delivery>>, other: string) => void, reason: RegExp) => {
+      const one = await delivery({ 'b.txt': 'b\n' })
+      const tree = one.scratch.git(['rev-parse', `${one.to}^{tree}`])
+      const other = one.scratch.git(['commit-tree', tree, '-p', one.from, '-m', 'Other'])
+      run(one, other)
+      await refused(one, reason)
+    }
+    const git = ({ scratch }: Awaited<ReturnType<typeof delivery>>, ...args: string[]) =>
+      spawnSync('git', args, { cwd: scratch.path, env: scratch.env })
+    await start((one, other) => git(one, 'merge', '--no-commit', '--no-ff', other), /a merge is in progress/)
+    await start((one) => writeFileSync(join(one.scratch.path, '.git/CHERRY_PICK_HEAD'), one.to), /a cherry-pick is/)
+    await start((one) => git(one, 'bisect', 'start'), /a bisect is in progress/)
+    await start((one) => git(one, 'rebase', '--exec', 'false', '--root'), /a rebase is in progress/)
+  })
+
+  test('another git command holds the index', async () => {
+    const one = await delivery({ 'b.txt': 'b\n' })
+    writeFileSync(join(one.scratch.path, '.git/index.lock'), '')
+    await refused(one, /another git command is at work .*index\.lock/)
+  })
+
+  test('it has moved, or left the branch', async () => {
+    const one = await delivery({ 'b.txt': 'b\n' })
+    one.scratch.git(['switch', '-qc', 'other'])
+    await refused(one, /is not on main any more/)
+    one.scratch.git(['switch', '-q', 'main'])
+    const from = one.scratch.commit({ 'mine.txt': 'm\n' })
+    await refused({ ...one, from }, /main moved in the meantime/)
+  })
+
+  test('the branch has commits that the run lacks', async () => {
+    const one = await delivery({ 'b.txt': 'b\n' })
+    const from = one.scratch.commit({ 'mine.txt': 'm\n' })
+    const forward = () => one.repository.fastForwardCheckout(one.scratch.path, MAIN, from, one.to)
+    await refused({ ...one, from, forward }, /commits that the run does not contain/)
+  })
+})
+
+describe('D2: where a branch is checked out', () => {
+  test('is a linked worktree too, and one whose folder is gone refuses', async () => {
+    const { scratch, repository, to } = await delivery({ 'b.txt': 'b\n' })
+    const linked = join(scratch.folder, 'li nked')
+    scratch.git(['worktree', 'add', '-q', '-b', 'topic', linked])
+    const from = scratch.git(['rev-parse', 'topic'])
+    expect(await repository.checkoutOf('refs/heads/topic')).toBe(linked)
+    expect(await repository.fastForwardCheckout(linked, 'refs/heads/topic', from, to)).toEqual({ ok: true })
+    expect(scratch.git(['status', '--porcelain'], linked)).toBe('')
+    rmSync(linked, { recursive: true })
+    const gone = await repository.fastForwardCheckout(linked, 'refs/heads/topic', to, to)
+    expect(gone).toMatchObject({ ok: false, reason: expect.stringContaining('not there') })
+    expect(await repository.checkoutOf('refs/heads/nowhere')).toBeNull()
+  })
+
+  test('is a checkout that a rebase or bisect has detached from it', async () => {
+    const { scratch, repository } = await delivery({ 'b.txt': 'b\n' })
+    scratch.git(['bisect', 'start'])
+    scratch.git(['checkout', '-q', '--detach'])
+    expect(await repository.checkoutOf(MAIN)).toBe(scratch.path)
+    scratch.git(['bisect', 'reset'])
+    spawnSync('git', ['rebase', '--exec', 'false', '--root'], { cwd: scratch.path, env: scratch.env })
+    expect(scratch.git(['rev-parse', '--abbrev-ref', 'HEAD'])).toBe('HEAD')
+    expect(await repository.checkoutOf(MAIN)).toBe(scratch.path)
+  })
+
+  test('is nowhere for a bare repository’s own branch', async () => {
+    const { scratch } = await delivery({ 'b.txt': 'b\n' })
+    const bare = join(scratch.folder, 'bare.git')
+    scratch.git(['clone', '-q', '--bare', scratch.path, bare])
+    const repository = await createGit({ env: scratch.env }).open(bare)
+    expect(await repository.checkoutOf(MAIN)).toBeNull()
+    const state = await repository.checkoutState()
+    expect(state).toMatchObject({ head: MAIN, status: '', headCommit: scratch.git(['rev-parse', 'main']) })
+    expect(await repository.checkoutPatch()).toHaveLength(0)
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), state.headCommit, null)
+    await worktree.assertAt(state.headCommit)
+    await worktree.remove()
+  })
+})

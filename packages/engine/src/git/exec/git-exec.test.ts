@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { scratchRepository } from '../fixtures/scratch-repository.ts'
+import { gitEnvironment } from './git-environment.ts'
+import { GitExec } from './git-exec.ts'
+import { plumbingIn } from './git-place.ts'
+
+describe('running git', () => {
+  test('A2: the server’s secrets and whatever would redirect git stay out of its environment', () => {
+    const env = gitEnvironment({
+      PATH: '/bin',
+      HOME: '/home/ada',
+      https_proxy: 'http://proxy',
+      ANTHROPIC_API_KEY: 'secret',
+      DATABASE_URL: 'secret',
+      COPPICE_ADMIN_TOKEN: 'secret',
+      GIT_DIR: '/elsewhere',
+      GIT_INDEX_FILE: '/elsewhere',
+      GIT_CONFIG_PARAMETERS: "'core.pager'='evil'",
+      GIT_SSH_COMMAND: 'evil',
+      GIT_EDITOR: 'vi',
+      EDITOR: 'vi',
+      LD_PRELOAD: '/evil.so',
+      LC_ALL: 'de_DE.UTF-8',
+      XDG_CONFIG_HOME: undefined,
+    })
+    expect(env).toEqual({
+      PATH: '/bin',
+      HOME: '/home/ada',
+      https_proxy: 'http://proxy',
+      LC_ALL: 'C',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_EDITOR: 'true',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_NO_REPLACE_OBJECTS: '1',
+    })
+  })
+
+  test('answers exit code, bytes and complaint, and ends input that is empty', async () => {
+    const scratch = scratchRepository()
+    const git = new GitExec(scratch.env)
+    const place = plumbingIn(`${scratch.path}/.git`)
+    expect(await git.run(place, ['rev-parse', '--verify', 'HEAD'])).toMatchObject({
+      exitCode: 128,
+      stderr: expect.stringContaining('fatal: Needed a single revision'),
+    })
+    expect(await git.text(place, ['hash-object', '--stdin'])).toBe('e69de29bb2d1d6434b8b29ae775ad8c2e48c5391')
+    expect(await git.text(place, ['hash-object', '--stdin'], { input: 'é\n' })).toHaveLength(40)
+    await expect(git.text(place, ['rev-parse', '--verify', 'HEAD'])).rejects.toThrow(
+      'git rev-parse failed (exit code 128): Needed a single revision',
+    )
+  })
+
+  test('a silent command costs no pause: simple-git’s sleep of 50 ms is not begun', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': 'a\n' })
+    const git = new GitExec(scratch.env)
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    onTestFinished(() => timers.mockRestore())
+    await git.text(plumbingIn(`${scratch.path}/.git`), ['update-ref', 'refs/heads/other', commit])
+    expect(timers.mock.calls.map(([, delayMs]) => delayMs)).not.toContain(50)
+  })
+
+  test('a command that hangs is given up, although it takes no notice of being asked to end', async () => {
+    const scratch = scratchRepository()
+    const git = new GitExec(scratch.env)
+    const ended = join(scratch.folder, 'ended')
+    scratch.git(['config', 'alias.hang', `!trap '' INT; sleep 3; touch '${ended}'`])
+    const place = plumbingIn(`${scratch.path}/.git`)
+    await expect(git.run(place, ['hang'], { silenceMs: 200 })).rejects.toThrow(/timeout|hangs/)
+    await expect.poll(() => existsSync(ended), { timeout: 30_000 }).toBe(true)
+  })
+})

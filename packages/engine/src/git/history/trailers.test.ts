@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-repository.ts'
+import { mergeMessage } from '../merge-message.ts'
+
+const message = (task: string, run = 1, project = 'textkit') =>
+  mergeMessage({ project, run, epic: 'core', task, session: 3, title: `Do ${task}`, verified: null })
+
+/** A merge of a new side commit into main, as a run makes it. */
+function merge({ git, path }: ScratchRepository, text: string): string {
+  const [main, tree] = git(['rev-parse', 'HEAD', 'HEAD^{tree}']).split('\n') as [string, string]
+  const side = git(['commit-tree', tree, '-p', main, '-m', 'Side'], path)
+  const commit = git(['commit-tree', tree, '-p', main, '-p', side, '-m', text], path)
+  git(['reset', '-q', '--hard', commit])
+  return commit
+}
+
+describe('P5: the tasks that a history finishes', () => {
+  test('are read from merges and from commits without a change, newest first, since a commit', async () => {
+    const scratch = scratchRepository()
+    const start = scratch.commit({ 'a.txt': 'a\n' })
+    const first = merge(scratch, message('parser'))
+    scratch.commit({ 'b.txt': 'b\n' }, 'A commit between')
+    const second = scratch.commit({}, message('docs', 12))
+    const repository = await scratch.open()
+    const trailed = { project: 'textkit', epic: 'core', session: 3 }
+    expect(await repository.trailers(second, null)).toEqual([
+      { commit: second, run: 12, task: 'docs', ...trailed },
+      { commit: first, run: 1, task: 'parser', ...trailed },
+    ])
+    expect(await repository.trailers(second, first)).toMatchObject([{ commit: second }])
+    expect(await repository.trailers(start, null)).toEqual([])
+  })
+
+  test('are not those that an agent wrote under a commit of its own', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const tip = scratch.commit({ 'b.txt': 'b\n' }, message('parser'))
+    expect(await (await scratch.open()).trailers(tip, null)).toEqual([])
+  })
+
+  test('survive whatever else messages hold, and whatever the config says about trailers', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    scratch.commit({}, 'Coppice-Task: in the subject')
+    scratch.commit({}, 'Mentioned\n\nCoppice-Task: parser is what I merged.\n\nAnd a last paragraph.')
+    scratch.commit(
+      {},
+      'Odd\n\nCoppice-Run: 99999999999999999999\nCoppice-Session: -1\nCoppice-Task: odd\u001f\u001e\n folded ✓\n',
+    )
+    scratch.commit({}, 'Twice\n\nCoppice-Task: one\nCoppice-Task: two\nSigned-off-by: A <a@b>\n')
+    for (const [key, value] of [
+      ['trailer.separators', '#'],
+      ['core.commentChar', 'C'],
+      ['color.ui', 'always'],
+      ['log.showSignature', 'true'],
+    ] as const)
+      scratch.git(['config', key, value])
+    const repository = await scratch.open()
+    const found = await repository.trailers((await repository.resolve('refs/heads/main')) ?? '', null)
+    expect(found.map(({ task, run, session, epic }) => ({ task, run, session, epic }))).toEqual([
+      { task: 'two', run: null, session: null, epic: null },
+      { task: 'odd\u001f\u001e folded ✓', run: null, session: null, epic: null },
+    ])
+  })
+})

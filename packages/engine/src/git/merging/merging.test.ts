@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scratchRepository } from '../fixtures/scratch-repository.ts'
+import { parseMergeTree } from './parse-merge-tree.ts'
+
+describe('D1: a merge in memory', () => {
+  test('of changes that fit is a tree; neither checkout nor index nor refs move', async () => {
+    const scratch = scratchRepository()
+    const base = scratch.commit({ 'a.txt': 'a\n' })
+    const theirs = scratch.commit({ 'b.txt': 'b\n' })
+    scratch.git(['reset', '-q', '--hard', base])
+    const ours = scratch.commit({ 'c.txt': 'c\n' })
+    const repository = await scratch.open()
+    const before = [await repository.checkoutState(), await repository.refs('refs/heads/')]
+    const merged = await repository.mergeTree(ours, theirs)
+    if (!merged.clean) throw new Error('expected a clean merge')
+    expect(scratch.git(['ls-tree', '--name-only', merged.tree])).toBe('a.txt\nb.txt\nc.txt')
+    expect([await repository.checkoutState(), await repository.refs('refs/heads/')]).toEqual(before)
+  })
+
+  test('names each file in conflict once, whatever its name or the kind of conflict', async () => {
+    const scratch = scratchRepository()
+    const base = scratch.commit({ 'a.txt': 'a\n', 'del.txt': 'x\n', 'sp ace\n✓': 'o\n' })
+    scratch.git(['rm', '-q', 'del.txt'])
+    const theirs = scratch.commit({ 'a.txt': 'theirs\n', 'sp ace\n✓': 't\n', both: 'one\n' })
+    scratch.git(['reset', '-q', '--hard', base])
+    const ours = scratch.commit({ 'a.txt': 'ours\n', 'del.txt': 'changed\n', 'sp ace\n✓': 'u\n', both: 'two\n' })
+    const merged = await (await scratch.open()).mergeTree(ours, theirs)
+    expect(merged).toEqual({ clean: false, files: ['a.txt', 'both', 'del.txt', 'sp ace\n✓'] })
+  })
+
+  test('of histories that have nothing in common is a conflict or fits, and never an error', async () => {
+    const scratch = scratchRepository()
+    const ours = scratch.commit({ 'a.txt': 'a\n' })
+    scratch.git(['checkout', '-q', '--orphan', 'fresh'])
+    const clash = scratch.commit({ 'a.txt': 'other\n' })
+    const fits = scratch.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
+    const repository = await scratch.open()
+    expect(await repository.mergeTree(ours, clash)).toEqual({ clean: false, files: ['a.txt'] })
+    expect(await repository.mergeTree(ours, fits)).toMatchObject({ clean: true })
+    await expect(repository.mergeTree(ours, 'd'.repeat(40))).rejects.toThrow(/git merge-tree failed/)
+  })
+
+  test('becomes a commit with its parents in order and its message byte by byte', async () => {
+    const scratch = scratchRepository()
+    const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
+    scratch.git(['config', 'i18n.commitEncoding', 'ISO-8859-1'])
+    const repository = await scratch.open()
+    const message = '# not a comment ✓\n\n  indented\n\nCoppice-Task: x\n'
+    const commit = await repository.commitTree(await repository.tree(two), [two, one], message)
+    expect(scratch.git(['cat-file', 'commit', commit])).toMatch(
+      /^tree \w+\nparent (\w+)\nparent (\w+)\nauthor Ada <ada@example.org> /,
+    )
+    expect(scratch.git(['log', '-1', '--format=%P', commit])).toBe(`${two} ${one}`)
+    expect(`${scratch.git(['cat-file', 'commit', commit]).split('\n\n').slice(1).join('\n\n')}\n`).toBe(message)
+  })
+
+  test('is signed by Coppice where nobody else is named, not by a name that git makes up', async () => {
+    const scratch = scratchRepository({ identity: false })
+    const one = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    const commit = async () => repository.commitTree(await repository.tree(one), [one], 'x\n')
+    const people = async () => scratch.git(['log', '-1', '--format=%an <%ae>, %cn <%ce>', await commit()])
+    expect(await people()).toBe('Coppice <coppice@localhost>, Coppice <coppice@localhost>')
+    scratch.git(['config', '--global', 'user.name', 'Grace'])
+    scratch.git(['config', '--global', 'user.email', 'grace@example.org'])
+    expect(await people()).toBe('Grace <grace@example.org>, Grace <grace@example.org>')
+  })
+})
+
+test('D4: conflicts are read from the exit code and NUL-separated names alone', () => {
+  const path = fc.string({ minLength: 1, unit: 'binary' }).filter((text) => !text.includes('\0'))
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9a-f]{40}$/), fc.uniqueArray(path, { maxLength: 5 }), (tree, files) => {
+      const stdout = [tree, ...files].map((part) => `${part}\0`).join('')
+      expect(parseMergeTree(1, stdout)).toEqual({ clean: false, files })
+      expect(parseMergeTree(0, `${tree}\0`)).toEqual({ clean: true, tree })
+      expect(parseMergeTree(128, stdout)).toBeNull()
+      expect(parseMergeTree(1, '')).toBeNull()
+    }),
+  )
+})

@@ -1,0 +1,136 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { InvalidRepository } from '../domain/refusals.ts'
+import { createGit } from './create-git.ts'
+import { scratchFolder, scratchRepository, writeFiles } from './fixtures/scratch-repository.ts'
+import { GitUnusable } from './git-unusable.ts'
+
+const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' }
+
+async function refusal(path: string, environment: Record<string, string> = env): Promise<string> {
+  const opened = createGit({ env: environment }).open(path)
+  const error = await opened.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (error instanceof InvalidRepository) return error.message
+  throw new Error(`expected InvalidRepository, got ${error}`)
+}
+
+/** A `git` that comes before the real one on the PATH. */
+function programFolder(script: string): string {
+  const folder = scratchFolder()
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\n${script}\n`)
+  chmodSync(join(folder, 'git'), 0o755)
+  return folder
+}
+
+describe('a repository is refused, with what to do, when its path', () => {
+  test('is missing, a file, relative, or not readable as one', async () => {
+    const folder = scratchFolder()
+    writeFiles(folder, { file: 'x' })
+    expect(await refusal(join(folder, 'missing'))).toBe(
+      `There is nothing at ${folder}/missing. Name the folder of a git repository.`,
+    )
+    expect(await refusal(join(folder, 'file', 'below'))).toMatch(/^There is nothing at/)
+    expect(await refusal(join(folder, 'file'))).toMatch(/is a file\. Name the folder of the git repository/)
+    expect(await refusal('some/where')).toMatch(/whole path/)
+    expect(await refusal(`${folder}\n`)).toMatch(/whole path/)
+    expect(await refusal(`${folder}\0`)).toMatch(/whole path/)
+    expect(await refusal('--help')).toMatch(/whole path/)
+  })
+
+  test('is no repository, or one without a commit', async () => {
+    const folder = scratchFolder()
+    expect(await refusal(folder)).toBe(
+      `${folder} is no git repository. Make it one: git -C '${folder}' init, then a first commit.`,
+    )
+    const empty = scratchRepository()
+    expect(await refusal(empty.path)).toMatch(/has no commit yet\. Make one, for example: git -C '.*' commit/)
+  })
+
+  test('is a folder inside a repository, or inside its .git', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'src/a.txt': 'a\n' })
+    expect(await refusal(join(scratch.path, 'src'))).toBe(
+      `${scratch.path}/src is a folder inside a repository. Name its top folder: ${scratch.path}`,
+    )
+    for (const inside of ['.git', '.git/refs'])
+      expect(await refusal(join(scratch.path, inside))).toMatch(/inside a \.git folder\. Name the folder of/)
+  })
+
+  test('belongs to another user', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const real = scratch.env.PATH ?? ''
+    const folder = programFolder(`PATH='${real}' GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec git "$@"`)
+    expect(await refusal(scratch.path, { ...scratch.env, PATH: `${folder}:${real}` })).toBe(
+      `${scratch.path} belongs to another user, so git does not trust it. If you do, run: git config --global --add safe.directory '${scratch.path}'`,
+    )
+  })
+
+  test('has a branch named coppice (I4)', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    scratch.git(['branch', 'coppice'])
+    expect(await refusal(scratch.path)).toMatch(/has a branch named coppice.*branch -m coppice another-name$/)
+    scratch.git(['branch', '-m', 'coppice', 'coppice/run-1'])
+    await expect(scratch.open()).resolves.toMatchObject({ path: scratch.path })
+  })
+})
+
+describe('a repository is opened when it', () => {
+  test('is a linked worktree, also of a bare repository', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    const bare = join(scratch.folder, 'bare.git')
+    scratch.git(['clone', '-q', '--bare', scratch.path, bare])
+    const linked = join(scratch.folder, 'linked')
+    scratch.git(['worktree', 'add', '-q', '-b', 'topic', linked], bare)
+    const repository = await createGit({ env: scratch.env }).open(linked)
+    expect(repository).toMatchObject({ path: linked, commonDir: bare })
+    expect(await repository.checkoutState()).toMatchObject({ head: 'refs/heads/topic', status: '' })
+    expect(await repository.checkoutOf('refs/heads/topic')).toBe(linked)
+    expect(await repository.checkoutOf('refs/heads/main')).toBeNull()
+  })
+
+  test('has its git directory elsewhere, or odd characters in its path', async () => {
+    const scratch = scratchRepository()
+    const odd = join(scratch.folder, "odd 'näme' $(x) -rf")
+    mkdirSync(odd)
+    scratch.git(['init', '-q', '-b', 'main', `--separate-git-dir=${join(scratch.folder, 'store')}`, odd])
+    scratch.git(['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-qm', 'One', '--allow-empty'], odd)
+    const repository = await createGit({ env: scratch.env }).open(odd)
+    expect(repository.commonDir).toBe(join(scratch.folder, 'store'))
+    expect(await repository.checkoutOf('refs/heads/main')).toBe(odd)
+    const from = (await repository.resolve('refs/heads/main')) ?? ''
+    const to = await repository.commitTree(await repository.tree(from), [from], 'Two\n')
+    expect(await repository.fastForwardCheckout(odd, 'refs/heads/main', from, to)).toEqual({ ok: true })
+  })
+
+  test('stands on an orphan branch while others have commits', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    scratch.git(['checkout', '-q', '--orphan', 'fresh'])
+    expect(await (await scratch.open()).checkoutState()).toMatchObject({ head: 'refs/heads/fresh', headCommit: '' })
+  })
+})
+
+describe('git itself', () => {
+  test('is usable from 2.38 on', async () => {
+    await expect(createGit({ env }).assertUsable()).resolves.toBeUndefined()
+    for (const version of ['2.38.0', '2.51.1.windows.1', '3.0.0'])
+      await expect(
+        createGit({ env: { PATH: programFolder(`echo git version ${version}`) } }).assertUsable(),
+      ).resolves.toBeUndefined()
+  })
+
+  test('is refused, with what to do, when it is older or missing', async () => {
+    const old = createGit({ env: { PATH: programFolder('echo git version 2.37.9') } }).assertUsable()
+    await expect(old).rejects.toThrow(/needs git 2\.38 or newer; here is git version 2\.37\.9\. Install/)
+    const none = createGit({ env: { PATH: '/nonexistent' } })
+    await expect(none.assertUsable()).rejects.toThrow(/found no git on the PATH\. Install it/)
+    await expect(none.open(scratchFolder())).rejects.toBeInstanceOf(GitUnusable)
+  })
+})

@@ -1,0 +1,134 @@
+import { spawnSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scratchRepository } from '../fixtures/scratch-repository.ts'
+import { isFullRefName } from './ref-name.ts'
+
+const RUN = 'refs/heads/coppice/run-1'
+
+describe('a ref', () => {
+  test('D1: moves by compare-and-swap, and a lost race is no error', async () => {
+    const scratch = scratchRepository()
+    const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
+    const repository = await scratch.open()
+    expect(await repository.updateRef(RUN, one, null)).toBe(true)
+    expect(await repository.updateRef(RUN, two, null)).toBe(false)
+    expect(await repository.updateRef(RUN, one, two)).toBe(false)
+    expect(await repository.resolve(RUN)).toBe(one)
+    expect(await repository.updateRef(RUN, two, one)).toBe(true)
+    expect(await repository.deleteRef(RUN, one)).toBe(false)
+    expect(await repository.deleteRef(RUN, two)).toBe(true)
+    expect(await repository.deleteRef(RUN, two)).toBe(false)
+    expect(await repository.resolve(RUN)).toBeNull()
+  })
+
+  test('D1: of twenty that move it from the same value at once, exactly one wins', async () => {
+    const scratch = scratchRepository()
+    const base = scratch.commit({ 'a.txt': '1' })
+    const repositories = [await scratch.open(), await scratch.open()]
+    await repositories[0]?.updateRef(RUN, base, null)
+    const tree = scratch.git(['rev-parse', 'HEAD^{tree}'])
+    const contenders = Array.from({ length: 20 }, (_, index) =>
+      scratch.git(['commit-tree', tree, '-p', base, '-m', `${index}`]),
+    )
+    const won = await Promise.all(contenders.map((to, index) => repositories[index % 2]?.updateRef(RUN, to, base)))
+    expect(won.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('that cannot be made is an error, not a lost race', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    scratch.git(['branch', 'coppice'])
+    await expect(repository.updateRef(RUN, commit, null)).rejects.toThrow(/git update-ref failed.*refs\/heads\/coppice/)
+    await expect(repository.updateRef(RUN, '0'.repeat(39), null)).rejects.toThrow(/not a full object id/)
+    await expect(repository.updateRef('--stdin', commit, null)).rejects.toThrow(/not a full ref name/)
+  })
+
+  test('I2: of Coppice that is a symbolic link does not redirect the write', async () => {
+    const scratch = scratchRepository()
+    const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
+    const repository = await scratch.open()
+    scratch.git(['branch', 'precious', one])
+    scratch.git(['symbolic-ref', RUN, 'refs/heads/precious'])
+    expect(await repository.updateRef(RUN, two, one)).toBe(true)
+    expect(await repository.resolve('refs/heads/precious')).toBe(one)
+  })
+})
+
+describe('resolving', () => {
+  test('knows full ref names and object ids, tags peeled, and no revision syntax', async () => {
+    const scratch = scratchRepository()
+    const one = scratch.commit({ 'a.txt': '1' })
+    scratch.commit({ 'a.txt': '2' })
+    scratch.git(['tag', '-a', 'v1', '-m', 'v1', one])
+    scratch.git(['branch', 'feature/ünï', one])
+    const repository = await scratch.open()
+    for (const name of ['refs/tags/v1', 'refs/heads/feature/ünï', one]) expect(await repository.resolve(name)).toBe(one)
+    const absent = [
+      'refs/heads/main~1',
+      'refs/heads/main^{/x}',
+      'refs/heads/main@{1}',
+      'main',
+      '--help',
+      '',
+      one.slice(0, 8),
+    ]
+    for (const name of [...absent, 'refs/heads/nope', 'f'.repeat(40), 'refs/heads/a..b', 'refs/heads/main\n'])
+      expect(await repository.resolve(name)).toBeNull()
+    expect(await repository.resolve(scratch.git(['rev-parse', `${one}^{tree}`]))).toBeNull()
+  })
+
+  test('lists full names below a prefix', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    for (const name of ['coppice/run-1', 'coppice/work/run-1/a', 'coppicelike']) scratch.git(['branch', name])
+    const repository = await scratch.open()
+    expect(await repository.refs('refs/heads/coppice/')).toEqual([
+      { ref: 'refs/heads/coppice/run-1', commit },
+      { ref: 'refs/heads/coppice/work/run-1/a', commit },
+    ])
+    expect(await repository.refs('refs/coppice/kept/')).toEqual([])
+  })
+
+  test('knows ancestry', async () => {
+    const scratch = scratchRepository()
+    const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
+    const repository = await scratch.open()
+    expect(await repository.isAncestor(one, two)).toBe(true)
+    expect(await repository.isAncestor(two, one)).toBe(false)
+    expect(await repository.isAncestor(one, one)).toBe(true)
+    await expect(repository.isAncestor('e'.repeat(40), one)).rejects.toThrow(/merge-base failed/)
+  })
+})
+
+test('I4: what passes for a ref name is one for git too', () => {
+  const odd = fc.constantFrom(
+    '..',
+    '.lock',
+    '@{',
+    '~',
+    '^',
+    ':',
+    ' ',
+    '\\',
+    '*',
+    '[',
+    '?',
+    '//',
+    '/',
+    '.',
+    '-',
+    '@',
+    'é',
+  )
+  const name = fc
+    .array(fc.oneof(odd, fc.stringMatching(/^[a-z]{1,3}$/)), { maxLength: 5 })
+    .map((parts) => `refs/heads/${parts.join('')}`)
+  fc.assert(
+    fc.property(name, (ref) => {
+      expect(isFullRefName(ref)).toBe(spawnSync('git', ['check-ref-format', ref]).status === 0)
+    }),
+    { numRuns: 80 },
+  )
+})
