@@ -14,8 +14,15 @@ function progressWords(column: BoardColumn): string {
   return `${completed} of ${total}${column.kind === 'running' ? ' completed' : ''}`
 }
 
+export interface BatchHeadProps {
+  column: BoardColumn
+  now: number
+  /** Folds what a person unfolded; null where nothing is. */
+  onFold: (() => void) | null
+}
+
 /** A batch's name, its count, and what it took. */
-export function BatchHead({ column, now }: { column: BoardColumn; now: number }) {
+export function BatchHead({ column, now, onFold }: BatchHeadProps) {
   const { batch, width } = column
   const elapsed = batchElapsed(batch, now)
   const { usd } = tasksSpend(column.tasks)
@@ -29,6 +36,11 @@ export function BatchHead({ column, now }: { column: BoardColumn; now: number })
       <b className="font-semibold">{width < NARROW ? batch.number : `Batch ${batch.number}`}</b>
       {width >= TINY && <span className="text-(--text-2)">{progressWords(column)}</span>}
       {width >= NARROW && took.length > 0 && <span className="text-(--text-3)">{took.join(' · ')}</span>}
+      {onFold && (
+        <button type="button" onClick={onFold} className="text-(--text-2) underline underline-offset-[3px]">
+          Fold
+        </button>
+      )}
     </div>
   )
 }

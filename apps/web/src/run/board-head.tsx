@@ -3,7 +3,7 @@ import { RootLine } from '../track/root-line.tsx'
 import { drawRoot } from '../track/track-geometry.ts'
 import { clock, shortCommit } from '../words/format.ts'
 import { BatchHead } from './batch-head.tsx'
-import type { BoardColumn, BoardLayout } from './board-layout.ts'
+import { type BoardColumn, type BoardLayout, hasUnfolded } from './board-layout.ts'
 import { cutFrom } from './cut-from.ts'
 import { batchElapsed } from './elapsed.ts'
 import type { RunView } from './run-view.ts'
@@ -54,10 +54,12 @@ export interface BoardHeadProps {
   view: RunView
   layout: BoardLayout
   now: number
+  unfolded: ReadonlySet<string>
+  onFold: (batchNumber: number) => void
 }
 
 /** The batch heads and the root: they stay while the stems scroll beneath them. */
-export function BoardHead({ view, layout, now }: BoardHeadProps) {
+export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProps) {
   const { columns, measures, width, endX } = layout
   const delivered = view.delivery.status === 'DELIVERED'
   const root = drawRoot(columns, measures, { x: endX, delivered })
@@ -71,7 +73,11 @@ export function BoardHead({ view, layout, now }: BoardHeadProps) {
     <div className="sticky top-0 z-20 bg-(--bg)" style={{ width, height: measures.rootY }}>
       {columns.map((column) => (
         <div key={column.batch.number}>
-          <BatchHead column={column} now={now} />
+          <BatchHead
+            column={column}
+            now={now}
+            onFold={hasUnfolded(column.batch, unfolded) ? () => onFold(column.batch.number) : null}
+          />
           <div
             className="absolute truncate leading-[14px] whitespace-nowrap"
             style={{ left: column.x + 18, top: measures.rootY - 19, maxWidth: column.width - 24 }}

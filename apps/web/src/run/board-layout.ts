@@ -95,7 +95,8 @@ export interface BoardInput {
   unfolded: ReadonlySet<string>
 }
 
-const hasUnfolded = (batch: BatchView, unfolded: ReadonlySet<string>): boolean =>
+/** Whether a person unfolded something of the batch. */
+export const hasUnfolded = (batch: BatchView, unfolded: ReadonlySet<string>): boolean =>
   [...FIRST, ...LAST].some((state) => unfolded.has(foldId(batch.number, state)))
 
 export function layoutBoard({ view, width, ended, unfolded }: BoardInput): BoardLayout {
@@ -123,6 +124,10 @@ export function layoutBoard({ view, width, ended, unfolded }: BoardInput): Board
   const height = measures.top + deepest * measures.rowHeight + 12
   return { density, measures, columns, width: total, height, endX: total - END_INSET }
 }
+
+/** The folds that stay open when a batch is folded again. */
+export const withoutBatch = (unfolded: ReadonlySet<string>, batchNumber: number): ReadonlySet<string> =>
+  new Set([...unfolded].filter((id) => !id.startsWith(`${batchNumber}:`)))
 
 /** Task keys in the order of the rows on screen, column by column: what `j` and `k` walk. */
 export const rowOrder = (layout: BoardLayout): string[] =>

@@ -26,6 +26,7 @@ export interface BoardProps {
   unfolded: ReadonlySet<string>
   onSelect: (key: string) => void
   onUnfold: (id: string) => void
+  onFold: (batchNumber: number) => void
 }
 
 function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; window: RowWindow }) {
@@ -74,7 +75,7 @@ export function Board(props: BoardProps) {
     <section ref={scroller} className="relative min-h-[140px] overflow-auto" aria-label={`Board of run ${view.number}`}>
       {layout && stems && (
         <div className="relative" style={{ width: layout.width, height: layout.height }}>
-          <BoardHead view={view} layout={layout} now={props.now} />
+          <BoardHead view={view} layout={layout} now={props.now} unfolded={unfolded} onFold={props.onFold} />
           <div className={`pointer-events-none absolute inset-0 z-10 ${matches ? 'opacity-55' : ''}`}>
             <Stems drawing={stems} width={layout.width} height={layout.height} small={layout.density !== 'board'} />
           </div>

@@ -1,6 +1,8 @@
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { isTaskEnded } from '../marks/statuses.ts'
 import { ago, count, dollars } from '../words/format.ts'
 import { indexDependencies } from './dependents.ts'
+import { noteWords, rowNote } from './row-note.ts'
 import { markOf, type RunView, type TaskView } from './run-view.ts'
 import { taskSpend } from './spend.ts'
 
@@ -61,9 +63,9 @@ export function FilterResults({ view, matches, selected, now, onSelect, onOpen }
               <td>{task.batchNumber}</td>
               <td>{task.epicKey}</td>
               <td>{task.attempts}</td>
-              <td className="max-w-[420px] truncate text-(--text-2)" title={task.reason ?? ''}>
-                {task.reason}
-              </td>
+              <Why
+                words={task.reason ?? (isTaskEnded(task.status) ? '' : noteWords(rowNote(view, index, task, null)))}
+              />
               <td className="text-right font-semibold">{behind > 0 ? behind : ''}</td>
               <td className="text-right">{task.sessions.length > 0 ? dollars(taskSpend(task).usd) : ''}</td>
               <td className="pr-0! text-right text-(--text-2)">{since(task, now)}</td>
@@ -73,6 +75,14 @@ export function FilterResults({ view, matches, selected, now, onSelect, onOpen }
       </table>
       {found.length > MOST_ROWS && <p className="pt-2 text-(--text-3)">{`The first ${MOST_ROWS} are listed.`}</p>}
     </section>
+  )
+}
+
+function Why({ words }: { words: string }) {
+  return (
+    <td className="max-w-[420px] truncate text-(--text-2)" title={words}>
+      {words}
+    </td>
   )
 }
 

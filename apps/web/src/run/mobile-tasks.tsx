@@ -1,22 +1,21 @@
 'use client'
 
-import { type ReactNode, useMemo, useRef, useState } from 'react'
-import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { useMemo, useRef, useState } from 'react'
 import { isRunEnded, isTaskEnded } from '../marks/statuses.ts'
 import { Upright } from '../track/upright.tsx'
 import { drawUpright, UPRIGHT_ROW } from '../track/upright-geometry.ts'
-import { clock, shortCommit } from '../words/format.ts'
+import { shortCommit } from '../words/format.ts'
 import { countTasks } from './counts.ts'
 import { cutFrom } from './cut-from.ts'
 import { indexDependencies } from './dependents.ts'
-import { batchElapsed, taskElapsed } from './elapsed.ts'
+import { MobileBatchHead } from './mobile-batch-head.tsx'
+import { MobileTaskRow } from './mobile-task-row.tsx'
 import { typicalAgentMs } from './phase-fraction.ts'
 import { rowNote } from './row-note.ts'
 import { RowNoteLine } from './row-note-line.tsx'
-import { type BatchView, markOf, type RunView, type TaskView, tasksOf } from './run-view.ts'
+import { type BatchView, type RunView, type TaskView, tasksOf } from './run-view.ts'
 import { stemOf } from './stem-of.ts'
 import { TaskLink } from './task-link.tsx'
-import { TaskPhase } from './task-phase.tsx'
 import { useWidth } from './use-width.ts'
 
 export interface MobileTasksProps {
@@ -29,67 +28,6 @@ export interface MobileTasksProps {
 function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: boolean): boolean {
   if (batch.status === 'RUNNING') return true
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')
-}
-
-function Head({
-  batch,
-  tasks,
-  open,
-  now,
-  onToggle,
-}: {
-  batch: BatchView
-  tasks: readonly TaskView[]
-  open: boolean
-  now: number
-  onToggle: () => void
-}) {
-  const { completed, total } = countTasks(tasks)
-  const elapsed = batchElapsed(batch, now)
-  const begun = batch.startedAt !== null
-  return (
-    <button
-      type="button"
-      aria-expanded={open}
-      onClick={onToggle}
-      className="flex h-11 w-full items-center gap-[7px] whitespace-nowrap"
-    >
-      <StatusGlyph status={batch.status} />
-      <b className="font-semibold">Batch {batch.number}</b>
-      <span className="text-(--text-2)">
-        {begun ? `${completed} of ${total}` : `${total} ${total === 1 ? 'task' : 'tasks'}`}
-      </span>
-      <span className="ml-auto text-(--text-3)">{elapsed === null ? (open ? '' : '›') : clock(elapsed)}</span>
-    </button>
-  )
-}
-
-function Row({
-  view,
-  task,
-  now,
-  note,
-  typicalMs,
-}: {
-  view: RunView
-  task: TaskView
-  now: number
-  note: ReactNode
-  typicalMs: number | null
-}) {
-  const elapsed = taskElapsed(task, now)
-  return (
-    <>
-      <span className="flex h-[21px] items-center gap-2">
-        <StatusGlyph status={markOf(task)} />
-        <b className="truncate text-[14px] font-semibold">{task.key}</b>
-        <span className="flex-1" />
-        {!isRunEnded(view.status) && <TaskPhase task={task} now={now} typicalMs={typicalMs} />}
-        <span className="min-w-[30px] text-right text-(--text-2)">{elapsed === null ? '' : clock(elapsed)}</span>
-      </span>
-      <span className="flex h-[21px] items-center pl-[22px] text-[12px] whitespace-nowrap text-(--text-2)">{note}</span>
-    </>
-  )
 }
 
 /** The run on a narrow screen: the track upright. */
@@ -131,7 +69,13 @@ export function MobileTasks({ view, now, lastLines }: MobileTasksProps) {
         return (
           <div key={batch.number}>
             <div className="absolute right-[18px] left-11" style={{ top: place.y - 22 }}>
-              <Head batch={batch} tasks={tasks} open={open} now={now} onToggle={() => toggle(batch.number)} />
+              <MobileBatchHead
+                batch={batch}
+                tasks={tasks}
+                open={open}
+                now={now}
+                onToggle={() => toggle(batch.number)}
+              />
               {!open && started && (
                 <p className="-mt-1.5 truncate text-[12px] leading-[18px] text-(--text-2)">
                   <span className="block font-mono text-[11.5px] text-(--text-3)">
@@ -149,7 +93,7 @@ export function MobileTasks({ view, now, lastLines }: MobileTasksProps) {
                   style={{ top: place.rowsTop + row * UPRIGHT_ROW, height: UPRIGHT_ROW }}
                 >
                   <TaskLink run={view} taskKey={task.key} className="block h-full pt-2.5">
-                    <Row
+                    <MobileTaskRow
                       view={view}
                       task={task}
                       now={now}

@@ -11,6 +11,10 @@ export type RowNote =
   /** Waits for these. */
   | { kind: 'after'; needs: readonly { key: string; status: MarkStatus }[] }
 
+/** The note as one sentence, where there is no room for its marks. */
+export const noteWords = (note: RowNote): string =>
+  note.kind === 'after' ? `after ${note.needs.map(({ key }) => key).join(', ')}` : note.text
+
 const words = (text: string): RowNote => ({ kind: 'words', text })
 
 function queueNote(view: RunView, task: TaskView): RowNote {

@@ -4,21 +4,16 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { isRunEnded } from '../marks/statuses.ts'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
+import { BelowBoard } from './below-board.tsx'
 import { Board } from './board.tsx'
-import { FOLD_FROM, layoutBoard, rowOrder } from './board-layout.ts'
-import { EndedRun } from './ended-run.tsx'
+import { FOLD_FROM, layoutBoard, rowOrder, withoutBatch } from './board-layout.ts'
 import { EpicLine } from './epic-line.tsx'
 import { EventList } from './event-list.tsx'
-import { verifyFailures } from './evidence.ts'
-import { FilterResults } from './filter-results.tsx'
 import { taskFilter } from './filter-tasks.ts'
-import { OutputPane } from './output-pane.tsx'
-import { Pane } from './pane.tsx'
 import { RunActions } from './run-actions.tsx'
 import { RunHeader } from './run-header.tsx'
 import type { RunScreenProps } from './run-screen.tsx'
 import { type RunTab, RunTabs } from './run-tabs.tsx'
-import { TaskFacts } from './task-facts-list.tsx'
 import { taskAddress } from './task-link.tsx'
 import { RUN_KEYS, useRunKeys } from './use-run-keys.ts'
 import { useUrlValue } from './use-url-value.ts'
@@ -93,55 +88,12 @@ export function WideRun(props: RunScreenProps) {
             unfolded={unfolded}
             onSelect={ended && matches === null ? open : onSelect}
             onUnfold={(id) => setUnfolded((old) => new Set(old).add(id))}
+            onFold={(number) => setUnfolded((old) => withoutBatch(old, number))}
           />
-          <Below {...props} matches={matches} onOpen={open} />
+          <BelowBoard {...props} matches={matches} onOpen={open} />
         </>
       )}
       <KeysSheet keys={RUN_KEYS} />
     </>
-  )
-}
-
-type BelowProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
-
-/** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
-function Below({ view, now, stale, activity, task, session, output, events, onSelect, matches, onOpen }: BelowProps) {
-  const failures = useMemo(() => verifyFailures(events), [events])
-  if (matches)
-    return (
-      <Pane>
-        <FilterResults
-          view={view}
-          matches={matches}
-          selected={task?.key ?? null}
-          now={now}
-          onSelect={onSelect}
-          onOpen={onOpen}
-        />
-      </Pane>
-    )
-  if (isRunEnded(view.status)) return <EndedRun view={view} failures={failures} />
-  if (!task) return <Pane>{null}</Pane>
-  const last = output.lines.at(-1)
-  return (
-    <Pane>
-      <OutputPane
-        view={view}
-        task={task}
-        session={session}
-        lines={output.lines}
-        live={!stale && session?.status === 'RUNNING'}
-        facts={
-          <TaskFacts
-            view={view}
-            task={task}
-            session={session}
-            worktreePath={activity.get(task.key)?.worktreePath ?? null}
-            lastOutputAt={last ? Date.parse(last.at) : null}
-            now={now}
-          />
-        }
-      />
-    </Pane>
   )
 }

@@ -1,0 +1,68 @@
+'use client'
+
+import { useMemo } from 'react'
+import { isRunEnded } from '../marks/statuses.ts'
+import { EndedRun } from './ended-run.tsx'
+import { verifyFailures } from './evidence.ts'
+import { FilterResults } from './filter-results.tsx'
+import type { taskFilter } from './filter-tasks.ts'
+import { OutputPane } from './output-pane.tsx'
+import { Pane } from './pane.tsx'
+import type { RunScreenProps } from './run-screen.tsx'
+import { TaskFacts } from './task-facts-list.tsx'
+
+export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
+
+/** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
+export function BelowBoard({
+  view,
+  now,
+  stale,
+  activity,
+  task,
+  session,
+  output,
+  events,
+  onSelect,
+  matches,
+  onOpen,
+}: BelowBoardProps) {
+  const failures = useMemo(() => verifyFailures(events), [events])
+  if (matches)
+    return (
+      <Pane>
+        <FilterResults
+          view={view}
+          matches={matches}
+          selected={task?.key ?? null}
+          now={now}
+          onSelect={onSelect}
+          onOpen={onOpen}
+        />
+      </Pane>
+    )
+  if (isRunEnded(view.status)) return <EndedRun view={view} failures={failures} />
+  if (!task) return <Pane>{null}</Pane>
+  const last = output.lines.at(-1)
+  return (
+    <Pane>
+      <OutputPane
+        view={view}
+        task={task}
+        session={session}
+        lines={output.lines}
+        live={!stale && session?.status === 'RUNNING'}
+        facts={
+          <TaskFacts
+            view={view}
+            task={task}
+            session={session}
+            worktreePath={activity.get(task.key)?.worktreePath ?? null}
+            lastOutputAt={last ? Date.parse(last.at) : null}
+            now={now}
+          />
+        }
+      />
+    </Pane>
+  )
+}
