@@ -4,7 +4,7 @@ import type { ProjectData } from './project-documents.ts'
 /** Every task of the plan is part of what a next run would start from. */
 export function AllDone({ project }: { project: ProjectData }) {
   return (
-    <section className="px-6 pt-4 pb-7 max-[719px]:px-4">
+    <section className="max-[1079px]:order-1 px-6 pt-4 pb-7 max-[719px]:px-4">
       <svg aria-hidden="true" className="block max-w-full" width="660" height="40" viewBox="0 0 660 40">
         <path d="M6 20H640" stroke="var(--ink)" strokeWidth="2" />
         <circle cx="6" cy="20" r="4.5" fill="var(--bg)" stroke="var(--ink)" strokeWidth="2" />

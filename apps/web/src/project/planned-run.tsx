@@ -14,7 +14,7 @@ export function PlannedRun({ project }: { project: ProjectData }) {
   const { plan, baseBranch } = project
   const critical = useMemo(() => new Set(plan.criticalPath.map((task) => task.key)), [plan])
   return (
-    <section aria-label="Next run" className="flex-none">
+    <section aria-label="Next run" className="flex-none max-[1079px]:order-1">
       <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 px-6 max-[719px]:px-4">
         <h2 className="font-semibold">Next run</h2>
         <span className="text-(--text-2)">
@@ -94,8 +94,8 @@ function Column({ column, onUnfold }: { column: PlannedColumn<PlannedTask>; onUn
             className="absolute flex h-[18px] items-center gap-2"
             style={rowPlace(column, index)}
           >
-            <span className={`truncate ${critical ? 'font-semibold' : 'text-(--text-2)'}`}>{task.key}</span>
-            <span className="truncate text-(--text-3) text-[11.5px]">{task.epic.key}</span>
+            <span className={`min-w-0 truncate ${critical ? 'font-semibold' : 'text-(--text-2)'}`}>{task.key}</span>
+            <span className="min-w-0 shrink-[99] truncate text-(--text-3) text-[11.5px]">{task.epic.key}</span>
             <LastTime task={task} />
           </li>
         ))}

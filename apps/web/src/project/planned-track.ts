@@ -48,7 +48,7 @@ export interface PlannedTrack<Task> {
 export const PLANNED: TrackMeasures = { rootY: 56, top: 62, rowHeight: 33, radius: 6 }
 const MARGIN = { left: 24, right: 36 }
 /** A column holds a key, an epic and a time. */
-const NARROWEST = 190
+const NARROWEST = 210
 const WIDEST = 320
 /** More rows than this fold. */
 const MOST_ROWS = 8

@@ -51,6 +51,14 @@ export const PROJECT = graphql(
         name
         repositoryPath
         baseBranch
+        sample
+        settings {
+          verify
+          setup
+          delivery
+          copy
+          link
+        }
         tasks(first: 1) {
           totalCount
         }
@@ -124,6 +132,9 @@ export const START_PARALLEL = graphql(`
         run {
           id
           number
+          project {
+            id
+          }
         }
       }
     }
@@ -155,6 +166,9 @@ export const START_SEQUENTIAL = graphql(`
         run {
           id
           number
+          project {
+            id
+          }
         }
       }
     }
@@ -191,6 +205,32 @@ export const IMPORT_PLAN = graphql(`
         run {
           id
           number
+        }
+      }
+    }
+  }
+`)
+
+/** The sample project from a fresh copy of its repository, under a new id. */
+export const RESET_SAMPLE = graphql(`
+  mutation ResetSample {
+    resetSample {
+      __typename
+      ... on ResetSampleSuccess {
+        project {
+          id
+        }
+      }
+      ... on Error {
+        message
+      }
+      ... on RunActiveError {
+        run {
+          id
+          number
+          project {
+            id
+          }
         }
       }
     }

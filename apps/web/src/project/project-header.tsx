@@ -25,10 +25,12 @@ export function ProjectHeader({ project, now, actions }: ProjectHeaderProps) {
       </div>
       <Readout value={<Path path={project.repositoryPath} />} label="repository" />
       <Readout value={<code className="font-medium">{project.baseBranch}</code>} label="base branch" />
+      <Commands label="verify" commands={project.settings.verify} />
+      <Commands label="setup" commands={project.settings.setup} />
       {last && (
         <Readout
           value={plural(project.runs.totalCount, 'run')}
-          label={lastAt === null ? 'none has begun' : `last ${lastAt}`}
+          label={lastAt === null ? 'none has begun' : `the last: ${lastAt}`}
         />
       )}
       <div className="ml-auto flex flex-wrap gap-2 pt-[7px] max-[719px]:ml-0 max-[719px]:w-full max-[719px]:pt-0">
@@ -49,6 +51,21 @@ function stateWords({ activeRun, runs }: ProjectData): string {
   if (activeRun) return `Run ${activeRun.number} is active`
   if (!last) return 'No run yet'
   return `No active run; run ${last.number} ended ${last.status}`
+}
+
+function Commands({ label, commands }: { label: string; commands: readonly string[] }) {
+  if (commands.length === 0) return null
+  const text = commands.join(' && ')
+  return (
+    <Readout
+      label={label}
+      value={
+        <code title={text} className="block max-w-[200px] truncate font-medium">
+          {text}
+        </code>
+      }
+    />
+  )
 }
 
 /** Its end is what tells repositories apart, so a long path loses its beginning. */

@@ -44,7 +44,7 @@ export function ProjectView({ project, now, stale, onChange, onMore }: ProjectVi
       />
       {hasPlan ? (
         <div className="flex flex-1 max-[1079px]:flex-col">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 max-[1079px]:contents">
             {project.plan.totalTasks > 0 ? <PlannedRun project={project} /> : <AllDone project={project} />}
             {project.runs.totalCount > 0 && <RunHistory project={project} now={now} onMore={onMore} />}
           </div>

@@ -7,23 +7,33 @@ import type { ProjectData, RunInList } from './project-documents.ts'
 
 /** What the server has answered about a run that would start now. */
 export function Checked({ project }: { project: ProjectData }) {
-  const { plan, tasks, runs } = project
+  const { plan, tasks, runs, settings } = project
   const done = tasks.totalCount - plan.totalTasks
   const carried = carriedRuns(runs.edges.map((edge) => edge.node))
   return (
     <Block title="Checked">
-      <Fact status="COMPLETED">
-        The plan has no cycle: {plural(plan.totalTasks, 'task')} in {plural(plan.batches.length, 'batch', 'batches')}
-      </Fact>
-      {done > 0 && (
+      {plan.totalTasks > 0 && (
         <Fact status="COMPLETED">
-          {plural(done, 'task')} {done === 1 ? 'is' : 'are'} done already, and stay{done === 1 ? 's' : ''} so
+          The plan has no cycle: {plural(plan.totalTasks, 'task')} in {plural(plan.batches.length, 'batch', 'batches')}
         </Fact>
       )}
-      {carried.length === 0 ? (
-        <Fact status="COMPLETED">Nothing to carry in: every run’s work is on {project.baseBranch}</Fact>
+      {done > 0 && (
+        <Fact status="COMPLETED">
+          {plural(done, 'task')} {done === 1 ? 'is done and stays' : 'are done and stay'} so
+        </Fact>
+      )}
+      {settings.verify.length > 0 ? (
+        <Fact status="COMPLETED">
+          <code>{settings.verify.join(' && ')}</code> must pass on {project.baseBranch} first, then on every merge
+        </Fact>
       ) : (
-        carried.map((run) => <Carried key={run.id} run={run} />)
+        <Fact status="PENDING">The plan names no verify command: merges are not tested</Fact>
+      )}
+      {carried.map((run) => (
+        <Carried key={run.id} run={run} />
+      ))}
+      {carried.length === 0 && runs.totalCount > 0 && (
+        <Fact status="COMPLETED">No earlier run’s work waits to be carried in</Fact>
       )}
     </Block>
   )
@@ -38,15 +48,22 @@ function Carried({ run }: { run: RunInList }) {
 }
 
 /** What a run leaves alone, by rule. */
-export function NotTouched({ baseBranch }: { baseBranch: string }) {
+export function NotTouched({ project: { baseBranch, settings } }: { project: ProjectData }) {
+  const files = [...settings.copy, ...settings.link]
   return (
     <Block title="Not touched">
       <Kept>Your checkout: HEAD, index, files, config, hooks</Kept>
       <Kept>
-        <code>{baseBranch}</code>, until the run has ended and what it merged is verified; then a fast-forward, only
-        over a clean checkout
+        <code>{baseBranch}</code>,{' '}
+        {settings.delivery === 'manual'
+          ? 'until a person delivers: the plan says so'
+          : 'until the run has ended; then a fast-forward, only over a clean checkout'}
       </Kept>
-      <Kept>What tasks leave unfinished is kept on branches of its own</Kept>
+      {files.length > 0 && (
+        <Kept>
+          <code>{files.join(', ')}</code> {files.length === 1 ? 'comes' : 'come'} into worktrees, never into a commit
+        </Kept>
+      )}
     </Block>
   )
 }
@@ -63,13 +80,13 @@ function Block({ title, children }: { title: string; children: ReactNode }) {
 const Fact = ({ status, children }: { status: GlyphStatus; children: ReactNode }) => (
   <li className="flex gap-2">
     <StatusGlyph status={status} size={12} label="" className="mt-[3px]" />
-    <span>{children}</span>
+    <span className="min-w-0 break-words">{children}</span>
   </li>
 )
 
 const Kept = ({ children }: { children: ReactNode }) => (
   <li className="flex gap-2">
     <span aria-hidden="true" className="mt-[9px] w-3 flex-none border-(--line-2) border-t" />
-    <span>{children}</span>
+    <span className="min-w-0 break-words">{children}</span>
   </li>
 )

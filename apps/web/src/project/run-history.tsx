@@ -22,7 +22,7 @@ export function RunHistory({ project, now, onMore }: RunHistoryProps) {
   const priced = runs.some((run) => run.costUsd > 0)
   const kinds = runs.map((run) => historyKind(runs, run))
   return (
-    <section aria-label="Runs" className="border-(--hair) border-t pb-6">
+    <section aria-label="Runs" className="border-(--hair) border-t pb-6 max-[1079px]:order-3">
       <div className="flex min-h-10 items-center gap-2.5 px-6 max-[719px]:px-4">
         <h2 className="font-semibold">Runs</h2>
         <span className="text-(--text-2)">

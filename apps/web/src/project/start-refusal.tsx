@@ -1,34 +1,16 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import type { ResultOf } from '../client/graphql.ts'
 import { runAddress } from '../shell/addresses.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { Cycles } from './cycles.tsx'
-import type { START_PARALLEL, START_SEQUENTIAL } from './project-documents.ts'
-
-type Answer = ResultOf<typeof START_PARALLEL>['startParallel'] | ResultOf<typeof START_SEQUENTIAL>['startSequential']
-export type RefusedStart = Exclude<Answer, { run: { id: string; number?: never } }>
+import type { RefusedStart } from './use-start.ts'
 
 /** Why nothing was started, and the way on. */
-export function StartRefusal({ refused, projectId }: { refused: RefusedStart; projectId: string }) {
+export function StartRefusal({ refused }: { refused: RefusedStart }) {
   switch (refused.__typename) {
     case 'RunActiveError':
-      return (
-        <Refusal
-          status="RUNNING"
-          title={`Not started: run ${refused.run.number} is active.`}
-          errorType={refused.__typename}
-          actions={
-            <Link href={runAddress(projectId, refused.run.id)} className={buttonClass()}>
-              Open run {refused.run.number}
-            </Link>
-          }
-        >
-          A project has one active run at a time. Open it, or cancel it and start again; what it has completed stays
-          done.
-        </Refusal>
-      )
+      return <OtherRun run={refused.run} errorType={refused.__typename} />
     case 'NothingToDoError':
       return (
         <Refusal status="COMPLETED" title="Not started: every task is done." errorType={refused.__typename}>
@@ -56,8 +38,31 @@ export function StartRefusal({ refused, projectId }: { refused: RefusedStart; pr
     case 'InvalidRepositoryError':
       return <Said refused={refused} title="Not started: the repository cannot be used as it is." />
     case 'NotFoundError':
-      return <Said refused={refused} title="Not started: the project is no longer there." />
+      return <Said refused={refused} title="Not started: it is no longer there." />
   }
+}
+
+interface OtherRunProps {
+  run: { id: string; number: number; project: { id: string } }
+  errorType: string
+}
+
+function OtherRun({ run, errorType }: OtherRunProps) {
+  const actions = (
+    <Link href={runAddress(run.project.id, run.id)} className={buttonClass()}>
+      Open run {run.number}
+    </Link>
+  )
+  return (
+    <Refusal
+      status="RUNNING"
+      title={`Not started: run ${run.number} is active.`}
+      errorType={errorType}
+      actions={actions}
+    >
+      A project has one active run at a time. Open it, or cancel it and start again; what it has completed stays done.
+    </Refusal>
+  )
 }
 
 function Said({ refused, title, children }: { refused: RefusedStart; title: string; children?: ReactNode }) {

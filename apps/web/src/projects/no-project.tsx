@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
 import { StartRoot } from '../ui/start-root.tsx'
 import { CreateProjectForm } from './create-project-form.tsx'
+import { SampleOffer } from './sample-offer.tsx'
 
-/** The first thing that a person sees who has nothing yet. `sample`: the way to have something at once. */
-export function NoProject({ mayCreate, sample }: { mayCreate: boolean; sample: ReactNode }) {
+/** The first thing that a person sees who has nothing yet. */
+export function NoProject({ mayCreate }: { mayCreate: boolean }) {
   return (
     <section className="px-16 pt-9 pb-10 max-[719px]:px-4">
       <StartRoot />
@@ -21,7 +21,7 @@ export function NoProject({ mayCreate, sample }: { mayCreate: boolean; sample: R
               or <code>coppice run --plan FILE</code> in the repository
             </p>
           </section>
-          {sample}
+          <SampleOffer />
         </div>
       ) : (
         <p className="mt-4 text-(--text-2)">Your role reads. An admin makes a project; it then shows here.</p>

@@ -33,7 +33,7 @@ export function ProjectsPage() {
     <Shell crumbs={[{ label: 'Projects' }]} connection={connection} still={active ? undefined : 'No active run'}>
       {connection && <ConnectionBar connection={connection} onTryNow={refresh} />}
       {fault && <FaultNotice title="The projects were not read." fault={fault} className="m-6" />}
-      {projects?.length === 0 && <NoProject mayCreate={mayCreate} sample={null} />}
+      {projects?.length === 0 && <NoProject mayCreate={mayCreate} />}
       {projects !== null && projects.length > 0 && (
         <ProjectList projects={projects} now={now} stale={stale} mayCreate={mayCreate} />
       )}

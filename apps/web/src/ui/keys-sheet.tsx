@@ -16,7 +16,7 @@ export interface KeyHint {
 export function KeysSheet({ keys }: { keys: readonly KeyHint[] }) {
   const [open, setOpen] = useState(false)
   const close = useRef<HTMLButtonElement>(null)
-  useHotkeys('?', () => setOpen(true), { useKey: true })
+  useHotkeys('?', () => setOpen(true), { useKey: true, ignoreModifiers: true })
   const all = [...keys, { keys: ['?'], does: 'This sheet' }]
   return (
     <Dialog

@@ -1,0 +1,40 @@
+import Link from 'next/link'
+import { runAddress } from '../shell/addresses.ts'
+import type { ProjectData } from './project-documents.ts'
+
+export type Obstacle = 'stale' | 'role' | 'active' | 'nothing'
+
+/** What is known to stand in the way; the server decides all the same. */
+export function whyNotStart(
+  project: { activeRun: unknown; plan: { totalTasks: number } },
+  stale: boolean,
+  allowed: boolean,
+): Obstacle | null {
+  if (stale) return 'stale'
+  if (!allowed) return 'role'
+  if (project.activeRun !== null) return 'active'
+  return project.plan.totalTasks === 0 ? 'nothing' : null
+}
+
+/** Why the button is off, where it is. */
+export function WhyNot({ obstacle, project }: { obstacle: Obstacle | null; project: ProjectData }) {
+  const words = obstacle && wordsFor(obstacle, project)
+  return words ? <p className="mt-2 text-(--text-2) text-[12px]">{words}</p> : null
+}
+
+function wordsFor(obstacle: Obstacle, { id, activeRun }: ProjectData) {
+  if (obstacle === 'stale') return 'Waits for the connection.'
+  if (obstacle === 'role') return 'Your role reads. Starting a run needs OPERATOR.'
+  if (obstacle === 'nothing') return 'Every task is done: there is nothing to start.'
+  return (
+    activeRun && (
+      <>
+        Waits for{' '}
+        <Link href={runAddress(id, activeRun.id)} className="underline decoration-(--line) underline-offset-3">
+          run {activeRun.number}
+        </Link>
+        : a project has one active run at a time.
+      </>
+    )
+  )
+}
