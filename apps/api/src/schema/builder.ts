@@ -1,0 +1,73 @@
+import type { Role } from '@coppice/engine/domain/statuses'
+import type PrismaTypes from '@coppice/prisma/pothos'
+import { getDatamodel } from '@coppice/prisma/pothos'
+import SchemaBuilder from '@pothos/core'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import ValidationPlugin from '@pothos/plugin-validation'
+import { mayActAs } from '../access/roles.ts'
+import type { ApiContext } from './context.ts'
+import { ApiError } from './errors/api-error.ts'
+import { invalidInput } from './errors/invalid-input.ts'
+import { decodeGlobalId, globalId } from './ids.ts'
+import './plugins/forward-pages.ts'
+
+/** The largest page of the contract. */
+export const LARGEST_PAGE = 200
+
+export interface SchemaTypes {
+  Context: ApiContext
+  PrismaTypes: PrismaTypes
+  Scalars: {
+    ID: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: Date | number }
+  }
+  AuthScopes: { role: Role }
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: { list: false; items: false }
+  DefaultNodeNullability: false
+}
+
+/** Defines no types: each type, mutation and event has a file of its own, and `schema.ts` lists them. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  // The errors plugin before prisma, with no default types: only what a mutation lists becomes data, all else is masked.
+  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin, 'coppiceForwardPages'],
+  defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({ role: (wanted) => mayActAs(viewer.role, wanted) }),
+    unauthorizedError: () => new ApiError('FORBIDDEN', 'Your token’s role does not allow this.'),
+  },
+  errors: { defaultTypes: [], directResult: true, unsafelyHandleInputErrors: true },
+  validation: { validationError: ({ issues }) => invalidInput(issues) },
+  relay: {
+    encodeGlobalID: globalId,
+    // An id of nothing: the node query answers null for it.
+    decodeGlobalID: (id) => decodeGlobalId(id) ?? { typename: '', id: '' },
+    nodeQueryOptions: {
+      resolve: (_root, { id }, _context, _info, resolveNode) => (id.typename === '' ? null : resolveNode(id)),
+    },
+    nodesQueryOptions: false,
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: { list: false, items: false } },
+    nodeFieldOptions: { nullable: false },
+  },
+  prisma: {
+    client: ({ prisma }) => prisma,
+    dmmf: getDatamodel(),
+    filterConnectionTotalCount: true,
+    maxConnectionSize: LARGEST_PAGE,
+    onUnusedQuery: 'error',
+  },
+})
+
+/** For fields that several types share. */
+export type FieldBuilder<Parent> = PothosSchemaTypes.ObjectFieldBuilder<
+  PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>,
+  Parent
+>
+
+builder.queryType({})
+builder.mutationType({})
+builder.subscriptionType({})

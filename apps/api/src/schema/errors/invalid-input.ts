@@ -1,0 +1,16 @@
+import { InvalidInput } from '@coppice/engine/domain/refusals'
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[]
+}
+
+/** What the validation plugin found, as the refusal that the engine would have thrown. Paths start below `input`. */
+export function invalidInput(issues: readonly Issue[]): InvalidInput {
+  return new InvalidInput(issues.map(({ path = [], message }) => ({ path: fieldPath(path), message })))
+}
+
+function fieldPath(path: NonNullable<Issue['path']>): string {
+  const keys = path.map((part) => String(typeof part === 'object' ? part.key : part))
+  return keys.slice(keys[0] === 'input' ? 1 : 0).join('.')
+}

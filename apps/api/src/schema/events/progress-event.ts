@@ -1,0 +1,16 @@
+import type { EventType, RunEvent } from '@coppice/engine'
+import { builder } from '../builder.ts'
+import { globalId } from '../ids.ts'
+
+/** Facts are frozen when they are written; the links `task`, `batch` and `run` lead to what is true now. */
+export const ProgressEvent = builder.interfaceRef<RunEvent>('ProgressEvent').implement({
+  description: 'A durable, numbered fact about a run.',
+  resolveType: ({ type }) => type,
+  fields: (t) => ({
+    sequence: t.exposeInt('sequence'),
+    at: t.expose('at', { type: 'DateTime' }),
+    runId: t.id({ resolve: ({ runId }) => globalId('Run', runId) }),
+  }),
+})
+
+export type EventOf<Type extends EventType> = Extract<RunEvent, { type: Type }>

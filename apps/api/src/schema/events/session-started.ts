@@ -1,0 +1,16 @@
+import { builder } from '../builder.ts'
+import { globalId } from '../ids.ts'
+import { SessionKindEnum } from '../types/statuses.ts'
+import { type EventOf, ProgressEvent } from './progress-event.ts'
+
+builder.objectRef<EventOf<'SessionStarted'>>('SessionStarted').implement({
+  interfaces: [ProgressEvent],
+  fields: (t) => ({
+    taskKey: t.string({ resolve: ({ data }) => data.taskKey }),
+    sessionId: t.id({ resolve: ({ data }) => globalId('Session', data.sessionId) }),
+    sessionKind: t.field({ type: SessionKindEnum, resolve: ({ data }) => data.sessionKind }),
+    attempt: t.int({ resolve: ({ data }) => data.attempt }),
+    agent: t.string({ resolve: ({ data }) => data.agent }),
+    model: t.string({ nullable: true, resolve: ({ data }) => data.model }),
+  }),
+})

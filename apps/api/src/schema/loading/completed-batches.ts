@@ -1,0 +1,14 @@
+import type { PrismaClient } from '@coppice/prisma'
+
+/** Batches of each run in which every task is COMPLETED; one query. */
+export async function countCompletedBatches(
+  prisma: PrismaClient,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await prisma.batch.groupBy({
+    by: ['runId'],
+    where: { runId: { in: [...runIds] }, tasks: { every: { status: 'COMPLETED' } } },
+    _count: true,
+  })
+  return new Map(rows.map((row) => [row.runId, row._count]))
+}

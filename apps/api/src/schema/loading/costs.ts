@@ -1,0 +1,52 @@
+import type { PrismaClient } from '@coppice/prisma'
+
+export interface Cost {
+  /** The sum of what has a known price, in dollars. */
+  readonly usd: number
+  /** Ended sessions without a known price (M1). */
+  readonly unpriced: number
+}
+
+export const NO_COST: Cost = { usd: 0, unpriced: 0 }
+
+export const usd = (microUsd: bigint | number): number => Number(microUsd) / 1_000_000
+
+interface CostRow {
+  id: string
+  microUsd: bigint
+  unpriced: number
+}
+
+/** Of the sessions of each run. */
+export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
+  return costs(
+    await prisma.$queryRaw<CostRow[]>`
+      SELECT "runId" AS id, COALESCE(SUM("costMicroUsd"), 0)::bigint AS "microUsd",
+        COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced
+      FROM "Session" WHERE "runId" = ANY(${ids}::uuid[]) GROUP BY "runId"`,
+  )
+}
+
+/** Of the sessions of each task in its run. */
+export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
+  return costs(
+    await prisma.$queryRaw<CostRow[]>`
+      SELECT "runTaskId" AS id, COALESCE(SUM("costMicroUsd"), 0)::bigint AS "microUsd",
+        COUNT(*) FILTER (WHERE "costMicroUsd" IS NULL AND "endedAt" IS NOT NULL)::int AS unpriced
+      FROM "Session" WHERE "runTaskId" = ANY(${ids}::uuid[]) GROUP BY "runTaskId"`,
+  )
+}
+
+/** Of the sessions of all tasks of each batch. */
+export async function costOfBatches(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
+  return costs(
+    await prisma.$queryRaw<CostRow[]>`
+      SELECT task."batchId" AS id, COALESCE(SUM(session."costMicroUsd"), 0)::bigint AS "microUsd",
+        COUNT(*) FILTER (WHERE session."costMicroUsd" IS NULL AND session."endedAt" IS NOT NULL)::int AS unpriced
+      FROM "Session" session JOIN "RunTask" task ON task.id = session."runTaskId"
+      WHERE task."batchId" = ANY(${ids}::uuid[]) GROUP BY task."batchId"`,
+  )
+}
+
+const costs = (rows: readonly CostRow[]): ReadonlyMap<string, Cost> =>
+  new Map(rows.map(({ id, microUsd, unpriced }) => [id, { usd: usd(microUsd), unpriced }]))

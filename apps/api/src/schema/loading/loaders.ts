@@ -1,0 +1,28 @@
+import type { Engine } from '@coppice/engine'
+import type { PrismaClient } from '@coppice/prisma'
+import { batched } from './batched.ts'
+import { countCompletedBatches } from './completed-batches.ts'
+import { costOfBatches, costOfRuns, costOfRunTasks } from './costs.ts'
+import { latestRunTasks } from './latest-run-tasks.ts'
+import { countTasks } from './task-counts.ts'
+
+/** What is counted, summed or asked of git for many rows at once, so that no list costs a query per row. */
+export function createLoaders({ prisma, engine }: { prisma: PrismaClient; engine: Engine }) {
+  return {
+    tasksOfRun: batched((ids: string[]) => countTasks(prisma, 'runId', ids)),
+    tasksOfBatch: batched((ids: string[]) => countTasks(prisma, 'batchId', ids)),
+    completedBatches: batched((ids: string[]) => countCompletedBatches(prisma, ids)),
+    costOfRun: batched((ids: string[]) => costOfRuns(prisma, ids)),
+    costOfBatch: batched((ids: string[]) => costOfBatches(prisma, ids)),
+    costOfRunTask: batched((ids: string[]) => costOfRunTasks(prisma, ids)),
+    latestRunTask: batched((ids: string[]) => latestRunTasks(prisma, ids)),
+    doneTasks: batched(async (ids: string[]) => new Map(await Promise.all(ids.map((id) => doneTasks(engine, id))))),
+  }
+}
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+const doneTasks = async (engine: Engine, projectId: string): Promise<[string, ReadonlySet<string>]> => [
+  projectId,
+  await engine.read.doneTasks(projectId),
+]

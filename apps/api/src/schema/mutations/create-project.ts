@@ -1,0 +1,31 @@
+import { InvalidInput, InvalidRepository, NameTaken } from '@coppice/engine/domain/refusals'
+import { z } from 'zod'
+import { builder } from '../builder.ts'
+import { projectResult } from './results.ts'
+
+const CreateProjectSuccess = projectResult('CreateProjectSuccess')
+
+/** What no path or branch can be: the system would take it for a defect of ours. */
+const nameOfFile = (most: number) =>
+  z
+    .string()
+    .max(most, `At most ${most} characters.`)
+    .refine((text) => !text.includes('\0'), 'No NUL characters.')
+
+const CreateProjectInput = builder.inputType('CreateProjectInput', {
+  fields: (t) => ({
+    name: t.string({ required: true }),
+    repositoryPath: t.string({ required: true, validate: nameOfFile(4096) }),
+    baseBranch: t.string({ validate: nameOfFile(250) }),
+  }),
+})
+
+builder.mutationField('createProject', (t) =>
+  t.field({
+    type: CreateProjectSuccess,
+    authScopes: { role: 'ADMIN' },
+    args: { input: t.arg({ type: CreateProjectInput, required: true }) },
+    errors: { types: [InvalidInput, InvalidRepository, NameTaken], union: { name: 'CreateProjectResult' } },
+    resolve: async (_root, { input }, { engine }) => ({ projectId: (await engine.createProject(input)).id }),
+  }),
+)

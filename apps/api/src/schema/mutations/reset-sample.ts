@@ -1,0 +1,15 @@
+import { NotFound, RunActive } from '@coppice/engine/domain/refusals'
+import { builder } from '../builder.ts'
+import { projectResult } from './results.ts'
+
+const ResetSampleSuccess = projectResult('ResetSampleSuccess')
+
+builder.mutationField('resetSample', (t) =>
+  t.field({
+    type: ResetSampleSuccess,
+    description: 'The sample project from a fresh copy of its repository; runs of the old copy go with it.',
+    authScopes: { role: 'OPERATOR' },
+    errors: { types: [NotFound, RunActive], union: { name: 'ResetSampleResult' } },
+    resolve: async (_root, _args, { engine }) => ({ projectId: (await engine.resetSample()).id }),
+  }),
+)

@@ -1,0 +1,24 @@
+import { builder } from '../builder.ts'
+
+/** Success members hold ids: what is selected of the row is read after the command, once. */
+export const projectResult = (name: string) =>
+  builder.objectRef<{ projectId: string }>(name).implement({
+    fields: (t) => ({
+      project: t.prismaField({
+        type: 'Project',
+        resolve: (query, { projectId }, _args, { prisma }) =>
+          prisma.project.findUniqueOrThrow({ ...query, where: { id: projectId } }),
+      }),
+    }),
+  })
+
+export const runResult = (name: string) =>
+  builder.objectRef<{ runId: string }>(name).implement({
+    fields: (t) => ({
+      run: t.prismaField({
+        type: 'Run',
+        resolve: (query, { runId }, _args, { prisma }) =>
+          prisma.run.findUniqueOrThrow({ ...query, where: { id: runId } }),
+      }),
+    }),
+  })

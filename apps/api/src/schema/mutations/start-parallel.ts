@@ -1,0 +1,30 @@
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { IsolationEnum, StrategyEnum } from '../types/statuses.ts'
+import { runResult } from './results.ts'
+import { START_REFUSALS } from './start-refusals.ts'
+
+const StartParallelSuccess = runResult('StartParallelSuccess')
+
+const StartParallelInput = builder.inputType('StartParallelInput', {
+  description: '`maxConcurrency`: 1 to 64.',
+  fields: (t) => ({
+    projectId: t.id({ required: true }),
+    maxConcurrency: t.int({ required: true, defaultValue: 3 }),
+    strategy: t.field({ type: StrategyEnum, required: true, defaultValue: 'BATCHES' }),
+    isolation: t.field({ type: IsolationEnum, required: true, defaultValue: 'TASK' }),
+  }),
+})
+
+builder.mutationField('startParallel', (t) =>
+  t.field({
+    type: StartParallelSuccess,
+    authScopes: { role: 'OPERATOR' },
+    args: { input: t.arg({ type: StartParallelInput, required: true }) },
+    errors: { types: START_REFUSALS, union: { name: 'StartParallelResult' } },
+    resolve: async (_root, { input: { projectId, ...settings } }, { engine }) => {
+      const run = await engine.startParallel({ projectId: localId('Project', projectId), ...settings })
+      return { runId: run.id }
+    },
+  }),
+)

@@ -1,0 +1,16 @@
+import { followActivity } from '../../streams/follow-activity.ts'
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { RunningAgentType } from '../types/running-agent.ts'
+
+builder.subscriptionField('activity', (t) =>
+  t.field({
+    type: [RunningAgentType],
+    description:
+      'The agents alive now, with their last line and usage so far; at most twice a second; not replayed. Completes with the run.',
+    args: { runId: t.arg.id({ required: true }) },
+    subscribe: (_root, { runId }, { store, engine, clock, signal }) =>
+      followActivity({ store, agents: engine.read, clock }, { runId: localId('Run', runId), signal }),
+    resolve: (agents) => agents,
+  }),
+)

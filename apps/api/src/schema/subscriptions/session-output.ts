@@ -1,0 +1,16 @@
+import { followOutput } from '../../streams/follow-output.ts'
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { SessionOutputType } from '../types/session-output.ts'
+
+builder.subscriptionField('sessionOutput', (t) =>
+  t.field({
+    type: SessionOutputType,
+    description:
+      'What a session’s agent says and does, from `after` on, in order, without gap or duplicate; completes when the session has ended.',
+    args: { sessionId: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
+    subscribe: (_root, { sessionId, after }, { store, engine, signal }) =>
+      followOutput(store, engine.read, { sessionId: localId('Session', sessionId), after, signal }),
+    resolve: (entry) => entry,
+  }),
+)

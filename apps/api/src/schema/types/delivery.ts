@@ -1,0 +1,23 @@
+import type { DeliveryStatus } from '@coppice/engine'
+import { builder } from '../builder.ts'
+import { DeliveryStatusEnum } from './statuses.ts'
+
+interface Delivery {
+  deliveryStatus: string
+  deliveryCommit: string | null
+  deliveryReason: string | null
+  deliveryAt: Date | null
+}
+
+export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
+  description: '`commit`: the base branch’s new tip. `reason`: why it was refused and how to take the work.',
+  fields: (t) => ({
+    status: t.field({
+      type: DeliveryStatusEnum,
+      resolve: ({ deliveryStatus }) => deliveryStatus as DeliveryStatus,
+    }),
+    commit: t.exposeString('deliveryCommit', { nullable: true }),
+    reason: t.exposeString('deliveryReason', { nullable: true }),
+    at: t.expose('deliveryAt', { type: 'DateTime', nullable: true }),
+  }),
+})

@@ -1,0 +1,17 @@
+import type { TaskStatus } from '@coppice/engine'
+import { builder } from '../builder.ts'
+import { TaskStatusEnum } from './statuses.ts'
+
+/** A RunTask that ended without being merged, as the list of failures shows it. */
+export const FailedTask = builder.prismaObject('RunTask', {
+  variant: 'FailedTask',
+  select: { id: true },
+  fields: (t) => ({
+    task: t.variant('RunTask'),
+    status: t.field({ type: TaskStatusEnum, select: { status: true }, resolve: ({ status }) => status as TaskStatus }),
+    error: t.string({
+      select: { status: true, statusReason: true },
+      resolve: ({ status, statusReason }) => statusReason ?? `It ended ${status}.`,
+    }),
+  }),
+})

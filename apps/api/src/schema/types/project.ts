@@ -1,0 +1,92 @@
+import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings } from '@coppice/engine/domain/settings'
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { pageSize } from '../plugins/forward-pages.ts'
+import { EpicConnection } from './epic.ts'
+import { PlanPreviewType } from './plan-preview.ts'
+import { ProjectSettingsType } from './project-settings.ts'
+import { RunConnection } from './run.ts'
+import { TaskConnection } from './task.ts'
+
+builder.prismaNode('Project', {
+  id: { field: 'id' },
+  select: { id: true },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    repositoryPath: t.exposeString('repositoryPath'),
+    baseBranch: t.exposeString('baseBranch'),
+    sample: t.exposeBoolean('sample', { description: 'Made by Coppice itself; `resetSample` puts it back.' }),
+    settings: t.field({
+      type: ProjectSettingsType,
+      select: { settings: true },
+      resolve: ({ settings }) => ({ ...DEFAULT_PROJECT_SETTINGS, ...(settings as Partial<ProjectSettings>) }),
+    }),
+    epics: t.relatedConnection(
+      'epics',
+      {
+        cursor: 'id',
+        totalCount: true,
+        query: { where: { archivedAt: null }, orderBy: { position: 'asc' } },
+        ...pageSize(100),
+      },
+      EpicConnection,
+    ),
+    tasks: t.relatedConnection(
+      'tasks',
+      {
+        cursor: 'id',
+        totalCount: true,
+        query: { where: { archivedAt: null }, orderBy: { position: 'asc' } },
+        ...pageSize(100),
+      },
+      TaskConnection,
+    ),
+    plan: t.field({
+      type: PlanPreviewType,
+      description: 'What a run started now would do: its batches and the critical path.',
+      resolve: ({ id }, _args, { engine }) => engine.read.planPreview(id),
+    }),
+    activeRun: t.prismaField({
+      type: 'Run',
+      nullable: true,
+      resolve: (query, { id }, _args, { prisma }) =>
+        prisma.run.findUnique({ ...query, where: { activeProjectId: id } }),
+    }),
+    runs: t.relatedConnection(
+      'runs',
+      {
+        cursor: 'id',
+        totalCount: true,
+        description: 'Newest first.',
+        query: { orderBy: { number: 'desc' } },
+        ...pageSize(20),
+      },
+      RunConnection,
+    ),
+  }),
+})
+
+builder.queryField('project', (t) =>
+  t.prismaField({
+    type: 'Project',
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { prisma }) =>
+      prisma.project.findUnique({ ...query, where: { id: localId('Project', id) } }),
+  }),
+)
+
+builder.queryField('projects', (t) =>
+  t.prismaConnection(
+    {
+      type: 'Project',
+      cursor: 'id',
+      totalCount: (_root, _args, { prisma }) => prisma.project.count(),
+      resolve: (query, _root, _args, { prisma }) =>
+        prisma.project.findMany({ ...query, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+      ...pageSize(50),
+    },
+    { name: 'ProjectConnection' },
+    { name: 'ProjectEdge' },
+  ),
+)

@@ -1,0 +1,82 @@
+import type { PlanDependency, TaskPhase, TaskStatus } from '@coppice/engine'
+import { builder } from '../builder.ts'
+import { connectionOf } from '../connection.ts'
+import { NO_COST } from '../loading/costs.ts'
+import { elapsedMs } from './elapsed.ts'
+import { RunTaskDependency } from './run-task-dependency.ts'
+import { TaskPhaseEnum, TaskStatusEnum } from './statuses.ts'
+import { type Failure, TaskFailure } from './task-failure.ts'
+
+const RunTaskNode = builder.prismaNode('RunTask', {
+  description: 'A task in one run, with the text it had when the run began.',
+  id: { field: 'id' },
+  select: { id: true },
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    epicKey: t.exposeString('epicKey'),
+    epicName: t.exposeString('epicName'),
+    description: t.exposeString('description'),
+    action: t.exposeString('action', { nullable: true }),
+    agent: t.exposeString('agent'),
+    task: t.relation('task'),
+    run: t.relation('run'),
+    batchNumber: t.int({
+      select: { batch: { select: { number: true } } },
+      resolve: ({ batch }) => batch.number,
+    }),
+    dependsOn: t.field({
+      type: [RunTaskDependency],
+      description: 'Tasks of this run alone, with the dependencies of epics expanded.',
+      select: { dependsOn: true },
+      resolve: ({ dependsOn }) => dependsOn as unknown as PlanDependency[],
+    }),
+    status: t.field({ type: TaskStatusEnum, select: { status: true }, resolve: ({ status }) => status as TaskStatus }),
+    statusReason: t.exposeString('statusReason', { nullable: true }),
+    phase: t.field({
+      type: TaskPhaseEnum,
+      nullable: true,
+      description: 'Null before its batch has begun, while it is held or backs off, and after its end.',
+      select: { phase: true },
+      resolve: ({ phase }) => phase as TaskPhase | null,
+    }),
+    phaseStartedAt: t.expose('phaseStartedAt', { type: 'DateTime', nullable: true }),
+    scheduledFor: t.expose('scheduledFor', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a held or backing-off task may start again.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    durationMs: t.float({
+      nullable: true,
+      select: { startedAt: true, finishedAt: true },
+      resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()),
+    }),
+    sessions: t.relation('sessions', {
+      description: 'Its sessions, oldest first: attempts and conflict sessions.',
+      query: { orderBy: { number: 'asc' } },
+    }),
+    attempts: t.exposeInt('attempts', { description: 'How many attempts were begun.' }),
+    costUsd: t.float({
+      resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRunTask(id)) ?? NO_COST).usd,
+    }),
+    branch: t.exposeString('branch', {
+      nullable: true,
+      description: 'Where its work is while it is not merged, or was kept.',
+    }),
+    commit: t.exposeString('commit', { nullable: true, description: 'The merge commit, when COMPLETED.' }),
+    conflictFiles: t.stringList({
+      select: { conflictFiles: true },
+      resolve: ({ conflictFiles }) => conflictFiles as string[],
+    }),
+    lastFailure: t.field({
+      type: TaskFailure,
+      nullable: true,
+      description: 'What went wrong last; the next attempt is told.',
+      select: { lastFailure: true },
+      resolve: ({ lastFailure }) => lastFailure as Failure | null,
+    }),
+  }),
+})
+
+export const RunTaskConnection = connectionOf(RunTaskNode, 'RunTask')

@@ -1,0 +1,123 @@
+import type { Isolation, RunMode, RunStatus, Strategy } from '@coppice/engine/domain/statuses'
+import { isTaskUnmet, TASK_STATUSES } from '@coppice/engine/domain/statuses'
+import { builder, LARGEST_PAGE } from '../builder.ts'
+import { connectionOf } from '../connection.ts'
+import { ProgressEvent } from '../events/progress-event.ts'
+import { storedEvent } from '../events/stored-event.ts'
+import { localId } from '../ids.ts'
+import { NO_COST } from '../loading/costs.ts'
+import { pageSize } from '../plugins/forward-pages.ts'
+import { DeliveryType } from './delivery.ts'
+import { elapsedMs } from './elapsed.ts'
+import { FailedTask } from './failed-task.ts'
+import { RunTaskConnection } from './run-task.ts'
+import { RunningAgentType } from './running-agent.ts'
+import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
+
+const UNMET = TASK_STATUSES.filter(isTaskUnmet)
+
+const RunNode = builder.prismaNode('Run', {
+  id: { field: 'id' },
+  select: { id: true },
+  fields: (t) => ({
+    number: t.exposeInt('number'),
+    project: t.relation('project'),
+    mode: t.field({ type: RunModeEnum, select: { mode: true }, resolve: ({ mode }) => mode as RunMode }),
+    status: t.field({ type: RunStatusEnum, select: { status: true }, resolve: ({ status }) => status as RunStatus }),
+    statusReason: t.exposeString('statusReason', { nullable: true }),
+    strategy: t.field({
+      type: StrategyEnum,
+      select: { strategy: true },
+      resolve: ({ strategy }) => strategy as Strategy,
+    }),
+    isolation: t.field({
+      type: IsolationEnum,
+      select: { isolation: true },
+      resolve: ({ isolation }) => isolation as Isolation,
+    }),
+    maxConcurrency: t.exposeInt('maxConcurrency'),
+    branch: t.exposeString('branch'),
+    baseCommit: t.exposeString('baseCommit', { description: 'The base branch’s commit when the run was made.' }),
+    startCommit: t.exposeString('startCommit', {
+      nullable: true,
+      description:
+        'Where its first batch starts: the base with what earlier runs left undelivered. Null until prepared.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    durationMs: t.float({
+      description: 'Grows until it has finished.',
+      select: { startedAt: true, finishedAt: true },
+      resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()) ?? 0,
+    }),
+    totalBatches: t.exposeInt('totalBatches'),
+    completedBatches: t.int({
+      description: 'Batches in which every task is COMPLETED.',
+      resolve: async ({ id }, _args, { loaders }) => (await loaders.completedBatches(id)) ?? 0,
+    }),
+    totalTasks: t.exposeInt('totalTasks'),
+    completedTasks: t.int({
+      resolve: async ({ id }, _args, { loaders }) => (await loaders.tasksOfRun(id))?.COMPLETED ?? 0,
+    }),
+    failedTasks: t.relation('tasks', {
+      type: FailedTask,
+      description: 'Tasks that ended otherwise (FAILED, CONFLICT, SKIPPED, CANCELLED), with the reason, in plan order.',
+      args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
+      query: ({ first }) => ({ where: { status: { in: UNMET } }, orderBy: { position: 'asc' }, take: first }),
+    }),
+    batches: t.relation('batches', { query: { orderBy: { number: 'asc' } } }),
+    tasks: t.relatedConnection(
+      'tasks',
+      {
+        cursor: 'id',
+        totalCount: true,
+        description: 'In plan order.',
+        args: { status: t.arg({ type: TaskStatusEnum }) },
+        query: ({ status }) => ({ where: status ? { status } : {}, orderBy: { position: 'asc' } }),
+        ...pageSize(100),
+      },
+      RunTaskConnection,
+    ),
+    agents: t.field({
+      type: [RunningAgentType],
+      description: 'The agents alive now.',
+      resolve: ({ id }, _args, { engine }) => engine.read.runningAgents(id),
+    }),
+    costUsd: t.float({
+      description: 'The sum of what has a known price; `unpricedSessions` have none.',
+      resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).usd,
+    }),
+    unpricedSessions: t.int({
+      resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).unpriced,
+    }),
+    delivery: t.field({
+      type: DeliveryType,
+      select: { deliveryStatus: true, deliveryCommit: true, deliveryReason: true, deliveryAt: true },
+      resolve: (run) => run,
+    }),
+    lastSequence: t.exposeInt('lastSequence'),
+    events: t.field({
+      type: [ProgressEvent],
+      args: {
+        first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+        after: t.arg.int({ required: true, defaultValue: 0 }),
+      },
+      select: ({ first, after }) => ({
+        events: { where: { sequence: { gt: after } }, orderBy: { sequence: 'asc' }, take: first },
+      }),
+      resolve: ({ events }) => events.map(storedEvent),
+    }),
+  }),
+})
+
+export const RunConnection = connectionOf(RunNode, 'Run')
+
+builder.queryField('run', (t) =>
+  t.prismaField({
+    type: 'Run',
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { prisma }) =>
+      prisma.run.findUnique({ ...query, where: { id: localId('Run', id) } }),
+  }),
+)

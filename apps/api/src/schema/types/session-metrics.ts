@@ -1,0 +1,37 @@
+import { builder } from '../builder.ts'
+import { usd } from '../loading/costs.ts'
+import { elapsedMs } from './elapsed.ts'
+
+interface Measured {
+  startedAt: Date
+  endedAt: Date | null
+  messageCount: number
+  toolCallCount: number
+  inputTokens: number | null
+  outputTokens: number | null
+  cacheReadTokens: number | null
+  cacheWriteTokens: number | null
+  costMicroUsd: bigint | null
+}
+
+export const SessionMetricsType = builder.objectRef<Measured>('SessionMetrics').implement({
+  fields: (t) => ({
+    durationMs: t.float({
+      resolve: ({ startedAt, endedAt }, _args, { clock }) => elapsedMs(startedAt, endedAt, clock.now()) ?? 0,
+    }),
+    messageCount: t.exposeInt('messageCount'),
+    toolCallCount: t.exposeInt('toolCallCount'),
+    inputTokens: t.exposeInt('inputTokens', {
+      nullable: true,
+      description: 'Null where the agent does not report tokens.',
+    }),
+    outputTokens: t.exposeInt('outputTokens', { nullable: true }),
+    cacheReadTokens: t.exposeInt('cacheReadTokens', { nullable: true }),
+    cacheWriteTokens: t.exposeInt('cacheWriteTokens', { nullable: true }),
+    costUsd: t.float({
+      nullable: true,
+      description: 'Null where tokens or the model’s price are unknown.',
+      resolve: ({ costMicroUsd }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
+    }),
+  }),
+})

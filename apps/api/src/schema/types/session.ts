@@ -1,0 +1,64 @@
+import type { SessionKind, SessionStatus } from '@coppice/engine'
+import { builder, LARGEST_PAGE } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { SessionMetricsType } from './session-metrics.ts'
+import { SessionOutputType } from './session-output.ts'
+import { SessionKindEnum, SessionStatusEnum } from './statuses.ts'
+
+builder.prismaNode('Session', {
+  id: { field: 'id' },
+  select: { id: true },
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Counts from 1 within the project.' }),
+    kind: t.field({ type: SessionKindEnum, select: { kind: true }, resolve: ({ kind }) => kind as SessionKind }),
+    task: t.relation('runTask'),
+    attempt: t.exposeInt('attempt'),
+    agent: t.exposeString('agent'),
+    model: t.exposeString('model', { nullable: true }),
+    status: t.field({
+      type: SessionStatusEnum,
+      select: { status: true },
+      resolve: ({ status }) => status as SessionStatus,
+    }),
+    error: t.exposeString('error', { nullable: true }),
+    prompt: t.exposeString('prompt'),
+    worktreePath: t.exposeString('worktreePath'),
+    startCommit: t.exposeString('startCommit', { description: 'The commit that its worktree was cut from.' }),
+    tipCommit: t.exposeString('tipCommit', { nullable: true, description: 'What it left, once it has ended.' }),
+    output: t.field({
+      type: [SessionOutputType],
+      args: {
+        first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }),
+        after: t.arg.int({ required: true, defaultValue: 0 }),
+      },
+      resolve: ({ id }, { first, after }, { engine }) => engine.read.output(id, Math.max(0, after), first),
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime' }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),
+    metrics: t.field({
+      type: SessionMetricsType,
+      select: {
+        startedAt: true,
+        endedAt: true,
+        messageCount: true,
+        toolCallCount: true,
+        inputTokens: true,
+        outputTokens: true,
+        cacheReadTokens: true,
+        cacheWriteTokens: true,
+        costMicroUsd: true,
+      },
+      resolve: (session) => session,
+    }),
+  }),
+})
+
+builder.queryField('session', (t) =>
+  t.prismaField({
+    type: 'Session',
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { prisma }) =>
+      prisma.session.findUnique({ ...query, where: { id: localId('Session', id) } }),
+  }),
+)

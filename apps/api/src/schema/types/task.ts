@@ -1,0 +1,44 @@
+import { builder } from '../builder.ts'
+import { connectionOf } from '../connection.ts'
+import { localId } from '../ids.ts'
+
+const TaskNode = builder.prismaNode('Task', {
+  description: 'A task of the plan. What became of it in a run is a RunTask.',
+  id: { field: 'id' },
+  select: { id: true },
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    description: t.exposeString('description'),
+    action: t.exposeString('action', { nullable: true }),
+    priority: t.exposeInt('priority'),
+    done: t.boolean({
+      description: 'Its work is part of what the next run starts from.',
+      select: { key: true, projectId: true },
+      resolve: async ({ key, projectId }, _args, { loaders }) =>
+        (await loaders.doneTasks(projectId))?.has(key) ?? false,
+    }),
+    epic: t.relation('epic'),
+    dependsOn: t.relation('dependsOn', { query: { orderBy: { dependsOn: { position: 'asc' } } } }),
+    latest: t.prismaField({
+      type: 'RunTask',
+      nullable: true,
+      description: 'Of the latest run that had it.',
+      resolve: async (query, task, _args, { prisma, loaders }) => {
+        const id = await loaders.latestRunTask(task.id)
+        return id === undefined ? null : prisma.runTask.findUnique({ ...query, where: { id } })
+      },
+    }),
+  }),
+})
+
+export const TaskConnection = connectionOf(TaskNode, 'Task')
+
+builder.queryField('task', (t) =>
+  t.prismaField({
+    type: 'Task',
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { prisma }) =>
+      prisma.task.findUnique({ ...query, where: { id: localId('Task', id) } }),
+  }),
+)

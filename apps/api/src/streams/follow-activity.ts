@@ -1,0 +1,50 @@
+import { type Clock, type EngineReads, isRunEnded, type RunningAgentView, type Store } from '@coppice/engine'
+import { ApiError } from '../schema/errors/api-error.ts'
+import { createBell } from './bell.ts'
+import { streamOf } from './stream.ts'
+
+/** At most twice a second, however much the agents say. */
+export const ACTIVITY_INTERVAL_MS = 500
+
+interface ActivityDeps {
+  store: Pick<Store, 'run' | 'onEvents'>
+  agents: Pick<EngineReads, 'runningAgents'>
+  clock: Clock
+}
+
+/** The agents alive now, first at once and then whenever something of them has changed; ends with the run. */
+export async function followActivity(
+  { store, agents, clock }: ActivityDeps,
+  { runId, signal }: { runId: string; signal: AbortSignal },
+): Promise<AsyncIterableIterator<RunningAgentView[], void, undefined>> {
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
+  return streamOf(signal, async function* (gone) {
+    let mayHaveEnded = true
+    const stopListening = store.onEvents(runId, () => (mayHaveEnded = true))
+    try {
+      for (let sent: string | null = null; !gone.aborted; await pause(clock, gone)) {
+        const isLast: boolean = mayHaveEnded && (await hasEnded(store, runId))
+        mayHaveEnded = false
+        const alive = agents.runningAgents(runId)
+        const text = JSON.stringify(alive)
+        if (text !== sent) yield alive
+        sent = text
+        if (isLast) return
+      }
+    } finally {
+      stopListening()
+    }
+  })
+}
+
+async function hasEnded(store: Pick<Store, 'run'>, runId: string): Promise<boolean> {
+  const run = await store.run(runId)
+  return run === null || isRunEnded(run.status)
+}
+
+async function pause(clock: Clock, gone: AbortSignal): Promise<void> {
+  const bell = createBell(gone)
+  const cancel = clock.after(ACTIVITY_INTERVAL_MS, bell.ring)
+  await bell.heard()
+  cancel()
+}

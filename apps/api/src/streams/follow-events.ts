@@ -1,0 +1,47 @@
+import { isRunEnded, type RunEvent, type RunRecord, type Store } from '@coppice/engine'
+import { ApiError } from '../schema/errors/api-error.ts'
+import { createBell } from './bell.ts'
+import { streamOf } from './stream.ts'
+
+/** R4: what a subscriber holds in memory. */
+export const PAGE = 100
+
+type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
+
+/**
+ * The run's events above `after`, in order, once each (R2): pages from the record, first what is there, then what comes. A hint
+ * only wakes; the cursor is the truth, so a slow subscriber costs a page of memory and nothing else.
+ */
+export async function followEvents(
+  store: EventStore,
+  { runId, after, signal }: { runId: string; after: number; signal: AbortSignal },
+): Promise<AsyncIterableIterator<RunEvent, void, undefined>> {
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
+  return streamOf(signal, (gone) => events(store, runId, after, gone))
+}
+
+async function* events(
+  store: EventStore,
+  runId: string,
+  after: number,
+  gone: AbortSignal,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const bell = createBell(gone)
+  const stopListening = store.onEvents(runId, bell.ring)
+  try {
+    for (let sent = after; !gone.aborted; ) {
+      for (const event of await store.events(runId, sent, PAGE)) {
+        yield event
+        sent = event.sequence
+      }
+      const run = await store.run(runId)
+      if (run === null || (isOver(run) && sent >= run.lastSequence)) return
+      if (sent >= run.lastSequence) await bell.heard()
+    }
+  } finally {
+    stopListening()
+  }
+}
+
+/** Nothing more will be written: it has ended, and no delivery is under way. */
+const isOver = (run: RunRecord): boolean => isRunEnded(run.status) && run.deliveryTarget === null

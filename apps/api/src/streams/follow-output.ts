@@ -1,0 +1,38 @@
+import { type EngineReads, isSessionEnded, type OutputEntry, type Store } from '@coppice/engine'
+import { ApiError } from '../schema/errors/api-error.ts'
+import { createBell } from './bell.ts'
+import { PAGE } from './follow-events.ts'
+import { streamOf } from './stream.ts'
+
+type Output = Pick<EngineReads, 'output' | 'onOutput'>
+
+/** What a session says above `after`, in order, once each (R2); ends when the session has ended and all was sent. */
+export async function followOutput(
+  store: Pick<Store, 'session' | 'onEvents'>,
+  output: Output,
+  { sessionId, after, signal }: { sessionId: string; after: number; signal: AbortSignal },
+): Promise<AsyncIterableIterator<OutputEntry, void, undefined>> {
+  const session = await store.session(sessionId)
+  if (!session) throw new ApiError('NOT_FOUND', 'There is no such session.')
+  return streamOf(signal, async function* (gone) {
+    const bell = createBell(gone)
+    // Its end is an event of the run.
+    const stopListening = [output.onOutput(sessionId, bell.ring), store.onEvents(session.runId, bell.ring)]
+    try {
+      for (let sent = Math.max(0, after); !gone.aborted; ) {
+        // Asked before the page is read: all that an ended session said is stored before its end is.
+        const now = await store.session(sessionId)
+        const page = await output.output(sessionId, sent, PAGE)
+        for (const entry of page) {
+          yield entry
+          sent = entry.sequence
+        }
+        if (page.length > 0) continue
+        if (now === null || isSessionEnded(now.status)) return
+        await bell.heard()
+      }
+    } finally {
+      for (const stop of stopListening) stop()
+    }
+  })
+}
