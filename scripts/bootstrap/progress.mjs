@@ -1,4 +1,4 @@
-const PLAIN_EVERY_MS = 5_000
+const PLAIN_EVERY_MS = 10_000
 
 /**
  * One line of a step that takes long: rewritten in place on a terminal, repeated now and then elsewhere.

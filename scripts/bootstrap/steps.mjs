@@ -64,7 +64,10 @@ export function preparation(root) {
           runQuietly(node, ['node_modules/next/dist/bin/next', 'build'], {
             cwd: join(root, 'apps/web'),
             ...options,
-            onLine: (line) => say(line.trim()),
+            onLine: (line) => {
+              const doing = line.replace('...', '').trim()
+              if (doing) say(doing)
+            },
           }),
       },
     ],
