@@ -124,6 +124,10 @@ describe('the critical path', () => {
     expect(sound(input).criticalPath).toEqual(['a', 'b', 'c'])
   })
 
+  test('is the first in plan order where several are as long', () => {
+    expect(sound(graphOf({ a: [], b: [], c: ['b', 'a'], d: ['b'] })).criticalPath).toEqual(['a', 'c'])
+  })
+
   test('goes by durations where they are known', () => {
     const durationOf = (key: string) => (key === 'd' ? 10 : 1)
     const graph = planGraph({ ...input, done: new Set(), durationOf })
