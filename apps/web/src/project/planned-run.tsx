@@ -95,7 +95,7 @@ function Column({ column, onUnfold }: { column: PlannedColumn<PlannedTask>; onUn
             style={rowPlace(column, index)}
           >
             <span className={`min-w-0 truncate ${critical ? 'font-semibold' : 'text-(--text-2)'}`}>{task.key}</span>
-            <span className="min-w-0 shrink-[99] truncate text-(--text-3) text-[11.5px]">{task.epic.key}</span>
+            <span className="min-w-0 flex-[1_1_0] truncate text-(--text-3) text-[11.5px]">{task.epic.key}</span>
             <LastTime task={task} />
           </li>
         ))}

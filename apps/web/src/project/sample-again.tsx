@@ -17,7 +17,7 @@ export function SampleAgain({ runs, disabled, onStart }: SampleAgainProps) {
       </Button>
       <p className="min-w-0 flex-1 basis-44 text-(--text-2) text-[12px]">
         The sample from a fresh copy of its repository
-        {runs > 0 && `; its ${plural(runs, 'run')} here ${runs === 1 ? 'goes' : 'go'}`}.
+        {runs > 0 && `; its ${plural(runs, 'run')} ${runs === 1 ? 'goes' : 'go'} with the old one`}.
       </p>
     </div>
   )

@@ -1,20 +1,9 @@
-'use client'
+import type { ReactNode } from 'react'
 
-import { type ReactNode, useEffect, useState } from 'react'
-
-/** Shorter waits show nothing: a flash of grey is worse than none. */
-const SHOWN_AFTER_MS = 200
-
-/** Stands where something is being read. Static: nothing blinks. */
+/** Stands where something is being read; shows after 200 ms, for a flash of grey is worse than none. Static: nothing blinks. */
 export function Skeleton({ children, label = 'Loading' }: { children: ReactNode; label?: string }) {
-  const [shown, setShown] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOWN_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!shown) return null
   return (
-    <div role="status" aria-label={label}>
+    <div role="status" aria-label={label} className="animate-[appear_0s_200ms_both]">
       {children}
     </div>
   )
