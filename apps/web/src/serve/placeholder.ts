@@ -11,8 +11,8 @@ export const placeholders =
 
 export const placeholderName = (segment: string): string | null => PLACEHOLDER.exec(segment)?.[1] ?? null
 
-/** What may stand in the place of a placeholder: as it is in an address, and harmless in HTML and in JavaScript. */
-const HARMLESS = /^[A-Za-z0-9._~%=-]+$/
+/** What may stand in the place of a placeholder: as it is in an address, and harmless in HTML and in JavaScript. No id of ours has a dot: `p1.txt` is a file. */
+const HARMLESS = /^[A-Za-z0-9_%=-]+$/
 
 export const isHarmless = (value: string): boolean => HARMLESS.test(value)
 
