@@ -20,8 +20,10 @@ export function localId(type: NodeType, id: string): string {
 
 export function decodeGlobalId(id: string): { typename: NodeType; id: string } | null {
   const [typename, uuid, ...rest] = Buffer.from(id, 'base64url').toString().split(':')
-  if (uuid === undefined || rest.length > 0 || !UUID.test(uuid) || !isNodeType(typename)) return null
+  if (uuid === undefined || rest.length > 0 || !isUuid(uuid) || !isNodeType(typename)) return null
   return { typename, id: uuid }
 }
+
+export const isUuid = (id: string): boolean => UUID.test(id)
 
 const isNodeType = (name: string | undefined): name is NodeType => NODE_TYPES.some((type) => type === name)

@@ -1,0 +1,5 @@
+/** The token of `Bearer <token>`; null where there is none. */
+export function bearerToken(authorization: unknown): string | null {
+  const [, token] = typeof authorization === 'string' ? (/^Bearer +(\S+) *$/i.exec(authorization) ?? []) : []
+  return token ?? null
+}

@@ -1,0 +1,93 @@
+import { createServer } from 'node:http'
+import { type Clock, type Engine, type Store, systemClock } from '@coppice/engine'
+import type { PrismaClient } from '@coppice/prisma'
+import type { Logger } from 'pino'
+import { createAccess } from './access/access.ts'
+import { createSignInAttempts } from './access/sign-in-attempts.ts'
+import { createGraphql } from './graphql/yoga.ts'
+import type { ApiContext, Viewer } from './schema/context.ts'
+import { createLoaders } from './schema/loading/loaders.ts'
+import { schema } from './schema/schema.ts'
+import { createAuthEndpoint } from './server/auth-endpoint.ts'
+import { closeServer } from './server/close-server.ts'
+import { createGraphqlEndpoint } from './server/graphql-endpoint.ts'
+import { listen } from './server/listen.ts'
+import { createReadiness } from './server/readiness.ts'
+import { redacted } from './server/redacted.ts'
+import { createRequestHandler } from './server/request-handler.ts'
+import { serverUrl } from './server/server-url.ts'
+import { createUpgradeHandler } from './server/upgrade-handler.ts'
+import type { WebPages } from './server/web-pages.ts'
+import { createGraphqlSockets } from './socket/graphql-sockets.ts'
+
+export interface ApiServerOptions {
+  engine: Engine
+  /** For reads, and for tokens and sessions; all else is written by the engine. */
+  prisma: PrismaClient
+  store: Store
+  log: Logger
+  host: string
+  /** 0: any free one. */
+  port: number
+  /** An admin token that the server's owner chose. Null: one that exists, or one that is made. */
+  adminToken?: string | null
+  /** The console. */
+  web?: WebPages
+  /** `/ready` answers 200, and work is taken, once it has resolved; absent: at once. */
+  ready?: Promise<unknown>
+  clock?: Clock
+}
+
+export interface ApiServer {
+  readonly url: string
+  /** Opens the console signed in as admin; valid as long as this server runs. A secret. */
+  readonly signInLink: string
+  /** The admin token, where this start made one: it is shown once, for only its hash is kept. */
+  readonly adminTokenMadeNow: string | null
+  /** An admin token of this start alone, for commands on this machine. */
+  readonly localToken: string
+  /** Stops taking requests, ends streams (they go on elsewhere from their cursor) and resolves within 2 s. */
+  close(): Promise<void>
+}
+
+/** The composition root: API and console at one port. Throws CannotListen where the address cannot be had. */
+export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { engine, prisma, store, host, web, clock = systemClock } = options
+  const log = redacted(options.log)
+  const readiness = createReadiness(options.ready ?? Promise.resolve())
+  const access = await createAccess(prisma, clock, options.adminToken ?? null)
+  const contextOf = (viewer: Viewer, signal: AbortSignal): ApiContext => ({
+    viewer,
+    signal,
+    prisma,
+    store,
+    engine,
+    clock,
+    loaders: createLoaders({ prisma, engine }),
+  })
+  const yoga = createGraphql(schema, log)
+  const graphql = createGraphqlEndpoint({ yoga, access, contextOf })
+  const sockets = createGraphqlSockets({ yoga, access, contextOf, log })
+  const auth = createAuthEndpoint({ access, attempts: createSignInAttempts(clock), log })
+
+  const server = createServer(createRequestHandler({ host, readiness, graphql, auth, web, log }))
+  server.on('upgrade', createUpgradeHandler({ host, readiness, sockets, web, log }))
+  try {
+    const port = await listen(server, options.port, host)
+    const url = serverUrl(host, port)
+    return {
+      url,
+      signInLink: `${url}/sign-in#code=${access.signInCode}`,
+      adminTokenMadeNow: access.adminTokenMadeNow,
+      localToken: access.localToken,
+      async close() {
+        readiness.stop()
+        access.close()
+        await closeServer(server, { graphql, sockets })
+      },
+    }
+  } catch (error) {
+    access.close()
+    throw error
+  }
+}

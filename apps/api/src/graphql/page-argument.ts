@@ -1,0 +1,22 @@
+import { parsePrismaCursor } from '@pothos/plugin-prisma'
+import { LARGEST_PAGE } from '../schema/builder.ts'
+import { isUuid } from '../schema/ids.ts'
+import type { PageArgument } from './measure.ts'
+
+/** What is wrong with it; null where nothing is. Cursors are looked at here, before a query is made of them. */
+export function pageProblem({ field, name, value }: PageArgument): string | null {
+  if (name === 'first')
+    return typeof value === 'number' && value >= 0 && value <= LARGEST_PAGE
+      ? null
+      : `${field}(first: ${value}): a page has 0 to ${LARGEST_PAGE} entries.`
+  return typeof value === 'number' || isCursor(value) ? null : `${field}(after: …) is no cursor of this server.`
+}
+
+function isCursor(value: unknown): boolean {
+  try {
+    const id: unknown = parsePrismaCursor(value)
+    return typeof id === 'string' && isUuid(id)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,35 @@
+import type { GraphQLSchema } from 'graphql'
+import { createYoga } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { ApiContext } from '../schema/context.ts'
+import { LIMITS } from './limits.ts'
+import { presentError } from './present-error.ts'
+import { useLimits } from './use-limits.ts'
+
+export const GRAPHQL_PATH = '/graphql'
+
+/** What a transport hands over with a request: the resolvers' context, made for whoever asks. */
+export interface ServerContext {
+  api: ApiContext
+}
+
+export type Yoga = ReturnType<typeof createGraphql>
+
+/** GraphQL for all transports. Who may come in is settled before. */
+export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
+  createYoga<ServerContext, ApiContext>({
+    schema,
+    context: ({ api }) => api,
+    graphqlEndpoint: GRAPHQL_PATH,
+    maskedErrors: { errorMessage: '', maskError: (error) => presentError(error, log) },
+    maxRequestBodySize: LIMITS.bodyBytes,
+    // R4: it would keep a thousand documents, each as long as a plan file that someone wrote into one.
+    parserAndValidationCache: false,
+    plugins: [useLimits()],
+    logging: false,
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+  })

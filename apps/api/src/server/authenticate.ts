@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http'
+import type { Access } from '../access/access.ts'
+import { bearerToken } from '../access/bearer-token.ts'
+import type { Credential } from '../access/credential.ts'
+import { isSameOrigin } from '../access/same-origin.ts'
+import { sessionSecretOf } from '../access/session-cookie.ts'
+
+export type Authentication =
+  | { kind: 'known'; credential: Credential }
+  | { kind: 'unknown'; message: string }
+  /** A cookie that came with a request which was not made by our own page. */
+  | { kind: 'foreign' }
+
+/** Who makes a request (A1): by its token where it has one, else by its cookie. */
+export async function authenticate(access: Access, request: IncomingMessage, port: number): Promise<Authentication> {
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const token = bearerToken(authorization)
+    return known(token === null ? null : await access.byToken(token), 'This token is not known, or was revoked.')
+  }
+  const secret = sessionSecretOf(request, port)
+  if (secret === null) return unknown('Send `Authorization: Bearer <token>`, or sign in.')
+  if (!isSameOrigin(request)) return { kind: 'foreign' }
+  return known(await access.bySession(secret), 'You are signed out: the session has ended.')
+}
+
+const unknown = (message: string): Authentication => ({ kind: 'unknown', message })
+const known = (credential: Credential | null, otherwise: string): Authentication =>
+  credential ? { kind: 'known', credential } : unknown(otherwise)

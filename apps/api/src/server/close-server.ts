@@ -1,0 +1,19 @@
+import type { Server } from 'node:http'
+import type { GraphqlSockets } from '../socket/graphql-sockets.ts'
+import type { GraphqlEndpoint } from './graphql-endpoint.ts'
+
+/** For answers that are on their way, and for sockets to say goodbye. */
+const GRACE_MS = 1_500
+
+/** Resolves when nothing of the server is open any more. */
+export async function closeServer(
+  server: Server,
+  { graphql, sockets }: { graphql: GraphqlEndpoint; sockets: GraphqlSockets },
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  graphql.endStreams()
+  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  await Promise.all([sockets.close(GRACE_MS), closed])
+  clearTimeout(cutOff)
+}

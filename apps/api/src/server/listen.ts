@@ -1,0 +1,38 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StartProblem } from '@coppice/persistence'
+
+/** The address cannot be listened on: says which and what to do. */
+export class CannotListen extends StartProblem {
+  readonly code: string
+
+  constructor(code: string, message: string, cause: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
+/** Resolves with the port; rejects with CannotListen. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => reject(problem(error, port, host))
+    server.once('error', failed)
+    server.listen(port, host, () => {
+      server.off('error', failed)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+function problem(error: NodeJS.ErrnoException, port: number, host: string): CannotListen {
+  const code = error.code ?? 'unknown'
+  const say = REASONS[code] ?? (() => `Cannot listen on ${host}, port ${port}: ${error.message}.`)
+  return new CannotListen(code, say(port, host), error)
+}
+
+const REASONS: Readonly<Record<string, (port: number, host: string) => string>> = {
+  EADDRINUSE: (port) => `Port ${port} is taken by another program: stop it, or set PORT to another (0: any free one).`,
+  EACCES: (port) => `Port ${port} may not be listened on by you: set PORT to one above 1023.`,
+  EADDRNOTAVAIL: (_port, host) => `This machine has no address ${host}: set HOST to one that it has.`,
+  ENOTFOUND: (_port, host) => `The host name ${host} is not known: set HOST to an address of this machine.`,
+}

@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http'
+
+/** The JSON of a body; undefined where it is longer or is no JSON. */
+export async function readBody(request: IncomingMessage, mostBytes: number): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString())
+  } catch {
+    return undefined
+  }
+}

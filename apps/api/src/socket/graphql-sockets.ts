@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
+import type { Logger } from 'pino'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Access } from '../access/access.ts'
+import { LIMITS } from '../graphql/limits.ts'
+import type { Yoga } from '../graphql/yoga.ts'
+import type { ApiContext, Viewer } from '../schema/context.ts'
+import { keepAlive } from './keep-alive.ts'
+import { type PreparedOperation, prepareOperation } from './prepare-operation.ts'
+import { credentialOf } from './socket-credential.ts'
+
+/** What belongs to one socket. */
+export interface SocketExtra {
+  socket: WebSocket
+  request: IncomingMessage
+  port: number
+  /** Set once the connection is acknowledged. */
+  viewer?: Viewer
+  release?: () => void
+  gone: AbortController
+}
+
+export interface GraphqlSockets {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** 1001 to everyone; who does not answer is cut off after `graceMs`. */
+  close(graceMs: number): Promise<void>
+}
+
+interface GraphqlSocketsOptions {
+  yoga: Yoga
+  access: Access
+  contextOf(viewer: Viewer, signal: AbortSignal): ApiContext
+  log: Logger
+}
+
+/** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
+export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSocketsOptions): GraphqlSockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.socketMessageBytes, handleProtocols })
+  const graphql = makeServer<Record<string, unknown>, SocketExtra>({
+    async onConnect({ connectionParams, extra }) {
+      const credential = await credentialOf(access, extra, connectionParams)
+      if (credential === null) return false
+      extra.viewer = credential.viewer
+      extra.release = access.live.hold(credential, () => extra.socket.close(CloseCode.Forbidden, 'Forbidden'))
+      if (extra.gone.signal.aborted) extra.release()
+      return true
+    },
+    onSubscribe: ({ subscriptions, extra }, _id, payload) =>
+      prepareOperation({ yoga, log, contextOf }, extra, Object.keys(subscriptions).length, payload),
+    execute: (args) => (args as PreparedOperation).rootValue.execute(args),
+    subscribe: (args) => (args as PreparedOperation).rootValue.subscribe(args),
+  })
+
+  function opened(socket: WebSocket, request: IncomingMessage): void {
+    const gone = new AbortController()
+    const extra: SocketExtra = { socket, request, port: request.socket.localPort ?? 0, gone }
+    socket.on('error', (error) => log.info({ err: error }, 'a socket failed'))
+    const stopPinging = keepAlive(socket)
+    const closed = graphql.opened(
+      {
+        protocol: socket.protocol,
+        // Resolves when the system has taken it: each operation has one message on its way, whatever the reader does (R4).
+        send: (data) => send(socket, data),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (call) =>
+          socket.on('message', (data) => {
+            call(String(data)).catch((error: unknown) => {
+              log.error({ err: error }, 'a socket’s message failed')
+              socket.close(CloseCode.InternalServerError, 'Internal server error')
+            })
+          }),
+      },
+      extra,
+    )
+    socket.once('close', (code, reason) => {
+      stopPinging()
+      extra.release?.()
+      gone.abort()
+      closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a socket did not close'))
+    })
+  }
+
+  return {
+    upgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, opened),
+    async close(graceMs) {
+      const closing = [...sockets.clients].map((client) => new Promise((resolve) => client.once('close', resolve)))
+      for (const client of sockets.clients) client.close(1001, 'Going away')
+      const cutOff = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate()
+      }, graceMs)
+      await Promise.all(closing)
+      clearTimeout(cutOff)
+    },
+  }
+}
+
+function send(socket: WebSocket, data: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) resolve()
+    else socket.send(data, (error) => (error ? reject(error) : resolve()))
+  })
+}

@@ -1,0 +1,57 @@
+import { type ExecutionArgs, GraphQLError } from 'graphql'
+import type { SubscribePayload } from 'graphql-ws'
+import type { Logger } from 'pino'
+import { LIMITS } from '../graphql/limits.ts'
+import { presentError } from '../graphql/present-error.ts'
+import type { Yoga } from '../graphql/yoga.ts'
+import type { ApiContext, Viewer } from '../schema/context.ts'
+import { ApiError } from '../schema/errors/api-error.ts'
+import type { SocketExtra } from './graphql-sockets.ts'
+
+interface PrepareDeps {
+  yoga: Yoga
+  log: Logger
+  contextOf(viewer: Viewer, signal: AbortSignal): ApiContext
+}
+
+/** Carries Yoga's own executors, which know its plugins, to where graphql-ws executes. */
+export interface PreparedOperation extends ExecutionArgs {
+  rootValue: Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>
+}
+
+/** What is to be executed, or what is wrong with it: one bad document is answered, and the socket's other operations go on. */
+export async function prepareOperation(
+  { yoga, log, contextOf }: PrepareDeps,
+  { viewer, gone }: SocketExtra,
+  openOperations: number,
+  { query, operationName, variables }: SubscribePayload,
+): Promise<PreparedOperation | readonly GraphQLError[]> {
+  if (viewer === undefined) throw new Error('an operation before the connection was acknowledged')
+  if (openOperations > LIMITS.operationsPerSocket)
+    return [new ApiError('LIMIT_EXCEEDED', `A socket has at most ${LIMITS.operationsPerSocket} operations at once.`)]
+  const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped({
+    api: contextOf(viewer, gone.signal),
+  })
+  try {
+    const document = parse(query)
+    const errors: readonly GraphQLError[] = validate(schema, document)
+    if (errors.length > 0) return errors.map((error) => withoutHttp(presentError(error, log)))
+    const rootValue = { execute, subscribe }
+    const contextValue = await contextFactory()
+    return { schema, document, operationName, variableValues: variables, contextValue, rootValue }
+  } catch (error) {
+    return [withoutHttp(presentError(error, log))]
+  }
+}
+
+/** The status of an HTTP response that there is none of. */
+function withoutHttp({
+  message,
+  nodes,
+  source,
+  positions,
+  path,
+  extensions: { http: _, ...extensions },
+}: GraphQLError) {
+  return new GraphQLError(message, { nodes, source, positions, path, extensions })
+}

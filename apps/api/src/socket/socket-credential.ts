@@ -1,0 +1,19 @@
+import type { Access } from '../access/access.ts'
+import { bearerToken } from '../access/bearer-token.ts'
+import type { Credential } from '../access/credential.ts'
+import { isSameOrigin } from '../access/same-origin.ts'
+import { sessionSecretOf } from '../access/session-cookie.ts'
+import type { SocketExtra } from './graphql-sockets.ts'
+
+/** By the token in the connection's parameters, else by the cookie of the upgrade, which counts only for our own pages. */
+export async function credentialOf(
+  access: Access,
+  { request, port }: Pick<SocketExtra, 'request' | 'port'>,
+  parameters: Readonly<Record<string, unknown>> = {},
+): Promise<Credential | null> {
+  const token = bearerToken(parameters.authorization)
+  const byToken = token === null ? null : await access.byToken(token)
+  if (byToken) return byToken
+  const secret = isSameOrigin(request) ? sessionSecretOf(request, port) : null
+  return secret === null ? null : access.bySession(secret)
+}
