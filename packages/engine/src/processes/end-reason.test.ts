@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { limitReason, noticeOf } from './end-reason.ts'
+
+const limits = { startedAt: 1000, timeoutMs: 60_000, stallMs: 5000 }
+
+it('S6: the time limit counts from the start of the attempt, the stall limit from the last output', () => {
+  expect(limitReason(limits, 55_000, 59_999)).toBeNull()
+  expect(limitReason(limits, 55_000, 60_000)).toBe('stalled')
+  expect(limitReason(limits, 60_999, 61_000)).toBe('timed-out')
+})
+
+it('says what was stopped and why, in the units of the limit', () => {
+  expect(noticeOf('timed-out', { ...limits, timeoutMs: 30 * 60_000 })).toContain('30 min')
+  expect(noticeOf('stalled', limits)).toContain('no output for 5 s')
+  expect(noticeOf('exited', limits)).toBeNull()
+})
