@@ -1,0 +1,52 @@
+/** A server, and what lets one in. */
+export interface ServerAddress {
+  url: string
+  token: string
+}
+
+export type Variables = Readonly<Record<string, unknown>>
+
+export interface GraphqlAnswer<Data = Record<string, unknown>> {
+  status: number
+  data?: Data | null
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [name: string]: unknown } }[]
+}
+
+export interface GraphqlClient {
+  /** The data; throws GraphqlFailed where there are errors. */
+  request<Data = never>(document: string, variables?: Variables): Promise<Data>
+  /** Whatever the server answered. */
+  ask<Data = never>(document: string, variables?: Variables): Promise<GraphqlAnswer<Data>>
+}
+
+/** Prints what was asked and what was answered: a failing test needs no second run. */
+export class GraphqlFailed extends Error {
+  constructor(document: string, variables: Variables, answer: GraphqlAnswer<unknown>) {
+    super(`${JSON.stringify(answer, null, 2)}\nfor ${document}\nwith ${JSON.stringify(variables)}`)
+  }
+}
+
+/** GraphQL over HTTP POST. An empty token sends none. */
+export function graphqlClient({ url, token }: ServerAddress, headers: Record<string, string> = {}): GraphqlClient {
+  async function ask<Data>(document: string, variables: Variables = {}): Promise<GraphqlAnswer<Data>> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify({ query: document, variables }),
+    })
+    return { status: response.status, ...((await response.json()) as object) }
+  }
+  return {
+    ask,
+    async request<Data>(document: string, variables: Variables = {}) {
+      const answer = await ask<Data>(document, variables)
+      if (answer.errors || !answer.data) throw new GraphqlFailed(document, variables, answer)
+      return answer.data
+    },
+  }
+}

@@ -1,0 +1,18 @@
+/** What tests need to be a client of Coppice: it knows the public contract, and nothing of our other packages. */
+export { type CommandTask, commandPlan } from './command-plan.ts'
+export { followProgress, type ProgressEvent } from './follow-progress.ts'
+export { freePort } from './free-port.ts'
+export {
+  type GraphqlAnswer,
+  type GraphqlClient,
+  GraphqlFailed,
+  graphqlClient,
+  type ServerAddress,
+} from './graphql-client.ts'
+export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
+export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'
+export { socketClient } from './socket-client.ts'
+export { type CheckoutServer, startFromCheckout } from './start-from-checkout.ts'
+export { tempFolder } from './temp-folder.ts'
+export { type TempRepository, tempRepository } from './temp-repository.ts'
+export { until } from './until.ts'

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** A process and all that descend from it by parenthood, children before parents. */
+export function processTree(root: number): number[] {
+  const children = new Map<number, number[]>()
+  for (const line of execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number)
+    children.set(parent, [...(children.get(parent) ?? []), pid])
+  }
+  const below = (pid: number): number[] => [...(children.get(pid) ?? []).flatMap(below), pid]
+  return below(root)
+}
+
+/** Whether it belongs to an agent's attempt: those carry the task in their environment. */
+export function isOfAgent(pid: number): boolean {
+  try {
+    return /(^|\0)COPPICE_TASK=/.test(readFileSync(`/proc/${pid}/environ`, 'utf8'))
+  } catch {
+    return false // It has ended.
+  }
+}
+
+/** Sends a signal to each that is still there. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, signal)
+    } catch {
+      // It has ended.
+    }
+}

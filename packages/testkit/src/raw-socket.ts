@@ -1,0 +1,53 @@
+import WebSocket from 'ws'
+
+export interface SocketMessage {
+  type: string
+  id?: string
+  payload?: unknown
+}
+
+/** A bare socket that speaks graphql-transport-ws as the test says, right or wrong. */
+export interface RawSocket {
+  socket: WebSocket
+  say(message: SocketMessage): void
+  /** Everything that has been said to us so far. */
+  readonly heard: readonly SocketMessage[]
+  /** Resolves with the first message, past or to come, that fits. */
+  hears(fits: (message: SocketMessage) => boolean): Promise<SocketMessage>
+  closed: Promise<{ code: number; reason: string }>
+}
+
+/** Resolves when it is open; rejects where the server refuses the upgrade. */
+export async function rawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', { headers })
+  const heard: SocketMessage[] = []
+  const waiting = new Set<() => void>()
+  socket.on('message', (data) => {
+    heard.push(JSON.parse(String(data)) as SocketMessage)
+    for (const look of waiting) look()
+  })
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
+  )
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve)
+    socket.once('error', reject)
+  })
+  return {
+    socket,
+    heard,
+    closed,
+    say: (message) => socket.send(JSON.stringify(message)),
+    hears: (fits) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = heard.find(fits)
+          if (!found) return
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+  }
+}
