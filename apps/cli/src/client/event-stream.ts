@@ -5,11 +5,12 @@ export interface ServerSentEvent {
 }
 
 /** Reads server-sent events; ends with the stream, also where that breaks. */
-export async function* eventStream(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
+export async function* eventStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
+  const decoder = new TextDecoder()
   let buffer = ''
   try {
-    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-      const blocks = (buffer + chunk).split(/\r?\n\r?\n/)
+    for await (const chunk of body) {
+      const blocks = (buffer + decoder.decode(chunk, { stream: true })).split(/\r?\n\r?\n/)
       buffer = blocks.pop() ?? ''
       for (const block of blocks) yield* parsed(block)
     }

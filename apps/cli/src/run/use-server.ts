@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DataFolderHeld, StartProblem } from '@coppice/persistence'
+import { DataFolderHeld } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
-import { CommandError } from '../command-error.ts'
-import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { asCommandError } from '../serve/as-command-error.ts'
 import { processEnvironment, readSettings } from '../serve/environment.ts'
-import { BadSetting } from '../serve/settings.ts'
 import { startServer } from '../serve/start-server.ts'
 import type { HowToStop } from '../serve/stop-signals.ts'
 import { runningServer } from './running-server.ts'
@@ -27,7 +25,7 @@ export async function useServer(io: Io): Promise<UsedServer> {
   const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false }
   for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
     try {
-      const own = await startServer(settings, io.message)
+      const own = await startServer(settings, { environment: processEnvironment, tell: io.message })
       return { address: own, isOurs: true, stop: own.stop, [Symbol.asyncDispose]: () => own.stop('interrupt') }
     } catch (error) {
       const other = error instanceof DataFolderHeld ? await runningServer(settings.home) : null
@@ -36,6 +34,3 @@ export async function useServer(io: Io): Promise<UsedServer> {
     }
   }
 }
-
-const asCommandError = (error: unknown): unknown =>
-  error instanceof StartProblem || error instanceof BadSetting ? new CommandError(EXIT.failed, error.message) : error

@@ -1,12 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Console } from './console.ts'
+
+/** Of Next, what serves pages. Its own types would bring those of React and the browser into every program that serves the console. */
+interface NextApp {
+  prepare(): Promise<void>
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  getUpgradeHandler(): (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
+  close(): Promise<void>
+}
 
 /** Renders the pages as they are in the source. Next is imported here and nowhere else at run time: it is large. */
 export function devConsole(folder: string): Console {
-  const app = import('next').then(({ default: next }) => next({ dev: true, dir: folder }))
+  const app = nextApp(folder)
   return {
     prepare: async () => (await app).prepare(),
     handle: async (request, response) => (await app).getRequestHandler()(request, response),
     upgrade: async (request, socket, head) => (await app).getUpgradeHandler()(request, socket, head),
     close: async () => (await app).close(),
   }
+}
+
+async function nextApp(folder: string): Promise<NextApp> {
+  const name: string = 'next'
+  const { default: next } = (await import(name)) as { default: (options: { dev: boolean; dir: string }) => NextApp }
+  return next({ dev: true, dir: folder })
 }

@@ -1,0 +1,39 @@
+import { EXIT } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { asCommandError } from './as-command-error.ts'
+import { launcherPid, processEnvironment, readSettings, type ServeOptions } from './environment.ts'
+import { type CoppiceServer, startServer } from './start-server.ts'
+import { onStopSignal, type StopSignal, signalExitCode, watchLauncher } from './stop-signals.ts'
+
+/** R5: agents have 5 s to end, and everything else as long again. */
+const LONGEST_STOP_MS = 10_000
+
+/** `coppice serve`, from its start to the signal that ends it. */
+export async function serve(io: Io, options: ServeOptions): Promise<number> {
+  const signalled = Promise.withResolvers<StopSignal>()
+  onStopSignal((_how, signal) => signalled.resolve(signal))
+  watchLauncher(launcherPid(processEnvironment))
+  const server = await start(io, options)
+  greet(io, server)
+  const signal = await signalled.promise
+  io.message(signal === 'SIGUSR2' ? 'Handing over: agents go on …' : 'Stopping: agents have 5 s to end …')
+  const overdue = setTimeout(() => process.exit(signalExitCode(signal)), LONGEST_STOP_MS)
+  await server.stop(signal === 'SIGUSR2' ? 'handover' : 'interrupt')
+  clearTimeout(overdue)
+  return EXIT.done
+}
+
+async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {
+  try {
+    const settings = readSettings(processEnvironment, options)
+    return await startServer(settings, { environment: processEnvironment, tell: io.message })
+  } catch (error) {
+    throw asCommandError(error)
+  }
+}
+
+function greet(io: Io, { url, signInLink, adminTokenMadeNow }: CoppiceServer): void {
+  io.out(`\nCoppice runs at ${url}\n\n  Sign in: ${signInLink}`)
+  if (adminTokenMadeNow) io.out(`  Admin token, shown this once: ${adminTokenMadeNow}`)
+  io.out('\nCtrl-C stops it; the next start goes on where it was.\n')
+}

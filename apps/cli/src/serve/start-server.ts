@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createApiServer } from '@coppice/api'
+import {
+  agentEnvironment,
+  agents,
+  createEngine,
+  createGit,
+  createHarness,
+  createRedactor,
+  createShell,
+  DEFAULT_BACKOFF,
+  systemClock,
+} from '@coppice/engine'
+import { openDatabase, openDataFolder } from '@coppice/persistence'
+import { createConsole } from '@coppice/web'
+import type { ServerAddress } from '../client/api-client.ts'
+import { createSample } from './sample.ts'
+import { secretsOf } from './secrets-of.ts'
+import { createServerLog } from './server-log.ts'
+import type { ServerSettings } from './settings.ts'
+import { showSample } from './show-sample.ts'
+import type { HowToStop } from './stop-signals.ts'
+import { userEnvironment } from './user-environment.ts'
+
+/** A server that takes work. */
+export interface CoppiceServer extends ServerAddress {
+  signInLink: string
+  /** Where this start made one: shown once. */
+  adminTokenMadeNow: string | null
+  /** R5: takes no new work, sees to the agents, closes everything, gives the data folder free. */
+  stop(how: HowToStop): Promise<void>
+}
+
+export interface StartOptions {
+  environment: NodeJS.ProcessEnv
+  /** A line for people. */
+  tell: (line: string) => void
+}
+
+const REPOSITORY_ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/**
+ * The composition root: wiring only. What a start has opened is closed again when a later step fails; a StartProblem says in one
+ * line why and what to do.
+ */
+export async function startServer(
+  settings: ServerSettings,
+  { environment, tell }: StartOptions,
+): Promise<CoppiceServer> {
+  await using opened = new AsyncDisposableStack()
+  const { home } = settings
+  const env = userEnvironment(environment, REPOSITORY_ROOT)
+  const clock = systemClock
+
+  const folder = await openDataFolder(home)
+  opened.defer(() => folder.release())
+  const log = createServerLog(home, tell)
+  const git = createGit({ env })
+  await git.assertUsable()
+  const console = createConsole()
+  await console.prepare()
+  opened.defer(() => console.close())
+  const { prisma, store, close } = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock })
+  opened.defer(close)
+
+  const redact = createRedactor(secretsOf(environment))
+  const sessionsRoot = join(home, 'sessions')
+  const engine = createEngine({
+    store,
+    clock,
+    log,
+    git,
+    harness: createHarness({ root: sessionsRoot, clock, redact, log }),
+    shell: createShell({ clock, redact, log }),
+    agents,
+    sessionsRoot,
+    worktreesRoot: join(home, 'worktrees'),
+    quarantineRoot: join(home, 'quarantine'),
+    env: agentEnvironment(env),
+    backoff: DEFAULT_BACKOFF,
+    sample: createSample(home, env),
+  })
+
+  const recovered = Promise.withResolvers<void>()
+  const { port, host, adminToken } = settings
+  const api = await createApiServer({
+    ...{ engine, prisma, store, log, clock, host, port, adminToken },
+    web: console,
+    ready: recovered.promise,
+  })
+  opened.defer(() => api.close())
+  let howToStop: HowToStop = 'interrupt'
+  opened.defer(() => engine.stop(howToStop))
+  await engine.recover()
+  recovered.resolve()
+  await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
+  log.info({ url: api.url }, 'the server takes work')
+
+  const sampleShown = settings.sample ? showSample({ engine, store, log }) : Promise.resolve()
+  const everything = opened.move()
+  return {
+    url: api.url,
+    token: api.localToken,
+    signInLink: api.signInLink,
+    adminTokenMadeNow: api.adminTokenMadeNow,
+    async stop(how) {
+      howToStop = how
+      log.info({ how }, 'the server stops')
+      await sampleShown
+      await everything.disposeAsync()
+    },
+  }
+}
