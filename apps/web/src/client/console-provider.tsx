@@ -15,7 +15,15 @@ const SocketContext = createContext<Socket | null>(null)
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() => createConsoleClient(goToSignIn))
   const [socket] = useState(createConsoleSocket)
-  useEffect(() => () => void socket.dispose(), [socket])
+  useEffect(() => {
+    // Whoever knows that the machine is offline need not wait for a ping to stay unanswered.
+    const cut = () => socket.terminate()
+    window.addEventListener('offline', cut)
+    return () => {
+      window.removeEventListener('offline', cut)
+      void socket.dispose()
+    }
+  }, [socket])
   return (
     <Provider value={client}>
       <SocketContext value={socket}>{children}</SocketContext>

@@ -3,15 +3,29 @@ import { GRAPHQL_PATH } from './console-client.ts'
 
 /** How long the socket stays open for the next page after the last stream was closed. */
 const LINGER_MS = 3000
+const PING_MS = 5000
+/** A wire on which nothing answers for so long is cut, though nobody has closed it. */
+const PONG_MS = 8000
 
 /**
  * One socket for all streams of a page; the session cookie is its credential. It never connects again by itself: that
  * would ask for events from the number that the first request named, and play everything since then twice (R2).
  */
-export const createConsoleSocket = (): Client =>
-  createClient({
+export function createConsoleSocket(): Client {
+  let late: ReturnType<typeof setTimeout> | undefined
+  const client = createClient({
     url: () => new URL(GRAPHQL_PATH, window.location.href.replace(/^http/, 'ws')).href,
     retryAttempts: 0,
     lazyCloseTimeout: LINGER_MS,
-    keepAlive: 10_000,
+    keepAlive: PING_MS,
+    connectionAckWaitTimeout: PONG_MS,
+    on: {
+      ping: (received) => {
+        if (!received) late = setTimeout(() => client.terminate(), PONG_MS)
+      },
+      pong: () => clearTimeout(late),
+      closed: () => clearTimeout(late),
+    },
   })
+  return client
+}

@@ -1,6 +1,7 @@
 import type { Client } from 'urql'
 import type { OpenStream } from '../client/console-provider.tsx'
 import type { Source } from '../live/follow.ts'
+import { within } from '../live/within.ts'
 import { readRun } from './read-run.ts'
 import { RUN_PROGRESS, RUN_SEQUENCE, RUN_SNAPSHOT } from './run-documents.ts'
 import type { RunEvent } from './run-event.ts'
@@ -28,13 +29,17 @@ export async function loadRun(client: Client, id: string): Promise<RunView | nul
   return readRun(first, nodes)
 }
 
+/** A server that takes longer to say how far the run is cannot be followed either. */
+const ANSWER_MS = 8000
+
 /** The run's events as a stream that can be opened after any number. */
 export function runEvents(client: Client, openStream: OpenStream, id: string): Source<RunEvent> {
   return {
     open: (after, next, signal) =>
       openStream(RUN_PROGRESS, { runId: id, after }, ({ progress }) => next(progress as RunEvent), signal),
     newest: async () => {
-      const { data, error } = await client.query(RUN_SEQUENCE, { id }, { requestPolicy: 'network-only' }).toPromise()
+      const asked = client.query(RUN_SEQUENCE, { id }, { requestPolicy: 'network-only' }).toPromise()
+      const { data, error } = await within(asked, ANSWER_MS)
       if (!data?.run) throw error ?? new Error('The run is gone.')
       return data.run.lastSequence
     },

@@ -7,6 +7,7 @@ import { graphql } from '../client/graphql.ts'
 import { batched } from '../live/batched.ts'
 import { type Connection, follow } from '../live/follow.ts'
 import { WakeablePause } from '../live/pause.ts'
+import { within } from '../live/within.ts'
 import type { OutputLine } from './output-line.ts'
 
 const SESSION_OUTPUT = graphql(`
@@ -27,6 +28,8 @@ const SESSION_REACHED = graphql(`
     }
   }
 `)
+
+const ANSWER_MS = 8000
 
 export interface SessionOutput {
   lines: readonly OutputLine[]
@@ -53,9 +56,8 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
         open: (after, next, signal) =>
           openStream(SESSION_OUTPUT, { sessionId, after }, ({ sessionOutput }) => next(sessionOutput), signal),
         newest: async () => {
-          const { data, error } = await client
-            .query(SESSION_REACHED, { id: sessionId }, { requestPolicy: 'network-only' })
-            .toPromise()
+          const asked = client.query(SESSION_REACHED, { id: sessionId }, { requestPolicy: 'network-only' }).toPromise()
+          const { data, error } = await within(asked, ANSWER_MS)
           if (!data) throw error ?? new Error('The server did not answer.')
           return newest
         },
