@@ -60,7 +60,11 @@ describe('ParallelExecutor', () => {
     const under = await fresh()
     const spy = new Spy()
     const keys = Array.from({ length: 10 }, (_, index) => `t${index}`)
-    const tasks = keys.map((key) => ({ key, epic: 'x', run: spy.command(key, `sleep 0.6; ${writes(key)}`) }))
+    const tasks = keys.map((key) => ({
+      key,
+      epic: 'x',
+      run: spy.command(key, `${spy.untilStarted(slots)}; ${writes(key)}`),
+    }))
     const { project } = await projectWith(under, commandPlan(tasks))
     const { run } = await finished(under, (await startParallel(under, project, slots)).id)
     expect(run.status).toBe('COMPLETED')

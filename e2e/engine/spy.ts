@@ -11,6 +11,11 @@ export class Spy {
     return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
   }
 
+  /** A shell command that waits until this many agents have started: who must be alive together is, however slow the machine. */
+  untilStarted(count: number): string {
+    return `n=0; while [ "$(ls ${this.folder} | grep -c start)" -lt ${count} ] && [ $n -lt 400 ]; do n=$((n+1)); sleep 0.1; done`
+  }
+
   /** How often an agent of this task was started. */
   starts(key: string): number {
     return readdirSync(this.folder).filter((name) => name.startsWith(`${key}.`) && name.endsWith('.start')).length

@@ -43,8 +43,9 @@ async function otherSide(ctx: RunContext, conflictFiles: readonly string[]) {
 }
 
 async function touches(ctx: RunContext, { commit }: RunTaskRecord, files: readonly string[]): Promise<boolean> {
-  if (commit === null) return false
-  const changes = await ctx.repository.diffStat(`${commit}^1`, commit)
+  const before = commit && (await ctx.repository.firstParent(commit))
+  if (!commit || !before) return false
+  const changes = await ctx.repository.diffStat(before, commit)
   return changes.some(({ path }) => files.includes(path))
 }
 

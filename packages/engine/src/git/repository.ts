@@ -4,6 +4,7 @@ import { checkoutPatch } from './checkout/checkout-patch.ts'
 import { checkoutState } from './checkout/checkout-state.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { diffStat } from './history/diff-stat.ts'
+import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
 import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
@@ -25,6 +26,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     commonDir: repo.commonDir,
     resolve: (ref) => resolveCommit(git, plumbing, ref),
     tree: (commit) => treeOf(git, plumbing, commit),
+    firstParent: (commit) => firstParent(git, plumbing, commit),
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
     updateRef: (ref, to, from) => lock.hold(() => moveRef(git, plumbing, ref, to, from)),
     deleteRef: (ref, from) => lock.hold(() => deleteRef(git, plumbing, ref, from)),

@@ -11,6 +11,8 @@ export interface Repository {
   /** The commit of a full ref name or object id; null where it is absent. */
   resolve(ref: string): Promise<string | null>
   tree(commit: string): Promise<string>
+  /** What a commit was made on; null for one without parents. */
+  firstParent(commit: string): Promise<string | null>
   isAncestor(ancestor: string, descendant: string): Promise<boolean>
   /** Moves a ref from its old value (null: must not exist); false where it has another value by now. */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
