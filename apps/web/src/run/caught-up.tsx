@@ -11,18 +11,22 @@ export const caughtUpWords = (missed: number, tookMs: number): string =>
     ? 'Connected again. Nothing was missed.'
     : `Caught up ${count(missed)} ${missed === 1 ? 'event' : 'events'} in ${(tookMs / 1000).toFixed(1)} s.`
 
-/** After a lost connection, for a while: what was missed is here. */
-export function CaughtUp({ caughtUp }: { caughtUp: { missed: number; tookMs: number } }) {
+export interface CaughtUpProps {
+  missed: number
+  tookMs: number
+}
+
+/** After a lost connection, for a while: what was missed is here. Each has a key of its own. */
+export function CaughtUp({ missed, tookMs }: CaughtUpProps) {
   const [shown, setShown] = useState(true)
   useEffect(() => {
-    setShown(true)
     const timer = setTimeout(() => setShown(false), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [caughtUp])
+  }, [])
   if (!shown) return null
   return (
     <p role="status" className="flex-none border-b border-(--hair) bg-(--bg-2) px-6 py-2 max-[719px]:px-4">
-      <b className="font-semibold">{caughtUpWords(caughtUp.missed, caughtUp.tookMs)}</b>
+      <b className="font-semibold">{caughtUpWords(missed, tookMs)}</b>
     </p>
   )
 }

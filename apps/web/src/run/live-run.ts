@@ -17,7 +17,7 @@ export interface LiveRun {
   /** No such run. */
   absent: boolean
   connection: Connection | { state: 'opening' }
-  caughtUp: { missed: number; tookMs: number } | null
+  caughtUp: { missed: number; tookMs: number; at: number } | null
 }
 
 export const OPENING: LiveRun = { view: null, absent: false, connection: { state: 'opening' }, caughtUp: null }
@@ -57,7 +57,7 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
       events.flush()
       onChange((run) => ({ ...run, connection }))
     },
-    onCaughtUp: (missed, tookMs) => onChange((run) => ({ ...run, caughtUp: { missed, tookMs } })),
+    onCaughtUp: (missed, tookMs) => onChange((run) => ({ ...run, caughtUp: { missed, tookMs, at: Date.now() } })),
     isEnded: () => {
       events.flush()
       return isRunEnded(view.status)

@@ -61,7 +61,7 @@ export function RunScreen({ live, onRetry, ...props }: RunFrameProps) {
             : `Run ${view.number} goes on without this page. What you miss is played back, counted.`}
         </ConnectionBar>
       )}
-      {live.connection.state !== 'lost' && live.caughtUp && <CaughtUp caughtUp={live.caughtUp} />}
+      {live.connection.state !== 'lost' && live.caughtUp && <CaughtUp key={live.caughtUp.at} {...live.caughtUp} />}
       <SpokenState words={stale ? 'Connection lost.' : spoken(view, now)} />
       <div data-stale={stale ? '' : undefined} className="flex min-h-0 flex-1 flex-col">
         <Layout {...props} />

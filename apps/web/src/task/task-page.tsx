@@ -74,7 +74,7 @@ export function TaskPage() {
               : null}
           </ConnectionBar>
         )}
-        {connection.state !== 'lost' && live.caughtUp && <CaughtUp caughtUp={live.caughtUp} />}
+        {connection.state !== 'lost' && live.caughtUp && <CaughtUp key={live.caughtUp.at} {...live.caughtUp} />}
         {!view && !absent && <BoardSkeleton />}
         {view && task && (
           <TaskScreen
