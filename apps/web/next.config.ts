@@ -13,6 +13,8 @@ export default function config(phase: string): NextConfig {
     ...(phase === PHASE_PRODUCTION_BUILD ? { output: 'export', distDir: '.next/console' } : {}),
     generateBuildId: () => sourceHash(),
     reactStrictMode: true,
+    // s. On a busy machine a page took over a minute, and the third time that ends the build.
+    staticPageGenerationTimeout: 600,
     // Types are checked by the gate, once, together with everything else.
     typescript: { ignoreBuildErrors: true },
     devIndicators: false,

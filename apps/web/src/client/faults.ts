@@ -16,9 +16,12 @@ export const faultOf = ({ message, extensions }: GraphQLErrorLike): Fault => ({
   message,
 })
 
-/** The server did not answer, or what answered is no GraphQL server: a proxy's page, a socket that closed. */
+const NOT_NOW = 503
+
+/** The server did not answer, starts or stops, or what answered is no GraphQL server: a proxy's page. */
 export const isUnreachable = (error: unknown): boolean =>
-  error instanceof CombinedError && error.networkError !== undefined && error.graphQLErrors.length === 0
+  error instanceof CombinedError &&
+  ((error.networkError !== undefined && error.graphQLErrors.length === 0) || error.response?.status === NOT_NOW)
 
 export const isUnauthenticated = (error: CombinedError): boolean =>
   error.graphQLErrors.some((each) => faultOf(each).code === 'UNAUTHENTICATED') ||
