@@ -1,7 +1,7 @@
 /** `node scripts/migration.ts NAME` writes the migration that leads from prisma/migrations to prisma/schema.prisma. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { schemaDrift } from '../packages/persistence/src/migrations/schema-engine.ts'
+import { driftOnPglite } from '../packages/persistence/src/migrations/pglite-drift.ts'
 import { MIGRATIONS_FOLDER } from '../prisma/folders.ts'
 
 const [name] = process.argv.slice(2)
@@ -10,7 +10,7 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
   process.exit(2)
 }
 
-const script = await schemaDrift()
+const script = await driftOnPglite()
 if (script === null) {
   console.log('Nothing to do: the migrations say all that schema.prisma says.')
 } else {

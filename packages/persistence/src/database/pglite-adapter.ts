@@ -8,11 +8,11 @@
  * of writes stalled it for 250–700 ms. So everything passes one queue, transactions as a whole, and the loop turns after every
  * statement: nothing runs inside another's transaction, and a stall is one statement long.
  */
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type {
   IsolationLevel,
   SqlDriverAdapter,
-  SqlMigrationAwareDriverAdapterFactory,
+  SqlDriverAdapterFactory,
   SqlQuery,
   SqlQueryable,
   Transaction,
@@ -26,19 +26,13 @@ type Ending = 'commit' | 'rollback'
 
 class RolledBack extends Error {}
 
-export function pgliteAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
+/** Disconnecting leaves PGlite open: it is its opener's. */
+export function pgliteAdapter(pglite: PGlite): SqlDriverAdapterFactory {
   const queue = createQueue()
-  return {
-    ...KIND,
-    connect: () => connect(pglite, queue, async () => {}),
-    async connectToShadowDb() {
-      const shadow = new PGlite()
-      return connect(shadow, createQueue(), () => shadow.close())
-    },
-  }
+  return { ...KIND, connect: () => connect(pglite, queue) }
 }
 
-async function connect(pglite: PGlite, queue: Queue, dispose: () => Promise<void>): Promise<SqlDriverAdapter> {
+async function connect(pglite: PGlite, queue: Queue): Promise<SqlDriverAdapter> {
   const statements = await statementsOf(pglite)
   return {
     ...KIND,
@@ -47,7 +41,7 @@ async function connect(pglite: PGlite, queue: Queue, dispose: () => Promise<void
     executeScript: (script) => queue(async () => void (await pglite.exec(script))),
     startTransaction: (isolationLevel) => startTransaction(pglite, queue, isolationLevel),
     getConnectionInfo: () => ({ supportsRelationJoins: true }),
-    dispose,
+    dispose: async () => {},
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
+import type { Migration } from '../migrations/migration-files.ts'
 
 /**
  * Opens the embedded database at `path`, made and migrated where needed. Two must never open one folder at once: PGlite takes no
@@ -25,12 +26,17 @@ async function open(path: string): Promise<PGlite> {
   try {
     // The adapter writes and reads times without their zone.
     await pglite.exec("SET TIME ZONE 'UTC'")
-    await pglite.transaction((tx) => migrate(sessionOf(tx)))
+    await migratePglite(pglite)
     return pglite
   } catch (error) {
     await pglite.close()
     throw error
   }
+}
+
+/** Answers the names of the migrations that it applied. */
+export function migratePglite(pglite: PGlite, migrations?: readonly Migration[]): Promise<string[]> {
+  return pglite.transaction((tx) => migrate(sessionOf(tx), migrations))
 }
 
 type PgliteTransaction = Parameters<Parameters<PGlite['transaction']>[0]>[0]

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
+import type { Migration } from '../migrations/migration-files.ts'
 import { unreachable } from './postgres-problems.ts'
 
 /** R4: connections of one server. */
@@ -24,13 +25,15 @@ export async function openPostgres(url: string): Promise<PrismaPg> {
   })
 }
 
-async function migratePostgres(url: string): Promise<void> {
+/** Answers the names of the migrations that it applied. */
+export async function migratePostgres(url: string, migrations?: readonly Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
   await client.connect()
   try {
     await client.query('BEGIN')
-    await migrate(sessionOf(client))
+    const applied = await migrate(sessionOf(client), migrations)
     await client.query('COMMIT')
+    return applied
   } finally {
     await client.end()
   }

@@ -1,53 +1,48 @@
-/** Prisma's own schema engine over a PGlite in memory: compares migrations with schema.prisma. Never part of a start. */
+/** Prisma's own schema engine: compares the migrations with schema.prisma. For making and testing migrations, never part of a start. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { MIGRATIONS_FOLDER, SCHEMA_FILE } from '@coppice/prisma/folders'
-import { PGlite } from '@electric-sql/pglite'
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import { type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
-import { pgliteAdapter } from '../database/pglite-adapter.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
 
 const FILTERS = { externalTables: [], externalEnums: [] }
 const LOCK_FILE = 'migration_lock.toml'
 const NOTHING = '-- This is an empty migration.'
 
-/** The SQL that leads from the migrations to schema.prisma; null where they agree. (The engine's `createMigration` refuses a driver adapter's shadow database; `diff` takes it.) */
-export async function schemaDrift(): Promise<string | null> {
-  const pglite = new PGlite()
-  try {
-    return await withEngine(pglite, async (engine) => {
-      const { stdout } = await engine.diff({
-        from: { tag: 'migrations', ...(await migrationList()) },
-        to: { tag: 'schemaDatamodel', ...(await schema()) },
-        script: true,
-        exitCode: null,
-        filters: FILTERS,
-      })
-      return !stdout || stdout.trim() === NOTHING ? null : stdout
-    })
-  } finally {
-    await pglite.close()
-  }
-}
+type Adapter = SqlMigrationAwareDriverAdapterFactory
 
-/** Applies what Prisma finds missing in a database, and answers its names: how `prisma migrate deploy` sees one that we migrated. */
-export async function deployByPrisma(pglite: PGlite): Promise<readonly string[]> {
-  return withEngine(pglite, async (engine) => {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await migrationList(),
+/** The SQL that leads from the migrations to schema.prisma; null where they agree. (The engine's `createMigration` refuses the shadow database of a driver adapter; `diff` takes it.) */
+export async function schemaDrift(adapter: Adapter): Promise<string | null> {
+  return withEngine(adapter, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'migrations', ...(await migrationList()) },
+      to: { tag: 'schemaDatamodel', ...(await schema()) },
+      script: true,
+      exitCode: null,
       filters: FILTERS,
     })
-    return appliedMigrationNames
+    return !stdout || stdout.trim() === NOTHING ? null : stdout
   })
 }
 
-async function withEngine<T>(pglite: PGlite, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+/** `prisma migrate deploy`: applies what Prisma finds missing, and answers its names. */
+export async function deployByPrisma(adapter: Adapter): Promise<readonly string[]> {
+  return withEngine(adapter, async (engine) => {
+    const migrationsList = await migrationList()
+    return (await engine.applyMigrations({ migrationsList, filters: FILTERS })).appliedMigrationNames
+  })
+}
+
+async function withEngine<T>(adapter: Adapter, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const { files } = await schema()
   const engine = await SchemaEngine.new(
     { datamodels: files.map((file) => [file.path, file.content]) },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(pgliteAdapter(pglite)),
+    bindMigrationAwareSqlAdapterFactory(adapter),
   )
   try {
     return await work(engine)

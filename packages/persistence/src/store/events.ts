@@ -1,4 +1,5 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import { insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { eventOf, eventRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
@@ -32,9 +33,8 @@ export function eventWrites(db: Connection, touched: Set<string>): EventWrites {
         select: { lastSequence: true },
       })
       const first = lastSequence - events.length + 1
-      await db.event.createMany({
-        data: events.map((event, index) => eventRow({ ...event, runId, at, sequence: first + index })),
-      })
+      const rows = events.map((event, index) => eventRow({ ...event, runId, at, sequence: first + index }))
+      await insertRows(db, 'Event', rows)
       touched.add(runId)
     },
   }

@@ -1,15 +1,14 @@
-/** P6: an import matches by key. Rows go in as JSON, some hundred in a statement: 5,000 tasks one by one would take seconds. */
+/** P6: an import matches by key. */
 import { randomUUID } from 'node:crypto'
 import type { Plan, PlanEpic, PlanTask, StoreTransaction } from '@coppice/engine'
 import type { Prisma } from '@coppice/prisma'
+import { asRows, chunks, insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { projectPatchRow } from './rows.ts'
 import { storable } from './storable.ts'
 
 type PlanWrites = Pick<StoreTransaction, 'replacePlan'>
 type Ids = ReadonlyMap<string, string>
-
-const ROWS_AT_ONCE = 500
 
 export function planWrites(db: Connection): PlanWrites {
   return {
@@ -37,16 +36,12 @@ async function noteVersion(db: Connection, projectId: string, plan: Plan, source
 }
 
 async function upsertEpics(db: Connection, projectId: string, epics: readonly PlanEpic[]): Promise<void> {
-  const rows = epics.map((epic, position) => {
-    const { key, name, priority } = epic
-    return { id: randomUUID(), key, name, priority, position }
+  const rows = epics.map(({ key, name, priority }, position) => {
+    return { id: randomUUID(), projectId, key, name, priority, position, archivedAt: null }
   })
   for (const some of chunks(rows)) {
     await db.$executeRaw`
-      INSERT INTO "Epic" ("id", "projectId", "key", "name", "priority", "position")
-      SELECT "id", ${projectId}::uuid, "key", "name", "priority", "position"
-      FROM jsonb_to_recordset(${JSON.stringify(storable(some))}::jsonb)
-        AS "row"("id" uuid, "key" text, "name" text, "priority" int, "position" int)
+      INSERT INTO "Epic" SELECT * FROM ${asRows('Epic', storable(some))}
       ON CONFLICT ("projectId", "key") DO UPDATE SET
         "name" = EXCLUDED."name", "priority" = EXCLUDED."priority", "position" = EXCLUDED."position", "archivedAt" = NULL`
   }
@@ -55,26 +50,14 @@ async function upsertEpics(db: Connection, projectId: string, epics: readonly Pl
 type EpicTask = PlanTask & { epicKey: string }
 
 async function upsertTasks(db: Connection, projectId: string, tasks: readonly EpicTask[], epicIds: Ids): Promise<void> {
-  const rows = tasks.map((task, position) => {
-    const { key, description, action, priority, settings } = task
-    return {
-      id: randomUUID(),
-      epicId: idOf(epicIds, task.epicKey),
-      key,
-      description,
-      action,
-      priority,
-      position,
-      settings,
-    }
+  const rows = tasks.map(({ key, epicKey, description, action, priority, settings }, position) => {
+    const epicId = idOf(epicIds, epicKey)
+    const words = { key, description, action, settings }
+    return { id: randomUUID(), projectId, epicId, ...words, priority, position, archivedAt: null }
   })
   for (const some of chunks(rows)) {
     await db.$executeRaw`
-      INSERT INTO "Task" ("id", "projectId", "epicId", "key", "description", "action", "priority", "position", "settings")
-      SELECT "id", ${projectId}::uuid, "epicId", "key", "description", "action", "priority", "position", "settings"
-      FROM jsonb_to_recordset(${JSON.stringify(storable(some))}::jsonb)
-        AS "row"("id" uuid, "epicId" uuid, "key" text, "description" text, "action" text,
-                 "priority" int, "position" int, "settings" jsonb)
+      INSERT INTO "Task" SELECT * FROM ${asRows('Task', storable(some))}
       ON CONFLICT ("projectId", "key") DO UPDATE SET
         "epicId" = EXCLUDED."epicId", "description" = EXCLUDED."description", "action" = EXCLUDED."action",
         "priority" = EXCLUDED."priority", "position" = EXCLUDED."position", "settings" = EXCLUDED."settings",
@@ -126,18 +109,12 @@ async function replaceDependencies(
   const ofTasks = tasks.flatMap((task) =>
     task.dependsOn.map(({ key, kind }) => ({ taskId: idOf(taskIds, task.key), dependsOnId: idOf(taskIds, key), kind })),
   )
-  for (const data of chunks(ofEpics)) await db.epicDependency.createMany({ data, skipDuplicates: true })
-  for (const data of chunks(ofTasks)) await db.taskDependency.createMany({ data, skipDuplicates: true })
+  await insertRows(db, 'EpicDependency', ofEpics)
+  await insertRows(db, 'TaskDependency', ofTasks)
 }
 
 function idOf(ids: Ids, key: string): string {
   const id = ids.get(key)
   if (id === undefined) throw new Error(`the plan names ${key}, which the project has never had`)
   return id
-}
-
-function chunks<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
-    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
-  )
 }

@@ -118,7 +118,7 @@ export function batchOf(row: Rows.Batch): BatchRecord {
   }
 }
 
-export function batchRow(batch: BatchRecord): Prisma.BatchCreateManyInput {
+export function batchRow(batch: BatchRecord): Required<Prisma.BatchCreateManyInput> {
   return { ...batch, startedAt: date(batch.startedAt), finishedAt: date(batch.finishedAt) }
 }
 
@@ -145,7 +145,7 @@ export function runTaskOf({ batch, ...row }: RunTaskRow): RunTaskRecord {
   }
 }
 
-export function runTaskRow({ batchNumber, ...task }: RunTaskRecord): Prisma.RunTaskCreateManyInput {
+export function runTaskRow({ batchNumber, ...task }: RunTaskRecord): Required<Prisma.RunTaskCreateManyInput> {
   return storable({
     ...task,
     settings: json(task.settings),
@@ -233,7 +233,7 @@ export function eventOf(row: Rows.Event): RunEvent {
   return { ...event, runId: row.runId, sequence: row.sequence, at: ms(row.at) }
 }
 
-export function eventRow(event: RunEvent): Prisma.EventCreateManyInput {
+export function eventRow(event: RunEvent): Required<Prisma.EventCreateManyInput> {
   return storable({ ...event, at: date(event.at), data: json(event.data) })
 }
 
@@ -247,9 +247,9 @@ const taskSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_TASK_SETTINGS, .
 const parsed = <T>(value: Prisma.JsonValue): T => value as T
 const json = (value: object): Prisma.InputJsonValue => value as Prisma.InputJsonValue
 
-function jsonOrNull(value: object | null | undefined): Prisma.InputJsonValue | typeof Prisma.DbNull | undefined {
-  return value === null ? Prisma.DbNull : value && json(value)
-}
+type NullableJson<T> = T extends null ? typeof Prisma.DbNull : T extends object ? Prisma.InputJsonValue : T
+const jsonOrNull = <T extends object | null | undefined>(value: T): NullableJson<T> =>
+  (value === null ? Prisma.DbNull : value) as NullableJson<T>
 
 type Dated<T> = T extends number ? Date : T
 const date = <T extends number | null | undefined>(value: T): Dated<T> =>

@@ -1,4 +1,5 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
+import { insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { batchOf, batchPatchRow, batchRow, runOf, runPatchRow, runRow, runTaskRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
@@ -41,8 +42,8 @@ export function runWrites(db: Connection): RunWrites {
         where: { id: run.projectId, lastRunNumber: { lt: run.number } },
         data: { lastRunNumber: run.number },
       })
-      await db.batch.createMany({ data: batches.map(batchRow) })
-      await db.runTask.createMany({ data: tasks.map(runTaskRow) })
+      await insertRows(db, 'Batch', batches.map(batchRow))
+      await insertRows(db, 'RunTask', tasks.map(runTaskRow))
       return true
     },
     async updateRun(id, from, patch) {

@@ -3,6 +3,8 @@ import type { Database } from '../database/database.ts'
 import { openTestPglite } from './test-pglite.ts'
 import { openTestPostgres } from './test-postgres.ts'
 
+export * from './sample-records.ts'
+
 export interface TestDatabase extends Database {
   /** Of the PostgreSQL database, for a second server on it; null for the embedded one. */
   readonly url: string | null

@@ -59,7 +59,7 @@ function doNotWaitFor(server: EmbeddedPostgres): void {
 /** A shell that outlives this process by what it takes to end the server: its input closes with us, even by SIGKILL. */
 async function guardOf(databaseDir: string, folder: string) {
   const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
-  const script = 'cat >/dev/null; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"'
+  const script = 'cat >/dev/null; kill -QUIT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"'
   const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid), folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

@@ -1,0 +1,94 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migratePostgres } from '../database/postgres.ts'
+import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.ts'
+import { DatabaseTooNew, DatabaseUnfit } from './migrate.ts'
+import { type Migration, readMigrations } from './migration-files.ts'
+import { driftOnPglite } from './pglite-drift.ts'
+import { deployByPrisma } from './schema-engine.ts'
+
+const migration = (name: string, script: string): Migration => ({ name, script, checksum: 'c'.repeat(64) })
+const FIRST = migration('1_first', 'CREATE TABLE "First" (id int); CREATE TABLE "Also" (id int);')
+const SECOND = migration('2_second', 'ALTER TABLE "First" ADD COLUMN name text;')
+
+let url: string
+beforeEach(async () => {
+  url = await createTestDatabase('empty')
+})
+afterEach(async () => {
+  await dropTestDatabase(url)
+})
+
+async function query<Row>(sql: string, database = url): Promise<Row[]> {
+  const client = new pg.Client(database)
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows as Row[]
+  } finally {
+    await client.end()
+  }
+}
+
+const tables = () => query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+
+describe('migrations', () => {
+  it('say all that schema.prisma says', async () => {
+    expect(await driftOnPglite()).toBeNull()
+  })
+
+  it('are applied once each, in order', async () => {
+    expect(await migratePostgres(url, [FIRST])).toEqual(['1_first'])
+    expect(await migratePostgres(url, [FIRST, SECOND])).toEqual(['2_second'])
+    expect(await migratePostgres(url, [FIRST, SECOND])).toEqual([])
+    expect(await query('SELECT name FROM "First"')).toEqual([])
+  })
+
+  it('are applied once, however many servers start at once', async () => {
+    const migrations = await readMigrations()
+    const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(url)))
+    expect(applied.flat()).toEqual(migrations.map((each) => each.name))
+  })
+
+  it('leave nothing of themselves when one of them fails', async () => {
+    const broken = migration('2_second', 'CREATE TABLE "Half" (id int); SELECT nonsense;')
+    await expect(migratePostgres(url, [FIRST, broken])).rejects.toThrow('nonsense')
+    expect(await tables()).toEqual([])
+    expect(await migratePostgres(url, [FIRST, SECOND])).toEqual(['1_first', '2_second'])
+  })
+
+  it('refuse a database that a newer version has used, and name what they do not know', async () => {
+    await migratePostgres(url, [FIRST, SECOND])
+    const refusal = await migratePostgres(url, [FIRST]).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(DatabaseTooNew)
+    expect(String(refusal)).toMatch(/newer version of Coppice.*2_second.*start that version/)
+  })
+
+  it('refuse a database that is not Coppice’s, and leave it alone', async () => {
+    await query('CREATE TABLE customers (id int)')
+    await expect(migratePostgres(url, [FIRST])).rejects.toThrow(DatabaseUnfit)
+    expect(await tables()).toEqual([{ name: 'customers' }])
+  })
+
+  it('refuse one that prisma migrate has left half-way', async () => {
+    await migratePostgres(url, [FIRST])
+    await query("UPDATE _prisma_migrations SET finished_at = NULL, logs = 'it broke'")
+    await expect(migratePostgres(url, [FIRST])).rejects.toThrow(/1_first.*prisma migrate resolve/)
+  })
+
+  it('are recorded as Prisma records them: prisma migrate goes on where we ended, and we where it did', async () => {
+    await migratePostgres(url)
+    expect(await deployByPrisma(new PrismaPg(url))).toEqual([])
+    const other = await createTestDatabase('empty')
+    try {
+      expect(await deployByPrisma(new PrismaPg(other))).toHaveLength((await readMigrations()).length)
+      expect(await migratePostgres(other)).toEqual([])
+      const rows = 'SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at FROM _prisma_migrations'
+      const columns = `SELECT column_name, data_type, character_maximum_length, is_nullable, column_default
+        FROM information_schema.columns WHERE table_name = '_prisma_migrations' ORDER BY column_name`
+      for (const sql of [rows, columns]) expect(await query(sql)).toEqual(await query(sql, other))
+    } finally {
+      await dropTestDatabase(other)
+    }
+  })
+})

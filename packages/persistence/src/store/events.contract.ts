@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import type { NewEvent } from '@coppice/engine'
+import { describe, expect, it, vi } from 'vitest'
+import type { Database } from '../database/database.ts'
+import { NOW } from '../testing/sample-records.ts'
+import { storedRun } from '../testing/stored-records.ts'
+
+const phase = (taskKey: string): NewEvent => ({
+  type: 'TaskPhaseChanged',
+  data: { taskKey, attempt: 1, phase: 'AGENT' },
+})
+
+export const eventsContract = (database: () => Database) =>
+  describe('events', () => {
+    it('R2: are numbered from 1 and replayed from any number, in parts', async () => {
+      const { store } = database()
+      const { run } = await storedRun(store)
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW, ['a', 'b', 'c'].map(phase)))
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW + 1, []))
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW + 2, ['d'].map(phase)))
+      const all = await store.events(run.id, 0, 100)
+      expect(all.map((event) => event.sequence)).toEqual([1, 2, 3, 4])
+      expect(all[0]).toEqual({ ...phase('a'), runId: run.id, sequence: 1, at: NOW })
+      expect(all[3]?.at).toBe(NOW + 2)
+      expect(await store.events(run.id, 1, 2)).toEqual(all.slice(1, 3))
+      expect(await store.events(run.id, 4, 10)).toEqual([])
+      expect((await store.run(run.id))?.lastSequence).toBe(4)
+    })
+
+    it('R2: have no gap and no double when many append at once and some fail', async () => {
+      const { store } = database()
+      const { run } = await storedRun(store)
+      const appends = Array.from({ length: 30 }, (_, index) =>
+        store
+          .transaction(async (tx) => {
+            await tx.appendEvents(run.id, NOW, [phase(`a-${index}`), phase(`b-${index}`)])
+            if (index % 5 === 0) throw new Error('the caller gave up')
+          })
+          .catch(() => {}),
+      )
+      await Promise.all(appends)
+      const sequences = (await store.events(run.id, 0, 1_000)).map((event) => event.sequence)
+      expect(sequences).toEqual(Array.from({ length: 48 }, (_, index) => index + 1))
+    })
+
+    it('tell who listens after the commit, and nobody after a rollback', async () => {
+      const { store } = database()
+      const { run } = await storedRun(store)
+      const heard: number[] = []
+      const stop = store.onEvents(run.id, async () => {
+        heard.push((await store.run(run.id))?.lastSequence ?? 0)
+      })
+      await store
+        .transaction(async (tx) => {
+          await tx.appendEvents(run.id, NOW, [phase('a')])
+          throw new Error('no')
+        })
+        .catch(() => {})
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW, [phase('b'), phase('c')]))
+      await vi.waitFor(() => expect(heard).toContain(2))
+      expect(heard).not.toContain(1)
+      stop()
+      const before = heard.length
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW, [phase('d')]))
+      await store.run(run.id)
+      expect(heard).toHaveLength(before)
+    })
+
+    it('take what agents print: NUL, cut emoji, long text', async () => {
+      const { store } = database()
+      const { run, task } = await storedRun(store)
+      const output = `${'x'.repeat(100_000)}\0\ud83d`
+      const event: NewEvent = { type: 'VerificationFailed', data: { taskKey: 'a', output, runTaskId: task.id } }
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW, [event]))
+      const [stored] = await store.events(run.id, 0, 1)
+      expect(stored?.data).toEqual({ taskKey: 'a', output: `${'x'.repeat(100_000)}␀\ufffd`, runTaskId: task.id })
+    })
+
+    it('of a run that is not there are a defect, and write nothing', async () => {
+      const { store } = database()
+      await expect(store.transaction((tx) => tx.appendEvents(randomUUID(), NOW, [phase('a')]))).rejects.toThrow()
+    })
+  })

@@ -1,0 +1,162 @@
+import type { Plan } from '@coppice/engine'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../database/database.ts'
+import { NOW, sampleEpic, samplePlan, samplePlanTask } from '../testing/sample-records.ts'
+import { storedProject } from '../testing/stored-records.ts'
+
+const FIRST = samplePlan([
+  sampleEpic('core', [
+    samplePlanTask('charset'),
+    samplePlanTask('slugify', { action: 'Create \0 it.', priority: 1, dependsOn: [{ key: 'charset', kind: 'HARD' }] }),
+  ]),
+  sampleEpic('docs', [samplePlanTask('readme', { dependsOn: [{ key: 'slugify', kind: 'SOFT' }] })], {
+    priority: 2,
+    dependsOn: ['core'],
+  }),
+])
+
+export const planImportContract = (database: () => Database) =>
+  describe('a plan', () => {
+    const imported = async (...plans: Plan[]) => {
+      const { store } = database()
+      const { id } = await storedProject(store)
+      for (const [index, plan] of plans.entries()) {
+        await store.transaction((tx) => tx.replacePlan(id, plan, `source ${index}`, NOW + index))
+      }
+      return { id, ...(await store.plan(id)) }
+    }
+
+    it('is stored with its order, priorities and dependencies', async () => {
+      const { epics, tasks } = await imported(FIRST)
+      const [core, docs] = epics
+      const [charset, slugify, readme] = tasks
+      expect(epics.map((epic) => [epic.key, epic.name, epic.priority, epic.position, epic.dependsOn])).toEqual([
+        ['core', 'Epic core', 7, 0, []],
+        ['docs', 'Epic docs', 2, 1, [core?.id]],
+      ])
+      expect(tasks.map((task) => [task.key, task.epicId, task.priority, task.position, task.dependsOn])).toEqual([
+        ['charset', core?.id, 9, 0, []],
+        ['slugify', core?.id, 1, 1, [{ taskId: charset?.id, kind: 'HARD' }]],
+        ['readme', docs?.id, 9, 2, [{ taskId: slugify?.id, kind: 'SOFT' }]],
+      ])
+      expect(readme?.settings).toEqual(samplePlanTask('readme').settings)
+      expect(charset?.action).toBeNull()
+      expect(slugify?.action).toBe('Create ␀ it.')
+      expect([...epics, ...tasks].every((entry) => entry.archivedAt === null)).toBe(true)
+    })
+
+    it('counts its versions, keeps each source, and makes its settings the project’s', async () => {
+      const { store, prisma } = database()
+      const { id } = await imported(FIRST, samplePlan())
+      const project = await store.project(id)
+      expect(project?.planVersion).toBe(2)
+      expect(project?.settings.verify).toEqual(['make check'])
+      const versions = await prisma.planVersion.findMany({ where: { projectId: id }, orderBy: { version: 'asc' } })
+      expect(versions.map((version) => [version.version, version.source, version.importedAt.getTime()])).toEqual([
+        [1, 'source 0', NOW],
+        [2, 'source 1', NOW + 1],
+      ])
+    })
+
+    it('P6: on a second import updates what changed, by key, under the same ids', async () => {
+      const before = await imported(FIRST)
+      const { store } = database()
+      const changed = samplePlan([
+        sampleEpic('docs', [
+          samplePlanTask('slugify', { description: 'Other words', action: null, priority: 3 }),
+          samplePlanTask('readme'),
+        ]),
+        sampleEpic('core', [samplePlanTask('charset', { dependsOn: [{ key: 'readme', kind: 'HARD' }] })], {
+          name: 'Kern',
+        }),
+      ])
+      await store.transaction((tx) => tx.replacePlan(before.id, changed, '', NOW))
+      const after = await store.plan(before.id)
+      const idOf = (key: string) => [...before.epics, ...before.tasks].find((entry) => entry.key === key)?.id
+      expect(after.epics.map((epic) => [epic.key, epic.id, epic.name, epic.position, epic.dependsOn])).toEqual([
+        ['docs', idOf('docs'), 'Epic docs', 0, []],
+        ['core', idOf('core'), 'Kern', 1, []],
+      ])
+      expect(after.tasks.map((task) => [task.key, task.id, task.epicId, task.dependsOn])).toEqual([
+        ['slugify', idOf('slugify'), idOf('docs'), []],
+        ['readme', idOf('readme'), idOf('docs'), []],
+        ['charset', idOf('charset'), idOf('core'), [{ taskId: idOf('readme'), kind: 'HARD' }]],
+      ])
+      expect(after.tasks[0]).toMatchObject({ description: 'Other words', action: null, priority: 3 })
+    })
+
+    it('P6: archives what vanished, keeps when it did, and revives what returns', async () => {
+      const { store } = database()
+      const { id, tasks: before } = await imported(FIRST, samplePlan([sampleEpic('core', [samplePlanTask('charset')])]))
+      const archived = [...before].filter((task) => task.archivedAt !== null)
+      expect(archived.map((task) => [task.key, task.archivedAt])).toEqual([
+        ['slugify', NOW + 1],
+        ['readme', NOW + 1],
+      ])
+      await store.transaction((tx) =>
+        tx.replacePlan(id, samplePlan([sampleEpic('core', [samplePlanTask('slugify')])]), '', NOW + 9),
+      )
+      const { epics, tasks } = await store.plan(id)
+      expect(Object.fromEntries(tasks.map((task) => [task.key, task.archivedAt]))).toEqual({
+        charset: NOW + 9,
+        slugify: null,
+        readme: NOW + 1,
+      })
+      expect(Object.fromEntries(epics.map((epic) => [epic.key, epic.archivedAt]))).toEqual({
+        core: null,
+        docs: NOW + 1,
+      })
+      const slugify = (entries: typeof tasks) => entries.find((task) => task.key === 'slugify')?.id
+      expect(slugify(tasks)).toBe(slugify(before))
+    })
+
+    it('P1: may depend on a task that is archived', async () => {
+      const next = samplePlan([
+        sampleEpic('more', [samplePlanTask('extra', { dependsOn: [{ key: 'charset', kind: 'HARD' }] })]),
+      ])
+      const { tasks } = await imported(FIRST, next)
+      const charset = tasks.find((task) => task.key === 'charset')
+      expect(charset?.archivedAt).not.toBeNull()
+      expect(tasks.find((task) => task.key === 'extra')?.dependsOn).toEqual([{ taskId: charset?.id, kind: 'HARD' }])
+    })
+
+    it('of two projects with the same keys stays apart', async () => {
+      const { store } = database()
+      const one = await imported(FIRST)
+      const two = await imported(FIRST)
+      await store.transaction((tx) => tx.replacePlan(two.id, samplePlan([]), '', NOW))
+      expect(await store.plan(one.id)).toEqual({ epics: one.epics, tasks: one.tasks })
+      expect((await store.plan(two.id)).tasks.every((task) => task.archivedAt === NOW)).toBe(true)
+    })
+
+    it('of 5,000 tasks is imported, and imported again, while the event loop turns', async () => {
+      const epics = Array.from({ length: 50 }, (_, epic) =>
+        sampleEpic(
+          `e-${epic}`,
+          Array.from({ length: 100 }, (_, task) =>
+            samplePlanTask(`t-${epic}-${task}`, {
+              dependsOn: task === 0 ? [] : [{ key: `t-${epic}-${task - 1}`, kind: 'HARD' }],
+            }),
+          ),
+          { dependsOn: epic === 0 ? [] : [`e-${epic - 1}`] },
+        ),
+      )
+      const turns = countTurns()
+      const { tasks } = await imported(samplePlan(epics), samplePlan(epics.toReversed()))
+      expect(turns.stop()).toBeGreaterThan(20)
+      expect(tasks).toHaveLength(5_000)
+      expect(tasks[0]).toMatchObject({ key: 't-49-0', position: 0 })
+      expect(tasks.filter((task) => task.dependsOn.length === 1)).toHaveLength(4_950)
+    })
+  })
+
+function countTurns() {
+  let turns = 0
+  const timer = setInterval(() => turns++, 1)
+  return {
+    stop() {
+      clearInterval(timer)
+      return turns
+    },
+  }
+}

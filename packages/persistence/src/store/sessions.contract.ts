@@ -1,0 +1,55 @@
+import { NO_METRICS } from '@coppice/engine/domain/records'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../database/database.ts'
+import { NOW, sampleSession } from '../testing/sample-records.ts'
+import { storedRun } from '../testing/stored-records.ts'
+
+export const sessionsContract = (database: () => Database) =>
+  describe('sessions', () => {
+    it('come back as they were stored, oldest first', async () => {
+      const { store } = database()
+      const { project, task, run } = await storedRun(store)
+      const second = sampleSession(task, project.id, { number: 2 })
+      const first = sampleSession(task, project.id, {
+        number: 1,
+        process: null,
+        model: null,
+        error: null,
+        tipCommit: null,
+        endedAt: null,
+        metrics: NO_METRICS,
+      })
+      await store.transaction(async (tx) => {
+        await tx.insertSession(second)
+        await tx.insertSession(first)
+      })
+      expect(await store.session(second.id)).toEqual(second)
+      expect(await store.sessions(run.id)).toEqual([first, second])
+    })
+
+    it('change what a patch names, metrics and null too, and end once', async () => {
+      const { store } = database()
+      const { project, task } = await storedRun(store)
+      const session = sampleSession(task, project.id)
+      await store.transaction((tx) => tx.insertSession(session))
+      const patch = {
+        status: 'COMPLETED',
+        error: null,
+        process: null,
+        provenCommits: [],
+        endedAt: NOW + 7,
+        metrics: { ...NO_METRICS, toolCallCount: 4, cacheReadTokens: 2, costMicroUsd: 12_500 },
+      } as const
+      const ends = [1, 2, 3].map(() => store.transaction((tx) => tx.updateSession(session.id, ['RUNNING'], patch)))
+      expect((await Promise.all(ends)).filter((answer) => answer)).toHaveLength(1)
+      expect(await store.session(session.id)).toEqual({ ...session, ...patch })
+    })
+
+    it('take a prompt with NUL', async () => {
+      const { store } = database()
+      const { project, task } = await storedRun(store)
+      const session = sampleSession(task, project.id, { prompt: 'do \0 it', error: '\0' })
+      await store.transaction((tx) => tx.insertSession(session))
+      expect((await store.session(session.id))?.prompt).toBe('do ␀ it')
+    })
+  })

@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../database/database.ts'
+import { NOW, sampleEpic, samplePlan, samplePlanTask, sampleProject } from '../testing/sample-records.ts'
+import { storedProject, storedRun } from '../testing/stored-records.ts'
+
+export const transactionsContract = (database: () => Database) =>
+  describe('transactions', () => {
+    it('write all or nothing', async () => {
+      const { store } = database()
+      const project = sampleProject()
+      const failure = new Error('no')
+      const work = store.transaction(async (tx) => {
+        await tx.insertProject(project)
+        expect(await tx.project(project.id)).toEqual(project)
+        throw failure
+      })
+      await expect(work).rejects.toBe(failure)
+      expect(await store.project(project.id)).toBeNull()
+    })
+
+    it('hold up no read and are not seen by one, while they are open', async () => {
+      const { store, prisma } = database()
+      const project = await storedProject(store)
+      const opened = Promise.withResolvers<void>()
+      const reads = Promise.withResolvers<void>()
+      const change = store.transaction(async (tx) => {
+        await tx.updateProject(project.id, { baseBranch: 'half-way' })
+        opened.resolve()
+        await Promise.race([reads.promise, wait(50)])
+        await tx.updateProject(project.id, { baseBranch: 'after' })
+      })
+      await opened.promise
+      const during = await Promise.all([
+        store.project(project.id),
+        prisma.project.findUnique({ where: { id: project.id } }),
+        prisma.project.findFirst({ where: { name: project.name }, include: { runs: true, tasks: true } }),
+      ])
+      reads.resolve()
+      await change
+      expect(during.map((read) => read?.baseBranch)).not.toContain('half-way')
+      expect((await store.project(project.id))?.baseBranch).toBe('after')
+    })
+
+    it('stay whole among hundreds of reads and writes at once, and all of them end', async () => {
+      const { store, prisma } = database()
+      const { run } = await storedRun(store)
+      const writes = Array.from({ length: 60 }, (_, index) =>
+        store
+          .transaction(async (tx) => {
+            const before = (await tx.run(run.id))?.maxConcurrency ?? 0
+            await tx.updateRun(run.id, ['RUNNING'], { maxConcurrency: before + 1 })
+            if (index % 10 === 0) throw new Error('the caller gave up')
+          })
+          .catch(() => {}),
+      )
+      const reads = Array.from({ length: 200 }, async (_, index) => {
+        await wait(index)
+        const rows = await prisma.run.findMany({ where: { id: run.id }, include: { tasks: true, batches: true } })
+        return rows[0]?.tasks.length
+      })
+      await Promise.all(writes)
+      expect(new Set(await Promise.all(reads))).toEqual(new Set([1]))
+      expect((await store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 54)
+    })
+
+    it('refuse to wait for themselves: the store inside one of its transactions is a defect that says so', async () => {
+      const { store } = database()
+      const { id } = await storedProject(store)
+      await expect(store.transaction(() => store.project(id))).rejects.toThrow('use that one’s `tx`')
+      await expect(store.transaction(() => store.transaction(async () => {}))).rejects.toThrow('use that one’s `tx`')
+      expect(await store.project(id)).not.toBeNull()
+    })
+
+    it('show a plan of one moment, while another is imported', async () => {
+      const { store } = database()
+      const { id } = await storedProject(store)
+      const planOf = (key: string) =>
+        samplePlan([
+          sampleEpic('core', [
+            samplePlanTask('first'),
+            samplePlanTask('second', {
+              description: key,
+              dependsOn: [{ key: 'first', kind: key === 'a' ? 'HARD' : 'SOFT' }],
+            }),
+          ]),
+        ])
+      const imports = async () => {
+        for (let round = 0; round < 20; round++) {
+          await store.transaction((tx) => tx.replacePlan(id, planOf(round % 2 ? 'a' : 'b'), '', NOW))
+        }
+      }
+      let importing = true
+      const done = imports().finally(() => {
+        importing = false
+      })
+      while (importing) {
+        const second = (await store.plan(id)).tasks.find((task) => task.key === 'second')
+        if (second) expect(second.dependsOn[0]?.kind).toBe(second.description === 'a' ? 'HARD' : 'SOFT')
+      }
+      await done
+    })
+  })
