@@ -17,7 +17,7 @@ import {
   systemClock,
 } from '@coppice/engine'
 import { openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
-import { tempRepository } from '../fixtures/temp-repository.ts'
+import { tempRepository } from '@coppice/testkit'
 
 /** The engine on real git, real processes and a real database; grace and back-off short, so that tests are quick. */
 export interface EngineUnderTest {

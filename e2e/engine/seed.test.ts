@@ -1,5 +1,5 @@
+import { commandPlan } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { commandPlan } from '../fixtures/command-plan.ts'
 import {
   type EngineUnderTest,
   engineUnderTest,

@@ -1,0 +1,89 @@
+import {
+  type commandPlan,
+  type GraphqlClient,
+  graphqlClient,
+  type ServerAddress,
+  tempRepository,
+} from '@coppice/testkit'
+
+/** Short ways to say what these tests ask of the public contract. */
+export class Client {
+  readonly graphql: GraphqlClient
+
+  constructor(address: ServerAddress) {
+    this.graphql = graphqlClient(address)
+  }
+
+  async createProject(repositoryPath: string, baseBranch: string | null = 'main'): Promise<Answer> {
+    const input = { name: `p-${Math.random().toString(36).slice(2, 10)}`, repositoryPath, baseBranch }
+    return this.#mutate('createProject', 'CreateProjectInput', input, '... on CreateProjectSuccess { project { id } }')
+  }
+
+  importPlan(projectId: string, source: string): Promise<Answer> {
+    const cycles = '... on CircularDependencyError { cycles }'
+    const problems = '... on InvalidPlanError { problems { path message line column } }'
+    return this.#mutate('importPlan', 'ImportPlanInput', { projectId, source }, `${cycles} ${problems}`)
+  }
+
+  startParallel(projectId: string, over: object = {}): Promise<Answer> {
+    const started = '... on StartParallelSuccess { run { id number } }'
+    return this.#mutate('startParallel', 'StartParallelInput', { projectId, ...over }, started)
+  }
+
+  cancel(runId: string): Promise<Answer> {
+    return this.#mutate('cancel', 'CancelInput', { runId }, '... on CancelSuccess { cancelledAgents }')
+  }
+
+  async runCount(projectId: string): Promise<number> {
+    const document = 'query($id: ID!) { project(id: $id) { runs { totalCount } } }'
+    const { project } = await this.graphql.request<{ project: { runs: { totalCount: number } } }>(document, {
+      id: projectId,
+    })
+    return project.runs.totalCount
+  }
+
+  async run(id: string): Promise<RunView> {
+    const document = `query($id: ID!) { run(id: $id) { status statusReason completedTasks totalTasks lastSequence
+      tasks { edges { node { key status attempts sessions { id status } } } } } }`
+    const { run } = await this.graphql.request<{ run: RunView }>(document, { id })
+    return run
+  }
+
+  /** A project in a new repository with this plan; answers its id. */
+  async projectWith(plan: string | ReturnType<typeof commandPlan>, repository = tempRepository()): Promise<string> {
+    const created = await this.createProject(repository.path)
+    const id = created.project?.id
+    if (!id) throw new Error(`not created: ${JSON.stringify(created)}`)
+    const imported = await this.importPlan(id, typeof plan === 'string' ? plan : JSON.stringify(plan))
+    if (imported.__typename !== 'ImportPlanSuccess') throw new Error(`not imported: ${JSON.stringify(imported)}`)
+    return id
+  }
+
+  async #mutate(name: string, input: string, value: object, more: string): Promise<Answer> {
+    const document = `mutation($input: ${input}!) { ${name}(input: $input) { __typename ... on Error { code message } ${more} } }`
+    const data = await this.graphql.request<Record<string, Answer>>(document, { input: value })
+    return data[name] as Answer
+  }
+}
+
+export interface Answer {
+  __typename: string
+  code?: string
+  message?: string
+  project?: { id: string }
+  run?: { id: string; number: number }
+  cycles?: string[][]
+  problems?: { path: string; message: string; line: number | null; column: number | null }[]
+  cancelledAgents?: number
+}
+
+export interface RunView {
+  status: string
+  statusReason: string | null
+  completedTasks: number
+  totalTasks: number
+  lastSequence: number
+  tasks: {
+    edges: { node: { key: string; status: string; attempts: number; sessions: { id: string; status: string }[] } }[]
+  }
+}
