@@ -170,7 +170,9 @@ describe('starting', () => {
 
 describe('access', () => {
   it.each(['', 'wrong', 'bar'.repeat(50)])('A1: the token "%s" lets nobody in', async (token) => {
-    const answer = await graphqlClient({ url: server.url, token }).ask('{ projects { totalCount } }')
+    const answer = await graphqlClient({ url: server.url, token }).ask<{ projects: unknown }>(
+      '{ projects { totalCount } }',
+    )
     expect(answer.data?.projects ?? null).toBeNull()
     expect(answer.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
   })

@@ -25,7 +25,7 @@ export interface CheckoutServer extends ServerAddress {
   pid: number
   /** What it has printed so far. */
   output(): string
-  /** Signals the whole group, as a terminal does, and waits for its end; answers the exit code. */
+  /** Signals the whole group, as a terminal does, and waits for the end of all of it; answers npm's exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** SIGKILL to the server and its helpers, not to the agents. */
   killServer(): Promise<void>
@@ -69,6 +69,14 @@ export async function startFromCheckout({
   return server
 }
 
+function isGroupAlive(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0)
+  } catch {
+    return false
+  }
+}
+
 async function isReady(child: ChildProcess, server: CheckoutServer): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`)
   return fetch(`${server.url}/ready`).then(
@@ -99,6 +107,8 @@ function serverOf(
     output: () => readFileSync(printed, 'utf8'),
     async stop(signal = 'SIGTERM') {
       signalAll([-pid], signal)
+      // npm may go before the server that it started.
+      await until('the whole group to end', () => !isGroupAlive(pid))
       return ended
     },
     killServer: () => kill((one) => !isOfAgent(one)),

@@ -1,10 +1,8 @@
 import type { ProjectRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidPlan, NotFound, RunActive } from '../domain/refusals.ts'
 import { parsePlan } from '../plan/parse-plan.ts'
-import { planGraph } from '../plan/plan-graph.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { doneTasks } from './done-tasks.ts'
-import { graphInputOf } from './graph-input.ts'
 
 /** P6. Nothing is written unless the whole plan is right. */
 export async function importPlan(
@@ -16,9 +14,7 @@ export async function importPlan(
   await refuseWhileActive(deps, project)
   const known = await archivedAndDone(deps, project)
   const parsed = parsePlan(input.source, { knownTaskKeys: known })
-  if (!parsed.ok) throw new InvalidPlan(parsed.problems)
-  const graph = planGraph({ ...graphInputOf(parsed.plan), done: known })
-  if (!graph.ok) throw new CircularDependency(graph.cycles)
+  if (!parsed.ok) throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)
     if (active) throw new RunActive(active.id, activeMessage(active.number))

@@ -6,7 +6,7 @@ import { type MermaidInput, mermaid } from '../plan/mermaid.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { doneTasks } from './done-tasks.ts'
-import { graphInputOfRecord } from './graph-input.ts'
+import { storedGraph } from './stored-graph.ts'
 
 /** What a run started now would do. A stored plan has no cycle, for none is ever imported (P1). */
 export async function planPreview(deps: CommandDeps, projectId: string): ReturnType<EngineReads['planPreview']> {
@@ -14,7 +14,7 @@ export async function planPreview(deps: CommandDeps, projectId: string): ReturnT
   if (!project) throw new NotFound('There is no such project.')
   const plan = await deps.store.plan(projectId)
   const { keys } = await doneTasks(deps, project)
-  const input = graphInputOfRecord(plan)
+  const input = storedGraph(plan)
   const graph = planGraph({ ...input, done: keys })
   if (!graph.ok) throw new Error(`the stored plan of ${project.name} has a cycle`)
   const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))

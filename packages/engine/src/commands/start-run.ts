@@ -10,8 +10,8 @@ import { planGraph } from '../plan/plan-graph.ts'
 import type { Repository } from '../ports/git.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { type DoneTasks, doneTasks } from './done-tasks.ts'
-import { graphInputOfRecord } from './graph-input.ts'
 import { type KeptWork, keptWork } from './kept-work.ts'
+import { storedGraph } from './stored-graph.ts'
 
 export interface StartRun {
   projectId: string
@@ -31,7 +31,7 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   await refuseWhileActive(deps, project)
   const plan = await deps.store.plan(project.id)
   const done = await doneTasks(deps, project)
-  const graph = planGraph({ ...graphInputOfRecord(plan), done: done.keys })
+  const graph = planGraph({ ...storedGraph(plan), done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan))
   checkAgents(deps, plan, graph.batches)

@@ -42,7 +42,8 @@ function checkDependencies(
   for (const dependency of dependencies) {
     const { value } = dependency
     if (value === '') continue
-    if (value === own.value) complain(dependency, `${what} ${quoted(value)} waits for itself`)
+    // A task that waits for itself is the shortest cycle, and is reported with the others (P1).
+    if (value === own.value && what === 'epic') complain(dependency, `epic ${quoted(value)} waits for itself`)
     else if (seen.has(value)) complain(dependency, `${quoted(value)} is named twice here`)
     else if (!known.has(value)) complain(dependency, () => unknown(what, value, known))
     seen.add(value)

@@ -1,23 +1,8 @@
-import type { GraphInput, Plan } from '../domain/plan.ts'
+import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
 
-/** A parsed plan as the graph sees it. */
-export function graphInputOf(plan: Plan): GraphInput {
-  const tasks = plan.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
-  return {
-    epics: plan.epics.map(({ key, priority, dependsOn }) => ({ key, priority, dependsOn })),
-    tasks: tasks.map(({ key, epicKey, priority, dependsOn }, position) => ({
-      key,
-      epicKey,
-      priority,
-      position,
-      dependsOn,
-    })),
-  }
-}
-
 /** The stored plan, without what is archived. */
-export function graphInputOfRecord(plan: PlanRecord): GraphInput {
+export function storedGraph(plan: PlanRecord): GraphInput {
   const epicKeys = new Map(plan.epics.map((epic) => [epic.id, epic.key]))
   const taskKeys = new Map(plan.tasks.map((task) => [task.id, task.key]))
   const key = (keys: Map<string, string>, id: string) => keys.get(id) ?? id
