@@ -4,8 +4,8 @@ import { pause } from './pause.ts'
 import type { ProcessFamily } from './process-family.ts'
 import type { ProcessRow } from './process-table.ts'
 
-/** What a finished command's own scaffold needs to end by itself. */
-const SETTLE_MS = 250
+/** What the wrapper and its helpers need, at most, to end by themselves once the command has. */
+const SETTLE_MS = 2000
 /** What the drains need to reach end of file once nothing writes any more. */
 const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
@@ -17,7 +17,7 @@ export interface LadderRequest {
   family: ProcessFamily
   /** Processes that only pass output on: they ignore SIGTERM, end by themselves, and are killed last. */
   drains: () => readonly number[]
-  /** The command has ended by itself: what is left gets a moment before it is asked to go. */
+  /** The command has ended by itself: the wrapper and its helpers get a moment to do so too. */
   ended: boolean
   graceMs: number
   clock: Clock
@@ -27,7 +27,7 @@ export interface LadderRequest {
 }
 
 export interface LadderOutcome {
-  /** Processes had to be told to end. */
+  /** Something had to be told to end, other than the wrapper and its helpers. */
   told: boolean
   /** SIGKILL was needed. */
   killed: boolean
@@ -49,10 +49,23 @@ export async function runKillLadder(request: LadderRequest): Promise<LadderOutco
 }
 
 async function climb(request: LadderRequest): Promise<LadderOutcome> {
-  if (request.ended && (await isGone(request, SETTLE_MS))) return { told: false, killed: false }
-  if (await askToEnd(request)) return { told: true, killed: false }
+  const left = request.ended ? await settle(request) : 'strays'
+  if (left === 'nothing') return { told: false, killed: false }
+  const told = left === 'strays'
+  if (told && (await askToEnd(request))) return { told, killed: false }
   await killUntilProven(request)
-  return { told: true, killed: true }
+  return { told, killed: true }
+}
+
+/** What is left of a command that has ended by itself; its own scaffold where that does not go. */
+async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 'scaffold'> {
+  let hasStrays = false
+  const isAllGone = await isGone(request, SETTLE_MS, (members) => {
+    hasStrays = request.family.strays(members).length > 0
+    return hasStrays ? 'wait no longer' : 'wait'
+  })
+  if (isAllGone) return 'nothing'
+  return hasStrays ? 'strays' : 'scaffold'
 }
 
 /**
@@ -62,10 +75,11 @@ async function climb(request: LadderRequest): Promise<LadderOutcome> {
 function askToEnd(request: LadderRequest): Promise<boolean> {
   const asked = new Set<number>()
   return isGone(request, request.graceMs, (members) => {
-    const news = members.filter((pid) => !asked.has(pid))
+    const news = pidsOf(members).filter((pid) => !asked.has(pid))
     for (const pid of news) asked.add(pid)
     signal(news, 'SIGTERM')
     signal(news, 'SIGCONT')
+    return 'wait'
   })
 }
 
@@ -73,12 +87,11 @@ async function killUntilProven(request: LadderRequest): Promise<void> {
   const { clock, log, family } = request
   const drainsEndAt = clock.now() + DRAIN_MS
   let complainAt = clock.now() + COMPLAIN_MS
-  const killAll = (members: readonly number[]) => {
+  const killAll: Meet = (members) => {
     const drains = new Set(clock.now() < drainsEndAt ? request.drains() : [])
-    signal(
-      members.filter((pid) => !drains.has(pid)),
-      'SIGKILL',
-    )
+    const others = pidsOf(members).filter((pid) => !drains.has(pid))
+    signal(others, 'SIGKILL')
+    return 'wait'
   }
   while (!(await isGone(request, SLOWEST_LOOK_MS, killAll))) {
     if (clock.now() < complainAt) continue
@@ -87,23 +100,21 @@ async function killUntilProven(request: LadderRequest): Promise<void> {
   }
 }
 
+type Meet = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
+
 /**
  * True once nobody of the family is alive. Meets all of them, waits for these to go, and looks for others: what was born
  * meanwhile is met too. The last look is made twice, for one alone misses a process forked while it goes on.
  */
-async function isGone(
-  request: LadderRequest,
-  withinMs: number,
-  meet: (members: readonly number[]) => void = () => {},
-): Promise<boolean> {
+async function isGone(request: LadderRequest, withinMs: number, meet: Meet): Promise<boolean> {
   const { family, clock, abandoned } = request
   const deadline = clock.now() + withinMs
   for (let emptyLooks = 0; emptyLooks < 2; ) {
     const members = family.members()
     if (abandoned()) return true
     emptyLooks = members.length === 0 ? emptyLooks + 1 : 0
-    meet(pidsOf(members))
-    if (members.length > 0 && clock.now() >= deadline) return false
+    const verdict = meet(members)
+    if (members.length > 0 && (verdict === 'wait no longer' || clock.now() >= deadline)) return false
     if (emptyLooks < 2) await waitForThese(request, members, deadline)
   }
   return true

@@ -46,7 +46,7 @@ it('R1: goes on from the end of any line as if it had read all before', () => {
       const rest = split(bytes.subarray(cut), sizes, cut, bytes[cut - 1] !== 0x0a)
       expect(rest).toEqual(whole.filter((line) => line.end > cut))
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   )
 })
 
@@ -68,7 +68,7 @@ it('R4: cuts lines of more than 64 KiB into pieces that say so, and loses nothin
         for (const piece of bare) expect(Buffer.byteLength(piece)).toBeLessThanOrEqual(MAX_LINE_BYTES)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   )
 })
 

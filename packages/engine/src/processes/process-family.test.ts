@@ -89,6 +89,12 @@ it('knows which of its members are left, by pid and start', () => {
   ).toEqual([100])
 })
 
+it('C1: knows what a command left running from the wrapper and its helpers', () => {
+  const rows = [row(100, 1, 100, '50'), row(101, 100, 100), row(102, 101, 100), row(103, 1, 100), row(104, 103, 104)]
+  const family = createFamily(table(rows), TRAITS)
+  expect(family.strays(family.members()).map((one) => one.pid)).toEqual([103, 104])
+})
+
 it('never has this process in it', () => {
   expect(
     createFamily(table([row(process.pid, 100, 100)], [process.pid]), TRAITS)

@@ -7,6 +7,8 @@ export interface ProcessFamily {
   members(): readonly ProcessRow[]
   /** Which of `members` are alive now. Looks at these alone. */
   survivors(members: readonly ProcessRow[]): readonly ProcessRow[]
+  /** Of `members`, those that do not descend from the leader: once the command has ended, what it left running. */
+  strays(members: readonly ProcessRow[]): readonly ProcessRow[]
 }
 
 export interface FamilyTraits {
@@ -29,6 +31,11 @@ export function createFamily(table: ProcessTable, traits: FamilyTraits): Process
   return {
     members: () => (isOfThisBoot ? familyOf(table, traits) : []),
     survivors: (members) => members.filter(({ pid, startTime }) => isSame(table.row(pid), startTime)),
+    strays(members) {
+      const scaffold = new Set(leader === null ? [] : [leader.pid])
+      addDescendants(scaffold, members)
+      return members.filter((row) => !scaffold.has(row.pid))
+    },
   }
 }
 
