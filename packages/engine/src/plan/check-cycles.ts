@@ -9,9 +9,9 @@ import { topologicalOrder } from './topological-order.ts'
 export function checkCycles(file: PlanFile): (readonly string[])[] {
   const sorted = topologicalOrder(buildGraph(graphInputOf(resolvePlan(file))))
   if (sorted.ok) return []
-  const places = new Map(file.epics.flatMap((epic) => epic.tasks).map(({ key }) => [key.value, key.place]))
+  const tasks = new Map(file.epics.flatMap((epic) => epic.tasks).map((task) => [task.key.value, task]))
   for (const cycle of sorted.cycles) {
-    const place = places.get(cycle[0] ?? '')
+    const place = placeOf(cycle, tasks)
     if (place) report(place, message(cycle))
   }
   return sorted.cycles.map((cycle) => [...cycle])
@@ -21,3 +21,10 @@ const message = (cycle: readonly string[]): string =>
   cycle.length === 1
     ? `task "${cycle[0]}" waits for itself`
     : `tasks wait for each other: ${[...cycle, cycle[0]].join(' → ')}`
+
+/** Of a longer cycle its first task, of one that waits for itself the place that says so. */
+function placeOf(cycle: readonly string[], tasks: ReadonlyMap<string, PlanFile['epics'][number]['tasks'][number]>) {
+  const task = tasks.get(cycle[0] ?? '')
+  const itself = cycle.length === 1 && task?.dependsOn?.find(({ key }) => key.value === cycle[0])
+  return itself ? itself.key.place : task?.key.place
+}
