@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { ConnectionLost } from './client/api-client.ts'
 import { CommandError } from './command-error.ts'
 import { EXIT } from './exit-codes.ts'
 import { processIo } from './io.ts'
@@ -21,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
 function failureCode(error: unknown): number {
   // Commander has said already what is wrong; help and version are no mistakes.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  if (!(error instanceof CommandError)) throw error
+  if (!(error instanceof CommandError || error instanceof ConnectionLost)) throw error
   processIo.message(`coppice: ${error.message}`)
-  return error.exitCode
+  return error instanceof CommandError ? error.exitCode : EXIT.failed
 }

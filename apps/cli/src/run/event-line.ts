@@ -16,9 +16,9 @@ export interface EventLine {
 export function eventLine(event: ProgressEvent): EventLine | null {
   switch (event.__typename) {
     case 'RunStarted':
-      return ofRun('plain', `started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
+      return ofRun('plain', `run started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
     case 'RunStatusChanged':
-      return ofRun('plain', withReason(event.runStatus.toLowerCase(), event.reason))
+      return ofRun('plain', withReason(`run ${event.runStatus.toLowerCase()}`, event.reason))
     case 'BatchStarted':
       return ofRun('progress', `batch ${event.batchNumber} of ${event.totalBatches}: ${count(event.taskCount, 'task')}`)
     case 'TaskStarted':
@@ -36,21 +36,19 @@ export function eventLine(event: ProgressEvent): EventLine | null {
     case 'TaskFinished':
       return ofTask(toneOf(event.taskStatus), event.taskKey, withReason(finalWord(event.taskStatus), event.reason))
     case 'BatchFinished':
-      return ofRun('plain', `batch ${event.batchNumber} ${batchWords(event)}`)
+      return ofRun('plain', `batch ${event.batchNumber}: ${batchWords(event)}`)
     case 'DeliveryFinished':
       return ofRun(event.deliveryStatus === 'DELIVERED' ? 'good' : 'warning', deliveryWords(event))
     case 'RunFinished':
-      return ofRun(toneOf(event.runStatus), withReason(event.runStatus.toLowerCase(), event.reason))
-    case 'TaskMerged':
-    case 'SessionEnded':
-    case 'TaskPhaseChanged':
+      return ofRun(toneOf(event.runStatus), withReason(`run ${event.runStatus.toLowerCase()}`, event.reason))
+    default:
       return null
   }
 }
 
 /** `0:07  slugify  merged`, the task's column as wide as the longest key so far. */
 export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>
-  `${clockTime(elapsedMs).padStart(5)}  ${task === null ? `run ${text}` : `${task.padEnd(keyWidth)}  ${text}`}`
+  `${clockTime(elapsedMs).padStart(5)}  ${task === null ? text : `${task.padEnd(keyWidth)}  ${text}`}`
 
 const ofRun = (tone: Tone, text: string): EventLine => ({ tone, task: null, text })
 const ofTask = (tone: Tone, task: string, text: string): EventLine => ({ tone, task, text })
@@ -79,4 +77,7 @@ function batchWords({ completed, failed, skipped, cancelled }: Of<'BatchFinished
 }
 
 const deliveryWords = ({ deliveryStatus, baseCommit, reason }: Of<'DeliveryFinished'>): string =>
-  withReason(`${deliveryStatus.toLowerCase()}${baseCommit ? ` (${baseCommit.slice(0, 9)})` : ''}`, reason)
+  withReason(`${deliveryWord(deliveryStatus)}${baseCommit ? ` (${baseCommit.slice(0, 9)})` : ''}`, reason)
+
+const deliveryWord = (status: string): string =>
+  status === 'PENDING' ? 'not delivered yet' : status === 'REFUSED' ? 'delivery refused' : status.toLowerCase()

@@ -20,7 +20,7 @@ export function frame(board: RunBoard, now: number, { rows, columns }: { rows: n
 
 const headline = ({ batchNumber, totalBatches, endedTasks, totalTasks, startedAt, running }: RunBoard, now: number) =>
   [
-    totalBatches > 0 ? `batch ${batchNumber} of ${totalBatches}` : 'getting ready',
+    batchNumber > 0 ? `batch ${batchNumber} of ${totalBatches}` : 'getting ready',
     totalTasks > 0 ? `${endedTasks} of ${totalTasks} tasks` : null,
     `${running.size} running`,
     clockTime(now - startedAt),

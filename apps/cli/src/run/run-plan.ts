@@ -17,7 +17,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const api = createApiClient(server.address)
   const project = await prepareProject(api, { source, repo: options.repo, name: options.name ?? plan.name })
   const run = await startRun(api, project, options)
-  if (run) return watchRun(io, { api, server, run, json: options.json === true })
+  // Awaited here: a server of our own ends with this block.
+  if (run) return await watchRun(io, { api, server, run, json: options.json === true })
   io.message('Nothing to do: every task of the plan is done.')
   return EXIT.done
 }

@@ -22,7 +22,7 @@ const PATIENCE_MS = 60_000
 
 /** The server that holds the data folder; where none does, this process becomes one. */
 export async function useServer(io: Io): Promise<UsedServer> {
-  const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false }
+  const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false, console: false }
   for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
     try {
       const own = await startServer(settings, { environment: processEnvironment, tell: io.message })

@@ -26,7 +26,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<number> {
     io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
     api.request(CANCEL, { input: { runId: run.id } }).catch((error: unknown) => left.abort(error))
   })
-  io.message(`Run ${run.number}; the console shows it at ${server.address.url}`)
+  io.message(`Run ${run.number}${server.isOurs ? '' : `; the console shows it at ${server.address.url}`}`)
   const view = chooseView(io, json)
   try {
     for await (const event of followProgress(api, run.id, left.signal)) view.show(event)

@@ -5,7 +5,14 @@ import { BadSetting } from './settings.ts'
 
 test('without any variable the defaults hold', () => {
   const { home, ...rest } = readSettings({})
-  expect(rest).toEqual({ port: 4000, host: '127.0.0.1', adminToken: null, sample: true, databaseUrl: null })
+  expect(rest).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    adminToken: null,
+    sample: true,
+    console: true,
+    databaseUrl: null,
+  })
   expect(home).toMatch(/coppice$/)
 })
 
@@ -17,6 +24,7 @@ test('each variable is obeyed, an empty one counts as absent', () => {
     home: resolve('data'),
     adminToken: 't',
     sample: false,
+    console: true,
     databaseUrl: 'postgresql://h/d',
   })
   expect(readSettings({ PORT: '', HOST: '', COPPICE_SAMPLE: '', DATABASE_URL: '' })).toMatchObject({

@@ -25,6 +25,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
     home: dataFolder(environment, options.home),
     adminToken: tokenOf(environment.COPPICE_ADMIN_TOKEN || null),
     sample: options.sample !== false && sampleOf(environment.COPPICE_SAMPLE || '1'),
+    console: true,
     databaseUrl: environment.DATABASE_URL || null,
   }
 }

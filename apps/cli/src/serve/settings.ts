@@ -8,6 +8,8 @@ export interface ServerSettings {
   /** Null: one is made at the first start. */
   adminToken: string | null
   sample: boolean
+  /** Whether people are served too, or the API alone. */
+  console: boolean
   /** Null: the embedded database. */
   databaseUrl: string | null
 }

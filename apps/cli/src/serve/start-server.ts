@@ -13,8 +13,8 @@ import {
   systemClock,
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
-import { createConsole } from '@coppice/web'
 import type { ServerAddress } from '../client/api-client.ts'
+import { openConsole } from './open-console.ts'
 import { createSample } from './sample.ts'
 import { secretsOf } from './secrets-of.ts'
 import { createServerLog } from './server-log.ts'
@@ -58,9 +58,8 @@ export async function startServer(
   const log = createServerLog(home, tell)
   const git = createGit({ env })
   await git.assertUsable()
-  const console = createConsole()
-  await console.prepare()
-  opened.defer(() => console.close())
+  const web = settings.console ? await openConsole() : undefined
+  opened.defer(async () => web?.close())
   const { prisma, store, close } = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock })
   opened.defer(close)
 
@@ -86,7 +85,7 @@ export async function startServer(
   const { port, host, adminToken } = settings
   const api = await createApiServer({
     ...{ engine, prisma, store, log, clock, host, port, adminToken },
-    web: console,
+    web,
     ready: recovered.promise,
   })
   opened.defer(() => api.close())

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { EXIT } from '../exit-codes.ts'
+import { type ApiClient, ConnectionLost, createApiClient } from './api-client.ts'
+
+/** A client of a server that answers each request with this. */
+async function clientOf(body: string, type = 'application/json'): Promise<ApiClient> {
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(body))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return createApiClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' })
+}
+
+const errors = (code: string) => JSON.stringify({ errors: [{ message: 'who?', extensions: { code } }] })
+
+async function all(api: ApiClient): Promise<unknown[]> {
+  const got: unknown[] = []
+  for await (const data of api.subscribe('subscription { x }', {}, new AbortController().signal)) got.push(data)
+  return got
+}
+
+test('A1: a token that the server does not accept is exit code 4', async () => {
+  const refused = { exitCode: EXIT.unauthenticated, message: 'who?' }
+  await expect((await clientOf(errors('UNAUTHENTICATED'))).request('{ x }')).rejects.toMatchObject(refused)
+  await expect((await clientOf(errors('FORBIDDEN'))).request('{ x }')).rejects.toMatchObject(refused)
+  await expect(all(await clientOf(errors('UNAUTHENTICATED')))).rejects.toMatchObject(refused)
+})
+
+test('any other error of the server is a defect', async () => {
+  await expect((await clientOf(errors('INTERNAL_SERVER_ERROR'))).request('{ x }')).rejects.toThrow(
+    'The server answered: who?',
+  )
+})
+
+test('R2: a stream that ends without being complete is a lost connection, one that is complete is not', async () => {
+  const next = 'event: next\ndata: {"data":{"x":1}}\n\n'
+  expect(await all(await clientOf(`${next}event: complete\ndata:\n\n`, 'text/event-stream'))).toEqual([{ x: 1 }])
+  await expect(all(await clientOf(next, 'text/event-stream'))).rejects.toThrow(ConnectionLost)
+})
+
+test('a server that is not there is a lost connection', async () => {
+  await expect(createApiClient({ url: 'http://127.0.0.1:9', token: 't' }).request('{ x }')).rejects.toThrow(
+    ConnectionLost,
+  )
+})

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { eventLine, plainLine } from './event-line.ts'
+import type { ProgressEvent } from './progress-event.ts'
+
+const AT = '2026-01-01T00:00:05.000Z'
+const line = (facts: object): string | null => {
+  const found = eventLine({ sequence: 1, at: AT, runId: 'r', ...facts } as ProgressEvent)
+  return found && plainLine(found, 5_000, 7)
+}
+
+test.each<[object, string | null]>([
+  [{ __typename: 'RunStarted', totalBatches: 2, totalTasks: 3 }, ' 0:05  run started: 3 tasks in 2 batches'],
+  [{ __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 1 }, ' 0:05  batch 1 of 2: 1 task'],
+  [
+    { __typename: 'TaskStarted', taskKey: 'wrap', attempt: 2, agent: 'command', model: null },
+    ' 0:05  wrap     started (attempt 2, command)',
+  ],
+  [
+    {
+      __typename: 'AttemptFinished',
+      taskKey: 'wrap',
+      attempt: 1,
+      taskStatus: 'PENDING',
+      reason: 'exit code 7',
+      retryAt: '2026-01-01T00:00:08.000Z',
+    },
+    ' 0:05  wrap     attempt 1 failed: exit code 7; tries again in 0:03',
+  ],
+  [
+    { __typename: 'AttemptFinished', taskKey: 'wrap', attempt: 1, taskStatus: 'MERGING', reason: null, retryAt: null },
+    null,
+  ],
+  [
+    { __typename: 'MergeConflicted', taskKey: 'wrap', files: ['a.js', 'b.js'] },
+    ' 0:05  wrap     conflicts in a.js, b.js',
+  ],
+  [{ __typename: 'TaskFinished', taskKey: 'wrap', taskStatus: 'COMPLETED', reason: null }, ' 0:05  wrap     merged'],
+  [
+    { __typename: 'TaskFinished', taskKey: 'wrap', taskStatus: 'SKIPPED', reason: 'core failed' },
+    ' 0:05  wrap     skipped: core failed',
+  ],
+  [
+    { __typename: 'BatchFinished', batchNumber: 1, completed: 2, failed: 1, skipped: 0, cancelled: 0 },
+    ' 0:05  batch 1: 2 merged, 1 failed',
+  ],
+  [
+    { __typename: 'DeliveryFinished', deliveryStatus: 'REFUSED', baseCommit: null, reason: 'not clean' },
+    ' 0:05  delivery refused: not clean',
+  ],
+  [{ __typename: 'RunFinished', runStatus: 'COMPLETED', reason: null }, ' 0:05  run completed'],
+  [{ __typename: 'TaskPhaseChanged', taskKey: 'wrap', attempt: 1, phase: 'AGENT' }, null],
+])('%j reads %j', (facts, text) => {
+  expect(line(facts)).toBe(text)
+})
+
+test('an event that a newer server may send is no line', () => {
+  expect(line({ __typename: 'BudgetWarned' })).toBeNull()
+})

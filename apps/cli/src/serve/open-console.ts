@@ -1,0 +1,13 @@
+import { StartProblem } from '@coppice/persistence'
+import { type Console, createConsole } from '@coppice/web'
+
+export class ConsoleNotBuilt extends StartProblem {}
+
+/** Throws ConsoleNotBuilt where this clone was never started by npm. */
+export async function openConsole(): Promise<Console> {
+  const console = createConsole()
+  await console.prepare().catch((cause: unknown) => {
+    throw new ConsoleNotBuilt('The console is not built. Start by npm start, which builds it.', { cause })
+  })
+  return console
+}
