@@ -19,9 +19,10 @@ export function localId(type: NodeType, id: string): string {
 /** Null where it is malformed. */
 
 export function decodeGlobalId(id: string): { typename: NodeType; id: string } | null {
-  const [typename, uuid, ...rest] = Buffer.from(id, 'base64url').toString().split(':')
-  if (uuid === undefined || rest.length > 0 || !isUuid(uuid) || !isNodeType(typename)) return null
-  return { typename, id: uuid }
+  const [typename, uuid] = Buffer.from(id, 'base64url').toString().split(':')
+  if (!isNodeType(typename) || uuid === undefined || !isUuid(uuid)) return null
+  // Decoding forgives what is no base64: a row has one id, not many.
+  return globalId(typename, uuid) === id ? { typename, id: uuid } : null
 }
 
 export const isUuid = (id: string): boolean => UUID.test(id)

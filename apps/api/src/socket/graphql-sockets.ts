@@ -10,17 +10,7 @@ import type { ApiContext, Viewer } from '../schema/context.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts'
 import { credentialOf } from './socket-credential.ts'
-
-/** What belongs to one socket. */
-export interface SocketExtra {
-  socket: WebSocket
-  request: IncomingMessage
-  port: number
-  /** Set once the connection is acknowledged. */
-  viewer?: Viewer
-  release?: () => void
-  gone: AbortController
-}
+import type { SocketExtra } from './socket-extra.ts'
 
 export interface GraphqlSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void

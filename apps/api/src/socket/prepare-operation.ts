@@ -6,7 +6,7 @@ import { presentError } from '../graphql/present-error.ts'
 import type { Yoga } from '../graphql/yoga.ts'
 import type { ApiContext, Viewer } from '../schema/context.ts'
 import { ApiError } from '../schema/errors/api-error.ts'
-import type { SocketExtra } from './graphql-sockets.ts'
+import type { SocketExtra } from './socket-extra.ts'
 
 interface PrepareDeps {
   yoga: Yoga

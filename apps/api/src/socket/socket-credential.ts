@@ -3,7 +3,7 @@ import { bearerToken } from '../access/bearer-token.ts'
 import type { Credential } from '../access/credential.ts'
 import { isSameOrigin } from '../access/same-origin.ts'
 import { sessionSecretOf } from '../access/session-cookie.ts'
-import type { SocketExtra } from './graphql-sockets.ts'
+import type { SocketExtra } from './socket-extra.ts'
 
 /** By the token in the connection's parameters, else by the cookie of the upgrade, which counts only for our own pages. */
 export async function credentialOf(

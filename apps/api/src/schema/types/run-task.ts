@@ -1,4 +1,5 @@
 import type { PlanDependency, TaskPhase, TaskStatus } from '@coppice/engine'
+import { shortRef } from '@coppice/engine/domain/naming'
 import { builder } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
 import { NO_COST } from '../loading/costs.ts'
@@ -60,9 +61,11 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     costUsd: t.float({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRunTask(id)) ?? NO_COST).usd,
     }),
-    branch: t.exposeString('branch', {
+    branch: t.string({
       nullable: true,
       description: 'Where its work is while it is not merged, or was kept.',
+      select: { branch: true },
+      resolve: ({ branch }) => branch && shortRef(branch),
     }),
     commit: t.exposeString('commit', { nullable: true, description: 'The merge commit, when COMPLETED.' }),
     conflictFiles: t.stringList({

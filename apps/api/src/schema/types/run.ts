@@ -1,3 +1,4 @@
+import { shortRef } from '@coppice/engine/domain/naming'
 import type { Isolation, RunMode, RunStatus, Strategy } from '@coppice/engine/domain/statuses'
 import { isTaskUnmet, TASK_STATUSES } from '@coppice/engine/domain/statuses'
 import { builder, LARGEST_PAGE } from '../builder.ts'
@@ -36,7 +37,7 @@ const RunNode = builder.prismaNode('Run', {
       resolve: ({ isolation }) => isolation as Isolation,
     }),
     maxConcurrency: t.exposeInt('maxConcurrency'),
-    branch: t.exposeString('branch'),
+    branch: t.string({ select: { branch: true }, resolve: ({ branch }) => shortRef(branch) }),
     baseCommit: t.exposeString('baseCommit', { description: 'The base branch’s commit when the run was made.' }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,

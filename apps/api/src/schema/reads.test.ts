@@ -1,0 +1,308 @@
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { finishRun, happen, type SeededRun, seededRun, seededSession } from '../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
+import { globalId } from './ids.ts'
+
+let ours: ServerUnderTest
+let seed: SeededRun
+let large: SeededRun
+beforeAll(async () => {
+  ours = await serverUnderTest()
+  const { store } = ours.database
+  seed = await seededRun(store)
+  large = await seededRun(store, { batches: 10, tasksPerBatch: 50 })
+})
+afterAll(() => ours.stop())
+
+const ask = async <T>(document: string, variables = {}): Promise<T> => ours.admin.request<T>(document, variables)
+
+/** How many statements the database was sent. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const query = vi.spyOn(PGlite.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.length
+  } finally {
+    query.mockRestore()
+  }
+}
+
+const BOARD = `query Board($id: ID!, $after: String) {
+  run(id: $id) {
+    id number mode status strategy isolation maxConcurrency branch startedAt finishedAt lastSequence durationMs
+    totalBatches completedBatches totalTasks completedTasks costUsd unpricedSessions
+    project { id name epics(first: 200) { edges { node { key name dependsOn { key } } } } }
+    delivery { status commit reason at }
+    failedTasks { error status task { key } }
+    agents { lastLine task { key } session { number } }
+    batches { number status total completed failed skipped cancelled costUsd durationMs }
+    tasks(first: 200, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor }
+      edges { node {
+        id key epicKey batchNumber description status phase attempts costUsd conflictFiles dependsOn { key kind }
+        lastFailure { reason }
+        task { done latest { key } dependsOn { kind task { key } } }
+        sessions { number kind attempt status metrics { costUsd durationMs } }
+      } }
+    }
+  }
+}`
+
+type Connection<T> = { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: T }[] }
+
+describe('reading', () => {
+  it('answers a board of 500 tasks in as many statements as one of 4', async () => {
+    const small = await statementsOf(() => ask(BOARD, { id: globalId('Run', seed.run.id) }))
+    const big = await statementsOf(() => ask(BOARD, { id: globalId('Run', large.run.id) }))
+    expect(small).toBeGreaterThan(5)
+    expect(big).toBe(small)
+    expect(big).toBeLessThan(30)
+  })
+
+  it('answers a plan of 500 tasks in a bounded number of statements', async () => {
+    const plan = await ours.database.store.plan(large.project.id)
+    ours.engine.read.planPreview = async () => ({
+      batches: large.batches.map(({ number }) => ({
+        number,
+        keys: large.tasks.filter((task) => task.batchNumber === number).map(({ key }) => key),
+      })),
+      criticalPath: plan.tasks.slice(0, 3),
+      tasks: plan.tasks,
+      mermaid: 'flowchart',
+    })
+    const document = `query($id: ID!) { project(id: $id) { plan {
+      totalTasks mermaid criticalPath { key } batches { number total tasks { key epic { key } dependsOn { task { key } } } }
+    } } }`
+    let answer: unknown
+    const statements = await statementsOf(async () => {
+      answer = await ask(document, { id: globalId('Project', large.project.id) })
+    })
+    expect(answer).toMatchObject({
+      project: {
+        plan: {
+          totalTasks: 500,
+          mermaid: 'flowchart',
+          criticalPath: [{ key: 't1' }, { key: 't2' }, { key: 't3' }],
+          batches: expect.arrayContaining([expect.objectContaining({ number: 2, total: 50 })]),
+        },
+      },
+    })
+    expect(statements).toBeLessThan(15)
+  })
+
+  it('pages through 500 tasks in plan order, none missing, none twice', async () => {
+    const keys: string[] = []
+    for (let after: string | null = null; ; ) {
+      const page: { run: { tasks: Connection<{ key: string }> } } = await ask(BOARD, {
+        id: globalId('Run', large.run.id),
+        after,
+      })
+      const { edges, pageInfo, totalCount } = page.run.tasks
+      expect(totalCount).toBe(500)
+      keys.push(...edges.map(({ node }) => node.key))
+      if (!pageInfo.hasNextPage) break
+      after = pageInfo.endCursor
+    }
+    expect(keys).toEqual(large.tasks.map(({ key }) => key))
+  })
+
+  it('answers 0 to 200 entries a page, and refuses other sizes and foreign cursors as bad input', async () => {
+    const page = (argument: string) =>
+      ours.admin.ask(`query($id: ID!) { run(id: $id) { tasks(${argument}) { edges { node { key } } } } }`, {
+        id: globalId('Run', large.run.id),
+      })
+    for (const argument of [
+      'first: 201',
+      'first: -1',
+      'after: "x"',
+      `after: "${btoa('GPC:S:x')}"`,
+      'first: 3000000000',
+    ])
+      expect(await page(argument), argument).toMatchObject({
+        errors: [{ extensions: { code: expect.stringMatching(/BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED/) } }],
+      })
+    expect(await page('first: 0')).toMatchObject({ data: { run: { tasks: { edges: [] } } } })
+    expect((await page('first: 200')).data).toMatchObject({ run: { tasks: { edges: { length: 200 } } } })
+  })
+
+  it('answers an id that is malformed, or of another type, like an absent one', async () => {
+    const { id } = seed.run
+    const wrong = ['', 'x', 'zz'.repeat(200), globalId('Task', id), globalId('Run', 'x'), id, `${globalId('Run', id)}:`]
+    const absent = globalId('Run', '11111111-1111-4111-8111-111111111111')
+    for (const one of [...wrong, absent])
+      expect(
+        await ask(
+          `query($id: ID!) {
+            run(id: $id) { id } batches(runId: $id) { id } batch(runId: $id, number: 1) { id }
+            project(id: $id) { id } session(id: $id) { id }
+          }`,
+          { id: one },
+        ),
+        one,
+      ).toEqual({ run: null, batches: null, batch: null, project: null, session: null })
+    for (const one of ['x', absent, globalId('Project', id)])
+      expect(await ask('query($id: ID!) { node(id: $id) { id } }', { id: one })).toEqual({ node: null })
+  })
+
+  it('finds each kind of node by its id', async () => {
+    const [task] = seed.tasks
+    if (!task) throw new Error('no task')
+    const session = await seededSession(ours.database.store, task, seed.project.id)
+    const [epic] = (await ours.database.store.plan(seed.project.id)).epics
+    const nodes = {
+      Project: seed.project.id,
+      Epic: epic?.id ?? '',
+      Task: task.taskId,
+      Run: seed.run.id,
+      Batch: task.batchId,
+      RunTask: task.id,
+      Session: session.id,
+    }
+    for (const [type, id] of Object.entries(nodes))
+      expect(await ask('query($id: ID!) { node(id: $id) { __typename id } }', { id: globalId(type, id) })).toEqual({
+        node: { __typename: type, id: globalId(type, id) },
+      })
+  })
+
+  it('counts, sums and measures on the server', async () => {
+    const { store } = ours.database
+    const { run, project, tasks } = await seededRun(store, { fields: { startedAt: ours.clock.now() - 5_000 } })
+    const [first, second, third, fourth] = tasks
+    if (!first || !second || !third || !fourth) throw new Error('no tasks')
+    await store.transaction(async (tx) => {
+      await tx.updateRunTask(first.id, ['RUNNING'], { status: 'COMPLETED' })
+      await tx.updateRunTask(second.id, ['RUNNING'], { status: 'COMPLETED' })
+      await tx.updateRunTask(third.id, ['RUNNING'], { status: 'CONFLICT', statusReason: 'a.txt' })
+      await tx.updateRunTask(fourth.id, ['RUNNING'], { status: 'SKIPPED', statusReason: null })
+    })
+    const metrics = { messageCount: 1, toolCallCount: 2, inputTokens: null, outputTokens: null }
+    const priced = { ...metrics, cacheReadTokens: null, cacheWriteTokens: null, costMicroUsd: 1_250_000 }
+    await seededSession(store, first, project.id, { metrics: priced, startedAt: 1_000, endedAt: 3_500 })
+    await seededSession(store, third, project.id, { metrics: { ...priced, costMicroUsd: 500 }, endedAt: 9 })
+    await seededSession(store, third, project.id, { status: 'ERROR', endedAt: 9 })
+    await seededSession(store, third, project.id)
+
+    const document = `query($id: ID!) { run(id: $id) {
+      durationMs totalTasks completedTasks completedBatches costUsd unpricedSessions
+      failedTasks { status error task { key costUsd sessions { metrics { costUsd durationMs } } } }
+      batches { total completed failed skipped cancelled costUsd }
+    } }`
+    const id = globalId('Run', run.id)
+    const { run: answer } = await ask<{ run: { durationMs: number } }>(document, { id })
+    expect(answer).toMatchObject({
+      durationMs: 5_000,
+      totalTasks: 4,
+      completedTasks: 2,
+      completedBatches: 1,
+      costUsd: 1.2505,
+      unpricedSessions: 1,
+      failedTasks: [
+        { status: 'CONFLICT', error: 'a.txt', task: { key: 't3', costUsd: 0.0005 } },
+        { status: 'SKIPPED', error: 'It ended SKIPPED.', task: { key: 't4', costUsd: 0, sessions: [] } },
+      ],
+      batches: [
+        { total: 2, completed: 2, failed: 0, skipped: 0, cancelled: 0, costUsd: 1.25 },
+        { total: 2, completed: 0, failed: 1, skipped: 1, cancelled: 0, costUsd: 0.0005 },
+      ],
+    })
+    ours.clock.advance(250)
+    expect((await ask<{ run: { durationMs: number } }>(document, { id })).run.durationMs).toBe(5_250)
+  })
+
+  it('answers the active run, then none, and the runs newest first', async () => {
+    const { store } = ours.database
+    const { project, run } = await seededRun(store)
+    const document =
+      'query($id: ID!) { project(id: $id) { activeRun { number } runs { totalCount edges { node { number } } } } }'
+    const id = globalId('Project', project.id)
+    expect(await ask(document, { id })).toMatchObject({ project: { activeRun: { number: 1 } } })
+    await finishRun(store, run.id)
+    expect(await ask(document, { id })).toEqual({
+      project: { activeRun: null, runs: { totalCount: 1, edges: [{ node: { number: 1 } }] } },
+    })
+  })
+
+  it('R2: answers events above `after`, at most `first`', async () => {
+    await happen(ours.database.store, seed.run.id, 5)
+    const document = `query($id: ID!) { run(id: $id) { lastSequence
+      some: events(first: 2, after: 1) { __typename sequence at runId ... on TaskPhaseChanged { taskKey phase } }
+      all: events { sequence } none: events(after: 99) { sequence } early: events(first: 1, after: -3) { sequence }
+    } }`
+    const id = globalId('Run', seed.run.id)
+    expect(await ask(document, { id })).toMatchObject({
+      run: {
+        lastSequence: 5,
+        some: [
+          {
+            __typename: 'TaskPhaseChanged',
+            sequence: 2,
+            at: '1970-01-01T00:00:00.001Z',
+            runId: id,
+            taskKey: 't1',
+            phase: 'AGENT',
+          },
+          { sequence: 3 },
+        ],
+        all: { length: 5 },
+        none: [],
+        early: [{ sequence: 1 }],
+      },
+    })
+  })
+
+  it('links the events of a page to what is true now in a bounded number of statements', async () => {
+    const { store } = ours.database
+    const started = large.tasks.map((task) => ({
+      type: 'TaskMerged' as const,
+      data: { taskKey: task.key, commit: 'c'.repeat(40), runTaskId: task.id },
+    }))
+    await store.transaction((tx) => tx.appendEvents(large.run.id, 1, started))
+    const document = `query($id: ID!) { run(id: $id) { events {
+      ... on TaskMerged { taskKey task { key status run { number } } }
+    } } }`
+    let answer: { run: { events: { taskKey: string; task: { key: string } }[] } } | undefined
+    const statements = await statementsOf(async () => {
+      answer = await ask(document, { id: globalId('Run', large.run.id) })
+    })
+    expect(answer?.run.events).toHaveLength(200)
+    expect(answer?.run.events.every(({ taskKey, task }) => taskKey === task.key)).toBe(true)
+    expect(statements).toBeLessThan(8)
+  })
+
+  it('P5: asks git once for what is done, however many tasks are shown', async () => {
+    const doneTasks = vi.fn(async () => new Set(['t2']))
+    ours.engine.read.doneTasks = doneTasks
+    const document = 'query($id: ID!) { project(id: $id) { tasks { edges { node { key done } } } } }'
+    expect(await ask(document, { id: globalId('Project', seed.project.id) })).toEqual({
+      project: {
+        tasks: {
+          edges: ['t1', 't2', 't3', 't4'].map((key) => ({ node: { key, done: key === 't2' } })),
+        },
+      },
+    })
+    expect(doneTasks).toHaveBeenCalledTimes(1)
+  })
+
+  it('shows the settings of the plan', async () => {
+    expect(
+      await ask(
+        'query($id: ID!) { project(id: $id) { sample settings { verify setup copy link delivery redBase maxConflictSessions } } }',
+        { id: globalId('Project', seed.project.id) },
+      ),
+    ).toEqual({
+      project: {
+        sample: true,
+        settings: {
+          verify: ['make check'],
+          setup: [],
+          copy: [],
+          link: [],
+          delivery: 'auto',
+          redBase: 'refuse',
+          maxConflictSessions: 2,
+        },
+      },
+    })
+  })
+})
