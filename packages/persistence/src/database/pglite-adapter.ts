@@ -61,7 +61,6 @@ function startTransaction(pglite: PGlite, queue: Queue, isolationLevel?: Isolati
 }
 
 function transactionOf(statements: SqlQueryable, end: (how: Ending) => void, ended: () => Promise<void>): Transaction {
-  const run = (sql: string) => statements.executeRaw({ sql, args: [], argTypes: [] }).then(() => {})
   return {
     ...statements,
     options: { usePhantomQuery: true },
@@ -75,9 +74,6 @@ function transactionOf(statements: SqlQueryable, end: (how: Ending) => void, end
         if (!(error instanceof RolledBack)) throw error
       })
     },
-    createSavepoint: (name) => run(`SAVEPOINT ${name}`),
-    rollbackToSavepoint: (name) => run(`ROLLBACK TO SAVEPOINT ${name}`),
-    releaseSavepoint: (name) => run(`RELEASE SAVEPOINT ${name}`),
   }
 }
 

@@ -14,7 +14,7 @@ import type { TestDatabase } from './index.ts'
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')
-  await cp(await template(), path, { recursive: true })
+  await copyTestPglite(path)
   const database = await openEmbedded(path, systemClock)
   return {
     ...database,
@@ -24,6 +24,11 @@ export async function openTestPglite(): Promise<TestDatabase> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Puts an empty, migrated database there. */
+export async function copyTestPglite(path: string): Promise<void> {
+  await cp(await template(), path, { recursive: true })
 }
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/pglite/', import.meta.url))

@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DataFolder, openDataFolder } from '../folder/data-folder.ts'
+import { DatabaseTooNew } from '../migrations/migrate.ts'
+import { NOW, sampleProject } from '../testing/sample-records.ts'
+import { type Program, startProgram } from '../testing/start-program.ts'
+import { copyTestPglite } from '../testing/test-pglite.ts'
+import { openDatabase } from './database.ts'
+
+let home: string
+let folder: DataFolder | undefined
+let program: Program | undefined
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'coppice-home-'))
+})
+afterEach(async () => {
+  await program?.kill()
+  await folder?.release()
+  await rm(home, { recursive: true, force: true })
+  folder = undefined
+  program = undefined
+})
+
+async function open() {
+  folder ??= await openDataFolder(home)
+  return openDatabase({ folder })
+}
+
+describe('the embedded database', () => {
+  it('R1: has every acknowledged row after kill -9, with its time, wherever the clock stands', async () => {
+    await copyTestPglite(join(home, 'database'))
+    program = startProgram('write-projects', home)
+    expect(await program.next()).toBe('ready')
+    program.go()
+    const acknowledged: string[] = []
+    while (acknowledged.length < 100) acknowledged.push(await program.next())
+    await program.kill()
+    for await (const line of program.lines) acknowledged.push(line)
+
+    const database = await open()
+    const stored = await database.store.projects()
+    expect(stored.slice(0, acknowledged.length).map((project) => project.name)).toEqual(acknowledged)
+    expect(stored.map((project) => project.createdAt)).toEqual(stored.map((_, number) => NOW + number))
+    const rows = await database.prisma.$queryRaw`
+      SELECT extract(epoch FROM "createdAt")::float8 * 1000 AS ms FROM "Project" WHERE "name" = 'project 7'`
+    expect(rows).toEqual([{ ms: NOW + 7 }])
+    await database.close()
+  })
+
+  it('is made anew where a kill left a part of one', async () => {
+    await mkdir(join(home, 'database', 'base'), { recursive: true })
+    await writeFile(join(home, 'database', 'PG_VERSION'), '18')
+    await writeFile(join(home, 'database.making'), '')
+    const first = await open()
+    const project = sampleProject()
+    await first.store.transaction((tx) => tx.insertProject(project))
+    await first.close()
+
+    const again = await open()
+    expect(await again.store.projects()).toEqual([project])
+    await again.close()
+  })
+
+  it('that a newer version has used is refused, and stays as it is', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const database = await open()
+    await database.prisma.$executeRaw`
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'c', '9999_later', now())`
+    await database.close()
+    for (let attempt = 0; attempt < 2; attempt++) await expect(open()).rejects.toThrow(DatabaseTooNew)
+  })
+
+  it('lets the event loop turn after every statement, however long the backlog', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const { store, close } = await open()
+    let turns = 0
+    let counting = true
+    const count = () => {
+      turns++
+      if (counting) setImmediate(count)
+    }
+    setImmediate(count)
+    await Promise.all(Array.from({ length: 100 }, () => store.transaction((tx) => tx.insertProject(sampleProject()))))
+    await Promise.all(Array.from({ length: 100 }, () => store.projects()))
+    counting = false
+    expect(turns).toBeGreaterThanOrEqual(200)
+    await close()
+  })
+})

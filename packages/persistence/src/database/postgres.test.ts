@@ -1,0 +1,153 @@
+import { systemClock } from '@coppice/engine/ports/clock'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { NOW, sampleProject, sampleRun } from '../testing/sample-records.ts'
+import { storedProject, storedRun } from '../testing/stored-records.ts'
+import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.ts'
+import { type Database, openServer } from './database.ts'
+import { POOL_SIZE } from './postgres.ts'
+import { DatabaseUnreachable } from './postgres-problems.ts'
+
+let url: string
+let servers: Database[]
+
+beforeEach(async () => {
+  url = await createTestDatabase()
+  servers = []
+})
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+  await dropTestDatabase(url)
+})
+
+async function server(): Promise<Database> {
+  const opened = await openServer(url, systemClock)
+  servers.push(opened)
+  return opened
+}
+
+const change = async (sql: string) => {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
+
+describe('a PostgreSQL server', () => {
+  it('stores times as they are, whatever zone it or its database prefers', async () => {
+    await change(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET timezone TO 'America/New_York'`)
+    const { store, prisma } = await server()
+    const project = await storedProject(store)
+    expect(await store.project(project.id)).toEqual(project)
+    expect(await prisma.$queryRaw`SELECT extract(epoch FROM "createdAt")::float8 * 1000 AS ms FROM "Project"`).toEqual([
+      { ms: NOW },
+    ])
+  })
+
+  it('R2: lets a second server hear of the first one’s events, and read them from any number', async () => {
+    const [one, two] = [await server(), await server()]
+    const { run } = await storedRun(one.store)
+    const heard = vi.fn()
+    const stop = two.store.onEvents(run.id, heard)
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 10_000)
+    await one.store.transaction((tx) =>
+      tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }]),
+    )
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 10_000)
+    expect((await two.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1])
+    stop()
+  })
+
+  it('R2: numbers events without gap or double when two servers append to one run at once', async () => {
+    const both = [await server(), await server()]
+    const { run } = await storedRun((await server()).store)
+    const appends = both.flatMap(({ store }) =>
+      Array.from({ length: 25 }, () =>
+        store.transaction((tx) =>
+          tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }]),
+        ),
+      ),
+    )
+    await Promise.all(appends)
+    const events = await (await server()).store.events(run.id, 0, 1_000)
+    expect(events.map((event) => event.sequence)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  })
+
+  it('S7: lets one of three starts win that come through three servers', async () => {
+    const three = [await server(), await server(), await server()]
+    const project = await storedProject((await server()).store)
+    const won = await Promise.all(
+      three.map(({ store }) => store.transaction((tx) => tx.insertRun(sampleRun(project), [], []))),
+    )
+    expect(won.filter((answer) => answer)).toHaveLength(1)
+  })
+
+  it('keeps what two servers read and write apart, as if one came after the other', async () => {
+    const both = [await server(), await server()]
+    const { run } = await storedRun((await server()).store)
+    const additions = both.flatMap(({ store }) =>
+      Array.from({ length: 10 }, () =>
+        store.transaction(async (tx) => {
+          const before = (await tx.run(run.id))?.maxConcurrency ?? 0
+          await tx.updateRun(run.id, ['RUNNING'], { maxConcurrency: before + 1 })
+        }),
+      ),
+    )
+    await Promise.all(additions)
+    expect((await (await server()).store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 20)
+  })
+
+  it('R4: is reached through a pool of a stated size', async () => {
+    const { store, prisma } = await server()
+    await Promise.all(Array.from({ length: 60 }, () => store.projects()))
+    const rows = await prisma.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity WHERE application_name = 'coppice' AND datname = current_database()`
+    expect(Number(rows[0]?.count)).toBeLessThanOrEqual(POOL_SIZE)
+  })
+
+  it('goes on after the server cut its connections', async () => {
+    const { store } = await server()
+    const project = sampleProject()
+    await store.projects()
+    await change(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'coppice' AND datname = current_database()",
+    )
+    await vi.waitFor(() => store.transaction((tx) => tx.insertProject(project)), 10_000)
+    expect(await store.project(project.id)).toEqual(project)
+  })
+
+  it.each([
+    [
+      'nobody listens',
+      (to: URL) => {
+        to.port = '1'
+      },
+      /127.0.0.1:1\/test_\w+ cannot be used: no server listens there/,
+    ],
+    [
+      'the password is wrong',
+      (to: URL) => {
+        to.password = 'wrong-secret'
+      },
+      /the user or password is wrong/,
+    ],
+    [
+      'the database is not there',
+      (to: URL) => {
+        to.pathname = '/absent'
+      },
+      /no database of that name/,
+    ],
+  ])('that cannot be used because %s is refused in one line without the password', async (_, spoil, line) => {
+    const spoilt = new URL(url)
+    spoil(spoilt)
+    const error = await openServer(spoilt.href, systemClock).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(DatabaseUnreachable)
+    expect(String(error)).toMatch(line)
+    expect(String(error)).not.toContain(spoilt.password)
+  })
+
+  it.each(['mysql://localhost/x', 'nonsense', 'file:dev.db'])('is not what %s names', async (text) => {
+    await expect(openServer(text, systemClock)).rejects.toThrow('DATABASE_URL is no PostgreSQL URL')
+  })
+})
