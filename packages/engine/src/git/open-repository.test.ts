@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { InvalidRepository } from '../domain/refusals.ts'
@@ -107,6 +107,19 @@ describe('a repository is opened when it', () => {
     const from = (await repository.resolve('refs/heads/main')) ?? ''
     const to = await repository.commitTree(await repository.tree(from), [from], 'Two\n')
     expect(await repository.fastForwardCheckout(odd, 'refs/heads/main', from, to)).toEqual({ ok: true })
+  })
+
+  test('is a partial clone, which fetches what it lacks', async () => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n' })
+    scratch.git(['config', 'uploadpack.allowFilter', 'true'])
+    scratch.git(['config', 'uploadpack.allowAnySHA1InWant', 'true'])
+    const partial = join(scratch.folder, 'partial')
+    scratch.git(['clone', '-q', '--no-checkout', '--filter=blob:none', `file://${scratch.path}`, partial])
+    const repository = await createGit({ env: scratch.env }).open(partial)
+    const commit = (await repository.resolve('refs/heads/main')) ?? ''
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), commit, null)
+    expect(readFileSync(join(worktree.path, 'a.txt'), 'utf8')).toBe('a\n')
   })
 
   test('stands on an orphan branch while others have commits', async () => {

@@ -4,6 +4,7 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import { type GitPlace, plumbingIn } from './exec/git-place.ts'
+import { ProgramGuard } from './exec/program-guard.ts'
 import { locateRepository, type RepositoryLocation } from './locate-repository.ts'
 import { RepositoryLock } from './lock/repository-lock.ts'
 import { identity } from './merging/identity.ts'
@@ -20,8 +21,9 @@ export interface LockOptions {
 export async function openRepository(git: GitExec, given: string, options: LockOptions): Promise<RepositoryContext> {
   const location = await locateRepository(git, given)
   const { path, commonDir } = location
-  const plumbing = plumbingIn(commonDir)
-  const checkout = location.bare ? null : checkoutOf(location)
+  const guard = await ProgramGuard.trusting(git, plumbingIn(commonDir))
+  const plumbing = { ...plumbingIn(commonDir), guard }
+  const checkout = location.bare ? null : { ...checkoutOf(location), guard }
   await assertHasCommit(git, checkout ?? plumbing, path)
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)

@@ -35,7 +35,8 @@ export async function fastForwardCheckout(
 
 const refuse = (reason: string): Forwarded => ({ ok: false, reason })
 
-const placeOf = ({ commonDir }: RepositoryContext, { path, gitDir }: Checkout): GitPlace => ({
+const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitDir }: Checkout): GitPlace => ({
+  ...plumbing,
   cwd: path,
   gitDir,
   commonDir,

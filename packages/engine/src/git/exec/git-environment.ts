@@ -24,13 +24,17 @@ const ALLOWED: ReadonlySet<string> = new Set([
 ])
 const PROXY = /^(?:all|http|https|no)_proxy$/i
 
-/** Never English to parse, never a question, never an editor; `refs/replace` cannot change what a commit contains. */
+/**
+ * Never English to parse, never a question, never an editor; `refs/replace` cannot change what a commit contains; and no transport:
+ * a repository that claims to be a partial clone would run its `remote.*.uploadpack` whenever an object is missing.
+ */
 const FIXED: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
   GIT_TERMINAL_PROMPT: '0',
   GIT_EDITOR: 'true',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_ALLOW_PROTOCOL: '',
 }
 
 export type Environment = Readonly<Record<string, string>>

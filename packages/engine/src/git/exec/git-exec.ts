@@ -34,9 +34,10 @@ export class GitExec {
   }
 
   /** Whatever the exit code. */
-  run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
+  async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
     const directories = { GIT_DIR: place.gitDir, GIT_COMMON_DIR: place.commonDir, GIT_WORK_TREE: place.workTree }
-    return this.#spawn(place.cwd, args, place.config ?? [], { ...options, env: { ...directories, ...options.env } })
+    const env = { ...(await place.guard?.environment(place)), ...directories, ...options.env }
+    return this.#spawn(place.cwd, args, place.config ?? [], { ...options, env })
   }
 
   /** Git finds the repository by itself: only to open one, where its check of ownership must apply. */
@@ -100,5 +101,8 @@ const guards = (env: Environment): Partial<SimpleGitOptions> => ({
     allowUnsafeProtocolOverride: true,
     allowUnsafeEditor: true,
     allowUnsafeConfigPaths: true,
+    allowUnsafeConfigEnvCount: true,
+    allowUnsafeFilter: true,
+    allowUnsafeMergeDriver: true,
   },
 })

@@ -1,3 +1,5 @@
+import type { ProgramGuard } from './program-guard.ts'
+
 /**
  * Where a call works. Git is never left to find its directories by itself (§6: a replaced `.git` file, a rewritten `commondir`), but
  * for the one call that opens a repository.
@@ -9,6 +11,8 @@ export interface GitPlace {
   workTree: string
   /** Further `-c` settings. */
   config?: readonly string[]
+  /** Absent only while a repository is being opened. */
+  guard?: ProgramGuard
 }
 
 /** Objects and refs alone: the shared directory serves as a work tree without files, so neither index nor checkout are involved. */

@@ -15,6 +15,6 @@ export interface WorktreeContext {
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
 export function worktreeContext(repo: RepositoryContext, { path, gitDir }: WorktreeEntry): WorktreeContext {
-  const place = { cwd: path, gitDir, commonDir: repo.commonDir, workTree: path, config: CONFIG }
+  const place = { ...repo.plumbing, cwd: path, gitDir, commonDir: repo.commonDir, workTree: path, config: CONFIG }
   return { repo, path, gitDir, place }
 }

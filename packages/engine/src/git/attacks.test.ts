@@ -1,0 +1,234 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createGit } from './create-git.ts'
+import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from './fixtures/leased-worktree.ts'
+import { writeFiles } from './fixtures/scratch-repository.ts'
+
+/** A program that leaves a mark when somebody runs it. */
+async function withTrap() {
+  const leased = await leasedWorktree()
+  const mark = join(leased.scratch.folder, 'ran')
+  const trap = join(leased.scratch.folder, 'trap')
+  writeFileSync(trap, `#!/bin/sh\nenv >> '${mark}'\necho "$0 $*" >> '${mark}'\ncat\n`, { mode: 0o755 })
+  return { ...leased, trap, sprung: () => existsSync(mark) }
+}
+
+/** What Coppice does with a worktree and its work, after its agent has ended. */
+async function workOver({ scratch, repository, worktree, base }: LeasedWorktree): Promise<string> {
+  const before = await repository.checkoutState()
+  const tip = await worktree.commitAll('Work\n', [])
+  const merged = await repository.mergeTree(base, tip)
+  await repository.diffStat(base, tip)
+  await repository.trailers(tip, null)
+  await repository.checkoutPatch()
+  await worktree.reset(tip, null, [])
+  await worktree.assertAt(tip)
+  const fresh = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-9'), tip, null)
+  await fresh.remove()
+  if (!merged.clean || before.headCommit === '') throw new Error('a clean merge was expected')
+  return tip
+}
+
+describe('§6: an agent that wants Coppice to run its code', () => {
+  test('by core.fsmonitor, hooks, pagers, signatures, diff programs and textconv in the shared config', async () => {
+    const leased = await withTrap()
+    const { scratch, worktree, trap, sprung, filesOf } = leased
+    const keys = ['core.fsmonitor', 'core.pager', 'pager.log', 'pager.status', 'core.editor', 'core.sshCommand']
+    for (const key of [
+      ...keys,
+      'gpg.program',
+      'diff.external',
+      'diff.evil.command',
+      'diff.evil.textconv',
+      'core.askPass',
+    ])
+      scratch.git(['config', key, trap], worktree.path)
+    scratch.git(['config', 'commit.gpgSign', 'true'], worktree.path)
+    scratch.git(['config', 'log.showSignature', 'true'], worktree.path)
+    scratch.git(['config', 'core.hooksPath', join(scratch.folder, 'hooks')], worktree.path)
+    mkdirSync(join(scratch.folder, 'hooks'))
+    for (const hook of [
+      'post-checkout',
+      'post-commit',
+      'pre-commit',
+      'reference-transaction',
+      'post-index-change',
+      'post-merge',
+      'pre-auto-gc',
+    ])
+      for (const folder of [join(scratch.folder, 'hooks'), join(scratch.path, '.git/hooks')])
+        symlinkSync(trap, join(folder, hook))
+    writeFiles(worktree.path, { '.gitattributes': '* diff=evil\n', 'b.txt': 'b\n' })
+    expect(filesOf(await workOver(leased))).toEqual(['.gitattributes', 'a.txt', 'b.txt'])
+    expect(sprung()).toBe(false)
+  })
+
+  test('by the config of its own worktree', async () => {
+    const leased = await withTrap()
+    const { scratch, worktree, trap, sprung } = leased
+    scratch.git(['config', 'extensions.worktreeConfig', 'true'])
+    for (const key of ['core.fsmonitor', 'core.pager', 'diff.external'])
+      scratch.git(['config', '--worktree', key, trap], worktree.path)
+    scratch.git(['config', '--worktree', 'core.worktree', scratch.path], worktree.path)
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    await workOver(leased)
+    expect(sprung()).toBe(false)
+    expect(scratch.git(['status', '--porcelain'])).toBe('')
+  })
+
+  test('by filters and merge drivers in the shared config, whatever their names', async () => {
+    const leased = await withTrap()
+    const { scratch, worktree, base, trap, sprung, contentOf } = leased
+    for (const name of ['evil', 'e=v.i l'])
+      for (const key of ['clean', 'smudge', 'process'])
+        scratch.git(['config', `filter.${name}.${key}`, trap], worktree.path)
+    scratch.git(['config', 'filter.evil.required', 'true'], worktree.path)
+    scratch.git(['config', 'merge.evil.driver', trap], worktree.path)
+    const attributes = '* filter=evil merge=evil\n'
+    writeFileSync(join(scratch.path, '.git/info/attributes'), attributes)
+    writeFiles(worktree.path, { '.gitattributes': attributes, 'b.txt': 'b\n' })
+    const tip = await workOver(leased)
+    expect(contentOf(tip, 'b.txt')).toBe('b')
+    await worktree.reset(tip, WORK_BRANCH, [])
+    const other = scratch.git(['commit-tree', `${base}^{tree}`, '-p', base, '-m', 'Other'])
+    expect(await worktree.beginMerge(other)).toEqual([])
+    expect(sprung()).toBe(false)
+  })
+
+  test('by a partial clone whose missing objects its program would fetch', async () => {
+    const { scratch, repository, worktree, trap, sprung } = await withTrap()
+    const settings = {
+      url: `file://${scratch.path}`,
+      uploadpack: `${trap} </dev/null #`,
+      promisor: 'true',
+      partialclonefilter: 'blob:none',
+    }
+    for (const [key, value] of Object.entries(settings))
+      scratch.git(['config', `remote.evil.${key}`, value], worktree.path)
+    scratch.git(['config', 'core.repositoryFormatVersion', '1'], worktree.path)
+    scratch.git(['config', 'extensions.partialClone', 'evil'], worktree.path)
+    expect(await repository.resolve('c'.repeat(40))).toBeNull()
+    expect(sprung()).toBe(false)
+    expect(() => scratch.git(['cat-file', '-e', 'c'.repeat(40)])).toThrow()
+    expect(sprung()).toBe(true)
+  })
+
+  test('by a filter of the user’s own, changed or taken away: the user’s stays', async () => {
+    const { scratch, trap, sprung } = await withTrap()
+    scratch.git(['config', 'filter.own.clean', 'tr a-z A-Z'])
+    const commit = scratch.commit({ '.gitattributes': '*.own filter=own\n' })
+    const repository = await scratch.open()
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), commit, null)
+    for (const attack of [
+      ['filter.own.clean', trap],
+      ['--unset', 'filter.own.clean'],
+    ]) {
+      scratch.git(['config', ...attack], worktree.path)
+      writeFiles(worktree.path, { 'x.own': `${attack.length} ${attack[0]}\n` })
+      const tip = await worktree.commitAll('Add x\n', [])
+      expect(scratch.git(['cat-file', 'blob', `${tip}:x.own`])).toBe(`${attack.length} ${attack[0]}`.toUpperCase())
+    }
+    expect(sprung()).toBe(false)
+  })
+
+  test('by a nested repository', async () => {
+    const leased = await withTrap()
+    const { scratch, worktree, trap, sprung, filesOf } = leased
+    const nested = join(worktree.path, 'nested')
+    mkdirSync(nested)
+    scratch.git(['init', '-q'], nested)
+    for (const key of ['core.fsmonitor', 'core.pager', 'filter.evil.clean']) scratch.git(['config', key, trap], nested)
+    symlinkSync(trap, join(nested, '.git/hooks/post-checkout'))
+    writeFiles(nested, { 'n.txt': 'n\n' })
+    expect(filesOf(await workOver(leased))).toContain('nested/n.txt')
+    expect(sprung()).toBe(false)
+  })
+})
+
+describe('§6: an agent that falsifies what ties its worktree to the repository', () => {
+  /** A repository of the agent's own, in which everything runs the trap. */
+  async function withDecoy() {
+    const leased = await withTrap()
+    const { scratch, trap } = leased
+    const decoy = join(scratch.folder, 'decoy')
+    mkdirSync(decoy)
+    scratch.git(['init', '-q', '-b', 'main'], decoy)
+    scratch.git(['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-qm', 'x', '--allow-empty'], decoy)
+    for (const key of ['core.fsmonitor', 'core.pager']) scratch.git(['config', key, trap], decoy)
+    return { ...leased, decoy }
+  }
+
+  test('fails closed when the .git file is replaced by another, a folder or a link', async () => {
+    const leased = await withDecoy()
+    const { scratch, worktree, base, decoy, sprung } = leased
+    const gitFile = join(worktree.path, '.git')
+    const replacements = [
+      () => writeFileSync(gitFile, `gitdir: ${decoy}/.git\n`),
+      () => symlinkSync(join(decoy, '.git'), gitFile),
+      () => mkdirSync(gitFile),
+      () => {},
+      () => writeFileSync(gitFile, `gitdir: ${scratch.path}/.git\n`),
+    ]
+    for (const replace of replacements) {
+      rmSync(gitFile, { recursive: true, force: true })
+      replace()
+      await expect(worktree.assertAt(base)).rejects.toThrow(/not Coppice's worktree any more: .*\.git was replaced/)
+    }
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await workOver(leased)
+    expect(scratch.git(['rev-parse', WORK_BRANCH])).toBe(tip)
+    expect(scratch.git(['status', '--porcelain'])).toBe('')
+    expect(scratch.git(['rev-parse', '--show-toplevel'], worktree.path)).toBe(worktree.path)
+    expect(sprung()).toBe(false)
+  })
+
+  test('fails closed when commondir or gitdir are rewritten, and its work is committed where it belongs', async () => {
+    const leased = await withDecoy()
+    const { scratch, worktree, base, decoy, sprung } = leased
+    const entry = join(scratch.path, '.git/worktrees/slot-0')
+    writeFileSync(join(entry, 'commondir'), `${decoy}/.git\n`)
+    await expect(worktree.assertAt(base)).rejects.toThrow(/commondir was replaced/)
+    writeFileSync(join(entry, 'gitdir'), `${decoy}/.git\n`)
+    await expect(worktree.assertAt(base)).rejects.toThrow(/gitdir was replaced/)
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await workOver(leased)
+    expect(scratch.git(['rev-parse', WORK_BRANCH])).toBe(tip)
+    expect(sprung()).toBe(false)
+  })
+
+  test('does not reach the user’s branches by a symbolic ref in place of its own', async () => {
+    const { scratch, worktree, repository, base } = await leasedWorktree()
+    scratch.git(['checkout', '-q', '--detach'], worktree.path)
+    scratch.git(['symbolic-ref', WORK_BRANCH, 'refs/heads/main'], worktree.path)
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await worktree.commitAll('Add b\n', [])
+    expect(await repository.resolve('refs/heads/main')).toBe(base)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+  })
+
+  test('does not change what a commit contains by git replace', async () => {
+    const { scratch, worktree, base } = await leasedWorktree()
+    const evil = scratch.commit({ 'evil.txt': 'e\n' }, 'Evil', worktree.path)
+    scratch.git(['reset', '-q', '--hard', base], worktree.path)
+    scratch.git(['replace', base, evil], worktree.path)
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await worktree.commitAll('Add b\n', [])
+    expect(scratch.git(['--no-replace-objects', 'log', '-1', '--format=%P', tip])).toBe(base)
+    expect(scratch.git(['--no-replace-objects', 'ls-tree', '--name-only', tip])).toBe('a.txt\nb.txt')
+  })
+})
+
+test('A2: a filter of the user’s own config runs, but sees none of the server’s secrets', async () => {
+  const { scratch, trap, sprung } = await withTrap()
+  scratch.git(['config', '--global', 'filter.own.clean', trap])
+  scratch.commit({ '.gitattributes': '*.own filter=own\n' })
+  const git = createGit({ env: { ...scratch.env, COPPICE_ADMIN_TOKEN: 'secret-token' } })
+  const repository = await git.open(scratch.path)
+  const commit = (await repository.resolve('refs/heads/main')) ?? ''
+  const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-5'), commit, null)
+  writeFiles(worktree.path, { 'x.own': 'x\n' })
+  await worktree.commitAll('Add x\n', [])
+  expect(sprung()).toBe(true)
+  expect(readFileSync(join(scratch.folder, 'ran'), 'utf8')).not.toContain('secret-token')
+})

@@ -1,0 +1,20 @@
+export interface ConfigEntry {
+  /** `file:/path`, `command line:` … */
+  origin: string
+  /** Section and variable in lower case. */
+  key: string
+  value: string
+}
+
+/** Output of `config --list --show-origin -z`: origin NUL key LF value NUL; a key alone says true. */
+export function parseConfigList(stdout: string): ConfigEntry[] {
+  const parts = stdout.split('\0')
+  const entries: ConfigEntry[] = []
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [origin = '', setting = ''] = parts.slice(at, at + 2)
+    const end = setting.indexOf('\n')
+    const [key, value] = end < 0 ? [setting, 'true'] : [setting.slice(0, end), setting.slice(end + 1)]
+    entries.push({ origin, key, value })
+  }
+  return entries
+}
