@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '@coppice/engine/ports/clock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DataFolder, openDataFolder } from '../folder/data-folder.ts'
 import { DatabaseTooNew } from '../migrations/migrate.ts'
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 async function open() {
   folder ??= await openDataFolder(home)
-  return openDatabase({ folder })
+  return openDatabase({ folder, clock: systemClock })
 }
 
 describe('the embedded database', () => {

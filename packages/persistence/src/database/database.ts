@@ -1,5 +1,4 @@
 import type { Clock, Store } from '@coppice/engine'
-import { systemClock } from '@coppice/engine/ports/clock'
 import { PrismaClient } from '@coppice/prisma'
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { DataFolder } from '../folder/data-folder.ts'
@@ -23,11 +22,11 @@ export interface DatabaseOptions {
   url?: string
   /** Held: nothing opens an embedded database without its folder's lock. */
   folder: DataFolder
-  clock?: Clock
+  clock: Clock
 }
 
 /** Migrates and opens the record. Throws a StartProblem where it cannot be reached, is not Coppice's or is newer than this version. */
-export async function openDatabase({ url, folder, clock = systemClock }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ url, folder, clock }: DatabaseOptions): Promise<Database> {
   return url ? openServer(url, clock) : openEmbedded(folder.databasePath, clock)
 }
 

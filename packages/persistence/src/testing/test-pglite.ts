@@ -8,7 +8,7 @@ import { systemClock } from '@coppice/engine/ports/clock'
 import { openEmbedded } from '../database/database.ts'
 import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
-import type { TestDatabase } from './index.ts'
+import type { TestDatabase } from './test-database.ts'
 
 /** Making a database takes PGlite about 5 s of a core, opening a copy of one 0.7 s: so one is made per schema. */
 export async function openTestPglite(): Promise<TestDatabase> {

@@ -3,8 +3,8 @@ import { systemClock } from '@coppice/engine/ports/clock'
 import pg from 'pg'
 import { openServer } from '../database/database.ts'
 import { openPostgres } from '../database/postgres.ts'
-import type { TestDatabase } from './index.ts'
 import { startPostgres, type TestPostgres } from './postgres-server.ts'
+import type { TestDatabase } from './test-database.ts'
 
 let started: Promise<TestPostgres> | undefined
 

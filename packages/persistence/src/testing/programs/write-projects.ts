@@ -1,11 +1,12 @@
 /** `write-projects.ts PATH`: stores projects in the folder's database one after the other, and says the name of each that was acknowledged. */
 import { once } from 'node:events'
+import { systemClock } from '@coppice/engine/ports/clock'
 import { openDatabase } from '../../database/database.ts'
 import { openDataFolder } from '../../folder/data-folder.ts'
 import { NOW, sampleProject } from '../sample-records.ts'
 
 const [path = ''] = process.argv.slice(2)
-const { store } = await openDatabase({ folder: await openDataFolder(path) })
+const { store } = await openDatabase({ folder: await openDataFolder(path), clock: systemClock })
 console.log('ready')
 await once(process.stdin, 'data')
 for (let number = 0; ; number++) {

@@ -1,8 +1,8 @@
 import { NO_METRICS } from '@coppice/engine/domain/records'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW, sampleSession } from '../testing/sample-records.ts'
-import { storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleSession } from '../../testing/sample-records.ts'
+import { storedRun } from '../../testing/stored-records.ts'
 
 export const sessionsContract = (database: () => Database) =>
   describe('sessions', () => {

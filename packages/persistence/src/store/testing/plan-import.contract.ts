@@ -1,8 +1,8 @@
 import type { Plan } from '@coppice/engine'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW, sampleEpic, samplePlan, samplePlanTask } from '../testing/sample-records.ts'
-import { storedProject } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleEpic, samplePlan, samplePlanTask } from '../../testing/sample-records.ts'
+import { storedProject } from '../../testing/stored-records.ts'
 
 const FIRST = samplePlan([
   sampleEpic('core', [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW, sampleBatch, sampleRun, sampleRunTask } from '../testing/sample-records.ts'
-import { plannedProject, storedProject, storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleBatch, sampleRun, sampleRunTask } from '../../testing/sample-records.ts'
+import { plannedProject, storedProject, storedRun } from '../../testing/stored-records.ts'
 
 export const runsContract = (database: () => Database) =>
   describe('runs', () => {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW, sampleEpic, samplePlan, samplePlanTask, sampleProject } from '../testing/sample-records.ts'
-import { storedProject, storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleEpic, samplePlan, samplePlanTask, sampleProject } from '../../testing/sample-records.ts'
+import { storedProject, storedRun } from '../../testing/stored-records.ts'
 
 export const transactionsContract = (database: () => Database) =>
   describe('transactions', () => {

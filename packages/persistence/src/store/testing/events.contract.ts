@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { NewEvent } from '@coppice/engine'
 import { describe, expect, it, vi } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW } from '../testing/sample-records.ts'
-import { storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW } from '../../testing/sample-records.ts'
+import { storedRun } from '../../testing/stored-records.ts'
 
 const phase = (taskKey: string): NewEvent => ({
   type: 'TaskPhaseChanged',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { NOW, sampleProject } from '../testing/sample-records.ts'
-import { storedProject, storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleProject } from '../../testing/sample-records.ts'
+import { storedProject, storedRun } from '../../testing/stored-records.ts'
 
 export const projectsContract = (database: () => Database) =>
   describe('projects', () => {

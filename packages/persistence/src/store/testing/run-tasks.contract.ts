@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../database/database.ts'
-import { storedRun } from '../testing/stored-records.ts'
+import type { Database } from '../../database/database.ts'
+import { storedRun } from '../../testing/stored-records.ts'
 
 export const runTasksContract = (database: () => Database) =>
   describe('tasks of a run', () => {
