@@ -135,7 +135,7 @@ describe('the critical path', () => {
   })
 })
 
-describe('properties', () => {
+describe('properties', { timeout: 180_000 }, () => {
   test('every dependency lies in an earlier batch, and a batch number is the longest path', () => {
     fc.assert(
       fc.property(anyGraph, ({ input, done }) => {
@@ -193,7 +193,7 @@ describe('properties', () => {
   })
 })
 
-describe('size', () => {
+describe('size', { timeout: 180_000 }, () => {
   /** Of the processor's time, which a busy machine hardly changes. Linear work takes one, quadratic minutes. */
   const LIMIT_SECONDS = 10
   const N = 100_000

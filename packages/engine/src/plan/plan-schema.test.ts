@@ -12,7 +12,7 @@ const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 /** Another reader of the schema than our own. */
 const bySchema = z.fromJSONSchema(planSchema)
 
-describe('the published JSON Schema', () => {
+describe('the published JSON Schema', { timeout: 180_000 }, () => {
   test('is of the present format; `npx vitest run plan-schema --update` writes it', async () => {
     const text = JSON.stringify(planSchema, null, 2)
     await expect(`${text.replace(LIST_OF_WORDS, onOneLine)}\n`).toMatchFileSnapshot(PUBLISHED)
