@@ -1,13 +1,11 @@
 import { useCallback, useState } from 'react'
 import { useClient } from 'urql'
-import { type Fault, faultOf, isUnreachable } from './faults.ts'
+import { type Answer, answerOf } from './answer.ts'
+import { isUnreachable } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-export type CommandOutcome<Data> =
-  | { kind: 'answered'; data: Data }
-  /** Refused for a reason that no member of the mutation's union names: the role, a limit, a defect. */
-  | { kind: 'fault'; fault: Fault }
-  | { kind: 'unreachable' }
+/** `fault`: refused for a reason that no member of the mutation's union names: the role, a limit, a defect. */
+export type CommandOutcome<Data> = Answer<Data> | { kind: 'unreachable' }
 
 /** Sends a mutation. What the server refuses in the mutation's union is part of `data`. */
 export function useCommand<Data, Variables extends Record<string, unknown>>(
@@ -20,12 +18,8 @@ export function useCommand<Data, Variables extends Record<string, unknown>>(
       setBusy(true)
       const { data, error } = await client.mutation(document, variables).toPromise()
       setBusy(false)
-      if (data) return { kind: 'answered', data }
       if (error && isUnreachable(error)) return { kind: 'unreachable' }
-      return {
-        kind: 'fault',
-        fault: faultOf(error?.graphQLErrors[0] ?? { message: 'The server answered with nothing.' }),
-      }
+      return answerOf({ data, error })
     },
     [client, document],
   )

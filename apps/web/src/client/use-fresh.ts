@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import type { Connection } from '../live/follow.ts'
 import { WakeablePause } from '../live/pause.ts'
-import { type Fault, faultOf, isUnreachable } from './faults.ts'
+import { type Answer, answerOf } from './answer.ts'
+import { type Fault, isUnreachable } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 import { keepFresh } from './keep-fresh.ts'
 
@@ -17,8 +18,6 @@ export interface Fresh<Data> {
   refresh: () => void
 }
 
-type Answer<Data> = { data: Data } | { fault: Fault }
-
 const EVERY_MS = 5000
 
 /** A document's data, read again every 5 s, when the window is looked at again, and when `refresh` is called. */
@@ -31,38 +30,47 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
   const [answer, setAnswer] = useState<Answer<Data> | null>(null)
   const [connection, setConnection] = useState<Connection | null>(null)
   const pause = useRef(new WakeablePause())
+  /** Asked for while something was being read, which may have been read before the change that the asker knows of. */
+  const wanted = useRef(false)
+  const refresh = useCallback(() => {
+    wanted.current = true
+    pause.current.wake()
+  }, [])
 
   useEffect(() => {
     const asked = JSON.parse(key) as Variables
     const controller = new AbortController()
-    const kept = client.readQuery(document, asked)?.data
+    const kept = client.readQuery(document, asked)
     // A page that asks for more of the same keeps what it shows until more is there.
-    if (kept) setAnswer({ data: kept })
+    if (kept?.data && !kept.error) setAnswer({ kind: 'answered', data: kept.data })
     void keepFresh<Answer<Data>>({
       load: async () => {
+        wanted.current = false
         const { data, error } = await client.query(document, asked).toPromise()
         if (error && isUnreachable(error)) throw error
-        const [first] = error?.graphQLErrors ?? []
-        return data ? { data } : { fault: faultOf(first ?? { message: 'The server answered with nothing.' }) }
+        return answerOf({ data, error })
       },
       onData: setAnswer,
       onConnection: setConnection,
       everyMs: EVERY_MS,
-      pause: pause.current,
+      pause: {
+        wait: async (ms, signal) => {
+          if (!wanted.current) await pause.current.wait(ms, signal)
+        },
+      },
       now: Date.now,
       signal: controller.signal,
     })
-    const stopListening = onLookedAt(() => pause.current.wake())
+    const stopListening = onLookedAt(refresh)
     return () => {
       controller.abort()
       stopListening()
     }
-  }, [client, document, key])
+  }, [client, document, key, refresh])
 
-  const refresh = useCallback(() => pause.current.wake(), [])
   return {
-    data: answer !== null && 'data' in answer ? answer.data : null,
-    fault: answer !== null && 'fault' in answer ? answer.fault : null,
+    data: answer?.kind === 'answered' ? answer.data : null,
+    fault: answer?.kind === 'fault' ? answer.fault : null,
     connection,
     refresh,
   }

@@ -23,7 +23,7 @@ export function ViewerMenu() {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger className="flex items-center whitespace-nowrap hover:text-(--text) max-[719px]:h-11">
-        {viewer.name}
+        <span className="max-w-44 truncate max-[719px]:max-w-24">{viewer.name}</span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={8} className="z-50">
