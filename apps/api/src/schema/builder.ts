@@ -58,7 +58,6 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     dmmf: getDatamodel(),
     filterConnectionTotalCount: true,
     maxConnectionSize: LARGEST_PAGE,
-    onUnusedQuery: 'error',
   },
 })
 

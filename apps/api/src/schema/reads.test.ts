@@ -91,6 +91,17 @@ describe('reading', () => {
     expect(statements).toBeLessThan(15)
   })
 
+  it('answers a plan of which nothing is left to do', async () => {
+    const { tasks } = await ours.database.store.plan(seed.project.id)
+    ours.engine.read.planPreview = async () => ({ batches: [], criticalPath: [], tasks: [], mermaid: '' })
+    const document = `query($id: ID!) { project(id: $id) { tasks { totalCount } plan {
+      totalTasks criticalPath { key epic { key } } batches { tasks { key } }
+    } } }`
+    expect(await ask(document, { id: globalId('Project', seed.project.id) })).toEqual({
+      project: { tasks: { totalCount: tasks.length }, plan: { totalTasks: 0, criticalPath: [], batches: [] } },
+    })
+  })
+
   it('pages through 500 tasks in plan order, none missing, none twice', async () => {
     const keys: string[] = []
     for (let after: string | null = null; ; ) {
@@ -143,6 +154,16 @@ describe('reading', () => {
       ).toEqual({ run: null, batches: null, batch: null, project: null, session: null })
     for (const one of ['x', absent, globalId('Project', id)])
       expect(await ask('query($id: ID!) { node(id: $id) { id } }', { id: one })).toEqual({ node: null })
+  })
+
+  it('answers a task that no run has had yet', async () => {
+    const { project } = await seededRun(ours.database.store)
+    await ours.database.prisma.run.deleteMany({ where: { projectId: project.id } })
+    expect(
+      await ask('query($id: ID!) { project(id: $id) { tasks(first: 1) { edges { node { key latest { key } } } } } }', {
+        id: globalId('Project', project.id),
+      }),
+    ).toEqual({ project: { tasks: { edges: [{ node: { key: 't1', latest: null } }] } } })
   })
 
   it('finds each kind of node by its id', async () => {

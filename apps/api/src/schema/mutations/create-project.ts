@@ -15,9 +15,10 @@ const nameOfFile = (most: number) =>
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
   fields: (t) => ({
     name: t.string({ required: true }),
-    repositoryPath: t.string({ required: true, validate: nameOfFile(4096) }),
-    baseBranch: t.string({ validate: nameOfFile(250) }),
+    repositoryPath: t.string({ required: true }),
+    baseBranch: t.string(),
   }),
+  validate: z.looseObject({ repositoryPath: nameOfFile(4096), baseBranch: nameOfFile(250).nullish() }),
 })
 
 builder.mutationField('createProject', (t) =>

@@ -10,6 +10,7 @@ import { BatchStatusEnum } from './statuses.ts'
 
 builder.prismaNode('Batch', {
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     run: t.relation('run'),

@@ -5,6 +5,7 @@ import { TaskConnection } from './task.ts'
 
 const EpicNode = builder.prismaNode('Epic', {
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     key: t.exposeString('key'),

@@ -10,6 +10,7 @@ import { TaskConnection } from './task.ts'
 
 builder.prismaNode('Project', {
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     name: t.exposeString('name'),

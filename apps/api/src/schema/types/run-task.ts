@@ -11,6 +11,7 @@ import { type Failure, TaskFailure } from './task-failure.ts'
 const RunTaskNode = builder.prismaNode('RunTask', {
   description: 'A task in one run, with the text it had when the run began.',
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     key: t.exposeString('key'),

@@ -19,6 +19,7 @@ const UNMET = TASK_STATUSES.filter(isTaskUnmet)
 
 const RunNode = builder.prismaNode('Run', {
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     number: t.exposeInt('number'),

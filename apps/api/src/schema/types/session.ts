@@ -7,6 +7,7 @@ import { SessionKindEnum, SessionStatusEnum } from './statuses.ts'
 
 builder.prismaNode('Session', {
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counts from 1 within the project.' }),

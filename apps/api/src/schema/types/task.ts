@@ -5,6 +5,7 @@ import { localId } from '../ids.ts'
 const TaskNode = builder.prismaNode('Task', {
   description: 'A task of the plan. What became of it in a run is a RunTask.',
   id: { field: 'id' },
+  nullable: true,
   select: { id: true },
   fields: (t) => ({
     key: t.exposeString('key'),

@@ -1,0 +1,249 @@
+import { graphqlClient, rawSocket, sse } from '@coppice/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { logLines } from '../fixtures/log-lines.ts'
+import { happen, seededRun } from '../fixtures/seeded-run.ts'
+import { ADMIN_TOKEN, type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
+import { createApiServer } from '../index.ts'
+import { globalId } from '../schema/ids.ts'
+import { LOOK_INTERVAL_MS } from './live-credentials.ts'
+import { hashOf } from './secrets.ts'
+import { MOST_FAILURES } from './sign-in-attempts.ts'
+
+let ours: ServerUnderTest
+beforeAll(async () => {
+  ours = await serverUnderTest()
+})
+afterAll(() => ours.stop())
+
+const VIEWER = '{ viewer { name role } }'
+const PROGRESS = 'subscription P($run: ID!) { progress(runId: $run) { sequence } }'
+const START = 'mutation { startParallel(input: { projectId: "x" }) { __typename } }'
+const CREATE = 'mutation { createProject(input: { name: "x", repositoryPath: "/x" }) { __typename } }'
+const unauthenticated = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }
+const forbidden = { errors: [{ extensions: { code: 'FORBIDDEN' } }] }
+
+const another = (adminToken: string | null) =>
+  createApiServer({
+    engine: ours.engine,
+    prisma: ours.database.prisma,
+    store: ours.database.store,
+    log: logLines().log,
+    host: '127.0.0.1',
+    port: 0,
+    adminToken,
+    clock: ours.clock,
+  })
+
+async function socketOf(token: string, headers: Record<string, string> = {}) {
+  const socket = await rawSocket(ours.url, headers)
+  socket.say({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })
+  return socket
+}
+
+async function signIn(body: object, headers: Record<string, string> = { origin: ours.url }) {
+  const response = await fetch(`${ours.url}/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+  const { message } = (await response.json()) as { message?: string }
+  const cookie = response.headers.get('set-cookie') ?? ''
+  return { status: response.status, message, attributes: cookie, cookie: cookie.split(';')[0] ?? '' }
+}
+
+const signInCode = () => new URL(ours.server.signInLink).hash.replace('#code=', '')
+const withCookie = (cookie: string, headers: Record<string, string> = { origin: ours.url }) =>
+  graphqlClient({ url: ours.url, token: '' }, { cookie, ...headers })
+
+describe('A1: without a credential', () => {
+  it('nothing is answered over HTTP, the introspection included', async () => {
+    for (const token of ['', 'wrong', 'Bearer'])
+      for (const document of [VIEWER, '{ __schema { queryType { name } } }', '{ nonsense', 'subscription { x }'])
+        expect(await graphqlClient({ url: ours.url, token }).ask(document), token).toMatchObject(unauthenticated)
+  })
+
+  it('no stream is opened', async () => {
+    const { run } = await seededRun(ours.database.store)
+    for (const token of ['', 'wrong'])
+      await expect(sse({ url: ours.url, token }, PROGRESS, { run: globalId('Run', run.id) }).next()).rejects.toThrow(
+        '401',
+      )
+  })
+
+  it('a socket is closed with 4403', async () => {
+    for (const token of ['', 'wrong']) expect(await (await socketOf(token)).closed).toMatchObject({ code: 4403 })
+  })
+
+  it('a socket that asks before it says who it is, is closed', async () => {
+    const socket = await rawSocket(ours.url)
+    socket.say({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
+    expect(await socket.closed).toMatchObject({ code: 4401 })
+  })
+})
+
+describe('A1: roles', () => {
+  it('let a viewer read, an operator also start, an admin also create', async () => {
+    const [viewer, operator] = [await ours.as('VIEWER'), await ours.as('OPERATOR')]
+    expect(await viewer.request(VIEWER)).toEqual({ viewer: { name: 'viewer', role: 'VIEWER' } })
+    const cancel = 'mutation { cancel(input: { runId: "x" }) { __typename } }'
+    const startSequential = 'mutation { startSequential(input: { projectId: "x" }) { __typename } }'
+    const importPlan = 'mutation { importPlan(input: { projectId: "x", source: "" }) { __typename } }'
+    const resetSample = 'mutation { resetSample { __typename } }'
+    // What is let through reaches the engine of this test, which answers no command.
+    const letThrough = { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }
+    for (const operation of [START, startSequential, cancel, resetSample]) {
+      expect(await viewer.ask(operation), operation).toMatchObject(forbidden)
+      expect(await operator.ask(operation), operation).toMatchObject(letThrough)
+    }
+    for (const operation of [CREATE, importPlan]) {
+      expect(await viewer.ask(operation), operation).toMatchObject(forbidden)
+      expect(await operator.ask(operation), operation).toMatchObject(forbidden)
+      expect(await ours.admin.ask(operation), operation).toMatchObject(letThrough)
+    }
+  })
+})
+
+describe('A1: tokens', () => {
+  it('are stored hashed', async () => {
+    const { id, secret } = await ours.newToken('VIEWER')
+    const row = await ours.database.prisma.accessToken.findUniqueOrThrow({ where: { id } })
+    expect(row.hash).toBe(hashOf(secret))
+    expect(JSON.stringify(row)).not.toContain(secret)
+  })
+
+  it('that are revoked let nobody in, and end what they opened', async () => {
+    const { store, prisma } = ours.database
+    const { run } = await seededRun(store)
+    await happen(store, run.id)
+    const { id, secret } = await ours.newToken('VIEWER')
+    const socket = await socketOf(secret)
+    await socket.hears(({ type }) => type === 'connection_ack')
+    const stream = sse({ url: ours.url, token: secret }, PROGRESS, { run: globalId('Run', run.id) })
+    await stream.next()
+
+    await prisma.accessToken.update({ where: { id }, data: { revokedAt: new Date() } })
+    ours.clock.advance(LOOK_INTERVAL_MS)
+    expect(await socket.closed).toMatchObject({ code: 4403 })
+    await expect(stream.next()).rejects.toThrow()
+    expect(await graphqlClient({ url: ours.url, token: secret }).ask(VIEWER)).toMatchObject(unauthenticated)
+  })
+
+  it('of an owner count as long as they are given; without one, one is made and told once', async () => {
+    const asks = (token: string) => graphqlClient({ url: ours.url, token }).ask(VIEWER)
+    const second = await another('another-token')
+    expect(second.adminTokenMadeNow).toBeNull()
+    expect(await asks('another-token')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
+    expect(await asks(ADMIN_TOKEN)).toMatchObject(unauthenticated)
+    await second.close()
+
+    const third = await another(null)
+    expect(await asks('another-token')).toMatchObject(unauthenticated)
+    expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
+    await third.close()
+
+    const fourth = await another(null)
+    expect(fourth.adminTokenMadeNow).toBeNull()
+    expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
+    await fourth.close()
+    await (await another(ADMIN_TOKEN)).close()
+    expect(await asks(ADMIN_TOKEN)).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
+  })
+
+  it('of a start serve the commands of this machine until its end', async () => {
+    const client = graphqlClient({ url: ours.url, token: ours.server.localToken })
+    expect(await client.request(VIEWER)).toEqual({ viewer: { name: 'this machine', role: 'ADMIN' } })
+    const second = await another(ADMIN_TOKEN)
+    expect(await graphqlClient({ url: second.url, token: ours.server.localToken }).ask(VIEWER)).toMatchObject(
+      unauthenticated,
+    )
+    await second.close()
+  })
+})
+
+describe('A1: the console', () => {
+  it('signs in by a token or by the link’s code, for a cookie that scripts cannot read', async () => {
+    for (const body of [{ token: ADMIN_TOKEN }, { code: signInCode() }]) {
+      const { status, attributes, cookie } = await signIn(body)
+      expect(status).toBe(200)
+      expect(attributes).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/)
+      expect(await withCookie(cookie).request(VIEWER)).toMatchObject({ viewer: { role: 'ADMIN' } })
+    }
+    expect(ours.server.signInLink).toMatch(/\/sign-in#code=/)
+  })
+
+  it('is refused where token or code is wrong, with what to do', async () => {
+    expect(await signIn({ token: 'wrong' })).toMatchObject({ status: 401, cookie: '', message: expect.any(String) })
+    expect(await signIn({ code: 'wrong' })).toMatchObject({ status: 401, message: expect.stringContaining('newest') })
+    expect(await signIn({ name: 'x' })).toMatchObject({ status: 400, cookie: '' })
+    ours.clock.advance(60_000)
+  })
+
+  it('is signed out at once, sockets included, and after 30 days', async () => {
+    const { cookie } = await signIn({ token: ADMIN_TOKEN })
+    const socket = await socketOf('', { cookie, origin: ours.url })
+    await socket.hears(({ type }) => type === 'connection_ack')
+    await fetch(`${ours.url}/auth/sign-out`, { method: 'POST', headers: { cookie, origin: ours.url } })
+    expect(await socket.closed).toMatchObject({ code: 4403 })
+    expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
+
+    const { cookie: later } = await signIn({ token: ADMIN_TOKEN })
+    ours.clock.advance(30 * 24 * 60 * 60 * 1000)
+    expect(await withCookie(later).ask(VIEWER)).toMatchObject(unauthenticated)
+  })
+
+  it('is obeyed only from its own pages: a cookie alone does nothing', async () => {
+    const { cookie } = await signIn({ token: ADMIN_TOKEN })
+    const foreign: Record<string, string>[] = [
+      {},
+      { origin: 'http://evil.test' },
+      { origin: 'http://localhost:1' },
+      { 'sec-fetch-site': 'same-site', origin: ours.url },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'null' },
+    ]
+    for (const headers of foreign)
+      expect(await withCookie(cookie, headers).ask(VIEWER), JSON.stringify(headers)).toMatchObject({
+        status: 403,
+        ...forbidden,
+      })
+    const own: Record<string, string>[] = [{ 'sec-fetch-site': 'same-origin' }, { 'x-coppice-client': '1' }]
+    for (const headers of own) expect(await withCookie(cookie, headers).ask(VIEWER)).toMatchObject({ status: 200 })
+  })
+
+  it('opens no socket for a page of another origin by its cookie', async () => {
+    const { cookie } = await signIn({ token: ADMIN_TOKEN })
+    expect(await (await socketOf('', { cookie, origin: 'http://evil.test' })).closed).toMatchObject({ code: 4403 })
+    const own = await socketOf('', { cookie, origin: ours.url })
+    await own.hears(({ type }) => type === 'connection_ack')
+    own.socket.terminate()
+  })
+
+  it('lets nobody guess: after some failures an address waits, and then may try again', async () => {
+    for (let attempt = 0; attempt < MOST_FAILURES; attempt++) expect((await signIn({ token: 'x' })).status).toBe(401)
+    expect(await signIn({ token: ADMIN_TOKEN })).toMatchObject({ status: 429, cookie: '' })
+    expect(await ours.admin.ask(VIEWER)).toMatchObject({ status: 200 })
+    ours.clock.advance(60_000)
+    expect((await signIn({ token: ADMIN_TOKEN })).status).toBe(200)
+  })
+
+  it('signs nobody in from another site', async () => {
+    const foreign: Record<string, string>[] = [{ origin: 'http://evil.test' }, { 'sec-fetch-site': 'cross-site' }]
+    for (const headers of foreign)
+      expect(await signIn({ token: ADMIN_TOKEN }, headers)).toMatchObject({ status: 403, cookie: '' })
+  })
+})
+
+describe('A1: another name that was made to point here', () => {
+  it('is refused for pages, API and sockets alike', async () => {
+    const { port } = new URL(ours.url)
+    const { request } = await import('node:http')
+    const statusFor = (host: string, path: string) =>
+      new Promise((resolve) => {
+        request({ port, path, headers: { host } }, ({ statusCode }) => resolve(statusCode)).end()
+      })
+    for (const path of ['/', '/ready', '/graphql']) expect(await statusFor('evil.test', path)).toBe(421)
+    for (const host of ['localhost', `127.0.0.1:${port}`, '[::1]:4000'])
+      expect(await statusFor(host, '/ready'), host).toBe(200)
+    await expect(rawSocket(ours.url, { host: 'evil.test' })).rejects.toThrow('421')
+  })
+})

@@ -1,0 +1,246 @@
+import type { Engine } from '@coppice/engine'
+import {
+  CircularDependency,
+  InvalidInput,
+  InvalidPlan,
+  InvalidRepository,
+  NameTaken,
+  NotFound,
+  NothingToDo,
+  RunActive,
+  RunNotActive,
+} from '@coppice/engine'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../../fixtures/server-under-test.ts'
+import { globalId } from '../ids.ts'
+
+let ours: ServerUnderTest
+let seed: SeededRun
+beforeAll(async () => {
+  ours = await serverUnderTest()
+  seed = await seededRun(ours.database.store)
+})
+afterAll(() => ours.stop())
+
+const ERROR = '__typename ... on Error { code message }'
+
+const START = `mutation($input: StartParallelInput!) { startParallel(input: $input) {
+  ${ERROR}
+  ... on StartParallelSuccess { run { id number } }
+  ... on InvalidInputError { fields { path message } }
+  ... on RunActiveError { run { id number status } }
+  ... on CircularDependencyError { cycles }
+  ... on InvalidRepositoryError { path }
+} }`
+
+const start = async (input: object = {}) =>
+  (
+    await ours.admin.request<{ startParallel: unknown }>(START, {
+      input: { projectId: globalId('Project', seed.project.id), ...input },
+    })
+  ).startParallel
+
+const answering = <Name extends keyof Engine>(name: Name, answer: () => unknown) => {
+  const command = vi.fn(async () => answer())
+  Object.assign(ours.engine, { [name]: command })
+  return command
+}
+
+const throwing = (error: Error) => () => {
+  throw error
+}
+
+describe('starting a run', () => {
+  it('hands the engine what was asked, defaults filled in, and answers the run', async () => {
+    const command = answering('startParallel', () => seed.run)
+    expect(await start()).toEqual({
+      __typename: 'StartParallelSuccess',
+      run: { id: globalId('Run', seed.run.id), number: 1 },
+    })
+    expect(command).toHaveBeenCalledWith({
+      projectId: seed.project.id,
+      maxConcurrency: 3,
+      strategy: 'BATCHES',
+      isolation: 'TASK',
+    })
+    await start({ maxConcurrency: 100_000 })
+    expect(command).toHaveBeenLastCalledWith(expect.objectContaining({ maxConcurrency: 100_000 }))
+  })
+
+  it('starts a sequential run', async () => {
+    const command = answering('startSequential', () => seed.run)
+    const answer = await ours.admin.request<unknown>(
+      `mutation($id: ID!) { startSequential(input: { projectId: $id }) { ${ERROR} ... on StartSequentialSuccess { run { number } } } }`,
+      { id: globalId('Project', seed.project.id) },
+    )
+    expect(answer).toEqual({ startSequential: { __typename: 'StartSequentialSuccess', run: { number: 1 } } })
+    expect(command).toHaveBeenCalledWith({ projectId: seed.project.id })
+  })
+
+  it('answers each refusal of the engine as its member of the union', async () => {
+    const refusals: [Error, object][] = [
+      [new NotFound('There is no such project.'), { __typename: 'NotFoundError', code: 'NOT_FOUND' }],
+      [
+        new InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }]),
+        {
+          __typename: 'InvalidInputError',
+          code: 'INVALID_INPUT',
+          fields: [{ path: 'maxConcurrency', message: '1 to 64' }],
+        },
+      ],
+      [
+        new NothingToDo('All is done.'),
+        { __typename: 'NothingToDoError', code: 'NOTHING_TO_DO', message: 'All is done.' },
+      ],
+      [
+        new RunActive(seed.run.id, 'Run 1 is active.'),
+        {
+          __typename: 'RunActiveError',
+          code: 'RUN_ACTIVE',
+          run: { id: globalId('Run', seed.run.id), status: 'RUNNING' },
+        },
+      ],
+      [
+        new CircularDependency([['a', 'b']]),
+        { __typename: 'CircularDependencyError', code: 'CIRCULAR_DEPENDENCY', cycles: [['a', 'b']] },
+      ],
+      [
+        new InvalidRepository('/x', 'gone'),
+        { __typename: 'InvalidRepositoryError', code: 'INVALID_REPOSITORY', path: '/x' },
+      ],
+    ]
+    for (const [refusal, answer] of refusals) {
+      answering('startParallel', throwing(refusal))
+      expect(await start()).toMatchObject({ message: refusal.message, ...answer })
+    }
+  })
+
+  it('answers a malformed project id as the engine answers an absent one', async () => {
+    const command = answering('startParallel', throwing(new NotFound('There is no such project.')))
+    for (const projectId of ['', 'x', 'zz'.repeat(200), globalId('Run', seed.project.id)])
+      expect(await start({ projectId })).toMatchObject({ __typename: 'NotFoundError' })
+    expect(command).toHaveBeenCalledWith(expect.objectContaining({ projectId: '00000000-0000-0000-0000-000000000000' }))
+  })
+
+  it('refuses numbers that are no Int as bad input, before the engine', async () => {
+    const command = answering('startParallel', () => seed.run)
+    for (const maxConcurrency of [2 ** 31, 1.5, 'three', null])
+      expect(
+        await ours.admin.ask(START, { input: { projectId: 'x', maxConcurrency } }),
+        String(maxConcurrency),
+      ).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
+    expect(command).not.toHaveBeenCalled()
+  })
+})
+
+describe('a defect', () => {
+  it('is answered with an id alone, under which the log has it', async () => {
+    answering('startParallel', throwing(new Error('secret of the inside')))
+    const answer = await ours.admin.ask(START, { input: { projectId: 'x' } })
+    expect(answer).toMatchObject({
+      data: null,
+      errors: [{ path: ['startParallel'], extensions: { code: 'INTERNAL_SERVER_ERROR', id: expect.any(String) } }],
+    })
+    expect(JSON.stringify(answer)).not.toContain('secret of the inside')
+    const [error] = answer.errors ?? []
+    expect(Object.keys(error?.extensions ?? {}).sort()).toEqual(['code', 'id'])
+    expect(ours.logged.lines).toContainEqual(
+      expect.objectContaining({
+        errorId: error?.extensions.id,
+        path: 'startParallel',
+        err: expect.objectContaining({ message: 'secret of the inside' }),
+      }),
+    )
+  })
+})
+
+describe('a refusal that no union holds', () => {
+  it('is told in `errors`, for it says what to do', async () => {
+    ours.engine.read.planPreview = throwing(new InvalidRepository('/srv/x', 'The repository /srv/x is gone.'))
+    expect(
+      await ours.admin.ask('query($id: ID!) { project(id: $id) { plan { totalTasks } } }', {
+        id: globalId('Project', seed.project.id),
+      }),
+    ).toMatchObject({
+      errors: [{ message: 'The repository /srv/x is gone.', extensions: { code: 'BAD_USER_INPUT' } }],
+    })
+  })
+})
+
+describe('projects', () => {
+  const CREATE = `mutation($input: CreateProjectInput!) { createProject(input: $input) {
+    ${ERROR} ... on CreateProjectSuccess { project { name } } ... on InvalidInputError { fields { path } }
+  } }`
+
+  it('are created by the engine', async () => {
+    const command = answering('createProject', () => seed.project)
+    const input = { name: 'textkit', repositoryPath: '/srv/textkit' }
+    expect(await ours.admin.request(CREATE, { input })).toEqual({
+      createProject: { __typename: 'CreateProjectSuccess', project: { name: seed.project.name } },
+    })
+    expect(command).toHaveBeenCalledWith(input)
+    answering('createProject', throwing(new NameTaken('taken')))
+    expect(await ours.admin.request(CREATE, { input })).toMatchObject({
+      createProject: { __typename: 'NameTakenError', code: 'NAME_TAKEN' },
+    })
+  })
+
+  it('are refused by field where a path or branch can be none', async () => {
+    const command = answering('createProject', () => seed.project)
+    const input = { name: 'x', repositoryPath: '/a\0b', baseBranch: 'b'.repeat(300) }
+    expect(await ours.admin.request(CREATE, { input })).toMatchObject({
+      createProject: {
+        __typename: 'InvalidInputError',
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'repositoryPath' }, { path: 'baseBranch' }],
+      },
+    })
+    expect(command).not.toHaveBeenCalled()
+  })
+
+  it('take a plan, or say all that is wrong with it', async () => {
+    const IMPORT = `mutation($input: ImportPlanInput!) { importPlan(input: $input) {
+      ${ERROR} ... on ImportPlanSuccess { project { name } } ... on InvalidPlanError { problems { message path line column } }
+    } }`
+    const input = { projectId: globalId('Project', seed.project.id), source: 'epics: []' }
+    const command = answering('importPlan', () => seed.project)
+    expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
+      importPlan: { __typename: 'ImportPlanSuccess' },
+    })
+    expect(command).toHaveBeenCalledWith({ projectId: seed.project.id, source: 'epics: []' })
+    const problems = [
+      { message: 'what', path: 'epics', line: 1, column: 8 },
+      { message: 'no', path: '', line: null, column: null },
+    ]
+    answering('importPlan', throwing(new InvalidPlan(problems)))
+    expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
+      importPlan: { __typename: 'InvalidPlanError', code: 'INVALID_PLAN', problems },
+    })
+  })
+
+  it('include a sample that can be put back', async () => {
+    answering('resetSample', () => seed.project)
+    const RESET = `mutation { resetSample { ${ERROR} ... on ResetSampleSuccess { project { sample } } } }`
+    expect(await ours.admin.request(RESET)).toEqual({
+      resetSample: { __typename: 'ResetSampleSuccess', project: { sample: true } },
+    })
+  })
+})
+
+describe('cancelling', () => {
+  it('says how many agents it stopped, or why there is nothing to cancel', async () => {
+    const CANCEL = `mutation($id: ID!) { cancel(input: { runId: $id }) {
+      ${ERROR} ... on CancelSuccess { cancelledAgents run { number } } ... on RunNotActiveError { runStatus }
+    } }`
+    const id = globalId('Run', seed.run.id)
+    answering('cancel', () => ({ run: seed.run, cancelledAgents: 3 }))
+    expect(await ours.admin.request(CANCEL, { id })).toEqual({
+      cancel: { __typename: 'CancelSuccess', cancelledAgents: 3, run: { number: 1 } },
+    })
+    answering('cancel', throwing(new RunNotActive('COMPLETED', 'It has ended.')))
+    expect(await ours.admin.request(CANCEL, { id })).toMatchObject({
+      cancel: { __typename: 'RunNotActiveError', code: 'RUN_NOT_ACTIVE', runStatus: 'COMPLETED' },
+    })
+  })
+})
