@@ -1,6 +1,6 @@
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli } from './testing/run-cli.ts'
-import { tempFolder } from './testing/temp-folder.ts'
 
 const cli = (...args: string[]) => runCli(args, { cwd: tempFolder() })
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
-import { tempFolder } from '../testing/temp-folder.ts'
 
 test('init writes a plan that is sound, also with everything in it that is commented out', async () => {
   const cwd = tempFolder()

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
-import { tempFolder } from '../testing/temp-folder.ts'
 
 const PLAN = {
   epics: [

@@ -12,6 +12,7 @@ export interface ServeOptions {
   host?: string
   home?: string
   sample?: boolean
+  console?: boolean
 }
 
 // biome-ignore lint/style/noProcessEnv: here and nowhere else
@@ -25,7 +26,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
     home: dataFolder(environment, options.home),
     adminToken: tokenOf(environment.COPPICE_ADMIN_TOKEN || null),
     sample: options.sample !== false && sampleOf(environment.COPPICE_SAMPLE || '1'),
-    console: true,
+    console: options.console !== false,
     databaseUrl: environment.DATABASE_URL || null,
   }
 }

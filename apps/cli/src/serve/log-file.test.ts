@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { tempFolder } from '../testing/temp-folder.ts'
 import { logFile } from './log-file.ts'
 
 test('R4: a log takes at most twice its limit, and the newest lines stay', () => {

@@ -18,6 +18,7 @@ export const serveCommand = (io: Io, exit: Exit): Command =>
     .option('--host <address>', 'the address to listen on (default: HOST, else 127.0.0.1)')
     .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')
     .option('--no-sample', 'make and run no sample project at the first start')
+    .option('--no-console', 'serve the API alone')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts')

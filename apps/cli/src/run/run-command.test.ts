@@ -1,0 +1,131 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { processesWith } from '../testing/own-processes.ts'
+import { runCli, startCli } from '../testing/run-cli.ts'
+import { startServer } from '../testing/start-server.ts'
+
+const task = (key: string, run: string, dependsOn: string[] = []) => ({ key, epic: 'e', run, dependsOn })
+const write = (key: string, dependsOn: string[] = []) => task(key, `echo ${key} > ${key}.txt`, dependsOn)
+
+/** A plan beside a fresh repository, and a data folder that nobody holds. */
+function given(tasks: readonly ReturnType<typeof task>[], settings: object = {}) {
+  const plan = join(tempFolder('plan'), 'plan.json')
+  writeFileSync(plan, JSON.stringify(commandPlan(tasks, { ...settings, defaults: { maxAttempts: 1 } })))
+  const repository = tempRepository()
+  const home = tempFolder('home')
+  return {
+    repository,
+    home,
+    run: ['run', '--plan', plan, '--parallel'],
+    at: { cwd: repository.path, env: { COPPICE_HOME: home, NO_COLOR: '1' } },
+  }
+}
+
+test('a plan is carried out and delivered, with a line per event; the second time there is nothing to do', async () => {
+  const { repository, run, at } = given([write('a'), write('b'), write('c', ['a', 'b'])])
+
+  const first = await runCli(run, at)
+  expect(first).toMatchObject({ exitCode: 0 })
+  expect(first.stdout).toMatch(/ 0:\d\d {2}run started: 3 tasks in 2 batches\n/)
+  for (const key of ['a', 'b', 'c']) {
+    expect(first.stdout).toMatch(new RegExp(` {2}${key} {2}started`))
+    expect(first.stdout).toMatch(new RegExp(` {2}${key} {2}merged\n`))
+  }
+  expect(first.stdout).toMatch(/Run 1 completed in 0:\d\d \(3 of 3 tasks merged\)\nDelivered to main/)
+  expect(repository.git('ls-files')).toBe('README.md\na.txt\nb.txt\nc.txt')
+  expect(repository.git('status', '--porcelain')).toBe('')
+  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+
+  const second = await runCli(run, at)
+  expect(second).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(second.stderr).toContain('Nothing to do')
+})
+
+test('with --json stdout holds every event of the run and nothing else', async () => {
+  const { run, at } = given([write('a')])
+  const { exitCode, stdout } = await runCli([...run, '--json'], at)
+  const events = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(exitCode).toBe(0)
+  expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1))
+  expect([events[0].__typename, events.at(-1).__typename]).toEqual(['RunStarted', 'RunFinished'])
+  expect(events.find((event) => event.__typename === 'TaskMerged').commit).toMatch(/^[0-9a-f]{40}$/)
+})
+
+test('S4: a task that fails ends the command with 1, and the end of what its agent said is shown', async () => {
+  const failing = task('b', 'echo one; echo the reason >&2; exit 7')
+  const { repository, run, at } = given([write('a'), failing, write('c', ['b'])])
+  const { exitCode, stdout } = await runCli(run, at)
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/ {2}b {2}failed: .*7/)
+  expect(stdout).toMatch(/ {2}c {2}skipped: .*b/)
+  expect(stdout).toMatch(/Last lines of b, attempt 1:\n {2}one\n {2}the reason/)
+  expect(repository.git('ls-files')).toContain('a.txt')
+})
+
+test('D4: a conflict that nobody settles ends the command with 3', async () => {
+  const { run, at } = given(['a', 'b'].map((key) => task(key, `echo ${key} > README.md`)))
+  const { exitCode, stdout } = await runCli(run, at)
+  expect(exitCode).toBe(3)
+  expect(stdout).toMatch(/ {2}b {2}conflicts in README.md/)
+})
+
+test('S9: work that waits for a person to deliver it ends the command with 3', async () => {
+  const { run, at } = given([write('a')], { delivery: 'manual' })
+  const { exitCode, stdout } = await runCli(run, at)
+  expect(exitCode).toBe(3)
+  expect(stdout).toMatch(/Not delivered.*coppice\/run-1/)
+})
+
+test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent is left', async () => {
+  const { run, at, home } = given([task('a', 'sleep 600')])
+  const { child, result, ended } = startCli(run, at)
+  await expect.poll(() => result.stdout).toContain('a  started')
+  child.kill('SIGINT')
+  const { exitCode, stdout, stderr } = await ended
+  expect(exitCode).toBe(130)
+  expect(stderr).toContain('Ctrl-C again')
+  expect(stdout).toContain('Run 1 cancelled')
+  expect(processesWith(`${home}/`)).toEqual([])
+})
+
+test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice cancel ends it', async () => {
+  const { run, at, home } = given([task('a', 'sleep 600')])
+  const server = await startServer(home)
+  const { child, result, ended } = startCli(run, at)
+  await expect.poll(() => result.stdout).toContain('a  started')
+  child.kill('SIGINT')
+  const left = await ended
+  expect(left.exitCode).toBe(8)
+  expect(left.stderr).toContain(`Run 1 goes on. Watch or cancel it at ${server.url}`)
+
+  const again = await runCli(run, at)
+  expect(again.exitCode).toBe(1)
+  expect(again.stderr).toMatch(/Run 1 .*active/)
+
+  const cancelled = await runCli(['cancel'], at)
+  expect(cancelled).toMatchObject({ exitCode: 0, stderr: 'Run 1 is cancelled; 1 agent stopped.\n' })
+  expect((await runCli(['cancel'], at)).stderr).toContain('has no active run')
+})
+
+test.each([
+  ['a path that is missing', () => '/nowhere/at/all'],
+  ['a file', (repository: TempRepository) => join(repository.path, 'README.md')],
+  ['no repository', () => tempFolder()],
+])('%s as --repo is refused with 2, in one line', async (_, repo) => {
+  const { repository, run, at } = given([write('a')])
+  const { exitCode, stdout, stderr } = await runCli([...run, '--repo', repo(repository)], at)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^coppice: /)])
+})
+
+test('a plan with mistakes starts no server and ends with 2', async () => {
+  const { run, at } = given([task('A B', 'true')])
+  const { exitCode, stderr } = await runCli(run, { ...at, env: { COPPICE_HOME: '/proc/nowhere' } })
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/plan\.json:1:\d+: epics\[0\]\.tasks\[0\]\.key/)
+})

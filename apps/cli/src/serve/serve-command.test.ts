@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readServer } from '@coppice/persistence'
+import { tempFolder, until } from '@coppice/testkit'
+import { expect, onTestFinished, test } from 'vitest'
+import { BIN, runCli } from '../testing/run-cli.ts'
+import { startServer } from '../testing/start-server.ts'
+
+const SERVE = ['serve', '--no-sample', '--no-console']
+
+/** Exit code 1, nothing on stdout, one line on stderr. */
+async function refusal(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { exitCode, stdout, stderr } = await runCli([...SERVE, ...args], { cwd: tempFolder(), env })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  return stderr
+}
+
+test('a server takes work once it has said where it is, and ends well on SIGTERM', async () => {
+  const { child, ended, url } = await startServer(tempFolder())
+  expect((await fetch(`${url}/ready`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ exitCode: 0 })
+  await expect(fetch(`${url}/ready`)).rejects.toThrow()
+})
+
+test('the first start shows an admin token, and only the first', async () => {
+  const home = tempFolder()
+  const starts: string[] = []
+  for (const _ of [1, 2]) {
+    const { child, ended, result } = await startServer(home, { COPPICE_ADMIN_TOKEN: '' })
+    starts.push(result.stdout)
+    child.kill('SIGINT')
+    await ended
+  }
+  expect(starts[0]).toMatch(/Sign in: http:\S+#code=\S+\n.*Admin token, shown this once: \S+/)
+  expect(starts[1]).toMatch(/Sign in: http:\S+#code=\S+\n/)
+  expect(starts[1]).not.toContain('Admin token')
+})
+
+test('a port that is taken is refused in one line', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  await expect.poll(() => other.address()).not.toBeNull()
+  const { port } = other.address() as AddressInfo
+  expect(await refusal(['--port', String(port)], { COPPICE_HOME: tempFolder() })).toMatch(`Port ${port} is taken`)
+})
+
+test('a data folder that another server holds is refused before it is touched, and the other is named', async () => {
+  const home = tempFolder()
+  const { url } = await startServer(home)
+  expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(`in use by the Coppice server at ${url}`)
+  expect((await fetch(`${url}/ready`)).status).toBe(200)
+})
+
+test.each([
+  [['--port', 'http'], {}, "--port is 'http'"],
+  [[], { PORT: '70000' }, "PORT is '70000'"],
+  [[], { COPPICE_SAMPLE: 'maybe' }, "COPPICE_SAMPLE is 'maybe'"],
+  [[], { DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+  [['--host', '203.0.113.7', '--port', '0'], {}, 'This machine has no address 203.0.113.7'],
+  [[], { COPPICE_HOME: '/proc/coppice' }, 'The data folder /proc/coppice'],
+])('%j %j is refused in one line', async (args, env, words) => {
+  expect(await refusal(args, { COPPICE_HOME: tempFolder(), ...env })).toContain(words)
+})
+
+test('a server whose launcher was killed ends by itself', async () => {
+  const home = tempFolder('home')
+  const supervise = new URL('../../../../scripts/bootstrap/supervise.mjs', import.meta.url).href
+  const args = ['--disable-warning=ExperimentalWarning', BIN, ...SERVE, '--port', '0']
+  const launch = `(await import('${supervise}')).supervise(process.execPath, ${JSON.stringify(args)}, { cwd: '/', env: process.env })`
+  const launcher = spawn(process.execPath, ['--input-type=module', '--eval', launch], {
+    env: { ...process.env, COPPICE_HOME: home },
+    stdio: 'ignore',
+  })
+  const server = await until('the server', () => readServer(home), 60_000)
+  launcher.kill('SIGKILL')
+  await until('the end of the server', () => !isAlive(server.pid), 30_000)
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
