@@ -186,11 +186,12 @@ describe('reading', () => {
   it('takes notices before, during and after the process, in the same sequence', async () => {
     const world = createWorld()
     const harness = world.harness()
-    const request = world.request('echo one; sleep 0.3; echo two')
+    const request = world.request('echo one; until [ -e go ]; do sleep 0.05; done; echo two')
     await harness.notice(request.sessionId, 'before')
     const session = await harness.start(request)
     await until(() => harness.lastLine(request.sessionId) === 'one')
     await harness.notice(request.sessionId, 'during')
+    writeFileSync(join(world.root, 'go'), '')
     await session.ended
     await harness.notice(request.sessionId, 'after')
     const output = await allOutput(harness, request.sessionId)
