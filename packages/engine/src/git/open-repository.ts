@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import { type GitPlace, plumbingIn } from './exec/git-place.ts'
 import { ProgramGuard } from './exec/program-guard.ts'
@@ -27,7 +28,13 @@ export async function openRepository(git: GitExec, given: string, options: LockO
   await assertHasCommit(git, checkout ?? plumbing, path)
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
-  return { git, lock, path, commonDir, plumbing, checkout, identity: () => identity(git, plumbing) }
+  let known: Promise<Environment> | null = null
+  // Asked once: it would be a third of a merge's time, and an agent that sets `user.name` changes its own commits, not ours.
+  const knownIdentity = () => {
+    known ??= identity(git, plumbing)
+    return known
+  }
+  return { git, lock, path, commonDir, plumbing, checkout, identity: knownIdentity }
 }
 
 const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({

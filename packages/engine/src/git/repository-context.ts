@@ -14,5 +14,6 @@ export interface RepositoryContext {
   plumbing: GitPlace
   /** The user's checkout; null where the repository is bare. */
   checkout: GitPlace | null
+  /** Author and committer, the same for as long as the repository is open. */
   identity(): Promise<Environment>
 }

@@ -2,21 +2,27 @@ import type { Environment } from '../exec/git-environment.ts'
 import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 
-const NAME = 'Coppice'
-const EMAIL = 'coppice@localhost'
+const COPPICE = { name: 'Coppice', email: 'coppice@localhost' }
 
 /** Author and committer of what Coppice commits: whom the repository's config names, else Coppice itself. */
 export async function identity(git: GitExec, place: GitPlace): Promise<Environment> {
-  const own = {
-    GIT_AUTHOR_NAME: NAME,
-    GIT_AUTHOR_EMAIL: EMAIL,
-    GIT_COMMITTER_NAME: NAME,
-    GIT_COMMITTER_EMAIL: EMAIL,
-  }
   // Without it git makes one up from the host's name where none is configured.
   const strict = { ...place, config: [...(place.config ?? []), 'user.useConfigOnly=true'] }
-  const known = await Promise.all(
+  const said = await Promise.all(
     ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((who) => git.run(strict, ['var', who])),
   )
-  return known.every(({ exitCode }) => exitCode === 0) ? {} : own
+  const [author, committer] = said.map(({ stdout }) => parseIdent(stdout.toString('utf8')))
+  const known = author && committer ? { author, committer } : { author: COPPICE, committer: COPPICE }
+  return {
+    GIT_AUTHOR_NAME: known.author.name,
+    GIT_AUTHOR_EMAIL: known.author.email,
+    GIT_COMMITTER_NAME: known.committer.name,
+    GIT_COMMITTER_EMAIL: known.committer.email,
+  }
+}
+
+/** `Ada Lovelace <ada@example.org> 1764000000 +0000`; null for anything else, a missing name included. */
+export function parseIdent(said: string): { name: string; email: string } | null {
+  const [, name, email] = /^(.+) <(.+)> \d+ [+-]\d{4}\n?$/.exec(said) ?? []
+  return name === undefined || email === undefined ? null : { name, email }
 }

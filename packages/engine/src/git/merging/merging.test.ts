@@ -58,8 +58,10 @@ describe('D1: a merge in memory', () => {
   test('is signed by Coppice where nobody else is named, not by a name that git makes up', async () => {
     const scratch = scratchRepository({ identity: false })
     const one = scratch.commit({ 'a.txt': '1' })
-    const repository = await scratch.open()
-    const commit = async () => repository.commitTree(await repository.tree(one), [one], 'x\n')
+    const commit = async () => {
+      const repository = await scratch.open()
+      return repository.commitTree(await repository.tree(one), [one], 'x\n')
+    }
     const people = async () => scratch.git(['log', '-1', '--format=%an <%ae>, %cn <%ce>', await commit()])
     expect(await people()).toBe('Coppice <coppice@localhost>, Coppice <coppice@localhost>')
     scratch.git(['config', '--global', 'user.name', 'Grace'])

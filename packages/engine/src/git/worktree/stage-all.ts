@@ -5,7 +5,8 @@ import { nestedRepositories, setAside } from './nested-repositories.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, mendIndex, readIndex, revealChanges } from './worktree-index.ts'
 
-const ADD = ['add', '--all', '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul']
+const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
+const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 
 type PutBack = () => Promise<void>
 
@@ -55,7 +56,7 @@ async function clearTheWay(worktree: WorktreeContext, failed: boolean, putBack: 
 
 /** Out of the index; the files stay. Literally: a name may hold `*` or begin with `:`. */
 async function forget({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
-  const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...ADD.slice(3)]
+  const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...PATHS_FROM_INPUT]
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
 }
