@@ -1,9 +1,7 @@
 'use client'
 
-import { useMemo } from 'react'
 import { isRunEnded } from '../marks/statuses.ts'
 import { EndedRun } from './ended-run.tsx'
-import { verifyFailures } from './evidence.ts'
 import { FilterResults } from './filter-results.tsx'
 import type { taskFilter } from './filter-tasks.ts'
 import { OutputPane } from './output-pane.tsx'
@@ -14,20 +12,7 @@ import { TaskFacts } from './task-facts-list.tsx'
 export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
 
 /** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
-export function BelowBoard({
-  view,
-  now,
-  stale,
-  activity,
-  task,
-  session,
-  output,
-  events,
-  onSelect,
-  matches,
-  onOpen,
-}: BelowBoardProps) {
-  const failures = useMemo(() => verifyFailures(events), [events])
+export function BelowBoard({ view, now, stale, task, session, output, onSelect, matches, onOpen }: BelowBoardProps) {
   if (matches)
     return (
       <Pane>
@@ -41,7 +26,7 @@ export function BelowBoard({
         />
       </Pane>
     )
-  if (isRunEnded(view.status)) return <EndedRun view={view} failures={failures} />
+  if (isRunEnded(view.status)) return <EndedRun view={view} />
   if (!task) return <Pane>{null}</Pane>
   const last = output.lines.at(-1)
   return (
@@ -57,7 +42,6 @@ export function BelowBoard({
             view={view}
             task={task}
             session={session}
-            worktreePath={activity.get(task.key)?.worktreePath ?? null}
             lastOutputAt={last ? Date.parse(last.at) : null}
             now={now}
           />

@@ -1,4 +1,3 @@
-import { isTaskEnded } from '../marks/statuses.ts'
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
 /** Where something happens: a living agent first, else what is on its way, else what began last. */
@@ -9,7 +8,7 @@ function liveliest(view: RunView): TaskView | null {
 }
 
 /**
- * The task whose output is shown: the one a person chose, else the one shown until now while it lives or nothing else does,
+ * The task whose output is shown: the one a person chose, else the one shown until now while its agent lives or none does,
  * so that what is read is not taken away without need.
  */
 export function chosenTask(view: RunView, chosen: string | null, shown: string | null): TaskView | null {
@@ -18,7 +17,7 @@ export function chosenTask(view: RunView, chosen: string | null, shown: string |
   if (picked) return picked
   const before = find(shown)
   const next = liveliest(view)
-  if (before && (!isTaskEnded(before.status) || next?.status !== 'RUNNING')) return before
+  if (before && (before.status === 'RUNNING' || next?.status !== 'RUNNING')) return before
   return next
 }
 

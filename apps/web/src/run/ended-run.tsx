@@ -1,19 +1,13 @@
 import { ConflictTask } from './conflict-task.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
-import type { VerifyFailure } from './evidence.ts'
 import { FailedTask } from './failed-task.tsx'
 import { MergedTasks } from './merged-tasks.tsx'
 import { NextSteps } from './next-steps.tsx'
 import type { RunView } from './run-view.ts'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
-export interface EndedRunProps {
-  view: RunView
-  failures: ReadonlyMap<string, readonly VerifyFailure[]>
-}
-
 /** Beneath the board of a run that has ended: what needs a person and why, where the work is, what can be done. */
-export function EndedRun({ view, failures }: EndedRunProps) {
+export function EndedRun({ view }: { view: RunView }) {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [failed, conflicts] = [having('FAILED'), having('CONFLICT')]
   const sound = failed.length + conflicts.length === 0
@@ -21,7 +15,7 @@ export function EndedRun({ view, failures }: EndedRunProps) {
     <div className="flex min-h-0 flex-1 overflow-auto border-t border-(--hair) max-[1000px]:flex-none max-[1000px]:flex-col max-[1000px]:overflow-visible">
       <div className="min-w-0 flex-1 overflow-y-auto max-[1000px]:flex-none max-[1000px]:overflow-visible">
         {failed.map((task) => (
-          <FailedTask key={task.key} run={view} task={task} failure={failures.get(task.key)?.at(-1) ?? null} />
+          <FailedTask key={task.key} run={view} task={task} />
         ))}
         {conflicts.map((task) => (
           <ConflictTask key={task.key} run={view} task={task} />

@@ -1,6 +1,5 @@
 import { buttonClass } from '../ui/button.tsx'
 import { plural } from '../words/format.ts'
-import type { VerifyFailure } from './evidence.ts'
 import type { TaskView } from './run-view.ts'
 import { sessionWords } from './session-words.ts'
 import { TaskLink, type TaskLinkProps } from './task-link.tsx'
@@ -10,12 +9,10 @@ import { VerifyOutput } from './verify-output.tsx'
 export interface FailedTaskProps {
   run: TaskLinkProps['run']
   task: TaskView
-  /** What verify printed last, where it was verify that refused. */
-  failure: VerifyFailure | null
 }
 
-/** A task that failed: the reason in the server's words, and the end of what verify printed. */
-export function FailedTask({ run, task, failure }: FailedTaskProps) {
+/** A task that failed: the reason in the server's words, and the end of what was printed. */
+export function FailedTask({ run, task }: FailedTaskProps) {
   const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
   return (
     <TroubleBlock
@@ -25,7 +22,11 @@ export function FailedTask({ run, task, failure }: FailedTaskProps) {
       tail={sessionWords(task)}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_318px] gap-6 max-[1100px]:grid-cols-1">
-        {failure ? <VerifyOutput output={failure.output} /> : <p className="text-(--text-2)">{task.description}</p>}
+        {task.failure?.output ? (
+          <VerifyOutput output={task.failure.output} />
+        ) : (
+          <p className="text-(--text-2)">{task.description}</p>
+        )}
         <div>
           <p className="mb-2">
             <KeptWork branch={task.branch} />

@@ -75,6 +75,8 @@ function sessionStarted(task: TaskView, event: Facts<'SessionStarted'>, at: numb
     model: event.model,
     status: 'RUNNING',
     error: null,
+    startCommit: null,
+    worktreePath: null,
     startedAt: at,
     endedAt: null,
     costUsd: null,

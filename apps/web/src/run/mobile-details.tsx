@@ -1,17 +1,14 @@
 'use client'
 
-import { useMemo } from 'react'
 import { isRunEnded } from '../marks/statuses.ts'
 import { SaidLine } from '../words/said-line.tsx'
 import { EndedRun } from './ended-run.tsx'
-import { verifyFailures } from './evidence.ts'
 import { headline } from './headline.ts'
 import { runFacts } from './readouts.ts'
 import type { RunScreenProps } from './run-screen.tsx'
 
 /** The read-outs, and after the end what failed and where the work is. */
-export function MobileDetails({ view, now, stale, events }: RunScreenProps) {
-  const failures = useMemo(() => verifyFailures(events), [events])
+export function MobileDetails({ view, now, stale }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -28,7 +25,7 @@ export function MobileDetails({ view, now, stale, events }: RunScreenProps) {
         <dt className="text-(--text-3)">branch</dt>
         <dd className="text-right font-mono">{view.branch}</dd>
       </dl>
-      {isRunEnded(view.status) && <EndedRun view={view} failures={failures} />}
+      {isRunEnded(view.status) && <EndedRun view={view} />}
     </div>
   )
 }

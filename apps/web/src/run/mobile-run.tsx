@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { MobileDetails } from './mobile-details.tsx'
 import { MobileOutput } from './mobile-output.tsx'
 import { MobileSummary } from './mobile-summary.tsx'
@@ -13,16 +13,13 @@ type MobileTab = (typeof TABS)[number]
 
 /** The run's page on a phone: one thing at a time; it opens on the tasks. */
 export function MobileRun(props: RunScreenProps) {
-  const { view, now, stale, activity, onCancel, onWantEvents } = props
+  const { view, now, stale, activity, onCancel } = props
   const [tab, setTab] = useState<MobileTab>('Tasks')
   const lastLines = useMemo(
     () =>
       new Map([...activity].flatMap(([key, { lastLine }]) => (lastLine === null ? [] : [[key, lastLine] as const]))),
     [activity],
   )
-  useEffect(() => {
-    if (tab === 'Details') onWantEvents()
-  }, [tab, onWantEvents])
   return (
     <>
       <MobileSummary view={view} now={now} stale={stale} />

@@ -13,6 +13,7 @@ export const RUN_SNAPSHOT = graphql(`
       isolation
       maxConcurrency
       branch
+      startCommit
       startedAt
       finishedAt
       lastSequence
@@ -20,17 +21,6 @@ export const RUN_SNAPSHOT = graphql(`
         id
         name
         baseBranch
-        epics(first: 200) {
-          edges {
-            node {
-              key
-              name
-              dependsOn {
-                key
-              }
-            }
-          }
-        }
       }
       delivery {
         status
@@ -41,6 +31,7 @@ export const RUN_SNAPSHOT = graphql(`
       batches {
         number
         status
+        startCommit
         startedAt
         finishedAt
       }
@@ -54,6 +45,7 @@ export const RUN_SNAPSHOT = graphql(`
             id
             key
             epicKey
+            epicName
             batchNumber
             description
             agent
@@ -68,13 +60,9 @@ export const RUN_SNAPSHOT = graphql(`
             commit
             branch
             conflictFiles
-            task {
-              dependsOn {
-                kind
-                task {
-                  key
-                }
-              }
+            dependsOn {
+              key
+              kind
             }
             sessions {
               id
@@ -85,6 +73,8 @@ export const RUN_SNAPSHOT = graphql(`
               model
               status
               error
+              startCommit
+              worktreePath
               startedAt
               endedAt
               metrics {
@@ -116,12 +106,15 @@ export const TASK_FACTS = graphql(`
         id
         branch
         commit
+        lastFailure {
+          reason
+          output
+        }
         sessions {
           id
           number
-          metrics {
-            costUsd
-          }
+          startCommit
+          worktreePath
         }
       }
     }
@@ -233,7 +226,6 @@ export const RUN_ACTIVITY = graphql(`
       session {
         id
       }
-      worktreePath
       lastLine
     }
   }

@@ -23,6 +23,8 @@ export interface RunView {
   isolation: string
   maxConcurrency: number
   branch: string
+  /** Where its first batch starts; null until it is prepared. */
+  startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
   delivery: DeliveryView
@@ -50,6 +52,8 @@ export interface EpicView {
 export interface BatchView {
   number: number
   status: BatchStatus
+  /** The run's tip when it began; null where only events told of its beginning. */
+  startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
 }
@@ -72,10 +76,18 @@ export interface TaskView {
   finishedAt: number | null
   commit: string | null
   branch: string | null
+  /** What went wrong last; null where nothing did, or it was not read yet. */
+  failure: FailureView | null
   conflictFiles: readonly string[]
   /** Oldest first. */
   sessions: readonly SessionView[]
   dependsOn: readonly DependencyView[]
+}
+
+export interface FailureView {
+  reason: string
+  /** The end of what was printed. */
+  output: string
 }
 
 export interface DependencyView {
@@ -93,6 +105,9 @@ export interface SessionView {
   model: string | null
   status: SessionStatus
   error: string | null
+  /** The commit that its worktree was cut from; like the path, null until read. */
+  startCommit: string | null
+  worktreePath: string | null
   startedAt: number
   endedAt: number | null
   /** Dollars; null where not known. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { ago, plural, shortCommit } from '../words/format.ts'
+import { ago, plural, shortCommit, shortRef } from '../words/format.ts'
 import { cutFrom } from './cut-from.ts'
 import { indexDependencies } from './dependents.ts'
 import { markOf, type RunView, type SessionView, type TaskView } from './run-view.ts'
@@ -9,7 +9,6 @@ export interface TaskFactsProps {
   view: RunView
   task: TaskView
   session: SessionView | null
-  worktreePath: string | null
   /** When the last line came; null where none has. */
   lastOutputAt: number | null
   now: number
@@ -45,26 +44,26 @@ function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
 }
 
 /** Who works where, from which commit, on what; and who waits for it. */
-export function TaskFacts({ view, task, session, worktreePath, lastOutputAt, now }: TaskFactsProps) {
-  const commit = cutFrom(view, task.batchNumber)
+export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsProps) {
+  const commit = session?.startCommit ?? cutFrom(view, task.batchNumber)
   return (
     <>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-[5px]">
         <Row name="Agent">{session?.agent ?? task.agent}</Row>
         {session?.model && <Row name="Model">{session.model}</Row>}
-        {worktreePath && (
+        {session?.worktreePath && session.endedAt === null && (
           <Row name="Worktree" mono>
-            <span title={worktreePath}>{pathEnd(worktreePath)}</span>
+            <span title={session.worktreePath}>{pathEnd(session.worktreePath)}</span>
           </Row>
         )}
-        {session && session.attempt === 1 && (
+        {session && commit && (
           <Row name="Cut from" mono>
-            {commit ? shortCommit(commit) : view.baseBranch}
+            {shortCommit(commit)}
           </Row>
         )}
         {task.branch && (
           <Row name="Branch" mono>
-            <span title={task.branch}>{task.branch.replace(/^coppice\/work\//, '')}</span>
+            <span title={task.branch}>{shortRef(task.branch).replace(/^coppice\/work\//, '')}</span>
           </Row>
         )}
         {task.commit && (

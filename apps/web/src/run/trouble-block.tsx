@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { statusColour, type TaskStatus } from '../marks/statuses.ts'
+import { shortRef } from '../words/format.ts'
 
 export interface TroubleBlockProps {
   status: TaskStatus
@@ -34,7 +35,7 @@ export function KeptWork({ branch }: { branch: string | null }) {
   if (branch === null) return <>Nothing of its work was kept.</>
   return (
     <>
-      Its work is kept on <span className="font-mono break-all">{branch}</span>.
+      Its work is kept on <span className="font-mono break-all">{shortRef(branch)}</span>.
     </>
   )
 }

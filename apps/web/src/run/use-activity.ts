@@ -7,7 +7,6 @@ import { RUN_ACTIVITY } from './run-documents.ts'
 /** What an agent that is alive does now. */
 export interface Activity {
   sessionId: string
-  worktreePath: string
   lastLine: string | null
 }
 
@@ -28,12 +27,7 @@ export function useActivity(runId: string, follows: boolean): ReadonlyMap<string
       { runId },
       ({ activity: agents }) =>
         setActivity(
-          new Map(
-            agents.map(({ task, session, worktreePath, lastLine }) => [
-              task.key,
-              { sessionId: session.id, worktreePath, lastLine },
-            ]),
-          ),
+          new Map(agents.map(({ task, session, lastLine }) => [task.key, { sessionId: session.id, lastLine }])),
         ),
       controller.signal,
     ).catch(() => setActivity(NONE))

@@ -53,10 +53,9 @@ export function WideRun(props: RunScreenProps) {
     onClear: () => setFilter(null),
     onTab: setTab,
   })
-  const needsEvents = tab === 'Events' || view.tasks.some(({ status }) => status === 'FAILED')
   useEffect(() => {
-    if (needsEvents) onWantEvents()
-  }, [needsEvents, onWantEvents])
+    if (tab === 'Events') onWantEvents()
+  }, [tab, onWantEvents])
 
   return (
     <>

@@ -7,7 +7,6 @@ import { BoardSkeleton } from '../run/board-skeleton.tsx'
 import { CaughtUp } from '../run/caught-up.tsx'
 import { verifyFailures } from '../run/evidence.ts'
 import type { RunEvent } from '../run/run-event.ts'
-import { useActivity } from '../run/use-activity.ts'
 import { useRun } from '../run/use-run.ts'
 import { useRunEvents } from '../run/use-run-events.ts'
 import { useTab } from '../run/use-tab.ts'
@@ -40,8 +39,6 @@ export function TaskPage() {
   const task = view?.tasks.find((candidate) => candidate.key === key) ?? null
   const stale = connection.state === 'lost'
   const now = useNow(stale ? connection.since : null)
-  const follows = view !== null && !isRunEnded(view.status) && !stale && connection.state !== 'opening'
-  const activity = useActivity(runId, follows)
   const events = useRunEvents(runId, task !== null)
   const [chosen, choose] = useUrlValue('session')
   const session = task?.sessions.find(({ id }) => id === chosen) ?? task?.sessions.at(-1) ?? null
@@ -86,7 +83,7 @@ export function TaskPage() {
             output={output}
             detail={detail}
             failures={failures}
-            worktreePath={activity.get(key)?.worktreePath ?? null}
+            worktreePath={session?.endedAt === null ? session.worktreePath : null}
             now={now}
             stale={stale}
             onSelect={choose}

@@ -33,6 +33,9 @@ export const timeOfDay = (at: number): string => hourMinute.format(at)
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7)
 
+/** `coppice/run-12` of `refs/heads/coppice/run-12`. */
+export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
+
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`
 
 const ORDINALS = ['1st', '2nd', '3rd']
