@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+
+/** `COPPICE_CHROMIUM`: the browser that the gate has found; without it Playwright's own. */
+const executablePath = process.env.COPPICE_CHROMIUM
+
+export default defineConfig({
+  testDir: 'browser',
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
+  reporter: 'list',
+  outputDir: '../test-results',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+})
