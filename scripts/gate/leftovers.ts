@@ -51,4 +51,11 @@ function livesIn(pid: string, folder: string): boolean {
   }
 }
 
-const read = (pid: string, file: string): string => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+/** Empty where the process has just ended. */
+function read(pid: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
