@@ -72,7 +72,8 @@ function SignInForm({ busy, refusal, onToken }: SignInFormProps) {
           onChange={(event) => setToken(event.target.value)}
           hint={
             <>
-              The first start printed one. To see it again, on the machine that runs Coppice: <code>coppice token</code>
+              The first start printed one; each start prints a link that needs none. To choose it:{' '}
+              <code>COPPICE_ADMIN_TOKEN</code>
             </>
           }
         />
