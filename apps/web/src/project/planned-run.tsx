@@ -2,6 +2,7 @@
 
 import { useMemo, useRef, useState } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { isTaskEnded } from '../marks/statuses.ts'
 import { useWidth } from '../run/use-width.ts'
 import { RootLine } from '../track/root-line.tsx'
 import { Stems } from '../track/stems.tsx'
@@ -122,7 +123,7 @@ const rowPlace = (column: PlannedColumn<PlannedTask>, index: number) => ({
 
 /** How long it took when it was tried last. */
 function LastTime({ task: { latest } }: { task: PlannedTask }) {
-  if (latest?.durationMs == null) return null
+  if (latest?.durationMs == null || !isTaskEnded(latest.status)) return null
   return (
     <span className="ml-auto text-(--text-3)" title={`The last try ended ${latest.status} after this time`}>
       {clock(latest.durationMs)}

@@ -29,7 +29,7 @@ export function SlotsStepper({
     <div
       role="group"
       aria-label="Slots"
-      className="inline-flex h-7 items-stretch rounded-(--r) border border-(--line) max-[719px]:h-11"
+      className="inline-flex h-7 items-stretch rounded-(--r) border border-(--line) max-[719px]:h-[46px]"
     >
       <button
         type="button"

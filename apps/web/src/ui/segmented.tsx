@@ -18,7 +18,7 @@ export function Segmented<Value extends string>({ label, options, value, onChang
     <div
       role="radiogroup"
       aria-label={label}
-      className="inline-flex h-7 items-stretch rounded-(--r) border border-(--line) max-[719px]:h-11"
+      className="inline-flex h-7 items-stretch rounded-(--r) border border-(--line) max-[719px]:h-[46px]"
     >
       {options.map((option) => (
         <label
