@@ -35,7 +35,7 @@ function parseWithLimit(source: string): DocumentNode {
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     // graphql says it in words alone.
-    if (error.message.includes(`more than ${LIMITS.tokens} tokens`))
+    if (error.message.includes(` ${LIMITS.tokens} tokens.`))
       throw new ApiError('LIMIT_EXCEEDED', `A document has at most ${LIMITS.tokens} tokens.`)
     error.extensions.code = 'GRAPHQL_PARSE_FAILED'
     throw error

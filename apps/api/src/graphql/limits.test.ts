@@ -1,0 +1,155 @@
+import { rawSocket } from '@coppice/testkit'
+import { getIntrospectionQuery } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { seededRun } from '../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
+import { globalId } from '../schema/ids.ts'
+import { LIMITS } from './limits.ts'
+
+let ours: ServerUnderTest
+beforeAll(async () => {
+  ours = await serverUnderTest()
+})
+afterAll(() => ours.stop())
+
+const refusedWith = (code: string) => ({ errors: [{ extensions: { code } }] })
+const tooMuch = refusedWith('LIMIT_EXCEEDED')
+
+/** `{ run { project { activeRun { project … } } } }`, so many levels deep. */
+const nested = (levels: number): string => {
+  const fields = Array.from({ length: levels - 2 }, (_, index) => (index % 2 === 0 ? 'project' : 'activeRun'))
+  return `{ run(id: "x") { ${fields.join(' { ')} { id ${'} '.repeat(fields.length)} } }`
+}
+
+describe('an operation', () => {
+  it('of the usual tools is answered: the introspection of graphql', async () => {
+    const document = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true })
+    expect(await ours.admin.request(document)).toMatchObject({ __schema: { queryType: { name: 'Query' } } })
+  })
+
+  it('has a limited number of tokens, levels, aliases and directives', async () => {
+    const aliases = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, i) => `a${i}: viewer { name }`).join(' ')} }`
+    const directives = (count: number) => `{ viewer { ${'name @include(if: true) '.repeat(count)} } }`
+    expect(await ours.admin.ask(`{ viewer { ${'name '.repeat(LIMITS.tokens)} } }`)).toMatchObject(tooMuch)
+    expect(await ours.admin.ask(nested(LIMITS.depth))).toMatchObject({ data: { run: null } })
+    expect(await ours.admin.ask(nested(LIMITS.depth + 1))).toMatchObject(tooMuch)
+    expect(await ours.admin.ask(aliases(LIMITS.aliases))).toMatchObject({ data: { a0: { name: expect.any(String) } } })
+    expect(await ours.admin.ask(aliases(LIMITS.aliases + 1))).toMatchObject(tooMuch)
+    expect(await ours.admin.ask(directives(LIMITS.directives))).toMatchObject({ data: { viewer: {} } })
+    expect(await ours.admin.ask(directives(LIMITS.directives + 1))).toMatchObject(tooMuch)
+  })
+
+  it('asks for a limited number of objects, however it is written', async () => {
+    const pages = `{ projects(first: 200) { edges { node { runs(first: 200) { edges { node { tasks(first: 200) { edges { node { key } } } } } } } } } }`
+    expect(await ours.admin.ask(pages)).toMatchObject(tooMuch)
+    const byVariable = `query($n: Int!) { projects(first: $n) { edges { node { runs(first: $n) { edges { node { batches { tasks { totalCount } } } } } } } } }`
+    expect(await ours.admin.ask(byVariable, { n: 200 })).toMatchObject(tooMuch)
+    expect(await ours.admin.ask(byVariable, { n: 2 })).toMatchObject({ data: { projects: { edges: [] } } })
+  })
+
+  it('is told what is wrong with it by a code of the contract', async () => {
+    const ask = async (document: string, variables = {}) =>
+      (await ours.admin.ask(document, variables)).errors?.[0]?.extensions
+    expect(await ask('{ nonsense')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' })
+    expect(await ask('{ nonsense }')).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(await ask('query($id: ID!) { run(id: $id) { id } }')).toEqual({ code: 'BAD_USER_INPUT' })
+    expect(await ask('query($n: Int) { projects(first: $n) { totalCount } }', { n: null })).toEqual({
+      code: 'BAD_USER_INPUT',
+    })
+    expect(await ask('query A { viewer { name } } query B { viewer { name } }')).toEqual({ code: 'BAD_USER_INPUT' })
+  })
+})
+
+describe('a request', () => {
+  const post = async (body: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${ours.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ours.token}`, 'content-type': 'application/json', ...headers },
+      body,
+    })
+    return { status: response.status, body: await response.text() }
+  }
+
+  it('of a plan file of almost 3 MiB is taken, a longer one is not', async () => {
+    const importing = (bytes: number) =>
+      JSON.stringify({
+        query: 'mutation($s: String!) { importPlan(input: { projectId: "x", source: $s }) { __typename } }',
+        variables: { s: 'x'.repeat(bytes) },
+      })
+    ours.engine.importPlan = async ({ source }) => {
+      throw new Error(`reached the engine with ${source.length}`)
+    }
+    expect((await post(importing(3 * 1024 * 1024 - 1_000))).body).toContain('INTERNAL_SERVER_ERROR')
+    const refused = await post(importing(3 * 1024 * 1024))
+    expect(refused.status).toBe(413)
+    expect(refused.body).toContain('LIMIT_EXCEEDED')
+  })
+
+  it('that is no GraphQL request is bad input', async () => {
+    for (const body of ['', '{', '[]', '{}', '"x"', '{"query":1}', '[{"query":"{ viewer { name } }"}]'])
+      expect((await post(body)).body, body).toContain('BAD_USER_INPUT')
+    expect((await post('--x', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(415)
+  })
+
+  it('is made by POST alone', async () => {
+    const response = await fetch(`${ours.url}/graphql?query={viewer{name}}`, {
+      headers: { authorization: `Bearer ${ours.token}` },
+    })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('POST')
+  })
+})
+
+describe('a socket', () => {
+  async function open() {
+    const socket = await rawSocket(ours.url)
+    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+    await socket.hears(({ type }) => type === 'connection_ack')
+    const ask = async (id: string, query: string, variables = {}) => {
+      socket.say({ type: 'subscribe', id, payload: { query, variables } })
+      return socket.hears((message) => message.id === id)
+    }
+    return { ...socket, ask }
+  }
+
+  it('survives a bad document: it is answered, and the others go on', async () => {
+    const { ask, socket } = await open()
+    const error = (code: string) => ({ type: 'error', payload: [{ extensions: { code } }] })
+    expect(await ask('1', '{ nonsense')).toMatchObject(error('GRAPHQL_PARSE_FAILED'))
+    expect(await ask('2', '{ nonsense }')).toMatchObject(error('GRAPHQL_VALIDATION_FAILED'))
+    expect(await ask('3', `{ viewer { ${'name '.repeat(LIMITS.tokens)} } }`)).toMatchObject(error('LIMIT_EXCEEDED'))
+    expect(await ask('4', nested(LIMITS.depth + 1))).toMatchObject({ type: 'next', payload: tooMuch })
+    expect(JSON.stringify(await ask('5', '{ other }'))).not.toContain('"http"')
+    expect(await ask('6', '{ viewer { role } }')).toMatchObject({ payload: { data: { viewer: { role: 'ADMIN' } } } })
+    socket.terminate()
+  })
+
+  it('has at most 50 operations at once', async () => {
+    const { run } = await seededRun(ours.database.store)
+    const { ask, say, socket, hears } = await open()
+    const variables = { run: globalId('Run', run.id) }
+    const query = 'subscription P($run: ID!) { progress(runId: $run) { sequence } }'
+    for (let id = 1; id <= LIMITS.operationsPerSocket; id++)
+      say({ type: 'subscribe', id: String(id), payload: { query, variables } })
+    expect(await ask('51', query, variables)).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
+    })
+    say({ type: 'complete', id: '1' })
+    say({ type: 'ping' })
+    await hears(({ type }) => type === 'pong')
+    expect(await ask('52', '{ viewer { role } }')).toMatchObject({ type: 'next' })
+    socket.terminate()
+  })
+
+  it('takes no message above 256 KiB', async () => {
+    const { say, closed } = await open()
+    say({
+      type: 'subscribe',
+      id: '1',
+      payload: { query: '{ viewer { name } }', variables: { x: 'x'.repeat(300_000) } },
+    })
+    expect(await closed).toMatchObject({ code: 1009 })
+  })
+})

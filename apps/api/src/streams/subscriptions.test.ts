@@ -1,0 +1,316 @@
+import type { RunningAgentView } from '@coppice/engine'
+import { followProgress, rawSocket, socketClient, sse } from '@coppice/testkit'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { finishRun, happen, seededRun, seededSession } from '../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../fixtures/server-under-test.ts'
+import { globalId } from '../schema/ids.ts'
+import { ACTIVITY_INTERVAL_MS } from './follow-activity.ts'
+
+let ours: ServerUnderTest
+/** Subscribers that the record would wake. */
+let listening = 0
+beforeAll(async () => {
+  ours = await serverUnderTest()
+  const { store } = ours.database
+  const onEvents = store.onEvents.bind(store)
+  vi.spyOn(store, 'onEvents').mockImplementation((runId, call) => {
+    listening++
+    const stop = onEvents(runId, call)
+    return () => {
+      listening--
+      stop()
+    }
+  })
+})
+afterAll(() => ours.stop())
+
+const address = () => ({ url: ours.url, token: ours.token })
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+const PROGRESS = `subscription P($runId: ID!, $after: Int! = 0) { progress(runId: $runId, after: $after) { __typename sequence } }`
+type Progress = { progress: { __typename: string; sequence: number } }
+
+async function running() {
+  const { store } = ours.database
+  const { run, project, tasks } = await seededRun(store)
+  const [task] = tasks
+  if (!task) throw new Error('no task')
+  return { store, run, project, task, runId: globalId('Run', run.id) }
+}
+
+async function overSse(runId: string, after: number): Promise<number[]> {
+  const seen: number[] = []
+  for await (const { progress } of sse<Progress>(address(), PROGRESS, { runId, after })) seen.push(progress.sequence)
+  return seen
+}
+
+async function overSocket(runId: string, after: number): Promise<number[]> {
+  const client = socketClient(address())
+  const seen: number[] = []
+  for await (const { data } of client.iterate<Progress>({ query: PROGRESS, variables: { runId, after } }))
+    if (data) seen.push(data.progress.sequence)
+  await client.dispose()
+  return seen
+}
+
+describe.each([
+  ['server-sent events', overSse],
+  ['a socket', overSocket],
+])('R2: progress over %s', (_name, follow) => {
+  it('replays, goes live and completes with the run: no gap, no duplicate', async () => {
+    const { store, run, runId } = await running()
+    await happen(store, run.id, 250)
+    const before = listening
+    const seen = follow(runId, 0)
+    await expect.poll(() => listening).toBe(before + 1)
+    for (let burst = 0; burst < 10; burst++) await happen(store, run.id, 7)
+    await finishRun(store, run.id)
+    expect(await seen).toEqual(numbers(1, 321))
+    await expect.poll(() => listening).toBe(before)
+  })
+
+  it('goes on from any number, also of a run that has ended', async () => {
+    const { store, run, runId } = await running()
+    await happen(store, run.id, 9)
+    await finishRun(store, run.id)
+    for (const [after, first] of [
+      [0, 1],
+      [4, 5],
+      [9, 10],
+      [-7, 1],
+    ] as const)
+      expect(await follow(runId, after)).toEqual(numbers(first, 10))
+    expect(await follow(runId, 10)).toEqual([])
+    expect(await follow(runId, 99)).toEqual([])
+  })
+
+  it('waits, asked for what is not there yet', async () => {
+    const { store, run, runId } = await running()
+    const seen = follow(runId, 3)
+    await happen(store, run.id, 4)
+    await finishRun(store, run.id)
+    expect(await seen).toEqual([4, 5])
+  })
+})
+
+describe('R2: progress', () => {
+  it('of a delivery that is under way goes on after the run’s end', async () => {
+    const { store, run, runId } = await running()
+    await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryTarget: 'd'.repeat(40) }))
+    await finishRun(store, run.id)
+    const seen = overSse(runId, 0)
+    const data = { deliveryStatus: 'DELIVERED', baseCommit: 'd'.repeat(40), reason: null } as const
+    await store.transaction(async (tx) => {
+      await tx.updateRun(run.id, ['COMPLETED'], { deliveryTarget: null })
+      await tx.appendEvents(run.id, 3, [{ type: 'DeliveryFinished', data }])
+    })
+    expect(await seen).toEqual([1, 2])
+  })
+
+  it('carries the facts under the contract’s names, in dollars and with global ids', async () => {
+    const { store, run, task, project, runId } = await running()
+    const session = await seededSession(store, task, project.id)
+    const of = { taskKey: task.key, runTaskId: task.id }
+    const started = { ...of, epicKey: 'core', batchNumber: 1, attempt: 1, agent: 'command', model: null }
+    const finished = { ...of, attempt: 1, taskStatus: 'PENDING', reason: 'exit code 7', costMicroUsd: 12_500 } as const
+    await store.transaction((tx) =>
+      tx.appendEvents(run.id, 1, [
+        { type: 'TaskStarted', data: { ...started, sessionId: session.id } },
+        { type: 'AttemptFinished', data: { ...finished, retryAt: 2_000 } },
+        { type: 'MergeConflicted', data: { ...of, files: ['a.txt'] } },
+      ]),
+    )
+    await finishRun(store, run.id)
+    const document = `subscription($runId: ID!) { progress(runId: $runId) { sequence at runId
+      ... on TaskStarted { taskKey epicKey sessionId model task { key status } }
+      ... on AttemptFinished { taskStatus reason costUsd retryAt }
+      ... on MergeConflicted { files }
+      ... on RunFinished { runStatus costUsd run { status } }
+    } }`
+    const seen: unknown[] = []
+    for await (const { progress } of sse<{ progress: unknown }>(address(), document, { runId })) seen.push(progress)
+    expect(seen).toMatchObject([
+      {
+        runId,
+        taskKey: 't1',
+        epicKey: 'core',
+        sessionId: globalId('Session', session.id),
+        model: null,
+        task: { key: 't1' },
+      },
+      { taskStatus: 'PENDING', reason: 'exit code 7', costUsd: 0.0125, retryAt: '1970-01-01T00:00:02.000Z' },
+      { files: ['a.txt'] },
+      { sequence: 4, runStatus: 'COMPLETED', costUsd: null, run: { status: 'COMPLETED' } },
+    ])
+  })
+
+  it('of an absent run is NOT_FOUND', async () => {
+    for (const runId of ['x', globalId('Task', crypto.randomUUID()), globalId('Run', crypto.randomUUID())])
+      await expect(sse(address(), PROGRESS, { runId }).next(), runId).rejects.toThrow('NOT_FOUND')
+  })
+
+  it('is resumed where a connection was dropped, event by event', async () => {
+    const { store, run, runId } = await running()
+    await happen(store, run.id, 25)
+    await finishRun(store, run.id)
+    const seen: number[] = []
+    for (let after = 0; after < 26; ) {
+      const stop = new AbortController()
+      for await (const { sequence } of followProgress(address(), runId, { after, signal: stop.signal })) {
+        seen.push(sequence)
+        after = sequence
+        if (sequence % 7 === 0) break
+      }
+      stop.abort()
+    }
+    expect(seen).toEqual(numbers(1, 26))
+  })
+
+  it('R4: holds nothing for who has gone, however quiet the run', async () => {
+    const { store, run, runId } = await running()
+    await happen(store, run.id)
+    const before = listening
+    const stop = new AbortController()
+    const stream = sse(address(), PROGRESS, { runId }, { signal: stop.signal })
+    await stream.next()
+    const socket = await rawSocket(ours.url)
+    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+    await socket.hears(({ type }) => type === 'connection_ack')
+    for (const id of ['1', '2'])
+      socket.say({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
+    await socket.hears(({ type, id }) => type === 'next' && id === '2')
+    await expect.poll(() => listening).toBe(before + 3)
+
+    socket.say({ type: 'complete', id: '1' })
+    await expect.poll(() => listening).toBe(before + 2)
+    socket.socket.terminate()
+    await expect.poll(() => listening).toBe(before + 1)
+    stop.abort()
+    await expect.poll(() => listening).toBe(before)
+  })
+
+  it('R4: reads no further than a slow subscriber takes', async () => {
+    const { store, run, task, runId } = await running()
+    const event = {
+      type: 'VerificationFailed',
+      data: { taskKey: 't1', output: 'x'.repeat(16_000), runTaskId: task.id },
+    } as const
+    await store.transaction((tx) => tx.appendEvents(run.id, 1, Array(3_000).fill(event)))
+    await finishRun(store, run.id)
+    const events = vi.spyOn(store, 'events')
+    const slow = await rawSocket(ours.url)
+    slow.say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+    await slow.hears(({ type }) => type === 'connection_ack')
+    const query = PROGRESS.replace('sequence', 'sequence ... on VerificationFailed { output }')
+    slow.say({ type: 'subscribe', id: '1', payload: { query, variables: { runId } } })
+    slow.socket.pause()
+    // Another subscriber is served meanwhile, to its end; what the slow one left unread stays in the record.
+    expect(await overSse(runId, 0)).toHaveLength(3_001)
+    const pagesOfBoth = events.mock.calls.length
+    events.mockRestore()
+    slow.socket.terminate()
+    expect(pagesOfBoth).toBeLessThan(55)
+  })
+})
+
+describe('R2: sessionOutput', () => {
+  const OUTPUT = `subscription O($sessionId: ID!, $after: Int! = 0) {
+    sessionOutput(sessionId: $sessionId, after: $after) { sequence kind text at }
+  }`
+  type Output = { sessionOutput: { sequence: number; text: string } }
+
+  async function lines(sessionId: string, after = 0): Promise<string[]> {
+    const texts: string[] = []
+    for await (const { sessionOutput } of sse<Output>(address(), OUTPUT, { sessionId, after }))
+      texts.push(sessionOutput.text)
+    return texts
+  }
+
+  it('replays, goes live and completes when the session has ended and all was sent', async () => {
+    const { store, project, task, run } = await running()
+    const session = await seededSession(store, task, project.id)
+    const sessionId = globalId('Session', session.id)
+    const early = Array.from({ length: 250 }, (_, index) => `line ${index}`)
+    ours.engine.say(session.id, ...early)
+    const seen = lines(sessionId)
+    await expect.poll(() => ours.engine.listeners.get(session.id)?.size).toBe(1)
+    ours.engine.say(session.id, 'late')
+    ours.engine.say(session.id, 'last')
+    await store.transaction(async (tx) => {
+      await tx.updateSession(session.id, ['RUNNING'], { status: 'COMPLETED', endedAt: 5 })
+      const data = {
+        taskKey: 't1',
+        sessionId: session.id,
+        sessionStatus: 'COMPLETED',
+        reason: null,
+        costMicroUsd: null,
+      }
+      await tx.appendEvents(run.id, 5, [{ type: 'SessionEnded', data: data as never }])
+    })
+    expect(await seen).toEqual([...early, 'late', 'last'])
+    expect(await lines(sessionId, 250)).toEqual(['late', 'last'])
+    expect(await lines(sessionId, -1)).toHaveLength(252)
+    expect(await lines(sessionId, 999)).toEqual([])
+    expect(ours.engine.listeners.has(session.id)).toBe(false)
+  })
+
+  it('is read in pages too', async () => {
+    const { store, project, task } = await running()
+    const session = await seededSession(store, task, project.id)
+    ours.engine.say(session.id, 'a', 'b', 'c')
+    const document = 'query($id: ID!) { session(id: $id) { output(first: 1, after: 1) { sequence text kind at } } }'
+    expect(await ours.admin.request(document, { id: globalId('Session', session.id) })).toEqual({
+      session: { output: [{ sequence: 2, text: 'b', kind: 'STDOUT', at: '2026-01-01T00:00:00.000Z' }] },
+    })
+  })
+
+  it('of an absent session is NOT_FOUND', async () => {
+    await expect(lines('x')).rejects.toThrow('NOT_FOUND')
+  })
+})
+
+describe('activity', () => {
+  const ACTIVITY =
+    'subscription A($runId: ID!) { activity(runId: $runId) { lastLine durationMs task { key } session { number } } }'
+  type Activity = { activity: { lastLine: string | null; task: { key: string } }[] }
+
+  it('tells who is alive, then what changed, at most twice a second, and completes with the run', async () => {
+    const { store, project, task, run, runId } = await running()
+    const session = await seededSession(store, task, project.id)
+    const agent = (lastLine: string): RunningAgentView => ({
+      runTaskId: task.id,
+      sessionId: session.id,
+      agent: 'command',
+      model: null,
+      worktreePath: '/w',
+      startedAt: ours.clock.now(),
+      lastLine,
+    })
+    ours.engine.agents = [agent('one')]
+    const stream = sse<Activity>(address(), ACTIVITY, { runId })
+    expect((await stream.next()).value).toMatchObject({ activity: [{ lastLine: 'one', task: { key: 't1' } }] })
+
+    const second = stream.next()
+    ours.engine.agents = [agent('two')]
+    ours.engine.agents = [agent('three')]
+    expect(await Promise.race([second, nextTurn('nothing yet')])).toBe('nothing yet')
+    const answered = tick()
+    expect((await second).value).toMatchObject({ activity: [{ lastLine: 'three' }] })
+    answered()
+
+    ours.engine.agents = []
+    await finishRun(store, run.id)
+    const done = tick()
+    expect((await stream.next()).value).toEqual({ activity: [] })
+    expect(await stream.next()).toEqual({ done: true, value: undefined })
+    done()
+  })
+})
+
+const nextTurn = <T>(value: T): Promise<T> => new Promise((resolve) => setImmediate(() => resolve(value)))
+
+/** Lets the clock go on, interval by interval, until the answer. */
+function tick(): () => void {
+  const timer = setInterval(() => ours.clock.advance(ACTIVITY_INTERVAL_MS), 10)
+  return () => clearInterval(timer)
+}
