@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { cancelCommand } from './cancel/cancel-command.ts'
+import type { Exit } from './exit.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
@@ -7,9 +8,6 @@ import { planCommand } from './plan/plan-command.ts'
 import { runCommand } from './run/run-command.ts'
 import { serveCommand } from './serve/serve-command.ts'
 import { VERSION } from './version.ts'
-
-/** Each command answers its exit code by `exit`. What a command needs is loaded when it runs: help appears at once. */
-export type Exit = (code: number) => void
 
 const EXAMPLES = `
 Examples:

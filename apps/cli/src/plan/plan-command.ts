@@ -1,6 +1,6 @@
 import { Command } from 'commander'
+import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-import type { Exit } from '../program.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
+import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-import type { Exit } from '../program.ts'
+import type { RunOptions } from './run-options.ts'
 
 const EXAMPLES = `
 Examples:
@@ -10,15 +11,6 @@ Examples:
 
 It uses the server that holds the data folder; where there is none, it is one itself
 until the run ends. Exit codes: coppice help exit-codes.`
-
-export interface RunOptions {
-  repo: string
-  plan: string
-  parallel?: boolean
-  maxConcurrency: number
-  json?: boolean
-  name?: string
-}
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')

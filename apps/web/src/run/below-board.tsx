@@ -6,7 +6,7 @@ import { FilterResults } from './filter-results.tsx'
 import type { taskFilter } from './filter-tasks.ts'
 import { OutputPane } from './output-pane.tsx'
 import { Pane } from './pane.tsx'
-import type { RunScreenProps } from './run-screen.tsx'
+import type { RunScreenProps } from './run-screen-props.ts'
 import { TaskFacts } from './task-facts-list.tsx'
 
 export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }

@@ -2,27 +2,13 @@ import { memo } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { joinX, ruleY, textRight, trunkX } from '../track/track-geometry.ts'
 import { clock, dollars } from '../words/format.ts'
-import type { BoardColumn, BoardLayout } from './board-layout.ts'
+import type { BoardRowProps } from './board-row-props.ts'
 import { DenseRow, NAME_ONLY } from './dense-row.tsx'
 import { taskElapsed } from './elapsed.ts'
-import type { RowNote } from './row-note.ts'
 import { RowNoteLine } from './row-note-line.tsx'
-import { markOf, type TaskView } from './run-view.ts'
+import { markOf } from './run-view.ts'
 import { taskSpend } from './spend.ts'
 import { TaskPhase } from './task-phase.tsx'
-
-export interface BoardRowProps {
-  layout: BoardLayout
-  column: BoardColumn
-  index: number
-  task: TaskView
-  note: RowNote
-  now: number
-  typicalMs: number | null
-  selected: boolean
-  dimmed: boolean
-  onSelect: (key: string) => void
-}
 
 /** From here on a column has room for the description and the cost. */
 const WIDE = 400

@@ -1,6 +1,6 @@
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { clock, plural, timeOfDay } from '../words/format.ts'
-import type { BoardRowProps } from './board-row.tsx'
+import type { BoardRowProps } from './board-row-props.ts'
 import { taskElapsed } from './elapsed.ts'
 import { markOf, type TaskView } from './run-view.ts'
 import { TaskPhase } from './task-phase.tsx'

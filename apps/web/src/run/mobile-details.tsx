@@ -5,7 +5,7 @@ import { SaidLine } from '../words/said-line.tsx'
 import { EndedRun } from './ended-run.tsx'
 import { headline } from './headline.ts'
 import { runFacts } from './readouts.ts'
-import type { RunScreenProps } from './run-screen.tsx'
+import type { RunScreenProps } from './run-screen-props.ts'
 
 /** The read-outs, and after the end what failed and where the work is. */
 export function MobileDetails({ view, now, stale }: RunScreenProps) {

@@ -5,7 +5,7 @@ import { TailButton } from '../transcript/tail-button.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
 import { useSearch } from '../transcript/use-search.ts'
 import { clock } from '../words/format.ts'
-import type { RunScreenProps } from './run-screen.tsx'
+import type { RunScreenProps } from './run-screen-props.ts'
 
 /** The output of one task's agent, chosen among those that have begun. */
 export function MobileOutput({ view, task, session, output, stale, onSelect }: RunScreenProps) {

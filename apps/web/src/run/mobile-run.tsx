@@ -6,7 +6,7 @@ import { MobileOutput } from './mobile-output.tsx'
 import { MobileSummary } from './mobile-summary.tsx'
 import { MobileTasks } from './mobile-tasks.tsx'
 import { RunActions } from './run-actions.tsx'
-import type { RunScreenProps } from './run-screen.tsx'
+import type { RunScreenProps } from './run-screen-props.ts'
 
 const TABS = ['Tasks', 'Output', 'Details'] as const
 type MobileTab = (typeof TABS)[number]

@@ -4,7 +4,7 @@ import { isRunEnded } from '../marks/statuses.ts'
 import { countTasks } from './counts.ts'
 import { headline } from './headline.ts'
 import { runFacts } from './readouts.ts'
-import type { RunScreenProps } from './run-screen.tsx'
+import type { RunScreenProps } from './run-screen-props.ts'
 import { groupsOf } from './run-view.ts'
 
 /** How the run stands, in the first lines of a phone. */

@@ -1,7 +1,6 @@
 'use client'
 
 import { isRunEnded } from '../marks/statuses.ts'
-import type { SessionOutput } from '../transcript/use-session-output.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { saidAloud } from '../words/said.ts'
 import { CaughtUp } from './caught-up.tsx'
@@ -9,32 +8,11 @@ import { countTasks } from './counts.ts'
 import { headline } from './headline.ts'
 import type { LiveRun } from './live-run.ts'
 import { MobileRun } from './mobile-run.tsx'
-import type { RunEvent } from './run-event.ts'
-import type { RunView, SessionView, TaskView } from './run-view.ts'
+import type { RunScreenProps } from './run-screen-props.ts'
+import type { RunView } from './run-view.ts'
 import { SpokenState } from './spoken-state.tsx'
-import type { Activity } from './use-activity.ts'
 import { useNarrow } from './use-narrow.ts'
 import { WideRun } from './wide-run.tsx'
-
-/** What both layouts of the run's page show. */
-export interface RunScreenProps {
-  view: RunView
-  /** The clock; it stands while what is shown may no longer be true. */
-  now: number
-  stale: boolean
-  activity: ReadonlyMap<string, Activity>
-  /** The task whose output is shown. */
-  task: TaskView | null
-  /** The key that a person chose; null: the page chose. */
-  chosen: string | null
-  session: SessionView | null
-  output: SessionOutput
-  events: readonly RunEvent[]
-  onSelect: (key: string) => void
-  onCancel: () => void
-  /** Asked for once something needs the run's events from the first on. */
-  onWantEvents: () => void
-}
 
 export interface RunFrameProps extends RunScreenProps {
   live: LiveRun

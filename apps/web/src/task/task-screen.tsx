@@ -1,33 +1,12 @@
 'use client'
 
-import type { VerifyFailure } from '../run/evidence.ts'
-import type { RunView, SessionView, TaskView } from '../run/run-view.ts'
 import { useNarrow } from '../run/use-narrow.ts'
-import type { SessionOutput } from '../transcript/use-session-output.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 import { AttemptTrack } from './attempt-track.tsx'
 import { MobileTask } from './mobile-task.tsx'
 import { TaskHeader } from './task-header.tsx'
+import type { TaskScreenProps } from './task-screen-props.ts'
 import { TaskSide } from './task-side.tsx'
 import { TaskTranscript } from './task-transcript.tsx'
-import type { TaskDetail } from './use-task-sessions.ts'
-
-/** What both layouts of a task's page show. */
-export interface TaskScreenProps {
-  view: RunView
-  task: TaskView
-  rows: readonly AttemptRow[]
-  /** What other tasks merged, and when. */
-  merges: readonly { key: string; at: number }[]
-  session: SessionView | null
-  output: SessionOutput
-  detail: TaskDetail
-  failures: readonly VerifyFailure[]
-  worktreePath: string | null
-  now: number
-  stale: boolean
-  onSelect: (sessionId: string) => void
-}
 
 function WideTask(props: TaskScreenProps) {
   const { view, task, rows, merges, session, output, now, stale, onSelect } = props

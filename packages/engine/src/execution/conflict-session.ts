@@ -8,13 +8,6 @@ import { conflictPrompt } from './briefing.ts'
 import type { RunContext } from './run-context.ts'
 import { conductSession } from './session.ts'
 
-/** D4: may the task have (another) conflict session? A `command` task without `resolve` has none. */
-export function mayResolve(ctx: RunContext, task: RunTaskRecord): boolean {
-  const agent = ctx.deps.agents.get(task.agent)
-  const launch = agent?.launch({ kind: 'CONFLICT', settings: task.settings, model: task.model })
-  return launch != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions
-}
-
 /** Begins a conflict session: the task's worktree with the merge of the run's tip in progress. False as in `startAttempt`. */
 export async function startConflictSession(ctx: RunContext, task: RunTaskRecord): Promise<boolean> {
   const work = task.workCommit

@@ -10,7 +10,7 @@ import {
 import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
 import { afterFailure } from './attempt-outcome.ts'
 import { taskMergeMessage } from './briefing.ts'
-import { mayResolve } from './conflict-session.ts'
+import { mayResolve } from './may-resolve.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */

@@ -1,19 +1,12 @@
-import type { Failure } from '../domain/records.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import type { Worktree } from '../ports/git.ts'
-import type { ProcessEnd, RunningProcess } from '../ports/harness.ts'
+import type { RunningProcess } from '../ports/harness.ts'
 import { equipWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { launchRequest } from './briefing.ts'
 import type { RunContext } from './run-context.ts'
+import type { SessionResult } from './session-result.ts'
 import { settleSession } from './settle.ts'
-
-/** How a session came to its end. */
-export type SessionResult =
-  | { is: 'ended'; end: ProcessEnd }
-  | { is: 'failed'; failure: Failure }
-  /** The run was cancelled, or the server stopped, before the agent was there. */
-  | { is: 'called-off'; why: 'cancelled' | 'interrupted' }
 
 /**
  * From a begun session to its end, in the background: worktree, setup, agent, and what became of it. It holds a slot of the gate

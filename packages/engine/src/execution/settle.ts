@@ -10,9 +10,9 @@ import {
 import { tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { afterFailure, attemptFailure } from './attempt-outcome.ts'
-import { mayResolve } from './conflict-session.ts'
+import { mayResolve } from './may-resolve.ts'
 import type { RunContext } from './run-context.ts'
-import type { SessionResult } from './session.ts'
+import type { SessionResult } from './session-result.ts'
 
 /**
  * Nothing of the session is alive. What it left is committed (D5), then the record learns what became of it, and only then its

@@ -1,4 +1,4 @@
-import type { ProgramGuard } from './program-guard.ts'
+import type { Environment } from './git-environment.ts'
 
 /**
  * Where a call works. Git is never left to find its directories by itself (§6: a replaced `.git` file, a rewritten `commondir`), but
@@ -11,8 +11,8 @@ export interface GitPlace {
   workTree: string
   /** Further `-c` settings. */
   config?: readonly string[]
-  /** Absent only while a repository is being opened. */
-  guard?: ProgramGuard
+  /** What keeps an agent's programs from running (see ProgramGuard); absent only while a repository is being opened. */
+  guard?: { environment(place: GitPlace): Promise<Environment> }
 }
 
 /** Objects and refs alone: the shared directory serves as a work tree without files, so neither index nor checkout are involved. */

@@ -1,0 +1,22 @@
+import type { VerifyFailure } from '../run/evidence.ts'
+import type { RunView, SessionView, TaskView } from '../run/run-view.ts'
+import type { SessionOutput } from '../transcript/use-session-output.ts'
+import type { AttemptRow } from './attempt-rows.ts'
+import type { TaskDetail } from './use-task-sessions.ts'
+
+/** What both layouts of a task's page show. */
+export interface TaskScreenProps {
+  view: RunView
+  task: TaskView
+  rows: readonly AttemptRow[]
+  /** What other tasks merged, and when. */
+  merges: readonly { key: string; at: number }[]
+  session: SessionView | null
+  output: SessionOutput
+  detail: TaskDetail
+  failures: readonly VerifyFailure[]
+  worktreePath: string | null
+  now: number
+  stale: boolean
+  onSelect: (sessionId: string) => void
+}
