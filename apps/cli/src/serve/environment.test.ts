@@ -54,3 +54,7 @@ test.each([
   expect(() => readSettings(environment)).toThrow(BadSetting)
   expect(() => readSettings(environment)).toThrow(message)
 })
+
+test('a variable that cannot be is refused also where an option would win over it', () => {
+  expect(() => readSettings({ COPPICE_SAMPLE: 'no' }, { sample: false })).toThrow(BadSetting)
+})

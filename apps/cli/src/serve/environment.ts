@@ -25,7 +25,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
     host: options.host ?? (environment.HOST || '127.0.0.1'),
     home: dataFolder(environment, options.home),
     adminToken: tokenOf(environment.COPPICE_ADMIN_TOKEN || null),
-    sample: options.sample !== false && sampleOf(environment.COPPICE_SAMPLE || '1'),
+    sample: sampleOf(environment.COPPICE_SAMPLE || '1') && options.sample !== false,
     console: options.console !== false,
     databaseUrl: environment.DATABASE_URL || null,
   }
