@@ -18,10 +18,12 @@ const NODE_FLOOR = '24'
 export function toolchain(root) {
   const folder = join(root, '.toolchain')
   const pinned = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).toolchain
-  const presentWillDo = reaches(process.versions.node, NODE_FLOOR)
   const nodePackage = platformPackage(process.platform, process.arch)
   const pnpm = join(folder, 'node_modules/pnpm/bin/pnpm.mjs')
-  const node = presentWillDo ? process.execPath : join(folder, 'node_modules', nodePackage, 'bin/node')
+  const ownNode = join(folder, 'node_modules', nodePackage, 'bin/node')
+  // What was fetched once is kept: a command that our own Node starts would else find the toolchain wrong and make it anew under it.
+  const presentWillDo = reaches(process.versions.node, NODE_FLOOR) && !existsSync(ownNode)
+  const node = presentWillDo ? process.execPath : ownNode
 
   return {
     node,
