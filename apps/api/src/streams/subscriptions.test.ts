@@ -99,13 +99,15 @@ describe('R2: progress', () => {
     const { store, run, runId } = await running()
     await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryTarget: 'd'.repeat(40) }))
     await finishRun(store, run.id)
-    const seen = overSse(runId, 0)
+    const stream = sse<Progress>(address(), PROGRESS, { runId })
+    expect((await stream.next()).value?.progress.__typename).toBe('RunFinished')
     const data = { deliveryStatus: 'DELIVERED', baseCommit: 'd'.repeat(40), reason: null } as const
     await store.transaction(async (tx) => {
       await tx.updateRun(run.id, ['COMPLETED'], { deliveryTarget: null })
       await tx.appendEvents(run.id, 3, [{ type: 'DeliveryFinished', data }])
     })
-    expect(await seen).toEqual([1, 2])
+    expect((await stream.next()).value?.progress.__typename).toBe('DeliveryFinished')
+    expect((await stream.next()).done).toBe(true)
   })
 
   it('carries the facts under the contract’s names, in dollars and with global ids', async () => {
@@ -143,6 +145,22 @@ describe('R2: progress', () => {
       { files: ['a.txt'] },
       { sequence: 4, runStatus: 'COMPLETED', costUsd: null, run: { status: 'COMPLETED' } },
     ])
+  })
+
+  it('links each event to what is true when it is sent', async () => {
+    const { store, run, task, runId } = await running()
+    const merged = { type: 'TaskMerged', data: { taskKey: 't1', commit: 'c'.repeat(40), runTaskId: task.id } } as const
+    const document = `subscription($runId: ID!) { progress(runId: $runId) { ... on TaskMerged { task { status run { completedTasks } } } } }`
+    type Linked = { progress: { task: { status: string; run: { completedTasks: number } } } }
+    await store.transaction((tx) => tx.appendEvents(run.id, 1, [merged]))
+    const stream = sse<Linked>(address(), document, { runId })
+    expect((await stream.next()).value?.progress.task).toEqual({ status: 'RUNNING', run: { completedTasks: 0 } })
+    await store.transaction(async (tx) => {
+      await tx.updateRunTask(task.id, ['RUNNING'], { status: 'COMPLETED' })
+      await tx.appendEvents(run.id, 1, [merged])
+    })
+    expect((await stream.next()).value?.progress.task).toEqual({ status: 'COMPLETED', run: { completedTasks: 1 } })
+    await stream.return(undefined)
   })
 
   it('of an absent run is NOT_FOUND', async () => {

@@ -1,0 +1,98 @@
+import type { RunEvent, RunRecord } from '@coppice/engine'
+import { sampleProject, sampleRun } from '@coppice/persistence/testing'
+import { describe, expect, it } from 'vitest'
+import { followEvents } from './follow-events.ts'
+
+/** A record of one run, whose reads the test can interrupt. */
+function recordOf(fields: Partial<RunRecord> = {}) {
+  const events: RunEvent[] = []
+  const listeners = new Set<() => void>()
+  const record = {
+    run: sampleRun(sampleProject(), { deliveryTarget: null, ...fields }),
+    listeners,
+    afterRead: () => {},
+    append(count = 1) {
+      for (let index = 0; index < count; index++)
+        events.push({
+          runId: record.run.id,
+          sequence: events.length + 1,
+          at: 1,
+          type: 'TaskPhaseChanged',
+          data: { taskKey: 'a', attempt: 1, phase: 'AGENT' },
+        })
+      record.run = { ...record.run, lastSequence: events.length }
+      for (const call of listeners) call()
+    },
+    store: {
+      events: async (_runId: string, after: number, limit: number) =>
+        events.filter(({ sequence }) => sequence > after).slice(0, limit),
+      run: async () => {
+        const { run } = record
+        record.afterRead()
+        return run
+      },
+      onEvents(_runId: string, call: () => void) {
+        listeners.add(call)
+        return () => void listeners.delete(call)
+      },
+    },
+  }
+  return record
+}
+
+const follow = (record: ReturnType<typeof recordOf>, signal = new AbortController().signal) =>
+  followEvents(record.store, { runId: record.run.id, after: 0, signal })
+
+describe('R2: following a run', () => {
+  it('misses nothing that comes between a read and the wait for more', async () => {
+    const record = recordOf()
+    record.append()
+    const events = await follow(record)
+    expect((await events.next()).value?.sequence).toBe(1)
+    // The run was read as having one event; the second comes before anyone waits for it.
+    record.afterRead = () => {
+      record.afterRead = () => {}
+      record.append()
+    }
+    expect((await events.next()).value?.sequence).toBe(2)
+    await events.return?.()
+  })
+
+  it('goes on while a delivery is under way, and ends with it', async () => {
+    const record = recordOf({ status: 'COMPLETED', deliveryTarget: 'd'.repeat(40) })
+    record.append()
+    const events = await follow(record)
+    await events.next()
+    const next = events.next()
+    await new Promise((resolve) => setImmediate(resolve))
+    record.run = { ...record.run, deliveryTarget: null }
+    record.append()
+    expect((await next).value?.sequence).toBe(2)
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+    expect(record.listeners.size).toBe(0)
+  })
+
+  it('ends for a run that is no longer there', async () => {
+    const record = recordOf()
+    const events = await follow(record)
+    record.store.run = (async () => null) as never
+    expect((await events.next()).done).toBe(true)
+  })
+
+  it('lets go at once when the subscriber leaves in the middle of a wait, or its connection does', async () => {
+    const record = recordOf()
+    const left = await follow(record)
+    const waiting = left.next()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(record.listeners.size).toBe(1)
+    await left.return?.()
+    expect((await waiting).done).toBe(true)
+
+    const connection = new AbortController()
+    const cut = (await follow(record, connection.signal)).next()
+    await new Promise((resolve) => setImmediate(resolve))
+    connection.abort()
+    expect((await cut).done).toBe(true)
+    expect(record.listeners.size).toBe(0)
+  })
+})
