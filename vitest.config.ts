@@ -14,9 +14,9 @@ export default defineConfig({
     globalSetup: 'scripts/gate/leftovers.ts',
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // A state that others bring about is waited for, on a busy machine too; what never comes still fails.
-    expect: { poll: { timeout: 20_000, interval: 25 } },
+    expect: { poll: { timeout: 90_000, interval: 25 } },
     hookTimeout: 120_000,
   },
 })
