@@ -6,8 +6,8 @@ const executablePath = process.env.COPPICE_CHROMIUM
 export default defineConfig({
   testDir: 'browser',
   workers: 1,
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   outputDir: '../test-results',
   use: {
