@@ -1,5 +1,5 @@
 import type { RunRecord } from '../domain/records.ts'
-import { recordHalt } from '../lifecycle/run-lifecycle.ts'
+import { recordHalt, recordResumption } from '../lifecycle/run-lifecycle.ts'
 import type { Git } from '../ports/git.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import { RunExecutor } from './run-executor.ts'
@@ -13,9 +13,10 @@ export interface Launcher extends ExecutionDeps {
 
 /** Takes a stored run into execution, from where it stands; it leaves `executors` when it has ended. */
 export async function launchRun(deps: Launcher, runId: string): Promise<void> {
-  const run = await deps.store.run(runId)
-  const project = run && (await deps.store.project(run.projectId))
-  if (!run || !project) throw new Error(`run ${runId} is not in the record`)
+  const stored = await deps.store.run(runId)
+  const project = stored && (await deps.store.project(stored.projectId))
+  if (!stored || !project) throw new Error(`run ${runId} is not in the record`)
+  const run = await withoutHalt(deps, stored)
   try {
     const repository = await deps.git.open(project.repositoryPath)
     const executor = new RunExecutor(deps, project, repository, await RunState.load(deps.store, run))
@@ -27,6 +28,12 @@ export async function launchRun(deps: Launcher, runId: string): Promise<void> {
   } catch (error) {
     await halted(deps, run, error)
   }
+}
+
+/** A RUNNING run has a reason only where it had halted. */
+async function withoutHalt(deps: Launcher, run: RunRecord): Promise<RunRecord> {
+  if (run.status !== 'RUNNING' || run.statusReason === null) return run
+  return (await recordResumption(deps, run)) ?? run
 }
 
 /** A run that cannot go on says so; nothing of it is lost, and the next start takes it up again. */

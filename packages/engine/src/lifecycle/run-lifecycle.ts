@@ -98,3 +98,11 @@ export function recordHalt(deps: LifecycleDeps, runId: string, reason: string): 
     return patchRun(it, halted, [halted.status], { statusReason: reason })
   })
 }
+
+/** A run that had halted goes on: the reason no longer holds, and whoever watches is told. */
+export function recordResumption(deps: LifecycleDeps, run: RunRecord): Promise<RunRecord | null> {
+  return change(deps, run.id, async (it) => {
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: null } })
+    return patchRun(it, run, [run.status], { statusReason: null })
+  })
+}
