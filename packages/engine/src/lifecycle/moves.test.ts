@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import {
   isRunEnded,
@@ -32,4 +33,27 @@ it('S4: only what has not begun is SKIPPED', () => {
 
 it('a batch ends only once it has begun', () => {
   expect(leadingTo(BATCH_MOVES, 'COMPLETED')).toEqual(['RUNNING'])
+})
+
+const page = readFileSync(new URL('../../../../docs/lifecycle.md', import.meta.url), 'utf8')
+
+/** The moves that the page's table under this heading prints, as `FROM → TO`; a new record comes from nowhere. */
+function printed(heading: string): string[] {
+  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
+  const rows = section.split('\n').filter((line) => /^\| [(A-Z]/.test(line))
+  const cells = rows.map((row) => row.split('|').map((cell) => cell.trim()))
+  return cells
+    .flatMap(([, from = '', to]) => from.split(', ').map((one) => `${one} → ${to}`))
+    .filter((move) => !move.startsWith('('))
+    .sort()
+}
+
+it.each([
+  ['Run', RUN_MOVES],
+  ['Batch', BATCH_MOVES],
+  ['Task', TASK_MOVES],
+  ['Session', SESSION_MOVES],
+])('docs/lifecycle.md prints every move of a %s, and no other', (heading, moves) => {
+  const legal = Object.entries(moves as Record<string, readonly string[]>)
+  expect(printed(heading)).toEqual(legal.flatMap(([from, next]) => next.map((to) => `${from} → ${to}`)).sort())
 })
