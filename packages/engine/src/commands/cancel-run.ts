@@ -1,5 +1,6 @@
 import type { RunRecord } from '../domain/records.ts'
 import { NotFound, RunNotActive } from '../domain/refusals.ts'
+import type { RunStatus } from '../domain/statuses.ts'
 import { requestCancel } from '../lifecycle/run-lifecycle.ts'
 import type { CommandDeps } from './command-deps.ts'
 
@@ -17,6 +18,12 @@ export async function cancelRun(
 async function refusal(deps: CommandDeps, runId: string): Promise<Error> {
   const run = await deps.store.run(runId)
   if (!run) return new NotFound('There is no such run.')
-  const why = run.status === 'RUNNING' ? 'is being delivered and ends by itself' : `is ${run.status}`
-  return new RunNotActive(run.status, `Run ${run.number} ${why}; there is nothing to cancel.`)
+  return new RunNotActive(run.status, `Run ${run.number} ${whyNot(run.status)}.`)
+}
+
+function whyNot(status: RunStatus): string {
+  if (status === 'CANCELLING') return 'is being cancelled already'
+  return status === 'RUNNING'
+    ? 'is being delivered and ends by itself; there is nothing to cancel'
+    : `is ${status}; there is nothing to cancel`
 }
