@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
 import { inRoot } from './root.ts'
 
 /**
@@ -9,7 +10,7 @@ import { inRoot } from './root.ts'
 export function findChromium(): string {
   for (const install of [() => {}, installByPlaywright, installByApt]) {
     install()
-    const found = [playwrights(), 'chromium', 'chromium-browser', 'google-chrome'].find(starts)
+    const found = [playwrights(), ...onThePath('chromium', 'chromium-browser', 'google-chrome')].find(starts)
     if (found) return found
   }
   throw new Error(
@@ -19,6 +20,10 @@ export function findChromium(): string {
 
 const playwrights = (): string =>
   createRequire(inRoot('e2e/package.json'))('@playwright/test').chromium.executablePath()
+
+/** Whole paths: Playwright opens the file that it is given and does not look along the PATH. */
+const onThePath = (...names: readonly string[]): readonly string[] =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
 
 const starts = (path: string): boolean => spawnSync(path, ['--version']).status === 0
 
