@@ -1,15 +1,11 @@
-import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git'
 import { type Environment, gitEnvironment } from './git-environment.ts'
 import { GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
 import { HARDENED_CONFIG } from './hardened-config.ts'
-import { watchOutput } from './watch-output.ts'
+import type { GitResult } from './run-git.ts'
+import { callWorker } from './worker-client.ts'
 
-export interface GitResult {
-  exitCode: number
-  stdout: Buffer
-  stderr: string
-}
+export type { GitResult } from './run-git.ts'
 
 export interface GitCallOptions {
   input?: string
@@ -57,52 +53,13 @@ export class GitExec {
     return (await this.bytes(place, args, options)).toString('utf8').replace(/\n$/, '')
   }
 
-  async #spawn(
+  #spawn(
     cwd: string,
     args: readonly string[],
     config: readonly string[],
-    { input, env, silenceMs = SILENCE_MS }: GitCallOptions,
+    { input = '', env, silenceMs = SILENCE_MS }: GitCallOptions,
   ): Promise<GitResult> {
     const whole = { ...this.#env, ...env }
-    const results: GitResult[] = []
-    const git = simpleGit({
-      ...guards(whole),
-      baseDir: cwd,
-      config: [...HARDENED_CONFIG, ...config],
-      timeout: { block: silenceMs },
-      // A buffer even where it is empty: simple-git leaves stdin open for `''` and undefined, and a command that reads it would wait.
-      input: () => Buffer.from(input ?? ''),
-      errors(error, { exitCode, stdOut, stdErr }) {
-        results.push({ exitCode, stdout: Buffer.concat(stdOut), stderr: Buffer.concat(stdErr).toString('utf8') })
-        return error instanceof GitPluginError ? error : undefined
-      },
-    })
-    const watch = watchOutput(silenceMs)
-    await Promise.race([
-      git
-        .env(whole)
-        .outputHandler(watch.handler)
-        .raw([...args]),
-      watch.hung,
-    ])
-    const [result] = results
-    if (!result) throw new Error(`git ${args[0]} left no result`)
-    return result
+    return callWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, silenceMs })
   }
 }
-
-/** simple-git refuses what is named here unless it is allowed; every one of these is a constant of ours or an environment let through on purpose. */
-const guards = (env: Environment): Partial<SimpleGitOptions> => ({
-  allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
-  completion: { onClose: true, onExit: false },
-  unsafe: {
-    allowUnsafeHooksPath: true,
-    allowUnsafeFsMonitor: true,
-    allowUnsafeProtocolOverride: true,
-    allowUnsafeEditor: true,
-    allowUnsafeConfigPaths: true,
-    allowUnsafeConfigEnvCount: true,
-    allowUnsafeFilter: true,
-    allowUnsafeMergeDriver: true,
-  },
-})

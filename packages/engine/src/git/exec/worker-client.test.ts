@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { GitRequest } from './run-git.ts'
+import { callWorker } from './worker-client.ts'
+
+const request = (args: readonly string[], home = '/'): GitRequest => ({
+  cwd: '/',
+  args,
+  config: [],
+  env: { PATH: process.env.PATH, HOME: home },
+  input: '',
+  silenceMs: 60_000,
+})
+
+/** Git’s own parent is the worker. */
+const KILL_WORKER = `[alias] die = "!kill -9 $(ps -o ppid= -p $PPID)"`
+
+test('a worker that dies fails what waits for it, and the next call has a new one', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'coppice-worker-'))
+  onTestFinished(() => rmSync(home, { recursive: true }))
+  writeFileSync(join(home, '.gitconfig'), KILL_WORKER)
+  await expect(callWorker(request(['die'], home))).rejects.toThrow('The process that runs git ended (SIGKILL)')
+  expect((await callWorker(request(['--version']))).stdout.toString()).toMatch(/^git version/)
+})
+
+test('calls at once are answered each with its own, and what git wrote comes back byte for byte', async () => {
+  const words = Array.from({ length: 20 }, (_, i) => `word\u0000${i}ü`)
+  const answers = await Promise.all(words.map((input) => callWorker({ ...request(['hash-object', '--stdin']), input })))
+  expect(new Set(answers.map(({ stdout }) => stdout.toString())).size).toBe(20)
+})
