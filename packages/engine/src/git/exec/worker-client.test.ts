@@ -9,7 +9,7 @@ const request = (args: readonly string[], home = '/'): GitRequest => ({
   cwd: '/',
   args,
   config: [],
-  env: { PATH: process.env.PATH, HOME: home },
+  env: { PATH: process.env.PATH ?? '', HOME: home },
   input: '',
   silenceMs: 60_000,
 })
