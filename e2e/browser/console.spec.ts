@@ -1,7 +1,10 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { type CheckoutServer, commandPlan, startFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, type Page, test } from '@playwright/test'
 import { checkout } from '../server/checkout.ts'
 import { Client } from '../server/client.ts'
+
+const SAMPLE_MS = 500_000
 
 let server: CheckoutServer
 let client: Client
@@ -44,12 +47,43 @@ test('signs in with a token, refuses a wrong one, and remembers where one wanted
   await expect(page.getByText('textkit').first()).toBeVisible()
 })
 
-test('the sample runs by itself and is watched to its end, live', async ({ page }) => {
+test('the sample is started by a button and watched to its end, live', async ({ page }) => {
   await signIn(page)
   await page.getByText('textkit').first().click()
-  await page.getByRole('link', { name: /Run 1/ }).first().click()
-  await expect(page.getByRole('button', { name: /Cancel run/ })).toHaveCount(0, { timeout: 500_000 })
-  await expect(page.getByText('csv-parse').first()).toBeVisible()
+  const again = page.getByRole('button', { name: 'Reset and run again' })
+  await expect(again).toBeEnabled({ timeout: SAMPLE_MS })
+  await again.click()
+  await expect(page).toHaveURL(/\/runs\//)
+  await watchNavigations(page)
+  await expect(page.getByText(/Batch 1 of \d/).first()).toBeVisible()
+  await expect(page.getByText('16 of 16 delivered').first()).toBeVisible({ timeout: SAMPLE_MS })
+  await expect(page).toHaveTitle(/Run 1 COMPLETED/)
+  await expect(page.getByRole('button', { name: /Cancel run/ })).toHaveCount(0)
+  expect(await navigations(page), 'the page came by its news without loading anew').toBe(1)
+})
+
+test('nothing of the console is beyond a phone’s edge, or unusable without eyes', async ({ page }) => {
+  await signIn(page)
+  const { address, runId } = await endlessRun()
+  const project = address.replace(/\/runs\/.*/, '')
+  const task = `${address}/tasks/first`
+  for (const place of [server.url, project, address, task])
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [375, 'dark'],
+    ] as const) {
+      const view = `${place}, ${colorScheme} at ${width} px`
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto(place)
+      await expect(page.locator('main h1, main h2').first()).toBeVisible()
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(beyond, view).toBeLessThanOrEqual(0)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' ')}`)
+      expect(faults, view).toEqual([])
+    }
+  await client.cancel(runId)
 })
 
 test('C2: a run is cancelled after a confirmation whose focus lies on the harmless answer', async ({ page }) => {
@@ -77,7 +111,9 @@ test('R2: a reload in the middle loses nothing, and output goes on as it comes',
   await expect.poll(async () => (await client.run(runId)).status).toBe('CANCELLED')
 })
 
-test('a lost connection is said, and what needs the server is off', async ({ page }) => {
+test('R2: a lost connection is said, what needs the server is off, and afterwards nothing was missed', async ({
+  page,
+}) => {
   await signIn(page)
   const { address, runId } = await endlessRun()
   await page.goto(address)
@@ -86,7 +122,20 @@ test('a lost connection is said, and what needs the server is off', async ({ pag
   await expect(page.getByText('Connection lost.').first()).toBeVisible()
   await expect(page.getByRole('button', { name: /Cancel run/ })).toBeDisabled()
   await client.cancel(runId)
+  await expect.poll(async () => (await client.run(runId)).status).toBe('CANCELLED')
+  await expect(page.getByRole('button', { name: /Cancel run/ })).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page).toHaveTitle(/CANCELLED/)
+  await expect(page.getByText('Connection lost.')).toHaveCount(0)
 })
+
+/** Counts from now on how often the page is loaded. */
+async function watchNavigations(page: Page): Promise<void> {
+  await page.evaluate(() => sessionStorage.setItem('loads', '1'))
+  await page.addInitScript(() => sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads')) + 1)))
+}
+
+const navigations = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')))
 
 /** Offline for new requests, and the open socket is closed: offline alone leaves it open. */
 async function cutTheWire(page: Page): Promise<void> {

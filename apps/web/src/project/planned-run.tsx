@@ -45,7 +45,8 @@ function Track({ batches, critical, baseBranch }: TrackProps) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set())
   const track = planTrack(batches, critical, available ?? 0, unfolded)
   return (
-    <div ref={frame} className="overflow-x-auto [scrollbar-width:thin]">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
+    <section ref={frame} aria-label="Batches" tabIndex={0} className="overflow-x-auto [scrollbar-width:thin]">
       {available !== null && (
         <div className="relative" style={{ width: track.width, height: track.height }}>
           <Stems drawing={track.stems} width={track.width} height={track.height} />
@@ -75,7 +76,7 @@ function Track({ batches, critical, baseBranch }: TrackProps) {
           ))}
         </div>
       )}
-    </div>
+    </section>
   )
 }
 

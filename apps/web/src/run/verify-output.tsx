@@ -16,7 +16,8 @@ export function VerifyOutput({ output, whole = false, className = '' }: VerifyOu
   const lines = output.trimEnd().split('\n')
   const shown = whole ? lines : lines.slice(-MOST_LINES)
   return (
-    <pre className={`overflow-x-auto font-mono leading-[17px] text-(--text-2) ${className}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
+    <pre tabIndex={0} className={`overflow-x-auto font-mono leading-[17px] text-(--text-2) ${className}`}>
       {shown.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change places
         <span key={index} className={lineTone({ kind: 'STDOUT', text }) === 'failure' ? 'text-(--failed)' : undefined}>
