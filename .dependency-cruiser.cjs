@@ -20,12 +20,13 @@ const LAYERS = [
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
   ['merge'],
   ['execution'],
+  ['reads'],
   ['commands'],
 ]
 
 /** What API and CLI may ask of the engine: said by those who answer it. */
 const ENGINE_API = `${ENGINE}/engine-api\\.ts$`
-const ANSWERS_THE_API = ['execution', 'commands']
+const ANSWERS_THE_API = ['reads', 'commands']
 
 const layerRules = LAYERS.flatMap((folders, level) =>
   folders.map((folder) => {

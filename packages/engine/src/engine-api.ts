@@ -16,7 +16,7 @@ export interface Engine {
   importPlan(input: { projectId: string; source: string }): Promise<ProjectRecord>
   /** Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository. Answers once the run is stored; it goes on by itself. */
   startParallel(input: StartParallel): Promise<RunRecord>
-  startSequential(input: { projectId: string; budgetUsd?: null }): Promise<RunRecord>
+  startSequential(input: { projectId: string; taskIds?: readonly string[] | null }): Promise<RunRecord>
   /** Refuses: NotFound, RunNotActive. No session starts after it has answered (C2). */
   cancel(input: { runId: string }): Promise<{ run: RunRecord; cancelledAgents: number }>
   /** Puts the sample project back to its first commit, or makes it. Refuses: RunActive. */
@@ -40,6 +40,8 @@ export interface StartParallel {
   maxConcurrency?: number
   strategy?: Strategy
   isolation?: Isolation
+  /** Only these and the incomplete tasks they depend on. */
+  taskIds?: readonly string[] | null
 }
 
 export interface SessionOptions {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { branchRef } from '../domain/naming.ts'
+import { branchRef, oneLine } from '../domain/naming.ts'
 import type { ProjectRecord } from '../domain/records.ts'
 import { InvalidInput, InvalidRepository, NameTaken } from '../domain/refusals.ts'
 import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
@@ -39,8 +39,7 @@ function checkedName(name: string): string {
   const wrong = (message: string) => new InvalidInput([{ path: 'name', message }])
   if (trimmed === '') throw wrong('A project needs a name.')
   if (trimmed.length > MAX_NAME_LENGTH) throw wrong(`At most ${MAX_NAME_LENGTH} characters.`)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name becomes a line of a commit message
-  if (/[\u0000-\u001f\u007f]/.test(trimmed)) throw wrong('No line breaks or control characters.')
+  if (oneLine(trimmed) !== trimmed) throw wrong('No line breaks or control characters.')
   return trimmed
 }
 

@@ -1,16 +1,16 @@
 import type { ProjectRecord } from '../domain/records.ts'
-import { CircularDependency, InvalidPlan, NotFound, RunActive } from '../domain/refusals.ts'
+import { CircularDependency, InvalidPlan, RunActive } from '../domain/refusals.ts'
 import { parsePlan } from '../plan/parse-plan.ts'
+import { doneTasks } from '../reads/done-tasks.ts'
+import { projectOf } from '../reads/project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
-import { doneTasks } from './done-tasks.ts'
 
 /** P6. Nothing is written unless the whole plan is right. */
 export async function importPlan(
   deps: CommandDeps,
   input: { projectId: string; source: string },
 ): Promise<ProjectRecord> {
-  const project = await deps.store.project(input.projectId)
-  if (!project) throw new NotFound('There is no such project.')
+  const project = await projectOf(deps, input.projectId)
   await refuseWhileActive(deps, project)
   const known = await archivedAndDone(deps, project)
   const parsed = parsePlan(input.source, { knownTaskKeys: known })

@@ -1,13 +1,13 @@
+import { DEFAULT_MAX_CONCURRENCY } from '../domain/concurrency.ts'
 import type { RunEvent } from '../domain/events.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { NothingToDo } from '../domain/refusals.ts'
 import type { CodingSessions, ExecutionResult, SessionOptions } from '../engine-api.ts'
+import { executionResult, NOTHING_DONE } from '../reads/execution-result.ts'
 import { cancelRun } from './cancel-run.ts'
 import type { CommandDeps } from './command-deps.ts'
-import { executionResult, NOTHING_DONE } from './execution-result.ts'
 import { startRun } from './start-run.ts'
 
-const DEFAULT_CONCURRENCY = 3
 const PAGE = 200
 
 /**
@@ -19,7 +19,7 @@ export async function startCodingSessions(
   projectId: string,
   options: SessionOptions = {},
 ): Promise<CodingSessions> {
-  const { parallel = false, maxConcurrency = DEFAULT_CONCURRENCY, onProgress = () => {} } = options
+  const { parallel = false, maxConcurrency = DEFAULT_MAX_CONCURRENCY, onProgress = () => {} } = options
   const mode = parallel ? 'PARALLEL' : 'SEQUENTIAL'
   try {
     const input = { projectId, mode, strategy: 'BATCHES', isolation: 'TASK' } as const

@@ -1,50 +1,41 @@
 import { randomUUID } from 'node:crypto'
+import { assertConcurrency } from '../domain/concurrency.ts'
 import { runBranch } from '../domain/naming.ts'
-import type { GraphBatch } from '../domain/plan.ts'
-import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
-import { CircularDependency, InvalidInput, NotFound, NothingToDo, RunActive } from '../domain/refusals.ts'
-import type { Isolation, RunMode, Strategy } from '../domain/statuses.ts'
+import type { GraphBatch, GraphInput } from '../domain/plan.ts'
+import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
+import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
-import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import { planGraph } from '../plan/plan-graph.ts'
+import { withDependencies } from '../plan/with-dependencies.ts'
 import type { Repository } from '../ports/git.ts'
+import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
+import { keptWork } from '../reads/kept-work.ts'
+import { projectOf } from '../reads/project-of.ts'
+import { storedGraph } from '../reads/stored-graph.ts'
 import type { CommandDeps } from './command-deps.ts'
-import { type DoneTasks, doneTasks } from './done-tasks.ts'
-import { type KeptWork, keptWork } from './kept-work.ts'
-import { storedGraph } from './stored-graph.ts'
+import { newRun, newRunTasks, type RunTasks, type StartSettings } from './new-run.ts'
 
-export interface StartRun {
+export interface StartRun extends StartSettings {
   projectId: string
-  mode: RunMode
-  maxConcurrency: number
-  strategy: Strategy
-  isolation: Isolation
+  /** Only these and the incomplete tasks they depend on; all incomplete ones where absent. */
+  taskIds?: readonly string[] | null
 }
 
-export const MAX_CONCURRENCY = 64
-
-/** Stores a run of all incomplete tasks and sets it going. Nothing is written when it is refused. */
+/** Stores a run of the incomplete tasks and sets it going. Nothing is written when it is refused. */
 export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunRecord> {
-  const project = await deps.store.project(input.projectId)
-  if (!project) throw new NotFound('There is no such project.')
-  checkConcurrency(input.maxConcurrency)
+  const project = await projectOf(deps, input.projectId)
+  assertConcurrency(input.maxConcurrency)
   await refuseWhileActive(deps, project)
   const plan = await deps.store.plan(project.id)
   const done = await doneTasks(deps, project)
-  const graph = planGraph({ ...storedGraph(plan), done: done.keys })
+  const graph = planGraph({ ...chosen(plan, input.taskIds ?? null, done.keys), done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
-  if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan))
+  if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
   checkAgents(deps, plan, graph.batches)
   const kept = await keptWork(deps, project, done.repository)
-  const run = await insert(deps, project, input, done, (id) => runTasks(id, plan, graph, kept))
+  const run = await insert(deps, project, input, done, (id) => newRunTasks(id, plan, graph, kept))
   await deps.launch(run.id)
   return run
-}
-
-function checkConcurrency(maxConcurrency: number): void {
-  if (Number.isInteger(maxConcurrency) && maxConcurrency >= 1 && maxConcurrency <= MAX_CONCURRENCY) return
-  const message = `maxConcurrency is ${maxConcurrency}; it must be a whole number from 1 to ${MAX_CONCURRENCY}.`
-  throw new InvalidInput([{ path: 'maxConcurrency', message }])
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
@@ -58,7 +49,19 @@ const runActive = (run: RunRecord) =>
     `Run ${run.number} is active. A project has one active run at a time: wait for it, or cancel it.`,
   )
 
-function nothingToDo(project: ProjectRecord, plan: PlanRecord): string {
+function chosen(plan: PlanRecord, taskIds: readonly string[] | null, done: ReadonlySet<string>): GraphInput {
+  const graph = storedGraph(plan)
+  if (taskIds === null) return graph
+  const keys = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.id, task.key]))
+  const fields = taskIds.flatMap((id, index) =>
+    keys.has(id) ? [] : [{ path: `taskIds.${index}`, message: 'There is no such task in the plan.' }],
+  )
+  if (fields.length > 0) throw new InvalidInput(fields)
+  return withDependencies(graph, new Set(taskIds.map((id) => keys.get(id) ?? '')), done)
+}
+
+function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: StartRun): string {
+  if (taskIds) return taskIds.length === 0 ? 'No task was chosen.' : 'Every chosen task is done.'
   return plan.tasks.some((task) => task.archivedAt === null)
     ? `Every task of ${project.name} is done.`
     : `${project.name} has no plan yet. Import one.`
@@ -80,20 +83,21 @@ function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly Grap
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
-  input: StartRun,
-  done: DoneTasks,
-  tasksOf: (runId: string) => { batches: BatchRecord[]; tasks: RunTaskRecord[] },
+  settings: StartSettings,
+  { repository, base, carried }: DoneTasks,
+  tasksOf: (runId: string) => RunTasks,
 ): Promise<RunRecord> {
   const id = randomUUID()
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
-    if (!(await isFree(done.repository, number)) || !(await done.repository.updateRef(branch, done.base, null)))
-      continue
-    const run = newRun(deps, id, project, input, done, number, branch, batches.length, tasks.length)
+    if (!(await isFree(repository, number)) || !(await repository.updateRef(branch, base, null))) continue
+    const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
+    const totals = { totalBatches: batches.length, totalTasks: tasks.length }
+    const run = newRun(project, settings, { ...made, ...totals }, deps.clock.now())
     const inserted = await insertRun(deps, run, batches, tasks)
     if (inserted) return inserted
-    await done.repository.deleteRef(branch, done.base)
+    await repository.deleteRef(branch, base)
     const active = await deps.store.activeRun(project.id)
     if (active) throw runActive(active)
   }
@@ -102,113 +106,4 @@ async function insert(
 async function isFree(repository: Repository, number: number): Promise<boolean> {
   if (await repository.resolve(runBranch(number))) return false
   return (await repository.refs(`refs/heads/coppice/work/run-${number}/`)).length === 0
-}
-
-function newRun(
-  deps: CommandDeps,
-  id: string,
-  project: ProjectRecord,
-  input: StartRun,
-  done: DoneTasks,
-  number: number,
-  branch: string,
-  totalBatches: number,
-  totalTasks: number,
-): RunRecord {
-  const now = deps.clock.now()
-  return {
-    id,
-    projectId: project.id,
-    number,
-    mode: input.mode,
-    status: 'RUNNING',
-    statusReason: null,
-    strategy: input.strategy,
-    isolation: input.isolation,
-    maxConcurrency: input.mode === 'SEQUENTIAL' ? 1 : input.maxConcurrency,
-    branch,
-    baseCommit: done.base,
-    startCommit: null,
-    settings: project.settings,
-    carriedRunIds: done.carried.map((run) => run.id),
-    totalBatches,
-    totalTasks,
-    lastSequence: 0,
-    createdAt: now,
-    startedAt: now,
-    finishedAt: null,
-    deliveryStatus: 'PENDING',
-    deliveryCommit: null,
-    deliveryReason: null,
-    deliveryAt: null,
-    deliveryTarget: null,
-    discardedAt: null,
-  }
-}
-
-function runTasks(
-  runId: string,
-  plan: PlanRecord,
-  graph: { batches: readonly GraphBatch[]; dependsOn: ExpandedDependencies },
-  kept: ReadonlyMap<string, KeptWork>,
-): { batches: BatchRecord[]; tasks: RunTaskRecord[] } {
-  const batches = graph.batches.map((batch) => newBatch(runId, batch.number))
-  const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
-  const epics = new Map(plan.epics.map((epic) => [epic.id, epic]))
-  const tasks: RunTaskRecord[] = []
-  for (const [index, batch] of graph.batches.entries()) {
-    for (const key of batch.keys) {
-      const task = byKey.get(key)
-      const epic = task && epics.get(task.epicId)
-      const record = batches[index]
-      if (!task || !epic || !record) throw new Error(`the graph names ${key}, which the plan lacks`)
-      const place = { runId, batchId: record.id, batchNumber: record.number, position: tasks.length }
-      const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) }
-      tasks.push({ ...newRunTask(task), ...place, ...frozen, ...kept.get(task.id) })
-    }
-  }
-  return { batches, tasks }
-}
-
-const newBatch = (runId: string, number: number): BatchRecord => ({
-  id: randomUUID(),
-  runId,
-  number,
-  status: 'PENDING',
-  startCommit: null,
-  startedAt: null,
-  finishedAt: null,
-})
-
-/** P6: the task as it is now, frozen. */
-function newRunTask(task: TaskRecord) {
-  return {
-    id: randomUUID(),
-    taskId: task.id,
-    key: task.key,
-    description: task.description,
-    action: task.action,
-    agent: task.settings.agent,
-    model: task.settings.model,
-    settings: task.settings,
-    status: 'PENDING',
-    statusReason: null,
-    phase: null,
-    phaseStartedAt: null,
-    scheduledFor: null,
-    attempts: 0,
-    countedAttempts: 0,
-    conflictSessions: 0,
-    startsFromTip: false,
-    startedAt: null,
-    finishedAt: null,
-    branch: null,
-    workCommit: null,
-    noChange: false,
-    keptFromRunId: null,
-    refusedTree: null,
-    commit: null,
-    conflictFiles: [],
-    lastFailure: null,
-  } satisfies Partial<RunTaskRecord>
 }

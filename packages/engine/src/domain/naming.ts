@@ -4,6 +4,11 @@ export const runBranch = (run: number): string => `refs/heads/coppice/run-${run}
 export const workBranch = (run: number, taskKey: string): string => `refs/heads/coppice/work/run-${run}/${taskKey}`
 export const keptRef = (run: number, taskKey: string, attempt: number): string =>
   `refs/coppice/kept/run-${run}/${taskKey}/${attempt}`
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what could break or end a line of a commit message
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+/** As a trailer holds it: names that differ only by what this takes away are the same name in git. */
+export const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim()
+
 /** `refs/heads/x` → `x`, as people write it. */
 export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
 export const branchRef = (name: string): string => `refs/heads/${name}`

@@ -1,4 +1,4 @@
-/** The statuses of the contract and the questions the code asks of them. Nothing compares a status with a string elsewhere. */
+/** The statuses of the contract, and the questions about groups of them. */
 
 export const RUN_STATUSES = ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]

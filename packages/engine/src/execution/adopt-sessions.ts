@@ -1,8 +1,9 @@
 import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import { completeTask, enterPhase } from '../lifecycle/task-lifecycle.ts'
+import { ofProject } from '../merge/of-project.ts'
 import type { RunningProcess } from '../ports/harness.ts'
-import { limitsOf } from './briefing.ts'
+import { limitsOf } from './launch-request.ts'
 import type { RunContext } from './run-context.ts'
 import { callOffSession, continueSession } from './session.ts'
 
@@ -56,8 +57,8 @@ function lossIsNoFailure(process: RunningProcess): RunningProcess {
 async function mergedAlready(ctx: RunContext): Promise<Map<string, string>> {
   const { startCommit, number } = ctx.state.run
   if (!startCommit) return new Map()
-  const trailed = await ctx.repository.trailers(await ctx.tip(), startCommit)
-  const own = trailed.filter((one) => one.run === number && (one.project === null || one.project === ctx.projectName))
+  const trailed = ofProject(await ctx.repository.trailers(await ctx.tip(), startCommit), ctx.projectName)
+  const own = trailed.filter((one) => one.run === number)
   return new Map(own.map((one) => [one.task, one.commit]))
 }
 

@@ -9,9 +9,9 @@ import {
 } from '../lifecycle/task-lifecycle.ts'
 import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
 import { afterFailure } from './attempt-outcome.ts'
-import { taskMergeMessage } from './briefing.ts'
 import { mayResolve } from './may-resolve.ts'
 import type { RunContext } from './run-context.ts'
+import { taskMergeMessage } from './task-merge-message.ts'
 
 /** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */
 export async function mergeTask(ctx: RunContext, key: string): Promise<void> {

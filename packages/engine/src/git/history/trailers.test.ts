@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { mergeMessage } from '../../merge/merge-message.ts'
 import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-repository.ts'
-import { mergeMessage } from '../merge-message.ts'
 
 const message = (task: string, run = 1, project = 'textkit') =>
   mergeMessage({ project, run, epic: 'core', task, session: 3, title: `Do ${task}`, verified: null })

@@ -1,6 +1,6 @@
 import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
-import type { CommandDeps } from './command-deps.ts'
+import type { ReadDeps } from './read-deps.ts'
 
 /** Finished, unmerged work of an earlier run, as the fields of the run task that merges it first (D6). */
 export type KeptWork = Pick<
@@ -13,7 +13,7 @@ const RUNS_LOOKED_AT = 50
 
 /** D6, by task id: the newest finished work of each task whose text is unchanged. */
 export async function keptWork(
-  deps: CommandDeps,
+  deps: ReadDeps,
   project: ProjectRecord,
   repository: Repository,
 ): Promise<Map<string, KeptWork>> {

@@ -2,8 +2,9 @@ import { branchRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
+import { ofProject } from '../merge/of-project.ts'
 import type { Repository } from '../ports/git.ts'
-import type { CommandDeps } from './command-deps.ts'
+import type { ReadDeps } from './read-deps.ts'
 
 export interface DoneTasks {
   repository: Repository
@@ -16,7 +17,7 @@ export interface DoneTasks {
 }
 
 /** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from; git is asked, not the record. */
-export async function doneTasks(deps: CommandDeps, project: ProjectRecord): Promise<DoneTasks> {
+export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise<DoneTasks> {
   const repository = await deps.git.open(project.repositoryPath)
   const base = await repository.resolve(branchRef(project.baseBranch))
   if (!base) {
@@ -45,6 +46,5 @@ async function taskKeys(
   tip: string,
   since: string | null,
 ): Promise<string[]> {
-  const trailed = await repository.trailers(tip, since)
-  return trailed.filter((one) => one.project === null || one.project === project.name).map((one) => one.task)
+  return ofProject(await repository.trailers(tip, since), project.name).map((one) => one.task)
 }

@@ -1,3 +1,5 @@
+import { oneLine } from '../domain/naming.ts'
+
 export interface MergeMessage {
   project: string
   run: number
@@ -35,7 +37,3 @@ function subject(task: string, title: string): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what could break a line or end a message
 const LINE_BREAK = /[\u0000\n\v\f\r\u0085\u2028\u2029]/
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: no control character belongs into a commit message
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
-const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim()

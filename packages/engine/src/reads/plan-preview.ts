@@ -1,17 +1,16 @@
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
-import { NotFound } from '../domain/refusals.ts'
 import type { EngineReads } from '../engine-api.ts'
 import { type MermaidInput, mermaid } from '../plan/mermaid.ts'
 import { planGraph } from '../plan/plan-graph.ts'
-import type { CommandDeps } from './command-deps.ts'
 import { doneTasks } from './done-tasks.ts'
+import { projectOf } from './project-of.ts'
+import type { ReadDeps } from './read-deps.ts'
 import { storedGraph } from './stored-graph.ts'
 
 /** What a run started now would do. A stored plan has no cycle, for none is ever imported (P1). */
-export async function planPreview(deps: CommandDeps, projectId: string): ReturnType<EngineReads['planPreview']> {
-  const project = await deps.store.project(projectId)
-  if (!project) throw new NotFound('There is no such project.')
+export async function planPreview(deps: ReadDeps, projectId: string): ReturnType<EngineReads['planPreview']> {
+  const project = await projectOf(deps, projectId)
   const plan = await deps.store.plan(projectId)
   const { keys } = await doneTasks(deps, project)
   const input = storedGraph(plan)

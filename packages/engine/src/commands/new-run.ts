@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import type { GraphBatch } from '../domain/plan.ts'
+import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
+import type { Isolation, RunMode, Strategy } from '../domain/statuses.ts'
+import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
+import type { KeptWork } from '../reads/kept-work.ts'
+
+/** The records of a run that begins. */
+
+export interface StartSettings {
+  mode: RunMode
+  maxConcurrency: number
+  strategy: Strategy
+  isolation: Isolation
+}
+
+type Made = Pick<RunRecord, 'id' | 'number' | 'branch' | 'baseCommit' | 'carriedRunIds' | 'totalBatches' | 'totalTasks'>
+
+export function newRun(project: ProjectRecord, settings: StartSettings, made: Made, now: number): RunRecord {
+  const { mode, strategy, isolation, maxConcurrency } = settings
+  return {
+    ...made,
+    projectId: project.id,
+    mode,
+    strategy,
+    isolation,
+    maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,
+    status: 'RUNNING',
+    statusReason: null,
+    startCommit: null,
+    settings: project.settings,
+    lastSequence: 0,
+    createdAt: now,
+    startedAt: now,
+    finishedAt: null,
+    deliveryStatus: 'PENDING',
+    deliveryCommit: null,
+    deliveryReason: null,
+    deliveryAt: null,
+    deliveryTarget: null,
+    discardedAt: null,
+  }
+}
+
+export interface RunTasks {
+  batches: BatchRecord[]
+  tasks: RunTaskRecord[]
+}
+
+export function newRunTasks(
+  runId: string,
+  plan: PlanRecord,
+  graph: { batches: readonly GraphBatch[]; dependsOn: ExpandedDependencies },
+  kept: ReadonlyMap<string, KeptWork>,
+): RunTasks {
+  const batches = graph.batches.map((batch) => newBatch(runId, batch.number))
+  const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
+  const epics = new Map(plan.epics.map((epic) => [epic.id, epic]))
+  const tasks: RunTaskRecord[] = []
+  for (const [index, batch] of graph.batches.entries()) {
+    for (const key of batch.keys) {
+      const task = byKey.get(key)
+      const epic = task && epics.get(task.epicId)
+      const record = batches[index]
+      if (!task || !epic || !record) throw new Error(`the graph names ${key}, which the plan lacks`)
+      const place = { runId, batchId: record.id, batchNumber: record.number, position: tasks.length }
+      const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) }
+      tasks.push({ ...newRunTask(task), ...place, ...frozen, ...kept.get(task.id) })
+    }
+  }
+  return { batches, tasks }
+}
+
+const newBatch = (runId: string, number: number): BatchRecord => ({
+  id: randomUUID(),
+  runId,
+  number,
+  status: 'PENDING',
+  startCommit: null,
+  startedAt: null,
+  finishedAt: null,
+})
+
+/** P6: the task as it is now, frozen. */
+function newRunTask(task: TaskRecord) {
+  return {
+    id: randomUUID(),
+    taskId: task.id,
+    key: task.key,
+    description: task.description,
+    action: task.action,
+    agent: task.settings.agent,
+    model: task.settings.model,
+    settings: task.settings,
+    status: 'PENDING',
+    statusReason: null,
+    phase: null,
+    phaseStartedAt: null,
+    scheduledFor: null,
+    attempts: 0,
+    countedAttempts: 0,
+    conflictSessions: 0,
+    startsFromTip: false,
+    startedAt: null,
+    finishedAt: null,
+    branch: null,
+    workCommit: null,
+    noChange: false,
+    keptFromRunId: null,
+    refusedTree: null,
+    commit: null,
+    conflictFiles: [],
+    lastFailure: null,
+  } satisfies Partial<RunTaskRecord>
+}

@@ -1,0 +1,12 @@
+import type { CommandDeps } from './command-deps.ts'
+
+/** R1: every run that was active goes on by itself. */
+export async function recoverRuns(deps: CommandDeps): Promise<void> {
+  for (const run of await deps.store.activeRuns()) await deps.launch(run.id)
+}
+
+/** R5: takes no new work; resolves when all is stored. */
+export async function stopRuns(deps: CommandDeps, how: 'interrupt' | 'handover'): Promise<void> {
+  await Promise.all([...deps.executors.values()].map((executor) => executor.stop(how)))
+  await deps.harness.close()
+}

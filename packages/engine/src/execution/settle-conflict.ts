@@ -1,0 +1,49 @@
+import { keptRef, workBranch } from '../domain/naming.ts'
+import type { RunTaskRecord } from '../domain/records.ts'
+import { type AttemptOutcome, type Begun, endAttempt, returnToConflict } from '../lifecycle/attempt-lifecycle.ts'
+import type { Harvest } from './harvest.ts'
+import { mayResolve } from './may-resolve.ts'
+import type { RunContext } from './run-context.ts'
+import { CUT_OFF, calledOff, endingOf, type SessionResult } from './session-result.ts'
+
+/** D4: a resolution with unmerged entries or new conflict markers is refused. */
+export async function settleConflict(
+  ctx: RunContext,
+  begun: Begun,
+  result: SessionResult,
+  left: Harvest,
+): Promise<RunTaskRecord | null> {
+  const { deps, state } = ctx
+  const tip = left.is === 'kept' ? left.tip : null
+  const end = (status: 'COMPLETED' | 'CANCELLED' | 'ERROR', error: string | null, outcome: AttemptOutcome) =>
+    endAttempt(deps, begun, endingOf(result, status, error, tip), outcome, state.costOf([begun.task]))
+  const off = calledOff(result)
+  const failure = off ? null : conflictFailure(result, left)
+  if (!off && !failure && tip !== null)
+    return end('COMPLETED', null, { to: 'MERGING', workCommit: tip, noChange: false })
+  if (tip !== null) await setAsideResolution(ctx, begun, tip)
+  if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
+  if (off) return returnToConflict(deps, begun, endingOf(result, 'INTERRUPTED', null, tip), CUT_OFF)
+  const reason = failure ?? 'the conflict was not resolved'
+  if (mayResolve(ctx, begun.task)) return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason)
+  return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
+}
+
+function conflictFailure(result: SessionResult, left: Harvest): string | null {
+  if (left.is === 'stranded') return left.failure.reason
+  if (result.is === 'failed') return result.failure.reason
+  if (result.is === 'ended' && result.end.how !== 'exited') return `the conflict session was ${result.end.how}`
+  if (result.is === 'ended' && result.end.exitCode !== 0)
+    return `the conflict session ended with exit code ${result.end.exitCode}`
+  if (left.unresolved.length > 0) return `the conflict session left ${left.unresolved.join(', ')} unresolved`
+  return null
+}
+
+/** The work branch goes back to the finished work; what the session wrote stays on a kept ref (D5). */
+async function setAsideResolution(ctx: RunContext, { task, session }: Begun, tip: string): Promise<void> {
+  const work = task.workCommit
+  if (work === null || tip === work) return
+  const { number } = ctx.state.run
+  await ctx.repository.updateRef(`${keptRef(number, task.key, session.attempt)}-session-${session.number}`, tip, null)
+  await ctx.repository.updateRef(workBranch(number, task.key), work, tip)
+}

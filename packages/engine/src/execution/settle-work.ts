@@ -1,0 +1,52 @@
+import type { Failure, RunTaskRecord } from '../domain/records.ts'
+import { type AttemptOutcome, type Begun, endAttempt, type SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
+import { afterFailure, attemptFailure } from './attempt-outcome.ts'
+import type { Harvest } from './harvest.ts'
+import type { RunContext } from './run-context.ts'
+import { CUT_OFF, calledOff, endingOf, type SessionResult } from './session-result.ts'
+
+/** An attempt has ended: its work goes to the merge queue, or it is tried again, or the task ends. */
+export function settleWork(
+  ctx: RunContext,
+  begun: Begun,
+  result: SessionResult,
+  left: Harvest,
+): Promise<RunTaskRecord | null> {
+  const tip = left.is === 'kept' ? left.tip : null
+  const { status, error, outcome } = whatBecame(ctx, begun, result, left)
+  return endAttempt(ctx.deps, begun, endingOf(result, status, error, tip), outcome, ctx.state.costOf([begun.task]))
+}
+
+interface Became {
+  status: SessionEnding['status']
+  error: string | null
+  outcome: AttemptOutcome
+}
+
+function whatBecame(ctx: RunContext, begun: Begun, result: SessionResult, left: Harvest): Became {
+  const off = calledOff(result)
+  if (off === 'cancelled')
+    return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' } }
+  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: AGAIN }
+  if (left.is === 'stranded') return failed(ctx, begun, left.failure)
+  const failure = workFailure(begun, result, left)
+  if (failure) return failed(ctx, begun, failure)
+  const noChange = left.tip === begun.session.startCommit
+  return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
+}
+
+/** S5: what was cut off is tried again under a new number and does not count. */
+const AGAIN: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
+
+function failed(ctx: RunContext, { task }: Begun, failure: Failure): Became {
+  const { clock, backoff } = ctx.deps
+  const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
+  return { status: 'ERROR', error: failure.reason, outcome }
+}
+
+function workFailure(begun: Begun, result: SessionResult, left: Harvest & { is: 'kept' }): Failure | null {
+  if (result.is === 'failed') return result.failure
+  if (result.is === 'called-off') return null
+  const { tip, forbidden } = left
+  return attemptFailure(result.end, { tip, startCommit: begun.session.startCommit, forbidden }) ?? left.teardown
+}

@@ -1,0 +1,17 @@
+import type { GraphInput } from '../domain/plan.ts'
+import { expandedDependencies } from './expanded-dependencies.ts'
+
+/** The part of a plan that is `chosen` and what that needs, soft dependencies too (P4). What is done needs nothing any more. */
+export function withDependencies(
+  graph: GraphInput,
+  chosen: ReadonlySet<string>,
+  done: ReadonlySet<string>,
+): GraphInput {
+  const needs = expandedDependencies(graph)
+  const wanted = new Set(chosen)
+  for (const key of wanted) {
+    if (done.has(key)) continue
+    for (const need of needs.get(key)) wanted.add(need.key)
+  }
+  return { epics: graph.epics, tasks: graph.tasks.filter((task) => wanted.has(task.key)) }
+}

@@ -1,0 +1,10 @@
+import type { ProjectRecord } from '../domain/records.ts'
+import { NotFound } from '../domain/refusals.ts'
+import type { Store } from '../ports/store.ts'
+
+/** Refuses: NotFound. */
+export async function projectOf({ store }: { store: Store }, projectId: string): Promise<ProjectRecord> {
+  const project = await store.project(projectId)
+  if (!project) throw new NotFound('There is no such project.')
+  return project
+}
