@@ -1,6 +1,6 @@
 /** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
 import type { GraphBatch } from './domain/plan.ts'
-import type { ProjectRecord, RunRecord, TaskRecord } from './domain/records.ts'
+import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
 import type { OutputEntry } from './ports/harness.ts'
 
@@ -19,6 +19,21 @@ export interface Engine {
   startSequential(input: { projectId: string; taskIds?: readonly string[] | null }): Promise<RunRecord>
   /** Refuses: NotFound, RunNotActive. No session starts after it has answered (C2). */
   cancel(input: { runId: string }): Promise<{ run: RunRecord; cancelledAgents: number }>
+  /** S7. Refuse: NotFound, RunNotActive. */
+  pause(input: { runId: string }): Promise<RunRecord>
+  resume(input: { runId: string }): Promise<RunRecord>
+  /** 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
+  setMaxConcurrency(input: { runId: string; maxConcurrency: number }): Promise<RunRecord>
+  /** Refuses: NotFound, TaskNotActive. */
+  cancelTask(input: { runTaskId: string }): Promise<RunTaskRecord>
+  /** Refuses: NotFound, TaskNotRetryable. */
+  retryTask(input: { runTaskId: string }): Promise<RunTaskRecord>
+  /** P5. Refuses: NotFound, RunActive. */
+  discardRun(input: { runId: string }): Promise<RunRecord>
+  /** P5: its work is taken to be done by hand. Refuses: NotFound, RunActive. */
+  markTaskDone(input: { taskId: string }): Promise<ProjectRecord>
+  /** It leaves the plan, and what is kept of its work goes. Refuses: NotFound, RunActive. */
+  dropTask(input: { taskId: string }): Promise<ProjectRecord>
   /** Puts the sample project back to its first commit, or makes it. Refuses: RunActive. */
   resetSample(): Promise<ProjectRecord>
 

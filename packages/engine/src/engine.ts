@@ -1,9 +1,17 @@
 import { cancelRun } from './commands/cancel-run.ts'
+import { cancelTask } from './commands/cancel-task.ts'
 import type { CommandDeps, SampleSource } from './commands/command-deps.ts'
 import { createProject } from './commands/create-project.ts'
+import { discardRun } from './commands/discard-run.ts'
+import { dropTask } from './commands/drop-task.ts'
 import { importPlan } from './commands/import-plan.ts'
+import { markTaskDone } from './commands/mark-task-done.ts'
+import { pauseRun } from './commands/pause-run.ts'
 import { resetSample } from './commands/reset-sample.ts'
+import { resumeRun } from './commands/resume-run.ts'
+import { retryTask } from './commands/retry-task.ts'
 import { recoverRuns, stopRuns } from './commands/serve-runs.ts'
+import { setMaxConcurrency } from './commands/set-max-concurrency.ts'
 import { startCodingSessions } from './commands/start-coding-sessions.ts'
 import { startRun } from './commands/start-run.ts'
 import { DEFAULT_MAX_CONCURRENCY } from './domain/concurrency.ts'
@@ -40,6 +48,14 @@ export function createEngine(options: EngineOptions): Engine {
     }) => startRun(deps, { projectId, mode: 'PARALLEL', maxConcurrency, strategy, isolation, taskIds }),
     startSequential: ({ projectId, taskIds }) => startRun(deps, { projectId, taskIds, ...SEQUENTIAL }),
     cancel: ({ runId }) => cancelRun(deps, runId),
+    pause: ({ runId }) => pauseRun(deps, runId),
+    resume: ({ runId }) => resumeRun(deps, runId),
+    setMaxConcurrency: (input) => setMaxConcurrency(deps, input),
+    cancelTask: ({ runTaskId }) => cancelTask(deps, runTaskId),
+    retryTask: ({ runTaskId }) => retryTask(deps, runTaskId),
+    discardRun: ({ runId }) => discardRun(deps, runId),
+    markTaskDone: ({ taskId }) => markTaskDone(deps, taskId),
+    dropTask: ({ taskId }) => dropTask(deps, taskId),
     resetSample: () => resetSample(deps),
     startCodingSessions: (projectId, sessionOptions) => startCodingSessions(deps, projectId, sessionOptions),
     read: {

@@ -17,13 +17,16 @@ export function localId(type: NodeType, id: string): string {
 }
 
 /** Null where it is malformed. */
-
 export function decodeGlobalId(id: string): { typename: NodeType; id: string } | null {
   const [typename, uuid] = Buffer.from(id, 'base64url').toString().split(':')
   if (!isNodeType(typename) || uuid === undefined || !isUuid(uuid)) return null
   // Decoding forgives what is no base64: a row has one id, not many.
   return globalId(typename, uuid) === id ? { typename, id: uuid } : null
 }
+
+/** Ids of tasks to choose; null where none were given: all. */
+export const localTaskIds = (ids: readonly (string | number)[] | null | undefined): string[] | null =>
+  ids?.map((id) => localId('Task', String(id))) ?? null
 
 export const isUuid = (id: string): boolean => UUID.test(id)
 

@@ -101,6 +101,7 @@ function newRunTask(task: TaskRecord) {
     countedAttempts: 0,
     conflictSessions: 0,
     startsFromTip: false,
+    cancelRequested: false,
     startedAt: null,
     finishedAt: null,
     branch: null,

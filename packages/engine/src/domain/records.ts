@@ -126,6 +126,8 @@ export interface RunTaskRecord {
   countedAttempts: number
   conflictSessions: number
   startsFromTip: boolean
+  /** A person cancelled it (S7). */
+  cancelRequested: boolean
   startedAt: number | null
   finishedAt: number | null
   branch: string | null

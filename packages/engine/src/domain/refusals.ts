@@ -1,6 +1,6 @@
 /** Expected answers of a command that does not do what it was asked; each becomes a member of the mutation's union. */
 import type { PlanProblem } from './plan.ts'
-import type { RunStatus } from './statuses.ts'
+import type { RunStatus, TaskStatus } from './statuses.ts'
 
 export abstract class Refusal extends Error {
   /** The contract's type name without its end, in capitals: NOT_FOUND. */
@@ -74,4 +74,20 @@ export class RunNotActive extends Refusal {
     super(message)
     this.runStatus = runStatus
   }
+}
+
+abstract class TaskRefusal extends Refusal {
+  readonly taskStatus: TaskStatus
+  constructor(taskStatus: TaskStatus, message: string) {
+    super(message)
+    this.taskStatus = taskStatus
+  }
+}
+
+export class TaskNotActive extends TaskRefusal {
+  readonly code = 'TASK_NOT_ACTIVE'
+}
+
+export class TaskNotRetryable extends TaskRefusal {
+  readonly code = 'TASK_NOT_RETRYABLE'
 }

@@ -35,10 +35,10 @@ export type OutputKind = (typeof OUTPUT_KINDS)[number]
 export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'REFUSED'] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
-export const STRATEGIES = ['BATCHES'] as const
+export const STRATEGIES = ['BATCHES', 'CONTINUOUS'] as const
 export type Strategy = (typeof STRATEGIES)[number]
 
-export const ISOLATIONS = ['TASK'] as const
+export const ISOLATIONS = ['TASK', 'EPIC'] as const
 export type Isolation = (typeof ISOLATIONS)[number]
 
 export const RUN_MODES = ['PARALLEL', 'SEQUENTIAL'] as const

@@ -5,7 +5,7 @@ import { type Begun, beginAttempt, type NewSession } from '../lifecycle/attempt-
 import type { Worktree } from '../ports/git.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { workPrompt } from './briefing.ts'
-import type { RunContext } from './run-context.ts'
+import { laneOf, type RunContext } from './run-context.ts'
 import { conductSession } from './session.ts'
 
 /**
@@ -13,7 +13,7 @@ import { conductSession } from './session.ts'
  * then nothing has happened.
  */
 export async function startAttempt(ctx: RunContext, task: RunTaskRecord, commit: string): Promise<boolean> {
-  const lease = ctx.pool.lease()
+  const lease = ctx.pool.lease(laneOf(ctx, task))
   const branch = workBranch(ctx.state.run.number, task.key)
   const session = await newWorkSession(ctx, task, lease, commit)
   const begun = await beginAttempt(ctx.deps, task, session, branch, () => workPrompt(ctx, task))

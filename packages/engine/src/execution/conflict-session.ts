@@ -5,14 +5,14 @@ import { type Begun, beginConflictSession, type NewSession } from '../lifecycle/
 import type { Worktree } from '../ports/git.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { conflictPrompt } from './briefing.ts'
-import type { RunContext } from './run-context.ts'
+import { laneOf, type RunContext } from './run-context.ts'
 import { conductSession } from './session.ts'
 
 /** Begins a conflict session: the task's worktree with the merge of the run's tip in progress. False as in `startAttempt`. */
 export async function startConflictSession(ctx: RunContext, task: RunTaskRecord): Promise<boolean> {
   const work = task.workCommit
   if (work === null) throw new Error(`${task.key} is in conflict but has no work`)
-  const lease = ctx.pool.lease()
+  const lease = ctx.pool.lease(laneOf(ctx, task))
   const { id: runId, projectId } = ctx.state.run
   const session: Omit<NewSession, 'prompt'> = {
     id: randomUUID(),

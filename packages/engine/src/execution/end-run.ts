@@ -6,16 +6,15 @@ import type { RunContext } from './run-context.ts'
 
 /**
  * Every task has ended: what was merged is delivered, worktrees and merged work branches go, and the run ends (S9). False when the
- * server stops in the middle; the next one begins here again.
+ * server stops in the middle, or a person pauses the run or retries a task: then it begins here again.
  */
 export async function endRun(ctx: RunContext, refusedStart: string | null): Promise<boolean> {
   const status = statusOf(ctx.state.run, ctx.state.tasks)
   const delivery = await deliverIfDue(ctx, status)
-  if (delivery?.is === 'aborted' && ctx.intent === 'stopping') return false
+  if (delivery?.is === 'aborted' && ctx.intent !== 'cancelling') return false
   await tidyUp(ctx)
   const ending = endingOf(ctx, status, refusedStart, delivery)
-  if (ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))) return true
-  throw new Error(`run ${ctx.state.run.number} was ended by somebody else`)
+  return ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))
 }
 
 function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['status'] {

@@ -16,19 +16,22 @@ import { taskMergeMessage } from './task-merge-message.ts'
 /** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */
 export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   const task = await entered(ctx, ctx.state.task(key), 'MERGE')
-  const outcome = await mergeWork(
-    ctx.repository,
-    ctx.verifier,
-    {
-      branch: ctx.state.run.branch,
-      tip: await ctx.tip(),
-      workCommit: task.noChange ? null : task.workCommit,
-      refusedTree: task.refusedTree,
-      message: await taskMergeMessage(ctx, task),
-      mayBeRed: ctx.red,
-    },
-    ctx.abort,
-    async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+  const message = await taskMergeMessage(ctx, task)
+  const outcome = await ctx.aborts.during(task.id, async (signal) =>
+    mergeWork(
+      ctx.repository,
+      ctx.verifier,
+      {
+        branch: ctx.state.run.branch,
+        tip: await ctx.tip(),
+        workCommit: task.noChange ? null : task.workCommit,
+        refusedTree: task.refusedTree,
+        message,
+        mayBeRed: ctx.red,
+      },
+      signal,
+      async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+    ),
   )
   ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
 }

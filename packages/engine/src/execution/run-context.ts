@@ -1,5 +1,5 @@
 import type { LimitFunction } from 'p-limit'
-import type { RunRecord } from '../domain/records.ts'
+import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import type { Verifier } from '../merge/verifier.ts'
 import type { Agent } from '../ports/agent.ts'
@@ -14,6 +14,7 @@ import type { Snapshot } from '../scheduler/snapshot.ts'
 import type { Equipment } from '../worktrees/equip-worktree.ts'
 import type { WorktreePool } from '../worktrees/worktree-pool.ts'
 import type { RunState } from './run-state.ts'
+import type { TaskAborts } from './task-aborts.ts'
 import type { Tripwire } from './tripwire.ts'
 
 /** What every run of this server shares. */
@@ -52,6 +53,8 @@ export interface RunContext {
   intent: Snapshot['intent']
   /** Ends setup, verify and teardown when the run is cancelled or the server stops. */
   abort: AbortSignal
+  /** The same for one task that is cancelled, by run task id, while a session or merge of it is under way. */
+  aborts: TaskAborts
   /** The run's tip is red, under `redBase: allow` (D3). */
   red: boolean
   /** The run's branch tip. */
@@ -61,3 +64,7 @@ export interface RunContext {
 }
 
 export const runFolder = (run: RunRecord): string => `${run.projectId}/run-${run.number}`
+
+/** I1: the lane that a task's worktree belongs to. */
+export const laneOf = (ctx: RunContext, task: RunTaskRecord): string | null =>
+  ctx.state.run.isolation === 'EPIC' ? task.epicKey : null

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
-import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { BatchRecord, ProjectRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
@@ -16,11 +16,20 @@ import { startAttempt } from './attempt.ts'
 import { startConflictSession } from './conflict-session.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
+import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
 import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
 import type { RunState } from './run-state.ts'
 import { Signal } from './signal.ts'
+import { TaskAborts } from './task-aborts.ts'
 import { Tripwire } from './tripwire.ts'
+
+/** What a person changed while the run goes on. */
+export interface Heeded {
+  run?: RunRecord
+  tasks?: readonly RunTaskRecord[]
+  batches?: readonly BatchRecord[]
+}
 
 /**
  * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. The only writer of its run while
@@ -36,6 +45,7 @@ export class RunExecutor {
   #merging = false
   #defect: unknown = null
   #refusedStart: string | null = null
+  #pathLength: (key: string) => number = () => 0
   #leaving = false
   #clearTimer: () => void = () => {}
 
@@ -59,6 +69,21 @@ export class RunExecutor {
   cancel(run: RunRecord): void {
     this.#ctx.state.applyRun(run)
     this.#halt('cancelling')
+  }
+
+  /** A person changed the run, tasks or batches of it; it is stored already. */
+  heed({ run, tasks = [], batches = [] }: Heeded): void {
+    const { state, gate, aborts, processes } = this.#ctx
+    if (run) state.applyRun(run)
+    gate.concurrency = state.run.maxConcurrency
+    for (const batch of batches) state.applyBatch(batch)
+    for (const task of tasks) {
+      state.heed(task)
+      if (!task.cancelRequested) continue
+      aborts.abort(task.id)
+      processes.get(task.id)?.process.stop('cancelled')
+    }
+    this.#signal.raise()
   }
 
   /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
@@ -103,6 +128,7 @@ export class RunExecutor {
   async #begin(): Promise<void> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
+    this.#pathLength = await pathLengthsOf(ctx)
     await adoptSessions(ctx)
     const prepared = await prepareRun(ctx)
     if (prepared.ok || ctx.intent !== 'going') return
@@ -127,7 +153,8 @@ export class RunExecutor {
 
   #snapshot(): Snapshot {
     const { state, intent, deps } = this.#ctx
-    return observe(state.run, state.batches, state.tasks, { intent, merging: this.#merging, now: deps.clock.now() })
+    const live = { intent, merging: this.#merging, now: deps.clock.now(), pathLength: this.#pathLength }
+    return observe(state.run, state.batches, state.tasks, live)
   }
 
   /** True when something has changed by it. */
@@ -172,9 +199,12 @@ export class RunExecutor {
     return state.applyBatch(await closeBatch(deps, state.run, state.batch(number), tasks, state.costOf(tasks)))
   }
 
-  async #startCommit({ key, from }: { key: string; from: 'batch' | 'tip' }): Promise<string> {
-    const { startCommit } = this.#ctx.state.batch(this.#ctx.state.task(key).batchNumber)
-    return from === 'batch' && startCommit ? startCommit : this.#ctx.tip()
+  async #startCommit({ key, from }: { key: string; from: 'batch' | 'tip' | 'lane' }): Promise<string> {
+    const { state } = this.#ctx
+    const task = state.task(key)
+    const { startCommit } = state.batch(task.batchNumber)
+    const lane = from === 'lane' ? state.lastMergeOfLane(task) : null
+    return from === 'tip' || !startCommit ? this.#ctx.tip() : (lane ?? startCommit)
   }
 
   async #keptFrom(key: string): Promise<number> {
@@ -191,7 +221,8 @@ export class RunExecutor {
   async #cancelTask(key: string): Promise<boolean> {
     const { state, deps } = this.#ctx
     const task = state.task(key)
-    const reason = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
+    const whole = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
+    const reason = this.#ctx.intent === 'going' ? 'cancelled' : whole
     return state.apply(await cancelTask(deps, task, reason, state.costOf([task])))
   }
 
@@ -240,6 +271,7 @@ export class RunExecutor {
       processes: new Map(),
       intent: 'going',
       abort: this.#abort.signal,
+      aborts: new TaskAborts(this.#abort.signal),
       red: false,
       tip: async () => {
         const tip = await repository.resolve(run.branch)

@@ -7,6 +7,8 @@ export class RunState {
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly #costs = new Map<string, number>()
+  /** By id: what is stored from an older copy of a task does not undo it. */
+  readonly #cancelRequested = new Set<string>()
 
   constructor(
     run: RunRecord,
@@ -16,7 +18,8 @@ export class RunState {
   ) {
     this.run = run
     this.#batches = [...batches]
-    this.#tasks = new Map(tasks.map((task) => [task.key, task]))
+    this.#tasks = new Map()
+    for (const task of tasks) this.heed(task)
     for (const session of sessions) this.addCost(session.runTaskId, session.metrics.costMicroUsd)
   }
 
@@ -48,6 +51,12 @@ export class RunState {
     return this.tasks.filter((task) => task.batchNumber === batch)
   }
 
+  /** I1: where a task with an epic's lane goes on from: the newest merge of its epic in its batch. */
+  lastMergeOfLane({ epicKey, batchNumber }: RunTaskRecord): string | null {
+    const merged = this.tasksOf(batchNumber).filter((task) => task.epicKey === epicKey && task.commit !== null)
+    return merged.at(-1)?.commit ?? null
+  }
+
   batch(number: number): BatchRecord {
     const batch = this.#batches[number - 1]
     if (!batch) throw new Error(`run ${this.run.number} has no batch ${number}`)
@@ -56,8 +65,19 @@ export class RunState {
 
   /** Takes what was stored; null (a lost race) changes nothing and answers false. */
   apply(task: RunTaskRecord | null): boolean {
-    if (task) this.#tasks.set(task.key, task)
+    if (task) this.#tasks.set(task.key, { ...task, cancelRequested: this.#cancelRequested.has(task.id) })
     return task !== null
+  }
+
+  /** Takes what a person asked for, and keeps in mind who is to be cancelled. */
+  heed(task: RunTaskRecord): void {
+    if (task.cancelRequested) this.#cancelRequested.add(task.id)
+    else this.#cancelRequested.delete(task.id)
+    this.apply(task)
+  }
+
+  isCancelRequested(runTaskId: string): boolean {
+    return this.#cancelRequested.has(runTaskId)
   }
 
   applyBatch(batch: BatchRecord | null): boolean {

@@ -19,7 +19,9 @@ export function conductSession(
   takeWorktree: () => Promise<Worktree>,
 ): void {
   inBackground(ctx, begun, lease, async () => {
-    const started = await startAgent(ctx, begun, lease, takeWorktree)
+    const started = await ctx.aborts.during(begun.task.id, (signal) =>
+      startAgent(ctx, begun, lease, signal, takeWorktree),
+    )
     return started.is === 'started' ? waitFor(ctx, begun, started.process) : started
   })
 }
@@ -50,7 +52,7 @@ const facts = (ctx: RunContext, begun: Begun) => ({
 
 async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
   ctx.processes.set(begun.task.id, { begun, process })
-  const why = calledOff(ctx)
+  const why = calledOff(ctx, begun)
   if (why) process.stop(why)
   try {
     return { is: 'ended', end: await process.ended }
@@ -59,8 +61,10 @@ async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): 
   }
 }
 
-const calledOff = (ctx: RunContext): 'cancelled' | 'interrupted' | null =>
-  ctx.intent === 'going' ? null : ctx.intent === 'cancelling' ? 'cancelled' : 'interrupted'
+function calledOff(ctx: RunContext, { task }: Begun): 'cancelled' | 'interrupted' | null {
+  if (ctx.intent === 'stopping') return 'interrupted'
+  return ctx.intent === 'cancelling' || ctx.state.isCancelRequested(task.id) ? 'cancelled' : null
+}
 
 type Started = { is: 'started'; process: RunningProcess }
 
@@ -68,13 +72,14 @@ async function startAgent(
   ctx: RunContext,
   begun: Begun,
   lease: Lease,
+  signal: AbortSignal,
   takeWorktree: () => Promise<Worktree>,
 ): Promise<Started | (SessionResult & { is: 'failed' | 'called-off' })> {
   try {
     await ctx.tripwire.arm()
     const worktree = await takeWorktree()
-    const equipped = await equipWorktree(ctx.equipment, worktree.path, ctx.abort)
-    const why = calledOff(ctx)
+    const equipped = await equipWorktree(ctx.equipment, worktree.path, signal)
+    const why = calledOff(ctx, begun)
     if (why) return { is: 'called-off', why }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
     const process = await ctx.deps.harness.start(await launchRequest(ctx, begun, lease))

@@ -4,19 +4,21 @@ import {
   isRunEnded,
   isSessionEnded,
   isTaskEnded,
+  isTaskUnmet,
   type RunStatus,
   type SessionStatus,
   type TaskStatus,
 } from '../domain/statuses.ts'
-import { BATCH_MOVES, leadingTo, RUN_MOVES, SESSION_MOVES, TASK_MOVES } from './moves.ts'
+import { BATCH_MOVES, leadingTo, RETRY_MOVES, RUN_MOVES, SESSION_MOVES, TASK_MOVES } from './moves.ts'
 
 const entries = <S extends string>(moves: Record<S, readonly S[]>) => Object.entries(moves) as [S, readonly S[]][]
 
-it('S7: what has ended moves no more', () => {
+it('S7: what has ended moves no more by itself; a retry moves what ended unmerged', () => {
   for (const [status, next] of entries<TaskStatus>(TASK_MOVES)) expect(next.length === 0).toBe(isTaskEnded(status))
   for (const [status, next] of entries<RunStatus>(RUN_MOVES)) expect(next.length === 0).toBe(isRunEnded(status))
   for (const [status, next] of entries<SessionStatus>(SESSION_MOVES))
     expect(next.length === 0).toBe(isSessionEnded(status))
+  expect(RETRY_MOVES.task.from.every(isTaskUnmet)).toBe(true)
 })
 
 it('S3: a task is COMPLETED only out of the merge queue', () => {
@@ -48,7 +50,13 @@ function printed(heading: string): string[] {
     .sort()
 }
 
+/** A table of moves from what a retry does. */
+const byRetry = ({ from, to }: { from: readonly string[]; to: string }) =>
+  Object.fromEntries(from.map((status) => [status, [to]]))
+
 it.each([
+  ['Task, retried', byRetry(RETRY_MOVES.task)],
+  ['Batch, reopened', byRetry(RETRY_MOVES.batch)],
   ['Run', RUN_MOVES],
   ['Batch', BATCH_MOVES],
   ['Task', TASK_MOVES],

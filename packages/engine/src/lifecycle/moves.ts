@@ -6,7 +6,7 @@ import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domai
  */
 export const RUN_MOVES: Record<RunStatus, readonly RunStatus[]> = {
   PENDING: ['RUNNING'],
-  RUNNING: ['CANCELLING', 'COMPLETED', 'FAILED'],
+  RUNNING: ['PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED'],
   PAUSED: ['RUNNING', 'CANCELLING'],
   CANCELLING: ['CANCELLED'],
   COMPLETED: [],
@@ -32,6 +32,12 @@ export const TASK_MOVES: Record<TaskStatus, readonly TaskStatus[]> = {
   SKIPPED: [],
   CANCELLED: [],
 }
+
+/** S7: what a person's retry alone does to tasks and batches that had ended. */
+export const RETRY_MOVES = {
+  task: { from: ['FAILED', 'CONFLICT', 'CANCELLED', 'SKIPPED'], to: 'PENDING' },
+  batch: { from: ['COMPLETED', 'FAILED', 'CANCELLED'], to: 'RUNNING' },
+} as const
 
 export const SESSION_MOVES: Record<SessionStatus, readonly SessionStatus[]> = {
   RUNNING: ['COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'],

@@ -1,5 +1,5 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
-import { type DeliveryStatus, isRunEnded } from '../domain/statuses.ts'
+import { type DeliveryStatus, isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
@@ -20,28 +20,15 @@ export function insertRun(
 
 /** The run's branch exists and stands on a verified start. */
 export function recordStart(deps: LifecycleDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
-  return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'CANCELLING'], { startCommit }))
+  return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'PAUSED', 'CANCELLING'], { startCommit }))
 }
 
-/**
- * C2: from here on no session starts, for every start of one compares and swaps the run's status too. `agents` counts the sessions
- * that were alive at that instant. Null: the run is not active, or its delivery is under way and can no longer be stopped.
- */
-export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
-  return change(deps, runId, async ({ tx, emit, require }) => {
-    const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
-    require(await tx.updateRun(runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch))
-    const run = await tx.run(runId)
-    require(run !== null && run.deliveryTarget === null)
-    const sessions = await tx.sessions(runId)
-    emit({ type: 'RunStatusChanged', data: { runStatus: 'CANCELLING', reason: 'cancelled' } })
-    return { run: run as RunRecord, agents: sessions.filter((session) => session.status === 'RUNNING').length }
-  })
-}
-
-/** Names the commit that the base branch is about to move to, before it moves (R1). Null: the run was cancelled meanwhile. */
+/** Names the commit that the base branch is about to move to, before it moves (R1). Null: the run was paused or cancelled, or a task of it retried, meanwhile. */
 export function beginDelivery(deps: LifecycleDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
-  return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING'], { deliveryTarget: target }))
+  return change(deps, run.id, async (it) => {
+    await requireAllEnded(it, run)
+    return patchRun(it, run, ['RUNNING'], { deliveryTarget: target })
+  })
 }
 
 export interface RunEnding {
@@ -56,7 +43,7 @@ export interface RunEnding {
   pendingReason: string | null
 }
 
-/** S9. The last event of the run. */
+/** S9. The last event of the run. Null as in `beginDelivery`: the run goes on. */
 export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     const patch: RunPatch = {
@@ -66,6 +53,7 @@ export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding
       deliveryTarget: null,
       ...deliveryPatch(ending, it.at),
     }
+    await requireAllEnded(it, run)
     const ended = await patchRun(it, run, leadingTo(RUN_MOVES, ending.status), patch)
     if (ending.delivery) {
       const { status, commit, reason } = ending.delivery
@@ -83,9 +71,14 @@ function deliveryPatch(ending: RunEnding, at: number): RunPatch {
   return { deliveryStatus: status, deliveryCommit: commit, deliveryReason: reason, deliveryAt: at }
 }
 
-async function patchRun(it: Change, run: RunRecord, from: RunRecord['status'][], patch: RunPatch): Promise<RunRecord> {
-  it.require(await it.tx.updateRun(run.id, from, patch))
-  return { ...run, ...patch }
+/** Read again: a person may have changed the run since the executor looked. */
+async function patchRun(it: Change, { id }: RunRecord, from: RunRecord['status'][], patch: RunPatch) {
+  it.require(await it.tx.updateRun(id, from, patch))
+  return (await it.tx.run(id)) as RunRecord
+}
+
+async function requireAllEnded(it: Change, run: RunRecord): Promise<void> {
+  it.require((await it.tx.runTasks(run.id)).every((task) => isTaskEnded(task.status)))
 }
 
 /** The run cannot go on in this server; its status stays, its reason tells. */

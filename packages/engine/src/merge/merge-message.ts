@@ -2,7 +2,8 @@ import { oneLine } from '../domain/naming.ts'
 
 export interface MergeMessage {
   project: string
-  run: number
+  /** Null where a person finished the task. */
+  run: number | null
   epic: string
   task: string
   session: number | null
@@ -16,7 +17,7 @@ export interface MergeMessage {
 export function mergeMessage({ project, run, epic, task, session, title, verified }: MergeMessage): string {
   const trailers: readonly (readonly [string, string | null])[] = [
     ['Coppice-Project', oneLine(project)],
-    ['Coppice-Run', String(run)],
+    ['Coppice-Run', run === null ? null : String(run)],
     ['Coppice-Epic', oneLine(epic)],
     ['Coppice-Task', oneLine(task)],
     ['Coppice-Session', session === null ? null : String(session)],

@@ -1,4 +1,4 @@
-import { shortRef } from '../domain/naming.ts'
+import { doneRef, shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
@@ -17,24 +17,37 @@ export async function prepareStart(
   signal: AbortSignal,
 ): Promise<PreparedStart> {
   let commit = run.baseCommit
-  for (const earlier of carried) {
-    const step = await carry(repository, commit, earlier)
+  const marked = { ref: doneRef(run.projectId), what: 'what was marked done', cure: 'Delete that ref' }
+  for (const source of [...carried.map(ofRun), marked]) {
+    const step = await carry(repository, commit, source)
     if (!step.ok) return step
     commit = step.commit
   }
   return verifyStart(verifier, run, commit, carried, signal)
 }
 
-async function carry(repository: Repository, onto: string, earlier: RunRecord): Promise<PreparedStart> {
-  const tip = await repository.resolve(earlier.branch)
+interface Source {
+  ref: string
+  what: string
+  cure: string
+}
+
+const ofRun = ({ branch, number }: RunRecord): Source => ({
+  ref: branch,
+  what: `run ${number}`,
+  cure: `Merge ${shortRef(branch)} by hand, or discard run ${number}`,
+})
+
+async function carry(repository: Repository, onto: string, { ref, what, cure }: Source): Promise<PreparedStart> {
+  const tip = await repository.resolve(ref)
   if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
   if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
   const merged = await repository.mergeTree(onto, tip)
   if (!merged.clean) {
-    const reason = `run ${earlier.number} cannot be carried in: it conflicts with the base branch in ${merged.files.join(', ')}. Merge ${shortRef(earlier.branch)} by hand, or discard run ${earlier.number}.`
+    const reason = `${what} cannot be carried in: it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
     return { ok: false, aborted: false, reason }
   }
-  const message = `Carry in ${shortRef(earlier.branch)}\n`
+  const message = `Carry in ${shortRef(ref)}\n`
   return { ok: true, commit: await repository.commitTree(merged.tree, [onto, tip], message), red: false }
 }
 

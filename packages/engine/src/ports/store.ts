@@ -7,6 +7,7 @@ import type {
   RunRecord,
   RunTaskRecord,
   SessionRecord,
+  TaskRecord,
 } from '../domain/records.ts'
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 
@@ -17,6 +18,8 @@ export interface StoreReads {
   projectByName(name: string): Promise<ProjectRecord | null>
   plan(projectId: string): Promise<PlanRecord>
   run(id: string): Promise<RunRecord | null>
+  /** Null where it is archived. */
+  task(id: string): Promise<TaskRecord | null>
   /** Newest first. */
   runs(projectId: string): Promise<RunRecord[]>
   activeRun(projectId: string): Promise<RunRecord | null>
@@ -48,6 +51,8 @@ export interface StoreTransaction extends StoreReads {
     patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings'>>,
   ): Promise<void>
   deleteProject(id: string): Promise<void>
+  /** It leaves the plan (P6). */
+  archiveTask(id: string, at: number): Promise<void>
   /** By key: changed ones are updated, vanished ones archived, returning ones revived (P6). Bumps planVersion and keeps `source`. */
   replacePlan(projectId: string, plan: Plan, source: string, at: number): Promise<void>
   /** False where the project has an active run, or the number is taken: nothing was written. */

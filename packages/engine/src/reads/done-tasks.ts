@@ -1,4 +1,4 @@
-import { branchRef } from '../domain/naming.ts'
+import { branchRef, doneRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
@@ -34,6 +34,8 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
     carried.push(run)
     for (const key of more) keys.add(key)
   }
+  const marked = await repository.resolve(doneRef(project.id))
+  if (marked) for (const key of await taskKeys(repository, project, marked, base)) keys.add(key)
   return { repository, base, carried, keys }
 }
 

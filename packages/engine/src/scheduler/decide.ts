@@ -1,4 +1,7 @@
 import { isTaskEnded, isTaskUnmet } from '../domain/statuses.ts'
+import { closableBatches, openableBatches, presentBatches } from './batches.ts'
+import { laneHolders } from './lanes.ts'
+import { type NeedsMet, needsMet } from './needs.ts'
 import type { Decision, Snapshot, TaskState } from './snapshot.ts'
 
 /**
@@ -6,16 +9,31 @@ import type { Decision, Snapshot, TaskState } from './snapshot.ts'
  * the caller does it and asks again after every change.
  */
 export function decide(snapshot: Snapshot): Decision[] {
-  if (snapshot.intent === 'stopping') return []
-  const unblocked = snapshot.intent === 'cancelling' ? cancelWaiting(snapshot) : skipUnmet(snapshot)
-  if (unblocked.length > 0) return unblocked
-  const batch = snapshot.batches.find((candidate) => candidate.state !== 'closed')
-  if (!batch) return [{ do: 'finish' }]
-  if (batch.state === 'pending') return [{ do: 'open-batch', number: batch.number }]
-  const tasks = snapshot.tasks.filter((task) => task.batch === batch.number)
-  if (tasks.every((task) => task.state === 'ended')) return [{ do: 'close-batch', number: batch.number }]
-  return snapshot.intent === 'cancelling' ? [] : advance(snapshot, tasks)
+  const { intent } = snapshot
+  if (intent === 'stopping') return []
+  const ends = intent === 'cancelling' ? cancelAll(snapshot) : cancelRequested(snapshot)
+  if (ends.length > 0) return ends
+  const skips = skipUnmet(snapshot)
+  if (skips.length > 0) return skips
+  if (snapshot.batches.every((batch) => batch.state === 'closed')) return intent === 'paused' ? [] : [{ do: 'finish' }]
+  const met = needsMet(snapshot)
+  const moves = moveBatches(snapshot, met)
+  if (moves.length > 0) return moves
+  return intent === 'cancelling' ? [] : advance(snapshot, met)
 }
+
+/** No agent works on it, and no merge of it is under way: those end by themselves. */
+const isAtRest = (task: TaskState): boolean =>
+  task.state !== 'ended' && task.state !== 'alive' && task.state !== 'merging'
+
+const cancelOf = (task: TaskState): Decision => ({ do: 'cancel', key: task.key })
+
+/** C2 */
+const cancelAll = ({ tasks }: Snapshot): Decision[] => tasks.filter(isAtRest).map(cancelOf)
+
+/** S7 */
+const cancelRequested = ({ tasks }: Snapshot): Decision[] =>
+  tasks.filter((task) => task.cancelRequested && isAtRest(task)).map(cancelOf)
 
 /** S4: what needs a task that ended unmerged is skipped at once, in whatever batch, and what needs that in turn. */
 function skipUnmet(snapshot: Snapshot): Decision[] {
@@ -31,44 +49,65 @@ function skipUnmet(snapshot: Snapshot): Decision[] {
   return decisions
 }
 
-/** C2: what no agent works on ends now; what is alive or in the middle of a merge ends by itself. */
-function cancelWaiting(snapshot: Snapshot): Decision[] {
-  return snapshot.tasks
-    .filter((task) => task.state !== 'ended' && task.state !== 'alive' && task.state !== 'merging')
-    .map((task) => ({ do: 'cancel', key: task.key }))
+function moveBatches(snapshot: Snapshot, met: NeedsMet): Decision[] {
+  const closes = closableBatches(snapshot).map((number): Decision => ({ do: 'close-batch', number }))
+  if (closes.length > 0 || snapshot.intent === 'paused') return closes
+  return openableBatches(snapshot, met).map((number) => ({ do: 'open-batch', number }))
 }
 
-function advance(snapshot: Snapshot, tasks: readonly TaskState[]): Decision[] {
-  const kept = tasks.filter((task) => task.state === 'kept')
+function advance(snapshot: Snapshot, met: NeedsMet): Decision[] {
+  const { intent, maxConcurrency } = snapshot
+  const present = presentBatches(snapshot)
+  const tasks = snapshot.tasks.filter((task) => present.has(task.batch))
+  const kept = tasks.filter((task) => task.state === 'kept' && met(task))
   if (kept.length > 0) return kept.map((task) => ({ do: 'queue-kept', key: task.key }))
-  const merge = nextMerge(snapshot, tasks)
-  const ready = readyTasks(snapshot, tasks)
+  const merge = nextMerge(snapshot)
+  if (intent === 'paused') return merge
   const alive = snapshot.tasks.filter((task) => task.state === 'alive').length
-  const starts = ready.slice(0, Math.max(0, snapshot.maxConcurrency - alive))
+  const starts = readyTasks(snapshot, tasks, met).slice(0, Math.max(0, maxConcurrency - alive))
   return [...merge, ...starts.map((task) => startOf(snapshot, task)), ...nextWake(snapshot, tasks)]
 }
 
-/** S2: merges are made in plan order, as the prefix of ended tasks grows, never in completion order. */
-function nextMerge(snapshot: Snapshot, tasks: readonly TaskState[]): Decision[] {
-  const next = tasks.find((task) => task.state !== 'ended')
-  return next?.state === 'finished' && !snapshot.merging ? [{ do: 'merge', key: next.key }] : []
+/**
+ * D1: one merge at a time. `BATCHES`: in plan order, as the prefix of ended tasks grows, never in completion order (S2); a batch
+ * beyond a reopened one has a prefix of its own (S7). `CONTINUOUS`: whatever has finished.
+ */
+function nextMerge({ strategy, batches, tasks, merging }: Snapshot): Decision[] {
+  if (merging) return []
+  const open = batches.filter((batch) => batch.state === 'open').map((batch) => batch.number)
+  const heads =
+    strategy === 'CONTINUOUS'
+      ? tasks
+      : open.map((number) => tasks.find((task) => task.batch === number && task.state !== 'ended'))
+  const next = heads.find((task) => task?.state === 'finished')
+  return next ? [{ do: 'merge', key: next.key }] : []
 }
 
-/** Who may have a slot now: conflict sessions first, for they hold the prefix, then plan order. */
-function readyTasks(snapshot: Snapshot, tasks: readonly TaskState[]): TaskState[] {
+/** Who may have a slot now: conflict sessions first, for others' merges wait behind them, then by the strategy's order. */
+function readyTasks(snapshot: Snapshot, tasks: readonly TaskState[], met: NeedsMet): TaskState[] {
   const due = (task: TaskState) =>
-    task.state === 'waiting' && (task.notBefore === null || task.notBefore <= snapshot.now)
+    task.state === 'waiting' && (task.notBefore === null || task.notBefore <= snapshot.now) && met(task)
   if (snapshot.mode === 'SEQUENTIAL') {
     const next = tasks.find((task) => task.state !== 'ended')
     return next && (due(next) || next.state === 'conflicted') ? [next] : []
   }
-  return [...tasks.filter((task) => task.state === 'conflicted'), ...tasks.filter(due)]
+  const waiting = tasks.filter(due).filter(inItsLane(snapshot, tasks, met))
+  if (snapshot.strategy === 'CONTINUOUS') waiting.sort((a, b) => b.pathLength - a.pathLength)
+  return [...tasks.filter((task) => task.state === 'conflicted'), ...waiting]
+}
+
+/** I1 */
+function inItsLane(snapshot: Snapshot, tasks: readonly TaskState[], met: NeedsMet): (task: TaskState) => boolean {
+  if (snapshot.isolation === 'TASK') return () => true
+  const holders = laneHolders(snapshot, new Set(tasks), met)
+  return (task) => holders.get(task.epic) === task.key
 }
 
 function startOf(snapshot: Snapshot, task: TaskState): Decision {
   if (task.state === 'conflicted') return { do: 'resolve', key: task.key }
-  const fromTip = snapshot.mode === 'SEQUENTIAL' || task.startsFromTip
-  return { do: 'start', key: task.key, from: fromTip ? 'tip' : 'batch' }
+  const fromTip = snapshot.mode === 'SEQUENTIAL' || snapshot.strategy === 'CONTINUOUS' || task.startsFromTip
+  const own = snapshot.isolation === 'EPIC' ? 'lane' : 'batch'
+  return { do: 'start', key: task.key, from: fromTip ? 'tip' : own }
 }
 
 /** Something that backs off must wake the run by itself. */
@@ -82,8 +121,7 @@ function nextWake(snapshot: Snapshot, tasks: readonly TaskState[]): Decision[] {
 
 /** Nothing is under way that would lead to another decision by itself: with no decision left, the run would stand still for ever. */
 export function isStuck(snapshot: Snapshot, decisions: readonly Decision[]): boolean {
+  if (snapshot.intent === 'paused' || snapshot.merging || decisions.length > 0) return false
   const busy = snapshot.tasks.some((task) => task.state === 'alive' || task.state === 'merging')
-  return (
-    !busy && !snapshot.merging && decisions.length === 0 && !snapshot.tasks.every((task) => isTaskEnded(task.status))
-  )
+  return !busy && !snapshot.tasks.every((task) => isTaskEnded(task.status))
 }

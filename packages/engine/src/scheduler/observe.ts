@@ -7,16 +7,17 @@ export function observe(
   run: RunRecord,
   batches: readonly BatchRecord[],
   tasks: readonly RunTaskRecord[],
-  live: { intent: Snapshot['intent']; merging: boolean; now: number },
+  live: { intent: Snapshot['intent']; merging: boolean; now: number; pathLength: (key: string) => number },
 ): Snapshot {
   return {
     mode: run.mode,
     strategy: run.strategy,
-    intent: live.intent,
+    isolation: run.isolation,
+    intent: live.intent === 'going' && run.status === 'PAUSED' ? 'paused' : live.intent,
     maxConcurrency: run.maxConcurrency,
     merging: live.merging,
     batches: batches.map(batchState),
-    tasks: tasks.map(taskState),
+    tasks: tasks.map((task) => taskState(task, live.pathLength(task.key))),
     now: live.now,
   }
 }
@@ -26,14 +27,18 @@ function batchState(batch: BatchRecord): BatchState {
   return { number: batch.number, state }
 }
 
-function taskState(task: RunTaskRecord): TaskState {
+function taskState(task: RunTaskRecord, pathLength: number): TaskState {
   return {
     key: task.key,
     batch: task.batchNumber,
+    epic: task.epicKey,
     state: stateOf(task),
     status: task.status,
     notBefore: task.scheduledFor,
     startsFromTip: task.startsFromTip,
+    begun: task.attempts > 0,
+    cancelRequested: task.cancelRequested,
+    pathLength,
     needs: task.dependsOn,
   }
 }

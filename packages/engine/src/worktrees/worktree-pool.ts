@@ -20,6 +20,7 @@ export class WorktreePool {
   readonly #keepIgnored: readonly string[]
   readonly #idle = new Map<number, Worktree | null>()
   readonly #leased = new Set<number>()
+  readonly #lanes = new Map<string, number>()
   /** Could not be reset: handed to nobody, removed when the run ends. */
   readonly #spoiled = new Set<number>()
 
@@ -29,9 +30,14 @@ export class WorktreePool {
     this.#keepIgnored = keepIgnored
   }
 
-  lease(): Lease {
-    const idle = [...this.#idle.keys()].sort((a, b) => a - b)[0]
-    const slot = idle ?? this.#firstFree()
+  /** `lane`: who shares a worktree from one task to the next (I1, isolation EPIC); each lane has its own. */
+  lease(lane: string | null = null): Lease {
+    const owned = new Set(this.#lanes.values())
+    const idle = [...this.#idle.keys()].filter((slot) => !owned.has(slot)).sort((a, b) => a - b)[0]
+    const own = lane === null ? undefined : this.#lanes.get(lane)
+    const slot =
+      own !== undefined && !this.#leased.has(own) && !this.#spoiled.has(own) ? own : (idle ?? this.#firstFree())
+    if (lane !== null) this.#lanes.set(lane, slot)
     const worktree = this.#idle.get(slot) ?? null
     this.#idle.delete(slot)
     this.#leased.add(slot)
@@ -79,7 +85,8 @@ export class WorktreePool {
 
   #firstFree(): number {
     let slot = 0
-    while (this.#leased.has(slot) || this.#idle.has(slot) || this.#spoiled.has(slot)) slot += 1
+    const owned = new Set(this.#lanes.values())
+    while (this.#leased.has(slot) || this.#idle.has(slot) || this.#spoiled.has(slot) || owned.has(slot)) slot += 1
     return slot
   }
 

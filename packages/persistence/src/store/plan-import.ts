@@ -7,11 +7,14 @@ import type { Connection } from './connection.ts'
 import { projectPatchRow } from './rows.ts'
 import { storable } from './storable.ts'
 
-type PlanWrites = Pick<StoreTransaction, 'replacePlan'>
+type PlanWrites = Pick<StoreTransaction, 'replacePlan' | 'archiveTask'>
 type Ids = ReadonlyMap<string, string>
 
 export function planWrites(db: Connection): PlanWrites {
   return {
+    async archiveTask(id, at) {
+      await db.task.updateMany({ where: { id, archivedAt: null }, data: { archivedAt: new Date(at) } })
+    },
     async replacePlan(projectId, plan, source, at) {
       await noteVersion(db, projectId, plan, source, at)
       await upsertEpics(db, projectId, plan.epics)

@@ -4,12 +4,17 @@ import type { Connection } from './connection.ts'
 import { dependencyOf, epicOf, taskOf } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type PlanReads = Pick<StoreReads, 'plan'>
+type PlanReads = Pick<StoreReads, 'plan' | 'task'>
 
 export function planReads(db: Connection): PlanReads {
   return {
     async plan(projectId) {
       return isUuid(projectId) ? readPlan(db, projectId) : { epics: [], tasks: [] }
+    },
+    async task(id) {
+      if (!isUuid(id)) return null
+      const row = await db.task.findUnique({ where: { id, archivedAt: null }, include: { dependsOn: true } })
+      return row && taskOf(row, row.dependsOn.map(dependencyOf))
     },
   }
 }

@@ -108,6 +108,7 @@ export function sampleRunTask(
     countedAttempts: 2,
     conflictSessions: 1,
     startsFromTip: true,
+    cancelRequested: false,
     startedAt: NOW + 3,
     finishedAt: NOW + 4,
     branch: 'refs/heads/coppice/work/run-1/slugify',

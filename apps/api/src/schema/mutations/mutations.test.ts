@@ -9,6 +9,8 @@ import {
   NothingToDo,
   RunActive,
   RunNotActive,
+  TaskNotActive,
+  TaskNotRetryable,
 } from '@coppice/engine'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
@@ -63,9 +65,18 @@ describe('starting a run', () => {
       maxConcurrency: 3,
       strategy: 'BATCHES',
       isolation: 'TASK',
+      taskIds: null,
     })
     await start({ maxConcurrency: 100_000 })
     expect(command).toHaveBeenLastCalledWith(expect.objectContaining({ maxConcurrency: 100_000 }))
+  })
+
+  it('hands on which tasks were chosen, in the engine’s own ids', async () => {
+    const command = answering('startParallel', () => seed.run)
+    await start({ taskIds: [globalId('Task', seed.project.id), 'nonsense'] })
+    expect(command).toHaveBeenCalledWith(
+      expect.objectContaining({ taskIds: [seed.project.id, '00000000-0000-0000-0000-000000000000'] }),
+    )
   })
 
   it('starts a sequential run', async () => {
@@ -75,7 +86,7 @@ describe('starting a run', () => {
       { id: globalId('Project', seed.project.id) },
     )
     expect(answer).toEqual({ startSequential: { __typename: 'StartSequentialSuccess', run: { number: 1 } } })
-    expect(command).toHaveBeenCalledWith({ projectId: seed.project.id })
+    expect(command).toHaveBeenCalledWith({ projectId: seed.project.id, taskIds: null })
   })
 
   it('answers each refusal of the engine as its member of the union', async () => {
@@ -243,4 +254,75 @@ describe('cancelling', () => {
       cancel: { __typename: 'RunNotActiveError', code: 'RUN_NOT_ACTIVE', runStatus: 'COMPLETED' },
     })
   })
+})
+
+describe('what a person asks of a run, a task, a plan', () => {
+  const run = (value: object = {}) => ({ runId: globalId('Run', seed.run.id), ...value })
+  const runTask = () => ({ runTaskId: globalId('RunTask', seed.tasks[0]?.id ?? '') })
+  const task = () => ({ taskId: globalId('Task', seed.tasks[0]?.taskId ?? '') })
+  const ofRun = () => ({ runId: seed.run.id })
+  const ofTask = () => ({ runTaskId: seed.tasks[0]?.id })
+  const notFound = new NotFound('There is none.')
+  const notActive = new RunNotActive('COMPLETED', 'Run 1 is COMPLETED.')
+  const active = () => new RunActive(seed.run.id, 'Run 1 is active.')
+
+  it.each([
+    ['pause', run, ofRun, () => seed.run, 'run { number }', () => [notFound, notActive]],
+    ['resume', run, ofRun, () => seed.run, 'run { number }', () => [notFound, notActive]],
+    [
+      'setMaxConcurrency',
+      () => run({ maxConcurrency: 5 }),
+      () => ({ ...ofRun(), maxConcurrency: 5 }),
+      () => seed.run,
+      'run { number }',
+      () => [notFound, notActive, new InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }])],
+    ],
+    ['discardRun', run, ofRun, () => seed.run, 'run { number }', () => [notFound, active()]],
+    [
+      'cancelTask',
+      runTask,
+      ofTask,
+      () => seed.tasks[0],
+      'task { key }',
+      () => [notFound, new TaskNotActive('FAILED', 'No.')],
+    ],
+    [
+      'retryTask',
+      runTask,
+      ofTask,
+      () => seed.tasks[0],
+      'task { key }',
+      () => [notFound, new TaskNotRetryable('COMPLETED', 'No.')],
+    ],
+    [
+      'markTaskDone',
+      task,
+      () => ({ taskId: seed.tasks[0]?.taskId }),
+      () => seed.project,
+      'project { name }',
+      () => [notFound, active()],
+    ],
+    [
+      'dropTask',
+      task,
+      () => ({ taskId: seed.tasks[0]?.taskId }),
+      () => seed.project,
+      'project { name }',
+      () => [notFound, active()],
+    ],
+  ] as const)(
+    '%s reaches the engine, and each refusal its union',
+    async (name, input, asked, answer, selection, refusals) => {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}`
+      const document = `mutation($input: ${type}Input!) { ${name}(input: $input) { ${ERROR} ... on ${type}Success { ${selection} } } }`
+      const ask = async () => (await ours.admin.request<Record<string, unknown>>(document, { input: input() }))[name]
+      const command = answering(name, answer)
+      expect(await ask()).toMatchObject({ __typename: `${type}Success` })
+      expect(command).toHaveBeenCalledWith(asked())
+      for (const refusal of refusals()) {
+        answering(name, throwing(refusal))
+        expect(await ask()).toMatchObject({ code: refusal.code, message: refusal.message })
+      }
+    },
+  )
 })

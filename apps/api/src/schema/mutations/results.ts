@@ -22,3 +22,14 @@ export const runResult = (name: string) =>
       }),
     }),
   })
+
+export const runTaskResult = (name: string) =>
+  builder.objectRef<{ runTaskId: string }>(name).implement({
+    fields: (t) => ({
+      task: t.prismaField({
+        type: 'RunTask',
+        resolve: (query, { runTaskId }, _args, { prisma }) =>
+          prisma.runTask.findUniqueOrThrow({ ...query, where: { id: runTaskId } }),
+      }),
+    }),
+  })

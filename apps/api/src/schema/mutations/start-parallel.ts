@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts'
-import { localId } from '../ids.ts'
+import { localId, localTaskIds } from '../ids.ts'
 import { IsolationEnum, StrategyEnum } from '../types/statuses.ts'
 import { runResult } from './results.ts'
 import { START_REFUSALS } from './start-refusals.ts'
@@ -7,12 +7,14 @@ import { START_REFUSALS } from './start-refusals.ts'
 const StartParallelSuccess = runResult('StartParallelSuccess')
 
 const StartParallelInput = builder.inputType('StartParallelInput', {
-  description: '`maxConcurrency`: 1 to 64.',
+  description:
+    '`maxConcurrency`: 1 to 64. `taskIds`: only these and the incomplete tasks they depend on; all incomplete ones where absent.',
   fields: (t) => ({
     projectId: t.id({ required: true }),
     maxConcurrency: t.int({ required: true, defaultValue: 3 }),
     strategy: t.field({ type: StrategyEnum, required: true, defaultValue: 'BATCHES' }),
     isolation: t.field({ type: IsolationEnum, required: true, defaultValue: 'TASK' }),
+    taskIds: t.idList({ required: false }),
   }),
 })
 
@@ -22,8 +24,12 @@ builder.mutationField('startParallel', (t) =>
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: StartParallelInput, required: true }) },
     errors: { types: START_REFUSALS, union: { name: 'StartParallelResult' } },
-    resolve: async (_root, { input: { projectId, ...settings } }, { engine }) => {
-      const run = await engine.startParallel({ projectId: localId('Project', projectId), ...settings })
+    resolve: async (_root, { input: { projectId, taskIds, ...settings } }, { engine }) => {
+      const run = await engine.startParallel({
+        projectId: localId('Project', projectId),
+        taskIds: localTaskIds(taskIds),
+        ...settings,
+      })
       return { runId: run.id }
     },
   }),

@@ -1,12 +1,12 @@
 import { builder } from '../builder.ts'
-import { localId } from '../ids.ts'
+import { localId, localTaskIds } from '../ids.ts'
 import { runResult } from './results.ts'
 import { START_REFUSALS } from './start-refusals.ts'
 
 const StartSequentialSuccess = runResult('StartSequentialSuccess')
 
 const StartSequentialInput = builder.inputType('StartSequentialInput', {
-  fields: (t) => ({ projectId: t.id({ required: true }) }),
+  fields: (t) => ({ projectId: t.id({ required: true }), taskIds: t.idList({ required: false }) }),
 })
 
 builder.mutationField('startSequential', (t) =>
@@ -15,8 +15,11 @@ builder.mutationField('startSequential', (t) =>
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: StartSequentialInput, required: true }) },
     errors: { types: START_REFUSALS, union: { name: 'StartSequentialResult' } },
-    resolve: async (_root, { input: { projectId } }, { engine }) => {
-      const run = await engine.startSequential({ projectId: localId('Project', projectId) })
+    resolve: async (_root, { input: { projectId, taskIds } }, { engine }) => {
+      const run = await engine.startSequential({
+        projectId: localId('Project', projectId),
+        taskIds: localTaskIds(taskIds),
+      })
       return { runId: run.id }
     },
   }),

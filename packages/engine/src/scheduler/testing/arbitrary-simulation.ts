@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { SimulatedTask, Simulation } from './simulated-run.ts'
+import type { Order, SimulatedTask, Simulation } from './simulated-run.ts'
 
 interface Seed {
   needs: { index: number; soft: boolean }[]
@@ -8,6 +8,7 @@ interface Seed {
   refusals: number
   maxAttempts: number
   kept: boolean
+  epic: string
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
@@ -17,6 +18,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   refusals: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
   maxAttempts: fc.integer({ min: 1, max: 3 }),
   kept: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
+  epic: fc.constantFrom('red', 'green', 'blue'),
 })
 
 /** A task needs only earlier ones, so there is no cycle; its batch is the longest path to it. */
@@ -34,9 +36,19 @@ function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   return tasks.sort((a, b) => a.batch - b.batch)
 }
 
+/** What people ask of a run while it goes on. `task`: index, counted round. */
+const order: fc.Arbitrary<Order> = fc.record({
+  at: fc.integer({ min: 0, max: 3_000 }),
+  what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'slots'),
+  argument: fc.nat(40),
+})
+
 export const arbitrarySimulation: fc.Arbitrary<Simulation> = fc.record({
-  mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
+  mode: fc.constantFrom('PARALLEL' as const, 'PARALLEL' as const, 'SEQUENTIAL' as const),
+  strategy: fc.constantFrom('BATCHES' as const, 'CONTINUOUS' as const),
+  isolation: fc.constantFrom('TASK' as const, 'EPIC' as const),
   slots: fc.integer({ min: 1, max: 8 }),
   tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
+  orders: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(order, { maxLength: 12 })),
 })

@@ -1,4 +1,4 @@
-import { isTaskEnded, type TaskStatus } from '../../domain/statuses.ts'
+import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses.ts'
 import { decide, isStuck } from '../decide.ts'
 import type { BatchState, Decision, Snapshot, TaskState } from '../snapshot.ts'
 
@@ -14,24 +14,39 @@ export interface SimulatedTask {
   /** Its finished work is refused by verify this often; each counts as a failure. */
   refusals: number
   kept: boolean
+  epic: string
+}
+
+export interface Order {
+  at: number
+  what: 'pause' | 'resume' | 'cancel-task' | 'retry-task' | 'slots'
+  argument: number
 }
 
 export interface Simulation {
   mode: Snapshot['mode']
+  strategy: Snapshot['strategy']
+  isolation: Snapshot['isolation']
   slots: number
   tasks: readonly SimulatedTask[]
   /** The run is cancelled at this time; null: never. */
   cancelAtMs: number | null
+  orders: readonly Order[]
 }
 
 export interface Trace {
   decisions: Decision[]
-  mostAlive: number
+  /** Beyond the slots that there were at that moment: never above 0. */
+  overSlots: number
   mergeOrder: string[]
   statuses: Map<string, TaskStatus>
   endedAtMs: number
   startedBeforeNeeds: string[]
   startsAfterCancel: number
+  startsWhilePaused: number
+  /** Two of one epic at work at once. */
+  sharedLanes: string[]
+  retried: Set<string>
 }
 
 type Live = { -readonly [K in keyof TaskState]: TaskState[K] } & { sim: SimulatedTask; failed: number; refused: number }
@@ -56,23 +71,33 @@ class World {
   readonly #queue: Occurrence[] = []
   readonly trace: Trace = {
     decisions: [],
-    mostAlive: 0,
+    overSlots: -64,
     mergeOrder: [],
     statuses: new Map(),
     endedAtMs: 0,
     startedBeforeNeeds: [],
     startsAfterCancel: 0,
+    startsWhilePaused: 0,
+    sharedLanes: [],
+    retried: new Set(),
   }
   #now = 0
   #order = 0
   #merging = false
   #cancelled = false
+  #paused = false
+  #slots: number
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation
+    this.#slots = simulation.slots
     this.#tasks = simulation.tasks.map((sim) => ({
       key: sim.key,
       batch: sim.batch,
+      epic: sim.epic,
+      begun: false,
+      cancelRequested: false,
+      pathLength: simulation.tasks.length - sim.batch,
       state: sim.kept ? 'kept' : 'waiting',
       status: 'PENDING',
       notBefore: null,
@@ -84,6 +109,7 @@ class World {
     }))
     const last = Math.max(0, ...simulation.tasks.map((task) => task.batch))
     this.#batches = Array.from({ length: last }, (_, index) => ({ number: index + 1, state: 'pending' }))
+    for (const order of simulation.orders) this.#later(order.at, () => this.#obey(order))
     if (simulation.cancelAtMs !== null) this.#later(simulation.cancelAtMs, () => this.#cancel())
   }
 
@@ -91,6 +117,10 @@ class World {
     for (let steps = 0; steps < 100_000; steps += 1) {
       if (this.#decideAll()) return this.#finish()
       const next = this.#queue.sort((a, b) => a.at - b.at || a.order - b.order).shift()
+      if (!next && this.#paused) {
+        this.#paused = false
+        continue
+      }
       if (!next) throw new Error('a wake-up was lost: nothing is under way and nothing was decided')
       this.#now = Math.max(this.#now, next.at)
       next.happen()
@@ -110,13 +140,14 @@ class World {
   }
 
   #snapshot(): Snapshot {
-    const { mode, slots } = this.#simulation
-    const intent = this.#cancelled ? 'cancelling' : 'going'
+    const { mode, strategy, isolation } = this.#simulation
+    const intent = this.#cancelled ? 'cancelling' : this.#paused ? 'paused' : 'going'
     return {
       mode,
-      strategy: 'BATCHES',
+      strategy,
+      isolation,
       intent,
-      maxConcurrency: slots,
+      maxConcurrency: mode === 'SEQUENTIAL' ? 1 : this.#slots,
       merging: this.#merging,
       batches: this.#batches,
       tasks: this.#tasks,
@@ -152,6 +183,9 @@ class World {
   #start(task: Live): boolean {
     task.state = 'alive'
     task.status = 'RUNNING'
+    task.begun = true
+    if (this.#paused) this.trace.startsWhilePaused += 1
+    if (this.#simulation.isolation === 'EPIC') this.#watchLane(task)
     task.notBefore = null
     if (this.#cancelled) this.trace.startsAfterCancel += 1
     const unmet = task.needs.some(({ key, kind }) => {
@@ -159,7 +193,9 @@ class World {
       return kind === 'HARD' ? status !== 'COMPLETED' : !isTaskEnded(status)
     })
     if (unmet) this.trace.startedBeforeNeeds.push(task.key)
-    this.trace.mostAlive = Math.max(this.trace.mostAlive, this.#tasks.filter((one) => one.state === 'alive').length)
+    const alive = this.#tasks.filter((one) => one.state === 'alive').length
+    const { mode } = this.#simulation
+    this.trace.overSlots = Math.max(this.trace.overSlots, alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
     this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task))
     return true
   }
@@ -202,6 +238,50 @@ class World {
       this.trace.mergeOrder.push(task.key)
       this.#end(task, 'COMPLETED')
     }
+  }
+
+  #watchLane(task: Live): void {
+    const other = this.#tasks.find((one) => one !== task && one.epic === task.epic && one.state === 'alive')
+    if (other) this.trace.sharedLanes.push(`${task.key} beside ${other.key}`)
+  }
+
+  #obey({ what, argument }: Order): void {
+    if (this.#cancelled) return
+    if (what === 'pause' || what === 'resume') this.#paused = what === 'pause'
+    else if (what === 'slots') this.#slots = 1 + (argument % 8)
+    else {
+      const task = this.#tasks[argument % this.#tasks.length] as Live
+      if (what === 'cancel-task') this.#cancelTask(task)
+      else if (isTaskUnmet(task.status) && task.status !== 'SKIPPED') this.#retry(task)
+    }
+  }
+
+  #cancelTask(task: Live): void {
+    if (task.state === 'alive') this.#end(task, 'CANCELLED')
+    else if (task.state !== 'ended') task.cancelRequested = true
+  }
+
+  /** S7: it and what was skipped because of it wait again, and their batches reopen. */
+  #retry(task: Live): void {
+    this.trace.retried.add(task.key)
+    Object.assign(task, {
+      state: 'waiting',
+      status: 'PENDING',
+      notBefore: null,
+      startsFromTip: true,
+      cancelRequested: false,
+    })
+    Object.assign(task, { failed: 0, refused: 0 })
+    this.#reopen(task.batch)
+    for (const one of this.#tasks) {
+      if (one.status !== 'SKIPPED' || !one.needs.some(({ key, kind }) => key === task.key && kind === 'HARD')) continue
+      this.#retry(one)
+    }
+  }
+
+  #reopen(number: number): void {
+    const batch = this.#batch(number)
+    if (batch.state === 'closed') batch.state = 'open'
   }
 
   #cancel(): void {

@@ -45,6 +45,21 @@ export const planImportContract = (database: () => Database) =>
       expect([...epics, ...tasks].every((entry) => entry.archivedAt === null)).toBe(true)
     })
 
+    it('loses a task that is dropped, and has it again with the next import', async () => {
+      const { store } = database()
+      const { id, tasks } = await imported(FIRST)
+      const [charset, slugify] = tasks
+      expect(await store.task(slugify?.id ?? '')).toEqual(slugify)
+      await store.transaction((tx) => tx.archiveTask(charset?.id ?? '', NOW))
+      expect(await store.task(charset?.id ?? '')).toBeNull()
+      expect(await store.task('no-uuid')).toBeNull()
+      const named = async () =>
+        (await store.plan(id)).tasks.filter((task) => task.archivedAt === null).map(({ key }) => key)
+      expect(await named()).toEqual(['slugify', 'readme'])
+      await store.transaction((tx) => tx.replacePlan(id, FIRST, 'again', NOW))
+      expect(await named()).toEqual(['charset', 'slugify', 'readme'])
+    })
+
     it('counts its versions, keeps each source, and makes its settings the project’s', async () => {
       const { store, prisma } = database()
       const { id } = await imported(FIRST, samplePlan())

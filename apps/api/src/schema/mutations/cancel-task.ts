@@ -1,0 +1,22 @@
+import { NotFound, TaskNotActive } from '@coppice/engine/domain/refusals'
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { runTaskResult } from './results.ts'
+
+const CancelTaskInput = builder.inputType('CancelTaskInput', {
+  fields: (t) => ({ runTaskId: t.id({ required: true }) }),
+})
+
+builder.mutationField('cancelTask', (t) =>
+  t.field({
+    type: runTaskResult('CancelTaskSuccess'),
+    description: 'Its agent is asked to end; what it wrote stays on its branch.',
+    authScopes: { role: 'OPERATOR' },
+    args: { input: t.arg({ type: CancelTaskInput, required: true }) },
+    errors: { types: [NotFound, TaskNotActive], union: { name: 'CancelTaskResult' } },
+    resolve: async (_root, { input }, { engine }) => {
+      const { id } = await engine.cancelTask({ runTaskId: localId('RunTask', input.runTaskId) })
+      return { runTaskId: id }
+    },
+  }),
+)

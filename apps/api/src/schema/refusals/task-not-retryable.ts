@@ -1,0 +1,10 @@
+import { TaskNotRetryable } from '@coppice/engine/domain/refusals'
+import { builder } from '../builder.ts'
+import { TaskStatusEnum } from '../types/statuses.ts'
+import { ErrorInterface } from './error.ts'
+
+builder.objectType(TaskNotRetryable, {
+  name: 'TaskNotRetryableError',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ taskStatus: t.expose('taskStatus', { type: TaskStatusEnum }) }),
+})

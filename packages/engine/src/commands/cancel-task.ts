@@ -1,0 +1,21 @@
+import type { RunTaskRecord } from '../domain/records.ts'
+import { NotFound, TaskNotActive } from '../domain/refusals.ts'
+import { isTaskEnded } from '../domain/statuses.ts'
+import { requestTaskCancel } from '../lifecycle/task-control.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/** S7: a task that waits ends at once; an agent at work is asked to end, and what it wrote stays on its branch (D5). */
+export async function cancelTask(deps: CommandDeps, runTaskId: string): Promise<RunTaskRecord> {
+  const task = await deps.store.runTask(runTaskId)
+  if (!task) throw new NotFound('There is no such task in a run.')
+  const cancelled = await requestTaskCancel(deps, task)
+  if (!cancelled) throw await refusal(deps, task)
+  deps.executors.get(task.runId)?.heed({ tasks: [cancelled] })
+  return cancelled
+}
+
+async function refusal(deps: CommandDeps, asked: RunTaskRecord): Promise<Error> {
+  const task = (await deps.store.runTask(asked.id)) ?? asked
+  const why = isTaskEnded(task.status) ? `is ${task.status}` : 'belongs to a run that is ending'
+  return new TaskNotActive(task.status, `${task.key} ${why}; there is nothing to cancel.`)
+}

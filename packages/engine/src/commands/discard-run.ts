@@ -1,0 +1,20 @@
+import type { RunRecord } from '../domain/records.ts'
+import { NotFound, RunActive } from '../domain/refusals.ts'
+import { isRunEnded } from '../domain/statuses.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/** P5: what the run merged but did not deliver is not carried into later runs; its tasks are not done. What is delivered stays so. */
+export async function discardRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
+  const run = await deps.store.run(runId)
+  if (!run) throw new NotFound('There is no such run.')
+  if (!isRunEnded(run.status))
+    throw new RunActive(run.id, `Run ${run.number} is active. Cancel it, or wait until it has ended.`)
+  const discardedAt = run.discardedAt ?? deps.clock.now()
+  await deps.store.transaction(async (tx) => {
+    const active = await tx.activeRun(run.projectId)
+    if (active?.carriedRunIds.includes(run.id))
+      throw new RunActive(active.id, `Run ${active.number} builds on run ${run.number}. Wait for it, or cancel it.`)
+    await tx.updateRun(run.id, [run.status], { discardedAt })
+  })
+  return { ...run, discardedAt }
+}

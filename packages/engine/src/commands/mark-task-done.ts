@@ -1,0 +1,37 @@
+import { branchRef, doneRef } from '../domain/naming.ts'
+import type { ProjectRecord, TaskRecord } from '../domain/records.ts'
+import { mergeMessage } from '../merge/merge-message.ts'
+import { doneTasks } from '../reads/done-tasks.ts'
+import { idleProjectOf } from '../reads/idle-project-of.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/**
+ * P5: a commit with an unchanged tree and the task's trailers, on a ref that the next run carries in and delivers. The user's
+ * branches are not touched.
+ */
+export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
+  const { project, task } = await idleProjectOf(deps, taskId, 'marked done')
+  const { repository, base, keys } = await doneTasks(deps, project)
+  if (keys.has(task.key)) return project
+  const ref = doneRef(project.id)
+  const before = await repository.resolve(ref)
+  const kept = before !== null && !(await repository.isAncestor(before, base))
+  const parent = kept ? before : base
+  const message = await messageOf(deps, project, task)
+  const commit = await repository.commitTree(await repository.tree(parent), [parent], message)
+  if (await repository.updateRef(ref, commit, before)) return project
+  throw new Error(`${ref} was moved by somebody else while ${branchRef(project.baseBranch)} was read`)
+}
+
+async function messageOf({ store }: CommandDeps, project: ProjectRecord, task: TaskRecord): Promise<string> {
+  const epic = (await store.plan(project.id)).epics.find(({ id }) => id === task.epicId)
+  return mergeMessage({
+    project: project.name,
+    run: null,
+    epic: epic?.key ?? '',
+    task: task.key,
+    session: null,
+    title: 'marked done',
+    verified: null,
+  })
+}

@@ -1,0 +1,12 @@
+import type { RunRecord } from '../domain/records.ts'
+import { resumeRun as resume } from '../lifecycle/run-control.ts'
+import type { CommandDeps } from './command-deps.ts'
+import { runNotActive } from './run-not-active.ts'
+
+/** S7: what waits may start again. */
+export async function resumeRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
+  const resumed = await resume(deps, runId)
+  if (!resumed) throw await runNotActive(deps, runId, 'resume', () => 'is not paused')
+  deps.executors.get(runId)?.heed({ run: resumed })
+  return resumed
+}

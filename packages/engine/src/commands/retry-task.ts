@@ -1,0 +1,27 @@
+import type { RunTaskRecord } from '../domain/records.ts'
+import { NotFound, TaskNotRetryable } from '../domain/refusals.ts'
+import { isRunEnded } from '../domain/statuses.ts'
+import { isRetryable, reviveTask } from '../lifecycle/task-control.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/** S7: in an active run, the task and what was skipped because of it wait again. */
+export async function retryTask(deps: CommandDeps, runTaskId: string): Promise<RunTaskRecord> {
+  const task = await deps.store.runTask(runTaskId)
+  if (!task) throw new NotFound('There is no such task in a run.')
+  const revived = isRetryable(task) ? await reviveTask(deps, task) : null
+  if (!revived) throw await refusal(deps, task)
+  deps.executors.get(task.runId)?.heed(revived)
+  return revived.tasks[0]
+}
+
+async function refusal(deps: CommandDeps, asked: RunTaskRecord): Promise<Error> {
+  const task = (await deps.store.runTask(asked.id)) ?? asked
+  const run = await deps.store.run(task.runId)
+  return new TaskNotRetryable(task.status, `${task.key} ${whyNot(task, run !== null && isRunEnded(run.status))}`)
+}
+
+function whyNot(task: RunTaskRecord, ended: boolean): string {
+  if (ended) return 'is in a run that has ended. Start a new run: what is done stays done.'
+  if (task.status === 'SKIPPED') return `was skipped (${task.statusReason}). Retry what it needs.`
+  return isRetryable(task) ? 'is in a run that is ending.' : `is ${task.status}; there is nothing to retry.`
+}

@@ -1,0 +1,23 @@
+import { assertConcurrency } from '../domain/concurrency.ts'
+import type { RunRecord } from '../domain/records.ts'
+import { InvalidInput } from '../domain/refusals.ts'
+import { changeMaxConcurrency } from '../lifecycle/run-control.ts'
+import type { CommandDeps } from './command-deps.ts'
+import { runNotActive } from './run-not-active.ts'
+
+/** S1: while the run goes on; lowering it kills nothing. */
+export async function setMaxConcurrency(
+  deps: CommandDeps,
+  { runId, maxConcurrency }: { runId: string; maxConcurrency: number },
+): Promise<RunRecord> {
+  assertConcurrency(maxConcurrency)
+  const run = await deps.store.run(runId)
+  if (run?.mode === 'SEQUENTIAL' && maxConcurrency !== 1) {
+    const message = 'A sequential run works on one task at a time. Start a parallel run for more.'
+    throw new InvalidInput([{ path: 'maxConcurrency', message }])
+  }
+  const changed = await changeMaxConcurrency(deps, runId, maxConcurrency)
+  if (!changed) throw await runNotActive(deps, runId, 'change', ({ status }) => `is ${status}`)
+  deps.executors.get(runId)?.heed({ run: changed })
+  return changed
+}

@@ -1,0 +1,65 @@
+import type { RunRecord } from '../domain/records.ts'
+import type { RunStatus } from '../domain/statuses.ts'
+import type { RunPatch } from '../ports/store.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+import { leadingTo, RUN_MOVES } from './moves.ts'
+
+/** What a person asks of a run that goes on. Null: it is in no state to do so. */
+
+/** The run goes on, and somebody who ends it at this instant loses the race. */
+export async function requireGoingOn(it: Change, runId: string): Promise<RunRecord> {
+  const status = (await it.tx.run(runId))?.status ?? 'FAILED'
+  it.require(status === 'RUNNING' || status === 'PAUSED')
+  return requireControllable(it, runId, [status], { status })
+}
+
+/** Not about to move the base branch: that can no longer be stopped. */
+async function requireControllable(it: Change, runId: string, from: readonly RunStatus[], patch: RunPatch) {
+  it.require(await it.tx.updateRun(runId, from, patch))
+  const run = await it.tx.run(runId)
+  it.require(run !== null && run.deliveryTarget === null)
+  return run as RunRecord
+}
+
+/**
+ * C2: from here on no session starts, for every start of one compares and swaps the run's status too. `agents` counts the sessions
+ * that were alive at that instant.
+ */
+export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
+  return change(deps, runId, async (it) => {
+    const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
+    const run = await requireControllable(it, runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch)
+    const sessions = await it.tx.sessions(runId)
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: 'CANCELLING', reason: 'cancelled' } })
+    return { run, agents: sessions.filter((session) => session.status === 'RUNNING').length }
+  })
+}
+
+/** S7: running agents finish, merges go on, nothing starts. */
+export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
+  switchRun(deps, runId, 'PAUSED', 'paused')
+
+export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
+  switchRun(deps, runId, 'RUNNING', null)
+
+function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING', reason: string | null) {
+  return change(deps, runId, async (it) => {
+    const from: RunStatus[] = to === 'PAUSED' ? ['RUNNING'] : ['PAUSED']
+    const run = await requireControllable(it, runId, from, { status: to, statusReason: reason })
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason } })
+    return run
+  })
+}
+
+/** S1: lowering it kills nothing. */
+export function changeMaxConcurrency(
+  deps: LifecycleDeps,
+  runId: string,
+  maxConcurrency: number,
+): Promise<RunRecord | null> {
+  return change(deps, runId, async (it) => {
+    const run = await requireControllable(it, runId, ['RUNNING', 'PAUSED'], { maxConcurrency })
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: run.statusReason } })
+    return run
+  })
+}

@@ -1,0 +1,117 @@
+import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
+import { isTaskUnmet } from '../domain/statuses.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+import { RETRY_MOVES } from './moves.ts'
+import { requireGoingOn } from './run-control.ts'
+import { endTask } from './task-lifecycle.ts'
+
+/** What a person asks of one task while its run goes on (S7). Null: it is in no state to do so, or somebody else was first. */
+
+/**
+ * Waiting, it ends at once. What is at work is marked, so that also the next server knows (R1): its agent is asked to end, its merge
+ * is given up unless the branch has moved.
+ */
+export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Promise<RunTaskRecord | null> {
+  return change(deps, asked.runId, async (it) => {
+    await requireGoingOn(it, asked.runId)
+    const task = await it.tx.runTask(asked.id)
+    it.require(task !== null)
+    if (task?.status === 'PENDING') return endTask(it, task, 'CANCELLED', 'cancelled', await costOf(it, task))
+    it.require(await it.tx.updateRunTask(asked.id, ['RUNNING', 'MERGING'], { cancelRequested: true }))
+    return { ...(task as RunTaskRecord), cancelRequested: true }
+  })
+}
+
+async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
+  const costs = (await it.tx.sessions(task.runId))
+    .filter((session) => session.runTaskId === task.id)
+    .map((session) => session.metrics.costMicroUsd)
+    .filter((cost) => cost !== null)
+  return costs.length > 0 ? costs.reduce((sum, cost) => sum + cost, 0) : null
+}
+
+export interface Revived {
+  /** The task first, then what had been skipped because of it. */
+  tasks: readonly [RunTaskRecord, ...RunTaskRecord[]]
+  /** That had ended, and go on. */
+  batches: readonly BatchRecord[]
+}
+
+/** It and what was skipped because of it wait again; the count of its attempts starts anew (S5), from the tip. */
+export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
+  return change(deps, asked.runId, async (it) => {
+    await requireGoingOn(it, asked.runId)
+    const all = await it.tx.runTasks(asked.runId)
+    const task = all.find((one) => one.id === asked.id)
+    it.require(task !== undefined)
+    const revived = await revive(it, task as RunTaskRecord, 'retried')
+    const behind = skippedBehind(all, revived.key)
+    const others = await inTurn(behind, (one) => revive(it, one, `${revived.key} is retried`))
+    return { tasks: [revived, ...others], batches: await reopen(it, [revived, ...others]) }
+  })
+}
+
+/** Nothing else holds them: what is skipped behind another task that ended unmerged stays so. */
+export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): RunTaskRecord[] {
+  const unmet = new Set(tasks.filter((task) => isTaskUnmet(task.status)).map((task) => task.key))
+  unmet.delete(key)
+  const free: RunTaskRecord[] = []
+  const hard = (task: RunTaskRecord) => task.dependsOn.filter((need) => need.kind === 'HARD').map((need) => need.key)
+  for (const task of tasks) {
+    if (task.status !== 'SKIPPED' || hard(task).some((need) => unmet.has(need))) continue
+    unmet.delete(task.key)
+    free.push(task)
+  }
+  return free
+}
+
+async function revive(it: Change, task: RunTaskRecord, reason: string): Promise<RunTaskRecord> {
+  const patch = {
+    status: RETRY_MOVES.task.to,
+    statusReason: reason,
+    phase: null,
+    phaseStartedAt: null,
+    scheduledFor: null,
+    finishedAt: null,
+    countedAttempts: 0,
+    conflictSessions: 0,
+    startsFromTip: true,
+    cancelRequested: false,
+    workCommit: null,
+    keptFromRunId: null,
+    refusedTree: null,
+    conflictFiles: [],
+  }
+  it.require(await it.tx.updateRunTask(task.id, RETRY_MOVES.task.from, patch))
+  it.emit({
+    type: 'TaskStatusChanged',
+    data: { taskKey: task.key, taskStatus: patch.status, reason, retryAt: null, runTaskId: task.id },
+  })
+  return { ...task, ...patch }
+}
+
+async function reopen(it: Change, tasks: readonly RunTaskRecord[]): Promise<BatchRecord[]> {
+  const numbers = new Set(tasks.map((task) => task.batchNumber))
+  const run = await it.tx.run(tasks[0]?.runId ?? '')
+  const batches = (await it.tx.batches(run?.id ?? '')).filter(
+    (batch) => numbers.has(batch.number) && batch.finishedAt !== null,
+  )
+  return inTurn(batches, async (batch) => {
+    const patch = { status: 'RUNNING', finishedAt: null } as const
+    it.require(await it.tx.updateBatch(batch.id, RETRY_MOVES.batch.from, patch))
+    const taskCount = tasks.filter((task) => task.batchNumber === batch.number).length
+    const data = { batchNumber: batch.number, totalBatches: run?.totalBatches ?? 0, taskCount }
+    it.emit({ type: 'BatchStarted', data })
+    return { ...batch, ...patch }
+  })
+}
+
+async function inTurn<A, B>(items: readonly A[], each: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = []
+  for (const item of items) results.push(await each(item))
+  return results
+}
+
+/** A skipped task is not retried itself: what it needs is. */
+export const isRetryable = (task: RunTaskRecord): boolean =>
+  task.status !== 'SKIPPED' && RETRY_MOVES.task.from.some((status) => status === task.status)

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RunTask" ADD COLUMN     "cancelRequested" BOOLEAN NOT NULL DEFAULT false;
