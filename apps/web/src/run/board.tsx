@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useRef } from 'react'
+import { useWidth } from '../hooks/use-width.ts'
 import { Stems } from '../track/stems.tsx'
 import { drawStems } from '../track/track-geometry.ts'
 import { BoardHead } from './board-head.tsx'
@@ -13,7 +14,6 @@ import { typicalAgentMs } from './phase-fraction.ts'
 import { rowNote } from './row-note.ts'
 import type { RunView, TaskView } from './run-view.ts'
 import { type RowWindow, useRowWindow } from './use-row-window.ts'
-import { useWidth } from './use-width.ts'
 
 export interface BoardProps {
   view: RunView

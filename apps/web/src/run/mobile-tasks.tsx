@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useRef, useState } from 'react'
+import { useWidth } from '../hooks/use-width.ts'
 import { isRunEnded, isTaskEnded } from '../marks/statuses.ts'
 import { Upright } from '../track/upright.tsx'
 import { drawUpright, UPRIGHT_ROW } from '../track/upright-geometry.ts'
@@ -16,7 +17,6 @@ import { RowNoteLine } from './row-note-line.tsx'
 import { type BatchView, type RunView, type TaskView, tasksOf } from './run-view.ts'
 import { stemOf } from './stem-of.ts'
 import { TaskLink } from './task-link.tsx'
-import { useWidth } from './use-width.ts'
 
 export interface MobileTasksProps {
   view: RunView

@@ -1,11 +1,12 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useRouteValue } from '../hooks/use-route-value.ts'
+import { useUrlValue } from '../hooks/use-url-value.ts'
 import { useNow } from '../live/use-now.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { projectAddress } from '../shell/addresses.ts'
 import { Shell } from '../shell/shell.tsx'
-import { useRouteValue } from '../shell/use-route-value.ts'
 import { useSessionOutput } from '../transcript/use-session-output.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -19,7 +20,6 @@ import { useActivity } from './use-activity.ts'
 import { useRun } from './use-run.ts'
 import { useRunEvents } from './use-run-events.ts'
 import { useTab } from './use-tab.ts'
-import { useUrlValue } from './use-url-value.ts'
 
 function stillWords(view: RunView | null): string | undefined {
   if (!view?.finishedAt || !isRunEnded(view.status)) return undefined

@@ -1,5 +1,6 @@
 'use client'
 
+import { useNarrow } from '../hooks/use-narrow.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { saidAloud } from '../words/said.ts'
@@ -11,7 +12,6 @@ import { MobileRun } from './mobile-run.tsx'
 import type { RunScreenProps } from './run-screen-props.ts'
 import type { RunView } from './run-view.ts'
 import { SpokenState } from './spoken-state.tsx'
-import { useNarrow } from './use-narrow.ts'
 import { WideRun } from './wide-run.tsx'
 
 export interface RunFrameProps extends RunScreenProps {

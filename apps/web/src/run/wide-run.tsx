@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useUrlValue } from '../hooks/use-url-value.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
 import { BelowBoard } from './below-board.tsx'
@@ -16,7 +17,6 @@ import type { RunScreenProps } from './run-screen-props.ts'
 import { type RunTab, RunTabs } from './run-tabs.tsx'
 import { taskAddress } from './task-link.tsx'
 import { RUN_KEYS, useRunKeys } from './use-run-keys.ts'
-import { useUrlValue } from './use-url-value.ts'
 
 const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filter)?.[1] ?? null
 

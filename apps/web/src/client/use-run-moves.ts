@@ -1,6 +1,15 @@
 import { useEffect, useRef } from 'react'
-import { useOpenStream } from '../client/console-provider.tsx'
-import { RUN_MOVED } from './project-documents.ts'
+import { useOpenStream } from './console-provider.tsx'
+import { graphql } from './graphql.ts'
+
+/** Only that something happened: what, is read with the page. */
+const RUN_MOVED = graphql(`
+  subscription RunMoved($runId: ID!, $after: Int!) {
+    progress(runId: $runId, after: $after) {
+      sequence
+    }
+  }
+`)
 
 /** A run writes many events a second at times; the page is read again at most this often. */
 const AT_MOST_EVERY_MS = 700

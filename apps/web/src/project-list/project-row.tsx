@@ -1,11 +1,11 @@
 import Link from 'next/link'
 import { Fingerprint } from '../marks/fingerprint.tsx'
+import { runMarks } from '../marks/run-marks.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { runMarks } from '../project/run-marks.ts'
 import { projectAddress, runAddress } from '../shell/addresses.ts'
 import { clock, count } from '../words/format.ts'
 import { when } from '../words/when.ts'
-import type { ListedProject } from './projects-documents.ts'
+import type { ListedProject } from './project-list-documents.ts'
 
 export const PROJECT_COLUMNS =
   'min-[900px]:grid min-[900px]:grid-cols-[minmax(180px,1.1fr)_minmax(160px,1.3fr)_190px_minmax(120px,1.6fr)_110px] min-[900px]:items-center min-[900px]:gap-4'

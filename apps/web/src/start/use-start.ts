@@ -4,7 +4,7 @@ import type { Fault } from '../client/faults.ts'
 import type { ResultOf } from '../client/graphql.ts'
 import { type CommandOutcome, useCommand } from '../client/use-command.ts'
 import { runAddress } from '../shell/addresses.ts'
-import { RESET_SAMPLE, START_PARALLEL, START_SEQUENTIAL } from './project-documents.ts'
+import { RESET_SAMPLE, START_PARALLEL, START_SEQUENTIAL } from './start-documents.ts'
 import type { StartForm } from './start-form.ts'
 
 type Answer =

@@ -1,8 +1,8 @@
 'use client'
 
-import { FIRST_FORM } from '../project/start-form.ts'
-import { StartOutcome } from '../project/start-outcome.tsx'
-import { useStart } from '../project/use-start.ts'
+import { FIRST_FORM } from '../start/start-form.ts'
+import { StartOutcome } from '../start/start-outcome.tsx'
+import { useStart } from '../start/use-start.ts'
 import { Button } from '../ui/button.tsx'
 
 /** Something to see at once, for someone who has no plan yet. */

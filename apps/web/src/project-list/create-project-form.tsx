@@ -10,7 +10,7 @@ import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Field } from '../ui/field.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { EMPTY_FORM, errorsOf, type FormErrors, withPath } from './project-form.ts'
-import { CREATE_PROJECT } from './projects-documents.ts'
+import { CREATE_PROJECT } from './project-list-documents.ts'
 
 type State = { kind: 'asking'; errors: FormErrors } | { kind: 'fault'; fault: Fault } | { kind: 'unreachable' }
 

@@ -1,6 +1,6 @@
 import { Skeleton, SkeletonLine } from '../ui/skeleton.tsx'
 
-export function ProjectsSkeleton() {
+export function ProjectListSkeleton() {
   return (
     <Skeleton label="Opening the projects">
       <div className="px-6 pt-5 max-[719px]:px-4">

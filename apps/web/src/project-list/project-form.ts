@@ -1,5 +1,5 @@
 import type { ResultOf } from '../client/graphql.ts'
-import type { CREATE_PROJECT } from './projects-documents.ts'
+import type { CREATE_PROJECT } from './project-list-documents.ts'
 
 export interface ProjectForm {
   repositoryPath: string

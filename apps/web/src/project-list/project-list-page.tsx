@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { useFresh } from '../client/use-fresh.ts'
+import { useRunMoves } from '../client/use-run-moves.ts'
 import { useNow } from '../live/use-now.ts'
-import { useRunMoves } from '../project/use-run-moves.ts'
 import { Shell } from '../shell/shell.tsx'
 import { mayAct, useViewer } from '../shell/use-viewer.ts'
 import { Button } from '../ui/button.tsx'
@@ -14,14 +14,14 @@ import { KeysSheet } from '../ui/keys-sheet.tsx'
 import { count } from '../words/format.ts'
 import { CreateProjectForm } from './create-project-form.tsx'
 import { NoProject } from './no-project.tsx'
+import { type ListedProject, PROJECTS } from './project-list-documents.ts'
+import { ProjectListSkeleton } from './project-list-skeleton.tsx'
 import { PROJECT_COLUMNS, ProjectRow } from './project-row.tsx'
-import { type ListedProject, PROJECTS } from './projects-documents.ts'
-import { ProjectsSkeleton } from './projects-skeleton.tsx'
 
 const MOST = 200
 
 /** All projects, each with its latest run. */
-export function ProjectsPage() {
+export function ProjectListPage() {
   const { data, fault, connection, refresh } = useFresh(PROJECTS, { first: MOST })
   const mayCreate = mayAct(useViewer(), 'ADMIN')
   const projects = data?.projects.edges.map((edge) => edge.node) ?? null
@@ -37,7 +37,7 @@ export function ProjectsPage() {
       {projects !== null && projects.length > 0 && (
         <ProjectList projects={projects} now={now} stale={stale} mayCreate={mayCreate} />
       )}
-      {projects === null && !fault && <ProjectsSkeleton />}
+      {projects === null && !fault && <ProjectListSkeleton />}
       <KeysSheet keys={[]} />
     </Shell>
   )

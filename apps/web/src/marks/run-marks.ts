@@ -1,4 +1,4 @@
-import type { MarkStatus } from '../marks/statuses.ts'
+import type { MarkStatus } from './statuses.ts'
 
 /** What a list needs of a run to draw its fingerprint. */
 export interface MarkedRun {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { MarkStatus } from '../marks/statuses.ts'
 import { runMarks } from './run-marks.ts'
+import type { MarkStatus } from './statuses.ts'
 
 const batch = (
   number: number,

@@ -2,8 +2,8 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { runAddress } from '../shell/addresses.ts'
 import { buttonClass } from '../ui/button.tsx'
+import { Cycles } from '../ui/cycles.tsx'
 import { Refusal } from '../ui/refusal.tsx'
-import { Cycles } from './cycles.tsx'
 import type { RefusedStart } from './use-start.ts'
 
 /** Why nothing was started, and the way on. */
