@@ -4,10 +4,10 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
 import { SaidLine } from '../words/said-line.tsx'
-import { countTasks } from './counts.ts'
-import { headline } from './headline.ts'
-import { runFacts } from './readouts.ts'
-import { groupsOf, type RunView } from './run-view.ts'
+import { countTasks } from './view/counts.ts'
+import { headline } from './view/headline.ts'
+import { runFacts } from './view/readouts.ts'
+import { groupsOf, type RunView } from './view/run-view.ts'
 
 export interface RunHeaderProps {
   view: RunView
