@@ -56,7 +56,6 @@ export function DeliveredPanel({ view }: { view: RunView }) {
   const title = {
     DELIVERED: 'Delivered',
     REFUSED: 'Delivery refused',
-    UNDONE: 'Delivery undone',
     PENDING: 'Not delivered',
   }[status]
   if (!isRunEnded(view.status)) return null
