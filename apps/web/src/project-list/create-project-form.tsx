@@ -2,37 +2,32 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
-import type { Fault } from '../client/faults.ts'
 import { useCommand } from '../client/use-command.ts'
+import { useCommandState } from '../client/use-command-state.ts'
 import { projectAddress } from '../shell/addresses.ts'
 import { Button } from '../ui/button.tsx'
-import { FaultNotice } from '../ui/fault-notice.tsx'
+import { CommandNotice } from '../ui/command-notice.tsx'
 import { Field } from '../ui/field.tsx'
-import { Refusal } from '../ui/refusal.tsx'
 import { EMPTY_FORM, errorsOf, type FormErrors, withPath } from './project-form.ts'
 import { CREATE_PROJECT } from './project-list-documents.ts'
-
-type State = { kind: 'asking'; errors: FormErrors } | { kind: 'fault'; fault: Fault } | { kind: 'unreachable' }
 
 /** Makes a project of a repository on the server's machine, and goes to it. */
 export function CreateProjectForm() {
   const router = useRouter()
   const { busy, send } = useCommand(CREATE_PROJECT)
   const [form, setForm] = useState(EMPTY_FORM)
-  const [state, setState] = useState<State>({ kind: 'asking', errors: {} })
-  const errors = state.kind === 'asking' ? state.errors : {}
+  const { state, refuse, answered } = useCommandState<FormErrors>()
+  const errors: FormErrors = state.kind === 'refused' ? state.refused : {}
 
   async function create(event: FormEvent) {
     event.preventDefault()
     const repositoryPath = form.repositoryPath.trim()
-    if (repositoryPath === '')
-      return setState({ kind: 'asking', errors: { repositoryPath: 'Enter the path of a git repository.' } })
+    if (repositoryPath === '') return refuse({ repositoryPath: 'Enter the path of a git repository.' })
     const baseBranch = form.baseBranch.trim() === '' ? null : form.baseBranch.trim()
-    const outcome = await send({ repositoryPath, name: form.name.trim(), baseBranch })
-    if (outcome.kind !== 'answered') return setState(outcome)
-    const answer = outcome.data.createProject
+    const answer = answered(await send({ repositoryPath, name: form.name.trim(), baseBranch }))?.createProject
+    if (answer === undefined) return
     if (answer.__typename === 'CreateProjectSuccess') return router.push(projectAddress(answer.project.id))
-    setState({ kind: 'asking', errors: errorsOf(answer) })
+    refuse(errorsOf(answer))
   }
 
   return (
@@ -69,12 +64,13 @@ export function CreateProjectForm() {
           onChange={(event) => setForm({ ...form, baseBranch: event.target.value })}
         />
       </div>
-      {state.kind === 'fault' && <FaultNotice title="No project was made." fault={state.fault} />}
-      {state.kind === 'unreachable' && (
-        <Refusal title="It is not known whether the project was made." errorType="no answer">
-          The server did not answer. The list of projects says what is, once the connection is back.
-        </Refusal>
-      )}
+      <CommandNotice
+        state={state}
+        notDone="No project was made."
+        notKnown="It is not known whether the project was made."
+      >
+        The list of projects says what is, once the connection is back.
+      </CommandNotice>
       <div>
         <Button type="submit" kind="primary" disabled={busy}>
           {busy ? 'Creating the project' : 'Create project'}
