@@ -41,10 +41,35 @@ const layerRules = LAYERS.flatMap((folders, level) =>
   }),
 )
 
+const WEB = '^apps/web/src'
+
+/** The console's pages, and what each may take of another; `app/` composes them. */
+const PAGES = {
+  'project-list': [],
+  project: [],
+  run: [],
+  // A task is shown within its run: the same fold of the same stream, and some of the same drawings.
+  task: ['run/view', 'run/live', 'run/parts'],
+  'sign-in': [],
+}
+
+const pageRules = Object.entries(PAGES).map(([page, taken]) =>
+  rule(
+    `console-${page}`,
+    `web/${page} imports no other page${taken.length === 0 ? '' : `, but ${taken.join(', ')}`}`,
+    { path: [`${WEB}/${page}/`] },
+    {
+      path: [`${WEB}/(${Object.keys(PAGES).join('|')}|app)/`],
+      pathNot: [page, ...taken].map((folder) => `${WEB}/${folder}/`),
+    },
+  ),
+)
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...layerRules,
+    ...pageRules,
     rule(
       'engine-stands-alone',
       'the engine knows no database, GraphQL, HTTP or other package of ours: its ports are for that',
@@ -78,13 +103,30 @@ module.exports = {
     ),
     rule(
       'console-takes-only-types',
-      'apps/web runs in a browser: of the other packages it takes types, or the pure domain',
+      'apps/web runs in a browser: of the other packages it takes types alone',
       { path: ['^apps/web/'] },
       {
         path: ['^(packages|prisma)/', '^apps/(?!web/)'],
-        pathNot: [`${ENGINE}/domain/`],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
+    ),
+    rule(
+      'console-shared-below-pages',
+      'what pages share knows no page',
+      { path: [`${WEB}/(ui|hooks|words|marks|track|client|shell|live|transcript|start)/`] },
+      { path: [`${WEB}/(${Object.keys(PAGES).join('|')}|app)/`] },
+    ),
+    rule(
+      'console-run-view-is-pure',
+      'what is computed from a run needs no React, no client and nothing of the screen',
+      { path: [`${WEB}/run/view/`] },
+      { pathNot: [`${WEB}/run/view/`, `${WEB}/marks/statuses\\.ts$`, `${WEB}/words/`] },
+    ),
+    rule(
+      'console-without-engine',
+      'the console knows the public schema alone',
+      { path: ['^apps/web/'] },
+      { path: ['^packages/engine/'] },
     ),
     rule(
       'packages-below-apps',

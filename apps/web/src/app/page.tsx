@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { ProjectsPage } from '../projects/projects-page.tsx'
+import { ProjectListPage } from '../project-list/project-list-page.tsx'
 
 export const metadata: Metadata = { title: 'Projects' }
 
 export default function Page() {
-  return <ProjectsPage />
+  return <ProjectListPage />
 }

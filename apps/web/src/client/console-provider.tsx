@@ -3,9 +3,9 @@
 import type { Client as Socket } from 'graphql-ws'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { Provider } from 'urql'
-import { goToSignIn } from '../sign-in/go-to-sign-in.ts'
 import { createConsoleClient } from './console-client.ts'
 import { createConsoleSocket } from './console-socket.ts'
+import { goToSignIn } from './go-to-sign-in.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 import { openStream, StreamRefused } from './open-stream.ts'
 

@@ -35,7 +35,6 @@ export function deliveryWords(
   if (run.delivery.status === 'DELIVERED' && run.delivery.commit) return { commit: shortCommit(run.delivery.commit) }
   const carrier = deliveredWith(runs, run)
   if (carrier !== null) return { words: `with run ${carrier}` }
-  if (run.delivery.status === 'UNDONE') return { words: 'undone' }
   if (!isRunEnded(run.status)) return { words: '' }
   if (run.completedTasks === 0) return { words: 'nothing to deliver' }
   return { words: run.delivery.status === 'REFUSED' ? 'refused' : 'waits for you' }

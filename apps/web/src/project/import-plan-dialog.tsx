@@ -1,21 +1,14 @@
 'use client'
 
 import { type ChangeEvent, type DragEvent, useId, useRef, useState } from 'react'
-import type { Fault } from '../client/faults.ts'
 import { useCommand } from '../client/use-command.ts'
+import { useCommandState } from '../client/use-command-state.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
+import { CommandNotice } from '../ui/command-notice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { FaultNotice } from '../ui/fault-notice.tsx'
-import { Refusal } from '../ui/refusal.tsx'
 import { lineRange } from './lines.ts'
 import { PlanProblems, type RefusedImport } from './plan-problems.tsx'
 import { IMPORT_PLAN } from './project-documents.ts'
-
-type State =
-  | { kind: 'ready' }
-  | { kind: 'refused'; refused: RefusedImport }
-  | { kind: 'fault'; fault: Fault }
-  | { kind: 'unreachable' }
 
 export interface ImportPlanDialogProps {
   projectId: string
@@ -28,22 +21,21 @@ export interface ImportPlanDialogProps {
 export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: ImportPlanDialogProps) {
   const { busy, send } = useCommand(IMPORT_PLAN)
   const [source, setSource] = useState('')
-  const [state, setState] = useState<State>({ kind: 'ready' })
+  const { state, clear, refuse, answered } = useCommandState<RefusedImport>()
   const text = useRef<HTMLTextAreaElement>(null)
 
   async function importIt() {
-    const outcome = await send({ projectId, source })
-    if (outcome.kind !== 'answered') return setState(outcome)
-    const answer = outcome.data.importPlan
-    if (answer.__typename !== 'ImportPlanSuccess') return setState({ kind: 'refused', refused: answer })
-    setState({ kind: 'ready' })
+    const answer = answered(await send({ projectId, source }))?.importPlan
+    if (answer === undefined) return
+    if (answer.__typename !== 'ImportPlanSuccess') return refuse(answer)
+    clear()
     onImported()
     onOpenChange(false)
   }
 
   function take(plan: string) {
     setSource(plan)
-    setState({ kind: 'ready' })
+    clear()
   }
 
   function show(line: number) {
@@ -77,13 +69,14 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
         longer there is archived. The plan's settings replace the project's, for runs that start later.
       </p>
       <PlanText ref={text} value={source} onText={take} />
-      {state.kind === 'refused' && <PlanProblems refused={state.refused} onShow={show} />}
-      {state.kind === 'fault' && <FaultNotice title="Nothing imported." fault={state.fault} />}
-      {state.kind === 'unreachable' && (
-        <Refusal title="Nothing is known of the import." errorType="no answer">
-          The server did not answer. Importing the same plan again changes nothing.
-        </Refusal>
-      )}
+      <CommandNotice
+        state={state}
+        notDone="Nothing imported."
+        notKnown="Nothing is known of the import."
+        refusal={(refused) => <PlanProblems refused={refused} onShow={show} />}
+      >
+        Importing the same plan again changes nothing.
+      </CommandNotice>
     </Dialog>
   )
 }

@@ -1,7 +1,7 @@
 import type { ResultOf } from '../client/graphql.ts'
+import { Cycles } from '../ui/cycles.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import { plural } from '../words/format.ts'
-import { Cycles } from './cycles.tsx'
 import type { IMPORT_PLAN } from './project-documents.ts'
 
 type Answer = ResultOf<typeof IMPORT_PLAN>['importPlan']

@@ -1,9 +1,9 @@
 'use client'
 
 import { useMemo, useRef, useState } from 'react'
+import { useWidth } from '../hooks/use-width.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isTaskEnded } from '../marks/statuses.ts'
-import { useWidth } from '../run/use-width.ts'
 import { RootLine } from '../track/root-line.tsx'
 import { Stems } from '../track/stems.tsx'
 import { clock, plural } from '../words/format.ts'

@@ -107,74 +107,6 @@ export type ProjectData = NonNullable<ResultOf<typeof PROJECT>['project']>
 export type RunInList = ProjectData['runs']['edges'][number]['node']
 export type PlannedTask = ProjectData['plan']['batches'][number]['tasks'][number]
 
-export const START_PARALLEL = graphql(`
-  mutation StartParallel($projectId: ID!, $maxConcurrency: Int!) {
-    startParallel(input: { projectId: $projectId, maxConcurrency: $maxConcurrency }) {
-      __typename
-      ... on StartParallelSuccess {
-        run {
-          id
-        }
-      }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          path
-          message
-        }
-      }
-      ... on CircularDependencyError {
-        cycles
-      }
-      ... on RunActiveError {
-        run {
-          id
-          number
-          project {
-            id
-          }
-        }
-      }
-    }
-  }
-`)
-
-export const START_SEQUENTIAL = graphql(`
-  mutation StartSequential($projectId: ID!) {
-    startSequential(input: { projectId: $projectId }) {
-      __typename
-      ... on StartSequentialSuccess {
-        run {
-          id
-        }
-      }
-      ... on Error {
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          path
-          message
-        }
-      }
-      ... on CircularDependencyError {
-        cycles
-      }
-      ... on RunActiveError {
-        run {
-          id
-          number
-          project {
-            id
-          }
-        }
-      }
-    }
-  }
-`)
-
 export const IMPORT_PLAN = graphql(`
   mutation ImportPlan($projectId: ID!, $source: String!) {
     importPlan(input: { projectId: $projectId, source: $source }) {
@@ -207,41 +139,6 @@ export const IMPORT_PLAN = graphql(`
           number
         }
       }
-    }
-  }
-`)
-
-/** The sample project from a fresh copy of its repository, under a new id. */
-export const RESET_SAMPLE = graphql(`
-  mutation ResetSample {
-    resetSample {
-      __typename
-      ... on ResetSampleSuccess {
-        project {
-          id
-        }
-      }
-      ... on Error {
-        message
-      }
-      ... on RunActiveError {
-        run {
-          id
-          number
-          project {
-            id
-          }
-        }
-      }
-    }
-  }
-`)
-
-/** Only that something happened: what, is read with the page. */
-export const RUN_MOVED = graphql(`
-  subscription RunMoved($runId: ID!, $after: Int!) {
-    progress(runId: $runId, after: $after) {
-      sequence
     }
   }
 `)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Readout } from '../run/readout.tsx'
+import { Readout } from '../ui/readout.tsx'
 import { count, plural } from '../words/format.ts'
 import { when } from '../words/when.ts'
 import type { ProjectData } from './project-documents.ts'

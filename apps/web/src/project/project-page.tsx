@@ -3,9 +3,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useFresh } from '../client/use-fresh.ts'
+import { useRunMoves } from '../client/use-run-moves.ts'
+import { useRouteValue } from '../hooks/use-route-value.ts'
 import { useNow } from '../live/use-now.ts'
 import { Shell } from '../shell/shell.tsx'
-import { useRouteValue } from '../shell/use-route-value.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
@@ -13,7 +14,6 @@ import { AbsentProject } from './absent-project.tsx'
 import { PROJECT } from './project-documents.ts'
 import { ProjectSkeleton } from './project-skeleton.tsx'
 import { ProjectView } from './project-view.tsx'
-import { useRunMoves } from './use-run-moves.ts'
 
 const RUNS_AT_FIRST = 10
 const RUNS_MORE = 20

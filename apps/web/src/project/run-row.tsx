@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Fingerprint } from '../marks/fingerprint.tsx'
+import { runMarks } from '../marks/run-marks.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { runAddress } from '../shell/addresses.ts'
@@ -8,7 +9,6 @@ import { when } from '../words/when.ts'
 import { deliveryWords } from './delivery-words.ts'
 import { HISTORY_ROW } from './history-track.ts'
 import type { RunInList } from './project-documents.ts'
-import { runMarks } from './run-marks.ts'
 
 /** The columns of the list; below 900 px a row has two lines instead. */
 export const RUN_COLUMNS =

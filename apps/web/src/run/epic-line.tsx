@@ -1,8 +1,8 @@
 import { Fingerprint } from '../marks/fingerprint.tsx'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { countTasks } from './counts.ts'
-import { longestChain } from './dependents.ts'
-import { groupsOf, markOf, type RunView } from './run-view.ts'
+import { countTasks } from './view/counts.ts'
+import { longestChain } from './view/dependents.ts'
+import { groupsOf, markOf, type RunView } from './view/run-view.ts'
 
 const MOST_NAMES = 4
 

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { Fingerprint } from '../marks/fingerprint.tsx'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
+import { Readout } from '../ui/readout.tsx'
 import { SaidLine } from '../words/said-line.tsx'
-import { countTasks } from './counts.ts'
-import { headline } from './headline.ts'
-import { Readout } from './readout.tsx'
-import { runFacts } from './readouts.ts'
-import { groupsOf, type RunView } from './run-view.ts'
+import { countTasks } from './view/counts.ts'
+import { headline } from './view/headline.ts'
+import { runFacts } from './view/readouts.ts'
+import { groupsOf, type RunView } from './view/run-view.ts'
 
 export interface RunHeaderProps {
   view: RunView

@@ -3,8 +3,8 @@
 import type { Ref } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { timeOfDay } from '../words/format.ts'
-import { statusCounts } from './counts.ts'
-import type { RunView } from './run-view.ts'
+import { statusCounts } from './view/counts.ts'
+import type { RunView } from './view/run-view.ts'
 
 export const RUN_TABS = ['Board', 'Events'] as const
 export type RunTab = (typeof RUN_TABS)[number]

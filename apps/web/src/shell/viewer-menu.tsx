@@ -2,7 +2,7 @@
 
 import { Menu } from '@base-ui/react/menu'
 import { useTheme } from 'next-themes'
-import { signOut } from '../sign-in/sign-out.ts'
+import { signOut } from '../client/sign-out.ts'
 import { Check } from '../ui/icons.tsx'
 import { useViewer } from './use-viewer.ts'
 

@@ -1,13 +1,13 @@
 'use client'
 
 import { type FormEvent, useEffect, useState } from 'react'
+import { wayBack } from '../client/way-back.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Mark } from '../ui/icons.tsx'
 import { type Credential, signIn } from './sign-in.ts'
 import { takeCode } from './take-code.ts'
-import { wayBack } from './way-back.ts'
 
 type State = { kind: 'asking'; refusal: string | null } | { kind: 'signing-in' }
 

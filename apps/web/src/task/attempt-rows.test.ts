@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BEGAN, session, task } from '../run/fixtures/build.ts'
-import type { EventFacts, RunEvent } from '../run/run-event.ts'
+import { BEGAN, session, task } from '../run/view/fixtures/build.ts'
+import type { EventFacts, RunEvent } from '../run/view/run-event.ts'
 import { attemptRows } from './attempt-rows.ts'
 
 const key = 'csv-parse'

@@ -1,5 +1,5 @@
-import type { RunEvent } from '../run/run-event.ts'
-import type { SessionView, TaskView } from '../run/run-view.ts'
+import type { RunEvent } from '../run/view/run-event.ts'
+import type { SessionView, TaskView } from '../run/view/run-view.ts'
 
 export type SegmentKind = 'setup' | 'agent' | 'wait' | 'verify' | 'merge'
 

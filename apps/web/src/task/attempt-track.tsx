@@ -1,8 +1,8 @@
 'use client'
 
 import { useId, useRef } from 'react'
+import { useWidth } from '../hooks/use-width.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { useWidth } from '../run/use-width.ts'
 import styles from '../track/track.module.css'
 import { attemptAxis } from './attempt-axis.ts'
 import { Label, RowLabels } from './attempt-labels.tsx'

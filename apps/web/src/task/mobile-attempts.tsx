@@ -1,9 +1,9 @@
 'use client'
 
 import { useRef } from 'react'
+import { useWidth } from '../hooks/use-width.ts'
 import marks from '../marks/marks.module.css'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { useWidth } from '../run/use-width.ts'
 import styles from '../track/track.module.css'
 import { clock } from '../words/format.ts'
 import type { AttemptRow } from './attempt-rows.ts'

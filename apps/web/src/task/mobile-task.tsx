@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { markOf } from '../run/run-view.ts'
+import { markOf } from '../run/view/run-view.ts'
 import { SaidLine } from '../words/said-line.tsx'
 import { MobileAttempts } from './mobile-attempts.tsx'
 import type { TaskScreenProps } from './task-screen-props.ts'

@@ -1,5 +1,5 @@
-import type { VerifyFailure } from '../run/evidence.ts'
-import type { RunView, SessionView, TaskView } from '../run/run-view.ts'
+import type { VerifyFailure } from '../run/view/evidence.ts'
+import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
 import type { AttemptRow } from './attempt-rows.ts'
 import type { TaskDetail } from './use-task-sessions.ts'

@@ -1,6 +1,6 @@
 'use client'
 
-import { useNarrow } from '../run/use-narrow.ts'
+import { useNarrow } from '../hooks/use-narrow.ts'
 import { AttemptTrack } from './attempt-track.tsx'
 import { MobileTask } from './mobile-task.tsx'
 import { TaskHeader } from './task-header.tsx'

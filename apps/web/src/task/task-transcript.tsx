@@ -3,7 +3,7 @@
 import { useMemo, useRef, useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import type { SessionView } from '../run/run-view.ts'
+import type { SessionView } from '../run/view/run-view.ts'
 import { MatchMap } from '../transcript/match-map.tsx'
 import { countByGroup, groupOf, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
 import { SearchField } from '../transcript/search-field.tsx'

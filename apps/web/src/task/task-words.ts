@@ -1,7 +1,7 @@
-import { indexDependencies } from '../run/dependents.ts'
-import { taskElapsed } from '../run/elapsed.ts'
-import { rowNote } from '../run/row-note.ts'
-import type { RunView, TaskView } from '../run/run-view.ts'
+import { indexDependencies } from '../run/view/dependents.ts'
+import { taskElapsed } from '../run/view/elapsed.ts'
+import { rowNote } from '../run/view/row-note.ts'
+import type { RunView, TaskView } from '../run/view/run-view.ts'
 import { clock, plural } from '../words/format.ts'
 import { type Said, strong } from '../words/said.ts'
 

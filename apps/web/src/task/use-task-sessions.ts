@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { useClient } from 'urql'
-import type { TaskView } from '../run/run-view.ts'
+import type { TaskView } from '../run/view/run-view.ts'
 import { type SessionDetail, TASK_SESSIONS } from './task-documents.ts'
 
 export interface TaskDetail {

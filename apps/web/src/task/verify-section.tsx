@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import type { VerifyFailure } from '../run/evidence.ts'
-import { hiddenLines, VerifyOutput } from '../run/verify-output.tsx'
+import { hiddenLines, VerifyOutput } from '../run/parts/verify-output.tsx'
+import type { VerifyFailure } from '../run/view/evidence.ts'
 import { SideSection } from './side-section.tsx'
 
 /** What verify printed when it refused an attempt's work. */

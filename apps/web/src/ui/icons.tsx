@@ -28,12 +28,6 @@ export const Mark = (props: IconProps) => (
   </Icon>
 )
 
-export const ChevronRight = (props: IconProps) => (
-  <Icon width={10} {...props}>
-    <path d="M3 2l3.5 3L3 8" />
-  </Icon>
-)
-
 export const ChevronDown = (props: IconProps) => (
   <Icon width={10} {...props}>
     <path d="M2 3.5L5 7l3-3.5" />

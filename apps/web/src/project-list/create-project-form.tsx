@@ -1,0 +1,81 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useState } from 'react'
+import { useCommand } from '../client/use-command.ts'
+import { useCommandState } from '../client/use-command-state.ts'
+import { projectAddress } from '../shell/addresses.ts'
+import { Button } from '../ui/button.tsx'
+import { CommandNotice } from '../ui/command-notice.tsx'
+import { Field } from '../ui/field.tsx'
+import { EMPTY_FORM, errorsOf, type FormErrors, withPath } from './project-form.ts'
+import { CREATE_PROJECT } from './project-list-documents.ts'
+
+/** Makes a project of a repository on the server's machine, and goes to it. */
+export function CreateProjectForm() {
+  const router = useRouter()
+  const { busy, send } = useCommand(CREATE_PROJECT)
+  const [form, setForm] = useState(EMPTY_FORM)
+  const { state, refuse, answered } = useCommandState<FormErrors>()
+  const errors: FormErrors = state.kind === 'refused' ? state.refused : {}
+
+  async function create(event: FormEvent) {
+    event.preventDefault()
+    const repositoryPath = form.repositoryPath.trim()
+    if (repositoryPath === '') return refuse({ repositoryPath: 'Enter the path of a git repository.' })
+    const baseBranch = form.baseBranch.trim() === '' ? null : form.baseBranch.trim()
+    const answer = answered(await send({ repositoryPath, name: form.name.trim(), baseBranch }))?.createProject
+    if (answer === undefined) return
+    if (answer.__typename === 'CreateProjectSuccess') return router.push(projectAddress(answer.project.id))
+    refuse(errorsOf(answer))
+  }
+
+  return (
+    <form onSubmit={(event) => void create(event)} className="grid gap-3" noValidate>
+      <Field
+        label="Path on the server"
+        mono
+        name="repositoryPath"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="/home/me/src/textkit"
+        value={form.repositoryPath}
+        error={errors.repositoryPath ?? null}
+        onChange={(event) => setForm(withPath(form, event.target.value))}
+      />
+      <div className="grid grid-cols-2 gap-3 max-[719px]:grid-cols-1">
+        <Field
+          label="Name"
+          name="name"
+          autoComplete="off"
+          value={form.name}
+          error={errors.name ?? null}
+          onChange={(event) => setForm({ ...form, name: event.target.value })}
+        />
+        <Field
+          label="Base branch"
+          mono
+          name="baseBranch"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="what is checked out"
+          value={form.baseBranch}
+          error={errors.baseBranch ?? null}
+          onChange={(event) => setForm({ ...form, baseBranch: event.target.value })}
+        />
+      </div>
+      <CommandNotice
+        state={state}
+        notDone="No project was made."
+        notKnown="It is not known whether the project was made."
+      >
+        The list of projects says what is, once the connection is back.
+      </CommandNotice>
+      <div>
+        <Button type="submit" kind="primary" disabled={busy}>
+          {busy ? 'Creating the project' : 'Create project'}
+        </Button>
+      </div>
+    </form>
+  )
+}

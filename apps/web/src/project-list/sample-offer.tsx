@@ -1,0 +1,26 @@
+'use client'
+
+import { FIRST_FORM } from '../start/start-form.ts'
+import { StartOutcome } from '../start/start-outcome.tsx'
+import { useStart } from '../start/use-start.ts'
+import { Button } from '../ui/button.tsx'
+
+/** Something to see at once, for someone who has no plan yet. */
+export function SampleOffer() {
+  const { state, startSample, busy } = useStart()
+  return (
+    <section className="border-(--hair) border-l pl-10 max-[899px]:border-t max-[899px]:border-l-0 max-[899px]:pt-6 max-[899px]:pl-0">
+      <h2 className="mb-2.5 font-semibold">The sample</h2>
+      <p className="mb-3 text-(--text-2)">
+        A small library and its plan, carried out by agents that are shell commands. Takes a minute or less, calls no
+        model, costs nothing.
+      </p>
+      <Button disabled={busy} onClick={() => void startSample(FIRST_FORM)}>
+        {busy ? 'Making the sample' : 'Make the sample and run it'}
+      </Button>
+      <div className="mt-3 empty:hidden">
+        <StartOutcome state={state} />
+      </div>
+    </section>
+  )
+}

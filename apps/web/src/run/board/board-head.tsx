@@ -1,0 +1,104 @@
+import { isRunEnded } from '../../marks/statuses.ts'
+import { RootLine } from '../../track/root-line.tsx'
+import { drawRoot } from '../../track/track-geometry.ts'
+import { clock, shortCommit } from '../../words/format.ts'
+import { cutFrom } from '../view/cut-from.ts'
+import { batchElapsed } from '../view/elapsed.ts'
+import type { RunView } from '../view/run-view.ts'
+import { BatchHead } from './batch-head.tsx'
+import { type BoardColumn, type BoardLayout, hasUnfolded } from './board-layout.ts'
+
+function RefLabel({ name, commit }: { name: string | null; commit: string | null }) {
+  return (
+    <span className="font-mono text-[11.5px] text-(--text-3)">
+      {name && <b className="font-medium text-(--text-2)">{name}</b>} {commit && shortCommit(commit)}
+    </span>
+  )
+}
+
+/** What stands at a batch's ring: the branch and commit it was cut from; with many batches, what it took. */
+function RingLabel({
+  view,
+  layout,
+  column,
+  now,
+}: {
+  view: RunView
+  layout: BoardLayout
+  column: BoardColumn
+  now: number
+}) {
+  if (!column.started) return null
+  if (layout.density === 'packed') {
+    const elapsed = column.kind === 'settled' ? batchElapsed(column.batch, now) : null
+    return elapsed === null ? null : <span className="text-[11.5px] text-(--text-3)">{clock(elapsed)}</span>
+  }
+  const { number } = column.batch
+  const commit = cutFrom(view, number)
+  const name = number === 1 ? view.baseBranch : column.kind === 'running' ? view.branch : null
+  return <RefLabel name={name} commit={commit} />
+}
+
+function EndLabel({ view }: { view: RunView }) {
+  const { status, commit } = view.delivery
+  if (status === 'DELIVERED') return <RefLabel name={view.baseBranch} commit={commit} />
+  const words = !isRunEnded(view.status) ? 'when the run ends' : status === 'REFUSED' ? 'did not move' : 'has not moved'
+  return (
+    <span className="text-[12px] text-(--text-3)">
+      <RefLabel name={view.baseBranch} commit={null} /> {words}
+    </span>
+  )
+}
+
+export interface BoardHeadProps {
+  view: RunView
+  layout: BoardLayout
+  now: number
+  unfolded: ReadonlySet<string>
+  onFold: (batchNumber: number) => void
+}
+
+/** The batch heads and the root: they stay while the stems scroll beneath them. */
+export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProps) {
+  const { columns, measures, width, endX } = layout
+  const delivered = view.delivery.status === 'DELIVERED'
+  const root = drawRoot(columns, measures, { x: endX, delivered })
+  const joinTitle = (column: number, row: number) => {
+    const entry = columns[column]?.entries[row]
+    if (entry?.kind !== 'task') return `${entry?.count ?? 0} merged`
+    const { key, commit } = entry.task
+    return commit ? `${key}, merged as ${shortCommit(commit)}` : `${key}, on its way into ${view.branch}`
+  }
+  return (
+    <div className="sticky top-0 z-20 bg-(--bg)" style={{ width, height: measures.rootY }}>
+      {columns.map((column) => (
+        <div key={column.batch.number}>
+          <BatchHead
+            column={column}
+            now={now}
+            onFold={hasUnfolded(column.batch, unfolded) ? () => onFold(column.batch.number) : null}
+          />
+          <div
+            className="absolute truncate leading-[14px] whitespace-nowrap"
+            style={{ left: column.x + 18, top: measures.rootY - 19, maxWidth: column.width - 24 }}
+          >
+            <RingLabel view={view} layout={layout} column={column} now={now} />
+          </div>
+        </div>
+      ))}
+      {layout.density !== 'packed' && (
+        <div className="absolute right-6 leading-[14px] whitespace-nowrap" style={{ top: measures.rootY - 20 }}>
+          <EndLabel view={view} />
+        </div>
+      )}
+      <RootLine
+        drawing={root}
+        width={width}
+        height={measures.rootY + 8}
+        ringTitle={(index) => `Batch ${columns[index]?.batch.number} is cut here`}
+        joinTitle={joinTitle}
+        endTitle={delivered ? `Delivered to ${view.baseBranch}` : `${view.baseBranch}, not delivered`}
+      />
+    </div>
+  )
+}

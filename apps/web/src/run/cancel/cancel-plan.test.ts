@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { saidAloud } from '../../words/said.ts'
+import { boardRun, plannedRun } from '../view/fixtures/textkit.ts'
+import { cancelPlan } from './cancel-plan.ts'
+
+const said = (view: Parameters<typeof cancelPlan>[0]) => cancelPlan(view).items.map((item) => saidAloud(item.said))
+
+it('C2: lists what stops, what is kept, what stays and what never starts', () => {
+  expect(said(boardRun)).toEqual([
+    '3 agents stop: diff, csv-write, table. Asked first, SIGTERM, SIGKILL after 5 s.',
+    'truncate is not merged yet and ends CANCELLED. Finished work is kept; the next run merges it first.',
+    '5 completed tasks stay merged on coppice/run-12. main does not move.',
+    '7 tasks never start. The next run takes them up.',
+  ])
+})
+
+it('names nothing that is not there', () => {
+  expect(said(plannedRun)).toEqual(['16 tasks never start. The next run takes them up.'])
+})

@@ -1,0 +1,60 @@
+import type { GlyphStatus } from '../../marks/statuses.ts'
+import { dollars, plural } from '../../words/format.ts'
+import { type Said, strong } from '../../words/said.ts'
+import type { RunView, TaskView } from '../view/run-view.ts'
+import { runSpend } from '../view/spend.ts'
+
+/** What cancelling stops, what stays and what is kept, as things stand. */
+export interface CancelPlan {
+  items: readonly { status: GlyphStatus; said: Said }[]
+  note: string
+}
+
+const MOST_NAMES = 5
+
+const names = (tasks: readonly TaskView[]): string => {
+  const shown = tasks.slice(0, MOST_NAMES).map((task) => task.key)
+  return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
+}
+
+export function cancelPlan(view: RunView): CancelPlan {
+  const having = (status: string) => view.tasks.filter((task) => task.status === status)
+  const [running, merging] = [having('RUNNING'), having('MERGING')]
+  const [completed, pending] = [having('COMPLETED'), having('PENDING')]
+  const items: { status: GlyphStatus; said: Said }[] = []
+  if (running.length > 0)
+    items.push({
+      status: 'CANCELLED',
+      said: [
+        strong(`${plural(running.length, 'agent')} ${running.length === 1 ? 'stops' : 'stop'}:`),
+        ` ${names(running)}. Asked first, SIGTERM, SIGKILL after 5 s.`,
+      ],
+    })
+  if (merging.length > 0)
+    items.push({
+      status: 'MERGING',
+      said: [
+        strong(names(merging)),
+        ` ${merging.length === 1 ? 'is' : 'are'} not merged yet and ${merging.length === 1 ? 'ends' : 'end'} CANCELLED. Finished work is kept; the next run merges it first.`,
+      ],
+    })
+  if (completed.length > 0)
+    items.push({
+      status: 'COMPLETED',
+      said: [
+        strong(`${plural(completed.length, 'completed task')} ${completed.length === 1 ? 'stays' : 'stay'}`),
+        ` merged on ${view.branch}. ${view.baseBranch} does not move.`,
+      ],
+    })
+  if (pending.length > 0)
+    items.push({
+      status: 'PENDING',
+      said: [
+        strong(`${plural(pending.length, 'task')} never ${pending.length === 1 ? 'starts' : 'start'}.`),
+        ` The next run takes ${pending.length === 1 ? 'it' : 'them'} up.`,
+      ],
+    })
+  const { usd } = runSpend(view)
+  const spent = usd === null ? '' : `${dollars(usd)} is spent. `
+  return { items, note: `${spent}Work that is not merged is kept on its branches.` }
+}

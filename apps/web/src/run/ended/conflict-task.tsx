@@ -1,0 +1,36 @@
+import { buttonClass } from '../../ui/button.tsx'
+import { plural } from '../../words/format.ts'
+import { TaskLink, type TaskLinkProps } from '../parts/task-link.tsx'
+import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
+import type { TaskView } from '../view/run-view.ts'
+import { sessionWords } from '../view/session-words.ts'
+
+/** A task in conflict: the files that both sides changed, and where its work lies (D4). */
+export function ConflictTask({ run, task }: { run: TaskLinkProps['run']; task: TaskView }) {
+  const files = task.conflictFiles
+  return (
+    <TroubleBlock
+      status="CONFLICT"
+      title={task.key}
+      why={task.reason ?? plural(files.length, 'file')}
+      tail={sessionWords(task)}
+    >
+      <p className="mb-1 text-[12px] text-(--text-3)">{plural(files.length, 'file')} changed on both sides</p>
+      <ul>
+        {files.map((file) => (
+          <li key={file} className="border-t border-(--hair) py-[5px] font-mono break-all">
+            {file}
+          </li>
+        ))}
+      </ul>
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <span className="mr-auto text-(--text-2)">
+          <KeptWork branch={task.branch} />
+        </span>
+        <TaskLink run={run} taskKey={task.key} className={buttonClass()}>
+          Transcript
+        </TaskLink>
+      </div>
+    </TroubleBlock>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import { isRunEnded } from '../../marks/statuses.ts'
+import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { countTasks } from '../view/counts.ts'
+import type { RunView } from '../view/run-view.ts'
+
+const Mono = ({ children }: { children: ReactNode }) => <span className="font-mono text-[11.5px]">{children}</span>
+
+function Delivered({ view }: { view: RunView }) {
+  const { completed, total } = countTasks(view.tasks)
+  const { commit, at } = view.delivery
+  return (
+    <p>
+      <Mono>{view.baseBranch}</Mono> moved to{' '}
+      {commit && (
+        <Mono>
+          <span title={commit}>{shortCommit(commit)}</span>
+        </Mono>
+      )}
+      {at && `, ${timeOfDay(at)}`}. It holds the {plural(completed, 'completed task')}
+      {completed < total && ', nothing of the others'}.
+    </p>
+  )
+}
+
+function Refused({ view }: { view: RunView }) {
+  return (
+    <>
+      <p className="break-words whitespace-pre-wrap">{view.delivery.reason ?? 'No reason was given.'}</p>
+      <p className="mt-2 text-(--text-2)">
+        What is merged and verified lies on <Mono>{view.branch}</Mono>; <Mono>{view.baseBranch}</Mono> did not move.
+      </p>
+    </>
+  )
+}
+
+function NotDelivered({ view }: { view: RunView }) {
+  const { completed } = countTasks(view.tasks)
+  if (completed === 0)
+    return (
+      <p className="text-(--text-2)">
+        Nothing was merged, so <Mono>{view.baseBranch}</Mono> did not move.
+      </p>
+    )
+  return (
+    <p>
+      <Mono>{view.baseBranch}</Mono> did not move. The {plural(completed, 'completed task')} lie on{' '}
+      <Mono>{view.branch}</Mono>, and the next run carries them in.
+    </p>
+  )
+}
+
+/** Where the work of the run is now: in the base branch, or why not and how to take it. */
+export function DeliveredPanel({ view }: { view: RunView }) {
+  const { status } = view.delivery
+  const title = {
+    DELIVERED: 'Delivered',
+    REFUSED: 'Delivery refused',
+    PENDING: 'Not delivered',
+  }[status]
+  if (!isRunEnded(view.status)) return null
+  return (
+    <section className="border-b border-(--hair) py-3 pr-6 pl-[22px] max-[719px]:px-4">
+      <h3 className="mb-1.5 font-semibold">{title}</h3>
+      {status === 'DELIVERED' && <Delivered view={view} />}
+      {status === 'REFUSED' && <Refused view={view} />}
+      {status !== 'DELIVERED' && status !== 'REFUSED' && <NotDelivered view={view} />}
+    </section>
+  )
+}

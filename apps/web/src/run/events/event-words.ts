@@ -1,0 +1,52 @@
+import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { type Said, strong } from '../../words/said.ts'
+import type { RunEvent } from '../view/run-event.ts'
+
+const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
+
+const again = (retryAt: string | null): string =>
+  retryAt === null ? '' : `, again at ${timeOfDay(Date.parse(retryAt))}`
+
+/** An event as a sentence, in the words of the contract. */
+export function eventWords(event: RunEvent): Said {
+  switch (event.__typename) {
+    case 'RunStarted':
+      return [`${plural(event.totalTasks, 'task')} in ${plural(event.totalBatches, 'batch', 'batches')}`]
+    case 'RunStatusChanged':
+    case 'RunFinished':
+      return [strong(event.runStatus), because(event.reason)]
+    case 'BatchStarted':
+      return [strong(`batch ${event.batchNumber}`), `, ${plural(event.taskCount, 'task')}`]
+    case 'BatchFinished':
+      return [strong(`batch ${event.batchNumber}`), ` ${event.batchStatus}`]
+    case 'TaskStarted':
+      return [strong(event.taskKey), `, attempt ${event.attempt}, agent ${event.agent}`]
+    case 'AttemptFinished':
+      return [
+        strong(event.taskKey),
+        `, attempt ${event.attempt}: ${event.taskStatus}${because(event.reason)}${again(event.retryAt)}`,
+      ]
+    case 'TaskStatusChanged':
+      return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}${again(event.retryAt)}`]
+    case 'TaskPhaseChanged':
+      return [strong(event.taskKey), ` ${event.phase.toLowerCase()}`]
+    case 'SessionStarted':
+      return [strong(event.taskKey), `, ${event.sessionKind.toLowerCase()} session of agent ${event.agent}`]
+    case 'SessionEnded':
+      return [strong(event.taskKey), ` ${event.sessionStatus}${because(event.reason)}`]
+    case 'TaskMerged':
+      return [strong(event.taskKey), ` as ${shortCommit(event.commit)}`]
+    case 'MergeConflicted':
+      return [strong(event.taskKey), ` in ${event.files.join(', ')}`]
+    case 'VerificationFailed':
+      return [strong(event.taskKey), ` ${event.output.trimEnd().split('\n').at(-1) ?? ''}`]
+    case 'TaskFinished':
+      return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}`]
+    case 'DeliveryFinished': {
+      const to = event.baseCommit === null ? '' : ` at ${shortCommit(event.baseCommit)}`
+      return [strong(event.deliveryStatus), `${to}${because(event.reason)}`]
+    }
+    default:
+      return []
+  }
+}

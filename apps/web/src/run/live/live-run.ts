@@ -1,0 +1,106 @@
+import type { Client } from 'urql'
+import type { OpenStream } from '../../client/console-provider.tsx'
+import { batched } from '../../live/batched.ts'
+import { type Connection, follow, waitBefore } from '../../live/follow.ts'
+import type { WakeablePause } from '../../live/pause.ts'
+import { isRunEnded } from '../../marks/statuses.ts'
+import { foldRun } from '../view/fold-run.ts'
+import type { RunEvent } from '../view/run-event.ts'
+import type { RunView } from '../view/run-view.ts'
+import { factsKey, lackingFacts, withFacts } from '../view/task-facts.ts'
+import { TASK_FACTS } from './run-documents.ts'
+import { loadRun, runEvents } from './run-source.ts'
+
+export interface LiveRun {
+  /** Null until the first snapshot is here. */
+  view: RunView | null
+  /** No such run. */
+  absent: boolean
+  connection: Connection | { state: 'opening' }
+  caughtUp: { missed: number; tookMs: number; at: number } | null
+}
+
+export const OPENING: LiveRun = { view: null, absent: false, connection: { state: 'opening' }, caughtUp: null }
+
+export interface LiveRunOptions {
+  client: Client
+  openStream: OpenStream
+  id: string
+  pause: WakeablePause
+  signal: AbortSignal
+  onChange: (change: (run: LiveRun) => LiveRun) => void
+}
+
+/** Paints the snapshot, then follows the run's events for as long as `signal` lasts. */
+export async function followLiveRun(options: LiveRunOptions): Promise<void> {
+  const { client, openStream, id, signal, pause, onChange } = options
+  const snapshot = await firstSnapshot(options)
+  if (snapshot === null || signal.aborted) return
+  let view = snapshot
+  onChange((run) => ({ ...run, view }))
+
+  const show = (next: RunView) => {
+    view = next
+    onChange((run) => ({ ...run, view: next }))
+  }
+  const askFacts = factsAsker(options, (change) => show(change(view)))
+  const events = batched<RunEvent>((items) => {
+    show(items.reduce(foldRun, view))
+    askFacts(view)
+  })
+  askFacts(view)
+  await follow<RunEvent>({
+    source: runEvents(client, openStream, id),
+    after: view.lastSequence,
+    onItem: events.add,
+    onConnection: (connection) => {
+      events.flush()
+      onChange((run) => ({ ...run, connection }))
+    },
+    onCaughtUp: (missed, tookMs) => onChange((run) => ({ ...run, caughtUp: { missed, tookMs, at: Date.now() } })),
+    isEnded: () => {
+      events.flush()
+      return isRunEnded(view.status)
+    },
+    pause,
+    now: Date.now,
+    signal,
+  })
+}
+
+/** Tries until the server answers. */
+async function firstSnapshot({ client, id, signal, pause, onChange }: LiveRunOptions): Promise<RunView | null> {
+  const since = Date.now()
+  for (let failures = 1; !signal.aborted; failures++) {
+    try {
+      const view = await loadRun(client, id)
+      if (view === null) onChange((run) => ({ ...run, absent: true }))
+      return view
+    } catch {
+      const waitMs = waitBefore(failures)
+      const connection: Connection = { state: 'lost', since, nextTryAt: Date.now() + waitMs }
+      onChange((run) => ({ ...run, connection }))
+      await pause.wait(waitMs, signal)
+    }
+  }
+  return null
+}
+
+/** Fetches, once for each change, what events do not carry. */
+function factsAsker({ client, signal }: LiveRunOptions, apply: (change: (view: RunView) => RunView) => void) {
+  const asked = new Set<string>()
+  return (view: RunView) => {
+    for (const task of lackingFacts(view)) {
+      if (asked.has(factsKey(task))) continue
+      asked.add(factsKey(task))
+      void client
+        .query(TASK_FACTS, { id: task.id }, { requestPolicy: 'network-only' })
+        .toPromise()
+        .then(({ data }) => {
+          const node = data?.node
+          if (signal.aborted || node?.__typename !== 'RunTask') return
+          apply((now) => withFacts(now, node))
+        })
+    }
+  }
+}

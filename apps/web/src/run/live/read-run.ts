@@ -1,0 +1,73 @@
+import type { ResultOf } from '../../client/graphql.ts'
+import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
+import type { RUN_SNAPSHOT } from './run-documents.ts'
+
+type Run = NonNullable<ResultOf<typeof RUN_SNAPSHOT>['run']>
+type Task = Run['tasks']['edges'][number]['node']
+
+const timeOf = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso))
+
+function sessionView(session: Task['sessions'][number]): SessionView {
+  const { metrics, startedAt, endedAt, ...rest } = session
+  return { ...rest, startedAt: Date.parse(startedAt), endedAt: timeOf(endedAt), costUsd: metrics.costUsd }
+}
+
+function taskView(task: Task): TaskView {
+  return {
+    id: task.id,
+    key: task.key,
+    epicKey: task.epicKey,
+    batchNumber: task.batchNumber,
+    description: task.description,
+    agent: task.agent,
+    status: task.status,
+    reason: task.statusReason,
+    phase: task.phase,
+    phaseStartedAt: timeOf(task.phaseStartedAt),
+    scheduledFor: timeOf(task.scheduledFor),
+    attempts: task.attempts,
+    startedAt: timeOf(task.startedAt),
+    finishedAt: timeOf(task.finishedAt),
+    commit: task.commit,
+    branch: task.branch,
+    failure: null,
+    conflictFiles: task.conflictFiles,
+    sessions: task.sessions.map(sessionView),
+    dependsOn: task.dependsOn.map(({ key, kind }) => ({ key, soft: kind === 'SOFT' })),
+  }
+}
+
+/** The view of a snapshot. `nodes`: the tasks of all its pages. */
+export function readRun(run: Run, nodes: readonly Task[]): RunView {
+  const { project, delivery } = run
+  const epics = new Map(nodes.map(({ epicKey, epicName }) => [epicKey, epicName]))
+  return {
+    id: run.id,
+    number: run.number,
+    projectId: project.id,
+    projectName: project.name,
+    baseBranch: project.baseBranch,
+    mode: run.mode,
+    status: run.status,
+    reason: run.statusReason,
+    strategy: run.strategy,
+    isolation: run.isolation,
+    maxConcurrency: run.maxConcurrency,
+    branch: run.branch,
+    startCommit: run.startCommit,
+    startedAt: timeOf(run.startedAt),
+    finishedAt: timeOf(run.finishedAt),
+    delivery: { status: delivery.status, commit: delivery.commit, reason: delivery.reason, at: timeOf(delivery.at) },
+    batches: run.batches.map(({ number, status, startCommit, startedAt, finishedAt }) => ({
+      number,
+      status,
+      startCommit,
+      startedAt: timeOf(startedAt),
+      finishedAt: timeOf(finishedAt),
+    })),
+    tasks: nodes.map(taskView),
+    epics: [...epics].map(([key, name]) => ({ key, name })),
+    lastSequence: run.lastSequence,
+    lastEventAt: null,
+  }
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useOpenStream } from '../../client/console-provider.tsx'
+import { RUN_ACTIVITY } from './run-documents.ts'
+
+/** What an agent that is alive does now. */
+export interface Activity {
+  sessionId: string
+  lastLine: string | null
+}
+
+const NONE: ReadonlyMap<string, Activity> = new Map()
+
+/**
+ * By task key, the agents alive now; not replayed, so a lost stream is simply opened again with the connection.
+ * `follows`: the run lives and the wire holds.
+ */
+export function useActivity(runId: string, follows: boolean): ReadonlyMap<string, Activity> {
+  const openStream = useOpenStream()
+  const [activity, setActivity] = useState(NONE)
+  useEffect(() => {
+    if (!follows) return
+    const controller = new AbortController()
+    openStream(
+      RUN_ACTIVITY,
+      { runId },
+      ({ activity: agents }) =>
+        setActivity(
+          new Map(agents.map(({ task, session, lastLine }) => [task.key, { sessionId: session.id, lastLine }])),
+        ),
+      controller.signal,
+    ).catch(() => setActivity(NONE))
+    return () => controller.abort()
+  }, [openStream, runId, follows])
+  return activity
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { useClient } from 'urql'
+import { useOpenStream } from '../../client/console-provider.tsx'
+import { batched } from '../../live/batched.ts'
+import { follow } from '../../live/follow.ts'
+import { WakeablePause } from '../../live/pause.ts'
+import type { RunEvent } from '../view/run-event.ts'
+import { runEvents } from './run-source.ts'
+
+const NONE: readonly RunEvent[] = []
+
+/** Every event of the run from the first one on, as long as `wanted`. `ended`: the run has ended; read at each end of the stream. */
+export function useRunEvents(id: string, wanted: boolean): readonly RunEvent[] {
+  const client = useClient()
+  const openStream = useOpenStream()
+  const [events, setEvents] = useState(NONE)
+  useEffect(() => {
+    if (!wanted) return
+    setEvents(NONE)
+    const controller = new AbortController()
+    let ended = false
+    const arrived = batched<RunEvent>((items) => setEvents((old) => [...old, ...items]))
+    follow<RunEvent>({
+      source: runEvents(client, openStream, id),
+      after: 0,
+      onItem: (event) => {
+        ended ||= event.__typename === 'RunFinished'
+        arrived.add(event)
+      },
+      onConnection: () => {},
+      isEnded: () => ended,
+      pause: new WakeablePause(),
+      now: Date.now,
+      signal: controller.signal,
+    }).catch(() => setEvents(NONE))
+    return () => {
+      controller.abort()
+      arrived.drop()
+    }
+  }, [client, openStream, id, wanted])
+  return events
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { isRunEnded } from '../../marks/statuses.ts'
+import { SaidLine } from '../../words/said-line.tsx'
+import { EndedRun } from '../ended/ended-run.tsx'
+import type { RunScreenProps } from '../parts/run-screen-props.ts'
+import { headline } from '../view/headline.ts'
+import { runFacts } from '../view/readouts.ts'
+
+/** The read-outs, and after the end what failed and where the work is. */
+export function MobileDetails({ view, now, stale }: RunScreenProps) {
+  const { cause } = headline(view, stale ? null : now)
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <p className="px-4 py-3 text-(--text-2)">
+        <SaidLine said={cause} />
+      </p>
+      <dl className="grid grid-cols-2 gap-y-2 px-4 pb-4">
+        {runFacts(view, now, stale).map(({ value, label }) => (
+          <div key={label} className="contents">
+            <dt className="text-(--text-3)">{label}</dt>
+            <dd className="text-right font-medium">{value}</dd>
+          </div>
+        ))}
+        <dt className="text-(--text-3)">branch</dt>
+        <dd className="text-right font-mono">{view.branch}</dd>
+      </dl>
+      {isRunEnded(view.status) && <EndedRun view={view} />}
+    </div>
+  )
+}

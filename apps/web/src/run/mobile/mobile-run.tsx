@@ -1,0 +1,52 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { RunActions } from '../parts/run-actions.tsx'
+import type { RunScreenProps } from '../parts/run-screen-props.ts'
+import { MobileDetails } from './mobile-details.tsx'
+import { MobileOutput } from './mobile-output.tsx'
+import { MobileSummary } from './mobile-summary.tsx'
+import { MobileTasks } from './mobile-tasks.tsx'
+
+const TABS = ['Tasks', 'Output', 'Details'] as const
+type MobileTab = (typeof TABS)[number]
+
+/** The run's page on a phone: one thing at a time; it opens on the tasks. */
+export function MobileRun(props: RunScreenProps) {
+  const { view, now, stale, activity, onCancel } = props
+  const [tab, setTab] = useState<MobileTab>('Tasks')
+  const lastLines = useMemo(
+    () =>
+      new Map([...activity].flatMap(([key, { lastLine }]) => (lastLine === null ? [] : [[key, lastLine] as const]))),
+    [activity],
+  )
+  return (
+    <>
+      <MobileSummary view={view} now={now} stale={stale} />
+      <div role="tablist" className="flex h-11 flex-none gap-6 border-b border-(--hair) px-4">
+        {TABS.map((name) => (
+          <button
+            type="button"
+            role="tab"
+            key={name}
+            aria-selected={tab === name}
+            onClick={() => setTab(name)}
+            className={`-mb-px min-w-11 border-b-2 ${tab === name ? 'border-(--ink) font-semibold' : 'border-transparent text-(--text-2)'}`}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {tab === 'Tasks' && (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <MobileTasks view={view} now={now} lastLines={lastLines} />
+        </div>
+      )}
+      {tab === 'Output' && <MobileOutput {...props} />}
+      {tab === 'Details' && <MobileDetails {...props} />}
+      <footer className="flex min-h-16 flex-none items-center gap-2.5 border-t border-(--hair) px-4 py-2.5 *:flex-1">
+        <RunActions view={view} stale={stale} onCancel={onCancel} />
+      </footer>
+    </>
+  )
+}

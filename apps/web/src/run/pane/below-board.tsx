@@ -1,0 +1,52 @@
+'use client'
+
+import { isRunEnded } from '../../marks/statuses.ts'
+import { EndedRun } from '../ended/ended-run.tsx'
+import type { RunScreenProps } from '../parts/run-screen-props.ts'
+import type { taskFilter } from '../view/filter-tasks.ts'
+import { FilterResults } from './filter-results.tsx'
+import { OutputPane } from './output-pane.tsx'
+import { Pane } from './pane.tsx'
+import { TaskFacts } from './task-facts-list.tsx'
+
+export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
+
+/** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
+export function BelowBoard({ view, now, stale, task, session, output, onSelect, matches, onOpen }: BelowBoardProps) {
+  if (matches)
+    return (
+      <Pane>
+        <FilterResults
+          view={view}
+          matches={matches}
+          selected={task?.key ?? null}
+          now={now}
+          onSelect={onSelect}
+          onOpen={onOpen}
+        />
+      </Pane>
+    )
+  if (isRunEnded(view.status)) return <EndedRun view={view} />
+  if (!task) return <Pane>{null}</Pane>
+  const last = output.lines.at(-1)
+  return (
+    <Pane>
+      <OutputPane
+        view={view}
+        task={task}
+        session={session}
+        lines={output.lines}
+        live={!stale && session?.status === 'RUNNING'}
+        facts={
+          <TaskFacts
+            view={view}
+            task={task}
+            session={session}
+            lastOutputAt={last ? Date.parse(last.at) : null}
+            now={now}
+          />
+        }
+      />
+    </Pane>
+  )
+}

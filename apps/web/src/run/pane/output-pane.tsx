@@ -1,0 +1,76 @@
+'use client'
+
+import { type ReactNode, useRef } from 'react'
+import { useHotkeys } from 'react-hotkeys-hook'
+import { StatusGlyph } from '../../marks/status-glyph.tsx'
+import type { OutputLine } from '../../transcript/output-line.ts'
+import { SearchField } from '../../transcript/search-field.tsx'
+import { TailButton } from '../../transcript/tail-button.tsx'
+import { Transcript } from '../../transcript/transcript.tsx'
+import { useSearch } from '../../transcript/use-search.ts'
+import { buttonClass } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { clock } from '../../words/format.ts'
+import { TaskLink } from '../parts/task-link.tsx'
+import { markOf, type RunView, type SessionView, type TaskView } from '../view/run-view.ts'
+
+export interface OutputPaneProps {
+  view: RunView
+  task: TaskView
+  session: SessionView | null
+  lines: readonly OutputLine[]
+  /** The agent is alive and its output is here as it comes. */
+  live: boolean
+  facts: ReactNode
+}
+
+function emptyWords(task: TaskView, session: SessionView | null): string {
+  if (session === null) return `${task.key} has not begun: there is no output yet.`
+  return session.endedAt === null ? 'No output yet.' : 'This session printed nothing.'
+}
+
+function sessionWords(session: SessionView | null): string {
+  if (!session) return 'not begun'
+  const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
+  return `${kind}${session.number === null ? '' : `, session ${session.number}`}`
+}
+
+/** Beneath the board: what the selected task's agent says and does, and where it works. */
+export function OutputPane({ view, task, session, lines, live, facts }: OutputPaneProps) {
+  const search = useSearch(lines)
+  const field = useRef<HTMLInputElement>(null)
+  useHotkeys('mod+f', () => field.current?.focus(), { preventDefault: true })
+  const began = view.startedAt ?? 0
+  return (
+    <section className="flex min-h-0 flex-1 flex-col" aria-label={`Output of ${task.key}`}>
+      <div className="flex h-10 flex-none items-center gap-2 overflow-hidden px-6">
+        <StatusGlyph status={markOf(task)} />
+        <span className="font-semibold">{task.key}</span>
+        <span className="truncate text-(--text-2)">{sessionWords(session)}</span>
+        <span className="flex-1" />
+        <SearchField search={search} field={field} />
+        <TaskLink run={view} taskKey={task.key} className={buttonClass('quiet')}>
+          Open task <Kbd>o</Kbd>
+        </TaskLink>
+      </div>
+      <div className="flex min-h-0 flex-1 border-t border-(--hair)">
+        <Transcript
+          key={session?.id ?? task.key}
+          lines={lines}
+          timeOf={(at) => clock(Date.parse(at) - began)}
+          search={search}
+          empty={emptyWords(task, session)}
+          label={`What the agent of ${task.key} prints`}
+          foot={(tail) => (
+            <div className="absolute right-6 bottom-2 bg-(--bg)">
+              <TailButton tail={tail} live={live} />
+            </div>
+          )}
+        />
+        <aside className="w-[304px] flex-none overflow-y-auto border-l border-(--hair) px-6 pt-3.5 pb-3 pl-5 text-[12px] max-[1000px]:hidden">
+          {facts}
+        </aside>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { count } from '../../words/format.ts'
+
+const SHOWN_MS = 8000
+
+/** `Caught up 318 events in 0.4 s.` */
+export const caughtUpWords = (missed: number, tookMs: number): string =>
+  missed === 0
+    ? 'Connected again. Nothing was missed.'
+    : `Caught up ${count(missed)} ${missed === 1 ? 'event' : 'events'} in ${(tookMs / 1000).toFixed(1)} s.`
+
+export interface CaughtUpProps {
+  missed: number
+  tookMs: number
+}
+
+/** After a lost connection, for a while: what was missed is here. Each has a key of its own. */
+export function CaughtUp({ missed, tookMs }: CaughtUpProps) {
+  const [shown, setShown] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!shown) return null
+  return (
+    <p role="status" className="flex-none border-b border-(--hair) bg-(--bg-2) px-6 py-2 max-[719px]:px-4">
+      <b className="font-semibold">{caughtUpWords(missed, tookMs)}</b>
+    </p>
+  )
+}

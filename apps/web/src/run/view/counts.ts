@@ -1,0 +1,47 @@
+import { isTaskEnded, isUnderWay, type MarkStatus, needsPerson } from '../../marks/statuses.ts'
+import { markOf, type RunView, type TaskView } from './run-view.ts'
+
+export interface Counts {
+  total: number
+  completed: number
+  underWay: number
+  /** FAILED and CONFLICT. */
+  needPerson: number
+  skipped: number
+  cancelled: number
+  /** Neither ended nor under way. */
+  waiting: number
+}
+
+export function countTasks(tasks: readonly TaskView[]): Counts {
+  const having = (test: (status: string) => boolean) => tasks.filter((task) => test(task.status)).length
+  return {
+    total: tasks.length,
+    completed: having((status) => status === 'COMPLETED'),
+    underWay: having(isUnderWay),
+    needPerson: having(needsPerson),
+    skipped: having((status) => status === 'SKIPPED'),
+    cancelled: having((status) => status === 'CANCELLED'),
+    waiting: having((status) => !isTaskEnded(status) && !isUnderWay(status)),
+  }
+}
+
+const ORDER: readonly MarkStatus[] = [
+  'COMPLETED',
+  'MERGING',
+  'RUNNING',
+  'HELD',
+  'PENDING',
+  'FAILED',
+  'CONFLICT',
+  'SKIPPED',
+  'CANCELLED',
+]
+
+/** The counts beside the tabs: each status that some task has, in the order of a task's life. */
+export function statusCounts(view: RunView): { status: MarkStatus; count: number }[] {
+  const marks = view.tasks.map(markOf)
+  return ORDER.map((status) => ({ status, count: marks.filter((mark) => mark === status).length })).filter(
+    (entry) => entry.count > 0,
+  )
+}

@@ -1,0 +1,18 @@
+import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
+import type { BatchView, RunView, TaskView } from './run-view.ts'
+
+/** Milliseconds since it began, or that it took; null where it has not begun. */
+export function taskElapsed(task: TaskView, now: number): number | null {
+  if (task.startedAt === null) return null
+  if (isTaskEnded(task.status)) return task.finishedAt === null ? null : task.finishedAt - task.startedAt
+  return task.status === 'PENDING' ? null : now - task.startedAt
+}
+
+export const batchElapsed = (batch: BatchView, now: number): number | null =>
+  batch.startedAt === null ? null : (batch.finishedAt ?? now) - batch.startedAt
+
+export function runElapsed(view: RunView, now: number): number {
+  if (view.startedAt === null) return 0
+  if (isRunEnded(view.status)) return (view.finishedAt ?? view.lastEventAt ?? view.startedAt) - view.startedAt
+  return now - view.startedAt
+}

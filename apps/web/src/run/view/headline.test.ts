@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { saidAloud } from '../../words/said.ts'
+import { boardRun, failedRun, NOW, plannedRun } from './fixtures/textkit.ts'
+import { headline, tabTitle } from './headline.ts'
+import type { RunView } from './run-view.ts'
+
+const ended = (rest: Partial<RunView>): RunView => ({ ...failedRun, ...rest })
+const said = (view: RunView, now: number | null = NOW) => {
+  const { head, rest, cause } = headline(view, now)
+  return { head, rest, cause: saidAloud(cause) }
+}
+
+describe('the headline of an active run', () => {
+  it('says where it is and on whom most wait', () => {
+    expect(said(boardRun)).toMatchObject({ head: 'Batch 2 of 4', cause: 'Run 12, diff holds back 4 tasks' })
+  })
+
+  it('names the trouble first when a task has failed', () => {
+    const tasks = boardRun.tasks.map((task) => (task.key === 'diff' ? { ...task, status: 'FAILED' as const } : task))
+    expect(said({ ...boardRun, tasks }).cause).toBe('Run 12, diff failed')
+  })
+
+  it('speaks in the past and foretells nothing while the wire is cut', () => {
+    expect(said(boardRun, null)).toEqual({
+      head: 'Was in batch 2 of 4',
+      rest: 'time left not known',
+      cause: 'Run 12, as of event 804',
+    })
+  })
+
+  it('says what goes on while it is being cancelled', () => {
+    expect(said({ ...boardRun, status: 'CANCELLING' })).toMatchObject({ head: 'Cancelling', rest: '3 agents to stop' })
+  })
+
+  it('says that it starts before its first batch', () => {
+    expect(said(plannedRun)).toEqual({ head: 'Starting', rest: null, cause: 'Run 12, 16 tasks in 4 batches' })
+  })
+})
+
+describe('the headline of a run that has ended', () => {
+  it('counts what was delivered and who needs a person, and names them', () => {
+    expect(said(failedRun)).toEqual({
+      head: '11 of 16 delivered',
+      rest: '2 need you',
+      cause: 'Run 12 FAILED: cli-diff failed, table is in conflict, 3 skipped behind them',
+    })
+  })
+
+  it('never calls merged work delivered while the base branch has not moved', () => {
+    const refused = ended({ delivery: { status: 'REFUSED', commit: null, reason: 'main has changes', at: null } })
+    expect(said(refused).head).toBe('11 of 16 merged')
+  })
+
+  it('gives the reason when it ended before its first session', () => {
+    const view = { ...plannedRun, status: 'FAILED' as const, reason: 'verify fails on main: npm test, exit code 1' }
+    expect(said(view)).toEqual({
+      head: 'Ended before its first session',
+      rest: null,
+      cause: 'Run 12 FAILED: verify fails on main: npm test, exit code 1',
+    })
+  })
+})
+
+describe('the title of the tab', () => {
+  it('says the state of the run before anything else', () => {
+    expect(tabTitle(boardRun)).toBe('2 of 4 · Run 12 · textkit')
+    expect(tabTitle(failedRun)).toBe('2 need you · Run 12 FAILED · textkit')
+  })
+})

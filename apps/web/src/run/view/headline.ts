@@ -1,0 +1,130 @@
+import { isRunEnded, isUnderWay } from '../../marks/statuses.ts'
+import { plural } from '../../words/format.ts'
+import { type Said, strong } from '../../words/said.ts'
+import { countTasks } from './counts.ts'
+import { indexDependencies } from './dependents.ts'
+import type { RunView, TaskView } from './run-view.ts'
+import { timeLeft, timeLeftWords } from './time-left.ts'
+
+/** What a glance of two seconds must answer: is it well, where is it, does it need me. */
+export interface Headline {
+  /** In words first. */
+  head: string
+  rest: string | null
+  cause: Said
+}
+
+const BASE_FAILED = 'The base branch does not pass verify'
+
+function presentBatch(view: RunView): number {
+  const running = view.batches.find((batch) => batch.status === 'RUNNING')
+  const pending = view.batches.find((batch) => batch.status === 'PENDING')
+  return (running ?? pending)?.number ?? view.batches.length
+}
+
+/** More names than these become a count. */
+const MOST_NAMES = 2
+
+function names(tasks: readonly TaskView[]): Said {
+  const shown = tasks
+    .slice(0, MOST_NAMES)
+    .flatMap((task, i) => (i === 0 ? [strong(task.key)] : [', ', strong(task.key)]))
+  return tasks.length > MOST_NAMES ? [...shown, ` and ${tasks.length - MOST_NAMES} more`] : shown
+}
+
+/** The running task on which most others wait. */
+function runningCause(view: RunView): Said {
+  const behind = indexDependencies(view.tasks).behind
+  const busy = view.tasks
+    .filter((task) => isUnderWay(task.status))
+    .map((task) => ({ task, waiting: behind(task.key).length }))
+  const most = busy.reduce<(typeof busy)[number] | null>((a, b) => (a && a.waiting >= b.waiting ? a : b), null)
+  const trouble = troubleWords(view)
+  if (trouble.length > 0) return [`Run ${view.number}, `, ...trouble]
+  if (most && most.waiting > 0)
+    return [`Run ${view.number}, `, strong(most.task.key), ` holds back ${plural(most.waiting, 'task')}`]
+  if (busy.length > 0) return [`Run ${view.number}, nothing waits for `, ...names(busy.map((entry) => entry.task))]
+  return [`Run ${view.number}, no agent is at work`]
+}
+
+/** Who failed, who is in conflict, how many are skipped behind them. */
+function troubleWords(view: RunView): Said {
+  const failed = view.tasks.filter((task) => task.status === 'FAILED')
+  const conflicts = view.tasks.filter((task) => task.status === 'CONFLICT')
+  const { skipped } = countTasks(view.tasks)
+  const parts: Said[] = []
+  if (failed.length > MOST_NAMES) parts.push([`${failed.length} failed`])
+  else if (failed.length > 0) parts.push([...names(failed), ' failed'])
+  if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
+  else if (conflicts.length > 0)
+    parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
+  if (skipped > 0) parts.push([`${skipped} skipped behind ${failed.length + conflicts.length > 1 ? 'them' : 'it'}`])
+  return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
+}
+
+function deliveredWords(view: RunView): string {
+  const { completed, total } = countTasks(view.tasks)
+  return `${completed} of ${total} ${view.delivery.status === 'DELIVERED' ? 'delivered' : 'merged'}`
+}
+
+function endedRest(view: RunView): string | null {
+  const { needPerson, cancelled, completed } = countTasks(view.tasks)
+  if (needPerson > 0) return `${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
+  if (view.status === 'CANCELLED') return cancelled > 0 ? `${cancelled} cancelled` : null
+  if (completed > 0 && view.delivery.status === 'REFUSED') return 'delivery refused, it needs you'
+  if (completed > 0 && view.delivery.status === 'PENDING') return 'delivery waits for you'
+  return null
+}
+
+function ended(view: RunView): Headline {
+  const started = view.tasks.some((task) => task.attempts > 0 || task.status === 'COMPLETED')
+  if (view.status === 'FAILED' && !started)
+    return {
+      head: 'Ended before its first session',
+      rest: null,
+      cause: [`Run ${view.number} FAILED: ${view.reason ?? BASE_FAILED}`],
+    }
+  const trouble = troubleWords(view)
+  const reason: Said = view.reason ? [`: ${view.reason}`] : []
+  const cause: Said = [`Run ${view.number} ${view.status}`, ...(trouble.length > 0 ? [': ', ...trouble] : reason)]
+  return { head: deliveredWords(view), rest: endedRest(view), cause }
+}
+
+/** The words at the head of the run's page. `now`: null while clocks stand, then nothing is foretold. */
+export function headline(view: RunView, now: number | null): Headline {
+  if (isRunEnded(view.status)) return ended(view)
+  const where = `atch ${presentBatch(view)} of ${view.batches.length}`
+  if (now === null)
+    return {
+      head: `Was in b${where}`,
+      rest: 'time left not known',
+      cause: [`Run ${view.number}, as of event ${view.lastSequence}`],
+    }
+  if (view.status === 'CANCELLING') {
+    const stopping = view.tasks.filter((task) => task.status === 'RUNNING').length
+    return {
+      head: 'Cancelling',
+      rest: stopping > 0 ? `${plural(stopping, 'agent')} to stop` : null,
+      cause: [`Run ${view.number}, nothing new starts; what is merged stays merged`],
+    }
+  }
+  if (view.status === 'PENDING' || view.startedAt === null)
+    return {
+      head: 'Starting',
+      rest: null,
+      cause: [
+        `Run ${view.number}, ${plural(view.tasks.length, 'task')} in ${plural(view.batches.length, 'batch', 'batches')}`,
+      ],
+    }
+  const left = timeLeft(view, now)
+  return { head: `B${where}`, rest: left === null ? null : timeLeftWords(left), cause: runningCause(view) }
+}
+
+/** The title of the browser's tab: the state, then which run. */
+export function tabTitle(view: RunView): string {
+  const { needPerson } = countTasks(view.tasks)
+  const run = `Run ${view.number}`
+  if (!isRunEnded(view.status)) return `${presentBatch(view)} of ${view.batches.length} · ${run} · ${view.projectName}`
+  const needs = needPerson > 0 ? `${needPerson} need you · ` : ''
+  return `${needs}${run} ${view.status} · ${view.projectName}`
+}

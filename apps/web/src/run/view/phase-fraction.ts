@@ -1,0 +1,23 @@
+import { isTaskEnded, type TaskPhase } from '../../marks/statuses.ts'
+import type { RunView } from './run-view.ts'
+
+const GUESS_MS: Record<TaskPhase, number> = { QUEUE: 60_000, SETUP: 5_000, AGENT: 60_000, VERIFY: 15_000, MERGE: 1_000 }
+
+/** How long this run's agents usually take; null before the first has ended. */
+export function typicalAgentMs(view: RunView): number | null {
+  const took = view.tasks
+    .filter((task) => isTaskEnded(task.status))
+    .flatMap((task) => task.sessions)
+    .flatMap((session) => (session.endedAt === null ? [] : [session.endedAt - session.startedAt]))
+    .sort((a, b) => a - b)
+  return took[Math.floor(took.length / 2)] ?? null
+}
+
+/**
+ * How much of the phase's box to fill: half of it at the usual length, never all of it, because nobody knows the end.
+ * The usual length is this run's own where `typicalMs` gives it.
+ */
+export function phaseFraction(phase: TaskPhase, elapsedMs: number, typicalMs: number | null): number {
+  const usual = phase === 'AGENT' && typicalMs !== null ? Math.max(1000, typicalMs) : GUESS_MS[phase]
+  return 1 - 2 ** (-Math.max(0, elapsedMs) / usual)
+}

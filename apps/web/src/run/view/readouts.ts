@@ -1,0 +1,48 @@
+import { isRunEnded } from '../../marks/statuses.ts'
+import { clock, dollars, NOT_KNOWN, plural, timeOfDay } from '../../words/format.ts'
+import { runElapsed } from './elapsed.ts'
+import type { RunView } from './run-view.ts'
+import { runSpend } from './spend.ts'
+
+export interface Fact {
+  value: string
+  label: string
+}
+
+/** M1: what has no price is named, never counted as 0. */
+function costFact(view: RunView): Fact {
+  const { usd, unpriced } = runSpend(view)
+  if (usd === null) return { value: NOT_KNOWN, label: unpriced > 0 ? `cost of ${plural(unpriced, 'session')}` : 'cost' }
+  return { value: dollars(usd), label: unpriced > 0 ? `and ${plural(unpriced, 'session')} not known` : 'spent' }
+}
+
+function deliveryFact(view: RunView): Fact {
+  const { status, at } = view.delivery
+  const label = `delivery to ${view.baseBranch}`
+  if (status === 'DELIVERED')
+    return { value: 'delivered', label: `to ${view.baseBranch}${at ? `, ${timeOfDay(at)}` : ''}` }
+  if (status === 'PENDING' && isRunEnded(view.status)) return { value: 'not delivered', label }
+  return { value: status.toLowerCase(), label }
+}
+
+function slotsFact(view: RunView): Fact {
+  const slots = view.mode === 'SEQUENTIAL' ? 1 : view.maxConcurrency
+  const used = view.tasks.filter((task) => task.sessions.some((session) => session.status === 'RUNNING')).length
+  return { value: `${used} of ${slots}`, label: slots === 1 ? 'slot' : 'slots' }
+}
+
+/** The read-outs of the run's header. `stale`: the wire is cut; what may have changed is not known. */
+export function runFacts(view: RunView, now: number, stale: boolean): Fact[] {
+  const ended = isRunEnded(view.status)
+  const elapsed: Fact = {
+    value: clock(runElapsed(view, now)),
+    label: stale ? `elapsed at event ${view.lastSequence}` : ended ? 'took' : 'elapsed',
+  }
+  if (ended) return [elapsed, costFact(view), deliveryFact(view)]
+  if (stale) return [elapsed, costFact(view), { value: NOT_KNOWN, label: `delivery to ${view.baseBranch}` }]
+  const mode: Fact = {
+    value: view.mode === 'SEQUENTIAL' ? 'SEQUENTIAL' : view.strategy,
+    label: `isolation ${view.isolation}`,
+  }
+  return [elapsed, costFact(view), slotsFact(view), deliveryFact(view), mode]
+}

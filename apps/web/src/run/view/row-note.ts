@@ -1,0 +1,89 @@
+import { isTaskEnded, type MarkStatus } from '../../marks/statuses.ts'
+import { ordinal, plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import type { DependencyIndex } from './dependents.ts'
+import { markOf, type RunView, type TaskView } from './run-view.ts'
+
+/** The second line of a task's row: what it does, what came of it, or for what it waits. */
+export type RowNote =
+  | { kind: 'words'; text: string }
+  /** What a terminal would print. */
+  | { kind: 'mono'; text: string }
+  /** Waits for these. */
+  | { kind: 'after'; needs: readonly { key: string; status: MarkStatus }[] }
+
+/** The note as one sentence, where there is no room for its marks. */
+export const noteWords = (note: RowNote): string =>
+  note.kind === 'after' ? `after ${note.needs.map(({ key }) => key).join(', ')}` : note.text
+
+const words = (text: string): RowNote => ({ kind: 'words', text })
+
+function queueNote(view: RunView, task: TaskView): RowNote {
+  const line = view.tasks.filter(
+    (other) => other.batchNumber === task.batchNumber && other.status === 'PENDING' && other.scheduledFor === null,
+  )
+  const place = line.findIndex((other) => other.key === task.key) + 1
+  const where = place <= 1 ? 'next in line' : `${ordinal(place)} in line`
+  if (view.mode === 'SEQUENTIAL') return words(`Waits for its turn, ${where}`)
+  const again = task.attempts > 0 ? `${ordinal(task.attempts + 1)} attempt, ` : ''
+  return words(`${again}${again ? 'waits' : 'Waits'} for a slot, ${where}`)
+}
+
+function waitingNote(view: RunView, index: DependencyIndex, task: TaskView): RowNote {
+  if (task.scheduledFor !== null)
+    return words(
+      `${ordinal(task.attempts + 1)} attempt at ${timeOfDay(task.scheduledFor)}${task.reason ? `: ${task.reason}` : ''}`,
+    )
+  if (task.phase === 'QUEUE') return queueNote(view, task)
+  const needs = task.dependsOn.flatMap(({ key }) => {
+    const needed = index.task(key)
+    return needed && !isTaskEnded(needed.status) ? [{ key, status: markOf(needed) }] : []
+  })
+  return needs.length > 0 ? { kind: 'after', needs } : words(`With batch ${task.batchNumber}`)
+}
+
+function mergingNote(view: RunView, task: TaskView): RowNote {
+  if (task.phase === 'VERIFY') return words('Verifies the merged tree')
+  if (task.phase === 'MERGE') return words(`Merges into ${view.branch}`)
+  const before = view.tasks.find(
+    (other) => other.batchNumber === task.batchNumber && !isTaskEnded(other.status) && other.key !== task.key,
+  )
+  const earlier = before && view.tasks.indexOf(before) < view.tasks.indexOf(task)
+  return words(earlier ? `Waits for ${before.key}, earlier in plan order` : 'In the merge queue')
+}
+
+function runningNote(task: TaskView, lastLine: string | null): RowNote {
+  if (lastLine !== null && lastLine.trim() !== '') return { kind: 'mono', text: lastLine }
+  if (task.phase === 'SETUP') return words('Sets up its worktree')
+  const session = task.sessions.at(-1)
+  if (session?.kind === 'CONFLICT' && session.status === 'RUNNING')
+    return words(`Resolves the conflict in ${plural(task.conflictFiles.length, 'file')}`)
+  return words('No output yet')
+}
+
+function completedNote(task: TaskView): RowNote {
+  const commit = task.commit === null ? null : shortCommit(task.commit)
+  if (task.attempts > 1) return words(`${ordinal(task.attempts)} attempt${commit ? `, ${commit}` : ''}`)
+  return commit === null ? words('No change needed') : { kind: 'mono', text: commit }
+}
+
+/** `lastLine`: what its agent printed last, where one is alive. */
+export function rowNote(view: RunView, index: DependencyIndex, task: TaskView, lastLine: string | null): RowNote {
+  switch (task.status) {
+    case 'RUNNING':
+      return runningNote(task, lastLine)
+    case 'MERGING':
+      return mergingNote(view, task)
+    case 'COMPLETED':
+      return completedNote(task)
+    case 'CONFLICT':
+      return words(
+        task.conflictFiles.length > 0 ? `Conflict in ${task.conflictFiles.join(', ')}` : (task.reason ?? 'Conflict'),
+      )
+    case 'FAILED':
+    case 'SKIPPED':
+    case 'CANCELLED':
+      return words(task.reason ?? task.status)
+    default:
+      return waitingNote(view, index, task)
+  }
+}

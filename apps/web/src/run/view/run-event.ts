@@ -1,0 +1,72 @@
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  TaskPhase,
+  TaskStatus,
+} from '../../marks/statuses.ts'
+
+/** A ProgressEvent as the subscription sends it. `at` is ISO-8601. */
+export type RunEvent = { sequence: number; at: string; runId: string } & EventFacts
+
+export type EventFacts =
+  | { __typename: 'RunStarted'; totalBatches: number; totalTasks: number }
+  | { __typename: 'RunStatusChanged'; runStatus: RunStatus; reason: string | null }
+  | { __typename: 'BatchStarted'; batchNumber: number; totalBatches: number; taskCount: number }
+  | {
+      __typename: 'TaskStarted'
+      taskKey: string
+      attempt: number
+      agent: string
+      model: string | null
+      sessionId: string
+    }
+  | {
+      __typename: 'AttemptFinished'
+      taskKey: string
+      attempt: number
+      taskStatus: TaskStatus
+      reason: string | null
+      costUsd: number | null
+      retryAt: string | null
+    }
+  | {
+      __typename: 'TaskStatusChanged'
+      taskKey: string
+      taskStatus: TaskStatus
+      reason: string | null
+      retryAt: string | null
+    }
+  | { __typename: 'TaskPhaseChanged'; taskKey: string; attempt: number; phase: TaskPhase }
+  | {
+      __typename: 'SessionStarted'
+      taskKey: string
+      sessionId: string
+      sessionKind: SessionKind
+      attempt: number
+      agent: string
+      model: string | null
+    }
+  | {
+      __typename: 'SessionEnded'
+      taskKey: string
+      sessionId: string
+      sessionStatus: SessionStatus
+      reason: string | null
+      costUsd: number | null
+    }
+  | { __typename: 'TaskMerged'; taskKey: string; commit: string }
+  | { __typename: 'MergeConflicted'; taskKey: string; files: readonly string[] }
+  | { __typename: 'VerificationFailed'; taskKey: string; output: string }
+  | {
+      __typename: 'TaskFinished'
+      taskKey: string
+      taskStatus: TaskStatus
+      reason: string | null
+      costUsd: number | null
+    }
+  | { __typename: 'BatchFinished'; batchNumber: number; batchStatus: BatchStatus }
+  | { __typename: 'DeliveryFinished'; deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
+  | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null }

@@ -1,0 +1,130 @@
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  MarkStatus,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  TaskPhase,
+  TaskStatus,
+} from '../../marks/statuses.ts'
+
+/** What the run's pages show, folded from a snapshot and the events after it. Times are milliseconds since the epoch. */
+export interface RunView {
+  id: string
+  number: number
+  projectId: string
+  projectName: string
+  baseBranch: string
+  mode: 'PARALLEL' | 'SEQUENTIAL'
+  status: RunStatus
+  reason: string | null
+  strategy: string
+  isolation: string
+  maxConcurrency: number
+  branch: string
+  /** Where its first batch starts; null until it is prepared. */
+  startCommit: string | null
+  startedAt: number | null
+  finishedAt: number | null
+  delivery: DeliveryView
+  batches: readonly BatchView[]
+  /** In plan order. */
+  tasks: readonly TaskView[]
+  epics: readonly EpicView[]
+  lastSequence: number
+  /** When the last event was written; null before the first. */
+  lastEventAt: number | null
+}
+
+export interface DeliveryView {
+  status: DeliveryStatus
+  commit: string | null
+  reason: string | null
+  at: number | null
+}
+
+export interface EpicView {
+  key: string
+  name: string
+}
+
+export interface BatchView {
+  number: number
+  status: BatchStatus
+  /** The run's tip when it began; null where only events told of its beginning. */
+  startCommit: string | null
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+export interface TaskView {
+  id: string
+  key: string
+  epicKey: string
+  batchNumber: number
+  description: string
+  agent: string
+  status: TaskStatus
+  reason: string | null
+  phase: TaskPhase | null
+  phaseStartedAt: number | null
+  /** When a held or backing-off task may start again. */
+  scheduledFor: number | null
+  attempts: number
+  startedAt: number | null
+  finishedAt: number | null
+  commit: string | null
+  branch: string | null
+  /** What went wrong last; null where nothing did, or it was not read yet. */
+  failure: FailureView | null
+  conflictFiles: readonly string[]
+  /** Oldest first. */
+  sessions: readonly SessionView[]
+  dependsOn: readonly DependencyView[]
+}
+
+export interface FailureView {
+  reason: string
+  /** The end of what was printed. */
+  output: string
+}
+
+export interface DependencyView {
+  key: string
+  soft: boolean
+}
+
+export interface SessionView {
+  id: string
+  /** Null until the snapshot is read again: events do not carry it. */
+  number: number | null
+  kind: SessionKind
+  attempt: number
+  agent: string
+  model: string | null
+  status: SessionStatus
+  error: string | null
+  /** The commit that its worktree was cut from; like the path, null until read. */
+  startCommit: string | null
+  worktreePath: string | null
+  startedAt: number
+  endedAt: number | null
+  /** Dollars; null where not known. */
+  costUsd: number | null
+}
+
+/** How a task is drawn: its status, or HELD while it may not start before a known time. */
+export const markOf = (task: Pick<TaskView, 'status' | 'scheduledFor'>): MarkStatus =>
+  task.status === 'PENDING' && task.scheduledFor !== null ? 'HELD' : task.status
+
+export const tasksOf = (view: RunView, batchNumber: number): TaskView[] =>
+  view.tasks.filter((task) => task.batchNumber === batchNumber)
+
+/** The statuses for the fingerprint, one group a batch. */
+export const groupsOf = (view: RunView, epicKey?: string): MarkStatus[][] =>
+  view.batches.map((batch) =>
+    tasksOf(view, batch.number)
+      .filter((task) => epicKey === undefined || task.epicKey === epicKey)
+      .map(markOf),
+  )

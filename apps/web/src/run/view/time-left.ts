@@ -1,0 +1,53 @@
+import { isTaskEnded } from '../../marks/statuses.ts'
+import { type RunView, type TaskView, tasksOf } from './run-view.ts'
+
+export interface TimeLeft {
+  lowMs: number
+  highMs: number
+}
+
+/** Fewer finished tasks than this say nothing about the rest. */
+const ENOUGH = 3
+
+function quantile(sorted: readonly number[], q: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
+}
+
+/** When a batch is through if each task takes `taskMs`: those under way first, the rest in plan order on the next free slot. */
+function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now: number): number {
+  const open = tasks.filter((task) => !isTaskEnded(task.status))
+  const busy = open.filter((task) => task.status !== 'PENDING')
+  const free = busy.map((task) => Math.max(0, taskMs - (now - (task.startedAt ?? now))))
+  while (free.length < slots) free.push(0)
+  for (let waiting = open.length - busy.length; waiting > 0; waiting--) {
+    free.sort((a, b) => a - b)
+    free[0] = (free[0] ?? 0) + taskMs
+  }
+  return Math.max(0, ...free)
+}
+
+/**
+ * A range for what is left, from how long this run's own tasks took (their quartiles), batch after batch on the run's slots.
+ * Null while too few have finished to say anything.
+ */
+export function timeLeft(view: RunView, now: number): TimeLeft | null {
+  const took = view.tasks
+    .filter((task) => task.status === 'COMPLETED' && task.startedAt !== null && task.finishedAt !== null)
+    .map((task) => (task.finishedAt ?? 0) - (task.startedAt ?? 0))
+    .sort((a, b) => a - b)
+  if (took.length < ENOUGH) return null
+  const slots = view.mode === 'SEQUENTIAL' ? 1 : view.maxConcurrency
+  const total = (taskMs: number) =>
+    view.batches.reduce((sum, batch) => sum + batchMs(tasksOf(view, batch.number), slots, taskMs, now), 0)
+  return { lowMs: total(quantile(took, 0.25)), highMs: total(quantile(took, 0.75)) }
+}
+
+/** `6–9 min left`, `10–25 s left`, `about 2 min left`. */
+export function timeLeftWords({ lowMs, highMs }: TimeLeft): string {
+  if (highMs < 90_000) {
+    const [low, high] = [Math.ceil(lowMs / 5000) * 5, Math.max(5, Math.ceil(highMs / 5000) * 5)]
+    return low === high ? `about ${high} s left` : `${low}–${high} s left`
+  }
+  const [low, high] = [Math.round(lowMs / 60_000), Math.ceil(highMs / 60_000)]
+  return low === high ? `about ${high} min left` : `${low}–${high} min left`
+}

@@ -1,0 +1,18 @@
+import type { CommandState } from '../client/use-command-state.ts'
+import { CommandNotice } from '../ui/command-notice.tsx'
+import { StartRefusal } from './start-refusal.tsx'
+import type { RefusedStart } from './use-start.ts'
+
+/** Why nothing was started, in the place of the button that asked. Nothing where all is well. */
+export function StartOutcome({ state }: { state: CommandState<RefusedStart> }) {
+  return (
+    <CommandNotice
+      state={state}
+      notDone="Not started."
+      notKnown="It is not known whether the run was started."
+      refusal={(refused) => <StartRefusal refused={refused} />}
+    >
+      The list of runs says what is, once the connection is back.
+    </CommandNotice>
+  )
+}

@@ -1,0 +1,75 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { runAddress } from '../shell/addresses.ts'
+import { buttonClass } from '../ui/button.tsx'
+import { Cycles } from '../ui/cycles.tsx'
+import { Refusal } from '../ui/refusal.tsx'
+import type { RefusedStart } from './use-start.ts'
+
+/** Why nothing was started, and the way on. */
+export function StartRefusal({ refused }: { refused: RefusedStart }) {
+  switch (refused.__typename) {
+    case 'RunActiveError':
+      return <OtherRun run={refused.run} errorType={refused.__typename} />
+    case 'NothingToDoError':
+      return (
+        <Refusal status="COMPLETED" title="Not started: every task is done." errorType={refused.__typename}>
+          Import a plan with tasks that are not, then start again.
+        </Refusal>
+      )
+    case 'CircularDependencyError':
+      return (
+        <Said refused={refused} title="Not started: the plan has a cycle.">
+          <Cycles cycles={refused.cycles} />
+        </Said>
+      )
+    case 'InvalidInputError':
+      return (
+        <Said refused={refused} title="Not started: the server does not take these settings.">
+          <ul className="mt-1.5">
+            {refused.fields.map((field) => (
+              <li key={field.path}>
+                <code>{field.path}</code> {field.message}
+              </li>
+            ))}
+          </ul>
+        </Said>
+      )
+    case 'InvalidRepositoryError':
+      return <Said refused={refused} title="Not started: the repository cannot be used as it is." />
+    case 'NotFoundError':
+      return <Said refused={refused} title="Not started: it is no longer there." />
+  }
+}
+
+interface OtherRunProps {
+  run: { id: string; number: number; project: { id: string } }
+  errorType: string
+}
+
+function OtherRun({ run, errorType }: OtherRunProps) {
+  const actions = (
+    <Link href={runAddress(run.project.id, run.id)} className={buttonClass()}>
+      Open run {run.number}
+    </Link>
+  )
+  return (
+    <Refusal
+      status="RUNNING"
+      title={`Not started: run ${run.number} is active.`}
+      errorType={errorType}
+      actions={actions}
+    >
+      A project has one active run at a time. Open it, or cancel it and start again; what it has completed stays done.
+    </Refusal>
+  )
+}
+
+function Said({ refused, title, children }: { refused: RefusedStart; title: string; children?: ReactNode }) {
+  return (
+    <Refusal title={title} errorType={refused.__typename}>
+      {refused.message}
+      {children}
+    </Refusal>
+  )
+}

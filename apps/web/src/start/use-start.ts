@@ -1,0 +1,53 @@
+import { useRouter } from 'next/navigation'
+import type { ResultOf } from '../client/graphql.ts'
+import { type CommandOutcome, useCommand } from '../client/use-command.ts'
+import { useCommandState } from '../client/use-command-state.ts'
+import { runAddress } from '../shell/addresses.ts'
+import { RESET_SAMPLE, START_PARALLEL, START_SEQUENTIAL } from './start-documents.ts'
+import type { StartForm } from './start-form.ts'
+
+type Answer =
+  | ResultOf<typeof START_PARALLEL>['startParallel']
+  | ResultOf<typeof START_SEQUENTIAL>['startSequential']
+  | ResultOf<typeof RESET_SAMPLE>['resetSample']
+export type RefusedStart = Exclude<
+  Answer,
+  { __typename: 'StartParallelSuccess' | 'StartSequentialSuccess' | 'ResetSampleSuccess' }
+>
+
+/** Starts a run and goes to it; keeps why nothing was started. */
+export function useStart() {
+  const router = useRouter()
+  const parallel = useCommand(START_PARALLEL)
+  const sequential = useCommand(START_SEQUENTIAL)
+  const reset = useCommand(RESET_SAMPLE)
+  const { state, clear, refuse, answered } = useCommandState<RefusedStart>()
+
+  async function start(projectId: string, form: StartForm): Promise<void> {
+    clear()
+    const outcome =
+      form.mode === 'PARALLEL'
+        ? answerOf(await parallel.send({ projectId, maxConcurrency: form.slots }), (data) => data.startParallel)
+        : answerOf(await sequential.send({ projectId }), (data) => data.startSequential)
+    const answer = answered<Exclude<Answer, { __typename: 'ResetSampleSuccess' }>>(outcome)
+    if (answer === null) return
+    if (answer.__typename === 'StartParallelSuccess' || answer.__typename === 'StartSequentialSuccess')
+      return router.push(runAddress(projectId, answer.run.id))
+    refuse(answer)
+  }
+
+  /** Makes the sample project, anew where it is there already, and starts it. */
+  async function startSample(form: StartForm): Promise<void> {
+    clear()
+    const answer = answered(answerOf(await reset.send({}), (data) => data.resetSample))
+    if (answer === null) return
+    if (answer.__typename === 'ResetSampleSuccess') return start(answer.project.id, form)
+    refuse(answer)
+  }
+
+  return { state, start, startSample, busy: parallel.busy || sequential.busy || reset.busy }
+}
+
+function answerOf<Data, Answer>(outcome: CommandOutcome<Data>, pick: (data: Data) => Answer): CommandOutcome<Answer> {
+  return outcome.kind === 'answered' ? { kind: 'answered', data: pick(outcome.data) } : outcome
+}
