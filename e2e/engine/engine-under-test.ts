@@ -68,7 +68,6 @@ function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engi
     harness: createHarness({ root: sessionsRoot, log, ...timing }),
     shell: createShell(timing),
     agents,
-    sessionsRoot,
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(process.env),

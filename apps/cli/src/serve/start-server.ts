@@ -73,7 +73,6 @@ export async function startServer(
     harness: createHarness({ root: sessionsRoot, clock, redact, log }),
     shell: createShell({ clock, redact, log }),
     agents,
-    sessionsRoot,
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),

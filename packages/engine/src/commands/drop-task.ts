@@ -1,4 +1,4 @@
-import { keptRef, workBranch } from '../domain/naming.ts'
+import { keptRefs, workBranch } from '../domain/naming.ts'
 import type { ProjectRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import { idleProjectOf } from '../reads/idle-project-of.ts'
@@ -15,7 +15,7 @@ export async function dropTask(deps: CommandDeps, taskId: string): Promise<Proje
 
 async function dropWork(repository: Repository, run: number, taskKey: string): Promise<void> {
   const branch = workBranch(run, taskKey)
-  const kept = keptRef(run, taskKey, 0).replace(/0$/, '')
+  const kept = keptRefs(run, taskKey)
   for (const prefix of [branch, kept])
     for (const { ref, commit } of await repository.refs(prefix))
       if (ref === branch || ref.startsWith(kept)) await repository.deleteRef(ref, commit)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { assertConcurrency } from '../domain/concurrency.ts'
-import { runBranch } from '../domain/naming.ts'
+import { runBranch, workBranches } from '../domain/naming.ts'
 import type { GraphBatch, GraphInput } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
@@ -105,5 +105,5 @@ async function insert(
 
 async function isFree(repository: Repository, number: number): Promise<boolean> {
   if (await repository.resolve(runBranch(number))) return false
-  return (await repository.refs(`refs/heads/coppice/work/run-${number}/`)).length === 0
+  return (await repository.refs(workBranches(number))).length === 0
 }

@@ -1,4 +1,4 @@
-/** The durable facts about a run (R2), under the names and field names of contract.graphql. */
+/** The durable facts about a run (R2), under the names and field names of the API’s schema. */
 import type {
   BatchStatus,
   DeliveryStatus,

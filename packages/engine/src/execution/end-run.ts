@@ -1,4 +1,4 @@
-import { shortRef } from '../domain/naming.ts'
+import { shortRef, WORK_BRANCHES, workBranches } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { beginDelivery, finishRun, type RunEnding } from '../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
@@ -45,8 +45,8 @@ async function tidyUp(ctx: RunContext): Promise<void> {
   await ctx.verifier.close()
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
-  const own = runs.map((run) => `refs/heads/coppice/work/run-${run.number}/`)
-  for (const { ref, commit } of await ctx.repository.refs('refs/heads/coppice/work/')) {
+  const own = runs.map((run) => workBranches(run.number))
+  for (const { ref, commit } of await ctx.repository.refs(WORK_BRANCHES)) {
     if (!own.some((prefix) => ref.startsWith(prefix))) continue
     if (await ctx.repository.isAncestor(commit, tip)) await ctx.repository.deleteRef(ref, commit)
   }

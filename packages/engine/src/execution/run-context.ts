@@ -27,7 +27,6 @@ export interface ExecutionDeps {
   /** By kind; undefined where this server has no such agent. */
   agents: ReadonlyMap<string, Agent>
   /** Absolute paths. */
-  sessionsRoot: string
   worktreesRoot: string
   quarantineRoot: string
   /** The allow-listed environment of agents and commands (A2). */

@@ -30,7 +30,7 @@ async function workOver({ scratch, repository, worktree, base }: LeasedWorktree)
   return tip
 }
 
-describe('§6: an agent that wants Coppice to run its code', () => {
+describe('I2: an agent that wants Coppice to run its code', () => {
   test('by core.fsmonitor, hooks, pagers, signatures, diff programs and textconv in the shared config', async () => {
     const leased = await withTrap()
     const { scratch, worktree, trap, sprung, filesOf } = leased
@@ -146,7 +146,7 @@ describe('§6: an agent that wants Coppice to run its code', () => {
   })
 })
 
-describe('§6: an agent that falsifies what ties its worktree to the repository', () => {
+describe('I2: an agent that falsifies what ties its worktree to the repository', () => {
   /** A repository of the agent's own, in which everything runs the trap. */
   async function withDecoy() {
     const leased = await withTrap()

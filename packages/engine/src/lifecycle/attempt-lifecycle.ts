@@ -1,7 +1,8 @@
 import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
-import type { SessionStatus, TaskStatus } from '../domain/statuses.ts'
+import type { RunStatus, SessionStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
+import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { type Cost, endTask, moveTask } from './task-lifecycle.ts'
 
 export type NewSession = Omit<
@@ -83,7 +84,7 @@ export function beginConflictSession(
 }
 
 async function insertSession(it: Change, plan: Omit<NewSession, 'prompt'>, prompt: (sessionNumber: number) => string) {
-  it.require(await it.tx.updateRun(plan.runId, ['RUNNING'], { status: 'RUNNING' }))
+  it.require(await holdsStatus(it, plan.runId, 'RUNNING'))
   const number = await it.tx.nextSessionNumber(plan.projectId)
   const session: SessionRecord = {
     ...plan,
@@ -99,6 +100,10 @@ async function insertSession(it: Change, plan: Omit<NewSession, 'prompt'>, promp
   await it.tx.insertSession(session)
   return session
 }
+
+/** Locks the run's row: whoever pauses or cancels it at this instant comes before or after, not between. */
+const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<boolean> =>
+  it.tx.updateRun(runId, [status], { status })
 
 function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): void {
   const { key: taskKey, agent, model } = task
@@ -208,7 +213,8 @@ export function returnToConflict(
 
 async function closeSession(it: Change, { task, session }: Begun, ending: SessionEnding): Promise<void> {
   const { status, error, metrics, tipCommit } = ending
-  it.require(await it.tx.updateSession(session.id, ['RUNNING'], { status, error, metrics, tipCommit, endedAt: it.at }))
+  const patch = { status, error, metrics, tipCommit, endedAt: it.at }
+  it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   it.emit({
     type: 'SessionEnded',
     data: {
@@ -248,8 +254,9 @@ async function applyOutcome(it: Change, begun: Begun, outcome: AttemptOutcome, r
         lastFailure: outcome.failure,
         countedAttempts: task.countedAttempts + 1,
       })
-    default:
-      return endTask(it, task, outcome.to as TaskStatus, reason, cost)
+    case 'CONFLICT':
+    case 'CANCELLED':
+      return endTask(it, task, outcome.to, reason, cost)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
@@ -37,7 +38,8 @@ const sameText = (task: TaskRecord, earlier: RunTaskRecord): boolean =>
   task.description === earlier.description &&
   task.action === earlier.action &&
   task.settings.agent === earlier.settings.agent &&
-  task.settings.run === earlier.settings.run
+  task.settings.run === earlier.settings.run &&
+  isDeepStrictEqual(task.settings.command, earlier.settings.command)
 
 async function stillThere(repository: Repository, earlier: RunTaskRecord): Promise<boolean> {
   return earlier.workCommit !== null && (await repository.resolve(earlier.workCommit)) !== null

@@ -15,7 +15,7 @@ const WORK: SessionFacts = {
   slot: 1,
 }
 
-it('tells a work session all that plan-format.md promises, and no conflict files', () => {
+it('tells a work session all that docs/plan-files.md promises, and no conflict files', () => {
   const { COPPICE_PORT_BASE, ...rest } = sessionEnvironment(WORK)
   expect(rest).toEqual({
     COPPICE_PROJECT: 'textkit',

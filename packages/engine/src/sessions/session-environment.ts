@@ -18,7 +18,7 @@ export interface SessionFacts {
   slot: number
 }
 
-/** The `COPPICE_*` variables that every attempt's process gets (plan-format.md); they come on top of the allow-list (A2). */
+/** The `COPPICE_*` variables that every attempt's process gets (docs/plan-files.md); they come on top of the allow-list (A2). */
 export function sessionEnvironment(facts: SessionFacts): Record<string, string> {
   return {
     COPPICE_PROJECT: facts.projectName,

@@ -1,7 +1,7 @@
 import type { Environment } from './git-environment.ts'
 
 /**
- * Where a call works. Git is never left to find its directories by itself (§6: a replaced `.git` file, a rewritten `commondir`), but
+ * Where a call works. Git is never left to find its directories by itself (an agent may have left a replaced `.git` file, a rewritten `commondir`), but
  * for the one call that opens a repository.
  */
 export interface GitPlace {

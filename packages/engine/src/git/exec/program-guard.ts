@@ -14,7 +14,7 @@ interface Looked {
 }
 
 /**
- * An agent can write the shared config, and a clean filter that it names there would run in our `git add` (§6). So the programs that
+ * An agent can write the shared config, and a clean filter that it names there would run in our `git add` (I2). So the programs that
  * the config named when the repository was opened are the ones that run: later ones are switched off, changed ones changed back.
  * Ordinary settings (`user.name`) are the agent's to change. A partial clone may fetch what it lacks, any other repository nothing.
  */

@@ -24,7 +24,7 @@ test('config is read back, whatever the values', () => {
   expect(parseConfigList('file:/x\0core.bare\0')).toEqual([{ origin: 'file:/x', key: 'core.bare', value: 'true' }])
 })
 
-test('§6: with the overrides, exactly the trusted programs run', () => {
+test('I2: with the overrides, exactly the trusted programs run', () => {
   fc.assert(
     fc.property(entries, entries, (before, after) => {
       const [trusted, now] = [programSettings(before), programSettings(after)]

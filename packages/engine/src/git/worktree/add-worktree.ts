@@ -30,7 +30,7 @@ export async function addWorktree(
   return new GitWorktree(path, context, branch)
 }
 
-/** Detached and without a branch of git's making: no tracking config is written, no branch is "already checked out" (§4). */
+/** Detached and without a branch of git's making: no tracking config is written, no branch is "already checked out". */
 async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
   await makeRoom(repo, path)
   const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]

@@ -1,11 +1,6 @@
+import { asideRef } from '../../domain/naming.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-
-/** `refs/heads/coppice/work/run-7/parser` → `refs/coppice/kept/run-7/parser/aside-1a2b3c4d5e6f` */
-export function asideRef(branch: string, commit: string): string {
-  const work = branch.replace(/^refs\/heads\/(?:coppice\/work\/)?/, '')
-  return `refs/coppice/kept/${work}/aside-${commit.slice(0, 12)}`
-}
 
 /** D5: a commit that the work branch does not contain stays reachable. Named by itself, so keeping it twice is once. */
 export async function keepAside({ repo }: WorktreeContext, branch: string, commit: string): Promise<void> {

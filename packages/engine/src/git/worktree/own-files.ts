@@ -4,7 +4,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 
 /**
  * The three files by which git, when nobody tells it, finds its way between a worktree and its repository. We tell it; the agent's own
- * git follows them, so they must be ours when an agent starts (§6: a replaced `.git` file, a rewritten `commondir`).
+ * git follows them, so they must be ours when an agent starts (an agent may have left a replaced `.git` file, a rewritten `commondir`).
  */
 function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string, string])[] {
   return [
