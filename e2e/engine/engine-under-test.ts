@@ -10,6 +10,7 @@ import {
   createShell,
   type Engine,
   type Log,
+  noFailPoints,
   type ProjectRecord,
   type RunRecord,
   type RunTaskRecord,
@@ -72,6 +73,7 @@ function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engi
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(process.env),
     backoff: { baseMs: 20, capMs: 100 },
+    reach: noFailPoints,
     sample: null,
   })
 }

@@ -12,7 +12,7 @@ export {
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'
 export { socketClient } from './socket-client.ts'
-export { type CheckoutServer, startFromCheckout } from './start-from-checkout.ts'
+export { type CheckoutServer, launchFromCheckout, startFromCheckout } from './start-from-checkout.ts'
 export { tempFolder } from './temp-folder.ts'
 export { type TempRepository, tempRepository } from './temp-repository.ts'
 export { until } from './until.ts'

@@ -16,6 +16,8 @@ export interface CheckoutOptions {
   env?: Readonly<Record<string, string>>
   /** How long the start may take: a first one builds. */
   patienceMs?: number
+  /** Absent: `npm start`, as a user does. */
+  command?: readonly [string, ...string[]]
 }
 
 /** A server that was started as a user starts it. */
@@ -23,6 +25,10 @@ export interface CheckoutServer extends ServerAddress {
   home: string
   port: number
   pid: number
+  /** What ended it; resolves when it has ended. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** Resolves when it takes work. */
+  ready(patienceMs?: number): Promise<void>
   /** What it has printed so far. */
   output(): string
   /** Signals the whole group, as a terminal does, and waits for the end of all of it; answers npm's exit code. */
@@ -35,18 +41,31 @@ export interface CheckoutServer extends ServerAddress {
 
 const TOKEN = 'testkit-admin-token-0123456789abcdef'
 
-/** `npm start` in a checkout, with a data folder of its own and no sample; resolves when it takes work. */
-export async function startFromCheckout({
+const PATIENCE_MS = 600_000
+
+/** A checkout's server, with a data folder of its own and no sample; resolves when it takes work. */
+export async function startFromCheckout(options: CheckoutOptions): Promise<CheckoutServer> {
+  const server = await launchFromCheckout(options)
+  await server.ready(options.patienceMs).catch(async (error: unknown) => {
+    await server.killAll()
+    throw new Error(`${error}\n${server.output().slice(-2_000)}`)
+  })
+  return server
+}
+
+/** The same, without waiting until it takes work: it may end before. */
+export async function launchFromCheckout({
   checkout,
   home = tempFolder('home'),
   port,
   env = {},
-  patienceMs = 600_000,
+  command = ['npm', 'start'],
 }: CheckoutOptions): Promise<CheckoutServer> {
   const listenOn = port ?? (await freePort())
   const printed = join(tempFolder('output'), 'start.log')
   const out = openSync(printed, 'a')
-  const child = spawn('npm', ['start'], {
+  const [program, ...parameters] = command
+  const child = spawn(program, parameters, {
     cwd: checkout,
     detached: true,
     stdio: ['ignore', out, out],
@@ -61,12 +80,7 @@ export async function startFromCheckout({
     },
   })
   closeSync(out)
-  const server = serverOf(child, { home, port: listenOn, printed, token: env.COPPICE_ADMIN_TOKEN ?? TOKEN })
-  await until('the server to take work', () => isReady(child, server), patienceMs).catch(async (error: unknown) => {
-    await server.killAll()
-    throw new Error(`${error}\n${server.output().slice(-2_000)}`)
-  })
-  return server
+  return serverOf(child, { home, port: listenOn, printed, token: env.COPPICE_ADMIN_TOKEN ?? TOKEN })
 }
 
 function isGroupAlive(pid: number): boolean {
@@ -77,9 +91,10 @@ function isGroupAlive(pid: number): boolean {
   }
 }
 
-async function isReady(child: ChildProcess, server: CheckoutServer): Promise<boolean> {
-  if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`)
-  return fetch(`${server.url}/ready`).then(
+async function isReady(child: ChildProcess, url: string): Promise<boolean> {
+  if (child.exitCode !== null || child.signalCode !== null)
+    throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}`)
+  return fetch(`${url}/ready`).then(
     ({ ok }) => ok,
     () => false,
   )
@@ -90,7 +105,10 @@ function serverOf(
   { home, port, printed, token }: { home: string; port: number; printed: string; token: string },
 ): CheckoutServer {
   const pid = child.pid ?? 0
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const url = `http://127.0.0.1:${port}`
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
   async function kill(wanted: (pid: number) => boolean): Promise<void> {
     // Frozen first: none sees another's end, or starts something meanwhile.
     const victims = processTree(pid).filter(wanted)
@@ -99,7 +117,11 @@ function serverOf(
     await ended
   }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    ended,
+    async ready(patienceMs = PATIENCE_MS) {
+      await until('the server to take work', () => isReady(child, url), patienceMs)
+    },
     token,
     home,
     port,
@@ -109,7 +131,7 @@ function serverOf(
       signalAll([-pid], signal)
       // npm may go before the server that it started.
       await until('the whole group to end', () => !isGroupAlive(pid))
-      return ended
+      return (await ended).code
     },
     killServer: () => kill((one) => !isOfAgent(one)),
     killAll: () => kill(() => true),

@@ -14,6 +14,7 @@ import {
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
+import { failAt } from './fail-at.ts'
 import { openConsole } from './open-console.ts'
 import { createSample } from './sample.ts'
 import { secretsOf } from './secrets-of.ts'
@@ -77,6 +78,7 @@ export async function startServer(
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),
     backoff: DEFAULT_BACKOFF,
+    reach: failAt(environment.COPPICE_FAIL_AT),
     sample: createSample(home, env),
   })
 

@@ -7,7 +7,6 @@ import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../dom
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { withDependencies } from '../plan/with-dependencies.ts'
-import type { Repository } from '../ports/git.ts'
 import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
 import { keptWork } from '../reads/kept-work.ts'
 import { projectOf } from '../reads/project-of.ts'
@@ -34,20 +33,17 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   checkAgents(deps, plan, graph.batches)
   const kept = await keptWork(deps, project, done.repository)
   const run = await insert(deps, project, input, done, (id) => newRunTasks(id, plan, graph, kept))
+  deps.reach('start.branch-made')
   await deps.launch(run.id)
   return run
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
   const active = await deps.store.activeRun(project.id)
-  if (active) throw runActive(active)
+  if (!active) return
+  const message = `Run ${active.number} is active. A project has one active run at a time: wait for it, or cancel it.`
+  throw new RunActive(active.id, message)
 }
-
-const runActive = (run: RunRecord) =>
-  new RunActive(
-    run.id,
-    `Run ${run.number} is active. A project has one active run at a time: wait for it, or cancel it.`,
-  )
 
 function chosen(plan: PlanRecord, taskIds: readonly string[] | null, done: ReadonlySet<string>): GraphInput {
   const graph = storedGraph(plan)
@@ -79,7 +75,7 @@ function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly Grap
   if (fields.length > 0) throw new InvalidInput(fields)
 }
 
-/** The run's branch is its reservation: made before the record, taken back when the record is refused (I4). */
+/** Takes the next number whose branches are free (I4): two projects may share a repository. */
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
@@ -91,19 +87,15 @@ async function insert(
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
-    if (!(await isFree(repository, number)) || !(await repository.updateRef(branch, base, null))) continue
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
     const totals = { totalBatches: batches.length, totalTasks: tasks.length }
     const run = newRun(project, settings, { ...made, ...totals }, deps.clock.now())
-    const inserted = await insertRun(deps, run, batches, tasks)
-    if (inserted) return inserted
-    await repository.deleteRef(branch, base)
-    const active = await deps.store.activeRun(project.id)
-    if (active) throw runActive(active)
+    const reservation = await repository.reserve(branch, workBranches(number), base, async () => {
+      const inserted = await insertRun(deps, run, batches, tasks)
+      if (inserted) deps.reach('start.stored')
+      return inserted
+    })
+    if (reservation.is === 'reserved') return reservation.stored
+    if (reservation.is === 'refused') await refuseWhileActive(deps, project)
   }
-}
-
-async function isFree(repository: Repository, number: number): Promise<boolean> {
-  if (await repository.resolve(runBranch(number))) return false
-  return (await repository.refs(workBranches(number))).length === 0
 }

@@ -21,6 +21,7 @@ export async function startAttempt(ctx: RunContext, task: RunTaskRecord, commit:
     await ctx.pool.release(lease)
     return false
   }
+  ctx.deps.reach('attempt.begun')
   ctx.state.apply(begun.task)
   conductSession(ctx, begun, lease, () => takeWorktree(ctx, begun, lease, branch))
   return true
@@ -62,6 +63,7 @@ async function provenDependencies(ctx: RunContext, task: RunTaskRecord, startCom
 async function takeWorktree(ctx: RunContext, begun: Begun, lease: Lease, branch: string): Promise<Worktree> {
   const { session, task } = begun
   await keepEarlierTip(ctx, task, session.attempt - 1, branch, session.startCommit)
+  ctx.deps.reach('attempt.earlier-tip-kept')
   return ctx.pool.prepare(lease, session.startCommit, branch)
 }
 

@@ -34,6 +34,7 @@ export async function startConflictSession(ctx: RunContext, task: RunTaskRecord)
     await ctx.pool.release(lease)
     return false
   }
+  ctx.deps.reach('conflict.begun')
   ctx.state.apply(begun.task)
   conductSession(ctx, begun, lease, () => takeWorktree(ctx, begun, lease, work))
   return true
@@ -42,5 +43,6 @@ export async function startConflictSession(ctx: RunContext, task: RunTaskRecord)
 async function takeWorktree(ctx: RunContext, begun: Begun, lease: Lease, work: string): Promise<Worktree> {
   const worktree = await ctx.pool.prepare(lease, work, workBranch(ctx.state.run.number, begun.task.key))
   await worktree.beginMerge(await ctx.tip())
+  ctx.deps.reach('conflict.merge-begun')
   return worktree
 }

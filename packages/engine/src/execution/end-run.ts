@@ -12,9 +12,13 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
   const status = statusOf(ctx.state.run, ctx.state.tasks)
   const delivery = await deliverIfDue(ctx, status)
   if (delivery?.is === 'aborted' && ctx.intent !== 'cancelling') return false
+  if (delivery?.is === 'delivered') ctx.deps.reach('delivery.base-moved')
   await tidyUp(ctx)
+  ctx.deps.reach('end.tidied')
   const ending = endingOf(ctx, status, refusedStart, delivery)
-  return ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))
+  const ended = ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))
+  ctx.deps.reach('end.recorded')
+  return ended
 }
 
 function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['status'] {
@@ -34,9 +38,11 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
     red: ctx.red,
     message: `Merge ${ctx.baseBranch} into ${shortRef(run.branch)}\n`,
   }
-  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) =>
-    ctx.state.applyRun(await beginDelivery(ctx.deps, run, target)),
-  )
+  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
+    const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target))
+    ctx.deps.reach('delivery.begun')
+    return begun
+  })
 }
 
 /** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */

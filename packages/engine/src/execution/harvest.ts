@@ -19,8 +19,10 @@ export async function harvest(ctx: RunContext, begun: Begun, lease: Lease, resul
     const { copy, link } = ctx.state.run.settings
     const torn =
       result.is === 'ended' ? await tearDownWorktree(ctx.equipment, lease.path, ctx.abort) : { ok: true as const }
+    ctx.deps.reach('attempt.torn-down')
     const unresolved = session.kind === 'CONFLICT' ? await lease.worktree.unresolved(task.conflictFiles) : []
     const tip = await lease.worktree.commitAll(commitMessage(begun), [...copy, ...link])
+    ctx.deps.reach('attempt.committed')
     const forbidden = await lentPaths(ctx, session.startCommit, tip)
     return { is: 'kept', tip, forbidden, unresolved, teardown: torn.ok || torn.aborted ? null : torn.failure }
   } catch (error) {

@@ -16,6 +16,7 @@ import { taskMergeMessage } from './task-merge-message.ts'
 /** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */
 export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   const task = await entered(ctx, ctx.state.task(key), 'MERGE')
+  ctx.deps.reach('merge.entered')
   const message = await taskMergeMessage(ctx, task)
   const outcome = await ctx.aborts.during(task.id, async (signal) =>
     mergeWork(
@@ -30,10 +31,15 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
         mayBeRed: ctx.red,
       },
       signal,
-      async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+      {
+        onVerify: async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+        reach: ctx.deps.reach,
+      },
     ),
   )
+  if (outcome.is === 'merged') ctx.deps.reach('merge.branch-moved')
   ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
+  ctx.deps.reach('merge.recorded')
 }
 
 async function entered(ctx: RunContext, task: RunTaskRecord, phase: 'MERGE' | 'VERIFY' | 'QUEUE') {

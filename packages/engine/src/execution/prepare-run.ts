@@ -6,6 +6,7 @@ import type { RunContext } from './run-context.ts'
 export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   const { run } = ctx.state
   if (run.startCommit) return resumed(ctx, run.startCommit)
+  await makeBranch(ctx)
   const carried = await Promise.all(run.carriedRunIds.map((id) => ctx.deps.store.run(id)))
   const start = await prepareStart(
     ctx.repository,
@@ -15,12 +16,22 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
     ctx.abort,
   )
   if (!start.ok) return start
+  ctx.deps.reach('prepare.verified')
   ctx.red = start.red
   const tip = await ctx.tip()
   if (tip !== start.commit && !(await ctx.repository.updateRef(run.branch, start.commit, tip)))
     throw new Error(`${run.branch} was moved by somebody else`)
+  ctx.deps.reach('prepare.branch-moved')
   ctx.state.applyRun(await recordStart(ctx.deps, run, start.commit))
+  ctx.deps.reach('prepare.recorded')
   return start
+}
+
+/** Where a server died between the record of the run and its branch. */
+async function makeBranch({ repository, deps, state: { run } }: RunContext): Promise<void> {
+  if ((await repository.resolve(run.branch)) !== null) return
+  await repository.updateRef(run.branch, run.baseCommit, null)
+  deps.reach('start.branch-made')
 }
 
 /** D3, `redBase: allow`: whether the tip is red is not stored, so it is found out again. */

@@ -4,6 +4,7 @@ import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import type { Verifier } from '../merge/verifier.ts'
 import type { Agent } from '../ports/agent.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Harness, RunningProcess } from '../ports/harness.ts'
 import type { Log } from '../ports/log.ts'
@@ -32,6 +33,7 @@ export interface ExecutionDeps {
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
   backoff: BackoffPolicy
+  reach: ReachFailPoint
 }
 
 /** What the steps of one run share while this server carries it out. */

@@ -189,6 +189,7 @@ export class RunExecutor {
     const tasks = state.tasksOf(number)
     const waiting = tasks.filter((task) => !isTaskEnded(task.status))
     const opened = await openBatch(deps, state.run, state.batch(number), await this.#ctx.tip(), waiting, tasks.length)
+    deps.reach('batch.opened')
     for (const task of opened?.tasks ?? []) state.apply(task)
     return state.applyBatch(opened?.batch ?? null)
   }
@@ -196,7 +197,9 @@ export class RunExecutor {
   async #closeBatch(number: number): Promise<boolean> {
     const { state, deps } = this.#ctx
     const tasks = state.tasksOf(number)
-    return state.applyBatch(await closeBatch(deps, state.run, state.batch(number), tasks, state.costOf(tasks)))
+    const closed = await closeBatch(deps, state.run, state.batch(number), tasks, state.costOf(tasks))
+    deps.reach('batch.closed')
+    return state.applyBatch(closed)
   }
 
   async #startCommit({ key, from }: { key: string; from: 'batch' | 'tip' | 'lane' }): Promise<string> {

@@ -55,7 +55,9 @@ async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): 
   const why = calledOff(ctx, begun)
   if (why) process.stop(why)
   try {
-    return { is: 'ended', end: await process.ended }
+    const end = await process.ended
+    ctx.deps.reach('attempt.ended')
+    return { is: 'ended', end }
   } finally {
     ctx.processes.delete(begun.task.id)
   }
@@ -78,12 +80,16 @@ async function startAgent(
   try {
     await ctx.tripwire.arm()
     const worktree = await takeWorktree()
+    ctx.deps.reach('attempt.worktree-ready')
     const equipped = await equipWorktree(ctx.equipment, worktree.path, signal)
+    ctx.deps.reach('attempt.equipped')
     const why = calledOff(ctx, begun)
     if (why) return { is: 'called-off', why }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
     const process = await ctx.deps.harness.start(await launchRequest(ctx, begun, lease))
+    ctx.deps.reach('attempt.started')
     await recordStarted(ctx, begun, process)
+    ctx.deps.reach('attempt.recorded')
     return { is: 'started', process }
   } catch (error) {
     ctx.deps.log.error({ ...facts(ctx, begun), err: error }, 'the session could not be started')

@@ -15,9 +15,11 @@ export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease,
   const harvested = await harvest(ctx, begun, lease, result)
   const settle = begun.session.kind === 'WORK' ? settleWork : settleConflict
   const settled = await settle(ctx, begun, result, harvested)
+  ctx.deps.reach('attempt.settled')
   ctx.state.addCost(begun.task.id, metricsOf(result).costMicroUsd)
   if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
   if (harvested.is === 'kept') await ctx.pool.release(lease)
+  ctx.deps.reach('attempt.released')
 }
 
 async function reportTripwire(ctx: RunContext, begun: Begun): Promise<void> {

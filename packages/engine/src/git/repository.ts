@@ -12,6 +12,7 @@ import { commitTree } from './merging/commit-tree.ts'
 import { mergeTree } from './merging/merge-tree.ts'
 import { listRefs } from './refs/list-refs.ts'
 import { deleteRef, moveRef } from './refs/move-ref.ts'
+import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
 import { addWorktree } from './worktree/add-worktree.ts'
@@ -29,6 +30,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     firstParent: (commit) => firstParent(git, plumbing, commit),
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
     updateRef: (ref, to, from) => lock.hold(() => moveRef(git, plumbing, ref, to, from)),
+    reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
     deleteRef: (ref, from) => lock.hold(() => deleteRef(git, plumbing, ref, from)),
     refs: (prefix) => listRefs(git, plumbing, prefix),
     mergeTree: (ours, theirs) => mergeTree(git, plumbing, ours, theirs),

@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/records.ts'
+import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
@@ -21,16 +22,22 @@ export type MergeOutcome =
   | { is: 'refused'; tree: string; failure: Failure }
   | { is: 'aborted' }
 
+export interface MergeWatch {
+  /** Verify begins. */
+  onVerify(): Promise<void>
+  reach: ReachFailPoint
+}
+
 /**
  * Brings finished work into the run's branch: merged in memory, verified on the merged tree, and only then the ref moves, from the
- * tip that was merged with (D1, D3). `onVerify` tells when verify begins.
+ * tip that was merged with (D1, D3).
  */
 export async function mergeWork(
   repository: Repository,
   verifier: Verifier,
   work: WorkToMerge,
   signal: AbortSignal,
-  onVerify: () => Promise<void>,
+  { onVerify, reach }: MergeWatch,
 ): Promise<MergeOutcome> {
   const merged = await mergedTree(repository, work)
   if (!merged.clean) return { is: 'conflict', files: merged.files }
@@ -39,9 +46,11 @@ export async function mergeWork(
   const parents = work.workCommit ? [work.tip, work.workCommit] : [work.tip]
   const verified = verifier.isNeeded ? true : null
   const commit = await repository.commitTree(tree, parents, work.message(verified))
+  reach('merge.committed')
   if (verifier.isNeeded) await onVerify()
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
+  reach('merge.verified')
   if (verdict.is === 'passed') return move(repository, work, commit, false)
   if (!work.mayBeRed) return { is: 'refused', tree, failure: verdict.failure }
   return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)

@@ -16,6 +16,11 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>
   /** Moves a ref from its old value (null: must not exist); false where it has another value by now. */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
+  /**
+   * Makes `ref` at `to` where neither it nor a ref `below` that prefix is there, after `store` has recorded who has it (R1): a crash
+   * between the two leaves a record whose ref is still to be made, never a ref that nobody knows.
+   */
+  reserve<T>(ref: string, below: string, to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
   /** Deletes a ref that has this value; false where it has another. */
   deleteRef(ref: string, from: string): Promise<boolean>
   /** Full names below a prefix such as `refs/heads/coppice/`, with their commits. */
@@ -53,6 +58,9 @@ export interface Repository {
     to: string,
   ): Promise<{ ok: true } | { ok: false; reason: string }>
 }
+
+/** `refused`: `store` answered null; nothing was made. */
+export type Reservation<T> = { is: 'reserved'; stored: T } | { is: 'taken' } | { is: 'refused' }
 
 export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
 

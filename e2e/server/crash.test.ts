@@ -1,0 +1,155 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
+import { commandPlan, followProgress, launchFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
+import { expect, it } from 'vitest'
+import { Spy } from '../engine/spy.ts'
+import { checkout } from './checkout.ts'
+import { Client } from './client.ts'
+
+/** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
+
+/** For a long search: COPPICE_KILLS=50. */
+const KILLS = Number(process.env.COPPICE_KILLS ?? 4)
+const SLOTS = 4
+const PATIENCE_MS = 1_200_000
+
+/**
+ * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. What they
+ * write does not depend on when they run.
+ */
+function plan(spy: Spy) {
+  const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
+  const task = (key: string, epic: string, dependsOn: string[] = [], then = work(key)) => ({
+    key,
+    epic,
+    dependsOn,
+    run: spy.command(key, then),
+  })
+  const shared = (key: string) => ({
+    ...task(key, 'shared', [], `${work(key)}; echo ${key} > shared.txt`),
+    resolve: spy.command(`resolve-${key}`, 'printf "left\\nright\\n" > shared.txt; git add shared.txt'),
+  })
+  const fan = (epic: string, from: string) => [1, 2, 3, 4].map((n) => task(`${epic}-${n}`, epic, [from]))
+  const flaky = `${work('flaky')}; [ "$COPPICE_ATTEMPT" -ge 2 ] || exit 1`
+  const tasks = [
+    task('root', 'root'),
+    task('flaky', 'root', [], flaky),
+    shared('left'),
+    shared('right'),
+    ...fan('fan-a', 'root'),
+    ...fan('fan-b', 'left'),
+    ...fan('fan-c', 'fan-a-1'),
+    ...fan('fan-d', 'fan-c-1'),
+    task('end', 'root', ['fan-d-1', 'fan-d-2', 'fan-b-1']),
+    task('very-end', 'root', ['end', 'flaky']),
+  ]
+  return {
+    keys: tasks.map(({ key }) => key),
+    source: commandPlan(tasks, { verify: 'test ! -e broken', setup: 'true' }),
+  }
+}
+
+class Endangered {
+  readonly home = tempFolder('crash')
+  readonly spy = new Spy()
+  readonly repository = tempRepository()
+  readonly plan = plan(this.spy)
+  project = ''
+  started = false
+
+  launch(env: Record<string, string> = {}) {
+    return launchFromCheckout({ checkout, home: this.home, env, command: ['bin/coppice', 'serve', '--no-console'] })
+  }
+
+  /** A server that dies by itself at the point; answers that it did so there. */
+  async killAt(point: FailPoint): Promise<void> {
+    const server = await this.launch({ COPPICE_FAIL_AT: point })
+    if (!this.started) await this.start(server).catch(() => {})
+    const { signal, code } = await server.ended
+    expect({ point, signal, code }, server.output().slice(-1_500)).toMatchObject({ signal: 'SIGKILL' })
+  }
+
+  /** Asks for the run; a server may die while it answers, and then the run is found by the next. */
+  async start(server: Awaited<ReturnType<Endangered['launch']>>): Promise<void> {
+    await server.ready()
+    const client = new Client(server)
+    if (this.project === '') this.project = await client.projectWith(this.plan.source, this.repository)
+    const { __typename } = await client.startParallel(this.project, { maxConcurrency: SLOTS })
+    this.started = __typename === 'StartParallelSuccess' || __typename === 'RunActiveError'
+  }
+
+  /** The run goes on by itself to its end, and the world is as if nothing had happened. */
+  async expectWhole({ startedOnce }: { startedOnce: boolean }): Promise<void> {
+    const server = await this.launch()
+    try {
+      await server.ready()
+      const client = new Client(server)
+      const runId = await newestRun(client, this.project)
+      const events = []
+      for await (const event of followProgress(server, runId)) events.push(event)
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
+      expect(await client.run(runId)).toMatchObject({ status: 'COMPLETED', completedTasks: this.plan.keys.length })
+    } finally {
+      await server.stop()
+    }
+    this.#expectRepository()
+    if (startedOnce) this.#expectEachOnce()
+  }
+
+  #expectRepository(): void {
+    const { git } = this.repository
+    const merged = git('log', '--format=%(trailers:key=Coppice-Task,valueonly)', 'main').split('\n').filter(Boolean)
+    expect(merged.sort()).toEqual([...this.plan.keys].sort())
+    const files = git('ls-tree', '-r', '--name-only', 'main').split('\n')
+    expect(files).toEqual(expect.arrayContaining(this.plan.keys.map((key) => `out/${key}.txt`)))
+    expect(git('show', 'main:shared.txt')).toBe('left\nright')
+    expect(git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(git('status', '--porcelain')).toBe('')
+    expect(git('for-each-ref', '--format=%(refname)', 'refs/heads').split('\n').sort()).toEqual([
+      'refs/heads/coppice/run-1',
+      'refs/heads/main',
+    ])
+    expect(readdirSync(join(this.repository.path, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([])
+  }
+
+  /** By the agents themselves: nobody was paid twice. */
+  #expectEachOnce(): void {
+    const starts = Object.fromEntries(this.plan.keys.map((key) => [key, this.spy.starts(key)]))
+    expect(starts).toEqual(Object.fromEntries(this.plan.keys.map((key) => [key, key === 'flaky' ? 2 : 1])))
+  }
+}
+
+async function newestRun(client: Client, project: string): Promise<string> {
+  const document = 'query($id: ID!) { project(id: $id) { runs(first: 1) { edges { node { id } } } } }'
+  const data = await client.graphql.request<{ project: { runs: { edges: { node: { id: string } }[] } } }>(document, {
+    id: project,
+  })
+  return data.project.runs.edges[0]?.node.id ?? ''
+}
+
+it('R1: a server that dies at every point between two effects, one after the other, pays for nothing twice', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const world = new Endangered()
+  for (const point of FAIL_POINTS) await world.killAt(point)
+  await world.expectWhole({ startedOnce: true })
+})
+
+it('R1: kill -9 at random times, of the server alone and of everything, and the run ends by itself as if undisturbed', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const world = new Endangered()
+  const first = await world.launch()
+  await world.start(first)
+  let server = first
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4_000))
+    if (kill % 2 === 0) await server.killServer()
+    else await server.killAll()
+    server = await world.launch()
+    await server.ready()
+  }
+  await server.stop('SIGUSR2')
+  await world.expectWhole({ startedOnce: false })
+})

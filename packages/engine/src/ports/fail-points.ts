@@ -1,0 +1,42 @@
+/**
+ * One between every two side effects, named for the effect that has just happened. A crash at any of them loses nothing and does
+ * nothing twice (R1): a test kills a server at each.
+ */
+export const FAIL_POINTS = [
+  'start.stored',
+  'start.branch-made',
+  'prepare.verified',
+  'prepare.branch-moved',
+  'prepare.recorded',
+  'batch.opened',
+  'attempt.begun',
+  'attempt.earlier-tip-kept',
+  'attempt.worktree-ready',
+  'attempt.equipped',
+  'attempt.started',
+  'attempt.recorded',
+  'attempt.ended',
+  'attempt.torn-down',
+  'attempt.committed',
+  'attempt.settled',
+  'attempt.released',
+  'merge.entered',
+  'merge.committed',
+  'merge.verified',
+  'merge.branch-moved',
+  'merge.recorded',
+  'conflict.begun',
+  'conflict.merge-begun',
+  'batch.closed',
+  'delivery.begun',
+  'delivery.base-moved',
+  'end.tidied',
+  'end.recorded',
+] as const
+
+export type FailPoint = (typeof FAIL_POINTS)[number]
+
+/** Called at each; does nothing in a server that is not being tested. */
+export type ReachFailPoint = (point: FailPoint) => void
+
+export const noFailPoints: ReachFailPoint = () => {}
