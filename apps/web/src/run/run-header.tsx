@@ -6,6 +6,7 @@ import { Readout } from '../ui/readout.tsx'
 import { SaidLine } from '../words/said-line.tsx'
 import { countTasks } from './view/counts.ts'
 import { headline } from './view/headline.ts'
+import { openBatchWords } from './view/open-batches.ts'
 import { runFacts } from './view/readouts.ts'
 import { groupsOf, type RunView } from './view/run-view.ts'
 
@@ -19,6 +20,7 @@ export interface RunHeaderProps {
 
 function fingerprintCaption(view: RunView): string {
   const { completed, total, needPerson } = countTasks(view.tasks)
+  if (!isRunEnded(view.status) && view.strategy === 'CONTINUOUS') return openBatchWords(view)
   if (!isRunEnded(view.status) || needPerson === 0) return `${completed} of ${total} completed`
   return `${completed} completed, ${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
 }
