@@ -10,11 +10,11 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { SlotsStepper } from '../ui/slots-stepper.tsx'
 import { plural } from '../words/format.ts'
 import type { ProjectData } from './project-documents.ts'
 import { Checked, NotTouched } from './promises.tsx'
 import { SampleAgain } from './sample-again.tsx'
-import { SlotsStepper } from './slots-stepper.tsx'
 import { WhyNot, whyNotStart } from './why-not-start.tsx'
 
 const MODES = [

@@ -4,6 +4,8 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
 import { SaidLine } from '../words/said-line.tsx'
+import { SlotsReadout } from './control/slots-readout.tsx'
+import type { RunControl } from './control/use-run-control.ts'
 import { countTasks } from './view/counts.ts'
 import { headline } from './view/headline.ts'
 import { openBatchWords } from './view/open-batches.ts'
@@ -15,6 +17,7 @@ export interface RunHeaderProps {
   now: number
   /** What is shown may no longer be true. */
   stale: boolean
+  control: RunControl
   actions: ReactNode
 }
 
@@ -26,7 +29,7 @@ function fingerprintCaption(view: RunView): string {
 }
 
 /** State in words first, then the cause, then the run in one line, then its figures. */
-export function RunHeader({ view, now, stale, actions }: RunHeaderProps) {
+export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
@@ -47,8 +50,12 @@ export function RunHeader({ view, now, stale, actions }: RunHeaderProps) {
         <p className="mt-px text-[12px] leading-[18px] text-(--text-3)">{fingerprintCaption(view)}</p>
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
-        {runFacts(view, now, stale).map(({ value, label }) => (
-          <Readout key={label} value={value} label={label} />
+        {runFacts(view, now, stale).map(({ value, label, edits }) => (
+          <Readout
+            key={edits ?? label}
+            value={edits === 'slots' ? <SlotsReadout words={value} control={control} /> : value}
+            label={label}
+          />
         ))}
       </div>
       <div className="ml-auto flex flex-none gap-2 pt-[7px]">{actions}</div>
