@@ -36,6 +36,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         task={task}
         session={session}
         lines={output.lines}
+        stale={stale}
         live={!stale && session?.status === 'RUNNING'}
         facts={
           <TaskFacts
