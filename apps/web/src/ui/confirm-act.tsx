@@ -16,14 +16,26 @@ export interface ConfirmActProps extends Omit<ActNoticeProps, 'children'> {
   act: string
   /** The same, while it is done: "Cancelling". */
   doing: string
+  /** Whether the act is drawn as one that destroys something; where absent it is. */
+  danger?: boolean
   busy: boolean
   onAct: () => void
 }
 
 /** Asks before an act that cannot be taken back, and says there why it was not done. */
-export function ConfirmAct({ state, notDone, notKnown, children, act, doing, busy, ...dialog }: ConfirmActProps) {
+export function ConfirmAct({
+  state,
+  notDone,
+  notKnown,
+  children,
+  act,
+  doing,
+  danger = true,
+  busy,
+  ...dialog
+}: ConfirmActProps) {
   return (
-    <ConfirmDialog {...dialog} act={busy ? doing : act} danger busy={busy}>
+    <ConfirmDialog {...dialog} act={busy ? doing : act} danger={danger} busy={busy}>
       {children}
       <div className="mt-3 empty:hidden">
         <ActNotice state={state} notDone={notDone} notKnown={notKnown}>
