@@ -34,7 +34,7 @@ export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
           <SlotsStepper value={control.slots.value} disabled={control.off} onChange={control.slots.set} />
         </div>
       )}
-      {isRunEnded(view.status) && <EndedRun view={view} />}
+      {isRunEnded(view.status) && <EndedRun view={view} stale={stale} />}
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         />
       </Pane>
     )
-  if (isRunEnded(view.status)) return <EndedRun view={view} />
+  if (isRunEnded(view.status)) return <EndedRun view={view} stale={stale} />
   if (!task) return <Pane>{null}</Pane>
   const last = output.lines.at(-1)
   return (
