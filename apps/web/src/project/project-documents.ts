@@ -62,6 +62,16 @@ export const PROJECT = graphql(
         tasks(first: 1) {
           totalCount
         }
+        epics(first: 200) {
+          edges {
+            node {
+              key
+              dependsOn {
+                key
+              }
+            }
+          }
+        }
         plan {
           totalTasks
           criticalPath {
@@ -81,9 +91,6 @@ export const PROJECT = graphql(
               }
               epic {
                 key
-                dependsOn {
-                  key
-                }
               }
               latest {
                 status
@@ -95,6 +102,7 @@ export const PROJECT = graphql(
         activeRun {
           id
           number
+          status
           lastSequence
         }
         runs(first: $runs) {

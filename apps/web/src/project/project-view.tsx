@@ -28,7 +28,7 @@ export interface ProjectViewProps {
 export function ProjectView({ project, now, stale, onChange, onMore }: ProjectViewProps) {
   const [importing, setImporting] = useState(false)
   const mayOperate = useMayOperate()
-  const choice = useChoice(project.plan, mayOperate)
+  const choice = useChoice(project, mayOperate)
   const settleOff = !mayOperate || stale || project.activeRun !== null
   const mayImport = mayAct(useViewer(), 'ADMIN')
   const openImport = mayImport && !stale ? () => setImporting(true) : null

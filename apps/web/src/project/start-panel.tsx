@@ -84,6 +84,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
 }
 
 function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choice: Choice }) {
+  if (plan.totalTasks === 0) return <span className="text-(--text-2)">none is left</span>
   if (choice.chosen.tasks.length === 0)
     return (
       <span>

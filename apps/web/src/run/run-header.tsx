@@ -51,11 +51,10 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
         {runFacts(view, now, stale).map(({ value, label, edits }) => (
-          <Readout
-            key={edits ?? label}
-            value={edits === 'slots' ? <SlotsReadout words={value} control={control} /> : value}
-            label={label}
-          />
+          // What can be changed is seen where there is no room for all.
+          <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
+            <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
+          </div>
         ))}
       </div>
       <div className="ml-auto flex flex-none gap-2 pt-[7px]">{actions}</div>

@@ -5,8 +5,11 @@ export interface ChoosableTask {
   id: string
   key: string
   dependsOn: readonly { task: { key: string } }[]
-  epic: { key: string; dependsOn: readonly { key: string }[] }
+  epic: { key: string }
 }
+
+/** Of each epic, the epics that it waits for. */
+export type EpicNeeds = ReadonlyMap<string, readonly string[]>
 
 export interface Chosen<Task> {
   /** In plan order. */
@@ -19,6 +22,7 @@ export interface Chosen<Task> {
 export function chosenTasks<Task extends ChoosableTask>(
   tasks: readonly Task[],
   ids: ReadonlySet<string>,
+  epicNeeds: EpicNeeds,
 ): Chosen<Task> {
   const byKey = new Map(tasks.map((task) => [task.key, task]))
   const ofEpic = Map.groupBy(tasks, (task) => task.epic.key)
@@ -29,7 +33,8 @@ export function chosenTasks<Task extends ChoosableTask>(
       const needed = byKey.get(need.key)
       if (needed) wanted.add(needed)
     }
-    for (const epic of task.epic.dependsOn) for (const needed of ofEpic.get(epic.key) ?? []) wanted.add(needed)
+    for (const epic of epicNeeds.get(task.epic.key) ?? [])
+      for (const needed of ofEpic.get(epic) ?? []) wanted.add(needed)
   }
   return { tasks: chosen, needed: tasks.filter((task) => wanted.has(task) && !ids.has(task.id)) }
 }

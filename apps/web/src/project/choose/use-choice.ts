@@ -16,15 +16,16 @@ export interface Choice {
 }
 
 /** The tasks of the plan that a person chose, to start only these or to settle them by hand. */
-export function useChoice(plan: ProjectData['plan'], allowed: boolean): Choice {
+export function useChoice({ plan, epics }: Pick<ProjectData, 'plan' | 'epics'>, allowed: boolean): Choice {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const chosen = useMemo(
     () =>
       chosenTasks(
         plan.batches.flatMap((batch) => batch.tasks),
         ids,
+        new Map(epics.edges.map(({ node }) => [node.key, node.dependsOn.map((epic) => epic.key)])),
       ),
-    [plan, ids],
+    [plan, epics, ids],
   )
   const needed = useMemo(() => new Set(chosen.needed.map((task) => task.key)), [chosen])
   const toggle = ({ id }: PlannedTask) =>

@@ -1,4 +1,5 @@
 import { FEWEST_SLOTS, MOST_SLOTS } from '../../start/start-form.ts'
+import { plural } from '../../words/format.ts'
 import type { RunControl } from './use-run-control.ts'
 
 const STEP =
@@ -9,9 +10,12 @@ export function SlotsReadout({ words, control: { slots, off } }: { words: string
   const { value, set } = slots
   return (
     <span className="flex h-[22px] items-center gap-1.5">
-      <span aria-live="polite">{words.replace(/\d+$/, String(value))}</span>
+      {words.replace(/\d+$/, String(value))}
+      <span role="status" className="sr-only">
+        {plural(value, 'slot')}
+      </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one */}
-      <span role="group" aria-label="Slots" className="flex gap-1">
+      <span role="group" aria-label="Slots" className="flex gap-1.5">
         <button
           type="button"
           className={STEP}
