@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { ResultOf } from '../../client/graphql.ts'
 import { type RefusedOf, useAct } from '../../client/use-act.ts'
 import type { CommandState } from '../../client/use-command-state.ts'
@@ -31,20 +31,28 @@ export function useRunControl(
   const resuming = useAct(RESUME_RUN, (data) => data.resume)
   const slots = useSlots(view, onSlotsSettled)
   const { status } = view
+  /** The status that was to change: the event that tells it is on its way. */
+  const [leaving, setLeaving] = useState<RunView['status'] | null>(null)
+  const busy = pausing.busy || resuming.busy || leaving === status
   const forget = () => {
     pausing.clear()
     resuming.clear()
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused in another state is no longer of use
-  useEffect(forget, [status])
-  const toggle = () => {
+  useEffect(() => {
     forget()
-    void (status === 'PAUSED' ? resuming : pausing).act({ runId: view.id })
+    setLeaving(null)
+  }, [status])
+  const toggle = async () => {
+    if (busy) return
+    forget()
+    const done = await (status === 'PAUSED' ? resuming : pausing).act({ runId: view.id })
+    if (done) setLeaving(status)
   }
   return {
     off: stale || status === 'CANCELLING' || !allowed,
-    toggle,
-    busy: pausing.busy || resuming.busy,
+    toggle: () => void toggle(),
+    busy,
     pause: pausing.state,
     resume: resuming.state,
     slots,

@@ -16,6 +16,10 @@ export interface Slots {
   state: Act<VariablesOf<typeof SET_SLOTS>, Answer>['state']
 }
 
+/** So that a number that is being typed, or stepped to, is sent once. */
+const QUIET_MS = 400
+const quiet = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+
 /**
  * The run's slots. What is asked for while an earlier change is under way is sent after it, the newest alone, so that the last
  * wish wins. `onSettled`: the value that the server has.
@@ -29,7 +33,8 @@ export function useSlots(view: RunView, onSettled: (maxConcurrency: number) => v
   async function sendNewest() {
     sending.current = true
     while (newest.current !== null) {
-      const slots = newest.current
+      await quiet()
+      const slots: number = newest.current
       newest.current = null
       const done = await act({ runId: view.id, slots })
       if (done) onSettled(done.run.maxConcurrency)

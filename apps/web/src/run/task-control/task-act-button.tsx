@@ -40,7 +40,7 @@ export function TaskActButton({ control, kind = 'plain', className }: TaskActBut
         </Button>
       )}
       {beside && (
-        <span id={words} title={beside} className="min-w-0 truncate text-[12px] text-(--text-2)">
+        <span id={words} title={beside} className="min-w-0 max-w-full truncate text-[12px] text-(--text-2)">
           {beside}
         </span>
       )}
