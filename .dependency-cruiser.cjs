@@ -49,7 +49,7 @@ const PAGES = {
   project: [],
   run: [],
   // A task is shown within its run: the same fold of the same stream, and some of the same drawings.
-  task: ['run/view', 'run/live', 'run/parts'],
+  task: ['run/view', 'run/live', 'run/parts', 'run/task-control'],
   'sign-in': [],
 }
 

@@ -48,7 +48,7 @@ function LatestRun({ run, project, now }: LatestRunProps) {
         <Link href={runAddress(project.id, run.id)} className="relative z-10 hover:text-(--text) hover:underline">
           Run {run.number}
         </Link>
-        {active ? ` · ${batchWords(run)}` : ` · ${run.status}`}
+        {active ? ` · ${run.status === 'PAUSED' ? 'paused' : batchWords(run)}` : ` · ${run.status}`}
       </span>
       <span className="min-w-0 overflow-hidden max-[899px]:w-full">
         <Fingerprint size="list" groups={runMarks(run)} />

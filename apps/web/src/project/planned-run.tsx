@@ -1,17 +1,27 @@
 'use client'
 
 import { useMemo, useRef, useState } from 'react'
+import { useNarrow } from '../hooks/use-narrow.ts'
 import { useWidth } from '../hooks/use-width.ts'
-import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { isTaskEnded } from '../marks/statuses.ts'
 import { RootLine } from '../track/root-line.tsx'
 import { Stems } from '../track/stems.tsx'
-import { clock, plural } from '../words/format.ts'
-import { PLANNED, type PlannedColumn, planTrack } from './planned-track.ts'
-import type { PlannedTask, ProjectData } from './project-documents.ts'
+import { plural } from '../words/format.ts'
+import { ChosenBar } from './choose/chosen-bar.tsx'
+import type { Choice } from './choose/use-choice.ts'
+import { PlannedColumn } from './planned-column.tsx'
+import { PLANNED, PLANNED_TOUCH, planTrack } from './planned-track.ts'
+import type { ProjectData } from './project-documents.ts'
+
+export interface PlannedRunProps {
+  project: ProjectData
+  choice: Choice
+  /** Nothing of the plan can be settled by hand now. */
+  off: boolean
+  onChange: () => void
+}
 
 /** The next run as a track of batches: dotted, for nothing of it exists; its critical path heavy. */
-export function PlannedRun({ project }: { project: ProjectData }) {
+export function PlannedRun({ project, choice, off, onChange }: PlannedRunProps) {
   const { plan, baseBranch } = project
   const critical = useMemo(() => new Set(plan.criticalPath.map((task) => task.key)), [plan])
   return (
@@ -28,7 +38,8 @@ export function PlannedRun({ project }: { project: ProjectData }) {
           Critical path, {plural(critical.size, 'task')}
         </span>
       </div>
-      <Track batches={plan.batches} critical={critical} baseBranch={baseBranch} />
+      <ChosenBar choice={choice} off={off} onChange={onChange} />
+      <Track batches={plan.batches} critical={critical} baseBranch={baseBranch} choice={choice} />
     </section>
   )
 }
@@ -37,13 +48,15 @@ interface TrackProps {
   batches: ProjectData['plan']['batches']
   critical: ReadonlySet<string>
   baseBranch: string
+  choice: Choice
 }
 
-function Track({ batches, critical, baseBranch }: TrackProps) {
+function Track({ batches, critical, baseBranch, choice }: TrackProps) {
   const frame = useRef<HTMLDivElement>(null)
   const available = useWidth(frame)
+  const measures = useNarrow() ? PLANNED_TOUCH : PLANNED
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set())
-  const track = planTrack(batches, critical, available ?? 0, unfolded)
+  const track = planTrack(batches, critical, available ?? 0, unfolded, measures)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
     <section ref={frame} aria-label="Batches" tabIndex={0} className="overflow-x-auto [scrollbar-width:thin]">
@@ -63,71 +76,21 @@ function Track({ batches, critical, baseBranch }: TrackProps) {
           />
           <span
             className="absolute left-[42px] whitespace-nowrap font-mono text-(--text-2) leading-[14px]"
-            style={{ top: PLANNED.rootY - 19 }}
+            style={{ top: measures.rootY - 19 }}
           >
             {baseBranch}
           </span>
           {track.columns.map((column) => (
-            <Column
+            <PlannedColumn
               key={column.number}
               column={column}
+              measures={measures}
+              choice={choice}
               onUnfold={() => setUnfolded((before) => new Set([...before, column.number]))}
             />
           ))}
         </div>
       )}
     </section>
-  )
-}
-
-function Column({ column, onUnfold }: { column: PlannedColumn<PlannedTask>; onUnfold: () => void }) {
-  return (
-    <section aria-label={`Batch ${column.number}`}>
-      <h3 className="absolute top-2 flex items-center gap-1.5 whitespace-nowrap font-normal" style={{ left: column.x }}>
-        <StatusGlyph status="PENDING" label="" />
-        <b className="font-semibold">Batch {column.number}</b>
-        <span className="text-(--text-2)">{plural(column.total, 'task')}</span>
-      </h3>
-      <ul>
-        {column.rows.map(({ task, critical }, index) => (
-          <li
-            key={task.key}
-            title={task.description}
-            className="absolute flex h-[18px] items-center gap-2"
-            style={rowPlace(column, index)}
-          >
-            <span className={`min-w-0 truncate ${critical ? 'font-semibold' : 'text-(--text-2)'}`}>{task.key}</span>
-            <span className="min-w-0 flex-[1_1_0] truncate text-(--text-3) text-[11.5px]">{task.epic.key}</span>
-            <LastTime task={task} />
-          </li>
-        ))}
-      </ul>
-      {column.folded > 0 && (
-        <button
-          type="button"
-          onClick={onUnfold}
-          className="absolute text-left text-(--text-2) underline decoration-(--line) underline-offset-3"
-          style={rowPlace(column, column.rows.length)}
-        >
-          {plural(column.folded, 'more task')}
-        </button>
-      )}
-    </section>
-  )
-}
-
-const rowPlace = (column: PlannedColumn<PlannedTask>, index: number) => ({
-  left: column.x + 18,
-  width: column.right - column.x - 18,
-  top: PLANNED.top + index * PLANNED.rowHeight + 9,
-})
-
-/** How long it took when it was tried last. */
-function LastTime({ task: { latest } }: { task: PlannedTask }) {
-  if (latest?.durationMs == null || !isTaskEnded(latest.status)) return null
-  return (
-    <span className="ml-auto text-(--text-3)" title={`The last try ended ${latest.status} after this time`}>
-      {clock(latest.durationMs)}
-    </span>
   )
 }

@@ -46,6 +46,8 @@ export interface PlannedTrack<Task> {
 }
 
 export const PLANNED: TrackMeasures = { rootY: 56, top: 62, rowHeight: 33, radius: 6 }
+/** Rows that a finger finds. */
+export const PLANNED_TOUCH: TrackMeasures = { ...PLANNED, rowHeight: 46 }
 const MARGIN = { left: 24, right: 36 }
 /** A column holds a key, an epic and a time. */
 const NARROWEST = 210
@@ -61,6 +63,7 @@ export function planTrack<Task extends { key: string }>(
   critical: ReadonlySet<string>,
   available: number,
   unfolded: ReadonlySet<number>,
+  measures: TrackMeasures = PLANNED,
 ): PlannedTrack<Task> {
   const share = (available - MARGIN.left - MARGIN.right) / Math.max(1, batches.length)
   const columnWidth = Math.min(WIDEST, Math.max(NARROWEST, share))
@@ -74,11 +77,11 @@ export function planTrack<Task extends { key: string }>(
     }),
   )
   const endX = MARGIN.left + batches.length * columnWidth - 7
-  const root = drawRoot(columns, PLANNED, { x: endX, delivered: false })
+  const root = drawRoot(columns, measures, { x: endX, delivered: false })
   const lengths = shown.map((rows, index) => rows.length + (rows.length < (batches[index]?.total ?? 0) ? 1 : 0))
   return {
     width: Math.max(available, endX + MARGIN.right),
-    height: ruleY(PLANNED, Math.max(1, ...lengths) - 1) + 14,
+    height: ruleY(measures, Math.max(1, ...lengths) - 1) + 14,
     columns: batches.map((batch, index) => {
       const column = columns[index] as TrackColumn
       const rows = shown[index] ?? []
@@ -91,9 +94,9 @@ export function planTrack<Task extends { key: string }>(
         folded: batch.total - rows.length,
       }
     }),
-    stems: drawStems(columns, PLANNED),
+    stems: drawStems(columns, measures),
     root,
-    criticalPath: criticalPath(columns, shown, endX),
+    criticalPath: criticalPath(columns, shown, endX, measures),
   }
 }
 
@@ -113,19 +116,19 @@ function criticalPath(
   columns: readonly TrackColumn[],
   shown: readonly (readonly PlannedRow<unknown>[])[],
   endX: number,
+  measures: TrackMeasures,
 ): string {
   return columns
     .map((column, index) => {
       const row = (shown[index] ?? []).findIndex(({ critical }) => critical)
       const next = columns[index + 1]
       const along = `H${next ? trunkX(next) : endX}`
-      if (row < 0) return `M${trunkX(column)} ${PLANNED.rootY}${along}`
-      return aroundStem(trunkX(column), joinX(column, row), ruleY(PLANNED, row)) + along
+      if (row < 0) return `M${trunkX(column)} ${measures.rootY}${along}`
+      return aroundStem(trunkX(column), joinX(column, row), ruleY(measures, row), measures) + along
     })
     .join('')
 }
 
-function aroundStem(from: number, to: number, y: number): string {
-  const { rootY, radius: r } = PLANNED
+function aroundStem(from: number, to: number, y: number, { rootY, radius: r }: TrackMeasures): string {
   return `M${from} ${rootY}V${y - r}Q${from} ${y} ${from + r} ${y}H${to - r}Q${to} ${y} ${to} ${y - r}V${rootY}`
 }

@@ -62,6 +62,16 @@ export const PROJECT = graphql(
         tasks(first: 1) {
           totalCount
         }
+        epics(first: 200) {
+          edges {
+            node {
+              key
+              dependsOn {
+                key
+              }
+            }
+          }
+        }
         plan {
           totalTasks
           criticalPath {
@@ -74,6 +84,11 @@ export const PROJECT = graphql(
               id
               key
               description
+              dependsOn {
+                task {
+                  key
+                }
+              }
               epic {
                 key
               }
@@ -87,6 +102,7 @@ export const PROJECT = graphql(
         activeRun {
           id
           number
+          status
           lastSequence
         }
         runs(first: $runs) {
@@ -106,6 +122,38 @@ export const PROJECT = graphql(
 export type ProjectData = NonNullable<ResultOf<typeof PROJECT>['project']>
 export type RunInList = ProjectData['runs']['edges'][number]['node']
 export type PlannedTask = ProjectData['plan']['batches'][number]['tasks'][number]
+
+export const MARK_TASK_DONE = graphql(`
+  mutation MarkTaskDone($taskId: ID!) {
+    markTaskDone(input: { taskId: $taskId }) {
+      __typename
+      ... on MarkTaskDoneSuccess {
+        project {
+          id
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`)
+
+export const DROP_TASK = graphql(`
+  mutation DropTask($taskId: ID!) {
+    dropTask(input: { taskId: $taskId }) {
+      __typename
+      ... on DropTaskSuccess {
+        project {
+          id
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`)
 
 export const IMPORT_PLAN = graphql(`
   mutation ImportPlan($projectId: ID!, $source: String!) {

@@ -48,7 +48,7 @@ function todoWords({ plan, tasks }: ProjectData): string {
 
 function stateWords({ activeRun, runs }: ProjectData): string {
   const last = runs.edges[0]?.node
-  if (activeRun) return `Run ${activeRun.number} is active`
+  if (activeRun) return `Run ${activeRun.number} is ${activeRun.status === 'PAUSED' ? 'paused' : 'active'}`
   if (!last) return 'No run yet'
   return `No active run; run ${last.number} ended ${last.status}`
 }

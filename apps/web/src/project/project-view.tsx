@@ -2,9 +2,11 @@
 
 import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import { useMayOperate } from '../shell/use-may-operate.ts'
 import { mayAct, useViewer } from '../shell/use-viewer.ts'
 import { Button } from '../ui/button.tsx'
 import { AllDone } from './all-done.tsx'
+import { useChoice } from './choose/use-choice.ts'
 import { ImportPlanDialog } from './import-plan-dialog.tsx'
 import { NoPlan } from './no-plan.tsx'
 import { PlannedRun } from './planned-run.tsx'
@@ -25,6 +27,9 @@ export interface ProjectViewProps {
 
 export function ProjectView({ project, now, stale, onChange, onMore }: ProjectViewProps) {
   const [importing, setImporting] = useState(false)
+  const mayOperate = useMayOperate()
+  const choice = useChoice(project, mayOperate)
+  const settleOff = !mayOperate || stale || project.activeRun !== null
   const mayImport = mayAct(useViewer(), 'ADMIN')
   const openImport = mayImport && !stale ? () => setImporting(true) : null
   useHotkeys('i', () => openImport?.(), { preventDefault: true })
@@ -45,10 +50,14 @@ export function ProjectView({ project, now, stale, onChange, onMore }: ProjectVi
       {hasPlan ? (
         <div className="flex flex-1 max-[1079px]:flex-col">
           <div className="min-w-0 flex-1 max-[1079px]:contents">
-            {project.plan.totalTasks > 0 ? <PlannedRun project={project} /> : <AllDone project={project} />}
+            {project.plan.totalTasks > 0 ? (
+              <PlannedRun project={project} choice={choice} off={settleOff} onChange={onChange} />
+            ) : (
+              <AllDone project={project} />
+            )}
             {project.runs.totalCount > 0 && <RunHistory project={project} now={now} onMore={onMore} />}
           </div>
-          <StartPanel project={project} stale={stale} />
+          <StartPanel project={project} choice={choice} stale={stale} />
         </div>
       ) : (
         <NoPlan project={project} onImport={openImport} />

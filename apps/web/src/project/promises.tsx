@@ -1,6 +1,8 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import type { GlyphStatus } from '../marks/statuses.ts'
+import { runAddress } from '../shell/addresses.ts'
 import { plural } from '../words/format.ts'
 import { carriedRuns } from './delivery-words.ts'
 import type { ProjectData, RunInList } from './project-documents.ts'
@@ -30,7 +32,7 @@ export function Checked({ project }: { project: ProjectData }) {
         <Fact status="PENDING">The plan names no verify command: merges are not tested</Fact>
       )}
       {carried.map((run) => (
-        <Carried key={run.id} run={run} />
+        <Carried key={run.id} run={run} projectId={project.id} />
       ))}
       {carried.length === 0 && runs.totalCount > 0 && (
         <Fact status="COMPLETED">No earlier run’s work waits to be carried in</Fact>
@@ -39,10 +41,13 @@ export function Checked({ project }: { project: ProjectData }) {
   )
 }
 
-function Carried({ run }: { run: RunInList }) {
+function Carried({ run, projectId }: { run: RunInList; projectId: string }) {
   return (
     <Fact status="MERGING">
-      Run {run.number} is carried in and verified first: {plural(run.completedTasks, 'task')} merged, not delivered
+      <Link href={runAddress(projectId, run.id)} className="underline decoration-(--line) underline-offset-3">
+        Run {run.number}
+      </Link>{' '}
+      is carried in and verified first: {plural(run.completedTasks, 'task')} merged, not delivered
     </Fact>
   )
 }

@@ -1,43 +1,41 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { mayAct, useViewer } from '../shell/use-viewer.ts'
-import { FIRST_FORM, type StartForm, startCommand } from '../start/start-form.ts'
+import { FIRST_FORM, startCommand } from '../start/start-form.ts'
 import { StartOutcome } from '../start/start-outcome.tsx'
 import { useStart } from '../start/use-start.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { Segmented } from '../ui/segmented.tsx'
-import { plural } from '../words/format.ts'
+import { count, plural } from '../words/format.ts'
+import { chosenWords } from './choose/chosen-tasks.ts'
+import type { Choice } from './choose/use-choice.ts'
 import type { ProjectData } from './project-documents.ts'
 import { Checked, NotTouched } from './promises.tsx'
 import { SampleAgain } from './sample-again.tsx'
-import { SlotsStepper } from './slots-stepper.tsx'
+import { StartSettings } from './start-settings.tsx'
 import { WhyNot, whyNotStart } from './why-not-start.tsx'
-
-const MODES = [
-  { value: 'PARALLEL', label: 'PARALLEL' },
-  { value: 'SEQUENTIAL', label: 'SEQUENTIAL' },
-] as const
 
 export interface StartPanelProps {
   project: ProjectData
+  choice: Choice
   /** What the page shows may no longer be true: nothing is started from it. */
   stale: boolean
 }
 
 /** The next run: how it goes, what was checked, what it leaves alone, and the button. */
-export function StartPanel({ project, stale }: StartPanelProps) {
+export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const [form, setForm] = useState(FIRST_FORM)
   const { state, start, startSample, busy } = useStart()
   const viewer = useViewer()
   const number = (project.runs.edges[0]?.node.number ?? 0) + 1
   const obstacle = whyNotStart(project, stale, mayAct(viewer, 'OPERATOR'))
+  const { tasks } = choice.chosen
   const ready = obstacle === null && !busy
   const send = () => {
-    if (ready) void start(project.id, form)
+    if (ready) void start(project.id, form, tasks.length > 0 ? tasks.map(({ id }) => id) : null)
   }
   useHotkeys('mod+enter', send, { enableOnFormTags: true, preventDefault: true })
 
@@ -51,7 +49,7 @@ export function StartPanel({ project, stale }: StartPanelProps) {
           Run {number}
           <span className="font-normal text-(--text-2) text-[12px]">{todoWords(project)}</span>
         </h2>
-        <Settings form={form} onForm={setForm} />
+        <StartSettings form={form} onForm={setForm} tasks={<WhichTasks project={project} choice={choice} />} />
       </div>
       <Checked project={project} />
       <NotTouched project={project} />
@@ -70,7 +68,7 @@ export function StartPanel({ project, stale }: StartPanelProps) {
           >
             {busy ? 'Starting' : `Start run ${number}`} <Kbd onInk={ready}>⌘↵</Kbd>
           </Button>
-          <CopyButton text={startCommand(project, form)}>Copy as CLI</CopyButton>
+          {tasks.length === 0 && <CopyButton text={startCommand(project, form)}>Copy as CLI</CopyButton>}
         </div>
         {viewer !== null && <WhyNot obstacle={obstacle} project={project} />}
         {project.sample && (
@@ -85,44 +83,25 @@ export function StartPanel({ project, stale }: StartPanelProps) {
   )
 }
 
+function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choice: Choice }) {
+  if (plan.totalTasks === 0) return <span className="text-(--text-2)">none is left</span>
+  if (choice.chosen.tasks.length === 0)
+    return (
+      <span>
+        all {count(plan.totalTasks)}{' '}
+        <span className="text-(--text-2)">that are not done, or those chosen in the plan</span>
+      </span>
+    )
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {chosenWords(choice.chosen)}
+      <Button kind="quiet" onClick={choice.clear}>
+        Start all instead
+      </Button>
+    </span>
+  )
+}
+
 function todoWords({ plan, tasks }: ProjectData): string {
   return `${plan.totalTasks} of ${plural(tasks.totalCount, 'task')} ${plan.totalTasks === 1 ? 'is' : 'are'} not done`
-}
-
-function Settings({ form, onForm }: { form: StartForm; onForm: (form: StartForm) => void }) {
-  return (
-    <>
-      <Row label="Mode">
-        <Segmented label="Mode" options={MODES} value={form.mode} onChange={(mode) => onForm({ ...form, mode })} />
-      </Row>
-      <Row label="Slots">
-        {form.mode === 'PARALLEL' ? (
-          <SlotsStepper value={form.slots} disabled={false} onChange={(slots) => onForm({ ...form, slots })} />
-        ) : (
-          <span className="text-(--text-2)">1, the tasks one after the other in plan order</span>
-        )}
-      </Row>
-      <Row label="Strategy">
-        <span>
-          BATCHES <span className="text-(--text-2)">· one batch after the other</span>
-        </span>
-      </Row>
-      <Row label="Isolation">
-        <span>
-          TASK <span className="text-(--text-2)">· a worktree for each running task</span>
-        </span>
-      </Row>
-    </>
-  )
-}
-
-function Row({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex min-h-[35px] items-center max-[719px]:min-h-[52px]">
-      <span aria-hidden="true" className="w-[92px] flex-none text-(--text-2)">
-        {label}
-      </span>
-      {children}
-    </div>
-  )
 }

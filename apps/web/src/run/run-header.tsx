@@ -4,8 +4,11 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
 import { SaidLine } from '../words/said-line.tsx'
+import { SlotsReadout } from './control/slots-readout.tsx'
+import type { RunControl } from './control/use-run-control.ts'
 import { countTasks } from './view/counts.ts'
 import { headline } from './view/headline.ts'
+import { openBatchWords } from './view/open-batches.ts'
 import { runFacts } from './view/readouts.ts'
 import { groupsOf, type RunView } from './view/run-view.ts'
 
@@ -14,17 +17,19 @@ export interface RunHeaderProps {
   now: number
   /** What is shown may no longer be true. */
   stale: boolean
+  control: RunControl
   actions: ReactNode
 }
 
 function fingerprintCaption(view: RunView): string {
   const { completed, total, needPerson } = countTasks(view.tasks)
+  if (!isRunEnded(view.status) && view.strategy === 'CONTINUOUS') return openBatchWords(view)
   if (!isRunEnded(view.status) || needPerson === 0) return `${completed} of ${total} completed`
   return `${completed} completed, ${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
 }
 
 /** State in words first, then the cause, then the run in one line, then its figures. */
-export function RunHeader({ view, now, stale, actions }: RunHeaderProps) {
+export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
@@ -45,8 +50,11 @@ export function RunHeader({ view, now, stale, actions }: RunHeaderProps) {
         <p className="mt-px text-[12px] leading-[18px] text-(--text-3)">{fingerprintCaption(view)}</p>
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
-        {runFacts(view, now, stale).map(({ value, label }) => (
-          <Readout key={label} value={value} label={label} />
+        {runFacts(view, now, stale).map(({ value, label, edits }) => (
+          // What can be changed is seen where there is no room for all.
+          <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
+            <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
+          </div>
         ))}
       </div>
       <div className="ml-auto flex flex-none gap-2 pt-[7px]">{actions}</div>

@@ -41,7 +41,7 @@ function useChosenTask(view: RunView | null) {
 export function RunPage() {
   const runId = useRouteValue('runId')
   const projectId = useRouteValue('projectId')
-  const { retry, ...live } = useRun(runId)
+  const { retry, amend, ...live } = useRun(runId)
   const { view, connection } = live
   const stale = connection.state === 'lost'
   const now = useNow(stale ? connection.since : null)
@@ -72,6 +72,7 @@ export function RunPage() {
           <RunScreen
             live={live}
             onRetry={retry}
+            onSlotsSettled={(maxConcurrency) => amend({ maxConcurrency })}
             view={view}
             now={now}
             stale={stale}

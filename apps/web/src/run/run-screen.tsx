@@ -4,6 +4,9 @@ import { useNarrow } from '../hooks/use-narrow.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { saidAloud } from '../words/said.ts'
+import { ReopenedNotice } from './control/reopened-notice.tsx'
+import { RunControlNotice } from './control/run-control-notice.tsx'
+import { useRunControl } from './control/use-run-control.ts'
 import type { LiveRun } from './live/live-run.ts'
 import { MobileRun } from './mobile/mobile-run.tsx'
 import { CaughtUp } from './parts/caught-up.tsx'
@@ -14,9 +17,11 @@ import { headline } from './view/headline.ts'
 import type { RunView } from './view/run-view.ts'
 import { WideRun } from './wide-run.tsx'
 
-export interface RunFrameProps extends RunScreenProps {
+export interface RunFrameProps extends Omit<RunScreenProps, 'control'> {
   live: LiveRun
   onRetry: () => void
+  /** The server has said how many slots the run has. */
+  onSlotsSettled: (maxConcurrency: number) => void
 }
 
 function spoken(view: RunView, now: number): string {
@@ -26,9 +31,10 @@ function spoken(view: RunView, now: number): string {
 }
 
 /** The run between the bar and the edge of the window; greyed while the wire is cut. */
-export function RunScreen({ live, onRetry, ...props }: RunFrameProps) {
+export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameProps) {
   const { view, now, stale } = props
   const narrow = useNarrow()
+  const control = useRunControl(view, stale, onSlotsSettled)
   const Layout = narrow ? MobileRun : WideRun
   return (
     <>
@@ -42,7 +48,9 @@ export function RunScreen({ live, onRetry, ...props }: RunFrameProps) {
       {live.connection.state !== 'lost' && live.caughtUp && <CaughtUp key={live.caughtUp.at} {...live.caughtUp} />}
       <SpokenState words={stale ? 'Connection lost.' : spoken(view, now)} />
       <div data-stale={stale ? '' : undefined} className="flex min-h-0 flex-1 flex-col">
-        <Layout {...props} />
+        <RunControlNotice view={view} control={control} />
+        <ReopenedNotice view={view} />
+        <Layout {...props} control={control} />
       </div>
     </>
   )

@@ -2,13 +2,17 @@
 
 import type { RefObject } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import { whileNoDialog } from '../hooks/while-no-dialog.ts'
 import type { KeyHint } from '../ui/keys-sheet.tsx'
 
 export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['j'], does: 'Next task' },
   { keys: ['k'], does: 'Task before' },
   { keys: ['o'], does: 'Open the task' },
+  { keys: ['p'], does: 'Pause the run, or resume it' },
   { keys: ['c'], does: 'Cancel the run…' },
+  { keys: ['x'], does: 'Cancel the task…' },
+  { keys: ['r'], does: 'Retry the task' },
   { keys: ['/'], does: 'Filter tasks' },
   { keys: ['g', 'b'], does: 'Board' },
   { keys: ['g', 'e'], does: 'Events' },
@@ -23,12 +27,23 @@ export interface RunKeys {
   onSelect: (key: string) => void
   onOpen: (key: string) => void
   onCancel: () => void
+  onPause: () => void
   onClear: () => void
   onTab: (tab: 'Board' | 'Events') => void
 }
 
 /** The keys of the run's page. None acts while a person types. */
-export function useRunKeys({ order, selected, field, onSelect, onOpen, onCancel, onClear, onTab }: RunKeys): void {
+export function useRunKeys({
+  order,
+  selected,
+  field,
+  onSelect,
+  onOpen,
+  onCancel,
+  onPause,
+  onClear,
+  onTab,
+}: RunKeys): void {
   const step = (by: number) => {
     const at = selected === null ? -1 : order.indexOf(selected)
     const next = order[at === -1 ? 0 : Math.min(order.length - 1, Math.max(0, at + by))]
@@ -40,6 +55,7 @@ export function useRunKeys({ order, selected, field, onSelect, onOpen, onCancel,
   useHotkeys('k', () => step(-1))
   useHotkeys('o', () => selected !== null && onOpen(selected))
   useHotkeys('c', onCancel)
+  useHotkeys('p', onPause, whileNoDialog)
   useHotkeys('/', () => field.current?.focus(), { useKey: true, preventDefault: true })
   useHotkeys('esc', onClear)
   useHotkeys('g>b', () => onTab('Board'))

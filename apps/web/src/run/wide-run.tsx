@@ -22,7 +22,7 @@ const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filt
 
 /** The run's page on a wide screen: header, tabs, epics, the board, and below it what is selected. */
 export function WideRun(props: RunScreenProps) {
-  const { view, now, stale, activity, task, onSelect, onCancel, onWantEvents } = props
+  const { view, now, stale, control, activity, task, onSelect, onCancel, onWantEvents } = props
   const ended = isRunEnded(view.status)
   const [tab, setTab] = useState<RunTab>('Board')
   const [filterText, setFilter] = useUrlValue('filter')
@@ -49,7 +49,8 @@ export function WideRun(props: RunScreenProps) {
     field,
     onSelect,
     onOpen: open,
-    onCancel: () => !ended && !stale && onCancel(),
+    onCancel: () => !ended && !control.off && onCancel(),
+    onPause: () => !ended && !control.off && control.toggle(),
     onClear: () => setFilter(null),
     onTab: setTab,
   })
@@ -63,7 +64,8 @@ export function WideRun(props: RunScreenProps) {
         view={view}
         now={now}
         stale={stale}
-        actions={<RunActions view={view} stale={stale} onCancel={onCancel} />}
+        control={control}
+        actions={<RunActions view={view} control={control} onCancel={onCancel} />}
       />
       <RunTabs view={view} tab={tab} onTab={setTab} filter={filter} onFilter={setFilter} field={field} />
       {tab === 'Events' ? (

@@ -1,8 +1,22 @@
 import { graphql } from '../client/graphql.ts'
 
 export const START_PARALLEL = graphql(`
-  mutation StartParallel($projectId: ID!, $maxConcurrency: Int!) {
-    startParallel(input: { projectId: $projectId, maxConcurrency: $maxConcurrency }) {
+  mutation StartParallel(
+    $projectId: ID!
+    $maxConcurrency: Int!
+    $strategy: Strategy!
+    $isolation: Isolation!
+    $taskIds: [ID!]
+  ) {
+    startParallel(
+      input: {
+        projectId: $projectId
+        maxConcurrency: $maxConcurrency
+        strategy: $strategy
+        isolation: $isolation
+        taskIds: $taskIds
+      }
+    ) {
       __typename
       ... on StartParallelSuccess {
         run {
@@ -35,8 +49,8 @@ export const START_PARALLEL = graphql(`
 `)
 
 export const START_SEQUENTIAL = graphql(`
-  mutation StartSequential($projectId: ID!) {
-    startSequential(input: { projectId: $projectId }) {
+  mutation StartSequential($projectId: ID!, $taskIds: [ID!]) {
+    startSequential(input: { projectId: $projectId, taskIds: $taskIds }) {
       __typename
       ... on StartSequentialSuccess {
         run {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { quoted, slotsFrom, startCommand } from './start-form.ts'
+import { FIRST_FORM, quoted, slotsFrom, startCommand } from './start-form.ts'
 
 describe('what the start panel asks for', () => {
   it('S1: is 1 to 64 slots', () => {
@@ -9,10 +9,13 @@ describe('what the start panel asks for', () => {
 
   it('is the same at a terminal', () => {
     const project = { name: 'textkit', repositoryPath: '/src/my kit' }
-    expect(startCommand(project, { mode: 'PARALLEL', slots: 5 })).toBe(
-      "coppice run --repo '/src/my kit' --name textkit --plan coppice.plan.yaml --parallel --max-concurrency 5",
+    expect(startCommand(project, { ...FIRST_FORM, slots: 5 })).toBe(
+      "coppice run --repo '/src/my kit' --name textkit --plan coppice.plan.yaml --parallel --max-concurrency 5 --strategy BATCHES --isolation TASK",
     )
-    expect(startCommand(project, { mode: 'SEQUENTIAL', slots: 5 })).not.toContain('--parallel')
+    expect(startCommand(project, { ...FIRST_FORM, strategy: 'CONTINUOUS', isolation: 'EPIC' })).toMatch(
+      / --strategy CONTINUOUS --isolation EPIC$/,
+    )
+    expect(startCommand(project, { ...FIRST_FORM, mode: 'SEQUENTIAL' })).not.toContain('--parallel')
   })
 
   it('is quoted so that no path becomes a command', () => {

@@ -2,11 +2,13 @@
 export interface StartForm {
   mode: 'PARALLEL' | 'SEQUENTIAL'
   slots: number
+  strategy: 'BATCHES' | 'CONTINUOUS'
+  isolation: 'TASK' | 'EPIC'
 }
 
 export const FEWEST_SLOTS = 1
 export const MOST_SLOTS = 64
-export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3 }
+export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3, strategy: 'BATCHES', isolation: 'TASK' }
 
 /** The nearest number of slots that may be asked for; null for what is no number. */
 export function slotsFrom(text: string): number | null {
@@ -19,7 +21,9 @@ export const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
 /** What starts the same run at a terminal. The plan's file is known to the person alone. */
-export function startCommand(project: { name: string; repositoryPath: string }, { mode, slots }: StartForm): string {
-  const parallel = mode === 'PARALLEL' ? ` --parallel --max-concurrency ${slots}` : ''
+export function startCommand(project: { name: string; repositoryPath: string }, form: StartForm): string {
+  const { mode, slots, strategy, isolation } = form
+  const parallel =
+    mode === 'PARALLEL' ? ` --parallel --max-concurrency ${slots} --strategy ${strategy} --isolation ${isolation}` : ''
   return `coppice run --repo ${quoted(project.repositoryPath)} --name ${quoted(project.name)} --plan coppice.plan.yaml${parallel}`
 }

@@ -23,12 +23,18 @@ export function useStart() {
   const reset = useCommand(RESET_SAMPLE)
   const { state, clear, refuse, answered } = useCommandState<RefusedStart>()
 
-  async function start(projectId: string, form: StartForm): Promise<void> {
+  /** `taskIds`: only these and what they need; null: all that is not done. */
+  async function start(projectId: string, form: StartForm, taskIds: readonly string[] | null): Promise<void> {
     clear()
+    const only = taskIds && [...taskIds]
+    const { slots: maxConcurrency, strategy, isolation } = form
     const outcome =
       form.mode === 'PARALLEL'
-        ? answerOf(await parallel.send({ projectId, maxConcurrency: form.slots }), (data) => data.startParallel)
-        : answerOf(await sequential.send({ projectId }), (data) => data.startSequential)
+        ? answerOf(
+            await parallel.send({ projectId, maxConcurrency, strategy, isolation, taskIds: only }),
+            (data) => data.startParallel,
+          )
+        : answerOf(await sequential.send({ projectId, taskIds: only }), (data) => data.startSequential)
     const answer = answered<Exclude<Answer, { __typename: 'ResetSampleSuccess' }>>(outcome)
     if (answer === null) return
     if (answer.__typename === 'StartParallelSuccess' || answer.__typename === 'StartSequentialSuccess')
@@ -41,7 +47,7 @@ export function useStart() {
     clear()
     const answer = answered(answerOf(await reset.send({}), (data) => data.resetSample))
     if (answer === null) return
-    if (answer.__typename === 'ResetSampleSuccess') return start(answer.project.id, form)
+    if (answer.__typename === 'ResetSampleSuccess') return start(answer.project.id, form, null)
     refuse(answer)
   }
 

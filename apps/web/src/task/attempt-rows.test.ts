@@ -112,6 +112,24 @@ it('D4: a conflict session is a row of its own, and its merge closes it', () => 
   expect(rows[1]?.segments.map(({ kind }) => kind)).toEqual(['agent', 'verify'])
 })
 
+it('S7: an attempt that was cancelled stays so when the task is retried, and the next one begins without a back-off', () => {
+  const cancelled = { __typename: 'TaskFinished', taskKey: key, taskStatus: 'CANCELLED', costUsd: null } as const
+  const rows = attemptRows(twoAttempts, [
+    started(0, 1),
+    event(5, { ...cancelled, reason: 'cancelled' }),
+    event(60, {
+      __typename: 'TaskStatusChanged',
+      taskKey: key,
+      taskStatus: 'PENDING',
+      reason: 'retried',
+      retryAt: null,
+    }),
+    started(61, 2),
+  ])
+  expect(rows[0]).toMatchObject({ outcome: 'stopped', reason: 'cancelled', to: at(5) })
+  expect(rows[1]).toMatchObject({ outcome: 'open', backOffFrom: null })
+})
+
 it('passes over the events of other tasks', () => {
   const other = event(9, { __typename: 'TaskMerged', taskKey: 'wrap', commit: 'abc' })
   expect(attemptRows(twoAttempts, [started(8, 1), other])[0]?.outcome).toBe('open')

@@ -72,6 +72,8 @@ export function attemptRows(task: TaskView, events: readonly RunEvent[]): Attemp
   let row: Draft | null = null
   let failedAt: number | null = null
   let reason: string | null = null
+  /** The task has ended: what it says next is that a person retried it, which is none of the attempt's. */
+  let ended = false
 
   const begin = (sessionId: string, at: number, first: SegmentKind) => {
     const session = sessions.get(sessionId)
@@ -104,6 +106,11 @@ export function attemptRows(task: TaskView, events: readonly RunEvent[]): Attemp
         break
       case 'AttemptFinished':
       case 'TaskStatusChanged':
+        if (ended) {
+          ended = false
+          failedAt = null
+          break
+        }
         reason = event.reason
         if (event.taskStatus === 'MERGING' || event.taskStatus === 'RUNNING') break
         failedAt = at
@@ -113,6 +120,7 @@ export function attemptRows(task: TaskView, events: readonly RunEvent[]): Attemp
         end(row, at, 'merged', null)
         break
       case 'TaskFinished':
+        ended = true
         if (!row || (row as Draft).outcome !== 'open') break
         end(
           row,

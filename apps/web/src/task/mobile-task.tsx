@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { TaskActButton } from '../run/task-control/task-act-button.tsx'
+import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'
 import { SaidLine } from '../words/said-line.tsx'
 import { MobileAttempts } from './mobile-attempts.tsx'
@@ -14,7 +16,7 @@ const TABS = ['Output', 'Details'] as const
 
 /** A task's page on a phone. */
 export function MobileTask(props: TaskScreenProps) {
-  const { view, task, rows, session, output, now, stale, onSelect } = props
+  const { view, task, rows, session, output, control, now, stale, onSelect } = props
   const [tab, setTab] = useState<(typeof TABS)[number]>('Output')
   return (
     <>
@@ -61,6 +63,12 @@ export function MobileTask(props: TaskScreenProps) {
         <div className="min-h-0 flex-1 overflow-y-auto">
           <TaskSide {...props} />
         </div>
+      )}
+      <TaskActNotes view={view} task={task} control={control} />
+      {control.act && (
+        <footer className="flex-none border-t border-(--hair) px-4 py-2.5">
+          <TaskActButton control={control} className="flex flex-col-reverse gap-1.5 [&>span]:whitespace-normal" />
+        </footer>
       )}
     </>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isTaskEnded } from '../marks/statuses.ts'
 import { TaskPhase } from '../run/parts/task-phase.tsx'
@@ -16,9 +17,10 @@ export interface TaskHeaderProps {
   now: number
   stale: boolean
   worktreePath: string | null
+  actions: ReactNode
 }
 
-function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale'>) {
+function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale' | 'actions'>) {
   const elapsed = taskElapsed(task, now)
   const { usd } = taskSpend(task)
   return (
@@ -61,7 +63,7 @@ function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale'>
 }
 
 /** Which task, where it is, and what is known about it. */
-export function TaskHeader({ view, task, now, stale, worktreePath }: TaskHeaderProps) {
+export function TaskHeader({ view, task, now, stale, worktreePath, actions }: TaskHeaderProps) {
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
       <div className="mr-2 flex min-w-0">
@@ -79,9 +81,10 @@ export function TaskHeader({ view, task, now, stale, worktreePath }: TaskHeaderP
           </p>
         </div>
       </div>
-      <div className="flex flex-none gap-x-[30px]">
+      <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
         <Facts view={view} task={task} now={now} worktreePath={worktreePath} />
       </div>
+      {actions}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { TaskControl } from '../run/task-control/use-task-control.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
@@ -18,5 +19,6 @@ export interface TaskScreenProps {
   worktreePath: string | null
   now: number
   stale: boolean
+  control: TaskControl
   onSelect: (sessionId: string) => void
 }

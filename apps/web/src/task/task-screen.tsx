@@ -1,6 +1,9 @@
 'use client'
 
 import { useNarrow } from '../hooks/use-narrow.ts'
+import { TaskActButton } from '../run/task-control/task-act-button.tsx'
+import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
+import { useTaskControl } from '../run/task-control/use-task-control.ts'
 import { AttemptTrack } from './attempt-track.tsx'
 import { MobileTask } from './mobile-task.tsx'
 import { TaskHeader } from './task-header.tsx'
@@ -9,12 +12,25 @@ import { TaskSide } from './task-side.tsx'
 import { TaskTranscript } from './task-transcript.tsx'
 
 function WideTask(props: TaskScreenProps) {
-  const { view, task, rows, merges, session, output, now, stale, onSelect } = props
+  const { control, view, task, rows, merges, session, output, now, stale, onSelect } = props
   const open = rows.some((row) => row.outcome === 'open')
   const mergedAt = rows.find((row) => row.outcome === 'merged')?.to ?? null
   return (
     <>
-      <TaskHeader view={view} task={task} now={now} stale={stale} worktreePath={props.worktreePath} />
+      <TaskHeader
+        view={view}
+        task={task}
+        now={now}
+        stale={stale}
+        worktreePath={props.worktreePath}
+        actions={
+          <TaskActButton
+            control={control}
+            className="ml-auto flex max-w-[300px] min-w-[120px] flex-none flex-col items-end gap-px pt-[3px]"
+          />
+        }
+      />
+      <TaskActNotes view={view} task={task} control={control} />
       <AttemptTrack
         rows={rows}
         merges={merges}
@@ -42,8 +58,10 @@ function WideTask(props: TaskScreenProps) {
 }
 
 /** A task in a run: its attempts over time, what the selected one said, and what is known about it. */
-export function TaskScreen(props: TaskScreenProps) {
+export function TaskScreen(frame: Omit<TaskScreenProps, 'control'>) {
   const narrow = useNarrow()
+  const control = useTaskControl(frame.view, frame.task, frame.stale)
+  const props = { ...frame, control }
   return (
     <div data-stale={props.stale ? '' : undefined} className="flex min-h-0 flex-1 flex-col">
       {narrow ? <MobileTask {...props} /> : <WideTask {...props} />}

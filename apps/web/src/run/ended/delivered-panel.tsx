@@ -1,7 +1,11 @@
-import type { ReactNode } from 'react'
+'use client'
+
+import { type ReactNode, useState } from 'react'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { DiscardRun } from '../discard/discard-run.tsx'
 import { countTasks } from '../view/counts.ts'
+import { isDiscardable } from '../view/is-discardable.ts'
 import type { RunView } from '../view/run-view.ts'
 
 const Mono = ({ children }: { children: ReactNode }) => <span className="font-mono text-[11.5px]">{children}</span>
@@ -34,6 +38,16 @@ function Refused({ view }: { view: RunView }) {
   )
 }
 
+function Discarded({ view }: { view: RunView }) {
+  const { completed } = countTasks(view.tasks)
+  return (
+    <p role="status">
+      Run {view.number} is discarded: the {plural(completed, 'completed task')} on <Mono>{view.branch}</Mono>{' '}
+      {completed === 1 ? 'is' : 'are'} not carried on, and {completed === 1 ? 'is' : 'are'} to be done again.
+    </p>
+  )
+}
+
 function NotDelivered({ view }: { view: RunView }) {
   const { completed } = countTasks(view.tasks)
   if (completed === 0)
@@ -51,7 +65,8 @@ function NotDelivered({ view }: { view: RunView }) {
 }
 
 /** Where the work of the run is now: in the base branch, or why not and how to take it. */
-export function DeliveredPanel({ view }: { view: RunView }) {
+export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean }) {
+  const [discarded, setDiscarded] = useState(false)
   const { status } = view.delivery
   const title = {
     DELIVERED: 'Delivered',
@@ -64,7 +79,11 @@ export function DeliveredPanel({ view }: { view: RunView }) {
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       {status === 'DELIVERED' && <Delivered view={view} />}
       {status === 'REFUSED' && <Refused view={view} />}
-      {status !== 'DELIVERED' && status !== 'REFUSED' && <NotDelivered view={view} />}
+      {status === 'PENDING' && !discarded && <NotDelivered view={view} />}
+      {discarded && <Discarded view={view} />}
+      {isDiscardable(view) && !discarded && (
+        <DiscardRun view={view} stale={stale} onDiscarded={() => setDiscarded(true)} />
+      )}
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { NextSteps } from './next-steps.tsx'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
 /** Beneath the board of a run that has ended: what needs a person and why, where the work is, what can be done. */
-export function EndedRun({ view }: { view: RunView }) {
+export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [failed, conflicts] = [having('FAILED'), having('CONFLICT')]
   const sound = failed.length + conflicts.length === 0
@@ -25,7 +25,7 @@ export function EndedRun({ view }: { view: RunView }) {
         {sound && <MergedTasks view={view} />}
       </div>
       <aside className="w-[392px] flex-none overflow-y-auto border-l border-(--hair) max-[1000px]:w-full max-[1000px]:overflow-visible max-[1000px]:border-t max-[1000px]:border-l-0">
-        <DeliveredPanel view={view} />
+        <DeliveredPanel view={view} stale={stale} />
         <NextSteps view={view} />
       </aside>
     </div>

@@ -6,7 +6,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const HEAD = 'pb-1 pr-5 text-left text-[12px] font-normal text-(--text-3)'
 
-/** What the run merged, in plan order, which is the order of its merges. */
+/** What the run merged, in plan order, which with BATCHES is the order of its merges. */
 export function MergedTasks({ view }: { view: RunView }) {
   const merged = view.tasks.filter((task) => task.status === 'COMPLETED')
   if (merged.length === 0) return null
@@ -15,7 +15,9 @@ export function MergedTasks({ view }: { view: RunView }) {
       <header className="mb-[7px] flex items-center gap-2">
         <StatusGlyph status="COMPLETED" size={16} label="" />
         <h2 className="text-[14px] font-semibold">{merged.length} merged</h2>
-        <span className="text-(--text-2)">in this order, each verified before the branch moved</span>
+        <span className="text-(--text-2)">
+          {view.strategy === 'CONTINUOUS' ? 'each' : 'in this order, each'} verified before the branch moved
+        </span>
       </header>
       <table className="w-full border-collapse pl-6">
         <thead>

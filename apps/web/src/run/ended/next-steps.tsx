@@ -19,6 +19,11 @@ export function stepsAfter(view: RunView): Step[] {
     })
   if (left > 0)
     steps.push({
+      title: 'Mark a task done, or drop it',
+      text: `On the page of ${view.projectName}: choose it in the plan. What needs it then no longer waits.`,
+    })
+  if (left > 0)
+    steps.push({
       title: `Start run ${view.number + 1}`,
       text: `It takes up the ${plural(left, 'task')} that ${left === 1 ? 'is' : 'are'} not done. Kept finished work goes first: it pays for an attempt only when that is refused.`,
     })

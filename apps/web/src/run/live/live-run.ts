@@ -8,7 +8,7 @@ import { foldRun } from '../view/fold-run.ts'
 import type { RunEvent } from '../view/run-event.ts'
 import type { RunView } from '../view/run-view.ts'
 import { factsKey, lackingFacts, withFacts } from '../view/task-facts.ts'
-import { TASK_FACTS } from './run-documents.ts'
+import { RUN_SLOTS, TASK_FACTS } from './run-documents.ts'
 import { loadRun, runEvents } from './run-source.ts'
 
 export interface LiveRun {
@@ -29,7 +29,11 @@ export interface LiveRunOptions {
   pause: WakeablePause
   signal: AbortSignal
   onChange: (change: (run: LiveRun) => LiveRun) => void
+  /** Called once, when there is a view: with what puts into it a fact that the server told outside of the events. */
+  onAmendable: (amend: Amend) => void
 }
+
+export type Amend = (facts: Pick<RunView, 'maxConcurrency'>) => void
 
 /** Paints the snapshot, then follows the run's events for as long as `signal` lasts. */
 export async function followLiveRun(options: LiveRunOptions): Promise<void> {
@@ -43,10 +47,13 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
     view = next
     onChange((run) => ({ ...run, view: next }))
   }
+  const amend: Amend = (facts) => show({ ...view, ...facts })
+  options.onAmendable(amend)
   const askFacts = factsAsker(options, (change) => show(change(view)))
   const events = batched<RunEvent>((items) => {
     show(items.reduce(foldRun, view))
     askFacts(view)
+    if (items.some(({ __typename }) => __typename === 'RunStatusChanged')) void askSlots(options, amend)
   })
   askFacts(view)
   await follow<RunEvent>({
@@ -84,6 +91,11 @@ async function firstSnapshot({ client, id, signal, pause, onChange }: LiveRunOpt
     }
   }
   return null
+}
+
+async function askSlots({ client, id, signal }: LiveRunOptions, amend: Amend): Promise<void> {
+  const { data } = await client.query(RUN_SLOTS, { id }, { requestPolicy: 'network-only' }).toPromise()
+  if (!signal.aborted && data?.run) amend({ maxConcurrency: data.run.maxConcurrency })
 }
 
 /** Fetches, once for each change, what events do not carry. */

@@ -97,6 +97,15 @@ export const RUN_SEQUENCE = graphql(`
   }
 `)
 
+/** What RunStatusChanged does not carry: it also tells that the slots were changed. */
+export const RUN_SLOTS = graphql(`
+  query RunSlots($id: ID!) {
+    run(id: $id) {
+      maxConcurrency
+    }
+  }
+`)
+
 /** What events do not carry about a task. */
 export const TASK_FACTS = graphql(`
   query TaskFacts($id: ID!) {

@@ -1,6 +1,7 @@
 'use client'
 
 import { isRunEnded } from '../../marks/statuses.ts'
+import { SlotsStepper } from '../../ui/slots-stepper.tsx'
 import { SaidLine } from '../../words/said-line.tsx'
 import { EndedRun } from '../ended/ended-run.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
@@ -8,7 +9,7 @@ import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 
 /** The read-outs, and after the end what failed and where the work is. */
-export function MobileDetails({ view, now, stale }: RunScreenProps) {
+export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
@@ -25,7 +26,15 @@ export function MobileDetails({ view, now, stale }: RunScreenProps) {
         <dt className="text-(--text-3)">branch</dt>
         <dd className="text-right font-mono">{view.branch}</dd>
       </dl>
-      {isRunEnded(view.status) && <EndedRun view={view} />}
+      {!isRunEnded(view.status) && view.mode === 'PARALLEL' && (
+        <div className="flex items-center justify-between gap-3 border-t border-(--hair) px-4 py-2.5">
+          <span>
+            Slots <span className="block text-[12px] text-(--text-2)">Fewer of them stop no agent.</span>
+          </span>
+          <SlotsStepper value={control.slots.value} disabled={control.off} onChange={control.slots.set} />
+        </div>
+      )}
+      {isRunEnded(view.status) && <EndedRun view={view} stale={stale} />}
     </div>
   )
 }

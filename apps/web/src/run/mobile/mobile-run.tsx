@@ -13,7 +13,7 @@ type MobileTab = (typeof TABS)[number]
 
 /** The run's page on a phone: one thing at a time; it opens on the tasks. */
 export function MobileRun(props: RunScreenProps) {
-  const { view, now, stale, activity, onCancel } = props
+  const { view, now, stale, control, activity, onCancel } = props
   const [tab, setTab] = useState<MobileTab>('Tasks')
   const lastLines = useMemo(
     () =>
@@ -45,7 +45,7 @@ export function MobileRun(props: RunScreenProps) {
       {tab === 'Output' && <MobileOutput {...props} />}
       {tab === 'Details' && <MobileDetails {...props} />}
       <footer className="flex min-h-16 flex-none items-center gap-2.5 border-t border-(--hair) px-4 py-2.5 *:flex-1">
-        <RunActions view={view} stale={stale} onCancel={onCancel} />
+        <RunActions view={view} control={control} onCancel={onCancel} />
       </footer>
     </>
   )

@@ -26,7 +26,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         />
       </Pane>
     )
-  if (isRunEnded(view.status)) return <EndedRun view={view} />
+  if (isRunEnded(view.status)) return <EndedRun view={view} stale={stale} />
   if (!task) return <Pane>{null}</Pane>
   const last = output.lines.at(-1)
   return (
@@ -36,6 +36,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         task={task}
         session={session}
         lines={output.lines}
+        stale={stale}
         live={!stale && session?.status === 'RUNNING'}
         facts={
           <TaskFacts

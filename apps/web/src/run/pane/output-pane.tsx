@@ -12,6 +12,9 @@ import { buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { clock } from '../../words/format.ts'
 import { TaskLink } from '../parts/task-link.tsx'
+import { TaskActButton } from '../task-control/task-act-button.tsx'
+import { TaskActNotes } from '../task-control/task-act-notes.tsx'
+import { useTaskControl } from '../task-control/use-task-control.ts'
 import { markOf, type RunView, type SessionView, type TaskView } from '../view/run-view.ts'
 
 export interface OutputPaneProps {
@@ -21,6 +24,8 @@ export interface OutputPaneProps {
   lines: readonly OutputLine[]
   /** The agent is alive and its output is here as it comes. */
   live: boolean
+  /** What is shown may no longer be true. */
+  stale: boolean
   facts: ReactNode
 }
 
@@ -36,8 +41,9 @@ function sessionWords(session: SessionView | null): string {
 }
 
 /** Beneath the board: what the selected task's agent says and does, and where it works. */
-export function OutputPane({ view, task, session, lines, live, facts }: OutputPaneProps) {
+export function OutputPane({ view, task, session, lines, live, stale, facts }: OutputPaneProps) {
   const search = useSearch(lines)
+  const control = useTaskControl(view, task, stale)
   const field = useRef<HTMLInputElement>(null)
   useHotkeys('mod+f', () => field.current?.focus(), { preventDefault: true })
   const began = view.startedAt ?? 0
@@ -52,7 +58,13 @@ export function OutputPane({ view, task, session, lines, live, facts }: OutputPa
         <TaskLink run={view} taskKey={task.key} className={buttonClass('quiet')}>
           Open task <Kbd>o</Kbd>
         </TaskLink>
+        <TaskActButton
+          control={control}
+          kind="quiet"
+          className="flex min-w-0 max-w-[420px] flex-row-reverse items-center gap-2"
+        />
       </div>
+      <TaskActNotes view={view} task={task} control={control} />
       <div className="flex min-h-0 flex-1 border-t border-(--hair)">
         <Transcript
           key={session?.id ?? task.key}

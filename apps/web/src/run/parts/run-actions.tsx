@@ -1,30 +1,31 @@
 import Link from 'next/link'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { projectAddress } from '../../shell/addresses.ts'
-import { mayAct, useViewer } from '../../shell/use-viewer.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import type { RunControl } from '../control/use-run-control.ts'
 import { countTasks } from '../view/counts.ts'
 import type { RunView } from '../view/run-view.ts'
 
 export interface RunActionsProps {
   view: RunView
-  /** Actions need the server. */
-  stale: boolean
+  control: RunControl
   onCancel: () => void
 }
 
-/** What a person can do about the run: cancel it while it goes on, start the next one after it. */
-export function RunActions({ view, stale, onCancel }: RunActionsProps) {
-  const viewer = useViewer()
-  if (!isRunEnded(view.status)) {
-    const off = stale || view.status === 'CANCELLING' || (viewer !== null && !mayAct(viewer, 'OPERATOR'))
+/** What a person can do about the run: pause or cancel it while it goes on, start the next one after it. */
+export function RunActions({ view, control, onCancel }: RunActionsProps) {
+  if (!isRunEnded(view.status))
     return (
-      <Button disabled={off} onClick={onCancel}>
-        {view.status === 'CANCELLING' ? 'Cancelling' : 'Cancel run…'} <Kbd>c</Kbd>
-      </Button>
+      <>
+        <Button disabled={control.off || control.busy || view.status === 'PENDING'} onClick={control.toggle}>
+          {view.status === 'PAUSED' ? 'Resume' : 'Pause'} <Kbd>p</Kbd>
+        </Button>
+        <Button disabled={control.off} onClick={onCancel}>
+          {view.status === 'CANCELLING' ? 'Cancelling' : 'Cancel run…'} <Kbd>c</Kbd>
+        </Button>
+      </>
     )
-  }
   const { completed, total } = countTasks(view.tasks)
   return (
     <Link href={projectAddress(view.projectId)} className={buttonClass(completed < total ? 'primary' : 'plain')}>

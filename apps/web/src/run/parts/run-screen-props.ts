@@ -1,4 +1,5 @@
 import type { SessionOutput } from '../../transcript/use-session-output.ts'
+import type { RunControl } from '../control/use-run-control.ts'
 import type { Activity } from '../live/use-activity.ts'
 import type { RunEvent } from '../view/run-event.ts'
 import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
@@ -17,6 +18,7 @@ export interface RunScreenProps {
   session: SessionView | null
   output: SessionOutput
   events: readonly RunEvent[]
+  control: RunControl
   onSelect: (key: string) => void
   onCancel: () => void
   /** Asked for once something needs the run's events from the first on. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { countTasks } from './counts.ts'
+import { batchElapsed, taskElapsed } from './elapsed.ts'
 import { BEGAN, statusOf } from './fixtures/build.ts'
 import { boardRun, plannedRun } from './fixtures/textkit.ts'
 import { foldRun } from './fold-run.ts'
 import type { EventFacts, RunEvent } from './run-event.ts'
-import type { RunView } from './run-view.ts'
+import { type BatchView, groupsOf, type RunView, type TaskView } from './run-view.ts'
 
 function events(after: number, facts: readonly EventFacts[]): RunEvent[] {
   return facts.map((fact, i) => ({
@@ -51,7 +53,7 @@ const attemptFinished = (
   costUsd: null,
   retryAt,
 })
-const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'SKIPPED'): EventFacts => ({
+const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'CONFLICT' | 'SKIPPED'): EventFacts => ({
   __typename: 'TaskFinished',
   taskKey,
   taskStatus,
@@ -120,6 +122,53 @@ describe('R2: every status can be folded from the events alone', () => {
     ])
     expect(reopened.batches[1]).toMatchObject({ status: 'RUNNING', finishedAt: null })
     expect(reopened.tasks.find((task) => task.key === 'diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
+  })
+
+  const retried = (taskKey: string, reason: string): EventFacts => ({
+    __typename: 'TaskStatusChanged',
+    taskKey,
+    taskStatus: 'PENDING',
+    reason,
+    retryAt: null,
+  })
+
+  it('goes back from a failed batch: times, counts, marks and what the end had left', () => {
+    const before = fold(boardRun, [
+      { __typename: 'MergeConflicted', taskKey: 'diff', files: ['src/index.ts'] },
+      finished('diff', 'CONFLICT'),
+      finished('cli-diff', 'SKIPPED'),
+      ...['truncate', 'csv-write', 'table', 'args'].map((key) => finished(key, 'COMPLETED')),
+      { __typename: 'BatchFinished', batchNumber: 2, batchStatus: 'FAILED' },
+      { __typename: 'BatchStarted', batchNumber: 3, totalBatches: 4, taskCount: 4 },
+    ])
+    expect(countTasks(before.tasks)).toMatchObject({ completed: 9, needPerson: 1, skipped: 1 })
+    const view = fold(before, [
+      retried('diff', 'retried'),
+      retried('cli-diff', 'diff is retried'),
+      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 1 },
+    ])
+    const began = boardRun.batches[1]?.startedAt ?? 0
+    expect(view.batches[1]).toMatchObject({ status: 'RUNNING', startedAt: began, finishedAt: null })
+    expect(batchElapsed(view.batches[1] as BatchView, began + 500_000)).toBe(500_000)
+    expect(countTasks(view.tasks)).toMatchObject({ completed: 9, needPerson: 0, skipped: 0, waiting: 7 })
+    expect(groupsOf(view)[1]).toEqual(['COMPLETED', 'PENDING', 'COMPLETED', 'COMPLETED', 'COMPLETED'])
+    const diff = view.tasks.find((task) => task.key === 'diff') as TaskView
+    expect(diff).toMatchObject({ phase: 'QUEUE', conflictFiles: [], failure: null, attempts: 1 })
+    expect(diff.sessions).toHaveLength(1)
+    expect(taskElapsed(diff, began + 500_000)).toBeNull()
+    expect(view.tasks.find((task) => task.key === 'cli-diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
+  })
+
+  it('lets what waits again behind a retried task wait for its batch, where that has not begun', () => {
+    const view = fold(boardRun, [finished('guide', 'SKIPPED'), retried('guide', 'md-table is retried')])
+    expect(view.tasks.find((task) => task.key === 'guide')).toMatchObject({ phase: null, phaseStartedAt: null })
+  })
+
+  it('pauses and goes on', () => {
+    const paused = fold(boardRun, [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }])
+    expect(paused).toMatchObject({ status: 'PAUSED', reason: 'paused', finishedAt: null })
+    const resumed = fold(paused, [{ __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: null }])
+    expect(resumed).toMatchObject({ status: 'RUNNING', reason: null })
   })
 
   it('ends the run with its delivery', () => {

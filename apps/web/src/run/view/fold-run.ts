@@ -49,16 +49,27 @@ function taskStarted(task: TaskView, event: Facts<'TaskStarted'>, at: number): T
   }
 }
 
+/** A person retried it, or what had held it back: what its end left behind is no longer true, its sessions stay. */
+const revived = (task: TaskView): TaskView =>
+  isTaskEnded(task.status) ? { ...task, conflictFiles: [], failure: null } : task
+
+/** It waits: for a slot where its batch is open, else for its batch, or for the time that the event names. */
+function waits(view: RunView, task: TaskView, at: number): TaskView {
+  const open = view.batches.some((batch) => batch.number === task.batchNumber && batch.status === 'RUNNING')
+  const queued = open && task.scheduledFor === null
+  return { ...task, phase: queued ? 'QUEUE' : null, phaseStartedAt: queued ? at : null, finishedAt: null }
+}
+
 /** AttemptFinished and TaskStatusChanged tell the same: what the task is now, why, and when it may go on. */
 function statusChanged(
+  view: RunView,
   task: TaskView,
   event: Facts<'AttemptFinished'> | Facts<'TaskStatusChanged'>,
   at: number,
 ): TaskView {
-  const scheduledFor = timeOf(event.retryAt)
-  const next = { ...task, status: event.taskStatus, reason: event.reason, scheduledFor }
-  if (event.taskStatus === 'PENDING')
-    return { ...next, phase: scheduledFor === null ? 'QUEUE' : null, phaseStartedAt: at, finishedAt: null }
+  const facts = { status: event.taskStatus, reason: event.reason, scheduledFor: timeOf(event.retryAt) }
+  if (event.taskStatus === 'PENDING') return waits(view, { ...revived(task), ...facts }, at)
+  const next = { ...task, ...facts }
   if (isTaskEnded(event.taskStatus)) return { ...next, phase: null, phaseStartedAt: null }
   return { ...next, finishedAt: null }
 }
@@ -113,7 +124,7 @@ function folded(view: RunView, event: RunEvent, at: number): RunView {
       return withTask(view, event.taskKey, (task) => taskStarted(task, event, at))
     case 'AttemptFinished':
     case 'TaskStatusChanged':
-      return withTask(view, event.taskKey, (task) => statusChanged(task, event, at))
+      return withTask(view, event.taskKey, (task) => statusChanged(view, task, event, at))
     case 'TaskPhaseChanged':
       return withTask(view, event.taskKey, (task) => ({ ...task, phase: event.phase, phaseStartedAt: at }))
     case 'SessionStarted':

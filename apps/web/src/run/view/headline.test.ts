@@ -28,8 +28,22 @@ describe('the headline of an active run', () => {
     })
   })
 
+  it('says what is merged where batches do not wait for each other', () => {
+    const continuous: RunView = { ...boardRun, strategy: 'CONTINUOUS' }
+    expect(said(continuous).head).toBe('5 of 16 merged')
+    expect(tabTitle(continuous)).toBe('5 of 16 · Run 12 · textkit')
+  })
+
   it('says what goes on while it is being cancelled', () => {
     expect(said({ ...boardRun, status: 'CANCELLING' })).toMatchObject({ head: 'Cancelling', rest: '3 agents to stop' })
+  })
+
+  it('says what goes on while it is paused, and that nothing starts', () => {
+    const paused: RunView = { ...boardRun, status: 'PAUSED', reason: 'paused' }
+    const cause = 'Run 12, merges go on; nothing starts until it is resumed'
+    expect(said(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause })
+    const idle = { ...paused, tasks: plannedRun.tasks, reason: 'the budget is spent' }
+    expect(said(idle)).toEqual({ head: 'Paused', rest: 'in batch 2 of 4', cause: `${cause}: the budget is spent` })
   })
 
   it('says that it starts before its first batch', () => {
@@ -64,6 +78,7 @@ describe('the headline of a run that has ended', () => {
 describe('the title of the tab', () => {
   it('says the state of the run before anything else', () => {
     expect(tabTitle(boardRun)).toBe('2 of 4 · Run 12 · textkit')
+    expect(tabTitle({ ...boardRun, status: 'PAUSED' })).toBe('Paused · Run 12 · textkit')
     expect(tabTitle(failedRun)).toBe('2 need you · Run 12 FAILED · textkit')
   })
 })

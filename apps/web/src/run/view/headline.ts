@@ -62,6 +62,12 @@ function troubleWords(view: RunView): Said {
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
 }
 
+/** Where batches do not wait for each other, what is merged says where the run is. */
+function mergedWords(view: RunView): string {
+  const { completed, total } = countTasks(view.tasks)
+  return `${completed} of ${total} merged`
+}
+
 function deliveredWords(view: RunView): string {
   const { completed, total } = countTasks(view.tasks)
   return `${completed} of ${total} ${view.delivery.status === 'DELIVERED' ? 'delivered' : 'merged'}`
@@ -90,13 +96,29 @@ function ended(view: RunView): Headline {
   return { head: deliveredWords(view), rest: endedRest(view), cause }
 }
 
+/** Paused: what is at work goes on to its end, and is merged; nothing starts. */
+function paused(view: RunView): Headline {
+  const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
+  const why: Said = view.reason !== null && view.reason !== 'paused' ? [`: ${view.reason}`] : []
+  return {
+    head: 'Paused',
+    rest:
+      agents > 0
+        ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
+        : `in batch ${presentBatch(view)} of ${view.batches.length}`,
+    cause: [`Run ${view.number}, merges go on; nothing starts until it is resumed`, ...why],
+  }
+}
+
 /** The words at the head of the run's page. `now`: null while clocks stand, then nothing is foretold. */
 export function headline(view: RunView, now: number | null): Headline {
   if (isRunEnded(view.status)) return ended(view)
-  const where = `atch ${presentBatch(view)} of ${view.batches.length}`
   if (now === null)
     return {
-      head: `Was in b${where}`,
+      head:
+        view.strategy === 'CONTINUOUS'
+          ? mergedWords(view)
+          : `Was in batch ${presentBatch(view)} of ${view.batches.length}`,
       rest: 'time left not known',
       cause: [`Run ${view.number}, as of event ${view.lastSequence}`],
     }
@@ -108,6 +130,7 @@ export function headline(view: RunView, now: number | null): Headline {
       cause: [`Run ${view.number}, nothing new starts; what is merged stays merged`],
     }
   }
+  if (view.status === 'PAUSED') return paused(view)
   if (view.status === 'PENDING' || view.startedAt === null)
     return {
       head: 'Starting',
@@ -117,14 +140,23 @@ export function headline(view: RunView, now: number | null): Headline {
       ],
     }
   const left = timeLeft(view, now)
-  return { head: `B${where}`, rest: left === null ? null : timeLeftWords(left), cause: runningCause(view) }
+  const head =
+    view.strategy === 'CONTINUOUS' ? mergedWords(view) : `Batch ${presentBatch(view)} of ${view.batches.length}`
+  return { head, rest: left === null ? null : timeLeftWords(left), cause: runningCause(view) }
+}
+
+function placeWords(view: RunView): string {
+  const { completed, total } = countTasks(view.tasks)
+  if (view.strategy === 'CONTINUOUS') return `${completed} of ${total}`
+  return `${presentBatch(view)} of ${view.batches.length}`
 }
 
 /** The title of the browser's tab: the state, then which run. */
 export function tabTitle(view: RunView): string {
   const { needPerson } = countTasks(view.tasks)
   const run = `Run ${view.number}`
-  if (!isRunEnded(view.status)) return `${presentBatch(view)} of ${view.batches.length} · ${run} · ${view.projectName}`
+  if (view.status === 'PAUSED') return `Paused · ${run} · ${view.projectName}`
+  if (!isRunEnded(view.status)) return `${placeWords(view)} · ${run} · ${view.projectName}`
   const needs = needPerson > 0 ? `${needPerson} need you · ` : ''
   return `${needs}${run} ${view.status} · ${view.projectName}`
 }

@@ -7,6 +7,8 @@ import { runSpend } from './spend.ts'
 export interface Fact {
   value: string
   label: string
+  /** What a person can change while the run goes on. */
+  edits?: 'slots'
 }
 
 /** M1: what has no price is named, never counted as 0. */
@@ -28,7 +30,8 @@ function deliveryFact(view: RunView): Fact {
 function slotsFact(view: RunView): Fact {
   const slots = view.mode === 'SEQUENTIAL' ? 1 : view.maxConcurrency
   const used = view.tasks.filter((task) => task.sessions.some((session) => session.status === 'RUNNING')).length
-  return { value: `${used} of ${slots}`, label: slots === 1 ? 'slot' : 'slots' }
+  const fact: Fact = { value: `${used} of ${slots}`, label: slots === 1 ? 'slot' : 'slots' }
+  return view.mode === 'PARALLEL' ? { ...fact, edits: 'slots' } : fact
 }
 
 /** The read-outs of the run's header. `stale`: the wire is cut; what may have changed is not known. */

@@ -32,6 +32,16 @@ describe('the second line of a row', () => {
     expect(note(boardRun, 'args')).toEqual({ kind: 'words', text: 'Waits for a slot, next in line' })
   })
 
+  it('waits for the run where that is paused', () => {
+    const paused: RunView = { ...boardRun, status: 'PAUSED' }
+    expect(note(paused, 'args')).toEqual({ kind: 'words', text: 'Waits until the run is resumed' })
+  })
+
+  it('gives the place in the line also of a task that was retried in an open batch', () => {
+    const retried = changed('truncate', { status: 'PENDING', phase: null, attempts: 1 })
+    expect(note(retried, 'truncate')).toEqual({ kind: 'words', text: '2nd attempt, waits for a slot, next in line' })
+  })
+
   it('is the last line of a running agent, as the terminal printed it', () => {
     expect(note(boardRun, 'diff', 'npx vitest run')).toEqual({ kind: 'mono', text: 'npx vitest run' })
     expect(note(boardRun, 'diff')).toEqual({ kind: 'words', text: 'No output yet' })

@@ -18,6 +18,7 @@ export const noteWords = (note: RowNote): string =>
 const words = (text: string): RowNote => ({ kind: 'words', text })
 
 function queueNote(view: RunView, task: TaskView): RowNote {
+  if (view.status === 'PAUSED') return words('Waits until the run is resumed')
   const line = view.tasks.filter(
     (other) => other.batchNumber === task.batchNumber && other.status === 'PENDING' && other.scheduledFor === null,
   )
@@ -38,12 +39,15 @@ function waitingNote(view: RunView, index: DependencyIndex, task: TaskView): Row
     const needed = index.task(key)
     return needed && !isTaskEnded(needed.status) ? [{ key, status: markOf(needed) }] : []
   })
-  return needs.length > 0 ? { kind: 'after', needs } : words(`With batch ${task.batchNumber}`)
+  if (needs.length > 0) return { kind: 'after', needs }
+  const open = view.batches.some((batch) => batch.number === task.batchNumber && batch.status === 'RUNNING')
+  return open ? queueNote(view, task) : words(`With batch ${task.batchNumber}`)
 }
 
 function mergingNote(view: RunView, task: TaskView): RowNote {
   if (task.phase === 'VERIFY') return words('Verifies the merged tree')
   if (task.phase === 'MERGE') return words(`Merges into ${view.branch}`)
+  if (view.strategy === 'CONTINUOUS') return words('In the merge queue')
   const before = view.tasks.find(
     (other) => other.batchNumber === task.batchNumber && !isTaskEnded(other.status) && other.key !== task.key,
   )

@@ -1,0 +1,38 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import type { PlannedTask, ProjectData } from '../project-documents.ts'
+import { type Chosen, chosenTasks } from './chosen-tasks.ts'
+
+export interface Choice {
+  chosen: Chosen<PlannedTask>
+  /** Keys of what comes along with the chosen. */
+  needed: ReadonlySet<string>
+  has: (task: PlannedTask) => boolean
+  toggle: (task: PlannedTask) => void
+  clear: () => void
+  /** The viewer starts and settles nothing. */
+  off: boolean
+}
+
+/** The tasks of the plan that a person chose, to start only these or to settle them by hand. */
+export function useChoice({ plan, epics }: Pick<ProjectData, 'plan' | 'epics'>, allowed: boolean): Choice {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
+  const chosen = useMemo(
+    () =>
+      chosenTasks(
+        plan.batches.flatMap((batch) => batch.tasks),
+        ids,
+        new Map(epics.edges.map(({ node }) => [node.key, node.dependsOn.map((epic) => epic.key)])),
+      ),
+    [plan, epics, ids],
+  )
+  const needed = useMemo(() => new Set(chosen.needed.map((task) => task.key)), [chosen])
+  const toggle = ({ id }: PlannedTask) =>
+    setIds((before) => {
+      const next = new Set(before)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  return { chosen, needed, has: (task) => ids.has(task.id), toggle, clear: () => setIds(new Set()), off: !allowed }
+}

@@ -1,0 +1,89 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { StartForm } from '../start/start-form.ts'
+import { Segmented } from '../ui/segmented.tsx'
+import { SlotsStepper } from '../ui/slots-stepper.tsx'
+
+const MODES = [
+  { value: 'PARALLEL', label: 'PARALLEL' },
+  { value: 'SEQUENTIAL', label: 'SEQUENTIAL' },
+] as const
+const STRATEGIES = [
+  { value: 'BATCHES', label: 'BATCHES' },
+  { value: 'CONTINUOUS', label: 'CONTINUOUS' },
+] as const
+const ISOLATIONS = [
+  { value: 'TASK', label: 'TASK' },
+  { value: 'EPIC', label: 'EPIC' },
+] as const
+
+const STRATEGY_WORDS: Record<StartForm['strategy'], string> = {
+  BATCHES: 'One batch after the other, merges in plan order: the tree does not depend on timing.',
+  CONTINUOUS: 'A task starts once what it needs is merged: sooner, but the tree may depend on timing.',
+}
+const ISOLATION_WORDS: Record<StartForm['isolation'], string> = {
+  TASK: 'A worktree for each running task.',
+  EPIC: 'One worktree an epic; its tasks go one after the other.',
+}
+
+export interface StartSettingsProps {
+  form: StartForm
+  onForm: (form: StartForm) => void
+  /** Which tasks: all, or those that were chosen. */
+  tasks: ReactNode
+}
+
+/** How the next run goes. */
+export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
+  const parallel = form.mode === 'PARALLEL'
+  return (
+    <>
+      <Row label="Mode">
+        <Segmented label="Mode" options={MODES} value={form.mode} onChange={(mode) => onForm({ ...form, mode })} />
+      </Row>
+      <Row label="Slots">
+        {parallel ? (
+          <SlotsStepper value={form.slots} disabled={false} onChange={(slots) => onForm({ ...form, slots })} />
+        ) : (
+          <span className="text-(--text-2)">1, the tasks one after the other in plan order</span>
+        )}
+      </Row>
+      {parallel && (
+        <>
+          <Row label="Strategy" words={STRATEGY_WORDS[form.strategy]}>
+            <Segmented
+              label="Strategy"
+              options={STRATEGIES}
+              value={form.strategy}
+              onChange={(strategy) => onForm({ ...form, strategy })}
+            />
+          </Row>
+          <Row label="Isolation" words={ISOLATION_WORDS[form.isolation]}>
+            <Segmented
+              label="Isolation"
+              options={ISOLATIONS}
+              value={form.isolation}
+              onChange={(isolation) => onForm({ ...form, isolation })}
+            />
+          </Row>
+        </>
+      )}
+      <Row label="Tasks">{tasks}</Row>
+    </>
+  )
+}
+
+function Row({ label, words, children }: { label: string; words?: string; children: ReactNode }) {
+  return (
+    <div className="flex min-h-[35px] items-center py-[3px] max-[719px]:min-h-[52px]">
+      <span aria-hidden="true" className={`w-[92px] flex-none text-(--text-2) ${words ? 'self-start pt-[5px]' : ''}`}>
+        {label}
+      </span>
+      <div className="min-w-0">
+        {children}
+        {words && <p className="mt-1 text-(--text-2) text-[12px]">{words}</p>}
+      </div>
+    </div>
+  )
+}

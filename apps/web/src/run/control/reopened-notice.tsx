@@ -1,0 +1,21 @@
+import { Notice } from '../../ui/notice.tsx'
+import { reopenedBatch } from '../view/open-batches.ts'
+import type { RunView } from '../view/run-view.ts'
+
+const MOST_NAMES = 3
+
+/** While a batch is open again: what goes on, and what waits for it. */
+export function ReopenedNotice({ view }: { view: RunView }) {
+  const reopened = reopenedBatch(view)
+  if (!reopened) return null
+  const { batch, tasks, later } = reopened
+  const keys = tasks.slice(0, MOST_NAMES).map((task) => task.key)
+  const more = tasks.length > MOST_NAMES ? ` and ${tasks.length - MOST_NAMES} more` : ''
+  const retried = keys.length > 0 ? `: ${keys.join(', ')}${more} ${tasks.length === 1 ? 'is' : 'are'} tried again` : ''
+  return (
+    <Notice role="status" status="RUNNING" title={`Batch ${batch} is open again${retried}.`} className="flex-none">
+      What runs in batch {later} goes on and merges; nothing else of it starts before batch {batch} has ended. From here
+      on the tree may depend on timing.
+    </Notice>
+  )
+}

@@ -1,0 +1,25 @@
+import { ActNotice } from '../../ui/act-notice.tsx'
+import type { RunView } from '../view/run-view.ts'
+import type { RunControl } from './use-run-control.ts'
+
+/** Why the run was not paused, resumed or given other slots. Nothing where all is well. */
+export function RunControlNotice({ view, control }: { view: RunView; control: RunControl }) {
+  const run = `run ${view.number}`
+  return (
+    <div className="flex-none px-6 py-2 empty:hidden max-[719px]:px-4">
+      <ActNotice state={control.pause} notDone="Not paused." notKnown={`It is not known whether ${run} is paused.`}>
+        The head of the page says it, once the connection is back.
+      </ActNotice>
+      <ActNotice state={control.resume} notDone="Not resumed." notKnown={`It is not known whether ${run} goes on.`}>
+        The head of the page says it, once the connection is back.
+      </ActNotice>
+      <ActNotice
+        state={control.slots.state}
+        notDone="The slots are as they were."
+        notKnown={`It is not known how many slots ${run} has.`}
+      >
+        The head of the page says it, once the connection is back.
+      </ActNotice>
+    </div>
+  )
+}

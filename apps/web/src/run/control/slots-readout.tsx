@@ -1,0 +1,42 @@
+import { FEWEST_SLOTS, MOST_SLOTS } from '../../start/start-form.ts'
+import { plural } from '../../words/format.ts'
+import type { RunControl } from './use-run-control.ts'
+
+const STEP =
+  'h-[18px] w-[18px] rounded-[3px] border border-(--line) text-center leading-none text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line)'
+
+/** `3 of 3 − +`: how many slots are taken, and two buttons that change how many there are. */
+export function SlotsReadout({ words, control: { slots, off } }: { words: string; control: RunControl }) {
+  const { value, set } = slots
+  return (
+    <span className="flex h-[22px] items-center gap-1.5">
+      {words.replace(/\d+$/, String(value))}
+      <span role="status" className="sr-only">
+        {plural(value, 'slot')}
+      </span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one */}
+      <span role="group" aria-label="Slots" className="flex gap-1.5">
+        <button
+          type="button"
+          className={STEP}
+          aria-label="One slot less"
+          title="One slot less; no agent stops"
+          disabled={off || value <= FEWEST_SLOTS}
+          onClick={() => set(value - 1)}
+        >
+          −
+        </button>
+        <button
+          type="button"
+          className={STEP}
+          aria-label="One slot more"
+          title="One slot more"
+          disabled={off || value >= MOST_SLOTS}
+          onClick={() => set(value + 1)}
+        >
+          +
+        </button>
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { ResultOf, VariablesOf } from '../../client/graphql.ts'
+import type { Act } from '../../client/use-act.ts'
+import { useAct } from '../../client/use-act.ts'
+import type { RunView } from '../view/run-view.ts'
+import { SET_SLOTS } from './control-documents.ts'
+
+type Answer = ResultOf<typeof SET_SLOTS>['setMaxConcurrency']
+
+export interface Slots {
+  /** As asked for, until the server has settled it. */
+  value: number
+  set: (slots: number) => void
+  state: Act<VariablesOf<typeof SET_SLOTS>, Answer>['state']
+}
+
+/** So that a number that is being typed, or stepped to, is sent once. */
+const QUIET_MS = 400
+const quiet = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+
+/**
+ * The run's slots. What is asked for while an earlier change is under way is sent after it, the newest alone, so that the last
+ * wish wins. `onSettled`: the value that the server has.
+ */
+export function useSlots(view: RunView, onSettled: (maxConcurrency: number) => void): Slots {
+  const { act, state } = useAct(SET_SLOTS, (data) => data.setMaxConcurrency)
+  const [asked, setAsked] = useState<number | null>(null)
+  const newest = useRef<number | null>(null)
+  const sending = useRef(false)
+
+  async function sendNewest() {
+    sending.current = true
+    while (newest.current !== null) {
+      await quiet()
+      const slots: number = newest.current
+      newest.current = null
+      const done = await act({ runId: view.id, slots })
+      if (done) onSettled(done.run.maxConcurrency)
+      else newest.current = null
+    }
+    sending.current = false
+    setAsked(null)
+  }
+
+  const set = (slots: number) => {
+    if (slots === (asked ?? view.maxConcurrency)) return
+    setAsked(slots)
+    newest.current = slots
+    if (!sending.current) void sendNewest()
+  }
+  return { value: asked ?? view.maxConcurrency, set, state }
+}

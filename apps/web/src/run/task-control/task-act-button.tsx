@@ -1,0 +1,49 @@
+'use client'
+
+import { useId } from 'react'
+import { Button, type ButtonKind } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { plural } from '../../words/format.ts'
+import type { TaskAct } from '../view/task-acts.ts'
+import type { TaskControl } from './use-task-control.ts'
+
+/** Beside the button: why it is off, or what a retry opens again. */
+function besideWords(act: TaskAct): string | null {
+  if (act.why !== null || act.kind === 'cancel') return act.why
+  if (act.reopens.length === 0) return null
+  return `${plural(act.reopens.length, 'task')} skipped behind it ${act.reopens.length === 1 ? 'waits' : 'wait'} again`
+}
+
+export interface TaskActButtonProps {
+  control: TaskControl
+  kind?: ButtonKind
+  /** Of the frame: whether the words stand before, below or above the button. */
+  className: string
+}
+
+/** Cancels the task or retries it, whichever can be asked of it. */
+export function TaskActButton({ control, kind = 'plain', className }: TaskActButtonProps) {
+  const words = useId()
+  const { act, off, cancelling, ask, retry, retried } = control
+  if (act === null) return null
+  const beside = besideWords(act)
+  const described = beside === null ? undefined : words
+  return (
+    <div className={className}>
+      {act.kind === 'cancel' ? (
+        <Button kind={kind} disabled={off} aria-describedby={described} onClick={() => ask(true)}>
+          {cancelling ? 'Cancelling' : 'Cancel task…'} <Kbd>x</Kbd>
+        </Button>
+      ) : (
+        <Button kind={kind} disabled={off || retried.busy} aria-describedby={described} onClick={retry}>
+          {retried.busy ? 'Retrying' : 'Retry task'} <Kbd>r</Kbd>
+        </Button>
+      )}
+      {beside && (
+        <span id={words} title={beside} className="min-w-0 max-w-full truncate text-[12px] text-(--text-2)">
+          {beside}
+        </span>
+      )}
+    </div>
+  )
+}

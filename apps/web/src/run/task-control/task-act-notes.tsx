@@ -1,0 +1,59 @@
+'use client'
+
+import { StatusGlyph } from '../../marks/status-glyph.tsx'
+import { ActNotice } from '../../ui/act-notice.tsx'
+import { ConfirmAct } from '../../ui/confirm-act.tsx'
+import { SaidLine } from '../../words/said-line.tsx'
+import { cancelTaskPlan } from '../view/cancel-task-plan.ts'
+import type { RunView, TaskView } from '../view/run-view.ts'
+import type { TaskControl } from './use-task-control.ts'
+
+export interface TaskActNotesProps {
+  view: RunView
+  task: TaskView
+  control: TaskControl
+}
+
+/** The question before a task is cancelled, and why one was not retried. */
+export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
+  return (
+    <>
+      <div className="flex-none px-6 pb-2 empty:hidden max-[719px]:px-4">
+        <ActNotice
+          state={control.retried.state}
+          notDone={`${task.key} is not retried.`}
+          notKnown={`It is not known whether ${task.key} is retried.`}
+        >
+          Its status says it, once the connection is back.
+        </ActNotice>
+      </div>
+      <ConfirmAct
+        open={control.asking}
+        onOpenChange={control.ask}
+        title={`Cancel ${task.key}?`}
+        keep="Keep it"
+        act="Cancel task"
+        doing="Cancelling"
+        busy={control.cancelled.busy}
+        onAct={control.cancel}
+        state={control.cancelled.state}
+        notDone="Not cancelled."
+        notKnown={`It is not known whether ${task.key} is cancelled.`}
+      >
+        <ul className="mb-3 grid gap-2">
+          {cancelTaskPlan(view, task).map(({ status, said }) => (
+            <li key={status} className="flex gap-2.5">
+              <StatusGlyph status={status} className="mt-0.5" label="" />
+              <span>
+                <SaidLine said={said} />
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p className="text-(--text-2)">
+          Run {view.number} goes on. While it does, {task.key} can be retried; after that the next run takes it up.
+        </p>
+      </ConfirmAct>
+    </>
+  )
+}

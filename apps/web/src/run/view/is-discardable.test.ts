@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { boardRun, failedRun, plannedRun } from './fixtures/textkit.ts'
+import { isDiscardable } from './is-discardable.ts'
+import type { DeliveryView } from './run-view.ts'
+
+const undelivered = (status: 'PENDING' | 'REFUSED'): DeliveryView => ({ status, commit: null, reason: null, at: null })
+
+it('P5: is a run that has ended and merged what was not delivered', () => {
+  expect(isDiscardable({ ...failedRun, delivery: undelivered('REFUSED') })).toBe(true)
+  expect(isDiscardable({ ...failedRun, status: 'CANCELLED', delivery: undelivered('PENDING') })).toBe(true)
+})
+
+it('P5: is none that delivered, merged nothing, or goes on', () => {
+  expect(isDiscardable(failedRun)).toBe(false)
+  expect(isDiscardable({ ...plannedRun, status: 'CANCELLED' })).toBe(false)
+  expect(isDiscardable(boardRun)).toBe(false)
+})
