@@ -10,6 +10,13 @@ const run = (number: number, delivery: DeliveryStatus, completedTasks = 3, statu
 })
 
 describe('where the work of a run went', () => {
+  it('P5: is carried nowhere, where the run was discarded', () => {
+    const discarded = { ...run(2, 'PENDING'), discardedAt: '2026-01-01T00:00:00Z' }
+    expect(deliveryWords([discarded], discarded)).toEqual({ words: 'discarded' })
+    expect(carriedRuns([discarded])).toEqual([])
+    expect(historyKind([discarded], discarded)).toBe('nothing')
+  })
+
   it('is the commit at which it was delivered', () => {
     const delivered = run(11, 'DELIVERED')
     expect(deliveryWords([delivered], delivered)).toEqual({ commit: '11f9c2e' })

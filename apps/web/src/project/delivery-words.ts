@@ -7,12 +7,17 @@ export interface DeliverableRun {
   number: number
   status: RunStatus
   completedTasks: number
+  /** A time, where a person gave its work up. */
+  discardedAt?: unknown
   delivery: { status: DeliveryStatus; commit?: string | null; reason?: string | null }
 }
 
 /** Its work is merged, and neither delivered nor given up: the next run starts from it (P5). */
-export const isLeftOver = ({ status, completedTasks, delivery }: DeliverableRun): boolean =>
-  isRunEnded(status) && completedTasks > 0 && (delivery.status === 'PENDING' || delivery.status === 'REFUSED')
+export const isLeftOver = ({ status, completedTasks, discardedAt, delivery }: DeliverableRun): boolean =>
+  isRunEnded(status) &&
+  completedTasks > 0 &&
+  !discardedAt &&
+  (delivery.status === 'PENDING' || delivery.status === 'REFUSED')
 
 /** The runs whose work a run started now would carry in: what is left over since the last delivery. `runs`: newest first. */
 export function carriedRuns<Run extends DeliverableRun>(runs: readonly Run[]): Run[] {
@@ -36,6 +41,7 @@ export function deliveryWords(
   const carrier = deliveredWith(runs, run)
   if (carrier !== null) return { words: `with run ${carrier}` }
   if (!isRunEnded(run.status)) return { words: '' }
+  if (run.discardedAt) return { words: 'discarded' }
   if (run.completedTasks === 0) return { words: 'nothing to deliver' }
   return { words: run.delivery.status === 'REFUSED' ? 'refused' : 'waits for you' }
 }

@@ -16,6 +16,7 @@ export const RUN_IN_LIST = graphql(`
     totalTasks
     costUsd
     unpricedSessions
+    discardedAt
     delivery {
       status
       commit

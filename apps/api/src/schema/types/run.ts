@@ -47,6 +47,11 @@ const RunNode = builder.prismaNode('Run', {
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    discardedAt: t.expose('discardedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'What it merged and did not deliver is carried into no later run.',
+    }),
     durationMs: t.float({
       description: 'Grows until it has finished.',
       select: { startedAt: true, finishedAt: true },

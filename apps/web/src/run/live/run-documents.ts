@@ -22,6 +22,7 @@ export const RUN_SNAPSHOT = graphql(`
         name
         baseBranch
       }
+      discardedAt
       delivery {
         status
         commit

@@ -28,6 +28,8 @@ export interface RunView {
   startedAt: number | null
   finishedAt: number | null
   delivery: DeliveryView
+  /** What it merged is carried no further. */
+  discarded: boolean
   batches: readonly BatchView[]
   /** In plan order. */
   tasks: readonly TaskView[]
