@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { preparedHome } from './prepared-home.ts'
 
 /** Every line of bad input: it is refused with what to do, and nothing is written. */
 
@@ -19,7 +20,7 @@ let server: CheckoutServer
 let client: Client
 
 beforeAll(async () => {
-  server = await startFromCheckout({ checkout })
+  server = await startFromCheckout({ checkout, home: await preparedHome() })
   client = new Client(server)
 })
 afterAll(async () => {

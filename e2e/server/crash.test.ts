@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
-import { commandPlan, followProgress, launchFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
+import { commandPlan, followProgress, launchFromCheckout, tempRepository } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { preparedHome } from './prepared-home.ts'
 
 /** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
 
@@ -31,7 +32,8 @@ function plan(spy: Spy) {
     resolve: spy.command(`resolve-${key}`, 'printf "left\\nright\\n" > shared.txt; git add shared.txt'),
   })
   const fan = (epic: string, from: string) => [1, 2, 3, 4].map((n) => task(`${epic}-${n}`, epic, [from]))
-  const flaky = `${work('flaky')}; [ "$COPPICE_ATTEMPT" -ge 2 ] || exit 1`
+  const once = join(spy.folder, 'flaky-has-failed')
+  const flaky = `${work('flaky')}; [ -e ${once} ] || { touch ${once}; exit 1; }`
   const tasks = [
     task('root', 'root'),
     task('flaky', 'root', [], flaky),
@@ -51,12 +53,16 @@ function plan(spy: Spy) {
 }
 
 class Endangered {
-  readonly home = tempFolder('crash')
+  readonly home: string
   readonly spy = new Spy()
   readonly repository = tempRepository()
   readonly plan = plan(this.spy)
   project = ''
   started = false
+
+  constructor(home: string) {
+    this.home = home
+  }
 
   launch(env: Record<string, string> = {}) {
     return launchFromCheckout({ checkout, home: this.home, env, command: ['bin/coppice', 'serve', '--no-console'] })
@@ -131,7 +137,7 @@ async function newestRun(client: Client, project: string): Promise<string> {
 it('R1: a server that dies at every point between two effects, one after the other, pays for nothing twice', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered()
+  const world = new Endangered(await preparedHome())
   for (const point of FAIL_POINTS) await world.killAt(point)
   await world.expectWhole({ startedOnce: true })
 })
@@ -139,7 +145,7 @@ it('R1: a server that dies at every point between two effects, one after the oth
 it('R1: kill -9 at random times, of the server alone and of everything, and the run ends by itself as if undisturbed', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered()
+  const world = new Endangered(await preparedHome())
   const first = await world.launch()
   await world.start(first)
   let server = first

@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 import { copyBesideModules } from './documented-script.ts'
+import { preparedHome } from './prepared-home.ts'
 
 let server: CheckoutServer
 
 beforeAll(async () => {
-  server = await startFromCheckout({ checkout })
+  server = await startFromCheckout({ checkout, home: await preparedHome() })
 })
 afterAll(async () => {
   await server?.stop()

@@ -11,6 +11,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { preparedHome } from './prepared-home.ts'
 
 /** R1, counted by what agents did and by git, not by our record. */
 
@@ -27,7 +28,7 @@ interface Started {
 }
 
 async function startedRun(): Promise<Started> {
-  const server = await startFromCheckout({ checkout })
+  const server = await startFromCheckout({ checkout, home: await preparedHome() })
   const client = new Client(server)
   const spy = new Spy()
   const repository = tempRepository()

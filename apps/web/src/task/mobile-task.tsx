@@ -5,6 +5,7 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'
+import { emptyWords } from '../transcript/empty-words.ts'
 import { SaidLine } from '../words/said-line.tsx'
 import { MobileAttempts } from './mobile-attempts.tsx'
 import type { TaskScreenProps } from './task-screen-props.ts'
@@ -55,6 +56,7 @@ export function MobileTask(props: TaskScreenProps) {
           narrow
           session={session}
           lines={output.lines}
+          empty={emptyWords(session, output.connection)}
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}

@@ -4,6 +4,7 @@ import { useNarrow } from '../hooks/use-narrow.ts'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { useTaskControl } from '../run/task-control/use-task-control.ts'
+import { emptyWords } from '../transcript/empty-words.ts'
 import { AttemptTrack } from './attempt-track.tsx'
 import { MobileTask } from './mobile-task.tsx'
 import { TaskHeader } from './task-header.tsx'
@@ -45,6 +46,7 @@ function WideTask(props: TaskScreenProps) {
         <TaskTranscript
           session={session}
           lines={output.lines}
+          empty={emptyWords(session, output.connection)}
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}

@@ -15,6 +15,8 @@ import { ago, clock, count } from '../words/format.ts'
 export interface TaskTranscriptProps {
   session: SessionView | null
   lines: readonly OutputLine[]
+  /** Where no line is, why. */
+  empty: string
   /** When the run began. */
   began: number
   now: number
@@ -62,7 +64,7 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
 }
 
 /** What a session said, with search and a choice of kinds. */
-export function TaskTranscript({ session, lines, began, now, live, narrow = false }: TaskTranscriptProps) {
+export function TaskTranscript({ session, lines, empty, began, now, live, narrow = false }: TaskTranscriptProps) {
   const [kind, setKind] = useState<KindGroup | null>(null)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
   const search = useSearch(shown)
@@ -80,7 +82,7 @@ export function TaskTranscript({ session, lines, began, now, live, narrow = fals
         lines={shown}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
-        empty={session ? (live ? 'No output yet.' : 'This session printed nothing.') : 'No session has begun.'}
+        empty={empty}
         label="Transcript"
         foot={(tail) => (
           <div className="flex h-9 flex-none items-center gap-2 border-t border-(--hair) bg-(--bg) px-6 text-[12px] text-(--text-2) max-[719px]:h-14 max-[719px]:px-4">

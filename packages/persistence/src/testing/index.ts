@@ -5,6 +5,7 @@ import { openTestPostgres } from './test-postgres.ts'
 
 export * from './sample-records.ts'
 export type { TestDatabase } from './test-database.ts'
+export { copyTestPglite } from './test-pglite.ts'
 
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]

@@ -58,8 +58,9 @@ function NotDelivered({ view }: { view: RunView }) {
     )
   return (
     <p>
-      <Mono>{view.baseBranch}</Mono> did not move. The {plural(completed, 'completed task')} lie on{' '}
-      <Mono>{view.branch}</Mono>, and the next run carries them in.
+      <Mono>{view.baseBranch}</Mono> did not move. {plural(completed, 'completed task')}{' '}
+      {completed === 1 ? 'lies' : 'lie'} on <Mono>{view.branch}</Mono>, and the next run carries{' '}
+      {completed === 1 ? 'it' : 'them'} in.
     </p>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { emptyWords } from '../../transcript/empty-words.ts'
 import { SearchField } from '../../transcript/search-field.tsx'
 import { TailButton } from '../../transcript/tail-button.tsx'
 import { Transcript } from '../../transcript/transcript.tsx'
@@ -35,7 +36,7 @@ export function MobileOutput({ view, task, session, output, stale, onSelect }: R
         lines={output.lines}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
-        empty={session ? 'No output yet.' : 'No agent has begun.'}
+        empty={emptyWords(session, output.connection)}
         label="Output of the agent"
         foot={(tail) => (
           <div className="absolute right-4 bottom-2 bg-(--bg)">

@@ -1,6 +1,7 @@
 'use client'
 
 import { isRunEnded } from '../../marks/statuses.ts'
+import { emptyWords } from '../../transcript/empty-words.ts'
 import { EndedRun } from '../ended/ended-run.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import type { taskFilter } from '../view/filter-tasks.ts'
@@ -36,6 +37,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         task={task}
         session={session}
         lines={output.lines}
+        empty={emptyWords(session, output.connection)}
         stale={stale}
         live={!stale && session?.status === 'RUNNING'}
         facts={

@@ -22,16 +22,13 @@ export interface OutputPaneProps {
   task: TaskView
   session: SessionView | null
   lines: readonly OutputLine[]
+  /** Where no line is, why. */
+  empty: string
   /** The agent is alive and its output is here as it comes. */
   live: boolean
   /** What is shown may no longer be true. */
   stale: boolean
   facts: ReactNode
-}
-
-function emptyWords(task: TaskView, session: SessionView | null): string {
-  if (session === null) return `${task.key} has not begun: there is no output yet.`
-  return session.endedAt === null ? 'No output yet.' : 'This session printed nothing.'
 }
 
 function sessionWords(session: SessionView | null): string {
@@ -41,7 +38,7 @@ function sessionWords(session: SessionView | null): string {
 }
 
 /** Beneath the board: what the selected task's agent says and does, and where it works. */
-export function OutputPane({ view, task, session, lines, live, stale, facts }: OutputPaneProps) {
+export function OutputPane({ view, task, session, lines, empty, live, stale, facts }: OutputPaneProps) {
   const search = useSearch(lines)
   const control = useTaskControl(view, task, stale)
   const field = useRef<HTMLInputElement>(null)
@@ -71,7 +68,7 @@ export function OutputPane({ view, task, session, lines, live, stale, facts }: O
           lines={lines}
           timeOf={(at) => clock(Date.parse(at) - began)}
           search={search}
-          empty={emptyWords(task, session)}
+          empty={empty}
           label={`What the agent of ${task.key} prints`}
           foot={(tail) => (
             <div className="absolute right-6 bottom-2 bg-(--bg)">
