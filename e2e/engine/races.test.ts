@@ -1,0 +1,113 @@
+import type { RunEvent, RunRecord } from '@coppice/engine'
+import { commandPlan } from '@coppice/testkit'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+
+/** For a long search: COPPICE_ROUNDS=100. */
+const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 5)
+const PATIENCE_MS = 1_200_000
+
+async function fresh(): Promise<EngineUnderTest> {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  return under
+}
+
+/** Two things asked at the same instant, or nearly so; which comes first is the machine's affair. */
+const atOnce = (...asked: readonly (() => Promise<unknown>)[]) =>
+  Promise.allSettled(asked.map((ask) => new Promise((resolve) => setImmediate(resolve)).then(ask)))
+
+const eventsOf = async (under: EngineUnderTest, runId: string): Promise<RunEvent[]> => {
+  const events: RunEvent[] = []
+  for (;;) {
+    const more = await under.database.store.events(runId, events.length, 200)
+    if (more.length === 0) return events
+    events.push(...more)
+  }
+}
+
+/** R2: numbered without gaps, one end, nothing after it, and the statuses that they tell are the record's. */
+async function expectNoContradiction(under: EngineUnderTest, runId: string): Promise<RunEvent[]> {
+  const { run, tasks } = await finished(under, runId)
+  const events = await eventsOf(under, runId)
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
+  expect(events.filter(({ type }) => type === 'RunFinished')).toHaveLength(1)
+  expect(events.at(-1)).toMatchObject({ type: 'RunFinished', data: { runStatus: run.status } })
+  for (const task of tasks) {
+    const told = events.filter(({ data }) => 'taskStatus' in data && data.taskKey === task.key).at(-1)
+    expect(told?.data, task.key).toMatchObject({ taskStatus: task.status })
+  }
+  const open = (await under.database.store.sessions(runId)).filter(({ endedAt }) => endedAt === null)
+  expect(open).toEqual([])
+  return events
+}
+
+describe(`${ROUNDS} rounds of`, () => {
+  it('three starts at the same instant: exactly one wins', { timeout: PATIENCE_MS }, async () => {
+    const under = await fresh()
+    const { project } = await projectWith(
+      under,
+      commandPlan([{ key: 'a', epic: 'x', run: 'exit 1' }], { defaults: { maxAttempts: 1 } }),
+    )
+    const start = () => under.engine.startParallel({ projectId: project.id })
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const answers = await atOnce(start, start, start)
+      const won = answers.filter((answer) => answer.status === 'fulfilled')
+      expect(won).toHaveLength(1)
+      for (const answer of answers)
+        if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'RUN_ACTIVE' })
+      const [run] = won.map(({ value }) => value as RunRecord)
+      await expectNoContradiction(under, run?.id ?? '')
+    }
+  })
+
+  it('a cancel against the end of the run: one of the two', { timeout: PATIENCE_MS }, async () => {
+    const under = await fresh()
+    const tasks = Array.from({ length: ROUNDS }, (_, round) => ({
+      key: `t${round}`,
+      epic: 'x',
+      run: `echo ${round} > ${round}.txt`,
+    }))
+    const { project } = await projectWith(under, commandPlan(tasks))
+    const planned = (await under.database.store.plan(project.id)).tasks
+    for (const [round, task] of planned.entries()) {
+      const { id } = await under.engine.startParallel({ projectId: project.id, taskIds: [task.id] })
+      const moments = ['AttemptFinished', 'TaskMerged', 'TaskFinished', 'BatchFinished'] as const
+      await eventOf(under, id, ({ type }) => type === moments[round % moments.length])
+      const [asked] = await atOnce(() => under.engine.cancel({ runId: id }))
+      const { run } = await finished(under, id)
+      expect(run.status).toBe(asked?.status === 'fulfilled' ? 'CANCELLED' : 'COMPLETED')
+      await expectNoContradiction(under, id)
+    }
+  })
+
+  it('a retry against a cancel of the run: nothing starts after it, nobody is left waiting', {
+    timeout: PATIENCE_MS,
+  }, async () => {
+    const under = await fresh()
+    const plan = commandPlan(
+      [
+        { key: 'bad', epic: 'x', run: 'exit 1' },
+        { key: 'behind', epic: 'y', dependsOn: ['bad'], run: 'true' },
+        { key: 'long', epic: 'x', run: 'sleep 600' },
+      ],
+      { defaults: { maxAttempts: 1 } },
+    )
+    const { project } = await projectWith(under, plan)
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { id } = await under.engine.startParallel({ projectId: project.id })
+      await eventOf(under, id, ({ type, data }) => type === 'TaskFinished' && data.taskKey === 'behind')
+      const bad = (await under.database.store.runTasks(id)).find(({ key }) => key === 'bad')
+      const retry = () => under.engine.retryTask({ runTaskId: bad?.id ?? '' })
+      const cancel = () => under.engine.cancel({ runId: id })
+      const answers = await atOnce(...(round % 2 === 0 ? [retry, cancel] : [cancel, retry]))
+      const cancelled = answers[round % 2 === 0 ? 1 : 0]
+      expect(cancelled?.status).toBe('fulfilled')
+      const { run } = await finished(under, id)
+      expect(run.status).toBe('CANCELLED')
+      const events = await expectNoContradiction(under, id)
+      const asked = events.findIndex(({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'CANCELLING')
+      expect(events.slice(asked).filter(({ type }) => type === 'SessionStarted')).toEqual([])
+    }
+  })
+})
