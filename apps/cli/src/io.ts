@@ -1,4 +1,4 @@
-import { processEnvironment } from './serve/environment.ts'
+import { processEnvironment } from './settings/environment.ts'
 
 /** Where a command reads and writes: output goes to stdout, messages to stderr. */
 export interface Io {

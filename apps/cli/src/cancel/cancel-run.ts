@@ -1,13 +1,13 @@
 import { realpath } from 'node:fs/promises'
 import { createApiClient } from '../client/api-client.ts'
+import { CANCEL } from '../client/cancel-operation.ts'
+import { projectsOf } from '../client/projects-of.ts'
+import { type Refusal, refusedBy } from '../client/refused-by.ts'
+import { runningServer } from '../client/running-server.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { projectsOf } from '../run/projects-of.ts'
-import { type Refusal, refusedBy } from '../run/refused-by.ts'
-import { CANCEL } from '../run/run-operations.ts'
-import { runningServer } from '../run/running-server.ts'
-import { dataFolder, processEnvironment } from '../serve/environment.ts'
+import { dataFolder, processEnvironment } from '../settings/environment.ts'
 import { count } from '../terminal/count.ts'
 
 export async function cancelRun(io: Io, repo: string): Promise<ExitCode> {

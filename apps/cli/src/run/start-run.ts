@@ -1,5 +1,5 @@
 import type { ApiClient } from '../client/api-client.ts'
-import { type Refusal, refusedBy } from './refused-by.ts'
+import { type Refusal, refusedBy } from '../client/refused-by.ts'
 import { START_PARALLEL, START_SEQUENTIAL } from './run-operations.ts'
 
 export interface StartedRun {
