@@ -32,6 +32,8 @@ test.each([
   [['run', '--max-concurrency', '0'], 'from 1 to 64'],
   [['run', '--max-concurrency', '-1'], 'from 1 to 64'],
   [['run', '--max-concurrency', '100000'], 'from 1 to 64'],
+  [['run', '--strategy', 'eager'], 'batches or continuous'],
+  [['run', '--isolation', 'machine'], 'task or epic'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(2)
