@@ -9,7 +9,10 @@ test.each([
   { args: ['run', '--help'] },
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
+  { args: ['pause', '--help'] },
+  { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
+  { args: ['retry', '--help'] },
 ])('help of $args fits on a screen, with examples, on stdout', async ({ args }) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(0)

@@ -108,9 +108,12 @@ test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice
   expect(again.stderr).toMatch(/Run 1 .*active/)
 
   const cancelled = await runCli(['cancel'], at)
-  expect(cancelled).toMatchObject({ exitCode: 0, stderr: 'Run 1 is cancelled; 1 agent stopped.\n' })
+  expect(cancelled).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^Run 1 of \S+ is cancelled; 1 agent stopped\.\n$/),
+  })
   // The agent may take its grace time; until then the run is being cancelled already.
-  await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('has no active run')
+  await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('No run is active')
 })
 
 test.each([
