@@ -9,6 +9,7 @@ test.each([
   { args: ['run', '--help'] },
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
+  { args: ['status', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },

@@ -10,6 +10,7 @@ import { resumeCommand } from './resume/resume-command.ts'
 import { retryCommand } from './retry/retry-command.ts'
 import { runCommand } from './run/run-command.ts'
 import { serveCommand } from './serve/serve-command.ts'
+import { statusCommand } from './status/status-command.ts'
 import { VERSION } from './version.ts'
 
 const EXAMPLES = `
@@ -24,6 +25,7 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   initCommand,
   planCommand,
   runCommand,
+  statusCommand,
   pauseCommand,
   resumeCommand,
   cancelCommand,
