@@ -10,6 +10,7 @@ test.each([
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
   { args: ['status', '--help'] },
+  { args: ['logs', '--help'] },
   { args: ['pause', '--help'] },
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
@@ -38,6 +39,7 @@ test.each([
   [['run', '--max-concurrency', '100000'], 'from 1 to 64'],
   [['run', '--strategy', 'eager'], 'batches or continuous'],
   [['run', '--isolation', 'machine'], 'task or epic'],
+  [['logs', 'a', '--attempt', '0'], 'from 1'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(2)

@@ -4,6 +4,7 @@ import type { Exit } from './exit.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
+import { logsCommand } from './logs/logs-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
 import { resumeCommand } from './resume/resume-command.ts'
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   planCommand,
   runCommand,
   statusCommand,
+  logsCommand,
   pauseCommand,
   resumeCommand,
   cancelCommand,
