@@ -15,6 +15,7 @@ test.each([
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
   { args: ['retry', '--help'] },
+  { args: ['handover', '--help'] },
 ])('help of $args fits on a screen, with examples, on stdout', async ({ args }) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(0)

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { cancelCommand } from './cancel/cancel-command.ts'
 import type { Exit } from './exit.ts'
+import { handoverCommand } from './handover/handover-command.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
@@ -33,6 +34,7 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   cancelCommand,
   retryCommand,
   serveCommand,
+  handoverCommand,
 ]
 
 export function createProgram(io: Io, exit: Exit): Command {
