@@ -9,6 +9,7 @@ test.each([
   { args: ['run', '--help'] },
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
+  { args: ['simulate', '--help'] },
   { args: ['status', '--help'] },
   { args: ['logs', '--help'] },
   { args: ['pause', '--help'] },

@@ -12,6 +12,7 @@ import { resumeCommand } from './resume/resume-command.ts'
 import { retryCommand } from './retry/retry-command.ts'
 import { runCommand } from './run/run-command.ts'
 import { serveCommand } from './serve/serve-command.ts'
+import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
 import { VERSION } from './version.ts'
 
@@ -26,6 +27,7 @@ Examples:
 const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   initCommand,
   planCommand,
+  simulateCommand,
   runCommand,
   statusCommand,
   logsCommand,
