@@ -19,11 +19,16 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
   })
   const every = live ? TERMINAL_EVERY_MS : PIPE_EVERY_MS
   let nextAt = performance.now() + Math.max(FIRST_AFTER_MS, live ? 0 : PIPE_EVERY_MS)
+  const done = () => {
+    live?.clear()
+    // The cursor comes back with it.
+    live?.done()
+  }
   return {
     async pace({ scenario, ended, total }) {
       await breathe()
       if (isLeft) {
-        live?.clear()
+        done()
         throw new CommandError(EXIT.cancelled, 'Stopped; nothing was written.')
       }
       if (performance.now() < nextAt) return
@@ -32,6 +37,6 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
       if (live) live(line)
       else io.message(line)
     },
-    done: () => live?.clear(),
+    done,
   }
 }
