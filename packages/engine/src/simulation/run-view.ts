@@ -2,9 +2,10 @@ import type { BatchState, Snapshot, TaskState } from '../scheduler/snapshot.ts'
 import type { LiveTask, RunWorld } from './run-world.ts'
 
 /**
- * A snapshot of what the next decision can depend on, and of nothing else: `decide` looks at every task it is given, so a whole run of
- * n tasks would cost n² looks. Who has ended, who cannot start yet and who is behind more ready tasks than there are free slots makes
- * no difference to it. `simulate-run.test.ts` holds this to whole snapshots.
+ * A snapshot of what the next decision can depend on, and of nothing else. `decide` looks at every task it is given: of 100,000 a
+ * decision takes about 0.2 s, and a run asks for three a task, which would be most of a day; of a view it takes some microseconds.
+ * Who has ended, who cannot start yet and who is behind more ready tasks than there are free slots makes no difference to it.
+ * `simulate-run.test.ts` holds this to whole snapshots.
  */
 export function viewOf(world: RunWorld, slots: number, now: number): { snapshot: Snapshot; offered: LiveTask[] } {
   if (world.doomed.size > 0) return { snapshot: snapshotOf(world, { slots, now, ...skipsOnly(world) }), offered: [] }
