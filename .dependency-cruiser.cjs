@@ -18,7 +18,7 @@ const LAYERS = [
   ['domain'],
   ['ports'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
-  ['merge'],
+  ['merge', 'simulation'],
   ['execution'],
   ['reads'],
   ['commands'],
@@ -90,6 +90,12 @@ module.exports = {
       { pathNot: [`${ENGINE}/(domain|scheduler)/`] },
     ),
     rule(
+      'simulation-is-pure',
+      'a simulated run is a function of its input: no ports, no packages, no Node',
+      { path: [`${ENGINE}/simulation/`] },
+      { pathNot: [`${ENGINE}/(domain|plan|scheduler|simulation)/`] },
+    ),
+    rule(
       'domain-is-pure',
       'words and facts need nothing',
       { path: [`${ENGINE}/domain/`] },
@@ -99,7 +105,7 @@ module.exports = {
       'engine-by-its-door',
       'others import @coppice/engine or one of its subpaths, not files inside it',
       { path: ['.'], pathNot: ['^packages/engine/'] },
-      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|plan/index)\\.ts$`, `${ENGINE}/domain/`] },
+      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|(plan|simulation)/index)\\.ts$`, `${ENGINE}/domain/`] },
     ),
     rule(
       'console-takes-only-types',

@@ -9,7 +9,14 @@ test.each([
   { args: ['run', '--help'] },
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
+  { args: ['simulate', '--help'] },
+  { args: ['status', '--help'] },
+  { args: ['logs', '--help'] },
+  { args: ['pause', '--help'] },
+  { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
+  { args: ['retry', '--help'] },
+  { args: ['handover', '--help'] },
 ])('help of $args fits on a screen, with examples, on stdout', async ({ args }) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(0)
@@ -32,6 +39,9 @@ test.each([
   [['run', '--max-concurrency', '0'], 'from 1 to 64'],
   [['run', '--max-concurrency', '-1'], 'from 1 to 64'],
   [['run', '--max-concurrency', '100000'], 'from 1 to 64'],
+  [['run', '--strategy', 'eager'], 'batches or continuous'],
+  [['run', '--isolation', 'machine'], 'task or epic'],
+  [['logs', 'a', '--attempt', '0'], 'from 1'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(2)

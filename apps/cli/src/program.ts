@@ -1,12 +1,19 @@
 import { Command } from 'commander'
 import { cancelCommand } from './cancel/cancel-command.ts'
 import type { Exit } from './exit.ts'
+import { handoverCommand } from './handover/handover-command.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
+import { logsCommand } from './logs/logs-command.ts'
+import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
+import { resumeCommand } from './resume/resume-command.ts'
+import { retryCommand } from './retry/retry-command.ts'
 import { runCommand } from './run/run-command.ts'
 import { serveCommand } from './serve/serve-command.ts'
+import { simulateCommand } from './simulate/simulate-command.ts'
+import { statusCommand } from './status/status-command.ts'
 import { VERSION } from './version.ts'
 
 const EXAMPLES = `
@@ -14,7 +21,23 @@ Examples:
   coppice init                                    write a commented plan
   coppice plan check coppice.plan.yaml            its batches, or every mistake in it
   coppice run --parallel                          carry it out in this repository
-  coppice serve                                   API and console at http://127.0.0.1:4000`
+  coppice COMMAND --help                          its options (coppice -v: the version)`
+
+/** In the order of help: from a plan to its run, then what one does with it. */
+const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
+  initCommand,
+  planCommand,
+  simulateCommand,
+  runCommand,
+  statusCommand,
+  logsCommand,
+  pauseCommand,
+  resumeCommand,
+  cancelCommand,
+  retryCommand,
+  serveCommand,
+  handoverCommand,
+]
 
 export function createProgram(io: Io, exit: Exit): Command {
   const program = new Command('coppice')
@@ -23,10 +46,10 @@ export function createProgram(io: Io, exit: Exit): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .showHelpAfterError('(coppice --help shows what there is)')
+    .configureHelp({ visibleOptions: () => [] })
     .addHelpText('after', EXAMPLES)
     .exitOverride()
-  const commands = [initCommand(io), planCommand(io, exit), runCommand(io, exit), cancelCommand(io, exit)]
-  for (const command of [...commands, serveCommand(io, exit)]) program.addCommand(command)
+  for (const commandOf of COMMANDS) program.addCommand(commandOf(io, exit))
   addHelpTopics(program, io)
   for (const command of withChildren(program)) command.exitOverride().helpOption('-h, --help', 'show help')
   return program

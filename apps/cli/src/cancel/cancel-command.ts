@@ -1,13 +1,31 @@
 import { Command } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
 
+const EXAMPLES = `
+Examples:
+  coppice cancel
+  coppice cancel 12 --project shop
+  coppice cancel --task csv-parse
+
+Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
+
 export const cancelCommand = (io: Io, exit: Exit): Command =>
-  new Command('cancel')
-    .description('cancel the active run; what is merged stays merged')
-    .option('--repo <path>', 'the git repository', '.')
-    .addHelpText('after', '\nExamples:\n  coppice cancel\n  coppice cancel --repo ../shop')
-    .action(async ({ repo }: { repo: string }) => {
-      const { cancelRun } = await import('./cancel-run.ts')
-      exit(await cancelRun(io, repo))
+  withRunFilter(
+    new Command('cancel')
+      .description('cancel a run or one task; what is merged stays merged')
+      .argument('[run]', 'number or id of the run (default: the only active one)')
+      .option('--task <key>', 'only this task; the run goes on (default: the whole run)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (run: string | undefined, { task, ...filter }: RunFilter & { task?: string }) => {
+      const wish = { run, ...filter }
+      if (task === undefined) {
+        const { cancelRun } = await import('./cancel-run.ts')
+        exit(await cancelRun(io, wish))
+      } else {
+        const { cancelTask } = await import('./cancel-task.ts')
+        exit(await cancelTask(io, task, wish))
+      }
     })

@@ -1,27 +1,15 @@
-import { realpath } from 'node:fs/promises'
-import { createApiClient } from '../client/api-client.ts'
-import { CommandError } from '../command-error.ts'
+import { controlRun } from '../client/control-run.ts'
+import { findRun, type RunWish } from '../client/find-run.ts'
+import { requireServer } from '../client/require-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { projectsOf } from '../run/projects-of.ts'
-import { type Refusal, refusedBy } from '../run/refused-by.ts'
-import { CANCEL } from '../run/run-operations.ts'
-import { runningServer } from '../run/running-server.ts'
-import { dataFolder, processEnvironment } from '../serve/environment.ts'
 import { count } from '../terminal/count.ts'
 
-export async function cancelRun(io: Io, repo: string): Promise<ExitCode> {
-  const home = dataFolder(processEnvironment)
-  const server = await runningServer(home)
-  if (server === null) throw new CommandError(EXIT.failed, `No server is running on the data folder ${home}.`)
-  const api = createApiClient(server)
-  const path = await realpath(repo).catch(() => repo)
-  const run = (await projectsOf(api)).find((one) => one.repositoryPath === path && one.activeRun)?.activeRun
-  if (!run) throw new CommandError(EXIT.failed, `${path} has no active run.`)
-  const { cancel } = await api.request<{ cancel: Refusal & { cancelledAgents?: number } }>(CANCEL, {
-    input: { runId: run.id },
-  })
-  if (cancel.cancelledAgents === undefined) throw refusedBy(cancel)
-  io.message(`Run ${run.number} is cancelled; ${count(cancel.cancelledAgents, 'agent')} stopped.`)
+/** C2 */
+export async function cancelRun(io: Io, wish: RunWish): Promise<ExitCode> {
+  const { api } = await requireServer()
+  const found = await findRun(api, wish)
+  const { run, cancelledAgents } = await controlRun(api, 'cancel', found.id)
+  io.message(`Run ${run.number} of ${found.project} is cancelled; ${count(cancelledAgents ?? 0, 'agent')} stopped.`)
   return EXIT.done
 }

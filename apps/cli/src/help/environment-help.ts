@@ -1,4 +1,4 @@
-import { SWITCHES } from '../serve/switches.ts'
+import { SWITCHES } from '../settings/switches.ts'
 
 const width = Math.max(...SWITCHES.map(({ name }) => name.length))
 

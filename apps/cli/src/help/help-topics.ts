@@ -15,7 +15,7 @@ export function addHelpTopics(program: Command, io: Io): void {
   const names = () => [...program.commands.map((command) => command.name()), 'exit-codes', 'environment']
   program
     .command('help')
-    .description('help about a command, or about plan, exit-codes, environment')
+    .description('about a command, plan, exit-codes, environment')
     .addArgument(new Argument('[topic]'))
     .action((topic?: string) => {
       const text = topic === undefined ? undefined : TOPICS[topic]

@@ -2,9 +2,9 @@ import type { Plan } from '@coppice/engine'
 import { graphInputOf, mermaid, parsePlan, planGraph } from '@coppice/engine/plan'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { problemLines } from '../plan-file/problem-lines.ts'
+import { readPlan } from '../plan-file/read-plan.ts'
 import { planText } from './plan-text.ts'
-import { problemLines } from './problem-lines.ts'
-import { readPlan } from './read-plan.ts'
 
 export type PlanFormat = 'text' | 'json' | 'mermaid'
 

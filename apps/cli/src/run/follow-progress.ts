@@ -1,31 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ApiClient, ConnectionLost } from '../client/api-client.ts'
+import type { ApiClient } from '../client/api-client.ts'
+import { resumedStream } from '../client/resumed-stream.ts'
 import { PROGRESS, type ProgressEvent } from './progress-event.ts'
 
-const RETRY_MS = 500
-/** A server that is away for longer is not coming back: it says so to who waits. */
-const PATIENCE_MS = 60_000
-
 /** Every event of the run in order, without gap or duplicate, across lost connections (R2); ends with the run. */
-export async function* followProgress(
+export const followProgress = (api: ApiClient, runId: string, signal: AbortSignal): AsyncGenerator<ProgressEvent> =>
+  resumedStream((after) => progress(api, { runId, after }, signal), signal)
+
+async function* progress(
   api: ApiClient,
-  runId: string,
+  variables: { runId: string; after: number },
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent> {
-  let after = 0
-  let heardAt = performance.now()
-  for (;;) {
-    try {
-      for await (const { progress } of api.subscribe<{ progress: ProgressEvent }>(PROGRESS, { runId, after }, signal)) {
-        after = progress.sequence
-        heardAt = performance.now()
-        yield progress
-      }
-      return
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof ConnectionLost) || performance.now() - heardAt > PATIENCE_MS) throw error
-      await sleep(RETRY_MS)
-    }
-  }
+  for await (const answer of api.subscribe<{ progress: ProgressEvent }>(PROGRESS, variables, signal))
+    yield answer.progress
 }

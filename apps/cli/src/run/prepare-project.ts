@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { ApiClient } from '../client/api-client.ts'
-import { type ProjectNode, projectsOf } from './projects-of.ts'
-import { type Refusal, refusedBy } from './refused-by.ts'
+import { type ProjectNode, projectsOf } from '../client/projects-of.ts'
+import { type Refusal, refusedBy } from '../client/refused-by.ts'
 import { CREATE_PROJECT, IMPORT_PLAN } from './run-operations.ts'
 
 export interface ProjectWish {

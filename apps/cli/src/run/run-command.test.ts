@@ -108,9 +108,12 @@ test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice
   expect(again.stderr).toMatch(/Run 1 .*active/)
 
   const cancelled = await runCli(['cancel'], at)
-  expect(cancelled).toMatchObject({ exitCode: 0, stderr: 'Run 1 is cancelled; 1 agent stopped.\n' })
+  expect(cancelled).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^Run 1 of \S+ is cancelled; 1 agent stopped\.\n$/),
+  })
   // The agent may take its grace time; until then the run is being cancelled already.
-  await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('has no active run')
+  await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('No run is active')
 })
 
 test.each([
@@ -129,4 +132,28 @@ test('a plan with mistakes starts no server and ends with 2', async () => {
   const { exitCode, stderr } = await runCli(run, { ...at, env: { COPPICE_HOME: '/proc/nowhere' } })
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/plan\.json:1:\d+: epics\[0\]\.tasks\[0\]\.key/)
+})
+
+test('chosen tasks are carried out with what they need, by the strategy and isolation that were asked for', async () => {
+  const { repository, run, at } = given([write('a'), write('b', ['a']), write('c')])
+  const { exitCode, stdout } = await runCli(
+    [...run, '--strategy', 'continuous', '--isolation', 'epic', '--task', 'b'],
+    at,
+  )
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('Run 1 completed')
+  expect(repository.git('ls-files')).toBe('README.md\na.txt\nb.txt')
+})
+
+test.each([
+  [['--parallel', '--task', 'a', 'z'], 'The plan has no task z.'],
+  [['--strategy', 'continuous'], '--strategy and --isolation need --parallel'],
+])('%j is refused with 2 before a server starts', async (args, words) => {
+  const { run, at } = given([write('a')])
+  const { exitCode, stdout, stderr } = await runCli([...run.filter((arg) => arg !== '--parallel'), ...args], {
+    ...at,
+    env: { COPPICE_HOME: '/proc/nowhere' },
+  })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr).toContain(words)
 })

@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-import type { RunOptions } from './run-options.ts'
+import { ISOLATIONS, type RunOptions, STRATEGIES } from './run-options.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice run --parallel
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
+  coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
 
 It uses the server that holds the data folder; where there is none, it is one itself
@@ -19,6 +19,9 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--repo <path>', 'the git repository', '.')
     .option('--parallel', 'a batch at once (default: one task at a time)')
     .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
+    .option('--strategy <name>', 'parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
+    .option('--isolation <of>', 'parallel: worktree per task, epic', oneOf(ISOLATIONS), 'task')
+    .option('--task <key...>', 'only these and what they need (default: every task)')
     .option('--name <name>', "of the project (default: the plan's, else the folder's)")
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
@@ -32,3 +35,10 @@ function concurrency(text: string): number {
   if (number >= 1 && number <= 64) return number
   throw new InvalidArgumentError('Expected a number from 1 to 64.')
 }
+
+const oneOf =
+  (names: readonly string[]) =>
+  (text: string): string => {
+    if (names.includes(text)) return text
+    throw new InvalidArgumentError(`Expected ${names.join(' or ')}.`)
+  }

@@ -1,13 +1,6 @@
+import { REFUSAL } from '../client/refused-by.ts'
+
 /** The operations of the contract that `coppice run` is made of. */
-
-const REFUSAL = '... on Error { code message }'
-
-export const PROJECTS = `query Projects($after: String) {
-  projects(first: 200, after: $after) {
-    edges { node { id name repositoryPath activeRun { id number } } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`
 
 export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput!) {
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
@@ -26,10 +19,6 @@ export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput
 
 export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentialInput!) {
   start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number } } }
-}`
-
-export const CANCEL = `mutation Cancel($input: CancelInput!) {
-  cancel(input: $input) { __typename ${REFUSAL} ... on CancelSuccess { cancelledAgents } }
 }`
 
 export const OUTCOME = `query Outcome($id: ID!) {

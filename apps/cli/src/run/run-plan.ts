@@ -1,9 +1,10 @@
 import { createApiClient } from '../client/api-client.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { readPlan } from '../plan/read-plan.ts'
+import { readPlan } from '../plan-file/read-plan.ts'
+import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
 import { prepareProject } from './prepare-project.ts'
-import { requireSoundPlan } from './require-sound-plan.ts'
+import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { startRun } from './start-run.ts'
 import { useServer } from './use-server.ts'
@@ -13,12 +14,13 @@ import { watchRun } from './watch-run.ts'
 export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const source = await readPlan(options.plan)
   const plan = requireSoundPlan(options.plan, source)
+  requirePossibleOptions(plan, options)
   await using server = await useServer(io)
   const api = createApiClient(server.address)
   const project = await prepareProject(api, { source, repo: options.repo, name: options.name ?? plan.name })
   const run = await startRun(api, project, options)
   // Awaited here: a server of our own ends with this block.
   if (run) return await watchRun(io, { api, server, run, json: options.json === true })
-  io.message('Nothing to do: every task of the plan is done.')
+  io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)
   return EXIT.done
 }

@@ -1,23 +1,30 @@
 import type { ApiClient } from '../client/api-client.ts'
-import { type Refusal, refusedBy } from './refused-by.ts'
+import { type Refusal, refusedBy } from '../client/refused-by.ts'
 import { START_PARALLEL, START_SEQUENTIAL } from './run-operations.ts'
+import type { RunOptions } from './run-options.ts'
+import { taskIdsOf } from './task-ids-of.ts'
 
 export interface StartedRun {
   id: string
   number: number
 }
 
+type StartOptions = Pick<RunOptions, 'parallel' | 'maxConcurrency' | 'strategy' | 'isolation' | 'task'>
+
 /** Null where there is nothing to do. */
-export async function startRun(
-  api: ApiClient,
-  projectId: string,
-  { parallel = false, maxConcurrency }: { parallel?: boolean; maxConcurrency: number },
-): Promise<StartedRun | null> {
+export async function startRun(api: ApiClient, projectId: string, options: StartOptions): Promise<StartedRun | null> {
+  const taskIds = options.task && (await taskIdsOf(api, projectId, options.task))
   const { start } = await api.request<{ start: Refusal & { run?: StartedRun } }>(
-    parallel ? START_PARALLEL : START_SEQUENTIAL,
-    { input: parallel ? { projectId, maxConcurrency } : { projectId } },
+    options.parallel ? START_PARALLEL : START_SEQUENTIAL,
+    { input: { projectId, taskIds, ...(options.parallel ? parallelInput(options) : {}) } },
   )
   if (start.run) return start.run
   if (start.code === 'NOTHING_TO_DO') return null
   throw refusedBy(start)
 }
+
+const parallelInput = ({ maxConcurrency, strategy, isolation }: StartOptions) => ({
+  maxConcurrency,
+  strategy: strategy.toUpperCase(),
+  isolation: isolation.toUpperCase(),
+})

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataFolderHeld } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
+import { runningServer } from '../client/running-server.ts'
 import type { Io } from '../io.ts'
 import { asCommandError } from '../serve/as-command-error.ts'
-import { processEnvironment, readSettings } from '../serve/environment.ts'
 import { startServer } from '../serve/start-server.ts'
-import type { HowToStop } from '../serve/stop-signals.ts'
-import { runningServer } from './running-server.ts'
+import { processEnvironment, readSettings } from '../settings/environment.ts'
+import type { HowToStop } from '../signals/stop-signals.ts'
 
 /** The server that a command talks to. */
 export interface UsedServer extends AsyncDisposable {

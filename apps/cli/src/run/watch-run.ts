@@ -1,12 +1,13 @@
 import type { ApiClient } from '../client/api-client.ts'
+import { controlRun } from '../client/control-run.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { onStopSignal, type StopSignal, signalExitCode } from '../serve/stop-signals.ts'
+import { onStopSignal, type StopSignal, signalExitCode } from '../signals/stop-signals.ts'
 import { chooseView } from './choose-view.ts'
 import { failureOutput } from './failure-output.ts'
 import { followProgress } from './follow-progress.ts'
 import { exitCodeOf, type Outcome, outcomeText } from './outcome.ts'
-import { CANCEL, OUTCOME } from './run-operations.ts'
+import { OUTCOME } from './run-operations.ts'
 import type { StartedRun } from './start-run.ts'
 import type { UsedServer } from './use-server.ts'
 
@@ -24,7 +25,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<number> {
   onStopSignal((_how, signal) => {
     if (!server.isOurs || signal !== 'SIGINT') return left.abort(signal)
     io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
-    api.request(CANCEL, { input: { runId: run.id } }).catch((error: unknown) => left.abort(error))
+    controlRun(api, 'cancel', run.id).catch((error: unknown) => left.abort(error))
   })
   io.message(`Run ${run.number}${server.isOurs ? '' : `; the console shows it at ${server.address.url}`}`)
   const view = chooseView(io, json)

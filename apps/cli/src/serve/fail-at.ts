@@ -1,5 +1,5 @@
 import { FAIL_POINTS, noFailPoints, type ReachFailPoint } from '@coppice/engine'
-import { BadSetting } from './settings.ts'
+import { BadSetting } from '../settings/settings.ts'
 
 /**
  * `COPPICE_FAIL_AT=merge.verified` or `merge.verified:3` (the third time): the server kills itself there, for tests of crashes.

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-import type { ServeOptions } from './environment.ts'
+import type { ServeOptions } from '../settings/environment.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,9 +1,9 @@
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
+import { launcherPid, processEnvironment, readSettings, type ServeOptions } from '../settings/environment.ts'
+import { onStopSignal, type StopSignal, signalExitCode, watchLauncher } from '../signals/stop-signals.ts'
 import { asCommandError } from './as-command-error.ts'
-import { launcherPid, processEnvironment, readSettings, type ServeOptions } from './environment.ts'
 import { type CoppiceServer, startServer } from './start-server.ts'
-import { onStopSignal, type StopSignal, signalExitCode, watchLauncher } from './stop-signals.ts'
 
 /** R5: agents have 5 s to end, and everything else as long again. */
 const LONGEST_STOP_MS = 10_000

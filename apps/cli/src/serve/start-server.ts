@@ -14,14 +14,14 @@ import {
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
+import type { ServerSettings } from '../settings/settings.ts'
+import type { HowToStop } from '../signals/stop-signals.ts'
 import { failAt } from './fail-at.ts'
 import { openConsole } from './open-console.ts'
 import { createSample } from './sample.ts'
 import { secretsOf } from './secrets-of.ts'
 import { createServerLog } from './server-log.ts'
-import type { ServerSettings } from './settings.ts'
 import { showSample } from './show-sample.ts'
-import type { HowToStop } from './stop-signals.ts'
 import { userEnvironment } from './user-environment.ts'
 
 /** A server that takes work. */

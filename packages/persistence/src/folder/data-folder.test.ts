@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Program, startProgram } from '../testing/start-program.ts'
-import { openDataFolder } from './data-folder.ts'
+import { isDataFolderHeld, openDataFolder } from './data-folder.ts'
 import { DataFolderHeld } from './data-folder-problems.ts'
-import { readServer } from './server-file.ts'
+import { isOnThisMachine, readServer } from './server-file.ts'
 
 let root: string
 let home: string
@@ -89,11 +89,27 @@ describe('a data folder', () => {
     }
   })
 
+  it('is known to be held, without being taken, and to be free again', async () => {
+    expect(isDataFolderHeld(home)).toBe(false)
+    const first = await holder()
+    expect([isDataFolderHeld(home), isDataFolderHeld(home)]).toEqual([true, true])
+    expect(await refusal()).toBeInstanceOf(DataFolderHeld)
+    await first.kill()
+    expect(isDataFolderHeld(home)).toBe(false)
+  })
+
+  it('knows a server of another machine, whose process number means nothing here', () => {
+    const server = { url: 'http://127.0.0.1:1', pid: 1, token: 'secret' }
+    expect(isOnThisMachine({ ...server, machine: hostname() })).toBe(true)
+    expect(isOnThisMachine({ ...server, machine: 'elsewhere' })).toBe(false)
+    expect(isOnThisMachine({ ...server, machine: null })).toBe(true)
+  })
+
   it('tells its server to its owner alone, and to nobody once it is released', async () => {
     const folder = await openDataFolder(home)
     const server = { url: 'http://127.0.0.1:1', pid: 1, token: 'secret' }
     await folder.announce(server)
-    expect(await readServer(home)).toEqual(server)
+    expect(await readServer(home)).toEqual({ ...server, machine: hostname() })
     expect((await stat(join(home, 'server.json'))).mode & 0o777).toBe(0o600)
     await folder.release()
     expect(await readServer(home)).toBeNull()

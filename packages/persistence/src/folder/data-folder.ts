@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFolderHeld, folderUnusable, notEnoughSpace } from './data-folder-problems.ts'
-import { takeLock } from './folder-lock.ts'
+import { isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { forgetServer, readServer, type ServerFile, writeServer } from './server-file.ts'
 
@@ -12,7 +12,7 @@ export interface DataFolder {
   /** Where the embedded database lies. */
   readonly databasePath: string
   /** Tells others (the command line, a second server) who holds the folder, once it listens. */
-  announce(server: ServerFile): Promise<void>
+  announce(server: Omit<ServerFile, 'machine'>): Promise<void>
   /** Gives the folder free. Close what is open in it first. */
   release(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface DataFolder {
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await prepare(path)
-  const lock = await takeLock(join(path, 'lock.sqlite')).catch((error: unknown) => {
+  const lock = await takeLock(lockFile(path)).catch((error: unknown) => {
     throw folderUnusable(path, error)
   })
   if (lock === null) throw new DataFolderHeld(path, await readServer(path))
@@ -38,6 +38,11 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     },
   }
 }
+
+/** Whether another process has it. Never ask this of a folder that this process holds. */
+export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
+
+const lockFile = (path: string): string => join(path, 'lock.sqlite')
 
 async function prepare(path: string): Promise<void> {
   try {

@@ -5,6 +5,7 @@
  *
  * Record locks belong to the process: were any other code of it to open and close the file, the lock would be gone. Nothing does.
  */
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -27,6 +28,24 @@ export async function takeLock(file: string): Promise<FolderLock | null> {
     const lock = tryLock(file)
     if (lock !== null || attempt === TRIES) return lock
     await wait(1 + Math.random() * LONGEST_WAIT_MS)
+  }
+}
+
+/**
+ * Whether another process holds it, without taking it. Not for its holder, whose own lock this would end (see above). Whoever comes to
+ * take it in this very moment tries again.
+ */
+export function isLocked(file: string): boolean {
+  if (!existsSync(file)) return false
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    database.exec('SELECT count(*) FROM sqlite_schema')
+    return false
+  } catch (error) {
+    if (isBusy(error)) return true
+    throw error
+  } finally {
+    database.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /** Who holds a data folder and how to talk to it; for its owner's eyes alone, as the token is in it. */
@@ -7,7 +8,12 @@ export interface ServerFile {
   pid: number
   /** A bearer token of the role ADMIN. */
   token: string
+  /** The name of the machine (or container) that `pid` counts on; null where an older server did not say. */
+  machine: string | null
 }
+
+/** The only place where its `pid` means its process. */
+export const isOnThisMachine = ({ machine }: ServerFile): boolean => machine === null || machine === hostname()
 
 const serverFile = (folder: string): string => join(folder, 'server.json')
 
@@ -21,10 +27,10 @@ export async function readServer(folder: string): Promise<ServerFile | null> {
 }
 
 /** In one step: no reader sees half of it. */
-export async function writeServer(folder: string, server: ServerFile): Promise<void> {
+export async function writeServer(folder: string, server: Omit<ServerFile, 'machine'>): Promise<void> {
   const draft = `${serverFile(folder)}.new`
   await rm(draft, { force: true })
-  await writeFile(draft, `${JSON.stringify(server)}\n`, { mode: 0o600 })
+  await writeFile(draft, `${JSON.stringify({ ...server, machine: hostname() })}\n`, { mode: 0o600 })
   await rename(draft, serverFile(folder))
 }
 
@@ -33,6 +39,7 @@ export async function forgetServer(folder: string): Promise<void> {
 }
 
 function asServerFile(value: unknown): ServerFile | null {
-  const { url, pid, token } = value as Partial<ServerFile>
-  return typeof url === 'string' && typeof pid === 'number' && typeof token === 'string' ? { url, pid, token } : null
+  const { url, pid, token, machine = null } = value as Partial<ServerFile>
+  const isOne = typeof url === 'string' && typeof pid === 'number' && typeof token === 'string'
+  return isOne ? { url, pid, token, machine } : null
 }

@@ -1,5 +1,5 @@
 import { readServer } from '@coppice/persistence'
-import type { ServerAddress } from '../client/api-client.ts'
+import type { ServerAddress } from './api-client.ts'
 
 /** The server that holds this data folder, if it takes work already. */
 export async function runningServer(home: string): Promise<ServerAddress | null> {

@@ -2,13 +2,13 @@ import type { Plan } from '@coppice/engine'
 import { parsePlan } from '@coppice/engine/plan'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
-import { problemLines } from '../plan/problem-lines.ts'
+import { problemLines } from './problem-lines.ts'
 
 /**
  * Refuses a plan whose mistakes can be seen without a server. Only what names tasks of the project's past is left to the server:
  * it knows them.
  */
-export function requireSoundPlan(file: string, source: string): Pick<Plan, 'name'> {
+export function requireSoundPlan(file: string, source: string): Plan {
   const parsed = parsePlan(source)
   if (parsed.ok) return parsed.plan
   throw new CommandError(EXIT.usage, `The plan cannot be used.\n${problemLines(file, parsed.problems)}`)

@@ -1,5 +1,4 @@
-import type { ApiClient } from '../client/api-client.ts'
-import { PROJECTS } from './run-operations.ts'
+import type { ApiClient } from './api-client.ts'
 
 export interface ProjectNode {
   id: string
@@ -11,6 +10,13 @@ export interface ProjectNode {
 interface Page {
   projects: { edges: readonly { node: ProjectNode }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
 }
+
+const PROJECTS = `query Projects($after: String) {
+  projects(first: 200, after: $after) {
+    edges { node { id name repositoryPath activeRun { id number } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
 
 /** All projects of the server. */
 export async function projectsOf(api: ApiClient, after: string | null = null): Promise<ProjectNode[]> {

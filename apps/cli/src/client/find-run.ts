@@ -1,0 +1,77 @@
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { ApiClient } from './api-client.ts'
+import type { ProjectNode } from './projects-of.ts'
+import { filteredProjects, type RunFilter } from './run-filter.ts'
+
+export interface FoundRun {
+  id: string
+  number: number
+  project: string
+}
+
+/** `run`: its number, or its id in the API; absent: the only active one. */
+export interface RunWish extends RunFilter {
+  run?: string
+}
+
+/** The run that is meant. Where it could be another one too, nothing is guessed: the candidates are named (exit code 2). */
+export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Promise<FoundRun> {
+  const projects = await filteredProjects(api, filter)
+  const active = activeRuns(projects)
+  if (run === undefined) return onlyOne(active, 'active', 'No run is active. coppice status shows the last ones.')
+  const byId = active.find(({ id }) => id === run)
+  if (byId) return byId
+  const named = active.filter(({ number }) => String(number) === run)
+  if (named.length > 0) return onlyOne(named, `number ${run}`, '')
+  const pages = await Promise.all(projects.map((project) => runsOf(api, project)))
+  const ended = pages.flat().filter(({ id, number }) => id === run || String(number) === run)
+  return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows what there is.`)
+}
+
+/** As `findRun`, but where no run is active the last one, if that is of one project alone. */
+export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<FoundRun> {
+  if (wish.run !== undefined) return findRun(api, wish)
+  const projects = await filteredProjects(api, wish)
+  const active = activeRuns(projects)
+  if (active.length > 0) return onlyOne(active, 'active', '')
+  const last = await Promise.all(projects.map(async (project) => (await runsOf(api, project, 1)).slice(0, 1)))
+  return onlyOne(last.flat(), 'the last of its project', 'There is no run yet.')
+}
+
+const activeRuns = (projects: readonly ProjectNode[]): FoundRun[] =>
+  projects.flatMap(({ name, activeRun }) => (activeRun ? [{ ...activeRun, project: name }] : []))
+
+function onlyOne(runs: readonly FoundRun[], what: string, none: string): FoundRun {
+  const [first, ...others] = runs
+  if (first === undefined) throw new CommandError(EXIT.failed, none)
+  if (others.length === 0) return first
+  const names = runs.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
+  throw new CommandError(EXIT.usage, `Several runs are ${what}: ${names}. Say which: --project NAME`)
+}
+
+const RUNS = `query Runs($id: ID!, $first: Int!, $after: String) {
+  project(id: $id) {
+    runs(first: $first, after: $after) { edges { node { id number } } pageInfo { hasNextPage endCursor } }
+  }
+}`
+
+interface RunsPage {
+  project: {
+    runs: {
+      edges: readonly { node: { id: string; number: number } }[]
+      pageInfo: { hasNextPage: boolean; endCursor: string | null }
+    }
+  } | null
+}
+
+/** Newest first; `most`: no more than these. */
+async function runsOf(api: ApiClient, { id, name }: ProjectNode, most = Number.POSITIVE_INFINITY): Promise<FoundRun[]> {
+  const found: FoundRun[] = []
+  for (let after: string | null = null; ; ) {
+    const { project }: RunsPage = await api.request<RunsPage>(RUNS, { id, first: Math.min(200, most), after })
+    found.push(...(project?.runs.edges ?? []).map(({ node }) => ({ ...node, project: name })))
+    if (!project?.runs.pageInfo.hasNextPage || found.length >= most) return found
+    after = project.runs.pageInfo.endCursor
+  }
+}

@@ -1,0 +1,21 @@
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import { dataFolder, processEnvironment } from '../settings/environment.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { runningServer } from './running-server.ts'
+
+export interface RequiredServer {
+  url: string
+  api: ApiClient
+}
+
+/** The server that holds the data folder. A CommandError where none runs: these commands only talk to one. */
+export async function requireServer(): Promise<RequiredServer> {
+  const home = dataFolder(processEnvironment)
+  const server = await runningServer(home)
+  if (server === null) throw noServer(home)
+  return { url: server.url, api: createApiClient(server) }
+}
+
+export const noServer = (home: string): CommandError =>
+  new CommandError(EXIT.failed, `No server is running on the data folder ${home}. Start one: coppice serve`)

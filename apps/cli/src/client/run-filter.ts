@@ -1,0 +1,35 @@
+import { realpath } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { ApiClient } from './api-client.ts'
+import { type ProjectNode, projectsOf } from './projects-of.ts'
+
+/** Which projects a command is about: all, where neither is given. */
+export interface RunFilter {
+  project?: string
+  repo?: string
+}
+
+/** The options of every command that is about a run. */
+export const withRunFilter = (command: Command): Command =>
+  command
+    .option('--project <name>', 'only runs of this project (default: all)')
+    .option('--repo <path>', 'only runs in this repository (default: all)')
+
+export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
+  const path = repo === undefined ? null : await realpath(repo).catch(() => resolve(repo))
+  const all = await projectsOf(api)
+  const found = all.filter(
+    (one) => (project === undefined || one.name === project) && (path === null || one.repositoryPath === path),
+  )
+  if (found.length > 0 || (project === undefined && path === null)) return found
+  throw new CommandError(EXIT.usage, `There is no project ${wish(project, path)}. ${thereIs(all)}`)
+}
+
+const wish = (project: string | undefined, path: string | null): string =>
+  [project === undefined ? null : `named ${project}`, path === null ? null : `in ${path}`].filter(Boolean).join(' ')
+
+const thereIs = (projects: readonly ProjectNode[]): string =>
+  projects.length === 0 ? 'There is none yet.' : `There is: ${projects.map(({ name }) => name).join(', ')}.`

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDataFolderHeld, isOnThisMachine, readServer, type ServerFile } from '@coppice/persistence'
+import { type ApiClient, createApiClient } from '../client/api-client.ts'
+import { projectsOf } from '../client/projects-of.ts'
+import { noServer } from '../client/require-server.ts'
+import { runningServer } from '../client/running-server.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { dataFolder, processEnvironment } from '../settings/environment.ts'
+import { count } from '../terminal/count.ts'
+
+/** A server leaves within grace + 5 s (R5); it is given half as long again. */
+const PATIENCE_MS = 15_000
+const POLL_MS = 100
+
+/** R5: asks the server that holds the data folder to leave its agents running, and waits until it has left. */
+export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
+  const home = dataFolder(processEnvironment, homeOption)
+  const server = await serverToAsk(home)
+  const agents = await runningAgents(createApiClient(server))
+  ask(server)
+  await untilFree(home, server)
+  const goOn = agents === 1 ? 'goes' : 'go'
+  const adopted =
+    agents === 0 ? 'No agent was running.' : `${count(agents, 'agent')} ${goOn} on; the next coppice serve adopts them.`
+  io.message(`The server at ${server.url} (process ${server.pid}) has left. ${adopted}`)
+  return EXIT.done
+}
+
+/** A signal reaches a process of this machine only, and the number of another's process may be that of a stranger here. */
+async function serverToAsk(home: string): Promise<ServerFile> {
+  const server = isDataFolderHeld(home) ? await readServer(home) : null
+  if (server === null) {
+    if (!isDataFolderHeld(home)) throw noServer(home)
+    throw new CommandError(EXIT.failed, `The server on ${home} is starting or leaving. Try again in a moment.`)
+  }
+  if (!isOnThisMachine(server))
+    throw new CommandError(
+      EXIT.failed,
+      `The server at ${server.url} (process ${server.pid}) runs on another machine, ${server.machine}: run coppice handover there.`,
+    )
+  if ((await runningServer(home)) !== null) return server
+  throw new CommandError(
+    EXIT.failed,
+    `The server at ${server.url} (process ${server.pid}) does not answer, so it is not asked. End it: kill -USR2 ${server.pid}`,
+  )
+}
+
+function ask({ url, pid }: ServerFile): void {
+  try {
+    process.kill(pid, 'SIGUSR2')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommandError(EXIT.failed, `The server at ${url} (process ${pid}) cannot be asked: ${why}.`)
+  }
+}
+
+async function untilFree(home: string, { pid }: ServerFile): Promise<void> {
+  for (const deadline = performance.now() + PATIENCE_MS; isDataFolderHeld(home); await sleep(POLL_MS)) {
+    // Whoever waited for the folder may have it already: then this one has left all the same.
+    const holder = await readServer(home)
+    if (holder !== null && holder.pid !== pid) return
+    if (performance.now() > deadline)
+      throw new CommandError(
+        EXIT.failed,
+        `The server (process ${pid}) was asked to hand over ${PATIENCE_MS / 1000} s ago and still holds ${home}.`,
+      )
+  }
+}
+
+const AGENTS = 'query Agents($id: ID!) { run(id: $id) { agents { startedAt } } }'
+
+async function runningAgents(api: ApiClient): Promise<number> {
+  const runs = (await projectsOf(api)).flatMap(({ activeRun }) => activeRun ?? [])
+  const counts = runs.map(async ({ id }) => {
+    const { run } = await api.request<{ run: { agents: readonly unknown[] } | null }>(AGENTS, { id })
+    return run?.agents.length ?? 0
+  })
+  return (await Promise.all(counts)).reduce((sum, agents) => sum + agents, 0)
+}

@@ -1,0 +1,20 @@
+import { Command } from 'commander'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice handover                      the server leaves, its agents go on
+  coppice handover && coppice serve     an upgrade that costs nothing
+
+Exit codes: 0 it has left, 1 no server runs, it is on another machine, or it did not leave`
+
+export const handoverCommand = (io: Io, exit: Exit): Command =>
+  new Command('handover')
+    .description('stop the server, not its agents: the next adopts them')
+    .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ home }: { home?: string }) => {
+      const { handOver } = await import('./hand-over.ts')
+      exit(await handOver(io, home))
+    })

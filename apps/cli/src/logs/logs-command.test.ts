@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { BIN, startCli } from '../testing/run-cli.ts'
+import { givenRun, givenServer, task } from '../testing/started-run.ts'
+
+test('what an agent said is replayed, and followed to its end; no control character reaches the terminal', async () => {
+  const { api, cli, at } = await givenServer()
+  const go = join(tempFolder(), 'go')
+  const script = `printf '\\033[2Jfirst\\n'; echo second >&2; while [ ! -e ${go} ]; do sleep 0.1; done; echo a > a.txt; echo last`
+  await givenRun(api, 'shop', [
+    task('a', script),
+    task('b', 'echo b > b.txt', ['a']),
+    task('c', 'seq 1 5000; echo c > c.txt'),
+  ])
+  await expect.poll(async () => (await cli('logs', 'a')).stdout, { interval: 500 }).toContain('second')
+  const replay = await cli('logs', 'a')
+  expect(replay).toMatchObject({ exitCode: 0 })
+  expect(replay.stdout).toContain('first\n')
+  expect(replay.stdout).not.toContain('\u001b')
+
+  expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr: 'coppice: b has not started yet (PENDING).\n' })
+  expect(await cli('logs', 'z')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no session z') })
+  expect((await cli('logs', 'a', '--attempt', '2')).stderr).toContain('a has no attempt 2. There is: 1.')
+
+  const left = startCli(['logs', 'a', '--follow'], at)
+  await expect.poll(() => left.result.stdout).toContain('second')
+  left.child.kill('SIGINT')
+  expect(await left.ended).toMatchObject({ exitCode: 8, stderr: '' })
+
+  const followed = startCli(['logs', 'a', '--follow', '--json'], at)
+  await expect.poll(() => followed.result.stdout).toContain('second')
+  writeFileSync(go, '')
+  const { exitCode, stdout } = await followed.ended
+  const entries = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(exitCode).toBe(0)
+  expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
+  expect(entries.at(-1)).toMatchObject({ text: 'last' })
+
+  // Of a run that has ended, and by the number of a session.
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('run 1: completed')
+  expect((await cli('logs', 'a', '--run', '1')).stdout).toContain('last\n')
+  expect((await cli('logs', '1')).exitCode).toBe(0)
+  expect((await cli('logs', 'c')).stdout.trimEnd().split('\n').slice(-1)).toEqual(['5000'])
+
+  const piped = `'${process.execPath}' --disable-warning=ExperimentalWarning '${BIN}' logs c | head -n 1`
+  const {
+    status,
+    stdout: head,
+    stderr,
+  } = spawnSync('bash', ['-o', 'pipefail', '-c', piped], {
+    env: { ...process.env, ...at.env },
+    encoding: 'utf8',
+  })
+  expect({ status, head, stderr }).toEqual({ status: 0, head: '1\n', stderr: '' })
+  expect(existsSync(go)).toBe(true)
+})
+
+test('without a server it says so', () => noServerIsSaid('logs', 'a'))

@@ -1,0 +1,40 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice logs csv-parse
+  coppice logs csv-parse --attempt 1 | less
+  coppice logs 17 --follow --json
+
+Exit codes: 0 shown, 1 not started or no server, 2 there is no such thing, 8 you stopped following`
+
+interface Options extends RunFilter {
+  run?: string
+  attempt?: number
+  follow?: boolean
+  json?: boolean
+}
+
+export const logsCommand = (io: Io, exit: Exit): Command =>
+  withRunFilter(
+    new Command('logs')
+      .description("show a session's output")
+      .argument('<task>', 'key of a task (its last session), or number or id of a session')
+      .option('-f, --follow', 'go on until the session ends (default: what was said so far)')
+      .option('--attempt <n>', 'of the task (default: the last)', attempt)
+      .option('--run <run>', 'number or id of the run (default: the active one, else the last)')
+      .option('--json', 'one entry a line, as JSON (default: text)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (named: string, { follow = false, json = false, ...wish }: Options) => {
+      const { showLogs } = await import('./show-logs.ts')
+      exit(await showLogs(io, named, { ...wish, follow, json }))
+    })
+
+function attempt(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Expected a number from 1.')
+}

@@ -1,0 +1,33 @@
+import { requireServer } from '../client/require-server.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { onStopSignal } from '../signals/stop-signals.ts'
+import { harmless } from '../terminal/harmless.ts'
+import { findSession, type SessionWish } from './find-session.ts'
+import { followOutput, type OutputEntry, replayOutput } from './session-output.ts'
+
+export interface LogsWish extends SessionWish {
+  follow: boolean
+  json: boolean
+}
+
+/** `coppice logs`: what an agent said, and with `follow` what it says until its session ends. */
+export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
+  const { api } = await requireServer()
+  const session = await findSession(api, named, wish)
+  const left = new AbortController()
+  onStopSignal(() => left.abort())
+  io.onReaderGone(() => left.abort())
+  const output = wish.follow ? followOutput(api, session.id, left.signal) : replayOutput(api, session.id)
+  for await (const entry of output) {
+    if (left.signal.aborted) break
+    io.out(wish.json ? JSON.stringify(entry) : outputText(entry))
+  }
+  return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
+}
+
+/** What the agent printed stands as it is; what it did is marked. */
+const outputText = ({ kind, text }: OutputEntry): string =>
+  PRINTED.includes(kind) ? harmless(text) : `[${kind.toLowerCase().replace('_', ' ')}] ${harmless(text)}`
+
+const PRINTED = ['STDOUT', 'STDERR', 'TEXT']

@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice resume
+  coppice resume 12 --project shop
+
+Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
+
+export const resumeCommand = (io: Io, exit: Exit): Command =>
+  withRunFilter(
+    new Command('resume')
+      .description('let a paused run go on: what waits may start again')
+      .argument('[run]', 'number or id of the run (default: the only active one)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (run: string | undefined, filter: RunFilter) => {
+      const { resumeRun } = await import('./resume-run.ts')
+      exit(await resumeRun(io, { run, ...filter }))
+    })

@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice retry csv-parse
+  coppice retry csv-parse --run 12 --project shop
+
+Only in an active run; after its end, coppice run takes up what is not done.
+Exit codes: 0 done, 1 refused or no server, 2 there is no such task, or it is not clear which run`
+
+export const retryCommand = (io: Io, exit: Exit): Command =>
+  withRunFilter(
+    new Command('retry')
+      .description('try a task again, with what was skipped because of it')
+      .argument('<task>', 'key of the task')
+      .option('--run <run>', 'number or id of the run (default: the only active one)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (task: string, wish: RunFilter & { run?: string }) => {
+      const { retryTask } = await import('./retry-task.ts')
+      exit(await retryTask(io, task, wish))
+    })

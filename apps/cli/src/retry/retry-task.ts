@@ -1,0 +1,18 @@
+import { controlTask } from '../client/control-task.ts'
+import { findRun, type RunWish } from '../client/find-run.ts'
+import { findTask } from '../client/find-task.ts'
+import { requireServer } from '../client/require-server.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+
+/** S7 */
+export async function retryTask(io: Io, key: string, wish: RunWish): Promise<ExitCode> {
+  const { api } = await requireServer()
+  const run = await findRun(api, wish)
+  const task = await findTask(api, run, key)
+  await controlTask(api, 'retryTask', task.id)
+  io.message(
+    `${key} waits again in run ${run.number} of ${run.project}. See what it does: coppice logs ${key} --follow`,
+  )
+  return EXIT.done
+}

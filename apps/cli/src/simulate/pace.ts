@@ -1,0 +1,42 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { createLogUpdate } from 'log-update'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { onStopSignal } from '../signals/stop-signals.ts'
+import type { Pace } from './scenarios.ts'
+
+const FIRST_AFTER_MS = 1_000
+const TERMINAL_EVERY_MS = 200
+const PIPE_EVERY_MS = 10_000
+
+/** Says how far a long simulation is, on stderr, and lets Ctrl-C end it. */
+export function watchedPace(io: Io): { pace: Pace; done(): void } {
+  const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : null
+  let isLeft = false
+  onStopSignal(() => {
+    isLeft = true
+  })
+  const every = live ? TERMINAL_EVERY_MS : PIPE_EVERY_MS
+  let nextAt = performance.now() + Math.max(FIRST_AFTER_MS, live ? 0 : PIPE_EVERY_MS)
+  const done = () => {
+    live?.clear()
+    // The cursor comes back with it.
+    live?.done()
+  }
+  return {
+    async pace({ scenario, ended, total }) {
+      await breathe()
+      if (isLeft) {
+        done()
+        throw new CommandError(EXIT.cancelled, 'Stopped; nothing was written.')
+      }
+      if (performance.now() < nextAt) return
+      nextAt = performance.now() + every
+      const line = `${scenario}: ${ended} of ${total} tasks`
+      if (live) live(line)
+      else io.message(line)
+    },
+    done,
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  measuresOf,
+  type RunGraph,
+  type RunMeasures,
+  type SimulatedRun,
+  simulateRun,
+  type WorkModel,
+} from '@coppice/engine/simulation'
+import { count } from '../terminal/count.ts'
+import type { SimulateOptions, StrategyName } from './simulate-options.ts'
+
+export interface Scenario extends RunMeasures {
+  concurrency: number
+  strategy: StrategyName
+  /** How much earlier it would end; negative where the order happens to be worse; null where there can be no more slots. */
+  oneMoreSlotSavesMs: number | null
+}
+
+export interface PlayedScenario {
+  scenario: Scenario
+  run: SimulatedRun
+}
+
+/** Called now and then with how far it is; it may give others time, or throw to leave. */
+export type Pace = (progress: { scenario: string; ended: number; total: number }) => Promise<void>
+
+const MOST_SLOTS = 64
+
+/** Every number of slots with every strategy, each with what one more slot would change. No run is played twice. */
+export async function playScenarios(
+  { graph, model }: { graph: RunGraph; model: WorkModel },
+  { concurrency, strategy }: Pick<SimulateOptions, 'concurrency' | 'strategy'>,
+  pace: Pace,
+): Promise<PlayedScenario[]> {
+  const played = new Map<string, SimulatedRun>()
+  const runWith = async (slots: number, name: StrategyName): Promise<SimulatedRun> => {
+    const scenario = `${name}, ${count(slots, 'slot')}`
+    const known = played.get(scenario)
+    if (known) return known
+    const play = simulateRun({ graph, model, slots, strategy: name === 'batches' ? 'BATCHES' : 'CONTINUOUS' })
+    for (;;) {
+      const { done, value } = play.next()
+      if (done) {
+        played.set(scenario, value)
+        return value
+      }
+      await pace({ scenario, ended: value, total: graph.tasks.length })
+    }
+  }
+  const results: PlayedScenario[] = []
+  for (const slots of concurrency)
+    for (const name of strategy) {
+      const run = await runWith(slots, name)
+      const more = slots === MOST_SLOTS ? null : await runWith(slots + 1, name)
+      const oneMoreSlotSavesMs = more === null ? null : run.wallMs - more.wallMs
+      results.push({
+        scenario: { concurrency: slots, strategy: name, ...measuresOf(graph, run, slots), oneMoreSlotSavesMs },
+        run,
+      })
+    }
+  return results
+}

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { commandPlan, tempFolder } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { runCli, startCli } from '../testing/run-cli.ts'
+
+const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'e', run: 'true', dependsOn })
+
+/** A folder with a plan: a 10 min chain of two beside three of 4 min. */
+function given(tasks = [task('a'), task('b', ['a']), task('c'), task('d'), task('e')]) {
+  const cwd = tempFolder()
+  writeFileSync(join(cwd, 'coppice.plan.yaml'), JSON.stringify(commandPlan(tasks)))
+  writeFileSync(join(cwd, 'ms.json'), JSON.stringify({ a: 240_000, b: 360_000, c: 240_000, d: 240_000, e: 240_000 }))
+  return { cwd, simulate: (...args: string[]) => runCli(['simulate', ...args], { cwd }) }
+}
+
+test('it says how long a plan takes, the bound, the use of slots, what one more would bring, and the critical path', async () => {
+  const { simulate } = given()
+  const { exitCode, stdout, stderr } = await simulate('--durations', 'ms.json', '--concurrency', '1,2')
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, ' | '))).toEqual([
+    'coppice.plan.yaml: 5 tasks in 2 batches; 5 with a given duration',
+    '0 % of attempts fail; merging and verifying take no time here',
+    '',
+    'slots | strategy | wall time | lower bound | slot use | one more slot',
+    '1 | batches | 22:00 | 22:00 | 100 % | -8:00 (36 %)',
+    '1 | continuous | 22:00 | 22:00 | 100 % | -8:00 (36 %)',
+    '2 | batches | 14:00 | 11:00 | 79 % | no change',
+    '2 | continuous | 14:00 | 11:00 | 79 % | -4:00 (29 %)',
+    '',
+    'Critical path | a → b | (2 tasks, 10:00)',
+    '',
+  ])
+})
+
+test('the same input gives the same JSON, and with failing attempts what is skipped because of them', async () => {
+  const { cwd, simulate } = given()
+  const args = ['--fail-rate', '1', '--concurrency', '2', '--strategy', 'continuous', '--json', '--svg', 'p.svg']
+  const [first, second] = [await simulate(...args), await simulate(...args)]
+  expect(first).toEqual(second)
+  const { results, totalTasks, failRate } = JSON.parse(first?.stdout ?? '')
+  expect({ totalTasks, failRate }).toEqual({ totalTasks: 5, failRate: 1 })
+  expect(results).toMatchObject([{ concurrency: 2, strategy: 'continuous', completed: 0, failed: 4, skipped: 1 }])
+  const svg = readFileSync(join(cwd, 'p.svg'), 'utf8')
+  expect(svg).toMatch(/^<svg xmlns=[\s\S]*<\/svg>\n$/)
+  expect(svg.match(/class="f"/g)).toHaveLength(12)
+})
+
+test('Ctrl-C ends a long one with 130', async () => {
+  const many = Array.from({ length: 4_000 }, (_, index) => task(`t${index}`, index < 50 ? [] : [`t${index - 50}`]))
+  const { cwd } = given(many)
+  const { child, ended } = startCli(
+    [
+      'simulate',
+      '--concurrency',
+      many
+        .slice(0, 64)
+        .map((_, i) => i + 1)
+        .join(','),
+    ],
+    { cwd },
+  )
+  setTimeout(() => child.kill('SIGINT'), 2_500)
+  expect(await ended).toMatchObject({ exitCode: 130, stdout: '' })
+})
+
+test.each([
+  [['--plan', 'none.yaml'], 'there is no such file'],
+  [['--concurrency', '0'], 'from 1 to 64'],
+  [['--concurrency', '2,x'], 'from 1 to 64'],
+  [['--strategy', 'eager'], 'Expected batches'],
+  [['--fail-rate', '1.5'], 'from 0 to 1'],
+  [['--durations', 'none.json'], 'cannot be read'],
+  [['--durations', 'coppice.plan.yaml'], 'the plan has no task'],
+  [['--svg', '/proc/nowhere/p.svg'], 'cannot be written'],
+])('%j is refused with exit code 2 and says %j', async (args, words) => {
+  const { exitCode, stdout, stderr } = await given().simulate(...args)
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+  expect(stderr).toContain(words)
+})

@@ -1,0 +1,52 @@
+import { Command, InvalidArgumentError } from 'commander'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+import type { SimulateOptions, StrategyName } from './simulate-options.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice simulate
+  coppice simulate --concurrency 3,6 --fail-rate 0.1 --svg plan.svg
+  coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
+
+ms.json: {"task-key": milliseconds}; other tasks take 10 min on the mean, spread by their keys.
+Nothing is run. Exit codes: 0 shown, 2 the plan or an option is wrong, 130 Ctrl-C`
+
+export const simulateCommand = (io: Io, exit: Exit): Command =>
+  new Command('simulate')
+    .description('how long a plan would take with so many slots')
+    .option('--plan <file>', 'the plan; - reads standard input', 'coppice.plan.yaml')
+    .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
+    .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
+    .option('--fail-rate <p>', 'of attempts that fail, 0 to 1', rate, 0)
+    .option('--durations <file>', 'JSON, ms by task (default: 10 min each, spread)')
+    .option('--json', 'one JSON document (default: text)')
+    .option('--svg <file>', 'draw who works when (default: not)')
+    .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: SimulateOptions) => {
+      const { simulatePlan } = await import('./simulate-plan.ts')
+      exit(await simulatePlan(io, options))
+    })
+
+/** Lists say their default in the words of the option. */
+const described = (description: string, standard: unknown): string =>
+  standard === undefined || Array.isArray(standard) ? description : `${description} (default: ${standard})`
+
+function slots(text: string): number[] {
+  const numbers = text.split(',').map((one) => (/^\d{1,2}$/.test(one) ? Number(one) : Number.NaN))
+  if (numbers.every((number) => number >= 1 && number <= 64)) return [...new Set(numbers)]
+  throw new InvalidArgumentError('Expected numbers from 1 to 64, as in 1,2,4.')
+}
+
+function strategies(text: string): StrategyName[] {
+  const names = text.split(',')
+  if (names.every((name) => name === 'batches' || name === 'continuous')) return [...new Set(names)] as StrategyName[]
+  throw new InvalidArgumentError('Expected batches, continuous or batches,continuous.')
+}
+
+function rate(text: string): number {
+  const number = /^(0|1|0?\.\d+|1\.0+)$/.test(text) ? Number(text) : Number.NaN
+  if (number >= 0 && number <= 1) return number
+  throw new InvalidArgumentError('Expected a number from 0 to 1.')
+}

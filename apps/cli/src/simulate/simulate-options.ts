@@ -1,0 +1,11 @@
+export type StrategyName = 'batches' | 'continuous'
+
+export interface SimulateOptions {
+  plan: string
+  concurrency: readonly number[]
+  strategy: readonly StrategyName[]
+  failRate: number
+  durations?: string
+  json?: boolean
+  svg?: string
+}

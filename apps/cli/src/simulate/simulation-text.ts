@@ -1,0 +1,75 @@
+import { clockTime } from '../terminal/clock-time.ts'
+import { count } from '../terminal/count.ts'
+import type { Scenario } from './scenarios.ts'
+
+/** What a simulation was told, and what it takes for granted. */
+export interface Assumptions {
+  plan: string
+  totalTasks: number
+  totalBatches: number
+  /** Of how many tasks the duration was given. */
+  givenDurations: number
+  /** Of the others. */
+  meanDurationMs: number
+  failRate: number
+  mergeMs: number
+}
+
+/** Assumptions, a row for each scenario, and the chain that no number of slots shortens. */
+export function simulationText(assumptions: Assumptions, scenarios: readonly Scenario[]): string {
+  return [headline(assumptions), '', ...table(scenarios), '', ...endings(scenarios), ...paths(scenarios)].join('\n')
+}
+
+function headline({ plan, totalTasks, totalBatches, givenDurations, meanDurationMs, failRate }: Assumptions): string {
+  const mean = `${clockTime(meanDurationMs)} each on the mean, spread`
+  const given = `${givenDurations} with a given duration`
+  const durations = givenDurations === 0 ? mean : givenDurations === totalTasks ? given : `${given}, others ${mean}`
+  return [
+    `${plan}: ${count(totalTasks, 'task')} in ${count(totalBatches, 'batch', 'batches')}; ${durations}`,
+    `${percent(failRate)} of attempts fail; merging and verifying take no time here`,
+  ].join('\n')
+}
+
+const HEADS = ['slots', 'strategy', 'wall time', 'lower bound', 'slot use', 'one more slot']
+
+function table(scenarios: readonly Scenario[]): string[] {
+  const rows = [HEADS, ...scenarios.map(cells)]
+  const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const aligned = (cell: string, column: number) =>
+    column === 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+  return rows.map((row) => row.map(aligned).join('  '))
+}
+
+const cells = ({ concurrency, strategy, wallMs, lowerBoundMs, slotUse, oneMoreSlotSavesMs }: Scenario): string[] => [
+  String(concurrency),
+  strategy,
+  clockTime(wallMs),
+  clockTime(lowerBoundMs),
+  percent(slotUse),
+  oneMoreSlotSavesMs === null ? '-' : saved(oneMoreSlotSavesMs, wallMs),
+]
+
+function saved(ms: number, of: number): string {
+  if (Math.abs(ms) < 1_000) return 'no change'
+  return `${ms > 0 ? '-' : '+'}${clockTime(Math.abs(ms))} (${percent(Math.abs(ms) / of)})`
+}
+
+function endings(scenarios: readonly Scenario[]): string[] {
+  const [first] = scenarios
+  if (first === undefined || first.failed + first.skipped === 0) return []
+  return [`${first.completed} merged, ${first.failed} failed, ${first.skipped} skipped because of these`, '']
+}
+
+/** Attempts fail and last alike in every scenario, so mostly there is one path. */
+const paths = (scenarios: readonly Scenario[]): string[] => [...new Set(scenarios.map(pathLine))]
+
+const LISTED = 12
+
+function pathLine({ criticalPath, criticalPathMs }: Scenario): string {
+  const rest = criticalPath.length - LISTED
+  const shown = criticalPath.slice(0, LISTED).join(' → ')
+  const tasks = `${count(criticalPath.length, 'task')}, ${clockTime(criticalPathMs)}`
+  return `Critical path  ${rest > 0 ? `${shown} → … ${rest} more` : shown}  (${tasks})`
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`

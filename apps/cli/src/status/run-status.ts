@@ -1,0 +1,59 @@
+import type { ApiClient } from '../client/api-client.ts'
+import type { ProjectNode } from '../client/projects-of.ts'
+
+/** A run as `coppice status --json` prints it: what the API says. */
+export interface RunStatus {
+  id: string
+  number: number
+  status: string
+  statusReason: string | null
+  mode: string
+  strategy: string
+  isolation: string
+  maxConcurrency: number
+  totalTasks: number
+  completedTasks: number
+  totalBatches: number
+  completedBatches: number
+  startedAt: string | null
+  finishedAt: string | null
+  durationMs: number
+  costUsd: number
+  project: { id: string; name: string; repositoryPath: string }
+  delivery: { status: string; reason: string | null }
+  agents: readonly AgentStatus[]
+}
+
+export interface AgentStatus {
+  agent: string
+  model: string | null
+  startedAt: string
+  durationMs: number
+  lastLine: string | null
+  session: { id: string; number: number; kind: string; attempt: number }
+  task: { key: string; phase: string | null }
+}
+
+const RUN_STATUS = `fragment RunStatus on Run {
+  id number status statusReason mode strategy isolation maxConcurrency
+  totalTasks completedTasks totalBatches completedBatches startedAt finishedAt durationMs costUsd
+  project { id name repositoryPath }
+  delivery { status reason }
+  agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase } }
+}`
+
+const ACTIVE = `${RUN_STATUS} query ActiveRun($id: ID!) { project(id: $id) { activeRun { ...RunStatus } } }`
+const LAST = `${RUN_STATUS} query LastRun($id: ID!) { project(id: $id) { runs(first: 1) { edges { node { ...RunStatus } } } } }`
+
+/** The run of the project that has not ended. */
+export async function activeRunOf(api: ApiClient, { id }: ProjectNode): Promise<RunStatus | null> {
+  const { project } = await api.request<{ project: { activeRun: RunStatus | null } | null }>(ACTIVE, { id })
+  return project?.activeRun ?? null
+}
+
+export async function lastRunOf(api: ApiClient, { id }: ProjectNode): Promise<RunStatus | null> {
+  const { project } = await api.request<{ project: { runs: { edges: readonly { node: RunStatus }[] } } | null }>(LAST, {
+    id,
+  })
+  return project?.runs.edges[0]?.node ?? null
+}

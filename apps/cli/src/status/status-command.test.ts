@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { givenRun, givenServer, task } from '../testing/started-run.ts'
+
+test('it shows the runs that go on with what each agent does, and after their end the last run of each project', async () => {
+  const { api, cli } = await givenServer()
+  expect(await cli('status')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('there is no run yet') })
+
+  await givenRun(api, 'shop', [
+    task('done', 'echo done > done.txt'),
+    task('slow', "printf 'at\\033[2J work\\n'; sleep 600", ['done']),
+  ])
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('work')
+  const { stdout } = await cli('status')
+  expect(stdout).toMatch(/^shop, run 1: running\n {2}1 of 2 tasks merged · 1 of 2 batches · 1 of 2 slots · \d+:\d\d\n/)
+  expect(stdout).toMatch(/\n {2}slow {2}attempt 1 +0:\d\d {2}at\S* work\n$/)
+  expect(stdout).not.toContain('\u001b')
+
+  const { url, runs } = JSON.parse((await cli('status', '--project', 'shop', '--json')).stdout)
+  expect(url).toMatch(/^http:/)
+  expect(runs).toMatchObject([{ number: 1, status: 'RUNNING', completedTasks: 1, agents: [{ task: { key: 'slow' } }] }])
+
+  const absent = await cli('status', '--project', 'ship')
+  expect(absent).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(absent.stderr).toContain('no project named ship. There is: shop.')
+
+  expect(await cli('cancel')).toMatchObject({ exitCode: 0 })
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
+})
+
+test('without a server it says so', () => noServerIsSaid('status'))

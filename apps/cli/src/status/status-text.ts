@@ -1,0 +1,39 @@
+import { clockTime } from '../terminal/clock-time.ts'
+import { harmless } from '../terminal/harmless.ts'
+import type { AgentStatus, RunStatus } from './run-status.ts'
+
+const LONGEST_LINE = 100
+
+/** One run for people: where it is, then a line for each agent that works. */
+export function statusText(run: RunStatus): string {
+  const reason = run.statusReason ? ` (${harmless(run.statusReason)})` : ''
+  const headline = `${run.project.name}, run ${run.number}: ${run.status.toLowerCase()}${reason}`
+  return [headline, `  ${facts(run).join(' · ')}`, ...agentLines(run.agents)].join('\n')
+}
+
+function facts(run: RunStatus): string[] {
+  const merged = `${run.completedTasks} of ${run.totalTasks} tasks merged`
+  const elapsed = clockTime(run.durationMs)
+  if (run.finishedAt !== null) return [merged, `took ${elapsed}`, deliveryWord(run)]
+  return [
+    merged,
+    `${run.completedBatches} of ${run.totalBatches} batches`,
+    `${run.agents.length} of ${run.maxConcurrency} slots`,
+    elapsed,
+  ]
+}
+
+const deliveryWord = ({ delivery }: RunStatus): string =>
+  delivery.status === 'DELIVERED' ? 'delivered' : `not delivered${delivery.reason ? `: ${delivery.reason}` : ''}`
+
+function agentLines(agents: readonly AgentStatus[]): string[] {
+  const width = Math.max(0, ...agents.map(({ task }) => task.key.length))
+  return agents.map(({ task, session, durationMs, lastLine }) => {
+    const what = session.kind === 'CONFLICT' ? 'settles a conflict' : `attempt ${session.attempt}`
+    const said = harmless(lastLine ?? '')
+      .trim()
+      .replaceAll(/\s+/g, ' ')
+      .slice(0, LONGEST_LINE)
+    return `  ${task.key.padEnd(width)}  ${what}  ${clockTime(durationMs).padStart(5)}  ${said}`.trimEnd()
+  })
+}

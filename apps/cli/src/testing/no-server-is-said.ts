@@ -1,0 +1,11 @@
+import { tempFolder } from '@coppice/testkit'
+import { expect } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+/** Exit code 1 and one line on stderr, with the folder and what to do. */
+export async function noServerIsSaid(...args: string[]): Promise<void> {
+  const home = tempFolder('home')
+  const { exitCode, stdout, stderr } = await runCli(args, { cwd: home, env: { COPPICE_HOME: home } })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+  expect(stderr).toBe(`coppice: No server is running on the data folder ${home}. Start one: coppice serve\n`)
+}

@@ -1,0 +1,42 @@
+import { type CommandTask, commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
+import { type ApiClient, createApiClient } from '../client/api-client.ts'
+import { prepareProject } from '../run/prepare-project.ts'
+import { startRun } from '../run/start-run.ts'
+import { runCli } from './run-cli.ts'
+import { startServer } from './start-server.ts'
+
+export const task = (key: string, run: string, dependsOn: string[] = []): CommandTask => ({
+  key,
+  epic: 'e',
+  run,
+  dependsOn,
+})
+
+/** A server of its own on a fresh data folder, and the command line that talks to it. */
+export async function givenServer() {
+  const home = tempFolder('home')
+  const server = await startServer(home)
+  const at = { cwd: tempFolder(), env: { COPPICE_HOME: home, NO_COLOR: '1' } }
+  return {
+    server,
+    home,
+    at,
+    api: createApiClient({ url: server.url, token: 'token-of-the-test' }),
+    cli: (...args: string[]) => runCli(args, at),
+  }
+}
+
+/** A run of these tasks in a fresh repository, two agents at once. */
+export async function givenRun(
+  api: ApiClient,
+  name: string,
+  tasks: readonly CommandTask[],
+): Promise<{ id: string; repository: TempRepository }> {
+  const repository = tempRepository()
+  const source = JSON.stringify(commandPlan(tasks, { defaults: { maxAttempts: 1 } }))
+  const project = await prepareProject(api, { source, repo: repository.path, name })
+  const options = { parallel: true, maxConcurrency: 2, strategy: 'batches', isolation: 'task' } as const
+  const run = await startRun(api, project, options)
+  if (!run) throw new Error('nothing to do')
+  return { id: run.id, repository }
+}

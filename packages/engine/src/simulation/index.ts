@@ -1,0 +1,5 @@
+/** A plan played on a virtual clock by the real scheduler; pure. */
+export { type RunGraph, runGraphOf } from './run-graph.ts'
+export { measuresOf, type RunMeasures } from './run-measures.ts'
+export { type SimulatedAttempt, type SimulatedRun, simulateRun } from './simulate-run.ts'
+export { DEFAULT_DURATION_MS, type WorkModel, workModel } from './work-model.ts'

@@ -1,0 +1,100 @@
+import type { GraphInput, PlanDependency } from '../domain/plan.ts'
+import { buildGraph } from '../plan/dependency-graph.ts'
+import { planGraph } from '../plan/plan-graph.ts'
+
+/** What a simulated run is of. Nodes are numbers: tasks first, batch by batch and in plan order within, then gates of epics (P2). */
+export interface RunGraph {
+  tasks: readonly RunGraphTask[]
+  /** Of each node; those of a gate are the tasks of its epic. */
+  needs: readonly (readonly RunGraphNeed[])[]
+}
+
+export interface RunGraphTask {
+  key: string
+  epic: string
+  /** From 1. */
+  batch: number
+}
+
+export interface RunGraphNeed {
+  node: number
+  soft: boolean
+}
+
+/** Of a plan without a cycle of which nothing is done yet. Linear in tasks and dependencies. */
+export function runGraphOf(input: GraphInput): RunGraph {
+  const graph = planGraph({ ...input, done: new Set() })
+  if (!graph.ok) throw new Error('a plan that was checked has no cycle')
+  const { tasks, needs } = buildGraph(input)
+  const byKey = new Map(tasks.map((task, node) => [task.key, { task, node }]))
+  const ordered = graph.batches.flatMap(({ number, keys }) =>
+    keys.map((key) => ({ batch: number, ...(byKey.get(key) as { task: (typeof tasks)[number]; node: number }) })),
+  )
+  const moved = needs.map((_, node) => node)
+  for (const [rank, { node }] of ordered.entries()) moved[node] = rank
+  const movedNeeds = (node: number, dependsOn: readonly PlanDependency[]): RunGraphNeed[] =>
+    (needs[node] ?? []).map((need) => {
+      const key = tasks[need]?.key
+      const soft = dependsOn.some((one) => one.key === key && one.kind === 'SOFT')
+      return { node: moved[need] ?? need, soft }
+    })
+  return {
+    tasks: ordered.map(({ task, batch }) => ({ key: task.key, epic: task.epicKey, batch })),
+    needs: [
+      ...ordered.map(({ task, node }) => movedNeeds(node, task.dependsOn)),
+      ...needs.slice(tasks.length).map((_, index) => movedNeeds(tasks.length + index, [])),
+    ],
+  }
+}
+
+/** Of each node, who needs it. */
+export function dependentsOf({ needs }: RunGraph): RunGraphNeed[][] {
+  const dependents: RunGraphNeed[][] = needs.map(() => [])
+  for (const [node, its] of needs.entries())
+    for (const need of its) dependents[need.node]?.push({ node, soft: need.soft })
+  return dependents
+}
+
+/**
+ * Nodes, each after what it needs. Gates lie between batches: a task needs earlier ones only, so batch by batch is such an order, with
+ * each gate after the last of its tasks.
+ */
+function inOrder({ tasks, needs }: RunGraph): number[] {
+  const gatesAfter = new Map<number, number[]>()
+  for (let gate = tasks.length; gate < needs.length; gate += 1) {
+    const last = (needs[gate] ?? []).reduce((latest, { node }) => Math.max(latest, node), -1)
+    gatesAfter.set(last, [...(gatesAfter.get(last) ?? []), gate])
+  }
+  const order = [...(gatesAfter.get(-1) ?? [])]
+  for (const task of tasks.keys()) order.push(task, ...(gatesAfter.get(task) ?? []))
+  return order
+}
+
+/** The longest path from the start of each task to the end of the run. */
+export function remainingPaths(graph: RunGraph, durationOf: (task: number) => number): Float64Array {
+  const lengths = new Float64Array(graph.needs.length)
+  for (const node of inOrder(graph).reverse()) {
+    const length = (lengths[node] ?? 0) + (node < graph.tasks.length ? durationOf(node) : 0)
+    lengths[node] = length
+    for (const need of graph.needs[node] ?? []) lengths[need.node] = Math.max(lengths[need.node] ?? 0, length)
+  }
+  return lengths
+}
+
+/** The chain of tasks that takes longest, first to last. */
+export function longestPath(graph: RunGraph, durationOf: (task: number) => number): number[] {
+  const end = new Float64Array(graph.needs.length)
+  const before = new Int32Array(graph.needs.length).fill(-1)
+  let last = -1
+  for (const node of inOrder(graph)) {
+    for (const need of graph.needs[node] ?? []) {
+      const current = before[node] ?? -1
+      if (current === -1 || (end[need.node] ?? 0) > (end[current] ?? 0)) before[node] = need.node
+    }
+    end[node] = (end[before[node] ?? -1] ?? 0) + (node < graph.tasks.length ? durationOf(node) : 0)
+    if (last === -1 || (end[node] ?? 0) > (end[last] ?? 0)) last = node
+  }
+  const path: number[] = []
+  for (let node = last; node !== -1; node = before[node] ?? -1) if (node < graph.tasks.length) path.push(node)
+  return path.reverse()
+}

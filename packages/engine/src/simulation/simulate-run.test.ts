@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { arbitrarySimulation } from '../scheduler/testing/arbitrary-simulation.ts'
+import { type Simulation, simulate } from '../scheduler/testing/simulated-run.ts'
+import type { RunGraph } from './run-graph.ts'
+import { measuresOf } from './run-measures.ts'
+import { type SimulatedRun, type SimulationInput, simulateRun } from './simulate-run.ts'
+
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+
+function played(input: SimulationInput): SimulatedRun {
+  const play = simulateRun(input)
+  for (;;) {
+    const { done, value } = play.next()
+    if (done) return value
+  }
+}
+
+/** Nobody gives orders, and no merge is refused: what a plan alone decides. */
+const undisturbed = (simulation: Simulation): Simulation => ({
+  ...simulation,
+  ...{ mode: 'PARALLEL', isolation: 'TASK', cancelAtMs: null, orders: [] },
+  tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0 })),
+})
+
+function inputOf({ tasks, slots, strategy }: Simulation): SimulationInput & { graph: RunGraph } {
+  const byKey = new Map(tasks.map((task, node) => [task.key, { ...task, node }]))
+  const of = (key: string) => byKey.get(key) as (typeof tasks)[number] & { node: number }
+  return {
+    graph: {
+      tasks: tasks.map(({ key, epic, batch }) => ({ key, epic, batch })),
+      needs: tasks.map(({ needs }) => needs.map(({ key, kind }) => ({ node: of(key).node, soft: kind === 'SOFT' }))),
+    },
+    model: {
+      durationMs: (key) => of(key).durationMs,
+      fails: (key, attempt) => attempt <= of(key).failures,
+      maxAttempts: (key) => of(key).maxAttempts,
+      retryMs: () => 50,
+      mergeMs: 3,
+    },
+    slots,
+    strategy,
+    pathLength: (node) => tasks.length - (tasks[node]?.batch ?? 0),
+  }
+}
+
+describe('a simulated run', () => {
+  it('decides as the scheduler does that sees the whole run each time', () => {
+    fc.assert(
+      fc.property(arbitrarySimulation.map(undisturbed), (simulation) => {
+        const whole = simulate(simulation)
+        const run = played(inputOf(simulation))
+        expect(run.mergeOrder.map((task) => simulation.tasks[task]?.key)).toEqual(whole.mergeOrder)
+        expect(run.statuses).toEqual(simulation.tasks.map(({ key }) => whole.statuses.get(key)))
+        expect(run.wallMs).toBe(whole.endedAtMs)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('never ends before its lower bound, and no slot is used twice at once', () => {
+    fc.assert(
+      fc.property(arbitrarySimulation.map(undisturbed), (simulation) => {
+        const input = inputOf(simulation)
+        const run = played(input)
+        const { lowerBoundMs, wallMs, slotUse } = measuresOf(input.graph, run, input.slots)
+        expect(lowerBoundMs).toBeLessThanOrEqual(wallMs + 1e-6)
+        expect(slotUse).toBeLessThanOrEqual(1)
+        for (const attempts of Map.groupBy(run.attempts, ({ slot }) => slot).values())
+          for (const [index, { startMs }] of attempts.entries())
+            expect(attempts[index - 1]?.endMs ?? 0).toBeLessThanOrEqual(startMs)
+      }),
+      { numRuns },
+    )
+  })
+})
