@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { preparedHome } from '@coppice/persistence/testing'
 import {
   type CheckoutServer,
   commandPlan,
@@ -12,7 +13,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
-import { preparedHome } from './prepared-home.ts'
 
 /** Every line of bad input: it is refused with what to do, and nothing is written. */
 
@@ -20,7 +20,7 @@ let server: CheckoutServer
 let client: Client
 
 beforeAll(async () => {
-  server = await startFromCheckout({ checkout, home: await preparedHome() })
+  server = await startFromCheckout({ checkout, home: await preparedHome(tempFolder()) })
   client = new Client(server)
 })
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
-import { commandPlan, followProgress, launchFromCheckout, tempRepository } from '@coppice/testkit'
+import { preparedHome } from '@coppice/persistence/testing'
+import { commandPlan, followProgress, launchFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
-import { preparedHome } from './prepared-home.ts'
 
 /** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
 
@@ -137,7 +137,7 @@ async function newestRun(client: Client, project: string): Promise<string> {
 it('R1: a server that dies at every point between two effects, one after the other, pays for nothing twice', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered(await preparedHome())
+  const world = new Endangered(await preparedHome(tempFolder()))
   for (const point of FAIL_POINTS) await world.killAt(point)
   await world.expectWhole({ startedOnce: true })
 })
@@ -145,7 +145,7 @@ it('R1: a server that dies at every point between two effects, one after the oth
 it('R1: kill -9 at random times, of the server alone and of everything, and the run ends by itself as if undisturbed', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered(await preparedHome())
+  const world = new Endangered(await preparedHome(tempFolder()))
   const first = await world.launch()
   await world.start(first)
   let server = first

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { type CheckoutServer, commandPlan, startFromCheckout, tempRepository } from '@coppice/testkit'
+import { preparedHome } from '@coppice/persistence/testing'
+import { type CheckoutServer, commandPlan, startFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 import { copyBesideModules } from './documented-script.ts'
-import { preparedHome } from './prepared-home.ts'
 
 let server: CheckoutServer
 
 beforeAll(async () => {
-  server = await startFromCheckout({ checkout, home: await preparedHome() })
+  server = await startFromCheckout({ checkout, home: await preparedHome(tempFolder()) })
 })
 afterAll(async () => {
   await server?.stop()

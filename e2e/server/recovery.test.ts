@@ -1,9 +1,11 @@
+import { preparedHome } from '@coppice/persistence/testing'
 import {
   type CheckoutServer,
   commandPlan,
   followProgress,
   sse,
   startFromCheckout,
+  tempFolder,
   tempRepository,
   until,
 } from '@coppice/testkit'
@@ -11,7 +13,6 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
-import { preparedHome } from './prepared-home.ts'
 
 /** R1, counted by what agents did and by git, not by our record. */
 
@@ -28,7 +29,7 @@ interface Started {
 }
 
 async function startedRun(): Promise<Started> {
-  const server = await startFromCheckout({ checkout, home: await preparedHome() })
+  const server = await startFromCheckout({ checkout, home: await preparedHome(tempFolder()) })
   const client = new Client(server)
   const spy = new Spy()
   const repository = tempRepository()

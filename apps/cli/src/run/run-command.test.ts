@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { preparedHome } from '@coppice/persistence/testing'
 import { commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { processesWith } from '../testing/own-processes.ts'
@@ -10,11 +11,11 @@ const task = (key: string, run: string, dependsOn: string[] = []) => ({ key, epi
 const write = (key: string, dependsOn: string[] = []) => task(key, `echo ${key} > ${key}.txt`, dependsOn)
 
 /** A plan beside a fresh repository, and a data folder that nobody holds. */
-function given(tasks: readonly ReturnType<typeof task>[], settings: object = {}) {
+async function given(tasks: readonly ReturnType<typeof task>[], settings: object = {}) {
   const plan = join(tempFolder('plan'), 'plan.json')
   writeFileSync(plan, JSON.stringify(commandPlan(tasks, { ...settings, defaults: { maxAttempts: 1 } })))
   const repository = tempRepository()
-  const home = tempFolder('home')
+  const home = await preparedHome(tempFolder())
   return {
     repository,
     home,
@@ -24,7 +25,7 @@ function given(tasks: readonly ReturnType<typeof task>[], settings: object = {})
 }
 
 test('a plan is carried out and delivered, with a line per event; the second time there is nothing to do', async () => {
-  const { repository, run, at } = given([write('a'), write('b'), write('c', ['a', 'b'])])
+  const { repository, run, at } = await given([write('a'), write('b'), write('c', ['a', 'b'])])
 
   const first = await runCli(run, at)
   expect(first).toMatchObject({ exitCode: 0 })
@@ -44,7 +45,7 @@ test('a plan is carried out and delivered, with a line per event; the second tim
 })
 
 test('with --json stdout holds every event of the run and nothing else', async () => {
-  const { run, at } = given([write('a')])
+  const { run, at } = await given([write('a')])
   const { exitCode, stdout } = await runCli([...run, '--json'], at)
   const events = stdout
     .trimEnd()
@@ -58,7 +59,7 @@ test('with --json stdout holds every event of the run and nothing else', async (
 
 test('S4: a task that fails ends the command with 1, and the end of what its agent said is shown', async () => {
   const failing = task('b', 'echo one; echo the reason >&2; exit 7')
-  const { repository, run, at } = given([write('a'), failing, write('c', ['b'])])
+  const { repository, run, at } = await given([write('a'), failing, write('c', ['b'])])
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/ {2}b {2}failed: .*7/)
@@ -68,21 +69,21 @@ test('S4: a task that fails ends the command with 1, and the end of what its age
 })
 
 test('D4: a conflict that nobody settles ends the command with 3', async () => {
-  const { run, at } = given(['a', 'b'].map((key) => task(key, `echo ${key} > README.md`)))
+  const { run, at } = await given(['a', 'b'].map((key) => task(key, `echo ${key} > README.md`)))
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/ {2}b {2}conflicts in README.md/)
 })
 
 test('S9: work that waits for a person to deliver it ends the command with 3', async () => {
-  const { run, at } = given([write('a')], { delivery: 'manual' })
+  const { run, at } = await given([write('a')], { delivery: 'manual' })
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/Not delivered.*coppice\/run-1/)
 })
 
 test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent is left', async () => {
-  const { run, at, home } = given([task('a', 'sleep 600')])
+  const { run, at, home } = await given([task('a', 'sleep 600')])
   const { child, result, ended } = startCli(run, at)
   await expect.poll(() => result.stdout).toContain('a  started')
   child.kill('SIGINT')
@@ -94,7 +95,7 @@ test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent i
 })
 
 test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice cancel ends it', async () => {
-  const { run, at, home } = given([task('a', 'sleep 600')])
+  const { run, at, home } = await given([task('a', 'sleep 600')])
   const server = await startServer(home)
   const { child, result, ended } = startCli(run, at)
   await expect.poll(() => result.stdout).toContain('a  started')
@@ -121,21 +122,21 @@ test.each([
   ['a file', (repository: TempRepository) => join(repository.path, 'README.md')],
   ['no repository', () => tempFolder()],
 ])('%s as --repo is refused with 2, in one line', async (_, repo) => {
-  const { repository, run, at } = given([write('a')])
+  const { repository, run, at } = await given([write('a')])
   const { exitCode, stdout, stderr } = await runCli([...run, '--repo', repo(repository)], at)
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
   expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^coppice: /)])
 })
 
 test('a plan with mistakes starts no server and ends with 2', async () => {
-  const { run, at } = given([task('A B', 'true')])
+  const { run, at } = await given([task('A B', 'true')])
   const { exitCode, stderr } = await runCli(run, { ...at, env: { COPPICE_HOME: '/proc/nowhere' } })
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/plan\.json:1:\d+: epics\[0\]\.tasks\[0\]\.key/)
 })
 
 test('chosen tasks are carried out with what they need, by the strategy and isolation that were asked for', async () => {
-  const { repository, run, at } = given([write('a'), write('b', ['a']), write('c')])
+  const { repository, run, at } = await given([write('a'), write('b', ['a']), write('c')])
   const { exitCode, stdout } = await runCli(
     [...run, '--strategy', 'continuous', '--isolation', 'epic', '--task', 'b'],
     at,
@@ -149,7 +150,7 @@ test.each([
   [['--parallel', '--task', 'a', 'z'], 'The plan has no task z.'],
   [['--strategy', 'continuous'], '--strategy and --isolation need --parallel'],
 ])('%j is refused with 2 before a server starts', async (args, words) => {
-  const { run, at } = given([write('a')])
+  const { run, at } = await given([write('a')])
   const { exitCode, stdout, stderr } = await runCli([...run.filter((arg) => arg !== '--parallel'), ...args], {
     ...at,
     env: { COPPICE_HOME: '/proc/nowhere' },

@@ -1,3 +1,4 @@
+import { preparedHome } from '@coppice/persistence/testing'
 import { type CommandTask, commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
 import { type ApiClient, createApiClient } from '../client/api-client.ts'
 import { prepareProject } from '../run/prepare-project.ts'
@@ -14,7 +15,7 @@ export const task = (key: string, run: string, dependsOn: string[] = []): Comman
 
 /** A server of its own on a fresh data folder, and the command line that talks to it. */
 export async function givenServer() {
-  const home = tempFolder('home')
+  const home = await preparedHome(tempFolder())
   const server = await startServer(home)
   const at = { cwd: tempFolder(), env: { COPPICE_HOME: home, NO_COLOR: '1' } }
   return {

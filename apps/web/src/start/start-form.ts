@@ -24,6 +24,8 @@ export const quoted = (text: string): string =>
 export function startCommand(project: { name: string; repositoryPath: string }, form: StartForm): string {
   const { mode, slots, strategy, isolation } = form
   const parallel =
-    mode === 'PARALLEL' ? ` --parallel --max-concurrency ${slots} --strategy ${strategy} --isolation ${isolation}` : ''
+    mode === 'PARALLEL'
+      ? ` --parallel --max-concurrency ${slots} --strategy ${strategy.toLowerCase()} --isolation ${isolation.toLowerCase()}`
+      : ''
   return `coppice run --repo ${quoted(project.repositoryPath)} --name ${quoted(project.name)} --plan coppice.plan.yaml${parallel}`
 }

@@ -3,9 +3,9 @@ import type { TestDatabase } from './test-database.ts'
 import { openTestPglite } from './test-pglite.ts'
 import { openTestPostgres } from './test-postgres.ts'
 
+export { preparedHome } from './prepared-home.ts'
 export * from './sample-records.ts'
 export type { TestDatabase } from './test-database.ts'
-export { copyTestPglite } from './test-pglite.ts'
 
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]
