@@ -1,0 +1,18 @@
+export interface Row {
+  what: string
+  is: number
+  /** Not to be exceeded. */
+  limit: number
+}
+
+export const isKept = ({ is, limit }: Row): boolean => is <= limit
+
+/** One line a row: the figure, its limit, and whether it is kept. */
+export function table(rows: readonly Row[]): string {
+  const width = Math.max(...rows.map(({ what }) => what.length))
+  const line = (row: Row) =>
+    `${isKept(row) ? '✔' : '✘'} ${row.what.padEnd(width)}  ${figure(row.is).padStart(8)}  ≤ ${figure(row.limit)}`
+  return rows.map(line).join('\n')
+}
+
+const figure = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3))
