@@ -1,10 +1,4 @@
-import {
-  measuresOf,
-  runGraphOf,
-  type SimulationInput,
-  simulateRun,
-  workModel,
-} from '../../packages/engine/src/simulation/index.ts'
+import { measuresOf, runGraphOf, simulateRun, workModel } from '../../packages/engine/src/simulation/index.ts'
 import { randomOf } from './random-of.ts'
 import { layeredPlan } from './random-plan.ts'
 import type { Row } from './table.ts'
@@ -40,7 +34,7 @@ function played(index: number, slots: number) {
   const layers = 3 + Math.floor(randomOf('layers', index) * 10)
   const graph = runGraphOf(layeredPlan(`${index}`, tasks, layers))
   const model = workModel({ durations: new Map(), failRate: 0, maxAttempts: () => 1 })
-  const play = (strategy: SimulationInput['strategy']) => {
+  const play = (strategy: Strategy) => {
     const run = finish(simulateRun({ graph, model, slots, strategy }))
     return measuresOf(graph, run, slots)
   }
