@@ -1,3 +1,4 @@
+import type { Strategy } from '../../packages/engine/src/domain/statuses.ts'
 import { measuresOf, runGraphOf, simulateRun, workModel } from '../../packages/engine/src/simulation/index.ts'
 import { randomOf } from './random-of.ts'
 import { layeredPlan } from './random-plan.ts'
