@@ -26,7 +26,7 @@ export function PlannedRun({ project, choice, off, onChange }: PlannedRunProps) 
   const critical = useMemo(() => new Set(plan.criticalPath.map((task) => task.key)), [plan])
   return (
     <section aria-label="Next run" className="flex-none max-[1079px]:order-1">
-      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 px-6 max-[719px]:px-4">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2.5 px-6 max-[719px]:px-4 max-[719px]:py-2">
         <h2 className="font-semibold">Next run</h2>
         <span className="text-(--text-2)">
           {plural(plan.totalTasks, 'task')} in {plural(plan.batches.length, 'batch', 'batches')}

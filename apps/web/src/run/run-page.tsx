@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useRouteValue } from '../hooks/use-route-value.ts'
 import { useUrlValue } from '../hooks/use-url-value.ts'
 import { useNow } from '../live/use-now.ts'
@@ -21,9 +21,15 @@ import { RunScreen } from './run-screen.tsx'
 import { chosenTask, latestSession } from './view/chosen-task.ts'
 import type { RunView } from './view/run-view.ts'
 
-function stillWords(view: RunView | null): string | undefined {
+/** A narrow bar has no room for the event. */
+function stillWords(view: RunView | null): ReactNode {
   if (!view?.finishedAt || !isRunEnded(view.status)) return undefined
-  return `Ended ${timeOfDay(view.finishedAt)} · event ${count(view.lastSequence)}`
+  return (
+    <span>
+      Ended {timeOfDay(view.finishedAt)}
+      <span className="max-[719px]:hidden"> · event {count(view.lastSequence)}</span>
+    </span>
+  )
 }
 
 /** The task that is shown, which stays while it lives. */

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Fragment } from 'react'
 import type { Connection } from '../live/follow.ts'
 import { ChevronLeft, Mark } from '../ui/icons.tsx'
@@ -16,7 +17,7 @@ export interface Crumb {
 export interface BarProps {
   crumbs: readonly Crumb[]
   connection: Connection | null
-  still?: string
+  still?: ReactNode
 }
 
 /** Where one is, whether it is live, and who one is. On a phone: the way up instead of the way here. */

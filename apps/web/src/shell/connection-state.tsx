@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react'
 import type { Connection } from '../live/follow.ts'
 import { CutWire, Wire } from '../ui/icons.tsx'
 
 /** One word on the connection. What is not live never says so. */
-export function ConnectionState({ connection, still }: { connection: Connection | null; still?: string | undefined }) {
+export function ConnectionState({ connection, still }: { connection: Connection | null; still?: ReactNode }) {
   const [icon, word] = said(connection, still)
   return (
     <span className="flex items-center gap-1.5 whitespace-nowrap text-(--text-2)">
@@ -12,7 +13,7 @@ export function ConnectionState({ connection, still }: { connection: Connection 
   )
 }
 
-function said(connection: Connection | null, still: string | undefined) {
+function said(connection: Connection | null, still: ReactNode) {
   if (connection === null) return [<Wire key="i" className="text-(--text-3)" />, 'Opening'] as const
   if (connection.state === 'lost') return [<CutWire key="i" />, 'Not live'] as const
   if (connection.state === 'catching-up') return [<Wire key="i" />, 'Catching up'] as const

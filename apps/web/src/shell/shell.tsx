@@ -10,7 +10,7 @@ export interface ShellProps {
   /** Null while nothing was answered yet. */
   connection: Connection | null
   /** What stands in place of "Live" where the page has nothing that moves: "No active run". */
-  still?: string
+  still?: ReactNode
   children: ReactNode
 }
 
