@@ -11,7 +11,7 @@ import { Client } from './client.ts'
 /** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
 
 /** For a long search: COPPICE_KILLS=50. */
-const KILLS = Number(process.env.COPPICE_KILLS ?? 4)
+const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 const SLOTS = 4
 const PATIENCE_MS = 1_200_000
 
