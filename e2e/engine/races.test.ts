@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
 /** For a long search: COPPICE_ROUNDS=100. */
-const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 3)
+const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 2)
 const PATIENCE_MS = 1_200_000
 
 async function fresh(): Promise<EngineUnderTest> {

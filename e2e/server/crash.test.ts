@@ -12,6 +12,22 @@ import { Client } from './client.ts'
 
 /** For a long search: COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
+/** Where two records could part most easily; all of them in a long search. Each costs a start of the server. */
+const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
+  ? FAIL_POINTS
+  : [
+      'start.stored',
+      'attempt.begun',
+      'attempt.started',
+      'attempt.ended',
+      'attempt.committed',
+      'merge.verified',
+      'merge.branch-moved',
+      'conflict.merge-begun',
+      'delivery.begun',
+      'delivery.base-moved',
+      'end.tidied',
+    ]
 const SLOTS = 4
 const PATIENCE_MS = 1_200_000
 
@@ -134,11 +150,11 @@ async function newestRun(client: Client, project: string): Promise<string> {
   return data.project.runs.edges[0]?.node.id ?? ''
 }
 
-it('R1: a server that dies at every point between two effects, one after the other, pays for nothing twice', {
+it('R1: a server that dies between two effects, at one point after the other, pays for nothing twice', {
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await preparedHome(tempFolder()))
-  for (const point of FAIL_POINTS) await world.killAt(point)
+  for (const point of POINTS) await world.killAt(point)
   await world.expectWhole({ startedOnce: true })
 })
 
