@@ -18,7 +18,7 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
     isLeft = true
   })
   const every = live ? TERMINAL_EVERY_MS : PIPE_EVERY_MS
-  let nextAt = performance.now() + Math.max(FIRST_AFTER_MS, live ? 0 : PIPE_EVERY_MS)
+  let nextAt = performance.now() + FIRST_AFTER_MS
   const done = () => {
     live?.clear()
     // The cursor comes back with it.

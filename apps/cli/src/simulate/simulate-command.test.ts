@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandPlan, tempFolder } from '@coppice/testkit'
@@ -60,7 +61,8 @@ test('Ctrl-C ends a long one with 130', async () => {
     ],
     { cwd },
   )
-  setTimeout(() => child.kill('SIGINT'), 2_500)
+  await once(child.stderr, 'data')
+  child.kill('SIGINT')
   expect(await ended).toMatchObject({ exitCode: 130, stdout: '' })
 })
 

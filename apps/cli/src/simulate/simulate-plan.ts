@@ -15,6 +15,7 @@ import { type Assumptions, simulationText } from './simulation-text.ts'
 
 /** `coppice simulate`: what a plan would take, by the scheduler that would carry it out. */
 export async function simulatePlan(io: Io, options: SimulateOptions): Promise<ExitCode> {
+  const { pace, done } = watchedPace(io)
   const plan = requireSoundPlan(options.plan, await readPlan(options.plan))
   const tasks = plan.epics.flatMap((epic) => epic.tasks)
   const attempts = new Map(tasks.map(({ key, settings }) => [key, settings.maxAttempts]))
@@ -22,7 +23,6 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   const maxAttempts = (key: string) => attempts.get(key) ?? 1
   const graph = runGraphOf(graphInputOf(plan))
   const model = workModel({ durations, failRate: options.failRate, maxAttempts })
-  const { pace, done } = watchedPace(io)
   const played = await playScenarios({ graph, model }, options, pace)
   done()
   const assumptions: Assumptions = {
