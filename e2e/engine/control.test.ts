@@ -192,7 +192,11 @@ describe('S7: a task is retried', () => {
     await expect(under.engine.retryTask({ runTaskId: behind })).rejects.toThrow('Retry what it needs')
     writeFileSync(good, '')
     const runTaskId = (await taskOf(under, id, 'bad')).id
-    expect(await under.engine.retryTask({ runTaskId })).toMatchObject({ status: 'PENDING', countedAttempts: 0 })
+    expect(await under.engine.retryTask({ runTaskId })).toMatchObject({
+      status: 'PENDING',
+      phase: 'QUEUE',
+      countedAttempts: 0,
+    })
     await ended(under, id, 'bad', 'COMPLETED')
     gates.open('long')
     const { run, statuses } = await finished(under, id)

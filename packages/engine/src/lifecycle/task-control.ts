@@ -44,9 +44,12 @@ export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<R
     const all = await it.tx.runTasks(asked.runId)
     const task = all.find((one) => one.id === asked.id)
     it.require(task !== undefined)
-    const revived = await revive(it, task as RunTaskRecord, 'retried')
+    const begun = new Set(
+      (await it.tx.batches(asked.runId)).filter((one) => one.startedAt !== null).map((one) => one.number),
+    )
+    const revived = await revive(it, task as RunTaskRecord, 'retried', begun)
     const behind = skippedBehind(all, revived.key)
-    const others = await inTurn(behind, (one) => revive(it, one, `${revived.key} is retried`))
+    const others = await inTurn(behind, (one) => revive(it, one, `${revived.key} is retried`, begun))
     return { tasks: [revived, ...others], batches: await reopen(it, [revived, ...others]) }
   })
 }
@@ -65,12 +68,19 @@ export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): Run
   return free
 }
 
-async function revive(it: Change, task: RunTaskRecord, reason: string): Promise<RunTaskRecord> {
+/** `begun`: numbers of batches; a task of one that has begun queues for a slot at once. */
+async function revive(
+  it: Change,
+  task: RunTaskRecord,
+  reason: string,
+  begun: ReadonlySet<number>,
+): Promise<RunTaskRecord> {
+  const queues = begun.has(task.batchNumber)
   const patch = {
     status: RETRY_MOVES.task.to,
     statusReason: reason,
-    phase: null,
-    phaseStartedAt: null,
+    phase: queues ? ('QUEUE' as const) : null,
+    phaseStartedAt: queues ? it.at : null,
     scheduledFor: null,
     finishedAt: null,
     countedAttempts: 0,
@@ -87,6 +97,8 @@ async function revive(it: Change, task: RunTaskRecord, reason: string): Promise<
     type: 'TaskStatusChanged',
     data: { taskKey: task.key, taskStatus: patch.status, reason, retryAt: null, runTaskId: task.id },
   })
+  const attempt = task.attempts + 1
+  if (queues) it.emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt, phase: 'QUEUE' } })
   return { ...task, ...patch }
 }
 
