@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { newSignals } from './new-signal.mjs'
 
 const RELAYED = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'])
-/** R5: npm and the terminal both send; what comes within this of the first is the same signal. */
-const SAME_SIGNAL_MS = 1_000
 const PARENT_POLL_MS = 500
 
 /**
@@ -16,12 +15,10 @@ const PARENT_POLL_MS = 500
  */
 export function supervise(file, args, { cwd, env }) {
   const child = spawn(file, args, { cwd, env: { ...env, COPPICE_LAUNCHER_PID: String(process.pid) }, stdio: 'inherit' })
-  let relayedAt = Number.NEGATIVE_INFINITY
+  const isNew = newSignals(() => performance.now())
   const relay = (/** @type {NodeJS.Signals} */ name) => {
     stopWatching()
-    if (performance.now() - relayedAt < SAME_SIGNAL_MS) return
-    relayedAt = performance.now()
-    child.kill(name)
+    if (isNew()) child.kill(name)
   }
   for (const name of RELAYED) process.on(name, relay)
   const stopWatching = watchParent(() => relay('SIGHUP'))

@@ -7,8 +7,8 @@ import type { WorkerAnswer, WorkerCall } from './worker.ts'
  * started by the first call, shared by all of this process, started again where it has ended, and does not keep the process alive.
  */
 export const callWorker = (request: GitRequest): Promise<GitResult> => {
-  current ??= startWorker(() => {
-    current = undefined
+  current ??= startWorker((ended) => {
+    if (current === ended) current = undefined
   })
   return current(request)
 }
@@ -17,7 +17,7 @@ type Worker = (request: GitRequest) => Promise<GitResult>
 
 let current: Worker | undefined
 
-function startWorker(onEnd: () => void): Worker {
+function startWorker(onEnd: (ended: Worker) => void): Worker {
   // A group of its own: Ctrl-C is for the server, which ends what it must, and never for a git command that moves a branch.
   const child = fork(new URL('./worker.ts', import.meta.url), {
     detached: true,
@@ -29,7 +29,7 @@ function startWorker(onEnd: () => void): Worker {
   let lastId = 0
 
   const end = (error: Error) => {
-    onEnd()
+    onEnd(worker)
     for (const call of waiting.values()) call.reject(error)
     waiting.clear()
   }
@@ -43,7 +43,7 @@ function startWorker(onEnd: () => void): Worker {
   child.on('error', end)
   child.on('exit', (code, signal) => end(new Error(`The process that runs git ended (${signal ?? code})`)))
 
-  return (request) => {
+  const worker: Worker = (request) => {
     const call = Promise.withResolvers<GitResult>()
     const id = ++lastId
     waiting.set(id, call)
@@ -53,6 +53,7 @@ function startWorker(onEnd: () => void): Worker {
     })
     return call.promise
   }
+  return worker
 }
 
 /** An answer is awaited: this process must not end before it. */
