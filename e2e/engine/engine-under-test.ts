@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   agentEnvironment,
   agents,
+  type Clock,
   createEngine,
   createGit,
   createHarness,
@@ -33,19 +34,20 @@ export interface EngineUnderTest {
 export async function engineUnderTest(
   kind: 'pglite' | 'postgres' = 'pglite',
   log: Log = silentLog,
+  clock: Clock = systemClock,
 ): Promise<EngineUnderTest> {
   const home = await mkdtemp(join(tmpdir(), 'coppice-engine-'))
-  return engineOn(home, await openTestDatabase(kind), log)
+  return engineOn(home, await openTestDatabase(kind), log, clock)
 }
 
-function engineOn(home: string, database: TestDatabase, log: Log): EngineUnderTest {
-  const engine = createTestEngine(home, database, log)
+function engineOn(home: string, database: TestDatabase, log: Log, clock: Clock): EngineUnderTest {
+  const engine = createTestEngine(home, database, log, clock)
   return {
     engine,
     database,
     home,
     async restart() {
-      const next = engineOn(home, database, log)
+      const next = engineOn(home, database, log, clock)
       await next.engine.recover()
       return next
     },
@@ -57,13 +59,14 @@ function engineOn(home: string, database: TestDatabase, log: Log): EngineUnderTe
   }
 }
 
-function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engine {
+/** `clock` is the engine's; processes live in real time. */
+function createTestEngine(home: string, { store }: TestDatabase, log: Log, clock: Clock): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
   return createEngine({
     store,
-    clock: systemClock,
+    clock,
     log,
     git: createGit({ env: process.env }),
     harness: createHarness({ root: sessionsRoot, log, ...timing }),

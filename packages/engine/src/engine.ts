@@ -17,6 +17,7 @@ import { startRun } from './commands/start-run.ts'
 import { DEFAULT_MAX_CONCURRENCY } from './domain/concurrency.ts'
 import type { Engine } from './engine-api.ts'
 import { launchRun } from './execution/launch-run.ts'
+import { ProviderGates } from './execution/provider-gates.ts'
 import type { ExecutionDeps } from './execution/run-context.ts'
 import type { Git } from './ports/git.ts'
 import { doneTasks } from './reads/done-tasks.ts'
@@ -24,7 +25,7 @@ import { planPreview } from './reads/plan-preview.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 
-export interface EngineOptions extends ExecutionDeps {
+export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
   git: Git
   /** Null: the server has no sample project. */
   sample: SampleSource | null
@@ -35,7 +36,8 @@ const SEQUENTIAL = { mode: 'SEQUENTIAL', maxConcurrency: 1, strategy: 'BATCHES',
 /** The composition root: wires the parts; whoever calls it gives the ports. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: CommandDeps['executors'] = new Map()
-  const deps: CommandDeps = { ...options, executors, launch: (runId) => launchRun(deps, runId) }
+  const gates = new ProviderGates(options.store)
+  const deps: CommandDeps = { ...options, executors, gates, launch: (runId) => launchRun(deps, runId) }
   return {
     createProject: (input) => createProject(deps, input),
     importPlan: (input) => importPlan(deps, input),

@@ -5,6 +5,8 @@ export interface CommandTask {
   resolve?: string
   dependsOn?: readonly unknown[]
   priority?: number
+  provider?: string
+  maxAttempts?: number
 }
 
 /** A plan file of `command` tasks, as JSON data. */

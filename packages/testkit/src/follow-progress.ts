@@ -12,6 +12,8 @@ export interface ProgressEvent {
   batchNumber?: number
   batchStatus?: string
   runStatus?: string
+  provider?: string
+  until?: string
   deliveryStatus?: string
   commit?: string
   baseCommit?: string | null
@@ -33,6 +35,7 @@ const PROGRESS = `subscription Progress($runId: ID!, $after: Int!) {
     ... on VerificationFailed { taskKey }
     ... on TaskFinished { taskKey taskStatus reason }
     ... on BatchFinished { batchNumber batchStatus }
+    ... on ProviderHeld { provider until reason }
     ... on DeliveryFinished { deliveryStatus baseCommit reason }
     ... on RunFinished { runStatus reason }
   }

@@ -10,6 +10,25 @@ const line = (facts: object): string | null => {
 
 test.each<[object, string | null]>([
   [{ __typename: 'RunStarted', totalBatches: 2, totalTasks: 3 }, ' 0:05  run started: 3 tasks in 2 batches'],
+  [
+    {
+      __typename: 'ProviderHeld',
+      provider: 'claude',
+      until: '2026-01-01T01:30:05.000Z',
+      reason: '5-hour limit reached',
+    },
+    ' 0:05  claude is held for 1:30:00: 5-hour limit reached',
+  ],
+  [
+    {
+      __typename: 'TaskStatusChanged',
+      taskKey: 'wrap',
+      taskStatus: 'PENDING',
+      reason: 'waits for claude',
+      retryAt: '2026-01-01T00:01:05.000Z',
+    },
+    ' 0:05  wrap     starts in 1:00: waits for claude',
+  ],
   [{ __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 1 }, ' 0:05  batch 1 of 2: 1 task'],
   [
     { __typename: 'TaskStarted', taskKey: 'wrap', attempt: 2, agent: 'command', model: null },

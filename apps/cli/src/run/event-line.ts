@@ -26,7 +26,12 @@ export function eventLine(event: ProgressEvent): EventLine | null {
     case 'AttemptFinished':
       return attemptLine(event)
     case 'TaskStatusChanged':
-      return ofTask('warning', event.taskKey, withReason(event.taskStatus.toLowerCase(), event.reason))
+      return ofTask('warning', event.taskKey, withReason(statusWord(event), event.reason))
+    case 'ProviderHeld':
+      return ofRun(
+        'warning',
+        withReason(`${event.provider} is held for ${spanTo(event.until, event.at)}`, event.reason),
+      )
     case 'SessionStarted':
       return event.sessionKind === 'CONFLICT' ? ofTask('progress', event.taskKey, 'settles the conflict') : null
     case 'MergeConflicted':
@@ -62,9 +67,14 @@ const startedAs = ({ attempt, agent, model }: Of<'TaskStarted'>): string =>
 
 function attemptLine({ taskKey, attempt, taskStatus, reason, retryAt, at }: Of<'AttemptFinished'>): EventLine | null {
   if (taskStatus !== 'PENDING') return null
-  const again = retryAt === null ? 'tries again' : `tries again in ${clockTime(Date.parse(retryAt) - Date.parse(at))}`
+  const again = retryAt === null ? 'tries again' : `tries again in ${spanTo(retryAt, at)}`
   return ofTask('warning', taskKey, `attempt ${attempt} failed${reason ? `: ${reason}` : ''}; ${again}`)
 }
+
+const statusWord = ({ taskStatus, retryAt, at }: Of<'TaskStatusChanged'>): string =>
+  retryAt === null ? taskStatus.toLowerCase() : `starts in ${spanTo(retryAt, at)}`
+
+const spanTo = (time: string, at: string): string => clockTime(Date.parse(time) - Date.parse(at))
 
 const finalWord = (status: string): string => (status === 'COMPLETED' ? 'merged' : status.toLowerCase())
 

@@ -35,6 +35,7 @@ export type ProgressEvent = { sequence: number; at: string; runId: string } & (
       skipped: number
       cancelled: number
     }
+  | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
   | { __typename: 'DeliveryFinished'; deliveryStatus: string; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: string; reason: string | null; completedTasks: number; failedTasks: number }
 )
@@ -56,6 +57,7 @@ export const PROGRESS = `subscription Progress($runId: ID!, $after: Int!) {
     ... on VerificationFailed { taskKey output }
     ... on TaskFinished { taskKey taskStatus reason costUsd }
     ... on BatchFinished { batchNumber batchStatus completed failed skipped cancelled costUsd }
+    ... on ProviderHeld { provider until reason }
     ... on DeliveryFinished { deliveryStatus baseCommit reason }
     ... on RunFinished { runStatus reason completedTasks failedTasks costUsd }
   }

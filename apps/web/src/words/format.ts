@@ -31,6 +31,11 @@ const hourMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '
 /** `14:13`, in the person's own time zone. */
 export const timeOfDay = (at: number): string => hourMinute.format(at)
 
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+/** A time to come: `14:13`, or `Thu 26 Nov, 14:13` where that is on another day. */
+export const timeToCome = (at: number, now: number): string =>
+  day.format(at) === day.format(now) ? timeOfDay(at) : `${day.format(at)}, ${timeOfDay(at)}`
+
 export const shortCommit = (commit: string): string => commit.slice(0, 7)
 
 /** `coppice/run-12` of `refs/heads/coppice/run-12`. */

@@ -76,6 +76,7 @@ export interface EventData {
     costMicroUsd: number | null
     batchId: string
   }
+  ProviderHeld: { provider: string; until: number; reason: string | null }
   DeliveryFinished: { deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
   RunFinished: {
     runStatus: RunStatus

@@ -23,6 +23,8 @@ export interface ProjectSettings {
 
 export interface TaskSettings {
   agent: AgentKind
+  /** Whose limits it runs into; null: each kind of agent is one (S5). */
+  provider: string | null
   /** A model id, or null where the agent or policy chooses. */
   model: string | null
   /** Shell command of a `command` task. */
@@ -62,6 +64,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
 
 export const DEFAULT_TASK_SETTINGS: TaskSettings = {
   agent: 'anthropic',
+  provider: null,
   model: null,
   run: null,
   resolve: null,

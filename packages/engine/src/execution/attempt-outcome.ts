@@ -1,5 +1,5 @@
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
-import type { AttemptOutcome } from '../lifecycle/attempt-lifecycle.ts'
+import type { Settled } from '../lifecycle/attempt-lifecycle.ts'
 import type { ProcessEnd } from '../ports/harness.ts'
 import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 
@@ -40,7 +40,7 @@ export function afterFailure(
   now: number,
   random: number,
   backoff: BackoffPolicy,
-): AttemptOutcome & { to: 'PENDING' | 'FAILED' } {
+): Settled & { to: 'PENDING' | 'FAILED' } {
   const failures = task.countedAttempts + 1
   if (failures >= task.settings.maxAttempts) return { to: 'FAILED', failure }
   const retryAt = now + backoffMs(failures, random, backoff)

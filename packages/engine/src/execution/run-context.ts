@@ -14,6 +14,7 @@ import type { BackoffPolicy } from '../scheduler/backoff.ts'
 import type { Snapshot } from '../scheduler/snapshot.ts'
 import type { Equipment } from '../worktrees/equip-worktree.ts'
 import type { WorktreePool } from '../worktrees/worktree-pool.ts'
+import type { ProviderGates } from './provider-gates.ts'
 import type { RunState } from './run-state.ts'
 import type { TaskAborts } from './task-aborts.ts'
 import type { Tripwire } from './tripwire.ts'
@@ -33,6 +34,8 @@ export interface ExecutionDeps {
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
   backoff: BackoffPolicy
+  /** Providers that are held (S5). */
+  gates: ProviderGates
   reach: ReachFailPoint
 }
 

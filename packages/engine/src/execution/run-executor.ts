@@ -4,6 +4,7 @@ import type { BatchRecord, ProjectRecord, RunRecord, RunTaskRecord } from '../do
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
+import { holdTask } from '../lifecycle/provider-hold.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Repository } from '../ports/git.ts'
@@ -109,10 +110,12 @@ export class RunExecutor {
   }
 
   async #drive(): Promise<void> {
+    const stopHearing = this.#ctx.deps.gates.onChange(() => this.#signal.raise())
     try {
       await this.#begin()
       while (this.#ctx.intent !== 'stopping' && !(await this.#step())) await this.#signal.wait()
     } finally {
+      stopHearing()
       this.#clearTimer()
       await this.#settled()
     }
@@ -128,6 +131,7 @@ export class RunExecutor {
   async #begin(): Promise<void> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
+    await ctx.deps.gates.load()
     this.#pathLength = await pathLengthsOf(ctx)
     await adoptSessions(ctx)
     const prepared = await prepareRun(ctx)
@@ -153,7 +157,8 @@ export class RunExecutor {
 
   #snapshot(): Snapshot {
     const { state, intent, deps } = this.#ctx
-    const live = { intent, merging: this.#merging, now: deps.clock.now(), pathLength: this.#pathLength }
+    const { holds } = deps.gates
+    const live = { intent, merging: this.#merging, holds, now: deps.clock.now(), pathLength: this.#pathLength }
     return observe(state.run, state.batches, state.tasks, live)
   }
 
@@ -171,6 +176,8 @@ export class RunExecutor {
         return startConflictSession(this.#ctx, state.task(decision.key))
       case 'queue-kept':
         return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
+      case 'hold':
+        return this.#hold(decision)
       case 'merge':
         return this.#merge(decision.key)
       case 'skip':
@@ -213,6 +220,12 @@ export class RunExecutor {
   async #keptFrom(key: string): Promise<number> {
     const id = this.#ctx.state.task(key).keptFromRunId
     return (id ? await this.#ctx.deps.store.run(id) : null)?.number ?? 0
+  }
+
+  async #hold({ key, provider }: { key: string; provider: string }): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const hold = deps.gates.hold(provider)
+    return hold !== null && state.apply(await holdTask(deps, state.task(key), hold, state.tellOf(hold)))
   }
 
   #merge(key: string): boolean {

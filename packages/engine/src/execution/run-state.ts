@@ -1,3 +1,4 @@
+import type { ProviderHold } from '../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -9,6 +10,7 @@ export class RunState {
   readonly #costs = new Map<string, number>()
   /** By id: what is stored from an older copy of a task does not undo it. */
   readonly #cancelRequested = new Set<string>()
+  readonly #toldHolds = new Set<string>()
 
   constructor(
     run: RunRecord,
@@ -78,6 +80,14 @@ export class RunState {
 
   isCancelRequested(runTaskId: string): boolean {
     return this.#cancelRequested.has(runTaskId)
+  }
+
+  /** True the first time that this run hears of it. */
+  tellOf({ provider, until }: ProviderHold): boolean {
+    const name = `${provider} ${until}`
+    const isNews = !this.#toldHolds.has(name)
+    this.#toldHolds.add(name)
+    return isNews
   }
 
   applyBatch(batch: BatchRecord | null): boolean {

@@ -3,6 +3,7 @@ import type { RunTaskRecord } from '../domain/records.ts'
 import { type AttemptOutcome, type Begun, endAttempt, returnToConflict } from '../lifecycle/attempt-lifecycle.ts'
 import type { Harvest } from './harvest.ts'
 import { mayResolve } from './may-resolve.ts'
+import { limitReason, providerLimit } from './provider-limit.ts'
 import type { RunContext } from './run-context.ts'
 import { CUT_OFF, calledOff, endingOf, type SessionResult } from './session-result.ts'
 
@@ -23,9 +24,11 @@ export async function settleConflict(
     return end('COMPLETED', null, { to: 'MERGING', workCommit: tip, noChange: false })
   if (tip !== null) await setAsideResolution(ctx, begun, tip)
   if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
-  if (off) return returnToConflict(deps, begun, endingOf(result, 'INTERRUPTED', null, tip), CUT_OFF)
-  const reason = failure ?? 'the conflict was not resolved'
-  if (mayResolve(ctx, begun.task)) return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason)
+  if (off) return returnToConflict(deps, begun, endingOf(result, 'INTERRUPTED', null, tip), CUT_OFF, null)
+  const limit = providerLimit(ctx, begun, result)
+  const reason = (limit && limitReason(limit)) ?? failure ?? 'the conflict was not resolved'
+  if (limit || mayResolve(ctx, begun.task))
+    return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason, limit)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
 }
 

@@ -1,7 +1,9 @@
+import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import { type AttemptOutcome, type Begun, endAttempt, type SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
 import { afterFailure, attemptFailure } from './attempt-outcome.ts'
 import type { Harvest } from './harvest.ts'
+import { limitReason, providerLimit } from './provider-limit.ts'
 import type { RunContext } from './run-context.ts'
 import { CUT_OFF, calledOff, endingOf, type SessionResult } from './session-result.ts'
 
@@ -30,6 +32,8 @@ function whatBecame(ctx: RunContext, begun: Begun, result: SessionResult, left: 
   if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: AGAIN }
   if (left.is === 'stranded') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, result, left)
+  const limit = failure && providerLimit(ctx, begun, result)
+  if (limit) return limited(limit)
   if (failure) return failed(ctx, begun, failure)
   const noChange = left.tip === begun.session.startCommit
   return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
@@ -37,6 +41,12 @@ function whatBecame(ctx: RunContext, begun: Begun, result: SessionResult, left: 
 
 /** S5: what was cut off is tried again under a new number and does not count. */
 const AGAIN: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
+
+/** S5: what a limit of the provider cut off waits for its end and does not count, whatever else is wrong with it. */
+function limited(limit: ProviderLimit): Became {
+  const reason = limitReason(limit)
+  return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', limit, reason } }
+}
 
 function failed(ctx: RunContext, { task }: Begun, failure: Failure): Became {
   const { clock, backoff } = ctx.deps

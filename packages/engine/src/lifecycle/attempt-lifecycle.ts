@@ -1,8 +1,10 @@
+import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
 import type { RunStatus, SessionStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
+import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 import { type Cost, endTask, moveTask } from './task-lifecycle.ts'
 
 export type NewSession = Omit<
@@ -27,6 +29,7 @@ export function beginAttempt(
   prompt: (sessionNumber: number) => string,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
+    await requireNoHold(it, task)
     const session = await insertSession(it, plan, prompt)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: null,
@@ -68,10 +71,12 @@ export function beginConflictSession(
   prompt: (sessionNumber: number) => string,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
+    await requireNoHold(it, task)
     const session = await insertSession(it, plan, prompt)
     const running = await moveTask(it, task, 'RUNNING', {
       phase: 'SETUP',
       phaseStartedAt: it.at,
+      scheduledFor: null,
       conflictSessions: task.conflictSessions + 1,
     })
     it.emit({
@@ -142,6 +147,12 @@ export interface SessionEnding {
 
 /** What became of its task. */
 export type AttemptOutcome =
+  | Settled
+  /** Tried again when its provider’s limit has ended; does not count (S5). */
+  | { to: 'PENDING'; limit: ProviderLimit; reason: string }
+
+/** With all that is to be written known. */
+export type Settled =
   | { to: 'MERGING'; workCommit: string; noChange: boolean }
   /** `counts`: toward maxAttempts (S5). */
   | { to: 'PENDING'; failure: Failure | null; reason: string; retryAt: number | null; counts: boolean }
@@ -154,13 +165,15 @@ export function endAttempt(
   deps: LifecycleDeps,
   begun: Begun,
   ending: SessionEnding,
-  outcome: AttemptOutcome,
+  given: AttemptOutcome,
   cost: Cost,
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending)
-    const reason = reasonOf(outcome)
+    if (ending.status === 'COMPLETED') await forgetHold(it, task)
+    const reason = reasonOf(given)
+    const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
     if (session.kind === 'WORK') {
       it.emit({
@@ -191,21 +204,24 @@ export function returnToConflict(
   begun: Begun,
   ending: SessionEnding,
   reason: string,
+  limit: ProviderLimit | null,
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending)
+    const retryAt = limit ? (await holdProvider(it, task, session, limit)).until : null
     it.emit(
       {
         type: 'TaskStatusChanged',
-        data: { taskKey: task.key, taskStatus: 'MERGING', reason, retryAt: null, runTaskId: task.id },
+        data: { taskKey: task.key, taskStatus: 'MERGING', reason, retryAt, runTaskId: task.id },
       },
       { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'QUEUE' } },
     )
-    const cutOff = ending.status === 'INTERRUPTED'
+    const cutOff = ending.status === 'INTERRUPTED' || limit !== null
     return moveTask(it, task, 'MERGING', {
       phase: 'QUEUE',
       phaseStartedAt: it.at,
+      scheduledFor: retryAt,
       conflictSessions: cutOff ? Math.max(0, task.conflictSessions - 1) : task.conflictSessions,
     })
   })
@@ -232,7 +248,14 @@ function reasonOf(outcome: AttemptOutcome): string | null {
   return outcome.to === 'FAILED' ? outcome.failure.reason : outcome.reason
 }
 
-async function applyOutcome(it: Change, begun: Begun, outcome: AttemptOutcome, reason: string | null, cost: Cost) {
+/** A limit is an end like a failure that does not count, once it is known until when it holds. */
+async function withHold(it: Change, { task, session }: Begun, outcome: AttemptOutcome): Promise<Settled> {
+  if (!('limit' in outcome)) return outcome
+  const { until } = await holdProvider(it, task, session, outcome.limit)
+  return { to: 'PENDING', failure: null, reason: outcome.reason, retryAt: until, counts: false }
+}
+
+async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: string | null, cost: Cost) {
   const { task } = begun
   switch (outcome.to) {
     case 'MERGING':
@@ -260,7 +283,7 @@ async function applyOutcome(it: Change, begun: Begun, outcome: AttemptOutcome, r
   }
 }
 
-function waiting(it: Change, task: RunTaskRecord, outcome: AttemptOutcome & { to: 'PENDING' }): RunTaskPatch {
+function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PENDING' }): RunTaskPatch {
   const held = outcome.retryAt !== null
   return {
     statusReason: outcome.reason,

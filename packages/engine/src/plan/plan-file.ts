@@ -17,6 +17,10 @@ const priority = () =>
 const agentFields = {
   agent: optional(oneOf(AGENT_KINDS), 'Who does the work. Default: anthropic.'),
   model: optional(modelId, 'A model id, or auto: the agent or the policy chooses. Default: auto.'),
+  provider: optional(
+    key,
+    'Whose limits the agent runs into, such as anthropic or openai: when one is reached, every task of this provider waits. Default: the kind of agent.',
+  ),
   timeout: optional(duration, 'Time limit of one attempt. Default: 30m.'),
   stall: optional(duration, 'An attempt that prints nothing for this long is ended. Default: 5m.'),
   maxAttempts: optional(integer(1, 100), 'Attempts before the task has failed. Default: 3.'),

@@ -64,6 +64,7 @@ function planTask(task: TaskInFile, inherited: TaskSettings): PlanTask {
 function agentSettings(fields: Partial<AgentFields>): Partial<TaskSettings> {
   return said({
     agent: fields.agent,
+    provider: fields.provider,
     model: fields.model === 'auto' ? null : fields.model,
     timeoutMs: fields.timeout,
     stallMs: fields.stall,

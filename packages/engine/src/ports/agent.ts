@@ -1,3 +1,4 @@
+import type { ProviderLimit } from '../domain/provider.ts'
 import type { SessionMetrics } from '../domain/records.ts'
 import type { TaskSettings } from '../domain/settings.ts'
 import type { OutputKind, SessionKind } from '../domain/statuses.ts'
@@ -13,6 +14,8 @@ export interface Agent {
   launch(work: AgentWork): AgentLaunch | null
   /** One line of its output, without the line break. */
   decode(stream: 'stdout' | 'stderr', line: string): DecodedLine
+  /** What the end of the output of a session that failed says of a limit of its provider (S5); `endedAt` in ms. */
+  readLimit(tail: string, endedAt: number): ProviderLimit | null
 }
 
 export interface AgentWork {

@@ -8,10 +8,18 @@ export interface Clock {
   random(): number
 }
 
+/** A timer of Node that is set for longer rings at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, call) {
-    const timer = setTimeout(call, delayMs)
+    let timer: NodeJS.Timeout
+    const arm = (leftMs: number) => {
+      const stepMs = Math.min(leftMs, LONGEST_TIMER_MS)
+      timer = setTimeout(() => (stepMs < leftMs ? arm(leftMs - stepMs) : call()), stepMs)
+    }
+    arm(delayMs)
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),

@@ -1,5 +1,6 @@
 import type { NewEvent, RunEvent } from '../domain/events.ts'
 import type { Plan } from '../domain/plan.ts'
+import type { ProviderHold } from '../domain/provider.ts'
 import type {
   BatchRecord,
   PlanRecord,
@@ -35,6 +36,9 @@ export interface StoreReads {
   session(id: string): Promise<SessionRecord | null>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
+  /** Over or not, until a session of the provider ends well (S5). */
+  providerHolds(): Promise<ProviderHold[]>
+  providerHold(provider: string): Promise<ProviderHold | null>
   /** Sequences above `after`, in order, at most `limit`. */
   events(runId: string, after: number, limit: number): Promise<RunEvent[]>
 }
@@ -63,6 +67,9 @@ export interface StoreTransaction extends StoreReads {
   updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
   insertSession(session: SessionRecord): Promise<void>
   updateSession(id: string, from: readonly SessionStatus[], patch: SessionPatch): Promise<boolean>
+  /** One for each provider: the last one counts. */
+  putProviderHold(hold: ProviderHold): Promise<void>
+  deleteProviderHold(provider: string): Promise<void>
   /** The next number of the project, without races (R3). */
   nextSessionNumber(projectId: string): Promise<number>
   /** Numbers them without gaps in this transaction (R2). */

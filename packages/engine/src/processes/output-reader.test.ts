@@ -42,6 +42,7 @@ async function readAll(reader: OutputReader): Promise<void> {
 const countingAgent: Agent = {
   kind: 'counting',
   launch: () => null,
+  readLimit: () => null,
   decode(_, line) {
     if (line === 'usage') return { entries: [], usage: { inputTokens: 10, toolCallCount: 1 } }
     if (line !== 'both') throw new Error(`what is ${line}?`)

@@ -62,6 +62,14 @@ describe('decide, over whole simulated runs', () => {
     expect(simulate(simulation).startsWhilePaused).toBe(0)
   })
 
+  holds('S5: nothing of a provider starts before its limit has ended, and a limit uses up no attempt', (simulation) => {
+    const { startedWhileHeld, statuses } = simulate(simulation)
+    expect(startedWhileHeld).toEqual([])
+    const unlimited = simulate({ ...simulation, tasks: simulation.tasks.map((one) => ({ ...one, limits: 0 })) })
+    const calm = simulation.cancelAtMs === null && simulation.orders.length === 0
+    if (calm) expect(statuses).toEqual(unlimited.statuses)
+  })
+
   holds('I1: of an epic with a lane of its own, one task at a time is at work', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
   })
@@ -80,6 +88,7 @@ const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
   startsFromTip: false,
   needs: [],
   epic: 'core',
+  provider: 'command',
   begun: false,
   cancelRequested: false,
   pathLength: 1,
@@ -95,6 +104,7 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
   merging: false,
   batches: [{ number: 1, state: 'open' }],
   tasks,
+  holds: [],
   now: 1_000,
   ...over,
 })
@@ -126,6 +136,33 @@ describe('decide', () => {
 
   it('S5: a task that backs off is woken for at its time', () => {
     expect(decide(snapshot([task('a', { notBefore: 5_000 })]))).toEqual([{ do: 'wake', at: 5_000 }])
+  })
+
+  it('S5: of a held provider nothing starts; as many as there are slots are told until when, others go on', () => {
+    const tasks = [
+      task('a', { provider: 'claude' }),
+      task('b', { provider: 'claude' }),
+      task('c', { provider: 'claude', notBefore: 9_000 }),
+      task('d'),
+    ]
+    const holds = [{ provider: 'claude', until: 9_000 }]
+    expect(decide(snapshot(tasks, { holds, maxConcurrency: 2 }))).toEqual([
+      { do: 'hold', key: 'a', provider: 'claude', until: 9_000 },
+      { do: 'hold', key: 'b', provider: 'claude', until: 9_000 },
+      { do: 'start', key: 'd', from: 'batch' },
+      { do: 'wake', at: 9_000 },
+    ])
+    expect(decide(snapshot(tasks, { holds: [{ provider: 'claude', until: 1_000 }] }))).toContainEqual({
+      do: 'start',
+      key: 'a',
+      from: 'batch',
+    })
+  })
+
+  it('S5: a conflict session waits for its provider too', () => {
+    const conflicted = task('a', { state: 'conflicted', status: 'MERGING', notBefore: 9_000 })
+    const holds = [{ provider: 'command', until: 9_000 }]
+    expect(decide(snapshot([conflicted], { holds }))).toEqual([{ do: 'wake', at: 9_000 }])
   })
 
   it('S8: sequential mode takes one task at a time, each from the tip', () => {

@@ -1,5 +1,6 @@
 import { isTaskEnded, isTaskUnmet } from '../domain/statuses.ts'
 import { closableBatches, openableBatches, presentBatches } from './batches.ts'
+import { holdBack } from './holds.ts'
 import { laneHolders } from './lanes.ts'
 import { type NeedsMet, needsMet } from './needs.ts'
 import type { Decision, Snapshot, TaskState } from './snapshot.ts'
@@ -64,8 +65,10 @@ function advance(snapshot: Snapshot, met: NeedsMet): Decision[] {
   const merge = nextMerge(snapshot)
   if (intent === 'paused') return merge
   const alive = snapshot.tasks.filter((task) => task.state === 'alive').length
-  const starts = readyTasks(snapshot, tasks, met).slice(0, Math.max(0, maxConcurrency - alive))
-  return [...merge, ...starts.map((task) => startOf(snapshot, task)), ...nextWake(snapshot, tasks)]
+  const { holds, isHeld } = holdBack(snapshot, () => startable(snapshot, tasks, met, ANY_TIME))
+  const ready = startable(snapshot, tasks, met, isDue(snapshot.now)).filter((task) => !isHeld(task))
+  const starts = ready.slice(0, Math.max(0, maxConcurrency - alive)).map((task) => startOf(snapshot, task))
+  return [...merge, ...holds, ...starts, ...nextWake(snapshot, tasks)]
 }
 
 /**
@@ -83,17 +86,26 @@ function nextMerge({ strategy, batches, tasks, merging }: Snapshot): Decision[] 
   return next ? [{ do: 'merge', key: next.key }] : []
 }
 
-/** Who may have a slot now: conflict sessions first, for others' merges wait behind them, then by the strategy's order. */
-function readyTasks(snapshot: Snapshot, tasks: readonly TaskState[], met: NeedsMet): TaskState[] {
-  const due = (task: TaskState) =>
-    task.state === 'waiting' && (task.notBefore === null || task.notBefore <= snapshot.now) && met(task)
+type AtItsTime = (task: TaskState) => boolean
+
+const isDue =
+  (now: number): AtItsTime =>
+  ({ notBefore }) =>
+    notBefore === null || notBefore <= now
+
+const ANY_TIME: AtItsTime = () => true
+
+/** Who may have a slot: conflict sessions first, for others' merges wait behind them, then by the strategy's order. */
+function startable(snapshot: Snapshot, tasks: readonly TaskState[], met: NeedsMet, inTime: AtItsTime): TaskState[] {
+  const waits = (task: TaskState) => task.state === 'waiting' && inTime(task) && met(task)
+  const conflicts = (task: TaskState) => task.state === 'conflicted' && inTime(task)
   if (snapshot.mode === 'SEQUENTIAL') {
     const next = tasks.find((task) => task.state !== 'ended')
-    return next && (due(next) || next.state === 'conflicted') ? [next] : []
+    return next && (waits(next) || conflicts(next)) ? [next] : []
   }
-  const waiting = tasks.filter(due).filter(inItsLane(snapshot, tasks, met))
+  const waiting = tasks.filter(waits).filter(inItsLane(snapshot, tasks, met))
   if (snapshot.strategy === 'CONTINUOUS') waiting.sort((a, b) => b.pathLength - a.pathLength)
-  return [...tasks.filter((task) => task.state === 'conflicted'), ...waiting]
+  return [...tasks.filter(conflicts), ...waiting]
 }
 
 /** I1 */
@@ -110,10 +122,10 @@ function startOf(snapshot: Snapshot, task: TaskState): Decision {
   return { do: 'start', key: task.key, from: fromTip ? 'tip' : own }
 }
 
-/** Something that backs off must wake the run by itself. */
+/** Something that backs off or is held must wake the run by itself. */
 function nextWake(snapshot: Snapshot, tasks: readonly TaskState[]): Decision[] {
   const times = tasks
-    .filter((task) => task.state === 'waiting')
+    .filter((task) => task.state === 'waiting' || task.state === 'conflicted')
     .map((task) => task.notBefore)
     .filter((time): time is number => time !== null && time > snapshot.now)
   return times.length > 0 ? [{ do: 'wake', at: Math.min(...times) }] : []

@@ -1,3 +1,4 @@
+import { providerOf } from '../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { BatchState, Snapshot, TaskState } from './snapshot.ts'
@@ -7,7 +8,13 @@ export function observe(
   run: RunRecord,
   batches: readonly BatchRecord[],
   tasks: readonly RunTaskRecord[],
-  live: { intent: Snapshot['intent']; merging: boolean; now: number; pathLength: (key: string) => number },
+  live: {
+    intent: Snapshot['intent']
+    merging: boolean
+    holds: Snapshot['holds']
+    now: number
+    pathLength: (key: string) => number
+  },
 ): Snapshot {
   return {
     mode: run.mode,
@@ -18,6 +25,7 @@ export function observe(
     merging: live.merging,
     batches: batches.map(batchState),
     tasks: tasks.map((task) => taskState(task, live.pathLength(task.key))),
+    holds: live.holds,
     now: live.now,
   }
 }
@@ -32,6 +40,7 @@ function taskState(task: RunTaskRecord, pathLength: number): TaskState {
     key: task.key,
     batch: task.batchNumber,
     epic: task.epicKey,
+    provider: providerOf(task),
     state: stateOf(task),
     status: task.status,
     notBefore: task.scheduledFor,

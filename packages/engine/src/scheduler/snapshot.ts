@@ -18,6 +18,8 @@ export interface Snapshot {
   batches: readonly BatchState[]
   /** In plan order: batch by batch, position by position. */
   tasks: readonly TaskState[]
+  /** S5: no session of these providers starts before `until`, in ms. */
+  holds: readonly { provider: string; until: number }[]
   /** ms */
   now: number
 }
@@ -30,6 +32,8 @@ export interface BatchState {
 export interface TaskState {
   key: string
   batch: number
+  /** Whose limits hold it (S5). */
+  provider: string
   /** Its lane, where isolation is EPIC (I1). */
   epic: string
   /**
@@ -58,6 +62,8 @@ export type Decision =
   | { do: 'start'; key: string; from: 'batch' | 'tip' | 'lane' }
   | { do: 'resolve'; key: string }
   | { do: 'queue-kept'; key: string }
+  /** S5: it would start, but not before `until`. */
+  | { do: 'hold'; key: string; provider: string; until: number }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }

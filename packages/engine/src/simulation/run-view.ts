@@ -21,7 +21,15 @@ export function viewOf(world: RunWorld, slots: number, now: number): { snapshot:
 
 /** Stands for all that is not shown and has not ended: it is there, and nothing can be done about it now. */
 const elsewhere = (batch: number): TaskState => ({
-  ...{ key: ELSEWHERE, epic: ELSEWHERE, batch, state: 'merging', status: 'MERGING', notBefore: null },
+  ...{
+    key: ELSEWHERE,
+    epic: ELSEWHERE,
+    provider: ELSEWHERE,
+    batch,
+    state: 'merging',
+    status: 'MERGING',
+    notBefore: null,
+  },
   ...{ startsFromTip: false, begun: true, cancelRequested: false, pathLength: 0 },
   needs: [{ key: ELSEWHERE, kind: 'HARD' }],
 })
@@ -65,5 +73,5 @@ const snapshotOf = (
   { slots, now, tasks, batches }: Shown & { slots: number; now: number },
 ): Snapshot => ({
   ...{ mode: 'PARALLEL', strategy, isolation: 'TASK', intent: 'going', maxConcurrency: slots },
-  ...{ merging: merging !== null, batches, tasks, now },
+  ...{ merging: merging !== null, batches, tasks, holds: [], now },
 })

@@ -37,7 +37,16 @@ export class RunWorld {
   constructor(graph: RunGraph, strategy: Strategy, pathLength: (rank: number) => number) {
     this.strategy = strategy
     this.tasks = graph.tasks.map((task, rank) => ({
-      ...{ rank, attempts: 0, key: task.key, batch: task.batch, epic: task.epic, state: 'waiting', status: 'PENDING' },
+      ...{
+        rank,
+        attempts: 0,
+        key: task.key,
+        batch: task.batch,
+        epic: task.epic,
+        provider: '',
+        state: 'waiting',
+        status: 'PENDING',
+      },
       ...{ notBefore: null, startsFromTip: false, begun: false, cancelRequested: false, needs: [] },
       pathLength: pathLength(rank),
     }))

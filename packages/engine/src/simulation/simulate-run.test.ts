@@ -20,7 +20,7 @@ function played(input: SimulationInput): SimulatedRun {
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
   ...{ mode: 'PARALLEL', isolation: 'TASK', cancelAtMs: null, orders: [] },
-  tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0 })),
+  tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0, limits: 0 })),
 })
 
 function inputOf({ tasks, slots, strategy }: Simulation): SimulationInput & { graph: RunGraph } {

@@ -9,6 +9,7 @@ import type {
   NewEvent,
   ProcessIdentity,
   ProjectRecord,
+  ProviderHold,
   RunEvent,
   RunPatch,
   RunRecord,
@@ -226,6 +227,14 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
 
 function metricsRow(metrics: SessionMetrics) {
   return { ...metrics, costMicroUsd: metrics.costMicroUsd === null ? null : BigInt(Math.round(metrics.costMicroUsd)) }
+}
+
+export function providerHoldOf(row: Rows.ProviderHold): ProviderHold {
+  return { ...row, until: ms(row.until), since: ms(row.since) }
+}
+
+export function providerHoldRow(hold: ProviderHold): Required<Prisma.ProviderHoldCreateManyInput> {
+  return storable({ ...hold, until: date(hold.until), since: date(hold.since) })
 }
 
 export function eventOf(row: Rows.Event): RunEvent {

@@ -2,6 +2,7 @@ import { onEachDatabase } from '../testing/on-each-database.ts'
 import { eventsContract } from './testing/events.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
 import { projectsContract } from './testing/projects.contract.ts'
+import { providerHoldsContract } from './testing/provider-holds.contract.ts'
 import { runTasksContract } from './testing/run-tasks.contract.ts'
 import { runsContract } from './testing/runs.contract.ts'
 import { sessionsContract } from './testing/sessions.contract.ts'
@@ -14,6 +15,7 @@ onEachDatabase('the store', (database) => {
   runsContract(database)
   runTasksContract(database)
   sessionsContract(database)
+  providerHoldsContract(database)
   eventsContract(database)
   transactionsContract(database)
 })

@@ -8,6 +8,7 @@ import { eventReads, eventWrites } from './events.ts'
 import { planWrites } from './plan-import.ts'
 import { planReads } from './plans.ts'
 import { projectReads, projectWrites } from './projects.ts'
+import { providerHoldReads, providerHoldWrites } from './provider-holds.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
@@ -58,6 +59,7 @@ function reads(db: Connection): StoreReads {
     ...runReads(db),
     ...runTaskReads(db),
     ...sessionReads(db),
+    ...providerHoldReads(db),
     ...eventReads(db),
   }
 }
@@ -69,6 +71,7 @@ function writes(db: Connection, touched: Set<string>): Omit<StoreTransaction, ke
     ...runWrites(db),
     ...runTaskWrites(db),
     ...sessionWrites(db),
+    ...providerHoldWrites(db),
     ...eventWrites(db, touched),
   }
 }

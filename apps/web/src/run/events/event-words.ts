@@ -42,6 +42,8 @@ export function eventWords(event: RunEvent): Said {
       return [strong(event.taskKey), ` ${event.output.trimEnd().split('\n').at(-1) ?? ''}`]
     case 'TaskFinished':
       return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}`]
+    case 'ProviderHeld':
+      return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
     case 'DeliveryFinished': {
       const to = event.baseCommit === null ? '' : ` at ${shortCommit(event.baseCommit)}`
       return [strong(event.deliveryStatus), `${to}${because(event.reason)}`]

@@ -200,6 +200,11 @@ export const RUN_PROGRESS = graphql(`
         taskKey
         files
       }
+      ... on ProviderHeld {
+        provider
+        until
+        reason
+      }
       ... on VerificationFailed {
         taskKey
         output

@@ -1,5 +1,5 @@
 import { isRunEnded, isUnderWay } from '../../marks/statuses.ts'
-import { plural } from '../../words/format.ts'
+import { clock, plural, timeToCome } from '../../words/format.ts'
 import { type Said, strong } from '../../words/said.ts'
 import { countTasks } from './counts.ts'
 import { indexDependencies } from './dependents.ts'
@@ -96,6 +96,26 @@ function ended(view: RunView): Headline {
   return { head: deliveredWords(view), rest: endedRest(view), cause }
 }
 
+interface Held {
+  scheduledFor: number
+  reason: string | null
+}
+
+/** The first that goes on, where nothing is at work and all that could be waits for its time. */
+function heldTask(view: RunView, now: number): Held | null {
+  if (view.tasks.some((task) => isUnderWay(task.status) && task.scheduledFor === null)) return null
+  return view.tasks.reduce<Held | null>((first, { scheduledFor, reason }) => {
+    if (scheduledFor === null || scheduledFor <= now) return first
+    return first && first.scheduledFor <= scheduledFor ? first : { scheduledFor, reason }
+  }, null)
+}
+
+const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number): Headline => ({
+  head: `Held until ${timeToCome(scheduledFor, now)}`,
+  rest: `goes on in ${clock(scheduledFor - now)}`,
+  cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
+})
+
 /** Paused: what is at work goes on to its end, and is merged; nothing starts. */
 function paused(view: RunView): Headline {
   const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
@@ -139,6 +159,8 @@ export function headline(view: RunView, now: number | null): Headline {
         `Run ${view.number}, ${plural(view.tasks.length, 'task')} in ${plural(view.batches.length, 'batch', 'batches')}`,
       ],
     }
+  const held = heldTask(view, now)
+  if (held) return heldHeadline(view, held, now)
   const left = timeLeft(view, now)
   const head =
     view.strategy === 'CONTINUOUS' ? mergedWords(view) : `Batch ${presentBatch(view)} of ${view.batches.length}`

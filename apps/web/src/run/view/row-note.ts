@@ -1,5 +1,5 @@
 import { isTaskEnded, type MarkStatus } from '../../marks/statuses.ts'
-import { ordinal, plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { ordinal, plural, shortCommit, timeToCome } from '../../words/format.ts'
 import type { DependencyIndex } from './dependents.ts'
 import { markOf, type RunView, type TaskView } from './run-view.ts'
 
@@ -32,7 +32,7 @@ function queueNote(view: RunView, task: TaskView): RowNote {
 function waitingNote(view: RunView, index: DependencyIndex, task: TaskView): RowNote {
   if (task.scheduledFor !== null)
     return words(
-      `${ordinal(task.attempts + 1)} attempt at ${timeOfDay(task.scheduledFor)}${task.reason ? `: ${task.reason}` : ''}`,
+      `${ordinal(task.attempts + 1)} attempt at ${timeToCome(task.scheduledFor, view.lastEventAt ?? 0)}${task.reason ? `: ${task.reason}` : ''}`,
     )
   if (task.phase === 'QUEUE') return queueNote(view, task)
   const needs = task.dependsOn.flatMap(({ key }) => {

@@ -68,5 +68,6 @@ export type EventFacts =
       costUsd: number | null
     }
   | { __typename: 'BatchFinished'; batchNumber: number; batchStatus: BatchStatus }
+  | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
   | { __typename: 'DeliveryFinished'; deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null }

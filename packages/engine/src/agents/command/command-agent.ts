@@ -1,6 +1,8 @@
 import type { TaskSettings } from '../../domain/settings.ts'
 import type { SessionKind } from '../../domain/statuses.ts'
 import type { Agent } from '../../ports/agent.ts'
+import { readLimit } from '../limits/read-limit.ts'
+import { announcedLimit } from './announced-limit.ts'
 
 /** A whole line of stdout by which a command says that there is nothing to commit. */
 const NO_CHANGE_LINE = 'COPPICE: no change needed'
@@ -16,6 +18,7 @@ export const commandAgent: Agent = {
     if (stream === 'stderr') return { entries: [{ kind: 'STDERR', text: line }] }
     return { entries: [{ kind: 'STDOUT', text: line }], noChange: line === NO_CHANGE_LINE }
   },
+  readLimit: (tail, endedAt) => announcedLimit(tail, endedAt) ?? readLimit(tail, endedAt),
 }
 
 function commandOf(kind: SessionKind, settings: TaskSettings): string | null {

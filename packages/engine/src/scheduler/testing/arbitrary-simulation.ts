@@ -9,6 +9,8 @@ interface Seed {
   maxAttempts: number
   kept: boolean
   epic: string
+  provider: string
+  limits: number
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
@@ -19,6 +21,8 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 3 }),
   kept: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
   epic: fc.constantFrom('red', 'green', 'blue'),
+  provider: fc.constantFrom('one', 'other'),
+  limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 
 /** A task needs only earlier ones, so there is no cycle; its batch is the longest path to it. */

@@ -15,6 +15,9 @@ export interface SimulatedTask {
   refusals: number
   kept: boolean
   epic: string
+  provider: string
+  /** Its first attempts run into a limit of the provider this often; they count for nothing. */
+  limits: number
 }
 
 export interface Order {
@@ -46,10 +49,16 @@ export interface Trace {
   startsWhilePaused: number
   /** Two of one epic at work at once. */
   sharedLanes: string[]
+  startedWhileHeld: string[]
   retried: Set<string>
 }
 
-type Live = { -readonly [K in keyof TaskState]: TaskState[K] } & { sim: SimulatedTask; failed: number; refused: number }
+type Live = { -readonly [K in keyof TaskState]: TaskState[K] } & {
+  sim: SimulatedTask
+  failed: number
+  refused: number
+  limited: number
+}
 interface Occurrence {
   at: number
   order: number
@@ -58,6 +67,7 @@ interface Occurrence {
 
 const MERGE_MS = 3
 const RETRY_MS = 50
+const HOLD_MS = 120
 
 /** Plays a run on a virtual clock against the real scheduler. */
 export function simulate(simulation: Simulation): Trace {
@@ -79,6 +89,7 @@ class World {
     startsAfterCancel: 0,
     startsWhilePaused: 0,
     sharedLanes: [],
+    startedWhileHeld: [],
     retried: new Set(),
   }
   #now = 0
@@ -87,6 +98,7 @@ class World {
   #cancelled = false
   #paused = false
   #slots: number
+  readonly #holds = new Map<string, number>()
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation
@@ -95,6 +107,7 @@ class World {
       key: sim.key,
       batch: sim.batch,
       epic: sim.epic,
+      provider: sim.provider,
       begun: false,
       cancelRequested: false,
       pathLength: simulation.tasks.length - sim.batch,
@@ -106,6 +119,7 @@ class World {
       sim,
       failed: 0,
       refused: 0,
+      limited: 0,
     }))
     const last = Math.max(0, ...simulation.tasks.map((task) => task.batch))
     this.#batches = Array.from({ length: last }, (_, index) => ({ number: index + 1, state: 'pending' }))
@@ -151,6 +165,7 @@ class World {
       merging: this.#merging,
       batches: this.#batches,
       tasks: this.#tasks,
+      holds: [...this.#holds].map(([provider, until]) => ({ provider, until })),
       now: this.#now,
     }
   }
@@ -168,6 +183,9 @@ class World {
         return true
       case 'merge':
         return this.#merge(this.#task(decision.key))
+      case 'hold':
+        this.#task(decision.key).notBefore = decision.until
+        return true
       case 'skip':
       case 'cancel':
         this.#end(this.#task(decision.key), decision.do === 'skip' ? 'SKIPPED' : 'CANCELLED')
@@ -185,6 +203,7 @@ class World {
     task.status = 'RUNNING'
     task.begun = true
     if (this.#paused) this.trace.startsWhilePaused += 1
+    if (this.#now < (this.#holds.get(task.provider) ?? 0)) this.trace.startedWhileHeld.push(task.key)
     if (this.#simulation.isolation === 'EPIC') this.#watchLane(task)
     task.notBefore = null
     if (this.#cancelled) this.trace.startsAfterCancel += 1
@@ -202,13 +221,23 @@ class World {
 
   #attemptEnds(task: Live): void {
     if (task.state !== 'alive') return
-    if (task.failed < task.sim.failures) {
+    if (task.limited < task.sim.limits) {
+      task.limited += 1
+      this.#hold(task)
+    } else if (task.failed < task.sim.failures) {
       task.failed += 1
       this.#sendBack(task, RETRY_MS)
     } else {
       task.state = 'finished'
       task.status = 'MERGING'
     }
+  }
+
+  /** S5: it and all others of its provider wait; it has not used up an attempt. */
+  #hold(task: Live): void {
+    const until = Math.max(this.#holds.get(task.provider) ?? 0, this.#now + HOLD_MS)
+    this.#holds.set(task.provider, until)
+    Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: until })
   }
 
   #sendBack(task: Live, delayMs: number): void {

@@ -1,0 +1,133 @@
+import { writeFileSync } from 'node:fs'
+import { silentLog } from '@coppice/engine'
+import { commandPlan } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { HeldClock } from './held-clock.ts'
+import { Spy } from './spy.ts'
+
+const HOUR_MS = 3_600_000
+
+const writes = (key: string) => `echo ${key} > ${key}.txt`
+/** The first attempt ends with these words, the next one does its work. */
+const limitedOnce = (spy: Spy, key: string, words: string) =>
+  `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || { echo '${words}'; exit 1; }; ${writes(key)}`
+
+async function world() {
+  const clock = new HeldClock()
+  const under = await engineUnderTest('pglite', silentLog, clock)
+  onTestFinished(() => under.close())
+  return { clock, under, spy: new Spy() }
+}
+
+const merged = (under: EngineUnderTest, runId: string, key: string) =>
+  eventOf(under, runId, ({ type, data }) => type === 'TaskMerged' && data.taskKey === key)
+
+const held = (under: EngineUnderTest, runId: string, key: string) =>
+  eventOf(
+    under,
+    runId,
+    ({ type, data }) => type === 'TaskStatusChanged' && data.taskKey === key && data.retryAt !== null,
+  )
+
+it('S5: a provider limit holds its provider until the time it names, over a restart; uses up no attempt; others go on', async () => {
+  const { clock, under, spy } = await world()
+  const plan = commandPlan([
+    {
+      key: 'limited',
+      epic: 'e',
+      provider: 'claude',
+      maxAttempts: 1,
+      run: spy.command('limited', limitedOnce(spy, 'limited', '5-hour limit reached, resets in 2h')),
+    },
+    { key: 'same', epic: 'e', provider: 'claude', run: spy.command('same', writes('same')) },
+    { key: 'other', epic: 'e', run: spy.command('other', writes('other')) },
+  ])
+  const { project } = await projectWith(under, plan)
+  const began = clock.now()
+  const run = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 1 })
+  const until = began + 2 * HOUR_MS
+
+  const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
+  expect(event.data).toEqual({ provider: 'claude', until, reason: '5-hour limit reached, resets in 2h' })
+  await held(under, run.id, 'same')
+  // It comes last in plan order, so it can only merge once the others have; it runs at once.
+  await eventOf(
+    under,
+    run.id,
+    ({ type, data }) => type === 'AttemptFinished' && data.taskKey === 'other' && data.taskStatus === 'MERGING',
+  )
+  expect((await under.database.store.runTasks(run.id)).slice(0, 2)).toMatchObject([
+    { key: 'limited', status: 'PENDING', scheduledFor: until, phase: null, attempts: 1, countedAttempts: 0 },
+    { key: 'same', status: 'PENDING', scheduledFor: until, phase: null, attempts: 0 },
+  ])
+
+  clock.moveTo(began + HOUR_MS)
+  await under.engine.stop('interrupt')
+  const next = await under.restart()
+  onTestFinished(() => next.engine.stop('interrupt'))
+  clock.moveTo(until - 1)
+  clock.moveTo(until)
+  const { statuses } = await finished(next, run.id)
+  expect(statuses).toEqual({ limited: 'COMPLETED', same: 'COMPLETED', other: 'COMPLETED' })
+  const starts = (await next.database.store.sessions(run.id)).map(({ startedAt }) => startedAt)
+  expect(starts).toEqual([began, began, until, until])
+  expect([spy.starts('limited'), spy.starts('same'), spy.starts('other')]).toEqual([2, 1, 1])
+  expect(await next.database.store.providerHolds()).toEqual([])
+})
+
+it('S5: where no time is named it waits twice as long each time, for every run of the server', async () => {
+  const { clock, under, spy } = await world()
+  const always = `[ -e ${spy.folder}/open ] || { echo '{"type":"error","error":{"type":"overloaded_error"}}'; exit 1; }; ${writes('a')}`
+  const plan = (key: string, run: string) => commandPlan([{ key, epic: 'e', run: spy.command(key, run) }])
+  const first = await projectWith(under, plan('a', always))
+  const second = await projectWith(under, plan('b', writes('b')))
+  const began = clock.now()
+  const run = await under.engine.startParallel({ projectId: first.project.id })
+  const holdUntil = async (until: number) => {
+    await eventOf(under, run.id, ({ type, data }) => type === 'ProviderHeld' && data.until === until)
+  }
+  await holdUntil(began + 30_000)
+
+  const other = await under.engine.startParallel({ projectId: second.project.id })
+  const toldToOther = await eventOf(under, other.id, ({ type }) => type === 'ProviderHeld')
+  expect(toldToOther.data).toMatchObject({ provider: 'command', until: began + 30_000 })
+  await under.engine.cancel({ runId: other.id })
+  await finished(under, other.id)
+  expect(spy.starts('b')).toBe(0)
+
+  clock.moveTo(began + 30_000)
+  await holdUntil(began + 90_000)
+  clock.moveTo(began + 90_000)
+  await holdUntil(began + 210_000)
+  writeFileSync(`${spy.folder}/open`, '')
+  clock.moveTo(began + 210_000)
+  expect((await finished(under, run.id)).tasks).toMatchObject([
+    { status: 'COMPLETED', attempts: 4, countedAttempts: 0 },
+  ])
+})
+
+it('S5, D4: a conflict session that runs into a limit comes again and does not count', async () => {
+  const { clock, under, spy } = await world()
+  const shared = (key: string) => `echo ${key} > shared.txt`
+  const settle = limitedOnce(spy, 'resolve', 'COPPICE: provider limit for 10 minutes').replace(
+    writes('resolve'),
+    'echo both > shared.txt; git add shared.txt',
+  )
+  const plan = commandPlan(
+    [
+      { key: 'left', epic: 'e', run: spy.command('left', shared('left')) },
+      { key: 'right', epic: 'e', run: spy.command('right', shared('right')), resolve: spy.command('resolve', settle) },
+    ],
+    { maxConflictSessions: 1 },
+  )
+  const { project, repository } = await projectWith(under, plan)
+  const began = clock.now()
+  const run = await under.engine.startParallel({ projectId: project.id })
+  await merged(under, run.id, 'left')
+  await eventOf(under, run.id, ({ type, data }) => type === 'ProviderHeld' && data.until === began + 600_000)
+  clock.moveTo(began + 600_000)
+  expect((await finished(under, run.id)).statuses).toEqual({ left: 'COMPLETED', right: 'COMPLETED' })
+  expect(repository.git('show', 'main:shared.txt')).toBe('both')
+  expect(spy.starts('resolve')).toBe(2)
+})

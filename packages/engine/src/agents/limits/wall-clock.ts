@@ -1,0 +1,42 @@
+/** What a clock on the wall shows. `month` from 1. */
+export interface WallTime {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+}
+
+/** What a clock in this time zone shows at an instant; in the zone of this machine where none is named, or one that nobody knows. */
+export function wallTime(at: number, zone: string | undefined): WallTime {
+  const parts = formatOf(zone).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value)
+  return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') }
+}
+
+/** The instant at which it shows this, in ms. A time that a change of clocks leaves out is moved by that change. */
+export function instantOf(wall: WallTime, zone: string | undefined): number {
+  const wanted = asUtc(wall)
+  const offset = (at: number) => asUtc(wallTime(at, zone)) - at
+  const near = wanted - offset(wanted)
+  return wanted - offset(near)
+}
+
+const asUtc = ({ year, month, day, hour, minute }: WallTime): number => Date.UTC(year, month - 1, day, hour, minute)
+
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  const numeric = 'numeric' as const
+  const fields = {
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    hourCycle: 'h23',
+  } as const
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...fields, timeZone })
+  } catch {
+    return new Intl.DateTimeFormat('en-US', fields)
+  }
+}

@@ -1,0 +1,74 @@
+import { type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
+import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
+import { type Change, change, type LifecycleDeps } from './change.ts'
+
+/** Where a provider names no time: twice as long with every refusal in a row. */
+const FIRST_HOLD_MS = 30_000
+const LONGEST_HOLD_MS = 15 * 60_000
+
+/** S5: what follows from a limit that a session ran into. `previous`: the last hold of this provider, over or not. Pure. */
+export function nextHold(
+  previous: ProviderHold | null,
+  { provider, reason, until }: ProviderLimit & { provider: string },
+  session: { startedAt: number },
+  now: number,
+): ProviderHold {
+  // Sessions that were at work when the limit was reached run into it one after the other: that is still the same refusal.
+  const isEcho = previous !== null && session.startedAt <= previous.since
+  const refusals = isEcho ? previous.refusals : (previous?.refusals ?? 0) + 1
+  const named = until !== null && until > now ? until : null
+  const proposed = named ?? now + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** Math.min(20, refusals - 1))
+  const since = isEcho ? previous.since : now
+  if (previous === null || previous.until <= now) return { provider, reason, refusals, since, until: proposed }
+  return { provider, reason, refusals, since, until: named === null ? previous.until : Math.max(named, previous.until) }
+}
+
+/** Closes the provider's gate, for every run and for servers to come. */
+export async function holdProvider(
+  it: Change,
+  task: RunTaskRecord,
+  session: SessionRecord,
+  limit: ProviderLimit,
+): Promise<ProviderHold> {
+  const provider = providerOf(task)
+  const hold = nextHold(await it.tx.providerHold(provider), { ...limit, provider }, session, it.at)
+  await it.tx.putProviderHold(hold)
+  emitHold(it, hold)
+  return hold
+}
+
+/** A session ended well: the next limit is the first again. A hold that goes on stays. */
+export async function forgetHold(it: Change, task: RunTaskRecord): Promise<void> {
+  const hold = await it.tx.providerHold(providerOf(task))
+  if (hold !== null && hold.until <= it.at) await it.tx.deleteProviderHold(hold.provider)
+}
+
+export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<void> {
+  const hold = await it.tx.providerHold(providerOf(task))
+  it.require(hold === null || hold.until <= it.at)
+}
+
+/** They would start, but not before `hold.until`. `isNews`: this run has not been told of it. */
+export function holdTask(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  hold: ProviderHold,
+  isNews: boolean,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    if (isNews) emitHold(it, hold)
+    const reason = `waits for ${hold.provider}: ${hold.reason}`
+    const waiting = task.status === 'PENDING' ? { phase: null, phaseStartedAt: null } : {}
+    const patch = { ...waiting, scheduledFor: hold.until, statusReason: reason }
+    it.require(await it.tx.updateRunTask(task.id, [task.status], patch))
+    it.emit({
+      type: 'TaskStatusChanged',
+      data: { taskKey: task.key, taskStatus: task.status, reason, retryAt: hold.until, runTaskId: task.id },
+    })
+    return { ...task, ...patch }
+  })
+}
+
+function emitHold(it: Change, { provider, until, reason }: ProviderHold): void {
+  it.emit({ type: 'ProviderHeld', data: { provider, until, reason } })
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import type { Database } from '../../database/database.ts'
+import { NOW } from '../../testing/sample-records.ts'
+
+const hold = { provider: 'claude', until: NOW + 60_000, reason: 'resets at 3pm\0', since: NOW, refusals: 1 }
+
+export const providerHoldsContract = (database: () => Database) =>
+  describe('holds of providers', () => {
+    it('S5: there is one for each provider, the last that was put, until it is deleted', async () => {
+      const { store } = database()
+      expect(await store.providerHold('claude')).toBeNull()
+      await store.transaction((tx) => tx.putProviderHold(hold))
+      const longer = { ...hold, reason: 'later', until: NOW + 120_000, refusals: 2 }
+      await store.transaction(async (tx) => {
+        expect(await tx.providerHold('claude')).toEqual({ ...hold, reason: 'resets at 3pm␀' })
+        await tx.putProviderHold(longer)
+        await tx.putProviderHold({ ...hold, provider: 'another', reason: 'x' })
+      })
+      expect(await store.providerHolds()).toEqual([{ ...hold, provider: 'another', reason: 'x' }, longer])
+      await store.transaction((tx) => tx.deleteProviderHold('another'))
+      await store.transaction((tx) => tx.deleteProviderHold('claude'))
+      expect(await store.providerHolds()).toEqual([])
+    })
+  })
