@@ -18,13 +18,12 @@ function promptFacts(ctx: RunContext, task: RunTaskRecord): PromptFacts {
   const { settings } = ctx.state.run
   const { key, description, action, epicKey, epicName } = task
   const { files } = task.settings
-  const planned = ctx.state.tasks.flatMap((one) => one.settings.files)
   return {
     task: { key, description, action, epicKey, epicName, files },
     expertise: null,
     lastFailure: task.lastFailure,
     verify: settings.verify,
-    hasUserInterface: hasUserInterface({ paths: planned, commands: settings.verify }),
+    hasUserInterface: hasUserInterface({ paths: ctx.state.plannedFiles, commands: settings.verify }),
     hiddenPaths: [ctx.repository.path],
   }
 }

@@ -9,7 +9,7 @@ import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle
 import { Verifier } from '../merge/verifier.ts'
 import type { Repository } from '../ports/git.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
-import { observe } from '../scheduler/observe.ts'
+import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
 import { WorktreePool } from '../worktrees/worktree-pool.ts'
 import { adoptSessions } from './adopt-sessions.ts'
@@ -46,7 +46,6 @@ export class RunExecutor {
   #merging = false
   #defect: unknown = null
   #refusedStart: string | null = null
-  #pathLength: (key: string) => number = () => 0
   #leaving = false
   #clearTimer: () => void = () => {}
 
@@ -112,8 +111,8 @@ export class RunExecutor {
   async #drive(): Promise<void> {
     const stopHearing = this.#ctx.deps.gates.onChange(() => this.#signal.raise())
     try {
-      await this.#begin()
-      while (this.#ctx.intent !== 'stopping' && !(await this.#step())) await this.#signal.wait()
+      const live = await this.#begin()
+      while (this.#ctx.intent !== 'stopping' && !(await this.#step(live))) await this.#signal.wait()
     } finally {
       stopHearing()
       this.#clearTimer()
@@ -128,23 +127,24 @@ export class RunExecutor {
     while (this.#background.size > stays()) await Promise.race(this.#background)
   }
 
-  async #begin(): Promise<void> {
+  async #begin(): Promise<LiveRun> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
     await ctx.deps.gates.load()
-    this.#pathLength = await pathLengthsOf(ctx)
+    const live = ctx.state.follow(await pathLengthsOf(ctx))
     await adoptSessions(ctx)
     const prepared = await prepareRun(ctx)
-    if (prepared.ok || ctx.intent !== 'going') return
+    if (prepared.ok || ctx.intent !== 'going') return live
     this.#refusedStart = prepared.reason
     this.#halt('cancelling')
+    return live
   }
 
   /** True when the run has ended. */
-  async #step(): Promise<boolean> {
+  async #step(live: LiveRun): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
-      const snapshot = this.#snapshot()
+      const snapshot = this.#snapshot(live)
       const decisions = decide(snapshot)
       if (isStuck(snapshot, decisions))
         throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(snapshot)}`)
@@ -155,11 +155,15 @@ export class RunExecutor {
     }
   }
 
-  #snapshot(): Snapshot {
+  #snapshot(live: LiveRun): Snapshot {
     const { state, intent, deps } = this.#ctx
-    const { holds } = deps.gates
-    const live = { intent, merging: this.#merging, holds, now: deps.clock.now(), pathLength: this.#pathLength }
-    return observe(state.run, state.batches, state.tasks, live)
+    return live.view({
+      intent: intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent,
+      maxConcurrency: state.run.maxConcurrency,
+      merging: this.#merging,
+      holds: deps.gates.holds,
+      now: deps.clock.now(),
+    })
   }
 
   /** True when something has changed by it. */

@@ -1,16 +1,23 @@
 import type { ProviderHold } from '../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import type { Store } from '../ports/store.ts'
+import { LiveRun } from '../scheduler/live-run/live-run.ts'
+import { batchState, taskState } from '../scheduler/observe.ts'
 
 /** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
 export class RunState {
   run: RunRecord
+  /** What the plan says that its tasks will touch. */
+  readonly plannedFiles: readonly string[]
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly #costs = new Map<string, number>()
   /** By id: what is stored from an older copy of a task does not undo it. */
   readonly #cancelRequested = new Set<string>()
   readonly #toldHolds = new Set<string>()
+  readonly #keysOf: ReadonlyMap<number, readonly string[]>
+  #live: LiveRun | null = null
+  #pathLength: (key: string) => number = () => 0
 
   constructor(
     run: RunRecord,
@@ -21,6 +28,8 @@ export class RunState {
     this.run = run
     this.#batches = [...batches]
     this.#tasks = new Map()
+    this.#keysOf = keysByBatch(tasks)
+    this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
     for (const task of tasks) this.heed(task)
     for (const session of sessions) this.addCost(session.runTaskId, session.metrics.costMicroUsd)
   }
@@ -32,6 +41,14 @@ export class RunState {
       store.sessions(run.id),
     ])
     return new RunState(run, batches, tasks, sessions)
+  }
+
+  /** What the scheduler decides by; told of every change from now on. */
+  follow(pathLength: (key: string) => number): LiveRun {
+    this.#pathLength = pathLength
+    const tasks = this.tasks.map((task) => taskState(task, pathLength(task.key)))
+    this.#live = new LiveRun(this.run, tasks, this.#batches.map(batchState))
+    return this.#live
   }
 
   get batches(): readonly BatchRecord[] {
@@ -50,7 +67,7 @@ export class RunState {
   }
 
   tasksOf(batch: number): RunTaskRecord[] {
-    return this.tasks.filter((task) => task.batchNumber === batch)
+    return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }
 
   /** I1: where a task with an epic's lane goes on from: the newest merge of its epic in its batch. */
@@ -67,8 +84,11 @@ export class RunState {
 
   /** Takes what was stored; null (a lost race) changes nothing and answers false. */
   apply(task: RunTaskRecord | null): boolean {
-    if (task) this.#tasks.set(task.key, { ...task, cancelRequested: this.#cancelRequested.has(task.id) })
-    return task !== null
+    if (task === null) return false
+    const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
+    this.#tasks.set(task.key, known)
+    this.#live?.put(taskState(known, this.#pathLength(task.key)))
+    return true
   }
 
   /** Takes what a person asked for, and keeps in mind who is to be cancelled. */
@@ -91,8 +111,10 @@ export class RunState {
   }
 
   applyBatch(batch: BatchRecord | null): boolean {
-    if (batch) this.#batches[batch.number - 1] = batch
-    return batch !== null
+    if (batch === null) return false
+    this.#batches[batch.number - 1] = batch
+    this.#live?.putBatch(batchState(batch))
+    return true
   }
 
   applyRun(run: RunRecord | null): boolean {
@@ -109,4 +131,9 @@ export class RunState {
     const known = tasks.map((task) => this.#costs.get(task.id)).filter((cost) => cost !== undefined)
     return known.length > 0 ? known.reduce((sum, cost) => sum + cost, 0) : null
   }
+}
+
+function keysByBatch(tasks: readonly RunTaskRecord[]): Map<number, string[]> {
+  const groups = Map.groupBy(tasks, (task) => task.batchNumber)
+  return new Map([...groups].map(([number, its]) => [number, its.map(({ key }) => key)]))
 }

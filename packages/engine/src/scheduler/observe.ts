@@ -1,41 +1,16 @@
 import { providerOf } from '../domain/provider.ts'
-import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
-import type { BatchState, Snapshot, TaskState } from './snapshot.ts'
+import type { BatchState, TaskState } from './snapshot.ts'
 
-/** The record as the scheduler sees it. */
-export function observe(
-  run: RunRecord,
-  batches: readonly BatchRecord[],
-  tasks: readonly RunTaskRecord[],
-  live: {
-    intent: Snapshot['intent']
-    merging: boolean
-    holds: Snapshot['holds']
-    now: number
-    pathLength: (key: string) => number
-  },
-): Snapshot {
-  return {
-    mode: run.mode,
-    strategy: run.strategy,
-    isolation: run.isolation,
-    intent: live.intent === 'going' && run.status === 'PAUSED' ? 'paused' : live.intent,
-    maxConcurrency: run.maxConcurrency,
-    merging: live.merging,
-    batches: batches.map(batchState),
-    tasks: tasks.map((task) => taskState(task, live.pathLength(task.key))),
-    holds: live.holds,
-    now: live.now,
-  }
-}
-
-function batchState(batch: BatchRecord): BatchState {
+/** A batch as the scheduler sees it. */
+export function batchState(batch: BatchRecord): BatchState {
   const state = batch.status === 'PENDING' ? 'pending' : batch.status === 'RUNNING' ? 'open' : 'closed'
   return { number: batch.number, state }
 }
 
-function taskState(task: RunTaskRecord, pathLength: number): TaskState {
+/** A task as the scheduler sees it. */
+export function taskState(task: RunTaskRecord, pathLength: number): TaskState {
   return {
     key: task.key,
     batch: task.batchNumber,

@@ -1,12 +1,13 @@
 import type { GraphInput, PlanDependency } from '../domain/plan.ts'
 import { buildGraph } from '../plan/dependency-graph.ts'
 import { planGraph } from '../plan/plan-graph.ts'
+import type { Need } from '../scheduler/live-run/open-needs.ts'
 
 /** What a simulated run is of. Nodes are numbers: tasks first, batch by batch and in plan order within, then gates of epics (P2). */
 export interface RunGraph {
   tasks: readonly RunGraphTask[]
   /** Of each node; those of a gate are the tasks of its epic. */
-  needs: readonly (readonly RunGraphNeed[])[]
+  needs: readonly (readonly Need[])[]
 }
 
 export interface RunGraphTask {
@@ -14,11 +15,6 @@ export interface RunGraphTask {
   epic: string
   /** From 1. */
   batch: number
-}
-
-export interface RunGraphNeed {
-  node: number
-  soft: boolean
 }
 
 /** Of a plan without a cycle of which nothing is done yet. Linear in tasks and dependencies. */
@@ -32,7 +28,7 @@ export function runGraphOf(input: GraphInput): RunGraph {
   )
   const moved = needs.map((_, node) => node)
   for (const [rank, { node }] of ordered.entries()) moved[node] = rank
-  const movedNeeds = (node: number, dependsOn: readonly PlanDependency[]): RunGraphNeed[] =>
+  const movedNeeds = (node: number, dependsOn: readonly PlanDependency[]): Need[] =>
     (needs[node] ?? []).map((need) => {
       const key = tasks[need]?.key
       const soft = dependsOn.some((one) => one.key === key && one.kind === 'SOFT')
@@ -45,14 +41,6 @@ export function runGraphOf(input: GraphInput): RunGraph {
       ...needs.slice(tasks.length).map((_, index) => movedNeeds(tasks.length + index, [])),
     ],
   }
-}
-
-/** Of each node, who needs it. */
-export function dependentsOf({ needs }: RunGraph): RunGraphNeed[][] {
-  const dependents: RunGraphNeed[][] = needs.map(() => [])
-  for (const [node, its] of needs.entries())
-    for (const need of its) dependents[need.node]?.push({ node, soft: need.soft })
-  return dependents
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Strategy, TaskStatus } from '../domain/statuses.ts'
 import { decide } from '../scheduler/decide.ts'
-import type { Decision } from '../scheduler/snapshot.ts'
+import type { LiveRun } from '../scheduler/live-run/live-run.ts'
+import type { Decision, TaskState } from '../scheduler/snapshot.ts'
 import { type RunGraph, remainingPaths } from './run-graph.ts'
-import { viewOf } from './run-view.ts'
-import { type LiveTask, RunWorld } from './run-world.ts'
+import { startOfRun } from './start-of-run.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import type { WorkModel } from './work-model.ts'
 
@@ -52,35 +52,35 @@ export function* simulateRun(input: SimulationInput): Generator<number, Simulate
 }
 
 class Player {
-  readonly #world: RunWorld
+  readonly #live: LiveRun
   readonly #clock = new VirtualClock()
   readonly #model: WorkModel
   readonly #slots: number
   readonly #freeSlots: number[]
   readonly #wakes = new Set<number>()
   readonly #attempts: SimulatedAttempt[] = []
+  /** Of each task: how many attempts were begun. */
+  readonly #begun: number[] = []
   readonly #mergeOrder: number[] = []
+  #merging = false
   #decides = 0
+  ended = 0
 
   constructor({ graph, model, slots, strategy, pathLength }: SimulationInput) {
     const lengths = pathLength
       ? null
       : remainingPaths(graph, (task) => model.durationMs(graph.tasks[task]?.key ?? '', 1))
-    this.#world = new RunWorld(graph, strategy, pathLength ?? ((rank) => lengths?.[rank] ?? 0))
+    this.#live = startOfRun(graph, strategy, pathLength ?? ((task) => lengths?.[task] ?? 0))
     this.#model = model
     this.#slots = slots
     this.#freeSlots = Array.from({ length: slots }, (_, index) => slots - 1 - index)
-  }
-
-  get ended(): number {
-    return this.#world.ended
   }
 
   get run(): SimulatedRun {
     return {
       wallMs: this.#clock.now,
       attempts: this.#attempts,
-      statuses: this.#world.tasks.map(({ status }) => status),
+      statuses: this.#live.tasks.map(({ status }) => status),
       mergeOrder: this.#mergeOrder,
       decides: this.#decides,
     }
@@ -89,13 +89,15 @@ class Player {
   /** Decides until nothing is left to decide, then lets time pass; false at the end of the run. */
   step(): boolean {
     for (;;) {
-      const { snapshot, offered } = viewOf(this.#world, this.#slots, this.#clock.now)
-      const decisions = decide(snapshot)
+      const decisions = decide(
+        this.#live.view({
+          ...{ intent: 'going', maxConcurrency: this.#slots, holds: [] },
+          ...{ merging: this.#merging, now: this.#clock.now },
+        }),
+      )
       this.#decides += 1
-      const changed = decisions.map((decision) => this.#perform(decision))
-      for (const task of offered) if (task.state === 'waiting') this.#world.ready.push(task)
       if (decisions.some((decision) => decision.do === 'finish')) return false
-      if (!changed.some(Boolean)) break
+      if (!decisions.map((decision) => this.#perform(decision)).some(Boolean)) break
     }
     if (this.#clock.advance()) return true
     throw new Error('the simulated run stands still: nothing is under way and nothing was decided')
@@ -105,19 +107,19 @@ class Player {
   #perform(decision: Decision): boolean {
     switch (decision.do) {
       case 'open-batch':
-        this.#world.open(decision.number)
+        this.#live.putBatch({ number: decision.number, state: 'open' })
         return true
       case 'close-batch':
-        this.#world.close(decision.number)
+        this.#live.putBatch({ number: decision.number, state: 'closed' })
         return true
       case 'start':
-        this.#start(this.#world.task(decision.key))
+        this.#start(this.#live.task(decision.key))
         return true
       case 'skip':
-        this.#world.end(this.#world.task(decision.key), 'SKIPPED')
+        this.#end(this.#live.task(decision.key), 'SKIPPED')
         return true
       case 'merge':
-        this.#merge(this.#world.task(decision.key))
+        this.#merge(this.#live.task(decision.key))
         return false
       case 'wake':
         this.#wakeAt(decision.at)
@@ -129,50 +131,48 @@ class Player {
     }
   }
 
-  #start(task: LiveTask): void {
-    Object.assign(task, {
-      state: 'alive',
-      status: 'RUNNING',
-      begun: true,
-      notBefore: null,
-      attempts: task.attempts + 1,
-    })
-    this.#world.alive.add(task)
+  #start(task: TaskState): void {
+    const place = this.#live.placeOf(task.key)
+    const attempt = (this.#begun[place] ?? 0) + 1
+    this.#begun[place] = attempt
+    const running = { ...task, state: 'alive', status: 'RUNNING', begun: true, notBefore: null } as const
+    this.#live.put(running)
     const slot = this.#freeSlots.pop()
     if (slot === undefined) throw new Error('S1: more agents than slots')
     const startMs = this.#clock.now
-    const endMs = startMs + this.#model.durationMs(task.key, task.attempts)
-    const failed = this.#model.fails(task.key, task.attempts)
-    this.#attempts.push({ task: task.rank, slot, startMs, endMs, failed })
+    const endMs = startMs + this.#model.durationMs(task.key, attempt)
+    const failed = this.#model.fails(task.key, attempt)
+    this.#attempts.push({ task: place, slot, startMs, endMs, failed })
     this.#clock.later(endMs, () => {
       this.#freeSlots.push(slot)
-      this.#attemptEnds(task, failed)
+      this.#attemptEnds(running, attempt, failed)
     })
   }
 
-  #attemptEnds(task: LiveTask, failed: boolean): void {
-    this.#world.alive.delete(task)
+  #attemptEnds(task: TaskState, attempt: number, failed: boolean): void {
     if (!failed) {
-      Object.assign(task, { state: 'finished', status: 'MERGING' })
-      if (this.#world.strategy === 'CONTINUOUS') this.#world.finished.push(task)
-    } else if (task.attempts >= this.#model.maxAttempts(task.key)) {
-      this.#world.end(task, 'FAILED')
+      this.#live.put({ ...task, state: 'finished', status: 'MERGING' })
+    } else if (attempt >= this.#model.maxAttempts(task.key)) {
+      this.#end(task, 'FAILED')
     } else {
-      const notBefore = this.#clock.now + this.#model.retryMs(task.key, task.attempts)
-      Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore })
-      this.#world.backingOff.push(task)
+      const notBefore = this.#clock.now + this.#model.retryMs(task.key, attempt)
+      this.#live.put({ ...task, state: 'waiting', status: 'PENDING', notBefore })
     }
   }
 
-  #merge(task: LiveTask): void {
-    if (this.#world.strategy === 'CONTINUOUS') this.#world.finished.pop()
-    task.state = 'merging'
-    this.#world.merging = task
+  #merge(task: TaskState): void {
+    this.#live.put({ ...task, state: 'merging' })
+    this.#merging = true
     this.#clock.later(this.#clock.now + this.#model.mergeMs, () => {
-      this.#world.merging = null
-      this.#mergeOrder.push(task.rank)
-      this.#world.end(task, 'COMPLETED')
+      this.#merging = false
+      this.#mergeOrder.push(this.#live.placeOf(task.key))
+      this.#end(task, 'COMPLETED')
     })
+  }
+
+  #end(task: TaskState, status: TaskStatus): void {
+    this.ended += 1
+    this.#live.put({ ...task, state: 'ended', status })
   }
 
   #wakeAt(at: number): void {

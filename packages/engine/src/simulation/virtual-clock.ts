@@ -1,4 +1,4 @@
-import { Heap } from './heap.ts'
+import { Heap } from '../scheduler/live-run/heap.ts'
 
 interface Occurrence {
   at: number

@@ -11,7 +11,7 @@ export function resetTime(line: string, at: number): number | null {
 
 type Reader = (line: string, at: number) => number | null
 
-const LEAD = String.raw`(?:resets?|reset at|until|retry|try again|wait)(?: (?:at|in|after|for|until))?[ :]+`
+const LEAD = `(?:resets?|reset at|until|retry|try again|wait)(?: (?:at|in|after|for|until))?[ :]+`
 const UNIT_MS: Record<string, number> = { ms: 1, s: 1e3, m: 6e4, h: 3.6e6, d: 8.64e7 }
 const AMOUNT = String.raw`(\d+(?:\.\d+)?) ?(ms|d(?:ays?)?|h(?:(?:ou)?rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])`
 const CLOCK = String.raw`(\d{1,2})(?::(\d{2}))? ?([ap]m)\b(?: \(([A-Za-z_]+(?:\/[\w+-]+)*)\))?`

@@ -69,13 +69,14 @@ const MERGE_MS = 3
 const RETRY_MS = 50
 const HOLD_MS = 120
 
-/** Plays a run on a virtual clock against the real scheduler. */
-export function simulate(simulation: Simulation): Trace {
-  return new World(simulation).play()
+/** Plays a run on a virtual clock against the real scheduler. `watch` sees what each decision is made from. */
+export function simulate(simulation: Simulation, watch: (snapshot: Snapshot) => void = () => {}): Trace {
+  return new World(simulation, watch).play()
 }
 
 class World {
   readonly #simulation: Simulation
+  readonly #watch: (snapshot: Snapshot) => void
   readonly #tasks: Live[]
   readonly #batches: { -readonly [K in keyof BatchState]: BatchState[K] }[]
   readonly #queue: Occurrence[] = []
@@ -100,8 +101,9 @@ class World {
   #slots: number
   readonly #holds = new Map<string, number>()
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, watch: (snapshot: Snapshot) => void) {
     this.#simulation = simulation
+    this.#watch = watch
     this.#slots = simulation.slots
     this.#tasks = simulation.tasks.map((sim) => ({
       key: sim.key,
@@ -145,6 +147,7 @@ class World {
   #decideAll(): boolean {
     for (;;) {
       const snapshot = this.#snapshot()
+      this.#watch(snapshot)
       const decisions = decide(snapshot)
       if (isStuck(snapshot, decisions)) throw new Error('stuck')
       this.trace.decisions.push(...decisions)

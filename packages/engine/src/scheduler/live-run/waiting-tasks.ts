@@ -1,0 +1,64 @@
+import { Heap } from './heap.ts'
+import { SortedList } from './sorted-list.ts'
+
+/** Tasks that could have a slot, in the order in which they would get it; some not before a time of their own. */
+export class WaitingTasks {
+  readonly #due: SortedList
+  readonly #timed: SortedList
+  readonly #times = new Map<number, number>()
+  /** What left meanwhile stays in it until its time. */
+  readonly #alarms = new Heap<{ at: number; task: number }>((a, b) => a.at < b.at)
+  readonly #compare: (a: number, b: number) => number
+
+  constructor(compare: (a: number, b: number) => number) {
+    this.#compare = compare
+    this.#due = new SortedList(compare)
+    this.#timed = new SortedList(compare)
+  }
+
+  add(task: number, notBefore: number | null): void {
+    if (notBefore === null) {
+      this.#due.add(task)
+      return
+    }
+    this.#timed.add(task)
+    this.#times.set(task, notBefore)
+    this.#alarms.push({ at: notBefore, task })
+  }
+
+  delete(task: number): void {
+    if (this.#times.delete(task)) this.#timed.delete(task)
+    else this.#due.delete(task)
+  }
+
+  /** The first `count` whose time has come. */
+  takeDue(count: number, now: number): number[] {
+    this.#ring(now)
+    return this.#due.take(count)
+  }
+
+  /** The first `count`, whatever their time. */
+  take(count: number, now: number): number[] {
+    this.#ring(now)
+    return [...this.#due.take(count), ...this.#timed.take(count)].sort(this.#compare).slice(0, count)
+  }
+
+  /** Whose time comes next. */
+  nextTimed(now: number): number | undefined {
+    this.#ring(now)
+    return this.#alarms.peek()?.task
+  }
+
+  /** Whose time has come is due; alarms of those that left are forgotten when they are first in line. */
+  #ring(now: number): void {
+    for (let alarm = this.#alarms.peek(); alarm; alarm = this.#alarms.peek()) {
+      const isStale = this.#times.get(alarm.task) !== alarm.at
+      if (!isStale && alarm.at > now) return
+      this.#alarms.pop()
+      if (isStale) continue
+      this.#times.delete(alarm.task)
+      this.#timed.delete(alarm.task)
+      this.#due.add(alarm.task)
+    }
+  }
+}
