@@ -105,7 +105,7 @@ module.exports = {
       'engine-by-its-door',
       'others import @coppice/engine or one of its subpaths, not files inside it',
       { path: ['.'], pathNot: ['^packages/engine/'] },
-      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|(plan|simulation)/index)\\.ts$`, `${ENGINE}/domain/`] },
+      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|(plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`] },
     ),
     rule(
       'console-takes-only-types',

@@ -1,7 +1,8 @@
-import type { RunEvent, RunRecord } from '@coppice/engine'
+import type { RunRecord } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { expectNoContradiction } from './no-contradiction.ts'
 
 /** For a long search: COPPICE_ROUNDS=100. */
 const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 2)
@@ -16,31 +17,6 @@ async function fresh(): Promise<EngineUnderTest> {
 /** Two things asked at the same instant, or nearly so; which comes first is the machine's affair. */
 const atOnce = (...asked: readonly (() => Promise<unknown>)[]) =>
   Promise.allSettled(asked.map((ask) => new Promise((resolve) => setImmediate(resolve)).then(ask)))
-
-const eventsOf = async (under: EngineUnderTest, runId: string): Promise<RunEvent[]> => {
-  const events: RunEvent[] = []
-  for (;;) {
-    const more = await under.database.store.events(runId, events.length, 200)
-    if (more.length === 0) return events
-    events.push(...more)
-  }
-}
-
-/** R2: numbered without gaps, one end, nothing after it, and the statuses that they tell are the record's. */
-async function expectNoContradiction(under: EngineUnderTest, runId: string): Promise<RunEvent[]> {
-  const { run, tasks } = await finished(under, runId)
-  const events = await eventsOf(under, runId)
-  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
-  expect(events.filter(({ type }) => type === 'RunFinished')).toHaveLength(1)
-  expect(events.at(-1)).toMatchObject({ type: 'RunFinished', data: { runStatus: run.status } })
-  for (const task of tasks) {
-    const told = events.filter(({ data }) => 'taskStatus' in data && data.taskKey === task.key).at(-1)
-    expect(told?.data, task.key).toMatchObject({ taskStatus: task.status })
-  }
-  const open = (await under.database.store.sessions(runId)).filter(({ endedAt }) => endedAt === null)
-  expect(open).toEqual([])
-  return events
-}
 
 describe(`${ROUNDS} rounds of`, () => {
   it('three starts at the same instant: exactly one wins', { timeout: PATIENCE_MS }, async () => {

@@ -18,6 +18,7 @@ import type { ServerSettings } from '../settings/settings.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 import { failAt } from './fail-at.ts'
 import { openConsole } from './open-console.ts'
+import { retainOutput } from './retain-output.ts'
 import { createSample } from './sample.ts'
 import { secretsOf } from './secrets-of.ts'
 import { createServerLog } from './server-log.ts'
@@ -65,13 +66,13 @@ export async function startServer(
   opened.defer(close)
 
   const redact = createRedactor(secretsOf(environment))
-  const sessionsRoot = join(home, 'sessions')
+  const harness = createHarness({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
     store,
     clock,
     log,
     git,
-    harness: createHarness({ root: sessionsRoot, clock, redact, log }),
+    harness,
     shell: createShell({ clock, redact, log }),
     agents,
     worktreesRoot: join(home, 'worktrees'),
@@ -97,6 +98,7 @@ export async function startServer(
   await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
   log.info({ url: api.url }, 'the server takes work')
 
+  opened.defer(retainOutput(harness, settings.outputDays, { clock, log }))
   const sampleShown = settings.sample ? showSample({ engine, store, log }) : Promise.resolve()
   const everything = opened.move()
   return {

@@ -11,13 +11,21 @@ test('without any variable the defaults hold', () => {
     adminToken: null,
     sample: true,
     console: true,
+    outputDays: 90,
     databaseUrl: null,
   })
   expect(home).toMatch(/coppice$/)
 })
 
 test('each variable is obeyed, an empty one counts as absent', () => {
-  const set = { PORT: '0', HOST: '::1', COPPICE_HOME: 'data', COPPICE_ADMIN_TOKEN: 't', COPPICE_SAMPLE: '0' }
+  const set = {
+    PORT: '0',
+    HOST: '::1',
+    COPPICE_HOME: 'data',
+    COPPICE_ADMIN_TOKEN: 't',
+    COPPICE_SAMPLE: '0',
+    COPPICE_OUTPUT_DAYS: '0',
+  }
   expect(readSettings({ ...set, DATABASE_URL: 'postgresql://h/d' })).toEqual({
     port: 0,
     host: '::1',
@@ -25,6 +33,7 @@ test('each variable is obeyed, an empty one counts as absent', () => {
     adminToken: 't',
     sample: false,
     console: true,
+    outputDays: null,
     databaseUrl: 'postgresql://h/d',
   })
   expect(readSettings({ PORT: '', HOST: '', COPPICE_SAMPLE: '', DATABASE_URL: '' })).toMatchObject({
@@ -49,6 +58,7 @@ test.each([
   [{ PORT: '65536' }, /^PORT is '65536'/],
   [{ PORT: '-1' }, /^PORT is '-1'/],
   [{ COPPICE_SAMPLE: 'no' }, /^COPPICE_SAMPLE is 'no': expected 0/],
+  [{ COPPICE_OUTPUT_DAYS: 'a month' }, /^COPPICE_OUTPUT_DAYS is 'a month': expected a number of days/],
   [{ COPPICE_ADMIN_TOKEN: 'with space' }, /^COPPICE_ADMIN_TOKEN/],
 ])('%j is refused in one line that names it', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(BadSetting)

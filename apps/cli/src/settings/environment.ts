@@ -27,6 +27,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
     adminToken: tokenOf(environment.COPPICE_ADMIN_TOKEN || null),
     sample: sampleOf(environment.COPPICE_SAMPLE || '1') && options.sample !== false,
     console: options.console !== false,
+    outputDays: daysOf(environment.COPPICE_OUTPUT_DAYS || '90'),
     databaseUrl: environment.DATABASE_URL || null,
   }
 }
@@ -47,6 +48,12 @@ function portOf(text: string, name: string): number {
 function tokenOf(text: string | null): string | null {
   if (text === null || /^[\x21-\x7e]+$/.test(text)) return text
   throw new BadSetting('COPPICE_ADMIN_TOKEN may hold only visible ASCII characters: it travels in an HTTP header.')
+}
+
+/** Null for 0. */
+function daysOf(text: string): number | null {
+  if (/^\d{1,5}$/.test(text)) return Number(text) || null
+  throw new BadSetting(`COPPICE_OUTPUT_DAYS is '${text}': expected a number of days, or 0 (output is kept for ever).`)
 }
 
 function sampleOf(text: string): boolean {

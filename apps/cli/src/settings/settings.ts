@@ -10,6 +10,8 @@ export interface ServerSettings {
   sample: boolean
   /** Whether people are served too, or the API alone. */
   console: boolean
+  /** How long the output of agents is kept (R4); null: for ever. */
+  outputDays: number | null
   /** Null: the embedded database. */
   databaseUrl: string | null
 }

@@ -5,6 +5,7 @@ export const SWITCHES = [
   { name: 'COPPICE_HOME', meaning: 'the data folder (default: coppice in the XDG data folder)' },
   { name: 'COPPICE_ADMIN_TOKEN', meaning: 'an admin token; without it one is made at the first start' },
   { name: 'COPPICE_SAMPLE', meaning: '0: make and run no sample project' },
+  { name: 'COPPICE_OUTPUT_DAYS', meaning: 'how long what agents said is kept (default 90; 0: for ever)' },
   { name: 'DATABASE_URL', meaning: 'a PostgreSQL server instead of the embedded database' },
   { name: 'NO_COLOR', meaning: 'no colours' },
 ] as const

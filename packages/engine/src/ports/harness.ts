@@ -25,6 +25,8 @@ export interface Harness {
   provide(sessionId: string, name: string, text: string): Promise<string>
   /** What a living agent said last; null where nothing is known. */
   lastLine(sessionId: string): string | null
+  /** R4: of sessions that ended, the output to which nothing was added since `before`, in ms; answers of how many. */
+  removeOldOutput(before: number): Promise<number>
   /** Stops reading, leaves every agent as it is. */
   close(): Promise<void>
 }

@@ -7,6 +7,7 @@ import { createJournalShelf } from './journal-shelf.ts'
 import { createListeners } from './listeners.ts'
 import { openProcessTable } from './open-process-table.ts'
 import type { Redact } from './redact.ts'
+import { removeOldOutput } from './remove-old-output.ts'
 import { provideFile, sessionFolder } from './session-folder.ts'
 import { startSession } from './start-session.ts'
 
@@ -49,6 +50,7 @@ export function createHarness(options: HarnessOptions): Harness {
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
     provide: (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
     lastLine: (sessionId) => parts.live.get(sessionId)?.tail.lastLine() ?? null,
+    removeOldOutput: (before) => removeOldOutput(parts, before),
     async close() {
       closed = true
       await Promise.all([...parts.live.values()].map(({ watch }) => watch.abandon()))

@@ -7,6 +7,8 @@ const MAX_OPEN = 256
 /** One journal per session and process: two would overwrite each other's batches. */
 export interface JournalShelf {
   journal(sessionId: string): Journal
+  /** Its file is another by now. */
+  forget(sessionId: string): void
 }
 
 export function createJournalShelf(root: string, maxJournalBytes: number): JournalShelf {
@@ -27,6 +29,9 @@ export function createJournalShelf(root: string, maxJournalBytes: number): Journ
       open.set(id, journal)
       putAwayTheOldest()
       return journal
+    },
+    forget(sessionId) {
+      open.delete(sessionId.toLowerCase())
     },
   }
 }

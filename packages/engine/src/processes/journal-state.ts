@@ -9,6 +9,8 @@ export interface JournalState {
   noChange: boolean
   /** Lines and bytes beyond the journal's limit. */
   dropped: { lines: number; bytes: number }
+  /** The entries were removed after the time for which output is kept (R4). */
+  removed?: boolean
   /** How it ended, once the output is complete. */
   end: Pick<ProcessEnd, 'how' | 'exitCode'> | null
 }
