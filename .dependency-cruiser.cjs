@@ -16,7 +16,7 @@ const rule = (name, comment, from, to) => ({
 /** Each layer sees the ones before it; folders within one layer are peers and do not see each other. */
 const LAYERS = [
   ['domain'],
-  ['ports'],
+  ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
   ['merge', 'simulation'],
   ['execution'],
@@ -105,7 +105,10 @@ module.exports = {
       'engine-by-its-door',
       'others import @coppice/engine or one of its subpaths, not files inside it',
       { path: ['.'], pathNot: ['^packages/engine/'] },
-      { path: [`${ENGINE}/`], pathNot: [`${ENGINE}/(index|(plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`] },
+      {
+        path: [`${ENGINE}/`],
+        pathNot: [`${ENGINE}/(index|(plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`],
+      },
     ),
     rule(
       'console-takes-only-types',

@@ -1,9 +1,9 @@
 import { type Environment, gitEnvironment } from './git-environment.ts'
 import { GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
+import { runInWorker } from './git-worker.ts'
 import { HARDENED_CONFIG } from './hardened-config.ts'
 import type { GitResult } from './run-git.ts'
-import { callWorker } from './worker-client.ts'
 
 export type { GitResult } from './run-git.ts'
 
@@ -60,6 +60,6 @@ export class GitExec {
     { input = '', env, silenceMs = SILENCE_MS }: GitCallOptions,
   ): Promise<GitResult> {
     const whole = { ...this.#env, ...env }
-    return callWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, silenceMs })
+    return runInWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, silenceMs })
   }
 }

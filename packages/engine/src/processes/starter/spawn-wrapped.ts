@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, rmSync } from 'node:fs'
-import { FILE_MODE, type SessionFolder } from './session-folder.ts'
-import { spawned } from './spawned.ts'
-import { wrapperArguments } from './wrapper.ts'
+import { FILE_MODE, type SessionFolder } from '../session-folder.ts'
+import { spawned } from '../spawned.ts'
+import { wrapperArguments } from '../wrapper.ts'
 
 export interface SpawnRequest {
   folder: SessionFolder

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { runInWorker } from './git-worker.ts'
 import type { GitRequest } from './run-git.ts'
-import { callWorker } from './worker-client.ts'
 
 const request = (args: readonly string[], home = '/'): GitRequest => ({
   cwd: '/',
@@ -21,12 +21,14 @@ test('a worker that dies fails what waits for it, and the next call has a new on
   const home = mkdtempSync(join(tmpdir(), 'coppice-worker-'))
   onTestFinished(() => rmSync(home, { recursive: true }))
   writeFileSync(join(home, '.gitconfig'), KILL_WORKER)
-  await expect(callWorker(request(['die'], home))).rejects.toThrow('The process that runs git ended (SIGKILL)')
-  expect((await callWorker(request(['--version']))).stdout.toString()).toMatch(/^git version/)
+  await expect(runInWorker(request(['die'], home))).rejects.toThrow('The process that runs git ended (SIGKILL)')
+  expect((await runInWorker(request(['--version']))).stdout.toString()).toMatch(/^git version/)
 })
 
 test('calls at once are answered each with its own, and what git wrote comes back byte for byte', async () => {
   const words = Array.from({ length: 20 }, (_, i) => `word\u0000${i}ü`)
-  const answers = await Promise.all(words.map((input) => callWorker({ ...request(['hash-object', '--stdin']), input })))
+  const answers = await Promise.all(
+    words.map((input) => runInWorker({ ...request(['hash-object', '--stdin']), input })),
+  )
   expect(new Set(answers.map(({ stdout }) => stdout.toString())).size).toBe(20)
 })

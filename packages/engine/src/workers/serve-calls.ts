@@ -1,0 +1,19 @@
+import type { WorkerCall, WorkerMessage } from './call-worker.ts'
+
+/** The worker's side of `callWorker`: it keeps nothing, and ends with the process that started it. Answers how to tell news. */
+export function serveCalls<Request, Answer, News = never>(
+  carryOut: (request: Request) => Promise<Answer>,
+): (news: News) => void {
+  /** Unheard where the server is gone. */
+  const send = (message: WorkerMessage<Answer, News>): void => {
+    process.send?.(message, undefined, undefined, () => {})
+  }
+  process.on('disconnect', () => process.exit())
+  process.on('message', ({ id, request }: WorkerCall<Request>) => {
+    carryOut(request).then(
+      (answer) => send({ id, answer }),
+      (error: unknown) => send({ id, error: error instanceof Error ? error : new Error(String(error)) }),
+    )
+  })
+  return (news) => send({ news })
+}
