@@ -11,26 +11,24 @@ export function laneHolders(
   present: ReadonlySet<TaskState>,
   met: NeedsMet,
 ): ReadonlyMap<string, string> {
-  const claimOf = strategy === 'BATCHES' ? claimInPlanOrder : claimAsReady
   const holders = new Map<string, { key: string; claim: number }>()
   for (const task of tasks) {
-    const claim = task.state === 'alive' ? AT_WORK : present.has(task) ? claimOf(task, met) : 0
+    const claim = task.state === 'alive' || present.has(task) ? claimOf(strategy, task, () => met(task)) : 0
     if (claim > (holders.get(task.epic)?.claim ?? 0)) holders.set(task.epic, { key: task.key, claim })
   }
   return new Map([...holders].map(([epic, { key }]) => [epic, key]))
 }
 
-const AT_WORK = 4
-
-const claimInPlanOrder = (task: TaskState): number => (task.state === 'ended' ? 0 : 1)
-
-function claimAsReady(task: TaskState, met: NeedsMet): number {
+/** How strong its claim to its lane is, from 0 to 4. */
+export function claimOf(strategy: Snapshot['strategy'], task: TaskState, isMet: () => boolean): number {
+  if (task.state === 'alive') return 4
+  if (strategy === 'BATCHES') return task.state === 'ended' ? 0 : 1
   switch (task.state) {
     case 'ended':
     case 'kept':
       return 0
     case 'waiting':
-      return task.begun ? 2 : met(task) ? 1 : 0
+      return task.begun ? 2 : isMet() ? 1 : 0
     default:
       return 3
   }

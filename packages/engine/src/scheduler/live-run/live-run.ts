@@ -1,6 +1,8 @@
 import { isTaskUnmet } from '../../domain/statuses.ts'
+import { claimOf } from '../lanes.ts'
 import type { BatchState, Snapshot, TaskState } from '../snapshot.ts'
 import { LiveBatches } from './live-batches.ts'
+import { LiveLanes } from './live-lanes.ts'
 import { type Need, needsByPlace, OpenNeeds } from './open-needs.ts'
 import { SortedList } from './sorted-list.ts'
 import { WaitingTasks } from './waiting-tasks.ts'
@@ -34,6 +36,7 @@ export class LiveRun {
   /** By provider; in `BATCHES` for each batch, for of one at a time tasks may start. */
   readonly #waiting = new Map<number, Map<string, WaitingTasks>>()
   readonly #waitsIn: (WaitingTasks | undefined)[] = []
+  readonly #lanes = new LiveLanes()
 
   /** Places are positions in `tasks`, which are in plan order; `needs` may have gates behind them. */
   constructor(
@@ -86,9 +89,9 @@ export class LiveRun {
     this.#batches.put(batch)
   }
 
-  /** Enough for the next decision. Lanes of epics, and the moment of a cancel, are decided by the whole. */
+  /** Enough for the next decision. The moment of a cancel is decided by the whole. */
   view(live: Live): Snapshot {
-    if (this.#fixed.isolation === 'EPIC' || live.intent === 'cancelling') return this.whole(live)
+    if (live.intent === 'cancelling') return this.whole(live)
     if (this.#cancelled.size > 0) return this.#show(live, this.#cancelled)
     if (this.#doomed.size > 0) return this.#showDoomed(live)
     return this.#showNext(live)
@@ -110,14 +113,19 @@ export class LiveRun {
   #remove(place: number): void {
     for (const set of [this.#busy, this.#kept, this.#doomed, this.#cancelled]) set.delete(place)
     this.#finished.delete(place)
+    this.#stopWaiting(place)
+    this.#setStartable(place, false)
+  }
+
+  #stopWaiting(place: number): void {
     this.#waitsIn[place]?.delete(place)
     this.#waitsIn[place] = undefined
-    this.#setStartable(place, false)
   }
 
   #sort(place: number): void {
     const task = this.#tasks[place] as TaskState
     const { state } = task
+    if (this.#fixed.isolation === 'EPIC') this.#claimLane(place, task)
     if (state === 'ended') return
     const isFree = state === 'waiting' || state === 'kept'
     this.#setStartable(place, this.#needs.areMet(place))
@@ -125,12 +133,34 @@ export class LiveRun {
     if (isFree && this.#needs.areDead(place)) this.#doomed.add(place)
     else if (isFree && !this.#needs.areMet(place)) return
     else if (state === 'kept') this.#kept.add(place)
-    else if (state === 'waiting') this.#await(place, task)
+    else if (state === 'waiting') this.#await(place)
     else if (state !== 'finished') this.#busy.add(place)
     else if (this.#fixed.strategy === 'CONTINUOUS') this.#finished.add(place)
   }
 
-  #await(place: number, task: TaskState): void {
+  /** Whoever had the lane waits no more for a slot, and who has it now does. */
+  #claimLane(place: number, task: TaskState): void {
+    const lane = this.#laneOf(task)
+    const before = this.#lanes.holder(lane)
+    const isMet = () => this.#needs.areMet(place)
+    this.#lanes.set(place, lane, claimOf(this.#fixed.strategy, task, isMet))
+    const after = this.#lanes.holder(lane)
+    if (before === after) return
+    if (before !== undefined) this.#stopWaiting(before)
+    if (after !== undefined && after !== place && this.#isReady(after)) this.#await(after)
+  }
+
+  #isReady(place: number): boolean {
+    return this.#tasks[place]?.state === 'waiting' && this.#needs.areMet(place) && this.#waitsIn[place] === undefined
+  }
+
+  #laneOf({ epic, batch }: TaskState): string {
+    return this.#fixed.strategy === 'CONTINUOUS' ? epic : `${batch} ${epic}`
+  }
+
+  #await(place: number): void {
+    const task = this.#tasks[place] as TaskState
+    if (this.#fixed.isolation === 'EPIC' && this.#lanes.holder(this.#laneOf(task)) !== place) return
     const list = this.#listOf(task.provider, task.batch)
     list.add(place, task.notBefore)
     this.#waitsIn[place] = list
@@ -163,11 +193,18 @@ export class LiveRun {
       const head = this.#representative(number)
       if (head !== undefined) shown.add(head)
     }
-    for (const place of [...shown]) {
-      const blocker = this.#startable.has(place) ? undefined : this.#needs.blockerOf(place)
-      if (blocker !== undefined) shown.add(blocker)
-    }
+    // What is added is looked at in its turn.
+    for (const place of shown) for (const other of this.#inTheWay(place)) shown.add(other)
     return this.#show(live, shown, turning)
+  }
+
+  /** What it waits for, and who has its lane: without them it would look free to start. */
+  *#inTheWay(place: number): Generator<number> {
+    const blocker = this.#startable.has(place) ? undefined : this.#needs.blockerOf(place)
+    if (blocker !== undefined) yield blocker
+    if (this.#fixed.isolation !== 'EPIC') return
+    const holder = this.#lanes.holder(this.#laneOf(this.#tasks[place] as TaskState))
+    if (holder !== undefined) yield holder
   }
 
   /** A task by which it is seen that a batch is not over, and of one that may open that something could start. */
@@ -185,7 +222,9 @@ export class LiveRun {
     const places: number[] = []
     const turn = this.#fixed.strategy === 'CONTINUOUS' ? ANY_BATCH : this.#batches.firstOpen
     for (const [provider, list] of this.#waiting.get(turn ?? ANY_BATCH) ?? []) {
-      const taken = isHeld(provider) ? list.take(maxConcurrency, now) : list.takeDue(maxConcurrency, now)
+      // Twice as many: a lane of which a task of another batch is at work looks free here (S7).
+      const count = this.#fixed.isolation === 'EPIC' ? 2 * maxConcurrency : maxConcurrency
+      const taken = isHeld(provider) ? list.take(count, now) : list.takeDue(count, now)
       const next = list.nextTimed(now)
       places.push(...taken)
       if (next !== undefined) places.push(next)
