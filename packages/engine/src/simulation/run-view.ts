@@ -1,5 +1,6 @@
 import type { BatchState, Snapshot, TaskState } from '../scheduler/snapshot.ts'
-import type { LiveTask, RunWorld } from './run-world.ts'
+import type { LiveTask } from './live-task.ts'
+import type { RunWorld } from './run-world.ts'
 
 /**
  * A snapshot of what the next decision can depend on, and of nothing else. `decide` looks at every task it is given: of 100,000 a
@@ -56,14 +57,18 @@ function withBatches(world: RunWorld, tasks: readonly LiveTask[]): Shown {
 
 function takeReady({ ready }: RunWorld, free: number): LiveTask[] {
   const taken: LiveTask[] = []
-  while (taken.length < free && ready.size > 0) taken.push(ready.pop() as LiveTask)
+  while (taken.length < free) {
+    const task = ready.pop()
+    if (!task) break
+    taken.push(task)
+  }
   return taken
 }
 
 const snapshotOf = (
-  { strategy, merging }: RunWorld,
+  { manner, merging }: RunWorld,
   { slots, now, tasks, batches }: Shown & { slots: number; now: number },
 ): Snapshot => ({
-  ...{ mode: 'PARALLEL', strategy, isolation: 'TASK', intent: 'going', maxConcurrency: slots },
+  ...{ ...manner, intent: 'going', maxConcurrency: slots },
   ...{ merging: merging !== null, batches, tasks, now },
 })

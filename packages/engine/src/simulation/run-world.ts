@@ -1,19 +1,21 @@
+import type { RunManner } from '../domain/forecast.ts'
 import type { Strategy, TaskStatus } from '../domain/statuses.ts'
-import type { BatchState, TaskState } from '../scheduler/snapshot.ts'
+import type { BatchState } from '../scheduler/snapshot.ts'
 import { Heap } from './heap.ts'
+import { type ReadyTasks, readyLanes, readyTasks } from './lanes.ts'
+import type { LiveTask } from './live-task.ts'
 import { dependentsOf, type RunGraph, type RunGraphNeed } from './run-graph.ts'
-
-export type LiveTask = { -readonly [K in keyof TaskState]: TaskState[K] } & { rank: number; attempts: number }
 
 /** Where every task and batch of a simulated run is, kept so that what is next is found without a look at all of them. */
 export class RunWorld {
+  readonly manner: Omit<RunManner, 'maxConcurrency'>
   readonly strategy: Strategy
   readonly tasks: readonly LiveTask[]
   readonly batches: readonly { -readonly [K in keyof BatchState]: BatchState[K] }[]
   readonly alive = new Set<LiveTask>()
   merging: LiveTask | null = null
   /** Waiting, with all needs met, and it is their batch's turn; who goes first comes first. */
-  readonly ready: Heap<LiveTask>
+  readonly ready: ReadyTasks
   /** Waiting to be tried again, the earliest first. */
   readonly backingOff = new Heap<LiveTask>((a, b) => (a.notBefore ?? 0) < (b.notBefore ?? 0))
   /** `CONTINUOUS`: waiting for the merge queue, in plan order. `BATCHES` looks at the head of its batch alone. */
@@ -34,8 +36,9 @@ export class RunWorld {
   #head = 0
   ended = 0
 
-  constructor(graph: RunGraph, strategy: Strategy, pathLength: (rank: number) => number) {
-    this.strategy = strategy
+  constructor(graph: RunGraph, manner: RunWorld['manner'], pathLength: (rank: number) => number) {
+    this.manner = manner
+    this.strategy = manner.strategy
     this.tasks = graph.tasks.map((task, rank) => ({
       ...{ rank, attempts: 0, key: task.key, batch: task.batch, epic: task.epic, state: 'waiting', status: 'PENDING' },
       ...{ notBefore: null, startsFromTip: false, begun: false, cancelRequested: false, needs: [] },
@@ -49,8 +52,8 @@ export class RunWorld {
     this.#dependents = dependentsOf(graph)
     this.#open = Int32Array.from(graph.needs, (needs) => needs.length)
     this.#broken = new Uint8Array(graph.needs.length)
-    this.ready = new Heap(
-      strategy === 'CONTINUOUS'
+    this.ready = (manner.isolation === 'EPIC' ? readyLanes : readyTasks)(
+      manner.strategy === 'CONTINUOUS'
         ? (a, b) => a.pathLength > b.pathLength || (a.pathLength === b.pathLength && a.rank < b.rank)
         : (a, b) => a.rank < b.rank,
     )
@@ -102,6 +105,7 @@ export class RunWorld {
     task.status = status
     this.ended += 1
     this.doomed.delete(task)
+    this.ready.ended(task)
     this.#unended[task.batch - 1] = (this.#unended[task.batch - 1] ?? 0) - 1
     if (this.#unended[task.batch - 1] === 0) this.over.add(task.batch)
     this.#release(task.rank, status === 'COMPLETED' ? null : task)

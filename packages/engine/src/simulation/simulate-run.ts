@@ -1,9 +1,10 @@
-import type { Strategy, TaskStatus } from '../domain/statuses.ts'
+import type { Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
 import { decide } from '../scheduler/decide.ts'
 import type { Decision } from '../scheduler/snapshot.ts'
+import type { LiveTask } from './live-task.ts'
 import { type RunGraph, remainingPaths } from './run-graph.ts'
 import { viewOf } from './run-view.ts'
-import { type LiveTask, RunWorld } from './run-world.ts'
+import { RunWorld } from './run-world.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import type { WorkModel } from './work-model.ts'
 
@@ -13,6 +14,10 @@ export interface SimulationInput {
   /** 1 to 64. */
   slots: number
   strategy: Strategy
+  /** Default `TASK`. */
+  isolation?: Isolation
+  /** Default `PARALLEL`; `SEQUENTIAL` goes with `BATCHES` (S8). */
+  mode?: RunMode
   /** `CONTINUOUS`: by which the ready are ordered; without it the longest remaining path by the first attempts' durations. */
   pathLength?: (task: number) => number
 }
@@ -62,11 +67,12 @@ class Player {
   readonly #mergeOrder: number[] = []
   #decides = 0
 
-  constructor({ graph, model, slots, strategy, pathLength }: SimulationInput) {
+  constructor(input: SimulationInput) {
+    const { graph, model, slots, strategy, isolation = 'TASK', mode = 'PARALLEL', pathLength } = input
     const lengths = pathLength
       ? null
       : remainingPaths(graph, (task) => model.durationMs(graph.tasks[task]?.key ?? '', 1))
-    this.#world = new RunWorld(graph, strategy, pathLength ?? ((rank) => lengths?.[rank] ?? 0))
+    this.#world = new RunWorld(graph, { mode, strategy, isolation }, pathLength ?? ((rank) => lengths?.[rank] ?? 0))
     this.#model = model
     this.#slots = slots
     this.#freeSlots = Array.from({ length: slots }, (_, index) => slots - 1 - index)
@@ -138,6 +144,7 @@ class Player {
       attempts: task.attempts + 1,
     })
     this.#world.alive.add(task)
+    this.#world.ready.started(task)
     const slot = this.#freeSlots.pop()
     if (slot === undefined) throw new Error('S1: more agents than slots')
     const startMs = this.#clock.now
