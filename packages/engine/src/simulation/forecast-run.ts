@@ -35,10 +35,9 @@ export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   const play = new Player(input, estimates)
   const mine = yield* play.cases(manner.maxConcurrency)
   const bySlots: SlotForecast[] = []
-  for (const slots of slotsCompared(manner)) {
-    const maxConcurrency = slots
-    const wallMs = slots === manner.maxConcurrency ? mine.wallMs : (yield* play.cases(slots)).wallMs
-    bySlots.push({ maxConcurrency, wallMs })
+  for (const maxConcurrency of slotsCompared(manner)) {
+    const isMine = maxConcurrency === manner.maxConcurrency
+    bySlots.push({ maxConcurrency, wallMs: isMine ? mine.wallMs : yield* play.wideAs(mine.wallMs, maxConcurrency) })
   }
   const { slotUse, criticalPath, criticalPathMs } = mine.likely
   const known = estimates.filter((estimate) => estimate !== null)
@@ -90,6 +89,14 @@ class Player {
       wallMs: this.#range((which) => ({ lowMs: low, likelyMs: likely, highMs: high })[which].wallMs),
       lowerBoundMs: this.#range((which) => this.#bound({ lowMs: low, likelyMs: likely, highMs: high }[which], which)),
     }
+  }
+
+  /** The likely case alone is played, and is as uncertain as `range`: to play all three for each number of slots took twice as long. */
+  *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
+    const { wallMs } = yield* this.#run(slots, 'likelyMs')
+    const likelyMs = this.#input.overheads.aroundMs.likelyMs + wallMs
+    const scaled = (ms: number) => Math.round(range.likelyMs === 0 ? likelyMs : (likelyMs * ms) / range.likelyMs)
+    return { lowMs: scaled(range.lowMs), likelyMs: Math.round(likelyMs), highMs: scaled(range.highMs) }
   }
 
   /** Where all tasks are shorter, a run may happen to be longer (Graham's anomaly): the range is in order nevertheless. */
