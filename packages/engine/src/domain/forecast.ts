@@ -1,7 +1,10 @@
 /** What is expected of durations and of runs; all times in milliseconds. */
 import type { Isolation, RunMode, SessionKind, SessionStatus, Strategy, TaskStatus } from './statuses.ts'
 
-/** One in five is shorter than `lowMs`, half are shorter than `likelyMs`, one in five is longer than `highMs`. */
+/**
+ * Of tasks: one in five is shorter than `lowMs`, half are shorter than `likelyMs`, one in five is longer than `highMs`. Of a run: with
+ * every task so short, so likely, so long.
+ */
 export interface DurationRange {
   lowMs: number
   likelyMs: number
