@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import type { Plan } from '@coppice/engine'
 import { graphInputOf } from '@coppice/engine/plan'
-import { DEFAULT_DURATION_MS, runGraphOf, workModel } from '@coppice/engine/simulation'
+import { durationEstimates, runGraphOf, workModel } from '@coppice/engine/simulation'
 import { CommandError } from '../command-error.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -22,7 +23,9 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   const durations = await readDurations(options.durations, new Set(attempts.keys()))
   const maxAttempts = (key: string) => attempts.get(key) ?? 1
   const graph = runGraphOf(graphInputOf(plan))
-  const model = workModel({ durations, failRate: options.failRate, maxAttempts })
+  const expected = expectedDurations(plan)
+  const expectedMs = (key: string) => expected.get(key) ?? 0
+  const model = workModel({ durations, expectedMs, failRate: options.failRate, maxAttempts })
   const played = await playScenarios({ graph, model }, options, pace)
   done()
   const assumptions: Assumptions = {
@@ -30,7 +33,7 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
     totalTasks: tasks.length,
     totalBatches: graph.tasks.at(-1)?.batch ?? 0,
     givenDurations: durations.size,
-    meanDurationMs: DEFAULT_DURATION_MS,
+    meanDurationMs: mean([...expected].flatMap(([key, ms]) => (durations.has(key) ? [] : ms))),
     failRate: options.failRate,
     mergeMs: model.mergeMs,
   }
@@ -39,6 +42,19 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   io.out(options.json ? JSON.stringify({ ...assumptions, results }, null, 2) : simulationText(assumptions, results))
   return EXIT.done
 }
+
+/** By what the plan says alone: no session of it is known here. */
+function expectedDurations({ epics }: Plan): ReadonlyMap<string, number> {
+  const estimateOf = durationEstimates([])
+  return new Map(
+    epics.flatMap(({ key: epicKey, tasks }) =>
+      tasks.map(({ key, settings }) => [key, estimateOf({ key, epicKey, ...settings }).likelyMs] as const),
+    ),
+  )
+}
+
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
 
 async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: Error) => {

@@ -3,7 +3,8 @@ import { builder } from '../builder.ts'
 import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 
 const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').implement({
-  description: 'Milliseconds. Of a task: one in five is shorter than `lowMs`, one in five longer than `highMs`; of a run: with every task so short, so likely, so long.',
+  description:
+    'Milliseconds. Of a task: one in five is shorter than `lowMs`, one in five longer than `highMs`; of a run: with every task so short, so likely, so long.',
   fields: (t) => ({
     lowMs: t.exposeFloat('lowMs'),
     likelyMs: t.exposeFloat('likelyMs'),

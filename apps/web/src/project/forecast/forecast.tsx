@@ -15,7 +15,11 @@ export function Forecast({ forecast, pending }: ShownForecast) {
     <section className="mt-2.5 border-(--hair) border-t px-6 pt-[11px] pb-1 max-[719px]:px-4" aria-busy={pending}>
       <h3 className="mb-1.5 flex items-baseline justify-between gap-4 font-semibold text-[12px]">
         Forecast
-        {forecast && <span className="font-normal text-(--text-2)">{isLearned(forecast) ? 'by earlier sessions' : 'no earlier sessions'}</span>}
+        {forecast && (
+          <span className="font-normal text-(--text-2)">
+            {isLearned(forecast) ? 'by earlier sessions' : 'no earlier sessions'}
+          </span>
+        )}
       </h3>
       {forecast === undefined && <p className="text-(--text-3)">Reckoning</p>}
       {forecast === null && (

@@ -8,13 +8,11 @@ const minutes = (count: number) => BEGAN + count * 60_000
 const ended = (after: number) => run([], [], { forecast, status: 'COMPLETED', finishedAt: minutes(after) })
 
 it('compares forecast and fact: so far, and after the end how far it was out', () => {
-  expect(forecastAndFact(run([], [], { forecast }), minutes(9))).toBe(
-    '9:00 so far; the forecast was 12–18 min when it started',
-  )
+  expect(forecastAndFact(run([], [], { forecast }), minutes(9))).toBe('Forecast 12–18 min · 9:00 so far')
   expect([14, 20, 5].map((after) => forecastAndFact(ended(after), 0))).toEqual([
-    'Took 14:00; the forecast was 12–18 min when it started',
-    'Took 20:00; the forecast was 12–18 min when it started: 2 min later',
-    'Took 5:00; the forecast was 12–18 min when it started: 7 min sooner',
+    'Took 14:00, as forecast: 12–18 min',
+    'Took 20:00, 2 min more than its forecast of 12–18 min',
+    'Took 5:00, 7 min less than its forecast of 12–18 min',
   ])
 })
 

@@ -9,12 +9,12 @@ export function forecastAndFact(view: RunView, now: number): string | null {
   const { forecast } = view
   if (forecast === null || view.status === 'CANCELLED') return null
   const took = runElapsed(view, now)
-  const foretold = `${rangeWords(forecast)} when it started`
-  if (!isRunEnded(view.status)) return `${clock(took)} so far; the forecast was ${foretold}`
-  return `Took ${clock(took)}; the forecast was ${foretold}${verdict(took, forecast)}`
+  const foretold = rangeWords(forecast)
+  if (!isRunEnded(view.status)) return `Forecast ${foretold} · ${clock(took)} so far`
+  return `Took ${clock(took)}, ${verdict(took, forecast)} ${foretold}`
 }
 
 function verdict(took: number, { lowMs, highMs }: { lowMs: number; highMs: number }): string {
-  if (took < lowMs) return `: ${about(lowMs - took)} sooner`
-  return took > highMs ? `: ${about(took - highMs)} later` : ''
+  if (took < lowMs) return `${about(lowMs - took)} less than its forecast of`
+  return took > highMs ? `${about(took - highMs)} more than its forecast of` : 'as forecast:'
 }
