@@ -70,8 +70,8 @@ function BySlots({ forecast }: { forecast: ForecastData }) {
         </thead>
         <tbody>
           {shown.map(({ slots, wallMs, chosen }) => (
-            <tr key={slots} className={chosen ? 'font-medium' : 'text-(--text-2)'}>
-              <th scope="row" className="w-[62px] py-px text-left font-[inherit] whitespace-nowrap">
+            <tr key={slots} className={chosen ? 'font-medium' : 'font-normal text-(--text-2)'}>
+              <th scope="row" className="w-[62px] py-px text-left [font-weight:inherit] whitespace-nowrap">
                 {plural(slots, 'slot')}
               </th>
               <td className="py-px">
