@@ -24,6 +24,7 @@ import { forecast } from './reads/forecast.ts'
 import { planPreview } from './reads/plan-preview.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
+import { taskEstimates } from './reads/task-estimates.ts'
 
 export interface EngineOptions extends ExecutionDeps {
   git: Git
@@ -63,6 +64,7 @@ export function createEngine(options: EngineOptions): Engine {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,
       planPreview: (projectId) => planPreview(deps, projectId),
       forecast: (input) => forecast(deps, input),
+      taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents(deps, runId),
       output: (sessionId, after, limit) => deps.harness.output(sessionId, after, limit),
       onOutput: (sessionId, call) => deps.harness.onOutput(sessionId, call),

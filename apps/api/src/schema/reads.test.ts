@@ -137,6 +137,21 @@ describe('reading', () => {
     })
   })
 
+  it('answers how long each task would take, asked of the engine once', async () => {
+    const asked: string[] = []
+    ours.engine.read.taskEstimates = async (projectId) => {
+      asked.push(projectId)
+      const { tasks } = await ours.database.store.plan(projectId)
+      return new Map(tasks.map(({ id }) => [id, { lowMs: 1, likelyMs: 2, highMs: 3, basis: 'EPIC' }]))
+    }
+    const document = 'query($id: ID!) { project(id: $id) { tasks { edges { node { estimate { likelyMs basis } } } } } }'
+    const { project } = await ask<{ project: { tasks: Connection<unknown> } }>(document, {
+      id: globalId('Project', seed.project.id),
+    })
+    expect(project.tasks.edges).toEqual(seed.tasks.map(() => ({ node: { estimate: { likelyMs: 2, basis: 'EPIC' } } })))
+    expect(asked).toEqual([seed.project.id])
+  })
+
   it('pages through 500 tasks in plan order, none missing, none twice', async () => {
     const keys: string[] = []
     for (let after: string | null = null; ; ) {

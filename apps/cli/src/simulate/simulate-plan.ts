@@ -10,6 +10,7 @@ import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
 import { ganttSvg } from './gantt-svg.ts'
 import { watchedPace } from './pace.ts'
 import { readDurations } from './read-durations.ts'
+import { type LearnedDuration, readLearned } from './read-learned.ts'
 import { playScenarios } from './scenarios.ts'
 import type { SimulateOptions } from './simulate-options.ts'
 import { type Assumptions, simulationText } from './simulation-text.ts'
@@ -20,20 +21,30 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   const plan = requireSoundPlan(options.plan, await readPlan(options.plan))
   const tasks = plan.epics.flatMap((epic) => epic.tasks)
   const attempts = new Map(tasks.map(({ key, settings }) => [key, settings.maxAttempts]))
-  const durations = await readDurations(options.durations, new Set(attempts.keys()))
+  const given = await readDurations(options.durations, new Set(attempts.keys()))
+  const learned = await readLearned(options.project)
   const maxAttempts = (key: string) => attempts.get(key) ?? 1
   const graph = runGraphOf(graphInputOf(plan))
   const expected = expectedDurations(plan)
   const expectedMs = (key: string) => expected.get(key) ?? 0
-  const model = workModel({ durations, expectedMs, failRate: options.failRate, maxAttempts })
-  const played = await playScenarios({ graph, model }, options, pace)
+  const modelOf = (which: keyof LearnedDuration) => {
+    const known = [...learned].map(([key, range]) => [key, range[which]] as const)
+    const durations = new Map([...known, ...given].filter(([key]) => attempts.has(key)))
+    return workModel({ durations, expectedMs, failRate: options.failRate, maxAttempts })
+  }
+  const model = modelOf('likelyMs')
+  const range = learned.size > 0 ? { low: modelOf('lowMs'), high: modelOf('highMs') } : null
+  const played = await playScenarios({ graph, model, range }, options, pace)
   done()
+  const notGiven = [...attempts.keys()].filter((key) => !given.has(key))
+  const unknown = notGiven.filter((key) => !learned.has(key))
   const assumptions: Assumptions = {
     plan: options.plan,
     totalTasks: tasks.length,
     totalBatches: graph.tasks.at(-1)?.batch ?? 0,
-    givenDurations: durations.size,
-    meanDurationMs: mean([...expected].flatMap(([key, ms]) => (durations.has(key) ? [] : ms))),
+    givenDurations: given.size,
+    learnedDurations: notGiven.length - unknown.length,
+    meanDurationMs: mean(unknown.map(expectedMs)),
     failRate: options.failRate,
     mergeMs: model.mergeMs,
   }

@@ -52,7 +52,7 @@ export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   }
 }
 
-/** More slots than tasks change nothing. */
+/** The usual ones, its own, and one more. */
 function slotsCompared({ mode, maxConcurrency }: RunManner): number[] {
   if (mode === 'SEQUENTIAL') return []
   const slots = new Set([...SLOTS_COMPARED, maxConcurrency, Math.min(MOST_SLOTS, maxConcurrency + 1)])

@@ -1,4 +1,10 @@
-import { type DurationRange, ESTIMATE_BASES, type Forecast, type SlotForecast } from '@coppice/engine'
+import {
+  type DurationEstimate,
+  type DurationRange,
+  ESTIMATE_BASES,
+  type Forecast,
+  type SlotForecast,
+} from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 
@@ -16,6 +22,16 @@ const EstimateBasisEnum = builder.enumType('EstimateBasis', {
   description:
     'How a duration is known: by earlier sessions of the task, of its epic, of its kind of agent, of the project; by the time limit that the plan gives it (a third of it); or not at all (10 min).',
   values: ESTIMATE_BASES,
+})
+
+export const DurationEstimateType = builder.objectRef<DurationEstimate>('DurationEstimate').implement({
+  description: 'Milliseconds: one in five is shorter than `lowMs`, one in five longer than `highMs`.',
+  fields: (t) => ({
+    lowMs: t.exposeFloat('lowMs'),
+    likelyMs: t.exposeFloat('likelyMs'),
+    highMs: t.exposeFloat('highMs'),
+    basis: t.expose('basis', { type: EstimateBasisEnum }),
+  }),
 })
 
 const KnownDurations = builder.objectRef<Forecast['bases'][number]>('KnownDurations').implement({
