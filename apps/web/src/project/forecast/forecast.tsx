@@ -24,7 +24,7 @@ export function Forecast({ forecast, pending }: ShownForecast) {
       {forecast === undefined && <p className="text-(--text-3)">Reckoning</p>}
       {forecast === null && (
         <p className="text-(--text-2)">
-          None for so many tasks; <code>coppice simulate</code> takes its time and says it
+          None for so many tasks; <code>coppice simulate --project</code> takes its time and says it
         </p>
       )}
       {forecast && <Reckoned forecast={forecast} />}
