@@ -5,15 +5,13 @@ import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice simulate
   coppice simulate --concurrency 3,6 --fail-rate 0.1 --svg plan.svg
   coppice simulate --project shop
   coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
 
-ms.json: {"task-key": milliseconds}; other tasks take a third of their time limit on the mean
-(10 min by default), spread by their keys.
---project asks the server that holds the data folder. Nothing is run. Exit codes: 0 shown,
-1 --project and no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
+ms.json: {"task-key": milliseconds}; --project asks the running server. Other tasks take a third of
+their time limit on the mean (10 min by default), spread by their keys. Nothing is run.
+Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
 
 export const simulateCommand = (io: Io, exit: Exit): Command =>
   new Command('simulate')
