@@ -56,10 +56,26 @@ test('the sample is started by a button and watched to its end, live', async ({ 
   await expect(page).toHaveURL(/\/runs\//)
   await watchNavigations(page)
   await expect(page.getByText(/Batch 1 of \d/).first()).toBeVisible()
+  await expect(page.getByText('elapsed · forecast 2–10 min')).toBeVisible()
   await expect(page.getByText('16 of 16 delivered').first()).toBeVisible({ timeout: SAMPLE_MS })
   await expect(page).toHaveTitle(/Run 1 COMPLETED/)
+  await expect(page.getByText(/^Took \d+:\d\d, .*forecast.* 2–10 min\.$/)).toBeVisible()
   await expect(page.getByRole('button', { name: /Cancel run/ })).toHaveCount(0)
   expect(await navigations(page), 'the page came by its news without loading anew').toBe(1)
+})
+
+test('before a run starts the forecast follows what is asked for', async ({ page }) => {
+  await signIn(page)
+  const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'x', dependsOn, run: 'true' })
+  const plan = commandPlan([task('first'), task('second'), task('after', ['first'])])
+  await page.goto(`${server.url}/projects/${await client.projectWith(plan, tempRepository())}`)
+  const panel = page.getByRole('complementary', { name: 'Run 1' })
+  await expect(panel.getByText('likely 20 min · 10–40 min')).toBeVisible()
+  await expect(panel.getByText(/No earlier sessions; each task taken as 10 min/)).toBeVisible()
+  await panel.getByText('SEQUENTIAL').click()
+  await expect(panel.getByText('likely 30 min · 15–60 min')).toBeVisible()
+  await page.getByLabel('first').check()
+  await expect(panel.getByText('likely 10 min · 5–20 min')).toBeVisible()
 })
 
 test('nothing of the console is beyond a phone’s edge, or unusable without eyes', async ({ page }) => {

@@ -34,7 +34,7 @@ function played(index: number, slots: number) {
   const tasks = 60 + Math.floor(randomOf('tasks', index) * 240)
   const layers = 3 + Math.floor(randomOf('layers', index) * 10)
   const graph = runGraphOf(layeredPlan(`${index}`, tasks, layers))
-  const model = workModel({ durations: new Map(), failRate: 0, maxAttempts: () => 1 })
+  const model = workModel({ durations: new Map(), expectedMs: () => 600_000, failRate: 0, maxAttempts: () => 1 })
   const play = (strategy: Strategy) => {
     const run = finish(simulateRun({ graph, model, slots, strategy }))
     return measuresOf(graph, run, slots)

@@ -1,4 +1,5 @@
 /** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
+import type { DurationEstimate, Forecast, RunManner } from './domain/forecast.ts'
 import type { GraphBatch } from './domain/plan.ts'
 import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
@@ -108,6 +109,13 @@ export interface EngineReads {
     tasks: readonly TaskRecord[]
     mermaid: string
   }>
+  /**
+   * What a run started now would take. Null where nothing is to be done, and of more than 5,000 tasks: it is simulated some twenty
+   * times. Refuses: NotFound, InvalidInput.
+   */
+  forecast(input: RunManner & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
+  /** How long each task of the plan would keep a slot, by task id. */
+  taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): RunningAgentView[]
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void

@@ -21,9 +21,11 @@ import { ProviderGates } from './execution/provider-gates.ts'
 import type { ExecutionDeps } from './execution/run-context.ts'
 import type { Git } from './ports/git.ts'
 import { doneTasks } from './reads/done-tasks.ts'
+import { forecast } from './reads/forecast.ts'
 import { planPreview } from './reads/plan-preview.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
+import { taskEstimates } from './reads/task-estimates.ts'
 
 export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
   git: Git
@@ -63,6 +65,8 @@ export function createEngine(options: EngineOptions): Engine {
     read: {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,
       planPreview: (projectId) => planPreview(deps, projectId),
+      forecast: (input) => forecast(deps, input),
+      taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents(deps, runId),
       output: (sessionId, after, limit) => deps.harness.output(sessionId, after, limit),
       onOutput: (sessionId, call) => deps.harness.onOutput(sessionId, call),

@@ -3,6 +3,7 @@
 export { agents } from './agents/registry.ts'
 export type { SampleSource } from './commands/command-deps.ts'
 export * from './domain/events.ts'
+export * from './domain/forecast.ts'
 export * from './domain/naming.ts'
 export * from './domain/plan.ts'
 export * from './domain/provider.ts'

@@ -102,6 +102,56 @@ describe('reading', () => {
     })
   })
 
+  it('answers the forecast of a run started now as it was asked, null where there is none, and that of a run as it was kept', async () => {
+    const asked: unknown[] = []
+    ours.engine.read.forecast = async (input) => {
+      asked.push(input)
+      return seed.run.forecast
+    }
+    const document = `query($id: ID!, $task: ID!, $run: ID!) {
+      project(id: $id) { forecast(maxConcurrency: 5, strategy: CONTINUOUS, taskIds: [$task]) { ...All } }
+      run(id: $run) { forecast { ...All } }
+    }
+    fragment All on Forecast {
+      mode strategy isolation maxConcurrency totalTasks sessions slotUse criticalPath criticalPathMs
+      wallMs { lowMs likelyMs highMs } lowerBoundMs { lowMs } durations { basis tasks }
+      bySlots { maxConcurrency wallMs { highMs } }
+    }`
+    const taskId = seed.tasks[0]?.taskId ?? ''
+    const ids = { id: globalId('Project', seed.project.id), run: globalId('Run', seed.run.id) }
+    const { project, run } = await ask<{ project: { forecast: unknown }; run: { forecast: unknown } }>(document, {
+      ...ids,
+      task: globalId('Task', taskId),
+    })
+    expect(project.forecast).toEqual(run.forecast)
+    expect(run.forecast).toMatchObject({
+      wallMs: { lowMs: 60_000, likelyMs: 90_000, highMs: 120_000 },
+      durations: [{ basis: 'TASK', tasks: 1 }],
+      criticalPath: ['charset', 'slugify'],
+    })
+    const manner = { mode: 'PARALLEL', strategy: 'CONTINUOUS', isolation: 'TASK', maxConcurrency: 5 }
+    expect(asked).toEqual([{ projectId: seed.project.id, taskIds: [taskId], ...manner }])
+    ours.engine.read.forecast = async () => null
+    expect(await ask('query($id: ID!) { project(id: $id) { forecast { sessions } } }', ids)).toEqual({
+      project: { forecast: null },
+    })
+  })
+
+  it('answers how long each task would take, asked of the engine once', async () => {
+    const asked: string[] = []
+    ours.engine.read.taskEstimates = async (projectId) => {
+      asked.push(projectId)
+      const { tasks } = await ours.database.store.plan(projectId)
+      return new Map(tasks.map(({ id }) => [id, { lowMs: 1, likelyMs: 2, highMs: 3, basis: 'EPIC' }]))
+    }
+    const document = 'query($id: ID!) { project(id: $id) { tasks { edges { node { estimate { likelyMs basis } } } } } }'
+    const { project } = await ask<{ project: { tasks: Connection<unknown> } }>(document, {
+      id: globalId('Project', seed.project.id),
+    })
+    expect(project.tasks.edges).toEqual(seed.tasks.map(() => ({ node: { estimate: { likelyMs: 2, basis: 'EPIC' } } })))
+    expect(asked).toEqual([seed.project.id])
+  })
+
   it('pages through 500 tasks in plan order, none missing, none twice', async () => {
     const keys: string[] = []
     for (let after: string | null = null; ; ) {

@@ -28,7 +28,7 @@ test('a plan is carried out and delivered, with a line per event; the second tim
   const { repository, run, at } = await given([write('a'), write('b'), write('c', ['a', 'b'])])
 
   const first = await runCli(run, at)
-  expect(first).toMatchObject({ exitCode: 0 })
+  expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Run 1, forecast 10:00 to 40:00') })
   expect(first.stdout).toMatch(/ 0:\d\d {2}run started: 3 tasks in 2 batches\n/)
   for (const key of ['a', 'b', 'c']) {
     expect(first.stdout).toMatch(new RegExp(` {2}${key} {2}started`))

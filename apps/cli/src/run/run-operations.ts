@@ -14,11 +14,11 @@ export const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
 }`
 
 export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput!) {
-  start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number } } }
+  start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
 }`
 
 export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentialInput!) {
-  start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number } } }
+  start: startSequential(input: $input) { __typename ${REFUSAL} ... on StartSequentialSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
 }`
 
 export const OUTCOME = `query Outcome($id: ID!) {

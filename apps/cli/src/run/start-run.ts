@@ -1,5 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
 import { type Refusal, refusedBy } from '../client/refused-by.ts'
+import type { ForecastTimes } from '../terminal/forecast-words.ts'
 import { START_PARALLEL, START_SEQUENTIAL } from './run-operations.ts'
 import type { RunOptions } from './run-options.ts'
 import { taskIdsOf } from './task-ids-of.ts'
@@ -7,6 +8,7 @@ import { taskIdsOf } from './task-ids-of.ts'
 export interface StartedRun {
   id: string
   number: number
+  forecast: ForecastTimes
 }
 
 type StartOptions = Pick<RunOptions, 'parallel' | 'maxConcurrency' | 'strategy' | 'isolation' | 'task'>

@@ -3,6 +3,7 @@ import { controlRun } from '../client/control-run.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal, type StopSignal, signalExitCode } from '../signals/stop-signals.ts'
+import { besideForecast } from '../terminal/forecast-words.ts'
 import { chooseView } from './choose-view.ts'
 import { failureOutput } from './failure-output.ts'
 import { followProgress } from './follow-progress.ts'
@@ -27,7 +28,8 @@ export async function watchRun(io: Io, watched: Watched): Promise<number> {
     io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
     controlRun(api, 'cancel', run.id).catch((error: unknown) => left.abort(error))
   })
-  io.message(`Run ${run.number}${server.isOurs ? '' : `; the console shows it at ${server.address.url}`}`)
+  const started = besideForecast(`Run ${run.number}`, run.forecast)
+  io.message(`${started}${server.isOurs ? '' : `; the console shows it at ${server.address.url}`}`)
   const view = chooseView(io, json)
   try {
     for await (const event of followProgress(api, run.id, left.signal)) view.show(event)

@@ -14,11 +14,20 @@ export interface Scenario extends RunMeasures {
   strategy: StrategyName
   /** How much earlier it would end; negative where the order happens to be worse; null where there can be no more slots. */
   oneMoreSlotSavesMs: number | null
+  /** With every learned duration short, and long; null where none was learned. */
+  wallRangeMs: { low: number; high: number } | null
 }
 
 export interface PlayedScenario {
   scenario: Scenario
   run: SimulatedRun
+}
+
+export interface SimulatedWork {
+  graph: RunGraph
+  model: WorkModel
+  /** With every learned duration short, and long. */
+  range: { low: WorkModel; high: WorkModel } | null
 }
 
 /** Called now and then with how far it is; it may give others time, or throw to leave. */
@@ -28,7 +37,7 @@ const MOST_SLOTS = 64
 
 /** Every number of slots with every strategy, each with what one more slot would change. No run is played twice. */
 export async function playScenarios(
-  { graph, model }: { graph: RunGraph; model: WorkModel },
+  { graph, model, range }: SimulatedWork,
   { concurrency, strategy }: Pick<SimulateOptions, 'concurrency' | 'strategy'>,
   pace: Pace,
 ): Promise<PlayedScenario[]> {
@@ -37,13 +46,16 @@ export async function playScenarios(
     const scenario = `${name}, ${count(slots, 'slot')}`
     const known = played.get(scenario)
     if (known) return known
-    const play = simulateRun({ graph, model, slots, strategy: name === 'batches' ? 'BATCHES' : 'CONTINUOUS' })
+    const run = await play(slots, name, model)
+    played.set(scenario, run)
+    return run
+  }
+  const play = async (slots: number, name: StrategyName, as: WorkModel): Promise<SimulatedRun> => {
+    const scenario = `${name}, ${count(slots, 'slot')}`
+    const playing = simulateRun({ graph, model: as, slots, strategy: name === 'batches' ? 'BATCHES' : 'CONTINUOUS' })
     for (;;) {
-      const { done, value } = play.next()
-      if (done) {
-        played.set(scenario, value)
-        return value
-      }
+      const { done, value } = playing.next()
+      if (done) return value
       await pace({ scenario, ended: value, total: graph.tasks.length })
     }
   }
@@ -53,10 +65,15 @@ export async function playScenarios(
       const run = await runWith(slots, name)
       const more = slots === MOST_SLOTS ? null : await runWith(slots + 1, name)
       const oneMoreSlotSavesMs = more === null ? null : run.wallMs - more.wallMs
-      results.push({
-        scenario: { concurrency: slots, strategy: name, ...measuresOf(graph, run, slots), oneMoreSlotSavesMs },
-        run,
-      })
+      const ends = range && [
+        run.wallMs,
+        (await play(slots, name, range.low)).wallMs,
+        (await play(slots, name, range.high)).wallMs,
+      ]
+      // A run of shorter tasks may happen to be longer (Graham's anomaly).
+      const wallRangeMs = ends && { low: Math.min(...ends), high: Math.max(...ends) }
+      const measures = { ...measuresOf(graph, run, slots), oneMoreSlotSavesMs, wallRangeMs }
+      results.push({ scenario: { concurrency: slots, strategy: name, ...measures }, run })
     }
   return results
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { commandPlan, tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli, startCli } from '../testing/run-cli.ts'
+import { task as command, givenRun, givenServer } from '../testing/started-run.ts'
 
 const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'e', run: 'true', dependsOn })
 
@@ -79,4 +80,23 @@ test.each([
   const { exitCode, stdout, stderr } = await given().simulate(...args)
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
   expect(stderr).toContain(words)
+})
+
+test('with --project tasks take what earlier sessions took, as a range', async () => {
+  const { api, cli, at } = await givenServer()
+  await givenRun(api, 'shop', [command('a', 'echo a > a.txt')])
+  await expect.poll(async () => (await cli('status', '--json')).stdout, { interval: 500 }).toContain('"COMPLETED"')
+  const plan = join(at.cwd, 'coppice.plan.yaml')
+  writeFileSync(plan, JSON.stringify(commandPlan([command('a', 'true'), command('new', 'true')])))
+  const { stdout, exitCode } = await cli('simulate', '--project', 'shop', '--concurrency', '1')
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('2 tasks in 1 batch; 1 by earlier sessions, others 10:00 each on the mean, spread')
+  expect(stdout).toMatch(/ \d+:\d\d \(\d+:\d\d to \d+:\d\d\) /)
+  expect(await cli('simulate', '--project', 'ship')).toMatchObject({ exitCode: 2, stdout: '' })
+})
+
+test('--project needs a server', async () => {
+  const { cwd } = given()
+  const alone = await runCli(['simulate', '--project', 'shop'], { cwd, env: { COPPICE_HOME: cwd } })
+  expect(alone).toMatchObject({ exitCode: 1, stdout: '' })
 })

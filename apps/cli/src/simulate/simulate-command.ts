@@ -5,12 +5,13 @@ import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice simulate
   coppice simulate --concurrency 3,6 --fail-rate 0.1 --svg plan.svg
+  coppice simulate --project shop
   coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
 
-ms.json: {"task-key": milliseconds}; other tasks take 10 min on the mean, spread by their keys.
-Nothing is run. Exit codes: 0 shown, 2 the plan or an option is wrong, 130 Ctrl-C`
+ms.json: {"task-key": milliseconds}; --project asks the running server. Other tasks take a third of
+their time limit on the mean (10 min by default), spread by their keys. Nothing is run.
+Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
 
 export const simulateCommand = (io: Io, exit: Exit): Command =>
   new Command('simulate')
@@ -19,7 +20,8 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
     .option('--fail-rate <p>', 'of attempts that fail, 0 to 1', rate, 0)
-    .option('--durations <file>', 'JSON, ms by task (default: 10 min each, spread)')
+    .option('--durations <file>', 'JSON, ms by task (default: a third of the limit, spread)')
+    .option('--project <name>', 'as long as its earlier sessions took, as a range')
     .option('--json', 'one JSON document (default: text)')
     .option('--svg <file>', 'draw who works when (default: not)')
     .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })

@@ -6,6 +6,7 @@ export interface SimulateOptions {
   strategy: readonly StrategyName[]
   failRate: number
   durations?: string
+  project?: string
   json?: boolean
   svg?: string
 }

@@ -9,6 +9,8 @@ export interface Assumptions {
   totalBatches: number
   /** Of how many tasks the duration was given. */
   givenDurations: number
+  /** Of how many others earlier sessions of the project say it. */
+  learnedDurations: number
   /** Of the others. */
   meanDurationMs: number
   failRate: number
@@ -20,10 +22,15 @@ export function simulationText(assumptions: Assumptions, scenarios: readonly Sce
   return [headline(assumptions), '', ...table(scenarios), '', ...endings(scenarios), ...paths(scenarios)].join('\n')
 }
 
-function headline({ plan, totalTasks, totalBatches, givenDurations, meanDurationMs, failRate }: Assumptions): string {
+function headline(assumptions: Assumptions): string {
+  const { plan, totalTasks, totalBatches, givenDurations, learnedDurations, meanDurationMs, failRate } = assumptions
   const mean = `${clockTime(meanDurationMs)} each on the mean, spread`
-  const given = `${givenDurations} with a given duration`
-  const durations = givenDurations === 0 ? mean : givenDurations === totalTasks ? given : `${given}, others ${mean}`
+  const known = [
+    ...(givenDurations > 0 ? [`${givenDurations} with a given duration`] : []),
+    ...(learnedDurations > 0 ? [`${learnedDurations} by earlier sessions`] : []),
+  ]
+  const others = known.length === 0 ? [mean] : [`others ${mean}`]
+  const durations = [...known, ...(givenDurations + learnedDurations === totalTasks ? [] : others)].join(', ')
   return [
     `${plan}: ${count(totalTasks, 'task')} in ${count(totalBatches, 'batch', 'batches')}; ${durations}`,
     `${percent(failRate)} of attempts fail; merging and verifying take no time here`,
@@ -40,14 +47,24 @@ function table(scenarios: readonly Scenario[]): string[] {
   return rows.map((row) => row.map(aligned).join('  '))
 }
 
-const cells = ({ concurrency, strategy, wallMs, lowerBoundMs, slotUse, oneMoreSlotSavesMs }: Scenario): string[] => [
+const cells = ({
+  concurrency,
+  strategy,
+  lowerBoundMs,
+  slotUse,
+  oneMoreSlotSavesMs,
+  ...scenario
+}: Scenario): string[] => [
   String(concurrency),
   strategy,
-  clockTime(wallMs),
+  wallTime(scenario),
   clockTime(lowerBoundMs),
   percent(slotUse),
-  oneMoreSlotSavesMs === null ? '-' : saved(oneMoreSlotSavesMs, wallMs),
+  oneMoreSlotSavesMs === null ? '-' : saved(oneMoreSlotSavesMs, scenario.wallMs),
 ]
+
+const wallTime = ({ wallMs, wallRangeMs: range }: Pick<Scenario, 'wallMs' | 'wallRangeMs'>): string =>
+  range === null ? clockTime(wallMs) : `${clockTime(wallMs)} (${clockTime(range.low)} to ${clockTime(range.high)})`
 
 function saved(ms: number, of: number): string {
   if (Math.abs(ms) < 1_000) return 'no change'

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
 import type { ProjectNode } from '../client/projects-of.ts'
+import type { ForecastTimes } from '../terminal/forecast-words.ts'
 
 /** A run as `coppice status --json` prints it: what the API says. */
 export interface RunStatus {
@@ -18,6 +19,8 @@ export interface RunStatus {
   startedAt: string | null
   finishedAt: string | null
   durationMs: number
+  /** ms; as it was when the run was made. */
+  forecast: ForecastTimes
   costUsd: number
   project: { id: string; name: string; repositoryPath: string }
   delivery: { status: string; reason: string | null }
@@ -37,6 +40,7 @@ export interface AgentStatus {
 const RUN_STATUS = `fragment RunStatus on Run {
   id number status statusReason mode strategy isolation maxConcurrency
   totalTasks completedTasks totalBatches completedBatches startedAt finishedAt durationMs costUsd
+  forecast { wallMs { lowMs likelyMs highMs } }
   project { id name repositoryPath }
   delivery { status reason }
   agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase } }

@@ -12,7 +12,9 @@ test('it shows the runs that go on with what each agent does, and after their en
   ])
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('work')
   const { stdout } = await cli('status')
-  expect(stdout).toMatch(/^shop, run 1: running\n {2}1 of 2 tasks merged · 1 of 2 batches · 1 of 2 slots · \d+:\d\d\n/)
+  expect(stdout).toMatch(
+    /^shop, run 1: running\n {2}1 of 2 tasks merged · 1 of 2 batches · 1 of 2 slots · \d+:\d\d, forecast 10:00 to 40:00\n/,
+  )
   expect(stdout).toMatch(/\n {2}slow {2}attempt 1 +0:\d\d {2}at\S* work\n$/)
   expect(stdout).not.toContain('\u001b')
 

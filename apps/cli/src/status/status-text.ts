@@ -1,4 +1,5 @@
 import { clockTime } from '../terminal/clock-time.ts'
+import { besideForecast } from '../terminal/forecast-words.ts'
 import { harmless } from '../terminal/harmless.ts'
 import type { AgentStatus, RunStatus } from './run-status.ts'
 
@@ -13,7 +14,7 @@ export function statusText(run: RunStatus): string {
 
 function facts(run: RunStatus): string[] {
   const merged = `${run.completedTasks} of ${run.totalTasks} tasks merged`
-  const elapsed = clockTime(run.durationMs)
+  const elapsed = besideForecast(clockTime(run.durationMs), run.forecast)
   if (run.finishedAt !== null) return [merged, `took ${elapsed}`, deliveryWord(run)]
   return [
     merged,

@@ -12,6 +12,8 @@ import { Kbd } from '../ui/kbd.tsx'
 import { count, plural } from '../words/format.ts'
 import { chosenWords } from './choose/chosen-tasks.ts'
 import type { Choice } from './choose/use-choice.ts'
+import { Forecast } from './forecast/forecast.tsx'
+import { useForecast } from './forecast/use-forecast.ts'
 import type { ProjectData } from './project-documents.ts'
 import { Checked, NotTouched } from './promises.tsx'
 import { SampleAgain } from './sample-again.tsx'
@@ -33,9 +35,11 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const number = (project.runs.edges[0]?.node.number ?? 0) + 1
   const obstacle = whyNotStart(project, stale, mayAct(viewer, 'OPERATOR'))
   const { tasks } = choice.chosen
+  const chosenIds = tasks.length > 0 ? tasks.map(({ id }) => id) : null
+  const forecast = useForecast({ projectId: project.id, form, taskIds: chosenIds, version: versionOf(project) })
   const ready = obstacle === null && !busy
   const send = () => {
-    if (ready) void start(project.id, form, tasks.length > 0 ? tasks.map(({ id }) => id) : null)
+    if (ready) void start(project.id, form, chosenIds)
   }
   useHotkeys('mod+enter', send, { enableOnFormTags: true, preventDefault: true })
 
@@ -51,6 +55,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
         </h2>
         <StartSettings form={form} onForm={setForm} tasks={<WhichTasks project={project} choice={choice} />} />
       </div>
+      {project.plan.totalTasks > 0 && <Forecast {...forecast} />}
       <Checked project={project} />
       <NotTouched project={project} />
       <div className="mt-auto border-(--hair) border-t bg-(--bg) px-6 pt-3.5 pb-4 max-[719px]:px-4 min-[1080px]:sticky min-[1080px]:bottom-0">
@@ -101,6 +106,13 @@ function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choic
     </span>
   )
 }
+
+/** A forecast depends on what is to be done, and on the runs that were. */
+const versionOf = ({ plan, runs }: ProjectData): string =>
+  [
+    ...plan.batches.map(({ tasks, total }) => `${total}:${tasks.map(({ key }) => key).join(',')}`),
+    ...runs.edges.slice(0, 1).map(({ node }) => `${node.number} ${node.status}`),
+  ].join(' ')
 
 function todoWords({ plan, tasks }: ProjectData): string {
   return `${plan.totalTasks} of ${plural(tasks.totalCount, 'task')} ${plan.totalTasks === 1 ? 'is' : 'are'} not done`

@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import type { RunManner } from '../domain/forecast.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
-import type { Isolation, RunMode, Strategy } from '../domain/statuses.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
 /** The records of a run that begins. */
 
-export interface StartSettings {
-  mode: RunMode
-  maxConcurrency: number
-  strategy: Strategy
-  isolation: Isolation
-}
+type Made = Pick<
+  RunRecord,
+  'id' | 'number' | 'branch' | 'baseCommit' | 'carriedRunIds' | 'totalBatches' | 'totalTasks' | 'forecast'
+>
 
-type Made = Pick<RunRecord, 'id' | 'number' | 'branch' | 'baseCommit' | 'carriedRunIds' | 'totalBatches' | 'totalTasks'>
-
-export function newRun(project: ProjectRecord, settings: StartSettings, made: Made, now: number): RunRecord {
-  const { mode, strategy, isolation, maxConcurrency } = settings
+export function newRun(project: ProjectRecord, manner: RunManner, made: Made, now: number): RunRecord {
   return {
     ...made,
     projectId: project.id,
-    mode,
-    strategy,
-    isolation,
-    maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,
+    mode: manner.mode,
+    strategy: manner.strategy,
+    isolation: manner.isolation,
+    maxConcurrency: manner.maxConcurrency,
     status: 'RUNNING',
     statusReason: null,
     startCommit: null,

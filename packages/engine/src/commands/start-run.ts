@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { assertConcurrency } from '../domain/concurrency.ts'
+import type { Forecast, RunManner } from '../domain/forecast.ts'
 import { runBranch, workBranches } from '../domain/naming.ts'
-import type { GraphBatch, GraphInput } from '../domain/plan.ts'
+import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
-import { withDependencies } from '../plan/with-dependencies.ts'
+import { chosenGraph } from '../reads/chosen-graph.ts'
 import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
 import { keptWork } from '../reads/kept-work.ts'
 import { projectOf } from '../reads/project-of.ts'
-import { storedGraph } from '../reads/stored-graph.ts'
+import { runForecast, runManner } from '../reads/run-forecast.ts'
 import type { CommandDeps } from './command-deps.ts'
-import { newRun, newRunTasks, type RunTasks, type StartSettings } from './new-run.ts'
+import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 
-export interface StartRun extends StartSettings {
+export interface StartRun extends RunManner {
   projectId: string
   /** Only these and the incomplete tasks they depend on; all incomplete ones where absent. */
   taskIds?: readonly string[] | null
@@ -27,12 +28,17 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   await refuseWhileActive(deps, project)
   const plan = await deps.store.plan(project.id)
   const done = await doneTasks(deps, project)
-  const graph = planGraph({ ...chosen(plan, input.taskIds ?? null, done.keys), done: done.keys })
+  const chosen = chosenGraph(plan, input.taskIds ?? null, done.keys)
+  const graph = planGraph({ ...chosen, done: done.keys })
   if (!graph.ok) throw new CircularDependency(graph.cycles)
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
   checkAgents(deps, plan, graph.batches)
   const kept = await keptWork(deps, project, done.repository)
-  const run = await insert(deps, project, input, done, (id) => newRunTasks(id, plan, graph, kept))
+  const manner = runManner(input)
+  const of = { projectId: project.id, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), manner }
+  const forecast = await runForecast(deps.store, of)
+  const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
+  const run = await insert(deps, project, { manner, done, tasksOf, forecast })
   deps.reach('start.branch-made')
   await deps.launch(run.id)
   return run
@@ -43,17 +49,6 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
   if (!active) return
   const message = `Run ${active.number} is active. A project has one active run at a time: wait for it, or cancel it.`
   throw new RunActive(active.id, message)
-}
-
-function chosen(plan: PlanRecord, taskIds: readonly string[] | null, done: ReadonlySet<string>): GraphInput {
-  const graph = storedGraph(plan)
-  if (taskIds === null) return graph
-  const keys = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.id, task.key]))
-  const fields = taskIds.flatMap((id, index) =>
-    keys.has(id) ? [] : [{ path: `taskIds.${index}`, message: 'There is no such task in the plan.' }],
-  )
-  if (fields.length > 0) throw new InvalidInput(fields)
-  return withDependencies(graph, new Set(taskIds.map((id) => keys.get(id) ?? '')), done)
 }
 
 function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: StartRun): string {
@@ -75,21 +70,27 @@ function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly Grap
   if (fields.length > 0) throw new InvalidInput(fields)
 }
 
+interface Starting {
+  manner: RunManner
+  done: DoneTasks
+  tasksOf: (runId: string) => RunTasks
+  forecast: Forecast | null
+}
+
 /** Takes the next number whose branches are free (I4): two projects may share a repository. */
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
-  settings: StartSettings,
-  { repository, base, carried }: DoneTasks,
-  tasksOf: (runId: string) => RunTasks,
+  { manner, done, tasksOf, forecast }: Starting,
 ): Promise<RunRecord> {
+  const { repository, base, carried } = done
   const id = randomUUID()
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
-    const totals = { totalBatches: batches.length, totalTasks: tasks.length }
-    const run = newRun(project, settings, { ...made, ...totals }, deps.clock.now())
+    const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast }
+    const run = newRun(project, manner, { ...made, ...totals }, deps.clock.now())
     const reservation = await repository.reserve(branch, workBranches(number), base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)
       if (inserted) deps.reach('start.stored')

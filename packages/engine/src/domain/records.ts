@@ -1,4 +1,5 @@
 /** What is stored, as the engine sees it. Times are milliseconds since the epoch; commits are full object ids. */
+import type { Forecast } from './forecast.ts'
 import type { PlanDependency } from './plan.ts'
 import type { ProjectSettings, TaskSettings } from './settings.ts'
 import type {
@@ -75,6 +76,8 @@ export interface RunRecord {
   startCommit: string | null
   settings: ProjectSettings
   carriedRunIds: readonly string[]
+  /** As it was when the run was made; null where it was not made (too many tasks, or an older version). */
+  forecast: Forecast | null
   totalBatches: number
   totalTasks: number
   lastSequence: number

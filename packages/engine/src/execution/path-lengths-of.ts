@@ -1,16 +1,16 @@
 import { pathLengths } from '../scheduler/path-lengths.ts'
-import { durationEstimates } from './duration-estimates.ts'
+import { learnedDurations } from './learned-durations.ts'
 import type { RunContext } from './run-context.ts'
 
-/** `CONTINUOUS`: the longest remaining path first, by what sessions took before (0 where the order does not matter). */
+/** `CONTINUOUS`: the longest remaining path first, by what is likely (0 where the order does not matter). */
 export async function pathLengthsOf(ctx: RunContext): Promise<(key: string) => number> {
   const { run, tasks } = ctx.state
   if (run.strategy !== 'CONTINUOUS') return () => 0
-  const estimate = await durationEstimates(ctx.deps.store, run.projectId)
-  const byKey = new Map(tasks.map((task) => [task.key, task]))
+  const { estimateOf } = await learnedDurations(ctx.deps.store, run.projectId)
+  const likely = new Map(tasks.map((task) => [task.key, estimateOf({ ...task, ...task.settings }).likelyMs]))
   const lengths = pathLengths(
     tasks.map(({ key, dependsOn }) => ({ key, needs: dependsOn })),
-    (key) => estimate(key, byKey.get(key)?.agent ?? ''),
+    (key) => likely.get(key) ?? 0,
   )
   return (key) => lengths.get(key) ?? 0
 }

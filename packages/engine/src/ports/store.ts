@@ -1,4 +1,5 @@
 import type { NewEvent, RunEvent } from '../domain/events.ts'
+import type { PastRun } from '../domain/forecast.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { ProviderHold } from '../domain/provider.ts'
 import type {
@@ -23,6 +24,8 @@ export interface StoreReads {
   task(id: string): Promise<TaskRecord | null>
   /** Newest first. */
   runs(projectId: string): Promise<RunRecord[]>
+  /** The newest runs with the tasks of them that have ended, newest first, at most `most.tasks` in all. */
+  pastRuns(projectId: string, most: { runs: number; tasks: number }): Promise<PastRun[]>
   activeRun(projectId: string): Promise<RunRecord | null>
   /** Of all projects: what recovery looks at. */
   activeRuns(): Promise<RunRecord[]>

@@ -21,6 +21,8 @@ export async function keptWork(
   const tasks = new Map((await deps.store.plan(project.id)).tasks.map((task) => [task.id, task]))
   const kept = new Map<string, KeptWork>()
   for (const run of (await deps.store.runs(project.id)).slice(0, RUNS_LOOKED_AT)) {
+    // S9: all of its work is merged. A forecast asks often, and most runs are such.
+    if (run.status === 'COMPLETED') continue
     for (const earlier of await deps.store.runTasks(run.id)) {
       const task = tasks.get(earlier.taskId)
       if (!task || kept.has(task.id) || !isUsable(task, earlier)) continue

@@ -45,7 +45,7 @@ function written(input: GraphInput, { tasks }: RunGraph): RunGraph {
 }
 
 function played(graph: RunGraph, slots: number, strategy: 'BATCHES' | 'CONTINUOUS') {
-  const model = workModel({ durations: new Map(), failRate: 0.2, maxAttempts: () => 1 })
+  const model = workModel({ durations: new Map(), expectedMs: () => 1_000, failRate: 0.2, maxAttempts: () => 1 })
   const play = simulateRun({ graph, model, slots, strategy })
   for (;;) {
     const { done, value } = play.next()

@@ -1,5 +1,7 @@
 /** A plan played on a virtual clock by the real scheduler; pure. */
+export { durationEstimates, type EstimatedTask } from './duration-estimates.ts'
+export { type ForecastInput, forecastRun } from './forecast-run.ts'
 export { type RunGraph, runGraphOf } from './run-graph.ts'
 export { measuresOf, type RunMeasures } from './run-measures.ts'
 export { type SimulatedAttempt, type SimulatedRun, simulateRun } from './simulate-run.ts'
-export { DEFAULT_DURATION_MS, type WorkModel, workModel } from './work-model.ts'
+export { type WorkModel, workModel } from './work-model.ts'

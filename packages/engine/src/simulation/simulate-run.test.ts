@@ -19,11 +19,12 @@ function played(input: SimulationInput): SimulatedRun {
 /** Nobody gives orders, and no merge is refused: what a plan alone decides. */
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
-  ...{ mode: 'PARALLEL', isolation: 'TASK', cancelAtMs: null, orders: [] },
+  ...{ cancelAtMs: null, orders: [] },
+  strategy: simulation.mode === 'SEQUENTIAL' ? 'BATCHES' : simulation.strategy,
   tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0, limits: 0 })),
 })
 
-function inputOf({ tasks, slots, strategy }: Simulation): SimulationInput & { graph: RunGraph } {
+function inputOf({ tasks, ...manner }: Simulation): SimulationInput & { graph: RunGraph } {
   const byKey = new Map(tasks.map((task, node) => [task.key, { ...task, node }]))
   const of = (key: string) => byKey.get(key) as (typeof tasks)[number] & { node: number }
   return {
@@ -38,8 +39,7 @@ function inputOf({ tasks, slots, strategy }: Simulation): SimulationInput & { gr
       retryMs: () => 50,
       mergeMs: 3,
     },
-    slots,
-    strategy,
+    ...{ slots: manner.slots, strategy: manner.strategy, isolation: manner.isolation, mode: manner.mode },
     pathLength: (node) => tasks.length - (tasks[node]?.batch ?? 0),
   }
 }

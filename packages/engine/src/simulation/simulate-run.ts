@@ -1,4 +1,4 @@
-import type { Strategy, TaskStatus } from '../domain/statuses.ts'
+import type { Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
 import { decide } from '../scheduler/decide.ts'
 import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, TaskState } from '../scheduler/snapshot.ts'
@@ -13,6 +13,10 @@ export interface SimulationInput {
   /** 1 to 64. */
   slots: number
   strategy: Strategy
+  /** Default `TASK`. */
+  isolation?: Isolation
+  /** Default `PARALLEL`; `SEQUENTIAL` goes with `BATCHES` (S8). */
+  mode?: RunMode
   /** `CONTINUOUS`: by which the ready are ordered; without it the longest remaining path by the first attempts' durations. */
   pathLength?: (task: number) => number
 }
@@ -66,11 +70,12 @@ class Player {
   #decides = 0
   ended = 0
 
-  constructor({ graph, model, slots, strategy, pathLength }: SimulationInput) {
+  constructor(input: SimulationInput) {
+    const { graph, model, slots, strategy, isolation = 'TASK', mode = 'PARALLEL', pathLength } = input
     const lengths = pathLength
       ? null
       : remainingPaths(graph, (task) => model.durationMs(graph.tasks[task]?.key ?? '', 1))
-    this.#live = startOfRun(graph, strategy, pathLength ?? ((task) => lengths?.[task] ?? 0))
+    this.#live = startOfRun(graph, { mode, strategy, isolation }, pathLength ?? ((task) => lengths?.[task] ?? 0))
     this.#model = model
     this.#slots = slots
     this.#freeSlots = Array.from({ length: slots }, (_, index) => slots - 1 - index)

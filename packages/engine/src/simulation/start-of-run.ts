@@ -1,10 +1,14 @@
-import type { Strategy } from '../domain/statuses.ts'
+import type { RunManner } from '../domain/forecast.ts'
 import { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { TaskState } from '../scheduler/snapshot.ts'
 import type { RunGraph } from './run-graph.ts'
 
-/** A run in parallel with a worktree for each task, before its first decision. */
-export function startOfRun(graph: RunGraph, strategy: Strategy, pathLength: (task: number) => number): LiveRun {
+/** A run before its first decision. */
+export function startOfRun(
+  graph: RunGraph,
+  manner: Omit<RunManner, 'maxConcurrency'>,
+  pathLength: (task: number) => number,
+): LiveRun {
   const tasks = graph.tasks.map(
     ({ key, batch, epic }, place): TaskState => ({
       ...{ key, batch, epic, provider: '', state: 'waiting', status: 'PENDING', notBefore: null },
@@ -17,5 +21,5 @@ export function startOfRun(graph: RunGraph, strategy: Strategy, pathLength: (tas
     number: index + 1,
     state: 'pending' as const,
   }))
-  return new LiveRun({ mode: 'PARALLEL', strategy, isolation: 'TASK' }, tasks, batches, graph.needs)
+  return new LiveRun(manner, tasks, batches, graph.needs)
 }

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import { randomOf } from './random.ts'
-import { DEFAULT_DURATION_MS, workModel } from './work-model.ts'
+import { workModel } from './work-model.ts'
+
+const EXPECTED_MS = 600_000
+const expectedMs = () => EXPECTED_MS
 
 const keys = Array.from({ length: 10_000 }, (_, index) => `task-${index}`)
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
@@ -15,18 +18,18 @@ it('draws evenly from words alone, and the same again', () => {
 })
 
 it('takes a given duration as it is, and spreads the others around their mean', () => {
-  const model = workModel({ durations: new Map([['known', 7]]), failRate: 0, maxAttempts: () => 1 })
+  const model = workModel({ durations: new Map([['known', 7]]), expectedMs, failRate: 0, maxAttempts: () => 1 })
   expect([model.durationMs('known', 1), model.durationMs('known', 2)]).toEqual([7, 7])
   const drawn = keys.map((key) => model.durationMs(key, 1)).sort((a, b) => a - b)
-  expect(Math.abs(mean(drawn) / DEFAULT_DURATION_MS - 1)).toBeLessThan(0.02)
+  expect(Math.abs(mean(drawn) / EXPECTED_MS - 1)).toBeLessThan(0.02)
   const [quarter = 0, threeQuarters = 0] = [drawn[2_500], drawn[7_500]]
-  expect(quarter / DEFAULT_DURATION_MS).toBeCloseTo(0.63, 1)
-  expect(threeQuarters / DEFAULT_DURATION_MS).toBeCloseTo(1.24, 1)
+  expect(quarter / EXPECTED_MS).toBeCloseTo(0.63, 1)
+  expect(threeQuarters / EXPECTED_MS).toBeCloseTo(1.24, 1)
 })
 
 it('lets as many attempts fail as it was told', () => {
-  const model = workModel({ durations: new Map(), failRate: 0.1, maxAttempts: () => 1 })
+  const model = workModel({ durations: new Map(), expectedMs, failRate: 0.1, maxAttempts: () => 1 })
   expect(keys.filter((key) => model.fails(key, 1)).length / keys.length).toBeCloseTo(0.1, 2)
-  const certain = workModel({ durations: new Map(), failRate: 1, maxAttempts: () => 1 })
+  const certain = workModel({ durations: new Map(), expectedMs, failRate: 1, maxAttempts: () => 1 })
   expect(keys.every((key) => certain.fails(key, 1))).toBe(true)
 })

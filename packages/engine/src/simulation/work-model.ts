@@ -13,27 +13,27 @@ export interface WorkModel {
 }
 
 export interface WorkAssumptions {
-  /** ms; of a task that is not here, the default with its spread. */
+  /** ms; of a task that is not here, what is expected of it with its spread. */
   durations: ReadonlyMap<string, number>
+  /** ms, on the mean. */
+  expectedMs: (key: string) => number
   /** Of attempts, 0 to 1. */
   failRate: number
   maxAttempts: (key: string) => number
 }
 
-/** Where nothing is known of a task. */
-export const DEFAULT_DURATION_MS = 10 * 60_000
 /** Half of the tasks lie between 0.63 and 1.24 of the mean. */
 const SPREAD = 0.5
 
 /** By numbers drawn from the tasks' keys: the same input, the same run. */
-export function workModel({ durations, failRate, maxAttempts }: WorkAssumptions): WorkModel {
+export function workModel({ durations, expectedMs, failRate, maxAttempts }: WorkAssumptions): WorkModel {
   return {
     durationMs: (key, attempt) =>
       durations.get(key) ??
       Math.max(
         1,
         Math.round(
-          logNormal(DEFAULT_DURATION_MS, SPREAD, [randomOf('long', key, attempt), randomOf('wide', key, attempt)]),
+          logNormal(expectedMs(key), SPREAD, [randomOf('long', key, attempt), randomOf('wide', key, attempt)]),
         ),
       ),
     fails: (key, attempt) => randomOf('fails', key, attempt) < failRate,

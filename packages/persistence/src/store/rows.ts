@@ -6,7 +6,9 @@ import type {
   EpicRecord,
   EventType,
   Failure,
+  Forecast,
   NewEvent,
+  PastTask,
   ProcessIdentity,
   ProjectRecord,
   ProviderHold,
@@ -76,6 +78,7 @@ export function runOf(row: Rows.Run): RunRecord {
     deliveryStatus: oneOf(DELIVERY_STATUSES, row.deliveryStatus),
     settings: projectSettings(row.settings),
     carriedRunIds: parsed<string[]>(row.carriedRunIds),
+    forecast: parsed<Forecast | null>(row.forecast),
     createdAt: ms(row.createdAt),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
@@ -90,6 +93,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
     activeProjectId: isRunEnded(run.status) ? null : run.projectId,
     settings: json(run.settings),
     carriedRunIds: json(run.carriedRunIds),
+    forecast: jsonOrNull(run.forecast),
     createdAt: date(run.createdAt),
     startedAt: date(run.startedAt),
     finishedAt: date(run.finishedAt),
@@ -171,6 +175,30 @@ export function runTaskPatchRow(patch: RunTaskPatch): Prisma.RunTaskUncheckedUpd
     startedAt: date(patch.startedAt),
     finishedAt: date(patch.finishedAt),
   })
+}
+
+export type PastTaskRow = Pick<Rows.RunTask, 'runId' | 'key' | 'epicKey' | 'agent' | 'status' | 'finishedAt'> & {
+  sessions: readonly Pick<Rows.Session, 'kind' | 'status' | 'startedAt' | 'endedAt'>[]
+}
+
+/** Null where it has not ended. */
+export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow): PastTask | null {
+  if (finishedAt === null) return null
+  return {
+    ...task,
+    status: oneOf(TASK_STATUSES, task.status),
+    finishedAt: ms(finishedAt),
+    sessions: sessions.flatMap(({ kind, status, startedAt, endedAt }) =>
+      endedAt === null
+        ? []
+        : {
+            kind: oneOf(SESSION_KINDS, kind),
+            status: oneOf(SESSION_STATUSES, status),
+            startedAt: ms(startedAt),
+            endedAt: ms(endedAt),
+          },
+    ),
+  }
 }
 
 export function sessionOf(row: Rows.Session): SessionRecord {

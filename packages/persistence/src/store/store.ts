@@ -5,6 +5,7 @@ import { createQueue } from '../database/turns.ts'
 import type { Connection } from './connection.ts'
 import type { EventHints } from './event-hints.ts'
 import { eventReads, eventWrites } from './events.ts'
+import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
 import { planReads } from './plans.ts'
 import { projectReads, projectWrites } from './projects.ts'
@@ -57,6 +58,7 @@ function reads(db: Connection): StoreReads {
     ...projectReads(db),
     ...planReads(db),
     ...runReads(db),
+    ...pastRunReads(db),
     ...runTaskReads(db),
     ...sessionReads(db),
     ...providerHoldReads(db),

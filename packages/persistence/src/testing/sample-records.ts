@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type {
   BatchRecord,
+  Forecast,
   Plan,
   PlanEpic,
   PlanTask,
@@ -48,6 +49,7 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     startCommit: COMMIT,
     settings: { ...project.settings, redBase: 'allow' },
     carriedRunIds: [randomUUID()],
+    forecast: SAMPLE_FORECAST,
     totalBatches: 1,
     totalTasks: 1,
     lastSequence: 0,
@@ -62,6 +64,15 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     discardedAt: NOW + 3,
     ...fields,
   }
+}
+
+const SAMPLE_FORECAST: Forecast = {
+  ...{ mode: 'PARALLEL', strategy: 'BATCHES', isolation: 'TASK', maxConcurrency: 3, totalTasks: 2, sessions: 1 },
+  wallMs: { lowMs: 60_000, likelyMs: 90_000, highMs: 120_000 },
+  lowerBoundMs: { lowMs: 50_000, likelyMs: 80_000, highMs: 110_000 },
+  ...{ slotUse: 0.5, criticalPathMs: 80_000, criticalPath: ['charset', 'slugify'] },
+  bases: [{ basis: 'TASK', tasks: 1 }],
+  bySlots: [{ maxConcurrency: 1, wallMs: { lowMs: 70_000, likelyMs: 100_000, highMs: 130_000 } }],
 }
 
 export function sampleBatch(run: RunRecord, fields: Partial<BatchRecord> = {}): BatchRecord {

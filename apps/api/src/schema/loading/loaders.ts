@@ -1,4 +1,4 @@
-import type { Engine } from '@coppice/engine'
+import type { DurationEstimate, Engine } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import { batched } from './batched.ts'
 import { countCompletedBatches } from './completed-batches.ts'
@@ -16,11 +16,19 @@ export function createLoaders({ prisma, engine }: { prisma: PrismaClient; engine
     costOfBatch: batched((ids: string[]) => costOfBatches(prisma, ids)),
     costOfRunTask: batched((ids: string[]) => costOfRunTasks(prisma, ids)),
     latestRunTask: batched((ids: string[]) => latestRunTasks(prisma, ids)),
+    taskEstimates: batched(
+      async (ids: string[]) => new Map(await Promise.all(ids.map((id) => taskEstimates(engine, id)))),
+    ),
     doneTasks: batched(async (ids: string[]) => new Map(await Promise.all(ids.map((id) => doneTasks(engine, id))))),
   }
 }
 
 export type Loaders = ReturnType<typeof createLoaders>
+
+const taskEstimates = async (
+  engine: Engine,
+  projectId: string,
+): Promise<[string, ReadonlyMap<string, DurationEstimate>]> => [projectId, await engine.read.taskEstimates(projectId)]
 
 const doneTasks = async (engine: Engine, projectId: string): Promise<[string, ReadonlySet<string>]> => [
   projectId,

@@ -1,11 +1,13 @@
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings } from '@coppice/engine/domain/settings'
 import { builder } from '../builder.ts'
-import { localId } from '../ids.ts'
+import { localId, localTaskIds } from '../ids.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { EpicConnection } from './epic.ts'
+import { ForecastType } from './forecast.ts'
 import { PlanPreviewType } from './plan-preview.ts'
 import { ProjectSettingsType } from './project-settings.ts'
 import { RunConnection } from './run.ts'
+import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 import { TaskConnection } from './task.ts'
 
 builder.prismaNode('Project', {
@@ -46,6 +48,21 @@ builder.prismaNode('Project', {
       type: PlanPreviewType,
       description: 'What a run started now would do: its batches and the critical path.',
       resolve: ({ id }, _args, { engine }) => engine.read.planPreview(id),
+    }),
+    forecast: t.field({
+      type: ForecastType,
+      nullable: true,
+      description:
+        'What a run started now with these arguments would take. Null where nothing is to be done, and of more than 5,000 tasks.',
+      args: {
+        mode: t.arg({ type: RunModeEnum, required: true, defaultValue: 'PARALLEL' }),
+        maxConcurrency: t.arg.int({ required: true, defaultValue: 3 }),
+        strategy: t.arg({ type: StrategyEnum, required: true, defaultValue: 'BATCHES' }),
+        isolation: t.arg({ type: IsolationEnum, required: true, defaultValue: 'TASK' }),
+        taskIds: t.arg.idList({ required: false }),
+      },
+      resolve: ({ id }, { taskIds, ...manner }, { engine }) =>
+        engine.read.forecast({ projectId: id, taskIds: localTaskIds(taskIds), ...manner }),
     }),
     activeRun: t.prismaField({
       type: 'Run',

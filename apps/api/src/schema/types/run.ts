@@ -1,3 +1,4 @@
+import type { Forecast } from '@coppice/engine'
 import { shortRef } from '@coppice/engine/domain/naming'
 import type { Isolation, RunMode, RunStatus, Strategy } from '@coppice/engine/domain/statuses'
 import { isTaskUnmet, TASK_STATUSES } from '@coppice/engine/domain/statuses'
@@ -11,6 +12,7 @@ import { pageSize } from '../plugins/forward-pages.ts'
 import { DeliveryType } from './delivery.ts'
 import { elapsedMs } from './elapsed.ts'
 import { FailedTask } from './failed-task.ts'
+import { ForecastType } from './forecast.ts'
 import { RunTaskConnection } from './run-task.ts'
 import { RunningAgentType } from './running-agent.ts'
 import { IsolationEnum, RunModeEnum, RunStatusEnum, StrategyEnum, TaskStatusEnum } from './statuses.ts'
@@ -56,6 +58,13 @@ const RunNode = builder.prismaNode('Run', {
       description: 'Grows until it has finished.',
       select: { startedAt: true, finishedAt: true },
       resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()) ?? 0,
+    }),
+    forecast: t.field({
+      type: ForecastType,
+      nullable: true,
+      description: 'As it was when the run was made; null where none was made.',
+      select: { forecast: true },
+      resolve: ({ forecast }) => forecast as Forecast | null,
     }),
     totalBatches: t.exposeInt('totalBatches'),
     completedBatches: t.int({

@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
 import { localId } from '../ids.ts'
+import { DurationEstimateType } from './forecast.ts'
 
 const TaskNode = builder.prismaNode('Task', {
   description: 'A task of the plan. What became of it in a run is a RunTask.',
@@ -17,6 +18,16 @@ const TaskNode = builder.prismaNode('Task', {
       select: { key: true, projectId: true },
       resolve: async ({ key, projectId }, _args, { loaders }) =>
         (await loaders.doneTasks(projectId))?.has(key) ?? false,
+    }),
+    estimate: t.field({
+      type: DurationEstimateType,
+      description: 'How long it would keep a slot, all attempts and conflict sessions together.',
+      select: { id: true, projectId: true },
+      resolve: async ({ id, projectId }, _args, { loaders }) => {
+        const estimate = (await loaders.taskEstimates(projectId))?.get(id)
+        if (!estimate) throw new Error(`no estimate of task ${id}`)
+        return estimate
+      },
     }),
     epic: t.relation('epic'),
     dependsOn: t.relation('dependsOn', { query: { orderBy: { dependsOn: { position: 'asc' } } } }),

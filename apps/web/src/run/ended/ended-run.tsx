@@ -4,6 +4,7 @@ import { DeliveredPanel } from './delivered-panel.tsx'
 import { FailedTask } from './failed-task.tsx'
 import { MergedTasks } from './merged-tasks.tsx'
 import { NextSteps } from './next-steps.tsx'
+import { TimePanel } from './time-panel.tsx'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
 /** Beneath the board of a run that has ended: what needs a person and why, where the work is, what can be done. */
@@ -26,6 +27,7 @@ export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
       </div>
       <aside className="w-[392px] flex-none overflow-y-auto border-l border-(--hair) max-[1000px]:w-full max-[1000px]:overflow-visible max-[1000px]:border-t max-[1000px]:border-l-0">
         <DeliveredPanel view={view} stale={stale} />
+        <TimePanel view={view} />
         <NextSteps view={view} />
       </aside>
     </div>

@@ -57,6 +57,7 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     startCommit: run.startCommit,
     startedAt: timeOf(run.startedAt),
     finishedAt: timeOf(run.finishedAt),
+    forecast: run.forecast?.wallMs ?? null,
     discarded: run.discardedAt !== null,
     delivery: { status: delivery.status, commit: delivery.commit, reason: delivery.reason, at: timeOf(delivery.at) },
     batches: run.batches.map(({ number, status, startCommit, startedAt, finishedAt }) => ({

@@ -17,6 +17,13 @@ export const RUN_SNAPSHOT = graphql(`
       startedAt
       finishedAt
       lastSequence
+      forecast {
+        wallMs {
+          lowMs
+          likelyMs
+          highMs
+        }
+      }
       project {
         id
         name

@@ -3,6 +3,7 @@ import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { isRunEnded } from '../../marks/statuses.ts'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { countTasks } from '../view/counts.ts'
+import { forecastAndFact } from '../view/forecast-words.ts'
 import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 import { groupsOf } from '../view/run-view.ts'
@@ -12,6 +13,7 @@ export function MobileSummary({ view, now, stale }: Pick<RunScreenProps, 'view' 
   const { head, rest } = headline(view, stale ? null : now)
   const { completed, total } = countTasks(view.tasks)
   const [elapsed, cost, slots] = runFacts(view, now, stale)
+  const compared = forecastAndFact(view, now)
   return (
     <div className="flex-none px-4 pt-3 pb-2">
       <h1 className="mb-2.5 flex items-center gap-2 text-[17px] leading-6 font-semibold tracking-[-.012em]">
@@ -36,6 +38,7 @@ export function MobileSummary({ view, now, stale }: Pick<RunScreenProps, 'view' 
           </span>
         )}
       </div>
+      {compared !== null && !stale && <p className="text-[12px] text-(--text-3)">{compared}</p>}
     </div>
   )
 }

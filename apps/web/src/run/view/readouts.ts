@@ -1,4 +1,5 @@
 import { isRunEnded } from '../../marks/statuses.ts'
+import { rangeWords } from '../../words/duration-range.ts'
 import { clock, dollars, NOT_KNOWN, plural, timeOfDay } from '../../words/format.ts'
 import { runElapsed } from './elapsed.ts'
 import type { RunView } from './run-view.ts'
@@ -34,12 +35,16 @@ function slotsFact(view: RunView): Fact {
   return view.mode === 'PARALLEL' ? { ...fact, edits: 'slots' } : fact
 }
 
+/** `elapsed · forecast 12–18 min`: fact and forecast side by side, while it runs and after. */
+const besideForecast = (label: string, { forecast }: RunView): string =>
+  forecast === null ? label : `${label} · forecast ${rangeWords(forecast)}`
+
 /** The read-outs of the run's header. `stale`: the wire is cut; what may have changed is not known. */
 export function runFacts(view: RunView, now: number, stale: boolean): Fact[] {
   const ended = isRunEnded(view.status)
   const elapsed: Fact = {
     value: clock(runElapsed(view, now)),
-    label: stale ? `elapsed at event ${view.lastSequence}` : ended ? 'took' : 'elapsed',
+    label: stale ? `elapsed at event ${view.lastSequence}` : besideForecast(ended ? 'took' : 'elapsed', view),
   }
   if (ended) return [elapsed, costFact(view), deliveryFact(view)]
   if (stale) return [elapsed, costFact(view), { value: NOT_KNOWN, label: `delivery to ${view.baseBranch}` }]

@@ -27,6 +27,8 @@ export interface RunView {
   startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
+  /** As it was when the run was made; null where none was made. */
+  forecast: ForecastView | null
   delivery: DeliveryView
   /** What it merged is carried no further. */
   discarded: boolean
@@ -37,6 +39,13 @@ export interface RunView {
   lastSequence: number
   /** When the last event was written; null before the first. */
   lastEventAt: number | null
+}
+
+/** How long the whole run was expected to take. */
+export interface ForecastView {
+  lowMs: number
+  likelyMs: number
+  highMs: number
 }
 
 export interface DeliveryView {

@@ -1,4 +1,5 @@
 import { isTaskEnded } from '../../marks/statuses.ts'
+import { rangeWords } from '../../words/duration-range.ts'
 import { type RunView, type TaskView, tasksOf } from './run-view.ts'
 
 export interface TimeLeft {
@@ -43,11 +44,4 @@ export function timeLeft(view: RunView, now: number): TimeLeft | null {
 }
 
 /** `6–9 min left`, `10–25 s left`, `about 2 min left`. */
-export function timeLeftWords({ lowMs, highMs }: TimeLeft): string {
-  if (highMs < 90_000) {
-    const [low, high] = [Math.ceil(lowMs / 5000) * 5, Math.max(5, Math.ceil(highMs / 5000) * 5)]
-    return low === high ? `about ${high} s left` : `${low}–${high} s left`
-  }
-  const [low, high] = [Math.round(lowMs / 60_000), Math.ceil(highMs / 60_000)]
-  return low === high ? `about ${high} min left` : `${low}–${high} min left`
-}
+export const timeLeftWords = (left: TimeLeft): string => `${rangeWords(left)} left`

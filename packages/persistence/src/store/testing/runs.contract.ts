@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
-import { NOW, sampleBatch, sampleRun, sampleRunTask } from '../../testing/sample-records.ts'
+import { NOW, sampleBatch, sampleRun, sampleRunTask, sampleSession } from '../../testing/sample-records.ts'
 import { plannedProject, storedProject, storedRun } from '../../testing/stored-records.ts'
 
 export const runsContract = (database: () => Database) =>
@@ -40,6 +40,30 @@ export const runsContract = (database: () => Database) =>
       expect(won.filter((answer) => answer)).toHaveLength(1)
       const winner = starts[won.indexOf(true)]
       expect(await store.runs(project.id)).toEqual([winner])
+    })
+
+    it('are looked back at, the newest first, with the tasks and sessions of them that have ended', async () => {
+      const { store } = database()
+      const { project, run, task } = await storedRun(store)
+      const most = { runs: 10, tasks: 10 }
+      const ended = sampleSession(task, project.id, { number: 1, kind: 'WORK', status: 'COMPLETED' })
+      const running = sampleSession(task, project.id, { number: 2, endedAt: null })
+      await store.transaction(async (tx) => {
+        await tx.insertSession(ended)
+        await tx.insertSession(running)
+        await tx.updateRun(run.id, ['RUNNING'], { status: 'COMPLETED', finishedAt: NOW + 9 })
+        await tx.insertRun(sampleRun(project, { number: 2 }), [], [])
+      })
+      const { kind, status, startedAt, endedAt } = ended
+      const [second, first] = await store.pastRuns(project.id, most)
+      expect(second).toMatchObject({ finishedAt: null, tasks: [] })
+      expect(first).toMatchObject({ startedAt: run.startedAt, finishedAt: NOW + 9 })
+      expect(first?.tasks).toMatchObject([
+        { key: task.key, epicKey: task.epicKey, sessions: [{ kind, status, startedAt, endedAt }] },
+      ])
+      expect(await store.pastRuns(project.id, { runs: 1, tasks: 10 })).toHaveLength(1)
+      expect((await store.pastRuns(project.id, { runs: 10, tasks: 0 })).flatMap(({ tasks }) => tasks)).toEqual([])
+      expect(await store.pastRuns('no-uuid', most)).toEqual([])
     })
 
     it('are refused where the number is taken', async () => {

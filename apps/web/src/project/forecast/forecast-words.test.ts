@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { knownWords, slotRows } from './forecast-words.ts'
+
+const known = (...durations: Parameters<typeof knownWords>[0]['durations']) =>
+  knownWords({ sessions: durations.reduce((sum, { tasks }) => sum + tasks, 0), durations })
+
+describe('where durations come from', () => {
+  it('is said, the best known first', () => {
+    expect(known({ basis: 'TASK', tasks: 12 }, { basis: 'EPIC', tasks: 3 }, { basis: 'AGENT', tasks: 1 })).toBe(
+      '12 tasks by their own earlier sessions, 3 by their epic’s, 1 by its agent’s',
+    )
+    expect(known({ basis: 'PROJECT', tasks: 1 }, { basis: 'DEFAULT', tasks: 2 })).toBe(
+      '1 task by the project’s earlier sessions; 2 tasks each taken as 10 min, give or take half to double',
+    )
+  })
+
+  it('is an assumption where there was no session, and nothing where no agent is needed', () => {
+    expect(known({ basis: 'DEFAULT', tasks: 16 })).toBe(
+      'No earlier sessions; each task taken as 10 min, give or take half to double',
+    )
+    expect(known({ basis: 'PLAN', tasks: 2 })).toBe('No earlier sessions; each task taken as a third of its time limit')
+    expect(known()).toBe('All work is there already')
+  })
+})
+
+describe('the comparison of slots', () => {
+  const row = (maxConcurrency: number, likelyMs: number) => ({
+    maxConcurrency,
+    wallMs: { lowMs: likelyMs / 2, likelyMs, highMs: likelyMs * 2 },
+  })
+
+  it('ends where more slots bring nothing, but shows the chosen number always', () => {
+    const bySlots = [row(1, 80), row(2, 60), row(4, 40), row(8, 40), row(16, 40)]
+    const compared = slotRows({ bySlots, maxConcurrency: 8 })
+    expect(compared.rows.map(({ slots, chosen }) => [slots, chosen])).toEqual([
+      [1, false],
+      [2, false],
+      [4, false],
+      [8, true],
+    ])
+    expect(compared.enough).toBe(4)
+    expect(slotRows({ bySlots: [...bySlots, row(64, 20)], maxConcurrency: 1 }).enough).toBeNull()
+  })
+})

@@ -1,0 +1,62 @@
+import { plural } from '../../words/format.ts'
+import type { ForecastData } from './forecast-document.ts'
+
+type Known = Pick<ForecastData, 'durations' | 'sessions'>
+type Basis = ForecastData['durations'][number]['basis']
+
+const UNLEARNED: ReadonlySet<Basis> = new Set(['PLAN', 'DEFAULT'])
+
+const WHOSE: Record<Exclude<Basis, 'PLAN' | 'DEFAULT'>, readonly [one: string, many: string]> = {
+  TASK: ['its own', 'their own'],
+  EPIC: ['its epic’s', 'their epic’s'],
+  AGENT: ['its agent’s', 'their agent’s'],
+  PROJECT: ['the project’s', 'the project’s'],
+}
+
+const TAKEN: Record<'PLAN' | 'DEFAULT', string> = {
+  PLAN: 'as a third of its time limit',
+  DEFAULT: 'as 10 min, give or take half to double',
+}
+
+export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
+  durations.some(({ basis }) => !UNLEARNED.has(basis))
+
+/** Where the durations come from, in a line. */
+export function knownWords({ durations, sessions }: Known): string {
+  if (sessions === 0) return 'All work is there already'
+  const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))
+  const taken = durations.filter(({ basis }) => UNLEARNED.has(basis))
+  const parts = learned.map(({ basis, tasks }, index) => {
+    const [one, many] = WHOSE[basis as keyof typeof WHOSE]
+    const count = index === 0 ? plural(tasks, 'task') : String(tasks)
+    return `${count} by ${tasks === 1 ? one : many}${index === 0 ? ' earlier sessions' : ''}`
+  })
+  if (learned.length === 0) parts.push('No earlier sessions')
+  const assumed = taken.map(({ basis, tasks }) => {
+    const who = learned.length === 0 && taken.length === 1 ? 'each task' : `${plural(tasks, 'task')} each`
+    return `${who} taken ${TAKEN[basis as keyof typeof TAKEN]}`
+  })
+  return [parts.join(', '), ...assumed].join('; ')
+}
+
+export interface SlotRow {
+  slots: number
+  wallMs: ForecastData['wallMs']
+  chosen: boolean
+}
+
+/** Below this a person would not notice. */
+const NOTICED = 0.99
+
+/** Numbers of slots to compare; those that bring nothing more are left out, and `enough` says from which on. */
+export function slotRows({ bySlots, maxConcurrency }: Pick<ForecastData, 'bySlots' | 'maxConcurrency'>): {
+  rows: SlotRow[]
+  enough: number | null
+} {
+  const best = Math.min(...bySlots.map(({ wallMs }) => wallMs.likelyMs))
+  const enough = bySlots.find(({ wallMs }) => wallMs.likelyMs * NOTICED <= best)?.maxConcurrency ?? null
+  const rows = bySlots
+    .filter(({ maxConcurrency: slots }) => slots === maxConcurrency || enough === null || slots <= enough)
+    .map(({ maxConcurrency: slots, wallMs }) => ({ slots, wallMs, chosen: slots === maxConcurrency }))
+  return { rows, enough: enough === bySlots.at(-1)?.maxConcurrency ? null : enough }
+}

@@ -1,0 +1,54 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Forecast, RunManner } from '../domain/forecast.ts'
+import type { GraphInput } from '../domain/plan.ts'
+import type { PlanRecord } from '../domain/records.ts'
+import { learnedDurations } from '../execution/learned-durations.ts'
+import type { Store } from '../ports/store.ts'
+import { forecastRun } from '../simulation/forecast-run.ts'
+import { runGraphOf } from '../simulation/run-graph.ts'
+
+/** Of more tasks there is no forecast: it would take the server longer than a person waits for it. */
+export const MOST_TASKS_FORECAST = 5_000
+
+export interface ForecastOf {
+  projectId: string
+  plan: PlanRecord
+  /** Of tasks that may be done. */
+  graph: GraphInput
+  /** Keys. */
+  done: ReadonlySet<string>
+  /** Ids of tasks whose finished work is kept (D6). */
+  kept: ReadonlySet<string>
+  manner: RunManner
+}
+
+/** What a run of what is not done would take; null where nothing is left, or too much. */
+export async function runForecast(store: Store, of: ForecastOf): Promise<Forecast | null> {
+  const tasks = of.graph.tasks.filter(({ key }) => !of.done.has(key))
+  if (tasks.length === 0 || tasks.length > MOST_TASKS_FORECAST) return null
+  const { estimateOf, overheads } = await learnedDurations(store, of.projectId)
+  const records = new Map(of.plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
+  const epicOf = new Map(tasks.map(({ key, epicKey }) => [key, epicKey]))
+  const forecasting = forecastRun({
+    graph: runGraphOf({ epics: of.graph.epics, tasks }),
+    manner: of.manner,
+    overheads,
+    estimateOf(key) {
+      const task = records.get(key)
+      if (!task) throw new Error(`the graph names ${key}, which the plan lacks`)
+      if (of.kept.has(task.id)) return null
+      return estimateOf({ key, epicKey: epicOf.get(key) ?? '', ...task.settings })
+    },
+  })
+  for (;;) {
+    const { done, value } = forecasting.next()
+    if (done) return value
+    await breathe()
+  }
+}
+
+/** A sequential run has one slot. */
+export const runManner = ({ mode, strategy, isolation, maxConcurrency }: RunManner): RunManner => ({
+  ...{ mode, strategy, isolation },
+  maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,
+})

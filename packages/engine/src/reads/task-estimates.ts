@@ -1,0 +1,19 @@
+import type { DurationEstimate } from '../domain/forecast.ts'
+import { learnedDurations } from '../execution/learned-durations.ts'
+import type { Store } from '../ports/store.ts'
+
+/** How long each task of the plan would keep a slot, by task id. */
+export async function taskEstimates(
+  { store }: { store: Store },
+  projectId: string,
+): Promise<ReadonlyMap<string, DurationEstimate>> {
+  const { epics, tasks } = await store.plan(projectId)
+  const { estimateOf } = await learnedDurations(store, projectId)
+  const epicKeys = new Map(epics.map(({ id, key }) => [id, key]))
+  return new Map(
+    tasks.map(({ id, key, epicId, settings }) => [
+      id,
+      estimateOf({ key, epicKey: epicKeys.get(epicId) ?? '', ...settings }),
+    ]),
+  )
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { PastRun, PastSession, PastTask } from '../domain/forecast.ts'
+import { durationEstimates } from './duration-estimates.ts'
+import { rangeOf } from './duration-range.ts'
+
+const MINUTE_MS = 60_000
+
+const session = (minutes: number, fields: Partial<PastSession> = {}): PastSession => ({
+  ...{ kind: 'WORK', status: 'COMPLETED', startedAt: 0, endedAt: minutes * MINUTE_MS },
+  ...fields,
+})
+const task = (key: string, sessions: readonly PastSession[], fields: Partial<PastTask> = {}): PastTask => ({
+  ...{ key, epicKey: 'core', agent: 'command', status: 'COMPLETED', finishedAt: 1, sessions },
+  ...fields,
+})
+const run = (...tasks: PastTask[]): PastRun => ({ startedAt: 0, finishedAt: 1, tasks })
+const asked = { key: 'a', epicKey: 'core', agent: 'command', timeoutMs: 30 * MINUTE_MS }
+
+/** The likely minutes, and how they are known. */
+function likely(past: readonly PastRun[], of: Partial<typeof asked> = {}) {
+  const { likelyMs, basis } = durationEstimates(past)({ ...asked, ...of })
+  return [likelyMs / MINUTE_MS, basis]
+}
+
+describe('the estimate of a duration', () => {
+  const others = [2, 4, 6].map((minutes, index) => task(`t${index}`, [session(minutes)]))
+
+  it('is of the task itself, else of its epic, its agent, the project', () => {
+    const past = [run(task('a', [session(1)]), ...others)]
+    expect(likely(past)).toEqual([1, 'TASK'])
+    expect(likely(past, { key: 'new' })).toEqual([3, 'EPIC'])
+    expect(likely(past, { key: 'new', epicKey: 'docs' })).toEqual([3, 'AGENT'])
+    expect(likely(past, { key: 'new', epicKey: 'docs', agent: 'acp' })).toEqual([3, 'PROJECT'])
+  })
+
+  it('asks no group of two tasks for a third one', () => {
+    const past = [run(...others.slice(1), task('far', [session(20)], { epicKey: 'docs', agent: 'acp' }))]
+    expect(likely(past, { key: 'new' })).toEqual([6, 'PROJECT'])
+  })
+
+  it('is a third of the time limit where nothing is known, half to double; of the default limit 10 min', () => {
+    expect(likely([])).toEqual([10, 'DEFAULT'])
+    expect(likely([], { timeoutMs: 6 * MINUTE_MS })).toEqual([2, 'PLAN'])
+    const { lowMs, highMs } = durationEstimates([])(asked)
+    expect([lowMs, highMs]).toEqual([5 * MINUTE_MS, 20 * MINUTE_MS])
+  })
+
+  it('counts the attempts that failed on the way and conflicts, but no session that a person or a stop cut off', () => {
+    const sessions = [
+      session(3, { status: 'ERROR' }),
+      session(5),
+      session(1, { kind: 'CONFLICT' }),
+      session(9, { status: 'INTERRUPTED' }),
+      session(9, { status: 'CANCELLED' }),
+    ]
+    expect(likely([run(task('a', sessions))])).toEqual([9, 'TASK'])
+  })
+
+  it('learns nothing from work that never finished', () => {
+    const failed = task('a', [session(3, { status: 'ERROR' })], { status: 'FAILED' })
+    expect(likely([run(failed, task('skipped', []))])).toEqual([10, 'DEFAULT'])
+  })
+})
+
+describe('a range', () => {
+  it('is in order, never negative, and lies around the middle of the values', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 50 }), (values) => {
+        const { lowMs, likelyMs, highMs } = rangeOf(values)
+        expect(0 <= lowMs && lowMs <= likelyMs && likelyMs <= highMs).toBe(true)
+        expect(likelyMs).toBeGreaterThanOrEqual(Math.min(...values))
+        expect(likelyMs).toBeLessThanOrEqual(Math.max(...values))
+      }),
+    )
+  })
+
+  it('narrows as more is known, and keeps the spread that there is', () => {
+    const width = (values: readonly number[]) => rangeOf(values).highMs - rangeOf(values).lowMs
+    expect(rangeOf([1_000])).toEqual({ lowMs: 656, likelyMs: 1_000, highMs: 1_523 })
+    expect(width(Array(9).fill(1_000))).toBeLessThan(width([1_000]))
+    const spread = Array.from({ length: 101 }, (_, index) => index * 100)
+    expect(rangeOf(spread)).toEqual({ lowMs: 2_000, likelyMs: 5_000, highMs: 8_000 })
+  })
+})

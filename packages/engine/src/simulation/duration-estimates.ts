@@ -1,0 +1,82 @@
+import type { DurationEstimate, DurationRange, EstimateBasis, PastRun, PastTask } from '../domain/forecast.ts'
+import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
+import { rangeOf } from './duration-range.ts'
+
+/** Of whom a duration is asked. */
+export interface EstimatedTask {
+  key: string
+  epicKey: string
+  agent: string
+  /** Of one attempt (S6). */
+  timeoutMs: number
+}
+
+/** Of a group of tasks that differ, fewer than this say nothing about another one. */
+const ENOUGH = 3
+/** A person who limits a task to 30 min, the default, expects about 10. */
+const SHARE_OF_LIMIT = 3
+
+/**
+ * How long each task keeps a slot, from first attempt to last: by what it took in earlier runs, else by those of its epic, its agent,
+ * the project; else a third of its time limit, half to double. The one place that says so: the order of `CONTINUOUS` and every
+ * forecast ask it.
+ */
+export function durationEstimates(past: readonly PastRun[]): (task: EstimatedTask) => DurationEstimate {
+  const tasks = past.flatMap((run) => run.tasks)
+  const byTask = grouped(tasks, (task) => task.key, 1)
+  const byEpic = grouped(tasks, (task) => task.epicKey, ENOUGH)
+  const byAgent = grouped(tasks, (task) => task.agent, ENOUGH)
+  const ofProject = grouped(tasks, () => '', 1)
+  return (task) => {
+    const known = (basis: EstimateBasis, range: DurationRange | null) => range && { ...range, basis }
+    return (
+      known('TASK', byTask(task.key)) ??
+      known('EPIC', byEpic(task.epicKey)) ??
+      known('AGENT', byAgent(task.agent)) ??
+      known('PROJECT', ofProject('')) ??
+      fromPlan(task)
+    )
+  }
+}
+
+function fromPlan({ timeoutMs }: EstimatedTask): DurationEstimate {
+  const likelyMs = Math.round(timeoutMs / SHARE_OF_LIMIT)
+  const basis = timeoutMs === DEFAULT_TASK_SETTINGS.timeoutMs ? 'DEFAULT' : 'PLAN'
+  return { lowMs: Math.round(likelyMs / 2), likelyMs, highMs: likelyMs * 2, basis }
+}
+
+/** The range of each group that has enough members; each is computed once. */
+function grouped(
+  tasks: readonly PastTask[],
+  groupOf: (task: PastTask) => string,
+  enough: number,
+): (group: string) => DurationRange | null {
+  const groups = new Map<string, number[]>()
+  for (const task of tasks) {
+    const ms = workMs(task)
+    if (ms === null) continue
+    const group = groupOf(task)
+    const members = groups.get(group)
+    if (members) members.push(ms)
+    else groups.set(group, [ms])
+  }
+  const ranges = new Map<string, DurationRange>()
+  return (group) => {
+    const members = groups.get(group)
+    if (!members || members.length < enough) return null
+    const range = ranges.get(group) ?? rangeOf(members)
+    ranges.set(group, range)
+    return range
+  }
+}
+
+/**
+ * What a task's sessions took in one run: an attempt that failed, or whose work verify refused, is paid for again, and a conflict
+ * session holds a slot too. Null where none finished its work: how long it takes to fail says nothing about how long it takes.
+ */
+function workMs({ sessions }: PastTask): number | null {
+  if (!sessions.some(({ kind, status }) => kind === 'WORK' && status === 'COMPLETED')) return null
+  return sessions
+    .filter(({ status }) => status === 'COMPLETED' || status === 'ERROR')
+    .reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, endedAt - startedAt), 0)
+}

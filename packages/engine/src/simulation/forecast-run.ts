@@ -1,0 +1,140 @@
+import {
+  type DurationEstimate,
+  type DurationRange,
+  ESTIMATE_BASES,
+  type Forecast,
+  type RunManner,
+  type SlotForecast,
+} from '../domain/forecast.ts'
+import { type RunGraph, remainingPaths } from './run-graph.ts'
+import { measuresOf, type RunMeasures } from './run-measures.ts'
+import type { RunOverheads } from './run-overheads.ts'
+import { type SimulatedRun, simulateRun } from './simulate-run.ts'
+
+export interface ForecastInput {
+  graph: RunGraph
+  manner: RunManner
+  /** Of each task of the graph; null: its finished work is kept, and no agent is started for it (D6). */
+  estimateOf: (key: string) => DurationEstimate | null
+  overheads: RunOverheads
+}
+
+const MOST_SLOTS = 64
+const SLOTS_COMPARED = [1, 2, 4, 8, 16]
+const CASES = ['lowMs', 'likelyMs', 'highMs'] as const
+type Case = (typeof CASES)[number]
+
+/**
+ * The run as the scheduler would carry it out, once with every task short, once likely, once long: durations mostly err together, by
+ * the model, the provider and the plan. Nothing fails, for what failed before is in the durations. Pure; a generator, so that a long
+ * one lets others in between.
+ */
+export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
+  const { graph, manner, estimateOf } = input
+  const estimates = graph.tasks.map(({ key }) => estimateOf(key))
+  const play = new Player(input, estimates)
+  const mine = yield* play.cases(manner.maxConcurrency)
+  const bySlots: SlotForecast[] = []
+  for (const maxConcurrency of slotsCompared(manner)) {
+    const isMine = maxConcurrency === manner.maxConcurrency
+    bySlots.push({ maxConcurrency, wallMs: isMine ? mine.wallMs : yield* play.wideAs(mine.wallMs, maxConcurrency) })
+  }
+  const { slotUse, criticalPath, criticalPathMs } = mine.likely
+  const known = estimates.filter((estimate) => estimate !== null)
+  return {
+    ...manner,
+    totalTasks: graph.tasks.length,
+    sessions: known.length,
+    ...{ wallMs: mine.wallMs, lowerBoundMs: mine.lowerBoundMs, slotUse, criticalPath, criticalPathMs, bySlots },
+    bases: ESTIMATE_BASES.map((basis) => ({ basis, tasks: known.filter((one) => one.basis === basis).length })).filter(
+      ({ tasks }) => tasks > 0,
+    ),
+  }
+}
+
+/** The usual ones, its own, and one more. */
+function slotsCompared({ mode, maxConcurrency }: RunManner): number[] {
+  if (mode === 'SEQUENTIAL') return []
+  const slots = new Set([...SLOTS_COMPARED, maxConcurrency, Math.min(MOST_SLOTS, maxConcurrency + 1)])
+  return [...slots].sort((a, b) => a - b)
+}
+
+interface Cases {
+  wallMs: DurationRange
+  lowerBoundMs: DurationRange
+  likely: RunMeasures
+}
+
+class Player {
+  readonly #input: ForecastInput
+  readonly #estimates: readonly (DurationEstimate | null)[]
+  readonly #ranks: ReadonlyMap<string, number>
+  /** As the executor orders by: what is likely. */
+  readonly #paths: Float64Array
+
+  constructor(input: ForecastInput, estimates: readonly (DurationEstimate | null)[]) {
+    this.#input = input
+    this.#estimates = estimates
+    this.#ranks = new Map(input.graph.tasks.map(({ key }, rank) => [key, rank]))
+    this.#paths = remainingPaths(input.graph, (task) => estimates[task]?.likelyMs ?? 0)
+  }
+
+  *cases(slots: number): Generator<void, Cases> {
+    const { graph } = this.#input
+    const measured: RunMeasures[] = []
+    for (const which of CASES) measured.push(measuresOf(graph, yield* this.#run(slots, which), slots))
+    const [low, likely, high] = measured as [RunMeasures, RunMeasures, RunMeasures]
+    return {
+      likely,
+      wallMs: this.#range((which) => ({ lowMs: low, likelyMs: likely, highMs: high })[which].wallMs),
+      lowerBoundMs: this.#range((which) => this.#bound({ lowMs: low, likelyMs: likely, highMs: high }[which], which)),
+    }
+  }
+
+  /** The likely case alone is played, and is as uncertain as `range`: to play all three for each number of slots took twice as long. */
+  *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
+    const { wallMs } = yield* this.#run(slots, 'likelyMs')
+    const likelyMs = this.#input.overheads.aroundMs.likelyMs + wallMs
+    const scaled = (ms: number) => Math.round(range.likelyMs === 0 ? likelyMs : (likelyMs * ms) / range.likelyMs)
+    return { lowMs: scaled(range.lowMs), likelyMs: Math.round(likelyMs), highMs: scaled(range.highMs) }
+  }
+
+  /** Where all tasks are shorter, a run may happen to be longer (Graham's anomaly): the range is in order nevertheless. */
+  #range(ofCase: (which: Case) => number): DurationRange {
+    const { aroundMs } = this.#input.overheads
+    const [lowMs, likelyMs, highMs] = CASES.map((which) => Math.round(aroundMs[which] + ofCase(which))).sort(
+      (a, b) => a - b,
+    ) as [number, number, number]
+    return { lowMs, likelyMs, highMs }
+  }
+
+  /** The last task is merged after its agent's end, a chain is merged link by link, and there is one merge queue. */
+  #bound({ lowerBoundMs, criticalPathMs, criticalPath }: RunMeasures, which: Case): number {
+    const mergeMs = this.#input.overheads.mergeMs[which]
+    const merges = this.#input.graph.tasks.length * mergeMs
+    return Math.max(lowerBoundMs + mergeMs, criticalPathMs + criticalPath.length * mergeMs, merges)
+  }
+
+  *#run(slots: number, which: Case): Generator<void, SimulatedRun> {
+    const { graph, manner, overheads } = this.#input
+    const play = simulateRun({
+      ...{ graph, slots, mode: manner.mode, strategy: manner.strategy, isolation: manner.isolation },
+      pathLength: (task) => this.#paths[task] ?? 0,
+      model: {
+        durationMs: (key) => this.#estimates[this.#ranks.get(key) ?? -1]?.[which] ?? 0,
+        fails: () => false,
+        maxAttempts: () => 1,
+        retryMs: () => 0,
+        mergeMs: overheads.mergeMs[which],
+      },
+    })
+    for (;;) {
+      const { done, value } = play.next()
+      if (done) {
+        yield
+        return value
+      }
+      yield
+    }
+  }
+}
