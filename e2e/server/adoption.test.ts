@@ -112,8 +112,7 @@ it('R1: a stranger under an agent’s old pid, or of another boot, is neither ta
     ids.set(recordId(session), key)
   }
   await first.killServer()
-  for (const [id, key] of ids)
-    if (key !== 'lives') for (const pid of livingProcesses(id)) process.kill(pid, 'SIGKILL')
+  for (const [id, key] of ids) if (key !== 'lives') for (const pid of livingProcesses(id)) process.kill(pid, 'SIGKILL')
 
   const strangers = keys.map(stranger)
   await rewrite(place, (id, recorded) => {

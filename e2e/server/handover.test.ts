@@ -18,14 +18,14 @@ import { checkout } from './checkout.ts'
 import { Client, type RunView } from './client.ts'
 import { newPlace, type Place, serve } from './serve.ts'
 
-const AGENTS = 64
+/** As many as a run may have in a long search: COPPICE_KILLS=50. */
+const AGENTS = process.env.COPPICE_KILLS ? 64 : 8
 /** Start when the first of the others have ended, under the next server. */
-const LATER = 6
-const FOLLOWED = 6
+const LATER = 2
+const FOLLOWED = 3
 const LINES = ['one', 'two', 'three']
 
 async function handOver({ home }: Place): Promise<string> {
-  // biome-ignore lint/style/noProcessEnv: the launcher needs what the test itself was started with
   const env = { ...process.env, COPPICE_HOME: home }
   const child = spawn('bin/coppice', ['handover'], { cwd: checkout, env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -69,10 +69,21 @@ it(`R5, R2: a handover with ${AGENTS} agents at work: the next server has all of
   const followed = sessionIds(await client.run(runId)).slice(0, FOLLOWED)
   const outputs = followed.map((): FollowedLine[] => [])
   const subscribers = [
-    collected(reconnecting((after) => followProgress(first, runId, { after })), progress),
-    ...followed.map((id, index) => collected(reconnecting((after) => followOutput(first, id, after)), outputs[index] ?? [])),
+    collected(
+      reconnecting((after) => followProgress(first, runId, { after })),
+      progress,
+    ),
+    ...followed.map((id, index) =>
+      collected(
+        reconnecting((after) => followOutput(first, id, after)),
+        outputs[index] ?? [],
+      ),
+    ),
   ]
-  await until('the subscribers to have what was said', () => progress.length > 0 && outputs.every((lines) => lines.length > 0))
+  await until(
+    'the subscribers to have what was said',
+    () => progress.length > 0 && outputs.every((lines) => lines.length > 0),
+  )
 
   expect(await handOver(place)).toContain(`${AGENTS} agents go on`)
   expect(await first.ended).toEqual({ code: 0, signal: null })
@@ -90,7 +101,10 @@ it(`R5, R2: a handover with ${AGENTS} agents at work: the next server has all of
   expect(numbers(progress)).toEqual(fromOne(progress))
   const all = await Promise.all(sessionIds(ended).map((id) => collected(followOutput(second, id), [])))
   for (const lines of [...all, ...outputs]) {
-    expect(lines.map(({ text }) => text)).toEqual([...LINES.map((l) => `${l}-before`), ...LINES.map((l) => `${l}-after`)])
+    expect(lines.map(({ text }) => text)).toEqual([
+      ...LINES.map((l) => `${l}-before`),
+      ...LINES.map((l) => `${l}-after`),
+    ])
     expect(numbers(lines)).toEqual(fromOne(lines))
   }
   const files = repository.git('ls-tree', '--name-only', 'main').split('\n')

@@ -12,7 +12,11 @@ const OUTPUT = `subscription Output($sessionId: ID!, $after: Int!) {
 }`
 
 /** What a session's agent says above `after`, until it has ended. */
-export async function* followOutput(address: ServerAddress, sessionId: string, after = 0): AsyncGenerator<FollowedLine> {
+export async function* followOutput(
+  address: ServerAddress,
+  sessionId: string,
+  after = 0,
+): AsyncGenerator<FollowedLine> {
   const answers = sse<{ sessionOutput: FollowedLine }>(address, OUTPUT, { sessionId, after })
   for await (const { sessionOutput } of answers) yield sessionOutput
 }

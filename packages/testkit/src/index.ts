@@ -11,8 +11,8 @@ export {
   graphqlClient,
   type ServerAddress,
 } from './graphql-client.ts'
-export { reconnecting } from './reconnecting.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
+export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'
 export { socketClient } from './socket-client.ts'
 export { type CheckoutServer, launchFromCheckout, startFromCheckout } from './start-from-checkout.ts'
