@@ -55,7 +55,12 @@ it('R1: of two servers that start at the same instant one takes the folder, and 
   const place = await newPlace()
   const servers = await Promise.all([launch(place), elsewhere(place).then((other) => launch(other))])
   onTestFinished(() => Promise.all(servers.map((server) => server.killAll())).then(() => {}))
-  const ready = servers.map((server) => server.ready().then(() => server, () => null))
+  const ready = servers.map((server) =>
+    server.ready().then(
+      () => server,
+      () => null,
+    ),
+  )
   const taken = (await Promise.all(ready)).filter((server) => server !== null)
   expect(taken).toHaveLength(1)
   for (const server of servers) if (server !== taken[0]) await expectRefused(server, taken[0] ?? { url: 'nobody' })
