@@ -9,10 +9,7 @@ const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   'double-fork': { begin: '(setsid sh -c "sleep 300 & sleep 300 &" &)' },
   flood: { begin: 'yes "all work and no play" | head -c 4000000' },
   'index-lock': { begin: 'lock=$(git rev-parse --git-dir)/index.lock; : > "$lock"', end: 'rm "$lock"' },
-  'repository-lock': {
-    begin: 'lock=$(git rev-parse --git-common-dir)/packed-refs.lock; : > "$lock"',
-    end: 'rm -f "$lock"',
-  },
+  'stale-lock': { begin: ': > "$(git rev-parse --git-common-dir)/packed-refs.lock"' },
   committer: { begin: 'git add -A; git commit -qm draft' },
 }
 
