@@ -9,6 +9,7 @@ import {
   createHarness,
   createShell,
   type Engine,
+  type Git,
   type Log,
   noFailPoints,
   type ProjectRecord,
@@ -33,19 +34,20 @@ export interface EngineUnderTest {
 export async function engineUnderTest(
   kind: 'pglite' | 'postgres' = 'pglite',
   log: Log = silentLog,
+  git: Git = createGit({ env: process.env }),
 ): Promise<EngineUnderTest> {
   const home = await mkdtemp(join(tmpdir(), 'coppice-engine-'))
-  return engineOn(home, await openTestDatabase(kind), log)
+  return engineOn(home, await openTestDatabase(kind), log, git)
 }
 
-function engineOn(home: string, database: TestDatabase, log: Log): EngineUnderTest {
-  const engine = createTestEngine(home, database, log)
+function engineOn(home: string, database: TestDatabase, log: Log, git: Git): EngineUnderTest {
+  const engine = createTestEngine(home, database, log, git)
   return {
     engine,
     database,
     home,
     async restart() {
-      const next = engineOn(home, database, log)
+      const next = engineOn(home, database, log, git)
       await next.engine.recover()
       return next
     },
@@ -57,7 +59,7 @@ function engineOn(home: string, database: TestDatabase, log: Log): EngineUnderTe
   }
 }
 
-function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engine {
+function createTestEngine(home: string, { store }: TestDatabase, log: Log, git: Git): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
@@ -65,7 +67,7 @@ function createTestEngine(home: string, { store }: TestDatabase, log: Log): Engi
     store,
     clock: systemClock,
     log,
-    git: createGit({ env: process.env }),
+    git,
     harness: createHarness({ root: sessionsRoot, log, ...timing }),
     shell: createShell(timing),
     agents,
