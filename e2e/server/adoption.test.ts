@@ -13,6 +13,8 @@ import { newPlace, type Place, serve } from './serve.ts'
 /** Five in a long search: COPPICE_KILLS=50. */
 const KILLS = process.env.COPPICE_KILLS ? 5 : 2
 const LINES_A_LIFE = 3
+/** A server starts as slowly as the machine is busy. */
+const PATIENCE_MS = 600_000
 
 /** Lines of an agent that is told by `gates` when to say the next few, so that each server has some to read. */
 const saysThrough = (gates: readonly Gate[]) =>
@@ -24,7 +26,9 @@ const saysThrough = (gates: readonly Gate[]) =>
 const sessionsOf = async (client: Client, runId: string, key: string) =>
   (await client.run(runId)).tasks.edges.find(({ node }) => node.key === key)?.node.sessions ?? []
 
-it(`R1: ${KILLS} times kill -9 within the life of one agent, the last time while it ends: one attempt, each line once`, async () => {
+it(`R1: ${KILLS} times kill -9 within the life of one agent, the last time while it ends: one attempt, each line once`, {
+  timeout: PATIENCE_MS,
+}, async () => {
   const place = await newPlace()
   const spy = new Spy()
   const gates = Array.from({ length: KILLS }, () => new Gate())
@@ -90,7 +94,9 @@ async function rewrite({ home }: Place, change: (sessionId: string, recorded: Id
   await folder.release()
 }
 
-it('R1: a stranger under an agent’s old pid, or of another boot, is neither taken for it nor touched; the task is tried again', async () => {
+it('R1: a stranger under an agent’s old pid, or of another boot, is neither taken for it nor touched; the task is tried again', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const place = await newPlace()
   const spy = new Spy()
   const gate = new Gate()

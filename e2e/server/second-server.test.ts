@@ -8,6 +8,9 @@ import { launch, newPlace, type Place, serve } from './serve.ts'
 
 /** Who opens a data folder that another server has, is told by whom, and has changed nothing in it. */
 
+/** A server starts as slowly as the machine is busy. */
+const PATIENCE_MS = 600_000
+
 /** Name, size and time of change of every file. */
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -27,7 +30,9 @@ const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: awai
 /**
  * For as long as it is frozen: the lock is one of the operating system's, and knows no time. So a moment shows what a minute would.
  */
-it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then goes on', async () => {
+it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then goes on', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const place = await newPlace()
   const spy = new Spy()
   const gate = new Gate()
@@ -51,7 +56,9 @@ it('R1: a second server is refused while the first is frozen, names it and touch
   expect(spy.starts('a')).toBe(1)
 })
 
-it('R1: of two servers that start at the same instant one takes the folder, and the other names it', async () => {
+it('R1: of two servers that start at the same instant one takes the folder, and the other names it', {
+  timeout: PATIENCE_MS,
+}, async () => {
   const place = await newPlace()
   const servers = await Promise.all([launch(place), elsewhere(place).then((other) => launch(other))])
   onTestFinished(() => Promise.all(servers.map((server) => server.killAll())).then(() => {}))
