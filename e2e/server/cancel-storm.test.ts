@@ -20,7 +20,7 @@ import { newPlace, serve } from './serve.ts'
 const CANCELS = Number(process.env.COPPICE_CANCELS ?? 3)
 const SLOTS = 6
 /** What a run that nobody disturbs takes here, about. */
-const LIFE_MS = 12_000
+const LIFE_MS = 8_000
 const SUBSCRIBERS = 4
 /** More events than a run has when it is young, fewer than when it is old. */
 const UP_TO = 60
@@ -132,9 +132,9 @@ class Storm {
 
 /** Now and then the worst of moments: when all slots are taken by agents in the middle of their work. */
 const moment = (storm: Storm, round: number) => (): Promise<unknown> => {
-  const started = storm.agents.starts()
+  const before = storm.agents.drafts()
   return round % 3 === 0
-    ? until('the agents', () => storm.agents.starts() >= started + SLOTS, PATIENCE_MS)
+    ? until('the agents', () => storm.agents.drafts() >= before + SLOTS, PATIENCE_MS)
     : sleep(Math.random() * LIFE_MS)
 }
 

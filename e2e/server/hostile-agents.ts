@@ -37,9 +37,14 @@ export class HostileAgents {
     this.files = { ...out, 'shared.txt': 'left\nright\n' }
   }
 
-  /** How many agents of this task, or of all, were started. */
-  starts(key?: string): number {
-    return this.#noted('started').filter((one) => key === undefined || one.key === key).length
+  /** How many agents of this task were started. */
+  starts(key: string): number {
+    return this.#noted('started').filter((one) => one.key === key).length
+  }
+
+  /** How many agents have written a line that they have not committed. */
+  drafts(): number {
+    return this.#noted('drafted').length
   }
 
   /** Lines that stood in a file when their agent was cut off. */
