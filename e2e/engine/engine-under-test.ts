@@ -10,6 +10,7 @@ import {
   createHarness,
   createShell,
   type Engine,
+  type Git,
   type Log,
   noFailPoints,
   type ProjectRecord,
@@ -33,21 +34,28 @@ export interface EngineUnderTest {
 
 export async function engineUnderTest(
   kind: 'pglite' | 'postgres' = 'pglite',
-  log: Log = silentLog,
-  clock: Clock = systemClock,
+  parts: Partial<Parts> = {},
 ): Promise<EngineUnderTest> {
   const home = await mkdtemp(join(tmpdir(), 'coppice-engine-'))
-  return engineOn(home, await openTestDatabase(kind), log, clock)
+  const all = { log: silentLog, clock: systemClock, git: createGit({ env: process.env }), ...parts }
+  return engineOn(home, await openTestDatabase(kind), all)
 }
 
-function engineOn(home: string, database: TestDatabase, log: Log, clock: Clock): EngineUnderTest {
-  const engine = createTestEngine(home, database, log, clock)
+/** What a test may put in the place of the real one. `clock` is the engine's; processes live in real time. */
+interface Parts {
+  log: Log
+  clock: Clock
+  git: Git
+}
+
+function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {
+  const engine = createTestEngine(home, database, parts)
   return {
     engine,
     database,
     home,
     async restart() {
-      const next = engineOn(home, database, log, clock)
+      const next = engineOn(home, database, parts)
       await next.engine.recover()
       return next
     },
@@ -59,8 +67,7 @@ function engineOn(home: string, database: TestDatabase, log: Log, clock: Clock):
   }
 }
 
-/** `clock` is the engine's; processes live in real time. */
-function createTestEngine(home: string, { store }: TestDatabase, log: Log, clock: Clock): Engine {
+function createTestEngine(home: string, { store }: TestDatabase, { log, clock, git }: Parts): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
@@ -68,7 +75,7 @@ function createTestEngine(home: string, { store }: TestDatabase, log: Log, clock
     store,
     clock,
     log,
-    git: createGit({ env: process.env }),
+    git,
     harness: createHarness({ root: sessionsRoot, log, ...timing }),
     shell: createShell(timing),
     agents,

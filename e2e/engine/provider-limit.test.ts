@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { silentLog } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
@@ -15,7 +14,7 @@ const limitedOnce = (spy: Spy, key: string, words: string) =>
 
 async function world() {
   const clock = new HeldClock()
-  const under = await engineUnderTest('pglite', silentLog, clock)
+  const under = await engineUnderTest('pglite', { clock })
   onTestFinished(() => under.close())
   return { clock, under, spy: new Spy() }
 }

@@ -66,6 +66,13 @@ export class Client {
   }
 }
 
+/** The id of a node in the record, which is the marker of a session's processes too; clients take ids as they are. */
+export function recordId(node: { id: string } | undefined): string {
+  const [, id] = atob(node?.id ?? '').split(':')
+  if (!id) throw new Error(`not the id of a node: ${node?.id}`)
+  return id
+}
+
 export interface Answer {
   __typename: string
   code?: string

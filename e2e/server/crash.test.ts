@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
-import { preparedHome } from '@coppice/persistence/testing'
-import { commandPlan, followProgress, launchFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
+import { commandPlan, followProgress, reconnecting, tempRepository } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
-import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { expectToldAll, type RandomSubscriber, subscribeAtRandom } from './random-subscriber.ts'
+import { launch, newPlace, type Place } from './serve.ts'
 
 /** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
 
@@ -29,7 +29,11 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
       'end.tidied',
     ]
 const SLOTS = 4
-const PATIENCE_MS = 1_200_000
+const PATIENCE_MS = 3_600_000
+const LONGEST_LIFE_MS = 4_000
+const SUBSCRIBERS = 8
+/** More events than the run has when it is young. */
+const UP_TO = 150
 
 /**
  * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. What they
@@ -68,20 +72,25 @@ function plan(spy: Spy) {
   }
 }
 
+interface Whole {
+  startedOnce: boolean
+  subscribers?: readonly Promise<RandomSubscriber>[]
+}
+
 class Endangered {
-  readonly home: string
+  readonly place: Place
   readonly spy = new Spy()
   readonly repository = tempRepository()
   readonly plan = plan(this.spy)
   project = ''
   started = false
 
-  constructor(home: string) {
-    this.home = home
+  constructor(place: Place) {
+    this.place = place
   }
 
   launch(env: Record<string, string> = {}) {
-    return launchFromCheckout({ checkout, home: this.home, env, command: ['bin/coppice', 'serve', '--no-console'] })
+    return launch(this.place, env)
   }
 
   /** A server that dies by itself at the point; answers that it did so there. */
@@ -102,7 +111,7 @@ class Endangered {
   }
 
   /** The run goes on by itself to its end, and the world is as if nothing had happened. */
-  async expectWhole({ startedOnce }: { startedOnce: boolean }): Promise<void> {
+  async expectWhole({ startedOnce, subscribers = [] }: Whole): Promise<void> {
     const server = await this.launch()
     try {
       await server.ready()
@@ -112,6 +121,7 @@ class Endangered {
       for await (const event of followProgress(server, runId)) events.push(event)
       expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
       expect(await client.run(runId)).toMatchObject({ status: 'COMPLETED', completedTasks: this.plan.keys.length })
+      await expectToldAll(server, runId, await Promise.all(subscribers))
     } finally {
       await server.stop()
     }
@@ -142,6 +152,10 @@ class Endangered {
   }
 }
 
+/** All servers of a place have the same address. */
+const followAcrossServers: typeof followProgress = (address, runId, { after = 0 } = {}) =>
+  reconnecting((from) => followProgress(address, runId, { after: from }), after)
+
 async function newestRun(client: Client, project: string): Promise<string> {
   const document = 'query($id: ID!) { project(id: $id) { runs(first: 1) { edges { node { id } } } } }'
   const data = await client.graphql.request<{ project: { runs: { edges: { node: { id: string } }[] } } }>(document, {
@@ -153,25 +167,28 @@ async function newestRun(client: Client, project: string): Promise<string> {
 it('R1: a server that dies between two effects, at one point after the other, pays for nothing twice', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered(await preparedHome(tempFolder()))
+  const world = new Endangered(await newPlace())
   for (const point of POINTS) await world.killAt(point)
   await world.expectWhole({ startedOnce: true })
 })
 
-it('R1: kill -9 at random times, of the server alone and of everything, and the run ends by itself as if undisturbed', {
+it('R1, R2: kill -9 at random times, of the server alone and of everything: the run ends as if undisturbed, and every subscriber has all of it', {
   timeout: PATIENCE_MS,
 }, async () => {
-  const world = new Endangered(await preparedHome(tempFolder()))
+  const world = new Endangered(await newPlace())
   const first = await world.launch()
   await world.start(first)
+  const runId = await newestRun(new Client(first), world.project)
+  const coming = { withinMs: KILLS * LONGEST_LIFE_MS, upTo: UP_TO, follow: followAcrossServers }
+  const subscribers = Array.from({ length: SUBSCRIBERS }, () => subscribeAtRandom(first, runId, coming))
   let server = first
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4_000))
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_LIFE_MS))
     if (kill % 2 === 0) await server.killServer()
     else await server.killAll()
     server = await world.launch()
     await server.ready()
   }
   await server.stop('SIGUSR2')
-  await world.expectWhole({ startedOnce: false })
+  await world.expectWhole({ startedOnce: false, subscribers })
 })

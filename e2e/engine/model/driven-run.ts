@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BatchRecord, type RunRecord, type RunTaskRecord, silentLog } from '@coppice/engine'
+import type { BatchRecord, RunRecord, RunTaskRecord } from '@coppice/engine'
 import { isRunEnded } from '@coppice/engine/domain/statuses'
 import { batchState, decide, type Snapshot, taskState } from '@coppice/engine/scheduler'
 import { commandPlan } from '@coppice/testkit'
@@ -43,7 +43,7 @@ export class DrivenRun {
 
   static async start(strategy: RunRecord['strategy'], maxConcurrency: number): Promise<DrivenRun> {
     const clock = new HeldClock()
-    const driven = new DrivenRun(await engineUnderTest('pglite', silentLog, clock), clock)
+    const driven = new DrivenRun(await engineUnderTest('pglite', { clock }), clock)
     const tasks = TASKS.map((task) => ({ ...task, epic: 'e', run: driven.#agent(task.key) }))
     const plan = commandPlan(tasks, { defaults: { maxAttempts: 2 } })
     const { project, repository } = await projectWith(driven.under, plan)

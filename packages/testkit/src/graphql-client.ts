@@ -34,6 +34,8 @@ export function graphqlClient({ url, token }: ServerAddress, headers: Record<str
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
+        // A connection that is kept may be closed by the server in the very moment that it is used again.
+        connection: 'close',
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,
       },

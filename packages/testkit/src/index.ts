@@ -1,7 +1,9 @@
 /** What tests need to be a client of Coppice: it knows the public contract, and nothing of our other packages. */
 export { type CommandTask, commandPlan } from './command-plan.ts'
-export { followProgress, type ProgressEvent } from './follow-progress.ts'
+export { type FollowedLine, followOutput } from './follow-output.ts'
+export { followProgress, type ProgressEvent, storedProgress } from './follow-progress.ts'
 export { freePort } from './free-port.ts'
+export { Gate } from './gate.ts'
 export {
   type GraphqlAnswer,
   type GraphqlClient,
@@ -10,6 +12,7 @@ export {
   type ServerAddress,
 } from './graphql-client.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
+export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'
 export { socketClient } from './socket-client.ts'
 export { type CheckoutServer, launchFromCheckout, startFromCheckout } from './start-from-checkout.ts'

@@ -22,6 +22,8 @@ export async function* sseEvents(
     headers: {
       'content-type': 'application/json',
       accept: 'text/event-stream',
+      // As in graphql-client.ts.
+      connection: 'close',
       ...(token && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query: document, variables }),

@@ -25,8 +25,10 @@ export function createLiveCredentials(prisma: PrismaClient, clock: Clock): LiveC
   let closed = false
 
   async function look(): Promise<void> {
-    const valid = await stillValid(prisma, clock, [...held])
-    for (const one of held) if (!valid.has(one) && held.delete(one)) one.end()
+    // Whoever joins meanwhile was not asked about.
+    const asked = [...held]
+    const valid = await stillValid(prisma, clock, asked)
+    for (const one of asked) if (!valid.has(one) && held.delete(one)) one.end()
   }
 
   function schedule(): void {

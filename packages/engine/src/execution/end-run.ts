@@ -45,10 +45,19 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   })
 }
 
-/** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */
 async function tidyUp(ctx: RunContext): Promise<void> {
   await ctx.pool.clear()
   await ctx.verifier.close()
+  try {
+    await deleteMergedBranches(ctx)
+  } catch (error) {
+    // A git that was killed leaves packed-refs.lock behind, which nobody may take from a git that lives.
+    ctx.deps.log.warn({ runId: ctx.state.run.id, err: error }, 'merged work branches stay until the next run ends')
+  }
+}
+
+/** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */
+async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
   const own = runs.map((run) => workBranches(run.number))

@@ -148,7 +148,9 @@ export class RunExecutor {
       const decisions = decide(snapshot)
       if (isStuck(snapshot, decisions))
         throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(snapshot)}`)
-      if (decisions.some((decision) => decision.do === 'finish')) return endRun(this.#ctx, this.#refusedStart)
+      // A session that is settled still gives its worktree back: the end of that raises the signal again.
+      if (decisions.some((decision) => decision.do === 'finish'))
+        return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
       let acted = false
       for (const decision of decisions) acted = (await this.#perform(decision)) || acted
       if (!acted) return false

@@ -35,8 +35,8 @@ async function holder(): Promise<Program> {
   return program
 }
 
-async function refusal(): Promise<unknown> {
-  return openDataFolder(home).catch((error: unknown) => error)
+async function refusal(patienceMs = 0): Promise<unknown> {
+  return openDataFolder(home, { patienceMs }).catch((error: unknown) => error)
 }
 
 describe('a data folder', () => {
@@ -54,6 +54,33 @@ describe('a data folder', () => {
     expect(String(error)).toMatch(
       /in use by the Coppice server at http:\/\/127.0.0.1:4000 \(process \d+\).*COPPICE_HOME/,
     )
+  })
+
+  it('is held by one that is starting: another learns where it listens as soon as it says so', async () => {
+    const folder = await openDataFolder(home)
+    const server = { url: 'http://127.0.0.1:4001', pid: process.pid, token: 'secret' }
+    expect(await refusal()).toMatchObject({ url: null, pid: null })
+    const refused = refusal(60_000)
+    await folder.announce(server)
+    expect(await refused).toMatchObject({ url: server.url, pid: server.pid })
+    await folder.release()
+  })
+
+  it('is taken by one that came while another was starting, when that one gives up', async () => {
+    const folder = await openDataFolder(home)
+    const next = openDataFolder(home)
+    await folder.release()
+    await (await next).release()
+  })
+
+  it('names nobody who has ended', async () => {
+    const first = await holder()
+    const said = await readServer(home)
+    await first.kill()
+    const folder = await openDataFolder(home)
+    if (said) await folder.announce(said)
+    expect(await refusal()).toMatchObject({ url: null, pid: null })
+    await folder.release()
   })
 
   it('is held against the same process too, and free after its release', async () => {

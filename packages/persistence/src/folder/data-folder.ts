@@ -1,10 +1,11 @@
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { DataFolderHeld, folderUnusable, notEnoughSpace } from './data-folder-problems.ts'
-import { isLocked, takeLock } from './folder-lock.ts'
+import { type FolderLock, isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
-import { forgetServer, readServer, type ServerFile, writeServer } from './server-file.ts'
+import { forgetServer, readLivingServer, type ServerFile, writeServer } from './server-file.ts'
 
 /** A data folder that this process holds: no other server opens what is in it. */
 export interface DataFolder {
@@ -17,16 +18,17 @@ export interface DataFolder {
   release(): Promise<void>
 }
 
+/** What a start takes at most, by far: after a crash, with many agents to adopt. */
+const PATIENCE_MS = 30_000
+const POLL_MS = 100
+
 /**
  * Makes the folder where it is missing, and takes it. Throws a StartProblem: DataFolderHeld where a living process has it
  * (one that is stopped or hangs included), DataFolderUnusable where the disk or its rights do not allow it.
  */
-export async function openDataFolder(path: string): Promise<DataFolder> {
+export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
-  const lock = await takeLock(lockFile(path)).catch((error: unknown) => {
-    throw folderUnusable(path, error)
-  })
-  if (lock === null) throw new DataFolderHeld(path, await readServer(path))
+  const lock = await lockOrRefuse(path, patienceMs)
   await forgetServer(path)
   return {
     path,
@@ -41,6 +43,18 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 
 /** Whether another process has it. Never ask this of a folder that this process holds. */
 export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
+
+/** Who comes while another starts waits for it to say where it listens, so as to name it; where that one gives up, it takes its place. */
+async function lockOrRefuse(path: string, patienceMs: number): Promise<FolderLock> {
+  for (const deadline = performance.now() + patienceMs; ; await wait(POLL_MS)) {
+    const lock = await takeLock(lockFile(path)).catch((error: unknown) => {
+      throw folderUnusable(path, error)
+    })
+    if (lock !== null) return lock
+    const holder = await readLivingServer(path)
+    if (holder !== null || performance.now() >= deadline) throw new DataFolderHeld(path, holder)
+  }
+}
 
 const lockFile = (path: string): string => join(path, 'lock.sqlite')
 

@@ -26,6 +26,21 @@ export async function readServer(folder: string): Promise<ServerFile | null> {
   }
 }
 
+/** Null also where it still names one that has ended, as in the moment between its successor's lock and its announcement. */
+export async function readLivingServer(folder: string): Promise<ServerFile | null> {
+  const server = await readServer(folder)
+  return server !== null && (!isOnThisMachine(server) || isAlive(server.pid)) ? server : null
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // EPERM: it is another user's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
 /** In one step: no reader sees half of it. */
 export async function writeServer(folder: string, server: Omit<ServerFile, 'machine'>): Promise<void> {
   const draft = `${serverFile(folder)}.new`

@@ -1,0 +1,74 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type CheckoutServer, commandPlan, followProgress, freePort, Gate, until } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import { Spy } from '../engine/spy.ts'
+import { Client } from './client.ts'
+import { launch, newPlace, type Place, serve } from './serve.ts'
+
+/** Who opens a data folder that another server has, is told by whom, and has changed nothing in it. */
+
+/** A server starts as slowly as the machine is busy. */
+const PATIENCE_MS = 600_000
+
+/** Name, size and time of change of every file. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(folder, name))
+      return `${name} ${size} ${mtimeMs}`
+    })
+
+async function expectRefused(server: CheckoutServer, by: { url: string }): Promise<void> {
+  expect(await server.ended, server.output()).toEqual({ code: 1, signal: null })
+  expect(server.output()).toContain(`in use by the Coppice server at ${by.url}`)
+}
+
+const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: await freePort() })
+
+/**
+ * For as long as it is frozen: the lock is one of the operating system's, and knows no time. So a moment shows what a minute would.
+ */
+it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then goes on', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const place = await newPlace()
+  const spy = new Spy()
+  const gate = new Gate()
+  const first = await serve(place)
+  const client = new Client(first)
+  const work = `${gate.wait}; echo a > a.txt`
+  const project = await client.projectWith(commandPlan([{ key: 'a', epic: 'x', run: spy.command('a', work) }]))
+  const { run } = await client.startParallel(project)
+  await until('the agent', () => spy.starts('a') === 1)
+
+  process.kill(first.pid, 'SIGSTOP')
+  const before = filesIn(place.home)
+  const second = await launch(await elsewhere(place))
+  await expectRefused(second, first)
+  expect(filesIn(place.home)).toEqual(before)
+  process.kill(first.pid, 'SIGCONT')
+
+  gate.open()
+  for await (const _ of followProgress(first, run?.id ?? ''));
+  expect(await client.run(run?.id ?? '')).toMatchObject({ status: 'COMPLETED', completedTasks: 1 })
+  expect(spy.starts('a')).toBe(1)
+})
+
+it('R1: of two servers that start at the same instant one takes the folder, and the other names it', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const place = await newPlace()
+  const servers = await Promise.all([launch(place), elsewhere(place).then((other) => launch(other))])
+  onTestFinished(() => Promise.all(servers.map((server) => server.killAll())).then(() => {}))
+  const ready = servers.map((server) =>
+    server.ready().then(
+      () => server,
+      () => null,
+    ),
+  )
+  const taken = (await Promise.all(ready)).filter((server) => server !== null)
+  expect(taken).toHaveLength(1)
+  for (const server of servers) if (server !== taken[0]) await expectRefused(server, taken[0] ?? { url: 'nobody' })
+})
