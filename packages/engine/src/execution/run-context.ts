@@ -55,6 +55,8 @@ export interface RunContext {
   /** The agents alive now, by run task id. */
   processes: Map<string, { begun: Begun; process: RunningProcess }>
   intent: Snapshot['intent']
+  /** The server stops and leaves its agents to the next one (R5). */
+  leaving: boolean
   /** Ends setup, verify and teardown when the run is cancelled or the server stops. */
   abort: AbortSignal
   /** The same for one task that is cancelled, by run task id, while a session or merge of it is under way. */

@@ -46,7 +46,6 @@ export class RunExecutor {
   #merging = false
   #defect: unknown = null
   #refusedStart: string | null = null
-  #leaving = false
   #clearTimer: () => void = () => {}
 
   constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
@@ -96,7 +95,7 @@ export class RunExecutor {
   #leaveAgents(): void {
     this.#ctx.intent = 'stopping'
     this.#abort.abort()
-    this.#leaving = true
+    this.#ctx.leaving = true
     this.#signal.raise()
   }
 
@@ -123,7 +122,7 @@ export class RunExecutor {
 
   /** All that this server has begun is over; on a handover, all but the agents that the next server adopts. */
   async #settled(): Promise<void> {
-    const stays = () => (this.#leaving ? this.#ctx.processes.size : 0)
+    const stays = () => (this.#ctx.leaving ? this.#ctx.processes.size : 0)
     while (this.#background.size > stays()) await Promise.race(this.#background)
   }
 
@@ -292,6 +291,7 @@ export class RunExecutor {
       gate: pLimit(run.maxConcurrency),
       processes: new Map(),
       intent: 'going',
+      leaving: false,
       abort: this.#abort.signal,
       aborts: new TaskAborts(this.#abort.signal),
       red: false,

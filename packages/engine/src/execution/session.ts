@@ -52,7 +52,8 @@ const facts = (ctx: RunContext, begun: Begun) => ({
 
 async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
   ctx.processes.set(begun.task.id, { begun, process })
-  const why = calledOff(ctx, begun)
+  // R5: handed over, it goes on, also where that was asked for while it started or was taken up.
+  const why = ctx.leaving ? null : calledOff(ctx, begun)
   if (why) process.stop(why)
   try {
     const end = await process.ended
