@@ -13,6 +13,7 @@ const RULES: string[] = createRequire(import.meta.url)(CONFIG).forbidden.map((ru
 const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-domain': ['packages/engine/src/domain/a.ts', '../ports/target.ts'],
   'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
+  'engine-workers': ['packages/engine/src/workers/a.ts', '../git/target.ts'],
   'engine-plan': ['packages/engine/src/plan/a.ts', '../scheduler/target.ts'],
   'engine-scheduler': ['packages/engine/src/scheduler/a.ts', '../lifecycle/target.ts'],
   'engine-lifecycle': ['packages/engine/src/lifecycle/a.ts', '../git/target.ts'],
