@@ -1,8 +1,8 @@
 import { providerOf } from '../domain/provider.ts'
+import type { RunTaskRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { harvest } from './harvest.ts'
-import { providerLimit } from './provider-limit.ts'
 import type { RunContext } from './run-context.ts'
 import { metricsOf, type SessionResult } from './session-result.ts'
 import { settleConflict } from './settle-conflict.ts'
@@ -18,21 +18,21 @@ export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease,
   const settle = begun.session.kind === 'WORK' ? settleWork : settleConflict
   const settled = await settle(ctx, begun, result, harvested)
   ctx.deps.reach('attempt.settled')
-  await heedLimit(ctx, begun, result)
   ctx.state.addCost(begun.task.id, metricsOf(result).costMicroUsd)
+  if (settled) await heedHold(ctx, settled)
   if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
   if (harvested.is === 'kept') await ctx.pool.release(lease)
   ctx.deps.reach('attempt.released')
 }
 
-/** S5: the record knows by now what it did to the provider's gate; all runs decide by it. */
-async function heedLimit(ctx: RunContext, begun: Begun, result: SessionResult): Promise<void> {
-  const provider = providerOf(begun.task)
-  const isLimited = providerLimit(ctx, begun, result) !== null
-  if (!isLimited && ctx.deps.gates.hold(provider) === null) return
-  await ctx.deps.gates.reload()
-  const hold = ctx.deps.gates.hold(provider)
-  if (isLimited && hold) ctx.state.tellOf(hold)
+/** S5: the record knows by now what the session did to its provider's gate; all runs decide by it. */
+async function heedHold(ctx: RunContext, settled: RunTaskRecord): Promise<void> {
+  const { gates } = ctx.deps
+  const provider = providerOf(settled)
+  if (settled.scheduledFor === null && gates.hold(provider) === null) return
+  await gates.reload()
+  const hold = gates.hold(provider)
+  if (hold && hold.until === settled.scheduledFor) ctx.state.tellOf(hold)
 }
 
 async function reportTripwire(ctx: RunContext, begun: Begun): Promise<void> {
