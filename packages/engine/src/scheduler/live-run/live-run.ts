@@ -72,10 +72,6 @@ export class LiveRun {
     return this.#tasks
   }
 
-  batch(number: number): BatchState | undefined {
-    return this.#batches.all[number - 1]
-  }
-
   put(task: TaskState): void {
     const place = this.placeOf(task.key)
     const before = this.#tasks[place] as TaskState
