@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000
 
 /** R4: once a day, beginning now, what agents said goes when it is older than that. Answers how to stop. */
 export function retainOutput(
-  harness: Harness,
+  harness: Pick<Harness, 'removeOldOutput'>,
   days: number | null,
   { clock, log }: { clock: Clock; log: Log },
 ): () => void {
@@ -12,9 +12,13 @@ export function retainOutput(
   let takeBack = () => {}
   const tidy = async (): Promise<void> => {
     takeBack = clock.after(DAY_MS, tidy)
-    const sessions = await harness.removeOldOutput(clock.now() - days * DAY_MS)
-    if (sessions > 0) log.info({ sessions, days }, 'old output was removed')
+    try {
+      const sessions = await harness.removeOldOutput(clock.now() - days * DAY_MS)
+      if (sessions > 0) log.info({ sessions, days }, 'old output was removed')
+    } catch (error) {
+      log.error({ err: error }, 'old output could not be looked for')
+    }
   }
-  void tidy().catch((error) => log.error({ err: error }, 'old output could not be looked for'))
+  void tidy()
   return () => takeBack()
 }

@@ -1,0 +1,56 @@
+import { silentLog } from '@coppice/engine'
+import { expect, test } from 'vitest'
+import { retainOutput } from './retain-output.ts'
+
+const DAY_MS = 86_400_000
+
+/** A clock and a shelf of output, of which a test sees what was asked. */
+function world(fails = false) {
+  const calls: (() => void)[] = []
+  const asked: number[] = []
+  let now = 100 * DAY_MS
+  const clock = {
+    now: () => now,
+    random: () => 0,
+    after(delayMs: number, call: () => void) {
+      expect(delayMs).toBe(DAY_MS)
+      calls.push(call)
+      return () => void calls.splice(calls.indexOf(call), 1)
+    },
+  }
+  const harness = {
+    removeOldOutput: async (before: number) => {
+      asked.push(before / DAY_MS)
+      if (fails) throw new Error('no such disk')
+      return 1
+    },
+  }
+  const nextDay = async () => {
+    now += DAY_MS
+    calls.shift()?.()
+  }
+  return {
+    asked,
+    calls,
+    nextDay,
+    start: (days: number | null) => retainOutput(harness, days, { clock, log: silentLog }),
+  }
+}
+
+test('R4: old output is removed now and once a day, also where it failed the day before', async () => {
+  for (const fails of [false, true]) {
+    const { asked, calls, nextDay, start } = world(fails)
+    const stop = start(90)
+    await nextDay()
+    await nextDay()
+    expect(asked).toEqual([10, 11, 12])
+    stop()
+    expect(calls).toEqual([])
+  }
+})
+
+test('R4: for ever is for ever', () => {
+  const { asked, calls, start } = world()
+  start(null)()
+  expect([asked, calls]).toEqual([[], []])
+})
