@@ -1,29 +1,25 @@
 import { setMaxListeners } from 'node:events'
-import pLimit from 'p-limit'
 import type { BatchRecord, ProjectRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../lifecycle/provider-hold.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
-import { Verifier } from '../merge/verifier.ts'
 import type { Repository } from '../ports/git.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
 import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
-import { WorktreePool } from '../worktrees/worktree-pool.ts'
 import { adoptSessions } from './adopt-sessions.ts'
 import { startAttempt } from './attempt.ts'
 import { startConflictSession } from './conflict-session.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
+import { newRunContext } from './new-run-context.ts'
 import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
-import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
+import type { ExecutionDeps, RunContext } from './run-context.ts'
 import type { RunState } from './run-state.ts'
 import { Signal } from './signal.ts'
-import { TaskAborts } from './task-aborts.ts'
-import { Tripwire } from './tripwire.ts'
 
 /** What a person changed while the run goes on. */
 export interface Heeded {
@@ -50,7 +46,8 @@ export class RunExecutor {
 
   constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
     setMaxListeners(0, this.#abort.signal)
-    this.#ctx = this.#context(deps, project, repository, state)
+    const track = (work: Promise<unknown>) => this.#track(work)
+    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track })
     this.done = this.#drive()
     this.done.catch(() => {})
   }
@@ -272,35 +269,5 @@ export class RunExecutor {
         this.#signal.raise()
       })
     this.#background.add(watched)
-  }
-
-  #context(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState): RunContext {
-    const { run } = state
-    const root = `${deps.worktreesRoot}/${runFolder(run)}`
-    const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env: deps.env }
-    return {
-      deps,
-      state,
-      projectName: project.name,
-      baseBranch: project.baseBranch,
-      repository,
-      pool: new WorktreePool(repository, root, run.settings.keepIgnored),
-      verifier: new Verifier(repository, equipment, root),
-      equipment,
-      tripwire: new Tripwire(repository, `${deps.quarantineRoot}/${runFolder(run)}`),
-      gate: pLimit(run.maxConcurrency),
-      processes: new Map(),
-      intent: 'going',
-      leaving: false,
-      abort: this.#abort.signal,
-      aborts: new TaskAborts(this.#abort.signal),
-      red: false,
-      tip: async () => {
-        const tip = await repository.resolve(run.branch)
-        if (tip === null) throw new Error(`the branch ${run.branch} is gone`)
-        return tip
-      },
-      track: (work) => this.#track(work),
-    }
   }
 }

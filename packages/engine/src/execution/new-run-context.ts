@@ -1,0 +1,44 @@
+import pLimit from 'p-limit'
+import type { ProjectRecord } from '../domain/records.ts'
+import { Verifier } from '../merge/verifier.ts'
+import type { Repository } from '../ports/git.ts'
+import { WorktreePool } from '../worktrees/worktree-pool.ts'
+import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
+import type { RunState } from './run-state.ts'
+import { TaskAborts } from './task-aborts.ts'
+import { Tripwire } from './tripwire.ts'
+
+/** What the steps of a run share, before the first of them. */
+export function newRunContext(
+  deps: ExecutionDeps,
+  { project, repository, state }: { project: ProjectRecord; repository: Repository; state: RunState },
+  { abort, track }: Pick<RunContext, 'abort' | 'track'>,
+): RunContext {
+  const { run } = state
+  const root = `${deps.worktreesRoot}/${runFolder(run)}`
+  const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env: deps.env }
+  return {
+    deps,
+    state,
+    projectName: project.name,
+    baseBranch: project.baseBranch,
+    repository,
+    pool: new WorktreePool(repository, root, run.settings.keepIgnored),
+    verifier: new Verifier(repository, equipment, root),
+    equipment,
+    tripwire: new Tripwire(repository, `${deps.quarantineRoot}/${runFolder(run)}`),
+    gate: pLimit(run.maxConcurrency),
+    processes: new Map(),
+    intent: 'going',
+    leaving: false,
+    abort,
+    aborts: new TaskAborts(abort),
+    red: false,
+    tip: async () => {
+      const tip = await repository.resolve(run.branch)
+      if (tip === null) throw new Error(`the branch ${run.branch} is gone`)
+      return tip
+    },
+    track,
+  }
+}
