@@ -141,42 +141,41 @@ class Slots extends Command {
   toString = () => `${this.#count} slots`
 }
 
-class CancelTask extends Command {
-  readonly #index: number
+abstract class TaskCommand extends Command {
+  protected readonly index: number
 
   constructor(index: number) {
     super()
-    this.#index = index
+    this.index = index
   }
 
+  protected taskOf(tasks: readonly RunTaskRecord[]): RunTaskRecord {
+    return chosen(tasks, this.index) as RunTaskRecord
+  }
+}
+
+class CancelTask extends TaskCommand {
   async ask(run: DrivenRun, { tasks }: Observed): Promise<void> {
-    const task = chosen(tasks, this.#index) as RunTaskRecord
+    const task = this.taskOf(tasks)
     await unlessRefused(run.engine.cancelTask({ runTaskId: task.id }), isTaskEnded(task.status))
   }
 
   override async expectAfter({ tasks }: Observed, after: Observed): Promise<void> {
-    const task = chosen(tasks, this.#index) as RunTaskRecord
+    const task = this.taskOf(tasks)
     expect(now(after, task).status).toBe(isTaskEnded(task.status) ? task.status : 'CANCELLED')
   }
 
-  toString = () => `cancel task ${this.#index}`
+  toString = () => `cancel task ${this.index}`
 }
 
-class RetryTask extends Command {
-  readonly #index: number
-
-  constructor(index: number) {
-    super()
-    this.#index = index
-  }
-
+class RetryTask extends TaskCommand {
   async ask(run: DrivenRun, { tasks }: Observed): Promise<void> {
-    const task = chosen(tasks, this.#index) as RunTaskRecord
+    const task = this.taskOf(tasks)
     await unlessRefused(run.engine.retryTask({ runTaskId: task.id }), !this.#mayRetry(task))
   }
 
   override async expectAfter({ tasks }: Observed, after: Observed): Promise<void> {
-    const task = chosen(tasks, this.#index) as RunTaskRecord
+    const task = this.taskOf(tasks)
     const { status, countedAttempts } = now(after, task)
     if (!this.#mayRetry(task)) expect(status).toBe(task.status)
     else if (status !== 'SKIPPED') {
@@ -187,7 +186,7 @@ class RetryTask extends Command {
 
   #mayRetry = ({ status }: RunTaskRecord) => ['FAILED', 'CONFLICT', 'CANCELLED'].includes(status)
 
-  toString = () => `retry task ${this.#index}`
+  toString = () => `retry task ${this.index}`
 }
 
 class TimePasses extends Command {
