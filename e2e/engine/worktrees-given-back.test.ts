@@ -1,38 +1,51 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createGit, type Git, type Worktree } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
-/** Real git, but that the first worktree to be given back is so only after `slow`. */
-function givingBackAfter(git: Git, slow: () => Promise<unknown>): Git {
-  let isFirst = true
-  const held = (worktree: Worktree): Worktree => {
+/** Real git, but that the first worktree to be given back is so only after `slow`; knows whether one was removed before that. */
+class SlowToGiveBack {
+  readonly git: Git
+  removedTooEarly = false
+  #state: 'none' | 'pending' | 'given' = 'none'
+  readonly #slow: () => Promise<unknown>
+
+  constructor(git: Git, slow: () => Promise<unknown>) {
+    this.#slow = slow
+    this.git = {
+      ...git,
+      open: async (path) => {
+        const repository = await git.open(path)
+        return { ...repository, addWorktree: async (...args) => this.#watched(await repository.addWorktree(...args)) }
+      },
+    }
+  }
+
+  #watched(worktree: Worktree): Worktree {
     const reset = worktree.reset.bind(worktree)
+    const remove = worktree.remove.bind(worktree)
     return Object.assign(worktree, {
       reset: async (...args: Parameters<Worktree['reset']>) => {
-        if (args[1] === null && isFirst) {
-          isFirst = false
-          await slow()
-        }
-        return reset(...args)
+        if (args[1] !== null || this.#state !== 'none') return reset(...args)
+        this.#state = 'pending'
+        await this.#slow()
+        await reset(...args)
+        this.#state = 'given'
+      },
+      remove: async () => {
+        if (this.#state === 'pending') this.removedTooEarly = true
+        await remove()
       },
     })
-  }
-  return {
-    ...git,
-    async open(path) {
-      const repository = await git.open(path)
-      return { ...repository, addWorktree: async (...args) => held(await repository.addWorktree(...args)) }
-    },
   }
 }
 
 it('D5: a run whose last sessions end together waits for each to give its worktree back, and leaves none', async () => {
   let runId = ''
-  // As long as it takes a run that does not wait to end; one that does wait takes the rest.
-  const slow = () => Promise.race([finished(under, runId), sleep(2_000)])
-  const under = await engineUnderTest('pglite', { git: givingBackAfter(createGit({ env: process.env }), slow) })
+  // By then nothing is left of the run but this, and its end.
+  const slow = () => eventOf(under, runId, ({ type }) => type === 'BatchFinished')
+  const worktrees = new SlowToGiveBack(createGit({ env: process.env }), slow)
+  const under = await engineUnderTest('pglite', { git: worktrees.git })
   onTestFinished(() => under.close())
   const plan = commandPlan(['a', 'b'].map((key) => ({ key, epic: 'x', run: `echo ${key} > ${key}.txt; sleep 300` })))
   const { project, repository } = await projectWith(under, plan)
@@ -45,5 +58,6 @@ it('D5: a run whose last sessions end together waits for each to give its worktr
     )
   await under.engine.cancel({ runId })
   expect((await finished(under, runId)).run.status).toBe('CANCELLED')
+  expect(worktrees.removedTooEarly).toBe(false)
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
 })

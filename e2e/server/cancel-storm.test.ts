@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   commandPlan,
   followProgress,
@@ -11,7 +10,7 @@ import { expect, it } from 'vitest'
 import { livingProcesses } from '../engine/living-processes.ts'
 import { Client, type RunView, recordId } from './client.ts'
 import { HostileAgents } from './hostile-agents.ts'
-import { expectToldAll, subscribeAtRandom } from './random-subscriber.ts'
+import { expectToldAll, reached, subscribeAtRandom } from './random-subscriber.ts'
 import { newPlace, serve } from './serve.ts'
 
 /** C2, D5, D6, R2: runs that are cancelled at any moment, with agents that do not want to end; counted by them, by the system and by git. */
@@ -19,8 +18,6 @@ import { newPlace, serve } from './serve.ts'
 /** For a long search: COPPICE_CANCELS=50. */
 const CANCELS = Number(process.env.COPPICE_CANCELS ?? 3)
 const SLOTS = 6
-/** What a run that nobody disturbs takes here, about. */
-const LIFE_MS = 8_000
 const SUBSCRIBERS = 4
 /** More events than a run has when it is young, fewer than when it is old. */
 const UP_TO = 60
@@ -59,15 +56,15 @@ class Storm {
   }
 
   /** False when the run had ended before it could be cancelled, or had nothing to do any more. */
-  async cancelOnce(moment: () => Promise<unknown>): Promise<boolean> {
+  async cancelOnce(moment: (runId: string) => Promise<unknown>): Promise<boolean> {
     const runId = await this.start()
     if (runId === null) return false
-    const options = { withinMs: LIFE_MS / 2, upTo: UP_TO }
+    const options = { upTo: UP_TO }
     const subscribers = Promise.all(
       Array.from({ length: SUBSCRIBERS }, () => subscribeAtRandom(this.address, runId, options)),
     )
     const ending = this.#follow(runId)
-    await Promise.race([moment(), ending])
+    await Promise.race([moment(runId), ending])
     const asked = performance.now()
     const { __typename } = await this.client.cancel(runId)
     const answered = performance.now()
@@ -131,12 +128,14 @@ class Storm {
 }
 
 /** Now and then the worst of moments: when all slots are taken by agents in the middle of their work. */
-const moment = (storm: Storm, round: number) => (): Promise<unknown> => {
-  const before = storm.agents.drafts()
-  return round % 3 === 0
-    ? until('the agents', () => storm.agents.drafts() >= before + SLOTS, PATIENCE_MS)
-    : sleep(Math.random() * LIFE_MS)
-}
+const moment =
+  (storm: Storm, round: number) =>
+  (runId: string): Promise<unknown> => {
+    const before = storm.agents.drafts()
+    return round % 3 === 0
+      ? until('the agents', () => storm.agents.drafts() >= before + SLOTS, PATIENCE_MS)
+      : reached(storm.address, runId, Math.floor(Math.random() * UP_TO))
+  }
 
 function tell(rounds: readonly Round[]): void {
   const spread = (values: readonly number[]) => {
@@ -150,7 +149,7 @@ function tell(rounds: readonly Round[]): void {
   expect(Math.max(...terminal)).toBeLessThan(BOUNDS_MS.terminal)
 }
 
-it(`C2, D5, D6: ${CANCELS} cancels at random times: nothing is alive, lost or paid for twice, and the run can be started again to its end`, {
+it(`C2, D5, D6: ${CANCELS} cancels at random moments: nothing is alive, lost or paid for twice, and the run can be started again to its end`, {
   timeout: PATIENCE_MS,
 }, async () => {
   const server = await serve(await newPlace())

@@ -5,7 +5,7 @@ import { commandPlan, followProgress, reconnecting, tempRepository } from '@copp
 import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
-import { expectToldAll, type RandomSubscriber, subscribeAtRandom } from './random-subscriber.ts'
+import { expectToldAll, type RandomSubscriber, reached, subscribeAtRandom } from './random-subscriber.ts'
 import { launch, newPlace, type Place } from './serve.ts'
 
 /** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
@@ -30,7 +30,8 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
     ]
 const SLOTS = 4
 const PATIENCE_MS = 3_600_000
-const LONGEST_LIFE_MS = 4_000
+/** So many events pass between two kills, at most: the run has some 250. */
+const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8
 /** More events than the run has when it is young. */
 const UP_TO = 150
@@ -172,18 +173,20 @@ it('R1: a server that dies between two effects, at one point after the other, pa
   await world.expectWhole({ startedOnce: true })
 })
 
-it('R1, R2: kill -9 at random times, of the server alone and of everything: the run ends as if undisturbed, and every subscriber has all of it', {
+it('R1, R2: kill -9 at random moments, of the server alone and of everything: the run ends as if undisturbed, and every subscriber has all of it', {
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
   const first = await world.launch()
   await world.start(first)
   const runId = await newestRun(new Client(first), world.project)
-  const coming = { withinMs: KILLS * LONGEST_LIFE_MS, upTo: UP_TO, follow: followAcrossServers }
+  const coming = { upTo: UP_TO, follow: followAcrossServers }
   const subscribers = Array.from({ length: SUBSCRIBERS }, () => subscribeAtRandom(first, runId, coming))
   let server = first
+  let moment = 0
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_LIFE_MS))
+    moment += 1 + Math.floor(Math.random() * LONGEST_LIFE)
+    await reached(server, runId, moment)
     if (kill % 2 === 0) await server.killServer()
     else await server.killAll()
     server = await world.launch()

@@ -1,22 +1,31 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { followProgress, type ProgressEvent, type ServerAddress, storedProgress } from '@coppice/testkit'
 import { expect } from 'vitest'
 
 type Follow = typeof followProgress
 
-/** A client that comes at some time, asks for what lies above some number, and stays to the end of the run. */
+/** Resolves when the run has an event of this number, or is over. */
+export async function reached(
+  address: ServerAddress,
+  runId: string,
+  sequence: number,
+  follow: Follow = followProgress,
+): Promise<void> {
+  for await (const event of follow(address, runId)) if (event.sequence >= sequence) return
+}
+
+/** A client that comes at some moment of the run, asks for what lies above some number, and stays to the end of the run. */
 export interface RandomSubscriber {
   after: number
   told: readonly ProgressEvent[]
 }
 
-/** Resolves when its stream is complete; rejects where it breaks. */
+/** Comes before the run has so many events, asks for what lies above a number below that. Resolves when its stream is complete; rejects where it breaks. */
 export async function subscribeAtRandom(
   address: ServerAddress,
   runId: string,
-  { withinMs, upTo, follow = followProgress }: { withinMs: number; upTo: number; follow?: Follow },
+  { upTo, follow = followProgress }: { upTo: number; follow?: Follow },
 ): Promise<RandomSubscriber> {
-  await sleep(Math.random() * withinMs)
+  await reached(address, runId, Math.floor(Math.random() * upTo), follow)
   const after = Math.floor(Math.random() * upTo)
   const told: ProgressEvent[] = []
   for await (const event of follow(address, runId, { after })) told.push(event)
