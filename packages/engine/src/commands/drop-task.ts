@@ -9,14 +9,15 @@ export async function dropTask(deps: CommandDeps, taskId: string): Promise<Proje
   const { project, task } = await idleProjectOf(deps, taskId, 'dropped')
   await deps.store.transaction((tx) => tx.archiveTask(task.id, deps.clock.now()))
   const repository = await deps.git.open(project.repositoryPath)
-  for (const { number } of await deps.store.runs(project.id)) await dropWork(repository, number, task.key)
+  const runs = await deps.store.runs(project.id)
+  const work = await Promise.all(runs.map(({ number }) => workOf(repository, number, task.key)))
+  await repository.deleteRefs(work.flat())
   return project
 }
 
-async function dropWork(repository: Repository, run: number, taskKey: string): Promise<void> {
+async function workOf(repository: Repository, run: number, taskKey: string) {
   const branch = workBranch(run, taskKey)
   const kept = keptRefs(run, taskKey)
-  for (const prefix of [branch, kept])
-    for (const { ref, commit } of await repository.refs(prefix))
-      if (ref === branch || ref.startsWith(kept)) await repository.deleteRef(ref, commit)
+  const listed = [...(await repository.refs(branch)), ...(await repository.refs(kept))]
+  return listed.filter(({ ref }) => ref === branch || ref.startsWith(kept))
 }

@@ -61,10 +61,8 @@ async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
   const own = runs.map((run) => workBranches(run.number))
-  for (const { ref, commit } of await ctx.repository.refs(WORK_BRANCHES)) {
-    if (!own.some((prefix) => ref.startsWith(prefix))) continue
-    if (await ctx.repository.isAncestor(commit, tip)) await ctx.repository.deleteRef(ref, commit)
-  }
+  const merged = await ctx.repository.refs(WORK_BRANCHES, tip)
+  await ctx.repository.deleteRefs(merged.filter(({ ref }) => own.some((prefix) => ref.startsWith(prefix))))
 }
 
 function endingOf(

@@ -10,8 +10,9 @@ import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
 import { commitTree } from './merging/commit-tree.ts'
 import { mergeTree } from './merging/merge-tree.ts'
+import { deleteRefs } from './refs/delete-refs.ts'
 import { listRefs } from './refs/list-refs.ts'
-import { deleteRef, moveRef } from './refs/move-ref.ts'
+import { moveRef } from './refs/move-ref.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
@@ -31,8 +32,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),
     updateRef: (ref, to, from) => lock.hold(() => moveRef(git, plumbing, ref, to, from)),
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
-    deleteRef: (ref, from) => lock.hold(() => deleteRef(git, plumbing, ref, from)),
-    refs: (prefix) => listRefs(git, plumbing, prefix),
+    deleteRefs: (refs) => lock.hold(() => deleteRefs(git, plumbing, refs)),
+    refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
     mergeTree: (ours, theirs) => mergeTree(git, plumbing, ours, theirs),
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),

@@ -21,10 +21,13 @@ export interface Repository {
    * between the two leaves a record whose ref is still to be made, never a ref that nobody knows.
    */
   reserve<T>(ref: string, below: string, to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
-  /** Deletes a ref that has this value; false where it has another. */
-  deleteRef(ref: string, from: string): Promise<boolean>
-  /** Full names below a prefix such as `refs/heads/coppice/`, with their commits. */
-  refs(prefix: string): Promise<{ ref: string; commit: string }[]>
+  /**
+   * Deletes those that still have these values, all in one go; the others stay. Throws where git cannot, and soon where a lock is in
+   * its way: nothing hangs on it.
+   */
+  deleteRefs(refs: readonly { ref: string; commit: string }[]): Promise<void>
+  /** Full names below a prefix such as `refs/heads/coppice/`, with their commits; with `within`, of those alone that it contains. */
+  refs(prefix: string, within?: string): Promise<{ ref: string; commit: string }[]>
 
   /** Merges two commits in memory (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>

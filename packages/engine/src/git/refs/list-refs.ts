@@ -1,5 +1,6 @@
 import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
+import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
 export interface ListedRef {
@@ -7,10 +8,12 @@ export interface ListedRef {
   commit: string
 }
 
-/** Full names below a prefix that ends with a slash. */
-export async function listRefs(git: GitExec, place: GitPlace, prefix: string): Promise<ListedRef[]> {
+/** Full names below a prefix that ends with a slash; with `within`, of those alone that it contains. */
+export async function listRefs(git: GitExec, place: GitPlace, prefix: string, within?: string): Promise<ListedRef[]> {
   assertRefName(`${prefix}x`)
-  const listed = await git.text(place, ['for-each-ref', '--format=%(objectname) %(refname)', prefix])
+  if (within !== undefined) assertObjectId(within)
+  const merged = within === undefined ? [] : [`--merged=${within}`]
+  const listed = await git.text(place, ['for-each-ref', '--format=%(objectname) %(refname)', ...merged, prefix])
   return parseRefs(listed)
 }
 

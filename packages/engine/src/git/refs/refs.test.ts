@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scratchRepository } from '../fixtures/scratch-repository.ts'
@@ -16,10 +18,41 @@ describe('a ref', () => {
     expect(await repository.updateRef(RUN, one, two)).toBe(false)
     expect(await repository.resolve(RUN)).toBe(one)
     expect(await repository.updateRef(RUN, two, one)).toBe(true)
-    expect(await repository.deleteRef(RUN, one)).toBe(false)
-    expect(await repository.deleteRef(RUN, two)).toBe(true)
-    expect(await repository.deleteRef(RUN, two)).toBe(false)
-    expect(await repository.resolve(RUN)).toBeNull()
+  })
+
+  test('are deleted together where they have these values; what has moved or gone meanwhile stays as it is', async () => {
+    const scratch = scratchRepository()
+    const one = scratch.commit({ 'a.txt': '1' })
+    const two = scratch.commit({ 'a.txt': '2' })
+    const repository = await scratch.open()
+    const named = (name: string, commit: string) => ({ ref: `refs/heads/coppice/work/run-1/${name}`, commit })
+    for (const { ref, commit } of [named('a', one), named('b', one), named('moved', two)])
+      await repository.updateRef(ref, commit, null)
+    scratch.git(['pack-refs', '--all'])
+    await repository.deleteRefs([named('a', one), named('moved', one), named('b', one), named('gone', one)])
+    expect(await repository.refs('refs/heads/coppice/work/')).toEqual([named('moved', two)])
+    await repository.deleteRefs([])
+  })
+
+  test('D5: those that a commit contains are listed alone', async () => {
+    const scratch = scratchRepository()
+    const one = scratch.commit({ 'a.txt': '1' })
+    const two = scratch.commit({ 'a.txt': '2' })
+    const repository = await scratch.open()
+    await repository.updateRef(RUN, one, null)
+    await repository.updateRef(`${RUN}1`, two, null)
+    expect((await repository.refs('refs/heads/coppice/', one)).map(({ ref }) => ref)).toEqual([RUN])
+  })
+
+  test('R1: a lock that a killed git left behind is an error, and nothing is deleted', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    await repository.updateRef(RUN, commit, null)
+    scratch.git(['pack-refs', '--all'])
+    writeFileSync(join(scratch.path, '.git/packed-refs.lock'), '')
+    await expect(repository.deleteRefs([{ ref: RUN, commit }])).rejects.toThrow(/packed-refs\.lock/)
+    expect(await repository.resolve(RUN)).toBe(commit)
   })
 
   test('D1: of twenty that move it from the same value at once, exactly one wins', async () => {

@@ -1,0 +1,34 @@
+import type { GitExec } from '../exec/git-exec.ts'
+import { GitFailure } from '../exec/git-failure.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import type { ListedRef } from './list-refs.ts'
+import { assertObjectId } from './object-id.ts'
+import { assertRefName } from './ref-name.ts'
+import { resolveCommit } from './resolve-commit.ts'
+
+const ARGS = ['update-ref', '--no-deref', '--stdin']
+/** A lock that a killed git left behind would hold up the end of a run for as long as we wait for it. */
+const IMPATIENT = ['core.filesRefLockTimeout=500', 'core.packedRefsTimeout=500']
+
+/** Deletes those that still have these values in one transaction: git rewrites its packed refs once. */
+export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<void> {
+  for (const { ref, commit } of refs) {
+    assertRefName(ref)
+    assertObjectId(commit)
+  }
+  const there = { ...place, config: [...(place.config ?? []), ...IMPATIENT] }
+  for (let rest = refs; rest.length > 0; ) {
+    const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n`).join('')
+    const { exitCode, stderr } = await git.run(there, ARGS, { input })
+    if (exitCode === 0) return
+    const unmoved = await withTheirValues(git, place, rest)
+    if (unmoved.length === rest.length) throw new GitFailure(ARGS, exitCode, stderr)
+    rest = unmoved
+  }
+}
+
+/** Git tells a lost race from a failure in English alone, so the refs are read again instead. */
+async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
+  const now = await Promise.all(refs.map(({ ref }) => resolveCommit(git, place, ref)))
+  return refs.filter(({ commit }, index) => now[index] === commit)
+}
