@@ -23,16 +23,12 @@ export async function taskMergeMessage(
 
 /** The newest session that ended well; kept work was made in the run it is kept from (D6). */
 async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number | null> {
-  const { store } = ctx.deps
-  const earlier = task.keptFromRunId
-  const own = await store.sessions(ctx.state.run.id)
-  const others = earlier ? await store.sessions(earlier) : []
-  const taskIds = new Set([task.id, ...(earlier ? await runTaskIds(ctx, task, earlier) : [])])
-  const ended = [...others, ...own].filter((one) => taskIds.has(one.runTaskId) && one.status === 'COMPLETED')
-  return ended.at(-1)?.number ?? null
+  const sessions = await ctx.deps.store.sessionsOf([task.id, ...(await earlierIds(ctx, task))])
+  return sessions.findLast(({ status }) => status === 'COMPLETED')?.number ?? null
 }
 
-async function runTaskIds(ctx: RunContext, task: RunTaskRecord, runId: string): Promise<string[]> {
-  const tasks = await ctx.deps.store.runTasks(runId)
-  return tasks.filter((one) => one.taskId === task.taskId).map((one) => one.id)
+async function earlierIds(ctx: RunContext, { taskId, keptFromRunId }: RunTaskRecord): Promise<string[]> {
+  if (keptFromRunId === null) return []
+  const all = await ctx.deps.store.runTasksOf(taskId)
+  return all.filter(({ runId }) => runId === keptFromRunId).map(({ id }) => id)
 }

@@ -23,8 +23,7 @@ export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Pr
 }
 
 async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
-  const costs = (await it.tx.sessions(task.runId))
-    .filter((session) => session.runTaskId === task.id)
+  const costs = (await it.tx.sessionsOf([task.id]))
     .map((session) => session.metrics.costMicroUsd)
     .filter((cost) => cost !== null)
   return costs.length > 0 ? costs.reduce((sum, cost) => sum + cost, 0) : null

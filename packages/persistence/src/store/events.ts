@@ -1,5 +1,5 @@
-import type { StoreReads, StoreTransaction } from '@coppice/engine'
-import { insertRows } from './bulk.ts'
+import type { NewEvent, StoreReads, StoreTransaction } from '@coppice/engine'
+import { asRows, chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { eventOf, eventRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
@@ -25,17 +25,25 @@ export function eventReads(db: Connection): EventReads {
 export function eventWrites(db: Connection, touched: Set<string>): EventWrites {
   return {
     async appendEvents(runId, at, events) {
-      if (events.length === 0) return
-      // R2: the row's lock orders transactions that append to one run, so numbers commit in order. A database sequence would not.
-      const { lastSequence } = await db.run.update({
-        where: { id: runId },
-        data: { lastSequence: { increment: events.length } },
-        select: { lastSequence: true },
-      })
-      const first = lastSequence - events.length + 1
-      const rows = events.map((event, index) => eventRow({ ...event, runId, at, sequence: first + index }))
-      await insertRows(db, 'Event', rows)
-      touched.add(runId)
+      for (const some of chunks(events)) await append(db, runId, at, some)
+      if (events.length > 0) touched.add(runId)
     },
   }
+}
+
+/**
+ * R2: the lock on the run's row orders transactions that append to it, so that numbers commit in order; a database sequence would
+ * not. One statement does both, for it is part of every change.
+ */
+async function append(db: Connection, runId: string, at: number, events: readonly NewEvent[]): Promise<void> {
+  const rows = events.map((event, index) => eventRow({ ...event, runId, at, sequence: 1 + index }))
+  const appended = await db.$executeRaw`
+    WITH run AS (
+      UPDATE "Run" SET "lastSequence" = "lastSequence" + ${rows.length} WHERE "id" = ${runId}::uuid
+      RETURNING "lastSequence" - ${rows.length} AS before
+    )
+    INSERT INTO "Event" ("runId", "sequence", "at", "type", "data")
+    SELECT event."runId", run.before + event."sequence", event."at", event."type", event."data"
+    FROM run, ${asRows('Event', rows)} AS event`
+  if (appended !== rows.length) throw new Error(`run ${runId} is gone: its events have nowhere to go`)
 }

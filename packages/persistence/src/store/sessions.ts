@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts'
 import { sessionOf, sessionPatchRow, sessionRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type SessionReads = Pick<StoreReads, 'session' | 'sessions'>
+type SessionReads = Pick<StoreReads, 'session' | 'sessions' | 'sessionsOf'>
 type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
 
 export function sessionReads(db: Connection): SessionReads {
@@ -15,6 +15,10 @@ export function sessionReads(db: Connection): SessionReads {
     async sessions(runId) {
       if (!isUuid(runId)) return []
       return (await db.session.findMany({ where: { runId }, orderBy: { number: 'asc' } })).map(sessionOf)
+    },
+    async sessionsOf(runTaskIds) {
+      const where = { runTaskId: { in: runTaskIds.filter(isUuid) } }
+      return (await db.session.findMany({ where, orderBy: { number: 'asc' } })).map(sessionOf)
     },
   }
 }

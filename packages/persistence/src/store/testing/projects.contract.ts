@@ -74,6 +74,7 @@ export const projectsContract = (database: () => Database) =>
         expect(await store.runTasksOf(id)).toEqual([])
         expect(await store.session(id)).toBeNull()
         expect(await store.sessions(id)).toEqual([])
+        expect(await store.sessionsOf([id])).toEqual([])
         expect(await store.events(id, 0, 10)).toEqual([])
         await store.transaction(async (tx) => {
           await tx.updateProject(id, { baseBranch: 'x' })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { NO_METRICS } from '@coppice/engine/domain/records'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
@@ -25,6 +26,8 @@ export const sessionsContract = (database: () => Database) =>
       })
       expect(await store.session(second.id)).toEqual(second)
       expect(await store.sessions(run.id)).toEqual([first, second])
+      expect(await store.sessionsOf([task.id, randomUUID()])).toEqual([first, second])
+      expect(await store.sessionsOf([randomUUID()])).toEqual([])
     })
 
     it('change what a patch names, metrics and null too, and end once', async () => {
