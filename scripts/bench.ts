@@ -1,9 +1,18 @@
-/** `pnpm bench [scheduling] [planning]`: ratios and bounds, each beside its limit. */
+/** `pnpm bench [scheduling] [planning] …`: ratios and bounds, each beside its limit. */
+import { growth } from './bench/growth.ts'
+import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
 import { scheduling } from './bench/scheduling.ts'
-import { isKept, table } from './bench/table.ts'
+import { isKept, type Row, table } from './bench/table.ts'
+import { throughput } from './bench/throughput/throughput.ts'
 
-const BENCHES = { scheduling, planning }
+const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
+  scheduling,
+  planning,
+  growth,
+  output,
+  throughput,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))
@@ -11,8 +20,11 @@ if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
   process.exit(2)
 }
-const rows = Object.entries(BENCHES)
-  .filter(([name]) => asked.length === 0 || asked.includes(name))
-  .flatMap(([, bench]) => bench())
-console.log(table(rows))
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const found = await bench()
+  console.log(table(found))
+  rows.push(...found)
+}
 process.exitCode = rows.every(isKept) ? 0 : 1

@@ -1,5 +1,6 @@
 import type { Strategy } from '../../packages/engine/src/domain/statuses.ts'
 import { measuresOf, runGraphOf, simulateRun, workModel } from '../../packages/engine/src/simulation/index.ts'
+import { finish } from './finish.ts'
 import { randomOf } from './random-of.ts'
 import { layeredPlan } from './random-plan.ts'
 import type { Row } from './table.ts'
@@ -41,11 +42,4 @@ function played(index: number, slots: number) {
   }
   const continuous = play('CONTINUOUS')
   return { continuous: continuous.wallMs, batches: play('BATCHES').wallMs, bound: continuous.lowerBoundMs }
-}
-
-function finish<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
 }

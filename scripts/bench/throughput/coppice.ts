@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import {
+  agentEnvironment,
+  agents,
+  createEngine,
+  createHarness,
+  createShell,
+  DEFAULT_BACKOFF,
+  noFailPoints,
+  silentLog,
+  systemClock,
+} from '../../../packages/engine/src/index.ts'
+import { openDatabase, openDataFolder } from '../../../packages/persistence/src/index.ts'
+import { commandPlan, tempFolder } from '../../../packages/testkit/src/index.ts'
+import { noGit } from './no-git.ts'
+
+/** A run of so many tasks on the real engine, real processes and a durable record, without git; ms from its start to its end. */
+export async function coppiceMs(tasks: number, slots: number): Promise<number> {
+  await using opened = new AsyncDisposableStack()
+  const home = tempFolder('bench')
+  const folder = await openDataFolder(home)
+  opened.defer(() => folder.release())
+  const clock = systemClock
+  const { store, close } = await openDatabase({ folder, clock })
+  opened.defer(close)
+  const redact = (text: string) => text
+  const engine = createEngine({
+    ...{ store, clock, agents, log: silentLog, git: noGit(), reach: noFailPoints, sample: null },
+    harness: createHarness({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
+    shell: createShell({ clock, redact, log: silentLog }),
+    worktreesRoot: join(home, 'worktrees'),
+    quarantineRoot: join(home, 'quarantine'),
+    env: agentEnvironment(process.env),
+    backoff: DEFAULT_BACKOFF,
+  })
+  opened.defer(() => engine.stop('interrupt'))
+  const { id: projectId } = await engine.createProject({ name: 'bench', repositoryPath: '/', baseBranch: 'main' })
+  const keys = Array.from({ length: tasks }, (_, index) => `t${index}`)
+  const plan = commandPlan(keys.map((key) => ({ key, epic: 'e', run: 'true' })))
+  await engine.importPlan({ projectId, source: JSON.stringify(plan) })
+  const started = performance.now()
+  const { outcome } = await engine.startCodingSessions(projectId, { parallel: true, maxConcurrency: slots })
+  const { status, completedTasks } = await outcome
+  if (completedTasks !== tasks) throw new Error(`the run ended ${status} with ${completedTasks} of ${tasks} tasks`)
+  return performance.now() - started
+}

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs'
+import type { Git, Repository, Worktree } from '../../../packages/engine/src/index.ts'
+
+const BASE = '0'.repeat(40)
+
+/** A repository that is not there: refs in memory, worktrees that are empty folders, a commit whenever one is asked for. */
+export function noGit(): Git {
+  const repository = memoryRepository()
+  return { open: async () => repository, assertUsable: async () => {} }
+}
+
+function memoryRepository(): Repository {
+  const refs = new Map([['refs/heads/main', BASE]])
+  let commits = 0
+  async function newCommit(): Promise<string> {
+    commits += 1
+    return commits.toString(16).padStart(40, '0')
+  }
+  const state = { head: 'refs/heads/main', headCommit: BASE, meta: '', status: '' }
+  async function updateRef(ref: string, to: string, from: string | null): Promise<boolean> {
+    if ((refs.get(ref) ?? null) !== from) return false
+    refs.set(ref, to)
+    return true
+  }
+  return {
+    path: '/nowhere',
+    commonDir: '/nowhere/.git',
+    resolve: async (ref) => refs.get(ref) ?? null,
+    tree: async (commit) => commit,
+    firstParent: async () => null,
+    isAncestor: async () => true,
+    updateRef,
+    async reserve(ref, _below, to, store) {
+      const stored = await store()
+      if (stored === null) return { is: 'refused' }
+      return (await updateRef(ref, to, null)) ? { is: 'reserved', stored } : { is: 'taken' }
+    },
+    async deleteRefs(gone) {
+      for (const { ref } of gone) refs.delete(ref)
+    },
+    refs: async (prefix) =>
+      [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })),
+    mergeTree: async (_ours, theirs) => ({ clean: true, tree: theirs }),
+    commitTree: newCommit,
+    identity: async () => ({}),
+    trailers: async () => [],
+    diffStat: async () => [],
+    addWorktree: async (path, commit) => emptyFolder(path, commit, newCommit),
+    worktreesBelow: async () => [],
+    openWorktree: async () => null,
+    checkoutState: async () => state,
+    checkoutPatch: async () => new Uint8Array(),
+    checkoutOf: async () => null,
+    fastForwardCheckout: async () => ({ ok: true }),
+  }
+}
+
+function emptyFolder(path: string, commit: string, newCommit: () => Promise<string>): Worktree {
+  mkdirSync(path, { recursive: true })
+  let head = commit
+  return {
+    path,
+    head: async () => head,
+    assertAt: async () => {},
+    async reset(to) {
+      head = to
+    },
+    commitAll: newCommit,
+    beginMerge: async () => [],
+    unresolved: async () => [],
+    remove: async () => {},
+  }
+}

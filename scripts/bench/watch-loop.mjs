@@ -1,0 +1,30 @@
+/**
+ * Preloaded into a server under load (NODE_OPTIONS=--import): how long its event loop stands still, and its memory. A line with its
+ * pid at its start; at each SIGCONT a line of what was seen since the last. In any other process it does nothing.
+ */
+import { appendFileSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+const SAMPLE_MS = 250
+const NS_PER_MS = 1e6
+
+const file = process.env.COPPICE_BENCH_LOOP
+if (file && process.argv.includes('serve')) {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  /** @type {number[]} */
+  let rss = []
+  setInterval(() => rss.push(process.memoryUsage.rss()), SAMPLE_MS).unref()
+  const say = (/** @type {object} */ what) => appendFileSync(file, `${JSON.stringify(what)}\n`)
+  process.on('SIGCONT', () => {
+    say({
+      p50Ms: delay.percentile(50) / NS_PER_MS,
+      p99Ms: delay.percentile(99) / NS_PER_MS,
+      maxMs: delay.max / NS_PER_MS,
+      rss,
+    })
+    delay.reset()
+    rss = []
+  })
+  delay.enable()
+  say({ pid: process.pid })
+}
