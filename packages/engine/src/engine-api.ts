@@ -1,7 +1,8 @@
 /** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
-import type { DurationEstimate, Forecast, RunManner } from './domain/forecast.ts'
+import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { GraphBatch } from './domain/plan.ts'
 import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
+import type { RunOptions } from './domain/run-options.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
 import type { OutputEntry } from './ports/harness.ts'
 
@@ -113,7 +114,7 @@ export interface EngineReads {
    * What a run started now would take. Null where nothing is to be done, and of more than 5,000 tasks: it is simulated some twenty
    * times. Refuses: NotFound, InvalidInput.
    */
-  forecast(input: RunManner & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
+  forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
   /** How long each task of the plan would keep a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): RunningAgentView[]

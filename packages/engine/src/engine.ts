@@ -14,7 +14,7 @@ import { recoverRuns, stopRuns } from './commands/serve-runs.ts'
 import { setMaxConcurrency } from './commands/set-max-concurrency.ts'
 import { startCodingSessions } from './commands/start-coding-sessions.ts'
 import { startRun } from './commands/start-run.ts'
-import { DEFAULT_MAX_CONCURRENCY } from './domain/concurrency.ts'
+import { PARALLEL, SEQUENTIAL } from './domain/run-options.ts'
 import type { Engine } from './engine-api.ts'
 import { launchRun } from './execution/launch-run.ts'
 import { ProviderGates } from './execution/provider-gates.ts'
@@ -33,8 +33,6 @@ export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
   sample: SampleSource | null
 }
 
-const SEQUENTIAL = { mode: 'SEQUENTIAL', maxConcurrency: 1, strategy: 'BATCHES', isolation: 'TASK' } as const
-
 /** The composition root: wires the parts; whoever calls it gives the ports. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: CommandDeps['executors'] = new Map()
@@ -45,11 +43,11 @@ export function createEngine(options: EngineOptions): Engine {
     importPlan: (input) => importPlan(deps, input),
     startParallel: ({
       projectId,
-      maxConcurrency = DEFAULT_MAX_CONCURRENCY,
-      strategy = 'BATCHES',
-      isolation = 'TASK',
+      maxConcurrency = PARALLEL.maxConcurrency,
+      strategy = PARALLEL.strategy,
+      isolation = PARALLEL.isolation,
       taskIds,
-    }) => startRun(deps, { projectId, mode: 'PARALLEL', maxConcurrency, strategy, isolation, taskIds }),
+    }) => startRun(deps, { projectId, taskIds, mode: 'PARALLEL', maxConcurrency, strategy, isolation }),
     startSequential: ({ projectId, taskIds }) => startRun(deps, { projectId, taskIds, ...SEQUENTIAL }),
     cancel: ({ runId }) => cancelRun(deps, runId),
     pause: ({ runId }) => pauseRun(deps, runId),

@@ -129,8 +129,8 @@ describe('reading', () => {
       durations: [{ basis: 'TASK', tasks: 1 }],
       criticalPath: ['charset', 'slugify'],
     })
-    const manner = { mode: 'PARALLEL', strategy: 'CONTINUOUS', isolation: 'TASK', maxConcurrency: 5 }
-    expect(asked).toEqual([{ projectId: seed.project.id, taskIds: [taskId], ...manner }])
+    const options = { mode: 'PARALLEL', strategy: 'CONTINUOUS', isolation: 'TASK', maxConcurrency: 5 }
+    expect(asked).toEqual([{ projectId: seed.project.id, taskIds: [taskId], ...options }])
     ours.engine.read.forecast = async () => null
     expect(await ask('query($id: ID!) { project(id: $id) { forecast { sessions } } }', ids)).toEqual({
       project: { forecast: null },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { RunManner } from '../domain/forecast.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { BatchRecord, PlanRecord, ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
+import type { RunOptions } from '../domain/run-options.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
@@ -12,14 +12,14 @@ type Made = Pick<
   'id' | 'number' | 'branch' | 'baseCommit' | 'carriedRunIds' | 'totalBatches' | 'totalTasks' | 'forecast'
 >
 
-export function newRun(project: ProjectRecord, manner: RunManner, made: Made, now: number): RunRecord {
+export function newRun(project: ProjectRecord, options: RunOptions, made: Made, now: number): RunRecord {
   return {
     ...made,
     projectId: project.id,
-    mode: manner.mode,
-    strategy: manner.strategy,
-    isolation: manner.isolation,
-    maxConcurrency: manner.maxConcurrency,
+    mode: options.mode,
+    strategy: options.strategy,
+    isolation: options.isolation,
+    maxConcurrency: options.maxConcurrency,
     status: 'RUNNING',
     statusReason: null,
     startCommit: null,

@@ -1,6 +1,6 @@
-import { assertConcurrency } from '../domain/concurrency.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { InvalidInput } from '../domain/refusals.ts'
+import { assertConcurrency } from '../domain/run-options.ts'
 import { changeMaxConcurrency } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'

@@ -1,7 +1,7 @@
-import { DEFAULT_MAX_CONCURRENCY } from '../domain/concurrency.ts'
 import type { RunEvent } from '../domain/events.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { NothingToDo } from '../domain/refusals.ts'
+import { PARALLEL, SEQUENTIAL } from '../domain/run-options.ts'
 import type { CodingSessions, ExecutionResult, SessionOptions } from '../engine-api.ts'
 import { executionResult, NOTHING_DONE } from '../reads/execution-result.ts'
 import { cancelRun } from './cancel-run.ts'
@@ -19,11 +19,9 @@ export async function startCodingSessions(
   projectId: string,
   options: SessionOptions = {},
 ): Promise<CodingSessions> {
-  const { parallel = false, maxConcurrency = DEFAULT_MAX_CONCURRENCY, onProgress = () => {} } = options
-  const mode = parallel ? 'PARALLEL' : 'SEQUENTIAL'
+  const { parallel = false, maxConcurrency = PARALLEL.maxConcurrency, onProgress = () => {} } = options
   try {
-    const input = { projectId, mode, strategy: 'BATCHES', isolation: 'TASK' } as const
-    const run = await startRun(deps, { ...input, maxConcurrency: parallel ? maxConcurrency : 1 })
+    const run = await startRun(deps, { projectId, ...(parallel ? { ...PARALLEL, maxConcurrency } : SEQUENTIAL) })
     return following(deps, run, onProgress)
   } catch (error) {
     if (error instanceof NothingToDo) return nothingToDo()

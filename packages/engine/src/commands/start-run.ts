@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { assertConcurrency } from '../domain/concurrency.ts'
-import type { Forecast, RunManner } from '../domain/forecast.ts'
+import type { Forecast } from '../domain/forecast.ts'
 import { runBranch, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
+import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
 import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
 import { keptWork } from '../reads/kept-work.ts'
 import { projectOf } from '../reads/project-of.ts'
-import { runForecast, runManner } from '../reads/run-forecast.ts'
+import { runForecast } from '../reads/run-forecast.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 
-export interface StartRun extends RunManner {
+export interface StartRun extends RunOptions {
   projectId: string
   /** Only these and the incomplete tasks they depend on; all incomplete ones where absent. */
   taskIds?: readonly string[] | null
@@ -34,11 +34,11 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   if (graph.batches.length === 0) throw new NothingToDo(nothingToDo(project, plan, input))
   checkAgents(deps, plan, graph.batches)
   const kept = await keptWork(deps, project, done.repository)
-  const manner = runManner(input)
-  const of = { projectId: project.id, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), manner }
+  const options = asRunOptions(input)
+  const of = { projectId: project.id, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), options }
   const forecast = await runForecast(deps.store, of)
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
-  const run = await insert(deps, project, { manner, done, tasksOf, forecast })
+  const run = await insert(deps, project, { options, done, tasksOf, forecast })
   deps.reach('start.branch-made')
   await deps.launch(run.id)
   return run
@@ -71,7 +71,7 @@ function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly Grap
 }
 
 interface Starting {
-  manner: RunManner
+  options: RunOptions
   done: DoneTasks
   tasksOf: (runId: string) => RunTasks
   forecast: Forecast | null
@@ -81,7 +81,7 @@ interface Starting {
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,
-  { manner, done, tasksOf, forecast }: Starting,
+  { options, done, tasksOf, forecast }: Starting,
 ): Promise<RunRecord> {
   const { repository, base, carried } = done
   const id = randomUUID()
@@ -90,7 +90,7 @@ async function insert(
     const branch = runBranch(number)
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
     const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast }
-    const run = newRun(project, manner, { ...made, ...totals }, deps.clock.now())
+    const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())
     const reservation = await repository.reserve(branch, workBranches(number), base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)
       if (inserted) deps.reach('start.stored')

@@ -1,5 +1,6 @@
 /** What is expected of durations and of runs; all times in milliseconds. */
-import type { Isolation, RunMode, SessionKind, SessionStatus, Strategy, TaskStatus } from './statuses.ts'
+import type { RunOptions } from './run-options.ts'
+import type { SessionKind, SessionStatus, TaskStatus } from './statuses.ts'
 
 /**
  * Of tasks: one in five is shorter than `lowMs`, half are shorter than `likelyMs`, one in five is longer than `highMs`. Of a run: with
@@ -22,17 +23,8 @@ export interface DurationEstimate extends DurationRange {
   basis: EstimateBasis
 }
 
-/** How a run is to go. */
-export interface RunManner {
-  mode: RunMode
-  strategy: Strategy
-  isolation: Isolation
-  /** 1 to 64; of a sequential run 1. */
-  maxConcurrency: number
-}
-
 /** What a run is expected to take, by the real scheduler on a virtual clock. */
-export interface Forecast extends RunManner {
+export interface Forecast extends Pick<RunOptions, 'mode' | 'strategy' | 'isolation' | 'maxConcurrency'> {
   totalTasks: number
   /** Tasks for which an agent is started; the work of the others is there already (D6). */
   sessions: number

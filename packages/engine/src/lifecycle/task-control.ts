@@ -53,18 +53,23 @@ export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<R
   })
 }
 
-/** Nothing else holds them: what is skipped behind another task that ended unmerged stays so. */
+/** In turn what needs it, unless something else holds it too: behind another task that ended unmerged it stays skipped. */
 export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): RunTaskRecord[] {
   const unmet = new Set(tasks.filter((task) => isTaskUnmet(task.status)).map((task) => task.key))
   unmet.delete(key)
-  const free: RunTaskRecord[] = []
+  const goesOn = new Set([key])
   const hard = (task: RunTaskRecord) => task.dependsOn.filter((need) => need.kind === 'HARD').map((need) => need.key)
-  for (const task of tasks) {
-    if (task.status !== 'SKIPPED' || hard(task).some((need) => unmet.has(need))) continue
-    unmet.delete(task.key)
-    free.push(task)
-  }
-  return free
+  // A task's batch comes after those of all that it needs.
+  return [...tasks]
+    .sort((a, b) => a.batchNumber - b.batchNumber)
+    .filter((task) => {
+      const needs = hard(task)
+      if (task.status !== 'SKIPPED' || !needs.some((need) => goesOn.has(need))) return false
+      if (needs.some((need) => unmet.has(need))) return false
+      unmet.delete(task.key)
+      goesOn.add(task.key)
+      return true
+    })
 }
 
 /** `begun`: numbers of batches; a task of one that has begun queues for a slot at once. */

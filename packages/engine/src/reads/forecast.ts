@@ -1,13 +1,13 @@
-import { assertConcurrency } from '../domain/concurrency.ts'
-import type { Forecast, RunManner } from '../domain/forecast.ts'
+import type { Forecast } from '../domain/forecast.ts'
+import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
 import { chosenGraph } from './chosen-graph.ts'
 import { doneTasks } from './done-tasks.ts'
 import { keptWork } from './kept-work.ts'
 import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
-import { runForecast, runManner } from './run-forecast.ts'
+import { runForecast } from './run-forecast.ts'
 
-export interface ForecastInput extends RunManner {
+export interface ForecastInput extends RunOptions {
   projectId: string
   /** Only these and the incomplete tasks they depend on. */
   taskIds?: readonly string[] | null
@@ -15,14 +15,14 @@ export interface ForecastInput extends RunManner {
 
 /** What a run started now would take; null where there is nothing to do, or too much to say it at once. Refuses: NotFound, InvalidInput. */
 export async function forecast(deps: ReadDeps, input: ForecastInput): Promise<Forecast | null> {
-  const { projectId, taskIds = null, ...manner } = input
-  assertConcurrency(manner.maxConcurrency)
+  const { projectId, taskIds = null, ...options } = input
+  assertConcurrency(options.maxConcurrency)
   const project = await projectOf(deps, projectId)
   const plan = await deps.store.plan(projectId)
   const done = await doneTasks(deps, project)
   const kept = new Set((await keptWork(deps, project, done.repository)).keys())
   return runForecast(deps.store, {
     ...{ projectId, plan, done: done.keys, kept, graph: chosenGraph(plan, taskIds, done.keys) },
-    manner: runManner(manner),
+    options: asRunOptions(options),
   })
 }

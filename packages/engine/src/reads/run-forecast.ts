@@ -1,7 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Forecast, RunManner } from '../domain/forecast.ts'
+import type { Forecast } from '../domain/forecast.ts'
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
+import type { RunOptions } from '../domain/run-options.ts'
 import { learnedDurations } from '../execution/learned-durations.ts'
 import type { Store } from '../ports/store.ts'
 import { forecastRun } from '../simulation/forecast-run.ts'
@@ -19,7 +20,7 @@ export interface ForecastOf {
   done: ReadonlySet<string>
   /** Ids of tasks whose finished work is kept (D6). */
   kept: ReadonlySet<string>
-  manner: RunManner
+  options: RunOptions
 }
 
 /** What a run of what is not done would take; null where nothing is left, or too much. */
@@ -31,7 +32,7 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
   const epicOf = new Map(tasks.map(({ key, epicKey }) => [key, epicKey]))
   const forecasting = forecastRun({
     graph: runGraphOf({ epics: of.graph.epics, tasks }),
-    manner: of.manner,
+    options: of.options,
     overheads,
     estimateOf(key) {
       const task = records.get(key)
@@ -46,9 +47,3 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
     await breathe()
   }
 }
-
-/** A sequential run has one slot. */
-export const runManner = ({ mode, strategy, isolation, maxConcurrency }: RunManner): RunManner => ({
-  ...{ mode, strategy, isolation },
-  maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,
-})

@@ -34,7 +34,7 @@ const GRAPH: RunGraph = {
 
 const asked: ForecastInput = {
   graph: GRAPH,
-  manner: { mode: 'PARALLEL', strategy: 'BATCHES', isolation: 'TASK', maxConcurrency: 3 },
+  options: { mode: 'PARALLEL', strategy: 'BATCHES', isolation: 'TASK', maxConcurrency: 3 },
   estimateOf: () => minutes(1, 2, 4),
   overheads: { mergeMs: NONE, aroundMs: NONE },
 }
@@ -58,10 +58,10 @@ describe('a forecast', () => {
   })
 
   it('I1, S8: knows lanes and sequential runs', () => {
-    const manner = { ...asked.manner, isolation: 'EPIC' as const }
-    expect(forecast({ ...asked, manner }).wallMs.likelyMs).toBe(6 * 60_000)
-    const sequential = { ...asked.manner, mode: 'SEQUENTIAL' as const, maxConcurrency: 1 }
-    expect(forecast({ ...asked, manner: sequential })).toMatchObject({ wallMs: { likelyMs: 480_000 }, bySlots: [] })
+    const options = { ...asked.options, isolation: 'EPIC' as const }
+    expect(forecast({ ...asked, options }).wallMs.likelyMs).toBe(6 * 60_000)
+    const sequential = { ...asked.options, mode: 'SEQUENTIAL' as const, maxConcurrency: 1 }
+    expect(forecast({ ...asked, options: sequential })).toMatchObject({ wallMs: { likelyMs: 480_000 }, bySlots: [] })
   })
 
   it('D6: needs no session for kept work, and adds what a run takes besides its agents', () => {
@@ -91,7 +91,7 @@ describe('a forecast', () => {
               needs.map(({ key, kind }) => ({ node: nodes.get(key) ?? -1, soft: kind === 'SOFT' })),
             ),
           },
-          manner: {
+          options: {
             ...{ mode, isolation },
             strategy: isSequential ? 'BATCHES' : strategy,
             maxConcurrency: isSequential ? 1 : slots,

@@ -3,9 +3,9 @@ import {
   type DurationRange,
   ESTIMATE_BASES,
   type Forecast,
-  type RunManner,
   type SlotForecast,
 } from '../domain/forecast.ts'
+import type { RunOptions } from '../domain/run-options.ts'
 import { type RunGraph, remainingPaths } from './run-graph.ts'
 import { measuresOf, type RunMeasures } from './run-measures.ts'
 import type { RunOverheads } from './run-overheads.ts'
@@ -13,7 +13,7 @@ import { type SimulatedRun, simulateRun } from './simulate-run.ts'
 
 export interface ForecastInput {
   graph: RunGraph
-  manner: RunManner
+  options: RunOptions
   /** Of each task of the graph; null: its finished work is kept, and no agent is started for it (D6). */
   estimateOf: (key: string) => DurationEstimate | null
   overheads: RunOverheads
@@ -30,19 +30,19 @@ type Case = (typeof CASES)[number]
  * one lets others in between.
  */
 export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
-  const { graph, manner, estimateOf } = input
+  const { graph, options, estimateOf } = input
   const estimates = graph.tasks.map(({ key }) => estimateOf(key))
   const play = new Player(input, estimates)
-  const mine = yield* play.cases(manner.maxConcurrency)
+  const mine = yield* play.cases(options.maxConcurrency)
   const bySlots: SlotForecast[] = []
-  for (const maxConcurrency of slotsCompared(manner)) {
-    const isMine = maxConcurrency === manner.maxConcurrency
+  for (const maxConcurrency of slotsCompared(options)) {
+    const isMine = maxConcurrency === options.maxConcurrency
     bySlots.push({ maxConcurrency, wallMs: isMine ? mine.wallMs : yield* play.wideAs(mine.wallMs, maxConcurrency) })
   }
   const { slotUse, criticalPath, criticalPathMs } = mine.likely
   const known = estimates.filter((estimate) => estimate !== null)
   return {
-    ...manner,
+    ...options,
     totalTasks: graph.tasks.length,
     sessions: known.length,
     ...{ wallMs: mine.wallMs, lowerBoundMs: mine.lowerBoundMs, slotUse, criticalPath, criticalPathMs, bySlots },
@@ -53,7 +53,7 @@ export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
 }
 
 /** The usual ones, its own, and one more. */
-function slotsCompared({ mode, maxConcurrency }: RunManner): number[] {
+function slotsCompared({ mode, maxConcurrency }: RunOptions): number[] {
   if (mode === 'SEQUENTIAL') return []
   const slots = new Set([...SLOTS_COMPARED, maxConcurrency, Math.min(MOST_SLOTS, maxConcurrency + 1)])
   return [...slots].sort((a, b) => a - b)
@@ -116,9 +116,9 @@ class Player {
   }
 
   *#run(slots: number, which: Case): Generator<void, SimulatedRun> {
-    const { graph, manner, overheads } = this.#input
+    const { graph, options, overheads } = this.#input
     const play = simulateRun({
-      ...{ graph, slots, mode: manner.mode, strategy: manner.strategy, isolation: manner.isolation },
+      ...{ graph, slots, mode: options.mode, strategy: options.strategy, isolation: options.isolation },
       pathLength: (task) => this.#paths[task] ?? 0,
       model: {
         durationMs: (key) => this.#estimates[this.#ranks.get(key) ?? -1]?.[which] ?? 0,

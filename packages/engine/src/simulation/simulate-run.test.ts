@@ -24,7 +24,7 @@ const undisturbed = (simulation: Simulation): Simulation => ({
   tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0, limits: 0 })),
 })
 
-function inputOf({ tasks, ...manner }: Simulation): SimulationInput & { graph: RunGraph } {
+function inputOf({ tasks, ...options }: Simulation): SimulationInput & { graph: RunGraph } {
   const byKey = new Map(tasks.map((task, node) => [task.key, { ...task, node }]))
   const of = (key: string) => byKey.get(key) as (typeof tasks)[number] & { node: number }
   return {
@@ -39,7 +39,7 @@ function inputOf({ tasks, ...manner }: Simulation): SimulationInput & { graph: R
       retryMs: () => 50,
       mergeMs: 3,
     },
-    ...{ slots: manner.slots, strategy: manner.strategy, isolation: manner.isolation, mode: manner.mode },
+    ...{ slots: options.slots, strategy: options.strategy, isolation: options.isolation, mode: options.mode },
     pathLength: (node) => tasks.length - (tasks[node]?.batch ?? 0),
   }
 }

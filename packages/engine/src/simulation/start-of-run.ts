@@ -1,4 +1,4 @@
-import type { RunManner } from '../domain/forecast.ts'
+import type { RunOptions } from '../domain/run-options.ts'
 import { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { TaskState } from '../scheduler/snapshot.ts'
 import type { RunGraph } from './run-graph.ts'
@@ -6,7 +6,7 @@ import type { RunGraph } from './run-graph.ts'
 /** A run before its first decision. */
 export function startOfRun(
   graph: RunGraph,
-  manner: Omit<RunManner, 'maxConcurrency'>,
+  options: Omit<RunOptions, 'maxConcurrency'>,
   pathLength: (task: number) => number,
 ): LiveRun {
   const tasks = graph.tasks.map(
@@ -21,5 +21,5 @@ export function startOfRun(
     number: index + 1,
     state: 'pending' as const,
   }))
-  return new LiveRun(manner, tasks, batches, graph.needs)
+  return new LiveRun(options, tasks, batches, graph.needs)
 }

@@ -61,8 +61,8 @@ builder.prismaNode('Project', {
         isolation: t.arg({ type: IsolationEnum, required: true, defaultValue: 'TASK' }),
         taskIds: t.arg.idList({ required: false }),
       },
-      resolve: ({ id }, { taskIds, ...manner }, { engine }) =>
-        engine.read.forecast({ projectId: id, taskIds: localTaskIds(taskIds), ...manner }),
+      resolve: ({ id }, { taskIds, ...options }, { engine }) =>
+        engine.read.forecast({ projectId: id, taskIds: localTaskIds(taskIds), ...options }),
     }),
     activeRun: t.prismaField({
       type: 'Run',

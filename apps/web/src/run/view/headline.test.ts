@@ -60,6 +60,15 @@ describe('the headline of a run that has ended', () => {
     })
   })
 
+  it('says that something is skipped behind what a person cancelled, where nothing failed', () => {
+    const was = { FAILED: 'CANCELLED', CONFLICT: 'CANCELLED' } as const
+    const tasks = failedRun.tasks.map((task) => ({
+      ...task,
+      status: was[task.status as keyof typeof was] ?? task.status,
+    }))
+    expect(said(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped behind what was cancelled')
+  })
+
   it('never calls merged work delivered while the base branch has not moved', () => {
     const refused = ended({ delivery: { status: 'REFUSED', commit: null, reason: 'main has changes', at: null } })
     expect(said(refused).head).toBe('11 of 16 merged')

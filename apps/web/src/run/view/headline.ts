@@ -47,7 +47,7 @@ function runningCause(view: RunView): Said {
   return [`Run ${view.number}, no agent is at work`]
 }
 
-/** Who failed, who is in conflict, how many are skipped behind them. */
+/** Who failed, who is in conflict, how many are skipped behind them, or behind what a person cancelled. */
 function troubleWords(view: RunView): Said {
   const failed = view.tasks.filter((task) => task.status === 'FAILED')
   const conflicts = view.tasks.filter((task) => task.status === 'CONFLICT')
@@ -58,8 +58,13 @@ function troubleWords(view: RunView): Said {
   if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
   else if (conflicts.length > 0)
     parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
-  if (skipped > 0) parts.push([`${skipped} skipped behind ${failed.length + conflicts.length > 1 ? 'them' : 'it'}`])
+  if (skipped > 0) parts.push([`${skipped} skipped behind ${skippedBehind(failed.length + conflicts.length)}`])
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
+}
+
+function skippedBehind(causes: number): string {
+  if (causes === 0) return 'what was cancelled'
+  return causes > 1 ? 'them' : 'it'
 }
 
 /** Where batches do not wait for each other, what is merged says where the run is. */

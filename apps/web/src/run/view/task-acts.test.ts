@@ -44,6 +44,11 @@ describe('what waits again behind a retried task', () => {
     expect(skippedBehind(goesOn.tasks, 'cli-diff').map((task) => task.key)).toEqual(['cli-pipe'])
   })
 
+  it('is the same wherever the plan names it, and not what was skipped for its own sake', () => {
+    const backwards = [...withStatus('args', 'SKIPPED').tasks].reverse()
+    expect(skippedBehind(backwards, 'table').map((task) => task.key)).toEqual(['md-table', 'guide'])
+  })
+
   it('is not what another unmerged task holds back as well', () => {
     expect(skippedBehind(withStatus('api-docs', 'FAILED').tasks, 'table').map((task) => task.key)).toEqual(['md-table'])
   })

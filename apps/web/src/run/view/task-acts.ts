@@ -9,17 +9,22 @@ export type TaskAct =
 
 const isUnmet = (task: TaskView): boolean => isTaskEnded(task.status) && task.status !== 'COMPLETED'
 
-/** What waits again when the task is retried: what is skipped behind another task that ended unmerged stays so. */
+/** What waits again when the task is retried: in turn what needs it, unless another task that ended unmerged holds it too. */
 export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView[] {
   const unmet = new Set(tasks.filter(isUnmet).map((task) => task.key))
   unmet.delete(key)
-  const free: TaskView[] = []
-  for (const task of tasks) {
-    if (task.status !== 'SKIPPED' || task.dependsOn.some((need) => !need.soft && unmet.has(need.key))) continue
-    unmet.delete(task.key)
-    free.push(task)
-  }
-  return free
+  const goesOn = new Set([key])
+  // A task's batch comes after those of all that it needs.
+  return [...tasks]
+    .sort((a, b) => a.batchNumber - b.batchNumber)
+    .filter((task) => {
+      const needs = task.dependsOn.filter((need) => !need.soft).map((need) => need.key)
+      if (task.status !== 'SKIPPED' || !needs.some((need) => goesOn.has(need))) return false
+      if (needs.some((need) => unmet.has(need))) return false
+      unmet.delete(task.key)
+      goesOn.add(task.key)
+      return true
+    })
 }
 
 function whyNot(view: RunView, task: TaskView): string | null {

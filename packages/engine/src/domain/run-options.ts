@@ -1,0 +1,36 @@
+import { InvalidInput } from './refusals.ts'
+import type { Isolation, RunMode, Strategy } from './statuses.ts'
+
+/** What is said of a run when it is started. */
+export interface RunOptions {
+  mode: RunMode
+  strategy: Strategy
+  isolation: Isolation
+  /** 1 to 64; of a sequential run 1. */
+  maxConcurrency: number
+}
+
+/** S1: how many sessions of one run may be alive at once. */
+const DEFAULT_MAX_CONCURRENCY = 3
+export const MAX_CONCURRENCY = 64
+
+export const isConcurrency = (value: number): boolean =>
+  Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY
+
+const USUAL = { strategy: 'BATCHES', isolation: 'TASK' } as const
+/** Of a start that says nothing else. */
+export const PARALLEL: RunOptions = { ...USUAL, mode: 'PARALLEL', maxConcurrency: DEFAULT_MAX_CONCURRENCY }
+export const SEQUENTIAL: RunOptions = { ...USUAL, mode: 'SEQUENTIAL', maxConcurrency: 1 }
+
+/** Refuses: InvalidInput. */
+export function assertConcurrency(maxConcurrency: number): void {
+  if (isConcurrency(maxConcurrency)) return
+  const message = `maxConcurrency is ${maxConcurrency}; it must be a whole number from 1 to ${MAX_CONCURRENCY}.`
+  throw new InvalidInput([{ path: 'maxConcurrency', message }])
+}
+
+/** Of whatever has them, and no more. A sequential run has one slot. */
+export const asRunOptions = ({ mode, strategy, isolation, maxConcurrency }: RunOptions): RunOptions => ({
+  ...{ mode, strategy, isolation },
+  maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,
+})
