@@ -35,6 +35,21 @@ const skipped = (decisions: readonly Decision[]) => decisions.map((decision) => 
 /** A time that only tells when to look again. */
 const withoutWakes = (decisions: readonly Decision[]) => decisions.filter((decision) => decision.do !== 'wake')
 
+/** The earliest at which there is something to do, if nothing but time passes; null: never. */
+function nextDue(snapshot: Snapshot): number | null {
+  const times = [...snapshot.tasks.map(({ notBefore }) => notBefore ?? 0), ...snapshot.holds.map(({ until }) => until)]
+  const toCome = times.filter((time) => time > snapshot.now).sort((a, b) => a - b)
+  return toCome.find((now) => withoutWakes(decide({ ...snapshot, now })).length > 0) ?? null
+}
+
+/** S9: a view may wake too early, never too late. */
+function expectNoLostWake(whole: Snapshot, decided: readonly Decision[]): void {
+  const due = withoutWakes(decided).length === 0 ? nextDue(whole) : null
+  if (due === null) return
+  const wakes = decided.map((decision) => (decision.do === 'wake' ? decision.at : Number.POSITIVE_INFINITY))
+  expect(Math.min(Number.POSITIVE_INFINITY, ...wakes)).toBeLessThanOrEqual(due)
+}
+
 it('a view decides as the whole run does, whatever happens to it', () => {
   fc.assert(
     fc.property(arbitrarySimulation, (simulation) => {
@@ -46,6 +61,7 @@ it('a view decides as the whole run does, whatever happens to it', () => {
         expect(isStuck(view, decided)).toBe(false)
         if (decided[0]?.do === 'skip') expect(skipped(whole)).toEqual(expect.arrayContaining(skipped(decided)))
         else expect(withoutWakes(decided)).toEqual(withoutWakes(whole))
+        expectNoLostWake(snapshot, decided)
       })
     }),
     { numRuns },
