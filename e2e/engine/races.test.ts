@@ -83,6 +83,7 @@ describe(`${ROUNDS} rounds of`, () => {
       expect(run.status).toBe('CANCELLED')
       const events = await expectNoContradiction(under, id)
       const asked = events.findIndex(({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'CANCELLING')
+      expect(asked).toBeGreaterThanOrEqual(0)
       expect(events.slice(asked).filter(({ type }) => type === 'SessionStarted')).toEqual([])
     }
   })

@@ -240,6 +240,15 @@ describe('decide', () => {
     ])
   })
 
+  it('I1, S7: who was begun gives its lane up to a retried task that it needs', () => {
+    const soft = [{ key: 'first', kind: 'SOFT' as const }]
+    const tasks = [task('first', { startsFromTip: true }), task('begun', { batch: 2, begun: true, needs: soft })]
+    const batches = [1, 2].map((number) => ({ number, state: 'open' as const }))
+    expect(decide(snapshot(tasks, { strategy: 'CONTINUOUS', isolation: 'EPIC', batches }))).toEqual([
+      { do: 'start', key: 'first', from: 'tip' },
+    ])
+  })
+
   it('S7: a cancelled task ends when no agent and no merge of it is under way', () => {
     const tasks = [
       task('a', { state: 'alive', status: 'RUNNING', cancelRequested: true }),

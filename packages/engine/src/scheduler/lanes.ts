@@ -3,8 +3,8 @@ import type { Snapshot, TaskState } from './snapshot.ts'
 
 /**
  * I1, isolation EPIC: the one task of each epic that may start. Whoever is at work holds the lane. Else `BATCHES` goes in plan order:
- * the first that has not ended, for merges wait for it anyhow. `CONTINUOUS`: who waits for its merge, then who was begun and waits to
- * be tried again, then the first that could start. `present`: of whose batch it is the turn.
+ * the first that has not ended, for merges wait for it anyhow. `CONTINUOUS`: who waits for its merge, then who was begun and could be
+ * tried again, then the first that could start. `present`: of whose batch it is the turn.
  */
 export function laneHolders(
   { tasks, strategy }: Snapshot,
@@ -28,7 +28,9 @@ export function claimOf(strategy: Snapshot['strategy'], task: TaskState, isMet: 
     case 'kept':
       return 0
     case 'waiting':
-      return task.begun ? 2 : isMet() ? 1 : 0
+      // Of which a need is retried: that one may be of the same epic, and would wait for its lane for ever.
+      if (!isMet()) return 0
+      return task.begun ? 2 : 1
     default:
       return 3
   }

@@ -38,3 +38,17 @@ it('finds the longest path through gates, and what is left of it from each task'
   expect(longestPath(graph, durationOf).map((node) => keys[node])).toEqual(['c', 'z'])
   expect([...remainingPaths(graph, durationOf)].slice(0, 4)).toEqual([6, 11, 4, 1])
 })
+
+it('what a skipped task needs is no part of a path behind it', () => {
+  const graph = {
+    tasks: ['long', 'skipped', 'after'].map((key, batch) => ({ key, epic: 'e', batch: batch + 1 })),
+    needs: [[], [{ node: 0, soft: false }], [{ node: 1, soft: true }]],
+  }
+  const durations = [6, 0, 5]
+  const path = longestPath(
+    graph,
+    (task) => durations[task] ?? 0,
+    (task) => task === 1,
+  )
+  expect(path).toEqual([0])
+})

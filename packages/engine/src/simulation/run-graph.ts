@@ -69,12 +69,17 @@ export function remainingPaths(graph: RunGraph, durationOf: (task: number) => nu
   return lengths
 }
 
-/** The chain of tasks that takes longest, first to last. */
-export function longestPath(graph: RunGraph, durationOf: (task: number) => number): number[] {
+/** The chain of tasks that takes longest, first to last. Nothing waits for the end of what an `isSkipped` task needs. */
+export function longestPath(
+  graph: RunGraph,
+  durationOf: (task: number) => number,
+  isSkipped: (task: number) => boolean = () => false,
+): number[] {
   const end = new Float64Array(graph.needs.length)
   const before = new Int32Array(graph.needs.length).fill(-1)
   let last = -1
   for (const node of inOrder(graph)) {
+    if (isSkipped(node)) continue
     for (const need of graph.needs[node] ?? []) {
       const current = before[node] ?? -1
       if (current === -1 || (end[need.node] ?? 0) > (end[current] ?? 0)) before[node] = need.node

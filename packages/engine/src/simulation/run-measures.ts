@@ -21,7 +21,11 @@ export interface RunMeasures {
 export function measuresOf(graph: RunGraph, run: SimulatedRun, slots: number): RunMeasures {
   const spent = new Float64Array(graph.tasks.length)
   for (const { task, startMs, endMs } of run.attempts) spent[task] = (spent[task] ?? 0) + endMs - startMs
-  const path = longestPath(graph, (task) => spent[task] ?? 0)
+  const path = longestPath(
+    graph,
+    (task) => spent[task] ?? 0,
+    (task) => run.statuses[task] === 'SKIPPED',
+  )
   const workMs = spent.reduce((sum, ms) => sum + ms, 0)
   const criticalPathMs = path.reduce((sum, task) => sum + (spent[task] ?? 0), 0)
   const count = (wanted: string) => run.statuses.filter((status) => status === wanted).length

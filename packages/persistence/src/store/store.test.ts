@@ -9,7 +9,7 @@ import { sessionsContract } from './testing/sessions.contract.ts'
 import { transactionsContract } from './testing/transactions.contract.ts'
 
 /** One database for all of them: making one takes longer than the tests. */
-onEachDatabase('the store', (database) => {
+onEachDatabase('the store', (database, kind) => {
   projectsContract(database)
   planImportContract(database)
   runsContract(database)
@@ -17,5 +17,5 @@ onEachDatabase('the store', (database) => {
   sessionsContract(database)
   providerHoldsContract(database)
   eventsContract(database)
-  transactionsContract(database)
+  transactionsContract(database, kind === 'pglite')
 })
