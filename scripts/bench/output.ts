@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -44,14 +44,14 @@ export async function output(): Promise<Row[]> {
 
 async function load(server: CheckoutServer, report: string): Promise<Row[]> {
   const gate = new Gate()
-  const sessions = await talkative(server, gate)
+  const done = tempFolder('bench')
+  const sessions = await talkative(server, gate, done)
   const listening = sessions.slice(0, SUBSCRIBERS).map((id) => collected(server, id))
   const [{ pid }] = readReport(report) as [{ pid: number }]
   process.kill(pid, 'SIGCONT')
-  const began = performance.now()
   gate.open()
   const heard = await Promise.all(listening)
-  const tookSeconds = (performance.now() - began) / 1_000
+  const lateSeconds = (Date.now() - newestIn(done)) / 1_000
   process.kill(pid, 'SIGCONT')
   const seen = await until('the report', () => readReport(report)[2] as Seen | undefined)
   const lost = [...heard, ...(await inTurn(sessions, (id) => collected(server, id)))].reduce(
@@ -62,10 +62,14 @@ async function load(server: CheckoutServer, report: string): Promise<Row[]> {
   return [
     { what: `event loop late, 99th percentile, ms (${of})`, is: seen.p99Ms, limit: 50 },
     { what: `lines lost (${of})`, is: lost, limit: 0 },
-    { what: `all heard, s after the first line (said within ${SECONDS})`, is: tookSeconds, limit: SECONDS + 2 },
+    { what: `heard after it was said, s, the last of all (${of})`, is: lateSeconds, limit: 2 },
     { what: `memory of the second half ÷ first half (${of})`, is: growthOf(seen.rss), limit: 1.2 },
   ]
 }
+
+/** ms */
+const newestIn = (folder: string): number =>
+  Math.max(...readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs))
 
 interface Seen {
   p50Ms: number
@@ -81,12 +85,12 @@ const readReport = (path: string): unknown[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
 
-/** Agents that wait for the gate and then talk; answers their sessions once all of them wait. */
-async function talkative(server: CheckoutServer, gate: Gate): Promise<string[]> {
+/** Agents that wait for the gate, then talk and leave a file in `done`; answers their sessions once all of them wait. */
+async function talkative(server: CheckoutServer, gate: Gate, done: string): Promise<string[]> {
   const tasks = Array.from({ length: AGENTS }, (_, index) => ({
     key: `t${index}`,
     epic: 'e',
-    run: speech(gate, index),
+    run: `${speech(gate, index)}; : > ${done}/${index}`,
   }))
   const repository = tempRepository()
   const { request } = graphqlClient(server)

@@ -52,7 +52,7 @@ function timed(cwd: string, program: string, args: readonly string[], env: Recor
   execFileSync(program, args, {
     cwd,
     env: { ...process.env, ...QUIET, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
   return performance.now() - started
 }

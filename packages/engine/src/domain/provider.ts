@@ -11,6 +11,9 @@ export interface ProviderLimit {
   reason: string
 }
 
+/** Whether nothing of its provider may start now. ms. */
+export const isInForce = ({ until }: { until: number }, now: number): boolean => until > now
+
 /** S5: no session of this provider starts before `until`. Of the whole server, not of one run. */
 export interface ProviderHold extends ProviderLimit {
   provider: string

@@ -29,8 +29,8 @@ export interface Heeded {
 }
 
 /**
- * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. The only writer of its run while
- * it lives.
+ * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives a run has no other
+ * writer but the commands of people, which then call `heed` or `cancel`.
  */
 export class RunExecutor {
   readonly #ctx: RunContext

@@ -51,10 +51,6 @@ export class RunState {
     return this.#live
   }
 
-  get batches(): readonly BatchRecord[] {
-    return this.#batches
-  }
-
   /** In plan order. */
   get tasks(): readonly RunTaskRecord[] {
     return [...this.#tasks.values()]

@@ -1,4 +1,4 @@
-import { type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
+import { isInForce, type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 
@@ -19,7 +19,7 @@ export function nextHold(
   const named = until !== null && until > now ? until : null
   const proposed = named ?? now + Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** Math.min(20, refusals - 1))
   const since = isEcho ? previous.since : now
-  if (previous === null || previous.until <= now) return { provider, reason, refusals, since, until: proposed }
+  if (previous === null || !isInForce(previous, now)) return { provider, reason, refusals, since, until: proposed }
   return { provider, reason, refusals, since, until: named === null ? previous.until : Math.max(named, previous.until) }
 }
 
@@ -40,12 +40,12 @@ export async function holdProvider(
 /** A session ended well: the next limit is the first again. A hold that goes on stays. */
 export async function forgetHold(it: Change, task: RunTaskRecord): Promise<void> {
   const hold = await it.tx.providerHold(providerOf(task))
-  if (hold !== null && hold.until <= it.at) await it.tx.deleteProviderHold(hold.provider)
+  if (hold !== null && !isInForce(hold, it.at)) await it.tx.deleteProviderHold(hold.provider)
 }
 
 export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<void> {
   const hold = await it.tx.providerHold(providerOf(task))
-  it.require(hold === null || hold.until <= it.at)
+  it.require(hold === null || !isInForce(hold, it.at))
 }
 
 /** They would start, but not before `hold.until`. `isNews`: this run has not been told of it. */

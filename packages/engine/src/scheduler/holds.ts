@@ -1,3 +1,4 @@
+import { isInForce } from '../domain/provider.ts'
 import type { Decision, Snapshot, TaskState } from './snapshot.ts'
 
 /**
@@ -8,7 +9,7 @@ export function holdBack(
   { holds, now, maxConcurrency }: Snapshot,
   startable: () => readonly TaskState[],
 ): { holds: Decision[]; isHeld: (task: TaskState) => boolean } {
-  const untils = new Map(holds.filter(({ until }) => until > now).map(({ provider, until }) => [provider, until]))
+  const untils = new Map(holds.filter((hold) => isInForce(hold, now)).map(({ provider, until }) => [provider, until]))
   const isHeld = ({ provider }: TaskState) => untils.has(provider)
   if (untils.size === 0) return { holds: [], isHeld }
   const told = new Map<string, number>()

@@ -1,4 +1,4 @@
-import { Heap } from '../scheduler/live-run/heap.ts'
+import { Heap } from '../scheduler/heap.ts'
 
 interface Occurrence {
   at: number

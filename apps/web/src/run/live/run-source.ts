@@ -36,7 +36,7 @@ const ANSWER_MS = 8000
 export function runEvents(client: Client, openStream: OpenStream, id: string): Source<RunEvent> {
   return {
     open: (after, next, signal) =>
-      openStream(RUN_PROGRESS, { runId: id, after }, ({ progress }) => next(progress as RunEvent), signal),
+      openStream(RUN_PROGRESS, { runId: id, after }, ({ progress }) => next(progress), signal),
     newest: async () => {
       const asked = client.query(RUN_SEQUENCE, { id }, { requestPolicy: 'network-only' }).toPromise()
       const { data, error } = await within(asked, ANSWER_MS)

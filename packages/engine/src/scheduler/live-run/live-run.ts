@@ -1,3 +1,4 @@
+import { isInForce } from '../../domain/provider.ts'
 import { isTaskUnmet } from '../../domain/statuses.ts'
 import { claimOf } from '../lanes.ts'
 import type { BatchState, Snapshot, TaskState } from '../snapshot.ts'
@@ -214,7 +215,7 @@ export class LiveRun {
 
   /** Of each provider as many as there are free slots; of a held one as many as are told so; and who is next by time. */
   #waitingNext({ maxConcurrency, holds, now }: Live): number[] {
-    const isHeld = (provider: string) => holds.some((hold) => hold.provider === provider && hold.until > now)
+    const isHeld = (provider: string) => holds.some((hold) => hold.provider === provider && isInForce(hold, now))
     const places: number[] = []
     const turn = this.#fixed.strategy === 'CONTINUOUS' ? ANY_BATCH : this.#batches.firstOpen
     for (const [provider, list] of this.#waiting.get(turn ?? ANY_BATCH) ?? []) {

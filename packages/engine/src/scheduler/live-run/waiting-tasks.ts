@@ -1,4 +1,4 @@
-import { Heap } from './heap.ts'
+import { Heap } from '../heap.ts'
 import { SortedList } from './sorted-list.ts'
 
 /** Tasks that could have a slot, in the order in which they would get it; some not before a time of their own. */
