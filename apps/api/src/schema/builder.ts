@@ -10,7 +10,7 @@ import ValidationPlugin from '@pothos/plugin-validation'
 import { mayActAs } from '../access/roles.ts'
 import type { ApiContext } from './context.ts'
 import { ApiError } from './errors/api-error.ts'
-import { invalidInput } from './errors/invalid-input.ts'
+import { refusedIssues } from './errors/refused-issues.ts'
 import { decodeGlobalId, globalId } from './ids.ts'
 import './plugins/forward-pages.ts'
 
@@ -40,7 +40,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     unauthorizedError: () => new ApiError('FORBIDDEN', 'Your token’s role does not allow this.'),
   },
   errors: { defaultTypes: [], directResult: true, unsafelyHandleInputErrors: true },
-  validation: { validationError: ({ issues }) => invalidInput(issues) },
+  validation: { validationError: ({ issues }) => refusedIssues(issues) },
   relay: {
     encodeGlobalID: globalId,
     // An id of nothing: the node query answers null for it.

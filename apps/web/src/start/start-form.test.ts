@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { FIRST_FORM, quoted, slotsFrom, startCommand } from './start-form.ts'
+import { FIRST_FORM, quoted, startCommand } from './start-form.ts'
 
 describe('what the start panel asks for', () => {
-  it('S1: is 1 to 64 slots', () => {
-    expect(['1', '64', '0', '100000', ' 7 '].map(slotsFrom)).toEqual([1, 64, 1, 64, 7])
-    expect(['', '-1', '3.5', 'x', '1e3'].map(slotsFrom)).toEqual([null, null, null, null, null])
-  })
-
   it('is the same at a terminal', () => {
     const project = { name: 'textkit', repositoryPath: '/src/my kit' }
     expect(startCommand(project, { ...FIRST_FORM, slots: 5 })).toBe(

@@ -6,15 +6,7 @@ export interface StartForm {
   isolation: 'TASK' | 'EPIC'
 }
 
-export const FEWEST_SLOTS = 1
-export const MOST_SLOTS = 64
 export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3, strategy: 'BATCHES', isolation: 'TASK' }
-
-/** The nearest number of slots that may be asked for; null for what is no number. */
-export function slotsFrom(text: string): number | null {
-  const digits = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN
-  return Number.isNaN(digits) ? null : Math.min(MOST_SLOTS, Math.max(FEWEST_SLOTS, digits))
-}
 
 /** As a POSIX shell reads it. */
 export const quoted = (text: string): string =>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { FEWEST_SLOTS, MOST_SLOTS, slotsFrom } from '../start/start-form.ts'
+import { FEWEST_SLOTS, MOST_SLOTS, slotsFrom } from '../words/slots.ts'
 
 const STEP =
   'w-8 text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line) max-[719px]:w-11'

@@ -15,7 +15,7 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
   if (delivery?.is === 'delivered') ctx.deps.reach('delivery.base-moved')
   await tidyUp(ctx)
   ctx.deps.reach('end.tidied')
-  const ending = endingOf(ctx, status, refusedStart, delivery)
+  const ending = runEndingOf(ctx, status, refusedStart, delivery)
   const ended = ctx.state.applyRun(await finishRun(ctx.deps, ctx.state.run, ending))
   ctx.deps.reach('end.recorded')
   return ended
@@ -65,7 +65,7 @@ async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   await ctx.repository.deleteRefs(merged.filter(({ ref }) => own.some((prefix) => ref.startsWith(prefix))))
 }
 
-function endingOf(
+function runEndingOf(
   ctx: RunContext,
   planned: RunEnding['status'],
   refusedStart: string | null,

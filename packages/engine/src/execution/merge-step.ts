@@ -8,7 +8,7 @@ import {
   refuseWork,
 } from '../lifecycle/task-lifecycle.ts'
 import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
-import { afterFailure } from './attempt-outcome.ts'
+import { afterFailure } from './attempt-failure.ts'
 import { mayResolve } from './may-resolve.ts'
 import type { RunContext } from './run-context.ts'
 import { taskMergeMessage } from './task-merge-message.ts'

@@ -53,7 +53,7 @@ const facts = (ctx: RunContext, begun: Begun) => ({
 async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
   ctx.processes.set(begun.task.id, { begun, process })
   // R5: handed over, it goes on, also where that was asked for while it started or was taken up.
-  const why = ctx.leaving ? null : calledOff(ctx, begun)
+  const why = ctx.leaving ? null : whyCalledOff(ctx, begun)
   if (why) process.stop(why)
   try {
     const end = await process.ended
@@ -64,7 +64,7 @@ async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): 
   }
 }
 
-function calledOff(ctx: RunContext, { task }: Begun): 'cancelled' | 'interrupted' | null {
+function whyCalledOff(ctx: RunContext, { task }: Begun): 'cancelled' | 'interrupted' | null {
   if (ctx.intent === 'stopping') return 'interrupted'
   return ctx.intent === 'cancelling' || ctx.state.isCancelRequested(task.id) ? 'cancelled' : null
 }
@@ -84,7 +84,7 @@ async function startAgent(
     ctx.deps.reach('attempt.worktree-ready')
     const equipped = await equipWorktree(ctx.equipment, worktree.path, signal)
     ctx.deps.reach('attempt.equipped')
-    const why = calledOff(ctx, begun)
+    const why = whyCalledOff(ctx, begun)
     if (why) return { is: 'called-off', why }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
     const process = await ctx.deps.harness.start(await launchRequest(ctx, begun, lease))

@@ -1,7 +1,7 @@
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import { type AttemptOutcome, type Begun, endAttempt, type SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
-import { afterFailure, attemptFailure } from './attempt-outcome.ts'
+import { afterFailure, attemptFailure } from './attempt-failure.ts'
 import type { Harvest } from './harvest.ts'
 import { limitReason, providerLimit } from './provider-limit.ts'
 import type { RunContext } from './run-context.ts'

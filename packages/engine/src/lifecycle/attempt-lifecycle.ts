@@ -5,7 +5,7 @@ import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
-import { type Cost, endTask, moveTask } from './task-lifecycle.ts'
+import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts'
 
 export type NewSession = Omit<
   SessionRecord,
@@ -79,10 +79,7 @@ export function beginConflictSession(
       scheduledFor: null,
       conflictSessions: task.conflictSessions + 1,
     })
-    it.emit({
-      type: 'TaskStatusChanged',
-      data: { taskKey: task.key, taskStatus: 'RUNNING', reason: 'conflict', retryAt: null, runTaskId: task.id },
-    })
+    it.emit(statusChanged(task, 'RUNNING', 'conflict', null))
     emitStart(it, task, session)
     return { task: running, session }
   })
@@ -189,10 +186,7 @@ export function endAttempt(
         },
       })
     } else if (outcome.to === 'MERGING' || outcome.to === 'PENDING') {
-      it.emit({
-        type: 'TaskStatusChanged',
-        data: { taskKey: task.key, taskStatus: outcome.to, reason, retryAt, runTaskId: task.id },
-      })
+      it.emit(statusChanged(task, outcome.to, reason, retryAt))
     }
     return applyOutcome(it, begun, outcome, reason, cost)
   })
@@ -210,13 +204,10 @@ export function returnToConflict(
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending)
     const retryAt = limit ? (await holdProvider(it, task, session, limit)).until : null
-    it.emit(
-      {
-        type: 'TaskStatusChanged',
-        data: { taskKey: task.key, taskStatus: 'MERGING', reason, retryAt, runTaskId: task.id },
-      },
-      { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'QUEUE' } },
-    )
+    it.emit(statusChanged(task, 'MERGING', reason, retryAt), {
+      type: 'TaskPhaseChanged',
+      data: { taskKey: task.key, attempt: session.attempt, phase: 'QUEUE' },
+    })
     const cutOff = ending.status === 'INTERRUPTED' || limit !== null
     return moveTask(it, task, 'MERGING', {
       phase: 'QUEUE',

@@ -1,6 +1,7 @@
 import { isInForce, type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
+import { statusChanged } from './task-lifecycle.ts'
 
 /** Where a provider names no time: twice as long with every refusal in a row. */
 const FIRST_HOLD_MS = 30_000
@@ -61,10 +62,7 @@ export function holdTask(
     const waiting = task.status === 'PENDING' ? { phase: null, phaseStartedAt: null } : {}
     const patch = { ...waiting, scheduledFor: hold.until, statusReason: reason }
     it.require(await it.tx.updateRunTask(task.id, [task.status], patch))
-    it.emit({
-      type: 'TaskStatusChanged',
-      data: { taskKey: task.key, taskStatus: task.status, reason, retryAt: hold.until, runTaskId: task.id },
-    })
+    it.emit(statusChanged(task, task.status, reason, hold.until))
     return { ...task, ...patch }
   })
 }

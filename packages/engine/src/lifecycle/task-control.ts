@@ -3,7 +3,7 @@ import { isTaskUnmet } from '../domain/statuses.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { RETRY_MOVES } from './moves.ts'
 import { requireGoingOn } from './run-control.ts'
-import { endTask } from './task-lifecycle.ts'
+import { endTask, statusChanged } from './task-lifecycle.ts'
 
 /** What a person asks of one task while its run goes on (S7). Null: it is in no state to do so, or somebody else was first. */
 
@@ -97,10 +97,7 @@ async function revive(
     conflictFiles: [],
   }
   it.require(await it.tx.updateRunTask(task.id, RETRY_MOVES.task.from, patch))
-  it.emit({
-    type: 'TaskStatusChanged',
-    data: { taskKey: task.key, taskStatus: patch.status, reason, retryAt: null, runTaskId: task.id },
-  })
+  it.emit(statusChanged(task, patch.status, reason, null))
   const attempt = task.attempts + 1
   if (queues) it.emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt, phase: 'QUEUE' } })
   return { ...task, ...patch }

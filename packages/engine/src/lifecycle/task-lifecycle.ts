@@ -39,7 +39,8 @@ export async function endTask(
   return ended
 }
 
-const statusChanged = (
+/** The event of a move that has none of its own. */
+export const statusChanged = (
   task: RunTaskRecord,
   to: TaskStatus,
   reason: string | null,

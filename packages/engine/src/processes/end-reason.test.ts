@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { limitReason, noticeOf } from './end-reason.ts'
+import { noticeOf, overdueReason } from './end-reason.ts'
 
 const limits = { startedAt: 1000, timeoutMs: 60_000, stallMs: 5000 }
 
 it('S6: the time limit counts from the start of the attempt, the stall limit from the last output', () => {
-  expect(limitReason(limits, 55_000, 59_999)).toBeNull()
-  expect(limitReason(limits, 55_000, 60_000)).toBe('stalled')
-  expect(limitReason(limits, 60_999, 61_000)).toBe('timed-out')
+  expect(overdueReason(limits, 55_000, 59_999)).toBeNull()
+  expect(overdueReason(limits, 55_000, 60_000)).toBe('stalled')
+  expect(overdueReason(limits, 60_999, 61_000)).toBe('timed-out')
 })
 
 it('says what was stopped and why, in the units of the limit', () => {

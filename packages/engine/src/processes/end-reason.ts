@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 
 /** Why a session that still runs has to end, as of `now`; null where it may go on (S6). */
-export function limitReason(
+export function overdueReason(
   { startedAt, timeoutMs, stallMs }: HarnessLimits,
   lastOutputAt: number,
   now: number,

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 import type { HarnessLimits, ProcessEnd } from '../ports/harness.ts'
 import type { Log } from '../ports/log.ts'
-import { type EndReason, limitReason, noticeOf, type StopReason } from './end-reason.ts'
+import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
 import type { Journal } from './journal.ts'
 import { type LadderOutcome, runKillLadder } from './kill-ladder.ts'
 import type { OutputReader } from './output-reader.ts'
@@ -123,7 +123,7 @@ export class SessionWatch {
 
   #stopOrLimit(): EndReason | null {
     const { limits, clock } = this.#parts
-    return this.#stopReason ?? limitReason(limits, this.#lastOutputAt, clock.now())
+    return this.#stopReason ?? overdueReason(limits, this.#lastOutputAt, clock.now())
   }
 
   #climb(how: EndReason): Promise<LadderOutcome> {

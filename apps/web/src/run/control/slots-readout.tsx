@@ -1,5 +1,5 @@
-import { FEWEST_SLOTS, MOST_SLOTS } from '../../start/start-form.ts'
 import { plural } from '../../words/format.ts'
+import { FEWEST_SLOTS, MOST_SLOTS } from '../../words/slots.ts'
 import type { RunControl } from './use-run-control.ts'
 
 const STEP =

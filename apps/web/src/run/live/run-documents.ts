@@ -252,22 +252,3 @@ export const RUN_ACTIVITY = graphql(`
     }
   }
 `)
-
-export const CANCEL_RUN = graphql(`
-  mutation CancelRun($runId: ID!) {
-    cancel(input: { runId: $runId }) {
-      __typename
-      ... on CancelSuccess {
-        cancelledAgents
-        run {
-          id
-          status
-        }
-      }
-      ... on Error {
-        message
-        code
-      }
-    }
-  }
-`)

@@ -6,7 +6,7 @@ interface Issue {
 }
 
 /** What the validation plugin found, as the refusal that the engine would have thrown. Paths start below `input`. */
-export function invalidInput(issues: readonly Issue[]): InvalidInput {
+export function refusedIssues(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(issues.map(({ path = [], message }) => ({ path: fieldPath(path), message })))
 }
 
