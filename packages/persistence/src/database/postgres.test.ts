@@ -1,3 +1,4 @@
+import type { StoreTransaction } from '@coppice/engine'
 import { systemClock } from '@coppice/engine/ports/clock'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -71,6 +72,22 @@ describe('a PostgreSQL server', () => {
     await Promise.all(appends)
     const events = await (await server()).store.events(run.id, 0, 1_000)
     expect(events.map((event) => event.sequence)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+  })
+
+  it('R2: appends again where another server has appended since the transaction began', async () => {
+    const [one, other] = [await server(), await server()]
+    const { run } = await storedRun(one.store)
+    const append = (tx: StoreTransaction) =>
+      tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }])
+    let tries = 0
+    await one.store.transaction(async (tx) => {
+      tries += 1
+      await tx.run(run.id)
+      if (tries === 1) await other.store.transaction(append)
+      await append(tx)
+    })
+    expect(tries).toBe(2)
+    expect((await one.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1, 2])
   })
 
   it('S7: lets one of three starts win that come through three servers', async () => {

@@ -16,9 +16,14 @@ export async function retryConflicts<T>(clock: Clock, transaction: () => Promise
   }
 }
 
-/** Serialization failure or deadlock, in a statement (P2034) or at COMMIT, where Prisma passes the driver's error on. */
+/** Serialization failure or deadlock, in a statement (P2034), in a raw one (P2010), or at COMMIT, where Prisma passes the driver's error on. */
 function isConflict(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034') return true
+  if (error instanceof Prisma.PrismaClientKnownRequestError)
+    return error.code === 'P2034' || isWriteConflict(error.meta?.driverAdapterError)
+  return isWriteConflict(error)
+}
+
+function isWriteConflict(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null
   return typeof cause === 'object' && cause !== null && 'kind' in cause && cause.kind === 'TransactionWriteConflict'
 }
