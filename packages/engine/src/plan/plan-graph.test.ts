@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { GraphInput, PlanDependency } from '../domain/plan.ts'
 import { planGraph } from './plan-graph.ts'
 
+/** For a long search: COPPICE_PROPERTY_RUNS=100000. */
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+
 describe('batches', () => {
   test('P3: are the topological levels, in plan order inside', () => {
     const graph = sound(graphOf({ a: [], b: [], c: ['a'], d: ['a', 'c'], e: ['b'] }))
@@ -135,7 +138,7 @@ describe('the critical path', () => {
   })
 })
 
-describe('properties', { timeout: 180_000 }, () => {
+describe('properties', { timeout: 7_200_000 }, () => {
   test('every dependency lies in an earlier batch, and a batch number is the longest path', () => {
     fc.assert(
       fc.property(anyGraph, ({ input, done }) => {
@@ -157,7 +160,7 @@ describe('properties', { timeout: 180_000 }, () => {
         }
         expect(graph.criticalPath).toHaveLength(graph.batches.length)
       }),
-      { numRuns: 500 },
+      { numRuns },
     )
   })
 
@@ -170,6 +173,7 @@ describe('properties', { timeout: 180_000 }, () => {
         expect(two?.ok && two.criticalPath).toEqual(one?.ok && one.criticalPath)
         expect(two?.ok || two?.cycles).toEqual(one?.ok || one?.cycles)
       }),
+      { numRuns },
     )
   })
 
@@ -187,7 +191,7 @@ describe('properties', { timeout: 180_000 }, () => {
             expect(waits).toContain(`${key} ${cycle[(index + 1) % cycle.length]}`)
         }
       }),
-      { numRuns: 500 },
+      { numRuns },
     )
     expect(refused).toBeGreaterThan(50)
   })
