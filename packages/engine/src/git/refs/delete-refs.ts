@@ -1,10 +1,9 @@
 import type { GitExec } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitPlace } from '../exec/git-place.ts'
-import type { ListedRef } from './list-refs.ts'
+import { type ListedRef, listRefs } from './list-refs.ts'
 import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
-import { resolveCommit } from './resolve-commit.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']
 /** A lock that a killed git left behind would hold up the end of a run for as long as we wait for it. */
@@ -29,6 +28,6 @@ export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly L
 
 /** Git tells a lost race from a failure in English alone, so the refs are read again instead. */
 async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
-  const now = await Promise.all(refs.map(({ ref }) => resolveCommit(git, place, ref)))
-  return refs.filter(({ commit }, index) => now[index] === commit)
+  const now = new Map((await listRefs(git, place, 'refs/')).map(({ ref, commit }) => [ref, commit]))
+  return refs.filter(({ ref, commit }) => now.get(ref) === commit)
 }
