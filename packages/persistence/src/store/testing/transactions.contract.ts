@@ -20,22 +20,28 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect(await store.project(project.id)).toBeNull()
     })
 
-    it('are not seen by a read before they are whole', async () => {
+    it('are not seen by a read before they are whole, and hold it up on one connection alone', async () => {
       const { store, prisma } = database()
       const project = await storedProject(store)
-      let reads: Promise<({ baseBranch: string } | null)[]> = Promise.resolve([])
-      await store.transaction(async (tx) => {
+      const opened = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      const change = store.transaction(async (tx) => {
         await tx.updateProject(project.id, { baseBranch: 'half-way' })
-        // As whoever knows nothing of the transaction.
-        reads = Promise.all([
-          prisma.project.findUnique({ where: { id: project.id } }),
-          prisma.project.findFirst({ where: { name: project.name }, include: { runs: true, tasks: true } }),
-        ])
-        if (!isOneConnection) await reads
+        opened.resolve()
+        await released.promise
         await tx.updateProject(project.id, { baseBranch: 'after' })
       })
+      await opened.promise
+      const reads = Promise.all([
+        store.project(project.id),
+        prisma.project.findUnique({ where: { id: project.id } }),
+        prisma.project.findFirst({ where: { name: project.name }, include: { runs: true, tasks: true } }),
+      ])
+      if (!isOneConnection) await reads
+      released.resolve()
+      await change
       const seen = isOneConnection ? 'after' : project.baseBranch
-      expect((await reads).map((read) => read?.baseBranch)).toEqual([seen, seen])
+      expect((await reads).map((read) => read?.baseBranch)).toEqual([seen, seen, seen])
       expect((await store.project(project.id))?.baseBranch).toBe('after')
     })
 
