@@ -58,11 +58,11 @@ function troubleWords(view: RunView): Said {
   if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
   else if (conflicts.length > 0)
     parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
-  if (skipped > 0) parts.push([`${skipped} skipped behind ${skippedBehind(failed.length + conflicts.length)}`])
+  if (skipped > 0) parts.push([`${skipped} skipped behind ${behindWhom(failed.length + conflicts.length)}`])
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
 }
 
-function skippedBehind(causes: number): string {
+function behindWhom(causes: number): string {
   if (causes === 0) return 'what was cancelled'
   return causes > 1 ? 'them' : 'it'
 }
