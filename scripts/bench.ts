@@ -1,4 +1,7 @@
 /** `pnpm bench [scheduling] [planning] …`: ratios and bounds, each beside its limit. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { growth } from './bench/growth.ts'
 import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
@@ -13,6 +16,11 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   output,
   throughput,
 }
+
+/** What the benches leave behind, servers' data and agents' output, goes with this folder. */
+const scratch = mkdtempSync(join(tmpdir(), 'coppice-bench-'))
+process.env.TMPDIR = scratch
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))
