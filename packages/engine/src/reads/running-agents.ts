@@ -1,9 +1,11 @@
 import type { RunningAgentView } from '../engine-api.ts'
 import type { Launcher } from '../execution/launch-run.ts'
 
-/** The agents of a run that are alive now, as this server knows them. */
+/** The agents of a run that are alive now, as this server knows them; in plan order, whichever began first. */
 export function runningAgents(deps: Launcher, runId: string): RunningAgentView[] {
-  return (deps.executors.get(runId)?.alive ?? []).map(({ task, session }) => ({
+  const alive = deps.executors.get(runId)?.alive ?? []
+  const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
+  return inPlanOrder.map(({ task, session }) => ({
     runTaskId: task.id,
     sessionId: session.id,
     agent: session.agent,

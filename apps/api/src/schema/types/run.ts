@@ -96,7 +96,7 @@ const RunNode = builder.prismaNode('Run', {
     ),
     agents: t.field({
       type: [RunningAgentType],
-      description: 'The agents alive now.',
+      description: 'The agents alive now, in plan order.',
       resolve: ({ id }, _args, { engine }) => engine.read.runningAgents(id),
     }),
     costUsd: t.float({
