@@ -48,7 +48,9 @@ function databaseOver(
   adapter: SqlDriverAdapterFactory,
   { clock, shared, close }: { clock: Clock; shared: boolean; close: () => Promise<void> },
 ): Database {
-  const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
+  // ADR 0031. One connection needs no word for it.
+  const transactionOptions = shared ? { ...TRANSACTION, isolationLevel: 'Serializable' as const } : TRANSACTION
+  const prisma = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' })
   const hints = createEventHints(shared ? { prisma, clock } : null)
   return {
     prisma,

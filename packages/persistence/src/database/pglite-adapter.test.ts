@@ -1,81 +1,98 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PrismaClient } from '@coppice/prisma'
 import type { PGlite } from '@electric-sql/pglite'
-import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
+import { turn } from './turns.ts'
 
 let folder: string
 let pglite: PGlite
-let adapter: SqlDriverAdapter
+let prisma: PrismaClient
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coppice-adapter-'))
   await copyTestPglite(join(folder, 'database'))
   pglite = await openPglite(join(folder, 'database'))
-  adapter = await pgliteAdapter(pglite).connect()
+  prisma = new PrismaClient({ adapter: pgliteAdapter(pglite), errorFormat: 'minimal' })
+  await pglite.exec('CREATE TABLE notes (id int UNIQUE DEFERRABLE INITIALLY DEFERRED, text text)')
 })
 afterAll(async () => {
+  await prisma.$disconnect()
   await pglite.close()
   await rm(folder, { recursive: true, force: true })
 })
 
-const query = (sql: string) => ({ sql, args: [], argTypes: [] })
+const insert = (db: Pick<PrismaClient, '$executeRaw'>, id: number, text: string) =>
+  db.$executeRaw`INSERT INTO notes VALUES (${id}, ${text})`
+const textOf = async (id: number) =>
+  (await prisma.$queryRaw<{ text: string }[]>`SELECT text FROM notes WHERE id = ${id}`).map(({ text }) => text)
 
-describe('Prisma’s adapter for PGlite', () => {
+describe('Prisma on PGlite', () => {
   it('says so when a commit fails, and goes on', async () => {
-    await adapter.executeScript('CREATE TABLE once (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)')
-    const tx = await adapter.startTransaction()
-    await tx.executeRaw(query('INSERT INTO once VALUES (1), (1)'))
-    await expect(tx.commit()).rejects.toThrow('once_id_key')
-    expect((await adapter.queryRaw(query('SELECT * FROM once'))).rows).toEqual([])
+    const twice = prisma.$transaction(async (db) => [await insert(db, 1, 'one'), await insert(db, 1, 'other')])
+    await expect(twice).rejects.toThrow('UniqueConstraintViolation')
+    expect(await textOf(1)).toEqual([])
   })
 
-  it('says so when a commit rolls back, because a statement had failed before', async () => {
-    const tx = await adapter.startTransaction()
-    await tx.executeRaw(query('SELECT nonsense')).catch(() => {})
-    await expect(tx.commit()).rejects.toThrow('rolled back')
-  })
-
-  it('says so when a script fails', async () => {
-    await expect(adapter.executeScript('SELECT nonsense')).rejects.toThrow('nonsense')
-  })
-
-  it('sets the isolation level of the transaction that asks for it, and of no other', async () => {
-    const level = query('SHOW transaction_isolation')
-    const tx = await adapter.startTransaction('SERIALIZABLE')
-    expect((await tx.queryRaw(level)).rows).toEqual([['serializable']])
-    await tx.commit()
-    expect((await adapter.queryRaw(level)).rows).toEqual([['read committed']])
+  it('goes on after a statement that failed, with those that had been prepared before it', async () => {
+    await insert(prisma, 2, 'before')
+    await expect(prisma.$queryRaw`SELECT ${2}::int / ${0}::int`).rejects.toThrow('division by zero')
+    await insert(prisma, 3, 'after')
+    expect([await textOf(2), await textOf(3)]).toEqual([['before'], ['after']])
+    const [{ zone }] = await prisma.$queryRaw<[{ zone: string }]>`SELECT current_setting('TimeZone') AS zone`
+    expect(zone).toBe('UTC')
   })
 
   it('lets nothing in between while a transaction is open, and forgets what is rolled back', async () => {
-    await adapter.executeScript('CREATE TABLE notes (text text)')
-    const tx = await adapter.startTransaction()
-    await tx.executeRaw(query("INSERT INTO notes VALUES ('half')"))
     const order: string[] = []
-    const read = adapter.queryRaw(query('SELECT * FROM notes')).then((result) => {
-      order.push('read')
-      return result.rows
+    let read = Promise.resolve<string[]>([])
+    let second = Promise.resolve(0)
+    const first = prisma.$transaction(async (db) => {
+      await insert(db, 4, 'half')
+      read = textOf(4).finally(() => order.push('read'))
+      second = prisma.$transaction(async (other) => {
+        order.push('second')
+        return insert(other, 5, 'whole')
+      })
+      await insert(db, 6, 'half')
+      order.push('rollback')
+      throw new Error('no')
     })
-    const second = adapter.startTransaction().then((next) => {
-      order.push('second')
-      return next
-    })
-    await tx.executeRaw(query("INSERT INTO notes VALUES ('whole')"))
-    order.push('rollback')
-    await tx.rollback()
-    expect(await read).toEqual([])
-    await (await second).commit()
+    await expect(first).rejects.toThrow('no')
+    expect([await read, await second]).toEqual([[], 1])
     expect(order).toEqual(['rollback', 'read', 'second'])
   })
 
-  it('refuses a statement after the end of its transaction', async () => {
-    const tx = await adapter.startTransaction()
-    await tx.rollback()
-    await expect(tx.queryRaw(query('SELECT 1'))).rejects.toThrow('closed')
+  it('keeps as many statements prepared as it may, and carries out the rest of them too', async () => {
+    const texts = Array.from({ length: 600 }, (_, index) => `SELECT $1::int + ${index} AS sum`)
+    const sums = []
+    for (const text of texts) sums.push((await prisma.$queryRawUnsafe<[{ sum: number }]>(text, 1))[0].sum)
+    expect(sums).toEqual(texts.map((_, index) => 1 + index))
+    const { rows } = await pglite.query<{ count: number }>('SELECT count(*)::int AS count FROM pg_prepared_statements')
+    expect(rows[0]?.count).toBeGreaterThan(400)
+    expect(rows[0]?.count).toBeLessThanOrEqual(500)
+  })
+
+  it('carries values of megabytes both ways', async () => {
+    const long = '–€'.repeat(2_000_000)
+    await insert(prisma, 7, long)
+    expect((await textOf(7))[0] === long).toBe(true)
+  })
+
+  it('lets the event loop turn with every statement', async () => {
+    let turns = 0
+    let isOver = false
+    const count = async () => {
+      for (; !isOver; turns += 1) await turn()
+    }
+    const counted = count()
+    await Promise.all(Array.from({ length: 50 }, () => textOf(2)))
+    isOver = true
+    await counted
+    expect(turns).toBeGreaterThanOrEqual(50)
   })
 })

@@ -16,8 +16,8 @@ import { runReads, runWrites } from './runs.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 
 /**
- * The engine's record over Prisma. Its transactions are serializable, and run one after the other within a server: on PGlite
- * there is no other way, and on PostgreSQL it spares most retries and makes both behave alike. Reads wait for nobody there.
+ * The engine's record over Prisma. Its transactions run one after the other within a server: on PGlite there is no other way, and on
+ * PostgreSQL, where they are serializable, it spares most retries and makes both behave alike. Reads wait for nobody there.
  */
 export function createStore(prisma: PrismaClient, hints: EventHints, clock: Clock): Store {
   const queue = createQueue()
@@ -32,9 +32,8 @@ export function createStore(prisma: PrismaClient, hints: EventHints, clock: Cloc
     const scope = { open: true }
     const touched = new Set<string>()
     try {
-      const result = await prisma.$transaction(
-        (db) => scopes.run(scope, () => work({ ...reads(db), ...writes(db, touched) })),
-        { isolationLevel: 'Serializable' },
+      const result = await prisma.$transaction((db) =>
+        scopes.run(scope, () => work({ ...reads(db), ...writes(db, touched) })),
       )
       hints.committed(touched)
       return result

@@ -1,0 +1,52 @@
+import { Duplex } from 'node:stream'
+import type { PGlite } from '@electric-sql/pglite'
+import { turn } from './turns.ts'
+
+const TERMINATE = 'X'.charCodeAt(0)
+
+/**
+ * The socket of a `pg` client whose server is `pglite`: what the client writes is answered by PGlite, in this process. Its end leaves
+ * PGlite open. PGlite blocks the thread while it works, and promises resolve without a turn of the event loop: so the loop turns
+ * before every answer, and a stall is one statement long.
+ */
+export class PgliteSocket extends Duplex {
+  readonly #pglite: PGlite
+
+  constructor(pglite: PGlite) {
+    super()
+    this.#pglite = pglite
+  }
+
+  connect(): void {
+    process.nextTick(() => this.emit('connect'))
+  }
+
+  setNoDelay(): void {}
+
+  ref(): void {}
+
+  unref(): void {}
+
+  override _read(): void {}
+
+  override _write(message: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    this.#answer(message).then(() => done(), done)
+  }
+
+  /** The messages of one statement come together. */
+  override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
+    this.#answer(Buffer.concat(messages.map(({ chunk }) => chunk))).then(() => done(), done)
+  }
+
+  override _final(done: () => void): void {
+    this.push(null)
+    done()
+  }
+
+  async #answer(messages: Buffer): Promise<void> {
+    if (messages[0] === TERMINATE) return
+    const answers = await this.#pglite.execProtocolRaw(messages)
+    await turn()
+    this.push(answers)
+  }
+}
