@@ -19,7 +19,7 @@ const ask = async <T>(document: string, variables = {}): Promise<T> => ours.admi
 
 /** How many statements the database was sent. */
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const query = vi.spyOn(PGlite.prototype, 'query')
+  const query = vi.spyOn(PGlite.prototype, 'execProtocolRaw')
   try {
     await work()
     return query.mock.calls.length

@@ -1,4 +1,4 @@
-import type { RunEvent, RunRecord } from '@coppice/engine'
+import type { NewEvent, RunEvent, RunRecord } from '@coppice/engine'
 import { sampleProject, sampleRun } from '@coppice/persistence/testing'
 import { describe, expect, it } from 'vitest'
 import { followEvents } from './follow-events.ts'
@@ -11,15 +11,8 @@ function recordOf(fields: Partial<RunRecord> = {}) {
     run: sampleRun(sampleProject(), { deliveryTarget: null, ...fields }),
     listeners,
     afterRead: () => {},
-    append(count = 1) {
-      for (let index = 0; index < count; index++)
-        events.push({
-          runId: record.run.id,
-          sequence: events.length + 1,
-          at: 1,
-          type: 'TaskPhaseChanged',
-          data: { taskKey: 'a', attempt: 1, phase: 'AGENT' },
-        })
+    append(event: NewEvent = { type: 'TaskPhaseChanged', data: { taskKey: 'a', attempt: 1, phase: 'AGENT' } }) {
+      events.push({ runId: record.run.id, sequence: events.length + 1, at: 1, ...event })
       record.run = { ...record.run, lastSequence: events.length }
       for (const call of listeners) call()
     },
@@ -40,6 +33,11 @@ function recordOf(fields: Partial<RunRecord> = {}) {
   return record
 }
 
+const RUN_FINISHED: NewEvent = {
+  type: 'RunFinished',
+  data: { runStatus: 'COMPLETED', reason: null, completedTasks: 1, failedTasks: 0, costMicroUsd: null },
+}
+
 const follow = (record: ReturnType<typeof recordOf>, signal = new AbortController().signal) =>
   followEvents(record.store, { runId: record.run.id, after: 0, signal })
 
@@ -56,6 +54,24 @@ describe('R2: following a run', () => {
     }
     expect((await events.next()).value?.sequence).toBe(2)
     await events.return?.()
+  })
+
+  it('ends with the run, and asks for it neither before nor in vain', async () => {
+    const record = recordOf()
+    const events = await follow(record)
+    let reads = 0
+    record.afterRead = () => {
+      reads += 1
+    }
+    for (let index = 0; index < 5; index++) {
+      record.append()
+      expect((await events.next()).value?.sequence).toBe(index + 1)
+    }
+    expect(reads).toBeLessThanOrEqual(1)
+    record.run = { ...record.run, status: 'COMPLETED' }
+    record.append(RUN_FINISHED)
+    expect((await events.next()).value?.type).toBe('RunFinished')
+    expect((await events.next()).done).toBe(true)
   })
 
   it('goes on while a delivery is under way, and ends with it', async () => {

@@ -29,14 +29,20 @@ async function* events(
   const bell = createBell(gone)
   const stopListening = store.onEvents(runId, bell.ring)
   try {
-    for (let sent = after; !gone.aborted; ) {
-      for (const event of await store.events(runId, sent, PAGE)) {
+    for (let sent = after, mayBeOver = true; !gone.aborted; ) {
+      const page = await store.events(runId, sent, PAGE)
+      for (const event of page) {
         yield event
         sent = event.sequence
+        mayBeOver ||= event.type === 'RunFinished'
       }
-      const run = await store.run(runId)
-      if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-      if (sent >= run.lastSequence) await bell.heard()
+      if (page.length === PAGE) continue
+      if (mayBeOver) {
+        const run = await store.run(runId)
+        if (run === null || (isOver(run) && sent >= run.lastSequence)) return
+        mayBeOver = isRunEnded(run.status)
+      }
+      await bell.heard()
     }
   } finally {
     stopListening()

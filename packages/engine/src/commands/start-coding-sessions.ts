@@ -31,8 +31,12 @@ export async function startCodingSessions(
 
 function following(deps: CommandDeps, run: RunRecord, onProgress: (event: RunEvent) => void): CodingSessions {
   const first = Promise.withResolvers<SessionRecord | null>()
+  let firstId: string | null = null
   const outcome = follow(deps, run.id, async (event) => {
-    if (event.type === 'SessionStarted') first.resolve(await deps.store.session(event.data.sessionId))
+    if (event.type === 'SessionStarted' && firstId === null) {
+      firstId = event.data.sessionId
+      first.resolve(await deps.store.session(firstId))
+    }
     onProgress(event)
   }).then(async () => {
     first.resolve(null)

@@ -29,9 +29,8 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   return change(deps, runId, async (it) => {
     const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
     const run = await requireControllable(it, runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch)
-    const sessions = await it.tx.sessions(runId)
     it.emit({ type: 'RunStatusChanged', data: { runStatus: 'CANCELLING', reason: 'cancelled' } })
-    return { run, agents: sessions.filter((session) => session.status === 'RUNNING').length }
+    return { run, agents: await it.tx.countSessions(runId, 'RUNNING') }
   })
 }
 

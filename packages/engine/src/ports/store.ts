@@ -41,6 +41,7 @@ export interface StoreReads {
   sessions(runId: string): Promise<SessionRecord[]>
   /** Of these tasks of runs, oldest first: each has its prompt, and those of a whole run are many MB. */
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
+  countSessions(runId: string, status: SessionStatus): Promise<number>
   /** Over or not, until a session of the provider ends well (S5). */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>

@@ -3,6 +3,7 @@ import { PrismaClient } from '@coppice/prisma'
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { DataFolder } from '../folder/data-folder.ts'
 import { createEventHints } from '../store/event-hints.ts'
+import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
@@ -54,7 +55,7 @@ function databaseOver(
   const hints = createEventHints(shared ? { prisma, clock } : null)
   return {
     prisma,
-    store: createStore(prisma, hints, clock),
+    store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock }),
     async close() {
       hints.close()
       await prisma.$disconnect()

@@ -1,7 +1,7 @@
-import type { NewEvent, StoreReads, StoreTransaction } from '@coppice/engine'
+import type { NewEvent, RunEvent, StoreReads, StoreTransaction } from '@coppice/engine'
 import { asRows, chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
-import { eventOf, eventRow } from './rows.ts'
+import { eventOf, eventRow, storedEvent } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
 type EventReads = Pick<StoreReads, 'events'>
@@ -21,12 +21,11 @@ export function eventReads(db: Connection): EventReads {
   }
 }
 
-/** Notes in `touched` the runs that have new events. */
-export function eventWrites(db: Connection, touched: Set<string>): EventWrites {
+/** Puts what is stored, as it is stored, into `appended`. */
+export function eventWrites(db: Connection, appended: RunEvent[]): EventWrites {
   return {
     async appendEvents(runId, at, events) {
-      for (const some of chunks(events)) await append(db, runId, at, some)
-      if (events.length > 0) touched.add(runId)
+      for (const some of chunks(events)) appended.push(...(await append(db, runId, at, some)))
     },
   }
 }
@@ -35,15 +34,18 @@ export function eventWrites(db: Connection, touched: Set<string>): EventWrites {
  * R2: the lock on the run's row orders transactions that append to it, so that numbers commit in order; a database sequence would
  * not. One statement does both, for it is part of every change.
  */
-async function append(db: Connection, runId: string, at: number, events: readonly NewEvent[]): Promise<void> {
+async function append(db: Connection, runId: string, at: number, events: readonly NewEvent[]): Promise<RunEvent[]> {
   const rows = events.map((event, index) => eventRow({ ...event, runId, at, sequence: 1 + index }))
-  const appended = await db.$executeRaw`
+  const numbers = await db.$queryRaw<{ sequence: number }[]>`
     WITH run AS (
       UPDATE "Run" SET "lastSequence" = "lastSequence" + ${rows.length} WHERE "id" = ${runId}::uuid
       RETURNING "lastSequence" - ${rows.length} AS before
     )
     INSERT INTO "Event" ("runId", "sequence", "at", "type", "data")
     SELECT event."runId", run.before + event."sequence", event."at", event."type", event."data"
-    FROM run, ${asRows('Event', rows)} AS event`
-  if (appended !== rows.length) throw new Error(`run ${runId} is gone: its events have nowhere to go`)
+    FROM run, ${asRows('Event', rows)} AS event
+    RETURNING "sequence"`
+  if (numbers.length !== rows.length) throw new Error(`run ${runId} is gone: its events have nowhere to go`)
+  const first = Math.min(...numbers.map(({ sequence }) => sequence))
+  return rows.map((row, index) => storedEvent(row, first + index))
 }

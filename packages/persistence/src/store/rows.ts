@@ -270,8 +270,13 @@ export function eventOf(row: Rows.Event): RunEvent {
   return { ...event, runId: row.runId, sequence: row.sequence, at: ms(row.at) }
 }
 
-export function eventRow(event: RunEvent): Required<Prisma.EventCreateManyInput> {
-  return storable({ ...event, at: date(event.at), data: json(event.data) })
+export function eventRow(event: RunEvent): Rows.Event {
+  return storable({ ...event, at: date(event.at), data: event.data as unknown as Prisma.JsonValue })
+}
+
+/** What a later read of the row answers, once it has its number. */
+export function storedEvent(row: Rows.Event, sequence: number): RunEvent {
+  return eventOf({ ...row, sequence, data: JSON.parse(JSON.stringify(row.data)) })
 }
 
 const DEPENDENCY_KINDS: readonly DependencyKind[] = ['HARD', 'SOFT']

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts'
 import { sessionOf, sessionPatchRow, sessionRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type SessionReads = Pick<StoreReads, 'session' | 'sessions' | 'sessionsOf'>
+type SessionReads = Pick<StoreReads, 'session' | 'sessions' | 'sessionsOf' | 'countSessions'>
 type SessionWrites = Pick<StoreTransaction, 'insertSession' | 'updateSession'>
 
 export function sessionReads(db: Connection): SessionReads {
@@ -19,6 +19,9 @@ export function sessionReads(db: Connection): SessionReads {
     async sessionsOf(runTaskIds) {
       const where = { runTaskId: { in: runTaskIds.filter(isUuid) } }
       return (await db.session.findMany({ where, orderBy: { number: 'asc' } })).map(sessionOf)
+    },
+    async countSessions(runId, status) {
+      return isUuid(runId) ? db.session.count({ where: { runId, status } }) : 0
     },
   }
 }

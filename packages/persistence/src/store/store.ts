@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Clock, RunEvent, Store, StoreReads, StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import { createQueue } from '../database/turns.ts'
 import type { Connection } from './connection.ts'
@@ -10,16 +10,24 @@ import { planWrites } from './plan-import.ts'
 import { planReads } from './plans.ts'
 import { projectReads, projectWrites } from './projects.ts'
 import { providerHoldReads, providerHoldWrites } from './provider-holds.ts'
+import type { RecentEvents } from './recent-events.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 
+export interface StoreParts {
+  prisma: PrismaClient
+  hints: EventHints
+  recent: RecentEvents
+  clock: Clock
+}
+
 /**
  * The engine's record over Prisma. Its transactions run one after the other within a server: on PGlite there is no other way, and on
  * PostgreSQL, where they are serializable, it spares most retries and makes both behave alike. Reads wait for nobody there.
  */
-export function createStore(prisma: PrismaClient, hints: EventHints, clock: Clock): Store {
+export function createStore({ prisma, hints, recent, clock }: StoreParts): Store {
   const queue = createQueue()
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
 
@@ -30,12 +38,14 @@ export function createStore(prisma: PrismaClient, hints: EventHints, clock: Cloc
 
   async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     const scope = { open: true }
-    const touched = new Set<string>()
+    const appended: RunEvent[] = []
     try {
       const result = await prisma.$transaction((db) =>
-        scopes.run(scope, () => work({ ...reads(db), ...writes(db, touched) })),
+        scopes.run(scope, () => work({ ...reads(db), ...writes(db, appended) })),
       )
-      hints.committed(touched)
+      const byRun = Map.groupBy(appended, ({ runId }) => runId)
+      for (const [runId, events] of byRun) recent.add(runId, events)
+      hints.committed(byRun.keys())
       return result
     } finally {
       scope.open = false
@@ -43,7 +53,7 @@ export function createStore(prisma: PrismaClient, hints: EventHints, clock: Cloc
   }
 
   return {
-    ...guarded(readsOf(prisma), assertOutside),
+    ...guarded(readsOf(prisma, recent), assertOutside),
     async transaction(work) {
       assertOutside()
       return queue(() => retryConflicts(clock, () => once(work)))
@@ -65,7 +75,7 @@ function reads(db: Connection): StoreReads {
   }
 }
 
-function writes(db: Connection, touched: Set<string>): Omit<StoreTransaction, keyof StoreReads> {
+function writes(db: Connection, appended: RunEvent[]): Omit<StoreTransaction, keyof StoreReads> {
   return {
     ...projectWrites(db),
     ...planWrites(db),
@@ -73,14 +83,17 @@ function writes(db: Connection, touched: Set<string>): Omit<StoreTransaction, ke
     ...runTaskWrites(db),
     ...sessionWrites(db),
     ...providerHoldWrites(db),
-    ...eventWrites(db, touched),
+    ...eventWrites(db, appended),
   }
 }
 
 /** A plan is read in four queries: of one snapshot, so that an import in between is seen whole or not at all. */
-function readsOf(prisma: PrismaClient): StoreReads {
+function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
+  const record = reads(prisma)
   return {
-    ...reads(prisma),
+    ...record,
+    events: async (runId, after, limit) =>
+      recent.after(runId, after, limit) ?? (await record.events(runId, after, limit)),
     plan: (projectId) =>
       prisma.$transaction((db) => planReads(db).plan(projectId), { isolationLevel: 'RepeatableRead' }),
   }

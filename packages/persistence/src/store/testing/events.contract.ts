@@ -10,6 +10,15 @@ const phase = (taskKey: string): NewEvent => ({
   data: { taskKey, attempt: 1, phase: 'AGENT' },
 })
 
+const attempt = {
+  taskKey: 'a',
+  attempt: 1,
+  taskStatus: 'PENDING',
+  reason: null,
+  costMicroUsd: 12,
+  retryAt: NOW,
+} as const
+
 export const eventsContract = (database: () => Database) =>
   describe('events', () => {
     it('R2: are numbered from 1 and replayed from any number, in parts', async () => {
@@ -41,6 +50,20 @@ export const eventsContract = (database: () => Database) =>
       await Promise.all(appends)
       const sequences = (await store.events(run.id, 0, 1_000)).map((event) => event.sequence)
       expect(sequences).toEqual(Array.from({ length: 48 }, (_, index) => index + 1))
+    })
+
+    it('R2: are answered live as the record has them, of each kind of value', async () => {
+      const { store, prisma } = database()
+      const { run, task } = await storedRun(store)
+      const odd = { taskKey: '\ud83d', output: 'a\0b', runTaskId: task.id, gone: undefined }
+      const events: NewEvent[] = [
+        { type: 'VerificationFailed', data: odd },
+        { type: 'AttemptFinished', data: { ...attempt, runTaskId: task.id } },
+      ]
+      await store.transaction((tx) => tx.appendEvents(run.id, NOW + 0.5, events))
+      const live = await store.events(run.id, 0, 10)
+      const rows = await prisma.event.findMany({ where: { runId: run.id }, orderBy: { sequence: 'asc' } })
+      expect(live).toStrictEqual(rows.map((row) => ({ ...row, at: row.at.getTime() })))
     })
 
     it('tell who listens after the commit, and nobody after a rollback', async () => {

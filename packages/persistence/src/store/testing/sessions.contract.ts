@@ -28,6 +28,9 @@ export const sessionsContract = (database: () => Database) =>
       expect(await store.sessions(run.id)).toEqual([first, second])
       expect(await store.sessionsOf([task.id, randomUUID()])).toEqual([first, second])
       expect(await store.sessionsOf([randomUUID()])).toEqual([])
+      expect(await store.countSessions(run.id, first.status)).toBe(2)
+      expect(await store.countSessions(run.id, 'INTERRUPTED')).toBe(0)
+      expect(await store.countSessions('no id', first.status)).toBe(0)
     })
 
     it('change what a patch names, metrics and null too, and end once', async () => {
