@@ -3,6 +3,7 @@ import { Fingerprint } from '../marks/fingerprint.tsx'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
+import { saidAloud } from '../words/said.ts'
 import { SaidLine } from '../words/said-line.tsx'
 import { SlotsReadout } from './control/slots-readout.tsx'
 import type { RunControl } from './control/use-run-control.ts'
@@ -40,7 +41,7 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
             {head}
             {rest && <span className="font-normal tracking-[-.008em] text-(--text-2)"> · {rest}</span>}
           </h1>
-          <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)">
+          <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)" title={saidAloud(cause)}>
             <SaidLine said={cause} />
           </p>
         </div>

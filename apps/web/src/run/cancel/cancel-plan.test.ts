@@ -17,3 +17,11 @@ it('C2: lists what stops, what is kept, what stays and what never starts', () =>
 it('names nothing that is not there', () => {
   expect(said(plannedRun)).toEqual(['16 tasks never start. The next run takes them up.'])
 })
+
+it('S5: tells what waits for its next attempt from what never began', () => {
+  const tasks = plannedRun.tasks.map((task, index) => (index < 2 ? { ...task, attempts: 1 } : task))
+  expect(said({ ...plannedRun, tasks })).toEqual([
+    `${tasks[0]?.key}, ${tasks[1]?.key} are not tried again. The next run takes them up.`,
+    '14 tasks never start. The next run takes them up.',
+  ])
+})

@@ -17,10 +17,14 @@ const names = (tasks: readonly TaskView[]): string => {
   return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
 }
 
+/** It waits for its next attempt: for a retry, or for its provider. */
+const wasBegun = (task: TaskView): boolean => task.attempts > 0
+
 export function cancelPlan(view: RunView): CancelPlan {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [running, merging] = [having('RUNNING'), having('MERGING')]
-  const [completed, pending] = [having('COMPLETED'), having('PENDING')]
+  const completed = having('COMPLETED')
+  const [again, fresh] = [having('PENDING').filter(wasBegun), having('PENDING').filter((task) => !wasBegun(task))]
   const items: { status: GlyphStatus; said: Said }[] = []
   if (running.length > 0)
     items.push({
@@ -46,12 +50,20 @@ export function cancelPlan(view: RunView): CancelPlan {
         ` merged on ${view.branch}. ${view.baseBranch} does not move.`,
       ],
     })
-  if (pending.length > 0)
+  if (again.length > 0)
     items.push({
       status: 'PENDING',
       said: [
-        strong(`${plural(pending.length, 'task')} never ${pending.length === 1 ? 'starts' : 'start'}.`),
-        ` The next run takes ${pending.length === 1 ? 'it' : 'them'} up.`,
+        strong(names(again)),
+        ` ${again.length === 1 ? 'is' : 'are'} not tried again. The next run takes ${again.length === 1 ? 'it' : 'them'} up.`,
+      ],
+    })
+  if (fresh.length > 0)
+    items.push({
+      status: 'PENDING',
+      said: [
+        strong(`${plural(fresh.length, 'task')} never ${fresh.length === 1 ? 'starts' : 'start'}.`),
+        ` The next run takes ${fresh.length === 1 ? 'it' : 'them'} up.`,
       ],
     })
   const { usd } = runSpend(view)
