@@ -47,7 +47,8 @@ export class RunExecutor {
   constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
     setMaxListeners(0, this.#abort.signal)
     const track = (work: Promise<unknown>) => this.#track(work)
-    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track })
+    const changed = () => this.#signal.raise()
+    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track, changed })
     this.done = this.#drive()
     this.done.catch(() => {})
   }
@@ -120,7 +121,7 @@ export class RunExecutor {
   /** All that this server has begun is over; on a handover, all but the agents that the next server adopts. */
   async #settled(): Promise<void> {
     const stays = () => (this.#ctx.leaving ? this.#ctx.processes.size : 0)
-    while (this.#background.size > stays()) await Promise.race(this.#background)
+    while (this.#background.size > stays()) await this.#signal.wait()
   }
 
   async #begin(): Promise<LiveRun> {
