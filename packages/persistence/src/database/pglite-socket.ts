@@ -30,12 +30,12 @@ export class PgliteSocket extends Duplex {
   override _read(): void {}
 
   override _write(message: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    this.#answer(message).then(() => done(), done)
+    this.#answer([message]).then(() => done(), done)
   }
 
   /** The messages of one statement come together. */
   override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
-    this.#answer(Buffer.concat(messages.map(({ chunk }) => chunk))).then(() => done(), done)
+    this.#answer(messages.map(({ chunk }) => chunk)).then(() => done(), done)
   }
 
   override _final(done: () => void): void {
@@ -43,9 +43,11 @@ export class PgliteSocket extends Duplex {
     done()
   }
 
-  async #answer(messages: Buffer): Promise<void> {
-    if (messages[0] === TERMINATE) return
-    const answers = await this.#pglite.execProtocolRaw(messages)
+  /** A goodbye is no message for PGlite, which would never come back from it. */
+  async #answer(messages: readonly Buffer[]): Promise<void> {
+    const asked = messages.filter((message) => message[0] !== TERMINATE)
+    if (asked.length === 0) return
+    const answers = await this.#pglite.execProtocolRaw(Buffer.concat(asked))
     await turn()
     this.push(answers)
   }
