@@ -38,7 +38,9 @@ const RUN_FINISHED: NewEvent = {
   data: { runStatus: 'COMPLETED', reason: null, completedTasks: 1, failedTasks: 0, costMicroUsd: null },
 }
 
-const follow = (record: ReturnType<typeof recordOf>, signal = new AbortController().signal) =>
+const none = new AbortController().signal
+
+const follow = (record: ReturnType<typeof recordOf>, signal = none) =>
   followEvents(record.store, { runId: record.run.id, after: 0, signal })
 
 describe('R2: following a run', () => {
@@ -72,6 +74,26 @@ describe('R2: following a run', () => {
     record.append(RUN_FINISHED)
     expect((await events.next()).value?.type).toBe('RunFinished')
     expect((await events.next()).done).toBe(true)
+  })
+
+  it('ends with the run also for who asked from beyond its last event', async () => {
+    const record = recordOf()
+    record.append()
+    const next = (await followEvents(record.store, { runId: record.run.id, after: 5, signal: none })).next()
+    await new Promise((resolve) => setImmediate(resolve))
+    record.run = { ...record.run, status: 'COMPLETED' }
+    record.append(RUN_FINISHED)
+    expect((await next).done).toBe(true)
+  })
+
+  it('asks for more until there is none, for a page may be shorter than what is stored', async () => {
+    const record = recordOf()
+    for (let index = 0; index < 5; index++) record.append()
+    const { events: all } = record.store
+    record.store.events = (runId, after) => all(runId, after, 2)
+    const events = await follow(record)
+    for (let sequence = 1; sequence <= 5; sequence++) expect((await events.next()).value?.sequence).toBe(sequence)
+    await events.return?.()
   })
 
   it('goes on while a delivery is under way, and ends with it', async () => {

@@ -36,11 +36,13 @@ async function* events(
         sent = event.sequence
         mayBeOver ||= event.type === 'RunFinished'
       }
-      if (page.length === PAGE) continue
+      // A page is as long as it is at hand: only an empty one says that there is no more.
+      if (page.length > 0) continue
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        mayBeOver = isRunEnded(run.status)
+        // Whoever asked from beyond the end is not told of it.
+        mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       await bell.heard()
     }

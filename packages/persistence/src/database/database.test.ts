@@ -51,6 +51,26 @@ describe('the embedded database', () => {
     await database.close()
   })
 
+  it('ends what was under way when it is closed, and refuses the rest: nobody waits for ever', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const database = await open()
+    const project = sampleProject()
+    const written = database.store.transaction((tx) => tx.insertProject(project))
+    const reads = Array.from({ length: 20 }, () => database.store.projects())
+    const others = Array.from({ length: 5 }, () => database.store.transaction((tx) => tx.projects()))
+    const closed = database.close()
+    const late = database.store.projects()
+    for (const { status, reason } of (await Promise.allSettled([...reads, ...others, late])) as PromiseRejectedResult[])
+      if (status === 'rejected') expect(String(reason)).toContain('the database is closed')
+    const acknowledged = await written.catch(() => false)
+    await closed
+    await expect(late).rejects.toThrow('the database is closed')
+
+    const again = await open()
+    expect(await again.store.project(project.id)).toEqual(acknowledged ? project : null)
+    await again.close()
+  })
+
   it('is made anew where a kill left a part of one', async () => {
     await mkdir(join(home, 'database', 'base'), { recursive: true })
     await writeFile(join(home, 'database', 'PG_VERSION'), '18')

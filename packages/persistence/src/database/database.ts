@@ -5,6 +5,7 @@ import type { DataFolder } from '../folder/data-folder.ts'
 import { createEventHints } from '../store/event-hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
+import { closableAdapter } from './closable-adapter.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 import { openPostgres } from './postgres.ts'
@@ -14,7 +15,7 @@ export interface Database {
   /** For reads. Every write goes through the store. */
   readonly prisma: PrismaClient
   readonly store: Store
-  /** Lets what is under way end, and closes every connection. */
+  /** Refuses what is new, lets what is under way end, and closes every connection. */
   close(): Promise<void>
 }
 
@@ -46,9 +47,10 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(
-  adapter: SqlDriverAdapterFactory,
+  driver: SqlDriverAdapterFactory,
   { clock, shared, close }: { clock: Clock; shared: boolean; close: () => Promise<void> },
 ): Database {
+  const { adapter, close: refuseMore } = closableAdapter(driver)
   // ADR 0031. One connection needs no word for it.
   const transactionOptions = shared ? { ...TRANSACTION, isolationLevel: 'Serializable' as const } : TRANSACTION
   const prisma = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' })
@@ -58,6 +60,7 @@ function databaseOver(
     store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock }),
     async close() {
       hints.close()
+      await refuseMore()
       await prisma.$disconnect()
       await close()
     },

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { PrismaClient } from '@coppice/prisma'
 import type { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
@@ -25,6 +27,17 @@ afterAll(async () => {
   await pglite.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+/** Bytes, after all that nobody holds is gone. */
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
 
 const insert = (db: Pick<PrismaClient, '$executeRaw'>, id: number, text: string) =>
   db.$executeRaw`INSERT INTO notes VALUES (${id}, ${text})`
@@ -75,6 +88,32 @@ describe('Prisma on PGlite', () => {
     const { rows } = await pglite.query<{ count: number }>('SELECT count(*)::int AS count FROM pg_prepared_statements')
     expect(rows[0]?.count).toBeGreaterThan(400)
     expect(rows[0]?.count).toBeLessThanOrEqual(500)
+  })
+
+  it('is left alone by what the user’s environment says about other databases', async () => {
+    vi.stubEnv('PGSSLMODE', 'require')
+    vi.stubEnv('PGREPLICATION', 'database')
+    vi.stubEnv('PGUSER', 'nobody')
+    const other = new PrismaClient({ adapter: pgliteAdapter(pglite) })
+    expect(await other.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
+    await other.$disconnect()
+  })
+
+  it('says so when PGlite breaks off in the middle of an answer, and goes on where PGlite does', async () => {
+    const broken = vi.spyOn(pglite, 'execProtocolRawStream').mockResolvedValueOnce()
+    const [first, second] = await Promise.allSettled([textOf(2), textOf(3)])
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('broke off') } })
+    expect(second).toMatchObject({ status: 'fulfilled', value: ['after'] })
+    broken.mockRestore()
+  })
+
+  it('keeps nothing of what it has answered', async () => {
+    const long = 'x'.repeat(1_000_000)
+    await insert(prisma, 8, long)
+    await textOf(8)
+    const before = heapUsed()
+    for (let index = 0; index < 100; index++) await textOf(8)
+    expect(heapUsed() - before).toBeLessThan(30_000_000)
   })
 
   it('carries values of megabytes both ways', async () => {

@@ -10,7 +10,8 @@ import { PgliteSocket } from './pglite-socket.ts'
  */
 export function pgliteAdapter(pglite: PGlite): PrismaPg {
   const pool = new pg.Pool({
-    ...{ max: 1, user: 'postgres', database: 'postgres' },
+    ...CONNECTION,
+    max: 1,
     idleTimeoutMillis: 0,
     stream: () => new PgliteSocket(pglite),
     onConnect: async (client) => void (await client.query(AS_NEW)),
@@ -18,11 +19,22 @@ export function pgliteAdapter(pglite: PGlite): PrismaPg {
   return new PrismaPg(pool, { statementNameGenerator: createStatementNames(), disposeExternalPool: true })
 }
 
+/** What is absent here the driver takes from the user's environment (PGSSLMODE and the like), on which PGlite exits. */
+const CONNECTION = {
+  user: 'postgres',
+  database: 'postgres',
+  ssl: false,
+  sslnegotiation: 'postgres',
+  replication: 'false',
+} as const
+
 /** After an error the driver connects anew, and PGlite has one session for good. Times are written and read without their zone. */
 const AS_NEW = "ROLLBACK; DEALLOCATE ALL; SET TIME ZONE 'UTC'"
 
 /** Statements that are kept prepared: reading one's text takes PGlite as long as carrying it out. */
 const MOST_STATEMENTS = 500
+/** Beyond it lists make a new text for each of their lengths. */
+const MOST_PARAMETERS = 32
 
 /** A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. */
 function createStatementNames(): (query: SqlQuery) => string {
@@ -30,7 +42,7 @@ function createStatementNames(): (query: SqlQuery) => string {
   return ({ sql, args }) => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    if (args.length === 0 || names.size === MOST_STATEMENTS) return ''
+    if (args.length === 0 || args.length > MOST_PARAMETERS || names.size === MOST_STATEMENTS) return ''
     const name = `coppice_${names.size}`
     names.set(sql, name)
     return name

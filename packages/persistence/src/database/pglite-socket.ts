@@ -3,6 +3,9 @@ import type { PGlite } from '@electric-sql/pglite'
 import { turn } from './turns.ts'
 
 const TERMINATE = 'X'.charCodeAt(0)
+/** ReadyForQuery, which ends every answer. */
+const READY = 'Z'.charCodeAt(0)
+const READY_LENGTH = 6
 
 /**
  * The socket of a `pg` client whose server is `pglite`: what the client writes is answered by PGlite, in this process. Its end leaves
@@ -47,8 +50,16 @@ export class PgliteSocket extends Duplex {
   async #answer(messages: readonly Buffer[]): Promise<void> {
     const asked = messages.filter((message) => message[0] !== TERMINATE)
     if (asked.length === 0) return
-    const answers = await this.#pglite.execProtocolRaw(Buffer.concat(asked))
+    // Streamed: what it answers otherwise, PGlite keeps for a caller who never comes.
+    const parts: Buffer[] = []
+    const onRawData = (part: Uint8Array) => void parts.push(Buffer.from(part))
+    await this.#pglite.execProtocolRawStream(Buffer.concat(asked), { onRawData })
     await turn()
-    this.push(answers)
+    const answer = Buffer.concat(parts)
+    if (answer.at(-READY_LENGTH) !== READY)
+      throw new Error(
+        'The embedded database broke off in the middle of an answer. A new start of Coppice opens it again.',
+      )
+    this.push(answer)
   }
 }

@@ -1,7 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
-import { NOW, sampleEpic, samplePlan, samplePlanTask, sampleProject } from '../../testing/sample-records.ts'
+import {
+  NOW,
+  sampleEpic,
+  samplePlan,
+  samplePlanTask,
+  sampleProject,
+  sampleSession,
+} from '../../testing/sample-records.ts'
 import { storedProject, storedRun } from '../../testing/stored-records.ts'
 
 /** `isOneConnection`: what is asked outside of an open transaction waits for its end. */
@@ -65,6 +72,20 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       await Promise.all(writes)
       expect(new Set(await Promise.all(reads))).toEqual(new Set([1]))
       expect((await store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 54)
+    })
+
+    it('are not said to be stored when a statement of theirs failed, though nobody heeded it', async () => {
+      const { store } = database()
+      const { project, task, run } = await storedRun(store)
+      const session = sampleSession(task, project.id)
+      await store.transaction((tx) => tx.insertSession(session))
+      const swallowed = store.transaction(async (tx) => {
+        await tx.updateProject(project.id, { baseBranch: 'never' })
+        await tx.insertSession(session).catch(() => {})
+      })
+      await expect(swallowed).rejects.toThrow('rolled back')
+      expect((await store.project(project.id))?.baseBranch).toBe(project.baseBranch)
+      expect(await store.events(run.id, 0, 10)).toEqual([])
     })
 
     it('refuse to wait for themselves: the store inside one of its transactions is a defect that says so', async () => {
