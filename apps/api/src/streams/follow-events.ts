@@ -9,7 +9,7 @@ export const PAGE = 100
 type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
 
 /**
- * The run's events above `after`, in order, once each (R2): pages from the record, first what is there, then what comes. A hint
+ * The run's events above `after`, in order, once each (R2), page by page: first what is there, then what comes. A hint
  * only wakes; the cursor is the truth, so a slow subscriber costs a page of memory and nothing else.
  */
 export async function followEvents(
@@ -36,12 +36,12 @@ async function* events(
         sent = event.sequence
         mayBeOver ||= event.type === 'RunFinished'
       }
-      // A page is as long as it is at hand: only an empty one says that there is no more.
+      // What memory holds may cut a page short: only an empty one says that there is no more.
       if (page.length > 0) continue
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // Whoever asked from beyond the end is not told of it.
+        // Whoever asked from beyond the last event is not told of the last one.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       await bell.heard()

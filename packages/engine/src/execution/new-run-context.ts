@@ -12,7 +12,7 @@ import { Tripwire } from './tripwire.ts'
 export function newRunContext(
   deps: ExecutionDeps,
   { project, repository, state }: { project: ProjectRecord; repository: Repository; state: RunState },
-  { abort, track, changed }: Pick<RunContext, 'abort' | 'track' | 'changed'>,
+  { abort, track, lookAgain }: Pick<RunContext, 'abort' | 'track' | 'lookAgain'>,
 ): RunContext {
   const { run } = state
   const root = `${deps.worktreesRoot}/${runFolder(run)}`
@@ -40,6 +40,6 @@ export function newRunContext(
       return tip
     },
     track,
-    changed,
+    lookAgain,
   }
 }

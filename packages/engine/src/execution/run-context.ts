@@ -67,8 +67,8 @@ export interface RunContext {
   tip(): Promise<string>
   /** Work in the background: when it is over the run decides again; when it throws the run halts, to be recovered by the next start. */
   track(work: Promise<unknown>): void
-  /** Whatever waits for something of this run looks again. */
-  changed(): void
+  /** The run decides again; a handover counts again who stays. */
+  lookAgain(): void
 }
 
 export const runFolder = (run: RunRecord): string => `${run.projectId}/run-${run.number}`

@@ -47,8 +47,8 @@ export class RunExecutor {
   constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
     setMaxListeners(0, this.#abort.signal)
     const track = (work: Promise<unknown>) => this.#track(work)
-    const changed = () => this.#signal.raise()
-    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track, changed })
+    const lookAgain = () => this.#signal.raise()
+    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track, lookAgain })
     this.done = this.#drive()
     this.done.catch(() => {})
   }

@@ -52,7 +52,7 @@ const facts = (ctx: RunContext, begun: Begun) => ({
 
 async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
   ctx.processes.set(begun.task.id, { begun, process })
-  ctx.changed()
+  ctx.lookAgain()
   // R5: handed over, it goes on, also where that was asked for while it started or was taken up.
   const why = ctx.leaving ? null : whyCalledOff(ctx, begun)
   if (why) process.stop(why)

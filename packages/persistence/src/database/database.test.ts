@@ -1,12 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { NewEvent, TaskPhase } from '@coppice/engine'
 import { systemClock } from '@coppice/engine/ports/clock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DataFolder, openDataFolder } from '../folder/data-folder.ts'
 import { DatabaseTooNew } from '../migrations/migrate.ts'
+import { countStatements } from '../testing/count-statements.ts'
 import { NOW, sampleProject } from '../testing/sample-records.ts'
 import { type Program, startProgram } from '../testing/start-program.ts'
+import { storedRun } from '../testing/stored-records.ts'
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openDatabase } from './database.ts'
 
@@ -30,6 +33,11 @@ async function open() {
   return openDatabase({ folder, clock: systemClock })
 }
 
+const phaseOf = (taskKey: string, phase: TaskPhase): NewEvent => ({
+  type: 'TaskPhaseChanged',
+  data: { taskKey, attempt: 1, phase },
+})
+
 describe('the embedded database', () => {
   it('R1: has every acknowledged row after kill -9, with its time, wherever the clock stands', async () => {
     await copyTestPglite(join(home, 'database'))
@@ -51,24 +59,18 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  it('ends what was under way when it is closed, and refuses the rest: nobody waits for ever', async () => {
+  it('answers who follows a run live from memory', async () => {
     await copyTestPglite(join(home, 'database'))
     const database = await open()
-    const project = sampleProject()
-    const written = database.store.transaction((tx) => tx.insertProject(project))
-    const reads = Array.from({ length: 20 }, () => database.store.projects())
-    const others = Array.from({ length: 5 }, () => database.store.transaction((tx) => tx.projects()))
-    const closed = database.close()
-    const late = database.store.projects()
-    for (const { status, reason } of (await Promise.allSettled([...reads, ...others, late])) as PromiseRejectedResult[])
-      if (status === 'rejected') expect(String(reason)).toContain('the database is closed')
-    const acknowledged = await written.catch(() => false)
-    await closed
-    await expect(late).rejects.toThrow('the database is closed')
-
-    const again = await open()
-    expect(await again.store.project(project.id)).toEqual(acknowledged ? project : null)
-    await again.close()
+    const { run } = await storedRun(database.store)
+    const events = ['AGENT', 'QUEUE'].map((phase) => phaseOf('a', phase as TaskPhase))
+    await database.store.transaction((tx) => tx.appendEvents(run.id, NOW, events))
+    const counted = await countStatements(async () => {
+      expect(await database.store.events(run.id, 0, 10)).toHaveLength(2)
+      expect(await database.store.events(run.id, 2, 10)).toEqual([])
+    })
+    expect(counted).toBe(0)
+    await database.close()
   })
 
   it('is made anew where a kill left a part of one', async () => {

@@ -5,14 +5,15 @@ import type { DataFolder } from '../folder/data-folder.ts'
 import { createEventHints } from '../store/event-hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
-import { closableAdapter } from './closable-adapter.ts'
+import { closable } from './closable.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 import { openPostgres } from './postgres.ts'
 import { assertPostgresUrl } from './postgres-problems.ts'
+import { withTruthfulCommit } from './truthful-commit.ts'
 
 export interface Database {
-  /** For reads. Every write goes through the store. */
+  /** For reads. Every write goes through the store, but for tokens and console sessions of the API. */
   readonly prisma: PrismaClient
   readonly store: Store
   /** Refuses what is new, lets what is under way end, and closes every connection. */
@@ -50,17 +51,15 @@ function databaseOver(
   driver: SqlDriverAdapterFactory,
   { clock, shared, close }: { clock: Clock; shared: boolean; close: () => Promise<void> },
 ): Database {
-  const { adapter, close: refuseMore } = closableAdapter(driver)
-  // ADR 0031. One connection needs no word for it.
-  const transactionOptions = shared ? { ...TRANSACTION, isolationLevel: 'Serializable' as const } : TRANSACTION
-  const prisma = new PrismaClient({ adapter, transactionOptions, errorFormat: 'minimal' })
+  const { factory: adapter, close: allEnded } = closable(withTruthfulCommit(driver))
+  const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
   const hints = createEventHints(shared ? { prisma, clock } : null)
   return {
     prisma,
-    store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock }),
+    store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock, shared }),
     async close() {
       hints.close()
-      await refuseMore()
+      await allEnded()
       await prisma.$disconnect()
       await close()
     },

@@ -9,7 +9,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
-import { turn } from './turns.ts'
 
 let folder: string
 let pglite: PGlite
@@ -93,7 +92,8 @@ describe('Prisma on PGlite', () => {
   it('is left alone by what the user’s environment says about other databases', async () => {
     vi.stubEnv('PGSSLMODE', 'require')
     vi.stubEnv('PGREPLICATION', 'database')
-    vi.stubEnv('PGUSER', 'nobody')
+    for (const name of ['PGUSER', 'PGDATABASE', 'PGAPPNAME']) vi.stubEnv(name, 'nobody')
+    vi.stubEnv('PGOPTIONS', '-c timezone=Asia/Tokyo')
     const other = new PrismaClient({ adapter: pgliteAdapter(pglite) })
     expect(await other.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
     await other.$disconnect()
@@ -104,7 +104,16 @@ describe('Prisma on PGlite', () => {
     const [first, second] = await Promise.allSettled([textOf(2), textOf(3)])
     expect(first).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('broke off') } })
     expect(second).toMatchObject({ status: 'fulfilled', value: ['after'] })
+
+    const cutOff = prisma.$transaction(async (db) => {
+      await insert(db, 9, 'half')
+      broken.mockResolvedValueOnce()
+      await insert(db, 10, 'never')
+    })
+    await expect(cutOff).rejects.toThrow()
     broken.mockRestore()
+    await insert(prisma, 11, 'whole')
+    expect([await textOf(9), await textOf(11)]).toEqual([[], ['whole']])
   })
 
   it('keeps nothing of what it has answered', async () => {
@@ -120,18 +129,5 @@ describe('Prisma on PGlite', () => {
     const long = '–€'.repeat(2_000_000)
     await insert(prisma, 7, long)
     expect((await textOf(7))[0] === long).toBe(true)
-  })
-
-  it('lets the event loop turn with every statement', async () => {
-    let turns = 0
-    let isOver = false
-    const count = async () => {
-      for (; !isOver; turns += 1) await turn()
-    }
-    const counted = count()
-    await Promise.all(Array.from({ length: 50 }, () => textOf(2)))
-    isOver = true
-    await counted
-    expect(turns).toBeGreaterThanOrEqual(50)
   })
 })

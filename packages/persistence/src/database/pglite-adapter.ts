@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlQuery } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { PgliteSocket } from './pglite-socket.ts'
+import { IN_UTC } from './time-zone.ts'
 
 /**
  * Prisma on PGlite, through the driver and the adapter that PostgreSQL has too. The one connection takes turns: nothing runs inside
@@ -28,15 +29,15 @@ const CONNECTION = {
   replication: 'false',
 } as const
 
-/** After an error the driver connects anew, and PGlite has one session for good. Times are written and read without their zone. */
-const AS_NEW = "ROLLBACK; DEALLOCATE ALL; SET TIME ZONE 'UTC'"
+/** After an error the driver connects anew, and PGlite has one session for good. */
+const AS_NEW = `ROLLBACK; DEALLOCATE ALL; ${IN_UTC}`
 
 /** Statements that are kept prepared: reading one's text takes PGlite as long as carrying it out. */
 const MOST_STATEMENTS = 500
 /** Beyond it lists make a new text for each of their lengths. */
 const MOST_PARAMETERS = 32
 
-/** A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. */
+/** A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. What has no parameters (BEGIN, COMMIT) is read in no time. */
 function createStatementNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>()
   return ({ sql, args }) => {

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream'
 import type { PGlite } from '@electric-sql/pglite'
-import { turn } from './turns.ts'
+import { turn } from './turn.ts'
 
 const TERMINATE = 'X'.charCodeAt(0)
 /** ReadyForQuery, which ends every answer. */
@@ -36,7 +36,7 @@ export class PgliteSocket extends Duplex {
     this.#answer([message]).then(() => done(), done)
   }
 
-  /** The messages of one statement come together. */
+  /** The messages of one statement come together, each of them whole. */
   override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
     this.#answer(messages.map(({ chunk }) => chunk)).then(() => done(), done)
   }

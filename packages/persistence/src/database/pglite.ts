@@ -24,8 +24,6 @@ export async function openPglite(path: string): Promise<PGlite> {
 async function open(path: string): Promise<PGlite> {
   const pglite = await PGlite.create(path)
   try {
-    // The adapter writes and reads times without their zone.
-    await pglite.exec("SET TIME ZONE 'UTC'")
     await migratePglite(pglite)
     return pglite
   } catch (error) {

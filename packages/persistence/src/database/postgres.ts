@@ -3,6 +3,7 @@ import pg from 'pg'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
 import type { Migration } from '../migrations/migration-files.ts'
 import { unreachable } from './postgres-problems.ts'
+import { IN_UTC } from './time-zone.ts'
 
 /** R4: connections of one server. */
 export const POOL_SIZE = 10
@@ -20,8 +21,8 @@ export async function openPostgres(url: string): Promise<PrismaPg> {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'coppice',
-    // The adapter writes and reads times without their zone. Asked of each connection, as startup options of ours would lose to the URL's.
-    onConnect: async (client) => void (await client.query("SET TIME ZONE 'UTC'")),
+    // Startup options of ours would lose to the URL's.
+    onConnect: async (client) => void (await client.query(IN_UTC)),
   })
 }
 

@@ -23,7 +23,7 @@ export function projectReads(db: Connection): ProjectReads {
   }
 }
 
-export function projectWrites(db: Connection): ProjectWrites {
+export function projectWrites(db: Connection, written: { projectIsGone: boolean }): ProjectWrites {
   return {
     async insertProject(project) {
       // ON CONFLICT DO NOTHING: a unique violation would end the transaction on PostgreSQL.
@@ -35,6 +35,7 @@ export function projectWrites(db: Connection): ProjectWrites {
     },
     async deleteProject(id) {
       if (isUuid(id)) await db.project.deleteMany({ where: { id } })
+      written.projectIsGone = true
     },
     async nextSessionNumber(projectId) {
       const { lastSessionNumber } = await db.project.update({

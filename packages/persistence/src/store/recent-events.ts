@@ -1,67 +1,67 @@
 import type { RunEvent } from '@coppice/engine'
 
 /**
- * The newest events of the runs that go on, in memory: whoever follows one live asks for what has just been stored, and asks again
- * after every commit. Holds nothing that is not committed.
+ * The newest events of the runs that were appended to last, in memory: whoever follows one live asks for what has just been stored,
+ * and asks again after every commit. Holds nothing that is not committed.
  */
 export interface RecentEvents {
   /** Of one commit, in order. */
   add(runId: string, events: readonly RunEvent[]): void
   /** Null: the record must be asked. */
   after(runId: string, sequence: number, limit: number): RunEvent[] | null
+  /** Runs may be gone. */
+  forgetAll(): void
 }
 
-interface Window {
-  events: RunEvent[]
-  /** Of their data as JSON. */
+interface Entry {
+  event: RunEvent
+  /** Of its data as JSON. */
   characters: number
 }
 
+/** R4: twenty million characters at most. A follower lags behind by a page or two; who lags more asks the record. */
 const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
 /** `shared`: other servers append too, so that the newest event of this one need not be the newest. */
 export function createRecentEvents(shared: boolean): RecentEvents {
-  const windows = new Map<string, Window>()
-
-  /** What another server appended in between is not here: the window begins anew. */
-  function windowFor(runId: string, next: number): Window {
-    const known = windows.get(runId)
-    windows.delete(runId)
-    const window = known?.events.at(-1)?.sequence === next - 1 ? known : { events: [], characters: 0 }
-    windows.set(runId, window)
-    return window
-  }
+  /** The run that was appended to last comes last. */
+  const windows = new Map<string, Entry[]>()
 
   return {
     add(runId, events) {
       const [first] = events
       if (first === undefined) return
-      const window = windowFor(runId, first.sequence)
-      for (const event of events) put(window, event)
+      const known = windows.get(runId) ?? []
+      // What another server appended in between is not here: the window begins anew.
+      const follows = known.at(-1)?.event.sequence === first.sequence - 1
+      windows.delete(runId)
+      windows.set(runId, newest([...(follows ? known : []), ...events.map(entryOf)]))
       const [oldest] = windows.keys()
       if (windows.size > MOST_RUNS && oldest !== undefined) windows.delete(oldest)
     },
     after(runId, sequence, limit) {
-      const events = windows.get(runId)?.events ?? []
-      const [first, last] = [events[0], events.at(-1)]
-      if (first === undefined || last === undefined || sequence < first.sequence - 1) return null
-      if (sequence >= last.sequence) return shared ? null : []
-      const from = sequence + 1 - first.sequence
-      return events.slice(from, from + limit)
+      const window = windows.get(runId) ?? []
+      const [first, last] = [window[0]?.event.sequence, window.at(-1)?.event.sequence]
+      if (first === undefined || last === undefined || sequence < first - 1) return null
+      if (sequence >= last) return shared ? null : []
+      const from = sequence + 1 - first
+      return window.slice(from, from + limit).map(({ event }) => event)
     },
+    forgetAll: () => windows.clear(),
   }
 }
 
-function put(window: Window, event: RunEvent): void {
-  window.events.push(event)
-  window.characters += sizeOf(event)
-  while (window.events.length > MOST_EVENTS || window.characters > MOST_CHARACTERS) {
-    const gone = window.events.shift()
-    if (gone === undefined) return
-    window.characters -= sizeOf(gone)
-  }
-}
+const entryOf = (event: RunEvent): Entry => ({ event, characters: JSON.stringify(event.data).length })
 
-const sizeOf = ({ data }: RunEvent): number => JSON.stringify(data).length
+function newest(entries: readonly Entry[]): Entry[] {
+  const some = entries.slice(-MOST_EVENTS)
+  let characters = some.reduce((sum, entry) => sum + entry.characters, 0)
+  const from = some.findIndex((entry) => {
+    if (characters <= MOST_CHARACTERS) return true
+    characters -= entry.characters
+    return false
+  })
+  return from < 0 ? [] : some.slice(from)
+}

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock, RunEvent, Store, StoreReads, StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
-import { createQueue } from '../database/turns.ts'
 import type { Connection } from './connection.ts'
 import type { EventHints } from './event-hints.ts'
 import { eventReads, eventWrites } from './events.ts'
@@ -15,20 +14,25 @@ import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
+import { createQueue } from './transaction-queue.ts'
 
 export interface StoreParts {
   prisma: PrismaClient
   hints: EventHints
   recent: RecentEvents
   clock: Clock
+  /** Other servers write to the same database. */
+  shared: boolean
 }
 
 /**
  * The engine's record over Prisma. Its transactions run one after the other within a server: on PGlite there is no other way, and on
  * PostgreSQL, where they are serializable, it spares most retries and makes both behave alike. Reads wait for nobody there.
  */
-export function createStore({ prisma, hints, recent, clock }: StoreParts): Store {
+export function createStore({ prisma, hints, recent, clock, shared }: StoreParts): Store {
   const queue = createQueue()
+  // Those of one connection are so by nature.
+  const isolation = shared ? { isolationLevel: 'Serializable' as const } : {}
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
 
   function assertOutside(): void {
@@ -38,12 +42,14 @@ export function createStore({ prisma, hints, recent, clock }: StoreParts): Store
 
   async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     const scope = { open: true }
-    const appended: RunEvent[] = []
+    const written: Written = { events: [], projectIsGone: false }
     try {
-      const result = await prisma.$transaction((db) =>
-        scopes.run(scope, () => work({ ...reads(db), ...writes(db, appended) })),
+      const result = await prisma.$transaction(
+        (db) => scopes.run(scope, () => work({ ...reads(db), ...writes(db, written) })),
+        isolation,
       )
-      const byRun = Map.groupBy(appended, ({ runId }) => runId)
+      if (written.projectIsGone) recent.forgetAll()
+      const byRun = Map.groupBy(written.events, ({ runId }) => runId)
       for (const [runId, events] of byRun) recent.add(runId, events)
       hints.committed(byRun.keys())
       return result
@@ -75,25 +81,32 @@ function reads(db: Connection): StoreReads {
   }
 }
 
-function writes(db: Connection, appended: RunEvent[]): Omit<StoreTransaction, keyof StoreReads> {
+/** What one transaction wrote, as far as others are told of it after its commit. */
+interface Written {
+  events: RunEvent[]
+  projectIsGone: boolean
+}
+
+function writes(db: Connection, written: Written): Omit<StoreTransaction, keyof StoreReads> {
   return {
-    ...projectWrites(db),
+    ...projectWrites(db, written),
     ...planWrites(db),
     ...runWrites(db),
     ...runTaskWrites(db),
     ...sessionWrites(db),
     ...providerHoldWrites(db),
-    ...eventWrites(db, appended),
+    ...eventWrites(db, written.events),
   }
 }
 
-/** A plan is read in four queries: of one snapshot, so that an import in between is seen whole or not at all. */
+/** Outside of transactions. */
 function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   const record = reads(prisma)
   return {
     ...record,
     events: async (runId, after, limit) =>
       recent.after(runId, after, limit) ?? (await record.events(runId, after, limit)),
+    // In four queries, of one snapshot: an import in between is seen whole or not at all.
     plan: (projectId) =>
       prisma.$transaction((db) => planReads(db).plan(projectId), { isolationLevel: 'RepeatableRead' }),
   }

@@ -3,6 +3,7 @@ import type { TestDatabase } from './test-database.ts'
 import { openTestPglite } from './test-pglite.ts'
 import { openTestPostgres } from './test-postgres.ts'
 
+export { countStatements } from './count-statements.ts'
 export { preparedHome } from './prepared-home.ts'
 export * from './sample-records.ts'
 export type { TestDatabase } from './test-database.ts'

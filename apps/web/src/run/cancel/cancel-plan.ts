@@ -17,7 +17,7 @@ const names = (tasks: readonly TaskView[]): string => {
   return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
 }
 
-/** It waits for its next attempt: for a retry, or for its provider. */
+/** It had an attempt, and waits for the next: for its time, or for its provider. */
 const wasBegun = (task: TaskView): boolean => task.attempts > 0
 
 export function cancelPlan(view: RunView): CancelPlan {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import {
   NOW,
@@ -79,13 +79,17 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       const { project, task, run } = await storedRun(store)
       const session = sampleSession(task, project.id)
       await store.transaction((tx) => tx.insertSession(session))
+      let heard = 0
+      onTestFinished(store.onEvents(run.id, () => void heard++))
       const swallowed = store.transaction(async (tx) => {
         await tx.updateProject(project.id, { baseBranch: 'never' })
+        await tx.appendEvents(run.id, NOW, [{ type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason: null } }])
         await tx.insertSession(session).catch(() => {})
       })
       await expect(swallowed).rejects.toThrow('rolled back')
       expect((await store.project(project.id))?.baseBranch).toBe(project.baseBranch)
       expect(await store.events(run.id, 0, 10)).toEqual([])
+      expect(heard).toBe(0)
     })
 
     it('refuse to wait for themselves: the store inside one of its transactions is a defect that says so', async () => {

@@ -9,6 +9,3 @@ export function createQueue(): Queue {
     return result
   }
 }
-
-/** Lets the event loop turn once. */
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,0 +1,48 @@
+import type { IsolationLevel, SqlDriverAdapter, SqlDriverAdapterFactory, SqlQuery } from '@prisma/driver-adapter-utils'
+import { createDoor, type Door } from './door.ts'
+
+export interface Closable {
+  factory: SqlDriverAdapterFactory
+  /** Refuses what is new; resolves when what was under way has ended. Only then may Prisma disconnect. */
+  close(): Promise<void>
+}
+
+/** pg's pool forgets who waits for a connection when it ends (8.23): they would wait for ever. */
+export function closable(factory: SqlDriverAdapterFactory): Closable {
+  const { provider, adapterName } = factory
+  const door = createDoor('the database is closed')
+  return {
+    factory: { provider, adapterName, connect: async () => behind(door, await factory.connect()) },
+    close: door.close,
+  }
+}
+
+/** A transaction is within until it has ended, and so are its statements. */
+function behind(door: Door, adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const { queryRaw, executeRaw, startTransaction } = adapter
+  const within = async <T>(work: Promise<T>, leave: () => void) => work.finally(leave)
+  return Object.assign(adapter, {
+    async queryRaw(query: SqlQuery) {
+      const leave = door.enter()
+      return within(queryRaw.call(adapter, query), leave)
+    },
+    async executeRaw(query: SqlQuery) {
+      const leave = door.enter()
+      return within(executeRaw.call(adapter, query), leave)
+    },
+    async startTransaction(level?: IsolationLevel) {
+      const leave = door.enter()
+      try {
+        const transaction = await startTransaction.call(adapter, level)
+        const { commit, rollback } = transaction
+        return Object.assign(transaction, {
+          commit: () => within(commit.call(transaction), leave),
+          rollback: () => within(rollback.call(transaction), leave),
+        })
+      } catch (error) {
+        leave()
+        throw error
+      }
+    },
+  })
+}
