@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
-import { commandPlan, followProgress, reconnecting, tempRepository } from '@coppice/testkit'
-import { expect, it } from 'vitest'
+import { commandPlan, followProgress, Gate, reconnecting, tempRepository } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
 import { expectToldAll, type RandomSubscriber, reached, subscribeAtRandom } from './random-subscriber.ts'
@@ -29,7 +29,7 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
       'end.tidied',
     ]
 const SLOTS = 4
-const PATIENCE_MS = 3_600_000
+const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 600_000
 /** So many events pass between two kills, at most: the run has some 250. */
 const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8
@@ -38,9 +38,9 @@ const UP_TO = 150
 
 /**
  * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. What they
- * write does not depend on when they run.
+ * write does not depend on when they run. The conflict comes when the gate is opened.
  */
-function plan(spy: Spy) {
+function plan(spy: Spy, conflict: Gate) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
   const task = (key: string, epic: string, dependsOn: string[] = [], then = work(key)) => ({
     key,
@@ -48,8 +48,8 @@ function plan(spy: Spy) {
     dependsOn,
     run: spy.command(key, then),
   })
-  const shared = (key: string) => ({
-    ...task(key, 'shared', [], `${work(key)}; echo ${key} > shared.txt`),
+  const shared = (key: string, before = 'true') => ({
+    ...task(key, 'shared', [], `${before}; ${work(key)}; echo ${key} > shared.txt`),
     resolve: spy.command(`resolve-${key}`, 'printf "left\\nright\\n" > shared.txt; git add shared.txt'),
   })
   const fan = (epic: string, from: string) => [1, 2, 3, 4].map((n) => task(`${epic}-${n}`, epic, [from]))
@@ -59,7 +59,7 @@ function plan(spy: Spy) {
     task('root', 'root'),
     task('flaky', 'root', [], flaky),
     shared('left'),
-    shared('right'),
+    shared('right', conflict.wait),
     ...fan('fan-a', 'root'),
     ...fan('fan-b', 'left'),
     ...fan('fan-c', 'fan-a-1'),
@@ -82,12 +82,14 @@ class Endangered {
   readonly place: Place
   readonly spy = new Spy()
   readonly repository = tempRepository()
-  readonly plan = plan(this.spy)
+  readonly conflict = new Gate()
+  readonly plan = plan(this.spy, this.conflict)
   project = ''
   started = false
 
   constructor(place: Place) {
     this.place = place
+    onTestFinished(() => this.conflict.close())
   }
 
   launch(env: Record<string, string> = {}) {
@@ -169,7 +171,10 @@ it('R1: a server that dies between two effects, at one point after the other, pa
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
-  for (const point of POINTS) await world.killAt(point)
+  for (const point of POINTS) {
+    if (point === POINTS.find((one) => one.startsWith('conflict.'))) world.conflict.open()
+    await world.killAt(point)
+  }
   await world.expectWhole({ startedOnce: true })
 })
 
@@ -177,6 +182,7 @@ it('R1, R2: kill -9 at random moments, of the server alone and of everything: th
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
+  world.conflict.open()
   const first = await world.launch()
   await world.start(first)
   const runId = await newestRun(new Client(first), world.project)
