@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
-import { commandPlan, followProgress, Gate, reconnecting, tempRepository } from '@coppice/testkit'
-import { expect, it, onTestFinished } from 'vitest'
+import { commandPlan, followProgress, reconnecting, tempRepository } from '@coppice/testkit'
+import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
 import { expectToldAll, type RandomSubscriber, reached, subscribeAtRandom } from './random-subscriber.ts'
@@ -38,9 +38,9 @@ const UP_TO = 150
 
 /**
  * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. What they
- * write does not depend on when they run. The conflict comes when the gate is opened.
+ * write does not depend on when they run.
  */
-function plan(spy: Spy, conflict: Gate) {
+function plan(spy: Spy) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
   const task = (key: string, epic: string, dependsOn: string[] = [], then = work(key)) => ({
     key,
@@ -48,8 +48,8 @@ function plan(spy: Spy, conflict: Gate) {
     dependsOn,
     run: spy.command(key, then),
   })
-  const shared = (key: string, before = 'true') => ({
-    ...task(key, 'shared', [], `${before}; ${work(key)}; echo ${key} > shared.txt`),
+  const shared = (key: string) => ({
+    ...task(key, 'shared', [], `${work(key)}; echo ${key} > shared.txt`),
     resolve: spy.command(`resolve-${key}`, 'printf "left\\nright\\n" > shared.txt; git add shared.txt'),
   })
   const fan = (epic: string, from: string) => [1, 2, 3, 4].map((n) => task(`${epic}-${n}`, epic, [from]))
@@ -59,7 +59,7 @@ function plan(spy: Spy, conflict: Gate) {
     task('root', 'root'),
     task('flaky', 'root', [], flaky),
     shared('left'),
-    shared('right', conflict.wait),
+    shared('right'),
     ...fan('fan-a', 'root'),
     ...fan('fan-b', 'left'),
     ...fan('fan-c', 'fan-a-1'),
@@ -82,26 +82,27 @@ class Endangered {
   readonly place: Place
   readonly spy = new Spy()
   readonly repository = tempRepository()
-  readonly conflict = new Gate()
-  readonly plan = plan(this.spy, this.conflict)
+  readonly plan = plan(this.spy)
   project = ''
   started = false
 
   constructor(place: Place) {
     this.place = place
-    onTestFinished(() => this.conflict.close())
   }
 
   launch(env: Record<string, string> = {}) {
     return launch(this.place, env)
   }
 
-  /** A server that dies by itself at the point; answers that it did so there. */
-  async killAt(point: FailPoint): Promise<void> {
-    const server = await this.launch({ COPPICE_FAIL_AT: point })
+  /** A server that dies by itself at whichever of the points it reaches first; answers where. */
+  async dieAtOneOf(points: ReadonlySet<FailPoint>): Promise<FailPoint> {
+    const server = await this.launch({ COPPICE_FAIL_AT: [...points].join(',') })
     if (!this.started) await this.start(server).catch(() => {})
-    const { signal, code } = await server.ended
-    expect({ point, signal, code }, server.output().slice(-1_500)).toMatchObject({ signal: 'SIGKILL' })
+    const { signal } = await server.ended
+    const said = server.output()
+    const point = [...points].find((one) => said.includes(`killed at ${one}\n`))
+    expect({ signal, point }, said.slice(-1_500)).toEqual({ signal: 'SIGKILL', point: expect.any(String) })
+    return point as FailPoint
   }
 
   /** Asks for the run; a server may die while it answers, and then the run is found by the next. */
@@ -171,10 +172,7 @@ it('R1: a server that dies between two effects, at one point after the other, pa
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
-  for (const point of POINTS) {
-    if (point === POINTS.find((one) => one.startsWith('conflict.'))) world.conflict.open()
-    await world.killAt(point)
-  }
+  for (const left = new Set(POINTS); left.size > 0; ) left.delete(await world.dieAtOneOf(left))
   await world.expectWhole({ startedOnce: true })
 })
 
@@ -182,7 +180,6 @@ it('R1, R2: kill -9 at random moments, of the server alone and of everything: th
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
-  world.conflict.open()
   const first = await world.launch()
   await world.start(first)
   const runId = await newestRun(new Client(first), world.project)

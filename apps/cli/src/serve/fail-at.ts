@@ -1,21 +1,23 @@
+import { writeSync } from 'node:fs'
 import { FAIL_POINTS, noFailPoints, type ReachFailPoint } from '@coppice/engine'
 import { BadSetting } from '../settings/settings.ts'
 
+const STANDARD_ERROR = 2
+
 /**
- * `COPPICE_FAIL_AT=merge.verified` or `merge.verified:3` (the third time): the server kills itself there, for tests of crashes.
- * Throws BadSetting.
+ * `COPPICE_FAIL_AT=merge.verified,end.tidied`: the server kills itself at whichever of them it reaches first, and says which on
+ * standard error; for tests of crashes. Throws BadSetting.
  */
 export function failAt(setting: string | undefined): ReachFailPoint {
   if (!setting) return noFailPoints
-  const [name, nth = '1'] = setting.split(':')
-  if (!FAIL_POINTS.some((point) => point === name) || !/^[1-9]\d*$/.test(nth))
+  const points = setting.split(',')
+  if (!points.every((point) => FAIL_POINTS.some((known) => known === point)))
     throw new BadSetting(
-      `COPPICE_FAIL_AT is '${setting}': expected one of ${FAIL_POINTS.join(', ')}, and :N for the Nth time.`,
+      `COPPICE_FAIL_AT is '${setting}': expected some of ${FAIL_POINTS.join(', ')}, with commas between.`,
     )
-  let left = Number(nth)
   return (point) => {
-    if (point !== name) return
-    left -= 1
-    if (left === 0) process.kill(process.pid, 'SIGKILL')
+    if (!points.includes(point)) return
+    writeSync(STANDARD_ERROR, `coppice: killed at ${point}\n`)
+    process.kill(process.pid, 'SIGKILL')
   }
 }
