@@ -31,11 +31,11 @@ export async function startCodingSessions(
 
 function following(deps: CommandDeps, run: RunRecord, onProgress: (event: RunEvent) => void): CodingSessions {
   const first = Promise.withResolvers<SessionRecord | null>()
-  let firstId: string | null = null
+  let hasBegun = false
   const outcome = follow(deps, run.id, async (event) => {
-    if (event.type === 'SessionStarted' && firstId === null) {
-      firstId = event.data.sessionId
-      first.resolve(await deps.store.session(firstId))
+    if (event.type === 'SessionStarted' && !hasBegun) {
+      hasBegun = true
+      first.resolve(await deps.store.session(event.data.sessionId))
     }
     onProgress(event)
   }).then(async () => {
