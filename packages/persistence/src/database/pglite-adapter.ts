@@ -37,7 +37,10 @@ const MOST_STATEMENTS = 500
 /** Beyond it lists make a new text for each of their lengths. */
 const MOST_PARAMETERS = 32
 
-/** A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. What has no parameters (BEGIN, COMMIT) is read in no time. */
+/**
+ * A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. What has no parameters (BEGIN,
+ * COMMIT) is read in no time.
+ */
 function createStatementNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>()
   return ({ sql, args }) => {
