@@ -105,7 +105,7 @@ describe('the server', () => {
   it('writes no secret to its log', async () => {
     const { log, text } = logLines()
     const server = await another({ log })
-    const code = new URL(server.signInLink).hash.split('=')[1] ?? ''
+    const code = new URL(server.signInLink()).hash.split('=')[1] ?? ''
     await fetch(`${server.url}/auth/sign-in?token=${ADMIN_TOKEN}`, { method: 'POST', body: JSON.stringify({ code }) })
     await fetch(`${server.url}/graphql`, { method: 'POST', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })
     await server.close()

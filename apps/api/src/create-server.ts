@@ -3,9 +3,10 @@ import { type Clock, type Engine, type Store, systemClock } from '@coppice/engin
 import type { PrismaClient } from '@coppice/prisma'
 import type { Logger } from 'pino'
 import { createAccess } from './access/access.ts'
+import type { Credential } from './access/credential.ts'
 import { createSignInAttempts } from './access/sign-in-attempts.ts'
 import { createGraphql } from './graphql/yoga.ts'
-import type { ApiContext, Viewer } from './schema/context.ts'
+import type { ApiContext } from './schema/context.ts'
 import { createLoaders } from './schema/loading/loaders.ts'
 import { schema } from './schema/schema.ts'
 import { createAuthEndpoint } from './server/auth-endpoint.ts'
@@ -15,7 +16,7 @@ import { listen } from './server/listen.ts'
 import { createReadiness } from './server/readiness.ts'
 import { redacted } from './server/redacted.ts'
 import { createRequestHandler } from './server/request-handler.ts'
-import { serverUrl } from './server/server-url.ts'
+import { serverUrl, signInPath } from './server/server-url.ts'
 import { createUpgradeHandler } from './server/upgrade-handler.ts'
 import type { WebPages } from './server/web-pages.ts'
 import { createGraphqlSockets } from './socket/graphql-sockets.ts'
@@ -40,8 +41,8 @@ export interface ApiServerOptions {
 
 export interface ApiServer {
   readonly url: string
-  /** Opens the console signed in as admin; valid as long as this server runs. A secret. */
-  readonly signInLink: string
+  /** A new link that opens the console signed in as admin: once, within five minutes. A secret. */
+  signInLink(): string
   /** The admin token, where this start made one: it is shown once, for only its hash is kept. */
   readonly adminTokenMadeNow: string | null
   /** An admin token of this start alone, for commands on this machine. */
@@ -56,8 +57,10 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const log = redacted(options.log)
   const readiness = createReadiness(options.ready ?? Promise.resolve())
   const access = await createAccess(prisma, clock, options.adminToken ?? null)
-  const contextOf = (viewer: Viewer, signal: AbortSignal): ApiContext => ({
-    viewer,
+  const contextOf = (credential: Credential, signal: AbortSignal): ApiContext => ({
+    viewer: credential.viewer,
+    credential,
+    access,
     signal,
     prisma,
     store,
@@ -77,7 +80,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     const url = serverUrl(host, port)
     return {
       url,
-      signInLink: `${url}/sign-in#code=${access.signInCode}`,
+      signInLink: () => url + signInPath(access.issueSignInCode('this machine').code),
       adminTokenMadeNow: access.adminTokenMadeNow,
       localToken: access.localToken,
       async close() {

@@ -1,41 +1,89 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock, Role } from '@coppice/engine'
+import { NameTaken, NotFound } from '@coppice/engine/domain/refusals'
 import type { AccessToken, PrismaClient } from '@coppice/prisma'
 import { hashOf, isSameHash, newSecret } from './secrets.ts'
 
-export interface AccessTokens {
-  /** The token with this secret, unless it is revoked. */
-  find(secret: string): Promise<AccessToken | null>
-  /** Makes a token; its secret is answered here and never again. */
-  make(name: string, role: Role): Promise<{ id: string; secret: string }>
-  revoke(id: string): Promise<void>
-  /**
-   * Sees to it that there is an admin token: `given`, where one is (it replaces one that was given before), else one that exists,
-   * else a new one, whose secret is answered as `made`.
-   */
-  ensureAdmin(given: string | null): Promise<{ id: string; made: string | null }>
+export interface NewToken {
+  name: string
+  role: Role
+  /** Null: never. */
+  expiresAt: Date | null
 }
 
-/** Of the token that the server's owner chose; it counts as long as it is given. */
-const GIVEN = 'COPPICE_ADMIN_TOKEN'
+export interface AccessTokens {
+  /** The token with this secret, unless it is revoked or has expired. */
+  find(secret: string): Promise<AccessToken | null>
+  /** Makes a token and returns its secret, which nobody can read later. Throws NameTaken where a living token has the name. */
+  make(token: NewToken): Promise<{ id: string; secret: string }>
+  /** A token that is revoked already stays so. Throws NotFound. */
+  revoke(id: string): Promise<void>
+  /**
+   * Accepts the admin token that the server's owner chose (`given`), in place of one that was chosen before. Where none is given,
+   * the first start makes one and returns its secret.
+   */
+  ensureAdmin(given: string | null): Promise<string | null>
+  /** The id of the token to which the browsers belong that signed in by a code of `coppice sign-in`. Nobody knows its secret. */
+  ofThisMachine(): Promise<string>
+}
+
+/** The name of the token that the server's owner chose. It is accepted as long as it is given. */
+export const GIVEN = 'COPPICE_ADMIN_TOKEN'
+export const THIS_MACHINE = 'this machine'
+const FIRST = 'admin'
+
+const UNIQUE_VIOLATION = 'P2002'
+
+export const isLiving = (token: Pick<AccessToken, 'revokedAt' | 'expiresAt'>, now: number): boolean =>
+  token.revokedAt === null && (token.expiresAt === null || token.expiresAt.getTime() > now)
 
 export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTokens {
   const now = () => new Date(clock.now())
+  const revoked = () => ({ revokedAt: now(), liveName: null })
 
-  async function make(name: string, role: Role) {
-    const [id, secret] = [randomUUID(), newSecret()]
-    await prisma.accessToken.create({ data: { id, name, role, hash: hashOf(secret), createdAt: now() } })
-    return { id, secret }
+  const row = (token: NewToken) => ({ ...token, id: randomUUID(), liveName: token.name, createdAt: now() })
+
+  async function make(token: NewToken): Promise<{ id: string; secret: string }> {
+    const { name } = token
+    if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is kept for Coppice itself.`)
+    const secret = newSecret()
+    // The name of a token that has expired is free again.
+    await prisma.accessToken.updateMany({
+      where: { liveName: name, expiresAt: { lte: now() } },
+      data: { liveName: null },
+    })
+    try {
+      const { id } = await prisma.accessToken.create({ data: { ...row(token), hash: hashOf(secret) } })
+      return { id, secret }
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error
+      throw new NameTaken(`A token named ${name} exists already. Choose another name, or revoke that token first.`)
+    }
   }
 
-  async function adopt(given: string): Promise<string> {
+  async function adopt(given: string): Promise<void> {
     const hash = hashOf(given)
-    const { id } = await prisma.accessToken.upsert({
+    const { id, createdAt, ...admin } = row({ name: GIVEN, role: 'ADMIN', expiresAt: null })
+    await prisma.accessToken.upsert({
       where: { hash },
-      create: { id: randomUUID(), name: GIVEN, role: 'ADMIN', hash, createdAt: now() },
-      update: { role: 'ADMIN', revokedAt: null },
+      create: { id, createdAt, hash, ...admin },
+      update: { revokedAt: null, ...admin },
     })
-    return id
+  }
+
+  /** Or had the first one: an owner who revoked it does not want another. */
+  async function hasAdmin(): Promise<boolean> {
+    const living = { role: 'ADMIN', revokedAt: null, name: { not: THIS_MACHINE } }
+    return (await prisma.accessToken.count({ where: { OR: [{ name: FIRST }, living] } })) > 0
+  }
+
+  async function makeFirst(): Promise<string | null> {
+    try {
+      return (await make({ name: FIRST, role: 'ADMIN', expiresAt: null })).secret
+    } catch (error) {
+      if (error instanceof NameTaken) return null // Another server on this database was first.
+      throw error
+    }
   }
 
   return {
@@ -43,25 +91,32 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     async find(secret) {
       const hash = hashOf(secret)
       const token = await prisma.accessToken.findUnique({ where: { hash } })
-      return token && token.revokedAt === null && isSameHash(token.hash, hash) ? token : null
+      return token && isSameHash(token.hash, hash) && isLiving(token, clock.now()) ? token : null
     },
     async revoke(id) {
-      await prisma.accessToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now() } })
+      const { count } = await prisma.accessToken.updateMany({ where: { id, revokedAt: null }, data: revoked() })
+      if (count === 0 && (await prisma.accessToken.count({ where: { id } })) === 0)
+        throw new NotFound('There is no such token.')
     },
     async ensureAdmin(given) {
       const hash = given === null ? '' : hashOf(given)
       await prisma.accessToken.updateMany({
         where: { name: GIVEN, hash: { not: hash }, revokedAt: null },
-        data: { revokedAt: now() },
+        data: revoked(),
       })
-      if (given !== null) return { id: await adopt(given), made: null }
-      const existing = await prisma.accessToken.findFirst({
-        where: { role: 'ADMIN', revokedAt: null },
-        orderBy: { createdAt: 'asc' },
+      if (given !== null) {
+        await adopt(given)
+        return null
+      }
+      return (await hasAdmin()) ? null : makeFirst()
+    },
+    async ofThisMachine() {
+      const { id } = await prisma.accessToken.upsert({
+        where: { liveName: THIS_MACHINE },
+        create: { ...row({ name: THIS_MACHINE, role: 'ADMIN', expiresAt: null }), hash: hashOf(newSecret()) },
+        update: {},
       })
-      if (existing) return { id: existing.id, made: null }
-      const { id, secret } = await make('admin', 'ADMIN')
-      return { id, made: secret }
+      return id
     },
   }
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { countStatements } from '@coppice/persistence/testing'
 import { graphqlClient, rawSocket, sse } from '@coppice/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { logLines } from '../fixtures/log-lines.ts'
@@ -8,6 +10,7 @@ import { globalId } from '../schema/ids.ts'
 import { LOOK_INTERVAL_MS } from './live-credentials.ts'
 import { hashOf } from './secrets.ts'
 import { MOST_FAILURES } from './sign-in-attempts.ts'
+import { CODE_LIFE_MS } from './sign-in-codes.ts'
 
 let ours: ServerUnderTest
 beforeAll(async () => {
@@ -17,8 +20,17 @@ afterAll(() => ours.stop())
 
 const VIEWER = '{ viewer { name role } }'
 const PROGRESS = 'subscription P($run: ID!) { progress(runId: $run) { sequence } }'
-const START = 'mutation { startParallel(input: { projectId: "x" }) { __typename } }'
-const CREATE = 'mutation { createProject(input: { name: "x", repositoryPath: "/x" }) { __typename } }'
+const TOKEN = 'id name role createdAt expiresAt lastUsedAt revokedAt'
+const TOKENS = `{ accessTokens { ${TOKEN} } }`
+const CREATE_TOKEN = `mutation Create($input: CreateAccessTokenInput!) { createAccessToken(input: $input) {
+  ... on CreateAccessTokenSuccess { token accessToken { ${TOKEN} } }
+  ... on Error { code } ... on InvalidInputError { fields { path } } } }`
+const REVOKE = `mutation Revoke($id: ID!) { revokeAccessToken(input: { accessTokenId: $id }) {
+  ... on RevokeAccessTokenSuccess { accessToken { ${TOKEN} } } ... on Error { code } } }`
+interface Created {
+  token?: string
+  accessToken?: { id: string }
+}
 const unauthenticated = { status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }
 const forbidden = { errors: [{ extensions: { code: 'FORBIDDEN' } }] }
 
@@ -51,7 +63,7 @@ async function signIn(body: object, headers: Record<string, string> = { origin: 
   return { status: response.status, message, attributes: cookie, cookie: cookie.split(';')[0] ?? '' }
 }
 
-const signInCode = () => new URL(ours.server.signInLink).hash.replace('#code=', '')
+const signInCode = () => new URL(ours.server.signInLink()).hash.replace('#code=', '')
 const withCookie = (cookie: string, headers: Record<string, string> = { origin: ours.url }) =>
   graphqlClient({ url: ours.url, token: '' }, { cookie, ...headers })
 
@@ -81,28 +93,6 @@ describe('A1: without a credential', () => {
   })
 })
 
-describe('A1: roles', () => {
-  it('let a viewer read, an operator also start, an admin also create', async () => {
-    const [viewer, operator] = [await ours.as('VIEWER'), await ours.as('OPERATOR')]
-    expect(await viewer.request(VIEWER)).toEqual({ viewer: { name: 'viewer', role: 'VIEWER' } })
-    const cancel = 'mutation { cancel(input: { runId: "x" }) { __typename } }'
-    const startSequential = 'mutation { startSequential(input: { projectId: "x" }) { __typename } }'
-    const importPlan = 'mutation { importPlan(input: { projectId: "x", source: "" }) { __typename } }'
-    const resetSample = 'mutation { resetSample { __typename } }'
-    // What is let through reaches the engine of this test, which answers no command.
-    const letThrough = { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }
-    for (const operation of [START, startSequential, cancel, resetSample]) {
-      expect(await viewer.ask(operation), operation).toMatchObject(forbidden)
-      expect(await operator.ask(operation), operation).toMatchObject(letThrough)
-    }
-    for (const operation of [CREATE, importPlan]) {
-      expect(await viewer.ask(operation), operation).toMatchObject(forbidden)
-      expect(await operator.ask(operation), operation).toMatchObject(forbidden)
-      expect(await ours.admin.ask(operation), operation).toMatchObject(letThrough)
-    }
-  })
-})
-
 describe('A1: tokens', () => {
   it('are stored hashed', async () => {
     const { id, secret } = await ours.newToken('VIEWER')
@@ -128,6 +118,99 @@ describe('A1: tokens', () => {
     expect(await graphqlClient({ url: ours.url, token: secret }).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
+  it('that are revoked through the API end at once, with the console sessions that were made by them', async () => {
+    const { id, secret } = await ours.newToken('OPERATOR')
+    const { cookie } = await signIn({ token: secret })
+    const sockets = [await socketOf(secret), await socketOf('', { cookie, origin: ours.url })]
+    for (const socket of sockets) await socket.hears(({ type }) => type === 'connection_ack')
+    const { revokeAccessToken } = await ours.admin.request<{ revokeAccessToken: { accessToken: object } }>(REVOKE, {
+      id: globalId('AccessToken', id),
+    })
+    expect(revokeAccessToken.accessToken).toMatchObject({ revokedAt: expect.any(String) })
+    for (const socket of sockets) expect(await socket.closed).toMatchObject({ code: 4403 })
+    expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
+  })
+
+  it('that expire let nobody in, end what they opened, and a socket does nothing more before it is closed', async () => {
+    const { store } = ours.database
+    const { run } = await seededRun(store)
+    await happen(store, run.id)
+    const { secret } = await ours.newToken('VIEWER', new Date(ours.clock.now() + LOOK_INTERVAL_MS / 2))
+    const { cookie } = await signIn({ token: secret })
+    const socket = await socketOf(secret)
+    await socket.hears(({ type }) => type === 'connection_ack')
+    const stream = sse({ url: ours.url, token: secret }, PROGRESS, { run: globalId('Run', run.id) })
+    await stream.next()
+
+    ours.clock.advance(LOOK_INTERVAL_MS / 2)
+    expect(await graphqlClient({ url: ours.url, token: secret }).ask(VIEWER)).toMatchObject(unauthenticated)
+    expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
+    expect(await signIn({ token: secret })).toMatchObject({ status: 401 })
+    socket.say({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
+    expect(await socket.hears(({ id }) => id === '1')).toMatchObject({
+      payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    })
+    ours.clock.advance(LOOK_INTERVAL_MS / 2)
+    expect(await socket.closed).toMatchObject({ code: 4403 })
+    await expect(stream.next()).rejects.toThrow()
+  })
+
+  it('say when they were last used, to the minute: not every request writes', async () => {
+    const { id, secret } = await ours.newToken('VIEWER')
+    const ask = () => graphqlClient({ url: ours.url, token: secret }).request(VIEWER)
+    const lastUsed = async () =>
+      (await ours.database.prisma.accessToken.findUniqueOrThrow({ where: { id } })).lastUsedAt?.getTime()
+    expect(await lastUsed()).toBeUndefined()
+    const first = ours.clock.now()
+    await ask()
+    await expect.poll(lastUsed).toBe(first)
+    ours.clock.advance(30_000)
+    await ask() // Prepares its statement.
+    expect(await countStatements(() => Promise.all([ask(), ask(), ask()]))).toBe(3)
+    expect(await lastUsed()).toBe(first)
+    ours.clock.advance(30_000)
+    await ask()
+    await expect.poll(lastUsed).toBe(first + 60_000)
+  })
+
+  it('are made by an admin: shown once, listed, and of one name at a time', async () => {
+    const expiresAt = new Date(ours.clock.now() + 60_000).toISOString()
+    const create = (name: string, expires: string | null = null) =>
+      ours.admin.request<{ createAccessToken: Created }>(CREATE_TOKEN, {
+        input: { name, role: 'VIEWER', expiresAt: expires },
+      })
+    const { createAccessToken: made } = await create('  reader ', expiresAt)
+    expect(made.token).toMatch(/^cop_[\w-]{43}$/)
+    expect(made.accessToken).toMatchObject({ name: 'reader', role: 'VIEWER', expiresAt, revokedAt: null })
+    expect(await graphqlClient({ url: ours.url, token: made.token ?? '' }).request(VIEWER)).toEqual({
+      viewer: { name: 'reader', role: 'VIEWER' },
+    })
+    const { accessTokens } = await ours.admin.request<{ accessTokens: { id: string }[] }>(TOKENS)
+    expect(accessTokens).toContainEqual(expect.objectContaining({ id: made.accessToken?.id, name: 'reader' }))
+
+    expect((await create('reader')).createAccessToken).toMatchObject({ code: 'NAME_TAKEN' })
+    for (const kept of ['COPPICE_ADMIN_TOKEN', 'this machine'])
+      expect((await create(kept)).createAccessToken).toMatchObject({ code: 'NAME_TAKEN' })
+    for (const name of ['', ' ', 'two\nlines', 'x'.repeat(101)])
+      expect((await create(name)).createAccessToken).toMatchObject({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'name' }],
+      })
+    expect((await create('late', new Date(ours.clock.now()).toISOString())).createAccessToken).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'expiresAt' }],
+    })
+    // The name is free again once its token has expired, or is revoked.
+    ours.clock.advance(60_000)
+    const { createAccessToken: second } = await create('reader')
+    expect(second.token).toBeDefined()
+    await ours.admin.request(REVOKE, { id: second.accessToken?.id })
+    expect((await create('reader')).createAccessToken.token).toBeDefined()
+    expect(await ours.admin.request(REVOKE, { id: globalId('AccessToken', randomUUID()) })).toMatchObject({
+      revokeAccessToken: { code: 'NOT_FOUND' },
+    })
+  })
+
   it('of an owner count as long as they are given; without one, one is made and told once', async () => {
     const asks = (token: string) => graphqlClient({ url: ours.url, token }).ask(VIEWER)
     const second = await another('another-token')
@@ -144,7 +227,21 @@ describe('A1: tokens', () => {
     const fourth = await another(null)
     expect(fourth.adminTokenMadeNow).toBeNull()
     expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
+
+    // Made once: who revokes it gets no other, and comes in by a link of this machine.
+    const { prisma } = ours.database
+    const { id } = await prisma.accessToken.findUniqueOrThrow({ where: { liveName: 'admin' } })
+    const machine = graphqlClient({ url: fourth.url, token: fourth.localToken })
+    await machine.request(REVOKE, { id: globalId('AccessToken', id) })
+    expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject(unauthenticated)
     await fourth.close()
+    const fifth = await another(null)
+    expect(fifth.adminTokenMadeNow).toBeNull()
+    await fifth.close()
+    const { status, cookie } = await signIn({ code: signInCode() })
+    expect(status).toBe(200)
+    expect(await withCookie(cookie).request(VIEWER)).toEqual({ viewer: { name: 'this machine', role: 'ADMIN' } })
+
     await (await another(ADMIN_TOKEN)).close()
     expect(await asks(ADMIN_TOKEN)).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
   })
@@ -168,12 +265,15 @@ describe('A1: the console', () => {
       expect(attributes).toMatch(/; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/)
       expect(await withCookie(cookie).request(VIEWER)).toMatchObject({ viewer: { role: 'ADMIN' } })
     }
-    expect(ours.server.signInLink).toMatch(/\/sign-in#code=/)
+    expect(ours.server.signInLink()).toMatch(/\/sign-in#code=/)
   })
 
   it('is refused where token or code is wrong, with what to do', async () => {
     expect(await signIn({ token: 'wrong' })).toMatchObject({ status: 401, cookie: '', message: expect.any(String) })
-    expect(await signIn({ code: 'wrong' })).toMatchObject({ status: 401, message: expect.stringContaining('newest') })
+    expect(await signIn({ code: 'wrong' })).toMatchObject({
+      status: 401,
+      message: expect.stringContaining('coppice sign-in'),
+    })
     expect(await signIn({ name: 'x' })).toMatchObject({ status: 400, cookie: '' })
     ours.clock.advance(60_000)
   })
@@ -218,12 +318,52 @@ describe('A1: the console', () => {
     own.socket.terminate()
   })
 
-  it('lets nobody guess: after some failures an address waits, and then may try again', async () => {
-    for (let attempt = 0; attempt < MOST_FAILURES; attempt++) expect((await signIn({ token: 'x' })).status).toBe(401)
-    expect(await signIn({ token: ADMIN_TOKEN })).toMatchObject({ status: 429, cookie: '' })
-    expect(await ours.admin.ask(VIEWER)).toMatchObject({ status: 200 })
+  it('is opened by a code once, within five minutes, and not by one that another browser used', async () => {
+    const code = signInCode()
+    const { cookie } = await signIn({ code })
+    expect(cookie).not.toBe('')
+    expect(await signIn({ code })).toMatchObject({ status: 401, cookie: '' })
+    // The browser that used it may open the link once more: it is signed in.
+    expect(await signIn({ code }, { origin: ours.url, cookie })).toMatchObject({ status: 200, cookie: '' })
+    const both = await Promise.all([signIn({ code: signInCode() }), signIn({ code: signInCode() })])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+    const one = signInCode()
+    const race = await Promise.all([signIn({ code: one }), signIn({ code: one })])
+    expect(race.map(({ status }) => status).toSorted()).toEqual([200, 401])
+
+    const [old, young] = [signInCode(), signInCode()]
+    ours.clock.advance(CODE_LIFE_MS - 1)
+    expect(await signIn({ code: young })).toMatchObject({ status: 200 })
+    ours.clock.advance(1)
+    expect(await signIn({ code: old })).toMatchObject({ status: 401, cookie: '' })
+  })
+
+  it('is opened by a link that an admin asks for, as that admin and for as long as the admin’s token', async () => {
+    const { id, secret } = await ours.newToken('ADMIN')
+    const { createSignInLink } = await graphqlClient({ url: ours.url, token: secret }).request<{
+      createSignInLink: { path: string }
+    }>('mutation { createSignInLink { path expiresAt } }')
+    const { cookie } = await signIn({ code: createSignInLink.path.replace('/sign-in#code=', '') })
+    expect(await withCookie(cookie).request(VIEWER)).toMatchObject({
+      viewer: { name: expect.stringMatching(/^admin /) },
+    })
+    await ours.admin.request(REVOKE, { id: globalId('AccessToken', id) })
+    expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
+  })
+
+  it('tells who fails again and again to wait, and lets the right one in all the same', async () => {
     ours.clock.advance(60_000)
-    expect((await signIn({ token: ADMIN_TOKEN })).status).toBe(200)
+    for (let attempt = 0; attempt < MOST_FAILURES; attempt++) expect((await signIn({ token: 'x' })).status).toBe(401)
+    const warnings = ours.logged.text().split('a sign-in was refused').length
+    expect(await signIn({ token: 'x' })).toMatchObject({
+      status: 429,
+      message: expect.stringMatching(/wait for \d+ s/),
+    })
+    expect(ours.logged.text().split('a sign-in was refused')).toHaveLength(warnings)
+    expect(await signIn({ token: ADMIN_TOKEN })).toMatchObject({ status: 200 })
+    expect(await signIn({ code: signInCode() })).toMatchObject({ status: 200 })
+    ours.clock.advance(60_000)
+    expect((await signIn({ token: 'x' })).status).toBe(401)
   })
 
   it('signs nobody in from another site', async () => {

@@ -1,23 +1,30 @@
 import type { Clock, Role } from '@coppice/engine'
 import type { AccessToken, PrismaClient } from '@coppice/prisma'
-import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
+import { createAccessTokens, type NewToken, THIS_MACHINE } from './access-tokens.ts'
 import { createConsoleSessions } from './console-sessions.ts'
 import type { Credential } from './credential.ts'
 import { createLiveCredentials, type LiveCredentials } from './live-credentials.ts'
 import { hashOf, isSameHash, newSecret } from './secrets.ts'
+import { createSignInCodes, type SignInCode } from './sign-in-codes.ts'
+import { createTokenUses } from './token-uses.ts'
 
 /** Who may come in (A1). */
 export interface Access {
-  /** Null where the token is not known or was revoked. */
+  /** Null where the token is not known, was revoked or has expired. */
   byToken(token: string): Promise<Credential | null>
   /** By the secret of a console's cookie. */
   bySession(secret: string): Promise<Credential | null>
-  /** Exchanges a token, or this start's sign-in code, for the secret of a new console session. */
+  /** Exchanges a token, or a sign-in code that was not used yet, for the secret of a new console session. */
   signIn(by: { token: string } | { code: string }): Promise<string | null>
   signOut(sessionId: string): Promise<void>
+  /** A code that opens one console session, which ends with the token of whoever asks for it. */
+  issueSignInCode(by: Credential | 'this machine'): SignInCode
+  /** Returns the token's id and its secret, once. Throws NameTaken. */
+  createToken(token: NewToken): Promise<{ id: string; secret: string }>
+  /** Ends what was opened by the token. Throws NotFound. */
+  revokeToken(id: string): Promise<void>
   readonly live: LiveCredentials
   /** This start's own, kept in memory alone. */
-  readonly signInCode: string
   readonly localToken: string
   /** Where this start had to make an admin token: its secret, for once. */
   readonly adminTokenMadeNow: string | null
@@ -27,35 +34,52 @@ export interface Access {
 export async function createAccess(prisma: PrismaClient, clock: Clock, given: string | null): Promise<Access> {
   const tokens = createAccessTokens(prisma, clock)
   const sessions = createConsoleSessions(prisma, clock)
-  const live = createLiveCredentials(prisma, clock)
-  const admin = await tokens.ensureAdmin(given)
-  const [signInCode, localToken] = [newSecret(), newSecret()]
+  const codes = createSignInCodes(clock)
+  const onUse = createTokenUses(prisma, clock)
+  const live = createLiveCredentials(prisma, clock, onUse)
+  const adminTokenMadeNow = await tokens.ensureAdmin(given)
+  const localToken = newSecret()
+
+  async function tokenIdOf(by: { token: string } | { code: string }): Promise<string | null> {
+    if ('token' in by) return (await tokens.find(by.token))?.id ?? null
+    const taken = codes.take(by.code)
+    return taken && (taken.tokenId ?? tokens.ofThisMachine())
+  }
+
   return {
     async byToken(token) {
-      if (isSame(token, localToken)) return { kind: 'local', viewer: { name: 'this machine', role: 'ADMIN' } }
+      if (isSame(token, localToken)) return { kind: 'local', viewer: { name: THIS_MACHINE, role: 'ADMIN' } }
       const found = await tokens.find(token)
-      return found && { kind: 'token', tokenId: found.id, viewer: viewerOf(found) }
+      if (found === null) return null
+      onUse(found.id)
+      return { kind: 'token', tokenId: found.id, viewer: viewerOf(found) }
     },
     async bySession(secret) {
       const found = await sessions.find(secret)
-      return found && { kind: 'session', tokenId: found.token.id, sessionId: found.id, viewer: viewerOf(found.token) }
+      if (found === null) return null
+      onUse(found.token.id)
+      return { kind: 'session', tokenId: found.token.id, sessionId: found.id, viewer: viewerOf(found.token) }
     },
     async signIn(by) {
-      const tokenId = 'code' in by ? isSame(by.code, signInCode) && admin.id : await tokenIdOf(tokens, by.token)
-      return tokenId ? sessions.open(tokenId) : null
+      const tokenId = await tokenIdOf(by)
+      return tokenId === null ? null : sessions.open(tokenId)
     },
     async signOut(sessionId) {
       await sessions.close(sessionId)
       await live.look()
     },
+    issueSignInCode: (by) => codes.issue(by === 'this machine' || by.kind === 'local' ? null : by.tokenId),
+    createToken: tokens.make,
+    async revokeToken(id) {
+      await tokens.revoke(id)
+      await live.look()
+    },
     live,
-    signInCode,
     localToken,
-    adminTokenMadeNow: admin.made,
+    adminTokenMadeNow,
     close: () => live.close(),
   }
 }
 
 const isSame = (one: string, other: string): boolean => isSameHash(hashOf(one), hashOf(other))
-const tokenIdOf = async (tokens: AccessTokens, token: string) => (await tokens.find(token))?.id ?? null
 const viewerOf = ({ name, role }: AccessToken) => ({ name, role: role as Role })

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '@coppice/engine'
 import type { AccessToken, PrismaClient } from '@coppice/prisma'
+import { isLiving } from './access-tokens.ts'
 import { hashOf, isSameHash, newSecret } from './secrets.ts'
 
 export const SESSION_LIFE_MS = 30 * 24 * 60 * 60 * 1000
 
 export interface ConsoleSessions {
-  /** A session of a browser that signed in by this token; answers the cookie's secret. */
+  /** Opens a session of a browser that signed in by this token, and returns the cookie's secret. */
   open(tokenId: string): Promise<string>
-  /** The session with this secret, unless it was closed, has expired, or its token was revoked. */
+  /** The session with this secret, unless it was closed, has expired, or its token was revoked or has expired. */
   find(secret: string): Promise<{ id: string; token: AccessToken } | null>
   close(id: string): Promise<void>
 }
@@ -35,7 +36,7 @@ export function createConsoleSessions(prisma: PrismaClient, clock: Clock): Conso
       const session = await prisma.consoleSession.findUnique({ where: { hash }, include: { token: true } })
       if (!session || !isSameHash(session.hash, hash)) return null
       const isOver = session.revokedAt !== null || session.expiresAt.getTime() <= clock.now()
-      return isOver || session.token.revokedAt !== null ? null : session
+      return isOver || !isLiving(session.token, clock.now()) ? null : session
     },
     async close(id) {
       await prisma.consoleSession.updateMany({

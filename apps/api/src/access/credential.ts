@@ -1,4 +1,10 @@
-import type { Viewer } from '../schema/context.ts'
+import type { Role } from '@coppice/engine'
+
+/** Who asks. */
+export interface Viewer {
+  readonly name: string
+  readonly role: Role
+}
 
 /**
  * What a request was let in with: a token, a browser's session, or the token that this start made for local commands.

@@ -13,10 +13,10 @@ afterAll(() => database.close())
 
 it('A1, R2: a stream that joins while the record is asked about others is neither ended nor forgotten', async () => {
   const clock = handClock()
-  const live = createLiveCredentials(database.prisma, clock)
+  const live = createLiveCredentials(database.prisma, clock, () => {})
   onTestFinished(() => live.close())
   const tokens = createAccessTokens(database.prisma, clock)
-  const { id } = await tokens.make('reader', 'VIEWER')
+  const { id } = await tokens.make({ name: 'reader', role: 'VIEWER', expiresAt: null })
   const credential: Credential = { kind: 'token', tokenId: id, viewer: { name: 'reader', role: 'VIEWER' } }
   const ended: string[] = []
   live.hold(credential, () => void ended.push('first'))
@@ -27,4 +27,24 @@ it('A1, R2: a stream that joins while the record is asked about others is neithe
   await tokens.revoke(id)
   await live.look()
   expect(ended).toEqual(['first', 'second'])
+})
+
+it('A1: what is not open yet when its token is revoked, is ended by the next look', async () => {
+  const clock = handClock()
+  const live = createLiveCredentials(database.prisma, clock, () => {})
+  onTestFinished(() => live.close())
+  const tokens = createAccessTokens(database.prisma, clock)
+  const { id } = await tokens.make({ name: 'early', role: 'VIEWER', expiresAt: null })
+  const viewer = { name: 'early', role: 'VIEWER' } as const
+  let [isOpen, looks] = [false, 0]
+  const letGo = live.hold({ kind: 'token', tokenId: id, viewer }, () => {
+    looks += 1
+    if (isOpen) letGo()
+  })
+  await tokens.revoke(id)
+  await live.look()
+  isOpen = true
+  await live.look()
+  await live.look()
+  expect(looks).toBe(2)
 })

@@ -2,14 +2,22 @@ import type { Clock } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import type { Credential } from './credential.ts'
 
-/** A1: a revoked token ends its live subscriptions. How long that may take where another server, or another process, revoked it. */
-export const LOOK_INTERVAL_MS = 2_000
+/**
+ * A1: a revoked or expired token loses its live subscriptions within two seconds, also where another process revoked it: one
+ * second until the record is asked, the other for its answer.
+ */
+export const LOOK_INTERVAL_MS = 1_000
 
 export interface LiveCredentials {
-  /** Calls `end` once when the credential is revoked or has expired. Answers how to let go of it. */
+  /**
+   * Once the credential is revoked or has expired, calls `end` at each look until it is let go: one call may come before the stream
+   * that it is to end. Returns how to let go of it.
+   */
   hold(credential: Credential, end: () => void): () => void
   /** Looks now, after a revocation by this server. */
   look(): Promise<void>
+  /** Asks about one credential, now. */
+  isLiving(credential: Credential): Promise<boolean>
   close(): void
 }
 
@@ -19,7 +27,11 @@ interface Held {
 }
 
 /** Sockets and streams outlive the check at their start: while there are any, the record is asked again. */
-export function createLiveCredentials(prisma: PrismaClient, clock: Clock): LiveCredentials {
+export function createLiveCredentials(
+  prisma: PrismaClient,
+  clock: Clock,
+  onUse: (tokenId: string) => void,
+): LiveCredentials {
   const held = new Set<Held>()
   let cancel: (() => void) | null = null
   let closed = false
@@ -27,8 +39,15 @@ export function createLiveCredentials(prisma: PrismaClient, clock: Clock): LiveC
   async function look(): Promise<void> {
     // Whoever joins meanwhile was not asked about.
     const asked = [...held]
-    const valid = await stillValid(prisma, clock, asked)
-    for (const one of asked) if (!valid.has(one) && held.delete(one)) one.end()
+    const isLiving = await askAbout(
+      prisma,
+      clock,
+      asked.map(({ credential }) => credential),
+    )
+    for (const { credential, end } of asked) {
+      if (!isLiving(credential)) end()
+      else if ('tokenId' in credential) onUse(credential.tokenId)
+    }
   }
 
   function schedule(): void {
@@ -49,6 +68,8 @@ export function createLiveCredentials(prisma: PrismaClient, clock: Clock): LiveC
       return () => void held.delete(one)
     },
     look,
+    isLiving: async (credential) =>
+      credential.kind === 'local' || (await askAbout(prisma, clock, [credential]))(credential),
     close() {
       closed = true
       cancel?.()
@@ -56,25 +77,29 @@ export function createLiveCredentials(prisma: PrismaClient, clock: Clock): LiveC
   }
 }
 
-async function stillValid(prisma: PrismaClient, clock: Clock, held: readonly Held[]): Promise<ReadonlySet<Held>> {
-  const tokenIds = held.map(({ credential }) => ('tokenId' in credential ? credential.tokenId : null))
-  const sessionIds = held.map(({ credential }) => ('sessionId' in credential ? credential.sessionId : null))
+async function askAbout(
+  prisma: PrismaClient,
+  clock: Clock,
+  credentials: readonly Credential[],
+): Promise<(credential: Credential) => boolean> {
+  const tokenIds = distinct(credentials.map((one) => ('tokenId' in one ? one.tokenId : null)))
+  const sessionIds = distinct(credentials.map((one) => ('sessionId' in one ? one.sessionId : null)))
+  const now = new Date(clock.now())
+  const ids = { select: { id: true } } as const
   const tokens = await prisma.accessToken.findMany({
-    where: { id: { in: distinct(tokenIds) }, revokedAt: null },
-    select: { id: true },
+    where: { id: { in: tokenIds }, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+    ...ids,
   })
-  const sessions = await prisma.consoleSession.findMany({
-    where: { id: { in: distinct(sessionIds) }, revokedAt: null, expiresAt: { gt: new Date(clock.now()) } },
-    select: { id: true },
-  })
-  const known = new Set([...tokens, ...sessions].map(({ id }) => id))
-  return new Set(
-    held.filter(
-      ({ credential }) =>
-        (!('tokenId' in credential) || known.has(credential.tokenId)) &&
-        (!('sessionId' in credential) || known.has(credential.sessionId)),
-    ),
-  )
+  const sessions =
+    sessionIds.length === 0
+      ? []
+      : await prisma.consoleSession.findMany({
+          where: { id: { in: sessionIds }, revokedAt: null, expiresAt: { gt: now } },
+          ...ids,
+        })
+  const living = new Set([...tokens, ...sessions].map(({ id }) => id))
+  return (one) =>
+    (!('tokenId' in one) || living.has(one.tokenId)) && (!('sessionId' in one) || living.has(one.sessionId))
 }
 
 const distinct = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]

@@ -6,32 +6,28 @@ export const MOST_FAILURES = 10
 const MOST_ADDRESSES = 1_000
 
 export interface SignInAttempts {
-  /** Seconds until this address may try again; 0: now. */
-  waitSeconds(address: string): number
-  failed(address: string): void
+  /** Notes a failure. Returns the seconds for which this address should try nothing; 0 while it has failed a few times only. */
+  failed(address: string): number
 }
 
-/** Slows guessing down: ten failures of one address within a minute, then a wait. Whoever knows the secret is not counted. */
+/**
+ * Tells who fails again and again to wait. It never stands before the check itself: whoever brings a right token or code gets in,
+ * also where others fail from the same address (all of a proxy's users share one). It need not: a code has 256 random bits, and a
+ * chosen token has a least length.
+ */
 export function createSignInAttempts(clock: Clock): SignInAttempts {
   const failures = new Map<string, number[]>()
-
-  function recent(address: string): number[] {
-    const since = clock.now() - WINDOW_MS
-    return (failures.get(address) ?? []).filter((at) => at > since)
-  }
-
   return {
-    waitSeconds(address) {
-      const [first, ...others] = recent(address)
-      if (first === undefined || others.length + 1 < MOST_FAILURES) return 0
-      return Math.ceil((first + WINDOW_MS - clock.now()) / 1000)
-    },
     failed(address) {
-      const times = [...recent(address), clock.now()].slice(-MOST_FAILURES)
+      const now = clock.now()
+      const recent = (failures.get(address) ?? []).filter((at) => at > now - WINDOW_MS)
+      const times = [...recent, now].slice(-MOST_FAILURES - 1)
       failures.delete(address)
       failures.set(address, times)
       const [oldest] = failures.keys()
       if (failures.size > MOST_ADDRESSES && oldest !== undefined) failures.delete(oldest)
+      const [first = now] = times
+      return times.length <= MOST_FAILURES ? 0 : Math.max(1, Math.ceil((first + WINDOW_MS - now) / 1000))
     },
   }
 }

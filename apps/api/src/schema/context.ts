@@ -1,11 +1,16 @@
-import type { Clock, Engine, Role, Store } from '@coppice/engine'
+import type { Clock, Engine, Store } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
+import type { Access } from '../access/access.ts'
+import type { Credential, Viewer } from '../access/credential.ts'
 import type { Loaders } from './loading/loaders.ts'
 
 /** What resolvers may use. One per operation; a subscription keeps its own to the end. */
 export interface ApiContext {
   readonly viewer: Viewer
-  /** For reads alone: every write is a command of the engine. */
+  readonly credential: Credential
+  /** For what is done to tokens. */
+  readonly access: Access
+  /** For reads alone: every write is a command of the engine, or of `access`. */
   readonly prisma: PrismaClient
   readonly store: Store
   readonly engine: Engine
@@ -13,10 +18,4 @@ export interface ApiContext {
   readonly loaders: Loaders
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
-}
-
-/** Who asks. */
-export interface Viewer {
-  readonly name: string
-  readonly role: Role
 }

@@ -1,5 +1,5 @@
 /** Global ids (Relay): opaque to clients, of one type each. */
-export const NODE_TYPES = ['Project', 'Epic', 'Task', 'Run', 'Batch', 'RunTask', 'Session'] as const
+export const NODE_TYPES = ['Project', 'Epic', 'Task', 'Run', 'Batch', 'RunTask', 'Session', 'AccessToken'] as const
 export type NodeType = (typeof NODE_TYPES)[number]
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -10,6 +10,7 @@ import { readBody } from './read-body.ts'
 
 const LONGEST_BODY_BYTES = 4096
 const Credentials = z.union([z.object({ code: z.string() }), z.object({ token: z.string() })])
+type Given = z.infer<typeof Credentials>
 
 interface AuthEndpointOptions {
   access: Access
@@ -20,28 +21,35 @@ interface AuthEndpointOptions {
 /** `POST /auth/sign-in` exchanges a token or a sign-in code for the console's cookie, `POST /auth/sign-out` ends the session. */
 export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOptions) {
   async function signIn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
-    const address = request.socket.remoteAddress ?? ''
-    const waitSeconds = attempts.waitSeconds(address)
-    if (waitSeconds > 0) {
-      response.setHeader('retry-after', waitSeconds)
-      return answerJson(response, 429, { message: `Too many failed attempts. Try again in ${waitSeconds} s.` })
-    }
     const body = await readBody(request, LONGEST_BODY_BYTES)
     const credentials = Credentials.safeParse(body)
     if (!credentials.success) return answerJson(response, 400, { message: 'Expected JSON: { "token" } or { "code" }.' })
     const secret = await access.signIn(credentials.data)
-    if (secret === null) {
-      attempts.failed(address)
-      log.warn({ address }, 'a sign-in was refused')
-      return answerJson(response, 401, { message: refusal(credentials.data) })
+    if (secret !== null) {
+      response.setHeader('set-cookie', sessionCookie(port, secret))
+      return answerJson(response, 200, {})
     }
-    response.setHeader('set-cookie', sessionCookie(port, secret))
-    answerJson(response, 200, {})
+    // Who is signed in already and opens the link once more is where they want to be.
+    if ('code' in credentials.data && (await sessionOf(request, port)) !== null) return answerJson(response, 200, {})
+    refuse(request, response, credentials.data)
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, by: Given): void {
+    const address = request.socket.remoteAddress ?? ''
+    const waitSeconds = attempts.failed(address)
+    if (waitSeconds > 0) response.setHeader('retry-after', waitSeconds)
+    else log.warn({ address }, 'a sign-in was refused')
+    const advice = waitSeconds > 0 ? ` This failed too often: wait for ${waitSeconds} s.` : ''
+    answerJson(response, waitSeconds > 0 ? 429 : 401, { message: refusal(by) + advice })
+  }
+
+  async function sessionOf(request: IncomingMessage, port: number) {
+    const secret = sessionSecretOf(request, port)
+    return secret === null ? null : access.bySession(secret)
   }
 
   async function signOut(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
-    const secret = sessionSecretOf(request, port)
-    const credential = secret === null ? null : await access.bySession(secret)
+    const credential = await sessionOf(request, port)
     if (credential?.kind === 'session') await access.signOut(credential.sessionId)
     response.setHeader('set-cookie', noSessionCookie(port))
     answerJson(response, 200, {})
@@ -65,7 +73,7 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
 const isFromBrowser = ({ headers }: IncomingMessage): boolean =>
   headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
 
-const refusal = (by: { token: string } | { code: string }): string =>
+const refusal = (by: Given): string =>
   'code' in by
-    ? 'This sign-in link is no longer valid: each start of the server makes a new one. Use the newest, or a token.'
-    : 'This token is not known, or was revoked.'
+    ? 'This sign-in link was used, or is older than five minutes. For a new one, run: coppice sign-in'
+    : 'This token is not known, was revoked, or has expired.'

@@ -16,7 +16,10 @@ export async function authenticate(access: Access, request: IncomingMessage, por
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = bearerToken(authorization)
-    return known(token === null ? null : await access.byToken(token), 'This token is not known, or was revoked.')
+    return known(
+      token === null ? null : await access.byToken(token),
+      'This token is not known, was revoked, or has expired.',
+    )
   }
   const secret = sessionSecretOf(request, port)
   if (secret === null) return unknown('Send `Authorization: Bearer <token>`, or sign in.')

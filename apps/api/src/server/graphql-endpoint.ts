@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Access } from '../access/access.ts'
+import type { Credential } from '../access/credential.ts'
 import { CLIENT_HEADER } from '../access/same-origin.ts'
 import type { Yoga } from '../graphql/yoga.ts'
-import type { ApiContext, Viewer } from '../schema/context.ts'
+import type { ApiContext } from '../schema/context.ts'
 import { answerError, setSecurityHeaders } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 
 interface GraphqlEndpointOptions {
   yoga: Yoga
   access: Access
-  contextOf(viewer: Viewer, signal: AbortSignal): ApiContext
+  contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
 export interface GraphqlEndpoint {
@@ -44,7 +45,7 @@ export function createGraphqlEndpoint({ yoga, access, contextOf }: GraphqlEndpoi
       })
       open.add(response)
       setSecurityHeaders(response)
-      await yoga(request, response, { api: contextOf(credential.viewer, gone.signal) })
+      await yoga(request, response, { api: contextOf(credential, gone.signal) })
     },
     endStreams() {
       for (const response of open) endStream(response)

@@ -4,9 +4,10 @@ import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Access } from '../access/access.ts'
+import type { Credential } from '../access/credential.ts'
 import { LIMITS } from '../graphql/limits.ts'
 import type { Yoga } from '../graphql/yoga.ts'
-import type { ApiContext, Viewer } from '../schema/context.ts'
+import type { ApiContext } from '../schema/context.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts'
 import { credentialOf } from './socket-credential.ts'
@@ -21,7 +22,7 @@ export interface GraphqlSockets {
 interface GraphqlSocketsOptions {
   yoga: Yoga
   access: Access
-  contextOf(viewer: Viewer, signal: AbortSignal): ApiContext
+  contextOf(credential: Credential, signal: AbortSignal): ApiContext
   log: Logger
 }
 
@@ -32,13 +33,13 @@ export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSo
     async onConnect({ connectionParams, extra }) {
       const credential = await credentialOf(access, extra, connectionParams)
       if (credential === null) return false
-      extra.viewer = credential.viewer
-      extra.release = access.live.hold(credential, () => extra.socket.close(CloseCode.Forbidden, 'Forbidden'))
+      extra.credential = credential
+      extra.release = access.live.hold(credential, () => shut(extra))
       if (extra.gone.signal.aborted) extra.release()
       return true
     },
     onSubscribe: ({ subscriptions, extra }, _id, payload) =>
-      prepareOperation({ yoga, log, contextOf }, extra, Object.keys(subscriptions).length, payload),
+      prepareOperation({ yoga, log, access, contextOf }, extra, Object.keys(subscriptions).length, payload),
     execute: (args) => (args as PreparedOperation).rootValue.execute(args),
     subscribe: (args) => (args as PreparedOperation).rootValue.subscribe(args),
   })
@@ -84,6 +85,13 @@ export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSo
       clearTimeout(cutOff)
     },
   }
+}
+
+/** A1: its streams end now, without a `complete`, and it has until the next look to answer the farewell. */
+function shut({ socket, gone }: SocketExtra): void {
+  if (socket.readyState === socket.CLOSING) socket.terminate()
+  else socket.close(CloseCode.Forbidden, 'Forbidden')
+  gone.abort()
 }
 
 function send(socket: WebSocket, data: string): Promise<void> {

@@ -1,17 +1,20 @@
 import { type ExecutionArgs, GraphQLError } from 'graphql'
 import type { SubscribePayload } from 'graphql-ws'
 import type { Logger } from 'pino'
+import type { Access } from '../access/access.ts'
+import type { Credential } from '../access/credential.ts'
 import { LIMITS } from '../graphql/limits.ts'
 import { presentError } from '../graphql/present-error.ts'
 import type { Yoga } from '../graphql/yoga.ts'
-import type { ApiContext, Viewer } from '../schema/context.ts'
+import type { ApiContext } from '../schema/context.ts'
 import { ApiError } from '../schema/errors/api-error.ts'
 import type { SocketExtra } from './socket-extra.ts'
 
 interface PrepareDeps {
   yoga: Yoga
   log: Logger
-  contextOf(viewer: Viewer, signal: AbortSignal): ApiContext
+  access: Access
+  contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
 /** Carries Yoga's own executors, which know its plugins, to where graphql-ws executes. */
@@ -21,16 +24,18 @@ export interface PreparedOperation extends ExecutionArgs {
 
 /** What is to be executed, or what is wrong with it: one bad document is answered, and the socket's other operations go on. */
 export async function prepareOperation(
-  { yoga, log, contextOf }: PrepareDeps,
-  { viewer, gone }: SocketExtra,
+  { yoga, log, access, contextOf }: PrepareDeps,
+  { credential, gone }: SocketExtra,
   openOperations: number,
   { query, operationName, variables }: SubscribePayload,
 ): Promise<PreparedOperation | readonly GraphQLError[]> {
-  if (viewer === undefined) throw new Error('an operation before the connection was acknowledged')
+  if (credential === undefined) throw new Error('an operation before the connection was acknowledged')
   if (openOperations > LIMITS.operationsPerSocket)
     return [new ApiError('LIMIT_EXCEEDED', `A socket has at most ${LIMITS.operationsPerSocket} operations at once.`)]
+  if (!(await access.live.isLiving(credential)))
+    return [new ApiError('UNAUTHENTICATED', 'The token of this socket was revoked, or has expired.')]
   const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped({
-    api: contextOf(viewer, gone.signal),
+    api: contextOf(credential, gone.signal),
   })
   try {
     const document = parse(query)

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
-import type { Viewer } from '../schema/context.ts'
+import type { Credential } from '../access/credential.ts'
 
 /** What belongs to one socket. */
 export interface SocketExtra {
@@ -8,7 +8,7 @@ export interface SocketExtra {
   request: IncomingMessage
   port: number
   /** Set once the connection is acknowledged. */
-  viewer?: Viewer
+  credential?: Credential
   release?: () => void
   gone: AbortController
 }

@@ -104,7 +104,7 @@ export async function startServer(
   return {
     url: api.url,
     token: api.localToken,
-    signInLink: api.signInLink,
+    signInLink: api.signInLink(),
     adminTokenMadeNow: api.adminTokenMadeNow,
     async stop(how) {
       howToStop = how

@@ -72,8 +72,8 @@ function SignInForm({ busy, refusal, onToken }: SignInFormProps) {
           onChange={(event) => setToken(event.target.value)}
           hint={
             <>
-              The first start printed one; each start prints a link that needs none. To choose it:{' '}
-              <code>COPPICE_ADMIN_TOKEN</code>
+              On the server’s machine, <code>coppice sign-in</code> prints a link that needs none, and{' '}
+              <code>coppice token create</code> makes one.
             </>
           }
         />

@@ -1,5 +1,5 @@
+import type { Viewer } from '../../access/credential.ts'
 import { builder } from '../builder.ts'
-import type { Viewer } from '../context.ts'
 import { RoleEnum } from './statuses.ts'
 
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({

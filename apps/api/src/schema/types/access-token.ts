@@ -1,0 +1,33 @@
+import type { Role } from '@coppice/engine/domain/statuses'
+import { builder } from '../builder.ts'
+import { RoleEnum } from './statuses.ts'
+
+builder.prismaNode('AccessToken', {
+  id: { field: 'id' },
+  nullable: true,
+  description: 'Lets a client in. The token itself is never stored: only its hash is.',
+  // Wherever it is reached from, `node` included.
+  authScopes: { role: 'ADMIN' },
+  select: { id: true },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    role: t.field({ type: RoleEnum, select: { role: true }, resolve: ({ role }) => role as Role }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true }),
+    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'To the minute.' }),
+    revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
+  }),
+})
+
+builder.queryField('accessTokens', (t) =>
+  t.prismaField({
+    type: ['AccessToken'],
+    description: 'Newest first, those that were revoked or have expired included.',
+    authScopes: { role: 'ADMIN' },
+    resolve: (query, _root, _args, { prisma }) =>
+      prisma.accessToken.findMany({ ...query, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], take: MOST_TOKENS }),
+  }),
+)
+
+/** R4: older ones are reached by their id. */
+const MOST_TOKENS = 1_000
