@@ -12,8 +12,10 @@ import { resumeCommand } from './resume/resume-command.ts'
 import { retryCommand } from './retry/retry-command.ts'
 import { runCommand } from './run/run-command.ts'
 import { serveCommand } from './serve/serve-command.ts'
+import { signInCommand } from './sign-in/sign-in-command.ts'
 import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
+import { tokenCommand } from './token/token-command.ts'
 import { VERSION } from './version.ts'
 
 const EXAMPLES = `
@@ -37,6 +39,8 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   retryCommand,
   serveCommand,
   handoverCommand,
+  signInCommand,
+  tokenCommand,
 ]
 
 export function createProgram(io: Io, exit: Exit): Command {

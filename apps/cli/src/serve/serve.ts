@@ -35,5 +35,6 @@ async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {
 function greet(io: Io, { url, signInLink, adminTokenMadeNow }: CoppiceServer): void {
   io.out(`\nCoppice runs at ${url}\n\n  Sign in: ${signInLink}`)
   if (adminTokenMadeNow) io.out(`  Admin token, shown this once: ${adminTokenMadeNow}`)
-  io.out('\nCtrl-C stops it; the next start goes on where it was.\n')
+  io.out('\nThe link works once, within five minutes; coppice sign-in prints another.')
+  io.out('Ctrl-C stops it; the next start goes on where it was.\n')
 }

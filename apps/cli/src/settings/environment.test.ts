@@ -22,7 +22,7 @@ test('each variable is obeyed, an empty one counts as absent', () => {
     PORT: '0',
     HOST: '::1',
     COPPICE_HOME: 'data',
-    COPPICE_ADMIN_TOKEN: 't',
+    COPPICE_ADMIN_TOKEN: 'fieldtokenfieldtokenfieldtoken03',
     COPPICE_SAMPLE: '0',
     COPPICE_OUTPUT_DAYS: '0',
   }
@@ -30,7 +30,7 @@ test('each variable is obeyed, an empty one counts as absent', () => {
     port: 0,
     host: '::1',
     home: resolve('data'),
-    adminToken: 't',
+    adminToken: 'fieldtokenfieldtokenfieldtoken03',
     sample: false,
     console: true,
     outputDays: null,
@@ -60,6 +60,9 @@ test.each([
   [{ COPPICE_SAMPLE: 'no' }, /^COPPICE_SAMPLE is 'no': expected 0/],
   [{ COPPICE_OUTPUT_DAYS: 'a month' }, /^COPPICE_OUTPUT_DAYS is 'a month': expected a number of days/],
   [{ COPPICE_ADMIN_TOKEN: 'with space' }, /^COPPICE_ADMIN_TOKEN/],
+  [{ COPPICE_ADMIN_TOKEN: 'a' }, /^COPPICE_ADMIN_TOKEN is too easy to guess: .* openssl rand -hex 24/],
+  [{ COPPICE_ADMIN_TOKEN: 'aa'.repeat(20) }, /too easy to guess/],
+  [{ COPPICE_ADMIN_TOKEN: '0123456789abcdef0123456' }, /at least 24 random characters/],
 ])('%j is refused in one line that names it', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(BadSetting)
   expect(() => readSettings(environment)).toThrow(message)

@@ -45,9 +45,19 @@ function portOf(text: string, name: string): number {
   throw new BadSetting(`${name} is '${text}': expected a number from 0 to 65535.`)
 }
 
+const SHORTEST_TOKEN = 24
+/** `aaaa…` and `abababab…` are long and no secrets. */
+const LEAST_DIFFERENT_CHARACTERS = 8
+
+/** Whoever guesses it may do everything, shell commands of a plan included. */
 function tokenOf(text: string | null): string | null {
-  if (text === null || /^[\x21-\x7e]+$/.test(text)) return text
-  throw new BadSetting('COPPICE_ADMIN_TOKEN may hold only visible ASCII characters: it travels in an HTTP header.')
+  if (text === null) return null
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new BadSetting('COPPICE_ADMIN_TOKEN may hold only visible ASCII characters: it travels in an HTTP header.')
+  if (text.length >= SHORTEST_TOKEN && new Set(text).size >= LEAST_DIFFERENT_CHARACTERS) return text
+  throw new BadSetting(
+    `COPPICE_ADMIN_TOKEN is too easy to guess: give it at least ${SHORTEST_TOKEN} random characters, such as those that openssl rand -hex 24 prints, or leave it out and use coppice token create.`,
+  )
 }
 
 /** Null for 0. */

@@ -2,11 +2,13 @@ import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { startCli } from './run-cli.ts'
 
+export const TOKEN = 'token-of-the-tests-of-the-cli'
+
 /** `coppice serve` on a data folder, at a free port, without sample and console; stopped with the test. */
 export async function startServer(home: string, env: NodeJS.ProcessEnv = {}) {
   const server = startCli(['serve', '--port', '0', '--no-sample', '--no-console'], {
     cwd: home,
-    env: { COPPICE_HOME: home, COPPICE_ADMIN_TOKEN: 'token-of-the-test', ...env },
+    env: { COPPICE_HOME: home, COPPICE_ADMIN_TOKEN: TOKEN, ...env },
   })
   onTestFinished(async () => {
     if (server.child.exitCode === null && server.child.signalCode === null) server.child.kill('SIGKILL')

@@ -4,7 +4,7 @@ import { type ApiClient, createApiClient } from '../client/api-client.ts'
 import { prepareProject } from '../run/prepare-project.ts'
 import { startRun } from '../run/start-run.ts'
 import { runCli } from './run-cli.ts'
-import { startServer } from './start-server.ts'
+import { startServer, TOKEN } from './start-server.ts'
 
 export const task = (key: string, run: string, dependsOn: string[] = []): CommandTask => ({
   key,
@@ -22,7 +22,7 @@ export async function givenServer() {
     server,
     home,
     at,
-    api: createApiClient({ url: server.url, token: 'token-of-the-test' }),
+    api: createApiClient({ url: server.url, token: TOKEN }),
     cli: (...args: string[]) => runCli(args, at),
   }
 }

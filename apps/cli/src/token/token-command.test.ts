@@ -1,0 +1,61 @@
+import { graphqlClient } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { givenServer } from '../testing/started-run.ts'
+
+test('A1: a token is made, shown once and alone on stdout, listed, used and revoked', async () => {
+  const { cli, server } = await givenServer()
+  const made = await cli('token', 'create', 'ci', '--role', 'operator', '--expires', '90d')
+  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^cop_[\w-]{43}\n$/) })
+  expect(made.stderr).toMatch(
+    /^The token ci \(operator\) expires \d{4}-.* UTC\. It is shown this once: keep it now\.\n$/,
+  )
+  const viewer = () => graphqlClient({ url: server.url, token: made.stdout.trim() }).ask('{ viewer { name role } }')
+  expect(await viewer()).toMatchObject({ data: { viewer: { name: 'ci', role: 'OPERATOR' } } })
+
+  const taken = await cli('token', 'create', 'ci')
+  expect(taken).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(taken.stderr).toContain('A token named ci exists already')
+  const { token, ...json } = JSON.parse((await cli('token', 'create', 'reader', '--json')).stdout)
+  expect(json).toMatchObject({ name: 'reader', role: 'VIEWER', expiresAt: null, lastUsedAt: null, revokedAt: null })
+  expect(token).toMatch(/^cop_/)
+
+  const { stdout } = await cli('token', 'list')
+  expect(stdout).toMatch(/^name +role +created +expires +last used +state\n/)
+  expect(stdout).toMatch(/\nreader +viewer +\d{4}-\S+ \S+ UTC +never +never +valid\n/)
+  expect(stdout).toMatch(/\nci +operator +\d{4}-\S+ \S+ UTC +\d{4}-\S+ \S+ UTC +\d{4}-\S+ \S+ UTC +valid\n/)
+  expect(stdout).not.toContain(made.stdout.trim())
+
+  expect(await cli('token', 'revoke', 'ci')).toMatchObject({ exitCode: 0, stdout: '' })
+  expect(await viewer()).toMatchObject({ status: 401 })
+  expect((await cli('token', 'list')).stdout).not.toMatch(/^ci /m)
+  const { tokens } = JSON.parse((await cli('token', 'list', '--all', '--json')).stdout)
+  expect(tokens).toContainEqual(expect.objectContaining({ name: 'ci', state: 'revoked' }))
+  const unknown = await cli('token', 'revoke', 'nobody')
+  expect(unknown).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(unknown.stderr).toContain('There is no token nobody. There are: reader, COPPICE_ADMIN_TOKEN.')
+})
+
+test('A1: the last admin token can be revoked: this machine goes on to work, and says so', async () => {
+  const { cli, server } = await givenServer()
+  const { stderr } = await cli('token', 'revoke', 'COPPICE_ADMIN_TOKEN')
+  expect(stderr).toContain('Take COPPICE_ADMIN_TOKEN out of the server’s environment too')
+  expect(stderr).toContain('No admin token is left. On this machine, coppice sign-in and coppice token create go on')
+  const { stdout } = await cli('sign-in')
+  const { origin, hash } = new URL(stdout.trim())
+  expect(origin).toBe(server.url)
+  const signIn = () =>
+    fetch(`${origin}/auth/sign-in`, { method: 'POST', body: JSON.stringify({ code: hash.replace('#code=', '') }) })
+  expect((await signIn()).status).toBe(200)
+  const again = await signIn()
+  expect([again.status, await again.json()]).toEqual([
+    401,
+    { message: 'This sign-in link was used, or is older than five minutes. For a new one, run: coppice sign-in' },
+  ])
+  expect(await cli('token', 'create', 'next', '--role', 'admin')).toMatchObject({ exitCode: 0 })
+})
+
+test.each([['token', 'create', 'x'], ['token', 'list'], ['token', 'revoke', 'x'], ['sign-in']])(
+  'without a server, %s %s says so',
+  (...args) => noServerIsSaid(...args.filter((word) => word !== undefined)),
+)
