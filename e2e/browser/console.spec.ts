@@ -19,10 +19,11 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
-/** The link that the start printed signs in by itself. */
+/** A link signs in by itself, once: each page gets its own. */
 async function signIn(page: Page): Promise<void> {
-  const link = /http:\/\/\S+\/sign-in#code=\S+/.exec(server.output())?.[0]
-  await page.goto(link ?? '')
+  const link = 'mutation { createSignInLink { path } }'
+  const { createSignInLink } = await client.graphql.request<{ createSignInLink: { path: string } }>(link)
+  await page.goto(server.url + createSignInLink.path)
   await expect(page.getByText('textkit').first()).toBeVisible()
 }
 
@@ -35,6 +36,22 @@ async function endlessRun(): Promise<{ address: string; runId: string }> {
   const { run } = await client.startParallel(project)
   return { address: `${server.url}/projects/${project}/runs/${run?.id}`, runId: run?.id ?? '' }
 }
+
+test('the link that the start printed signs in once; who comes second is told how to get another', async ({
+  browser,
+}) => {
+  const link = /http:\/\/\S+\/sign-in#code=\S+/.exec(server.output())?.[0] ?? ''
+  const [first, second] = [await browser.newPage(), await browser.newPage()]
+  await first.goto(link)
+  await expect(first.getByText('textkit').first()).toBeVisible()
+  await second.goto(link)
+  await expect(second.locator('form [role=alert]')).toContainText('coppice sign-in')
+  // The browser that used it is where it wants to be.
+  await first.goto('about:blank')
+  await first.goto(link)
+  await expect(first.getByText('textkit').first()).toBeVisible()
+  await Promise.all([first.close(), second.close()])
+})
 
 test('signs in with a token, refuses a wrong one, and remembers where one wanted to go', async ({ page }) => {
   await page.goto(`${server.url}/`)
