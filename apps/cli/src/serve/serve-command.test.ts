@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { readServer } from '@coppice/persistence'
+import { preparedHome } from '@coppice/persistence/testing'
 import { tempFolder, until } from '@coppice/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { BIN, runCli } from '../testing/run-cli.ts'
@@ -54,11 +57,19 @@ test('a data folder that another server holds is refused before it is touched, a
   expect((await fetch(`${url}/ready`)).status).toBe(200)
 })
 
+test('a damaged database is refused in one line that says what to do, and the log says more', async () => {
+  const home = await preparedHome(tempFolder())
+  rmSync(join(home, 'database', 'global', 'pg_control'))
+  expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(/database is damaged .*put back a copy .*mv /)
+  expect(readFileSync(join(home, 'logs', 'coppice.log'), 'utf8')).toContain('RuntimeError')
+})
+
 test.each([
   [['--port', 'http'], {}, "--port is 'http'"],
   [[], { PORT: '70000' }, "PORT is '70000'"],
   [[], { COPPICE_SAMPLE: 'maybe' }, "COPPICE_SAMPLE is 'maybe'"],
   [[], { DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
+  [[], { COPPICE_ADMIN_TOKEN: 'a' }, 'COPPICE_ADMIN_TOKEN is too easy to guess'],
   [['--host', '203.0.113.7', '--port', '0'], {}, 'This machine has no address 203.0.113.7'],
   [[], { COPPICE_HOME: '/proc/coppice' }, 'The data folder /proc/coppice'],
 ])('%j %j is refused in one line', async (args, env, words) => {

@@ -10,6 +10,7 @@ import {
   createRedactor,
   createShell,
   DEFAULT_BACKOFF,
+  keepFilesPrivate,
   systemClock,
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
@@ -51,6 +52,7 @@ export async function startServer(
   { environment, tell }: StartOptions,
 ): Promise<CoppiceServer> {
   await using opened = new AsyncDisposableStack()
+  keepFilesPrivate()
   const { home } = settings
   const env = userEnvironment(environment, REPOSITORY_ROOT)
   const clock = systemClock
@@ -62,8 +64,13 @@ export async function startServer(
   await git.assertUsable()
   const web = settings.console ? await openConsole() : undefined
   opened.defer(async () => web?.close())
-  const { prisma, store, close } = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock })
-  opened.defer(close)
+  const database = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock }).catch((error) => {
+    // People are told in one line what to do; what was thrown is for who helps them.
+    log.info({ err: error instanceof Error ? (error.cause ?? error) : error }, 'the database could not be opened')
+    throw error
+  })
+  const { prisma, store } = database
+  opened.defer(() => database.close())
 
   const redact = createRedactor(secretsOf(environment))
   const harness = createHarness({ root: join(home, 'sessions'), clock, redact, log })
@@ -89,11 +96,15 @@ export async function startServer(
     ...{ engine, prisma, store, log, clock, host, port, adminToken },
     web,
     ready: recovered.promise,
+  }).catch((error: unknown) => {
+    throw database.asStartProblem(error)
   })
   opened.defer(() => api.close())
   let howToStop: HowToStop = 'interrupt'
   opened.defer(() => engine.stop(howToStop))
-  await engine.recover()
+  await engine.recover().catch((error: unknown) => {
+    throw database.asStartProblem(error)
+  })
   recovered.resolve()
   await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
   log.info({ url: api.url }, 'the server takes work')

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Clock } from '../ports/clock.ts'
 import { type Log, silentLog } from '../ports/log.ts'
 import type { Shell, ShellRequest, ShellResult } from '../ports/shell.ts'
+import { usersUmask } from '../workers/users-umask.ts'
 import { runKillLadder } from './kill-ladder.ts'
 import { openProcessTable } from './open-process-table.ts'
 import { printable } from './printable.ts'
@@ -72,7 +73,7 @@ async function spawnWithLifeline(
   { command, cwd, env }: ShellRequest,
   id: string,
 ): Promise<ChildProcess & { pid: number }> {
-  const child = spawn('/bin/sh', lifelineArguments(command), {
+  const child = spawn('/bin/sh', lifelineArguments(command, usersUmask()), {
     cwd,
     env: { ...env, [MARKER_VARIABLE]: id },
     detached: true,

@@ -25,6 +25,7 @@ echo "pid $$" >&3
 
 /** As above with one stream, and fd 4 as a lifeline: where the server dies, its end of file ends the group. */
 const ONE_STREAM = `
+[ -z "$3" ] || umask "$3"
 trap : HUP INT TERM
 echo "pid $$" >&3
 { read -r _ <&4; kill -KILL 0; } 3>&- >/dev/null 2>&1 &
@@ -39,8 +40,11 @@ kill -KILL "$lifeline" 2>/dev/null
 
 /** Arguments for `/bin/sh`: stdout to fd 1, stderr to fd 2, control to fd 3. */
 export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command, DRAIN]
-/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. */
-export const lifelineArguments = (command: string): string[] => ['-c', ONE_STREAM, 'coppice', command, DRAIN]
+/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. `umask`: null keeps the server's. */
+export const lifelineArguments = (command: string, umask: number | null): string[] => [
+  ...['-c', ONE_STREAM, 'coppice', command, DRAIN],
+  umask === null ? '' : umask.toString(8),
+]
 
 export interface Control {
   /** Of the wrapper. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { usersUmask } from './users-umask.ts'
 
 /** What goes to a worker and comes back: answers to calls, and news that nobody asked for. */
 export interface WorkerCall<Request> {
@@ -41,7 +42,8 @@ function startWorker<Request, Answer, News>(
   forget: (ended: (request: Request) => Promise<Answer>) => void,
 ): (request: Request) => Promise<Answer> {
   // A group of its own: Ctrl-C is for the server, which ends what it must, and for nothing that a worker has started.
-  const child = fork(module, {
+  const umask = usersUmask()
+  const child = fork(module, umask === null ? [] : [String(umask)], {
     detached: true,
     execArgv: [],
     serialization: 'advanced',

@@ -4,6 +4,9 @@ import type { WorkerCall, WorkerMessage } from './call-worker.ts'
 export function serveCalls<Request, Answer, News = never>(
   carryOut: (request: Request) => Promise<Answer>,
 ): (news: News) => void {
+  // What a worker starts works for the user, with the user's umask.
+  const [umask] = process.argv.slice(2)
+  if (umask !== undefined) process.umask(Number(umask))
   /** Unheard where the server is gone. */
   const send = (message: WorkerMessage<Answer, News>): void => {
     process.send?.(message, undefined, undefined, () => {})

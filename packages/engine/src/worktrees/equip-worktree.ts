@@ -3,6 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import type { Failure } from '../domain/records.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
 import type { Shell } from '../ports/shell.ts'
+import { asUsersOwn } from '../workers/users-umask.ts'
 
 export interface Equipment {
   shell: Shell
@@ -63,10 +64,16 @@ function failed(kind: Failure['class'], reason: string, output: string): Command
 async function place(checkout: string, worktree: string, path: string, how: 'copy' | 'link'): Promise<void> {
   const from = inside(checkout, path)
   const to = inside(worktree, path)
-  await mkdir(dirname(to), { recursive: true })
+  const made = await mkdir(dirname(to), { recursive: true })
+  if (made !== undefined) await openFolders(made, dirname(to))
   await rm(to, { recursive: true, force: true })
   if (how === 'link') await symlink(from, to)
   else await cp(from, to, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing)
+}
+
+/** From the first folder that was made down to the last: they belong to the user's project. */
+async function openFolders(first: string, last: string): Promise<void> {
+  for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await asUsersOwn(folder, 'folder')
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

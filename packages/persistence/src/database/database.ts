@@ -6,7 +6,7 @@ import { createEventHints } from '../store/event-hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
 import { closable } from './closable.ts'
-import { openPglite } from './pglite.ts'
+import { asDamage, openPglite } from './pglite.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 import { openPostgres } from './postgres.ts'
 import { assertPostgresUrl } from './postgres-problems.ts'
@@ -16,6 +16,8 @@ export interface Database {
   /** For reads. Every write goes through the store, but for tokens and console sessions of the API. */
   readonly prisma: PrismaClient
   readonly store: Store
+  /** A StartProblem where the error says that the embedded database is damaged; any other error stays as it is. */
+  asStartProblem(error: unknown): unknown
   /** Refuses what is new, lets what is under way end, and closes every connection. */
   close(): Promise<void>
 }
@@ -36,12 +38,18 @@ export async function openDatabase({ url, folder, clock }: DatabaseOptions): Pro
 /** Other servers may write to the same database: their events are looked for too. */
 export async function openServer(url: string, clock: Clock): Promise<Database> {
   assertPostgresUrl(url)
-  return databaseOver(await openPostgres(url), { clock, shared: true, close: async () => {} })
+  return databaseOver(await openPostgres(url), {
+    ...{ clock, shared: true, close: async () => {} },
+    asStartProblem: (error) => error,
+  })
 }
 
 export async function openEmbedded(path: string, clock: Clock): Promise<Database> {
   const pglite = await openPglite(path)
-  return databaseOver(pgliteAdapter(pglite), { clock, shared: false, close: () => pglite.close() })
+  return databaseOver(pgliteAdapter(pglite), {
+    ...{ clock, shared: false, close: () => pglite.close() },
+    asStartProblem: (error) => asDamage(path, error),
+  })
 }
 
 /** One connection (PGlite) or a pool of few: a transaction waits for its turn, and one that never ends gives it up. */
@@ -49,13 +57,19 @@ const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(
   driver: SqlDriverAdapterFactory,
-  { clock, shared, close }: { clock: Clock; shared: boolean; close: () => Promise<void> },
+  {
+    clock,
+    shared,
+    close,
+    asStartProblem,
+  }: { clock: Clock; shared: boolean; close: () => Promise<void> } & Pick<Database, 'asStartProblem'>,
 ): Database {
   const { factory: adapter, close: allEnded } = closable(withTruthfulCommit(driver))
   const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
   const hints = createEventHints(shared ? { prisma, clock } : null)
   return {
     prisma,
+    asStartProblem,
     store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock, shared }),
     async close() {
       hints.close()

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { PGlite } from '@electric-sql/pglite'
+import { closeDatabase } from '../folder/close-to-others.ts'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
 import type { Migration } from '../migrations/migration-files.ts'
+import { StartProblem } from '../start-problem.ts'
+import { hasDatabase } from './pglite-folder.ts'
+import { DatabaseDamaged, DatabaseUnusable, damageIn } from './pglite-problems.ts'
 
 /**
  * Opens the embedded database at `path`, made and migrated where needed. Two must never open one folder at once: PGlite takes no
@@ -14,20 +18,41 @@ export async function openPglite(path: string): Promise<PGlite> {
   // A kill while a new database is being made leaves a part of one, in which nothing was ever stored: begin again.
   const making = `${path}.making`
   if (existsSync(making)) await rm(path, { recursive: true, force: true })
-  if (existsSync(path)) return open(path)
+  if (await hasDatabase(path))
+    return open(path).catch((error: unknown) => {
+      throw asDamage(path, error)
+    })
   await writeFile(making, '')
-  const pglite = await open(path)
+  const pglite = await open(path).catch((error: unknown) => {
+    throw notMade(path, error)
+  })
   await rm(making)
   return pglite
+}
+
+/** What an error of the embedded database says about its files; an error that is about something else stays as it is. */
+export function asDamage(path: string, error: unknown): unknown {
+  const why = error instanceof StartProblem ? null : damageIn(error)
+  return why === null ? error : new DatabaseDamaged(path, why, { cause: error })
+}
+
+function notMade(path: string, error: unknown): unknown {
+  const why = error instanceof StartProblem ? null : damageIn(error)
+  if (why === null) return error
+  return new DatabaseUnusable(
+    `No database could be made in ${path} (${why}). See that its disk has room and can be written, then start again.`,
+    { cause: error },
+  )
 }
 
 async function open(path: string): Promise<PGlite> {
   const pglite = await PGlite.create(path)
   try {
     await migratePglite(pglite)
+    await closeDatabase(path)
     return pglite
   } catch (error) {
-    await pglite.close()
+    await pglite.close().catch(() => {}) // It may have ended already.
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { closeContents, closeFolder } from './close-to-others.ts'
 import { DataFolderHeld, folderUnusable, notEnoughSpace } from './data-folder-problems.ts'
 import { type FolderLock, isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
@@ -23,13 +24,19 @@ const PATIENCE_MS = 30_000
 const POLL_MS = 100
 
 /**
- * Makes the folder where it is missing, and takes it. Throws a StartProblem: DataFolderHeld where a living process has it
+ * Makes the folder where it is missing, closes it to others, and takes it. Throws a StartProblem: DataFolderHeld where a living process has it
  * (one that is stopped or hangs included), DataFolderUnusable where the disk or its rights do not allow it.
  */
 export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
   const lock = await lockOrRefuse(path, patienceMs)
-  await forgetServer(path)
+  try {
+    await closeContents(path)
+    await forgetServer(path)
+  } catch (error) {
+    lock.release()
+    throw folderUnusable(path, error)
+  }
   return {
     path,
     databasePath: join(path, 'database'),
@@ -61,6 +68,7 @@ const lockFile = (path: string): string => join(path, 'lock.sqlite')
 async function prepare(path: string): Promise<void> {
   try {
     await makeFolder(path, 0o700)
+    await closeFolder(path)
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
     const { bavail, bsize } = await statfs(path)
     const problem = notEnoughSpace(path, bavail * bsize)

@@ -45,7 +45,7 @@ function isAlive(pid: number): boolean {
 export async function writeServer(folder: string, server: Omit<ServerFile, 'machine'>): Promise<void> {
   const draft = `${serverFile(folder)}.new`
   await rm(draft, { force: true })
-  await writeFile(draft, `${JSON.stringify({ ...server, machine: hostname() })}\n`, { mode: 0o600 })
+  await writeFile(draft, `${JSON.stringify({ ...server, machine: hostname() })}\n`, { mode: 0o600, flag: 'wx' })
   await rename(draft, serverFile(folder))
 }
 

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Clock } from '../../ports/clock.ts'
+import { asUsersOwn } from '../../workers/users-umask.ts'
 import { tryOsLock } from './os-lock.ts'
 import { takeTurns } from './take-turns.ts'
 
@@ -31,7 +32,7 @@ export class RepositoryLock {
   }
 
   async #take(): Promise<() => void> {
-    await mkdir(dirname(this.#file), { recursive: true })
+    await this.#prepare()
     const deadline = this.#clock.now() + PATIENCE_MS
     for (;;) {
       const release = tryOsLock(this.#file)
@@ -44,8 +45,23 @@ export class RepositoryLock {
     }
   }
 
+  /** It lies in the user's repository, which several users may share. */
+  async #prepare(): Promise<void> {
+    const folder = dirname(this.#file)
+    if ((await mkdir(folder, { recursive: true })) !== undefined) await asUsersOwn(folder, 'folder')
+    const file = await open(this.#file, 'wx').catch(ignoreExisting)
+    if (file === null) return
+    await file.close()
+    await asUsersOwn(this.#file, 'file')
+  }
+
   /** Of random length: two that fail at the same instant must not meet again. */
   #pause(): Promise<void> {
     return new Promise((resolve) => this.#clock.after(1 + this.#clock.random() * LONGEST_PAUSE_MS, resolve))
   }
+}
+
+function ignoreExisting(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'EEXIST') throw error
+  return null
 }

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { asUsersOwn } from '../../workers/users-umask.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function falsifiedFile(worktree: WorktreeContext): Promise<string |
 }
 
 export async function restoreOwnFiles(worktree: WorktreeContext): Promise<void> {
-  await mkdir(worktree.path, { recursive: true })
+  if ((await mkdir(worktree.path, { recursive: true })) !== undefined) await asUsersOwn(worktree.path, 'folder')
   for (const [file, content] of ownFiles(worktree)) {
     if ((await contentOf(file)) === content) continue
     await rm(file, { recursive: true, force: true })

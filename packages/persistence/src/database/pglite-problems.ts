@@ -1,0 +1,57 @@
+import { StartProblem } from '../start-problem.ts'
+
+/** The embedded database is none that this version can open. */
+export class DatabaseUnusable extends StartProblem {}
+
+/** Nothing of it is removed or made anew: what can still be read of it is the user's to save. */
+export class DatabaseDamaged extends StartProblem {
+  constructor(path: string, why: string, options?: ErrorOptions) {
+    super(
+      `The database in ${path} is damaged (${why}). Nothing of it was deleted: put back a copy of that folder, or move it away (mv ${path} ${path}.damaged) to start with an empty one. The merged work is in the git repositories.`,
+      options,
+    )
+  }
+}
+
+const LONGEST_REASON = 160
+
+export const onlyLine = (text: string): string =>
+  (text.split('\n', 1)[0] ?? '').replaceAll(/\p{Cc}/gu, '�').slice(0, LONGEST_REASON)
+
+/** PostgreSQL’s classes of errors for a disk that fails and for data that is not what it wrote. */
+const DAMAGE_CODES = ['58P01', '58P02', '58030', 'XX001', 'XX002']
+const DISK_FULL = '53100'
+/** What PGlite says where PostgreSQL gave up: an exit, a trap, a socket that broke off. */
+const GAVE_UP = /unreachable|Aborted\(|out of bounds|terminated with exit|broke off in the middle|failed to initialize/i
+const GAVE_UP_REASON = 'PostgreSQL ends when it opens it'
+
+/** As Prisma writes the error of a database into its own. */
+const WITHIN_PRISMA = /Code: `(\w{5})`\. Message: `([^`]*)`/
+
+/** Why the database cannot be used, where that is what an error says; null where it is about something else. */
+export function damageIn(error: unknown): string | null {
+  for (const { name, message = '', errno, ...rest } of causes(error)) {
+    const [, code = rest.code, words = message] = WITHIN_PRISMA.exec(message) ?? []
+    if (code === DISK_FULL) return 'its disk is full'
+    if (DAMAGE_CODES.some((known) => known === code)) return onlyLine(words)
+    if (GAVE_UP.test(message)) return GAVE_UP_REASON
+    if (name === 'ErrnoError') return `its files cannot be read, error ${errno ?? 'unknown'}`
+  }
+  return null
+}
+
+interface Cause {
+  code?: unknown
+  name?: string
+  message?: string
+  errno?: number
+  cause?: unknown
+}
+
+/** PGlite throws what is no Error too. */
+function causes(error: unknown): Cause[] {
+  const found: Cause[] = []
+  for (let one = error as Cause | undefined; typeof one === 'object' && one !== null && found.length < 10; )
+    one = found[found.push(one) - 1]?.cause as Cause | undefined
+  return found
+}

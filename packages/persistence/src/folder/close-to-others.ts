@@ -1,0 +1,78 @@
+import { chmod, lstat, readdir, realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DataFolderUnusable } from './data-folder-problems.ts'
+
+const OF_GROUP_AND_OTHERS = 0o077
+const STICKY = 0o1000
+const ROOT = 0
+
+/** Worktrees hold the user's own files with the user's modes; the folder above is closed. */
+const LEFT_WITHIN = ['worktrees', 'sample']
+
+/**
+ * A data folder holds tokens, prompts and what agents said: it is for its owner alone, also where it was made otherwise or its modes
+ * were changed. Throws DataFolderUnusable where it belongs to somebody else.
+ */
+export async function closeFolder(home: string): Promise<void> {
+  await close(home, await modeOfOwn(home))
+}
+
+/**
+ * The same for what is in it, once it is held. From the top down, so that nobody else can change what is looked at next; no symbolic
+ * link is followed.
+ */
+export async function closeContents(home: string): Promise<void> {
+  for (const name of await readdir(home)) await closeEntry(home, join(home, name), !LEFT_WITHIN.includes(name))
+}
+
+/** All of a database that was opened just now: PGlite makes files that are open to all, whatever the umask says. */
+export async function closeDatabase(path: string): Promise<void> {
+  await closeEntry(dirname(path), path, true)
+}
+
+async function closeEntry(home: string, path: string, within: boolean): Promise<void> {
+  const stats = await lstat(path).catch(ifGone)
+  if (stats === null) return
+  if (stats.uid !== me()) throw ofAnother(home, path, stats.uid)
+  if (stats.isSymbolicLink()) return
+  const wasOpen = await close(path, stats.mode)
+  // What lies in a folder that was closed could not be reached. The database is looked at always: it takes 20 ms.
+  if (stats.isDirectory() && within && (wasOpen || path.startsWith(join(home, 'database'))))
+    for (const name of await readdir(path)) await closeEntry(home, join(path, name), true)
+}
+
+async function modeOfOwn(home: string): Promise<number> {
+  const [link, target] = [await lstat(home), await realpath(home)]
+  const { uid, mode } = await lstat(target)
+  if (uid !== me()) throw ofAnother(home, home, uid)
+  // A link that somebody else made may lead to any folder of ours.
+  if (link.uid !== me() && link.uid !== ROOT) throw ofAnother(home, home, link.uid)
+  if ((mode & STICKY) !== 0) throw notItsOwn(home, 'shared by many')
+  if (target === (await realpath(homedir()).catch(() => null))) throw notItsOwn(home, 'your home folder')
+  return mode
+}
+
+const notItsOwn = (home: string, what: string): DataFolderUnusable =>
+  new DataFolderUnusable(`The data folder ${home} is ${what}: set COPPICE_HOME to a folder of its own.`)
+
+/** The owner's own rights stay as they are. Returns whether others had any. */
+async function close(path: string, mode: number): Promise<boolean> {
+  const wasOpen = (mode & OF_GROUP_AND_OTHERS) !== 0
+  if (wasOpen) await chmod(path, mode & 0o700)
+  return wasOpen
+}
+
+const me = (): number | undefined => process.geteuid?.()
+
+function ofAnother(home: string, path: string, uid: number): DataFolderUnusable {
+  const what = path === home ? `The data folder ${home}` : `${path} in the data folder`
+  return new DataFolderUnusable(
+    `${what} belongs to another user (number ${uid}; you are ${me()}): start Coppice as that user, give it to yourself (chown -R), or set COPPICE_HOME to another folder.`,
+  )
+}
+
+function ifGone(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ENOENT') throw error
+  return null
+}
