@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { createAccess } from './access/access.ts'
 import type { Credential } from './access/credential.ts'
 import { createSignInAttempts } from './access/sign-in-attempts.ts'
+import { createFieldBudget } from './graphql/field-budget.ts'
 import { createGraphql } from './graphql/yoga.ts'
 import type { ApiContext } from './schema/context.ts'
 import { createLoaders } from './schema/loading/loaders.ts'
@@ -67,6 +68,7 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     engine,
     clock,
     loaders: createLoaders({ prisma, engine }),
+    budget: createFieldBudget(),
   })
   const yoga = createGraphql(schema, log)
   const graphql = createGraphqlEndpoint({ yoga, access, contextOf })

@@ -1,7 +1,7 @@
 import { parsePrismaCursor } from '@pothos/plugin-prisma'
 import { LARGEST_PAGE } from '../schema/builder.ts'
 import { isUuid } from '../schema/ids.ts'
-import type { PageArgument } from './measure.ts'
+import type { PageArgument } from './field-cost.ts'
 
 /** What is wrong with it; null where nothing is. Cursors are looked at here, before a query is made of them. */
 export function pageProblem({ field, name, value }: PageArgument): string | null {

@@ -9,21 +9,30 @@ import {
   parse,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import type { ApiContext } from '../schema/context.ts'
 import { ApiError } from '../schema/errors/api-error.ts'
+import { documentSize } from './document-size.ts'
+import { fieldCost } from './field-cost.ts'
 import { LIMITS } from './limits.ts'
-import { measure } from './measure.ts'
 import { pageProblem } from './page-argument.ts'
 
-/** Refuses what asks for too much, before anything is read for it; over HTTP and sockets alike. */
-export function useLimits(): Plugin {
+/**
+ * Refuses what asks for too much; over HTTP, server-sent events and sockets alike. What the document alone shows comes before
+ * validation, which compares its fields with each other; what depends on variables comes before anything is read.
+ */
+export function useLimits(): Plugin<ApiContext> {
   return {
     onParse: ({ setParseFn }) => setParseFn(parseWithLimit),
+    onValidate({ params: { documentAST }, setResult }) {
+      const errors = lengthExcesses(documentAST)
+      if (errors.length > 0) setResult(errors)
+    },
     onExecute({ args, setResultAndStopExecution }) {
-      const errors = excesses(args)
+      const errors = costExcesses(args)
       if (errors.length > 0) setResultAndStopExecution({ errors })
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const errors = excesses(args)
+      const errors = costExcesses(args)
       if (errors.length > 0) setResultAndStopExecution({ errors })
     },
   }
@@ -42,37 +51,57 @@ function parseWithLimit(source: string): DocumentNode {
   }
 }
 
+function lengthExcesses(document: DocumentNode): ApiError[] {
+  const { depth, introspectionDepth, aliases, directives, selections } = documentSize(document)
+  return [
+    ...exceeded('levels of fields', depth, LIMITS.depth),
+    ...exceeded('levels of introspection', introspectionDepth, LIMITS.introspectionDepth),
+    ...exceeded('aliases', aliases, LIMITS.aliases),
+    ...exceeded('directives', directives, LIMITS.directives),
+    ...exceeded('selections, with its fragments wherever they are spread', selections, LIMITS.selections),
+  ]
+}
+
 interface ExecutionArgs {
   schema: GraphQLSchema
   document: DocumentNode
   operationName?: string | null
   variableValues?: Record<string, unknown> | null
+  contextValue: ApiContext
 }
 
-function excesses({ schema, document, operationName, variableValues }: ExecutionArgs): ApiError[] {
+function costExcesses({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): ApiError[] {
   const operation = getOperationAST(document, operationName)
   if (!operation) return [] // The execution says so.
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
+  const definitions = operation.variableDefinitions ?? []
+  const { coerced } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
   if (!coerced) return []
   const problems: string[] = []
-  const { depth, aliases, directives, objects } = measure({
+  const cost = fieldCost({
     schema,
     operation,
     fragments: fragmentsOf(document),
     variables: coerced,
+    mostIntrospectionFields: LIMITS.introspectionFields,
     onPageArgument: (argument) => problems.push(...[pageProblem(argument)].filter((problem) => problem !== null)),
   })
+  contextValue.budget.begin(cost)
   return [
     ...problems.map((problem) => new ApiError('BAD_USER_INPUT', problem)),
-    ...exceeded('levels of fields', depth, LIMITS.depth),
-    ...exceeded('aliases', aliases, LIMITS.aliases),
-    ...exceeded('directives', directives, LIMITS.directives),
-    ...exceeded('objects to answer with', objects, LIMITS.objects),
+    ...exceeded('fields to answer with, were every page full', cost.fields, LIMITS.fields),
+    ...exceeded('fields of introspection', cost.introspectionFields, LIMITS.introspectionFields),
   ]
 }
 
 const exceeded = (what: string, count: number, most: number): ApiError[] =>
-  count > most ? [new ApiError('LIMIT_EXCEEDED', `This operation has ${count} ${what}; the most are ${most}.`)] : []
+  count > most
+    ? [
+        new ApiError(
+          'LIMIT_EXCEEDED',
+          `This operation has more than ${most} ${what}. Ask for less of it, or in several operations.`,
+        ),
+      ]
+    : []
 
 const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { ApiContext } from '../schema/context.ts'
 import { LIMITS } from './limits.ts'
 import { presentError } from './present-error.ts'
+import { useAnswerLimit } from './use-answer-limit.ts'
 import { useLimits } from './use-limits.ts'
 
 export const GRAPHQL_PATH = '/graphql'
@@ -25,7 +26,7 @@ export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
     maxRequestBodySize: LIMITS.bodyBytes,
     // R4: it would keep a thousand documents, each as long as a plan file that someone wrote into one.
     parserAndValidationCache: false,
-    plugins: [useLimits()],
+    plugins: [useLimits(), useAnswerLimit()],
     logging: false,
     graphiql: false,
     landingPage: false,

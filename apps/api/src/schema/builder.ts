@@ -13,6 +13,7 @@ import { ApiError } from './errors/api-error.ts'
 import { refusedIssues } from './errors/refused-issues.ts'
 import { decodeGlobalId, globalId } from './ids.ts'
 import './plugins/forward-pages.ts'
+import './plugins/list-budget.ts'
 
 /** The largest page of the contract. */
 export const LARGEST_PAGE = 200
@@ -33,7 +34,15 @@ export interface SchemaTypes {
 /** Defines no types: each type, mutation and event has a file of its own, and `schema.ts` lists them. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   // The errors plugin before prisma, with no default types: only what a mutation lists becomes data, all else is masked.
-  plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin, ValidationPlugin, 'coppiceForwardPages'],
+  plugins: [
+    ScopeAuthPlugin,
+    ErrorsPlugin,
+    RelayPlugin,
+    PrismaPlugin,
+    ValidationPlugin,
+    'coppiceForwardPages',
+    'coppiceListBudget',
+  ],
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer }) => ({ role: (wanted) => mayActAs(viewer.role, wanted) }),

@@ -2,6 +2,7 @@ import type { Clock, Engine, Store } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import type { Access } from '../access/access.ts'
 import type { Credential, Viewer } from '../access/credential.ts'
+import type { FieldBudget } from '../graphql/field-budget.ts'
 import type { Loaders } from './loading/loaders.ts'
 
 /** What resolvers may use. One per operation; a subscription keeps its own to the end. */
@@ -16,6 +17,7 @@ export interface ApiContext {
   readonly engine: Engine
   readonly clock: Clock
   readonly loaders: Loaders
+  readonly budget: FieldBudget
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
 }

@@ -1,0 +1,53 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from 'graphql'
+
+interface Introspection {
+  schema: GraphQLSchema
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  variables: Record<string, unknown>
+  /** Counting stops soon after this many: the count costs as much as the execution would. */
+  most: number
+}
+
+/** The fields that execution would resolve for a `__schema` or `__type` of a valid operation: the same walk, with nothing kept. */
+export function introspectionCost({ schema, fragments, variables, most }: Introspection, root: FieldNode): number {
+  const info = { schema } as GraphQLResolveInfo
+  let fields = 0
+
+  function visitField(node: FieldNode, definition: GraphQLField<unknown, unknown> | undefined, source: unknown): void {
+    fields += 1
+    if (!definition?.resolve || !node.selectionSet || fields > most) return
+    const value = definition.resolve(source, getArgumentValues(definition, node, variables), undefined, info)
+    const type = getNamedType(definition.type)
+    if (!isObjectType(type)) return
+    for (const item of Array.isArray(value) ? value : [value])
+      if (item != null) visitSelections(node.selectionSet, type, item)
+  }
+
+  function visitSelections({ selections }: SelectionSetNode, type: GraphQLObjectType, source: unknown): void {
+    for (const node of selections) {
+      if (fields > most) return
+      if (node.kind === Kind.FIELD) visitField(node, type.getFields()[node.name.value], source)
+      else {
+        const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)
+        if (inner) visitSelections(inner.selectionSet, type, source)
+      }
+    }
+  }
+
+  visitField(root, root.name.value === SchemaMetaFieldDef.name ? SchemaMetaFieldDef : TypeMetaFieldDef, undefined)
+  return fields
+}

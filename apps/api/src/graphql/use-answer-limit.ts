@@ -1,0 +1,61 @@
+import type { ExecutionResult } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { ApiError } from '../schema/errors/api-error.ts'
+import { answerBytes } from './answer-bytes.ts'
+import { LIMITS } from './limits.ts'
+
+/** R4: no answer, and no event of a subscription, is longer than the limit; over HTTP, server-sent events and sockets alike. */
+export function useAnswerLimit(most: number = LIMITS.answerBytes): Plugin {
+  const isTooLong = (result: ExecutionResult) => answerBytes(result.data, most) > most
+  return {
+    onExecute: () => ({
+      onExecuteDone({ result, setResult }) {
+        if (!isStream(result) && isTooLong(result as ExecutionResult)) setResult(refusal(most, 'This answer'))
+      },
+    }),
+    onSubscribe: () => ({
+      onSubscribeResult({ result, setResult }) {
+        if (isStream(result)) setResult(bounded(result, isTooLong, refusal(most, 'An event')))
+      },
+    }),
+  }
+}
+
+const isStream = (result: unknown): result is AsyncIterable<ExecutionResult> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result
+
+const refusal = (most: number, what: string): ExecutionResult => ({
+  errors: [
+    new ApiError(
+      'LIMIT_EXCEEDED',
+      `${what} would be longer than ${most} bytes. Ask for fewer fields, or for smaller pages.`,
+    ),
+  ],
+})
+
+/** Ends with the refusal: whoever went on after it would miss an event without a word (R2). */
+function bounded(
+  results: AsyncIterable<ExecutionResult>,
+  isTooLong: (result: ExecutionResult) => boolean,
+  last: ExecutionResult,
+): AsyncIterableIterator<ExecutionResult> {
+  const source = results[Symbol.asyncIterator]()
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    await source.return?.()
+    return { done: true, value: undefined }
+  }
+  let isOver = false
+  return {
+    async next() {
+      if (isOver) return end()
+      const next = await source.next()
+      if (next.done || !isTooLong(next.value)) return next
+      isOver = true
+      return { done: false, value: last }
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
