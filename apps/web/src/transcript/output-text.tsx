@@ -1,21 +1,16 @@
 import type { Span } from './spans.ts'
 
+/** A hit is ink on its ground: few hues are legible on it. */
 const MARK = {
-  match: 'rounded-[2px] bg-(--mark) shadow-[0_0_0_1px_var(--mark)]',
+  match: 'rounded-[2px] bg-(--mark) text-(--text) shadow-[0_0_0_1px_var(--mark)]',
   current: 'rounded-[2px] bg-(--ink) text-(--on-ink) shadow-[0_0_0_1px_var(--ink)]',
 } as const
 
 function Stretch({ span }: { span: Span }) {
-  const style = span.mark === 'current' ? undefined : { color: span.colour, opacity: span.dim ? 0.7 : undefined }
-  const className = `${span.bold ? 'font-semibold' : ''} ${span.mark ? MARK[span.mark] : ''}`
-  if (span.mark)
-    return (
-      <mark className={`text-inherit ${className}`} style={style}>
-        {span.text}
-      </mark>
-    )
+  const bold = span.bold ? 'font-semibold' : ''
+  if (span.mark) return <mark className={`${bold} ${MARK[span.mark]}`}>{span.text}</mark>
   return (
-    <span className={className} style={style}>
+    <span className={bold} style={{ color: span.colour ?? (span.dim ? 'var(--text-3)' : undefined) }}>
       {span.text}
     </span>
   )

@@ -50,10 +50,11 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
     <button
       type="button"
       data-task={task.key}
+      data-dimmed={dimmed ? '' : undefined}
       aria-pressed={selected}
       title={full ? undefined : `${task.key}: ${task.description}`}
       onClick={() => onSelect(task.key)}
-      className={`absolute flex flex-col scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''} ${dimmed ? 'opacity-40' : ''}`}
+      className={`absolute flex flex-col scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''}`}
       style={{
         left,
         width: joinX(column, index) - left,

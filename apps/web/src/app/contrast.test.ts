@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const here = (path: string) => new URL(path, import.meta.url).pathname
+const declared = (css: string): Record<string, string> =>
+  Object.fromEntries([...css.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]))
+
+const [light = '', dark = ''] = readFileSync(here('tokens.css'), 'utf8').split('[data-theme="dark"]')
+const [, muted = ''] = /\[data-stale\][^{]*\{([^}]*)\}/.exec(readFileSync(here('globals.css'), 'utf8')) ?? []
+
+/** What was said last holds, as in a style sheet: the theme, then what is stale or dimmed. */
+const THEMES = {
+  light: declared(light),
+  dark: { ...declared(light), ...declared(dark) },
+  'light, stale or dimmed': { ...declared(light), ...declared(muted) },
+  'dark, stale or dimmed': { ...declared(light), ...declared(dark), ...declared(muted) },
+}
+
+const STATUSES = ['pending', 'running', 'merging', 'completed', 'failed', 'conflict', 'held', 'skipped', 'cancelled']
+const TEXTS = ['text', 'text-2', 'text-3', ...STATUSES]
+
+/** Which text stands on which ground. */
+const PAIRS: Record<string, readonly string[]> = {
+  bg: TEXTS,
+  'bg-2': TEXTS,
+  sel: TEXTS,
+  'bg-3': ['text', 'text-2'],
+  mark: ['text'],
+  ink: ['on-ink'],
+  'failed-w': ['failed'],
+  // A line or a bar: no text stands on it.
+  hair: [],
+}
+
+function hexOf(theme: Record<string, string>, token: string): string {
+  const value = theme[token] ?? ''
+  const [, other] = /^var\(--([\w-]+)\)$/.exec(value) ?? []
+  return other ? hexOf(theme, other) : value
+}
+
+/** WCAG 2.2: relative luminance, and the ratio of two. */
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+function contrast(one: string, other: string): number {
+  const [bright = 0, dim = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  return (bright + 0.05) / (dim + 0.05)
+}
+
+describe('every text is legible on every ground that it stands on: 4.5 to 1', () => {
+  it.each(Object.entries(THEMES))('%s', (_, theme) => {
+    const faint = Object.entries(PAIRS).flatMap(([ground, texts]) =>
+      texts
+        .map((text) => ({ text, ground, ratio: contrast(hexOf(theme, text), hexOf(theme, ground)) }))
+        .filter(({ ratio }) => !(ratio >= 4.5)),
+    )
+    expect(faint).toEqual([])
+  })
+
+  it('knows every ground that a page uses', () => {
+    const sources = globSync('../**/*.tsx', { cwd: here('.') }).map((file) => readFileSync(here(file), 'utf8'))
+    const used = sources.flatMap((source) => [...source.matchAll(/bg-\(--([\w-]+)\)/g)].map(([, token = '']) => token))
+    expect(new Set(used)).toEqual(new Set(Object.keys(PAIRS)))
+  })
+})
