@@ -1,24 +1,53 @@
+'use client'
+
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { plural } from '../words/format.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { destroyedByReset } from './destroyed-by-reset.ts'
+import type { ProjectData } from './project-documents.ts'
 
 export interface SampleAgainProps {
-  /** That go with the old copy. */
-  runs: number
+  project: ProjectData
   disabled: boolean
   onStart: () => void
 }
 
-/** The sample may be had again, from its first commit, with the settings above. What goes with it is said before. */
-export function SampleAgain({ runs, disabled, onStart }: SampleAgainProps) {
+/** The sample may be had again, from its first commit, with the settings above; after a question, because its runs go. */
+export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
+  const [asking, setAsking] = useState(false)
+  const destroyed = destroyedByReset(project)
+  const start = () => {
+    setAsking(false)
+    onStart()
+  }
   return (
     <div className="mt-3.5 flex flex-wrap items-center gap-x-3 gap-y-2 border-(--hair) border-t pt-3.5">
-      <Button disabled={disabled} onClick={onStart}>
-        Reset and run again
+      <Button disabled={disabled} onClick={() => setAsking(true)}>
+        Reset and run again…
       </Button>
       <p className="min-w-0 flex-1 basis-44 text-(--text-2) text-[12px]">
-        The sample from a fresh copy of its repository
-        {runs > 0 && `; its ${plural(runs, 'run')} ${runs === 1 ? 'goes' : 'go'} with the old one`}.
+        The sample from a fresh copy of its repository.
       </p>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Reset the sample?"
+        keep="Keep it"
+        act="Reset and run again"
+        danger
+        busy={disabled}
+        onAct={start}
+      >
+        <p className="mb-1.5 font-medium">This is destroyed, and nothing brings it back:</p>
+        <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
+          {destroyed.map((what) => (
+            <li key={what} className="break-words">
+              {what}
+            </li>
+          ))}
+        </ul>
+        <p className="mt-3 text-(--text-2)">No other project is touched.</p>
+      </ConfirmDialog>
     </div>
   )
 }

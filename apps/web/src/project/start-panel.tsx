@@ -78,7 +78,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
         {viewer !== null && <WhyNot obstacle={obstacle} project={project} />}
         {project.sample && (
           <SampleAgain
-            runs={project.runs.totalCount}
+            project={project}
             disabled={busy || stale || project.activeRun !== null || !mayAct(viewer, 'OPERATOR')}
             onStart={() => void startSample(form)}
           />
