@@ -1,7 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useUrlTab } from '../hooks/use-url-choice.ts'
+import { useUrlSet } from '../hooks/use-url-set.ts'
 import { useUrlValue } from '../hooks/use-url-value.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { KeysSheet } from '../ui/keys-sheet.tsx'
@@ -14,7 +16,7 @@ import { RunActions } from './parts/run-actions.tsx'
 import type { RunScreenProps } from './parts/run-screen-props.ts'
 import { taskAddress } from './parts/task-link.tsx'
 import { RunHeader } from './run-header.tsx'
-import { type RunTab, RunTabs } from './run-tabs.tsx'
+import { RUN_TABS, RunTabs } from './run-tabs.tsx'
 import { RUN_KEYS, useRunKeys } from './use-run-keys.ts'
 import { taskFilter } from './view/filter-tasks.ts'
 
@@ -24,18 +26,13 @@ const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filt
 export function WideRun(props: RunScreenProps) {
   const { view, now, stale, control, activity, task, onSelect, onCancel, onWantEvents } = props
   const ended = isRunEnded(view.status)
-  const [tab, setTab] = useState<RunTab>('Board')
+  const [tab, setTab] = useUrlTab(RUN_TABS)
   const [filterText, setFilter] = useUrlValue('filter')
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const [unfolded, setUnfolded] = useUrlSet('unfolded')
   const field = useRef<HTMLInputElement>(null)
   const router = useRouter()
   const filter = filterText ?? ''
   const matches = useMemo(() => taskFilter(filter), [filter])
-  const lastLines = useMemo(
-    () =>
-      new Map([...activity].flatMap(([key, { lastLine }]) => (lastLine === null ? [] : [[key, lastLine] as const]))),
-    [activity],
-  )
   const order = useMemo(() => {
     const rows = rowOrder(layoutBoard({ view, width: 1440, ended, unfolded }))
     if (!matches) return rows
@@ -83,13 +80,13 @@ export function WideRun(props: RunScreenProps) {
             view={view}
             ended={ended}
             now={now}
-            lastLines={lastLines}
+            activity={activity}
             selected={ended ? props.chosen : (task?.key ?? null)}
             matches={matches}
             unfolded={unfolded}
             onSelect={ended && matches === null ? open : onSelect}
-            onUnfold={(id) => setUnfolded((old) => new Set(old).add(id))}
-            onFold={(number) => setUnfolded((old) => withoutBatch(old, number))}
+            onUnfold={(id) => setUnfolded(new Set(unfolded).add(id))}
+            onFold={(number) => setUnfolded(withoutBatch(unfolded, number))}
           />
           <BelowBoard {...props} matches={matches} onOpen={open} />
         </>

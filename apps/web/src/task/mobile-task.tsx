@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useUrlTab } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
@@ -18,7 +18,7 @@ const TABS = ['Output', 'Details'] as const
 /** A task's page on a phone. */
 export function MobileTask(props: TaskScreenProps) {
   const { view, task, rows, session, output, control, now, stale, onSelect } = props
-  const [tab, setTab] = useState<(typeof TABS)[number]>('Output')
+  const [tab, setTab] = useUrlTab(TABS)
   return (
     <>
       <div className="flex-none px-4 pt-3 pb-1">
@@ -56,7 +56,7 @@ export function MobileTask(props: TaskScreenProps) {
           narrow
           session={session}
           lines={output.lines}
-          empty={emptyWords(session, output.connection)}
+          empty={emptyWords(session, output.connection, props.lastLine)}
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}

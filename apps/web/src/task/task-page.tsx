@@ -5,6 +5,8 @@ import { useRouteValue } from '../hooks/use-route-value.ts'
 import { useUrlValue } from '../hooks/use-url-value.ts'
 import { useNow } from '../live/use-now.ts'
 import { isRunEnded } from '../marks/statuses.ts'
+import { lastLineOf } from '../run/live/last-line.ts'
+import { useActivity } from '../run/live/use-activity.ts'
 import { useRun } from '../run/live/use-run.ts'
 import { useRunEvents } from '../run/live/use-run-events.ts'
 import { BoardSkeleton } from '../run/parts/board-skeleton.tsx'
@@ -43,6 +45,8 @@ export function TaskPage() {
   const [chosen, choose] = useUrlValue('session')
   const session = task?.sessions.find(({ id }) => id === chosen) ?? task?.sessions.at(-1) ?? null
   const output = useSessionOutput(session?.id ?? null, session?.endedAt !== null)
+  const active = view !== null && !isRunEnded(view.status)
+  const activity = useActivity(runId, active && (connection.state === 'live' || connection.state === 'catching-up'))
   const detail = useTaskSessions(task)
   const rows = useMemo(() => (task ? attemptRows(task, events) : []), [task, events])
   const failures = useMemo(() => verifyFailures(events).get(key) ?? [], [events, key])
@@ -81,6 +85,7 @@ export function TaskPage() {
             merges={merges}
             session={session}
             output={output}
+            lastLine={lastLineOf(activity, key, session)}
             detail={detail}
             failures={failures}
             worktreePath={session?.endedAt === null ? session.worktreePath : null}

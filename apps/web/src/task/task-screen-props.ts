@@ -1,5 +1,6 @@
 import type { TaskControl } from '../run/task-control/use-task-control.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
+import type { LastLine } from '../run/view/row-note.ts'
 import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
 import type { AttemptRow } from './attempt-rows.ts'
@@ -14,6 +15,8 @@ export interface TaskScreenProps {
   merges: readonly { key: string; at: number }[]
   session: SessionView | null
   output: SessionOutput
+  /** What the session's agent printed last. */
+  lastLine: LastLine
   detail: TaskDetail
   failures: readonly VerifyFailure[]
   worktreePath: string | null

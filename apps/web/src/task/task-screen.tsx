@@ -46,7 +46,7 @@ function WideTask(props: TaskScreenProps) {
         <TaskTranscript
           session={session}
           lines={output.lines}
-          empty={emptyWords(session, output.connection)}
+          empty={emptyWords(session, output.connection, props.lastLine)}
           began={view.startedAt ?? 0}
           now={now}
           live={!stale && session?.status === 'RUNNING'}

@@ -1,11 +1,12 @@
 'use client'
 
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
+import { useUrlChoice } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import type { SessionView } from '../run/view/run-view.ts'
 import { MatchMap } from '../transcript/match-map.tsx'
-import { countByGroup, groupOf, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
+import { countByGroup, groupOf, KIND_NAMES, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
 import { SearchField } from '../transcript/search-field.tsx'
 import { TailButton } from '../transcript/tail-button.tsx'
 import { Transcript } from '../transcript/transcript.tsx'
@@ -65,7 +66,7 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
 
 /** What a session said, with search and a choice of kinds. */
 export function TaskTranscript({ session, lines, empty, began, now, live, narrow = false }: TaskTranscriptProps) {
-  const [kind, setKind] = useState<KindGroup | null>(null)
+  const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])
   const search = useSearch(shown)
   const field = useRef<HTMLInputElement>(null)

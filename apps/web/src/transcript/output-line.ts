@@ -17,6 +17,7 @@ export const KIND_GROUPS = [
 ] as const satisfies readonly { name: string; kinds: readonly OutputKind[] }[]
 
 export type KindGroup = (typeof KIND_GROUPS)[number]['name']
+export const KIND_NAMES: readonly KindGroup[] = KIND_GROUPS.map(({ name }) => name)
 
 export const groupOf = (kind: OutputKind): KindGroup | undefined =>
   KIND_GROUPS.find((group) => (group.kinds as readonly OutputKind[]).includes(kind))?.name

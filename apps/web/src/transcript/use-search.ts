@@ -1,6 +1,7 @@
 'use client'
 
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useUrlValue } from '../hooks/use-url-value.ts'
 import { findMatches, type Match } from './find-matches.ts'
 import type { OutputLine } from './output-line.ts'
 
@@ -14,16 +15,16 @@ export interface Search {
   previous: () => void
 }
 
-/** Search over all lines that there are. Typing stays quick: the search itself may come a moment later. */
+/** Search over all lines that there are; what is searched for is in the address. Typing stays quick: the search itself may come a moment later. */
 export function useSearch(lines: readonly OutputLine[]): Search {
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useUrlValue('search')
   const [position, setPosition] = useState(0)
-  const searched = useDeferredValue(query)
+  const searched = useDeferredValue(query ?? '')
   const matches = useMemo(() => findMatches(lines, searched), [lines, searched])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query begins at its first match
   useEffect(() => setPosition(0), [searched])
   const count = matches.length
   const current = count === 0 ? -1 : Math.min(position, count - 1)
   const step = (by: number) => setPosition(count === 0 ? 0 : (current + by + count) % count)
-  return { query, setQuery, matches, current, next: () => step(1), previous: () => step(-1) }
+  return { query: query ?? '', setQuery, matches, current, next: () => step(1), previous: () => step(-1) }
 }

@@ -4,6 +4,8 @@ import { useMemo, useRef } from 'react'
 import { useWidth } from '../../hooks/use-width.ts'
 import { Stems } from '../../track/stems.tsx'
 import { drawStems } from '../../track/track-geometry.ts'
+import { lastLineOf } from '../live/last-line.ts'
+import type { Activity } from '../live/use-activity.ts'
 import { indexDependencies } from '../view/dependents.ts'
 import { typicalAgentMs } from '../view/phase-fraction.ts'
 import { rowNote } from '../view/row-note.ts'
@@ -19,8 +21,7 @@ export interface BoardProps {
   view: RunView
   ended: boolean
   now: number
-  /** What each running agent printed last, by task key. */
-  lastLines: ReadonlyMap<string, string>
+  activity: ReadonlyMap<string, Activity>
   selected: string | null
   matches: ((task: TaskView) => boolean) | null
   unfolded: ReadonlySet<string>
@@ -30,7 +31,7 @@ export interface BoardProps {
 }
 
 function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; window: RowWindow }) {
-  const { view, now, lastLines, selected, matches } = props
+  const { view, now, activity, selected, matches } = props
   const index = useMemo(() => indexDependencies(view.tasks), [view.tasks])
   const typicalMs = useMemo(() => typicalAgentMs(view), [view])
   return layout.columns.flatMap((column) =>
@@ -48,7 +49,7 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
           column={column}
           index={row}
           task={task}
-          note={rowNote(view, index, task, lastLines.get(task.key) ?? null)}
+          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))}
           now={now}
           typicalMs={typicalMs}
           selected={selected === task.key}

@@ -6,10 +6,11 @@ import { TailButton } from '../../transcript/tail-button.tsx'
 import { Transcript } from '../../transcript/transcript.tsx'
 import { useSearch } from '../../transcript/use-search.ts'
 import { clock } from '../../words/format.ts'
+import { lastLineOf } from '../live/last-line.ts'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 
 /** The output of one task's agent, chosen among those that have begun. */
-export function MobileOutput({ view, task, session, output, stale, onSelect }: RunScreenProps) {
+export function MobileOutput({ view, activity, task, session, output, stale, onSelect }: RunScreenProps) {
   const search = useSearch(output.lines)
   const begun = view.tasks.filter((entry) => entry.sessions.length > 0)
   const began = view.startedAt ?? 0
@@ -36,7 +37,7 @@ export function MobileOutput({ view, task, session, output, stale, onSelect }: R
         lines={output.lines}
         timeOf={(at) => clock(Date.parse(at) - began)}
         search={search}
-        empty={emptyWords(session, output.connection)}
+        empty={emptyWords(session, output.connection, task ? lastLineOf(activity, task.key, session) : undefined)}
         label="Output of the agent"
         foot={(tail) => (
           <div className="absolute right-4 bottom-2 bg-(--bg)">

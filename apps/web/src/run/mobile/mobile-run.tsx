@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useUrlTab } from '../../hooks/use-url-choice.ts'
 import { RunActions } from '../parts/run-actions.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { MobileDetails } from './mobile-details.tsx'
@@ -9,17 +9,11 @@ import { MobileSummary } from './mobile-summary.tsx'
 import { MobileTasks } from './mobile-tasks.tsx'
 
 const TABS = ['Tasks', 'Output', 'Details'] as const
-type MobileTab = (typeof TABS)[number]
 
 /** The run's page on a phone: one thing at a time; it opens on the tasks. */
 export function MobileRun(props: RunScreenProps) {
   const { view, now, stale, control, activity, onCancel } = props
-  const [tab, setTab] = useState<MobileTab>('Tasks')
-  const lastLines = useMemo(
-    () =>
-      new Map([...activity].flatMap(([key, { lastLine }]) => (lastLine === null ? [] : [[key, lastLine] as const]))),
-    [activity],
-  )
+  const [tab, setTab] = useUrlTab(TABS)
   return (
     <>
       <MobileSummary view={view} now={now} stale={stale} />
@@ -39,7 +33,7 @@ export function MobileRun(props: RunScreenProps) {
       </div>
       {tab === 'Tasks' && (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <MobileTasks view={view} now={now} lastLines={lastLines} />
+          <MobileTasks view={view} now={now} activity={activity} />
         </div>
       )}
       {tab === 'Output' && <MobileOutput {...props} />}

@@ -6,6 +6,8 @@ import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import { Upright } from '../../track/upright.tsx'
 import { drawUpright, UPRIGHT_ROW } from '../../track/upright-geometry.ts'
 import { shortCommit } from '../../words/format.ts'
+import { lastLineOf } from '../live/last-line.ts'
+import type { Activity } from '../live/use-activity.ts'
 import { RowNoteLine } from '../parts/row-note-line.tsx'
 import { stemOf } from '../parts/stem-of.ts'
 import { TaskLink } from '../parts/task-link.tsx'
@@ -21,7 +23,7 @@ import { MobileTaskRow } from './mobile-task-row.tsx'
 export interface MobileTasksProps {
   view: RunView
   now: number
-  lastLines: ReadonlyMap<string, string>
+  activity: ReadonlyMap<string, Activity>
 }
 
 /** Shown without being asked: the batch at work, and those in which something needs a person. */
@@ -31,7 +33,7 @@ function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: bool
 }
 
 /** The run on a narrow screen: the track upright. */
-export function MobileTasks({ view, now, lastLines }: MobileTasksProps) {
+export function MobileTasks({ view, now, activity }: MobileTasksProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set())
@@ -98,7 +100,11 @@ export function MobileTasks({ view, now, lastLines }: MobileTasksProps) {
                       task={task}
                       now={now}
                       typicalMs={typicalMs}
-                      note={<RowNoteLine note={rowNote(view, index, task, lastLines.get(task.key) ?? null)} />}
+                      note={
+                        <RowNoteLine
+                          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))}
+                        />
+                      }
                     />
                   </TaskLink>
                 </div>

@@ -3,6 +3,7 @@
 import { isRunEnded } from '../../marks/statuses.ts'
 import { emptyWords } from '../../transcript/empty-words.ts'
 import { EndedRun } from '../ended/ended-run.tsx'
+import { lastLineOf } from '../live/last-line.ts'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import type { taskFilter } from '../view/filter-tasks.ts'
 import { FilterResults } from './filter-results.tsx'
@@ -13,13 +14,15 @@ import { TaskFacts } from './task-facts-list.tsx'
 export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
 
 /** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
-export function BelowBoard({ view, now, stale, task, session, output, onSelect, matches, onOpen }: BelowBoardProps) {
+export function BelowBoard(props: BelowBoardProps) {
+  const { view, now, stale, activity, task, session, output, onSelect, matches, onOpen } = props
   if (matches)
     return (
       <Pane>
         <FilterResults
           view={view}
           matches={matches}
+          activity={activity}
           selected={task?.key ?? null}
           now={now}
           onSelect={onSelect}
@@ -37,7 +40,7 @@ export function BelowBoard({ view, now, stale, task, session, output, onSelect, 
         task={task}
         session={session}
         lines={output.lines}
-        empty={emptyWords(session, output.connection)}
+        empty={emptyWords(session, output.connection, task ? lastLineOf(activity, task.key, session) : undefined)}
         stale={stale}
         live={!stale && session?.status === 'RUNNING'}
         facts={

@@ -1,6 +1,8 @@
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { isTaskEnded } from '../../marks/statuses.ts'
 import { ago, count, dollars } from '../../words/format.ts'
+import { lastLineOf } from '../live/last-line.ts'
+import type { Activity } from '../live/use-activity.ts'
 import { indexDependencies } from '../view/dependents.ts'
 import { noteWords, rowNote } from '../view/row-note.ts'
 import { markOf, type RunView, type TaskView } from '../view/run-view.ts'
@@ -9,6 +11,7 @@ import { taskSpend } from '../view/spend.ts'
 export interface FilterResultsProps {
   view: RunView
   matches: (task: TaskView) => boolean
+  activity: ReadonlyMap<string, Activity>
   selected: string | null
   now: number
   onSelect: (key: string) => void
@@ -19,7 +22,7 @@ const MOST_ROWS = 200
 const HEAD = 'pb-1 pr-3 text-left text-[12px] font-normal text-(--text-3)'
 
 /** What matches the filter, those that hold back most first. */
-export function FilterResults({ view, matches, selected, now, onSelect, onOpen }: FilterResultsProps) {
+export function FilterResults({ view, matches, activity, selected, now, onSelect, onOpen }: FilterResultsProps) {
   const index = indexDependencies(view.tasks)
   const found = view.tasks
     .filter(matches)
@@ -64,7 +67,12 @@ export function FilterResults({ view, matches, selected, now, onSelect, onOpen }
               <td>{task.epicKey}</td>
               <td>{task.attempts}</td>
               <Why
-                words={task.reason ?? (isTaskEnded(task.status) ? '' : noteWords(rowNote(view, index, task, null)))}
+                words={
+                  task.reason ??
+                  (isTaskEnded(task.status)
+                    ? ''
+                    : noteWords(rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))))
+                }
               />
               <td className="text-right font-semibold">{behind > 0 ? behind : ''}</td>
               <td className="text-right">{task.sessions.length > 0 ? dollars(taskSpend(task).usd) : ''}</td>

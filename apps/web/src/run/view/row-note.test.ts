@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { indexDependencies } from './dependents.ts'
 import { boardRun, failedRun } from './fixtures/textkit.ts'
-import { rowNote } from './row-note.ts'
+import { type LastLine, rowNote } from './row-note.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
-function note(view: RunView, key: string, lastLine: string | null = null) {
+function note(view: RunView, key: string, lastLine?: LastLine) {
   const index = indexDependencies(view.tasks)
   return rowNote(view, index, index.task(key) as TaskView, lastLine)
 }
@@ -44,7 +44,8 @@ describe('the second line of a row', () => {
 
   it('is the last line of a running agent, as the terminal printed it', () => {
     expect(note(boardRun, 'diff', 'npx vitest run')).toEqual({ kind: 'mono', text: 'npx vitest run' })
-    expect(note(boardRun, 'diff')).toEqual({ kind: 'words', text: 'No output yet' })
+    expect(note(boardRun, 'diff', null)).toEqual({ kind: 'words', text: 'No output yet' })
+    expect(note(boardRun, 'diff')).toEqual({ kind: 'words', text: 'Its agent is at work' })
   })
 
   it('S2: names the task that finished work waits for, because merges are made in plan order', () => {

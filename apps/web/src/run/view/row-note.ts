@@ -15,6 +15,9 @@ export type RowNote =
 export const noteWords = (note: RowNote): string =>
   note.kind === 'after' ? `after ${note.needs.map(({ key }) => key).join(', ')}` : note.text
 
+/** What the task's agent printed last: null where it has printed nothing, undefined where that is not known. */
+export type LastLine = string | null | undefined
+
 const words = (text: string): RowNote => ({ kind: 'words', text })
 
 function queueNote(view: RunView, task: TaskView): RowNote {
@@ -55,13 +58,13 @@ function mergingNote(view: RunView, task: TaskView): RowNote {
   return words(earlier ? `Waits for ${before.key}, earlier in plan order` : 'In the merge queue')
 }
 
-function runningNote(task: TaskView, lastLine: string | null): RowNote {
-  if (lastLine !== null && lastLine.trim() !== '') return { kind: 'mono', text: lastLine }
+function runningNote(task: TaskView, lastLine: LastLine): RowNote {
+  if (lastLine) return { kind: 'mono', text: lastLine }
   if (task.phase === 'SETUP') return words('Sets up its worktree')
   const session = task.sessions.at(-1)
   if (session?.kind === 'CONFLICT' && session.status === 'RUNNING')
     return words(`Resolves the conflict in ${plural(task.conflictFiles.length, 'file')}`)
-  return words('No output yet')
+  return words(lastLine === null ? 'No output yet' : 'Its agent is at work')
 }
 
 function completedNote(task: TaskView): RowNote {
@@ -70,8 +73,7 @@ function completedNote(task: TaskView): RowNote {
   return commit === null ? words('No change needed') : { kind: 'mono', text: commit }
 }
 
-/** `lastLine`: what its agent printed last, where one is alive. */
-export function rowNote(view: RunView, index: DependencyIndex, task: TaskView, lastLine: string | null): RowNote {
+export function rowNote(view: RunView, index: DependencyIndex, task: TaskView, lastLine: LastLine): RowNote {
   switch (task.status) {
     case 'RUNNING':
       return runningNote(task, lastLine)

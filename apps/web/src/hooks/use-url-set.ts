@@ -1,0 +1,11 @@
+'use client'
+
+import { useMemo } from 'react'
+import { useUrlValue } from './use-url-value.ts'
+
+/** Some ids, kept in the address. No id has a space in it. */
+export function useUrlSet(name: string): [ReadonlySet<string>, (ids: ReadonlySet<string>) => void] {
+  const [value, set] = useUrlValue(name)
+  const ids = useMemo(() => new Set(value?.split(' ').filter(Boolean)), [value])
+  return [ids, (next) => set([...next].join(' '))]
+}

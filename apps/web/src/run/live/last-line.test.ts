@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { lastLineOf } from './last-line.ts'
+
+it('is known only of the very session that the server told about', () => {
+  const activity = new Map([
+    ['a', { sessionId: 's2', lastLine: 'hello' }],
+    ['b', { sessionId: 's3', lastLine: null }],
+  ])
+  expect(lastLineOf(activity, 'a', { id: 's2' })).toBe('hello')
+  expect(lastLineOf(activity, 'b', { id: 's3' })).toBeNull()
+  expect(lastLineOf(activity, 'a', { id: 's1' })).toBeUndefined()
+  expect(lastLineOf(activity, 'c', { id: 's1' })).toBeUndefined()
+  expect(lastLineOf(activity, 'a', null)).toBeUndefined()
+})

@@ -1,0 +1,178 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type CheckoutServer, type CommandTask, commandPlan, startFromCheckout, tempRepository } from '@coppice/testkit'
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { checkout } from '../server/checkout.ts'
+import { Client } from '../server/client.ts'
+import { signInWithToken } from './sign-in-with-token.ts'
+
+let server: CheckoutServer
+let client: Client
+
+test.beforeAll(async () => {
+  test.setTimeout(600_000)
+  server = await startFromCheckout({ checkout })
+  client = new Client(server)
+})
+
+test.beforeEach(({ page }) => signInWithToken(page, server))
+
+test.afterAll(async () => {
+  await server?.stop()
+})
+
+interface Started {
+  id: string
+  address: string
+}
+
+async function started(
+  tasks: readonly CommandTask[],
+  over: object = {},
+  extra: Parameters<typeof commandPlan>[1] = {},
+  files?: Record<string, string>,
+): Promise<Started> {
+  const project = await client.projectWith(commandPlan(tasks, extra), tempRepository(files))
+  const { run } = await client.startParallel(project, over)
+  const id = run?.id ?? ''
+  return { id, address: `${server.url}/projects/${project}/runs/${id}` }
+}
+
+/** Its agents end; how long the rest takes is no matter of the console's. */
+async function cancelled({ id }: Started): Promise<void> {
+  await client.cancel(id)
+}
+
+const talks = 'echo begun; i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo word $i; sleep 0.2; done'
+
+test.describe('a board of 300 tasks', () => {
+  const BATCH = 200
+  const key = (n: number) => `task-${String(n).padStart(3, '0')}`
+  const tasks = Array.from({ length: 300 }, (_, i) => ({
+    key: key(i + 1),
+    epic: 'many',
+    run: i === 0 ? talks : 'sleep 0.5',
+    maxAttempts: 1,
+    dependsOn: i < BATCH ? [] : [key(i + 1 - BATCH)],
+  }))
+
+  test('shows rows wherever it is scrolled, also after a resize, a filter, and while events come', async ({ page }) => {
+    const run = await started(tasks, { maxConcurrency: 2 })
+    await page.goto(`${run.address}?unfolded=1:PENDING 2:PENDING`)
+    const board = page.getByRole('region', { name: /Board of run/ })
+    await expect(board.locator('[data-task]').first()).toBeVisible()
+    const before = (await client.run(run.id)).lastSequence
+
+    await expectRowsEverywhere(board)
+    await page.setViewportSize({ width: 1100, height: 1300 })
+    await expectRowsEverywhere(board)
+    await page.setViewportSize({ width: 1440, height: 800 })
+    await expectRowsEverywhere(board)
+    await page.getByLabel(/Filter tasks/).fill('task-1')
+    await expect(page.getByText(/of 300 match/)).toBeVisible()
+    await expectRowsEverywhere(board)
+
+    expect((await client.run(run.id)).lastSequence, 'events came meanwhile').toBeGreaterThan(before)
+    await cancelled(run)
+  })
+})
+
+/** Scrolls by less than a window at a time, from top to bottom, and looks for a row at every place beneath the head. */
+async function expectRowsEverywhere(board: Locator): Promise<void> {
+  const { far, step } = await board.evaluate((element) => ({
+    far: element.scrollHeight - element.clientHeight,
+    step: Math.max(60, element.clientHeight - 40),
+  }))
+  expect(far, 'there is something to scroll').toBeGreaterThan(0)
+  for (let top = 0; top < far + step; top += step) {
+    await board.evaluate((element, to) => element.scrollTo({ top: to }), top)
+    await expect.poll(() => board.evaluate(emptyStretch), { message: `scrolled to ${top} of ${far}` }).toBeLessThan(80)
+  }
+}
+
+/** The largest stretch of the board, in px, that shows no row. */
+function emptyStretch(element: Element): number {
+  const frame = element.getBoundingClientRect()
+  const rows = [...element.querySelectorAll('[data-task], button[title="Unfold"]')]
+    .map((row) => row.getBoundingClientRect())
+    .filter((row) => row.bottom > frame.top && row.top < frame.bottom)
+    .sort((a, b) => a.top - b.top)
+  let from = frame.top
+  let largest = 0
+  for (const row of rows) {
+    largest = Math.max(largest, row.top - from)
+    from = Math.max(from, row.bottom)
+  }
+  return Math.max(largest, Math.min(frame.bottom, frame.top + element.clientHeight) - from)
+}
+
+test('what a person looks at is in the address, and a reload shows it again', async ({ page }) => {
+  const run = await started([
+    { key: 'first', epic: 'x', run: talks },
+    { key: 'second', epic: 'y', run: talks },
+  ])
+  await page.goto(run.address)
+  await page.locator('[data-task=second]').click()
+  await page.getByLabel('Search the transcript').fill('begun')
+  await expect(page.locator('output', { hasText: '1 of 1' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByLabel('Search the transcript')).toHaveValue('begun')
+  await expect(page.locator('output', { hasText: '1 of 1' })).toBeVisible()
+  await expect(page.getByLabel('Output of second')).toBeVisible()
+
+  await page.getByLabel(/Filter tasks/).fill('epic:y')
+  await page.getByRole('button', { name: 'Events', exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Events of the run' })).toBeVisible()
+  await expect(page.getByLabel(/Filter tasks/)).toHaveValue('epic:y')
+  await page.getByRole('button', { name: 'Board', exact: true }).click()
+  await expect(page).not.toHaveURL(/tab=/)
+
+  await page.setViewportSize({ width: 375, height: 800 })
+  for (const place of [run.address, `${run.address}/tasks/first`]) {
+    await page.goto(place)
+    await page.getByRole('tab', { name: 'Details' }).click()
+    await page.reload()
+    await expect(page.getByRole('tab', { name: 'Details' })).toHaveAttribute('aria-selected', 'true')
+  }
+  await cancelled(run)
+})
+
+test('a row says what its agent printed, also in the list of what a filter matches', async ({ page }) => {
+  const run = await started([
+    { key: 'talks', epic: 'x', run: 'printf "something\\n\\n"; sleep 3000' },
+    { key: 'silent', epic: 'x', run: 'sleep 3000' },
+  ])
+  await page.goto(`${run.address}?filter=epic:x`)
+  const list = page.getByRole('region', { name: 'Tasks that match the filter' })
+  await expect(list.getByRole('row', { name: /talks/ })).toContainText('something')
+  await expect(list.getByRole('row', { name: /silent/ })).toContainText('No output yet')
+  await expect(page.locator('[data-task=talks]')).toContainText('something')
+  await cancelled(run)
+})
+
+test('hits of a search, colours of a terminal and rows that a filter dims are legible in both themes', async ({
+  page,
+}) => {
+  const colours = [2, 31, 32, 33, 34, 35, 36, 90].map((code) => `\\033[${code}mword ${code}\\033[0m`).join('\\n')
+  const run = await started([
+    { key: 'colours', epic: 'x', run: `printf '${colours}\\n'; sleep 3000` },
+    { key: 'other', epic: 'y', run: talks },
+  ])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const place of ['?task=colours', '?filter=epic:x', '/tasks/colours']) {
+      await page.goto(`${run.address}${place}`)
+      if (place.includes('filter')) await expect(page.locator('[data-dimmed]')).toBeVisible()
+      else await page.getByLabel('Search the transcript').fill('word')
+      if (!place.includes('filter')) await expect(page.locator('mark').nth(7)).toBeVisible()
+      expect(await faint(page), `${colorScheme} ${place}`).toEqual([])
+    }
+  }
+  await cancelled(run)
+})
+
+/** Texts that are too near to their ground, by axe: 4.5 to 1. */
+async function faint(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))
+}
