@@ -5,8 +5,10 @@ import { createProject } from './commands/create-project.ts'
 import { discardRun } from './commands/discard-run.ts'
 import { dropTask } from './commands/drop-task.ts'
 import { importPlan } from './commands/import-plan.ts'
+import { joined } from './commands/joined.ts'
 import { markTaskDone } from './commands/mark-task-done.ts'
 import { pauseRun } from './commands/pause-run.ts'
+import { createProjectTurns } from './commands/project-turns.ts'
 import { resetSample } from './commands/reset-sample.ts'
 import { resumeRun } from './commands/resume-run.ts'
 import { retryTask } from './commands/retry-task.ts'
@@ -37,28 +39,38 @@ export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
 export function createEngine(options: EngineOptions): Engine {
   const executors: CommandDeps['executors'] = new Map()
   const gates = new ProviderGates(options.store)
-  const deps: CommandDeps = { ...options, executors, gates, launch: (runId) => launchRun(deps, runId) }
+  const turns = createProjectTurns()
+  const deps: CommandDeps = { ...options, executors, gates, turns, launch: (runId) => launchRun(deps, runId) }
+  const ofProject = turns.take
+  const ofTask = async <T>(taskId: string, command: () => Promise<T>) =>
+    turns.take((await deps.store.task(taskId))?.projectId ?? '', command)
+  const ofRun = async <T>(runId: string, command: () => Promise<T>) =>
+    turns.take((await deps.store.run(runId))?.projectId ?? '', command)
   return {
     createProject: (input) => createProject(deps, input),
-    importPlan: (input) => importPlan(deps, input),
+    importPlan: (input) => ofProject(input.projectId, () => importPlan(deps, input)),
     startParallel: ({
       projectId,
       maxConcurrency = PARALLEL.maxConcurrency,
       strategy = PARALLEL.strategy,
       isolation = PARALLEL.isolation,
       taskIds,
-    }) => startRun(deps, { projectId, taskIds, mode: 'PARALLEL', maxConcurrency, strategy, isolation }),
-    startSequential: ({ projectId, taskIds }) => startRun(deps, { projectId, taskIds, ...SEQUENTIAL }),
+    }) => {
+      const asked = { projectId, taskIds, mode: 'PARALLEL', maxConcurrency, strategy, isolation } as const
+      return ofProject(projectId, () => startRun(deps, asked))
+    },
+    startSequential: ({ projectId, taskIds }) =>
+      ofProject(projectId, () => startRun(deps, { projectId, taskIds, ...SEQUENTIAL })),
     cancel: ({ runId }) => cancelRun(deps, runId),
     pause: ({ runId }) => pauseRun(deps, runId),
     resume: ({ runId }) => resumeRun(deps, runId),
     setMaxConcurrency: (input) => setMaxConcurrency(deps, input),
     cancelTask: ({ runTaskId }) => cancelTask(deps, runTaskId),
     retryTask: ({ runTaskId }) => retryTask(deps, runTaskId),
-    discardRun: ({ runId }) => discardRun(deps, runId),
-    markTaskDone: ({ taskId }) => markTaskDone(deps, taskId),
-    dropTask: ({ taskId }) => dropTask(deps, taskId),
-    resetSample: () => resetSample(deps),
+    discardRun: ({ runId }) => ofRun(runId, () => discardRun(deps, runId)),
+    markTaskDone: ({ taskId }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
+    dropTask: ({ taskId }) => ofTask(taskId, () => dropTask(deps, taskId)),
+    resetSample: joined(() => resetSample(deps)),
     startCodingSessions: (projectId, sessionOptions) => startCodingSessions(deps, projectId, sessionOptions),
     read: {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,

@@ -13,11 +13,18 @@ export function presentError(error: unknown, log: Logger): GraphQLError {
   if (cause instanceof GraphQLError) return shown(error, codeOf(cause), cause.message)
   if (cause instanceof Refusal)
     return shown(error, cause instanceof NotFound ? 'NOT_FOUND' : 'BAD_USER_INPUT', cause.message)
+  if (isRemovedRow(cause)) return shown(error, 'NOT_FOUND', REMOVED)
   const id = randomUUID()
   const path = error instanceof GraphQLError ? error.path?.join('.') : undefined
   log.error({ errorId: id, path, err: cause }, 'a request failed')
   return shown(error, 'INTERNAL_SERVER_ERROR', `Something went wrong; the server’s log has it under ${id}.`, { id })
 }
+
+/** Another command removed it between the read of its id and the read of its fields: `resetSample` does. */
+const REMOVED = 'What this asks for was removed meanwhile. Look for it again.'
+
+/** Prisma’s code where a row that must be there is not. */
+const isRemovedRow = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'P2025'
 
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error

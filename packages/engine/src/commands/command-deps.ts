@@ -1,10 +1,12 @@
 import type { Launcher } from '../execution/launch-run.ts'
+import type { ProjectTurns } from './project-turns.ts'
 
 /** What the commands work with. */
 export interface CommandDeps extends Launcher {
   /** Takes a stored run into execution. */
   launch(runId: string): Promise<void>
   sample: SampleSource | null
+  turns: ProjectTurns
 }
 
 /** Where the sample project comes from. */

@@ -1,54 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { branchRef, oneLine } from '../domain/naming.ts'
 import type { ProjectRecord } from '../domain/records.ts'
-import { InvalidInput, InvalidRepository, NameTaken } from '../domain/refusals.ts'
-import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
-import type { Repository } from '../ports/git.ts'
+import { NameTaken } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
+import { type NewProject, newProject } from './new-project.ts'
 
-export interface CreateProject {
-  name: string
-  repositoryPath: string
-  /** Absent: the branch that the checkout is on. */
-  baseBranch?: string | null
-  sample?: boolean
-}
-
-const MAX_NAME_LENGTH = 100
-
-export async function createProject(deps: CommandDeps, input: CreateProject): Promise<ProjectRecord> {
-  const name = checkedName(input.name)
-  const repository = await deps.git.open(input.repositoryPath)
-  const project: ProjectRecord = {
-    id: randomUUID(),
-    name,
-    repositoryPath: repository.path,
-    baseBranch: await checkedBranch(repository, input.baseBranch ?? null),
-    planVersion: 0,
-    settings: DEFAULT_PROJECT_SETTINGS,
-    lastRunNumber: 0,
-    sample: input.sample ?? false,
-    createdAt: deps.clock.now(),
-  }
+export async function createProject(deps: CommandDeps, input: NewProject): Promise<ProjectRecord> {
+  const project = await newProject(deps, input)
   if (await deps.store.transaction((tx) => tx.insertProject(project))) return project
-  throw new NameTaken(`There is a project named ${name} already. Choose another name.`)
-}
-
-function checkedName(name: string): string {
-  const trimmed = name.trim()
-  const wrong = (message: string) => new InvalidInput([{ path: 'name', message }])
-  if (trimmed === '') throw wrong('A project needs a name.')
-  if (trimmed.length > MAX_NAME_LENGTH) throw wrong(`At most ${MAX_NAME_LENGTH} characters.`)
-  if (oneLine(trimmed) !== trimmed) throw wrong('No line breaks or control characters.')
-  return trimmed
-}
-
-async function checkedBranch(repository: Repository, wanted: string | null): Promise<string> {
-  if (wanted !== null) {
-    if (await repository.resolve(branchRef(wanted))) return wanted
-    throw new InvalidRepository(repository.path, `The repository has no branch ${wanted}. Name one that it has.`)
-  }
-  const { head } = await repository.checkoutState()
-  if (head.startsWith('refs/heads/')) return head.slice('refs/heads/'.length)
-  throw new InvalidRepository(repository.path, 'The checkout is on no branch. Name the base branch.')
+  throw new NameTaken(`There is a project named ${project.name} already. Choose another name.`)
 }

@@ -1,26 +1,37 @@
 import type { ProjectRecord } from '../domain/records.ts'
-import { NotFound, RunActive } from '../domain/refusals.ts'
-import type { CommandDeps } from './command-deps.ts'
-import { createProject } from './create-project.ts'
+import { NameTaken, NotFound, RunActive } from '../domain/refusals.ts'
+import type { StoreReads } from '../ports/store.ts'
+import type { CommandDeps, SampleSource } from './command-deps.ts'
 import { importPlan } from './import-plan.ts'
+import { newProject } from './new-project.ts'
 
 /** The sample project from a reset copy of its repository; runs of the old copy go with it. */
 export async function resetSample(deps: CommandDeps): Promise<ProjectRecord> {
   const { sample } = deps
   if (!sample) throw new NotFound('This server has no sample project.')
   const existing = await deps.store.projectByName(sample.name)
-  if (existing) await removeSample(deps, existing)
+  const replace = () => replaceSample(deps, sample)
+  return existing ? deps.turns.take(existing.id, replace) : replace()
+}
+
+async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<ProjectRecord> {
+  await replaceable(deps.store, sample.name)
   const { path, planSource } = await sample.prepare()
-  const project = await createProject(deps, { name: sample.name, repositoryPath: path, sample: true })
+  const project = await newProject(deps, { name: sample.name, repositoryPath: path, sample: true })
+  await deps.store.transaction(async (tx) => {
+    const old = await replaceable(tx, sample.name)
+    if (old) await tx.deleteProject(old.id)
+    if (!(await tx.insertProject(project))) throw new NameTaken(`There is a project named ${sample.name} already.`)
+  })
   return importPlan(deps, { projectId: project.id, source: planSource })
 }
 
-async function removeSample(deps: CommandDeps, project: ProjectRecord): Promise<void> {
+/** The sample that may go; null where there is none. Refuses: NotFound, RunActive. */
+async function replaceable(store: StoreReads, name: string): Promise<ProjectRecord | null> {
+  const project = await store.projectByName(name)
+  if (!project) return null
   if (!project.sample) throw new NotFound(`${project.name} is a project of yours, not the sample. Rename or remove it.`)
-  await deps.store.transaction(async (tx) => {
-    const active = await tx.activeRun(project.id)
-    if (active)
-      throw new RunActive(active.id, `Run ${active.number} of the sample is active. Wait for it, or cancel it.`)
-    await tx.deleteProject(project.id)
-  })
+  const active = await store.activeRun(project.id)
+  if (active) throw new RunActive(active.id, `Run ${active.number} of the sample is active. Wait for it, or cancel it.`)
+  return project
 }

@@ -21,7 +21,8 @@ export async function startCodingSessions(
 ): Promise<CodingSessions> {
   const { parallel = false, maxConcurrency = PARALLEL.maxConcurrency, onProgress = () => {} } = options
   try {
-    const run = await startRun(deps, { projectId, ...(parallel ? { ...PARALLEL, maxConcurrency } : SEQUENTIAL) })
+    const options = parallel ? { ...PARALLEL, maxConcurrency } : SEQUENTIAL
+    const run = await deps.turns.take(projectId, () => startRun(deps, { projectId, ...options }))
     return following(deps, run, onProgress)
   } catch (error) {
     if (error instanceof NothingToDo) return nothingToDo()

@@ -1,0 +1,10 @@
+/** Whoever calls while it is under way gets the same result. */
+export function joined<T>(call: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null
+  return () => {
+    underWay ??= call().finally(() => {
+      underWay = null
+    })
+    return underWay
+  }
+}

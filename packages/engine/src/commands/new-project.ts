@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { branchRef, oneLine } from '../domain/naming.ts'
+import type { ProjectRecord } from '../domain/records.ts'
+import { InvalidInput, InvalidRepository } from '../domain/refusals.ts'
+import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
+import type { Repository } from '../ports/git.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+export interface NewProject {
+  name: string
+  repositoryPath: string
+  /** Absent: the branch that the checkout is on. */
+  baseBranch?: string | null
+  sample?: boolean
+}
+
+const MAX_NAME_LENGTH = 100
+
+/** The project as it would be stored. Refuses: InvalidInput, InvalidRepository. */
+export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input: NewProject): Promise<ProjectRecord> {
+  const name = checkedName(input.name)
+  const repository = await deps.git.open(input.repositoryPath)
+  return {
+    id: randomUUID(),
+    name,
+    repositoryPath: repository.path,
+    baseBranch: await checkedBranch(repository, input.baseBranch ?? null),
+    planVersion: 0,
+    settings: DEFAULT_PROJECT_SETTINGS,
+    lastRunNumber: 0,
+    sample: input.sample ?? false,
+    createdAt: deps.clock.now(),
+  }
+}
+
+function checkedName(name: string): string {
+  const trimmed = name.trim()
+  const wrong = (message: string) => new InvalidInput([{ path: 'name', message }])
+  if (trimmed === '') throw wrong('A project needs a name.')
+  if (trimmed.length > MAX_NAME_LENGTH) throw wrong(`At most ${MAX_NAME_LENGTH} characters.`)
+  if (oneLine(trimmed) !== trimmed) throw wrong('No line breaks or control characters.')
+  return trimmed
+}
+
+async function checkedBranch(repository: Repository, wanted: string | null): Promise<string> {
+  if (wanted !== null) {
+    if (await repository.resolve(branchRef(wanted))) return wanted
+    throw new InvalidRepository(repository.path, `The repository has no branch ${wanted}. Name one that it has.`)
+  }
+  const { head } = await repository.checkoutState()
+  if (head.startsWith('refs/heads/')) return head.slice('refs/heads/'.length)
+  throw new InvalidRepository(repository.path, 'The checkout is on no branch. Name the base branch.')
+}
