@@ -6,3 +6,4 @@ export { DataFolderHeld, DataFolderUnusable } from './folder/data-folder-problem
 export { isOnThisMachine, readServer, type ServerFile } from './folder/server-file.ts'
 export { DatabaseTooNew, DatabaseUnfit } from './migrations/migrate.ts'
 export { StartProblem } from './start-problem.ts'
+export { redactedStore } from './store/redacted-store.ts'

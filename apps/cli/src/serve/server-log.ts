@@ -1,23 +1,39 @@
 import { join } from 'node:path'
+import type { Redact } from '@coppice/engine'
 import { type Logger, multistream, pino } from 'pino'
 import { logFile } from './log-file.ts'
 
-/** Everything to `logs/coppice.log` in the data folder as JSON lines; warnings and errors to people too, in one line each. */
-export function createServerLog(home: string, tell: (line: string) => void): Logger {
+interface ServerLogOptions {
+  /** A line for people. */
+  tell: (line: string) => void
+  redact: Redact
+}
+
+/**
+ * Everything to `logs/coppice.log` in the data folder as JSON lines; warnings and errors to people too, in one line each. Neither holds
+ * a secret (A2): what failed may quote an agent.
+ */
+export function createServerLog(home: string, { tell, redact }: ServerLogOptions): Logger {
+  const file = logFile(join(home, 'logs', 'coppice.log'))
+  const machine = { write: (line: string) => file.write(`${JSON.stringify(JSON.parse(line), redacting(redact))}\n`) }
   const human = {
     write(line: string) {
       const { level, msg, err } = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } }
       const why = err?.message === undefined ? '' : `: ${err.message}`
-      tell(`${level >= ERROR ? 'error' : 'warning'}: ${msg ?? ''}${why}`)
+      tell(redact(`${level >= ERROR ? 'error' : 'warning'}: ${msg ?? ''}${why}`))
     },
   }
   return pino(
     { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
     multistream([
-      { level: 'info', stream: logFile(join(home, 'logs', 'coppice.log')) },
+      { level: 'info', stream: machine },
       { level: 'warn', stream: human },
     ]),
   )
 }
+
+/** Text by text: over the whole line a pattern could run from one into the next. */
+const redacting = (redact: Redact) => (_name: string, value: unknown) =>
+  typeof value === 'string' ? redact(value) : value
 
 const ERROR = 50

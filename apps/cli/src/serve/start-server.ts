@@ -13,7 +13,7 @@ import {
   keepFilesPrivate,
   systemClock,
 } from '@coppice/engine'
-import { openDatabase, openDataFolder } from '@coppice/persistence'
+import { openDatabase, openDataFolder, redactedStore } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
@@ -59,7 +59,8 @@ export async function startServer(
 
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
-  const log = createServerLog(home, tell)
+  const redact = createRedactor(secretsOf(environment))
+  const log = createServerLog(home, { tell, redact })
   const git = createGit({ env })
   await git.assertUsable()
   const web = settings.console ? await openConsole() : undefined
@@ -69,10 +70,10 @@ export async function startServer(
     log.info({ err: error instanceof Error ? (error.cause ?? error) : error }, 'the database could not be opened')
     throw error
   })
-  const { prisma, store } = database
+  const { prisma } = database
+  const store = redactedStore(database.store, redact)
   opened.defer(() => database.close())
 
-  const redact = createRedactor(secretsOf(environment))
   const harness = createHarness({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
     store,

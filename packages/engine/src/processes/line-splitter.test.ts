@@ -78,3 +78,10 @@ it('A2: cuts at a blank where one is near, so that a token stays whole', () => {
     texts(split(Buffer.from(line), [1000])).some((piece) => piece.includes('sk-ant-0123456789abcdefghij0123456789')),
   ).toBe(true)
 })
+
+it('A2: where no blank is near, cuts at what is no part of a token', () => {
+  const token = 'sk-ant-0123456789abcdefghij0123456789'
+  const before = '{"a":"b"},'.repeat(Math.ceil((MAX_LINE_BYTES - 20) / 10)).slice(0, MAX_LINE_BYTES - 20)
+  const line = `${before}"${token}"}`
+  expect(texts(split(Buffer.from(line), [1000])).some((piece) => piece.includes(token))).toBe(true)
+})

@@ -2,7 +2,7 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
 export const MAX_LINE_BYTES = 64 * 1024
-/** A cut falls on a blank where there is one this near: a token that the redactor must see stays whole. */
+/** A cut falls on a blank, else on what is no part of a token, where there is one this near: the redactor must see a token whole. */
 const BLANK_WITHIN_BYTES = 4096
 export const GOES_ON = ' [the line goes on]'
 export const CONTINUED = '[the line continued] '
@@ -74,9 +74,14 @@ function cutPoint(bytes: Buffer, from: number): number {
   const limit = from + MAX_LINE_BYTES
   const blank = bytes.lastIndexOf(SPACE, limit - 1)
   if (blank >= limit - BLANK_WITHIN_BYTES) return blank + 1
+  for (let index = limit - 1; index >= limit - BLANK_WITHIN_BYTES; index -= 1)
+    if (!mayBeOfToken(bytes[index])) return index + 1
   let cut = limit
   while (cut > limit - 3 && isContinuationByte(bytes[cut])) cut -= 1
   return isContinuationByte(bytes[cut]) ? limit : cut
 }
+
+/** Letters, digits and `+ - . / = _ ~`; what is above ASCII may be half a character. */
+const mayBeOfToken = (byte = 0): boolean => byte >= 0x80 || /[\w+./=~-]/.test(String.fromCharCode(byte))
 
 const isContinuationByte = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80

@@ -20,6 +20,18 @@ describe('A2: what has the shape of a token', () => {
     expect(shapes(`KEY="${token}"`)).toBe('KEY="[redacted]"')
   })
 
+  const OURS = `cop_${'aB3_-'.repeat(8)}xyz`
+  it.each([
+    ['in a colour', `\u001b[32m${OURS}\u001b[0m`, '\u001b[32m[redacted]\u001b[0m'],
+    ['after an escape of JSON', String.raw`"line\n${OURS}"`, String.raw`"line\n[redacted]"`],
+    ['after an escape of a URL', `?next=%2Fsign-in%23code%3D${OURS}&x`, '?next=%2Fsign-in%23code%3D[redacted]&x'],
+    ['in the middle of a word', `TOKEN_${OURS}`, 'TOKEN_[redacted]'],
+    ['of a provider, in a colour', '\u001b[1;31mghp_0123456789abcdefghij', '\u001b[1;31m[redacted]'],
+    ['of a provider, after an escape', String.raw`\nsk-ant-api03-abcdefghijklmnop`, String.raw`\n[redacted]`],
+  ])('a token goes %s', (_, text, redacted) => {
+    expect(shapes(text)).toBe(redacted)
+  })
+
   it('a bearer token goes, its header stays', () => {
     expect(shapes('Authorization: Bearer abc.def-0123456789=')).toBe('Authorization: Bearer [redacted]')
   })
@@ -64,6 +76,18 @@ describe('A2: known secrets', () => {
     expect(redact(`u=${encodeURIComponent('pass word/"1"')} ${JSON.stringify('pass word/"1"')}`)).toBe(
       'u=[redacted] "[redacted]"',
     )
+  })
+
+  it('go in base64, whatever stands before them there', () => {
+    const secret = 'correct-horse>>battery??staple'
+    const redact = createRedactor([secret])
+    for (const before of ['', 'x', 'ab', 'user:', '{"token":"'])
+      for (const alphabet of ['base64', 'base64url'] as const) {
+        const text = Buffer.from(`${before}${secret}"}`).toString(alphabet)
+        expect(redact(`Authorization: Basic ${text}`), `${before} in ${alphabet}`).toMatch(
+          /^Authorization: Basic \S{0,16}\[redacted\]/,
+        )
+      }
   })
 
   it('go line by line where they have several', () => {

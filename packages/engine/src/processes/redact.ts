@@ -3,24 +3,30 @@ const MIN_SECRET_LENGTH = 8
 const REDACTED = '[redacted]'
 
 /**
- * Token shapes of providers, by their documented prefixes. Every repetition is bounded and none crosses a line break: time
+ * Where a token begins: after no letter, digit or underscore, or after what only looks like one, the end of a colour, of an escape
+ * in JSON or of one in a URL.
+ */
+const BEGINNING = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\x1b\[[\d;:]{0,20}m|\\[bfnrt]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`
+
+/**
+ * Token shapes of providers, by their documented prefixes, and ours. Every repetition is bounded and none crosses a line break: time
  * is linear in the text and the number of lines stays.
  */
-const TOKEN_SHAPES = new RegExp(
-  [
-    String.raw`\bsk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{16,400}`,
-    String.raw`\bgh[pousr]_[A-Za-z0-9]{16,255}`,
-    String.raw`\bgithub_pat_[A-Za-z0-9_]{16,255}`,
-    String.raw`\bglpat-[A-Za-z0-9_-]{16,255}`,
-    String.raw`\bcop_[A-Za-z0-9_-]{8,255}`,
-    String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`,
-    String.raw`\bAIza[A-Za-z0-9_-]{30,60}`,
-    String.raw`\bxox[abeprs]-[A-Za-z0-9-]{10,255}`,
-    String.raw`\bnpm_[A-Za-z0-9]{30,60}`,
-    String.raw`\bhf_[A-Za-z0-9]{30,60}`,
-  ].join('|'),
-  'g',
-)
+const SHAPES = [
+  'sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{16,400}',
+  'gh[pousr]_[A-Za-z0-9]{16,255}',
+  'github_pat_[A-Za-z0-9_]{16,255}',
+  'glpat-[A-Za-z0-9_-]{16,255}',
+  'cop_[A-Za-z0-9_-]{8,255}',
+  String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}\b`,
+  'AIza[A-Za-z0-9_-]{30,60}',
+  'xox[abeprs]-[A-Za-z0-9-]{10,255}',
+  'npm_[A-Za-z0-9]{30,60}',
+  'hf_[A-Za-z0-9]{30,60}',
+].join('|')
+/** All of ours that is made today has 43 characters after its prefix, which is enough to know it wherever it stands. */
+const OURS = 'cop_[A-Za-z0-9_-]{43}'
+const TOKEN_SHAPES = new RegExp(`${BEGINNING}(?:${SHAPES})|${OURS}`, 'g')
 const BEARER = /\b(bearer[ \t]{1,4})[A-Za-z0-9._~+/=-]{8,4000}/gi
 const URL_PASSWORD = /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/]{1,400}@/gi
 
@@ -28,7 +34,8 @@ export type Redact = (text: string) => string
 
 /**
  * A2: makes the function that takes secrets out of text before it is stored or shown: the known values, as they are, as they
- * stand in URLs and in JSON, and whatever has the shape of a token. It never changes the number of lines.
+ * stand in URLs, in JSON and in base64, and whatever has the shape of a token. It never changes the number of lines. It does not
+ * see what was encoded in another way, encrypted, or spread over several lines.
  */
 export function createRedactor(secrets: Iterable<string>): Redact {
   const known = knownSecrets(secrets)
@@ -52,7 +59,24 @@ function knownSecrets(secrets: Iterable<string>): RegExp | null {
 function formsOf(secret: string): string[] {
   const value = secret.trim().toWellFormed()
   if (value.length < MIN_SECRET_LENGTH) return []
-  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]
+  return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)]
+}
+
+/** Shorter ones would redact ordinary words. */
+const MIN_BASE64_LENGTH = 12
+
+/**
+ * In base64 a text stands in one of three ways, by how many bytes of others are before it; what shares a character with them is left
+ * out. In both alphabets.
+ */
+function base64Forms(value: string): string[] {
+  const forms = [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)])
+    const whole = Math.floor((bytes.length * 8) / 6)
+    return bytes.toString('base64').slice(Math.ceil((before * 8) / 6), whole)
+  })
+  const long = forms.filter((form) => form.length >= MIN_BASE64_LENGTH)
+  return long.flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')])
 }
 
 const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
