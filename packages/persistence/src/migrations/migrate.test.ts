@@ -50,6 +50,22 @@ describe('migrations', () => {
     expect(applied.flat()).toEqual(migrations.map((each) => each.name))
   })
 
+  it('keep tokens that were made before: of two that live with one name, the newer one has it', async () => {
+    const migrations = await readMigrations()
+    const before = migrations.findIndex(({ name }) => name.endsWith('_access_tokens'))
+    await migratePostgres(url, migrations.slice(0, before))
+    await query(`INSERT INTO "AccessToken" (id, name, role, hash, "createdAt", "revokedAt")
+      SELECT gen_random_uuid(), name, 'ADMIN', hash, made::timestamptz, over::timestamptz FROM (VALUES
+        ('admin', 'a', '2026-01-01', NULL), ('admin', 'b', '2026-01-02', NULL), ('admin', 'c', '2026-01-03', '2026-01-04')
+      ) AS old (name, hash, made, over)`)
+    await migratePostgres(url, migrations)
+    expect(await query('SELECT hash, "liveName", "expiresAt" FROM "AccessToken" ORDER BY hash')).toEqual([
+      { hash: 'a', liveName: null, expiresAt: null },
+      { hash: 'b', liveName: 'admin', expiresAt: null },
+      { hash: 'c', liveName: null, expiresAt: null },
+    ])
+  })
+
   it('leave nothing of themselves when one of them fails', async () => {
     const broken = migration('2_second', 'CREATE TABLE "Half" (id int); SELECT nonsense;')
     await expect(migratePostgres(url, [FIRST, broken])).rejects.toThrow('nonsense')
