@@ -64,6 +64,25 @@ test('signs in with a token, refuses a wrong one, and remembers where one wanted
   await expect(page.getByText('textkit').first()).toBeVisible()
 })
 
+test('an admin makes a token, sees it once, and revokes it', async ({ page }) => {
+  await signIn(page)
+  await page.getByRole('button', { name: /COPPICE_ADMIN/ }).click()
+  await page.getByRole('menuitem', { name: 'Access tokens' }).click()
+  await page.getByRole('button', { name: 'Create token…' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('dashboard')
+  await page.getByRole('button', { name: 'Create token', exact: true }).click()
+  const token = (await page.getByText(/^cop_[\w-]{43}$/).textContent()) ?? ''
+  const asked = () => new Client({ url: server.url, token }).graphql.ask('{ viewer { name role } }')
+  expect(await asked()).toMatchObject({ data: { viewer: { name: 'dashboard', role: 'VIEWER' } } })
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.getByText(token)).toHaveCount(0)
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByRole('button', { name: 'Revoke dashboard' }).click()
+  await page.getByRole('button', { name: 'Revoke token' }).click()
+  await expect(page.getByRole('button', { name: 'Revoke dashboard' })).toHaveCount(0)
+  expect(await asked()).toMatchObject({ status: 401 })
+})
+
 test('the sample is started by a button and watched to its end, live', async ({ page }) => {
   await signIn(page)
   await page.getByText('textkit').first().click()

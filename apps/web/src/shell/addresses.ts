@@ -1,5 +1,6 @@
 /** Where things are in the console. */
 const at = (...segments: string[]): string => `/${segments.map(encodeURIComponent).join('/')}`
 
+export const TOKENS_ADDRESS = '/tokens'
 export const projectAddress = (projectId: string): string => at('projects', projectId)
 export const runAddress = (projectId: string, runId: string): string => at('projects', projectId, 'runs', runId)

@@ -1,10 +1,12 @@
 'use client'
 
 import { Menu } from '@base-ui/react/menu'
+import Link from 'next/link'
 import { useTheme } from 'next-themes'
 import { signOut } from '../client/sign-out.ts'
 import { Check } from '../ui/icons.tsx'
-import { useViewer } from './use-viewer.ts'
+import { TOKENS_ADDRESS } from './addresses.ts'
+import { mayAct, useViewer } from './use-viewer.ts'
 
 const THEMES = [
   ['system', 'Theme of the system'],
@@ -43,6 +45,11 @@ export function ViewerMenu() {
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="my-1 h-px bg-(--hair)" />
+            {mayAct(viewer, 'ADMIN') && (
+              <Menu.Item className={`${ITEM} pl-[30px]`} render={<Link href={TOKENS_ADDRESS} />}>
+                Access tokens
+              </Menu.Item>
+            )}
             <Menu.Item className={`${ITEM} pl-[30px]`} onClick={() => void signOut()}>
               Sign out
             </Menu.Item>
