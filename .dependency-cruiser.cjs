@@ -18,7 +18,7 @@ const LAYERS = [
   ['domain'],
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
-  ['merge', 'simulation'],
+  ['merge', 'simulation', 'parsing'],
   ['execution'],
   ['reads'],
   ['commands'],

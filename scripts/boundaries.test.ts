@@ -24,6 +24,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-worktrees': ['packages/engine/src/worktrees/a.ts', '../git/target.ts'],
   'engine-merge': ['packages/engine/src/merge/a.ts', '../execution/target.ts'],
   'engine-simulation': ['packages/engine/src/simulation/a.ts', '../merge/target.ts'],
+  'engine-parsing': ['packages/engine/src/parsing/a.ts', '../merge/target.ts'],
   'engine-execution': ['packages/engine/src/execution/a.ts', '../commands/target.ts'],
   'engine-reads': ['packages/engine/src/reads/a.ts', '../commands/target.ts'],
   'engine-commands': ['packages/engine/src/commands/a.ts', '../target.ts'],

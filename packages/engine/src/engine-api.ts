@@ -1,6 +1,7 @@
 /** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { GraphBatch } from './domain/plan.ts'
+import type { PlanChanges, Safeguard } from './domain/plan-changes.ts'
 import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
@@ -14,8 +15,8 @@ export interface Engine {
     baseBranch?: string | null
     sample?: boolean
   }): Promise<ProjectRecord>
-  /** Refuses: NotFound, InvalidPlan, CircularDependency, RunActive. */
-  importPlan(input: { projectId: string; source: string }): Promise<ProjectRecord>
+  /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
+  importPlan(input: ImportPlan): Promise<PlanImport>
   /** Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository. Answers once the run is stored; it goes on by itself. */
   startParallel(input: StartParallel): Promise<RunRecord>
   startSequential(input: { projectId: string; taskIds?: readonly string[] | null }): Promise<RunRecord>
@@ -49,6 +50,20 @@ export interface Engine {
   recover(): Promise<void>
   /** R5: takes no new work, ends agents as INTERRUPTED (`handover`: leaves them running), resolves when all is stored. */
   stop(how: 'interrupt' | 'handover'): Promise<void>
+}
+
+export interface ImportPlan {
+  projectId: string
+  source: string
+  /** Writes nothing, and refuses no removal: `changes` says what an import would do. */
+  dryRun?: boolean
+  /** P6. Default: none. */
+  mayRemove?: readonly Safeguard[]
+}
+
+export interface PlanImport {
+  project: ProjectRecord
+  changes: PlanChanges
 }
 
 export interface StartParallel {

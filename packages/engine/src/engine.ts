@@ -21,6 +21,7 @@ import type { Engine } from './engine-api.ts'
 import { launchRun } from './execution/launch-run.ts'
 import { ProviderGates } from './execution/provider-gates.ts'
 import type { ExecutionDeps } from './execution/run-context.ts'
+import { createPlanParser } from './parsing/plan-parser.ts'
 import type { Git } from './ports/git.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
@@ -40,7 +41,14 @@ export function createEngine(options: EngineOptions): Engine {
   const executors: CommandDeps['executors'] = new Map()
   const gates = new ProviderGates(options.store)
   const turns = createProjectTurns()
-  const deps: CommandDeps = { ...options, executors, gates, turns, launch: (runId) => launchRun(deps, runId) }
+  const deps: CommandDeps = {
+    ...options,
+    executors,
+    gates,
+    turns,
+    launch: (runId) => launchRun(deps, runId),
+    parsePlan: createPlanParser(),
+  }
   const ofProject = turns.take
   const ofTask = async <T>(taskId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.task(taskId))?.projectId ?? '', command)

@@ -11,6 +11,7 @@ export {
   graphqlClient,
   type ServerAddress,
 } from './graphql-client.ts'
+export { longestStall } from './longest-stall.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
 export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'

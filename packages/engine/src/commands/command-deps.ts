@@ -1,4 +1,5 @@
 import type { Launcher } from '../execution/launch-run.ts'
+import type { ParsePlan } from '../parsing/plan-parser.ts'
 import type { ProjectTurns } from './project-turns.ts'
 
 /** What the commands work with. */
@@ -7,6 +8,8 @@ export interface CommandDeps extends Launcher {
   launch(runId: string): Promise<void>
   sample: SampleSource | null
   turns: ProjectTurns
+  /** Off this thread. */
+  parsePlan: ParsePlan
 }
 
 /** Where the sample project comes from. */

@@ -1,26 +1,32 @@
+import type { Plan } from '../domain/plan.ts'
+import type { PlanChanges } from '../domain/plan-changes.ts'
 import type { ProjectRecord } from '../domain/records.ts'
-import { CircularDependency, InvalidPlan, RunActive } from '../domain/refusals.ts'
-import { parsePlan } from '../plan/parse-plan.ts'
+import { CircularDependency, InvalidPlan, RunActive, SafeguardRemoved } from '../domain/refusals.ts'
+import type { ImportPlan, PlanImport } from '../engine-api.ts'
+import { planChanges } from '../plan/plan-changes.ts'
+import { removedSafeguards } from '../plan/setting-changes.ts'
 import { doneTasks } from '../reads/done-tasks.ts'
+import { inSlices } from '../reads/in-slices.ts'
 import { projectOf } from '../reads/project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /** P6. Nothing is written unless the whole plan is right. */
-export async function importPlan(
-  deps: CommandDeps,
-  input: { projectId: string; source: string },
-): Promise<ProjectRecord> {
+export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<PlanImport> {
   const project = await projectOf(deps, input.projectId)
   await refuseWhileActive(deps, project)
-  const known = await archivedAndDone(deps, project)
-  const parsed = parsePlan(input.source, { knownTaskKeys: known })
-  if (!parsed.ok) throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
+  const plan = await parsedPlan(deps, project, input.source)
+  const changes = await changesOf(deps, project, plan)
+  if (input.dryRun) return { project, changes }
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)
     if (active) throw new RunActive(active.id, activeMessage(active.number))
-    await tx.replacePlan(project.id, parsed.plan, input.source, deps.clock.now())
+    // Read again: another import may have set a safeguard meanwhile.
+    const { settings } = (await tx.project(project.id)) ?? project
+    const removed = removedSafeguards(settings, plan.settings).filter((one) => !input.mayRemove?.includes(one))
+    if (removed.length > 0) throw new SafeguardRemoved(removed, changes)
+    await tx.replacePlan(project.id, plan, input.source, deps.clock.now())
   })
-  return (await deps.store.project(project.id)) ?? project
+  return { project: (await deps.store.project(project.id)) ?? project, changes }
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
@@ -31,10 +37,27 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
 const activeMessage = (number: number) =>
   `Run ${number} is active. A plan cannot be imported meanwhile: wait until it has ended, or cancel it.`
 
-/** P1, P6: `dependsOn` may name an archived task that is done. */
+async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: string): Promise<Plan> {
+  const parsed = await deps.parsePlan(source, { knownTaskKeys: await archivedAndDone(deps, project) })
+  if (parsed.ok) return parsed.plan
+  throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
+}
+
+/** P1, P6: `dependsOn` may name an archived task that is done. A project that never had a plan asks git for nothing. */
 async function archivedAndDone(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
-  const { tasks } = await deps.store.plan(project.id)
-  if (tasks.length === 0) return new Set()
+  if (project.planVersion === 0) return new Set()
   const { keys } = await doneTasks(deps, project)
-  return new Set(tasks.map((task) => task.key).filter((key) => keys.has(key)))
+  return new Set((await deps.store.archivedTasks(project.id, [...keys])).keys())
+}
+
+async function changesOf({ store }: CommandDeps, project: ProjectRecord, plan: Plan): Promise<PlanChanges> {
+  const tasks = plan.epics.flatMap((epic) => epic.tasks)
+  const named = tasks.flatMap((task) => [task.key, ...task.dependsOn.map(({ key }) => key)])
+  const epicKeys = plan.epics.map(({ key }) => key)
+  const archived = {
+    epics: await store.archivedEpics(project.id, epicKeys),
+    tasks: await store.archivedTasks(project.id, [...new Set(named)]),
+  }
+  const before = { settings: project.settings, plan: await store.plan(project.id), archived }
+  return inSlices(planChanges(before, plan))
 }

@@ -23,7 +23,7 @@ async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<P
     if (old) await tx.deleteProject(old.id)
     if (!(await tx.insertProject(project))) throw new NameTaken(`There is a project named ${sample.name} already.`)
   })
-  return importPlan(deps, { projectId: project.id, source: planSource })
+  return (await importPlan(deps, { projectId: project.id, source: planSource })).project
 }
 
 /** The sample that may go; null where there is none. Refuses: NotFound, RunActive. */

@@ -54,7 +54,7 @@ export interface TaskRecord {
   dependsOn: readonly { taskId: string; kind: DependencyKind }[]
 }
 
-/** Archived ones included. */
+/** What is in the plan now; a dependency may name an archived task. */
 export interface PlanRecord {
   epics: readonly EpicRecord[]
   tasks: readonly TaskRecord[]

@@ -1,5 +1,6 @@
 /** Expected answers of a command that does not do what it was asked; each becomes a member of the mutation's union. */
 import type { PlanProblem } from './plan.ts'
+import type { PlanChanges, Safeguard } from './plan-changes.ts'
 import type { RunStatus, TaskStatus } from './statuses.ts'
 
 export abstract class Refusal extends Error {
@@ -52,6 +53,25 @@ export class CircularDependency extends Refusal {
     )
     this.cycles = cycles
   }
+}
+
+/** P6: the plan would remove a safeguard of its project, and nobody said that it may. */
+export class SafeguardRemoved extends Refusal {
+  readonly code = 'SAFEGUARD_REMOVED'
+  readonly safeguards: readonly Safeguard[]
+  readonly changes: PlanChanges
+  constructor(safeguards: readonly Safeguard[], changes: PlanChanges) {
+    super(safeguards.map((safeguard) => whatIsLost(safeguard, changes)).join(' '))
+    this.safeguards = safeguards
+    this.changes = changes
+  }
+}
+
+function whatIsLost(safeguard: Safeguard, { settings }: PlanChanges): string {
+  if (safeguard === 'MANUAL_DELIVERY')
+    return 'This plan removes `delivery: manual`: runs would move the base branch without asking. Put it into the plan, or allow its removal.'
+  const verify = settings.find(({ name }) => name === 'verify')?.before.join('; ')
+  return `This plan removes the project's \`verify\` (${verify}): runs would deliver work that nothing has tested. Put it into the plan, or allow its removal.`
 }
 
 export class NothingToDo extends Refusal {

@@ -18,7 +18,11 @@ export interface StoreReads {
   projects(): Promise<ProjectRecord[]>
   project(id: string): Promise<ProjectRecord | null>
   projectByName(name: string): Promise<ProjectRecord | null>
+  /** Without what is archived: a project keeps that for good, and most of what asks would read it each time. */
   plan(projectId: string): Promise<PlanRecord>
+  /** Ids by key, of those among `keys` that are archived. */
+  archivedEpics(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  archivedTasks(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   run(id: string): Promise<RunRecord | null>
   /** Null where it is archived. */
   task(id: string): Promise<TaskRecord | null>

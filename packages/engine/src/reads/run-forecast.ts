@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { Forecast } from '../domain/forecast.ts'
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
@@ -7,6 +6,7 @@ import { learnedDurations } from '../execution/learned-durations.ts'
 import type { Store } from '../ports/store.ts'
 import { forecastRun } from '../simulation/forecast-run.ts'
 import { runGraphOf } from '../simulation/run-graph.ts'
+import { inSlices } from './in-slices.ts'
 
 /** Of more tasks there is no forecast: it would take the server longer than a person waits for it. */
 export const MOST_TASKS_FORECAST = 5_000
@@ -41,9 +41,5 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
       return estimateOf({ key, epicKey: epicOf.get(key) ?? '', ...task.settings })
     },
   })
-  for (;;) {
-    const { done, value } = forecasting.next()
-    if (done) return value
-    await breathe()
-  }
+  return inSlices(forecasting)
 }

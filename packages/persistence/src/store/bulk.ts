@@ -26,7 +26,7 @@ export function chunks<T>(rows: readonly T[]): T[][] {
   )
 }
 
-const ROWS_AT_ONCE = 500
+export const ROWS_AT_ONCE = 500
 
 const name = (table: Prisma.ModelName): Prisma.Sql => Prisma.raw(`"${table}"`)
 

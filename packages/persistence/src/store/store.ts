@@ -106,9 +106,6 @@ function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
     ...record,
     events: async (runId, after, limit) =>
       recent.after(runId, after, limit) ?? (await record.events(runId, after, limit)),
-    // In four queries, of one snapshot: an import in between is seen whole or not at all.
-    plan: (projectId) =>
-      prisma.$transaction((db) => planReads(db).plan(projectId), { isolationLevel: 'RepeatableRead' }),
   }
 }
 

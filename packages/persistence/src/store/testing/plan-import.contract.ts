@@ -26,6 +26,13 @@ export const planImportContract = (database: () => Database) =>
       return { id, ...(await store.plan(id)) }
     }
 
+    /** Everything that the project ever had, oldest place first. */
+    const withArchived = async (projectId: string) => {
+      const query = { where: { projectId }, orderBy: { position: 'asc' } } as const
+      const { prisma } = database()
+      return { epics: await prisma.epic.findMany(query), tasks: await prisma.task.findMany(query) }
+    }
+
     it('is stored with its order, priorities and dependencies', async () => {
       const { epics, tasks } = await imported(FIRST)
       const [core, docs] = epics
@@ -53,8 +60,7 @@ export const planImportContract = (database: () => Database) =>
       await store.transaction((tx) => tx.archiveTask(charset?.id ?? '', NOW))
       expect(await store.task(charset?.id ?? '')).toBeNull()
       expect(await store.task('no-uuid')).toBeNull()
-      const named = async () =>
-        (await store.plan(id)).tasks.filter((task) => task.archivedAt === null).map(({ key }) => key)
+      const named = async () => (await store.plan(id)).tasks.map(({ key }) => key)
       expect(await named()).toEqual(['slugify', 'readme'])
       await store.transaction((tx) => tx.replacePlan(id, FIRST, 'again', NOW))
       expect(await named()).toEqual(['charset', 'slugify', 'readme'])
@@ -102,22 +108,30 @@ export const planImportContract = (database: () => Database) =>
 
     it('P6: archives what vanished, keeps when it did, and revives what returns', async () => {
       const { store } = database()
-      const { id, tasks: before } = await imported(FIRST, samplePlan([sampleEpic('core', [samplePlanTask('charset')])]))
-      const archived = [...before].filter((task) => task.archivedAt !== null)
-      expect(archived.map((task) => [task.key, task.archivedAt])).toEqual([
+      const { id, tasks: left } = await imported(FIRST, samplePlan([sampleEpic('core', [samplePlanTask('charset')])]))
+      expect(left.map((task) => task.key)).toEqual(['charset'])
+      const { tasks: before } = await withArchived(id)
+      const archived = before.filter((task) => task.archivedAt !== null)
+      expect(archived.map((task) => [task.key, task.archivedAt?.getTime()])).toEqual([
         ['slugify', NOW + 1],
         ['readme', NOW + 1],
       ])
+      expect(await store.archivedTasks(id, ['charset', 'readme', 'nowhere'])).toEqual(
+        new Map([['readme', before.find((task) => task.key === 'readme')?.id]]),
+      )
+      expect([...(await store.archivedEpics(id, ['core', 'docs'])).keys()]).toEqual(['docs'])
       await store.transaction((tx) =>
         tx.replacePlan(id, samplePlan([sampleEpic('core', [samplePlanTask('slugify')])]), '', NOW + 9),
       )
-      const { epics, tasks } = await store.plan(id)
-      expect(Object.fromEntries(tasks.map((task) => [task.key, task.archivedAt]))).toEqual({
+      const { epics, tasks } = await withArchived(id)
+      const archivedAt = (entries: { key: string; archivedAt: Date | null }[]) =>
+        Object.fromEntries(entries.map((entry) => [entry.key, entry.archivedAt?.getTime() ?? null]))
+      expect(archivedAt(tasks)).toEqual({
         charset: NOW + 9,
         slugify: null,
         readme: NOW + 1,
       })
-      expect(Object.fromEntries(epics.map((epic) => [epic.key, epic.archivedAt]))).toEqual({
+      expect(archivedAt(epics)).toEqual({
         core: null,
         docs: NOW + 1,
       })
@@ -129,8 +143,8 @@ export const planImportContract = (database: () => Database) =>
       const next = samplePlan([
         sampleEpic('more', [samplePlanTask('extra', { dependsOn: [{ key: 'charset', kind: 'HARD' }] })]),
       ])
-      const { tasks } = await imported(FIRST, next)
-      const charset = tasks.find((task) => task.key === 'charset')
+      const { id, tasks } = await imported(FIRST, next)
+      const charset = (await withArchived(id)).tasks.find((task) => task.key === 'charset')
       expect(charset?.archivedAt).not.toBeNull()
       expect(tasks.find((task) => task.key === 'extra')?.dependsOn).toEqual([{ taskId: charset?.id, kind: 'HARD' }])
     })
@@ -141,7 +155,8 @@ export const planImportContract = (database: () => Database) =>
       const two = await imported(FIRST)
       await store.transaction((tx) => tx.replacePlan(two.id, samplePlan([]), '', NOW))
       expect(await store.plan(one.id)).toEqual({ epics: one.epics, tasks: one.tasks })
-      expect((await store.plan(two.id)).tasks.every((task) => task.archivedAt === NOW)).toBe(true)
+      expect(await store.plan(two.id)).toEqual({ epics: [], tasks: [] })
+      expect((await withArchived(two.id)).tasks.every((task) => task.archivedAt?.getTime() === NOW)).toBe(true)
     })
 
     it('of 5,000 tasks is imported, and imported again, while the event loop turns', async () => {

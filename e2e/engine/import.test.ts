@@ -1,0 +1,61 @@
+import { SafeguardRemoved } from '@coppice/engine'
+import { commandPlan, longestStall } from '@coppice/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type EngineUnderTest, engineUnderTest, projectWith } from './engine-under-test.ts'
+
+let under: EngineUnderTest
+beforeAll(async () => {
+  under = await engineUnderTest()
+})
+afterAll(() => under.close())
+
+const task = (key: string) => ({ key, epic: 'e', run: 'true' })
+
+describe('an import', () => {
+  test('P6: says what it changes, and a dry run changes nothing', async () => {
+    const { project } = await projectWith(under, commandPlan([task('a'), task('b')], { setup: 'npm ci' }))
+    const source = JSON.stringify(commandPlan([task('b'), { ...task('c') }, { ...task('d') }], { verify: 'true' }))
+    const expected = {
+      settings: [
+        { name: 'verify', before: [], after: ['true'] },
+        { name: 'setup', before: ['npm ci'], after: [] },
+      ],
+      tasks: { added: ['c', 'd'], changed: [], archived: ['a'], revived: [] },
+    }
+    const dry = await under.engine.importPlan({ projectId: project.id, source, dryRun: true })
+    expect(dry.changes).toMatchObject(expected)
+    expect((await under.database.store.project(project.id))?.settings.setup).toEqual(['npm ci'])
+    const { changes } = await under.engine.importPlan({ projectId: project.id, source })
+    expect(changes).toEqual(dry.changes)
+    const back = await under.engine.importPlan({
+      projectId: project.id,
+      source: JSON.stringify(commandPlan([task('a')], { verify: 'true' })),
+    })
+    expect(back.changes.tasks).toEqual({ added: [], changed: [], archived: ['b', 'c', 'd'], revived: ['a'] })
+  })
+
+  test('P6: removes verify or manual delivery only where it was told to', async () => {
+    const { project } = await projectWith(under, commandPlan([task('a')], { verify: 'true', delivery: 'manual' }))
+    const source = JSON.stringify(commandPlan([task('b')]))
+    const importing = (mayRemove?: ('VERIFY' | 'MANUAL_DELIVERY')[]) =>
+      under.engine.importPlan({ projectId: project.id, source, mayRemove })
+    const refused = await importing().catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(SafeguardRemoved)
+    expect(refused).toMatchObject({ safeguards: ['VERIFY', 'MANUAL_DELIVERY'] })
+    await expect(importing(['VERIFY'])).rejects.toThrow('delivery: manual')
+    expect((await under.database.store.plan(project.id)).tasks.map(({ key }) => key)).toEqual(['a'])
+    const { project: now } = await importing(['VERIFY', 'MANUAL_DELIVERY'])
+    expect(now.settings).toMatchObject({ verify: [], delivery: 'auto' })
+  })
+
+  test('R4: of 8,000 tasks lets the event loop turn, and later imports of few read few', async () => {
+    const { project } = await projectWith(under, commandPlan([task('a')]))
+    const many = JSON.stringify(commandPlan(Array.from({ length: 8_000 }, (_, index) => task(`t${index}`))))
+    const importing = (source: string) => longestStall(() => under.engine.importPlan({ projectId: project.id, source }))
+    const large = await importing(many)
+    expect(large.stallMs).toBeLessThan(large.tookMs / 8)
+    await importing(JSON.stringify(commandPlan([task('a')])))
+    const small = await importing(JSON.stringify(commandPlan([task('a'), task('b')])))
+    expect(small.tookMs).toBeLessThan(large.tookMs / 10)
+  })
+})

@@ -1,0 +1,43 @@
+import { longestStall } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { LARGEST_PLAN_BYTES, parsePlan } from '../plan/parse-plan.ts'
+import { createPlanParser } from './plan-parser.ts'
+
+const LARGE = `epics:\n- key: e\n  tasks:\n${Array.from({ length: 10_000 }, (_, index) => `  - {key: t${index}, description: d}\n`).join('')}`
+
+const aliases = (count: number) =>
+  `name: &a v\nepics:\n- key: e\n  tasks:\n  - {key: k, description: d, files: [${'*a, '.repeat(count)}]}\n`
+
+test.each([
+  ['a plan of 10,000 tasks', LARGE],
+  ['a plan of 30,000 aliases', aliases(30_000)],
+])('the event loop turns while %s is read', async (_, source) => {
+  const parse = createPlanParser()
+  await parse('epics: []')
+  const { result, tookMs, stallMs } = await longestStall(() => parse(source))
+  expect(result).toEqual(parsePlan(source))
+  expect(stallMs).toBeLessThan(tookMs / 4)
+})
+
+test('P1: what it says of a plan is what parsePlan says, mistakes, cycles and known tasks included', async () => {
+  const parse = createPlanParser()
+  const plans = [
+    'epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [done]}\n- {key: empty, tasks: []}',
+    'epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [b]}\n  - {key: b, description: d, dependsOn: [a]}',
+    'epics: [{key: E, task: 1}]',
+    '{',
+    '',
+    'x'.repeat(LARGEST_PLAN_BYTES + 1),
+  ]
+  const options = { knownTaskKeys: new Set(['done']) }
+  const answers = await Promise.all(plans.map((source) => parse(source, options)))
+  expect(answers).toEqual(plans.map((source) => parsePlan(source, options)))
+  expect(answers.map(({ ok }) => ok)).toEqual([true, false, false, false, false, false])
+})
+
+test('it reads on after a plan so large that the thread ended', async () => {
+  const parse = createPlanParser()
+  const large = `${LARGE}#${'x'.repeat(256 * 1024)}`
+  expect((await parse(large)).ok).toBe(true)
+  expect((await parse(LARGE)).ok).toBe(true)
+})

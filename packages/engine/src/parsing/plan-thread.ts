@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+
+export interface PlanThreadRequest {
+  source: string
+  knownTaskKeys: readonly string[]
+}
+/** Null: there are no more. */
+export type PlanThreadAnswer = string | null
+
+export interface PlanThread {
+  /** The parsed plan, asked for piece by piece, so that the event loop turns between them. One plan at a time. */
+  pieces(request: PlanThreadRequest): AsyncGenerator<string>
+  end(): Promise<void>
+}
+
+/** A plan of 2 MiB takes half of it. */
+const MOST_MEMORY_MB = 2_048
+
+export function startPlanThread(onEnd: () => void): PlanThread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+  })
+  worker.unref()
+  // Whoever waits for an answer is told by `once`; without a listener an error of an idle thread would end the server.
+  worker.on('error', onEnd)
+  worker.on('exit', onEnd)
+
+  async function ask(message: PlanThreadRequest | 'next'): Promise<PlanThreadAnswer> {
+    const over = new AbortController()
+    const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
+      throw new Error('the thread that reads plans ended')
+    })
+    ended.catch(() => {})
+    try {
+      const answer = once(worker, 'message', { signal: over.signal })
+      worker.postMessage(message)
+      return (await Promise.race([answer, ended]))[0] as PlanThreadAnswer
+    } finally {
+      over.abort()
+    }
+  }
+
+  return {
+    async *pieces(request) {
+      worker.ref()
+      try {
+        let piece = await ask(request)
+        while (piece !== null) {
+          yield piece
+          piece = await ask('next')
+        }
+      } finally {
+        worker.unref()
+      }
+    },
+    async end() {
+      await worker.terminate()
+    },
+  }
+}

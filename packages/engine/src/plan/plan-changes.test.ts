@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import type { Plan } from '../domain/plan.ts'
+import type { EpicRecord, TaskRecord } from '../domain/records.ts'
+import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
+import { parsePlan } from './parse-plan.ts'
+import { type PlannedProject, planChanges } from './plan-changes.ts'
+
+const planOf = (file: object): Plan => {
+  const parsed = parsePlan(JSON.stringify(file))
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
+  return parsed.plan
+}
+
+/** The record of a project that has imported `plan` and, before it, `archived`. */
+function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProject {
+  const ids = { projectId: 'p', archivedAt: null }
+  const epics = plan.epics.map((epic, position): EpicRecord => ({ ...epic, ...ids, id: `id-${epic.key}`, position }))
+  const tasks = plan.epics.flatMap((epic) =>
+    epic.tasks.map(
+      (task, position): TaskRecord => ({
+        ...task,
+        ...ids,
+        id: `id-${task.key}`,
+        epicId: `id-${epic.key}`,
+        position,
+        dependsOn: task.dependsOn.map(({ key, kind }) => ({ taskId: `id-${key}`, kind })).toReversed(),
+      }),
+    ),
+  )
+  const byId = epics.map((epic) => ({ ...epic, dependsOn: epic.dependsOn.map((key) => `id-${key}`) }))
+  const gone = new Map(archived.map((key) => [key, `id-${key}`]))
+  return { settings: plan.settings, plan: { epics: byId, tasks }, archived: { epics: gone, tasks: gone } }
+}
+
+const changes = (before: PlannedProject, after: Plan) => planChanges(before, after).next().value ?? null
+
+const task = (key: string, more: object = {}) => ({ key, description: `Do ${key}`, ...more })
+const FILE = {
+  verify: 'npm test',
+  epics: [
+    { key: 'core', tasks: [task('a'), task('b', { dependsOn: ['a', 'done-long-ago'] })] },
+    { key: 'docs', dependsOn: ['core'], tasks: [task('c')] },
+  ],
+}
+const SOUND = { ...FILE, epics: [{ key: 'old', tasks: [task('done-long-ago')] }, ...FILE.epics] }
+const withoutOld = (): Plan => {
+  const plan = planOf(SOUND)
+  return { ...plan, epics: plan.epics.slice(1) }
+}
+
+test('P6: the same plan changes nothing, also where a task needs an archived one', () => {
+  const none = { added: [], changed: [], archived: [], revived: [] }
+  expect(changes(projectWith(withoutOld(), ['done-long-ago']), withoutOld())).toEqual({
+    settings: [],
+    removedSafeguards: [],
+    epics: none,
+    tasks: none,
+  })
+})
+
+test('P6: what is new, changed, gone and back is told apart, by key', () => {
+  const next = planOf({
+    ...FILE,
+    epics: [
+      { key: 'docs', name: 'Other', tasks: [task('a'), task('new')] },
+      { key: 'old', tasks: [task('done-long-ago'), task('b', { dependsOn: ['a'], timeout: '1h' })] },
+    ],
+  })
+  expect(changes(projectWith(withoutOld(), ['old', 'done-long-ago']), next)).toMatchObject({
+    epics: { added: [], changed: ['docs'], archived: ['core'], revived: ['old'] },
+    tasks: { added: ['new'], changed: ['a', 'b'], archived: ['c'], revived: ['done-long-ago'] },
+  })
+})
+
+test.each([
+  ['description', task('a', { description: 'Other' })],
+  ['action', task('a', { action: 'At length' })],
+  ['priority', task('a', { priority: 1 })],
+  ['agent settings', task('a', { agent: 'command', run: 'true' })],
+])('P6: another %s changes a task', (_, changed) => {
+  const before = projectWith(planOf({ epics: [{ key: 'e', tasks: [task('a')] }] }))
+  const after = planOf({ epics: [{ key: 'e', tasks: [changed] }] })
+  expect(changes(before, after)).toMatchObject({ tasks: { changed: ['a'] }, epics: { changed: [] } })
+})
+
+test('P6: each setting that differs is told as a plan file writes it', () => {
+  const epics = [{ key: 'e', tasks: [task('a')] }]
+  const before = projectWith(
+    planOf({ epics, setup: 'npm ci', timeouts: { verify: '90s', setup: '2h' }, copy: ['.env'] }),
+  )
+  expect(changes(before, planOf({ epics, redBase: 'allow', maxConflictSessions: 0 }))).toMatchObject({
+    settings: [
+      { name: 'setup', before: ['npm ci'], after: [] },
+      { name: 'timeouts.verify', before: ['90s'], after: ['10m'] },
+      { name: 'timeouts.setup', before: ['2h'], after: ['10m'] },
+      { name: 'copy', before: ['.env'], after: [] },
+      { name: 'redBase', before: ['refuse'], after: ['allow'] },
+      { name: 'maxConflictSessions', before: ['2'], after: ['0'] },
+    ],
+    removedSafeguards: [],
+  })
+})
+
+test('P6: no setting of a project is forgotten', () => {
+  const plan = withoutOld()
+  const other = Object.fromEntries(
+    Object.entries(DEFAULT_PROJECT_SETTINGS).map(([name, value]) => [name, Array.isArray(value) ? ['x'] : 'x']),
+  )
+  const before = { ...projectWith(plan), settings: { ...DEFAULT_PROJECT_SETTINGS, ...other } }
+  expect(changes(before, plan)?.settings).toHaveLength(Object.keys(DEFAULT_PROJECT_SETTINGS).length)
+})
+
+test.each([
+  ['verify', { verify: 'npm test' }, {}, ['VERIFY']],
+  ['verify by an empty list', { verify: 'npm test' }, { verify: [] }, ['VERIFY']],
+  ['manual delivery', { delivery: 'manual' }, {}, ['MANUAL_DELIVERY']],
+  ['both', { verify: 'npm test', delivery: 'manual' }, {}, ['VERIFY', 'MANUAL_DELIVERY']],
+  ['none of them, but changes verify', { verify: 'npm test' }, { verify: 'make' }, []],
+  ['none of them, where there was none', {}, {}, []],
+])('P6: a plan that removes %s says so', (_, before, after, removed) => {
+  const epics = [{ key: 'e', tasks: [task('a')] }]
+  expect(changes(projectWith(planOf({ epics, ...before })), planOf({ epics, ...after }))?.removedSafeguards).toEqual(
+    removed,
+  )
+})

@@ -1,0 +1,104 @@
+import type { PlanEpic, PlanTask } from '@coppice/engine'
+import { Prisma } from '@coppice/prisma'
+import { chunks, insertRows } from './bulk.ts'
+import type { Connection } from './connection.ts'
+import { planReads } from './plans.ts'
+
+/** By key: of what is in the plan, and of what this import archives. */
+type Ids = ReadonlyMap<string, string>
+
+export interface NewPlan {
+  epics: readonly PlanEpic[]
+  epicIds: Ids
+  tasks: readonly PlanTask[]
+  taskIds: Ids
+}
+
+/** They may name what is archived (P1). What is archived keeps none. */
+export async function replaceDependencies(
+  db: Connection,
+  projectId: string,
+  { epics, epicIds, tasks, taskIds }: NewPlan,
+): Promise<void> {
+  await replace(
+    db,
+    EPICS,
+    epicIds,
+    wanted(epics, epicIds, (epic) => epic.dependsOn.map((key) => ({ key, kind: '' }))),
+  )
+  const named = new Set(tasks.flatMap((task) => task.dependsOn.map(({ key }) => key)))
+  const elsewhere = [...named].filter((key) => !taskIds.has(key))
+  const all = new Map([...taskIds, ...(await planReads(db).archivedTasks(projectId, elsewhere))])
+  await replace(
+    db,
+    TASKS,
+    taskIds,
+    wanted(tasks, all, (task) => task.dependsOn),
+  )
+}
+
+interface Edge {
+  dependsOnId: string
+  /** Empty for epics: theirs have none. */
+  kind: string
+}
+
+interface Table {
+  name: 'EpicDependency' | 'TaskDependency'
+  owner: 'epicId' | 'taskId'
+  kind: Prisma.Sql
+}
+
+const EPICS: Table = { name: 'EpicDependency', owner: 'epicId', kind: Prisma.sql`''` }
+const TASKS: Table = { name: 'TaskDependency', owner: 'taskId', kind: Prisma.sql`"kind"` }
+
+function wanted<Entry extends { key: string }>(
+  entries: readonly Entry[],
+  ids: Ids,
+  needsOf: (entry: Entry) => readonly { key: string; kind: string }[],
+): ReadonlyMap<string, readonly Edge[]> {
+  return new Map(
+    entries.map((entry) => [
+      idOf(ids, entry.key),
+      needsOf(entry).map(({ key, kind }) => ({ dependsOnId: idOf(ids, key), kind })),
+    ]),
+  )
+}
+
+/** Writes what differs: of 50,000 tasks most depend on what they did. */
+async function replace(
+  db: Connection,
+  { name, owner, kind }: Table,
+  owners: Ids,
+  edges: ReadonlyMap<string, readonly Edge[]>,
+): Promise<void> {
+  const [table, ownerId] = [Prisma.raw(`"${name}"`), Prisma.raw(`"${owner}"`)]
+  for (const some of chunks([...owners.values()])) {
+    const stored = await db.$queryRaw<(Edge & { id: string })[]>`
+      SELECT ${ownerId} AS "id", "dependsOnId", ${kind} AS "kind" FROM ${table} WHERE ${ownerId} = ANY(${some}::uuid[])`
+    const now = some.flatMap((id) => (edges.get(id) ?? []).map((edge) => ({ id, ...edge })))
+    const gone = without(stored, now).map(({ id, dependsOnId }) => ({ [owner]: id, dependsOnId }))
+    if (gone.length > 0) {
+      await db.$executeRaw`
+        DELETE FROM ${table} WHERE (${ownerId}, "dependsOnId") IN (
+          SELECT ${ownerId}, "dependsOnId" FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(gone)}::jsonb))`
+    }
+    const added = without(now, stored).map(({ id, dependsOnId, kind: its }) => {
+      return { [owner]: id, dependsOnId, ...(its === '' ? {} : { kind: its }) }
+    })
+    await insertRows<object>(db, name, added)
+  }
+}
+
+function without<One extends Edge & { id: string }>(these: readonly One[], others: readonly (Edge & { id: string })[]) {
+  const known = new Set(others.map(nameOf))
+  return these.filter((edge) => !known.has(nameOf(edge)))
+}
+
+const nameOf = ({ id, dependsOnId, kind }: Edge & { id: string }) => `${id} ${dependsOnId} ${kind}`
+
+function idOf(ids: Ids, key: string): string {
+  const id = ids.get(key)
+  if (id === undefined) throw new Error(`the plan names ${key}, which the project has never had`)
+  return id
+}
