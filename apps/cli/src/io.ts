@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import { processEnvironment } from './settings/environment.ts'
 
 /** Where a command reads and writes: output goes to stdout, messages to stderr. */
@@ -6,6 +7,8 @@ export interface Io {
   message(text: string): void
   /** Whether stdout is a terminal whose lines can be rewritten. */
   readonly canRewrite: boolean
+  /** A person's yes to a question. No where nobody can be asked. */
+  confirm(question: string): Promise<boolean>
   /** Calls when who reads stdout has left (`| head`); what is written after that goes nowhere. */
   onReaderGone(call: () => void): void
 }
@@ -14,6 +17,16 @@ export const processIo: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   message: (text) => void process.stderr.write(`${text}\n`),
   canRewrite: process.stdout.isTTY === true && processEnvironment.TERM !== 'dumb',
+  async confirm(question) {
+    if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false
+    const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    const said = Promise.withResolvers<string>()
+    // Ctrl-C and Ctrl-D close it without an answer.
+    terminal.once('close', () => said.resolve('')).question(`${question} [y/N] `, said.resolve)
+    const answer = await said.promise
+    terminal.close()
+    return /^y(es)?$/i.test(answer.trim())
+  },
   onReaderGone(call) {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error

@@ -47,6 +47,7 @@ test.each([
   [['run', '--max-concurrency', '100000'], 'from 1 to 64'],
   [['run', '--strategy', 'eager'], 'batches or continuous'],
   [['run', '--isolation', 'machine'], 'task or epic'],
+  [['run', '--remove', 'setup'], 'verify or manual-delivery'],
   [['logs', 'a', '--attempt', '0'], 'from 1'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],
   [['token', 'create', 'ci', '--expires', 'soon'], 'expected days (30d)'],

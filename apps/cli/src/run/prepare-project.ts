@@ -3,23 +3,30 @@ import { basename, resolve } from 'node:path'
 import type { ApiClient } from '../client/api-client.ts'
 import { type ProjectNode, projectsOf } from '../client/projects-of.ts'
 import { type Refusal, refusedBy } from '../client/refused-by.ts'
-import { CREATE_PROJECT, IMPORT_PLAN } from './run-operations.ts'
+import type { Io } from '../io.ts'
+import { importPlan } from './import-plan.ts'
+import { CREATE_PROJECT } from './run-operations.ts'
+import type { Removable } from './run-options.ts'
 
 export interface ProjectWish {
   source: string
+  remove?: readonly Removable[]
   repo: string
   name: string | null
 }
 
 /** The project of this repository, made where there is none, with this plan. Answers its id. */
-export async function prepareProject(api: ApiClient, { source, repo, name }: ProjectWish): Promise<string> {
+export async function prepareProject(
+  io: Io,
+  api: ApiClient,
+  { source, repo, name, remove = [] }: ProjectWish,
+): Promise<string> {
   const path = await realpath(repo).catch(() => resolve(repo))
   const existing = (await projectsOf(api)).filter((project) => project.repositoryPath === path)
-  const project = chosen(existing, name) ?? {
-    id: await create(api, { name: name ?? basename(path), repositoryPath: path }),
-  }
-  await importPlan(api, project.id, source)
-  return project.id
+  const known = chosen(existing, name)?.id
+  const projectId = known ?? (await create(api, { name: name ?? basename(path), repositoryPath: path }))
+  await importPlan(io, api, { projectId, source, remove, isNew: known === undefined })
+  return projectId
 }
 
 /** By name where several projects share the repository. */
@@ -33,11 +40,4 @@ async function create(api: ApiClient, input: { name: string; repositoryPath: str
   )
   if (createProject.project) return createProject.project.id
   throw refusedBy(createProject)
-}
-
-async function importPlan(api: ApiClient, projectId: string, source: string): Promise<void> {
-  const { importPlan: answer } = await api.request<{ importPlan: Refusal }>(IMPORT_PLAN, {
-    input: { projectId, source },
-  })
-  if (answer.__typename !== 'ImportPlanSuccess') throw refusedBy(answer)
 }

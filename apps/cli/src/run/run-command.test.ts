@@ -44,6 +44,29 @@ test('a plan is carried out and delivered, with a line per event; the second tim
   expect(second.stderr).toContain('Nothing to do')
 })
 
+test('P6: a plan that lacks the project’s verify is not imported, but where the command says so', async () => {
+  const { repository, run, at } = await given([write('a')], { verify: 'test -f README.md' })
+  expect(await runCli(run, at)).toMatchObject({
+    exitCode: 0,
+    stderr: expect.not.stringContaining('changes the project'),
+  })
+  const plan = join(tempFolder('plan'), 'plan.json')
+  writeFileSync(plan, JSON.stringify(commandPlan([write('b')])))
+  const again = ['run', '--plan', plan]
+
+  const refused = await runCli(again, at)
+  expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(refused.stderr).toMatch(
+    /Nothing was imported\..*`verify` \(test -f README\.md\).*coppice run --remove verify/s,
+  )
+  expect(repository.git('ls-files')).not.toContain('b.txt')
+
+  const allowed = await runCli([...again, '--remove', 'verify'], at)
+  expect(allowed.exitCode).toBe(0)
+  expect(allowed.stderr).toMatch(/verify: test -f README\.md → none\n {2}1 task added: b\n {2}1 task archived: a/)
+  expect(repository.git('ls-files')).toContain('b.txt')
+})
+
 test('with --json stdout holds every event of the run and nothing else', async () => {
   const { run, at } = await given([write('a')])
   const { exitCode, stdout } = await runCli([...run, '--json'], at)

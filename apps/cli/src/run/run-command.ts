@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
-import { ISOLATIONS, type RunOptions, STRATEGIES } from './run-options.ts'
+import { ISOLATIONS, REMOVABLE, type RunOptions, STRATEGIES } from './run-options.ts'
 
 const EXAMPLES = `
 Examples:
@@ -15,7 +15,7 @@ until the run ends. Exit codes: coppice help exit-codes.`
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
     .description('carry out a plan and follow it to its end')
-    .option('--plan <file>', 'the plan, YAML or JSON; - reads standard input', 'coppice.plan.yaml')
+    .option('--plan <file>', 'the plan; - is stdin', 'coppice.plan.yaml')
     .option('--repo <path>', 'the git repository', '.')
     .option('--parallel', 'a batch at once (default: one task at a time)')
     .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
@@ -23,6 +23,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--isolation <of>', 'parallel: worktree per task, epic', oneOf(ISOLATIONS), 'task')
     .option('--task <key...>', 'only these and what they need (default: every task)')
     .option('--name <name>', "of the project (default: the plan's, else the folder's)")
+    .option('--remove <setting...>', 'may go: verify, manual-delivery (default: neither)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
     .action(async (options: RunOptions) => {
@@ -35,6 +36,11 @@ function concurrency(text: string): number {
   if (number >= 1 && number <= 64) return number
   throw new InvalidArgumentError('Expected a number from 1 to 64.')
 }
+
+const removable = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  oneOf(Object.keys(REMOVABLE))(text),
+]
 
 const oneOf =
   (names: readonly string[]) =>

@@ -6,13 +6,6 @@ export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
 }`
 
-export const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
-  importPlan(input: $input) {
-    __typename ${REFUSAL}
-    ... on InvalidPlanError { problems { path message line column } }
-  }
-}`
-
 export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput!) {
   start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
 }`

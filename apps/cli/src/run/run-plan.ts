@@ -17,7 +17,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   requirePossibleOptions(plan, options)
   await using server = await useServer(io)
   const api = createApiClient(server.address)
-  const project = await prepareProject(api, { source, repo: options.repo, name: options.name ?? plan.name })
+  const { repo, remove, name = plan.name } = options
+  const project = await prepareProject(io, api, { source, repo, name, remove })
   const run = await startRun(api, project, options)
   // Awaited here: a server of our own ends with this block.
   if (run) return await watchRun(io, { api, server, run, json: options.json === true })

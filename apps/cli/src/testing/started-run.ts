@@ -1,6 +1,7 @@
 import { preparedHome } from '@coppice/persistence/testing'
 import { type CommandTask, commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
 import { type ApiClient, createApiClient } from '../client/api-client.ts'
+import { processIo } from '../io.ts'
 import { prepareProject } from '../run/prepare-project.ts'
 import { startRun } from '../run/start-run.ts'
 import { runCli } from './run-cli.ts'
@@ -35,7 +36,7 @@ export async function givenRun(
 ): Promise<{ id: string; repository: TempRepository }> {
   const repository = tempRepository()
   const source = JSON.stringify(commandPlan(tasks, { defaults: { maxAttempts: 1 } }))
-  const project = await prepareProject(api, { source, repo: repository.path, name })
+  const project = await prepareProject(processIo, api, { source, repo: repository.path, name })
   const options = { parallel: true, maxConcurrency: 2, strategy: 'batches', isolation: 'task' } as const
   const run = await startRun(api, project, options)
   if (!run) throw new Error('nothing to do')

@@ -1,15 +1,38 @@
-import { CircularDependency, InvalidPlan, NotFound, RunActive } from '@coppice/engine/domain/refusals'
+import type { PlanChanges } from '@coppice/engine'
+import { CircularDependency, InvalidPlan, NotFound, RunActive, SafeguardRemoved } from '@coppice/engine/domain/refusals'
 import { builder } from '../builder.ts'
 import { localId } from '../ids.ts'
-import { projectResult } from './results.ts'
+import { PlanChangesType, SafeguardEnum } from '../types/plan-changes.ts'
 
-const ImportPlanSuccess = projectResult('ImportPlanSuccess')
+const ImportPlanSuccess = builder
+  .objectRef<{ projectId: string; changes: PlanChanges }>('ImportPlanSuccess')
+  .implement({
+    fields: (t) => ({
+      project: t.prismaField({
+        type: 'Project',
+        resolve: (query, { projectId }, _args, { prisma }) =>
+          prisma.project.findUniqueOrThrow({ ...query, where: { id: projectId } }),
+      }),
+      changes: t.expose('changes', { type: PlanChangesType }),
+    }),
+  })
 
 const ImportPlanInput = builder.inputType('ImportPlanInput', {
   description: '`source`: the text of a plan file (YAML or JSON).',
   fields: (t) => ({
     projectId: t.id({ required: true }),
     source: t.string({ required: true }),
+    dryRun: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Write nothing: `changes` says what an import would change.',
+    }),
+    mayRemove: t.field({
+      type: [SafeguardEnum],
+      required: true,
+      defaultValue: [],
+      description: 'Safeguards of the project that this plan may remove. A plan that removes another one is refused.',
+    }),
   }),
 })
 
@@ -19,12 +42,12 @@ builder.mutationField('importPlan', (t) =>
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: ImportPlanInput, required: true }) },
     errors: {
-      types: [NotFound, InvalidPlan, CircularDependency, RunActive],
+      types: [NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive],
       union: { name: 'ImportPlanResult' },
     },
-    resolve: async (_root, { input: { projectId, source } }, { engine }) => {
-      const project = await engine.importPlan({ projectId: localId('Project', projectId), source })
-      return { projectId: project.id }
+    resolve: async (_root, { input: { projectId, ...input } }, { engine }) => {
+      const { project, changes } = await engine.importPlan({ ...input, projectId: localId('Project', projectId) })
+      return { projectId: project.id, changes }
     },
   }),
 )

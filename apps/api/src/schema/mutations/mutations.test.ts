@@ -1,4 +1,4 @@
-import type { Engine } from '@coppice/engine'
+import type { Engine, PlanChanges } from '@coppice/engine'
 import {
   CircularDependency,
   InvalidInput,
@@ -9,6 +9,7 @@ import {
   NothingToDo,
   RunActive,
   RunNotActive,
+  SafeguardRemoved,
   TaskNotActive,
   TaskNotRetryable,
 } from '@coppice/engine'
@@ -42,6 +43,26 @@ const start = async (input: object = {}) =>
       input: { projectId: globalId('Project', seed.project.id), ...input },
     })
   ).startParallel
+
+const IMPORT = `mutation($input: ImportPlanInput!) { importPlan(input: $input) {
+  ${ERROR}
+  ... on ImportPlanSuccess { project { name } changes { ...Changes } }
+  ... on InvalidPlanError { problems { message path line column } }
+  ... on SafeguardRemovedError { safeguards changes { ...Changes } }
+} }
+fragment Changes on PlanChanges {
+  settings { name before after }
+  removedSafeguards
+  tasks { added { total keys } archived { total keys } }
+}`
+
+const NO_KEYS = { added: [], changed: [], archived: [], revived: [] }
+const CHANGES: PlanChanges = {
+  settings: [{ name: 'verify', before: ['npm test'], after: [] }],
+  removedSafeguards: ['VERIFY'],
+  epics: NO_KEYS,
+  tasks: { ...NO_KEYS, added: Array.from({ length: 300 }, (_, index) => `t${index}`), archived: ['old'] },
+}
 
 const answering = <Name extends keyof Engine>(name: Name, answer: () => unknown) => {
   const command = vi.fn(async () => answer())
@@ -211,15 +232,13 @@ describe('projects', () => {
   })
 
   it('take a plan, or say all that is wrong with it', async () => {
-    const IMPORT = `mutation($input: ImportPlanInput!) { importPlan(input: $input) {
-      ${ERROR} ... on ImportPlanSuccess { project { name } } ... on InvalidPlanError { problems { message path line column } }
-    } }`
     const input = { projectId: globalId('Project', seed.project.id), source: 'epics: []' }
-    const command = answering('importPlan', () => seed.project)
+    const command = answering('importPlan', () => ({ project: seed.project, changes: CHANGES }))
     expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
       importPlan: { __typename: 'ImportPlanSuccess' },
     })
-    expect(command).toHaveBeenCalledWith({ projectId: seed.project.id, source: 'epics: []' })
+    const asked = { projectId: seed.project.id, source: 'epics: []', dryRun: false, mayRemove: [] }
+    expect(command).toHaveBeenCalledWith(asked)
     const problems = [
       { message: 'what', path: 'epics', line: 1, column: 8 },
       { message: 'no', path: '', line: null, column: null },
@@ -227,6 +246,33 @@ describe('projects', () => {
     answering('importPlan', throwing(new InvalidPlan(problems)))
     expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
       importPlan: { __typename: 'InvalidPlanError', code: 'INVALID_PLAN', problems },
+    })
+  })
+
+  it('P6: say what a plan changes, and refuse the removal of a safeguard that nobody allowed', async () => {
+    const input = { projectId: globalId('Project', seed.project.id), source: '', dryRun: true, mayRemove: ['VERIFY'] }
+    const command = answering('importPlan', () => ({ project: seed.project, changes: CHANGES }))
+    const changes = {
+      settings: [{ name: 'verify', before: ['npm test'], after: [] }],
+      removedSafeguards: ['VERIFY'],
+      tasks: { added: { total: 300 }, archived: { total: 1, keys: ['old'] } },
+    }
+    const answer = await ours.admin.request<{ importPlan: { changes: { tasks: { added: { keys: string[] } } } } }>(
+      IMPORT,
+      { input },
+    )
+    expect(answer).toMatchObject({ importPlan: { __typename: 'ImportPlanSuccess', changes } })
+    expect(answer.importPlan.changes.tasks.added.keys).toHaveLength(200)
+    expect(command).toHaveBeenCalledWith({ ...input, projectId: seed.project.id })
+    answering('importPlan', throwing(new SafeguardRemoved(['VERIFY'], CHANGES)))
+    expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
+      importPlan: {
+        __typename: 'SafeguardRemovedError',
+        code: 'SAFEGUARD_REMOVED',
+        message: expect.stringContaining('npm test'),
+        safeguards: ['VERIFY'],
+        changes,
+      },
     })
   })
 

@@ -1,0 +1,14 @@
+import { SafeguardRemoved } from '@coppice/engine/domain/refusals'
+import { builder } from '../builder.ts'
+import { PlanChangesType, SafeguardEnum } from '../types/plan-changes.ts'
+import { ErrorInterface } from './error.ts'
+
+builder.objectType(SafeguardRemoved, {
+  name: 'SafeguardRemovedError',
+  description: 'Nothing was imported. Name the safeguards in `mayRemove` to import the plan all the same.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    safeguards: t.expose('safeguards', { type: [SafeguardEnum] }),
+    changes: t.expose('changes', { type: PlanChangesType }),
+  }),
+})

@@ -1,0 +1,49 @@
+import type { KeyChanges, PlanChanges, SettingChange } from '@coppice/engine'
+import { SAFEGUARDS } from '@coppice/engine/domain/plan-changes'
+import { builder, LARGEST_PAGE } from '../builder.ts'
+
+export const SafeguardEnum = builder.enumType('Safeguard', {
+  description:
+    "What keeps unproven work from the base branch: the project's `verify`, and `delivery: manual`. An import removes one only where it is told to.",
+  values: SAFEGUARDS,
+})
+
+const SettingChangeType = builder.objectRef<SettingChange>('SettingChange').implement({
+  description: 'Name and values as a plan file writes them: `timeouts.verify`, `10m`. An empty list: none.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    before: t.exposeStringList('before'),
+    after: t.exposeStringList('after'),
+  }),
+})
+
+const KeyListType = builder.objectRef<readonly string[]>('KeyList').implement({
+  fields: (t) => ({
+    total: t.int({ resolve: (keys) => keys.length }),
+    keys: t.stringList({
+      description: 'The first of them, at most 200.',
+      args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
+      resolve: (keys, { first }) => keys.slice(0, Math.min(Math.max(first, 0), LARGEST_PAGE)),
+    }),
+  }),
+})
+
+const KeyChangesType = builder.objectRef<KeyChanges>('KeyChanges').implement({
+  description: 'Each key is in one of these at most. A new place in the file alone is no change.',
+  fields: (t) => ({
+    added: t.expose('added', { type: KeyListType }),
+    changed: t.expose('changed', { type: KeyListType }),
+    archived: t.expose('archived', { type: KeyListType }),
+    revived: t.expose('revived', { type: KeyListType }),
+  }),
+})
+
+export const PlanChangesType = builder.objectRef<PlanChanges>('PlanChanges').implement({
+  description: 'What an import of a plan changes in its project.',
+  fields: (t) => ({
+    settings: t.expose('settings', { type: [SettingChangeType] }),
+    removedSafeguards: t.expose('removedSafeguards', { type: [SafeguardEnum] }),
+    epics: t.expose('epics', { type: KeyChangesType }),
+    tasks: t.expose('tasks', { type: KeyChangesType }),
+  }),
+})

@@ -1,0 +1,31 @@
+import { count } from '../terminal/count.ts'
+import { harmless } from '../terminal/harmless.ts'
+
+/** `PlanChanges` of the contract. */
+export interface PlanChanges {
+  settings: readonly { name: string; before: readonly string[]; after: readonly string[] }[]
+  removedSafeguards: readonly Safeguard[]
+  tasks: Readonly<Record<(typeof WAYS)[number], { total: number; keys: readonly string[] }>>
+}
+
+export type Safeguard = 'VERIFY' | 'MANUAL_DELIVERY'
+
+const WAYS = ['added', 'changed', 'archived', 'revived'] as const
+const KEYS_NAMED = 5
+
+export const PLAN_CHANGES = `settings { name before after } removedSafeguards
+  tasks { ${WAYS.map((way) => `${way} { total keys(first: ${KEYS_NAMED}) }`).join(' ')} }`
+
+/** A line for each setting, and one for each way in which tasks change. Empty: the plan was imported before. */
+export function changeLines({ settings, tasks }: PlanChanges): string[] {
+  return [
+    ...settings.map(({ name, before, after }) => `  ${name}: ${values(before)} → ${values(after)}`),
+    ...WAYS.filter((way) => tasks[way].total > 0).map((way) => {
+      const { total, keys } = tasks[way]
+      const more = total > keys.length ? ` and ${total - keys.length} more` : ''
+      return `  ${count(total, 'task')} ${way}: ${keys.join(', ')}${more}`
+    }),
+  ].map(harmless)
+}
+
+const values = (of: readonly string[]): string => (of.length === 0 ? 'none' : of.join('; '))
