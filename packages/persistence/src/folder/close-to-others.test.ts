@@ -65,6 +65,13 @@ describe('A2: a data folder that others could read or write', () => {
     expect(((await stat(outside)).mode & 0o777).toString(8)).toBe('755')
   })
 
+  it('may hold what is not ours, as the root of a disk does', async () => {
+    await mkdir(join(home, 'lost+found'), { mode: 0o755 })
+    if (process.geteuid?.() === 0) await chown(join(home, 'lost+found'), 65_534, 65_534)
+    await open()
+    expect(await mode('lost+found')).toBe('755')
+  })
+
   it('may be a link that its owner made', async () => {
     const real = join(root, 'real')
     await rm(home, { recursive: true })

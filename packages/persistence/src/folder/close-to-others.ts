@@ -7,8 +7,9 @@ const OF_GROUP_AND_OTHERS = 0o077
 const STICKY = 0o1000
 const ROOT = 0
 
-/** Worktrees hold the user's own files with the user's modes; the folder above is closed. */
-const LEFT_WITHIN = ['worktrees', 'sample']
+const OURS = ['database', 'lock.sqlite', 'logs', 'quarantine', 'server.json', 'sessions']
+/** They hold the user's own files with the user's modes; the folder above is closed. */
+const OF_THE_USER = ['worktrees', 'sample']
 
 /**
  * A data folder holds tokens, prompts and what agents said: it is for its owner alone, also where it was made otherwise or its modes
@@ -23,7 +24,9 @@ export async function closeFolder(home: string): Promise<void> {
  * link is followed.
  */
 export async function closeContents(home: string): Promise<void> {
-  for (const name of await readdir(home)) await closeEntry(home, join(home, name), !LEFT_WITHIN.includes(name))
+  // What is not ours may be anybody's: the root of a disk has a folder of its own.
+  for (const name of OURS) await closeEntry(home, join(home, name), true)
+  for (const name of OF_THE_USER) await closeEntry(home, join(home, name), false)
 }
 
 /** All of a database that was opened just now: PGlite makes files that are open to all, whatever the umask says. */
