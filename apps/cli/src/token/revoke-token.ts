@@ -16,6 +16,8 @@ const REVOKE = `mutation RevokeToken($input: RevokeAccessTokenInput!) {
 }`
 
 const CHOSEN = 'COPPICE_ADMIN_TOKEN'
+/** What browsers belong to that signed in by a link. */
+const MACHINE = 'this machine'
 
 export async function revokeToken(io: Io, wanted: string, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const { api } = await requireServer()
@@ -42,11 +44,11 @@ function tokenNamed(tokens: readonly AccessToken[], wanted: string): AccessToken
 function consequences({ id, name }: AccessToken, tokens: readonly AccessToken[]): string[] {
   const now = Date.now()
   const admins = tokens.filter(
-    (token) =>
-      token.id !== id && token.role === 'ADMIN' && token.name !== 'this machine' && stateOf(token, now) === 'valid',
+    (token) => token.id !== id && token.role === 'ADMIN' && token.name !== MACHINE && stateOf(token, now) === 'valid',
   )
   return [
     `The token ${name} is revoked. What it opened ends within two seconds.`,
+    ...(name === MACHINE ? ['Browsers that signed in by a link are signed out. New links go on to work.'] : []),
     ...(name === CHOSEN
       ? [`Take ${CHOSEN} out of the server’s environment too: the next start accepts it again.`]
       : []),

@@ -53,6 +53,10 @@ test('A1: the last admin token can be revoked: this machine goes on to work, and
     { message: 'This sign-in link was used, or is older than five minutes. For a new one, run: coppice sign-in' },
   ])
   expect(await cli('token', 'create', 'next', '--role', 'admin')).toMatchObject({ exitCode: 0 })
+  const machine = await cli('token', 'revoke', 'this machine')
+  expect(machine.stderr).toContain('Browsers that signed in by a link are signed out. New links go on to work.')
+  expect(machine.stderr).not.toContain('No admin token is left')
+  expect(await cli('sign-in')).toMatchObject({ exitCode: 0 })
 })
 
 test.each([['token', 'create', 'x'], ['token', 'list'], ['token', 'revoke', 'x'], ['sign-in']])(

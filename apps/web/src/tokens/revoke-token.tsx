@@ -48,6 +48,9 @@ export function RevokeToken({ token, onDone, onRevoked }: RevokeTokenProps) {
           Take <code>COPPICE_ADMIN_TOKEN</code> out of the server’s environment too: the next start accepts it again.
         </p>
       )}
+      {token?.name === 'this machine' && (
+        <p className="mt-2 text-(--text-2)">Browsers that signed in by a link are signed out.</p>
+      )}
       {token?.role === 'ADMIN' && (
         <p className="mt-2 text-(--text-2)">
           On the server’s machine, <code>coppice sign-in</code> goes on to work.
