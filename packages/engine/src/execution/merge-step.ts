@@ -26,7 +26,7 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
         branch: ctx.state.run.branch,
         tip: await ctx.tip(),
         workCommit: task.noChange ? null : task.workCommit,
-        refusedTree: task.refusedTree,
+        refused: refusedBefore(task),
         message,
         mayBeRed: ctx.red,
       },
@@ -41,6 +41,10 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
   ctx.deps.reach('merge.recorded')
 }
+
+/** A tree is remembered only while the last failure is its refusal. */
+const refusedBefore = ({ refusedTree: tree, lastFailure: failure }: RunTaskRecord) =>
+  tree !== null && failure !== null ? { tree, failure } : null
 
 async function entered(ctx: RunContext, task: RunTaskRecord, phase: 'MERGE' | 'VERIFY' | 'QUEUE') {
   ctx.state.apply(await enterPhase(ctx.deps, task, phase))

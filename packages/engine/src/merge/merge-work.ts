@@ -9,8 +9,8 @@ export interface WorkToMerge {
   tip: string
   /** The finished work; null for "no change needed". */
   workCommit: string | null
-  /** Tree on which verify has refused this work before (D6). */
-  refusedTree: string | null
+  /** Verify has refused work on this tree before (D6), and what it said. */
+  refused: { tree: string; failure: Failure } | null
   message(verified: boolean | null): string
   /** D3, `redBase: allow`: merges may be red while every tree before them was. */
   mayBeRed: boolean
@@ -42,7 +42,7 @@ export async function mergeWork(
   const merged = await mergedTree(repository, work)
   if (!merged.clean) return { is: 'conflict', files: merged.files }
   const { tree } = merged
-  if (tree === work.refusedTree) return { is: 'refused', tree, failure: refusedBefore }
+  if (tree === work.refused?.tree) return { is: 'refused', tree, failure: refusedAgain(work.refused.failure) }
   const parents = work.workCommit ? [work.tip, work.workCommit] : [work.tip]
   const verified = verifier.isNeeded ? true : null
   const commit = await repository.commitTree(tree, parents, work.message(verified))
@@ -56,11 +56,12 @@ export async function mergeWork(
   return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)
 }
 
-const refusedBefore: Failure = {
+/** What verify said then holds: whoever reads of the second refusal, an agent or a person, needs the failing test too. */
+const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
   reason: 'verify has refused this work on the same tree before',
-  output: '',
-}
+  output,
+})
 
 async function mergedTree(repository: Repository, work: WorkToMerge) {
   if (!work.workCommit) return { clean: true, tree: await repository.tree(work.tip) } as const
