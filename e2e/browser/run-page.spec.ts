@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type CheckoutServer, type CommandTask, commandPlan, startFromCheckout, tempRepository } from '@coppice/testkit'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { checkout } from '../server/checkout.ts'
 import { Client } from '../server/client.ts'
 import { signInWithToken } from './sign-in-with-token.ts'
@@ -170,6 +170,46 @@ test('hits of a search, colours of a terminal and rows that a filter dims are le
   }
   await cancelled(run)
 })
+
+test('two pages that were opened at different times show the same, with the test that failed', async ({ context }) => {
+  const files = { 'check.sh': 'if [ -e bad.txt ]; then echo "not ok 6 - no bad.txt"; exit 1; fi\n' }
+  const run = await started(
+    [
+      { key: 'bad', epic: 'x', run: 'echo bad > bad.txt', maxAttempts: 2 },
+      { key: 'one', epic: 'x', run: 'echo one > same.txt' },
+      { key: 'other', epic: 'x', run: 'echo other > same.txt', resolve: 'exit 1' },
+      { key: 'behind', epic: 'y', run: 'true', dependsOn: ['bad'] },
+    ],
+    {},
+    { verify: ['sh check.sh'] },
+    files,
+  )
+  const places = ['', '/tasks/bad', '/tasks/other'].map((place) => run.address + place)
+  const early = await Promise.all(places.map((place) => opened(context, place)))
+  await expect.poll(async () => (await client.run(run.id)).status).toBe('FAILED')
+  for (const [i, place] of places.entries()) {
+    const late = await opened(context, place)
+    await expect(late.getByText('not ok 6').or(late.getByText('same.txt')).first()).toBeVisible()
+    await expect.poll(async () => textOf(early[i] as Page), { message: place }).toBe(await textOf(late))
+  }
+  await expect(early[0]?.getByText('not ok 6 - no bad.txt') as Locator).toBeVisible()
+  await expect(early[1]?.getByText('not ok 6 - no bad.txt') as Locator).toBeVisible()
+})
+
+async function opened(context: BrowserContext, place: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(place)
+  await expect(page.locator('main h1').first()).toBeVisible()
+  return page
+}
+
+/** What a person reads, without what a page says only of itself, such as how much it caught up. */
+const textOf = (page: Page): Promise<string> =>
+  page.locator('main').evaluate((main) => {
+    const copy = main.cloneNode(true) as HTMLElement
+    for (const own of copy.querySelectorAll('[role=status]')) own.remove()
+    return copy.textContent ?? ''
+  })
 
 /** Texts that are too near to their ground, by axe: 4.5 to 1. */
 async function faint(page: Page): Promise<string[]> {

@@ -35,7 +35,14 @@ function recordOf(fields: Partial<RunRecord> = {}) {
 
 const RUN_FINISHED: NewEvent = {
   type: 'RunFinished',
-  data: { runStatus: 'COMPLETED', reason: null, completedTasks: 1, failedTasks: 0, costMicroUsd: null },
+  data: {
+    runStatus: 'COMPLETED',
+    reason: null,
+    completedTasks: 1,
+    failedTasks: 0,
+    costMicroUsd: null,
+    deliveryReason: null,
+  },
 }
 
 const none = new AbortController().signal

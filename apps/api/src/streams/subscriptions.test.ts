@@ -118,7 +118,10 @@ describe('R2: progress', () => {
     const finished = { ...of, attempt: 1, taskStatus: 'PENDING', reason: 'exit code 7', costMicroUsd: 12_500 } as const
     await store.transaction((tx) =>
       tx.appendEvents(run.id, 1, [
-        { type: 'TaskStarted', data: { ...started, sessionId: session.id } },
+        {
+          type: 'TaskStarted',
+          data: { ...started, sessionId: session.id, branch: 'refs/heads/coppice/work/run-1/slugify' },
+        },
         { type: 'AttemptFinished', data: { ...finished, retryAt: 2_000 } },
         { type: 'MergeConflicted', data: { ...of, files: ['a.txt'] } },
       ]),

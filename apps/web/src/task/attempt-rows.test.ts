@@ -21,6 +21,7 @@ const started = (second: number, attempt: number) =>
     agent: 'command',
     model: null,
     sessionId: `s${attempt}`,
+    branch: null,
   })
 const finished = (second: number, attempt: number, taskStatus: 'MERGING' | 'PENDING', reason: string | null = null) =>
   event(second, {
@@ -104,6 +105,9 @@ it('D4: a conflict session is a row of its own, and its merge closes it', () => 
       attempt: 1,
       agent: 'command',
       model: null,
+      number: 2,
+      startCommit: '3f9c2e1',
+      worktreePath: '/worktrees/1',
     }),
     phase(9, 1, 'VERIFY'),
     event(10, { __typename: 'TaskMerged', taskKey: key, commit: 'abc' }),

@@ -29,7 +29,7 @@ export function MobileTask(props: TaskScreenProps) {
           </span>
         </h1>
         <p className="mt-0.5 text-[12px] text-(--text-2)">
-          <SaidLine said={taskCause(view, task)} />
+          <SaidLine said={taskCause(view, task, now)} />
         </p>
       </div>
       <MobileAttempts rows={rows} selected={session?.id ?? null} now={now} onSelect={onSelect} />

@@ -77,7 +77,7 @@ export function TaskHeader({ view, task, now, stale, worktreePath, actions }: Ta
             </span>
           </h1>
           <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)">
-            <SaidLine said={taskCause(view, task)} />
+            <SaidLine said={taskCause(view, task, now)} />
           </p>
         </div>
       </div>

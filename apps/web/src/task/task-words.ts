@@ -19,11 +19,11 @@ export function taskState(task: TaskView, now: number | null): string {
 }
 
 /** Below it: what it is, why it is as it is, and who waits for it. */
-export function taskCause(view: RunView, task: TaskView): Said {
+export function taskCause(view: RunView, task: TaskView, now: number): Said {
   const index = indexDependencies(view.tasks)
   const behind = index.behind(task.key)
   const first = behind[0]
-  const note = rowNote(view, index, task, null)
+  const note = rowNote(view, index, task, undefined, now)
   const why =
     task.reason !== null
       ? `. ${task.reason}`

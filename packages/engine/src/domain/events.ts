@@ -9,11 +9,14 @@ import type {
   TaskStatus,
 } from './statuses.ts'
 
-/** `runTaskId` and `batchId` are the links that the API turns into `task` and `batch`. Money in millionths of a dollar, times in ms. */
+/**
+ * They tell all that a client shows of a run as it goes on, so that it need not ask the record, which is a moment further by then.
+ * What an earlier version wrote lacks some fields. `runTaskId` and `batchId` are the links that the API turns into `task` and `batch`. Money in millionths of a dollar, times in ms.
+ */
 export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number }
-  RunStatusChanged: { runStatus: RunStatus; reason: string | null }
-  BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number }
+  RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
+  BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
   TaskStarted: {
     taskKey: string
     epicKey: string
@@ -22,6 +25,7 @@ export interface EventData {
     agent: string
     model: string | null
     sessionId: string
+    branch: string
     runTaskId: string
   }
   AttemptFinished: {
@@ -48,6 +52,9 @@ export interface EventData {
     attempt: number
     agent: string
     model: string | null
+    number: number
+    startCommit: string
+    worktreePath: string
   }
   SessionEnded: {
     taskKey: string
@@ -84,6 +91,8 @@ export interface EventData {
     completedTasks: number
     failedTasks: number
     costMicroUsd: number | null
+    /** Why the delivery is still PENDING. */
+    deliveryReason: string | null
   }
 }
 

@@ -55,6 +55,7 @@ export function beginAttempt(
         agent,
         model,
         sessionId: session.id,
+        branch,
         runTaskId: task.id,
       },
     })
@@ -74,6 +75,7 @@ export function beginConflictSession(
     await requireNoHold(it, task)
     const session = await insertSession(it, plan, prompt)
     const running = await moveTask(it, task, 'RUNNING', {
+      statusReason: 'conflict',
       phase: 'SETUP',
       phaseStartedAt: it.at,
       scheduledFor: null,
@@ -109,9 +111,10 @@ const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<bool
 
 function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): void {
   const { key: taskKey, agent, model } = task
-  const { id: sessionId, kind: sessionKind, attempt } = session
+  const { id: sessionId, kind: sessionKind, attempt, number, startCommit, worktreePath } = session
+  const where = { number, startCommit, worktreePath }
   it.emit(
-    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model } },
+    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model, ...where } },
     { type: 'TaskPhaseChanged', data: { taskKey, attempt, phase: 'SETUP' } },
   )
 }
@@ -210,6 +213,7 @@ export function returnToConflict(
     })
     const cutOff = ending.status === 'INTERRUPTED' || limit !== null
     return moveTask(it, task, 'MERGING', {
+      statusReason: reason,
       phase: 'QUEUE',
       phaseStartedAt: it.at,
       scheduledFor: retryAt,
@@ -255,6 +259,7 @@ async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: 
         data: { taskKey: task.key, attempt: begun.session.attempt, phase: 'QUEUE' },
       })
       return moveTask(it, task, 'MERGING', {
+        statusReason: null,
         phase: 'QUEUE',
         phaseStartedAt: it.at,
         workCommit: outcome.workCommit,
@@ -266,6 +271,7 @@ async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: 
     case 'FAILED':
       return endTask(it, task, 'FAILED', reason, cost, {
         lastFailure: outcome.failure,
+        refusedTree: null,
         countedAttempts: task.countedAttempts + 1,
       })
     case 'CONFLICT':
@@ -282,6 +288,7 @@ function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PEND
     phase: held ? null : 'QUEUE',
     phaseStartedAt: held ? null : it.at,
     countedAttempts: task.countedAttempts + (outcome.counts ? 1 : 0),
-    lastFailure: outcome.failure ?? task.lastFailure,
+    ...(outcome.failure && { lastFailure: outcome.failure, refusedTree: null }),
+    conflictFiles: [],
   }
 }

@@ -16,7 +16,7 @@ export function openBatch(
     const patch = { status: 'RUNNING', startCommit, startedAt: at } as const
     require(await tx.updateBatch(batch.id, leadingTo(BATCH_MOVES, 'RUNNING'), patch))
     const { totalBatches } = run
-    emit({ type: 'BatchStarted', data: { batchNumber: batch.number, totalBatches, taskCount } })
+    emit({ type: 'BatchStarted', data: { batchNumber: batch.number, totalBatches, taskCount, startCommit } })
     const queued = { phase: 'QUEUE', phaseStartedAt: at } as const
     for (const task of waiting) {
       require(await tx.updateRunTask(task.id, ['PENDING'], queued))

@@ -29,7 +29,10 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   return change(deps, runId, async (it) => {
     const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
     const run = await requireControllable(it, runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch)
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: 'CANCELLING', reason: 'cancelled' } })
+    it.emit({
+      type: 'RunStatusChanged',
+      data: { runStatus: 'CANCELLING', reason: 'cancelled', maxConcurrency: run.maxConcurrency },
+    })
     return { run, agents: await it.tx.countSessions(runId, 'RUNNING') }
   })
 }
@@ -45,7 +48,7 @@ function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING',
   return change(deps, runId, async (it) => {
     const from: RunStatus[] = to === 'PAUSED' ? ['RUNNING'] : ['PAUSED']
     const run = await requireControllable(it, runId, from, { status: to, statusReason: reason })
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason } })
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason, maxConcurrency: run.maxConcurrency } })
     return run
   })
 }
@@ -58,7 +61,7 @@ export function changeMaxConcurrency(
 ): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => {
     const run = await requireControllable(it, runId, ['RUNNING', 'PAUSED'], { maxConcurrency })
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: run.statusReason } })
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: run.statusReason, maxConcurrency } })
     return run
   })
 }

@@ -11,10 +11,11 @@ export function insertRun(
   batches: readonly BatchRecord[],
   tasks: readonly RunTaskRecord[],
 ): Promise<RunRecord | null> {
-  return change(deps, run.id, async ({ tx, emit, require }) => {
-    require(await tx.insertRun(run, batches, tasks))
+  return change(deps, run.id, async ({ tx, at, emit, require }) => {
+    const begun = { ...run, startedAt: at }
+    require(await tx.insertRun(begun, batches, tasks))
     emit({ type: 'RunStarted', data: { totalBatches: run.totalBatches, totalTasks: run.totalTasks } })
-    return run
+    return begun
   })
 }
 
@@ -60,7 +61,9 @@ export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding
       it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
     }
     const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending
-    it.emit({ type: 'RunFinished', data: { runStatus: status, reason, completedTasks, failedTasks, costMicroUsd } })
+    const deliveryReason = ending.delivery ? null : ending.pendingReason
+    const counts = { completedTasks, failedTasks, costMicroUsd }
+    it.emit({ type: 'RunFinished', data: { runStatus: status, reason, ...counts, deliveryReason } })
     return ended
   })
 }
@@ -87,15 +90,18 @@ export function recordHalt(deps: LifecycleDeps, runId: string, reason: string): 
     const run = await it.tx.run(runId)
     it.require(run !== null && !isRunEnded(run.status))
     const halted = run as RunRecord
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: halted.status, reason } })
-    return patchRun(it, halted, [halted.status], { statusReason: reason })
+    const { status, maxConcurrency } = halted
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
+    return patchRun(it, halted, [status], { statusReason: reason })
   })
 }
 
 /** A run that had halted goes on: the reason no longer holds, and whoever watches is told. */
 export function recordResumption(deps: LifecycleDeps, run: RunRecord): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: null } })
-    return patchRun(it, run, [run.status], { statusReason: null })
+    const goesOn = await patchRun(it, run, [run.status], { statusReason: null })
+    const { status, maxConcurrency } = goesOn
+    it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: null, maxConcurrency } })
+    return goesOn
   })
 }

@@ -113,7 +113,8 @@ async function reopen(it: Change, tasks: readonly RunTaskRecord[]): Promise<Batc
     const patch = { status: 'RUNNING', finishedAt: null } as const
     it.require(await it.tx.updateBatch(batch.id, RETRY_MOVES.batch.from, patch))
     const taskCount = tasks.filter((task) => task.batchNumber === batch.number).length
-    const data = { batchNumber: batch.number, totalBatches: run?.totalBatches ?? 0, taskCount }
+    const { number: batchNumber, startCommit } = batch
+    const data = { batchNumber, totalBatches: run?.totalBatches ?? 0, taskCount, startCommit }
     it.emit({ type: 'BatchStarted', data })
     return { ...batch, ...patch }
   })

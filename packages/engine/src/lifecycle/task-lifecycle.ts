@@ -68,7 +68,10 @@ export function queueKeptWork(
   return change(deps, task.runId, async (it) => {
     const reason = `finished work of run ${fromRun} is merged first`
     const queued = await moveTask(it, task, 'MERGING', { statusReason: reason, phase: 'QUEUE', phaseStartedAt: it.at })
-    it.emit(statusChanged(task, 'MERGING', reason, null))
+    it.emit(statusChanged(task, 'MERGING', reason, null), {
+      type: 'TaskPhaseChanged',
+      data: { taskKey: task.key, attempt: Math.max(1, task.attempts), phase: 'QUEUE' },
+    })
     return queued
   })
 }

@@ -8,5 +8,10 @@ builder.objectRef<EventOf<'BatchStarted'>>('BatchStarted').implement({
     batchNumber: t.int({ resolve: ({ data }) => data.batchNumber }),
     totalBatches: t.int({ resolve: ({ data }) => data.totalBatches }),
     taskCount: t.int({ resolve: ({ data }) => data.taskCount }),
+    startCommit: t.string({
+      nullable: true,
+      description: 'The run’s tip when the batch began first.',
+      resolve: ({ data }) => data.startCommit,
+    }),
   }),
 })

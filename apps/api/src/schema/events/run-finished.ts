@@ -12,6 +12,11 @@ builder.objectRef<EventOf<'RunFinished'>>('RunFinished').implement({
     completedTasks: t.int({ resolve: ({ data }) => data.completedTasks }),
     failedTasks: t.int({ resolve: ({ data }) => data.failedTasks }),
     costUsd: costUsd(t),
+    deliveryReason: t.string({
+      nullable: true,
+      description: 'Why the delivery is still PENDING.',
+      resolve: ({ data }) => data.deliveryReason,
+    }),
     run: t.prismaField({
       type: 'Run',
       resolve: (query, { runId }, _args, { prisma }) =>

@@ -12,5 +12,16 @@ builder.objectRef<EventOf<'SessionStarted'>>('SessionStarted').implement({
     attempt: t.int({ resolve: ({ data }) => data.attempt }),
     agent: t.string({ resolve: ({ data }) => data.agent }),
     model: t.string({ nullable: true, resolve: ({ data }) => data.model }),
+    number: t.int({
+      nullable: true,
+      description: 'Counts from 1 within the project. Like commit and path, null in what an earlier version wrote.',
+      resolve: ({ data }) => data.number,
+    }),
+    startCommit: t.string({
+      nullable: true,
+      description: 'The commit that its worktree was cut from.',
+      resolve: ({ data }) => data.startCommit,
+    }),
+    worktreePath: t.string({ nullable: true, resolve: ({ data }) => data.worktreePath }),
   }),
 })

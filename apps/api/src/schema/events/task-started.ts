@@ -1,3 +1,4 @@
+import { shortRef } from '@coppice/engine/domain/naming'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 import { type EventOf, ProgressEvent } from './progress-event.ts'
@@ -14,6 +15,11 @@ builder.objectRef<EventOf<'TaskStarted'>>('TaskStarted').implement({
     agent: t.string({ resolve: ({ data }) => data.agent }),
     model: t.string({ nullable: true, resolve: ({ data }) => data.model }),
     sessionId: t.id({ resolve: ({ data }) => globalId('Session', data.sessionId) }),
+    branch: t.string({
+      nullable: true,
+      description: 'Where its work is until it is merged. Null in what an earlier version wrote.',
+      resolve: ({ data }) => data.branch && shortRef(data.branch),
+    }),
     task: taskLink(t),
   }),
 })

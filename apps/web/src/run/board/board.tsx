@@ -49,7 +49,7 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
           column={column}
           index={row}
           task={task}
-          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))}
+          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)}
           now={now}
           typicalMs={typicalMs}
           selected={selected === task.key}

@@ -7,8 +7,6 @@ import { isRunEnded } from '../../marks/statuses.ts'
 import { foldRun } from '../view/fold-run.ts'
 import type { RunEvent } from '../view/run-event.ts'
 import type { RunView } from '../view/run-view.ts'
-import { factsKey, lackingFacts, withFacts } from '../view/task-facts.ts'
-import { RUN_SLOTS, TASK_FACTS } from './run-documents.ts'
 import { loadRun, runEvents } from './run-source.ts'
 
 export interface LiveRun {
@@ -29,7 +27,7 @@ export interface LiveRunOptions {
   pause: WakeablePause
   signal: AbortSignal
   onChange: (change: (run: LiveRun) => LiveRun) => void
-  /** Called once, when there is a view: with what puts into it a fact that the server told outside of the events. */
+  /** Called once, when there is a view: with what puts into it what a mutation answered, until its event comes. */
   onAmendable: (amend: Amend) => void
 }
 
@@ -47,15 +45,8 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
     view = next
     onChange((run) => ({ ...run, view: next }))
   }
-  const amend: Amend = (facts) => show({ ...view, ...facts })
-  options.onAmendable(amend)
-  const askFacts = factsAsker(options, (change) => show(change(view)))
-  const events = batched<RunEvent>((items) => {
-    show(items.reduce(foldRun, view))
-    askFacts(view)
-    if (items.some(({ __typename }) => __typename === 'RunStatusChanged')) void askSlots(options, amend)
-  })
-  askFacts(view)
+  options.onAmendable((facts) => show({ ...view, ...facts }))
+  const events = batched<RunEvent>((items) => show(items.reduce(foldRun, view)))
   await follow<RunEvent>({
     source: runEvents(client, openStream, id),
     after: view.lastSequence,
@@ -91,28 +82,4 @@ async function firstSnapshot({ client, id, signal, pause, onChange }: LiveRunOpt
     }
   }
   return null
-}
-
-async function askSlots({ client, id, signal }: LiveRunOptions, amend: Amend): Promise<void> {
-  const { data } = await client.query(RUN_SLOTS, { id }, { requestPolicy: 'network-only' }).toPromise()
-  if (!signal.aborted && data?.run) amend({ maxConcurrency: data.run.maxConcurrency })
-}
-
-/** Fetches, once for each change, what events do not carry. */
-function factsAsker({ client, signal }: LiveRunOptions, apply: (change: (view: RunView) => RunView) => void) {
-  const asked = new Set<string>()
-  return (view: RunView) => {
-    for (const task of lackingFacts(view)) {
-      if (asked.has(factsKey(task))) continue
-      asked.add(factsKey(task))
-      void client
-        .query(TASK_FACTS, { id: task.id }, { requestPolicy: 'network-only' })
-        .toPromise()
-        .then(({ data }) => {
-          const node = data?.node
-          if (signal.aborted || node?.__typename !== 'RunTask') return
-          apply((now) => withFacts(now, node))
-        })
-    }
-  }
 }

@@ -30,7 +30,6 @@ function taskView(task: Task): TaskView {
     finishedAt: timeOf(task.finishedAt),
     commit: task.commit,
     branch: task.branch,
-    failure: null,
     conflictFiles: task.conflictFiles,
     sessions: task.sessions.map(sessionView),
     dependsOn: task.dependsOn.map(({ key, kind }) => ({ key, soft: kind === 'SOFT' })),
@@ -54,7 +53,6 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     isolation: run.isolation,
     maxConcurrency: run.maxConcurrency,
     branch: run.branch,
-    startCommit: run.startCommit,
     startedAt: timeOf(run.startedAt),
     finishedAt: timeOf(run.finishedAt),
     forecast: run.forecast?.wallMs ?? null,
@@ -70,6 +68,5 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     tasks: nodes.map(taskView),
     epics: [...epics].map(([key, name]) => ({ key, name })),
     lastSequence: run.lastSequence,
-    lastEventAt: null,
   }
 }

@@ -13,7 +13,6 @@ export const RUN_SNAPSHOT = graphql(`
       isolation
       maxConcurrency
       branch
-      startCommit
       startedAt
       finishedAt
       lastSequence
@@ -105,39 +104,6 @@ export const RUN_SEQUENCE = graphql(`
   }
 `)
 
-/** What RunStatusChanged does not carry: it also tells that the slots were changed. */
-export const RUN_SLOTS = graphql(`
-  query RunSlots($id: ID!) {
-    run(id: $id) {
-      maxConcurrency
-    }
-  }
-`)
-
-/** What events do not carry about a task. */
-export const TASK_FACTS = graphql(`
-  query TaskFacts($id: ID!) {
-    node(id: $id) {
-      __typename
-      ... on RunTask {
-        id
-        branch
-        commit
-        lastFailure {
-          reason
-          output
-        }
-        sessions {
-          id
-          number
-          startCommit
-          worktreePath
-        }
-      }
-    }
-  }
-`)
-
 export const RUN_PROGRESS = graphql(`
   subscription RunProgress($runId: ID!, $after: Int!) {
     progress(runId: $runId, after: $after) {
@@ -152,11 +118,13 @@ export const RUN_PROGRESS = graphql(`
       ... on RunStatusChanged {
         runStatus
         reason
+        maxConcurrency
       }
       ... on BatchStarted {
         batchNumber
         totalBatches
         taskCount
+        startCommit
       }
       ... on TaskStarted {
         taskKey
@@ -164,6 +132,7 @@ export const RUN_PROGRESS = graphql(`
         agent
         model
         sessionId
+        branch
       }
       ... on AttemptFinished {
         taskKey
@@ -191,6 +160,9 @@ export const RUN_PROGRESS = graphql(`
         attempt
         agent
         model
+        number
+        startCommit
+        worktreePath
       }
       ... on SessionEnded {
         taskKey
@@ -234,6 +206,7 @@ export const RUN_PROGRESS = graphql(`
       ... on RunFinished {
         runStatus
         reason
+        deliveryReason
       }
     }
   }

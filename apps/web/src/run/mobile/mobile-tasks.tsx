@@ -102,7 +102,7 @@ export function MobileTasks({ view, now, activity }: MobileTasksProps) {
                       typicalMs={typicalMs}
                       note={
                         <RowNoteLine
-                          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))}
+                          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)}
                         />
                       }
                     />

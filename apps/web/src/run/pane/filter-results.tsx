@@ -71,7 +71,7 @@ export function FilterResults({ view, matches, activity, selected, now, onSelect
                   task.reason ??
                   (isTaskEnded(task.status)
                     ? ''
-                    : noteWords(rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)))))
+                    : noteWords(rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)))
                 }
               />
               <td className="text-right font-semibold">{behind > 0 ? behind : ''}</td>

@@ -5,14 +5,17 @@ import { ansiSpans } from '../../transcript/spans.ts'
 const MOST_LINES = 14
 
 export interface VerifyOutputProps {
-  output: string
+  /** Null until it is known. */
+  output: string | null
   /** Every line; else the end, where the failures and the summary stand. */
   whole?: boolean
   className?: string
 }
 
-/** What verify printed when it refused the work. */
+/** What was printed when the work failed; says so where nothing was. */
 export function VerifyOutput({ output, whole = false, className = '' }: VerifyOutputProps) {
+  if (output === null) return <p className="text-(--text-3)">Its output is being read.</p>
+  if (output.trim() === '') return <p className="text-(--text-2)">Nothing was printed.</p>
   const lines = output.trimEnd().split('\n')
   const shown = whole ? lines : lines.slice(-MOST_LINES)
   return (

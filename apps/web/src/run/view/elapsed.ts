@@ -13,6 +13,6 @@ export const batchElapsed = (batch: BatchView, now: number): number | null =>
 
 export function runElapsed(view: RunView, now: number): number {
   if (view.startedAt === null) return 0
-  if (isRunEnded(view.status)) return (view.finishedAt ?? view.lastEventAt ?? view.startedAt) - view.startedAt
+  if (isRunEnded(view.status)) return (view.finishedAt ?? view.startedAt) - view.startedAt
   return now - view.startedAt
 }

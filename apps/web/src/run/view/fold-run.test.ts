@@ -20,7 +20,15 @@ const fold = (view: RunView, facts: readonly EventFacts[]): RunView =>
   events(view.lastSequence, facts).reduce(foldRun, view)
 
 const started = (taskKey: string, attempt: number): EventFacts[] => [
-  { __typename: 'TaskStarted', taskKey, attempt, agent: 'command', model: null, sessionId: `${taskKey}/${attempt}` },
+  {
+    __typename: 'TaskStarted',
+    taskKey,
+    attempt,
+    agent: 'command',
+    model: null,
+    sessionId: `${taskKey}/${attempt}`,
+    branch: null,
+  },
   {
     __typename: 'SessionStarted',
     taskKey,
@@ -29,6 +37,9 @@ const started = (taskKey: string, attempt: number): EventFacts[] => [
     attempt,
     agent: 'command',
     model: null,
+    number: attempt,
+    startCommit: '3f9c2e1',
+    worktreePath: '/worktrees/1',
   },
 ]
 const sessionEnded = (taskKey: string, attempt: number, costUsd: number | null): EventFacts => ({
@@ -62,13 +73,16 @@ const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'CONFLIC
 })
 const begin: EventFacts[] = [
   { __typename: 'RunStarted', totalBatches: 4, totalTasks: 16 },
-  { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 4, taskCount: 5 },
+  { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 4, taskCount: 5, startCommit: '3f9c2e1' },
+  ...plannedRun.tasks
+    .filter(({ batchNumber }) => batchNumber === 1)
+    .map(({ key }): EventFacts => ({ __typename: 'TaskPhaseChanged', taskKey: key, attempt: 1, phase: 'QUEUE' })),
 ]
 
 describe('R2: every status can be folded from the events alone', () => {
   it('begins the run and its first batch, whose tasks then wait for a slot', () => {
     const view = fold(plannedRun, begin)
-    expect(view).toMatchObject({ status: 'RUNNING', startedAt: BEGAN + 1000, lastSequence: 2 })
+    expect(view).toMatchObject({ status: 'RUNNING', startedAt: BEGAN + 1000, lastSequence: 7 })
     expect(view.batches.map((batch) => batch.status)).toEqual(['RUNNING', 'PENDING', 'PENDING', 'PENDING'])
     expect(view.tasks.filter((task) => task.phase === 'QUEUE').map((task) => task.batchNumber)).toEqual([1, 1, 1, 1, 1])
   })
@@ -118,7 +132,7 @@ describe('R2: every status can be folded from the events alone', () => {
     ])
     const reopened = fold(ended, [
       { __typename: 'TaskStatusChanged', taskKey: 'diff', taskStatus: 'PENDING', reason: null, retryAt: null },
-      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 5 },
+      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 5, startCommit: null },
     ])
     expect(reopened.batches[1]).toMatchObject({ status: 'RUNNING', finishedAt: null })
     expect(reopened.tasks.find((task) => task.key === 'diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
@@ -139,13 +153,13 @@ describe('R2: every status can be folded from the events alone', () => {
       finished('cli-diff', 'SKIPPED'),
       ...['truncate', 'csv-write', 'table', 'args'].map((key) => finished(key, 'COMPLETED')),
       { __typename: 'BatchFinished', batchNumber: 2, batchStatus: 'FAILED' },
-      { __typename: 'BatchStarted', batchNumber: 3, totalBatches: 4, taskCount: 4 },
+      { __typename: 'BatchStarted', batchNumber: 3, totalBatches: 4, taskCount: 4, startCommit: null },
     ])
     expect(countTasks(before.tasks)).toMatchObject({ completed: 9, needPerson: 1, skipped: 1 })
     const view = fold(before, [
       retried('diff', 'retried'),
       retried('cli-diff', 'diff is retried'),
-      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 1 },
+      { __typename: 'BatchStarted', batchNumber: 2, totalBatches: 4, taskCount: 1, startCommit: null },
     ])
     const began = boardRun.batches[1]?.startedAt ?? 0
     expect(view.batches[1]).toMatchObject({ status: 'RUNNING', startedAt: began, finishedAt: null })
@@ -153,7 +167,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(countTasks(view.tasks)).toMatchObject({ completed: 9, needPerson: 0, skipped: 0, waiting: 7 })
     expect(groupsOf(view)[1]).toEqual(['COMPLETED', 'PENDING', 'COMPLETED', 'COMPLETED', 'COMPLETED'])
     const diff = view.tasks.find((task) => task.key === 'diff') as TaskView
-    expect(diff).toMatchObject({ phase: 'QUEUE', conflictFiles: [], failure: null, attempts: 1 })
+    expect(diff).toMatchObject({ phase: 'QUEUE', conflictFiles: [], attempts: 1 })
     expect(diff.sessions).toHaveLength(1)
     expect(taskElapsed(diff, began + 500_000)).toBeNull()
     expect(view.tasks.find((task) => task.key === 'cli-diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
@@ -165,17 +179,21 @@ describe('R2: every status can be folded from the events alone', () => {
   })
 
   it('pauses and goes on', () => {
-    const paused = fold(boardRun, [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }])
+    const paused = fold(boardRun, [
+      { __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused', maxConcurrency: null },
+    ])
     expect(paused).toMatchObject({ status: 'PAUSED', reason: 'paused', finishedAt: null })
-    const resumed = fold(paused, [{ __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: null }])
+    const resumed = fold(paused, [
+      { __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: null, maxConcurrency: null },
+    ])
     expect(resumed).toMatchObject({ status: 'RUNNING', reason: null })
   })
 
   it('ends the run with its delivery', () => {
     const view = fold(boardRun, [
-      { __typename: 'RunStatusChanged', runStatus: 'CANCELLING', reason: 'cancelled by admin' },
+      { __typename: 'RunStatusChanged', runStatus: 'CANCELLING', reason: 'cancelled by admin', maxConcurrency: null },
       { __typename: 'DeliveryFinished', deliveryStatus: 'REFUSED', baseCommit: null, reason: 'main has changes' },
-      { __typename: 'RunFinished', runStatus: 'CANCELLED', reason: 'cancelled by admin' },
+      { __typename: 'RunFinished', runStatus: 'CANCELLED', reason: 'cancelled by admin', deliveryReason: null },
     ])
     expect(view).toMatchObject({ status: 'CANCELLED', delivery: { status: 'REFUSED', reason: 'main has changes' } })
     expect(view.finishedAt).toBe(BEGAN + 3000)

@@ -21,18 +21,13 @@ function withSession(task: TaskView, id: string, change: (session: SessionView) 
 }
 
 function batchStarted(view: RunView, event: Facts<'BatchStarted'>, at: number): RunView {
-  const opened = withBatch(view, event.batchNumber, (batch) => ({
+  return withBatch(view, event.batchNumber, (batch) => ({
     ...batch,
     status: 'RUNNING',
+    startCommit: event.startCommit ?? batch.startCommit,
     startedAt: batch.startedAt ?? at,
     finishedAt: null,
   }))
-  const tasks = opened.tasks.map((task) =>
-    task.batchNumber === event.batchNumber && task.status === 'PENDING' && task.phase === null && !task.scheduledFor
-      ? { ...task, phase: 'QUEUE' as const, phaseStartedAt: at }
-      : task,
-  )
-  return { ...opened, tasks }
 }
 
 function taskStarted(task: TaskView, event: Facts<'TaskStarted'>, at: number): TaskView {
@@ -42,6 +37,8 @@ function taskStarted(task: TaskView, event: Facts<'TaskStarted'>, at: number): T
     reason: null,
     scheduledFor: null,
     attempts: Math.max(task.attempts, event.attempt),
+    branch: event.branch ?? task.branch,
+    conflictFiles: [],
     phase: 'SETUP',
     phaseStartedAt: at,
     startedAt: task.startedAt ?? at,
@@ -49,15 +46,15 @@ function taskStarted(task: TaskView, event: Facts<'TaskStarted'>, at: number): T
   }
 }
 
-/** A person retried it, or what had held it back: what its end left behind is no longer true, its sessions stay. */
-const revived = (task: TaskView): TaskView =>
-  isTaskEnded(task.status) ? { ...task, conflictFiles: [], failure: null } : task
-
-/** It waits: for a slot where its batch is open, else for its batch, or for the time that the event names. */
+/**
+ * It waits: for a slot where its batch has begun, else for its batch, or for the time that the event names. What its last attempt
+ * left behind is no longer true; its sessions stay.
+ */
 function waits(view: RunView, task: TaskView, at: number): TaskView {
-  const open = view.batches.some((batch) => batch.number === task.batchNumber && batch.status === 'RUNNING')
-  const queued = open && task.scheduledFor === null
-  return { ...task, phase: queued ? 'QUEUE' : null, phaseStartedAt: queued ? at : null, finishedAt: null }
+  const begun = view.batches.some((batch) => batch.number === task.batchNumber && batch.startedAt !== null)
+  const queued = begun && task.scheduledFor === null
+  const phase = { phase: queued ? ('QUEUE' as const) : null, phaseStartedAt: queued ? at : null }
+  return { ...task, ...phase, conflictFiles: [], finishedAt: null }
 }
 
 /** AttemptFinished and TaskStatusChanged tell the same: what the task is now, why, and when it may go on. */
@@ -68,8 +65,10 @@ function statusChanged(
   at: number,
 ): TaskView {
   const facts = { status: event.taskStatus, reason: event.reason, scheduledFor: timeOf(event.retryAt) }
-  if (event.taskStatus === 'PENDING') return waits(view, { ...revived(task), ...facts }, at)
-  const next = { ...task, ...facts }
+  if (event.taskStatus === 'PENDING') return waits(view, { ...task, ...facts }, at)
+  // Finished work has no reason; in the queue with one it still waits for the session that resolves its conflict.
+  const finished = event.taskStatus === 'MERGING' && event.reason === null
+  const next = { ...task, ...facts, ...(finished && { conflictFiles: [] }) }
   if (isTaskEnded(event.taskStatus)) return { ...next, phase: null, phaseStartedAt: null }
   return { ...next, finishedAt: null }
 }
@@ -79,15 +78,15 @@ function sessionStarted(task: TaskView, event: Facts<'SessionStarted'>, at: numb
     return withSession(task, event.sessionId, (session) => ({ ...session, status: 'RUNNING', endedAt: null }))
   const session: SessionView = {
     id: event.sessionId,
-    number: null,
+    number: event.number,
     kind: event.sessionKind,
     attempt: event.attempt,
     agent: event.agent,
     model: event.model,
     status: 'RUNNING',
     error: null,
-    startCommit: null,
-    worktreePath: null,
+    startCommit: event.startCommit,
+    worktreePath: event.worktreePath,
     startedAt: at,
     endedAt: null,
     costUsd: null,
@@ -107,7 +106,17 @@ function sessionEnded(task: TaskView, event: Facts<'SessionEnded'>, at: number):
 
 function taskFinished(task: TaskView, event: Facts<'TaskFinished'>, at: number): TaskView {
   const ended = { phase: null, phaseStartedAt: null, scheduledFor: null, finishedAt: at }
-  return { ...task, ...ended, status: event.taskStatus, reason: event.reason }
+  const merged = event.taskStatus === 'COMPLETED' ? { branch: null, conflictFiles: [] } : {}
+  return { ...task, ...ended, ...merged, status: event.taskStatus, reason: event.reason }
+}
+
+function runStatusChanged(view: RunView, { runStatus, reason, maxConcurrency }: Facts<'RunStatusChanged'>): RunView {
+  return { ...view, status: runStatus, reason, maxConcurrency: maxConcurrency ?? view.maxConcurrency }
+}
+
+function runFinished(view: RunView, { runStatus, reason, deliveryReason }: Facts<'RunFinished'>, at: number): RunView {
+  const delivery = { ...view.delivery, reason: deliveryReason ?? view.delivery.reason }
+  return { ...view, status: runStatus, reason, finishedAt: at, delivery }
 }
 
 function folded(view: RunView, event: RunEvent, at: number): RunView {
@@ -115,7 +124,7 @@ function folded(view: RunView, event: RunEvent, at: number): RunView {
     case 'RunStarted':
       return { ...view, status: 'RUNNING', startedAt: view.startedAt ?? at }
     case 'RunStatusChanged':
-      return { ...view, status: event.runStatus, reason: event.reason }
+      return runStatusChanged(view, event)
     case 'BatchStarted':
       return batchStarted(view, event, at)
     case 'BatchFinished':
@@ -142,7 +151,7 @@ function folded(view: RunView, event: RunEvent, at: number): RunView {
       return { ...view, delivery: { status, commit, reason, at } }
     }
     case 'RunFinished':
-      return { ...view, status: event.runStatus, reason: event.reason, finishedAt: at }
+      return runFinished(view, event, at)
     default:
       return view
   }
@@ -155,5 +164,5 @@ function folded(view: RunView, event: RunEvent, at: number): RunView {
 export function foldRun(view: RunView, event: RunEvent): RunView {
   if (event.sequence <= view.lastSequence) return view
   const at = Date.parse(event.at)
-  return { ...folded(view, event, at), lastSequence: event.sequence, lastEventAt: at }
+  return { ...folded(view, event, at), lastSequence: event.sequence }
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { indexDependencies } from './dependents.ts'
+import { BEGAN } from './fixtures/build.ts'
 import { boardRun, failedRun } from './fixtures/textkit.ts'
 import { type LastLine, rowNote } from './row-note.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
 function note(view: RunView, key: string, lastLine?: LastLine) {
   const index = indexDependencies(view.tasks)
-  return rowNote(view, index, index.task(key) as TaskView, lastLine)
+  return rowNote(view, index, index.task(key) as TaskView, lastLine, BEGAN)
 }
 const changed = (key: string, change: Partial<TaskView>): RunView => ({
   ...boardRun,

@@ -32,10 +32,10 @@ function queueNote(view: RunView, task: TaskView): RowNote {
   return words(`${again}${again ? 'waits' : 'Waits'} for a slot, ${where}`)
 }
 
-function waitingNote(view: RunView, index: DependencyIndex, task: TaskView): RowNote {
+function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now: number): RowNote {
   if (task.scheduledFor !== null)
     return words(
-      `${ordinal(task.attempts + 1)} attempt at ${timeToCome(task.scheduledFor, view.lastEventAt ?? 0)}${task.reason ? `: ${task.reason}` : ''}`,
+      `${ordinal(task.attempts + 1)} attempt at ${timeToCome(task.scheduledFor, now)}${task.reason ? `: ${task.reason}` : ''}`,
     )
   if (task.phase === 'QUEUE') return queueNote(view, task)
   const needs = task.dependsOn.flatMap(({ key }) => {
@@ -73,7 +73,13 @@ function completedNote(task: TaskView): RowNote {
   return commit === null ? words('No change needed') : { kind: 'mono', text: commit }
 }
 
-export function rowNote(view: RunView, index: DependencyIndex, task: TaskView, lastLine: LastLine): RowNote {
+export function rowNote(
+  view: RunView,
+  index: DependencyIndex,
+  task: TaskView,
+  lastLine: LastLine,
+  now: number,
+): RowNote {
   switch (task.status) {
     case 'RUNNING':
       return runningNote(task, lastLine)
@@ -90,6 +96,6 @@ export function rowNote(view: RunView, index: DependencyIndex, task: TaskView, l
     case 'CANCELLED':
       return words(task.reason ?? task.status)
     default:
-      return waitingNote(view, index, task)
+      return waitingNote(view, index, task, now)
   }
 }

@@ -8,13 +8,19 @@ import type {
   TaskStatus,
 } from '../../marks/statuses.ts'
 
-/** A ProgressEvent as the subscription sends it. `at` is ISO-8601. */
+/** A ProgressEvent as the subscription sends it. `at` is ISO-8601. Null: what an earlier version of the server did not write. */
 export type RunEvent = { sequence: number; at: string; runId: string } & EventFacts
 
 export type EventFacts =
   | { __typename: 'RunStarted'; totalBatches: number; totalTasks: number }
-  | { __typename: 'RunStatusChanged'; runStatus: RunStatus; reason: string | null }
-  | { __typename: 'BatchStarted'; batchNumber: number; totalBatches: number; taskCount: number }
+  | { __typename: 'RunStatusChanged'; runStatus: RunStatus; reason: string | null; maxConcurrency: number | null }
+  | {
+      __typename: 'BatchStarted'
+      batchNumber: number
+      totalBatches: number
+      taskCount: number
+      startCommit: string | null
+    }
   | {
       __typename: 'TaskStarted'
       taskKey: string
@@ -22,6 +28,7 @@ export type EventFacts =
       agent: string
       model: string | null
       sessionId: string
+      branch: string | null
     }
   | {
       __typename: 'AttemptFinished'
@@ -48,6 +55,9 @@ export type EventFacts =
       attempt: number
       agent: string
       model: string | null
+      number: number | null
+      startCommit: string | null
+      worktreePath: string | null
     }
   | {
       __typename: 'SessionEnded'
@@ -70,4 +80,4 @@ export type EventFacts =
   | { __typename: 'BatchFinished'; batchNumber: number; batchStatus: BatchStatus }
   | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
   | { __typename: 'DeliveryFinished'; deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
-  | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null }
+  | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null; deliveryReason: string | null }

@@ -9,7 +9,7 @@ import type {
   TaskStatus,
 } from '../../marks/statuses.ts'
 
-/** What the run's pages show, folded from a snapshot and the events after it. Times are milliseconds since the epoch. */
+/** What the run's pages show, folded from a snapshot and the events after it. Whichever snapshot that was: nothing is in it that events do not tell. Times are milliseconds since the epoch. */
 export interface RunView {
   id: string
   number: number
@@ -23,8 +23,6 @@ export interface RunView {
   isolation: string
   maxConcurrency: number
   branch: string
-  /** Where its first batch starts; null until it is prepared. */
-  startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
   /** As it was when the run was made; null where none was made. */
@@ -37,8 +35,6 @@ export interface RunView {
   tasks: readonly TaskView[]
   epics: readonly EpicView[]
   lastSequence: number
-  /** When the last event was written; null before the first. */
-  lastEventAt: number | null
 }
 
 /** How long the whole run was expected to take. */
@@ -63,7 +59,7 @@ export interface EpicView {
 export interface BatchView {
   number: number
   status: BatchStatus
-  /** The run's tip when it began; null where only events told of its beginning. */
+  /** The run's tip when it began. */
   startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
@@ -87,18 +83,10 @@ export interface TaskView {
   finishedAt: number | null
   commit: string | null
   branch: string | null
-  /** What went wrong last; null where nothing did, or it was not read yet. */
-  failure: FailureView | null
   conflictFiles: readonly string[]
   /** Oldest first. */
   sessions: readonly SessionView[]
   dependsOn: readonly DependencyView[]
-}
-
-export interface FailureView {
-  reason: string
-  /** The end of what was printed. */
-  output: string
 }
 
 export interface DependencyView {
@@ -108,7 +96,7 @@ export interface DependencyView {
 
 export interface SessionView {
   id: string
-  /** Null until the snapshot is read again: events do not carry it. */
+  /** Null, like commit and path, where an earlier version of the server told of its beginning. */
   number: number | null
   kind: SessionKind
   attempt: number
@@ -116,7 +104,7 @@ export interface SessionView {
   model: string | null
   status: SessionStatus
   error: string | null
-  /** The commit that its worktree was cut from; like the path, null until read. */
+  /** The commit that its worktree was cut from. */
   startCommit: string | null
   worktreePath: string | null
   startedAt: number

@@ -83,7 +83,9 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       onTestFinished(store.onEvents(run.id, () => void heard++))
       const swallowed = store.transaction(async (tx) => {
         await tx.updateProject(project.id, { baseBranch: 'never' })
-        await tx.appendEvents(run.id, NOW, [{ type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason: null } }])
+        await tx.appendEvents(run.id, NOW, [
+          { type: 'RunStatusChanged', data: { runStatus: 'PAUSED', reason: null, maxConcurrency: 3 } },
+        ])
         await tx.insertSession(session).catch(() => {})
       })
       await expect(swallowed).rejects.toThrow('rolled back')

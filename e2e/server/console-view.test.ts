@@ -1,0 +1,190 @@
+import { writeFileSync } from 'node:fs'
+import {
+  type CheckoutServer,
+  type CommandTask,
+  commandPlan,
+  graphqlClient,
+  tempFolder,
+  tempRepository,
+} from '@coppice/testkit'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldRun } from '../../apps/web/src/run/view/fold-run.ts'
+import type { RunEvent } from '../../apps/web/src/run/view/run-event.ts'
+import type { RunView } from '../../apps/web/src/run/view/run-view.ts'
+import { Client } from './client.ts'
+import { type RecordedRun, recordRun } from './recorded-run.ts'
+import { launch, newPlace } from './serve.ts'
+
+/** What a person or the plan does to a run, so that all kinds of events are told. */
+interface Shape {
+  tasks: readonly CommandTask[]
+  verify?: string[]
+  files?: Record<string, string>
+  slots?: number
+  /** Once each, when the view fits. */
+  acts?: readonly { when: (view: RunView) => boolean; document: (view: RunView) => string }[]
+}
+
+const mark = (name: string) => `${tempFolder('marks')}/${name}`
+const statusOf = (view: RunView, key: string) => view.tasks.find((task) => task.key === key)?.status
+const idOf = (view: RunView, key: string) => view.tasks.find((task) => task.key === key)?.id
+const told = (mutation: string) => `mutation { ${mutation} { __typename ... on Error { message } } }`
+
+function shapes(): Record<string, Shape> {
+  const [retried, limited, released] = [mark('retried'), mark('limited'), mark('released')]
+  const failsOnce = (file: string, words: string) =>
+    `if [ -e ${file} ]; then echo done > work.txt; else touch ${file}; echo '${words}'; exit 1; fi`
+  return {
+    'conflicts, one resolved and one not': {
+      tasks: [
+        { key: 'a', epic: 'x', run: 'echo a > f.txt' },
+        { key: 'b', epic: 'x', run: 'echo b > f.txt', resolve: 'echo ab > f.txt' },
+        { key: 'c', epic: 'x', run: 'echo c > f.txt', resolve: 'exit 1', maxAttempts: 1 },
+        { key: 'd', epic: 'y', run: 'true', dependsOn: ['c'] },
+      ],
+    },
+    'work that verify refuses twice': {
+      tasks: [
+        { key: 'bad', epic: 'x', run: 'echo bad > bad.txt', maxAttempts: 2 },
+        { key: 'good', epic: 'x', run: 'echo good > good.txt' },
+        { key: 'behind', epic: 'y', run: 'true', dependsOn: ['bad'] },
+      ],
+      verify: ['sh check.sh'],
+      files: { 'check.sh': 'if [ -e bad.txt ]; then echo "not ok 1 - no bad.txt"; exit 1; fi\n' },
+    },
+    'a cancelled run': {
+      tasks: [
+        { key: 'first', epic: 'x', run: 'echo first > first.txt' },
+        { key: 'endless', epic: 'x', run: 'sleep 3000' },
+        { key: 'waits', epic: 'y', run: 'true', dependsOn: ['endless'] },
+      ],
+      acts: [
+        {
+          when: (view) => statusOf(view, 'first') === 'COMPLETED' && statusOf(view, 'endless') === 'RUNNING',
+          document: ({ id }) => told(`cancel(input: { runId: "${id}" })`),
+        },
+      ],
+    },
+    'a task that is retried in a run that is paused and gets other slots': {
+      tasks: [
+        { key: 'fails', epic: 'x', run: failsOnce(retried, 'not this time'), maxAttempts: 1 },
+        { key: 'holds', epic: 'x', run: `until [ -e ${released} ]; do sleep 0.1; done; echo held > held.txt` },
+        { key: 'behind', epic: 'y', run: 'echo behind > behind.txt', dependsOn: ['fails'] },
+      ],
+      acts: [
+        {
+          when: (view) => statusOf(view, 'behind') === 'SKIPPED',
+          document: ({ id }) => told(`pause(input: { runId: "${id}" })`),
+        },
+        {
+          when: (view) => view.status === 'PAUSED',
+          document: ({ id }) => told(`setMaxConcurrency(input: { runId: "${id}", maxConcurrency: 5 })`),
+        },
+        {
+          when: (view) => view.maxConcurrency === 5,
+          document: (view) => told(`retryTask(input: { runTaskId: "${idOf(view, 'fails')}" })`),
+        },
+        {
+          when: (view) => statusOf(view, 'fails') === 'PENDING',
+          document: ({ id }) => told(`resume(input: { runId: "${id}" })`),
+        },
+        {
+          when: (view) => statusOf(view, 'fails') === 'RUNNING',
+          document: (view) => {
+            writeFileSync(released, '')
+            return told(`setMaxConcurrency(input: { runId: "${view.id}", maxConcurrency: 2 })`)
+          },
+        },
+      ],
+    },
+    'a provider that holds its tasks': {
+      tasks: [
+        {
+          key: 'limited',
+          epic: 'x',
+          provider: 'p',
+          run: failsOnce(limited, 'COPPICE: provider limit for 1s'),
+        },
+        { key: 'same', epic: 'x', provider: 'p', run: 'echo same > same.txt' },
+      ],
+      slots: 1,
+    },
+  }
+}
+
+async function recorded(shape: Shape): Promise<RecordedRun> {
+  const client = new Client(server)
+  const { tasks, verify, files, slots = 3, acts = [] } = shape
+  const project = await client.projectWith(commandPlan(tasks, verify ? { verify } : {}), tempRepository(files))
+  const { run } = await client.startParallel(project, { maxConcurrency: slots })
+  const left = [...acts]
+  return recordRun(server, run?.id ?? '', async (view) => {
+    if (!left[0]?.when(view)) return
+    await graphqlClient(server).request(left.shift()?.document(view) ?? '')
+  })
+}
+
+/** The run before its first event, of which no page can be opened: what was planned. */
+const planned = (view: RunView): RunView => ({
+  ...view,
+  status: 'PENDING',
+  startedAt: null,
+  lastSequence: 0,
+  batches: view.batches.map((batch) => ({ ...batch, status: 'PENDING', startCommit: null, startedAt: null })),
+  tasks: view.tasks.map((task) => ({
+    ...task,
+    status: 'PENDING',
+    reason: null,
+    phase: null,
+    phaseStartedAt: null,
+    attempts: 0,
+    startedAt: null,
+    branch: null,
+    sessions: [],
+  })),
+})
+
+let server: CheckoutServer
+const recordings = new Map<string, Promise<RecordedRun>>()
+
+/** All runs go on at the same time. */
+beforeAll(async () => {
+  server = await launch(await newPlace())
+  await server.ready()
+  for (const [name, shape] of Object.entries(shapes())) recordings.set(name, recorded(shape))
+  await Promise.allSettled(recordings.values())
+})
+
+afterAll(() => server?.killAll())
+
+describe.each(Object.entries(shapes()))('R2: what a page shows of %s does not depend on when it was opened', (name) => {
+  let snapshots: RunView[]
+  let events: RunEvent[]
+  const until = (view: RunView, sequence: number) =>
+    events.filter((event) => event.sequence <= sequence).reduce(foldRun, view)
+
+  beforeAll(async () => {
+    ;({ snapshots, events } = (await recordings.get(name)) as RecordedRun)
+  })
+
+  it('opened before the first event, or at any moment, it shows at each later one what the record says', () => {
+    const from = [planned(snapshots[0] as RunView), ...snapshots]
+    for (const view of from)
+      for (const later of snapshots.filter(({ lastSequence }) => lastSequence >= view.lastSequence))
+        expect(until(view, later.lastSequence), `from ${view.lastSequence}`).toEqual(later)
+  })
+
+  it('opened while something changes, so that some of what it read is newer than the rest, it shows the same in the end', () => {
+    const at = fc.nat(snapshots.length - 1)
+    const last = snapshots.at(-1) as RunView
+    fc.assert(
+      fc.property(at, fc.array(at, { minLength: last.tasks.length, maxLength: last.tasks.length }), (first, newer) => {
+        const head = snapshots[first] as RunView
+        const tasks = head.tasks.map((task, i) => snapshots[Math.max(first, newer[i] ?? 0)]?.tasks[i] ?? task)
+        expect(until({ ...head, tasks }, last.lastSequence)).toEqual(last)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

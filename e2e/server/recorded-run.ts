@@ -1,0 +1,50 @@
+import { type GraphqlClient, graphqlClient, type ServerAddress, sse } from '@coppice/testkit'
+import { print } from 'graphql'
+import { readRun } from '../../apps/web/src/run/live/read-run.ts'
+import { RUN_PROGRESS, RUN_SEQUENCE, RUN_SNAPSHOT } from '../../apps/web/src/run/live/run-documents.ts'
+import type { RunEvent } from '../../apps/web/src/run/view/run-event.ts'
+import type { RunView } from '../../apps/web/src/run/view/run-view.ts'
+
+/** What the console could have known of a run: its events, and what a page that was opened meanwhile would have read. */
+export interface RecordedRun {
+  events: RunEvent[]
+  /** Oldest first; each is of one moment, and has the number of its last event. */
+  snapshots: RunView[]
+}
+
+/** Reads the run as it goes on, by the console's own documents, until it has ended. `onView`: what happens at a moment. */
+export async function recordRun(
+  server: ServerAddress,
+  runId: string,
+  onView: (view: RunView) => Promise<void> = async () => {},
+): Promise<RecordedRun> {
+  const client = graphqlClient(server)
+  const [events, snapshots] = await Promise.all([readEvents(server, runId), readSnapshots(client, runId, onView)])
+  return { events, snapshots }
+}
+
+type Snapshot = Parameters<typeof readRun>[0]
+
+async function readEvents(server: ServerAddress, runId: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = []
+  const stream = sse<{ progress: RunEvent }>(server, print(RUN_PROGRESS), { runId, after: 0 })
+  for await (const { progress } of stream) events.push(progress)
+  return events
+}
+
+async function readSnapshots(client: GraphqlClient, id: string, onView: (view: RunView) => Promise<void>) {
+  const snapshots: RunView[] = []
+  for (;;) {
+    const { run } = await client.request<{ run: Snapshot }>(print(RUN_SNAPSHOT), { id })
+    const view = readRun(
+      run,
+      run.tasks.edges.map(({ node }) => node),
+    )
+    const after = await client.request<{ run: { lastSequence: number } }>(print(RUN_SEQUENCE), { id })
+    // A page is read by several statements: one of which something changed meanwhile is of no one moment.
+    const isOfOneMoment = after.run.lastSequence === view.lastSequence
+    if (isOfOneMoment && view.lastSequence !== snapshots.at(-1)?.lastSequence) snapshots.push(view)
+    if (isOfOneMoment && view.finishedAt !== null) return snapshots
+    await onView(view)
+  }
+}
