@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { growth } from './bench/growth.ts'
 import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
+import { readers } from './bench/readers.ts'
 import { scheduling } from './bench/scheduling.ts'
 import { isKept, type Row, table } from './bench/table.ts'
 import { throughput } from './bench/throughput/throughput.ts'
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   planning,
   growth,
   output,
+  readers,
   throughput,
 }
 

@@ -20,7 +20,9 @@ import { createRequestHandler } from './server/request-handler.ts'
 import { serverUrl, signInPath } from './server/server-url.ts'
 import { createUpgradeHandler } from './server/upgrade-handler.ts'
 import type { WebPages } from './server/web-pages.ts'
+import { createShares } from './shares/shares.ts'
 import { createGraphqlSockets } from './socket/graphql-sockets.ts'
+import { createStreamTurn } from './streams/stream-turn.ts'
 
 export interface ApiServerOptions {
   engine: Engine
@@ -58,7 +60,10 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
   const log = redacted(options.log)
   const readiness = createReadiness(options.ready ?? Promise.resolve())
   const access = await createAccess(prisma, clock, options.adminToken ?? null)
+  const shares = createShares()
   const contextOf = (credential: Credential, signal: AbortSignal): ApiContext => ({
+    share: shares.of(credential),
+    turn: createStreamTurn(shares.of(credential).turns),
     viewer: credential.viewer,
     credential,
     access,
@@ -71,8 +76,8 @@ export async function createApiServer(options: ApiServerOptions): Promise<ApiSer
     budget: createFieldBudget(),
   })
   const yoga = createGraphql(schema, log)
-  const graphql = createGraphqlEndpoint({ yoga, access, contextOf })
-  const sockets = createGraphqlSockets({ yoga, access, contextOf, log })
+  const graphql = createGraphqlEndpoint({ yoga, access, shares, clock, contextOf, log })
+  const sockets = createGraphqlSockets({ yoga, access, shares, clock, contextOf, log })
   const auth = createAuthEndpoint({ access, attempts: createSignInAttempts(clock), log })
 
   const server = createServer(createRequestHandler({ host, readiness, graphql, auth, web, log }))

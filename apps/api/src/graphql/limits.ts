@@ -17,5 +17,13 @@ export const LIMITS = {
   answerBytes: 16 * 1024 * 1024,
   bodyBytes: 3 * 1024 * 1024,
   operationsPerSocket: 50,
+  /** A token, its console sessions included; or the token of this machine. */
+  socketsPerCredential: 50,
+  /** Subscriptions, over sockets and server-sent events. The console's run page has four. */
+  streamsPerCredential: 100,
+  /** What the connections of a credential have not taken from this process; the system holds some MB more of each. */
+  unreadBytesPerCredential: 32 * 1024 * 1024,
+  /** A connection that takes nothing for so long is cut off. */
+  unreadMs: 30_000,
   socketMessageBytes: 256 * 1024,
 } as const

@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { ApiError } from '../schema/errors/api-error.ts'
 import { answerBytes } from './answer-bytes.ts'
+import { isStream } from './is-stream.ts'
 import { LIMITS } from './limits.ts'
 
 /** R4: no answer, and no event of a subscription, is longer than the limit; over HTTP, server-sent events and sockets alike. */
@@ -20,9 +21,6 @@ export function useAnswerLimit(most: number = LIMITS.answerBytes): Plugin {
     }),
   }
 }
-
-const isStream = (result: unknown): result is AsyncIterable<ExecutionResult> =>
-  typeof result === 'object' && result !== null && Symbol.asyncIterator in result
 
 const refusal = (most: number, what: string): ExecutionResult => ({
   errors: [

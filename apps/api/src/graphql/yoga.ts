@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts'
 import { presentError } from './present-error.ts'
 import { useAnswerLimit } from './use-answer-limit.ts'
 import { useLimits } from './use-limits.ts'
+import { useStreams } from './use-streams.ts'
 
 export const GRAPHQL_PATH = '/graphql'
 
@@ -26,7 +27,7 @@ export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
     maxRequestBodySize: LIMITS.bodyBytes,
     // R4: it would keep a thousand documents, each as long as a plan file that someone wrote into one.
     parserAndValidationCache: false,
-    plugins: [useLimits(), useAnswerLimit()],
+    plugins: [useLimits(), useStreams(), useAnswerLimit()],
     logging: false,
     graphiql: false,
     landingPage: false,

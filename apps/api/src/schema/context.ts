@@ -3,6 +3,8 @@ import type { PrismaClient } from '@coppice/prisma'
 import type { Access } from '../access/access.ts'
 import type { Credential, Viewer } from '../access/credential.ts'
 import type { FieldBudget } from '../graphql/field-budget.ts'
+import type { Share } from '../shares/shares.ts'
+import type { StreamTurn } from '../streams/stream-turn.ts'
 import type { Loaders } from './loading/loaders.ts'
 
 /** What resolvers may use. One per operation; a subscription keeps its own to the end. */
@@ -18,6 +20,10 @@ export interface ApiContext {
   readonly clock: Clock
   readonly loaders: Loaders
   readonly budget: FieldBudget
+  /** What the credential has in use. */
+  readonly share: Share
+  /** Of this operation, where it is a subscription. */
+  readonly turn: StreamTurn
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
 }

@@ -1,15 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '@coppice/engine'
+import type { Logger } from 'pino'
 import type { Access } from '../access/access.ts'
 import type { Credential } from '../access/credential.ts'
 import { CLIENT_HEADER } from '../access/same-origin.ts'
 import type { Yoga } from '../graphql/yoga.ts'
 import type { ApiContext } from '../schema/context.ts'
+import { cutOffUnread } from '../shares/cut-off-unread.ts'
+import type { Shares } from '../shares/shares.ts'
 import { answerError, setSecurityHeaders } from './answer.ts'
 import { authenticate } from './authenticate.ts'
 
 interface GraphqlEndpointOptions {
   yoga: Yoga
   access: Access
+  shares: Shares
+  clock: Clock
+  log: Logger
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
@@ -20,7 +27,14 @@ export interface GraphqlEndpoint {
 }
 
 /** GraphQL over HTTP POST; subscriptions over server-sent events. */
-export function createGraphqlEndpoint({ yoga, access, contextOf }: GraphqlEndpointOptions): GraphqlEndpoint {
+export function createGraphqlEndpoint({
+  yoga,
+  access,
+  shares,
+  clock,
+  contextOf,
+  log,
+}: GraphqlEndpointOptions): GraphqlEndpoint {
   const open = new Set<ServerResponse>()
   return {
     async handle(request, response, port) {
@@ -37,9 +51,26 @@ export function createGraphqlEndpoint({ yoga, access, contextOf }: GraphqlEndpoi
         return answerError(response, 403, 'FORBIDDEN', `A cookie counts for our own pages, or with ${CLIENT_HEADER}.`)
       const { credential } = who
       const gone = new AbortController()
-      const release = access.live.hold(credential, () => endStream(response))
+      const share = shares.of(credential)
+      share.boundUnread()
+      const stops = [
+        access.live.hold(credential, () => endStream(response)),
+        cutOffUnread(
+          share,
+          {
+            unreadBytes: () => response.writableLength,
+            takenBytes: () => request.socket.bytesWritten - request.socket.writableLength,
+            cutOff(reason) {
+              log.info({ credential: credential.kind, who: credential.viewer.name, reason }, 'a response was cut off')
+              sayFarewell(response, reason)
+              clock.after(FAREWELL_MS, () => response.destroy())
+            },
+          },
+          clock,
+        ),
+      ]
       response.once('close', () => {
-        release()
+        for (const stop of stops) stop()
         open.delete(response)
         gone.abort()
       })
@@ -53,8 +84,20 @@ export function createGraphqlEndpoint({ yoga, access, contextOf }: GraphqlEndpoi
   }
 }
 
+/** For a reader that has been cut off to read what was sent before. */
+const FAREWELL_MS = 10_000
+
+/** After what waits already: the reader learns why, and there is no `complete`. */
+function sayFarewell(response: ServerResponse, message: string): void {
+  if (!isStreaming(response)) return void response.destroy()
+  const event = JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] })
+  response.end(`event: next\ndata: ${event}\n\n`)
+}
+
+const isStreaming = (response: ServerResponse): boolean =>
+  String(response.getHeader('content-type')).startsWith('text/event-stream')
+
 function endStream(response: ServerResponse): void {
-  const isStream = String(response.getHeader('content-type')).startsWith('text/event-stream')
   // What is still on its way to the reader is cut with it: the reader goes on from its cursor.
-  if (isStream) response.destroy()
+  if (isStreaming(response)) response.destroy()
 }

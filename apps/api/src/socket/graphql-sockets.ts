@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Clock } from '@coppice/engine'
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
 import type { Logger } from 'pino'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -8,6 +9,8 @@ import type { Credential } from '../access/credential.ts'
 import { LIMITS } from '../graphql/limits.ts'
 import type { Yoga } from '../graphql/yoga.ts'
 import type { ApiContext } from '../schema/context.ts'
+import { cutOffUnread } from '../shares/cut-off-unread.ts'
+import type { Shares } from '../shares/shares.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type PreparedOperation, prepareOperation } from './prepare-operation.ts'
 import { credentialOf } from './socket-credential.ts'
@@ -22,19 +25,53 @@ export interface GraphqlSockets {
 interface GraphqlSocketsOptions {
   yoga: Yoga
   access: Access
+  shares: Shares
+  clock: Clock
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
   log: Logger
 }
 
 /** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
-export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSocketsOptions): GraphqlSockets {
+export function createGraphqlSockets({
+  yoga,
+  access,
+  shares,
+  clock,
+  contextOf,
+  log,
+}: GraphqlSocketsOptions): GraphqlSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.socketMessageBytes, handleProtocols })
   const graphql = makeServer<Record<string, unknown>, SocketExtra>({
     async onConnect({ connectionParams, extra }) {
       const credential = await credentialOf(access, extra, connectionParams)
       if (credential === null) return false
-      extra.credential = credential
-      extra.release = access.live.hold(credential, () => shut(extra))
+      const share = shares.of(credential)
+      const closeInShare = share.open('sockets')
+      if (closeInShare === null) {
+        shut(extra, TOO_MANY_SOCKETS.code, TOO_MANY_SOCKETS.reason)
+        return false
+      }
+      Object.assign(extra, { credential, share })
+      const { socket } = extra
+      const stops = [
+        closeInShare,
+        access.live.hold(credential, () => shut(extra, CloseCode.Forbidden, 'Forbidden')),
+        cutOffUnread(
+          share,
+          {
+            unreadBytes: () => socket.bufferedAmount,
+            takenBytes: () => extra.request.socket.bytesWritten - extra.request.socket.writableLength,
+            cutOff(reason) {
+              log.info({ credential: credential.kind, who: credential.viewer.name, reason }, 'a socket was cut off')
+              shut(extra, UNREAD_CLOSE, reason)
+            },
+          },
+          clock,
+        ),
+      ]
+      extra.release = () => {
+        for (const stop of stops) stop()
+      }
       if (extra.gone.signal.aborted) extra.release()
       return true
     },
@@ -48,12 +85,12 @@ export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSo
     const gone = new AbortController()
     const extra: SocketExtra = { socket, request, port: request.socket.localPort ?? 0, gone }
     socket.on('error', (error) => log.info({ err: error }, 'a socket failed'))
-    const stopPinging = keepAlive(socket)
+    const stopPinging = keepAlive(socket, () => shut(extra, UNREAD_CLOSE, 'No ping was answered: nothing is read.'))
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
         // Resolves when the system has taken it: each operation has one message on its way, whatever the reader does (R4).
-        send: (data) => send(socket, data),
+        send: (data) => send(extra, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (call) =>
           socket.on('message', (data) => {
@@ -87,16 +124,24 @@ export function createGraphqlSockets({ yoga, access, contextOf, log }: GraphqlSo
   }
 }
 
-/** A1: its streams end now, without a `complete`, and it has until the next look to answer the farewell. */
-function shut({ socket, gone }: SocketExtra): void {
+/** Of whoever takes nothing. */
+const UNREAD_CLOSE = 4408
+const TOO_MANY_SOCKETS = {
+  code: CloseCode.TooManyInitialisationRequests,
+  reason: `A token has at most ${LIMITS.socketsPerCredential} sockets at once. Close one, or use another token.`,
+}
+
+/** A1: its streams end now, without a `complete`, and it has until the next call to answer the farewell. */
+function shut({ socket, gone }: SocketExtra, code: number, reason: string): void {
   if (socket.readyState === socket.CLOSING) socket.terminate()
-  else socket.close(CloseCode.Forbidden, 'Forbidden')
+  else socket.close(code, reason)
   gone.abort()
 }
 
-function send(socket: WebSocket, data: string): Promise<void> {
+function send({ socket, share }: SocketExtra, data: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (socket.readyState !== socket.OPEN) resolve()
-    else socket.send(data, (error) => (error ? reject(error) : resolve()))
+    if (socket.readyState !== socket.OPEN) return resolve()
+    socket.send(data, (error) => (error ? reject(error) : resolve()))
+    if (socket.bufferedAmount > 0) share?.boundUnread()
   })
 }

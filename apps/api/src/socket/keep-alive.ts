@@ -2,14 +2,14 @@ import type { WebSocket } from 'ws'
 
 const PING_INTERVAL_MS = 12_000
 
-/** Pings; cuts off who has not answered one by the next. Answers how to stop. */
-export function keepAlive(socket: WebSocket): () => void {
+/** Pings; calls `silent` at each ping before which the last one was not answered. Returns how to stop. */
+export function keepAlive(socket: WebSocket, silent: () => void): () => void {
   let answered = true
   socket.on('pong', () => {
     answered = true
   })
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate()
+    if (!answered) return silent()
     answered = false
     socket.ping()
   }, PING_INTERVAL_MS)

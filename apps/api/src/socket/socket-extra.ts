@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
 import type { Credential } from '../access/credential.ts'
+import type { Share } from '../shares/shares.ts'
 
 /** What belongs to one socket. */
 export interface SocketExtra {
@@ -9,6 +10,7 @@ export interface SocketExtra {
   port: number
   /** Set once the connection is acknowledged. */
   credential?: Credential
+  share?: Share
   release?: () => void
   gone: AbortController
 }

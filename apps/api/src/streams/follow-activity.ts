@@ -2,6 +2,7 @@ import { type Clock, type EngineReads, isRunEnded, type RunningAgentView, type S
 import { ApiError } from '../schema/errors/api-error.ts'
 import { createBell } from './bell.ts'
 import { streamOf } from './stream.ts'
+import type { StreamTurn } from './stream-turn.ts'
 
 /** At most twice a second, however much the agents say. */
 export const ACTIVITY_INTERVAL_MS = 500
@@ -15,14 +16,17 @@ interface ActivityDeps {
 /** The agents alive now, first at once and then whenever something of them has changed; ends with the run. */
 export async function followActivity(
   { store, agents, clock }: ActivityDeps,
-  { runId, signal }: { runId: string; signal: AbortSignal },
+  { runId, signal, turn }: { runId: string; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunningAgentView[], void, undefined>> {
+  await turn.enter()
   if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
   return streamOf(signal, async function* (gone) {
     let mayHaveEnded = true
     const stopListening = store.onEvents(runId, () => (mayHaveEnded = true))
     try {
       for (let sent: string | null = null; !gone.aborted; await pause(clock, gone)) {
+        await turn.enter()
+        if (gone.aborted) return
         const isLast: boolean = mayHaveEnded && (await hasEnded(store, runId))
         mayHaveEnded = false
         const alive = agents.runningAgents(runId)
@@ -30,8 +34,10 @@ export async function followActivity(
         if (text !== sent) yield alive
         sent = text
         if (isLast) return
+        turn.leave()
       }
     } finally {
+      turn.leave()
       stopListening()
     }
   })

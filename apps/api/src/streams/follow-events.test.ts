@@ -1,7 +1,9 @@
 import type { NewEvent, RunEvent, RunRecord } from '@coppice/engine'
 import { sampleProject, sampleRun } from '@coppice/persistence/testing'
 import { describe, expect, it } from 'vitest'
+import { createTurns } from '../shares/turns.ts'
 import { followEvents } from './follow-events.ts'
+import { createStreamTurn } from './stream-turn.ts'
 
 /** A record of one run, whose reads the test can interrupt. */
 function recordOf(fields: Partial<RunRecord> = {}) {
@@ -46,9 +48,10 @@ const RUN_FINISHED: NewEvent = {
 }
 
 const none = new AbortController().signal
+const turn = createStreamTurn(createTurns().queue())
 
 const follow = (record: ReturnType<typeof recordOf>, signal = none) =>
-  followEvents(record.store, { runId: record.run.id, after: 0, signal })
+  followEvents(record.store, { runId: record.run.id, after: 0, signal, turn })
 
 describe('R2: following a run', () => {
   it('misses nothing that comes between a read and the wait for more', async () => {
@@ -86,7 +89,7 @@ describe('R2: following a run', () => {
   it('ends with the run also for who asked from beyond its last event', async () => {
     const record = recordOf()
     record.append()
-    const next = (await followEvents(record.store, { runId: record.run.id, after: 5, signal: none })).next()
+    const next = (await followEvents(record.store, { runId: record.run.id, after: 5, signal: none, turn })).next()
     await new Promise((resolve) => setImmediate(resolve))
     record.run = { ...record.run, status: 'COMPLETED' }
     record.append(RUN_FINISHED)

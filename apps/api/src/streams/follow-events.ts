@@ -2,6 +2,7 @@ import { isRunEnded, type RunEvent, type RunRecord, type Store } from '@coppice/
 import { ApiError } from '../schema/errors/api-error.ts'
 import { createBell } from './bell.ts'
 import { streamOf } from './stream.ts'
+import type { StreamTurn } from './stream-turn.ts'
 
 /** R4: what a subscriber holds in memory. */
 export const PAGE = 100
@@ -14,24 +15,26 @@ type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
  */
 export async function followEvents(
   store: EventStore,
-  { runId, after, signal }: { runId: string; after: number; signal: AbortSignal },
+  { runId, after, signal, turn }: { runId: string; after: number; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunEvent, void, undefined>> {
+  await turn.enter()
   if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
-  return streamOf(signal, (gone) => events(store, runId, after, gone))
+  return streamOf(signal, (gone) => events(store, { runId, after, turn, gone }))
 }
 
 async function* events(
   store: EventStore,
-  runId: string,
-  after: number,
-  gone: AbortSignal,
+  { runId, after, turn, gone }: { runId: string; after: number; turn: StreamTurn; gone: AbortSignal },
 ): AsyncGenerator<RunEvent, void, undefined> {
   const bell = createBell(gone)
   const stopListening = store.onEvents(runId, bell.ring)
   try {
     for (let sent = after, mayBeOver = true; !gone.aborted; ) {
+      await turn.enter()
       const page = await store.events(runId, sent, PAGE)
       for (const event of page) {
+        await turn.enter()
+        if (gone.aborted) return
         yield event
         sent = event.sequence
         mayBeOver ||= event.type === 'RunFinished'
@@ -44,9 +47,11 @@ async function* events(
         // Whoever asked from beyond the last event is not told of the last one.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
+      turn.leave()
       await bell.heard()
     }
   } finally {
+    turn.leave()
     stopListening()
   }
 }

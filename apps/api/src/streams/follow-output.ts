@@ -3,6 +3,7 @@ import { ApiError } from '../schema/errors/api-error.ts'
 import { createBell } from './bell.ts'
 import { PAGE } from './follow-events.ts'
 import { streamOf } from './stream.ts'
+import type { StreamTurn } from './stream-turn.ts'
 
 type Output = Pick<EngineReads, 'output' | 'onOutput'>
 
@@ -10,8 +11,9 @@ type Output = Pick<EngineReads, 'output' | 'onOutput'>
 export async function followOutput(
   store: Pick<Store, 'session' | 'onEvents'>,
   output: Output,
-  { sessionId, after, signal }: { sessionId: string; after: number; signal: AbortSignal },
+  { sessionId, after, signal, turn }: { sessionId: string; after: number; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<OutputEntry, void, undefined>> {
+  await turn.enter()
   const session = await store.session(sessionId)
   if (!session) throw new ApiError('NOT_FOUND', 'There is no such session.')
   return streamOf(signal, async function* (gone) {
@@ -20,18 +22,23 @@ export async function followOutput(
     const stopListening = [output.onOutput(sessionId, bell.ring), store.onEvents(session.runId, bell.ring)]
     try {
       for (let sent = Math.max(0, after); !gone.aborted; ) {
+        await turn.enter()
         // Asked before the page is read: all that an ended session said is stored before its end is.
         const now = await store.session(sessionId)
         const page = await output.output(sessionId, sent, PAGE)
         for (const entry of page) {
+          await turn.enter()
+          if (gone.aborted) return
           yield entry
           sent = entry.sequence
         }
         if (page.length > 0) continue
         if (now === null || isSessionEnded(now.status)) return
+        turn.leave()
         await bell.heard()
       }
     } finally {
+      turn.leave()
       for (const stop of stopListening) stop()
     }
   })

@@ -9,8 +9,8 @@ builder.subscriptionField('activity', (t) =>
     description:
       'The agents alive now, with their last line and usage so far; at most twice a second; not replayed. Completes with the run.',
     args: { runId: t.arg.id({ required: true }) },
-    subscribe: (_root, { runId }, { store, engine, clock, signal }) =>
-      followActivity({ store, agents: engine.read, clock }, { runId: localId('Run', runId), signal }),
+    subscribe: (_root, { runId }, { store, engine, clock, signal, turn }) =>
+      followActivity({ store, agents: engine.read, clock }, { runId: localId('Run', runId), signal, turn }),
     resolve: (agents) => agents,
   }),
 )

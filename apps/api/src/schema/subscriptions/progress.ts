@@ -9,8 +9,8 @@ builder.subscriptionField('progress', (t) =>
     description:
       'Every durable event of the run with a sequence above `after`, in order, without gap or duplicate. Completes when the run has ended, no delivery is under way and all was sent.',
     args: { runId: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
-    subscribe: (_root, { runId, after }, { store, signal }) =>
-      followEvents(store, { runId: localId('Run', runId), after, signal }),
+    subscribe: (_root, { runId, after }, { store, signal, turn }) =>
+      followEvents(store, { runId: localId('Run', runId), after, signal, turn }),
     resolve: (event) => event,
   }),
 )

@@ -9,8 +9,8 @@ builder.subscriptionField('sessionOutput', (t) =>
     description:
       'What a session’s agent says and does, from `after` on, in order, without gap or duplicate; completes when the session has ended.',
     args: { sessionId: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
-    subscribe: (_root, { sessionId, after }, { store, engine, signal }) =>
-      followOutput(store, engine.read, { sessionId: localId('Session', sessionId), after, signal }),
+    subscribe: (_root, { sessionId, after }, { store, engine, signal, turn }) =>
+      followOutput(store, engine.read, { sessionId: localId('Session', sessionId), after, signal, turn }),
     resolve: (entry) => entry,
   }),
 )

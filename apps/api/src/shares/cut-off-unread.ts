@@ -1,0 +1,30 @@
+import type { Clock } from '@coppice/engine'
+import { LIMITS } from '../graphql/limits.ts'
+import type { Connection, Share } from './shares.ts'
+
+/** What a connection has handed to the system, ever: it stands still while nobody reads. */
+export interface WatchedConnection extends Connection {
+  takenBytes(): number
+}
+
+/** R4: cuts a connection off that takes nothing of what waits for it. Returns how to stop watching. */
+export function cutOffUnread(share: Share, connection: WatchedConnection, clock: Clock): () => void {
+  const forget = share.watch(connection)
+  let taken = 0
+  let cancel = look()
+
+  function look(): () => void {
+    return clock.after(LIMITS.unreadMs, () => {
+      const now = connection.takenBytes()
+      if (connection.unreadBytes() > 0 && now === taken)
+        return connection.cutOff(`Nothing was read for ${LIMITS.unreadMs / 1000} s. Go on from the last number.`)
+      taken = now
+      cancel = look()
+    })
+  }
+
+  return () => {
+    cancel()
+    forget()
+  }
+}

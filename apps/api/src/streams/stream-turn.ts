@@ -1,0 +1,21 @@
+import type { TurnQueue } from '../shares/turns.ts'
+
+/** The turn of one stream: from before it reads a page or gives an event until that event has been executed. */
+export interface StreamTurn {
+  /** Nothing where it has the turn already. */
+  enter(): Promise<void>
+  leave(): void
+}
+
+export function createStreamTurn(queue: TurnQueue): StreamTurn {
+  let end: (() => void) | null = null
+  return {
+    async enter() {
+      end ??= await queue.enter()
+    },
+    leave() {
+      end?.()
+      end = null
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { fileURLToPath } from 'node:url'
+import {
+  type CheckoutServer,
+  commandPlan,
+  graphqlClient,
+  launchFromCheckout,
+  type RawSocket,
+  rawSocket,
+  sse,
+  tempRepository,
+} from '../../packages/testkit/src/index.ts'
+import type { Row } from './table.ts'
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
+const TASKS = 400
+const GREEDY = 500
+const SOCKETS = 25
+const ROUNDS = 5
+
+const PROGRESS = `subscription P($runId: ID!) { progress(runId: $runId) { sequence
+  ... on TaskFinished { taskKey taskStatus task { key status } } } }`
+
+/** How much slower one reader of a run is while another token has asked for 500 subscriptions and stops reading. */
+export async function readers(): Promise<Row[]> {
+  const server = await launchFromCheckout({
+    checkout: CHECKOUT,
+    command: ['bin/coppice', 'serve', '--no-console'],
+    env: { COPPICE_SAMPLE: '0' },
+  })
+  try {
+    await server.ready()
+    return await measured(server)
+  } finally {
+    await server.killAll()
+  }
+}
+
+async function measured(server: CheckoutServer): Promise<Row[]> {
+  const runId = await finishedRun(server)
+  await read(server, runId)
+  const alone: number[] = []
+  const beside: number[] = []
+  const queries: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    alone.push(await read(server, runId))
+    const greedy = await askWithoutReading(server, runId)
+    beside.push(await read(server, runId))
+    queries.push(await timed(() => graphqlClient(server).request('{ projects { totalCount } }')))
+    for (const { socket } of greedy) socket.terminate()
+  }
+  return [
+    { what: `a reader beside ${GREEDY} that do not read ÷ alone`, is: median(beside) / median(alone), limit: 1.5 },
+    { what: `a query beside ${GREEDY} that do not read, ms`, is: median(queries), limit: 250 },
+  ]
+}
+
+/** Of many events; each task is dead before it begins. */
+async function finishedRun(server: CheckoutServer): Promise<string> {
+  const { request } = graphqlClient(server)
+  const { path } = tempRepository()
+  const created = await request<{ createProject: { project: { id: string } } }>(
+    'mutation($path: String!) { createProject(input: { name: "read", repositoryPath: $path }) { ... on CreateProjectSuccess { project { id } } } }',
+    { path },
+  )
+  const projectId = created.createProject.project.id
+  const first = { key: 'first', epic: 'x', run: 'exit 1' }
+  const tasks = Array.from({ length: TASKS }, (_, i) => ({
+    key: `t${i}`,
+    epic: 'x',
+    run: 'true',
+    dependsOn: ['first'],
+  }))
+  const source = JSON.stringify(commandPlan([first, ...tasks], { defaults: { maxAttempts: 1 } }))
+  await request(
+    'mutation($projectId: ID!, $source: String!) { importPlan(input: { projectId: $projectId, source: $source }) { __typename } }',
+    { projectId, source },
+  )
+  const started = await request<{ startParallel: { run: { id: string } } }>(
+    'mutation($projectId: ID!) { startParallel(input: { projectId: $projectId }) { ... on StartParallelSuccess { run { id } } } }',
+    { projectId },
+  )
+  const runId = started.startParallel.run.id
+  for await (const _ of sse(server, PROGRESS, { runId }));
+  return runId
+}
+
+const read = (server: CheckoutServer, runId: string): Promise<number> =>
+  timed(async () => {
+    for await (const _ of sse(server, PROGRESS, { runId }));
+  })
+
+async function askWithoutReading(server: CheckoutServer, runId: string): Promise<RawSocket[]> {
+  const token = await tokenOf(server)
+  return Promise.all(
+    Array.from({ length: SOCKETS }, async (_, index) => {
+      const socket = await rawSocket(server.url)
+      socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
+      await socket.hears(({ type }) => type === 'connection_ack')
+      const ids = Array.from({ length: GREEDY / SOCKETS }, (_, id) => `${index}-${id}`)
+      for (const id of ids) socket.say({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
+      for (const id of ids) await socket.hears((message) => message.id === id)
+      socket.socket.pause()
+      return socket
+    }),
+  )
+}
+
+async function tokenOf(server: CheckoutServer): Promise<string> {
+  const { createAccessToken } = await graphqlClient(server).request<{ createAccessToken: { token: string } }>(
+    'mutation($name: String!) { createAccessToken(input: { name: $name, role: VIEWER }) { ... on CreateAccessTokenSuccess { token } } }',
+    { name: crypto.randomUUID() },
+  )
+  return createAccessToken.token
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
