@@ -65,7 +65,9 @@ function emptyFolder(path: string, commit: string, newCommit: () => Promise<stri
     async reset(to) {
       head = to
     },
+    noteSetup: async () => {},
     commitAll: newCommit,
+    withholdLent: async (tip) => ({ tip, paths: [] }),
     beginMerge: async () => [],
     unresolved: async () => [],
     remove: async () => {},

@@ -77,6 +77,11 @@ export interface TrailedCommit {
   session: number | null
 }
 
+export interface Withheld {
+  tip: string
+  paths: readonly string[]
+}
+
 /** A git working tree leased to exactly one attempt (I1). */
 export interface Worktree {
   readonly path: string
@@ -86,8 +91,15 @@ export interface Worktree {
   assertAt(commit: string): Promise<void>
   /** Makes it clean at `commit` on `branch` (created or reset; null: detached). Ignored files go, but for `keepIgnored` (I5). */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
+  /** Remembers the symbolic links that setup left untracked; they are not committed while they stay as they are (I5). */
+  noteSetup(): Promise<void>
   /** Commits all that is not committed, but for `except` (copied and linked paths, I5), also what stands in the middle of an operation; answers the tip, changed or not. */
   commitAll(message: string, except: readonly string[]): Promise<string>
+  /**
+   * Makes the commits from `since` to `tip`, which `commitAll` answered, anew without what was lent (I5), also where an agent
+   * committed it and took it back. Answers the new tip, changed or not, and the lent paths that some commit held.
+   */
+  withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld>
   /** Starts merging `other` without committing; answers the conflicting paths. */
   beginMerge(other: string): Promise<readonly string[]>
   /** Paths with unmerged entries, and of `among` those with new conflict markers (D4). */

@@ -43,9 +43,9 @@ export class GitExec {
 
   /** Throws GitFailure unless it succeeds. */
   async bytes(place: GitPlace, args: readonly string[], options?: GitCallOptions): Promise<Buffer> {
-    const { exitCode, stdout, stderr } = await this.run(place, args, options)
-    if (exitCode !== 0) throw new GitFailure(args, exitCode, stderr)
-    return stdout
+    const result = await this.run(place, args, options)
+    if (result.exitCode !== 0) throw new GitFailure(args, result)
+    return result.stdout
   }
 
   /** The same as text, without the line break at its end. */

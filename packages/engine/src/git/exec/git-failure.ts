@@ -1,13 +1,26 @@
-/** A git command that did not do what it was asked. Only this file reads what git says in English. */
+import type { GitResult } from './run-git.ts'
+
+/** Of what git said, for people; a command that fails for each of 10,000 files says the same 10,000 times. */
+const MOST_SAID = 4_000
+
+/** A git command that did not do what it was asked. Its message carries all that git said. Only this file reads what git says in English. */
 export class GitFailure extends Error {
   readonly exitCode: number
   readonly stderr: string
 
-  constructor(args: readonly string[], exitCode: number, stderr: string) {
-    super(`git ${args[0]} failed (exit code ${exitCode}): ${firstLine(stderr)}`)
+  constructor(args: readonly string[], { exitCode, stdout, stderr }: GitResult) {
+    super(`git ${args[0]} failed (exit code ${exitCode}): ${said(stdout, stderr)}`)
     this.exitCode = exitCode
     this.stderr = stderr
   }
+}
+
+/** First what it complains about. */
+function said(stdout: Buffer, stderr: string): string {
+  const parts = [stderr.replace(/^(?:fatal|error): /, ''), stdout.toString('utf8')].map((part) => part.trim())
+  const whole = parts.filter((part) => part !== '').join('\n')
+  if (whole.length > MOST_SAID) return `${whole.slice(0, MOST_SAID)} …`
+  return whole || 'no reason given'
 }
 
 /** Git's own word for a repository that belongs to another user; it offers no exit code of its own. */

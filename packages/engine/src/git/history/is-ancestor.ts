@@ -14,7 +14,7 @@ export async function isAncestor(
   assertObjectId(descendant)
   if (ancestor === descendant) return true
   const args = ['merge-base', '--is-ancestor', ancestor, descendant]
-  const { exitCode, stderr } = await git.run(place, args)
-  if (exitCode === 0 || exitCode === 1) return exitCode === 0
-  throw new GitFailure(args, exitCode, stderr)
+  const result = await git.run(place, args)
+  if (result.exitCode === 0 || result.exitCode === 1) return result.exitCode === 0
+  throw new GitFailure(args, result)
 }

@@ -12,8 +12,8 @@ const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages'
 export async function mergeTree(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<MergeTree> {
   assertObjectId(ours)
   assertObjectId(theirs)
-  const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
-  const merged = parseMergeTree(exitCode, stdout.toString('utf8'))
-  if (merged === null) throw new GitFailure(MERGE_TREE, exitCode, stderr)
+  const result = await git.run(place, [...MERGE_TREE, ours, theirs])
+  const merged = parseMergeTree(result.exitCode, result.stdout.toString('utf8'))
+  if (merged === null) throw new GitFailure(MERGE_TREE, result)
   return merged
 }

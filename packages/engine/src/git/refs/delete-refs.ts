@@ -18,10 +18,10 @@ export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly L
   const there = { ...place, config: [...(place.config ?? []), ...IMPATIENT] }
   for (let rest = refs; rest.length > 0; ) {
     const input = rest.map(({ ref, commit }) => `delete ${ref} ${commit}\n`).join('')
-    const { exitCode, stderr } = await git.run(there, ARGS, { input })
-    if (exitCode === 0) return
+    const result = await git.run(there, ARGS, { input })
+    if (result.exitCode === 0) return
     const unmoved = await withTheirValues(git, place, rest)
-    if (unmoved.length === rest.length) throw new GitFailure(ARGS, exitCode, stderr)
+    if (unmoved.length === rest.length) throw new GitFailure(ARGS, result)
     rest = unmoved
   }
 }

@@ -21,8 +21,8 @@ export async function moveRef(
   if (from !== null) assertObjectId(from)
   const how = isCoppiceRef(ref) ? ['--no-deref'] : []
   const args = ['update-ref', ...how, '-m', 'coppice', ref, to, from ?? noObject(to)]
-  const { exitCode, stderr } = await git.run(place, args)
-  if (exitCode === 0) return true
+  const result = await git.run(place, args)
+  if (result.exitCode === 0) return true
   if ((await resolveCommit(git, place, ref)) !== from) return false
-  throw new GitFailure(args, exitCode, stderr)
+  throw new GitFailure(args, result)
 }

@@ -26,7 +26,7 @@ export async function addWorktree(
   await mkdir(dirname(path), { recursive: true })
   const context = worktreeContext(repo, await register(repo, path, commit))
   await standAt(context, commit, branch)
-  await writeRecord(context.gitDir, { branch, merging: null })
+  await writeRecord(context.gitDir, { branch, merging: null, setupLinks: [] })
   return new GitWorktree(path, context, branch)
 }
 

@@ -25,10 +25,10 @@ export async function beginMerge(
   const { repo, place, gitDir } = worktree
   const ours = await repo.git.text(place, ['rev-parse', '--verify', 'HEAD^{commit}'])
   const options = { env: await repo.identity(), silenceMs: LONG_SILENCE_MS }
-  const { exitCode, stderr } = await repo.git.run(place, [...MERGE, other], options)
+  const result = await repo.git.run(place, [...MERGE, other], options)
   const files = await unmergedPaths(worktree)
-  if (exitCode !== 0 && files.length === 0) throw new GitFailure(MERGE, exitCode, stderr)
-  await writeRecord(gitDir, { branch, merging: { ours, theirs: other } })
+  if (result.exitCode !== 0 && files.length === 0) throw new GitFailure(MERGE, result)
+  await writeRecord(gitDir, { branch, merging: { ours, theirs: other }, setupLinks: [] })
   return files
 }
 

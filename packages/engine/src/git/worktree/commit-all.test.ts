@@ -256,6 +256,31 @@ describe('I5: copied and linked paths', () => {
     expect(filesOf(tip)).toEqual(['a.txt', 'kept.txt'])
   })
 
+  test('that a .gitignore names too, wholly or not, keep nothing else from being committed', async () => {
+    const { worktree, filesOf } = await leasedWorktree()
+    const ignored = '.env\nnode_modules/\n/deep/ignored\n*.key\n'
+    const lent = {
+      '.env': 'S=1',
+      'deep/ignored/x': 'x',
+      'deep/lent/.env': 'S=2',
+      'some.key': 'k',
+      'ünï [c] !^é*/x': 'x',
+    }
+    writeFiles(worktree.path, { '.gitignore': ignored, 'kept.txt': 'k', 'deep/kept.txt': 'k', ...lent })
+    symlinkSync('/nowhere', join(worktree.path, 'node_modules'))
+    const paths = ['.env', 'node_modules', 'deep/ignored', 'deep/lent', 'some.key', 'ünï [c] !^é*', 'absent']
+    const tip = await worktree.commitAll('Add\n', paths)
+    expect(filesOf(tip)).toEqual(['.gitignore', 'a.txt', 'deep/kept.txt', 'kept.txt'])
+  })
+
+  test('write no blob of theirs into the repository', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    writeFiles(worktree.path, { '.env': 'SECRET=1', 'lent/x': 'lent', 'kept.txt': 'k' })
+    await worktree.commitAll('Add\n', ['.env', 'lent'])
+    const objects = scratch.git(['cat-file', '--batch-check=%(objectsize)', '--batch-all-objects']).split('\n')
+    expect(objects).not.toContain(String('SECRET=1'.length))
+  })
+
   test('that are tracked stay as they were', async () => {
     const { scratch, worktree, contentOf, base } = await leasedWorktree()
     writeFiles(worktree.path, { 'a.txt': 'local copy\n' })

@@ -1,10 +1,12 @@
-import type { Worktree } from '../../ports/git.ts'
+import type { Withheld, Worktree } from '../../ports/git.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
 import { removeWorktree } from './remove-worktree.ts'
 import { resetWorktree } from './reset-worktree.ts'
+import { noteSetup, setupLinks } from './setup-links.ts'
 import { unresolved } from './unresolved.ts'
+import { withholdLent } from './withhold-lent.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /** A worktree and the branch that Coppice put it on; where the agent left HEAD is another matter. */
@@ -34,8 +36,16 @@ export class GitWorktree implements Worktree {
     this.#branch = branch
   }
 
-  commitAll(message: string, except: readonly string[]): Promise<string> {
-    return commitAll(this.#context, this.#branch, message, except)
+  noteSetup(): Promise<void> {
+    return noteSetup(this.#context)
+  }
+
+  async commitAll(message: string, except: readonly string[]): Promise<string> {
+    return commitAll(this.#context, this.#branch, message, [...except, ...(await setupLinks(this.#context))])
+  }
+
+  async withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld> {
+    return withholdLent(this.#context, this.#branch, tip, since, [...lent, ...(await setupLinks(this.#context))])
   }
 
   beginMerge(other: string): Promise<readonly string[]> {

@@ -26,7 +26,7 @@ export async function resetWorktree(
   await revealChanges(worktree, await readIndex(worktree).catch(() => []))
   await standAt(worktree, commit, branch)
   await clean(worktree, keepIgnored)
-  await writeRecord(worktree.gitDir, { branch, merging: null })
+  await writeRecord(worktree.gitDir, { branch, merging: null, setupLinks: [] })
 }
 
 /** Twice: the paths to keep are kept only where they are ignored. */

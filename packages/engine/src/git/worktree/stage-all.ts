@@ -1,7 +1,10 @@
-import { posix } from 'node:path'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
+import type { GitResult } from '../exec/run-git.ts'
+import { excluding } from './excluding.ts'
+import { lentPaths } from './lent-paths.ts'
 import { nestedRepositories, setAside } from './nested-repositories.ts'
+import type { IndexEntry } from './parse-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, mendIndex, readIndex, revealChanges } from './worktree-index.ts'
 
@@ -12,7 +15,7 @@ type PutBack = () => Promise<void>
 
 /** The worktree's content, but for `except` and what is ignored, as a tree. */
 export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
-  const lent = except.map(plainPath).filter((path) => path !== null)
+  const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
     await add(worktree, lent, putBack)
@@ -23,35 +26,48 @@ export async function stageAll(worktree: WorktreeContext, except: readonly strin
   }
 }
 
-/** `./a/b/` → `a/b`; null for what is not inside. */
-function plainPath(path: string): string | null {
-  const plain = posix.normalize(path).replace(/\/+$/, '')
-  return plain === '' || plain === '.' || plain === '..' || /^(?:\.\.)?\//.test(plain) ? null : plain
-}
-
 async function add(worktree: WorktreeContext, lent: readonly string[], putBack: PutBack[]): Promise<void> {
-  const input = ['.', ...lent.map((path) => `:(top,exclude,literal)${path}`)].map((one) => `${one}\0`).join('')
-  const addOnce = () => worktree.repo.git.run(worktree.place, ADD, { input, silenceMs: LONG_SILENCE_MS })
-  let added = await addOnce()
-  while (await clearTheWay(worktree, added.exitCode !== 0, putBack)) added = await addOnce()
-  if (added.exitCode !== 0) throw new GitFailure(ADD, added.exitCode, added.stderr)
+  for (;;) {
+    const index = await readableIndex(worktree)
+    await revealChanges(worktree, index)
+    const added = await addOnce(worktree, [...lent, ...gitlinksIn(index)])
+    const nested = await nestedIn(worktree, added.exitCode !== 0)
+    if (nested.length > 0) {
+      // Once more: a nested repository may hold another.
+      putBack.push(await setAside(worktree, nested))
+      await forget(worktree, nested)
+      continue
+    }
+    if (added.exitCode !== 0) throw new GitFailure(ADD, added)
+    return stageGitlinks(worktree, gitlinksIn(index))
+  }
 }
 
-/** Mends what keeps git from seeing everything; false where nothing does. More than once: a nested repository may hold another. */
-async function clearTheWay(worktree: WorktreeContext, failed: boolean, putBack: PutBack[]): Promise<boolean> {
+async function readableIndex(worktree: WorktreeContext): Promise<IndexEntry[]> {
   const index = await readIndex(worktree).catch(() => null)
-  if (index === null) {
-    await mendIndex(worktree)
-    return true
-  }
-  const revealed = await revealChanges(worktree, index)
-  const suspect = failed || index.some((entry) => entry.mode === GITLINK)
-  const nested = suspect ? await nestedRepositories(worktree, index) : []
-  if (nested.length > 0) {
-    putBack.push(await setAside(worktree, nested))
-    await forget(worktree, nested)
-  }
-  return revealed || nested.length > 0
+  if (index !== null) return index
+  await mendIndex(worktree)
+  return readIndex(worktree)
+}
+
+const gitlinksIn = (index: readonly IndexEntry[]): string[] =>
+  index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
+
+function addOnce({ repo, place }: WorktreeContext, except: readonly string[]): Promise<GitResult> {
+  const input = ['.', ...excluding(except)].map((one) => `${one}\0`).join('')
+  return repo.git.run(place, ADD, { input, silenceMs: LONG_SILENCE_MS })
+}
+
+async function nestedIn(worktree: WorktreeContext, failed: boolean): Promise<string[]> {
+  const index = await readIndex(worktree)
+  return failed || gitlinksIn(index).length > 0 ? nestedRepositories(worktree, index) : []
+}
+
+/** I2: by the plumbing, which reads where a submodule stands but runs nothing in it; `add` runs `status`, and so its filters. */
+async function stageGitlinks({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return
+  const input = paths.map((path) => `${path}\0`).join('')
+  await repo.git.text(place, ['update-index', '--remove', '-z', '--stdin'], { input })
 }
 
 /** Out of the index; the files stay. Literally: a name may hold `*` or begin with `:`. */

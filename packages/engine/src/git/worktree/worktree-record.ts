@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
+import type { SetupLink } from './setup-links.ts'
 
 /**
  * What Coppice must know of a worktree after a restart. It lies in the worktree's git directory, so it goes with git's entry.
@@ -11,6 +12,7 @@ export interface WorktreeRecord {
   branch: string | null
   /** Both sides of a merge that was begun for a conflict session. */
   merging: { ours: string; theirs: string } | null
+  setupLinks: readonly SetupLink[]
 }
 
 const fileOf = (gitDir: string): string => join(gitDir, 'coppice.json')
@@ -26,11 +28,12 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 
 /** The agent could write here too, so the record may name nothing but a branch of Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
-  const { branch, merging } = JSON.parse(text)
+  const { branch, merging, setupLinks = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
     throw new Error(`not ours: ${branch}`)
   if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs))) throw new Error('not two commits')
-  return { branch, merging: merging && { ours: merging.ours, theirs: merging.theirs } }
+  const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
+  return { branch, merging: merging && { ours: merging.ours, theirs: merging.theirs }, setupLinks: links }
 }
 
 export async function writeRecord(gitDir: string, record: WorktreeRecord): Promise<void> {

@@ -1,0 +1,47 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WorktreeContext } from './worktree-context.ts'
+
+/** What a commit holds at the lent paths, as `update-index --index-info` takes it. */
+export interface LentEntries {
+  text: string
+  paths: readonly string[]
+  /** Of one lent path alone. */
+  below(path: string): string
+}
+
+export async function lentEntries(
+  { repo, place }: WorktreeContext,
+  commit: string,
+  lent: readonly string[],
+): Promise<LentEntries> {
+  const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...lent]
+  const text = await repo.git.text(place, args, { env: { GIT_LITERAL_PATHSPECS: '1' } })
+  const records = text.split('\0').filter((record) => record !== '')
+  const pathOf = (record: string) => record.slice(record.indexOf('\t') + 1)
+  const isBelow = (record: string, path: string) => pathOf(record) === path || pathOf(record).startsWith(`${path}/`)
+  return {
+    text,
+    paths: records.map(pathOf),
+    below: (path) => records.filter((record) => isBelow(record, path)).join('\0'),
+  }
+}
+
+/** The tree of `commit` with `to` in place of its own lent paths; made in an index of its own. */
+export async function replaceLent(
+  { repo, place, gitDir }: WorktreeContext,
+  commit: string,
+  from: LentEntries,
+  to: LentEntries | undefined,
+): Promise<string> {
+  const env = { GIT_INDEX_FILE: join(gitDir, 'coppice-index') }
+  const none = '0'.repeat(commit.length)
+  const removed = from.paths.map((path) => `0 ${none}\t${path}\0`).join('')
+  try {
+    await repo.git.text(place, ['read-tree', commit], { env })
+    await repo.git.text(place, ['update-index', '-z', '--index-info'], { env, input: removed + (to?.text ?? '') })
+    return await repo.git.text(place, ['write-tree'], { env })
+  } finally {
+    await rm(env.GIT_INDEX_FILE, { force: true })
+  }
+}
