@@ -94,6 +94,7 @@ function newRunTask(task: TaskRecord) {
     scheduledFor: null,
     attempts: 0,
     countedAttempts: 0,
+    ownFailures: 0,
     conflictSessions: 0,
     startsFromTip: false,
     cancelRequested: false,

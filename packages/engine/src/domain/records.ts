@@ -127,6 +127,8 @@ export interface RunTaskRecord {
   scheduledFor: number | null
   attempts: number
   countedAttempts: number
+  /** How often Coppice itself has failed since an agent last ran (I5). */
+  ownFailures: number
   conflictSessions: number
   startsFromTip: boolean
   /** A person cancelled it (S7). */
@@ -145,8 +147,9 @@ export interface RunTaskRecord {
 
 /** Why an attempt, merge or verify did not succeed (S5). */
 export interface Failure {
-  class: 'work' | 'infrastructure'
-  /** One line for people: `exit code 7`, `verify failed: npm test, exit code 1`. */
+  /** `coppice`: a failure of Coppice itself, which uses up no attempt (I5). */
+  class: 'work' | 'infrastructure' | 'coppice'
+  /** For people: `exit code 7`, `verify failed: npm test, exit code 1`. One line, but for what git said. */
   reason: string
   /** The end of what was printed, for the next prompt; at most 16 KiB. */
   output: string

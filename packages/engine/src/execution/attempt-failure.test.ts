@@ -12,10 +12,10 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   tail: 'the last line',
   ...over,
 })
-const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', startCommit: 'a', forbidden: [], ...over })
+const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', startCommit: 'a', ...over })
 const backoff = { baseMs: 1_000, capMs: 60_000 }
-const task = (countedAttempts: number, maxAttempts = 3) =>
-  ({ countedAttempts, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord
+const task = (countedAttempts: number, maxAttempts = 3, ownFailures = 0) =>
+  ({ countedAttempts, ownFailures, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord
 
 describe('attemptFailure', () => {
   it('S5: an agent that ends well and left commits has not failed', () => {
@@ -39,10 +39,6 @@ describe('attemptFailure', () => {
   it('S5: a lost process is a failure of infrastructure', () => {
     expect(attemptFailure(end({ how: 'lost', exitCode: null }), left())?.class).toBe('infrastructure')
   })
-
-  it('I5: committing what a plan only lends is refused by name', () => {
-    expect(attemptFailure(end(), left({ forbidden: ['.env'] }))?.reason).toContain('.env')
-  })
 })
 
 describe('afterFailure', () => {
@@ -61,5 +57,22 @@ describe('afterFailure', () => {
   it('S5: gives up after maxAttempts counted attempts', () => {
     expect(afterFailure(task(2), failure, 0, 0, backoff)).toEqual({ to: 'FAILED', failure })
     expect(afterFailure(task(0, 1), failure, 0, 0, backoff)).toEqual({ to: 'FAILED', failure })
+  })
+
+  it('I5: a failure of Coppice itself uses up no attempt, waits longer each time, and is tried again even with one attempt', () => {
+    const own = { class: 'coppice', reason: 'git worktree failed (exit code 128): disk full', output: '' } as const
+    const waits = [0, 1, 2, 3, 4].map((failures) => {
+      const next = afterFailure(task(0, 1, failures), own, 0, 1, backoff)
+      expect(next).toMatchObject({ to: 'PENDING', counts: false })
+      return next.to === 'PENDING' && next.retryAt
+    })
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000])
+  })
+
+  it('I5: after six of them in a row the task ends, and says what git said and what to do', () => {
+    const own = { class: 'coppice', reason: 'git worktree failed (exit code 128): disk full', output: '' } as const
+    const next = afterFailure(task(0, 3, 5), own, 0, 0, backoff)
+    expect(next).toMatchObject({ to: 'FAILED', failure: { class: 'coppice' } })
+    expect(next.to === 'FAILED' && next.failure.reason).toMatch(/disk full\n.*6 tries.*no attempt.*retry the task/)
   })
 })

@@ -7,8 +7,6 @@ import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 export interface LeftWork {
   tip: string
   startCommit: string
-  /** Copied or linked paths that it committed all the same (I5). */
-  forbidden: readonly string[]
 }
 
 /** Why the attempt did not succeed, or null where its work goes on to the merge queue. */
@@ -23,8 +21,6 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
       return fail('work', 'the agent printed nothing until the stall limit')
     case 'exited':
       if (end.exitCode !== 0) return fail('work', `the agent ended with exit code ${end.exitCode}`)
-      if (left.forbidden.length > 0)
-        return fail('work', `the work commits ${left.forbidden.join(', ')}, which a plan only lends to the worktree`)
       if (left.tip === left.startCommit && !end.noChange)
         return fail('work', 'the agent ended well but left no commit and no change')
       return null
@@ -32,6 +28,9 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
       return fail('infrastructure', `the attempt was ${end.how}`)
   }
 }
+
+/** I5: how often Coppice itself may fail a task in a row. The waits between grow to half a minute: enough for a lock of another git. */
+const MOST_OWN_FAILURES = 6
 
 /** S5: another attempt after a wait, or the end. */
 export function afterFailure(
@@ -41,8 +40,27 @@ export function afterFailure(
   random: number,
   backoff: BackoffPolicy,
 ): Settled & { to: 'PENDING' | 'FAILED' } {
+  if (failure.class === 'coppice') return afterOwnFailure(task, failure, now, random, backoff)
   const failures = task.countedAttempts + 1
   if (failures >= task.settings.maxAttempts) return { to: 'FAILED', failure }
   const retryAt = now + backoffMs(failures, random, backoff)
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }
+
+/** I5: it uses up no attempt, but does not go on for ever. */
+function afterOwnFailure(
+  task: RunTaskRecord,
+  failure: Failure,
+  now: number,
+  random: number,
+  backoff: BackoffPolicy,
+): Settled & { to: 'PENDING' | 'FAILED' } {
+  const failures = task.ownFailures + 1
+  const { reason } = failure
+  if (failures >= MOST_OWN_FAILURES)
+    return { to: 'FAILED', failure: { ...failure, reason: endedByUs(reason, failures) } }
+  return { to: 'PENDING', failure, reason, retryAt: now + backoffMs(failures, random, backoff), counts: false }
+}
+
+const endedByUs = (reason: string, failures: number): string =>
+  `${reason}\nCoppice gave up after ${failures} tries; they used up no attempt. Mend the cause, then retry the task.`

@@ -1,46 +1,78 @@
+import { existsSync } from 'node:fs'
+import { shortRef, workBranch } from '../domain/naming.ts'
 import type { Failure } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { persevere } from '../merge/persevere.ts'
+import type { Worktree } from '../ports/git.ts'
 import { tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import type { RunContext } from './run-context.ts'
 import type { SessionResult } from './session-result.ts'
 
-/** What a session left. `stranded`: it could not be committed, so its worktree stays as it is and is handed to nobody. */
+/**
+ * What a session left. `stranded`: it could not be committed, so its worktree stays as it is and is handed to nobody. `removed`: the
+ * agent removed its worktree; what it had committed is on its branch.
+ */
 export type Harvest =
-  | { is: 'kept'; tip: string; forbidden: readonly string[]; unresolved: readonly string[]; teardown: Failure | null }
+  | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null }
+  | { is: 'removed'; tip: string; failure: Failure }
   | { is: 'stranded'; failure: Failure }
 
 /** Commits what the session left in its worktree (D5). Nothing of it is alive by now. */
 export async function harvest(ctx: RunContext, begun: Begun, lease: Lease, result: SessionResult): Promise<Harvest> {
+  const { session } = begun
+  const { worktree } = lease
+  if (!worktree) return { is: 'kept', tip: session.startCommit, unresolved: [], teardown: null }
+  if (!existsSync(worktree.path)) return removed(ctx, begun)
+  const torn =
+    result.is === 'ended' ? await tearDownWorktree(ctx.equipment, lease.path, ctx.abort) : { ok: true as const }
+  ctx.deps.reach('attempt.torn-down')
+  const teardown = torn.ok || torn.aborted ? null : torn.failure
+  return persevere(
+    ctx.deps,
+    ctx.abort,
+    () => commit(ctx, begun, worktree, teardown),
+    ({ is }) => is === 'stranded' && result.is === 'ended',
+  )
+}
+
+async function commit(ctx: RunContext, begun: Begun, worktree: Worktree, teardown: Failure | null): Promise<Harvest> {
   const { session, task } = begun
-  const none = { is: 'kept', tip: session.startCommit, forbidden: [], unresolved: [], teardown: null } as const
-  if (!lease.worktree) return none
+  const { copy, link } = ctx.state.run.settings
   try {
-    const { copy, link } = ctx.state.run.settings
-    const torn =
-      result.is === 'ended' ? await tearDownWorktree(ctx.equipment, lease.path, ctx.abort) : { ok: true as const }
-    ctx.deps.reach('attempt.torn-down')
-    const unresolved = session.kind === 'CONFLICT' ? await lease.worktree.unresolved(task.conflictFiles) : []
-    const tip = await lease.worktree.commitAll(commitMessage(begun), [...copy, ...link])
+    const unresolved = session.kind === 'CONFLICT' ? await worktree.unresolved(task.conflictFiles) : []
+    const committed = await worktree.commitAll(commitMessage(begun), [...copy, ...link])
     ctx.deps.reach('attempt.committed')
-    const forbidden = await lentPaths(ctx, session.startCommit, tip)
-    return { is: 'kept', tip, forbidden, unresolved, teardown: torn.ok || torn.aborted ? null : torn.failure }
+    const tip = await withoutLent(ctx, begun, worktree, committed)
+    return { is: 'kept', tip, unresolved, teardown }
   } catch (error) {
-    const reason = `its work could not be committed and stays in ${lease.path}: ${(error as Error).message}`
+    const reason = `Coppice could not commit what the agent left; it stays in ${worktree.path}, and no attempt was used up. ${(error as Error).message}`
     ctx.deps.log.error({ runId: task.runId, task: task.key, err: error }, reason)
-    return { is: 'stranded', failure: { class: 'infrastructure', reason, output: '' } }
+    return { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }
   }
 }
+
+/** I5: copied and linked paths are never committed, by no one. */
+async function withoutLent(ctx: RunContext, { session }: Begun, worktree: Worktree, committed: string) {
+  const { copy, link, setup } = ctx.state.run.settings
+  if (committed === session.startCommit || [...copy, ...link, ...setup].length === 0) return committed
+  const since = [session.startCommit, await ctx.tip()]
+  const { tip, paths } = await worktree.withholdLent(committed, since, [...copy, ...link])
+  if (paths.length > 0) await ctx.deps.harness.notice(session.id, withheldNotice(paths))
+  return tip
+}
+
+async function removed(ctx: RunContext, { session, task }: Begun): Promise<Harvest> {
+  const branch = workBranch(ctx.state.run.number, task.key)
+  const tip = (await ctx.repository.resolve(branch)) ?? session.startCommit
+  const reason = `the agent removed the worktree that it was given; what it had committed is on ${shortRef(branch)}`
+  return { is: 'removed', tip, failure: { class: 'work', reason, output: '' } }
+}
+
+const withheldNotice = (paths: readonly string[]): string =>
+  `${paths.join(', ')}: only lent to the worktree, so taken out of the commits that held it. All else in them stays.`
 
 function commitMessage({ task, session }: Begun): string {
   const title = task.description.split('\n')[0]?.slice(0, 100) || task.key
   return session.kind === 'CONFLICT' ? `Resolve conflicts of ${task.key}\n` : `${title}\n`
-}
-
-/** I5: copied and linked paths are never committed, by no one. */
-async function lentPaths(ctx: RunContext, startCommit: string, tip: string): Promise<string[]> {
-  const lent = [...ctx.state.run.settings.copy, ...ctx.state.run.settings.link].map((path) => path.replace(/\/+$/, ''))
-  if (lent.length === 0 || tip === startCommit) return []
-  const changed = (await ctx.repository.diffStat(startCommit, tip)).map(({ path }) => path)
-  return changed.filter((path) => lent.some((one) => path === one || path.startsWith(`${one}/`)))
 }

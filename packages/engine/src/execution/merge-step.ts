@@ -4,6 +4,7 @@ import {
   completeTask,
   dropKeptWork,
   endInConflict,
+  endUnmerged,
   enterPhase,
   refuseWork,
 } from '../lifecycle/task-lifecycle.ts'
@@ -60,6 +61,8 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
       return conflicted(ctx, task, outcome.files)
     case 'refused':
       return refused(ctx, task, outcome.tree, outcome.failure)
+    case 'broken':
+      return endUnmerged(ctx.deps, task, outcome.failure.reason, ctx.state.costOf([task]))
     case 'aborted':
       return enterPhase(ctx.deps, task, 'QUEUE')
   }

@@ -24,7 +24,7 @@ export function newRunContext(
     baseBranch: project.baseBranch,
     repository,
     pool: new WorktreePool(repository, root, run.settings.keepIgnored),
-    verifier: new Verifier(repository, equipment, root),
+    verifier: new Verifier(repository, equipment, root, deps),
     equipment,
     tripwire: new Tripwire(repository, `${deps.quarantineRoot}/${runFolder(run)}`),
     gate: pLimit(run.maxConcurrency),

@@ -84,6 +84,7 @@ async function startAgent(
     const worktree = await takeWorktree()
     ctx.deps.reach('attempt.worktree-ready')
     const equipped = await equipWorktree(ctx.equipment, worktree.path, signal)
+    if (equipped.ok && ctx.state.run.settings.setup.length > 0) await worktree.noteSetup()
     ctx.deps.reach('attempt.equipped')
     const why = whyCalledOff(ctx, begun)
     if (why) return { is: 'called-off', why }
@@ -95,8 +96,8 @@ async function startAgent(
     return { is: 'started', process }
   } catch (error) {
     ctx.deps.log.error({ ...facts(ctx, begun), err: error }, 'the session could not be started')
-    const reason = `the session could not be started: ${(error as Error).message}`
-    return { is: 'failed', failure: { class: 'infrastructure', reason, output: '' } }
+    const reason = `Coppice could not start the session: ${(error as Error).message}`
+    return { is: 'failed', failure: { class: 'coppice', reason, output: '' } }
   }
 }
 

@@ -1,6 +1,13 @@
 import { keptRef, workBranch } from '../domain/naming.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
-import { type AttemptOutcome, type Begun, endAttempt, returnToConflict } from '../lifecycle/attempt-lifecycle.ts'
+import {
+  type AttemptOutcome,
+  type Begun,
+  type ConflictWait,
+  endAttempt,
+  returnToConflict,
+} from '../lifecycle/attempt-lifecycle.ts'
+import { afterFailure } from './attempt-failure.ts'
 import type { Harvest } from './harvest.ts'
 import { mayResolve } from './may-resolve.ts'
 import { limitReason, providerLimit } from './provider-limit.ts'
@@ -15,7 +22,7 @@ export async function settleConflict(
   left: Harvest,
 ): Promise<RunTaskRecord | null> {
   const { deps, state } = ctx
-  const tip = left.is === 'kept' ? left.tip : null
+  const tip = left.is === 'stranded' ? null : left.tip
   const end = (status: 'COMPLETED' | 'CANCELLED' | 'ERROR', error: string | null, outcome: AttemptOutcome) =>
     endAttempt(deps, begun, endingOf(result, status, error, tip), outcome, state.costOf([begun.task]))
   const off = calledOff(result)
@@ -25,15 +32,28 @@ export async function settleConflict(
   if (tip !== null) await setAsideResolution(ctx, begun, tip)
   if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
   if (off) return returnToConflict(deps, begun, endingOf(result, 'INTERRUPTED', null, tip), CUT_OFF, null)
-  const limit = providerLimit(ctx, begun, result)
-  const reason = (limit && limitReason(limit)) ?? failure ?? 'the conflict was not resolved'
-  if (limit || mayResolve(ctx, begun.task))
-    return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason, limit)
+  const wait = whyNotCounted(ctx, begun, result)
+  const reason = (wait && 'limit' in wait ? limitReason(wait.limit) : failure) ?? 'the conflict was not resolved'
+  const again = left.is !== 'stranded' && !isOwnFailure(result) && mayResolve(ctx, begun.task)
+  if (wait || again) return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason, wait)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
 }
 
+const isOwnFailure = (result: SessionResult): result is SessionResult & { is: 'failed' } =>
+  result.is === 'failed' && result.failure.class === 'coppice'
+
+/** D4, I5: null where it counts, and where Coppice itself has failed too often. */
+function whyNotCounted(ctx: RunContext, begun: Begun, result: SessionResult): ConflictWait | null {
+  const limit = providerLimit(ctx, begun, result)
+  if (limit) return { limit }
+  if (!isOwnFailure(result)) return null
+  const { clock, backoff } = ctx.deps
+  const next = afterFailure(begun.task, result.failure, clock.now(), clock.random(), backoff)
+  return next.to === 'PENDING' && next.retryAt !== null ? { ownFailureUntil: next.retryAt } : null
+}
+
 function conflictFailure(result: SessionResult, left: Harvest): string | null {
-  if (left.is === 'stranded') return left.failure.reason
+  if (left.is !== 'kept') return left.failure.reason
   if (result.is === 'failed') return result.failure.reason
   if (result.is === 'ended' && result.end.how !== 'exited') return `the conflict session was ${result.end.how}`
   if (result.is === 'ended' && result.end.exitCode !== 0)

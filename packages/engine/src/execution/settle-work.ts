@@ -14,7 +14,7 @@ export function settleWork(
   result: SessionResult,
   left: Harvest,
 ): Promise<RunTaskRecord | null> {
-  const tip = left.is === 'kept' ? left.tip : null
+  const tip = left.is === 'stranded' ? null : left.tip
   const { status, error, outcome } = whatBecame(ctx, begun, result, left)
   return endAttempt(ctx.deps, begun, endingOf(result, status, error, tip), outcome, ctx.state.costOf([begun.task]))
 }
@@ -30,7 +30,9 @@ function whatBecame(ctx: RunContext, begun: Begun, result: SessionResult, left: 
   if (off === 'cancelled')
     return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' } }
   if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: AGAIN }
-  if (left.is === 'stranded') return failed(ctx, begun, left.failure)
+  if (left.is === 'stranded')
+    return result.is === 'failed' ? failed(ctx, begun, result.failure) : stranded(left.failure)
+  if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, result, left)
   const limit = failure && providerLimit(ctx, begun, result)
   if (limit) return limited(limit)
@@ -48,6 +50,13 @@ function limited(limit: ProviderLimit): Became {
   return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', limit, reason } }
 }
 
+/** Another attempt would pay the agent again for what lies in its worktree. */
+const stranded = (failure: Failure): Became => ({
+  status: 'ERROR',
+  error: failure.reason,
+  outcome: { to: 'FAILED', failure },
+})
+
 function failed(ctx: RunContext, { task }: Begun, failure: Failure): Became {
   const { clock, backoff } = ctx.deps
   const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
@@ -57,6 +66,5 @@ function failed(ctx: RunContext, { task }: Begun, failure: Failure): Became {
 function workFailure(begun: Begun, result: SessionResult, left: Harvest & { is: 'kept' }): Failure | null {
   if (result.is === 'failed') return result.failure
   if (result.is === 'called-off') return null
-  const { tip, forbidden } = left
-  return attemptFailure(result.end, { tip, startCommit: begun.session.startCommit, forbidden }) ?? left.teardown
+  return attemptFailure(result.end, { tip: left.tip, startCommit: begun.session.startCommit }) ?? left.teardown
 }

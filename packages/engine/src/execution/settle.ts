@@ -21,7 +21,7 @@ export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease,
   ctx.state.addCost(begun.task.id, metricsOf(result).costMicroUsd)
   if (settled) await heedHold(ctx, settled)
   if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
-  if (harvested.is === 'kept') await ctx.pool.release(lease)
+  if (harvested.is !== 'stranded') await ctx.pool.release(lease)
   ctx.deps.reach('attempt.released')
 }
 

@@ -127,7 +127,7 @@ export function recordProcess(
 ): Promise<Begun | null> {
   return change(deps, begun.task.runId, async ({ tx, at, emit, require }) => {
     require(await tx.updateSession(begun.session.id, ['RUNNING'], { process }))
-    const phase = { phase: 'AGENT', phaseStartedAt: at } as const
+    const phase = { phase: 'AGENT', phaseStartedAt: at, ownFailures: 0 } as const
     require(await tx.updateRunTask(begun.task.id, ['RUNNING'], phase))
     emit({
       type: 'TaskPhaseChanged',
@@ -195,31 +195,39 @@ export function endAttempt(
   })
 }
 
+/** Why a conflict session does not count (D4): its provider's limit, or a failure of Coppice itself. */
+export type ConflictWait = { limit: ProviderLimit } | { ownFailureUntil: number }
+
 /** A conflict session that was cut off or gave up while another may follow: the task waits for the next one. */
 export function returnToConflict(
   deps: LifecycleDeps,
   begun: Begun,
   ending: SessionEnding,
   reason: string,
-  limit: ProviderLimit | null,
+  wait: ConflictWait | null,
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending)
-    const retryAt = limit ? (await holdProvider(it, task, session, limit)).until : null
+    const retryAt = wait && (await endOfWait(it, begun, wait))
     it.emit(statusChanged(task, 'MERGING', reason, retryAt), {
       type: 'TaskPhaseChanged',
       data: { taskKey: task.key, attempt: session.attempt, phase: 'QUEUE' },
     })
-    const cutOff = ending.status === 'INTERRUPTED' || limit !== null
+    const cutOff = ending.status === 'INTERRUPTED' || wait !== null
     return moveTask(it, task, 'MERGING', {
       statusReason: reason,
       phase: 'QUEUE',
       phaseStartedAt: it.at,
       scheduledFor: retryAt,
       conflictSessions: cutOff ? Math.max(0, task.conflictSessions - 1) : task.conflictSessions,
+      ownFailures: task.ownFailures + (wait && 'ownFailureUntil' in wait ? 1 : 0),
     })
   })
+}
+
+async function endOfWait(it: Change, { task, session }: Begun, wait: ConflictWait): Promise<number> {
+  return 'limit' in wait ? (await holdProvider(it, task, session, wait.limit)).until : wait.ownFailureUntil
 }
 
 async function closeSession(it: Change, { task, session }: Begun, ending: SessionEnding): Promise<void> {
@@ -270,9 +278,7 @@ async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: 
       return moveTask(it, task, 'PENDING', waiting(it, task, outcome))
     case 'FAILED':
       return endTask(it, task, 'FAILED', reason, cost, {
-        lastFailure: outcome.failure,
-        refusedTree: null,
-        countedAttempts: task.countedAttempts + 1,
+        ...afterFailing(task, outcome.failure, true),
       })
     case 'CONFLICT':
     case 'CANCELLED':
@@ -287,8 +293,16 @@ function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PEND
     scheduledFor: outcome.retryAt,
     phase: held ? null : 'QUEUE',
     phaseStartedAt: held ? null : it.at,
-    countedAttempts: task.countedAttempts + (outcome.counts ? 1 : 0),
-    ...(outcome.failure && { lastFailure: outcome.failure, refusedTree: null }),
+    ...afterFailing(task, outcome.failure, outcome.counts),
     conflictFiles: [],
+  }
+}
+
+/** I5, S5: a failure of Coppice itself uses up no attempt, and the next agent is not told of it. */
+function afterFailing(task: RunTaskRecord, failure: Failure | null, counts: boolean): RunTaskPatch {
+  if (failure?.class === 'coppice') return { ownFailures: task.ownFailures + 1 }
+  return {
+    countedAttempts: task.countedAttempts + (counts ? 1 : 0),
+    ...(failure && { lastFailure: failure, refusedTree: null }),
   }
 }

@@ -88,6 +88,7 @@ async function revive(
     scheduledFor: null,
     finishedAt: null,
     countedAttempts: 0,
+    ownFailures: 0,
     conflictSessions: 0,
     startsFromTip: true,
     cancelRequested: false,

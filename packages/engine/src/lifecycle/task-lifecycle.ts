@@ -135,6 +135,17 @@ export function endInConflict(
   })
 }
 
+/** I5: Coppice itself could not merge or verify it. It uses up no attempt, and the next run merges the work first (D6). */
+export function endUnmerged(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  reason: string,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  const whole = `${reason}\nThe finished work stays on its branch, and the next run merges it first. Mend the cause, then start a run.`
+  return change(deps, task.runId, (it) => endTask(it, task, 'FAILED', whole, cost))
+}
+
 /** What becomes of a task whose work was refused: another attempt from the tip, or its end. */
 export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
 

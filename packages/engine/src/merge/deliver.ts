@@ -62,6 +62,7 @@ async function verifyTarget(
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'passed') return 'passed'
   if (verdict.is === 'aborted') return { is: 'aborted' }
+  if (verdict.is === 'broken') return refuse(work, verdict.failure.reason)
   const what = work.red ? 'the run ended red' : `${work.baseBranch} has moved, and the two together do not pass`
   return refuse(work, `${what}: ${verdict.failure.reason}`)
 }

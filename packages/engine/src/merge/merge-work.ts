@@ -20,6 +20,8 @@ export type MergeOutcome =
   | { is: 'merged'; commit: string; red: boolean }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
+  /** Coppice itself failed; nothing is said of the work. */
+  | { is: 'broken'; failure: Failure }
   | { is: 'aborted' }
 
 export interface MergeWatch {
@@ -50,6 +52,7 @@ export async function mergeWork(
   if (verifier.isNeeded) await onVerify()
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
+  if (verdict.is === 'broken') return verdict
   reach('merge.verified')
   if (verdict.is === 'passed') return move(repository, work, commit, false)
   if (!work.mayBeRed) return { is: 'refused', tree, failure: verdict.failure }

@@ -61,6 +61,7 @@ async function verifyStart(
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'passed') return { ok: true, commit, red: false }
   if (verdict.is === 'aborted') return { ok: false, aborted: true, reason: 'stopped before the first session' }
+  if (verdict.is === 'broken') return { ok: false, aborted: false, reason: verdict.failure.reason }
   if (run.settings.redBase === 'allow') return { ok: true, commit, red: true }
   const last = verdict.failure.output.trim().split('\n').slice(-5).join('\n')
   const what =

@@ -2,8 +2,14 @@ import { join } from 'node:path'
 import type { Failure } from '../domain/records.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 import { type Equipment, equipWorktree, runCommands, tearDownWorktree } from '../worktrees/equip-worktree.ts'
+import { type Patience, persevere } from './persevere.ts'
 
-export type Verdict = { is: 'passed' } | { is: 'refused'; failure: Failure } | { is: 'aborted' }
+export type Verdict =
+  | { is: 'passed' }
+  | { is: 'refused'; failure: Failure }
+  | { is: 'aborted' }
+  /** Coppice itself failed: nothing is said of the commit. */
+  | { is: 'broken'; failure: Failure }
 
 /**
  * Runs the project's `verify` on a commit in a clean scratch worktree (D3). One tree is verified once a run; one commit at a time.
@@ -11,13 +17,15 @@ export type Verdict = { is: 'passed' } | { is: 'refused'; failure: Failure } | {
 export class Verifier {
   readonly #repository: Repository
   readonly #equipment: Equipment
+  readonly #patience: Patience
   readonly #path: string
   readonly #passed = new Set<string>()
   #worktree: Worktree | null = null
 
-  constructor(repository: Repository, equipment: Equipment, root: string) {
+  constructor(repository: Repository, equipment: Equipment, root: string, patience: Patience) {
     this.#repository = repository
     this.#equipment = equipment
+    this.#patience = patience
     this.#path = join(root, 'verify')
   }
 
@@ -29,10 +37,20 @@ export class Verifier {
     if (!this.isNeeded) return { is: 'passed' }
     const tree = await this.#repository.tree(commit)
     if (this.#passed.has(tree)) return { is: 'passed' }
-    const worktree = await this.#checkOut(commit)
-    const verdict = await this.#run(worktree, signal)
+    const verdict = await persevere(
+      this.#patience,
+      signal,
+      () => this.#verify(commit, signal),
+      ({ is }) => is === 'broken',
+    )
     if (verdict.is === 'passed') this.#passed.add(tree)
     return verdict
+  }
+
+  async #verify(commit: string, signal: AbortSignal): Promise<Verdict> {
+    const worktree = await this.#checkOut(commit).catch(asFailure)
+    if ('reason' in worktree) return { is: 'broken', failure: worktree }
+    return this.#run(worktree, signal)
   }
 
   async #checkOut(commit: string): Promise<Worktree> {
@@ -53,7 +71,8 @@ export class Verifier {
     const left = await tearDownWorktree(this.#equipment, worktree.path, signal)
     const bad = verified.ok ? left : verified
     if (bad.ok) return { is: 'passed' }
-    return bad.aborted || signal.aborted ? { is: 'aborted' } : { is: 'refused', failure: bad.failure }
+    if (bad.aborted || signal.aborted) return { is: 'aborted' }
+    return { is: bad.failure.class === 'coppice' ? 'broken' : 'refused', failure: bad.failure }
   }
 
   async close(): Promise<void> {
@@ -61,3 +80,9 @@ export class Verifier {
     this.#worktree = null
   }
 }
+
+const asFailure = (error: Error): Failure => ({
+  class: 'coppice',
+  reason: `Coppice could not make the worktree for verify: ${error.message}`,
+  output: '',
+})

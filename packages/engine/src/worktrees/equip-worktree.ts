@@ -22,12 +22,11 @@ export async function equipWorktree(
   signal: AbortSignal,
 ): Promise<CommandOutcome> {
   const { settings, checkout } = equipment
-  try {
-    for (const path of settings.copy) await place(checkout, worktree, path, 'copy')
-    for (const path of settings.link) await place(checkout, worktree, path, 'link')
-  } catch (error) {
-    return failed('infrastructure', `copying files into the worktree failed: ${(error as Error).message}`, '')
-  }
+  for (const how of ['copy', 'link'] as const)
+    for (const path of settings[how]) {
+      const error = await place(checkout, worktree, path, how).catch((thrown: Error) => thrown)
+      if (error) return failed('coppice', `Coppice could not ${how} ${path} into the worktree: ${error.message}`, '')
+    }
   return runCommands(equipment, 'setup', settings.setup, worktree, settings.setupTimeoutMs, signal)
 }
 

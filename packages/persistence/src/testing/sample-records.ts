@@ -117,6 +117,7 @@ export function sampleRunTask(
     scheduledFor: NOW + 2,
     attempts: 3,
     countedAttempts: 2,
+    ownFailures: 1,
     conflictSessions: 1,
     startsFromTip: true,
     cancelRequested: false,

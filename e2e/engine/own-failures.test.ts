@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createGit, type Git, type Worktree } from '@coppice/engine'
+import { commandPlan } from '@coppice/testkit'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
+
+type Step = 'lease' | 'commit' | 'verify'
+
+const DISK_FULL = 'git add failed (exit code 128): unable to write new index file\nNo space left on device'
+
+/** Real git, but that a step fails so often for a task (`verify`: of all tasks). */
+class FailingGit {
+  readonly git: Git
+  readonly #left: Map<string, number>
+
+  constructor(failures: Readonly<Record<string, number>>) {
+    this.#left = new Map(Object.entries(failures))
+    const real = createGit({ env: process.env })
+    this.git = {
+      ...real,
+      open: async (path) => {
+        const repository = await real.open(path)
+        return {
+          ...repository,
+          addWorktree: async (at, commit, branch) => {
+            this.#reach(branch === null ? 'verify' : 'lease', branch)
+            return this.#failing(await repository.addWorktree(at, commit, branch), branch)
+          },
+        }
+      },
+    }
+  }
+
+  #failing(worktree: Worktree, leasedFor: string | null): Worktree {
+    let branch = leasedFor
+    const commitAll = worktree.commitAll.bind(worktree)
+    const reset = worktree.reset.bind(worktree)
+    return Object.assign(worktree, {
+      commitAll: async (...args: Parameters<Worktree['commitAll']>) => {
+        this.#reach('commit', branch)
+        return commitAll(...args)
+      },
+      reset: async (...args: Parameters<Worktree['reset']>) => {
+        branch = args[1]
+        if (branch !== null) this.#reach('lease', branch)
+        await reset(...args)
+      },
+    })
+  }
+
+  #reach(step: Step, branch: string | null): void {
+    const name = branch === null ? step : `${step} ${branch.split('/').at(-1)}`
+    const left = this.#left.get(name) ?? 0
+    if (left === 0) return
+    this.#left.set(name, left - 1)
+    throw new Error(DISK_FULL)
+  }
+}
+
+async function runOf(failures: Readonly<Record<string, number>>, keys: readonly string[], extra: object = {}) {
+  const under = await engineUnderTest('pglite', { git: new FailingGit(failures).git })
+  onTestFinished(() => under.close())
+  const run = (key: string) => `echo ran >> "${under.home}/${key}.ran"; echo ${key} > ${key}.txt`
+  const tasks = keys.map((key) => ({ key, epic: 'x', run: run(key) }))
+  const plan = commandPlan(tasks, { defaults: { maxAttempts: 1 }, ...extra })
+  const { project } = await projectWith(under, plan)
+  const ended = await finished(under, (await startParallel(under, project)).id)
+  const ran = (key: string) => {
+    const file = join(under.home, `${key}.ran`)
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').length : 0
+  }
+  return { ...ended, task: (key: string) => ended.tasks.find((task) => task.key === key), ran }
+}
+
+describe('I5: a failure of Coppice itself', () => {
+  it('uses up no attempt, and is over when what caused it is', async () => {
+    const passing = { 'lease a': 2, 'commit b': 2, verify: 2 }
+    const { run, task, ran } = await runOf(passing, ['a', 'b', 'c'], { verify: 'true', redBase: 'allow' })
+    expect(run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+    expect(task('a')).toMatchObject({ status: 'COMPLETED', attempts: 3, countedAttempts: 0, ownFailures: 0 })
+    expect(task('b')).toMatchObject({ status: 'COMPLETED', attempts: 1 })
+    expect([ran('a'), ran('b'), ran('c')], 'agents are paid once').toEqual([1, 1, 1])
+  })
+
+  it('ends its task where it does not pass, with all that git said; no agent is paid twice', async () => {
+    const { statuses, task, ran } = await runOf({ 'lease a': 99, 'commit b': 99 }, ['a', 'b', 'c'])
+    expect(statuses).toEqual({ a: 'FAILED', b: 'FAILED', c: 'COMPLETED' })
+    expect(task('a')).toMatchObject({
+      attempts: 6,
+      countedAttempts: 0,
+      statusReason: expect.stringContaining(DISK_FULL),
+    })
+    expect(task('a')?.statusReason).toMatch(/gave up after 6 tries; they used up no attempt.*retry the task/)
+    expect(task('b')).toMatchObject({
+      attempts: 1,
+      countedAttempts: 0,
+      statusReason: expect.stringContaining(DISK_FULL),
+    })
+    const [, folder = ''] = /it stays in (\S+),/.exec(task('b')?.statusReason ?? '') ?? []
+    expect(readFileSync(join(folder, 'b.txt'), 'utf8')).toBe('b\n')
+    expect([ran('a'), ran('b')]).toEqual([0, 1])
+  })
+
+  it('in copying is bounded too, but a setup command that fails is not ours and counts', async () => {
+    const copying = await runOf({}, ['a'], { copy: ['README.md/none'] })
+    expect(copying.task('a')).toMatchObject({ status: 'FAILED', attempts: 6, countedAttempts: 0 })
+    expect(copying.task('a')?.statusReason).toMatch(/could not copy README\.md\/none into the worktree/)
+    const setup = await runOf({}, ['a'], { setup: 'exit 3' })
+    expect(setup.task('a')).toMatchObject({ status: 'FAILED', attempts: 1, countedAttempts: 1 })
+  })
+})
+
+it('I5: an agent that removes its worktree has failed itself; the next attempt has a new one, and what it committed is kept', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const first = 'echo 1 > first.txt; git add .; git commit -qm first; rm -rf "$PWD"'
+  const run = `if [ "$COPPICE_ATTEMPT" = 1 ]; then ${first}; else echo 2 > second.txt; fi`
+  const plan = commandPlan([{ key: 'a', epic: 'x', run }])
+  const { project, repository } = await projectWith(under, plan)
+  const ended = await finished(under, (await startParallel(under, project)).id)
+  expect(ended.tasks[0]).toMatchObject({ status: 'COMPLETED', attempts: 2, countedAttempts: 1 })
+  expect(ended.tasks[0]?.lastFailure?.reason).toContain('the agent removed the worktree')
+  expect(repository.git('ls-tree', '--name-only', 'refs/coppice/kept/run-1/a/1')).toContain('first.txt')
+  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+})
