@@ -1,13 +1,7 @@
 import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readRecord, writeRecord } from './worktree-record.ts'
-
-/** A symbolic link that setup left untracked, such as `node_modules`, which `node_modules/` in a .gitignore does not match. */
-export interface SetupLink {
-  path: string
-  target: string
-}
+import { readRecord, type SetupLink, writeRecord } from './worktree-record.ts'
 
 /** I5: remembers the links that setup left; while they stay as they are, they are nobody's work. */
 export async function noteSetup({ repo, place, path, gitDir }: WorktreeContext): Promise<void> {

@@ -2,7 +2,12 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
-import type { SetupLink } from './setup-links.ts'
+
+/** A symbolic link that setup left untracked, such as `node_modules`, which `node_modules/` in a .gitignore does not match. */
+export interface SetupLink {
+  path: string
+  target: string
+}
 
 /**
  * What Coppice must know of a worktree after a restart. It lies in the worktree's git directory, so it goes with git's entry.
