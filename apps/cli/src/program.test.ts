@@ -10,6 +10,7 @@ test.each([
   { args: ['serve', '--help'] },
   { args: ['plan', 'check', '--help'] },
   { args: ['simulate', '--help'] },
+  { args: ['watch', '--help'] },
   { args: ['status', '--help'] },
   { args: ['logs', '--help'] },
   { args: ['pause', '--help'] },

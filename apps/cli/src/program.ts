@@ -17,6 +17,7 @@ import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
 import { tokenCommand } from './token/token-command.ts'
 import { VERSION } from './version.ts'
+import { watchCommand } from './watch/watch-command.ts'
 
 const EXAMPLES = `
 Examples:
@@ -31,6 +32,7 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   planCommand,
   simulateCommand,
   runCommand,
+  watchCommand,
   statusCommand,
   logsCommand,
   pauseCommand,

@@ -46,8 +46,11 @@ export interface Engine {
   /** Reads that need git or the agents; all else is read from the record. */
   readonly read: EngineReads
 
-  /** Reconciles what an earlier server left and carries its runs on (R1). Call once, before any command. */
-  recover(): Promise<void>
+  /**
+   * Reconciles what an earlier server left and carries its runs on (R1). Call once. Until then commands change the record alone: no
+   * agent is adopted, started or ended. `cancelled`: only the runs that are being cancelled, so that nothing starts.
+   */
+  recover(which?: 'all' | 'cancelled'): Promise<void>
   /** R5: takes no new work, ends agents as INTERRUPTED (`handover`: leaves them running), resolves when all is stored. */
   stop(how: 'interrupt' | 'handover'): Promise<void>
 }

@@ -89,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
       output: (sessionId, after, limit) => deps.harness.output(sessionId, after, limit),
       onOutput: (sessionId, call) => deps.harness.onOutput(sessionId, call),
     },
-    recover: () => recoverRuns(deps),
+    recover: (which) => recoverRuns(deps, which),
     stop: (how) => stopRuns(deps, how),
   }
 }

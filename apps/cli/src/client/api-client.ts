@@ -17,17 +17,30 @@ export interface ApiClient {
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
-/** The server is not there, or no longer. */
+/** The server is not there, not yet or no longer. */
 export class ConnectionLost extends Error {}
+
+/** The server does not know the token. The machine's own token changes with each server. */
+export class TokenRefused extends CommandError {
+  constructor(message: string) {
+    super(EXIT.unauthenticated, message)
+  }
+}
+
+/** The server sends a sign of life every 12 s: one that is silent for longer is frozen, or cut off. */
+const LONGEST_SILENCE_MS = 30_000
 
 interface Answer<Data> {
   data?: Data | null
   errors?: readonly { message: string; extensions?: { code?: string } }[]
 }
 
-export function createApiClient({ url, token }: ServerAddress): ApiClient {
-  const post = (accept: string, query: string, variables: Variables, signal?: AbortSignal) =>
-    fetch(`${url}/graphql`, {
+export function createApiClient(
+  { url, token }: ServerAddress,
+  { longestSilenceMs = LONGEST_SILENCE_MS } = {},
+): ApiClient {
+  const post = async (accept: string, query: string, variables: Variables, signal?: AbortSignal) => {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
@@ -35,33 +48,59 @@ export function createApiClient({ url, token }: ServerAddress): ApiClient {
     }).catch((error: unknown) => {
       throw new ConnectionLost(`The server at ${url} does not answer.`, { cause: error })
     })
+    if (response.status === 503) throw new ConnectionLost(`The server at ${url} is starting or stopping.`)
+    return response
+  }
 
   return {
     async request<Data>(document: string, variables: Variables = {}) {
-      const response = await post('application/json', document, variables)
-      return dataOf((await response.json()) as Answer<Data>)
+      return dataOf(await answer<Data>(await post('application/json', document, variables)))
     },
     async *subscribe<Data>(document: string, variables: Variables, signal: AbortSignal) {
-      const response = await post('text/event-stream', document, variables, signal)
-      if (response.headers.get('content-type')?.startsWith('text/event-stream')) yield* answers<Data>(response)
-      else dataOf((await response.json()) as Answer<Data>)
+      const silence = new AbortController()
+      const timer = setTimeout(() => silence.abort(), longestSilenceMs)
+      try {
+        const response = await post('text/event-stream', document, variables, AbortSignal.any([signal, silence.signal]))
+        if (response.headers.get('content-type')?.startsWith('text/event-stream'))
+          yield* answers<Data>(response, () => timer.refresh())
+        else dataOf(await answer<Data>(response))
+      } catch (error) {
+        if (!silence.signal.aborted) throw error
+        throw new ConnectionLost(`The server at ${url} is silent.`, { cause: error })
+      } finally {
+        clearTimeout(timer)
+      }
     },
   }
 }
 
-async function* answers<Data>(response: Response): AsyncGenerator<Data> {
+async function answer<Data>(response: Response): Promise<Answer<Data>> {
+  const text = await response.text().catch((error: unknown) => {
+    throw new ConnectionLost('The server closed the connection.', { cause: error })
+  })
+  return JSON.parse(text) as Answer<Data>
+}
+
+async function* answers<Data>(response: Response, onHeard: () => void): AsyncGenerator<Data> {
   if (response.body === null) throw new ConnectionLost('The server sent nothing.')
-  for await (const { event, data } of eventStream(response.body)) {
+  for await (const { event, data } of eventStream(heard(response.body, onHeard))) {
     if (event === 'complete') return
     if (event === 'next') yield dataOf(JSON.parse(data) as Answer<Data>)
   }
   throw new ConnectionLost('The server closed the connection.')
 }
 
+async function* heard<Chunk>(chunks: AsyncIterable<Chunk>, onHeard: () => void): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    onHeard()
+    yield chunk
+  }
+}
+
 function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   const [error] = errors ?? []
-  if (error?.extensions?.code === 'UNAUTHENTICATED' || error?.extensions?.code === 'FORBIDDEN')
-    throw new CommandError(EXIT.unauthenticated, error.message)
+  if (error?.extensions?.code === 'UNAUTHENTICATED') throw new TokenRefused(error.message)
+  if (error?.extensions?.code === 'FORBIDDEN') throw new CommandError(EXIT.unauthenticated, error.message)
   if (error || !data) throw new Error(`The server answered: ${error?.message ?? 'nothing'}`)
   return data
 }

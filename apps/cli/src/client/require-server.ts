@@ -1,12 +1,14 @@
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import type { ApiClient } from './api-client.ts'
 import { runningServer } from './running-server.ts'
+import { linkServer, type ServerLink } from './server-link.ts'
 
 export interface RequiredServer {
   url: string
   api: ApiClient
+  link: ServerLink
 }
 
 /** The server that holds the data folder. A CommandError where none runs: these commands only talk to one. */
@@ -14,7 +16,8 @@ export async function requireServer(): Promise<RequiredServer> {
   const home = dataFolder(processEnvironment)
   const server = await runningServer(home)
   if (server === null) throw noServer(home)
-  return { url: server.url, api: createApiClient(server) }
+  const link = linkServer(home, server)
+  return { url: server.url, api: link.api, link }
 }
 
 export const noServer = (home: string): CommandError =>

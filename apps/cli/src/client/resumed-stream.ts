@@ -1,29 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { ConnectionLost } from './api-client.ts'
+import type { ApiClient } from './api-client.ts'
+import type { Following, ServerLink } from './server-link.ts'
 
-const RETRY_MS = 500
-/** A server that is away for longer is not coming back: it says so to who waits. */
-const PATIENCE_MS = 60_000
-
-/** Every numbered item in order, without gap or duplicate, across lost connections (R2); ends with the stream or the signal. */
+/** Every numbered item in order, without gap or duplicate, across lost connections and servers (R2); ends with the stream or the signal. */
 export async function* resumedStream<Item extends { sequence: number }>(
-  from: (after: number) => AsyncGenerator<Item>,
-  signal: AbortSignal,
+  from: (api: ApiClient, after: number) => AsyncGenerator<Item>,
+  link: ServerLink,
+  following: Following,
 ): AsyncGenerator<Item> {
-  let after = 0
-  let heardAt = performance.now()
-  for (;;) {
+  for (let after = 0; !following.signal.aborted; ) {
     try {
-      for await (const item of from(after)) {
+      for await (const item of from(link.api, after)) {
         after = item.sequence
-        heardAt = performance.now()
         yield item
       }
       return
-    } catch (error) {
-      if (signal.aborted) return
-      if (!(error instanceof ConnectionLost) || performance.now() - heardAt > PATIENCE_MS) throw error
-      await sleep(RETRY_MS)
+    } catch (failure) {
+      if (!following.signal.aborted) await link.regain(failure, following)
     }
   }
 }

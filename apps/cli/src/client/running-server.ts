@@ -1,11 +1,14 @@
 import { readServer } from '@coppice/persistence'
 import type { ServerAddress } from './api-client.ts'
 
+/** One that is frozen never answers. */
+const LONGEST_ANSWER_MS = 5_000
+
 /** The server that holds this data folder, if it takes work already. */
 export async function runningServer(home: string): Promise<ServerAddress | null> {
   const server = await readServer(home)
   if (server === null) return null
-  const isReady = await fetch(`${server.url}/ready`).then(
+  const isReady = await fetch(`${server.url}/ready`, { signal: AbortSignal.timeout(LONGEST_ANSWER_MS) }).then(
     ({ ok }) => ok,
     () => false,
   )

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
 import { resumedStream } from '../client/resumed-stream.ts'
+import type { Following, ServerLink } from '../client/server-link.ts'
 
 /** A line or message of an agent, as `coppice logs --json` prints it. */
 export interface OutputEntry {
@@ -32,9 +33,9 @@ export async function* replayOutput(api: ApiClient, id: string): AsyncGenerator<
   }
 }
 
-/** From its first line on to its last, as it comes; ends with the session. */
-export const followOutput = (api: ApiClient, id: string, signal: AbortSignal): AsyncGenerator<OutputEntry> =>
-  resumedStream((after) => subscribed(api, { id, after }, signal), signal)
+/** From its first line on to its last, as it comes, across lost connections; ends with the session. */
+export const followOutput = (link: ServerLink, id: string, following: Following): AsyncGenerator<OutputEntry> =>
+  resumedStream((api, after) => subscribed(api, { id, after }, following.signal), link, following)
 
 async function* subscribed(
   api: ApiClient,

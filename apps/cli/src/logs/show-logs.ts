@@ -1,4 +1,5 @@
 import { requireServer } from '../client/require-server.ts'
+import { tellConnection } from '../client/tell-connection.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal } from '../signals/stop-signals.ts'
@@ -13,16 +14,20 @@ export interface LogsWish extends SessionWish {
 
 /** `coppice logs`: what an agent said, and with `follow` what it says until its session ends. */
 export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
-  const { api } = await requireServer()
+  const { api, link } = await requireServer()
   const session = await findSession(api, named, wish)
   const left = new AbortController()
+  const connection = tellConnection(io)
   onStopSignal(() => left.abort())
   io.onReaderGone(() => left.abort())
-  const output = wish.follow ? followOutput(api, session.id, left.signal) : replayOutput(api, session.id)
+  const output = wish.follow
+    ? followOutput(link, session.id, { signal: left.signal, notice: connection })
+    : replayOutput(api, session.id)
   for await (const entry of output) {
     if (left.signal.aborted) break
     io.out(wish.json ? JSON.stringify(entry) : outputText(entry))
   }
+  connection.close()
   return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
 }
 

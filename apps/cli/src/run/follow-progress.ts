@@ -1,10 +1,11 @@
 import type { ApiClient } from '../client/api-client.ts'
 import { resumedStream } from '../client/resumed-stream.ts'
+import type { Following, ServerLink } from '../client/server-link.ts'
 import { PROGRESS, type ProgressEvent } from './progress-event.ts'
 
 /** Every event of the run in order, without gap or duplicate, across lost connections (R2); ends with the run. */
-export const followProgress = (api: ApiClient, runId: string, signal: AbortSignal): AsyncGenerator<ProgressEvent> =>
-  resumedStream((after) => progress(api, { runId, after }, signal), signal)
+export const followProgress = (link: ServerLink, runId: string, following: Following): AsyncGenerator<ProgressEvent> =>
+  resumedStream((api, after) => progress(api, { runId, after }, following.signal), link, following)
 
 async function* progress(
   api: ApiClient,

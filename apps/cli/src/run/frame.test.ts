@@ -38,7 +38,7 @@ test('the frame tells where the run is and what each running task does', () => {
     [3, { __typename: 'TaskPhaseChanged', taskKey: 'wrap', attempt: 1, phase: 'AGENT' }],
     [5, { __typename: 'TaskFinished', taskKey: 'slugify', taskStatus: 'COMPLETED', reason: null }],
   )
-  expect(lines(board, NOW, { rows: 24, columns: 80 })).toEqual([
+  expect(lines(board, NOW, { rows: 24, columns: 80, lostAt: null })).toEqual([
     'batch 1 of 2 · 1 of 3 tasks · 1 running · 0:09',
     '  wrap  agent  0:06',
   ])
@@ -55,8 +55,23 @@ test('a task that will be tried again no longer runs', () => {
 test('the frame never takes more than a third of the terminal, nor a line more than its width', () => {
   const keys = Array.from({ length: 64 }, (_, index) => `a-task-with-a-long-key-${index}`)
   const board = boardAfter(...keys.map((key): [number, Facts] => [1, started(key)]))
-  const shown = lines(board, NOW, { rows: 24, columns: 30 })
+  const shown = lines(board, NOW, { rows: 24, columns: 30, lostAt: null })
   expect(shown.length).toBeLessThanOrEqual(8)
   expect(shown.at(-1)).toBe('  … and 58 more')
   for (const line of shown) expect(line.length).toBeLessThan(30)
+})
+
+test('while the connection is lost the clocks stand still and the frame says how old it is', () => {
+  const board = boardAfter(
+    [0, { __typename: 'RunStarted', totalBatches: 1, totalTasks: 1 }],
+    [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 1, taskCount: 1 }],
+    [3, started('wrap')],
+  )
+  const at14 = lines(board, NOW + 14_000, { rows: 24, columns: 120, lostAt: NOW })
+  expect(at14).toEqual([
+    'connection lost: this is 0:14 old. If no server comes back: coppice serve. Ctrl-C stops waiting.',
+    'batch 1 of 1 · 0 of 1 tasks · 1 running · 0:09',
+    '  wrap  setup  0:06',
+  ])
+  expect(lines(board, NOW + 60_000, { rows: 24, columns: 120, lostAt: NOW }).slice(1)).toEqual(at14.slice(1))
 })

@@ -1,10 +1,23 @@
 import { styleText } from 'node:util'
+import { HOW_TO_GO_ON } from '../client/tell-connection.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import type { RunBoard } from './run-board.ts'
 
-/** The lines below the scrolled text: where the run is, and what runs. Never more than a third of the terminal. */
-export function frame(board: RunBoard, now: number, { rows, columns }: { rows: number; columns: number }): string {
-  const space = Math.max(1, Math.floor(rows / 3) - 1)
+export interface FrameOptions {
+  rows: number
+  columns: number
+  /** When the connection was lost; null while it holds. */
+  lostAt: number | null
+}
+
+/**
+ * The lines below the scrolled text: where the run is, and what runs. Never more than a third of the terminal. While the connection is
+ * lost its clocks stand still, and it says how old it is.
+ */
+export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: FrameOptions): string {
+  const now = lostAt ?? time
+  const warning = lostAt === null ? [] : [`connection lost: this is ${clockTime(time - lostAt)} old. ${HOW_TO_GO_ON}`]
+  const space = Math.max(1, Math.floor(rows / 3) - 1 - warning.length)
   const running = [...board.running]
   const shown = running.length > space ? running.slice(0, space - 1) : running
   const width = Math.max(0, ...shown.map(([key]) => key.length))
@@ -15,7 +28,10 @@ export function frame(board: RunBoard, now: number, { rows, columns }: { rows: n
   const rest = running.length - shown.length
   const more = rest > 0 ? [`  … and ${rest} more`] : []
   const fitting = [...lines, ...more].map((line) => line.slice(0, columns - 1))
-  return [styleText('bold', headline(board, now).slice(0, columns - 1)), ...fitting].join('\n')
+  const top = headline(board, now).slice(0, columns - 1)
+  if (lostAt === null) return [styleText('bold', top), ...fitting].join('\n')
+  const told = warning.map((line) => styleText('yellow', line.slice(0, columns - 1)))
+  return [...told, ...[top, ...fitting].map((line) => styleText('dim', line))].join('\n')
 }
 
 const headline = ({ batchNumber, totalBatches, endedTasks, totalTasks, startedAt, running }: RunBoard, now: number) =>

@@ -1,8 +1,14 @@
+import { tellConnection } from '../client/tell-connection.ts'
 import type { Io } from '../io.ts'
 import type { View } from './view.ts'
 
 /** NDJSON: each event as the subscription gave it. */
-export const jsonView = (io: Io): View => ({
-  show: (event) => io.out(JSON.stringify(event)),
-  close() {},
-})
+export function jsonView(io: Io): View {
+  const connection = tellConnection(io)
+  return {
+    show: (event) => io.out(JSON.stringify(event)),
+    lost: connection.lost,
+    regained: connection.regained,
+    close: connection.close,
+  }
+}

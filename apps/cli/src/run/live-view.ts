@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
+import { clockTime } from '../terminal/clock-time.ts'
 import { eventLine, plainLine, type Tone } from './event-line.ts'
 import { frame } from './frame.ts'
 import { afterEvent, emptyBoard } from './run-board.ts'
@@ -14,7 +15,12 @@ export function liveView(terminal: NodeJS.WriteStream): View {
   const live = createLogUpdate(terminal)
   let board = emptyBoard(Date.now())
   let keyWidth = 0
-  const draw = () => live(frame(board, Date.now(), { rows: terminal.rows, columns: terminal.columns }))
+  let lostAt: number | null = null
+  const draw = () => live(frame(board, Date.now(), { rows: terminal.rows, columns: terminal.columns, lostAt }))
+  const say = (tone: Tone, text: string) => {
+    live.persist(paint(tone, text, terminal))
+    draw()
+  }
   const timer = setInterval(draw, REDRAW_MS)
   return {
     show(event) {
@@ -26,6 +32,15 @@ export function liveView(terminal: NodeJS.WriteStream): View {
         live.persist(paint(line.tone, text, terminal))
       }
       draw()
+    },
+    lost() {
+      lostAt = Date.now()
+      say('warning', 'connection to the server lost')
+    },
+    regained(url) {
+      const away = clockTime(Date.now() - (lostAt ?? Date.now()))
+      lostAt = null
+      say('good', `connected again, to ${url}, after ${away}`)
     },
     close() {
       clearInterval(timer)

@@ -1,3 +1,4 @@
+import { tellConnection } from '../client/tell-connection.ts'
 import type { Io } from '../io.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import { eventLine, plainLine } from './event-line.ts'
@@ -10,7 +11,9 @@ const HEARTBEAT_MS = 60_000
 export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   let board = emptyBoard(Date.now())
   let keyWidth = 0
+  const connection = tellConnection(io)
   const beat = () => {
+    if (connection.isLost) return
     const running = [...board.running.keys()].join(', ') || 'nothing'
     const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
     io.out(`${elapsed}  run goes on: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
@@ -25,6 +28,11 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
       io.out(plainLine(line, Date.parse(event.at) - board.startedAt, keyWidth))
       timer.refresh()
     },
-    close: () => clearInterval(timer),
+    lost: connection.lost,
+    regained: connection.regained,
+    close() {
+      connection.close()
+      clearInterval(timer)
+    },
   }
 }

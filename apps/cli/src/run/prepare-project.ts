@@ -21,13 +21,23 @@ export async function prepareProject(
   api: ApiClient,
   { source, repo, name, remove = [] }: ProjectWish,
 ): Promise<string> {
-  const path = await realpath(repo).catch(() => resolve(repo))
-  const existing = (await projectsOf(api)).filter((project) => project.repositoryPath === path)
-  const known = chosen(existing, name)?.id
-  const projectId = known ?? (await create(api, { name: name ?? basename(path), repositoryPath: path }))
+  const known = (await existingProject(api, { repo, name }))?.id
+  const repositoryPath = await pathOf(repo)
+  const projectId = known ?? (await create(api, { name: name ?? basename(repositoryPath), repositoryPath }))
   await importPlan(io, api, { projectId, source, remove, isNew: known === undefined })
   return projectId
 }
+
+export async function existingProject(
+  api: ApiClient,
+  { repo, name }: Pick<ProjectWish, 'repo' | 'name'>,
+): Promise<ProjectNode | undefined> {
+  const path = await pathOf(repo)
+  const existing = (await projectsOf(api)).filter((project) => project.repositoryPath === path)
+  return chosen(existing, name)
+}
+
+const pathOf = (repo: string): Promise<string> => realpath(repo).catch(() => resolve(repo))
 
 /** By name where several projects share the repository. */
 const chosen = (existing: readonly ProjectNode[], name: string | null): ProjectNode | undefined =>

@@ -9,8 +9,8 @@ Examples:
   coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
 
-It uses the server that holds the data folder; where there is none, it is one itself
-until the run ends. Exit codes: coppice help exit-codes.`
+It uses the server that holds the data folder; where there is none, it is one itself until the
+run ends. A run of this plan that is active already is followed. Exit codes: coppice help exit-codes.`
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')

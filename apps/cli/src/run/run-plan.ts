@@ -1,14 +1,17 @@
-import { createApiClient } from '../client/api-client.ts'
+import { projectsOf } from '../client/projects-of.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { readPlan } from '../plan-file/read-plan.ts'
 import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
+import { signalExitCode } from '../signals/stop-signals.ts'
+import { besideForecast } from '../terminal/forecast-words.ts'
+import { activeRunToTakeUp } from './active-run-to-take-up.ts'
 import { prepareProject } from './prepare-project.ts'
 import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
-import { startRun } from './start-run.ts'
-import { useServer } from './use-server.ts'
-import { watchRun } from './watch-run.ts'
+import { type StartedRun, startRun } from './start-run.ts'
+import { type UsedServer, useServer } from './use-server.ts'
+import { type Watching, watchRun } from './watch-run.ts'
 
 /** `coppice run`: a plan and a repository in, an exit code out. */
 export async function runPlan(io: Io, options: RunOptions): Promise<number> {
@@ -16,12 +19,59 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const plan = requireSoundPlan(options.plan, source)
   requirePossibleOptions(plan, options)
   await using server = await useServer(io)
-  const api = createApiClient(server.address)
+  const { api } = server.link
   const { repo, remove, name = plan.name } = options
-  const project = await prepareProject(io, api, { source, repo, name, remove })
-  const run = await startRun(api, project, options)
-  // Awaited here: a server of our own ends with this block.
-  if (run) return await watchRun(io, { api, server, run, json: options.json === true })
-  io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)
-  return EXIT.done
+  const wish = { source, repo, name, remove }
+  // Asked first: a run that was left behind may end as soon as a server carries it on, and would be started again.
+  const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
+  await server.carryOn()
+  const run = active ?? startedRun(io, server, await startRun(api, await prepareProject(io, api, wish), options))
+  if (run === null) {
+    io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)
+    return EXIT.done
+  }
+  const watching = await watchRun(io, {
+    link: server.link,
+    runId: run.id,
+    json: options.json === true,
+    cancels: server.isOurs,
+  })
+  return await leave(io, { server, run, watching })
+}
+
+function startedRun(io: Io, server: UsedServer, run: StartedRun | null): StartedRun | null {
+  if (run === null) return null
+  const started = besideForecast(`Run ${run.number}`, run.forecast)
+  io.message(`${started}${server.isOurs ? '' : `; the console shows it at ${server.link.url}`}`)
+  return run
+}
+
+interface Leaving {
+  server: UsedServer
+  run: { number: number }
+  watching: Watching
+}
+
+/** A server of our own ends with this command, and its agents are left to the next one; another server does not notice. */
+async function leave(io: Io, { server, run, watching }: Leaving): Promise<number> {
+  if (watching.is === 'ended') {
+    if (server.isOurs) await tellWhatWaits(io, server)
+    return watching.exitCode
+  }
+  if (server.isOurs) {
+    await server.stop('handover')
+    io.message(
+      `Run ${run.number} waits for a server; agents at work go on meanwhile. Go on: coppice run. End it: coppice cancel.`,
+    )
+    return watching.signal ? signalExitCode(watching.signal) : EXIT.stillRunning
+  }
+  io.message(`Run ${run.number} goes on. Watch it at ${server.link.url}, or: coppice watch. End it: coppice cancel.`)
+  return EXIT.stillRunning
+}
+
+/** Runs of other projects went on while this command was the server. */
+async function tellWhatWaits(io: Io, { link }: UsedServer): Promise<void> {
+  for (const { name, activeRun } of await projectsOf(link.api))
+    if (activeRun)
+      io.message(`Run ${activeRun.number} of ${name} waits for a server; its agents go on. Go on: coppice serve.`)
 }

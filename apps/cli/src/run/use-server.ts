@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataFolderHeld } from '@coppice/persistence'
-import type { ServerAddress } from '../client/api-client.ts'
 import { runningServer } from '../client/running-server.ts'
+import { linkOwnServer, linkServer, type ServerLink } from '../client/server-link.ts'
 import type { Io } from '../io.ts'
 import { asCommandError } from '../serve/as-command-error.ts'
 import { startServer } from '../serve/start-server.ts'
@@ -10,9 +10,11 @@ import type { HowToStop } from '../signals/stop-signals.ts'
 
 /** The server that a command talks to. */
 export interface UsedServer extends AsyncDisposable {
-  address: ServerAddress
-  /** It is this process, and ends with the command. */
+  link: ServerLink
+  /** It is this process. It ends with the command, which leaves the agents of other runs to the next server. */
   isOurs: boolean
+  /** Where it is this process: until then no agent is adopted, started or ended. */
+  carryOn(): Promise<void>
   stop(how: HowToStop): Promise<void>
 }
 
@@ -25,12 +27,30 @@ export async function useServer(io: Io): Promise<UsedServer> {
   const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false, console: false }
   for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
     try {
-      const own = await startServer(settings, { environment: processEnvironment, tell: io.message })
-      return { address: own, isOurs: true, stop: own.stop, [Symbol.asyncDispose]: () => own.stop('interrupt') }
+      const own = await startServer(settings, {
+        environment: processEnvironment,
+        tell: io.message,
+        carriesOn: false,
+      })
+      return {
+        link: linkOwnServer(own),
+        isOurs: true,
+        carryOn: () => own.carryOn('all'),
+        stop: own.stop,
+        [Symbol.asyncDispose]: () => own.stop('handover'),
+      }
     } catch (error) {
       const other = error instanceof DataFolderHeld ? await runningServer(settings.home) : null
-      if (other) return { address: other, isOurs: false, stop: async () => {}, async [Symbol.asyncDispose]() {} }
+      if (other) return elsewhere(linkServer(settings.home, other))
       if (!(error instanceof DataFolderHeld) || performance.now() > deadline) throw asCommandError(error)
     }
   }
 }
+
+const elsewhere = (link: ServerLink): UsedServer => ({
+  link,
+  isOurs: false,
+  carryOn: async () => {},
+  stop: async () => {},
+  async [Symbol.asyncDispose]() {},
+})

@@ -1,58 +1,76 @@
 import type { ApiClient } from '../client/api-client.ts'
 import { controlRun } from '../client/control-run.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { type ServerLink, untilAnswered } from '../client/server-link.ts'
+import { CommandError } from '../command-error.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
-import { onStopSignal, type StopSignal, signalExitCode } from '../signals/stop-signals.ts'
-import { besideForecast } from '../terminal/forecast-words.ts'
+import { onStopSignal, type StopSignal } from '../signals/stop-signals.ts'
 import { chooseView } from './choose-view.ts'
 import { failureOutput } from './failure-output.ts'
 import { followProgress } from './follow-progress.ts'
 import { exitCodeOf, type Outcome, outcomeText } from './outcome.ts'
 import { OUTCOME } from './run-operations.ts'
-import type { StartedRun } from './start-run.ts'
-import type { UsedServer } from './use-server.ts'
 
 export interface Watched {
-  api: ApiClient
-  server: UsedServer
-  run: StartedRun
+  link: ServerLink
+  runId: string
   json: boolean
+  /** Whether Ctrl-C cancels the run: only where its server is this process. */
+  cancels: boolean
 }
 
-/** Follows a run to its end, or until the watcher is told to go. */
-export async function watchRun(io: Io, watched: Watched): Promise<number> {
-  const { api, server, run, json } = watched
+/** How watching ended: with the run, or with the watcher, whom a signal (or who reads the output) sent away. */
+export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'left'; signal: StopSignal | null }
+
+/** Follows a run to its end, across servers that come and go, or until the watcher is told to go. */
+export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
+  const { link, runId, json } = watched
   const left = new AbortController()
+  let signalled: StopSignal | null = null
+  const defects: unknown[] = []
+  const leaveBy = (defect: unknown) => {
+    defects.push(defect)
+    left.abort()
+  }
   onStopSignal((_how, signal) => {
-    if (!server.isOurs || signal !== 'SIGINT') return left.abort(signal)
-    io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
-    controlRun(api, 'cancel', run.id).catch((error: unknown) => left.abort(error))
+    if (watched.cancels && signal === 'SIGINT') {
+      io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
+      cancel(link, runId).catch(leaveBy)
+      return
+    }
+    signalled = signal
+    left.abort()
   })
-  const started = besideForecast(`Run ${run.number}`, run.forecast)
-  io.message(`${started}${server.isOurs ? '' : `; the console shows it at ${server.address.url}`}`)
+  io.onReaderGone(() => left.abort())
   const view = chooseView(io, json)
+  const following = { signal: left.signal, notice: view }
   try {
-    for await (const event of followProgress(api, run.id, left.signal)) view.show(event)
+    for await (const event of followProgress(link, runId, following)) view.show(event)
+    const end = await untilAnswered(link, following, (api) => endOf(api, runId, !json))
+    view.close()
+    if (defects.length > 0) throw defects[0]
+    if (end === null) return { is: 'left', signal: signalled }
+    if (!json) io.out(`\n${[outcomeText(end.outcome), ...end.output].join('\n\n')}`)
+    return { is: 'ended', exitCode: exitCodeOf(end.outcome) }
   } finally {
     view.close()
   }
-  return left.signal.aborted ? leave(io, watched, left.signal.reason) : conclude(io, watched)
 }
 
-async function conclude(io: Io, { api, run, json }: Watched): Promise<ExitCode> {
-  const { run: outcome } = await api.request<{ run: Outcome }>(OUTCOME, { id: run.id })
-  if (!json) io.out(`\n${outcomeText(outcome)}`)
-  if (!json) for (const text of await failureOutput(api, outcome)) io.out(`\n${text}`)
-  return exitCodeOf(outcome)
+/** A run that has just ended refuses, and its end is what follows anyway. */
+async function cancel({ api }: ServerLink, runId: string): Promise<void> {
+  await controlRun(api, 'cancel', runId).catch((error: unknown) => {
+    if (!(error instanceof CommandError)) throw error
+  })
 }
 
-/** Agents of our own server end with it and are taken up again by the next; those of another one do not notice. */
-async function leave(io: Io, { server, run }: Watched, signal: StopSignal): Promise<number> {
-  if (server.isOurs) {
-    await server.stop(signal === 'SIGUSR2' ? 'handover' : 'interrupt')
-    io.message(`Run ${run.number} goes on when a server starts: coppice serve`)
-    return signalExitCode(signal)
-  }
-  io.message(`Run ${run.number} goes on. Watch or cancel it at ${server.address.url}, or: coppice cancel`)
-  return EXIT.stillRunning
+interface End {
+  outcome: Outcome
+  /** The last words of what failed. */
+  output: readonly string[]
+}
+
+async function endOf(api: ApiClient, runId: string, withOutput: boolean): Promise<End> {
+  const { run: outcome } = await api.request<{ run: Outcome }>(OUTCOME, { id: runId })
+  return { outcome, output: withOutput ? await failureOutput(api, outcome) : [] }
 }

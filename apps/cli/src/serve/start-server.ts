@@ -31,6 +31,8 @@ export interface CoppiceServer extends ServerAddress {
   signInLink: string
   /** Where this start made one: shown once. */
   adminTokenMadeNow: string | null
+  /** R1: takes up what an earlier server left. `cancelled`: only runs that are being cancelled, so that nothing starts. */
+  carryOn(which: 'all' | 'cancelled'): Promise<void>
   /** R5: takes no new work, sees to the agents, closes everything, gives the data folder free. */
   stop(how: HowToStop): Promise<void>
 }
@@ -39,6 +41,8 @@ export interface StartOptions {
   environment: NodeJS.ProcessEnv
   /** A line for people. */
   tell: (line: string) => void
+  /** False: nothing is adopted, started or ended until `carryOn`, and nobody is told where the server is. */
+  carriesOn?: boolean
 }
 
 const REPOSITORY_ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
@@ -49,7 +53,7 @@ const REPOSITORY_ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
  */
 export async function startServer(
   settings: ServerSettings,
-  { environment, tell }: StartOptions,
+  { environment, tell, carriesOn = true }: StartOptions,
 ): Promise<CoppiceServer> {
   await using opened = new AsyncDisposableStack()
   keepFilesPrivate()
@@ -96,21 +100,24 @@ export async function startServer(
   const api = await createApiServer({
     ...{ engine, prisma, store, log, clock, host, port, adminToken },
     web,
-    ready: recovered.promise,
+    ready: carriesOn ? recovered.promise : Promise.resolve(),
   }).catch((error: unknown) => {
     throw database.asStartProblem(error)
   })
   opened.defer(() => api.close())
   let howToStop: HowToStop = 'interrupt'
   opened.defer(() => engine.stop(howToStop))
-  await engine.recover().catch((error: unknown) => {
-    throw database.asStartProblem(error)
-  })
-  recovered.resolve()
-  await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
-  log.info({ url: api.url }, 'the server takes work')
-
-  opened.defer(retainOutput(harness, settings.outputDays, { clock, log }))
+  const begun = opened.use(new AsyncDisposableStack())
+  const carryOn = async (which: 'all' | 'cancelled') => {
+    await engine.recover(which).catch((error: unknown) => {
+      throw database.asStartProblem(error)
+    })
+    recovered.resolve()
+    await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
+    log.info({ url: api.url }, 'the server takes work')
+    begun.defer(retainOutput(harness, settings.outputDays, { clock, log }))
+  }
+  if (carriesOn) await carryOn('all')
   const sampleShown = settings.sample ? showSample({ engine, store, log }) : Promise.resolve()
   const everything = opened.move()
   return {
@@ -118,6 +125,7 @@ export async function startServer(
     token: api.localToken,
     signInLink: api.signInLink(),
     adminTokenMadeNow: api.adminTokenMadeNow,
+    carryOn,
     async stop(how) {
       howToStop = how
       log.info({ how }, 'the server stops')

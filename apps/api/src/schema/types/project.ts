@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DEFAULT_PROJECT_SETTINGS, type ProjectSettings } from '@coppice/engine/domain/settings'
 import { builder } from '../builder.ts'
 import { localId, localTaskIds } from '../ids.ts'
@@ -19,6 +20,12 @@ builder.prismaNode('Project', {
     repositoryPath: t.exposeString('repositoryPath'),
     baseBranch: t.exposeString('baseBranch'),
     sample: t.exposeBoolean('sample', { description: 'Made by Coppice itself; `resetSample` puts it back.' }),
+    planSha256: t.string({
+      nullable: true,
+      description: 'Of the text of the plan that was imported last, in hexadecimal; null where none was.',
+      select: { plans: { select: { source: true }, orderBy: { version: 'desc' }, take: 1 } },
+      resolve: ({ plans: [plan] }) => (plan ? createHash('sha256').update(plan.source).digest('hex') : null),
+    }),
     settings: t.field({
       type: ProjectSettingsType,
       select: { settings: true },

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { ApiClient } from '../client/api-client.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { existingProject, type ProjectWish } from './prepare-project.ts'
+
+export interface ActiveRun {
+  id: string
+  number: number
+}
+
+const ACTIVE_RUN = `query ActiveRun($id: ID!) { project(id: $id) { planSha256 activeRun { id number } } }`
+
+interface Answer {
+  project: { planSha256: string | null; activeRun: ActiveRun | null } | null
+}
+
+/** The run of this project that has not ended; null where there is none. One that carries out another plan is not taken for this one. */
+export async function activeRunToTakeUp(
+  io: Io,
+  api: ApiClient,
+  wish: ProjectWish & { file: string },
+): Promise<ActiveRun | null> {
+  const existing = await existingProject(api, wish)
+  if (!existing?.activeRun) return null
+  const { project } = await api.request<Answer>(ACTIVE_RUN, { id: existing.id })
+  if (!project?.activeRun) return null
+  const { activeRun: run, planSha256 } = project
+  if (planSha256 === createHash('sha256').update(wish.source).digest('hex')) {
+    io.message(
+      `Run ${run.number} of ${existing.name} is active: following it, with the options that it was started with.`,
+    )
+    return run
+  }
+  throw new CommandError(
+    EXIT.failed,
+    `Run ${run.number} of ${existing.name} is active, and carries out another plan than ${wish.file} is now. ` +
+      `Follow it: coppice watch ${run.number} (where no server runs, after coppice serve). ` +
+      'End it: coppice cancel; then coppice run takes the new plan.',
+  )
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { preparedHome } from '@coppice/persistence/testing'
+import { commandPlan, Gate, tempFolder, tempRepository } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { runCli, startCli } from '../testing/run-cli.ts'
+import { task } from '../testing/started-run.ts'
+
+test('R1: a run whose command was killed is taken up by the next coppice run, with the agents that live and its exit code; what else is tried ends none of them', async () => {
+  const home = await preparedHome(tempFolder())
+  const gate = new Gate()
+  const starts = join(tempFolder(), 'starts')
+  const folder = tempFolder('plan')
+  const plan = (file: string, run: string) => {
+    const path = join(folder, file)
+    writeFileSync(path, JSON.stringify(commandPlan([task('a', run)], { defaults: { maxAttempts: 1 } })))
+    return ['run', '--plan', path]
+  }
+  const run = plan('plan.json', `echo $$ >> ${starts}; ${gate.wait}; exit 7`)
+  const changed = plan('changed.json', 'true')
+  const repository = tempRepository()
+  const at = { cwd: repository.path, env: { COPPICE_HOME: home, NO_COLOR: '1' } }
+  const started = () => (existsSync(starts) ? readFileSync(starts, 'utf8').trim().split('\n') : [])
+
+  const first = startCli(run, at)
+  await expect.poll(started).toHaveLength(1)
+  const agent = Number(started()[0])
+  first.child.kill('SIGKILL')
+  await first.ended
+  expect(isAlive(agent)).toBe(true)
+
+  const other = await runCli(changed, at)
+  expect(other).toMatchObject({ exitCode: 1, stdout: '' })
+  expect(other.stderr).toMatch(/Run 1 of \S+ is active, and carries out another plan than .*changed\.json is now\./)
+  expect(isAlive(agent)).toBe(true)
+
+  const left = startCli(run, at)
+  await expect.poll(() => left.result.stdout).toContain('a  started')
+  left.child.kill('SIGTERM')
+  expect(await left.ended).toMatchObject({ exitCode: 143, stderr: expect.stringContaining('Go on: coppice run') })
+  expect(isAlive(agent)).toBe(true)
+
+  const last = startCli(run, at)
+  await expect.poll(() => last.result.stderr).toMatch(/Run 1 of \S+ is active: following it/)
+  gate.open()
+  const { exitCode, stdout } = await last.ended
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('a  failed: the agent ended with exit code 7')
+  expect(stdout).not.toContain('attempt 2')
+  expect(started()).toEqual([String(agent)])
+  expect(isAlive(agent)).toBe(false)
+})
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

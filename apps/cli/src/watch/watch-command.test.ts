@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { Gate } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { startCli } from '../testing/run-cli.ts'
+import { startServer } from '../testing/start-server.ts'
+import { givenRun, givenServer, task } from '../testing/started-run.ts'
+
+const events = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+test('R2: watchers outlast a server that is killed and one that hands over; none misses an event, each ends with the code of the run', async () => {
+  const { api, cli, at, home, server } = await givenServer()
+  const gate = new Gate()
+  await givenRun(api, 'shop', [task('a', `${gate.wait}; echo a > a.txt`), task('b', 'exit 7', ['a'])])
+  const json = startCli(['watch', '--json'], at)
+  const text = startCli(['watch', '1'], at)
+  const logs = startCli(['logs', 'a', '--follow'], at)
+  await expect.poll(() => json.result.stdout).toContain('TaskStarted')
+  await expect.poll(() => text.result.stdout).toContain('a  started')
+
+  server.child.kill('SIGKILL')
+  await server.ended
+  await expect.poll(() => json.result.stderr).toContain('Connection to the server lost')
+  await expect.poll(() => text.result.stderr).toContain('Connection to the server lost')
+  const second = await startServer(home)
+  await expect.poll(() => json.result.stderr).toContain(`Connected again, to ${second.url}`)
+
+  expect(await cli('handover')).toMatchObject({ exitCode: 0 })
+  await expect.poll(() => json.result.stderr.match(/connection to the server lost/gi)).toHaveLength(2)
+  await startServer(home)
+  gate.open()
+
+  const ended = await json.ended
+  expect(ended.exitCode).toBe(1)
+  expect(events(ended.stdout).map(({ sequence }) => sequence)).toEqual(
+    events(ended.stdout).map((_, index) => index + 1),
+  )
+  expect(events(ended.stdout).at(-1)).toMatchObject({ __typename: 'RunFinished', runStatus: 'FAILED' })
+  const shown = await text.ended
+  expect(shown).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('Run 1 failed') })
+  expect(shown.stdout.match(/ a {2}started/g)).toHaveLength(1)
+  expect(await logs.ended).toMatchObject({ exitCode: 0 })
+
+  // One that has ended is shown from its first event on.
+  const again = await cli('watch', '1', '--project', 'shop', '--json')
+  expect(again).toMatchObject({ exitCode: 1, stdout: ended.stdout })
+})
+
+test('Ctrl-C stops a watcher that waits for a server: 8, and what goes on is said; a reader that leaves ends it too', async () => {
+  const { api, at, server } = await givenServer()
+  await givenRun(api, 'shop', [task('a', 'sleep 600')])
+  const head = startCli(['watch', '--json'], at)
+  await once(head.child.stdout, 'data')
+  head.child.stdout.destroy()
+  const watcher = startCli(['watch'], at)
+  await expect.poll(() => watcher.result.stdout).toContain('a  started')
+  server.child.kill('SIGTERM')
+  await server.ended
+  await expect.poll(() => watcher.result.stderr).toContain('Connection to the server lost')
+  watcher.child.kill('SIGINT')
+  expect(await watcher.ended).toMatchObject({
+    exitCode: 8,
+    stderr: expect.stringContaining('Watch it again: coppice watch 1'),
+  })
+  head.child.kill('SIGINT')
+  expect(await head.ended).toMatchObject({ exitCode: 8 })
+})
+
+test('without a server it says so', () => noServerIsSaid('watch'))

@@ -1,0 +1,16 @@
+import { findRunOrLast, type RunWish } from '../client/find-run.ts'
+import { requireServer } from '../client/require-server.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { watchRun } from '../run/watch-run.ts'
+
+/** `coppice watch`: any run, from its first event on; the exit code is the run's own. */
+export async function watch(io: Io, wish: RunWish, json: boolean): Promise<ExitCode> {
+  const { link } = await requireServer()
+  const run = await findRunOrLast(link.api, wish)
+  io.message(`Watching run ${run.number} of ${run.project}; Ctrl-C stops watching, not the run.`)
+  const watching = await watchRun(io, { link, runId: run.id, json, cancels: false })
+  if (watching.is === 'ended') return watching.exitCode
+  io.message(`Run ${run.number} of ${run.project} goes on. Watch it again: coppice watch ${run.number}`)
+  return EXIT.stillRunning
+}
