@@ -81,7 +81,7 @@ test('with --json stdout holds every event of the run and nothing else', async (
 })
 
 test('S4: a task that fails ends the command with 1, and the end of what its agent said is shown', async () => {
-  const failing = task('b', 'echo one; echo the reason >&2; exit 7')
+  const failing = task('b', '(echo one; echo the reason) >&2; exit 7')
   const { repository, run, at } = await given([write('a'), failing, write('c', ['b'])])
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(1)
