@@ -83,6 +83,30 @@ test('an admin makes a token, sees it once, and revokes it', async ({ page }) =>
   expect(await asked()).toMatchObject({ status: 401 })
 })
 
+test('P6: an import shows what it changes before it is confirmed, and removes verify only by a tick', async ({
+  page,
+}) => {
+  await signIn(page)
+  const task = (key: string) => ({ key, epic: 'e', run: 'true' })
+  const plan = (keys: string[], settings: { verify?: string }) => JSON.stringify(commandPlan(keys.map(task), settings))
+  const project = await client.projectWith(plan(['kept', 'gone'], { verify: 'make check' }), tempRepository())
+  await page.goto(`${server.url}/projects/${project}`)
+  await page.getByRole('button', { name: 'Import plan…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(plan(['kept', 'fresh'], {}))
+  await dialog.getByRole('button', { name: 'Show what changes' }).click()
+  await expect(dialog.getByText('make check')).toBeVisible()
+  await expect(dialog.getByText('1 task archived')).toBeVisible()
+  await expect(dialog.getByText('gone', { exact: true })).toBeVisible()
+  const confirm = dialog.getByRole('button', { name: 'Import plan' })
+  await expect(confirm).toBeDisabled()
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  await dialog.getByRole('checkbox', { name: 'Remove it from the project' }).check()
+  await confirm.click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('fresh').first()).toBeVisible()
+})
+
 test('the sample is started by a button and watched to its end, live', async ({ page }) => {
   await signIn(page)
   await page.getByText('textkit').first().click()

@@ -7,8 +7,9 @@ import { Button, buttonClass } from '../ui/button.tsx'
 import { CommandNotice } from '../ui/command-notice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { lineRange } from './lines.ts'
+import { PlanChangesView } from './plan-changes-view.tsx'
 import { PlanProblems, type RefusedImport } from './plan-problems.tsx'
-import { IMPORT_PLAN } from './project-documents.ts'
+import { IMPORT_PLAN, type PlanChanges } from './project-documents.ts'
 
 export interface ImportPlanDialogProps {
   projectId: string
@@ -17,24 +18,44 @@ export interface ImportPlanDialogProps {
   onImported: () => void
 }
 
-/** Takes a plan, pasted or from a file. Nothing is imported while anything in it is wrong. */
+interface Preview {
+  source: string
+  changes: PlanChanges
+}
+
+/** Takes a plan, pasted or from a file, and shows what it would change before it is imported. Nothing is while anything in it is wrong. */
 export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: ImportPlanDialogProps) {
   const { busy, send } = useCommand(IMPORT_PLAN)
   const [source, setSource] = useState('')
+  const [preview, setPreview] = useState<Preview | null>(null)
+  const [allowed, setAllowed] = useState(false)
   const { state, clear, refuse, answered } = useCommandState<RefusedImport>()
   const text = useRef<HTMLTextAreaElement>(null)
+  const removed = preview?.changes.removedSafeguards ?? []
 
-  async function importIt() {
-    const answer = answered(await send({ projectId, source }))?.importPlan
+  async function ask(dryRun: boolean) {
+    const mayRemove = allowed ? removed : []
+    const answer = answered(await send({ projectId, source, dryRun, mayRemove }))?.importPlan
     if (answer === undefined) return
-    if (answer.__typename !== 'ImportPlanSuccess') return refuse(answer)
+    if (answer.__typename === 'ImportPlanSuccess' && !dryRun) return done()
+    // Refused: another import has set a safeguard since the preview.
+    const shown = answer.__typename === 'ImportPlanSuccess' || answer.__typename === 'SafeguardRemovedError'
+    if (!shown) return refuse(answer)
     clear()
+    setAllowed(false)
+    setPreview({ source, changes: answer.changes })
+  }
+
+  function done() {
+    take('')
     onImported()
     onOpenChange(false)
   }
 
   function take(plan: string) {
     setSource(plan)
+    setPreview(null)
+    setAllowed(false)
     clear()
   }
 
@@ -50,25 +71,46 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
   const actions = (
     <>
       <Button onClick={() => onOpenChange(false)}>Keep the plan</Button>
-      <Button kind="primary" disabled={busy || source.trim() === ''} onClick={() => void importIt()}>
-        {busy ? 'Importing' : 'Import plan'}
-      </Button>
+      {preview === null ? (
+        <Button kind="primary" disabled={busy || source.trim() === ''} onClick={() => void ask(true)}>
+          {busy ? 'Reading the plan' : 'Show what changes'}
+        </Button>
+      ) : (
+        <>
+          <Button disabled={busy} onClick={() => setPreview(null)}>
+            Edit
+          </Button>
+          <Button
+            kind={removed.length > 0 ? 'danger' : 'primary'}
+            disabled={busy || (removed.length > 0 && !allowed)}
+            onClick={() => void ask(false)}
+          >
+            {busy ? 'Importing' : 'Import plan'}
+          </Button>
+        </>
+      )}
     </>
   )
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Import a plan"
+      title={preview === null ? 'Import a plan' : 'What this plan changes'}
       width={680}
       focusFirst={text}
       actions={actions}
     >
-      <p className="text-(--text-2)">
-        YAML or JSON. Epics and tasks are matched by key: what is done stays done, what changed is updated, what is no
-        longer there is archived. The plan's settings replace the project's, for runs that start later.
-      </p>
-      <PlanText ref={text} value={source} onText={take} />
+      {preview === null ? (
+        <>
+          <p className="text-(--text-2)">
+            YAML or JSON. Epics and tasks are matched by key: what is done stays done, what changed is updated, what is
+            no longer there is archived. The plan's settings replace the project's, for runs that start later.
+          </p>
+          <PlanText ref={text} value={source} onText={take} />
+        </>
+      ) : (
+        <PlanChangesView changes={preview.changes} allowed={allowed} onAllow={setAllowed} />
+      )}
       <CommandNotice
         state={state}
         notDone="Nothing imported."

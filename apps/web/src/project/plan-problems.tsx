@@ -5,7 +5,7 @@ import { plural } from '../words/format.ts'
 import type { IMPORT_PLAN } from './project-documents.ts'
 
 type Answer = ResultOf<typeof IMPORT_PLAN>['importPlan']
-export type RefusedImport = Exclude<Answer, { __typename: 'ImportPlanSuccess' }>
+export type RefusedImport = Exclude<Answer, { __typename: 'ImportPlanSuccess' | 'SafeguardRemovedError' }>
 
 /** Why nothing was imported: every mistake of the file at once, each where it is. */
 export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onShow: (line: number) => void }) {

@@ -156,16 +156,50 @@ export const DROP_TASK = graphql(`
   }
 `)
 
-export const IMPORT_PLAN = graphql(`
-  mutation ImportPlan($projectId: ID!, $source: String!) {
-    importPlan(input: { projectId: $projectId, source: $source }) {
+export const PLAN_CHANGES = graphql(`
+  fragment PlanChangesShown on PlanChanges {
+    settings {
+      name
+      before
+      after
+    }
+    removedSafeguards
+    tasks {
+      added {
+        total
+        keys(first: 20)
+      }
+      changed {
+        total
+        keys(first: 20)
+      }
+      archived {
+        total
+        keys(first: 20)
+      }
+      revived {
+        total
+        keys(first: 20)
+      }
+    }
+  }
+`)
+
+export type PlanChanges = ResultOf<typeof PLAN_CHANGES>
+
+export const IMPORT_PLAN = graphql(
+  `
+  mutation ImportPlan($projectId: ID!, $source: String!, $dryRun: Boolean!, $mayRemove: [Safeguard!]!) {
+    importPlan(input: { projectId: $projectId, source: $source, dryRun: $dryRun, mayRemove: $mayRemove }) {
       __typename
       ... on ImportPlanSuccess {
-        project {
-          id
-          plan {
-            totalTasks
-          }
+        changes {
+          ...PlanChangesShown
+        }
+      }
+      ... on SafeguardRemovedError {
+        changes {
+          ...PlanChangesShown
         }
       }
       ... on Error {
@@ -190,4 +224,6 @@ export const IMPORT_PLAN = graphql(`
       }
     }
   }
-`)
+`,
+  [PLAN_CHANGES],
+)
