@@ -126,7 +126,7 @@ export interface EngineReads {
     batches: readonly GraphBatch[]
     criticalPath: readonly TaskRecord[]
     tasks: readonly TaskRecord[]
-    mermaid: string
+    mermaid(): string
   }>
   /**
    * What a run started now would take. Null where nothing is to be done, and of more than 5,000 tasks: it is simulated some twenty

@@ -59,7 +59,7 @@ describe('reading', () => {
       })),
       criticalPath: plan.tasks.slice(0, 3),
       tasks: plan.tasks,
-      mermaid: 'flowchart',
+      mermaid: () => 'flowchart',
     })
     const document = `query($id: ID!) { project(id: $id) { plan {
       totalTasks mermaid criticalPath { key } batches { number total tasks { key epic { key } dependsOn { task { key } } } }
@@ -84,7 +84,7 @@ describe('reading', () => {
 
   it('answers a plan of which nothing is left to do', async () => {
     const { tasks } = await ours.database.store.plan(seed.project.id)
-    ours.engine.read.planPreview = async () => ({ batches: [], criticalPath: [], tasks: [], mermaid: '' })
+    ours.engine.read.planPreview = async () => ({ batches: [], criticalPath: [], tasks: [], mermaid: () => '' })
     const document = `query($id: ID!) { project(id: $id) { tasks { totalCount } plan {
       totalTasks criticalPath { key epic { key } } batches { tasks { key } }
     } } }`

@@ -268,9 +268,22 @@ describe('size and depth', { timeout: 180_000 }, () => {
   })
 
   test('aliases that mean millions of values are not followed to the end', () => {
-    const many = `[${'*t, '.repeat(2_000)}]`
-    const source = `epics:\n  - &e { key: e, tasks: [&t { key: a, description: A }, ${many.slice(1)} }\n${'  - *e\n'.repeat(2_000)}`
+    const files = Array.from({ length: 1_000 }, (_, index) => `f${index}`).join(', ')
+    const source = `epics:\n  - key: e\n    tasks:\n      - &t { key: a, description: A, files: [${files}] }\n${'      - *t\n'.repeat(2_000)}`
     expect(problemsOf(source)[0]?.message).toMatch(/^the plan has more than 1,000,000 values/)
+  })
+
+  test('aliases beyond what the largest plan needs are refused at the first of them', () => {
+    const line = `\n    ${'*f, '.repeat(1_000)}`
+    const source = `name: &f f\nepics:\n- key: e\n  tasks:\n  - {key: a, description: A, files: [${line.repeat(51)}]}`
+    expect(problemsOf(source)).toEqual([
+      {
+        message: 'the plan has more than 50,000 aliases; is an alias repeated too often?',
+        path: '',
+        line: 56,
+        column: 5,
+      },
+    ])
   })
 
   test('40,000 keys in one mapping are not each compared with each other', () => {

@@ -5,7 +5,7 @@ import { checkCycles } from './check-cycles.ts'
 import { checkReferences } from './check-references.ts'
 import { type PlanFile, planFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
-import { rootOf, type Source, TooManyValues } from './shape/place.ts'
+import { rootOf, type Source, TooMuch } from './shape/place.ts'
 import { Problems } from './shape/problems.ts'
 import { report } from './shape/shape.ts'
 
@@ -35,7 +35,7 @@ export function parsePlan(source: string, { knownTaskKeys = new Set() }: ParsePl
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: false })
   for (const error of document.errors) problems.add(error.pos[0], '', syntaxMessage(error))
   if (problems.any) return { ok: false, problems: problems.list() }
-  return read({ document, problems, anchors: new Map(), values: 0 }, knownTaskKeys)
+  return read({ document, problems, anchors: new Map(), values: 0, aliases: 0 }, knownTaskKeys)
 }
 
 function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
@@ -49,8 +49,8 @@ function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
     if (!source.problems.any) return { ok: true, plan: resolvePlan(file) }
     return { ok: false, problems: source.problems.list(), ...(otherwiseSound ? { cycles } : {}) }
   } catch (error) {
-    if (error instanceof TooManyValues) return refused(error.message)
-    throw error
+    if (!(error instanceof TooMuch)) throw error
+    return { ok: false, problems: [source.problems.at(error.offset, '', error.message)] }
   }
 }
 

@@ -49,7 +49,7 @@ const onOneLine = (_: string, items: string): string => `[${items.replace(/\n\s+
 
 function shapeIsSound(source: string): boolean {
   const problems = new Problems(new LineCounter())
-  planFile.read(rootOf({ document: parseDocument(source), problems, anchors: new Map(), values: 0 }))
+  planFile.read(rootOf({ document: parseDocument(source), problems, anchors: new Map(), values: 0, aliases: 0 }))
   return !problems.any
 }
 

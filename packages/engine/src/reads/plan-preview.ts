@@ -23,7 +23,7 @@ export async function planPreview(deps: ReadDeps, projectId: string): ReturnType
     batches: graph.batches,
     criticalPath: named(graph.criticalPath),
     tasks: named(graph.batches.flatMap((batch) => batch.keys)),
-    mermaid: mermaid(mermaidInput(plan, input)),
+    mermaid: () => mermaid(mermaidInput(plan, input)),
   }
 }
 

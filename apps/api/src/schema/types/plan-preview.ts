@@ -32,7 +32,10 @@ export const PlanPreviewType = builder.objectRef<Preview>('PlanPreview').impleme
         Promise.all(criticalPath.map(({ id }) => prisma.task.findUniqueOrThrow({ ...query, where: { id } }))),
     }),
     totalTasks: t.int({ resolve: ({ tasks }) => tasks.length }),
-    mermaid: t.exposeString('mermaid', { description: 'The graph of what is not done, as a Mermaid flowchart.' }),
+    mermaid: t.string({
+      description: 'The graph of what is not done, as a Mermaid flowchart.',
+      resolve: ({ mermaid }) => mermaid(),
+    }),
   }),
 })
 

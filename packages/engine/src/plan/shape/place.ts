@@ -3,10 +3,14 @@ import type { Problems } from './problems.ts'
 
 /** Aliases can make a short text mean a very long plan; more values than this are not read. */
 const MOST_VALUES = 1_000_000
+/** One for each task of the largest plan. */
+const MOST_ALIASES = 50_000
 
-export class TooManyValues extends Error {
-  constructor() {
-    super(`the plan has more than ${MOST_VALUES.toLocaleString('en')} values; is an alias repeated too often?`)
+export class TooMuch extends Error {
+  readonly offset: number
+  constructor(what: string, most: number, offset: number) {
+    super(`the plan has more than ${most.toLocaleString('en')} ${what}; is an alias repeated too often?`)
+    this.offset = offset
   }
 }
 
@@ -17,6 +21,7 @@ export interface Source {
   /** Filled in the order of the file, so that an alias means the latest anchor before it, as YAML has it. */
   anchors: Map<string, Node>
   values: number
+  aliases: number
 }
 
 /** A value in the file: the node, aliases followed (but for one that names no anchor), and where it stands. */
@@ -44,8 +49,10 @@ export function pathTo(parent: Place, step: string | number): string {
 
 function placeAt(source: Source, written: unknown, path: string, fallback: number): Place {
   source.values += 1
-  if (source.values > MOST_VALUES) throw new TooManyValues()
+  if (source.values > MOST_VALUES) throw new TooMuch('values', MOST_VALUES, fallback)
   if (isAlias(written)) {
+    source.aliases += 1
+    if (source.aliases > MOST_ALIASES) throw new TooMuch('aliases', MOST_ALIASES, offsetOf(written, fallback))
     const node = source.anchors.get(written.source) ?? written
     return { source, node, path, offset: offsetOf(written, fallback) }
   }

@@ -23,6 +23,11 @@ export class Problems {
     this.#found.push({ offset, path, message })
   }
 
+  /** One that is not collected. */
+  at(offset: number, path: string, message: string): PlanProblem {
+    return { message, path, ...this.#position(offset) }
+  }
+
   /** In the order of the file. */
   list(): PlanProblem[] {
     const inOrder = this.#found.toSorted((a, b) => a.offset - b.offset)
