@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { sessionElapsed } from '../run/view/elapsed.ts'
 import { spaced, type TimeAxis } from '../track/time-axis.ts'
 import { clock } from '../words/format.ts'
+import { RADIUS } from './attempt-measures.ts'
 import type { AttemptRow } from './attempt-rows.ts'
 
 /** px of a character, near enough to keep labels apart. */
@@ -43,16 +45,13 @@ function reasonX(reason: string, endX: number, nextX: number | null): number {
   return nextX !== null && x + reason.length * CHAR > nextX ? Math.max(x, nextX + 9) : x
 }
 
-/** What a row says: how long its agent took, and why it ended. */
+/** What a row says: how long its session took, and why it ended. */
 export function RowLabels({ row, y, axis, now, nextFrom }: RowLabelsProps) {
-  const agent = row.segments.find((segment) => segment.kind === 'agent')
   const wait = row.segments.find((segment) => segment.kind === 'wait')
   const labels: { x: number; width: number; text: string; tone?: string }[] = []
-  if (agent) {
-    const text = `agent ${clock((agent.to ?? now) - agent.from)}`
-    const tone = agent.to === null ? 'var(--running)' : undefined
-    labels.push({ x: axis.x(agent.from) + 4, width: text.length * CHAR, text, ...(tone ? { tone } : {}) })
-  }
+  const took = clock(sessionElapsed(row.session, now))
+  const tone = row.session.endedAt === null ? { tone: 'var(--running)' } : {}
+  labels.push({ x: axis.x(row.from) + RADIUS + 4, width: took.length * CHAR, text: took, ...tone })
   if (wait) labels.push({ x: axis.x(wait.from) + 8, width: 80, text: 'in the queue' })
   const end = row.outcome === 'failed' || row.outcome === 'conflict' || row.outcome === 'stopped'
   return (

@@ -29,7 +29,7 @@ export function Segments({
 }) {
   return row.segments.map((segment) => {
     const [x1, x2] = [axis.x(segment.from), axis.x(segment.to ?? now)]
-    const title = `${segment.kind} ${clock((segment.to ?? now) - segment.from)}`
+    const title = `${segment.kind} phase ${clock((segment.to ?? now) - segment.from)}`
     if (segment.kind === 'wait') return <path key={segment.from} className={styles.stem} d={`M${x1} ${y}H${x2}`} />
     return (
       <rect

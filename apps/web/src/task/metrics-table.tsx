@@ -5,13 +5,15 @@ export interface MetricsColumn {
   id: string
   name: string
   metrics: Metrics
+  /** ms */
+  took: number
   selected: boolean
 }
 
 const reported = (value: number | null): string => (value === null ? 'not reported' : count(value))
 
-const ROWS: readonly { name: string; of: (metrics: Metrics) => string }[] = [
-  { name: 'Agent time', of: ({ durationMs }) => clock(durationMs) },
+const ROWS: readonly { name: string; of: (metrics: Metrics, took: number) => string }[] = [
+  { name: 'Took', of: (_, took) => clock(took) },
   { name: 'Messages', of: ({ messageCount }) => count(messageCount) },
   { name: 'Tool calls', of: ({ toolCallCount }) => count(toolCallCount) },
   { name: 'Input tokens', of: ({ inputTokens }) => reported(inputTokens) },
@@ -39,9 +41,9 @@ export function MetricsTable({ columns }: { columns: readonly MetricsColumn[] })
         {ROWS.map(({ name, of }) => (
           <tr key={name}>
             <td className="text-(--text-2)">{name}</td>
-            {columns.map(({ id, metrics, selected }) => (
+            {columns.map(({ id, metrics, took, selected }) => (
               <td key={id} className={`pl-3 text-right whitespace-nowrap ${selected ? '' : 'text-(--text-2)'}`}>
-                {of(metrics)}
+                {of(metrics, took)}
               </td>
             ))}
           </tr>

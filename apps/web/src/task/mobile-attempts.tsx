@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { useWidth } from '../hooks/use-width.ts'
 import marks from '../marks/marks.module.css'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { sessionElapsed } from '../run/view/elapsed.ts'
 import styles from '../track/track.module.css'
 import { clock } from '../words/format.ts'
 import type { AttemptRow } from './attempt-rows.ts'
@@ -71,7 +72,7 @@ export function MobileAttempts({ rows, selected, now, onSelect }: MobileAttempts
           <StatusGlyph status={rowStatus(row)} />
           <span className={row.session.id === selected ? 'font-semibold' : 'text-(--text-2)'}>{rowName(row)}</span>
           <span className="truncate text-[12px] text-(--text-3)">{row.reason}</span>
-          <span className="ml-auto text-(--text-2)">{clock((row.to ?? now) - row.from)}</span>
+          <span className="ml-auto text-(--text-2)">{clock(sessionElapsed(row.session, now))}</span>
         </button>
       ))}
     </div>

@@ -12,7 +12,6 @@ export const TASK_SESSIONS = graphql(`
           id
           prompt
           metrics {
-            durationMs
             messageCount
             toolCallCount
             inputTokens

@@ -1,4 +1,5 @@
 import { KeptWork } from '../run/parts/trouble-block.tsx'
+import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
 import { shortCommit } from '../words/format.ts'
@@ -16,17 +17,24 @@ export interface TaskSideProps {
   rows: readonly AttemptRow[]
   detail: TaskDetail
   failures: readonly VerifyFailure[]
+  now: number
 }
 
 /** More columns than these leave no room for their numbers. */
 const MOST_COLUMNS = 3
 
-function metricsColumns(rows: readonly AttemptRow[], detail: TaskDetail, selected: string | null): MetricsColumn[] {
+function metricsColumns(
+  rows: readonly AttemptRow[],
+  detail: TaskDetail,
+  selected: string | null,
+  now: number,
+): MetricsColumn[] {
   return rows
     .flatMap((row) => {
       const found = detail.sessions.get(row.session.id)
       const on = row.session.id === selected
-      return found ? [{ id: row.session.id, name: rowName(row), metrics: found.metrics, selected: on }] : []
+      const took = sessionElapsed(row.session, now)
+      return found ? [{ id: row.session.id, name: rowName(row), metrics: found.metrics, took, selected: on }] : []
     })
     .slice(-MOST_COLUMNS)
 }
@@ -49,9 +57,9 @@ function WorkSection({ task }: { task: TaskView }) {
 }
 
 /** Beside the transcript: what it took, what the agent was told, what verify said, where the work is. */
-export function TaskSide({ task, session, rows, detail, failures }: TaskSideProps) {
+export function TaskSide({ task, session, rows, detail, failures, now }: TaskSideProps) {
   const prompt = session && detail.sessions.get(session.id)?.prompt
-  const columns = metricsColumns(rows, detail, session?.id ?? null)
+  const columns = metricsColumns(rows, detail, session?.id ?? null, now)
   const row = rows.find((candidate) => candidate.session.id === session?.id)
   const failure = failures.findLast((candidate) => candidate.attempt === session?.attempt) ?? failures.at(-1)
   return (

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react'
 import { useHotkeys } from 'react-hotkeys-hook'
 import { useUrlChoice } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { SessionView } from '../run/view/run-view.ts'
 import { MatchMap } from '../transcript/match-map.tsx'
 import { countByGroup, groupOf, KIND_NAMES, type KindGroup, type OutputLine } from '../transcript/output-line.ts'
@@ -28,10 +29,10 @@ export interface TaskTranscriptProps {
 function stateWords(session: SessionView | null, last: OutputLine | undefined, now: number, live: boolean): string {
   if (!session) return 'No session yet.'
   const lastWords = last ? ` Last output ${ago(now - Date.parse(last.at))}.` : ''
-  if (live) return `Running for ${clock(now - session.startedAt)}.${lastWords}`
+  if (live) return `Running for ${clock(sessionElapsed(session, now))}.${lastWords}`
   return session.endedAt === null
     ? 'Not live.'
-    : `Session ${session.status}, it took ${clock(session.endedAt - session.startedAt)}.`
+    : `Session ${session.status}, it took ${clock(sessionElapsed(session, now))}.`
 }
 
 interface KindsProps {

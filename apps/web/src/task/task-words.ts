@@ -1,5 +1,5 @@
 import { indexDependencies } from '../run/view/dependents.ts'
-import { taskElapsed } from '../run/view/elapsed.ts'
+import { sessionElapsed, taskElapsed } from '../run/view/elapsed.ts'
 import { rowNote } from '../run/view/row-note.ts'
 import type { RunView, TaskView } from '../run/view/run-view.ts'
 import { clock, plural } from '../words/format.ts'
@@ -10,7 +10,7 @@ export function taskState(task: TaskView, now: number | null): string {
   const session = task.sessions.at(-1)
   if (task.status === 'RUNNING' && session) {
     const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
-    return now === null ? `was in ${kind}` : `${kind}, agent ${clock(now - session.startedAt)}`
+    return now === null ? `was in ${kind}` : `${kind}, ${clock(sessionElapsed(session, now))}`
   }
   if (task.status === 'PENDING') return task.scheduledFor !== null ? 'held' : 'waits'
   if (task.status === 'MERGING') return task.phase === null ? 'merging' : `merging, ${task.phase.toLowerCase()}`

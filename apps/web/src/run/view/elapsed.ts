@@ -1,5 +1,5 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
-import type { BatchView, RunView, TaskView } from './run-view.ts'
+import type { BatchView, RunView, SessionView, TaskView } from './run-view.ts'
 
 /** Milliseconds since it began, or that it took; null where it has not begun. */
 export function taskElapsed(task: TaskView, now: number): number | null {
@@ -7,6 +7,10 @@ export function taskElapsed(task: TaskView, now: number): number | null {
   if (isTaskEnded(task.status)) return task.finishedAt === null ? null : task.finishedAt - task.startedAt
   return task.status === 'PENDING' ? null : now - task.startedAt
 }
+
+/** What a session took, from when its worktree was set up to when its agent had ended; wherever that is said, it is said by this. */
+export const sessionElapsed = (session: Pick<SessionView, 'startedAt' | 'endedAt'>, now: number): number =>
+  (session.endedAt ?? now) - session.startedAt
 
 export const batchElapsed = (batch: BatchView, now: number): number | null =>
   batch.startedAt === null ? null : (batch.finishedAt ?? now) - batch.startedAt
