@@ -147,8 +147,8 @@ export interface RunTaskRecord {
 
 /** Why an attempt, merge or verify did not succeed (S5). */
 export interface Failure {
-  /** `coppice`: a failure of Coppice itself, which uses up no attempt (I5). */
-  class: 'work' | 'infrastructure' | 'coppice'
+  /** `coppice`: a failure of Coppice itself, which uses up no attempt (I5). `configuration`: a missing program, never tried again (S5). */
+  class: 'work' | 'infrastructure' | 'coppice' | 'configuration'
   /** For people: `exit code 7`, `verify failed: npm test, exit code 1`. One line, but for what git said. */
   reason: string
   /** The end of what was printed, for the next prompt; at most 16 KiB. */

@@ -31,6 +31,17 @@ describe('attemptFailure', () => {
     expect(attemptFailure(end({ exitCode: 7 }), left())?.reason).toContain('exit code 7')
   })
 
+  it('S5: a missing program is a failure of configuration that says what to do', () => {
+    const tail = 'working\n/bin/sh: 1: claude: not found'
+    expect(attemptFailure(end({ exitCode: 127, tail }), left())).toEqual({
+      class: 'configuration',
+      reason:
+        'the agent ended with exit code 127: a program was not found (/bin/sh: 1: claude: not found). Install it where the server finds it, or correct the command in the plan',
+      output: tail,
+    })
+    expect(attemptFailure(end({ exitCode: 126 }), left())).toMatchObject({ class: 'configuration' })
+  })
+
   it('S6: time limit and stall limit are failures of work', () => {
     expect(attemptFailure(end({ how: 'timed-out', exitCode: null }), left())?.class).toBe('work')
     expect(attemptFailure(end({ how: 'stalled', exitCode: null }), left())?.class).toBe('work')
@@ -52,6 +63,11 @@ describe('afterFailure', () => {
       retryAt: 10_500,
       counts: true,
     })
+  })
+
+  it('S5: never tries a failure of configuration again', () => {
+    const missing = { ...failure, class: 'configuration' } as const
+    expect(afterFailure(task(0), missing, 0, 0, backoff)).toEqual({ to: 'FAILED', failure: missing })
   })
 
   it('S5: gives up after maxAttempts counted attempts', () => {

@@ -1,3 +1,4 @@
+import { missingProgram } from '../domain/missing-program.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import type { Settled } from '../lifecycle/attempt-lifecycle.ts'
 import type { ProcessEnd } from '../ports/harness.ts'
@@ -20,13 +21,19 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
     case 'stalled':
       return fail('work', 'the agent printed nothing until the stall limit')
     case 'exited':
-      if (end.exitCode !== 0) return fail('work', `the agent ended with exit code ${end.exitCode}`)
+      if (end.exitCode !== 0) return exitFailure(end)
       if (left.tip === left.startCommit && !end.noChange)
         return fail('work', 'the agent ended well but left no commit and no change')
       return null
     default:
       return fail('infrastructure', `the attempt was ${end.how}`)
   }
+}
+
+function exitFailure({ exitCode, tail }: ProcessEnd): Failure {
+  const missing = missingProgram(exitCode, tail)
+  if (missing !== null) return { class: 'configuration', reason: `the agent ended with ${missing}`, output: tail }
+  return { class: 'work', reason: `the agent ended with exit code ${exitCode}`, output: tail }
 }
 
 /** I5: how often Coppice itself may fail a task in a row. The waits between grow to half a minute: enough for a lock of another git. */
@@ -42,7 +49,7 @@ export function afterFailure(
 ): Settled & { to: 'PENDING' | 'FAILED' } {
   if (failure.class === 'coppice') return afterOwnFailure(task, failure, now, random, backoff)
   const failures = task.countedAttempts + 1
-  if (failures >= task.settings.maxAttempts) return { to: 'FAILED', failure }
+  if (failure.class === 'configuration' || failures >= task.settings.maxAttempts) return { to: 'FAILED', failure }
   const retryAt = now + backoffMs(failures, random, backoff)
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }

@@ -1,3 +1,4 @@
+import { missingProgram } from '../domain/missing-program.ts'
 import { keptRef, workBranch } from '../domain/naming.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import {
@@ -34,7 +35,8 @@ export async function settleConflict(
   if (off) return returnToConflict(deps, begun, endingOf(result, 'INTERRUPTED', null, tip), CUT_OFF, null)
   const wait = whyNotCounted(ctx, begun, result)
   const reason = (wait && 'limit' in wait ? limitReason(wait.limit) : failure) ?? 'the conflict was not resolved'
-  const again = left.is !== 'stranded' && !isOwnFailure(result) && mayResolve(ctx, begun.task)
+  const mayGoOn = left.is !== 'stranded' && !isOwnFailure(result) && !lacksProgram(result)
+  const again = mayGoOn && mayResolve(ctx, begun.task)
   if (wait || again) return returnToConflict(deps, begun, endingOf(result, 'ERROR', reason, tip), reason, wait)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
 }
@@ -57,10 +59,17 @@ function conflictFailure(result: SessionResult, left: Harvest): string | null {
   if (result.is === 'failed') return result.failure.reason
   if (result.is === 'ended' && result.end.how !== 'exited') return `the conflict session was ${result.end.how}`
   if (result.is === 'ended' && result.end.exitCode !== 0)
-    return `the conflict session ended with exit code ${result.end.exitCode}`
+    return `the conflict session ended with ${missingOf(result) ?? `exit code ${result.end.exitCode}`}`
   if (left.unresolved.length > 0) return `the conflict session left ${left.unresolved.join(', ')} unresolved`
   return null
 }
+
+/** S5: another session would miss it too. */
+const lacksProgram = (result: SessionResult): boolean =>
+  result.is === 'failed' ? result.failure.class === 'configuration' : missingOf(result) !== null
+
+const missingOf = (result: SessionResult): string | null =>
+  result.is === 'ended' && result.end.how === 'exited' ? missingProgram(result.end.exitCode, result.end.tail) : null
 
 /** The work branch goes back to the finished work; what the session wrote stays on a kept ref (D5). */
 async function setAsideResolution(ctx: RunContext, { task, session }: Begun, tip: string): Promise<void> {

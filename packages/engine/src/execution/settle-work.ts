@@ -34,7 +34,7 @@ function whatBecame(ctx: RunContext, begun: Begun, result: SessionResult, left: 
     return result.is === 'failed' ? failed(ctx, begun, result.failure) : stranded(left.failure)
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, result, left)
-  const limit = failure && providerLimit(ctx, begun, result)
+  const limit = failure && failure.class !== 'configuration' && providerLimit(ctx, begun, result)
   if (limit) return limited(limit)
   if (failure) return failed(ctx, begun, failure)
   const noChange = left.tip === begun.session.startCommit

@@ -1,8 +1,9 @@
 import { cp, mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import { missingProgram } from '../domain/missing-program.ts'
 import type { Failure } from '../domain/records.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
-import type { Shell } from '../ports/shell.ts'
+import type { Shell, ShellResult } from '../ports/shell.ts'
 import { asUsersOwn } from '../workers/users-umask.ts'
 
 export interface Equipment {
@@ -47,12 +48,18 @@ export async function runCommands(
   for (const command of commands) {
     const result = await equipment.shell.run({ command, cwd, env: equipment.env, timeoutMs, signal })
     if (result.how === 'exited' && result.exitCode === 0) continue
-    const how =
-      result.how === 'timed-out' ? `no end within ${Math.round(timeoutMs / 1000)} s` : `exit code ${result.exitCode}`
-    const outcome = failed('work', `${what} failed: ${command}, ${how}`, result.output)
+    // A verify that misses a program did find it in the start: what was merged removed it, and another attempt can bring it back.
+    const missing = missingProgram(result.exitCode, result.output)
+    const kind = missing !== null && what !== 'verify' ? 'configuration' : 'work'
+    const how = missing ?? howItEnded(result, timeoutMs)
+    const outcome = failed(kind, `${what} failed: ${command}, ${how}`, result.output)
     return { ...outcome, aborted: result.how === 'aborted' }
   }
   return { ok: true }
+}
+
+function howItEnded({ how, exitCode }: ShellResult, timeoutMs: number): string {
+  return how === 'timed-out' ? `no end within ${Math.round(timeoutMs / 1000)} s` : `exit code ${exitCode}`
 }
 
 function failed(kind: Failure['class'], reason: string, output: string): CommandOutcome & { ok: false } {
