@@ -56,13 +56,13 @@ test('all mistakes of a plan come at once, each with line and column, with exit 
   expect(stdout).toBe('')
   for (const place of ['p.yaml:2:10:', 'p.yaml:3:5:', 'p.yaml:6:18:', 'p.yaml:7:14:', 'p.yaml:9:21:'])
     expect(stderr).toContain(place)
-  expect(stderr.trimEnd().split('\n').at(-1)).toBe('6 mistakes')
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe('7 mistakes')
 })
 
 test('scripts read the mistakes as JSON on stdout', async () => {
   const { exitCode, stdout, stderr } = await check(BAD, '--json')
   const { ok, problems } = JSON.parse(stdout)
-  expect({ exitCode, ok, count: problems.length, stderr }).toEqual({ exitCode: 2, ok: false, count: 6, stderr: '' })
+  expect({ exitCode, ok, count: problems.length, stderr }).toEqual({ exitCode: 2, ok: false, count: 7, stderr: '' })
   expect(problems[0]).toMatchObject({ line: 2, column: 10 })
 })
 

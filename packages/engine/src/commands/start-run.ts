@@ -5,6 +5,7 @@ import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
+import { noSuchAgent } from '../domain/settings.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
@@ -65,7 +66,7 @@ function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly Grap
     .filter((task) => task.archivedAt === null && due.has(task.key) && !deps.agents.has(task.settings.agent))
     .map((task) => ({
       path: `tasks.${task.key}.agent`,
-      message: `There is no agent ${task.settings.agent} in this version; it has: ${[...deps.agents.keys()].join(', ')}. Set \`agent\` in the plan.`,
+      message: noSuchAgent(task.settings.agent),
     }))
   if (fields.length > 0) throw new InvalidInput(fields)
 }

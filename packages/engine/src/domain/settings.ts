@@ -31,8 +31,6 @@ export interface TaskSettings {
   run: string | null
   /** Shell command of its conflict sessions (D4). */
   resolve: string | null
-  /** Argument vector of an `acp` agent. */
-  command: readonly string[] | null
   /** Of one attempt (S6). */
   timeoutMs: number
   /** No output for this long ends the attempt (S6). */
@@ -42,8 +40,13 @@ export interface TaskSettings {
   files: readonly string[]
 }
 
-export const AGENT_KINDS = ['anthropic', 'acp', 'command'] as const
+/** The agents of this version. */
+export const AGENT_KINDS = ['command'] as const
 export type AgentKind = (typeof AGENT_KINDS)[number]
+
+/** What to do about an agent that this version does not have. */
+export const noSuchAgent = (kind: string): string =>
+  `there is no agent ${kind} in this version. Write "agent: command", with the shell command in "run"`
 
 const MINUTE_MS = 60_000
 
@@ -63,12 +66,11 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
 }
 
 export const DEFAULT_TASK_SETTINGS: TaskSettings = {
-  agent: 'anthropic',
+  agent: 'command',
   provider: null,
   model: null,
   run: null,
   resolve: null,
-  command: null,
   timeoutMs: 30 * MINUTE_MS,
   stallMs: 5 * MINUTE_MS,
   maxAttempts: 3,

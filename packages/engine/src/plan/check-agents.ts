@@ -1,21 +1,29 @@
-import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
 import type { AgentFields, PlanFile, TaskInFile } from './plan-file.ts'
 import { report } from './shape/shape.ts'
 
 /** What the agent of each task needs is said: by the task, its epic or the defaults. */
 export function checkAgents(file: PlanFile): void {
-  for (const epic of file.epics) for (const task of epic.tasks) checkAgent(task, [task, epic, file.defaults ?? {}])
+  const tasks = file.epics.flatMap((epic) =>
+    epic.tasks.map((task) => {
+      const levels: Partial<AgentFields>[] = [task, epic, file.defaults ?? {}]
+      return { task, levels }
+    }),
+  )
+  const lacking = (name: keyof AgentFields) =>
+    tasks.filter(({ levels }) => levels.every((level) => level[name] === undefined))
+  const withoutAgent = lacking('agent')
+  reportAgent(withoutAgent.map(({ task }) => task))
+  for (const one of lacking('run')) {
+    if (!withoutAgent.includes(one)) missing(one.task, 'run', 'a task of agent command needs a shell command to run')
+  }
 }
 
-function checkAgent(task: TaskInFile, levels: readonly Partial<AgentFields>[]): void {
-  const said = <K extends keyof AgentFields>(name: K) => levels.find((level) => level[name] !== undefined)?.[name]
-  const agent = said('agent') ?? DEFAULT_TASK_SETTINGS.agent
-  if (agent === 'command' && said('run') === undefined) {
-    missing(task, 'run', 'a task of agent command needs a shell command to run')
-  }
-  if (agent === 'acp' && !said('command')?.length) {
-    missing(task, 'command', 'a task of agent acp needs the program to start, as a list such as [npx, -y, some-agent]')
-  }
+/** One mistake, whatever the number of tasks: mostly the defaults lack it. */
+function reportAgent([first, ...others]: readonly TaskInFile[]): void {
+  if (!first) return
+  const more = others.length > 0 ? `, here and at ${others.length} more` : ''
+  const advice = 'write "defaults: { agent: command }", and the shell command of each task in "run"'
+  missing(first, 'agent', `no agent does this task${more}; ${advice}`)
 }
 
 function missing({ key }: TaskInFile, name: string, message: string): void {

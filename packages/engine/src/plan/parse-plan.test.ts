@@ -26,7 +26,7 @@ epics:
         priority: 2
         files: [src/slugify.js]
         timeout: 5m
-      - { key: wrap, description: Add wrap(), agent: acp, command: [npx, agent], model: auto }
+      - { key: wrap, description: Add wrap(), run: ./wrap.sh, model: auto }
   - key: docs
     dependsOn: [core]
     tasks:
@@ -35,6 +35,8 @@ epics:
         dependsOn: [slugify, { task: wrap, kind: soft }]
         stall: 30s
 `
+
+const DEFAULTS = { agent: 'command', run: './work.sh' }
 
 describe('a sound plan file', () => {
   test('is read with every default filled in', () => {
@@ -74,7 +76,7 @@ describe('a sound plan file', () => {
         model: 'some-model',
       },
     })
-    expect(wrap?.settings).toMatchObject({ agent: 'acp', command: ['npx', 'agent'], timeoutMs: 3_600_000, model: null })
+    expect(wrap?.settings).toMatchObject({ agent: 'command', run: './wrap.sh', timeoutMs: 3_600_000, model: null })
     expect(guide).toMatchObject({
       action: null,
       priority: 999,
@@ -87,16 +89,21 @@ describe('a sound plan file', () => {
   })
 
   test('may be JSON, indented by tabs, with Windows line ends or a byte order mark', () => {
-    const file = { epics: [{ key: 'e', tasks: [{ key: 'a', description: 'A' }] }] }
+    const file = { defaults: DEFAULTS, epics: [{ key: 'e', tasks: [{ key: 'a', description: 'A' }] }] }
     const expected = planOf(JSON.stringify(file))
     expect(expected.epics[0]?.tasks[0]?.description).toBe('A')
     expect(planOf(JSON.stringify(file, null, '\t'))).toEqual(expected)
     expect(planOf(`\uFEFF${JSON.stringify(file, null, 2).replaceAll('\n', '\r\n')}`)).toEqual(expected)
-    expect(planOf('epics:\r\n  - key: e\r\n    tasks:\r\n      - {key: a, description: A}\r\n')).toEqual(expected)
+    expect(
+      planOf(
+        'defaults: {agent: command, run: ./work.sh}\r\nepics:\r\n  - key: e\r\n    tasks:\r\n      - {key: a, description: A}\r\n',
+      ),
+    ).toEqual(expected)
   })
 
   test('may use anchors and aliases', () => {
     const plan = planOf(`
+defaults: { agent: command, run: ./work.sh }
 epics:
   - key: e
     tasks:
@@ -139,6 +146,7 @@ describe('mistakes', () => {
       '4:10 epics[0].key',
       '5:17 epics[0].dependsOn[0]',
       '7:9 epics[0].tasks[0].description',
+      '7:14 epics[0].tasks[0].agent',
       '8:18 epics[0].tasks[0].timeout',
       '9:14 epics[0].tasks[1].key',
       '11:21 epics[0].tasks[1].dependsOn[0]',
@@ -199,13 +207,18 @@ describe('mistakes', () => {
     ],
     [
       'an agent command without run',
-      task('agent: command'),
+      'epics: [{ key: e, tasks: [{ key: a, description: A, agent: command }] }]',
       '"run" is missing: a task of agent command needs a shell command to run',
     ],
     [
-      'an agent acp without command',
-      task('agent: acp'),
-      /^"command" is missing: a task of agent acp needs the program/,
+      'tasks without an agent, told once',
+      'epics: [{ key: e, tasks: [{ key: a, description: A }, { key: b, description: B, run: "true" }] }]',
+      '"agent" is missing: no agent does this task, here and at 1 more; write "defaults: { agent: command }", and the shell command of each task in "run"',
+    ],
+    [
+      'an agent that this version does not have',
+      task('agent: anthropic'),
+      'there is no agent "anthropic" in this version. Write "agent: command", with the shell command in "run"',
     ],
     ['a plan without a task', 'epics: [{ key: e, tasks: [] }]', 'the plan has no task'],
     ['a plan without epics', 'name: x', '"epics" is missing: expected a list (each: an epic)'],
@@ -241,7 +254,7 @@ describe('P1: a cycle', () => {
       { key: 'x', dependsOn: ['y'], tasks: [{ key: 'a', description: 'A' }] },
       { key: 'y', tasks: [{ key: 'b', description: 'B', dependsOn: ['a'] }] },
     ]
-    expect(parsePlan(JSON.stringify({ epics }))).toMatchObject({ ok: false, cycles: [['a', 'b']] })
+    expect(parsePlan(JSON.stringify({ defaults: DEFAULTS, epics }))).toMatchObject({ ok: false, cycles: [['a', 'b']] })
   })
 
   test('beside other mistakes is one of the problems', () => {
@@ -343,12 +356,12 @@ function problemsOf(source: string): readonly PlanProblem[] {
 /** A plan whose task `a` says this, with other tasks beside it. */
 function task(says: string, ...others: string[]): string {
   const beside = others.map((key) => `, { key: ${key}, description: ${key} }`).join('')
-  return `epics: [{ key: core, tasks: [{ key: a, description: A${says && `, ${says}`} }${beside}] }]`
+  return `defaults: { agent: command, run: ./work.sh }\nepics: [{ key: core, tasks: [{ key: a, description: A${says && `, ${says}`} }${beside}] }]`
 }
 
 function tasks(dependencies: Record<string, string[]>): string {
   const list = Object.entries(dependencies).map(([key, dependsOn]) => ({ key, description: key, dependsOn }))
-  return JSON.stringify({ epics: [{ key: 'e', tasks: list }] })
+  return JSON.stringify({ defaults: DEFAULTS, epics: [{ key: 'e', tasks: list }] })
 }
 
 const words = fc
@@ -377,6 +390,7 @@ const anyFile = fc
   })
   .map(({ tasks: list, ...plan }) => ({
     ...defined(plan),
+    defaults: DEFAULTS,
     epics: ['even', 'odd'].map((epic, half) => ({
       key: epic,
       tasks: list.flatMap(({ dependsOn, ...said }, index) =>

@@ -34,7 +34,10 @@ function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProje
 
 const changes = (before: PlannedProject, after: Plan) => planChanges(before, after).next().value ?? null
 
-const task = (key: string, more: object = {}) => ({ key, description: `Do ${key}`, ...more })
+const task = (key: string, more: object = {}) => ({
+  ...{ key, description: `Do ${key}`, agent: 'command', run: './work.sh' },
+  ...more,
+})
 const FILE = {
   verify: 'npm test',
   epics: [

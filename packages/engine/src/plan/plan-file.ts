@@ -1,5 +1,5 @@
 /** What a plan file may say: read, checked and published as a JSON Schema from this one description. */
-import { AGENT_KINDS } from '../domain/settings.ts'
+import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
 import { list, oneOrMore } from './shape/list.ts'
 import { located } from './shape/located.ts'
@@ -15,8 +15,11 @@ const priority = () =>
 
 /** May be said in `defaults`, per epic and per task; the nearest wins. */
 const agentFields = {
-  agent: optional(oneOf(AGENT_KINDS), 'Who does the work. Default: anthropic.'),
-  model: optional(modelId, 'A model id, or auto: the agent or the policy chooses. Default: auto.'),
+  agent: optional(
+    agentKind,
+    'Who does the work: command, a shell command. Each task needs it, from here or from above.',
+  ),
+  model: optional(modelId, 'A model id for the record, or auto: unknown. Default: auto.'),
   provider: optional(
     key,
     'Whose limits the agent runs into, such as anthropic or openai: when one is reached, every task of this provider waits. Default: the kind of agent.',
@@ -26,13 +29,12 @@ const agentFields = {
   maxAttempts: optional(integer(1, 100), 'Attempts before the task has failed. Default: 3.'),
   run: optional(
     text,
-    'For agent command: the shell command that does the work, run in the worktree. The prompt is in the file $COPPICE_PROMPT_FILE.',
+    'The shell command that does the work, run in the worktree. The prompt is in the file $COPPICE_PROMPT_FILE.',
   ),
   resolve: optional(
     text,
-    'For agent command: the shell command that settles a merge conflict, run in the worktree with the merge in progress. Without it a conflict is left to a person.',
+    'The shell command that settles a merge conflict, run in the worktree with the merge in progress. Without it a conflict is left to a person.',
   ),
-  command: optional(list(text), 'For agent acp: the program that speaks the Agent Client Protocol, and its arguments.'),
 }
 
 const task = object('a task', {

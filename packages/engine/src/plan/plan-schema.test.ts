@@ -55,7 +55,7 @@ function shapeIsSound(source: string): boolean {
 
 const odd = fc.constantFrom<unknown>(
   ...JSON.parse(`[
-    null, true, 0, -1, 1.5, 1e9, "", " ", "x", "A B", "-a", "a-", "auto", "5m", "0s", "100h", "99h", "12", "soft", "command",
+    null, true, 0, -1, 1.5, 1e9, "", " ", "x", "A B", "-a", "a-", "auto", "5m", "0s", "100h", "99h", "12", "soft", "command", "anthropic",
     ".env", "./a/", "../x", "a/../b", "/etc", ".git/config", ".GIT", ".github", "./", "..", "a..b", "a\\nb", [], [null], ["x"],
     [["x"]], {}, { "task": "x" }, { "task": "x", "kind": "soft" }, { "task": "x", "kind": "loose" }, { "kind": "soft" },
     { "verify": "5m" }, { "verify": 5 }, [{ "task": "x" }]
@@ -64,7 +64,7 @@ const odd = fc.constantFrom<unknown>(
 
 const words =
   'name verify setup timeouts copy link keepIgnored redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
-  'description action files agent model timeout stall maxAttempts run resolve command nme $schema'
+  'description action files agent model timeout stall maxAttempts run resolve nme $schema'
 
 /** A small sound plan in which up to three keys were given odd values, at any level. */
 const almostPlan = fc

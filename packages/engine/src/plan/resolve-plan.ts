@@ -71,7 +71,6 @@ function agentSettings(fields: Partial<AgentFields>): Partial<TaskSettings> {
     maxAttempts: fields.maxAttempts,
     run: fields.run,
     resolve: fields.resolve,
-    command: fields.command,
   })
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
@@ -40,8 +39,7 @@ const sameText = (task: TaskRecord, earlier: RunTaskRecord): boolean =>
   task.description === earlier.description &&
   task.action === earlier.action &&
   task.settings.agent === earlier.settings.agent &&
-  task.settings.run === earlier.settings.run &&
-  isDeepStrictEqual(task.settings.command, earlier.settings.command)
+  task.settings.run === earlier.settings.run
 
 async function stillThere(repository: Repository, earlier: RunTaskRecord): Promise<boolean> {
   return earlier.workCommit !== null && (await repository.resolve(earlier.workCommit)) !== null

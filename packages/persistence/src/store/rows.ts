@@ -283,7 +283,11 @@ const DEPENDENCY_KINDS: readonly DependencyKind[] = ['HARD', 'SOFT']
 
 /** Settings that a later version knows and an earlier one stored without: their defaults. */
 const projectSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_PROJECT_SETTINGS, ...parsed<object>(value) })
-const taskSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_TASK_SETTINGS, ...parsed<object>(value) })
+const taskSettings = (value: Prisma.JsonValue) => {
+  // An earlier version stored `command`, of an agent that there never was.
+  const { command: _, ...settings } = parsed<{ command?: unknown }>(value)
+  return { ...DEFAULT_TASK_SETTINGS, ...settings }
+}
 
 /** What this code stored itself. */
 const parsed = <T>(value: Prisma.JsonValue): T => value as T

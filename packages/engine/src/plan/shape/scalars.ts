@@ -51,7 +51,7 @@ export function integer(minimum: number, maximum: number): Shape<number> {
 /** One of these words. */
 export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Shape<T> {
   const shape: Shape<T> = {
-    expected: `one of ${words.join(', ')}`,
+    expected: words.length === 1 ? words[0] : `one of ${words.join(', ')}`,
     schema: { enum: words },
     standIn: words[0],
     read(place) {
