@@ -116,6 +116,41 @@ it('D4: a conflict session is a row of its own, and its merge closes it', () => 
   expect(rows[1]?.segments.map(({ kind }) => kind)).toEqual(['agent', 'verify'])
 })
 
+it('D4: a conflict session that left the conflict ends its row, though the task waits for the next one', () => {
+  const conflicted = task(key, 'formats', 1, {
+    sessions: [session('s1'), session('c1', { kind: 'CONFLICT' }), session('c2', { kind: 'CONFLICT' })],
+  })
+  const resolves = (second: number, sessionId: string) =>
+    event(second, {
+      __typename: 'SessionStarted',
+      taskKey: key,
+      sessionId,
+      sessionKind: 'CONFLICT',
+      attempt: 1,
+      agent: 'command',
+      model: null,
+      number: 2,
+      startCommit: '3f9c2e1',
+      worktreePath: '/worktrees/1',
+    })
+  const left = (second: number, taskStatus: 'MERGING', reason: string) =>
+    event(second, { __typename: 'TaskStatusChanged', taskKey: key, taskStatus, reason, retryAt: null })
+  const rows = attemptRows(conflicted, [
+    started(0, 1),
+    event(6, { __typename: 'MergeConflicted', taskKey: key, files: ['a.js'] }),
+    resolves(7, 'c1'),
+    left(9, 'MERGING', 'left a.js unresolved'),
+    phase(9, 1, 'QUEUE'),
+    resolves(10, 'c2'),
+    event(12, { __typename: 'TaskFinished', taskKey: key, taskStatus: 'CONFLICT', reason: 'a.js', costUsd: null }),
+  ])
+  expect(rows.map(({ outcome, to }) => [outcome, to])).toEqual([
+    ['conflict', at(6)],
+    ['failed', at(9)],
+    ['failed', at(12)],
+  ])
+})
+
 it('S7: an attempt that was cancelled stays so when the task is retried, and the next one begins without a back-off', () => {
   const cancelled = { __typename: 'TaskFinished', taskKey: key, taskStatus: 'CANCELLED', costUsd: null } as const
   const rows = attemptRows(twoAttempts, [

@@ -112,6 +112,8 @@ export function attemptRows(task: TaskView, events: readonly RunEvent[]): Attemp
           break
         }
         reason = event.reason
+        if (event.taskStatus === 'MERGING' && reason !== null && (row as Draft | null)?.outcome === 'open')
+          end(row, at, 'failed', reason)
         if (event.taskStatus === 'MERGING' || event.taskStatus === 'RUNNING') break
         failedAt = at
         if (row && (row as Draft).outcome !== 'conflict') end(row, at, 'failed', reason)

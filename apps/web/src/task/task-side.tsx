@@ -2,7 +2,7 @@ import { KeptWork } from '../run/parts/trouble-block.tsx'
 import { sessionElapsed } from '../run/view/elapsed.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
-import { shortCommit } from '../words/format.ts'
+import { plural, shortCommit } from '../words/format.ts'
 import type { AttemptRow } from './attempt-rows.ts'
 import { type MetricsColumn, MetricsTable } from './metrics-table.tsx'
 import { PromptSection } from './prompt-section.tsx'
@@ -66,7 +66,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
     <>
       {failure && <VerifySection key={failure.at} failure={failure} />}
       {task.conflictFiles.length > 0 && (
-        <SideSection title="Conflict" aside={`${task.conflictFiles.length} files`}>
+        <SideSection title="Conflict" aside={plural(task.conflictFiles.length, 'file')}>
           <ul className="font-mono break-all text-(--text-2)">
             {task.conflictFiles.map((file) => (
               <li key={file}>{file}</li>
