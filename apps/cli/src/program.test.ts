@@ -20,6 +20,7 @@ test.each([
   { args: ['handover', '--help'] },
   { args: ['sign-in', '--help'] },
   { args: ['token', '--help'] },
+  { args: ['trust', '--help'] },
   { args: ['token', 'create', '--help'] },
   { args: ['token', 'list', '--help'] },
   { args: ['token', 'revoke', '--help'] },

@@ -16,6 +16,7 @@ import { signInCommand } from './sign-in/sign-in-command.ts'
 import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
 import { tokenCommand } from './token/token-command.ts'
+import { trustCommand } from './trust/trust-command.ts'
 import { VERSION } from './version.ts'
 import { watchCommand } from './watch/watch-command.ts'
 
@@ -43,6 +44,7 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   handoverCommand,
   signInCommand,
   tokenCommand,
+  trustCommand,
 ]
 
 export function createProgram(io: Io, exit: Exit): Command {

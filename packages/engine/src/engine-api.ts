@@ -37,6 +37,8 @@ export interface Engine {
   markTaskDone(input: { taskId: string }): Promise<ProjectRecord>
   /** It leaves the plan, and what is kept of its work goes. Refuses: NotFound, RunActive. */
   dropTask(input: { taskId: string }): Promise<ProjectRecord>
+  /** I2: what the repository's config names now may be run by git, from the next run on. Refuses: NotFound, InvalidRepository. */
+  trustPrograms(input: { projectId: string }): Promise<ProjectRecord>
   /** Puts the sample project back to its first commit, or makes it. Refuses: RunActive. */
   resetSample(): Promise<ProjectRecord>
 

@@ -16,6 +16,7 @@ import { recoverRuns, stopRuns } from './commands/serve-runs.ts'
 import { setMaxConcurrency } from './commands/set-max-concurrency.ts'
 import { startCodingSessions } from './commands/start-coding-sessions.ts'
 import { startRun } from './commands/start-run.ts'
+import { trustPrograms } from './commands/trust-programs.ts'
 import { PARALLEL, SEQUENTIAL } from './domain/run-options.ts'
 import type { Engine } from './engine-api.ts'
 import { launchRun } from './execution/launch-run.ts'
@@ -77,6 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     retryTask: ({ runTaskId }) => retryTask(deps, runTaskId),
     discardRun: ({ runId }) => ofRun(runId, () => discardRun(deps, runId)),
     markTaskDone: ({ taskId }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
+    trustPrograms: ({ projectId }) => trustPrograms(deps, projectId),
     dropTask: ({ taskId }) => ofTask(taskId, () => dropTask(deps, taskId)),
     resetSample: joined(() => resetSample(deps)),
     startCodingSessions: (projectId, sessionOptions) => startCodingSessions(deps, projectId, sessionOptions),

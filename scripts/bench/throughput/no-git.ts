@@ -48,6 +48,8 @@ function memoryRepository(): Repository {
     addWorktree: async (path, commit) => emptyFolder(path, commit, newCommit),
     worktreesBelow: async () => [],
     openWorktree: async () => null,
+    programs: async () => ({}),
+    untrustedPrograms: async () => [],
     checkoutState: async () => state,
     checkoutPatch: async () => new Uint8Array(),
     checkoutOf: async () => null,

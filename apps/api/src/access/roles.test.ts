@@ -49,6 +49,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation setMaxConcurrency': 'OPERATOR',
   'mutation startParallel': 'OPERATOR',
   'mutation startSequential': 'OPERATOR',
+  'mutation trustPrograms': 'ADMIN',
   'subscription activity': 'VIEWER',
   'subscription progress': 'VIEWER',
   'subscription sessionOutput': 'VIEWER',

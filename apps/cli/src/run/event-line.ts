@@ -42,6 +42,8 @@ export function eventLine(event: ProgressEvent): EventLine | null {
       return ofTask(toneOf(event.taskStatus), event.taskKey, withReason(finalWord(event.taskStatus), event.reason))
     case 'BatchFinished':
       return ofRun('plain', `batch ${event.batchNumber}: ${batchWords(event)}`)
+    case 'UntrustedProgramFound':
+      return ofRun('warning', programWords(event))
     case 'DeliveryFinished':
       return ofRun(event.deliveryStatus === 'DELIVERED' ? 'good' : 'warning', deliveryWords(event))
     case 'RunFinished':
@@ -84,6 +86,12 @@ const toneOf = (status: string): Tone =>
 function batchWords({ completed, failed, skipped, cancelled }: Of<'BatchFinished'>): string {
   const others = Object.entries({ failed, skipped, cancelled }).filter(([, number]) => number > 0)
   return [`${completed} merged`, ...others.map(([word, number]) => `${number} ${word}`)].join(', ')
+}
+
+function programWords({ taskKey, attempt, key, place, reason }: Of<'UntrustedProgramFound'>): string {
+  const at = place === null ? '' : ` in ${place}`
+  const when = taskKey === null ? '' : `, found at the end of attempt ${attempt} of ${taskKey}`
+  return `${key}${at}${when}: ${reason}`
 }
 
 const deliveryWords = ({ deliveryStatus, baseCommit, reason }: Of<'DeliveryFinished'>): string =>

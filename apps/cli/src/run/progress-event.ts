@@ -36,6 +36,14 @@ export type ProgressEvent = { sequence: number; at: string; runId: string } & (
       cancelled: number
     }
   | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
+  | {
+      __typename: 'UntrustedProgramFound'
+      taskKey: string | null
+      attempt: number | null
+      key: string
+      place: string | null
+      reason: string
+    }
   | { __typename: 'DeliveryFinished'; deliveryStatus: string; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: string; reason: string | null; completedTasks: number; failedTasks: number }
 )
@@ -58,6 +66,7 @@ export const PROGRESS = `subscription Progress($runId: ID!, $after: Int!) {
     ... on TaskFinished { taskKey taskStatus reason costUsd }
     ... on BatchFinished { batchNumber batchStatus completed failed skipped cancelled costUsd }
     ... on ProviderHeld { provider until reason }
+    ... on UntrustedProgramFound { taskKey attempt key place reason }
     ... on DeliveryFinished { deliveryStatus baseCommit reason }
     ... on RunFinished { runStatus reason completedTasks failedTasks costUsd }
   }

@@ -29,6 +29,7 @@ export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input
     settings: DEFAULT_PROJECT_SETTINGS,
     lastRunNumber: 0,
     sample: input.sample ?? false,
+    trustedPrograms: await repository.programs(),
     createdAt: deps.clock.now(),
   }
 }

@@ -84,6 +84,14 @@ export interface EventData {
     batchId: string
   }
   ProviderHeld: { provider: string; until: number; reason: string | null }
+  /** `taskKey` and `attempt`: at whose end it was found; null where the run began with it. `place`: the config file. */
+  UntrustedProgramFound: {
+    taskKey: string | null
+    attempt: number | null
+    key: string
+    place: string | null
+    reason: string
+  }
   DeliveryFinished: { deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
   RunFinished: {
     runStatus: RunStatus

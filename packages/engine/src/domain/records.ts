@@ -15,6 +15,7 @@ import type {
   TaskPhase,
   TaskStatus,
 } from './statuses.ts'
+import type { TrustedPrograms } from './trusted-programs.ts'
 
 export interface ProjectRecord {
   id: string
@@ -25,6 +26,8 @@ export interface ProjectRecord {
   settings: ProjectSettings
   lastRunNumber: number
   sample: boolean
+  /** Null: of an older version, and not opened since; what its config names then is taken. */
+  trustedPrograms: TrustedPrograms | null
   createdAt: number
 }
 

@@ -1,6 +1,7 @@
-import type { RunRecord } from '../domain/records.ts'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { recordHalt, recordResumption } from '../lifecycle/run-lifecycle.ts'
-import type { Git } from '../ports/git.ts'
+import type { Git, Repository } from '../ports/git.ts'
+import { reportPrograms } from './report-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import { RunExecutor } from './run-executor.ts'
 import { RunState } from './run-state.ts'
@@ -18,7 +19,8 @@ export async function launchRun(deps: Launcher, runId: string): Promise<void> {
   if (!stored || !project) throw new Error(`run ${runId} is not in the record`)
   const run = await withoutHalt(deps, stored)
   try {
-    const repository = await deps.git.open(project.repositoryPath)
+    const repository = await openTrusting(deps, project)
+    await reportPrograms(deps, repository, run, null)
     const executor = new RunExecutor(deps, project, repository, await RunState.load(deps.store, run))
     deps.executors.set(run.id, executor)
     executor.done.then(
@@ -28,6 +30,15 @@ export async function launchRun(deps: Launcher, runId: string): Promise<void> {
   } catch (error) {
     await halted(deps, run, error)
   }
+}
+
+/** A project of an older version has nothing remembered: what its config names now is taken, as every run did then. */
+async function openTrusting(deps: Launcher, project: ProjectRecord): Promise<Repository> {
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  if (project.trustedPrograms !== null) return repository
+  const trustedPrograms = await repository.programs()
+  await deps.store.transaction((tx) => tx.updateProject(project.id, { trustedPrograms }))
+  return repository
 }
 
 /** A RUNNING run has a reason only where it had halted. */

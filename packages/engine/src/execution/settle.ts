@@ -3,6 +3,7 @@ import type { RunTaskRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { harvest } from './harvest.ts'
+import { reportPrograms } from './report-programs.ts'
 import type { RunContext } from './run-context.ts'
 import { metricsOf, type SessionResult } from './session-result.ts'
 import { settleConflict } from './settle-conflict.ts'
@@ -37,7 +38,8 @@ async function heedHold(ctx: RunContext, settled: RunTaskRecord): Promise<void> 
 
 async function reportTripwire(ctx: RunContext, begun: Begun): Promise<void> {
   const { task, session } = begun
-  const found = await ctx.tripwire.check(`${task.key}-session-${session.number}`)
+  const programs = await reportPrograms(ctx.deps, ctx.repository, ctx.state.run, begun)
+  const found = await ctx.tripwire.check(`${task.key}-session-${session.number}`, programs)
   if (!found) return
   ctx.deps.log.warn({ runId: task.runId, task: task.key, session: session.number }, found)
   await ctx.deps.harness.notice(session.id, found)

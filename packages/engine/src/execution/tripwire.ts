@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import type { CheckoutState, Repository } from '../ports/git.ts'
 
 /**
@@ -21,7 +22,7 @@ export class Tripwire {
   }
 
   /** One line on what changed and where its copy is, or null. `name`: of the patch file, unique within the run. */
-  async check(name: string): Promise<string | null> {
+  async check(name: string, programs: readonly UntrustedProgram[]): Promise<string | null> {
     const before = this.#before
     const now = await this.#repository.checkoutState()
     this.#before = now
@@ -29,9 +30,16 @@ export class Tripwire {
     if (what.length === 0) return null
     const patch = join(this.#folder, `${name}.patch`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    await writeFile(patch, await this.#repository.checkoutPatch(), { mode: 0o600 })
+    const record = [Buffer.from(heading(what, programs)), await this.#repository.checkoutPatch()]
+    await writeFile(patch, Buffer.concat(record), { mode: 0o600 })
     return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset; a copy of what differs from HEAD is in ${patch}.`
   }
+}
+
+/** Before the patch, which may be empty: config is no part of it. `git apply` skips such lines. */
+function heading(what: readonly string[], programs: readonly UntrustedProgram[]): string {
+  const settings = programs.map(({ key, value, place }) => `# ${place ?? 'gone'}: ${key} = ${JSON.stringify(value)}`)
+  return [`# Changed: ${what.join(', ')}`, ...settings, ''].join('\n')
 }
 
 function differences(before: CheckoutState, now: CheckoutState): string[] {

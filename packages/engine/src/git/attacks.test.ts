@@ -14,6 +14,12 @@ async function withTrap() {
   return { ...leased, trap, sprung: () => existsSync(mark) }
 }
 
+function initSubmodule(scratch: LeasedWorktree['scratch'], folder: string): void {
+  scratch.git(['init', '-q', '-b', 'main'], folder)
+  scratch.git(['config', 'user.name', 'Ada'], folder)
+  scratch.git(['config', 'user.email', 'ada@example.org'], folder)
+}
+
 /** What Coppice does with a worktree and its work, after its agent has ended. */
 async function workOver({ scratch, repository, worktree, base }: LeasedWorktree): Promise<string> {
   const before = await repository.checkoutState()
@@ -129,6 +135,99 @@ describe('I2: an agent that wants Coppice to run its code', () => {
       const tip = await worktree.commitAll('Add x\n', [])
       expect(scratch.git(['cat-file', 'blob', `${tip}:x.own`])).toBe(`${attack.length} ${attack[0]}`.toUpperCase())
     }
+    expect(sprung()).toBe(false)
+  })
+
+  test.each(['none', 'all'])('by a submodule that .gitmodules declares, with ignore = %s', async (ignore) => {
+    const leased = await withTrap()
+    const { scratch, worktree, repository, agent, trap, sprung, contentOf } = leased
+    const lib = join(worktree.path, 'lib')
+    mkdirSync(lib)
+    initSubmodule(scratch, lib)
+    const first = scratch.commit({ 'l.txt': 'old\n', '.gitattributes': '* filter=evil\n' }, 'Add l', lib)
+    writeFileSync(
+      join(worktree.path, '.gitmodules'),
+      `[submodule "lib"]\n\tpath = lib\n\turl = ./lib\n\tignore = ${ignore}\n`,
+    )
+    agent('add', '-A')
+    agent('commit', '-qm', 'Add lib')
+    for (const key of ['clean', 'process']) scratch.git(['config', `filter.evil.${key}`, trap], lib)
+    scratch.git(['config', 'core.fsmonitor', trap], lib)
+    writeFiles(lib, { 'l.txt': 'new\n' })
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    const tip = await workOver(leased)
+    expect(sprung()).toBe(false)
+    expect(contentOf(tip, 'b.txt')).toBe('b')
+    expect(scratch.git(['ls-tree', tip, 'lib'])).toContain(first)
+    expect(repository.path).toBe(scratch.path)
+  })
+
+  test('loses no change of a submodule by that: where it stands now is committed, and its removal too', async () => {
+    const { scratch, worktree, agent } = await leasedWorktree()
+    const lib = join(worktree.path, 'lib')
+    mkdirSync(lib)
+    initSubmodule(scratch, lib)
+    scratch.commit({ 'l.txt': 'old\n' }, 'Add l', lib)
+    writeFileSync(join(worktree.path, '.gitmodules'), '[submodule "lib"]\n\tpath = lib\n\turl = ./lib\n')
+    agent('add', '-A')
+    agent('commit', '-qm', 'Add lib')
+    const second = scratch.commit({ 'l.txt': 'new\n' }, 'Change l', lib)
+    expect(scratch.git(['ls-tree', await worktree.commitAll('Bump lib\n', []), 'lib'])).toContain(second)
+    rmSync(lib, { recursive: true })
+    expect(scratch.git(['ls-tree', await worktree.commitAll('Remove lib\n', []), 'lib'])).toBe('')
+  })
+
+  test('by a submodule of the user’s checkout, when what differs there is copied', async () => {
+    const { scratch, repository, trap, sprung } = await withTrap()
+    const lib = join(scratch.path, 'lib')
+    mkdirSync(lib)
+    initSubmodule(scratch, lib)
+    scratch.commit({ 'l.txt': 'old\n', '.gitattributes': '* filter=evil\n' }, 'Add l', lib)
+    scratch.commit({ '.gitmodules': '[submodule "lib"]\n\tpath = lib\n\turl = ./lib\n' }, 'Add lib')
+    scratch.git(['config', 'filter.evil.clean', trap], lib)
+    writeFiles(lib, { 'l.txt': 'new\n' })
+    await repository.checkoutPatch()
+    await repository.checkoutState()
+    expect(sprung()).toBe(false)
+  })
+
+  test('by a filter that it planted before the repository was opened: only what the project trusts is run', async () => {
+    const { scratch, base, trap, sprung } = await withTrap()
+    const trusted = await (await scratch.open()).programs()
+    scratch.git(['config', 'filter.evil.clean', trap])
+    const repository = await createGit({ env: scratch.env }).open(scratch.path, trusted)
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-2'), base, null)
+    writeFiles(worktree.path, { '.gitattributes': '* filter=evil\n', 'b.txt': 'b\n' })
+    await worktree.commitAll('Add b\n', [])
+    expect(sprung()).toBe(false)
+    expect(await repository.untrustedPrograms()).toEqual([
+      { key: 'filter.evil.clean', value: trap, place: join(scratch.path, '.git/config') },
+    ])
+  })
+
+  test('by a config file of the user’s that was not there when the repository was opened', async () => {
+    const { scratch, worktree, trap, sprung } = await withTrap()
+    scratch.git(['config', '--global', 'filter.evil.clean', trap])
+    writeFiles(worktree.path, { '.gitattributes': '* filter=evil\n', 'b.txt': 'b\n' })
+    await worktree.commitAll('Add b\n', [])
+    expect(sprung()).toBe(false)
+  })
+
+  test('by the transport of a partial clone', async () => {
+    const { scratch, trap, sprung } = await withTrap()
+    scratch.git(['config', 'remote.origin.url', 'ssh://nowhere.invalid/repository'])
+    scratch.git(['config', 'remote.origin.promisor', 'true'])
+    const repository = await scratch.open()
+    for (const key of [
+      'core.sshCommand',
+      'core.gitProxy',
+      'core.askPass',
+      'credential.helper',
+      'remote.origin.uploadpack',
+    ])
+      scratch.git(['config', key, trap])
+    await repository.resolve('c'.repeat(40)).catch(() => null)
+    await repository.tree('c'.repeat(40)).catch(() => null)
     expect(sprung()).toBe(false)
   })
 

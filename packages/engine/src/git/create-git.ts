@@ -17,7 +17,8 @@ export interface GitOptions {
 export function createGit({ env, lockDir, clock = systemClock }: GitOptions): Git {
   const git = new GitExec(env)
   return {
-    open: async (path) => createRepository(await openRepository(git, path, { lockDir, clock })),
+    open: async (path, trusted = null) =>
+      createRepository(await openRepository(git, path, { lockDir, clock, trusted })),
     assertUsable: () => assertUsable(git),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
+import type { TrustedPrograms } from '../domain/trusted-programs.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
@@ -18,11 +19,16 @@ export interface LockOptions {
   clock: Clock
 }
 
+export interface OpenOptions extends LockOptions {
+  /** Null: what its config names now. */
+  trusted: TrustedPrograms | null
+}
+
 /** Throws InvalidRepository, with what to do, where Coppice cannot work. */
-export async function openRepository(git: GitExec, given: string, options: LockOptions): Promise<RepositoryContext> {
+export async function openRepository(git: GitExec, given: string, options: OpenOptions): Promise<RepositoryContext> {
   const location = await locateRepository(git, given)
   const { path, commonDir } = location
-  const guard = await ProgramGuard.trusting(git, plumbingIn(commonDir))
+  const guard = await ProgramGuard.trusting(git, plumbingIn(commonDir), options.trusted)
   const plumbing = { ...plumbingIn(commonDir), guard }
   const checkout = location.bare ? null : { ...checkoutOf(location), guard }
   await assertHasCommit(git, checkout ?? plumbing, path)
@@ -34,7 +40,7 @@ export async function openRepository(git: GitExec, given: string, options: LockO
     known ??= identity(git, plumbing)
     return known
   }
-  return { git, lock, path, commonDir, plumbing, checkout, identity: knownIdentity }
+  return { git, lock, guard, path, commonDir, plumbing, checkout, identity: knownIdentity }
 }
 
 const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({

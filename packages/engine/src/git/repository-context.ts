@@ -1,12 +1,14 @@
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import type { GitPlace } from './exec/git-place.ts'
+import type { ProgramGuard } from './exec/program-guard.ts'
 import type { RepositoryLock } from './lock/repository-lock.ts'
 
 /** What every operation on one repository needs. */
 export interface RepositoryContext {
   git: GitExec
   lock: RepositoryLock
+  guard: ProgramGuard
   /** The path that the project names, without symbolic links. */
   path: string
   commonDir: string

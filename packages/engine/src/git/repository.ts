@@ -43,6 +43,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
     worktreesBelow: (root) => worktreesBelow(repo.commonDir, root),
     openWorktree: (path) => openWorktree(repo, path),
+    programs: () => repo.guard.programs(plumbing),
+    untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: () => checkoutState(repo),
     checkoutPatch: () => checkoutPatch(repo),
     checkoutOf: (branchRef) => checkoutOf(repo, branchRef),

@@ -1,3 +1,5 @@
+import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
+
 /**
  * What the engine asks of one repository. Commits are full object ids, refs full ref names, paths relative to the tree's root.
  * Nothing here touches the user's checkout but `fastForwardCheckout` (I2, D2). No text of a user or agent becomes an option.
@@ -46,6 +48,11 @@ export interface Repository {
   worktreesBelow(root: string): Promise<string[]>
   /** An existing worktree of `addWorktree`, after a restart. */
   openWorktree(path: string): Promise<Worktree | null>
+
+  /** The programs that its config names now, which git would run. */
+  programs(): Promise<TrustedPrograms>
+  /** Those that are not as they were when it was opened as `trusted`; git does not run them (I2). */
+  untrustedPrograms(): Promise<readonly UntrustedProgram[]>
 
   /** The state of the user's checkout, for the tripwire (I2). */
   checkoutState(): Promise<CheckoutState>
@@ -120,8 +127,8 @@ export interface CheckoutState {
 
 /** Opens repositories; the engine's only door to git. */
 export interface Git {
-  /** Throws InvalidRepository (with what to do) where the path is missing, a file, no repository, bare without commits, or has a branch `coppice` (I4). */
-  open(path: string): Promise<Repository>
+  /** `trusted`: the only programs that git runs (I2); absent: those that its config names now. Throws InvalidRepository (with what to do) where the path is missing, a file, no repository, bare without commits, or has a branch `coppice` (I4). */
+  open(path: string, trusted?: TrustedPrograms | null): Promise<Repository>
   /** Throws with what to do where git is missing or older than 2.38. */
   assertUsable(): Promise<void>
 }

@@ -62,7 +62,7 @@ export interface StoreTransaction extends StoreReads {
   insertProject(project: ProjectRecord): Promise<boolean>
   updateProject(
     id: string,
-    patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings'>>,
+    patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
   ): Promise<void>
   deleteProject(id: string): Promise<void>
   /** It leaves the plan (P6). */

@@ -18,7 +18,7 @@ export interface DoneTasks {
 
 /** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from; git is asked, not the record. */
 export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise<DoneTasks> {
-  const repository = await deps.git.open(project.repositoryPath)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const base = await repository.resolve(branchRef(project.baseBranch))
   if (!base) {
     const message = `The repository has no branch ${project.baseBranch} any more. Make it again.`

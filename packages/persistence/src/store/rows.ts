@@ -21,6 +21,7 @@ import type {
   SessionPatch,
   SessionRecord,
   TaskRecord,
+  TrustedPrograms,
 } from '@coppice/engine'
 import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine/domain/settings'
 import {
@@ -42,17 +43,25 @@ import { storable } from './storable.ts'
 
 export function projectOf(row: Rows.Project): ProjectRecord {
   const { lastSessionNumber, ...project } = row
-  return { ...project, settings: projectSettings(row.settings), createdAt: ms(row.createdAt) }
+  const trustedPrograms = parsed<TrustedPrograms | null>(row.trustedPrograms)
+  return { ...project, trustedPrograms, settings: projectSettings(row.settings), createdAt: ms(row.createdAt) }
 }
 
 export function projectRow(project: ProjectRecord): Prisma.ProjectCreateManyInput {
-  return storable({ ...project, settings: json(project.settings), createdAt: date(project.createdAt) })
+  const { settings, trustedPrograms, createdAt } = project
+  return storable({
+    ...project,
+    settings: json(settings),
+    trustedPrograms: jsonOrNull(trustedPrograms),
+    createdAt: date(createdAt),
+  })
 }
 
 export function projectPatchRow(
-  patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings'>>,
+  patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
 ): Prisma.ProjectUncheckedUpdateManyInput {
-  return storable({ ...patch, settings: patch.settings && json(patch.settings) })
+  const { settings, trustedPrograms } = patch
+  return storable({ ...patch, settings: settings && json(settings), trustedPrograms: jsonOrNull(trustedPrograms) })
 }
 
 export function epicOf(row: Rows.Epic, dependsOn: readonly string[]): EpicRecord {

@@ -28,6 +28,7 @@ export function sampleProject(fields: Partial<ProjectRecord> = {}): ProjectRecor
     settings: { ...DEFAULT_PROJECT_SETTINGS, verify: ['npm test'], delivery: 'manual' },
     lastRunNumber: 0,
     sample: true,
+    trustedPrograms: { 'filter.lfs.clean': 'git-lfs clean -- %f' },
     createdAt: NOW,
     ...fields,
   }

@@ -285,6 +285,21 @@ describe('projects', () => {
   })
 })
 
+describe('trusting programs', () => {
+  it('answers what the project trusts now', async () => {
+    const TRUST = `mutation($id: ID!) { trustPrograms(input: { projectId: $id }) {
+      ${ERROR} ... on TrustProgramsSuccess { programs { key value } }
+    } }`
+    answering('trustPrograms', () => ({ ...seed.project, trustedPrograms: { 'filter.lfs.clean': 'git-lfs clean' } }))
+    expect(await ours.admin.request(TRUST, { id: globalId('Project', seed.project.id) })).toEqual({
+      trustPrograms: {
+        __typename: 'TrustProgramsSuccess',
+        programs: [{ key: 'filter.lfs.clean', value: 'git-lfs clean' }],
+      },
+    })
+  })
+})
+
 describe('cancelling', () => {
   it('says how many agents it stopped, or why there is nothing to cancel', async () => {
     const CANCEL = `mutation($id: ID!) { cancel(input: { runId: $id }) {

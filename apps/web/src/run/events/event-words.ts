@@ -44,6 +44,12 @@ export function eventWords(event: RunEvent): Said {
       return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}`]
     case 'ProviderHeld':
       return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
+    case 'UntrustedProgramFound': {
+      const { taskKey, attempt, key, place, reason } = event
+      const at = place === null ? '' : ` in ${place}`
+      const when = taskKey === null ? '' : `, found at the end of attempt ${attempt} of ${taskKey}`
+      return [strong(key), `${at}${when}: ${reason}`]
+    }
     case 'DeliveryFinished': {
       const to = event.baseCommit === null ? '' : ` at ${shortCommit(event.baseCommit)}`
       return [strong(event.deliveryStatus), `${to}${because(event.reason)}`]

@@ -198,6 +198,13 @@ export const RUN_PROGRESS = graphql(`
         batchNumber
         batchStatus
       }
+      ... on UntrustedProgramFound {
+        taskKey
+        attempt
+        key
+        place
+        reason
+      }
       ... on DeliveryFinished {
         deliveryStatus
         baseCommit

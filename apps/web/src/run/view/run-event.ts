@@ -79,5 +79,13 @@ export type EventFacts =
     }
   | { __typename: 'BatchFinished'; batchNumber: number; batchStatus: BatchStatus }
   | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
+  | {
+      __typename: 'UntrustedProgramFound'
+      taskKey: string | null
+      attempt: number | null
+      key: string
+      place: string | null
+      reason: string
+    }
   | { __typename: 'DeliveryFinished'; deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null; deliveryReason: string | null }

@@ -1,8 +1,15 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { GitCallOptions, GitExec } from '../exec/git-exec.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { excluding } from '../worktree/excluding.ts'
+import { parseIndex } from '../worktree/parse-index.ts'
+import { GITLINK } from '../worktree/worktree-index.ts'
+
+const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 
 /**
  * What differs from HEAD in the checkout, untracked files included. Staged in an index and an object store of its own, so that the
@@ -20,10 +27,19 @@ export async function checkoutPatch({ git, checkout, commonDir }: RepositoryCont
     await mkdir(env.GIT_OBJECT_DIRECTORY)
     await copyFile(join(checkout.gitDir, 'index'), env.GIT_INDEX_FILE).catch(() => {})
     const options = { env, silenceMs: LONG_SILENCE_MS }
-    await git.run(checkout, ['add', '--all', '--ignore-errors', '.'], options)
+    await git.run(checkout, ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT], {
+      ...options,
+      input: ['.', ...excluding(await gitlinksOf(git, checkout, options))].map((one) => `${one}\0`).join(''),
+    })
     const how = ['--cached', '--binary', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all']
     return await git.bytes(checkout, ['diff-index', '--patch', ...how, 'HEAD', '--'], options)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** I2: `add` would run `status` in them, and so what their own config names. */
+async function gitlinksOf(git: GitExec, place: GitPlace, options: GitCallOptions): Promise<string[]> {
+  const index = parseIndex((await git.bytes(place, ['ls-files', '-v', '--stage', '-z'], options)).toString('utf8'))
+  return index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Environment, gitEnvironment } from './git-environment.ts'
 import { GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
@@ -27,6 +28,14 @@ export class GitExec {
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.#env = gitEnvironment(env)
+  }
+
+  /** Config of the user's that git reads everywhere; what is not there may come. */
+  get userConfigFiles(): readonly string[] {
+    const { HOME, XDG_CONFIG_HOME, GIT_CONFIG_GLOBAL } = this.#env
+    const home = HOME === undefined ? [] : [join(HOME, '.gitconfig'), join(HOME, '.config/git/config')]
+    const xdg = XDG_CONFIG_HOME ? [join(XDG_CONFIG_HOME, 'git/config')] : []
+    return [...home, ...xdg, ...(GIT_CONFIG_GLOBAL ? [GIT_CONFIG_GLOBAL] : [])]
   }
 
   /** Whatever the exit code. */

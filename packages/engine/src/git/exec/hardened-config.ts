@@ -7,6 +7,7 @@ export const HARDENED_CONFIG: readonly string[] = [
   'core.fsmonitor=false',
   'protocol.ext.allow=never',
   'submodule.recurse=false',
+  'diff.ignoreSubmodules=all',
   'log.showSignature=false',
 
   'gc.auto=0',

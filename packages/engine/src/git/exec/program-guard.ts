@@ -1,53 +1,82 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TrustedPrograms, UntrustedProgram } from '../../domain/trusted-programs.ts'
 import type { Environment } from './git-environment.ts'
 import type { GitExec } from './git-exec.ts'
 import type { GitPlace } from './git-place.ts'
 import { type ConfigEntry, parseConfigList } from './parse-config-list.ts'
-import { isPartialClone, overrides, type ProgramSettings, programSettings } from './program-settings.ts'
+import {
+  changedPrograms,
+  isPartialClone,
+  overrides,
+  type ProgramSettings,
+  programSettings,
+} from './program-settings.ts'
 
 const TRANSPORT: Environment = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file' }
 
 interface Looked {
   fingerprint: string
-  environment: Environment
+  entries: readonly ConfigEntry[]
 }
 
 /**
- * An agent can write the shared config, and a clean filter that it names there would run in our `git add` (I2). So the programs that
- * the config named when the repository was opened are the ones that run: later ones are switched off, changed ones changed back.
- * Ordinary settings (`user.name`) are the agent's to change. A partial clone may fetch what it lacks, any other repository nothing.
+ * An agent can write the config, and a clean filter that it names there would run in our `git add` (I2). So only the programs that a
+ * person let the project have are run: others are switched off, changed ones changed back. Ordinary settings (`user.name`) are the
+ * agent's to change. A partial clone may fetch what it lacks, any other repository nothing.
  */
 export class ProgramGuard {
   readonly #git: GitExec
-  readonly #files: readonly string[]
   readonly #trusted: ProgramSettings
   readonly #transport: Environment
   readonly #looked = new Map<string, Looked>()
+  #files: readonly string[]
 
-  private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[]) {
-    const files = entries.filter(({ origin }) => origin.startsWith('file:')).map(({ origin }) => origin.slice(5))
+  private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
     this.#git = git
-    this.#files = [...new Set([...files, join(place.commonDir, 'config')])]
-    this.#trusted = programSettings(entries)
+    this.#files = [...new Set([...git.userConfigFiles, join(place.commonDir, 'config'), ...filesOf(entries)])]
+    this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.#transport = isPartialClone(entries) ? TRANSPORT : {}
   }
 
-  static async trusting(git: GitExec, place: GitPlace): Promise<ProgramGuard> {
-    return new ProgramGuard(git, place, await listConfig(git, place))
+  static async trusting(git: GitExec, place: GitPlace, trusted: TrustedPrograms | null): Promise<ProgramGuard> {
+    return new ProgramGuard(git, place, await listConfig(git, place), trusted)
+  }
+
+  async environment(place: GitPlace): Promise<Environment> {
+    const now = programSettings(await this.#look(place))
+    return { ...this.#transport, ...asEnvironment(overrides(this.#trusted, now)) }
+  }
+
+  async programs(place: GitPlace): Promise<TrustedPrograms> {
+    return Object.fromEntries(programSettings(await this.#look(place)))
+  }
+
+  async untrusted(place: GitPlace): Promise<UntrustedProgram[]> {
+    const entries = await this.#look(place)
+    const now = programSettings(entries)
+    const keys = changedPrograms(this.#trusted, now)
+    return keys.map((key) => ({ key, value: now.get(key) ?? null, place: placeOf(entries, key) }))
   }
 
   /** Looks into the config again only where one of its files has changed: a few `stat`s for most calls. */
-  async environment(place: GitPlace): Promise<Environment> {
+  async #look(place: GitPlace): Promise<readonly ConfigEntry[]> {
     const fingerprint = await fingerprintOf([...this.#files, join(place.gitDir, 'config.worktree')])
     const before = this.#looked.get(place.gitDir)
-    if (before?.fingerprint === fingerprint) return before.environment
-    const now = programSettings(await listConfig(this.#git, { ...place, guard: undefined }))
-    const environment = { ...this.#transport, ...asEnvironment(overrides(this.#trusted, now)) }
-    this.#looked.set(place.gitDir, { fingerprint, environment })
-    return environment
+    if (before?.fingerprint === fingerprint) return before.entries
+    const entries = await listConfig(this.#git, { ...place, guard: undefined })
+    this.#looked.set(place.gitDir, { fingerprint, entries })
+    const more = filesOf(entries).filter((file) => !this.#files.includes(file))
+    if (more.length > 0) this.#files = [...this.#files, ...more]
+    return entries
   }
 }
+
+const filesOf = (entries: readonly ConfigEntry[]): string[] =>
+  entries.filter(({ origin }) => origin.startsWith('file:')).map(({ origin }) => origin.slice(5))
+
+const placeOf = (entries: readonly ConfigEntry[], key: string): string | null =>
+  entries.findLast((entry) => entry.key === key)?.origin.replace(/^file:/, '') ?? null
 
 async function listConfig(git: GitExec, place: GitPlace) {
   const listed = await git.bytes(place, ['config', '--list', '--show-origin', '-z'])

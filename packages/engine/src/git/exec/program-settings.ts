@@ -4,6 +4,11 @@ import type { ConfigEntry } from './parse-config-list.ts'
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^filter\..+\.(?:clean|smudge|process)$/, ''],
   [/^filter\..+\.required$/, 'false'],
+  // A partial clone fetches what it lacks in the middle of any command.
+  [/^core\.sshcommand$/, 'ssh'],
+  [/^core\.(?:askpass|gitproxy)$/, ''],
+  [/^credential\.(?:.+\.)?helper$/, ''],
+  [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
   // What git does where no driver is named. An empty driver would succeed, and take our side.
   [/^merge\..+\.driver$/, 'git merge-file --quiet --marker-size=%L %A %O %B'],
 ]
@@ -12,15 +17,31 @@ export type ProgramSettings = ReadonlyMap<string, string>
 
 const neutralValue = (key: string): string | undefined => PROGRAMS.find(([pattern]) => pattern.test(key))?.[1]
 
+/** Git asks every helper that is named, not the last alone; an empty one forgets those before it. */
+const isList = (key: string): boolean => key.startsWith('credential.')
+
+/** Of a list all values, a line each. */
 export function programSettings(entries: readonly ConfigEntry[]): ProgramSettings {
-  return new Map(entries.filter(({ key }) => neutralValue(key) !== undefined).map(({ key, value }) => [key, value]))
+  const settings = new Map<string, string>()
+  for (const { key, value } of entries.filter((entry) => neutralValue(entry.key) !== undefined)) {
+    const before = isList(key) ? settings.get(key) : undefined
+    settings.set(key, before === undefined ? value : `${before}\n${value}`)
+  }
+  return settings
+}
+
+export function changedPrograms(trusted: ProgramSettings, now: ProgramSettings): string[] {
+  const keys = [...new Set([...trusted.keys(), ...now.keys()])]
+  return keys.filter((key) => trusted.get(key) !== now.get(key))
 }
 
 /** What must be said on the command line so that git runs the programs of `trusted`, and no others of `now`. */
 export function overrides(trusted: ProgramSettings, now: ProgramSettings): [string, string][] {
-  const keys = [...new Set([...trusted.keys(), ...now.keys()])]
-  const changed = keys.filter((key) => trusted.get(key) !== now.get(key))
-  return changed.map((key) => [key, trusted.get(key) ?? neutralValue(key) ?? ''])
+  return changedPrograms(trusted, now).flatMap((key): [string, string][] => {
+    const value = trusted.get(key)
+    if (!isList(key)) return [[key, value ?? neutralValue(key) ?? '']]
+    return ['', ...(value?.split('\n') ?? [])].map((one) => [key, one])
+  })
 }
 
 /** Objects that are missing here are fetched from a remote in the middle of any command. */

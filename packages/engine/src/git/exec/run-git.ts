@@ -62,5 +62,10 @@ const guards = (env: Environment): Partial<SimpleGitOptions> => ({
     allowUnsafeConfigEnvCount: true,
     allowUnsafeFilter: true,
     allowUnsafeMergeDriver: true,
+    allowUnsafeSshCommand: true,
+    allowUnsafeAskPass: true,
+    allowUnsafeGitProxy: true,
+    allowUnsafeCredentialHelper: true,
+    allowUnsafePack: true,
   },
 })
