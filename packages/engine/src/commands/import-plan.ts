@@ -1,5 +1,5 @@
 import type { Plan } from '../domain/plan.ts'
-import type { PlanChanges } from '../domain/plan-changes.ts'
+import type { PlanChanges, Safeguard } from '../domain/plan-changes.ts'
 import type { ProjectRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidPlan, RunActive, SafeguardRemoved } from '../domain/refusals.ts'
 import type { ImportPlan, PlanImport } from '../engine-api.ts'
@@ -17,16 +17,22 @@ export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<
   const plan = await parsedPlan(deps, project, input.source)
   const changes = await changesOf(deps, project, plan)
   if (input.dryRun) return { project, changes }
+  refuseRemoval(changes.removedSafeguards, input, changes)
+  const staged = await deps.store.stagePlan(project.id, plan, deps.clock.now())
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)
     if (active) throw new RunActive(active.id, activeMessage(active.number))
     // Read again: another import may have set a safeguard meanwhile.
     const { settings } = (await tx.project(project.id)) ?? project
-    const removed = removedSafeguards(settings, plan.settings).filter((one) => !input.mayRemove?.includes(one))
-    if (removed.length > 0) throw new SafeguardRemoved(removed, changes)
-    await tx.replacePlan(project.id, plan, input.source, deps.clock.now())
+    refuseRemoval(removedSafeguards(settings, plan.settings), input, changes)
+    await tx.replacePlan(project.id, plan, input.source, deps.clock.now(), staged)
   })
   return { project: (await deps.store.project(project.id)) ?? project, changes }
+}
+
+function refuseRemoval(safeguards: readonly Safeguard[], { mayRemove = [] }: ImportPlan, changes: PlanChanges): void {
+  const removed = safeguards.filter((one) => !mayRemove.includes(one))
+  if (removed.length > 0) throw new SafeguardRemoved(removed, changes)
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {

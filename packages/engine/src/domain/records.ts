@@ -57,7 +57,7 @@ export interface TaskRecord {
   dependsOn: readonly { taskId: string; kind: DependencyKind }[]
 }
 
-/** What is in the plan now; a dependency may name an archived task. */
+/** What is in the plan now: a task is, where neither it nor its epic is archived. A dependency may name an archived task. */
 export interface PlanRecord {
   epics: readonly EpicRecord[]
   tasks: readonly TaskRecord[]

@@ -68,7 +68,7 @@ export interface StoreTransaction extends StoreReads {
   /** It leaves the plan (P6). */
   archiveTask(id: string, at: number): Promise<void>
   /** By key: changed ones are updated, vanished ones archived, returning ones revived (P6). Bumps planVersion and keeps `source`. */
-  replacePlan(projectId: string, plan: Plan, source: string, at: number): Promise<void>
+  replacePlan(projectId: string, plan: Plan, source: string, at: number, staged?: StagedTasks): Promise<void>
   /** False where the project has an active run, or the number is taken: nothing was written. */
   insertRun(run: RunRecord, batches: readonly BatchRecord[], tasks: readonly RunTaskRecord[]): Promise<boolean>
   /** Ending statuses also give the project free for its next run. */
@@ -85,6 +85,9 @@ export interface StoreTransaction extends StoreReads {
   /** Numbers them without gaps in this transaction (R2). */
   appendEvents(runId: string, at: number, events: readonly NewEvent[]): Promise<void>
 }
+
+/** Ids by key. */
+export type StagedTasks = ReadonlyMap<string, string>
 
 export type RunPatch = Partial<
   Pick<
@@ -130,6 +133,12 @@ export type SessionPatch = Partial<
 export interface Store extends StoreReads {
   /** All of `work`'s writes or none; they survive a kill of this process once the promise has resolved. Not reentrant. */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * Writes tasks of a large plan ahead of its import, statement by statement, where nobody sees them: in epics that are archived. One
+   * connection serves everybody, and a transaction of 50,000 tasks would hold it for seconds. What is staged and then not imported is
+   * no part of a plan. Two imports of a project must not do this at once.
+   */
+  stagePlan(projectId: string, plan: Plan, at: number): Promise<StagedTasks>
   /** Calls back after a commit that appended events to the run: a hint, possibly joined; the cursor is the truth. Answers how to stop. */
   onEvents(runId: string, call: () => void): () => void
 }

@@ -2,23 +2,23 @@ import type { PlanEpic, PlanTask } from '@coppice/engine'
 import { Prisma } from '@coppice/prisma'
 import { chunks, insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
-import { planReads } from './plans.ts'
-
-/** By key: of what is in the plan, and of what this import archives. */
-type Ids = ReadonlyMap<string, string>
+import { type Ids, taskIdsOf } from './plan-ids.ts'
 
 export interface NewPlan {
   epics: readonly PlanEpic[]
+  /** With what this import archives, which keeps no dependencies. */
   epicIds: Ids
+  /** Without those whose dependencies are written already. */
   tasks: readonly PlanTask[]
   taskIds: Ids
+  staged: Ids
 }
 
-/** They may name what is archived (P1). What is archived keeps none. */
+/** They may name what is archived (P1). */
 export async function replaceDependencies(
   db: Connection,
   projectId: string,
-  { epics, epicIds, tasks, taskIds }: NewPlan,
+  { epics, epicIds, tasks, taskIds, staged }: NewPlan,
 ): Promise<void> {
   await replace(
     db,
@@ -26,13 +26,22 @@ export async function replaceDependencies(
     epicIds,
     wanted(epics, epicIds, (epic) => epic.dependsOn.map((key) => ({ key, kind: '' }))),
   )
+  await replaceTaskDependencies(db, projectId, { tasks, owners: taskIds, known: new Map([...taskIds, ...staged]) })
+}
+
+/** `known` may be more than the owners; what else `tasks` name is looked up. */
+export async function replaceTaskDependencies(
+  db: Connection,
+  projectId: string,
+  { tasks, owners, known }: { tasks: readonly PlanTask[]; owners: Ids; known: Ids },
+): Promise<void> {
   const named = new Set(tasks.flatMap((task) => task.dependsOn.map(({ key }) => key)))
-  const elsewhere = [...named].filter((key) => !taskIds.has(key))
-  const all = new Map([...taskIds, ...(await planReads(db).archivedTasks(projectId, elsewhere))])
+  const elsewhere = [...named].filter((key) => !known.has(key))
+  const all = new Map([...known, ...(await taskIdsOf(db, projectId, elsewhere))])
   await replace(
     db,
     TASKS,
-    taskIds,
+    owners,
     wanted(tasks, all, (task) => task.dependsOn),
   )
 }

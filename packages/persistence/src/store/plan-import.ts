@@ -5,28 +5,30 @@ import type { Prisma } from '@coppice/prisma'
 import { asRows, chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { replaceDependencies } from './plan-dependencies.ts'
+import { activeEpicIds, activeTaskIds, type Ids, taskIdsOf } from './plan-ids.ts'
 import { projectPatchRow } from './rows.ts'
 import { storable } from './storable.ts'
 
 type PlanWrites = Pick<StoreTransaction, 'replacePlan' | 'archiveTask'>
-/** By key. */
-type Ids = ReadonlyMap<string, string>
 
 export function planWrites(db: Connection): PlanWrites {
   return {
     async archiveTask(id, at) {
       await db.task.updateMany({ where: { id, archivedAt: null }, data: { archivedAt: new Date(at) } })
     },
-    async replacePlan(projectId, plan, source, at) {
+    async replacePlan(projectId, plan, source, at, staged = NONE) {
       await noteVersion(db, projectId, plan, source, at)
+      const before = await activeTaskIds(db, projectId)
       await upsertEpics(db, projectId, plan.epics)
-      const epicIds = await activeIds(db.epic, projectId)
+      const epicIds = await activeEpicIds(db, projectId)
       await archiveOthers(db.epic, epicIds, plan.epics, at)
-      const tasks = plan.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
-      await upsertTasks(db, projectId, tasks, epicIds)
-      const taskIds = await activeIds(db.task, projectId)
-      await archiveOthers(db.task, taskIds, tasks, at)
-      await replaceDependencies(db, projectId, { epics: plan.epics, epicIds, tasks, taskIds })
+      const tasks = placedTasks(plan)
+      const rest = tasks.filter(({ key }) => !staged.has(key))
+      await upsertTasks(db, projectId, rest, epicIds)
+      const added = await taskIdsOf(db, projectId, missingIn(before, rest))
+      await archiveOthers(db.task, before, tasks, at)
+      const taskIds = new Map([...before, ...added])
+      await replaceDependencies(db, projectId, { epics: plan.epics, epicIds, tasks: rest, taskIds, staged })
     },
   }
 }
@@ -42,7 +44,7 @@ async function noteVersion(db: Connection, projectId: string, plan: Plan, source
   })
 }
 
-async function upsertEpics(db: Connection, projectId: string, epics: readonly PlanEpic[]): Promise<void> {
+export async function upsertEpics(db: Connection, projectId: string, epics: readonly PlanEpic[]): Promise<void> {
   const placed = epics.map(({ key, name, priority }, position) => ({ key, name, priority, position }))
   for (const some of chunks(placed)) {
     const rows = some.map((epic) => ({ ...epic, id: randomUUID(), projectId, archivedAt: null }))
@@ -55,12 +57,22 @@ async function upsertEpics(db: Connection, projectId: string, epics: readonly Pl
   }
 }
 
-type EpicTask = PlanTask & { epicKey: string }
+export type PlacedTask = PlanTask & { epicKey: string; position: number }
 
-async function upsertTasks(db: Connection, projectId: string, tasks: readonly EpicTask[], epicIds: Ids): Promise<void> {
-  const placed = tasks.map((task, position) => ({ task, position }))
-  for (const some of chunks(placed)) {
-    const rows = some.map(({ task: { key, epicKey, description, action, priority, settings }, position }) => {
+/** In plan order of the file. */
+export const placedTasks = ({ epics }: Plan): PlacedTask[] =>
+  epics
+    .flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
+    .map((task, position) => ({ ...task, position }))
+
+export async function upsertTasks(
+  db: Connection,
+  projectId: string,
+  tasks: readonly PlacedTask[],
+  epicIds: Ids,
+): Promise<void> {
+  for (const some of chunks(tasks)) {
+    const rows = some.map(({ key, epicKey, description, action, priority, settings, position }) => {
       const words = { key, description, action, settings }
       return {
         id: randomUUID(),
@@ -85,35 +97,17 @@ async function upsertTasks(db: Connection, projectId: string, tasks: readonly Ep
   }
 }
 
+const NONE: Ids = new Map()
+
+export const missingIn = (ids: Ids, entries: readonly { key: string }[]): string[] =>
+  entries.map(({ key }) => key).filter((key) => !ids.has(key))
+
 /** What Prisma's `db.epic` and `db.task` have in common here. */
-interface Keyed {
-  findMany(query: {
-    where: { projectId: string; archivedAt: null; key: { gt: string } }
-    select: { id: true; key: true }
-    orderBy: { key: 'asc' }
-    take: number
-  }): PromiseLike<{ id: string; key: string }[]>
+interface Archivable {
   updateMany(change: { where: { id: { in: string[] } }; data: { archivedAt: Date } }): PromiseLike<Prisma.BatchPayload>
 }
 
-const KEYS_AT_ONCE = 2_000
-
-async function activeIds(table: Keyed, projectId: string): Promise<Ids> {
-  const ids = new Map<string, string>()
-  for (let last = ''; ; ) {
-    const page = await table.findMany({
-      where: { projectId, archivedAt: null, key: { gt: last } },
-      select: { id: true, key: true },
-      orderBy: { key: 'asc' },
-      take: KEYS_AT_ONCE,
-    })
-    for (const { id, key } of page) ids.set(key, id)
-    if (page.length < KEYS_AT_ONCE) return ids
-    last = page.at(-1)?.key ?? last
-  }
-}
-
-async function archiveOthers(table: Keyed, ids: Ids, plan: readonly { key: string }[], at: number): Promise<void> {
+async function archiveOthers(table: Archivable, ids: Ids, plan: readonly { key: string }[], at: number): Promise<void> {
   const kept = new Set(plan.map((entry) => entry.key))
   const vanished = [...ids].filter(([key]) => !kept.has(key)).map(([, id]) => id)
   for (const some of chunks(vanished)) {

@@ -14,7 +14,8 @@ export function planReads(db: Connection): PlanReads {
     },
     async task(id) {
       if (!isUuid(id)) return null
-      const row = await db.task.findUnique({ where: { id, archivedAt: null }, include: { dependsOn: true } })
+      const inPlan = { archivedAt: null, epic: { archivedAt: null } }
+      const row = await db.task.findUnique({ where: { id, ...inPlan }, include: { dependsOn: true } })
       return row && taskOf(row, row.dependsOn.map(dependencyOf))
     },
     archivedEpics: (projectId, keys) =>
@@ -28,8 +29,9 @@ export function planReads(db: Connection): PlanReads {
       idsByKey(
         keys,
         (some) => db.$queryRaw`
-          SELECT "id", "key" FROM "Task"
-          WHERE "projectId" = ${projectId}::uuid AND "key" = ANY(${some}) AND "archivedAt" IS NOT NULL`,
+          SELECT task."id", task."key" FROM "Task" task JOIN "Epic" epic ON epic."id" = task."epicId"
+          WHERE task."projectId" = ${projectId}::uuid AND task."key" = ANY(${some})
+            AND (task."archivedAt" IS NOT NULL OR epic."archivedAt" IS NOT NULL)`,
       ),
   }
 }
@@ -64,7 +66,10 @@ async function readPlan(db: Connection, projectId: string): Promise<PlanRecord> 
     db.epic.findMany({ where: { projectId, archivedAt: null, position: page.position }, ...page.rest }),
   )
   const tasks = await inPlanOrder((page) =>
-    db.task.findMany({ where: { projectId, archivedAt: null, position: page.position }, ...page.rest }),
+    db.task.findMany({
+      where: { projectId, archivedAt: null, epic: { archivedAt: null }, position: page.position },
+      ...page.rest,
+    }),
   )
   const epicDependencies = await db.epicDependency.findMany({ where: { epic: { projectId, archivedAt: null } } })
   const byEpic = Map.groupBy(epicDependencies, (dependency) => dependency.epicId)

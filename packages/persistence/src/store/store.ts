@@ -6,6 +6,7 @@ import type { EventHints } from './event-hints.ts'
 import { eventReads, eventWrites } from './events.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
+import { stagePlan } from './plan-staging.ts'
 import { planReads } from './plans.ts'
 import { projectReads, projectWrites } from './projects.ts'
 import { providerHoldReads, providerHoldWrites } from './provider-holds.ts'
@@ -63,6 +64,11 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
     async transaction(work) {
       assertOutside()
       return queue(() => retryConflicts(clock, () => once(work)))
+    },
+    async stagePlan(projectId, plan, at) {
+      assertOutside()
+      // Of many connections one transaction holds up nobody, and another server may import too.
+      return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
     onEvents: hints.on,
   }

@@ -46,7 +46,7 @@ builder.prismaNode('Project', {
       {
         cursor: 'id',
         totalCount: true,
-        query: { where: { archivedAt: null }, orderBy: { position: 'asc' } },
+        query: { where: { archivedAt: null, epic: { archivedAt: null } }, orderBy: { position: 'asc' } },
         ...pageSize(100),
       },
       TaskConnection,

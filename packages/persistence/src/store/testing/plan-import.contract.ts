@@ -159,6 +159,42 @@ export const planImportContract = (database: () => Database) =>
       expect((await withArchived(two.id)).tasks.every((task) => task.archivedAt?.getTime() === NOW)).toBe(true)
     })
 
+    it('P6: of many tasks may be staged, where nobody sees it, before it is imported', async () => {
+      const { store } = database()
+      const many = (epic: string, ...needs: string[]) =>
+        sampleEpic(
+          epic,
+          Array.from({ length: 600 }, (_, index) =>
+            samplePlanTask(`${epic}-${index}`, {
+              dependsOn: (index === 0 ? needs : [`${epic}-${index - 1}`]).map((key) => ({ key, kind: 'HARD' })),
+            }),
+          ),
+        )
+      const { id, ...before } = await imported(FIRST)
+      const plan = samplePlan([...FIRST.epics, many('new', 'charset', 'late')])
+      const late = sampleEpic('core', [...(FIRST.epics[0]?.tasks ?? []), samplePlanTask('late')])
+      const whole = samplePlan([late, ...plan.epics.slice(1)])
+      const abandoned = await store.stagePlan(id, samplePlan([...FIRST.epics, many('new'), many('gone')]), NOW)
+      const staged = await store.stagePlan(id, whole, NOW + 1)
+      expect(await store.plan(id)).toEqual({ epics: before.epics, tasks: before.tasks })
+      expect(await store.task([...staged.values()][0] ?? '')).toBeNull()
+      await store.transaction((tx) => tx.replacePlan(id, whole, '', NOW + 2, staged))
+      const { tasks } = await store.plan(id)
+      expect(tasks.map(({ key, position }) => [key, position])).toEqual(
+        whole.epics.flatMap((epic) => epic.tasks).map(({ key }, index) => [key, index]),
+      )
+      const idOf = (key: string) => tasks.find((task) => task.key === key)?.id
+      const needsOf = (key: string) => tasks.find((task) => task.key === key)?.dependsOn.map(({ taskId }) => taskId)
+      expect(needsOf('new-0')?.toSorted()).toEqual([idOf('charset'), idOf('late')].toSorted())
+      expect(needsOf('new-599')).toEqual([idOf('new-598')])
+      // Small, so not staged: what was abandoned must not come along.
+      const back = samplePlan([sampleEpic('gone', [samplePlanTask('gone-7')])])
+      await store.stagePlan(id, back, NOW + 3)
+      await store.transaction((tx) => tx.replacePlan(id, back, '', NOW + 3))
+      expect((await store.plan(id)).tasks.map(({ key }) => key)).toEqual(['gone-7'])
+      expect(abandoned.size).toBe(staged.size === 0 ? 0 : 1_200)
+    })
+
     it('of 5,000 tasks is imported, and imported again, while the event loop turns', async () => {
       const epics = Array.from({ length: 50 }, (_, epic) =>
         sampleEpic(
