@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { LARGEST_PLAN_BYTES, parsePlan } from '../plan/parse-plan.ts'
 import { createPlanParser } from './plan-parser.ts'
 
-const LARGE = `epics:\n- key: e\n  tasks:\n${Array.from({ length: 10_000 }, (_, index) => `  - {key: t${index}, description: d}\n`).join('')}`
+const DEFAULTS = 'defaults: {agent: command, run: ./work.sh}\n'
+
+const LARGE = `${DEFAULTS}epics:\n- key: e\n  tasks:\n${Array.from({ length: 10_000 }, (_, index) => `  - {key: t${index}, description: d}\n`).join('')}`
 
 const aliases = (count: number) =>
-  `name: &a v\nepics:\n- key: e\n  tasks:\n  - {key: k, description: d, files: [${'*a, '.repeat(count)}]}\n`
+  `${DEFAULTS}name: &a v\nepics:\n- key: e\n  tasks:\n  - {key: k, description: d, files: [${'*a, '.repeat(count)}]}\n`
 
 test.each([
   ['a plan of 10,000 tasks', LARGE],
@@ -22,8 +24,8 @@ test.each([
 test('P1: what it says of a plan is what parsePlan says, mistakes, cycles and known tasks included', async () => {
   const parse = createPlanParser()
   const plans = [
-    'epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [done]}\n- {key: empty, tasks: []}',
-    'epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [b]}\n  - {key: b, description: d, dependsOn: [a]}',
+    `${DEFAULTS}epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [done]}\n- {key: empty, tasks: []}`,
+    `${DEFAULTS}epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [b]}\n  - {key: b, description: d, dependsOn: [a]}`,
     'epics: [{key: E, task: 1}]',
     '{',
     '',
