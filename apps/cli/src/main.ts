@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { ConnectionLost } from './client/api-client.ts'
 import { CommandError } from './command-error.ts'
@@ -22,7 +23,11 @@ export async function main(args: readonly string[]): Promise<number> {
 function failureCode(error: unknown): number {
   // Commander has said already what is wrong; help and version are no mistakes.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-  if (!(error instanceof CommandError || error instanceof ConnectionLost)) throw error
+  if (!(error instanceof CommandError || error instanceof ConnectionLost)) {
+    // A defect: its message may quote anything, and Node would write it as it is.
+    processIo.message(inspect(error))
+    return EXIT.failed
+  }
   processIo.message(`coppice: ${error.message}`)
   return error instanceof CommandError ? error.exitCode : EXIT.failed
 }

@@ -59,8 +59,15 @@ export function createProgram(io: Io, exit: Exit): Command {
     .exitOverride()
   for (const commandOf of COMMANDS) program.addCommand(commandOf(io, exit))
   addHelpTopics(program, io)
-  for (const command of withChildren(program)) command.exitOverride().helpOption('-h, --help', 'show help')
+  for (const command of withChildren(program))
+    command.exitOverride().configureOutput(outputBy(io)).helpOption('-h, --help', 'show help')
   return program
 }
+
+/** Commander quotes what was typed, and ends its texts with a line break. */
+const outputBy = (io: Io) => ({
+  writeOut: (text: string) => io.out(text.replace(/\n$/, '')),
+  writeErr: (text: string) => io.message(text.replace(/\n$/, '')),
+})
 
 const withChildren = (command: Command): Command[] => [command, ...command.commands.flatMap(withChildren)]

@@ -3,7 +3,6 @@ import { tellConnection } from '../client/tell-connection.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal } from '../signals/stop-signals.ts'
-import { harmless } from '../terminal/harmless.ts'
 import { findSession, type SessionWish } from './find-session.ts'
 import { followOutput, type OutputEntry, replayOutput } from './session-output.ts'
 
@@ -25,7 +24,8 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
     : replayOutput(api, session.id)
   for await (const entry of output) {
     if (left.signal.aborted) break
-    io.out(wish.json ? JSON.stringify(entry) : outputText(entry))
+    if (wish.json) io.json(entry)
+    else io.out(outputText(entry))
   }
   connection.close()
   return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
@@ -33,6 +33,6 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
 
 /** What the agent printed stands as it is; what it did is marked. */
 const outputText = ({ kind, text }: OutputEntry): string =>
-  PRINTED.includes(kind) ? harmless(text) : `[${kind.toLowerCase().replace('_', ' ')}] ${harmless(text)}`
+  PRINTED.includes(kind) ? text : `[${kind.toLowerCase().replace('_', ' ')}] ${text}`
 
 const PRINTED = ['STDOUT', 'STDERR', 'TEXT']

@@ -12,22 +12,22 @@ export type PlanFormat = 'text' | 'json' | 'mermaid'
 export async function checkPlan(io: Io, file: string, format: PlanFormat): Promise<ExitCode> {
   const parsed = parsePlan(await readPlan(file))
   if (parsed.ok) {
-    io.out(show(file, parsed.plan, format))
+    show(io, file, parsed.plan, format)
     return EXIT.done
   }
-  if (format === 'json') io.out(JSON.stringify({ ok: false, problems: parsed.problems }, null, 2))
+  if (format === 'json') io.json({ ok: false, problems: parsed.problems }, 2)
   else io.message(problemLines(file, parsed.problems))
   return EXIT.usage
 }
 
-function show(file: string, plan: Plan, format: PlanFormat): string {
+function show(io: Io, file: string, plan: Plan, format: PlanFormat): void {
   const input = graphInputOf(plan)
-  if (format === 'mermaid') return mermaid(mermaidInput(plan)).trimEnd()
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('a plan that was parsed has no cycle')
-  if (format === 'text') return planText(file, plan, graph)
   const { batches, criticalPath } = graph
-  return JSON.stringify({ ok: true, name: plan.name, totalTasks: input.tasks.length, batches, criticalPath }, null, 2)
+  if (format === 'mermaid') io.out(mermaid(mermaidInput(plan)).trimEnd())
+  else if (format === 'text') io.out(planText(file, plan, graph))
+  else io.json({ ok: true, name: plan.name, totalTasks: input.tasks.length, batches, criticalPath }, 2)
 }
 
 const mermaidInput = ({ epics }: Plan) => ({

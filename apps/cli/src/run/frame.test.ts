@@ -75,3 +75,10 @@ test('while the connection is lost the clocks stand still and the frame says how
   ])
   expect(lines(board, NOW + 60_000, { rows: 24, columns: 120, lostAt: NOW }).slice(1)).toEqual(at14.slice(1))
 })
+
+test('a key of a task cannot drive the terminal; the colours are our own', () => {
+  const board = boardAfter([1, started('\u001b[2J\u202ekey\u0007')])
+  const drawn = frame(board, NOW, { rows: 30, columns: 80, lostAt: null })
+  expect(stripVTControlCharacters(drawn)).toContain('<U+202E>key␇')
+  expect(drawn).not.toContain('\u001b[2J')
+})

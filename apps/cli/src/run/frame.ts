@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { HOW_TO_GO_ON } from '../client/tell-connection.ts'
 import { clockTime } from '../terminal/clock-time.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { RunBoard } from './run-board.ts'
 
 export interface FrameOptions {
@@ -27,7 +28,7 @@ export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: 
   })
   const rest = running.length - shown.length
   const more = rest > 0 ? [`  … and ${rest} more`] : []
-  const fitting = [...lines, ...more].map((line) => line.slice(0, columns - 1))
+  const fitting = [...lines, ...more].map((line) => harmless(line).slice(0, columns - 1))
   const top = headline(board, now).slice(0, columns - 1)
   if (lostAt === null) return [styleText('bold', top), ...fitting].join('\n')
   const told = warning.map((line) => styleText('yellow', line.slice(0, columns - 1)))

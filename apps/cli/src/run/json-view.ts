@@ -6,7 +6,7 @@ import type { View } from './view.ts'
 export function jsonView(io: Io): View {
   const connection = tellConnection(io)
   return {
-    show: (event) => io.out(JSON.stringify(event)),
+    show: (event) => io.json(event),
     lost: connection.lost,
     regained: connection.regained,
     close: connection.close,

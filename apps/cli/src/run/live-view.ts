@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import { clockTime } from '../terminal/clock-time.ts'
+import { harmless } from '../terminal/harmless.ts'
 import { eventLine, plainLine, type Tone } from './event-line.ts'
 import { frame } from './frame.ts'
 import { afterEvent, emptyBoard } from './run-board.ts'
@@ -51,4 +52,4 @@ export function liveView(terminal: NodeJS.WriteStream): View {
 }
 
 const paint = (tone: Tone, text: string, stream: NodeJS.WriteStream): string =>
-  styleText(COLOURS[tone], text, { stream })
+  styleText(COLOURS[tone], harmless(text), { stream })

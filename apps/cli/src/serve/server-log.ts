@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Redact } from '@coppice/engine'
 import { type Logger, multistream, pino } from 'pino'
+import { harmlessJson } from '../terminal/harmless.ts'
 import { logFile } from './log-file.ts'
 
 interface ServerLogOptions {
@@ -15,7 +16,7 @@ interface ServerLogOptions {
  */
 export function createServerLog(home: string, { tell, redact }: ServerLogOptions): Logger {
   const file = logFile(join(home, 'logs', 'coppice.log'))
-  const machine = { write: (line: string) => file.write(`${JSON.stringify(JSON.parse(line), redacting(redact))}\n`) }
+  const machine = { write: (line: string) => file.write(`${harmlessJson(JSON.parse(line, redacting(redact)))}\n`) }
   const human = {
     write(line: string) {
       const { level, msg, err } = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } }

@@ -4,6 +4,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal } from '../signals/stop-signals.ts'
+import { harmless } from '../terminal/harmless.ts'
 import type { Pace } from './scenarios.ts'
 
 const FIRST_AFTER_MS = 1_000
@@ -34,7 +35,7 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
       if (performance.now() < nextAt) return
       nextAt = performance.now() + every
       const line = `${scenario}: ${ended} of ${total} tasks`
-      if (live) live(line)
+      if (live) live(harmless(line))
       else io.message(line)
     },
     done,

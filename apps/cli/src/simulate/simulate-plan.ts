@@ -50,7 +50,8 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   }
   const results = played.map(({ scenario }) => scenario)
   if (options.svg !== undefined) await write(options.svg, ganttSvg(graph, played))
-  io.out(options.json ? JSON.stringify({ ...assumptions, results }, null, 2) : simulationText(assumptions, results))
+  if (options.json) io.json({ ...assumptions, results }, 2)
+  else io.out(simulationText(assumptions, results))
   return EXIT.done
 }
 

@@ -12,7 +12,7 @@ export async function showStatus(io: Io, { json, filter }: { json: boolean; filt
   const asked = (of: typeof activeRunOf) => Promise.all(projects.map((project) => of(api, project)))
   const active = present(await asked(activeRunOf))
   const runs = active.length > 0 ? active : present(await asked(lastRunOf))
-  if (json) io.out(JSON.stringify({ url, runs }, null, 2))
+  if (json) io.json({ url, runs }, 2)
   else io.out(runs.length === 0 ? `${url}: there is no run yet.` : runs.map(statusText).join('\n\n'))
   return EXIT.done
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { harmless } from './harmless.ts'
+import { harmless, harmlessJson } from './harmless.ts'
 
 test.each([
   ['plain, with\ttab\nand line', 'plain, with\ttab\nand line'],
@@ -9,4 +9,15 @@ test.each([
   ['50 %\r100 %', '50 %␍100 %'],
   ['bell\u0007', 'bell␇'],
   ['c1\u009b2J', 'c1'],
+  ['turned \u202egnp.exe\u2066', 'turned <U+202E>gnp.exe<U+2066>'],
+  ['begins \u001b]0;here\nhidden?\nends\u0007', 'begins ere\nhidden?\nends␇'],
 ])('%j is shown as %j', (text, shown) => expect(harmless(text)).toBe(shown))
+
+test('JSON is what was meant, and has no such character in it', () => {
+  const value = { text: '\u001b[2J\u009b\u202e\u2069\u007f', key: ['\n\t'] }
+  for (const indent of [undefined, 2]) {
+    const json = harmlessJson(value, indent)
+    expect(JSON.parse(json)).toEqual(value)
+    expect(harmless(json)).toBe(json)
+  }
+})

@@ -27,7 +27,7 @@ export async function createToken(
   const { createAccessToken: made } = await api.request<Answer>(CREATE, { input })
   if (!('token' in made)) throw refusedBy(made)
   if (json) {
-    io.out(JSON.stringify({ ...made.accessToken, token: made.token }, null, 2))
+    io.json({ ...made.accessToken, token: made.token }, 2)
   } else {
     io.out(made.token)
     const until =

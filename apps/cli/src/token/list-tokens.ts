@@ -12,7 +12,7 @@ export async function listTokens(
   const now = Date.now()
   const known = (await accessTokensOf(api)).map((token) => ({ ...token, state: stateOf(token, now) }))
   const tokens = known.filter(({ state }) => all || state === 'valid')
-  if (json) io.out(JSON.stringify({ url, tokens }, null, 2))
+  if (json) io.json({ url, tokens }, 2)
   else io.out(tokens.length === 0 ? 'There is no valid token. Make one: coppice token create NAME' : tokenTable(tokens))
   return EXIT.done
 }

@@ -26,7 +26,7 @@ export async function revokeToken(io: Io, wanted: string, { json = false }: { js
   const { revokeAccessToken: revoked } = await api.request<Answer>(REVOKE, { input: { accessTokenId: id } })
   if (!('accessToken' in revoked)) throw refusedBy(revoked)
   const { accessToken } = revoked
-  if (json) io.out(JSON.stringify(accessToken, null, 2))
+  if (json) io.json(accessToken, 2)
   for (const line of consequences(accessToken, tokens)) io.message(line)
   return EXIT.done
 }
