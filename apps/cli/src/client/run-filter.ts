@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
+import { repositoryAround } from '../settings/repository-around.ts'
 import type { ApiClient } from './api-client.ts'
 import { type ProjectNode, projectsOf } from './projects-of.ts'
 
-/** Which projects a command is about: all, where neither is given. */
+/** Which projects a command is about. Where neither is given: those of the repository that it is called in, or else all. */
 export interface RunFilter {
   project?: string
   repo?: string
@@ -15,17 +16,24 @@ export interface RunFilter {
 /** The options of every command that is about a run. */
 export const withRunFilter = (command: Command): Command =>
   command
-    .option('--project <name>', 'only runs of this project (default: all)')
-    .option('--repo <path>', 'only runs in this repository (default: all)')
+    .option('--project <name>', 'only runs of this project')
+    .option('--repo <path>', 'only runs in it (default: the one around here, else all)')
 
 export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
-  const path = repo === undefined ? null : await realpath(repo).catch(() => resolve(repo))
+  const path = repo === undefined ? null : (repositoryAround(repo) ?? (await realpath(repo).catch(() => resolve(repo))))
   const all = await projectsOf(api)
+  if (project === undefined && path === null) return aroundHere(all)
   const found = all.filter(
     (one) => (project === undefined || one.name === project) && (path === null || one.repositoryPath === path),
   )
-  if (found.length > 0 || (project === undefined && path === null)) return found
+  if (found.length > 0) return found
   throw new CommandError(EXIT.usage, `There is no project ${wish(project, path)}. ${thereIs(all)}`)
+}
+
+function aroundHere(all: readonly ProjectNode[]): ProjectNode[] {
+  const here = repositoryAround('.')
+  const found = all.filter((one) => one.repositoryPath === here)
+  return found.length > 0 ? found : [...all]
 }
 
 const wish = (project: string | undefined, path: string | null): string =>

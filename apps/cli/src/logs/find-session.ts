@@ -1,8 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ApiClient } from '../client/api-client.ts'
-import { findRunOrLast, type RunWish } from '../client/find-run.ts'
+import { type FoundRun, findRunOrLast, type RunWish } from '../client/find-run.ts'
 import { type FoundSession, type FoundTask, tasksOf } from '../client/find-task.ts'
+import { type Following, type ServerLink, untilAnswered } from '../client/server-link.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
+
+const POLL_MS = 500
+/** Of a task without a session: it will never have one. */
+const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
+
+/** The status of a task that has no session yet. */
+interface NotBegun {
+  notBegun: string
+}
 
 export interface SessionWish extends RunWish {
   attempt?: number
@@ -10,20 +21,49 @@ export interface SessionWish extends RunWish {
 
 /** A task by its key: its last session, or that of the attempt. Else a session by its number or id. */
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {
-  const run = await findRunOrLast(api, wish)
+  const found = await sessionOrNotBegun(api, named, await findRunOrLast(api, wish), wish.attempt)
+  if (!('notBegun' in found)) return found
+  throw new CommandError(EXIT.failed, `${named} has not started yet (${found.notBegun}).`)
+}
+
+/** As `findSession`, but a task that has not begun is waited for; null where the signal came first. */
+export async function awaitSession(
+  link: ServerLink,
+  named: string,
+  { wish, following, onWait }: { wish: SessionWish; following: Following; onWait: (status: string) => void },
+): Promise<FoundSession | null> {
+  const run = await untilAnswered(link, following, (api) => findRunOrLast(api, wish))
+  for (let hasWaited = false; run !== null && !following.signal.aborted; hasWaited = true) {
+    const ask = (api: ApiClient) => sessionOrNotBegun(api, named, run, wish.attempt)
+    const found = await untilAnswered(link, following, ask)
+    if (found === null || !('notBegun' in found)) return found
+    if (ENDED.includes(found.notBegun))
+      throw new CommandError(EXIT.failed, `${named} never started (${found.notBegun}).`)
+    if (!hasWaited) onWait(found.notBegun)
+    await sleep(POLL_MS, undefined, { signal: following.signal }).catch(() => {})
+  }
+  return null
+}
+
+async function sessionOrNotBegun(
+  api: ApiClient,
+  named: string,
+  run: FoundRun,
+  attempt: number | undefined,
+): Promise<FoundSession | NotBegun> {
   let bySession: FoundSession | undefined
   for await (const task of tasksOf(api, run)) {
-    if (task.key === named) return sessionOf(task, wish.attempt)
+    if (task.key === named) return sessionOf(task, attempt)
     bySession ??= task.sessions.find(({ id, number }) => id === named || String(number) === named)
   }
   if (bySession) return bySession
   throw new CommandError(EXIT.usage, `Run ${run.number} of ${run.project} has no task and no session ${named}.`)
 }
 
-function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undefined): FoundSession {
+function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undefined): FoundSession | NotBegun {
   const last = sessions.findLast((session) => attempt === undefined || session.attempt === attempt)
   if (last) return last
-  if (attempt === undefined) throw new CommandError(EXIT.failed, `${key} has not started yet (${status}).`)
+  if (sessions.length === 0 && (attempt ?? 1) === 1) return { notBegun: status }
   const there = [...new Set(sessions.map((session) => session.attempt))].join(', ') || 'none'
   throw new CommandError(EXIT.usage, `${key} has no attempt ${attempt}. There is: ${there}.`)
 }

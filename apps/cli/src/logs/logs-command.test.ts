@@ -13,7 +13,7 @@ test('what an agent said is replayed, and followed to its end; no control charac
   const script = `printf '\\033[2Jfirst\\n'; echo second >&2; while [ ! -e ${go} ]; do sleep 0.1; done; echo a > a.txt; echo last`
   await givenRun(api, 'shop', [
     task('a', script),
-    task('b', 'echo b > b.txt', ['a']),
+    task('b', 'echo in b; echo b > b.txt', ['a']),
     task('c', 'seq 1 5000; echo c > c.txt'),
   ])
   await expect.poll(async () => (await cli('logs', 'a')).stdout, { interval: 500 }).toContain('second')
@@ -25,6 +25,9 @@ test('what an agent said is replayed, and followed to its end; no control charac
   expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr: 'coppice: b has not started yet (PENDING).\n' })
   expect(await cli('logs', 'z')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no session z') })
   expect((await cli('logs', 'a', '--attempt', '2')).stderr).toContain('a has no attempt 2. There is: 1.')
+
+  const waiting = startCli(['logs', 'b', '--follow'], at)
+  await expect.poll(() => waiting.result.stderr).toBe('b has not started yet (PENDING); waiting for it …\n')
 
   const left = startCli(['logs', 'a', '--follow'], at)
   await expect.poll(() => left.result.stdout).toContain('second')
@@ -40,6 +43,7 @@ test('what an agent said is replayed, and followed to its end; no control charac
     .split('\n')
     .map((line) => JSON.parse(line))
   expect(exitCode).toBe(0)
+  expect(await waiting.ended).toMatchObject({ exitCode: 0, stdout: 'in b\n' })
   expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
   expect(entries.at(-1)).toMatchObject({ text: 'last' })
 

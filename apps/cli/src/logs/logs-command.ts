@@ -23,7 +23,7 @@ export const logsCommand = (io: Io, exit: Exit): Command =>
     new Command('logs')
       .description("show a session's output")
       .argument('<task>', 'key of a task (its last session), or number or id of a session')
-      .option('-f, --follow', 'go on until the session ends (default: what was said so far)')
+      .option('-f, --follow', 'from its start to its end (default: what was said)')
       .option('--attempt <n>', 'of the task (default: the last)', attempt)
       .option('--run <run>', 'number or id of the run (default: the active one, else the last)')
       .option('--json', 'one entry a line, as JSON (default: text)'),

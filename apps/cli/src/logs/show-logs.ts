@@ -3,7 +3,7 @@ import { tellConnection } from '../client/tell-connection.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal } from '../signals/stop-signals.ts'
-import { findSession, type SessionWish } from './find-session.ts'
+import { awaitSession, findSession, type SessionWish } from './find-session.ts'
 import { followOutput, type OutputEntry, replayOutput } from './session-output.ts'
 
 export interface LogsWish extends SessionWish {
@@ -14,21 +14,27 @@ export interface LogsWish extends SessionWish {
 /** `coppice logs`: what an agent said, and with `follow` what it says until its session ends. */
 export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
   const { api, link } = await requireServer()
-  const session = await findSession(api, named, wish)
   const left = new AbortController()
   const connection = tellConnection(io)
   onStopSignal(() => left.abort())
   io.onReaderGone(() => left.abort())
-  const output = wish.follow
-    ? followOutput(link, session.id, { signal: left.signal, notice: connection })
-    : replayOutput(api, session.id)
-  for await (const entry of output) {
-    if (left.signal.aborted) break
-    if (wish.json) io.json(entry)
-    else io.out(outputText(entry))
+  const following = { signal: left.signal, notice: connection }
+  const onWait = (status: string) => io.message(`${named} has not started yet (${status}); waiting for it …`)
+  try {
+    const session = wish.follow
+      ? await awaitSession(link, named, { wish, following, onWait })
+      : await findSession(api, named, wish)
+    if (session === null) return EXIT.stillRunning
+    const output = wish.follow ? followOutput(link, session.id, following) : replayOutput(api, session.id)
+    for await (const entry of output) {
+      if (left.signal.aborted) break
+      if (wish.json) io.json(entry)
+      else io.out(outputText(entry))
+    }
+    return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
+  } finally {
+    connection.close()
   }
-  connection.close()
-  return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
 }
 
 /** What the agent printed stands as it is; what it did is marked. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { preparedHome } from '@coppice/persistence/testing'
 import { commandPlan, type TempRepository, tempFolder, tempRepository } from '@coppice/testkit'
@@ -65,6 +65,17 @@ test('P6: a plan that lacks the project’s verify is not imported, but where th
   expect(allowed.exitCode).toBe(0)
   expect(allowed.stderr).toMatch(/verify: test -f README\.md → none\n {2}1 task added: b\n {2}1 task archived: a/)
   expect(repository.git('ls-files')).toContain('b.txt')
+})
+
+test('from a folder of a repository its plan and the repository are found, as git finds them', async () => {
+  const { repository, at } = await given([])
+  writeFileSync(join(repository.path, 'coppice.plan.yaml'), JSON.stringify(commandPlan([write('a')], {})))
+  repository.git('add', '.')
+  repository.git('commit', '-qm', 'plan')
+  const cwd = join(repository.path, 'src', 'deep')
+  mkdirSync(cwd, { recursive: true })
+  expect(await runCli(['run'], { ...at, cwd })).toMatchObject({ exitCode: 0 })
+  expect(repository.git('ls-files')).toContain('a.txt')
 })
 
 test('with --json stdout holds every event of the run and nothing else', async () => {

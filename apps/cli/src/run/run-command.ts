@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import { planAround, repositoryAround } from '../settings/repository-around.ts'
 import { ISOLATIONS, REMOVABLE, type RunOptions, STRATEGIES } from './run-options.ts'
 
 const EXAMPLES = `
@@ -15,8 +16,8 @@ run ends. A run of this plan that is active already is followed. Exit codes: cop
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
     .description('carry out a plan and follow it to its end')
-    .option('--plan <file>', 'the plan; - is stdin', 'coppice.plan.yaml')
-    .option('--repo <path>', 'the git repository', '.')
+    .option('--plan <file>', '- is stdin (default: the nearest coppice.plan.yaml)')
+    .option('--repo <path>', 'git repository (default: the one around here)')
     .option('--parallel', 'a batch at once (default: one task at a time)')
     .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
     .option('--strategy <name>', 'parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
@@ -26,9 +27,10 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--remove <setting...>', 'may go: verify, manual-delivery (default: neither)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: RunOptions) => {
+    .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>) => {
       const { runPlan } = await import('./run-plan.ts')
-      exit(await runPlan(io, options))
+      const { plan = planAround('.'), repo = repositoryAround('.') ?? '.' } = options
+      exit(await runPlan(io, { ...options, plan, repo }))
     })
 
 function concurrency(text: string): number {

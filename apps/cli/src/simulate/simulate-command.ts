@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import { planAround } from '../settings/repository-around.ts'
 import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 
 const EXAMPLES = `
@@ -16,7 +17,7 @@ Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctr
 export const simulateCommand = (io: Io, exit: Exit): Command =>
   new Command('simulate')
     .description('how long a plan would take with so many slots')
-    .option('--plan <file>', 'the plan; - reads standard input', 'coppice.plan.yaml')
+    .option('--plan <file>', 'the plan; - reads standard input (default: the nearest coppice.plan.yaml)')
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
     .option('--fail-rate <p>', 'of attempts that fail, 0 to 1', rate, 0)
@@ -26,9 +27,9 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .option('--svg <file>', 'draw who works when (default: not)')
     .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })
     .addHelpText('after', EXAMPLES)
-    .action(async (options: SimulateOptions) => {
+    .action(async ({ plan = planAround('.'), ...options }: Omit<SimulateOptions, 'plan'> & { plan?: string }) => {
       const { simulatePlan } = await import('./simulate-plan.ts')
-      exit(await simulatePlan(io, options))
+      exit(await simulatePlan(io, { ...options, plan }))
     })
 
 /** Lists say their default in the words of the option. */

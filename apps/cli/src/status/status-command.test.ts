@@ -1,5 +1,8 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { runCli } from '../testing/run-cli.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
 test('it shows the runs that go on with what each agent does, and after their end the last run of each project', async () => {
@@ -28,6 +31,23 @@ test('it shows the runs that go on with what each agent does, and after their en
 
   expect(await cli('cancel')).toMatchObject({ exitCode: 0 })
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
+})
+
+test('inside a repository its project is meant, also from a folder of it; --project says otherwise, and outside all are meant', async () => {
+  const { api, cli, at } = await givenServer()
+  const { repository } = await givenRun(api, 'shop', [task('a', 'sleep 600')])
+  await givenRun(api, 'forge', [task('a', 'sleep 600')])
+  const below = join(repository.path, 'src', 'deep')
+  mkdirSync(below, { recursive: true })
+  const inside = (...args: string[]) => runCli(args, { ...at, cwd: below })
+  const names = ({ stdout }: { stdout: string }) =>
+    JSON.parse(stdout).runs.map((run: { project: { name: string } }) => run.project.name)
+  expect(names(await inside('status', '--json'))).toEqual(['shop'])
+  expect(names(await inside('status', '--json', '--project', 'forge'))).toEqual(['forge'])
+  expect(names(await cli('status', '--json'))).toEqual(['shop', 'forge'])
+  expect((await inside('cancel')).stderr).toContain('Run 1 of shop is cancelled')
+  await cli('cancel', '--project', 'forge')
+  await expect.poll(async () => (await cli('cancel')).stderr, { interval: 500 }).toContain('No run is active')
 })
 
 test('without a server it says so', () => noServerIsSaid('status'))
