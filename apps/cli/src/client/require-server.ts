@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
@@ -21,4 +23,13 @@ export async function requireServer(): Promise<RequiredServer> {
 }
 
 export const noServer = (home: string): CommandError =>
-  new CommandError(EXIT.failed, `No server is running on the data folder ${home}. Start one: coppice serve`)
+  new CommandError(EXIT.failed, `No server is running on the data folder ${home}. ${whatToDo(home)}`)
+
+const whatToDo = (home: string): string =>
+  hasRecord(home)
+    ? 'A run that was cut off waits; its agents may be at work still. Go on with it: coppice run, in its repository. End it: coppice cancel. Or start a server: coppice serve'
+    : 'Start one: coppice serve'
+
+/** Whether a server has ever held the folder: a look at one that is new makes nothing. */
+export const hasRecord = (home: string): boolean =>
+  Boolean(processEnvironment.DATABASE_URL) || existsSync(join(home, 'database'))

@@ -24,7 +24,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const wish = { source, repo, name, remove }
   // Asked first: a run that was left behind may end as soon as a server carries it on, and would be started again.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
-  await server.carryOn()
+  await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startRun(api, await prepareProject(io, api, wish), options))
   if (run === null) {
     io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)

@@ -51,6 +51,28 @@ test('R1: a run whose command was killed is taken up by the next coppice run, wi
   expect(isAlive(agent)).toBe(false)
 })
 
+test('C2: without a server cancel ends the run that was left behind and its agent; other commands touch nothing and say what goes on with it', async () => {
+  const home = await preparedHome(tempFolder())
+  const starts = join(tempFolder(), 'starts')
+  const plan = join(tempFolder('plan'), 'plan.json')
+  writeFileSync(plan, JSON.stringify(commandPlan([task('a', `echo $$ >> ${starts}; sleep 600`)], {})))
+  const at = { cwd: tempRepository().path, env: { COPPICE_HOME: home, NO_COLOR: '1' } }
+  const first = startCli(['run', '--plan', plan], at)
+  await expect.poll(() => existsSync(starts) && readFileSync(starts, 'utf8')).toMatch(/\d\n/)
+  const agent = Number(readFileSync(starts, 'utf8'))
+  first.child.kill('SIGKILL')
+  await first.ended
+
+  const status = await runCli(['status'], at)
+  expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Go on with it: coppice run') })
+  expect(isAlive(agent)).toBe(true)
+  const cancelled = await runCli(['cancel'], at)
+  expect(cancelled).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/is cancelled; 1 agent stopped\.\n$/) })
+  expect(isAlive(agent)).toBe(false)
+  expect((await runCli(['cancel'], at)).stderr).toContain('No run is active')
+  expect(readFileSync(starts, 'utf8')).toBe(`${agent}\n`)
+})
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

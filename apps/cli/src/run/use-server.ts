@@ -14,7 +14,7 @@ export interface UsedServer extends AsyncDisposable {
   /** It is this process. It ends with the command, which leaves the agents of other runs to the next server. */
   isOurs: boolean
   /** Where it is this process: until then no agent is adopted, started or ended. */
-  carryOn(): Promise<void>
+  carryOn(which: 'all' | 'cancelled'): Promise<void>
   stop(how: HowToStop): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export async function useServer(io: Io): Promise<UsedServer> {
       return {
         link: linkOwnServer(own),
         isOurs: true,
-        carryOn: () => own.carryOn('all'),
+        carryOn: own.carryOn,
         stop: own.stop,
         [Symbol.asyncDispose]: () => own.stop('handover'),
       }
