@@ -35,7 +35,7 @@ const FIELDS = `
   ... on TaskFinished { taskKey taskStatus reason }
   ... on BatchFinished { batchNumber batchStatus }
   ... on ProviderHeld { provider until reason }
-  ... on UntrustedProgramFound { taskKey attempt key place reason }
+  ... on UntrustedProgramFound { foundAtTask foundAtAttempt key place reason }
   ... on DeliveryFinished { deliveryStatus baseCommit reason }
   ... on RunFinished { runStatus reason }`
 

@@ -88,10 +88,10 @@ function batchWords({ completed, failed, skipped, cancelled }: Of<'BatchFinished
   return [`${completed} merged`, ...others.map(([word, number]) => `${number} ${word}`)].join(', ')
 }
 
-function programWords({ taskKey, attempt, key, place, reason }: Of<'UntrustedProgramFound'>): string {
+function programWords({ foundAtTask, foundAtAttempt, key, place, reason }: Of<'UntrustedProgramFound'>): string {
   const at = place === null ? '' : ` in ${place}`
-  const when = taskKey === null ? '' : `, found at the end of attempt ${attempt} of ${taskKey}`
-  return `${key}${at}${when}: ${reason}`
+  const when = foundAtTask === null ? '' : `, found at the end of attempt ${foundAtAttempt} of ${foundAtTask}`
+  return withReason(`${key}${at}${when}`, reason)
 }
 
 const deliveryWords = ({ deliveryStatus, baseCommit, reason }: Of<'DeliveryFinished'>): string =>

@@ -38,11 +38,11 @@ export type ProgressEvent = { sequence: number; at: string; runId: string } & (
   | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
   | {
       __typename: 'UntrustedProgramFound'
-      taskKey: string | null
-      attempt: number | null
+      foundAtTask: string | null
+      foundAtAttempt: number | null
       key: string
       place: string | null
-      reason: string
+      reason: string | null
     }
   | { __typename: 'DeliveryFinished'; deliveryStatus: string; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: string; reason: string | null; completedTasks: number; failedTasks: number }
@@ -66,7 +66,7 @@ export const PROGRESS = `subscription Progress($runId: ID!, $after: Int!) {
     ... on TaskFinished { taskKey taskStatus reason costUsd }
     ... on BatchFinished { batchNumber batchStatus completed failed skipped cancelled costUsd }
     ... on ProviderHeld { provider until reason }
-    ... on UntrustedProgramFound { taskKey attempt key place reason }
+    ... on UntrustedProgramFound { foundAtTask foundAtAttempt key place reason }
     ... on DeliveryFinished { deliveryStatus baseCommit reason }
     ... on RunFinished { runStatus reason completedTasks failedTasks costUsd }
   }

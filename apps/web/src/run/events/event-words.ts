@@ -45,10 +45,10 @@ export function eventWords(event: RunEvent): Said {
     case 'ProviderHeld':
       return [strong(event.provider), ` until ${timeOfDay(Date.parse(event.until))}${because(event.reason)}`]
     case 'UntrustedProgramFound': {
-      const { taskKey, attempt, key, place, reason } = event
+      const { foundAtTask, foundAtAttempt, key, place, reason } = event
       const at = place === null ? '' : ` in ${place}`
-      const when = taskKey === null ? '' : `, found at the end of attempt ${attempt} of ${taskKey}`
-      return [strong(key), `${at}${when}: ${reason}`]
+      const when = foundAtTask === null ? '' : `, found at the end of attempt ${foundAtAttempt} of ${foundAtTask}`
+      return [strong(key), `${at}${when}${because(reason)}`]
     }
     case 'DeliveryFinished': {
       const to = event.baseCommit === null ? '' : ` at ${shortCommit(event.baseCommit)}`

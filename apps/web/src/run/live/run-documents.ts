@@ -199,8 +199,8 @@ export const RUN_PROGRESS = graphql(`
         batchStatus
       }
       ... on UntrustedProgramFound {
-        taskKey
-        attempt
+        foundAtTask
+        foundAtAttempt
         key
         place
         reason

@@ -81,11 +81,11 @@ export type EventFacts =
   | { __typename: 'ProviderHeld'; provider: string; until: string; reason: string | null }
   | {
       __typename: 'UntrustedProgramFound'
-      taskKey: string | null
-      attempt: number | null
+      foundAtTask: string | null
+      foundAtAttempt: number | null
       key: string
       place: string | null
-      reason: string
+      reason: string | null
     }
   | { __typename: 'DeliveryFinished'; deliveryStatus: DeliveryStatus; baseCommit: string | null; reason: string | null }
   | { __typename: 'RunFinished'; runStatus: RunStatus; reason: string | null; deliveryReason: string | null }
