@@ -63,6 +63,7 @@ const COMMANDS: Readonly<Record<string, { input?: (of: Sample) => object; select
   retryTask: { input: ({ runTask }) => ({ runTaskId: runTask }), selection: taskOf },
   markTaskDone: { input: ({ task }) => ({ taskId: task }), selection: projectOf },
   dropTask: { input: ({ task }) => ({ taskId: task }), selection: projectOf },
+  trustPrograms: { input: ({ project }) => ({ projectId: project }), selection: '... on Error { code }' },
   resetSample: { selection: projectOf },
 }
 const NAMES = Object.keys(COMMANDS)

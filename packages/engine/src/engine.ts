@@ -78,7 +78,7 @@ export function createEngine(options: EngineOptions): Engine {
     retryTask: ({ runTaskId }) => retryTask(deps, runTaskId),
     discardRun: ({ runId }) => ofRun(runId, () => discardRun(deps, runId)),
     markTaskDone: ({ taskId }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
-    trustPrograms: ({ projectId }) => trustPrograms(deps, projectId),
+    trustPrograms: ({ projectId }) => ofProject(projectId, () => trustPrograms(deps, projectId)),
     dropTask: ({ taskId }) => ofTask(taskId, () => dropTask(deps, taskId)),
     resetSample: joined(() => resetSample(deps)),
     startCodingSessions: (projectId, sessionOptions) => startCodingSessions(deps, projectId, sessionOptions),
