@@ -1,0 +1,15 @@
+import { isInterfaceType } from 'graphql'
+import { expect, test } from 'vitest'
+import { schema } from '../schema.ts'
+
+test('R2: one document can ask for all fields of all events: a name has one type', () => {
+  const progress = schema.getType('ProgressEvent')
+  if (!isInterfaceType(progress)) throw new Error('ProgressEvent is no interface')
+  const types = new Map<string, string>()
+  for (const event of schema.getPossibleTypes(progress))
+    for (const { name, type } of Object.values(event.getFields())) {
+      const known = types.get(name) ?? String(type)
+      expect(`${name}: ${type}`, event.name).toBe(`${name}: ${known}`)
+      types.set(name, known)
+    }
+})
