@@ -14,7 +14,7 @@ import { launch, newPlace, type Place } from './serve.ts'
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 /** Where two records could part most easily; all of them in a long search. Each costs a start of the server. */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
-  ? FAIL_POINTS
+  ? FAIL_POINTS.filter((point) => !point.startsWith('hand-delivery.'))
   : [
       'start.stored',
       'attempt.begun',

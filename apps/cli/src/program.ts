@@ -1,11 +1,14 @@
 import { Command } from 'commander'
 import { cancelCommand } from './cancel/cancel-command.ts'
+import { deliverCommand } from './deliver/deliver-command.ts'
+import { discardCommand } from './discard/discard-command.ts'
 import type { Exit } from './exit.ts'
 import { handoverCommand } from './handover/handover-command.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
 import { logsCommand } from './logs/logs-command.ts'
+import { markDoneCommand } from './mark-done/mark-done-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
 import { resumeCommand } from './resume/resume-command.ts'
@@ -40,6 +43,9 @@ const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
   resumeCommand,
   cancelCommand,
   retryCommand,
+  deliverCommand,
+  discardCommand,
+  markDoneCommand,
   serveCommand,
   handoverCommand,
   signInCommand,

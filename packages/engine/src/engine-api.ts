@@ -5,6 +5,7 @@ import type { PlanChanges, Safeguard } from './domain/plan-changes.ts'
 import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
+import type { DeliveryPreview } from './ports/git.ts'
 import type { OutputEntry } from './ports/harness.ts'
 
 export interface Engine {
@@ -15,6 +16,8 @@ export interface Engine {
     baseBranch?: string | null
     sample?: boolean
   }): Promise<ProjectRecord>
+  /** Refuses: NotFound, InvalidInput (work waits for the branch of today), InvalidRepository, RunActive. */
+  setBaseBranch(input: { projectId: string; baseBranch: string }): Promise<ProjectRecord>
   /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
   importPlan(input: ImportPlan): Promise<PlanImport>
   /** Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository. Answers once the run is stored; it goes on by itself. */
@@ -31,6 +34,11 @@ export interface Engine {
   cancelTask(input: { runTaskId: string }): Promise<RunTaskRecord>
   /** Refuses: NotFound, TaskNotRetryable. */
   retryTask(input: { runTaskId: string }): Promise<RunTaskRecord>
+  /**
+   * S9: moves the run's base branch to its merged work. Answers once the wish is stored; the outcome is an event of the run.
+   * Refuses: NotFound, DeliveryRefused.
+   */
+  deliver(input: { runId: string }): Promise<RunRecord>
   /** P5. Refuses: NotFound, RunActive. */
   discardRun(input: { runId: string }): Promise<RunRecord>
   /** P5: its work is taken to be done by hand. Refuses: NotFound, RunActive. */
@@ -135,11 +143,21 @@ export interface EngineReads {
    * times. Refuses: NotFound, InvalidInput.
    */
   forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
+  /** Which branch a run started now would move, and what would refuse that now (D2). Refuses: NotFound, InvalidRepository. */
+  projectDelivery(projectId: string): Promise<ProjectDelivery>
   /** How long each task of the plan would keep a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): RunningAgentView[]
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void
+}
+
+export interface ProjectDelivery extends DeliveryPreview {
+  baseBranch: string
+  /** The run ends with delivery PENDING, and a person delivers. */
+  byHand: boolean
+  /** What the repository's checkout is on; null: a detached HEAD. */
+  checkedOutBranch: string | null
 }
 
 export interface RunningAgentView {

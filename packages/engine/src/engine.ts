@@ -2,6 +2,7 @@ import { cancelRun } from './commands/cancel-run.ts'
 import { cancelTask } from './commands/cancel-task.ts'
 import type { CommandDeps, SampleSource } from './commands/command-deps.ts'
 import { createProject } from './commands/create-project.ts'
+import { deliverRun } from './commands/deliver-run.ts'
 import { discardRun } from './commands/discard-run.ts'
 import { dropTask } from './commands/drop-task.ts'
 import { importPlan } from './commands/import-plan.ts'
@@ -13,20 +14,23 @@ import { resetSample } from './commands/reset-sample.ts'
 import { resumeRun } from './commands/resume-run.ts'
 import { retryTask } from './commands/retry-task.ts'
 import { recoverRuns, stopRuns } from './commands/serve-runs.ts'
+import { setBaseBranch } from './commands/set-base-branch.ts'
 import { setMaxConcurrency } from './commands/set-max-concurrency.ts'
 import { startCodingSessions } from './commands/start-coding-sessions.ts'
 import { startRun } from './commands/start-run.ts'
 import { trustPrograms } from './commands/trust-programs.ts'
 import { PARALLEL, SEQUENTIAL } from './domain/run-options.ts'
 import type { Engine } from './engine-api.ts'
+import { HandDeliveries } from './execution/hand-deliveries.ts'
 import { launchRun } from './execution/launch-run.ts'
 import { ProviderGates } from './execution/provider-gates.ts'
 import type { ExecutionDeps } from './execution/run-context.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
-import type { Git } from './ports/git.ts'
+import type { Git, Repository } from './ports/git.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
 import { planPreview } from './reads/plan-preview.ts'
+import { projectDelivery } from './reads/project-delivery.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
@@ -42,14 +46,13 @@ export function createEngine(options: EngineOptions): Engine {
   const executors: CommandDeps['executors'] = new Map()
   const gates = new ProviderGates(options.store)
   const turns = createProjectTurns()
-  const deps: CommandDeps = {
-    ...options,
-    executors,
-    gates,
-    turns,
-    launch: (runId) => launchRun(deps, runId),
-    parsePlan: createPlanParser(),
+  const moved = async ({ commonDir }: Repository) => {
+    for (const executor of executors.values()) await executor.checkoutMoved(commonDir)
   }
+  const deliveries = new HandDeliveries({ ...options, gates, moved })
+  const launch = (runId: string) => launchRun(deps, runId)
+  const parsePlan = createPlanParser()
+  const deps: CommandDeps = { ...options, executors, gates, turns, deliveries, launch, parsePlan }
   const ofProject = turns.take
   const ofTask = async <T>(taskId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.task(taskId))?.projectId ?? '', command)
@@ -57,6 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     turns.take((await deps.store.run(runId))?.projectId ?? '', command)
   return {
     createProject: (input) => createProject(deps, input),
+    setBaseBranch: (input) => ofProject(input.projectId, () => setBaseBranch(deps, input)),
     importPlan: (input) => ofProject(input.projectId, () => importPlan(deps, input)),
     startParallel: ({
       projectId,
@@ -76,6 +80,7 @@ export function createEngine(options: EngineOptions): Engine {
     setMaxConcurrency: (input) => setMaxConcurrency(deps, input),
     cancelTask: ({ runTaskId }) => cancelTask(deps, runTaskId),
     retryTask: ({ runTaskId }) => retryTask(deps, runTaskId),
+    deliver: ({ runId }) => ofRun(runId, () => deliverRun(deps, runId)),
     discardRun: ({ runId }) => ofRun(runId, () => discardRun(deps, runId)),
     markTaskDone: ({ taskId }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
     trustPrograms: ({ projectId }) => ofProject(projectId, () => trustPrograms(deps, projectId)),
@@ -86,6 +91,7 @@ export function createEngine(options: EngineOptions): Engine {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,
       planPreview: (projectId) => planPreview(deps, projectId),
       forecast: (input) => forecast(deps, input),
+      projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents(deps, runId),
       output: (sessionId, after, limit) => deps.harness.output(sessionId, after, limit),

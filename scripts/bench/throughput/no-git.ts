@@ -53,6 +53,8 @@ function memoryRepository(): Repository {
     checkoutState: async () => state,
     checkoutPatch: async () => new Uint8Array(),
     checkoutOf: async () => null,
+    deliveryPreview: async () => ({ commit: null, checkout: null, obstacles: [] }),
+    fastForwardBranch: async () => ({ ok: true }),
     fastForwardCheckout: async () => ({ ok: true }),
   }
 }

@@ -10,7 +10,7 @@ function recordOf(fields: Partial<RunRecord> = {}) {
   const events: RunEvent[] = []
   const listeners = new Set<() => void>()
   const record = {
-    run: sampleRun(sampleProject(), { deliveryTarget: null, ...fields }),
+    run: sampleRun(sampleProject(), { deliveryTarget: null, deliveryRequestedAt: null, ...fields }),
     listeners,
     afterRead: () => {},
     append(event: NewEvent = { type: 'TaskPhaseChanged', data: { taskKey: 'a', attempt: 1, phase: 'AGENT' } }) {
@@ -106,14 +106,17 @@ describe('R2: following a run', () => {
     await events.return?.()
   })
 
-  it('goes on while a delivery is under way, and ends with it', async () => {
-    const record = recordOf({ status: 'COMPLETED', deliveryTarget: 'd'.repeat(40) })
+  it.each([
+    ['is under way', { deliveryTarget: 'd'.repeat(40) }],
+    ['that a person asked for is in progress', { deliveryRequestedAt: 1 }],
+  ])('goes on while a delivery %s, and ends with it', async (_what, fields) => {
+    const record = recordOf({ status: 'COMPLETED', ...fields })
     record.append()
     const events = await follow(record)
     await events.next()
     const next = events.next()
     await new Promise((resolve) => setImmediate(resolve))
-    record.run = { ...record.run, deliveryTarget: null }
+    record.run = { ...record.run, deliveryTarget: null, deliveryRequestedAt: null }
     record.append()
     expect((await next).value?.sequence).toBe(2)
     expect(await events.next()).toEqual({ done: true, value: undefined })

@@ -57,4 +57,5 @@ async function* events(
 }
 
 /** Nothing more will be written: it has ended, and no delivery is under way. */
-const isOver = (run: RunRecord): boolean => isRunEnded(run.status) && run.deliveryTarget === null
+const isOver = (run: RunRecord): boolean =>
+  isRunEnded(run.status) && run.deliveryTarget === null && run.deliveryRequestedAt === null

@@ -4,6 +4,7 @@ export interface ProjectNode {
   id: string
   name: string
   repositoryPath: string
+  baseBranch: string
   activeRun: { id: string; number: number } | null
 }
 
@@ -13,7 +14,7 @@ interface Page {
 
 const PROJECTS = `query Projects($after: String) {
   projects(first: 200, after: $after) {
-    edges { node { id name repositoryPath activeRun { id number } } }
+    edges { node { id name repositoryPath baseBranch activeRun { id number } } }
     pageInfo { hasNextPage endCursor }
   }
 }`

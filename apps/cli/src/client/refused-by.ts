@@ -1,6 +1,6 @@
 import type { PlanProblem } from '@coppice/engine'
 import { CommandError } from '../command-error.ts'
-import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { EXIT } from '../exit-codes.ts'
 import { problemLines } from '../plan-file/problem-lines.ts'
 
 /** A member of a mutation's union that is no success. */
@@ -15,7 +15,7 @@ export interface Refusal {
 export const REFUSAL = '... on Error { code message }'
 
 /** What is so because of where a run or task is by now: the command line was right. */
-const BY_STATE = ['RUN_ACTIVE', 'RUN_NOT_ACTIVE', 'TASK_NOT_ACTIVE', 'TASK_NOT_RETRYABLE', 'DELIVERY_REFUSED']
+const BY_STATE = ['RUN_ACTIVE', 'RUN_NOT_ACTIVE', 'TASK_NOT_ACTIVE', 'TASK_NOT_RETRYABLE']
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
   RUN_ACTIVE: 'See it: coppice status. End it: coppice cancel.',
@@ -25,7 +25,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 
 /** What the server refused is a mistake of the caller, but for what the state of a run or task does not allow. */
 export function refusedBy({ code = '', message, problems }: Refusal): CommandError {
-  const exitCode: ExitCode = BY_STATE.includes(code) ? EXIT.failed : EXIT.usage
+  const exitCode = code === 'DELIVERY_REFUSED' ? EXIT.needsYou : BY_STATE.includes(code) ? EXIT.failed : EXIT.usage
   const details = problems ? `\n${problemLines('plan', problems)}` : ''
   const advice = WHAT_TO_DO[code] === undefined ? '' : ` ${WHAT_TO_DO[code]}`
   return new CommandError(exitCode, `${message ?? 'refused'}${advice}${details}`)

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { tempFolder } from '@coppice/testkit'
+import { tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
 
@@ -87,4 +87,15 @@ test.each([
   const { exitCode, stderr } = await runCli(['plan', 'check', file], { cwd: tempFolder() })
   expect(exitCode).toBe(2)
   expect(stderr).toContain(words)
+})
+
+test('D2: inside a repository it says which branch a run would move, and what would refuse that now, the plan itself too', async () => {
+  const repository = tempRepository({ 'p.yaml': JSON.stringify(PLAN), 'a.txt': 'a\n' })
+  repository.write('a.txt', 'mine\n')
+  repository.write('p.yaml', `${JSON.stringify(PLAN)}\n`)
+  const { exitCode, stdout, stderr } = await runCli(['plan', 'check', 'p.yaml'], { cwd: repository.path })
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/^p\.yaml: 3 tasks/)
+  expect(stderr).toContain('Works from main and delivers to it')
+  expect(stderr).toContain('not committed: p.yaml (the plan itself), a.txt')
 })

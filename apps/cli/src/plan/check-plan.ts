@@ -1,5 +1,6 @@
 import type { Plan } from '@coppice/engine'
 import { graphInputOf, mermaid, parsePlan, planGraph } from '@coppice/engine/plan'
+import { deliveryWords } from '../delivery/delivery-words.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { problemLines } from '../plan-file/problem-lines.ts'
@@ -13,11 +14,22 @@ export async function checkPlan(io: Io, file: string, format: PlanFormat): Promi
   const parsed = parsePlan(await readPlan(file))
   if (parsed.ok) {
     show(io, file, parsed.plan, format)
+    if (format === 'text') await tellDelivery(io, file, parsed.plan)
     return EXIT.done
   }
   if (format === 'json') io.json({ ok: false, problems: parsed.problems }, 2)
   else io.message(problemLines(file, parsed.problems))
   return EXIT.usage
+}
+
+/** Which branch a run of this repository would move, and what would refuse that now (D2). */
+async function tellDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
+  const { checkedDelivery } = await import('./checked-delivery.ts')
+  const checked = await checkedDelivery(file, settings.delivery === 'manual')
+  if (checked === null) return
+  const { next, repositoryPath } = checked
+  const change = (branch: string) => `coppice run --base ${branch}`
+  io.message(`\n${deliveryWords(next, { repositoryPath, plan: file, change })}`)
 }
 
 function show(io: Io, file: string, plan: Plan, format: PlanFormat): void {

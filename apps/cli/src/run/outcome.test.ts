@@ -9,7 +9,7 @@ const outcome = (facts: Partial<Outcome>): Outcome => ({
   durationMs: 42_000,
   totalTasks: 2,
   completedTasks: 2,
-  project: { baseBranch: 'main' },
+  baseBranch: 'main',
   failedTasks: [],
   delivery: { status: 'DELIVERED', commit: '0123456789abcdef', reason: null },
   ...facts,

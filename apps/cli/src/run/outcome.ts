@@ -7,10 +7,10 @@ export interface Outcome {
   status: string
   statusReason: string | null
   branch: string
+  baseBranch: string
   durationMs: number
   totalTasks: number
   completedTasks: number
-  project: { baseBranch: string }
   failedTasks: readonly FailedTask[]
   delivery: { status: string; commit: string | null; reason: string | null }
 }
@@ -46,7 +46,7 @@ function failedLine({ status, error, task }: FailedTask): string {
   return `  ${task.key}  ${status.toLowerCase()}: ${error}${kept}`
 }
 
-function deliveryLine({ delivery, branch, project }: Outcome): string {
-  if (delivery.status === 'DELIVERED') return `Delivered to ${project.baseBranch} (${delivery.commit?.slice(0, 9)})`
+function deliveryLine({ delivery, branch, baseBranch }: Outcome): string {
+  if (delivery.status === 'DELIVERED') return `Delivered to ${baseBranch} (${delivery.commit?.slice(0, 9)})`
   return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}. What is merged is on ${branch}`
 }

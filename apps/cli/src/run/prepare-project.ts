@@ -5,7 +5,7 @@ import { type ProjectNode, projectsOf } from '../client/projects-of.ts'
 import { type Refusal, refusedBy } from '../client/refused-by.ts'
 import type { Io } from '../io.ts'
 import { importPlan } from './import-plan.ts'
-import { CREATE_PROJECT } from './run-operations.ts'
+import { CREATE_PROJECT, SET_BASE_BRANCH } from './run-operations.ts'
 import type { Removable } from './run-options.ts'
 
 export interface ProjectWish {
@@ -13,17 +13,20 @@ export interface ProjectWish {
   remove?: readonly Removable[]
   repo: string
   name: string | null
+  base?: string
 }
 
 /** The project of this repository, made where there is none, with this plan. Answers its id. */
 export async function prepareProject(
   io: Io,
   api: ApiClient,
-  { source, repo, name, remove = [] }: ProjectWish,
+  { source, repo, name, base, remove = [] }: ProjectWish,
 ): Promise<string> {
-  const known = (await existingProject(api, { repo, name }))?.id
+  const known = await existingProject(api, { repo, name })
+  if (known && base !== undefined && base !== known.baseBranch) await setBase(api, known.id, base)
   const repositoryPath = await pathOf(repo)
-  const projectId = known ?? (await create(api, { name: name ?? basename(repositoryPath), repositoryPath }))
+  const creation = { name: name ?? basename(repositoryPath), repositoryPath, baseBranch: base ?? null }
+  const projectId = known?.id ?? (await create(api, creation))
   await importPlan(io, api, { projectId, source, remove, isNew: known === undefined })
   return projectId
 }
@@ -43,7 +46,20 @@ const pathOf = (repo: string): Promise<string> => realpath(repo).catch(() => res
 const chosen = (existing: readonly ProjectNode[], name: string | null): ProjectNode | undefined =>
   existing.find((project) => project.name === name) ?? (existing.length === 1 ? existing[0] : undefined)
 
-async function create(api: ApiClient, input: { name: string; repositoryPath: string }): Promise<string> {
+async function setBase(api: ApiClient, projectId: string, baseBranch: string): Promise<void> {
+  const { setBaseBranch } = await api.request<{ setBaseBranch: Refusal }>(SET_BASE_BRANCH, {
+    input: { projectId, baseBranch },
+  })
+  if (setBaseBranch.__typename !== 'SetBaseBranchSuccess') throw refusedBy(setBaseBranch)
+}
+
+interface Creation {
+  name: string
+  repositoryPath: string
+  baseBranch: string | null
+}
+
+async function create(api: ApiClient, input: Creation): Promise<string> {
   const { createProject } = await api.request<{ createProject: Refusal & { project?: { id: string } } }>(
     CREATE_PROJECT,
     { input },

@@ -9,15 +9,15 @@ Examples:
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
   coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
-
-It uses the server that holds the data folder; where there is none, it is one itself until the
-run ends. A run of this plan that is active already is followed. Exit codes: coppice help exit-codes.`
+It uses the server that runs, else it is one itself. A run of this plan that is active is followed.
+Exit codes: coppice help exit-codes`
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
     .description('carry out a plan and follow it to its end')
     .option('--plan <file>', '- is stdin (default: the nearest coppice.plan.yaml)')
     .option('--repo <path>', 'git repository (default: the one around here)')
+    .option('--base <branch>', "what it works from and delivers to (default: the project's)")
     .option('--parallel', 'a batch at once (default: one task at a time)')
     .option('--max-concurrency <n>', 'with --parallel: agents at once, 1 to 64', concurrency, 3)
     .option('--strategy <name>', 'parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
@@ -34,7 +34,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     })
 
 function concurrency(text: string): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  const number = /^d+$/.test(text) ? Number(text) : Number.NaN
   if (number >= 1 && number <= 64) return number
   throw new InvalidArgumentError('Expected a number from 1 to 64.')
 }

@@ -6,6 +6,10 @@ export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
 }`
 
+export const SET_BASE_BRANCH = `mutation SetBaseBranch($input: SetBaseBranchInput!) {
+  setBaseBranch(input: $input) { __typename ${REFUSAL} }
+}`
+
 export const START_PARALLEL = `mutation StartParallel($input: StartParallelInput!) {
   start: startParallel(input: $input) { __typename ${REFUSAL} ... on StartParallelSuccess { run { id number forecast { wallMs { lowMs highMs } } } } }
 }`
@@ -16,8 +20,7 @@ export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentia
 
 export const OUTCOME = `query Outcome($id: ID!) {
   run(id: $id) {
-    number status statusReason branch durationMs totalTasks completedTasks
-    project { baseBranch }
+    number status statusReason branch baseBranch durationMs totalTasks completedTasks
     failedTasks(first: 200) { status error task { key branch sessions { id attempt } } }
     delivery { status commit reason }
   }

@@ -17,4 +17,6 @@ export interface RunOptions {
   remove?: readonly Removable[]
   json?: boolean
   name?: string
+  /** The base branch; absent: the project's, or what is checked out where the project is made now. */
+  base?: string
 }

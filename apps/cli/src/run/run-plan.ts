@@ -1,3 +1,4 @@
+import type { ApiClient } from '../client/api-client.ts'
 import { projectsOf } from '../client/projects-of.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -6,10 +7,11 @@ import { requireSoundPlan } from '../plan-file/require-sound-plan.ts'
 import { signalExitCode } from '../signals/stop-signals.ts'
 import { besideForecast } from '../terminal/forecast-words.ts'
 import { activeRunToTakeUp } from './active-run-to-take-up.ts'
-import { prepareProject } from './prepare-project.ts'
+import { type ProjectWish, prepareProject } from './prepare-project.ts'
 import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { type StartedRun, startRun } from './start-run.ts'
+import { tellDelivery } from './tell-delivery.ts'
 import { type UsedServer, useServer } from './use-server.ts'
 import { type Watching, watchRun } from './watch-run.ts'
 
@@ -20,12 +22,12 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   requirePossibleOptions(plan, options)
   await using server = await useServer(io)
   const { api } = server.link
-  const { repo, remove, name = plan.name } = options
-  const wish = { source, repo, name, remove }
+  const { repo, remove, base, name = plan.name } = options
+  const wish = { source, repo, name, remove, base }
   // Asked first: a run that was left behind may end as soon as a server carries it on, and would be started again.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
   await server.carryOn('all')
-  const run = active ?? startedRun(io, server, await startRun(api, await prepareProject(io, api, wish), options))
+  const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
   if (run === null) {
     io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)
     return EXIT.done
@@ -37,6 +39,12 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
     cancels: server.isOurs,
   })
   return await leave(io, { server, run, watching })
+}
+
+async function startNew(io: Io, api: ApiClient, wish: ProjectWish, options: RunOptions): Promise<StartedRun | null> {
+  const project = await prepareProject(io, api, wish)
+  await tellDelivery(io, api, project, options.plan)
+  return startRun(api, project, options)
 }
 
 function startedRun(io: Io, server: UsedServer, run: StartedRun | null): StartedRun | null {

@@ -13,7 +13,7 @@ export interface UsedServer extends AsyncDisposable {
   link: ServerLink
   /** It is this process. It ends with the command, which leaves the agents of other runs to the next server. */
   isOurs: boolean
-  /** Where it is this process: until then no agent is adopted, started or ended. */
+  /** Where it is this process: until then no agent is adopted, started or ended. `cancelled`: deliveries by hand go on too. */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
   stop(how: HowToStop): Promise<void>
 }

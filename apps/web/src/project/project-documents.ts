@@ -53,6 +53,16 @@ export const PROJECT = graphql(
         repositoryPath
         baseBranch
         sample
+        nextDelivery {
+          baseBranch
+          checkoutPath
+          checkedOutBranch
+          obstacles {
+            message
+            paths
+            totalPaths
+          }
+        }
         settings {
           verify
           setup

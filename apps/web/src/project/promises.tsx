@@ -73,7 +73,7 @@ export function NotTouched({ project: { baseBranch, settings } }: { project: Pro
   )
 }
 
-function Block({ title, children }: { title: string; children: ReactNode }) {
+export function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="mt-2.5 border-(--hair) border-t px-6 pt-[11px] pb-1 max-[719px]:px-4">
       <h3 className="mb-1.5 font-semibold text-[12px]">{title}</h3>
@@ -82,7 +82,7 @@ function Block({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-const Fact = ({ status, children }: { status: GlyphStatus; children: ReactNode }) => (
+export const Fact = ({ status, children }: { status: GlyphStatus; children: ReactNode }) => (
   <li className="flex gap-2">
     <StatusGlyph status={status} size={12} label="" className="mt-[3px]" />
     <span className="min-w-0 break-words">{children}</span>

@@ -14,6 +14,7 @@ import { chosenWords } from './choose/chosen-tasks.ts'
 import type { Choice } from './choose/use-choice.ts'
 import { Forecast } from './forecast/forecast.tsx'
 import { useForecast } from './forecast/use-forecast.ts'
+import { NextDelivery } from './next-delivery.tsx'
 import type { ProjectData } from './project-documents.ts'
 import { Checked, NotTouched } from './promises.tsx'
 import { SampleAgain } from './sample-again.tsx'
@@ -57,6 +58,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
       </div>
       {project.plan.totalTasks > 0 && <Forecast {...forecast} />}
       <Checked project={project} />
+      <NextDelivery project={project} />
       <NotTouched project={project} />
       <div className="mt-auto border-(--hair) border-t bg-(--bg) px-6 pt-3.5 pb-4 max-[719px]:px-4 min-[1080px]:sticky min-[1080px]:bottom-0">
         <div className="mb-3.5 empty:hidden">

@@ -12,6 +12,7 @@ import { ConnectionBar } from '../ui/connection-bar.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { count, timeOfDay } from '../words/format.ts'
 import { CancelRunDialog } from './cancel/cancel-run-dialog.tsx'
+import { FollowAgain } from './live/follow-again.ts'
 import { useActivity } from './live/use-activity.ts'
 import { useRun } from './live/use-run.ts'
 import { useRunEvents } from './live/use-run-events.ts'
@@ -47,7 +48,7 @@ function useChosenTask(view: RunView | null) {
 export function RunPage() {
   const runId = useRouteValue('runId')
   const projectId = useRouteValue('projectId')
-  const { retry, amend, ...live } = useRun(runId)
+  const { retry, amend, again, ...live } = useRun(runId)
   const { view, connection } = live
   const stale = connection.state === 'lost'
   const now = useNow(stale ? connection.since : null)
@@ -75,23 +76,25 @@ export function RunPage() {
         )}
         {!view && !live.absent && <BoardSkeleton />}
         {view && (
-          <RunScreen
-            live={live}
-            onRetry={retry}
-            onSlotsSettled={(maxConcurrency) => amend({ maxConcurrency })}
-            view={view}
-            now={now}
-            stale={stale}
-            activity={activity}
-            task={task}
-            session={session}
-            output={output}
-            events={events}
-            chosen={chosen}
-            onSelect={choose}
-            onCancel={() => setCancelling(true)}
-            onWantEvents={wantEvents}
-          />
+          <FollowAgain value={again}>
+            <RunScreen
+              live={live}
+              onRetry={retry}
+              onSlotsSettled={(maxConcurrency) => amend({ maxConcurrency })}
+              view={view}
+              now={now}
+              stale={stale}
+              activity={activity}
+              task={task}
+              session={session}
+              output={output}
+              events={events}
+              chosen={chosen}
+              onSelect={choose}
+              onCancel={() => setCancelling(true)}
+              onWantEvents={wantEvents}
+            />
+          </FollowAgain>
         )}
         {view && <CancelRunDialog view={view} open={cancelling} onOpenChange={setCancelling} />}
       </div>

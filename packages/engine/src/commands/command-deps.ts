@@ -1,3 +1,4 @@
+import type { HandDeliveries } from '../execution/hand-deliveries.ts'
 import type { Launcher } from '../execution/launch-run.ts'
 import type { ParsePlan } from '../parsing/plan-parser.ts'
 import type { ProjectTurns } from './project-turns.ts'
@@ -6,6 +7,7 @@ import type { ProjectTurns } from './project-turns.ts'
 export interface CommandDeps extends Launcher {
   /** Takes a stored run into execution. */
   launch(runId: string): Promise<void>
+  deliveries: HandDeliveries
   sample: SampleSource | null
   turns: ProjectTurns
   /** Off this thread. */

@@ -9,12 +9,17 @@ export async function discardRun(deps: CommandDeps, runId: string): Promise<RunR
   if (!run) throw new NotFound('There is no such run.')
   if (!isRunEnded(run.status))
     throw new RunActive(run.id, `Run ${run.number} is active. Cancel it, or wait until it has ended.`)
+  if (run.deliveryRequestedAt !== null) throw delivering(run)
   const discardedAt = run.discardedAt ?? deps.clock.now()
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(run.projectId)
     if (active?.carriedRunIds.includes(run.id))
       throw new RunActive(active.id, `Run ${active.number} builds on run ${run.number}. Wait for it, or cancel it.`)
     await tx.updateRun(run.id, [run.status], { discardedAt })
+    if ((await tx.run(run.id))?.deliveryRequestedAt !== null) throw delivering(run)
   })
   return { ...run, discardedAt }
 }
+
+const delivering = ({ id, number }: RunRecord) =>
+  new RunActive(id, `A delivery of run ${number} is in progress. Wait for its outcome.`)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { branchRef, oneLine } from '../domain/naming.ts'
+import { oneLine } from '../domain/naming.ts'
 import type { ProjectRecord } from '../domain/records.ts'
-import { InvalidInput, InvalidRepository } from '../domain/refusals.ts'
+import { InvalidInput } from '../domain/refusals.ts'
 import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
-import type { Repository } from '../ports/git.ts'
+import { baseBranch } from './base-branch.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 export interface NewProject {
@@ -24,7 +24,7 @@ export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input
     id: randomUUID(),
     name,
     repositoryPath: repository.path,
-    baseBranch: await checkedBranch(repository, input.baseBranch ?? null),
+    baseBranch: await baseBranch(repository, input.baseBranch ?? null),
     planVersion: 0,
     settings: DEFAULT_PROJECT_SETTINGS,
     lastRunNumber: 0,
@@ -41,14 +41,4 @@ function checkedName(name: string): string {
   if (trimmed.length > MAX_NAME_LENGTH) throw wrong(`At most ${MAX_NAME_LENGTH} characters.`)
   if (oneLine(trimmed) !== trimmed) throw wrong('No line breaks or control characters.')
   return trimmed
-}
-
-async function checkedBranch(repository: Repository, wanted: string | null): Promise<string> {
-  if (wanted !== null) {
-    if (await repository.resolve(branchRef(wanted))) return wanted
-    throw new InvalidRepository(repository.path, `The repository has no branch ${wanted}. Name one that it has.`)
-  }
-  const { head } = await repository.checkoutState()
-  if (head.startsWith('refs/heads/')) return head.slice('refs/heads/'.length)
-  throw new InvalidRepository(repository.path, 'The checkout is on no branch. Name the base branch.')
 }

@@ -33,5 +33,8 @@ async function replaceable(store: StoreReads, name: string): Promise<ProjectReco
   if (!project.sample) throw new NotFound(`${project.name} is a project of yours, not the sample. Rename or remove it.`)
   const active = await store.activeRun(project.id)
   if (active) throw new RunActive(active.id, `Run ${active.number} of the sample is active. Wait for it, or cancel it.`)
+  const delivered = (await store.requestedDeliveries()).find(({ projectId }) => projectId === project.id)
+  if (delivered)
+    throw new RunActive(delivered.id, `Run ${delivered.number} of the sample is being delivered. Wait for its outcome.`)
   return project
 }

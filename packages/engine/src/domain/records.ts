@@ -75,6 +75,8 @@ export interface RunRecord {
   /** 1 to 64. */
   maxConcurrency: number
   branch: string
+  /** The branch that the run works from and delivers to, frozen (P6). */
+  baseBranch: string
   baseCommit: string
   startCommit: string | null
   settings: ProjectSettings
@@ -91,6 +93,8 @@ export interface RunRecord {
   deliveryCommit: string | null
   deliveryReason: string | null
   deliveryAt: number | null
+  /** Set while a delivery that a person asked for is in progress. */
+  deliveryRequestedAt: number | null
   deliveryTarget: string | null
   discardedAt: number | null
 }

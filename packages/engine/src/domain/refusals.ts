@@ -96,6 +96,11 @@ export class RunNotActive extends Refusal {
   }
 }
 
+/** Known at once; what only the delivery finds out is its outcome, an event. */
+export class DeliveryRefused extends Refusal {
+  readonly code = 'DELIVERY_REFUSED'
+}
+
 abstract class TaskRefusal extends Refusal {
   readonly taskStatus: TaskStatus
   constructor(taskStatus: TaskStatus, message: string) {

@@ -1,4 +1,4 @@
-import { shortRef, WORK_BRANCHES, workBranches } from '../domain/naming.ts'
+import { WORK_BRANCHES, workBranches } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { beginDelivery, finishRun, type RunEnding } from '../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
@@ -31,13 +31,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const { run, tasks } = ctx.state
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
-  const work = {
-    baseBranch: ctx.baseBranch,
-    runBranch: run.branch,
-    tip: await ctx.tip(),
-    red: ctx.red,
-    message: `Merge ${ctx.baseBranch} into ${shortRef(run.branch)}\n`,
-  }
+  const work = { run, tip: await ctx.tip(), red: ctx.red }
   return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
     const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target))
     ctx.deps.reach('delivery.begun')
@@ -87,16 +81,17 @@ function runEndingOf(
 }
 
 function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
-  if (outcome?.is === 'delivered') return { status: 'DELIVERED', commit: outcome.commit, reason: null }
+  if (outcome?.is === 'delivered' || outcome?.is === 'contained')
+    return { status: 'DELIVERED', commit: outcome.commit, reason: null }
   if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, reason: outcome.reason }
   return null
 }
 
-function waitingReason(run: RunRecord, status: RunEnding['status']): string {
-  const branch = shortRef(run.branch)
+function waitingReason({ number, baseBranch }: RunRecord, status: RunEnding['status']): string {
+  const deliver = `\`coppice deliver ${number}\``
   return status === 'CANCELLED'
-    ? `the run was cancelled; what was merged is on ${branch}, and the next run goes on from it`
-    : `this project delivers by hand; the work is on ${branch}`
+    ? `the run was cancelled; the next run goes on from what was merged, and ${deliver} brings that to ${baseBranch} now`
+    : `this project delivers by hand: ${deliver}`
 }
 
 function failureSummary(tasks: readonly RunTaskRecord[]): string {

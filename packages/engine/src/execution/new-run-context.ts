@@ -21,7 +21,6 @@ export function newRunContext(
     deps,
     state,
     projectName: project.name,
-    baseBranch: project.baseBranch,
     repository,
     pool: new WorktreePool(repository, root, run.settings.keepIgnored),
     verifier: new Verifier(repository, equipment, root, deps),

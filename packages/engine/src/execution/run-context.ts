@@ -44,7 +44,6 @@ export interface RunContext {
   deps: ExecutionDeps
   state: RunState
   projectName: string
-  baseBranch: string
   repository: Repository
   pool: WorktreePool
   verifier: Verifier

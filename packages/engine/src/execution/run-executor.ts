@@ -83,6 +83,12 @@ export class RunExecutor {
     this.#signal.raise()
   }
 
+  /** A delivery by hand moved the checkout of this repository: no agent did that (I2). */
+  async checkoutMoved(commonDir: string): Promise<void> {
+    const { repository, tripwire } = this.#ctx
+    if (repository.commonDir === commonDir) await tripwire.rearm()
+  }
+
   /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     if (how === 'interrupt') this.#halt('stopping')

@@ -21,6 +21,11 @@ export class Tripwire {
     this.#before ??= await this.#repository.checkoutState()
   }
 
+  /** Coppice itself moved the checkout. */
+  async rearm(): Promise<void> {
+    if (this.#before !== null) this.#before = await this.#repository.checkoutState()
+  }
+
   /** One line on what changed and where its copy is, or null. `name`: of the patch file, unique within the run. */
   async check(name: string, programs: readonly UntrustedProgram[]): Promise<string | null> {
     const before = this.#before

@@ -2,6 +2,8 @@ import type { Repository } from '../ports/git.ts'
 import { checkoutOf } from './checkout/checkout-of.ts'
 import { checkoutPatch } from './checkout/checkout-patch.ts'
 import { checkoutState } from './checkout/checkout-state.ts'
+import { deliveryPreview } from './checkout/delivery-preview.ts'
+import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
@@ -47,7 +49,9 @@ export function createRepository(repo: RepositoryContext): Repository {
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: () => checkoutState(repo),
     checkoutPatch: () => checkoutPatch(repo),
+    deliveryPreview: (branchRef, coming) => deliveryPreview(repo, branchRef, coming),
     checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
+    fastForwardBranch: (branchRef, from, to) => fastForwardBranch(repo, branchRef, from, to),
     fastForwardCheckout: (path, branchRef, from, to) => fastForwardCheckout(repo, path, branchRef, from, to),
   }
 }

@@ -1,7 +1,8 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
-import { type DeliveryStatus, isRunEnded, isTaskEnded } from '../domain/statuses.ts'
+import { isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 
 /** Stores the run with its batches and tasks before anything happens (P3). Null: the project has an active run, or the number is taken. */
@@ -39,7 +40,7 @@ export interface RunEnding {
   failedTasks: number
   costMicroUsd: number | null
   /** Null: nothing was to be delivered, or it waits for a person. */
-  delivery: { status: DeliveryStatus; commit: string | null; reason: string | null } | null
+  delivery: DeliveryEnding | null
   /** Why the delivery is still PENDING. */
   pendingReason: string | null
 }
@@ -52,26 +53,17 @@ export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding
       statusReason: ending.reason,
       finishedAt: it.at,
       deliveryTarget: null,
-      ...deliveryPatch(ending, it.at),
+      ...(ending.delivery ? deliveryPatch(ending.delivery, it.at) : { deliveryReason: ending.pendingReason }),
     }
     await requireAllEnded(it, run)
     const ended = await patchRun(it, run, leadingTo(RUN_MOVES, ending.status), patch)
-    if (ending.delivery) {
-      const { status, commit, reason } = ending.delivery
-      it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
-    }
+    if (ending.delivery) await tellDelivery(it, run, ending.delivery)
     const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending
     const deliveryReason = ending.delivery ? null : ending.pendingReason
     const counts = { completedTasks, failedTasks, costMicroUsd }
     it.emit({ type: 'RunFinished', data: { runStatus: status, reason, ...counts, deliveryReason } })
     return ended
   })
-}
-
-function deliveryPatch(ending: RunEnding, at: number): RunPatch {
-  if (!ending.delivery) return { deliveryReason: ending.pendingReason }
-  const { status, commit, reason } = ending.delivery
-  return { deliveryStatus: status, deliveryCommit: commit, deliveryReason: reason, deliveryAt: at }
 }
 
 /** Read again: a person may have changed the run since the executor looked. */

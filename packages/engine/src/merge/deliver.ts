@@ -1,26 +1,26 @@
 import { branchRef, shortRef } from '../domain/naming.ts'
+import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
+/** `contained`: the base branch holds the work already; nothing moves. */
 export type DeliveryOutcome =
-  | { is: 'delivered'; commit: string }
+  | { is: 'delivered' | 'contained'; commit: string }
   | { is: 'refused'; reason: string }
   | { is: 'aborted' }
 
 export interface ToDeliver {
-  baseBranch: string
-  runBranch: string
+  run: Pick<RunRecord, 'number' | 'branch' | 'baseBranch' | 'deliveryTarget'>
   /** The run's tip, merged and verified. */
   tip: string
-  /** The tip was merged while verify was red (D3): it is delivered only if it passes now. */
+  /** The tip may have been merged while verify was red (D3): it is delivered only if it passes now. */
   red: boolean
-  message: string
 }
 
 /**
  * Moves the base branch to the run's merged and verified state (D2): by fast-forward of the checkout that is on it and clean, by
  * compare-and-swap where it is checked out nowhere, otherwise not at all. `begin` stores the target before anything moves (R1);
- * its answer may call the delivery off.
+ * it may call the delivery off.
  */
 export async function deliver(
   repository: Repository,
@@ -29,10 +29,10 @@ export async function deliver(
   signal: AbortSignal,
   begin: (target: string) => Promise<boolean>,
 ): Promise<DeliveryOutcome> {
-  const ref = branchRef(work.baseBranch)
+  const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
-  if (base === null) return refuse(work, `the base branch ${work.baseBranch} is gone`)
-  if (await repository.isAncestor(work.tip, base)) return { is: 'delivered', commit: base }
+  if (base === null) return refuse(work, `the base branch ${work.run.baseBranch} is gone`)
+  if (await repository.isAncestor(work.tip, base)) return found(repository, work, base)
   const target = await joined(repository, work, base)
   if (!target.ok) return refuse(work, target.reason)
   const verdict = await verifyTarget(verifier, work, target.commit, signal)
@@ -41,15 +41,23 @@ export async function deliver(
   return moveBase(repository, work, ref, base, target.commit)
 }
 
+/** R1: where a server died after it had moved the base branch, the work is there because of this delivery. */
+async function found(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
+  const target = run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
+  const isOurs = target && (await repository.isAncestor(target, base))
+  return { is: isOurs ? 'delivered' : 'contained', commit: base }
+}
+
 /** When the base has moved, it is merged in first. */
-async function joined(repository: Repository, work: ToDeliver, base: string) {
-  if (await repository.isAncestor(base, work.tip)) return { ok: true, commit: work.tip } as const
-  const merged = await repository.mergeTree(work.tip, base)
+async function joined(repository: Repository, { tip, run }: ToDeliver, base: string) {
+  if (await repository.isAncestor(base, tip)) return { ok: true, commit: tip } as const
+  const merged = await repository.mergeTree(tip, base)
   if (!merged.clean) {
     const files = merged.files.join(', ')
-    return { ok: false, reason: `${work.baseBranch} has moved and conflicts with the run in ${files}` } as const
+    return { ok: false, reason: `${run.baseBranch} has moved and conflicts with the run in ${files}` } as const
   }
-  return { ok: true, commit: await repository.commitTree(merged.tree, [work.tip, base], work.message) } as const
+  const message = `Merge ${run.baseBranch} into ${shortRef(run.branch)}\n`
+  return { ok: true, commit: await repository.commitTree(merged.tree, [tip, base], message) } as const
 }
 
 async function verifyTarget(
@@ -63,7 +71,8 @@ async function verifyTarget(
   if (verdict.is === 'passed') return 'passed'
   if (verdict.is === 'aborted') return { is: 'aborted' }
   if (verdict.is === 'broken') return refuse(work, verdict.failure.reason)
-  const what = work.red ? 'the run ended red' : `${work.baseBranch} has moved, and the two together do not pass`
+  const what =
+    commit === work.tip ? 'the run ended red' : `${work.run.baseBranch} has moved, and the two together do not pass`
   return refuse(work, `${what}: ${verdict.failure.reason}`)
 }
 
@@ -74,20 +83,17 @@ async function moveBase(
   base: string,
   target: string,
 ): Promise<DeliveryOutcome> {
-  if (base === target) return { is: 'delivered', commit: target }
   const checkout = await repository.checkoutOf(ref)
-  if (checkout === null) {
-    const moved = await repository.updateRef(ref, target, base)
-    return moved ? { is: 'delivered', commit: target } : refuse(work, `${work.baseBranch} moved in the meantime`)
-  }
-  const forwarded = await repository.fastForwardCheckout(checkout, ref, base, target)
-  return forwarded.ok ? { is: 'delivered', commit: target } : refuse(work, forwarded.reason)
+  const moved =
+    checkout === null
+      ? await repository.fastForwardBranch(ref, base, target)
+      : await repository.fastForwardCheckout(checkout, ref, base, target)
+  return moved.ok ? { is: 'delivered', commit: target } : refuse(work, moved.reason)
 }
 
-function refuse(work: ToDeliver, reason: string): DeliveryOutcome {
-  const branch = shortRef(work.runBranch)
-  return {
-    is: 'refused',
-    reason: `${reason}. The work is on ${branch}: take it with \`git merge ${branch}\` on ${work.baseBranch}.`,
-  }
+function refuse({ run }: ToDeliver, reason: string): DeliveryOutcome {
+  const branch = shortRef(run.branch)
+  const again = `mend that and deliver again with \`coppice deliver ${run.number}\``
+  const byHand = `take it yourself with \`git merge ${branch}\` on ${run.baseBranch}`
+  return { is: 'refused', reason: `${reason}. The work is on ${branch}: ${again}, or ${byHand}.` }
 }

@@ -32,10 +32,10 @@ interface Source {
   cure: string
 }
 
-const ofRun = ({ branch, number }: RunRecord): Source => ({
+const ofRun = ({ branch, number, baseBranch }: RunRecord): Source => ({
   ref: branch,
   what: `run ${number}`,
-  cure: `Merge ${shortRef(branch)} by hand, or discard run ${number}`,
+  cure: `If ${baseBranch} holds its work already (a squash merge, for example), say so with \`git merge -s ours ${shortRef(branch)}\` on ${baseBranch}, or discard it (\`coppice discard ${number}\`) and mark its tasks done (\`coppice mark-done TASK\`): nothing is paid for again. Otherwise merge ${shortRef(branch)} by hand`,
 })
 
 async function carry(repository: Repository, onto: string, { ref, what, cure }: Source): Promise<PreparedStart> {
@@ -66,7 +66,7 @@ async function verifyStart(
   const last = verdict.failure.output.trim().split('\n').slice(-5).join('\n')
   const what =
     carried.length > 0
-      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} or mend the base branch`
+      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or mend the base branch`
       : 'the base branch does not pass verify; mend it first, or set `redBase: allow` in the plan'
   return { ok: false, aborted: false, reason: `${what} (${verdict.failure.reason})\n${last}`.trim() }
 }

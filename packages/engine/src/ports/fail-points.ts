@@ -32,6 +32,10 @@ export const FAIL_POINTS = [
   'delivery.base-moved',
   'end.tidied',
   'end.recorded',
+  'hand-delivery.requested',
+  'hand-delivery.begun',
+  'hand-delivery.base-moved',
+  'hand-delivery.recorded',
 ] as const
 
 export type FailPoint = (typeof FAIL_POINTS)[number]

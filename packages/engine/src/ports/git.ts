@@ -60,13 +60,31 @@ export interface Repository {
   checkoutPatch(): Promise<Uint8Array>
   /** Where a branch is checked out: any worktree of the repository, the main one included. */
   checkoutOf(branchRef: string): Promise<string | null>
+  /** Where a delivery to the branch would go, and what would refuse it now. `coming`: commits that it would bring, as far as known. */
+  deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
+  /** Moves a branch that is checked out nowhere from `from` to its descendant `to`. */
+  fastForwardBranch(branchRef: string, from: string, to: string): Promise<Forwarded>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`; refuses unless it is clean in the sense of D2. */
-  fastForwardCheckout(
-    path: string,
-    branchRef: string,
-    from: string,
-    to: string,
-  ): Promise<{ ok: true } | { ok: false; reason: string }>
+  fastForwardCheckout(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
+}
+
+export type Forwarded = { ok: true } | { ok: false; reason: string }
+
+export interface DeliveryPreview {
+  /** What the branch is at; null where there is no such branch. */
+  commit: string | null
+  /** Where it is checked out; null: nowhere. */
+  checkout: string | null
+  obstacles: readonly DeliveryObstacle[]
+}
+
+/** What would refuse a delivery (D2). */
+export interface DeliveryObstacle {
+  /** Without a full stop. */
+  what: string
+  /** The first of them, relative to the checkout. */
+  paths: readonly string[]
+  totalPaths: number
 }
 
 /** `refused`: `store` answered null; nothing was made. */

@@ -33,6 +33,8 @@ export interface StoreReads {
   activeRun(projectId: string): Promise<RunRecord | null>
   /** Of all projects: what recovery looks at. */
   activeRuns(): Promise<RunRecord[]>
+  /** Runs of all projects with a delivery by hand in progress: recovery goes on with them. */
+  requestedDeliveries(): Promise<RunRecord[]>
   /** By number. */
   batches(runId: string): Promise<BatchRecord[]>
   /** By position. */
@@ -102,6 +104,7 @@ export type RunPatch = Partial<
     | 'deliveryCommit'
     | 'deliveryReason'
     | 'deliveryAt'
+    | 'deliveryRequestedAt'
     | 'deliveryTarget'
     | 'discardedAt'
   >

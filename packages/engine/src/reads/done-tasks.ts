@@ -21,12 +21,12 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const base = await repository.resolve(branchRef(project.baseBranch))
   if (!base) {
-    const message = `The repository has no branch ${project.baseBranch} any more. Make it again.`
+    const message = `The repository has no branch ${project.baseBranch} any more. Make it again, or choose another base branch (coppice run --base BRANCH).`
     throw new InvalidRepository(project.repositoryPath, message)
   }
   const carried: RunRecord[] = []
   const keys = new Set(await taskKeys(repository, project, base, null))
-  for (const run of (await deps.store.runs(project.id)).filter(isCarried).reverse()) {
+  for (const run of undelivered(await deps.store.runs(project.id)).reverse()) {
     const tip = await repository.resolve(run.branch)
     if (tip === null || (await repository.isAncestor(tip, base))) continue
     const more = await taskKeys(repository, project, tip, base)
@@ -39,8 +39,15 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   return { repository, base, carried, keys }
 }
 
-const isCarried = (run: RunRecord): boolean =>
-  isRunEnded(run.status) && run.deliveryStatus !== 'DELIVERED' && run.discardedAt === null && run.startCommit !== null
+/** Runs whose work the next one may carry in, newest first as `runs`. */
+export const undelivered = (runs: readonly RunRecord[]): RunRecord[] =>
+  runs.filter(
+    (run) =>
+      isRunEnded(run.status) &&
+      run.deliveryStatus !== 'DELIVERED' &&
+      run.discardedAt === null &&
+      run.startCommit !== null,
+  )
 
 async function taskKeys(
   repository: Repository,

@@ -92,6 +92,7 @@ export function runOf(row: Rows.Run): RunRecord {
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
     deliveryAt: ms(row.deliveryAt),
+    deliveryRequestedAt: ms(row.deliveryRequestedAt),
     discardedAt: ms(row.discardedAt),
   }
 }
@@ -107,6 +108,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
     startedAt: date(run.startedAt),
     finishedAt: date(run.finishedAt),
     deliveryAt: date(run.deliveryAt),
+    deliveryRequestedAt: date(run.deliveryRequestedAt),
     discardedAt: date(run.discardedAt),
   })
 }
@@ -119,6 +121,7 @@ export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput
     startedAt: date(patch.startedAt),
     finishedAt: date(patch.finishedAt),
     deliveryAt: date(patch.deliveryAt),
+    deliveryRequestedAt: date(patch.deliveryRequestedAt),
     discardedAt: date(patch.discardedAt),
   })
 }

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { batchOf, batchPatchRow, batchRow, runOf, runPatchRow, runRow, runTaskRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type RunReads = Pick<StoreReads, 'run' | 'runs' | 'activeRun' | 'activeRuns' | 'batches'>
+type RunReads = Pick<StoreReads, 'run' | 'runs' | 'activeRun' | 'activeRuns' | 'requestedDeliveries' | 'batches'>
 type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'updateBatch'>
 
 export function runReads(db: Connection): RunReads {
@@ -24,6 +24,10 @@ export function runReads(db: Connection): RunReads {
     async activeRuns() {
       const rows = await db.run.findMany({ where: { activeProjectId: { not: null } }, orderBy: { createdAt: 'asc' } })
       return rows.map(runOf)
+    },
+    async requestedDeliveries() {
+      const where = { deliveryRequestedAt: { not: null } }
+      return (await db.run.findMany({ where, orderBy: { deliveryRequestedAt: 'asc' } })).map(runOf)
     },
     async batches(runId) {
       if (!isUuid(runId)) return []

@@ -1,16 +1,10 @@
 import { InvalidInput, InvalidRepository, NameTaken } from '@coppice/engine/domain/refusals'
 import { z } from 'zod'
 import { builder } from '../builder.ts'
+import { nameOfFile } from './name-of-file.ts'
 import { projectResult } from './results.ts'
 
 const CreateProjectSuccess = projectResult('CreateProjectSuccess')
-
-/** What no path or branch can be: the system would take it for a defect of ours. */
-const nameOfFile = (most: number) =>
-  z
-    .string()
-    .max(most, `At most ${most} characters.`)
-    .refine((text) => !text.includes('\0'), 'No NUL characters.')
 
 const CreateProjectInput = builder.inputType('CreateProjectInput', {
   fields: (t) => ({

@@ -1,6 +1,7 @@
 import type { Engine, PlanChanges } from '@coppice/engine'
 import {
   CircularDependency,
+  DeliveryRefused,
   InvalidInput,
   InvalidPlan,
   InvalidRepository,
@@ -337,6 +338,22 @@ describe('what a person asks of a run, a task, a plan', () => {
       () => seed.run,
       'run { number }',
       () => [notFound, notActive, new InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }])],
+    ],
+    [
+      'deliver',
+      run,
+      ofRun,
+      () => seed.run,
+      'run { number }',
+      () => [notFound, new DeliveryRefused('Run 1 merged nothing.')],
+    ],
+    [
+      'setBaseBranch',
+      () => ({ projectId: globalId('Project', seed.project.id), baseBranch: 'feature' }),
+      () => ({ projectId: seed.project.id, baseBranch: 'feature' }),
+      () => seed.project,
+      'project { name }',
+      () => [notFound, active(), new InvalidRepository('/x', 'No branch feature.'), new InvalidInput([])],
     ],
     ['discardRun', run, ofRun, () => seed.run, 'run { number }', () => [notFound, active()]],
     [

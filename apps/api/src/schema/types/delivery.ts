@@ -7,6 +7,8 @@ interface Delivery {
   deliveryCommit: string | null
   deliveryReason: string | null
   deliveryAt: Date | null
+  deliveryRequestedAt: Date | null
+  deliveryTarget: string | null
 }
 
 export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
@@ -18,6 +20,10 @@ export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
     }),
     commit: t.exposeString('deliveryCommit', { nullable: true }),
     reason: t.exposeString('deliveryReason', { nullable: true }),
+    inProgress: t.boolean({
+      description: 'The base branch is about to move, or a person has asked for it and the outcome is not known yet.',
+      resolve: ({ deliveryRequestedAt, deliveryTarget }) => deliveryRequestedAt !== null || deliveryTarget !== null,
+    }),
     at: t.expose('deliveryAt', { type: 'DateTime', nullable: true }),
   }),
 })

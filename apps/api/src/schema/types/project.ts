@@ -6,6 +6,7 @@ import { pageSize } from '../plugins/forward-pages.ts'
 import { EpicConnection } from './epic.ts'
 import { ForecastType } from './forecast.ts'
 import { PlanPreviewType } from './plan-preview.ts'
+import { ProjectDeliveryType } from './project-delivery.ts'
 import { ProjectSettingsType } from './project-settings.ts'
 import { RunConnection } from './run.ts'
 import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
@@ -70,6 +71,11 @@ builder.prismaNode('Project', {
       },
       resolve: ({ id }, { taskIds, ...options }, { engine }) =>
         engine.read.forecast({ projectId: id, taskIds: localTaskIds(taskIds), ...options }),
+    }),
+    nextDelivery: t.field({
+      type: ProjectDeliveryType,
+      description: 'Which branch a run started now would move, and what would refuse that now.',
+      resolve: ({ id }, _args, { engine }) => engine.read.projectDelivery(id),
     }),
     activeRun: t.prismaField({
       type: 'Run',

@@ -41,6 +41,7 @@ const RunNode = builder.prismaNode('Run', {
     }),
     maxConcurrency: t.exposeInt('maxConcurrency'),
     branch: t.string({ select: { branch: true }, resolve: ({ branch }) => shortRef(branch) }),
+    baseBranch: t.exposeString('baseBranch', { description: 'What the run works from and delivers to.' }),
     baseCommit: t.exposeString('baseCommit', { description: 'The base branch’s commit when the run was made.' }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,
@@ -108,7 +109,14 @@ const RunNode = builder.prismaNode('Run', {
     }),
     delivery: t.field({
       type: DeliveryType,
-      select: { deliveryStatus: true, deliveryCommit: true, deliveryReason: true, deliveryAt: true },
+      select: {
+        deliveryStatus: true,
+        deliveryCommit: true,
+        deliveryReason: true,
+        deliveryAt: true,
+        deliveryRequestedAt: true,
+        deliveryTarget: true,
+      },
       resolve: (run) => run,
     }),
     lastSequence: t.exposeInt('lastSequence'),

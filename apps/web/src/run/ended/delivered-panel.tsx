@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
+import { DeliverRun } from '../deliver/deliver-run.tsx'
 import { DiscardRun } from '../discard/discard-run.tsx'
 import { countTasks } from '../view/counts.ts'
 import { isDiscardable } from '../view/is-discardable.ts'
@@ -78,11 +79,17 @@ export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean 
   return (
     <section className="border-b border-(--hair) py-3 pr-6 pl-[22px] max-[719px]:px-4">
       <h3 className="mb-1.5 font-semibold">{title}</h3>
+      {view.delivery.inProgress && (
+        <p role="status" className="mb-2">
+          A delivery is in progress; its outcome comes here.
+        </p>
+      )}
       {status === 'DELIVERED' && <Delivered view={view} />}
       {status === 'REFUSED' && <Refused view={view} />}
       {status === 'PENDING' && !discarded && <NotDelivered view={view} />}
       {discarded && <Discarded view={view} />}
-      {isDiscardable(view) && !discarded && (
+      {isDiscardable(view) && !discarded && <DeliverRun view={view} stale={stale} />}
+      {isDiscardable(view) && !discarded && !view.delivery.inProgress && (
         <DiscardRun view={view} stale={stale} onDiscarded={() => setDiscarded(true)} />
       )}
     </section>

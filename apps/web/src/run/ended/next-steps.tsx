@@ -14,8 +14,8 @@ export function stepsAfter(view: RunView): Step[] {
   const steps: Step[] = []
   if (view.delivery.status === 'REFUSED')
     steps.push({
-      title: `Make ${view.baseBranch} ready, or take the work by hand`,
-      text: `What is merged is kept on ${view.branch}; the next run carries it in and delivers it with its own.`,
+      title: `Mend what stood in the way, and deliver again`,
+      text: `Or take the work by hand. What is merged is kept on ${view.branch}; the next run carries it in and delivers it with its own.`,
     })
   if (left > 0)
     steps.push({

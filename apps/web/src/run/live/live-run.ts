@@ -58,7 +58,7 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
     onCaughtUp: (missed, tookMs) => onChange((run) => ({ ...run, caughtUp: { missed, tookMs, at: Date.now() } })),
     isEnded: () => {
       events.flush()
-      return isRunEnded(view.status)
+      return isRunEnded(view.status) && !view.delivery.inProgress
     },
     pause,
     now: Date.now,

@@ -45,7 +45,7 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     number: run.number,
     projectId: project.id,
     projectName: project.name,
-    baseBranch: project.baseBranch,
+    baseBranch: run.baseBranch,
     mode: run.mode,
     status: run.status,
     reason: run.statusReason,
@@ -57,7 +57,7 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     finishedAt: timeOf(run.finishedAt),
     forecast: run.forecast?.wallMs ?? null,
     discarded: run.discardedAt !== null,
-    delivery: { status: delivery.status, commit: delivery.commit, reason: delivery.reason, at: timeOf(delivery.at) },
+    delivery: { ...delivery, at: timeOf(delivery.at) },
     batches: run.batches.map(({ number, status, startCommit, startedAt, finishedAt }) => ({
       number,
       status,

@@ -13,6 +13,7 @@ export const RUN_SNAPSHOT = graphql(`
       isolation
       maxConcurrency
       branch
+      baseBranch
       startedAt
       finishedAt
       lastSequence
@@ -26,7 +27,6 @@ export const RUN_SNAPSHOT = graphql(`
       project {
         id
         name
-        baseBranch
       }
       discardedAt
       delivery {
@@ -34,6 +34,7 @@ export const RUN_SNAPSHOT = graphql(`
         commit
         reason
         at
+        inProgress
       }
       batches {
         number

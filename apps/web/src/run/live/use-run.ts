@@ -11,6 +11,8 @@ export interface UsedRun extends LiveRun {
   retry: () => void
   /** Puts into the view what a mutation answered, until its event comes. */
   amend: Amend
+  /** Reads the run anew and follows it, also one that has ended. */
+  again: () => void
 }
 
 /** A run as it lives. */
@@ -18,12 +20,16 @@ export function useRun(id: string): UsedRun {
   const client = useClient()
   const openStream = useOpenStream()
   const [run, setRun] = useState<LiveRun>(OPENING)
+  const [round, setRound] = useState(0)
+  const again = useCallback(() => setRound((number) => number + 1), [])
   const [pause] = useState(() => new WakeablePause())
   const amending = useRef<Amend | null>(null)
   const amend = useCallback<Amend>((facts) => amending.current?.(facts), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round begins anew
   useEffect(() => {
     const controller = new AbortController()
-    setRun(OPENING)
+    // A run that is read anew stays on the page meanwhile.
+    setRun((old) => (old.view?.id === id ? old : OPENING))
     const { signal } = controller
     const onAmendable = (next: Amend) => {
       if (!signal.aborted) amending.current = next
@@ -37,6 +43,6 @@ export function useRun(id: string): UsedRun {
       controller.abort()
       window.removeEventListener('online', wake)
     }
-  }, [client, openStream, id, pause])
-  return { ...run, retry: () => pause.wake(), amend }
+  }, [client, openStream, id, pause, round])
+  return { ...run, retry: () => pause.wake(), amend, again }
 }

@@ -148,7 +148,7 @@ function folded(view: RunView, event: RunEvent, at: number): RunView {
       return withTask(view, event.taskKey, (task) => taskFinished(task, event, at))
     case 'DeliveryFinished': {
       const { deliveryStatus: status, baseCommit: commit, reason } = event
-      return { ...view, delivery: { status, commit, reason, at } }
+      return { ...view, delivery: { status, commit, reason, at, inProgress: false } }
     }
     case 'RunFinished':
       return runFinished(view, event, at)

@@ -70,7 +70,9 @@ describe('the headline of a run that has ended', () => {
   })
 
   it('never calls merged work delivered while the base branch has not moved', () => {
-    const refused = ended({ delivery: { status: 'REFUSED', commit: null, reason: 'main has changes', at: null } })
+    const refused = ended({
+      delivery: { status: 'REFUSED', commit: null, reason: 'main has changes', at: null, inProgress: false },
+    })
     expect(said(refused).head).toBe('11 of 16 merged')
   })
 

@@ -3,7 +3,13 @@ import { boardRun, failedRun, plannedRun } from './fixtures/textkit.ts'
 import { isDiscardable } from './is-discardable.ts'
 import type { DeliveryView } from './run-view.ts'
 
-const undelivered = (status: 'PENDING' | 'REFUSED'): DeliveryView => ({ status, commit: null, reason: null, at: null })
+const undelivered = (status: 'PENDING' | 'REFUSED'): DeliveryView => ({
+  status,
+  commit: null,
+  reason: null,
+  at: null,
+  inProgress: false,
+})
 
 it('P5: is a run that has ended and merged what was not delivered', () => {
   expect(isDiscardable({ ...failedRun, delivery: undelivered('REFUSED') })).toBe(true)

@@ -49,6 +49,8 @@ export interface DeliveryView {
   commit: string | null
   reason: string | null
   at: number | null
+  /** The base branch is about to move, or a person asked for that; the outcome is an event. */
+  inProgress: boolean
 }
 
 export interface EpicView {

@@ -131,6 +131,42 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     await refused(one, /another git command is at work .*index\.lock/)
   })
 
+  test.each(['HEAD.lock', 'refs/heads/main.lock', 'ORIG_HEAD.lock'])('a git that died left %s', async (lock) => {
+    const one = await delivery({ 'a.txt': 'new\n', 'b.txt': 'b\n' })
+    writeFileSync(join(one.scratch.path, '.git', lock), '')
+    await refused(one, new RegExp(`${lock}.* if no git runs, remove that file`))
+    expect(existsSync(join(one.scratch.path, '.git', lock))).toBe(true)
+  })
+
+  test('git fails when the files are written already: files, index and their flags are put back', async () => {
+    const one = await delivery(
+      { 'a.txt': 'new\n', 'dir/b.txt': 'b\n' },
+      { 'gone.txt': 'g\n', 'flagged.txt': 'f\n', 'kept.txt': 'k\n' },
+    )
+    rmSync(join(one.elsewhere, 'gone.txt'))
+    const to = one.scratch.commit({ 'kept.txt': 'k2\n' }, 'More', one.elsewhere)
+    one.scratch.git(['update-index', '--assume-unchanged', 'flagged.txt'])
+    const flags = () => one.scratch.git(['ls-files', '-v'])
+    const before = flags()
+    // No lock file that one could see before: the folder of the reflog cannot take the entry.
+    rmSync(join(one.scratch.path, '.git/logs/refs/heads/main'), { force: true })
+    mkdirSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way'), { recursive: true })
+    writeFileSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way/x'), '')
+    const forward = () => one.repository.fastForwardCheckout(one.scratch.path, MAIN, one.from, to)
+    await refused({ ...one, forward }, /git did not move/)
+    expect(flags()).toBe(before)
+    expect(existsSync(join(one.scratch.path, 'dir/b.txt'))).toBe(false)
+    expect(readFileSync(join(one.scratch.path, 'gone.txt'), 'utf8')).toBe('g\n')
+  })
+
+  test('git refuses for a path that only it knows of: the path is named', async () => {
+    const one = await delivery({ 'a.txt': 'new\n' })
+    one.scratch.git(['update-index', '--skip-worktree', 'a.txt'])
+    writeFiles(one.scratch.path, { 'a.txt': 'mine\n' })
+    await refused(one, /a\.txt/)
+    expect(readFileSync(join(one.scratch.path, 'a.txt'), 'utf8')).toBe('mine\n')
+  })
+
   test('it has moved, or left the branch', async () => {
     const one = await delivery({ 'b.txt': 'b\n' })
     one.scratch.git(['switch', '-qc', 'other'])

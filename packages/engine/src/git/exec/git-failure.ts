@@ -34,3 +34,12 @@ export function firstLine(stderr: string): string {
   const line = stderr.split('\n').find((one) => one.trim() !== '') ?? 'no reason given'
   return line.replace(/^(?:fatal|error): /, '').trim()
 }
+
+/** The same, with the paths that git lists below it, each behind a tab. */
+export function reasonWithPaths(stderr: string): string {
+  const paths = stderr
+    .split('\n')
+    .filter((line) => line.startsWith('\t'))
+    .map((line) => line.trim())
+  return [firstLine(stderr), ...(paths.length > 0 ? [paths.join(', ')] : [])].join(' ')
+}

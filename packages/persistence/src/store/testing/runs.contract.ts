@@ -113,6 +113,17 @@ export const runsContract = (database: () => Database) =>
       expect((await store.run(run.id))?.status).toBe('CANCELLING')
     })
 
+    it('S9: are listed while a delivery that a person asked for is in progress', async () => {
+      const { store } = database()
+      const { run } = await storedRun(store)
+      const listed = async () => (await store.requestedDeliveries()).map(({ id }) => id)
+      await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryRequestedAt: NOW + 7 }))
+      expect(await listed()).toContain(run.id)
+      expect(await store.run(run.id)).toMatchObject({ deliveryRequestedAt: NOW + 7, baseBranch: 'trunk' })
+      await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryRequestedAt: null }))
+      expect(await listed()).not.toContain(run.id)
+    })
+
     it('change what a patch names, null too, and nothing else', async () => {
       const { store } = database()
       const { run, batch } = await storedRun(store)

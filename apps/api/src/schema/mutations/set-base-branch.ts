@@ -1,0 +1,27 @@
+import { InvalidInput, InvalidRepository, NotFound, RunActive } from '@coppice/engine/domain/refusals'
+import { z } from 'zod'
+import { builder } from '../builder.ts'
+import { localId } from '../ids.ts'
+import { nameOfFile } from './name-of-file.ts'
+import { projectResult } from './results.ts'
+
+const SetBaseBranchInput = builder.inputType('SetBaseBranchInput', {
+  fields: (t) => ({ projectId: t.id({ required: true }), baseBranch: t.string({ required: true }) }),
+  validate: z.looseObject({ baseBranch: nameOfFile(250) }),
+})
+
+builder.mutationField('setBaseBranch', (t) =>
+  t.field({
+    type: projectResult('SetBaseBranchSuccess'),
+    description:
+      'Later runs of the project work from and deliver to this branch. Refused while work waits for the branch of today.',
+    authScopes: { role: 'ADMIN' },
+    args: { input: t.arg({ type: SetBaseBranchInput, required: true }) },
+    errors: { types: [NotFound, InvalidInput, InvalidRepository, RunActive], union: { name: 'SetBaseBranchResult' } },
+    resolve: async (_root, { input }, { engine }) => {
+      const { baseBranch } = input
+      const { id } = await engine.setBaseBranch({ projectId: localId('Project', input.projectId), baseBranch })
+      return { projectId: id }
+    },
+  }),
+)

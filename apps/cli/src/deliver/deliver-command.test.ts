@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { preparedHome } from '@coppice/persistence/testing'
+import { commandPlan, tempFolder, tempRepository } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { runCli } from '../testing/run-cli.ts'
+import { startServer } from '../testing/start-server.ts'
+
+/** A repository whose plan delivers by hand, and a data folder that nobody holds. */
+async function given() {
+  const repository = tempRepository()
+  const plan = join(tempFolder('plan'), 'plan.json')
+  const write = (...keys: string[]) => {
+    const tasks = keys.map((key) => ({ key, epic: 'e', run: `echo ${key} > ${key}.txt` }))
+    writeFileSync(plan, JSON.stringify(commandPlan(tasks, { delivery: 'manual' })))
+  }
+  write('a')
+  const home = await preparedHome(tempFolder())
+  const at = { cwd: repository.path, env: { COPPICE_HOME: home, NO_COLOR: '1' } }
+  return { repository, plan, write, home, at, cli: (...args: string[]) => runCli(args, at) }
+}
+
+test('S9: a run that waits is delivered without a server; refused first (3), with the reason and what to do', async () => {
+  const { repository, plan, cli } = await given()
+  expect(await cli('deliver')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No run waits') })
+  writeFileSync(join(repository.path, 'README.md'), 'mine\n')
+  const ran = await cli('run', '--plan', plan)
+  expect(ran.exitCode).toBe(3)
+  expect(ran.stdout).toContain('coppice deliver 1')
+  expect(ran.stderr).toMatch(/^Works from main and delivers to it \(by hand: coppice deliver\); it is checked out in /)
+  expect(ran.stderr).toMatch(/Warning: the delivery would be refused now.*\n.*not committed: README\.md/)
+  const refused = await cli('deliver')
+  expect(refused).toMatchObject({ exitCode: 3, stdout: '' })
+  expect(refused.stderr).toMatch(/1 task from coppice\/run-1 to main/)
+  expect(refused.stderr).toMatch(/refused: .*not committed: README\.md.*mend that and deliver again/)
+  repository.git('checkout', '-q', 'README.md')
+  const delivered = await cli('deliver')
+  expect(delivered).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^Delivered to main \([0-9a-f]{9}\)\n$/),
+  })
+  expect(repository.git('ls-files')).toBe('README.md\na.txt')
+  expect(await cli('deliver', '1')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('already delivered') })
+})
+
+test('P5: with a server, a run is discarded and its tasks are marked done, so that nobody pays for them again', async () => {
+  const { plan, write, home, cli } = await given()
+  await startServer(home)
+  expect((await cli('run', '--plan', plan)).exitCode).toBe(3)
+  expect((await cli('discard', '1')).stderr).toContain('Run 1 of')
+  expect((await cli('deliver', '1')).stderr).toContain('Run 1 is discarded')
+  expect((await cli('mark-done', 'a', 'zz')).exitCode).toBe(2)
+  expect((await cli('mark-done', 'a')).exitCode).toBe(0)
+  write('a', 'b')
+  const { stdout } = await cli('run', '--plan', plan)
+  expect(stdout).toMatch(/run started: 1 task /)
+})

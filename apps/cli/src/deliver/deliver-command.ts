@@ -1,0 +1,23 @@
+import { Command } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice deliver
+  coppice deliver 12 --project shop
+Works without a server too. Exit codes: 0 delivered, 1 no run waits,
+2 it is not clear which run, 3 refused: the message says why and what to do`
+
+export const deliverCommand = (io: Io, exit: Exit): Command =>
+  withRunFilter(
+    new Command('deliver')
+      .description('move the base branch to the merged work of a run that waits')
+      .argument('[run]', 'number or id of the run (default: the only one that waits)'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (run: string | undefined, filter: RunFilter) => {
+      const { deliverRun } = await import('./deliver-run.ts')
+      exit(await deliverRun(io, { run, ...filter }))
+    })

@@ -1,0 +1,20 @@
+import type { ApiClient } from '../client/api-client.ts'
+
+/** A run as `coppice deliver` sees it. */
+export interface RunDelivery {
+  number: number
+  branch: string
+  baseBranch: string
+  completedTasks: number
+  delivery: { status: string; commit: string | null; reason: string | null; inProgress: boolean }
+}
+
+const RUN_DELIVERY = `query RunDelivery($id: ID!) {
+  run(id: $id) { number branch baseBranch completedTasks delivery { status commit reason inProgress } }
+}`
+
+export async function deliveryOf(api: ApiClient, id: string): Promise<RunDelivery> {
+  const { run } = await api.request<{ run: RunDelivery | null }>(RUN_DELIVERY, { id })
+  if (run === null) throw new Error(`the run ${id} is gone`)
+  return run
+}

@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
+import { expect, test } from 'vitest'
+import { deliveryWords, type NextDelivery } from './delivery-words.ts'
+
+const next = (fields: Partial<NextDelivery> = {}): NextDelivery => ({
+  baseBranch: 'main',
+  checkoutPath: '/srv/shop',
+  checkedOutBranch: 'main',
+  byHand: false,
+  obstacles: [],
+  ...fields,
+})
+const words = (fields: Partial<NextDelivery> = {}, plan: string | null = null) =>
+  deliveryWords(next(fields), { repositoryPath: '/srv/shop', plan, change: (branch) => `coppice run --base ${branch}` })
+
+test('D2: the branch that moves is named, and where it is checked out', () => {
+  expect(words()).toBe('Works from main and delivers to it; it is checked out in /srv/shop.')
+  expect(words({ byHand: true })).toContain('delivers to it (by hand: coppice deliver)')
+  expect(words({ checkoutPath: '/srv/other', checkedOutBranch: 'feature' })).toBe(
+    'Works from main and delivers to it; it is checked out elsewhere, in /srv/other. /srv/shop is on feature. To choose another branch: coppice run --base feature',
+  )
+  expect(words({ checkoutPath: null, checkedOutBranch: null })).toBe(
+    'Works from main and delivers to it; it is checked out nowhere. /srv/shop is on no branch (a detached HEAD). To choose another branch: coppice run --base BRANCH',
+  )
+})
+
+test('D2: what would refuse the delivery is named, a bounded number of files, the plan first', () => {
+  const folder = tempFolder()
+  const plan = join(folder, 'plan.yaml')
+  writeFileSync(plan, '')
+  const paths = Array.from({ length: 19 }, (_, index) => `f${index}.txt`)
+  const obstacles = [
+    { message: 'changes', paths: [...paths, 'plan.yaml'], totalPaths: 31 },
+    { message: 'a lock', paths: [], totalPaths: 0 },
+  ]
+  const said = words({ checkoutPath: folder, obstacles }, plan).split('\n')
+  expect(said[1]).toBe('Warning: the delivery would be refused now. Mend this before the run ends:')
+  expect(said[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more$/)
+  expect(said[3]).toBe('  a lock')
+})

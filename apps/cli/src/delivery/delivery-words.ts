@@ -1,0 +1,64 @@
+import { realpathSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+
+/** Where a run's work will go, and what would refuse that now; as the API or git says it. */
+export interface NextDelivery {
+  baseBranch: string
+  checkoutPath: string | null
+  /** What the repository's own checkout is on; null: a detached HEAD. */
+  checkedOutBranch: string | null
+  byHand: boolean
+  obstacles: readonly { message: string; paths: readonly string[]; totalPaths: number }[]
+}
+
+export interface DeliveryWordsOptions {
+  repositoryPath: string
+  /** The plan file; null: standard input. */
+  plan: string | null
+  /** How to choose another base branch. */
+  change: (branch: string) => string
+}
+
+/** Before a run: which branch it moves, and what would refuse the delivery while that can still be mended (D2). */
+export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions): string {
+  const { obstacles } = next
+  const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)
+  const warning =
+    refusals.length === 0 ? [] : ['Warning: the delivery would be refused now. Mend this before the run ends:']
+  return [branchWords(next, options), ...warning, ...refusals].join('\n')
+}
+
+function branchWords(next: NextDelivery, { repositoryPath, change }: DeliveryWordsOptions): string {
+  const { baseBranch, checkoutPath, checkedOutBranch, byHand } = next
+  const where =
+    checkoutPath === null
+      ? 'checked out nowhere'
+      : checkoutPath === repositoryPath
+        ? `checked out in ${checkoutPath}`
+        : `checked out elsewhere, in ${checkoutPath}`
+  const when = byHand ? ' (by hand: coppice deliver)' : ''
+  const first = `Works from ${baseBranch} and delivers to it${when}; it is ${where}.`
+  if (checkedOutBranch === baseBranch) return first
+  const here = checkedOutBranch === null ? 'on no branch (a detached HEAD)' : `on ${checkedOutBranch}`
+  return `${first} ${repositoryPath} is ${here}. To choose another branch: ${change(checkedOutBranch ?? 'BRANCH')}`
+}
+
+const NAMED = 10
+
+function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number], plan: string | null): string {
+  if (totalPaths === 0) return message
+  const sorted = [...paths].sort((a, b) => Number(b === plan) - Number(a === plan))
+  const named = sorted.slice(0, NAMED).map((path) => (path === plan ? `${path} (the plan itself)` : path))
+  const rest = totalPaths - named.length
+  return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** The plan file's path relative to the checkout. */
+function planIn(checkout: string | null, plan: string | null): string | null {
+  if (checkout === null || plan === null || plan === '-') return null
+  try {
+    return relative(checkout, realpathSync(resolve(plan)))
+  } catch {
+    return null
+  }
+}

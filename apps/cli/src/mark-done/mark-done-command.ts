@@ -1,0 +1,22 @@
+import { Command } from 'commander'
+import { type RunFilter, withRunFilter } from '../client/run-filter.ts'
+import type { Exit } from '../exit.ts'
+import type { Io } from '../io.ts'
+
+const EXAMPLES = `
+Examples:
+  coppice mark-done csv-parse table
+  coppice mark-done csv-parse --project shop
+No run pays for them then. Exit codes: 0 done, 1 refused, 2 there is no such task`
+
+export const markDoneCommand = (io: Io, exit: Exit): Command =>
+  withRunFilter(
+    new Command('mark-done')
+      .description('say that the base branch holds the work of these tasks')
+      .argument('<task...>', 'keys of tasks of the plan'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action(async (tasks: string[], filter: RunFilter) => {
+      const { markDone } = await import('./mark-done.ts')
+      exit(await markDone(io, tasks, filter))
+    })

@@ -1,0 +1,28 @@
+import { REFUSAL, type Refusal, refusedBy } from '../client/refused-by.ts'
+import { filteredProjects, type RunFilter } from '../client/run-filter.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { taskIdsOf } from '../run/task-ids-of.ts'
+import { useServer } from '../run/use-server.ts'
+
+const MARK_DONE = `mutation MarkDone($input: MarkTaskDoneInput!) { markTaskDone(input: $input) { __typename ${REFUSAL} } }`
+
+/** P5 */
+export async function markDone(io: Io, keys: readonly string[], filter: RunFilter): Promise<ExitCode> {
+  await using server = await useServer(io)
+  const { api } = server.link
+  const projects = await filteredProjects(api, filter)
+  const [project] = projects
+  if (project === undefined || projects.length > 1)
+    throw new CommandError(EXIT.usage, 'It is not clear which project is meant. Say which: --project NAME')
+  const ids = await taskIdsOf(api, project.id, keys).catch((error: Error) => {
+    throw new CommandError(EXIT.usage, `${error.message}. coppice plan check shows the tasks of a plan.`)
+  })
+  for (const taskId of ids) {
+    const { markTaskDone } = await api.request<{ markTaskDone: Refusal }>(MARK_DONE, { input: { taskId } })
+    if (markTaskDone.__typename !== 'MarkTaskDoneSuccess') throw refusedBy(markTaskDone)
+  }
+  io.message(`${keys.join(', ')} of ${project.name}: marked done. The next run delivers the mark with its work.`)
+  return EXIT.done
+}

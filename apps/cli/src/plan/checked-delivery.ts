@@ -1,0 +1,39 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { NextDelivery } from '../delivery/delivery-words.ts'
+import { processEnvironment } from '../settings/environment.ts'
+
+export interface CheckedDelivery {
+  repositoryPath: string
+  next: NextDelivery
+}
+
+/** For the repository that the plan file lies in, with the branch that is checked out there as its base; null where there is none. */
+export async function checkedDelivery(plan: string, byHand: boolean): Promise<CheckedDelivery | null> {
+  const top = topFolder(plan === '-' ? process.cwd() : dirname(realpathSync(resolve(plan))))
+  if (top === null) return null
+  const { branchRef, createGit, Refusal, shortRef } = await import('@coppice/engine')
+  try {
+    const repository = await createGit({ env: processEnvironment }).open(top)
+    const { head } = await repository.checkoutState()
+    if (!head.startsWith('refs/heads/')) return null
+    const branch = shortRef(head)
+    const { checkout, obstacles } = await repository.deliveryPreview(branchRef(branch), [])
+    const said = obstacles.map(({ what, ...paths }) => ({ message: what, ...paths }))
+    return {
+      repositoryPath: repository.path,
+      next: { baseBranch: branch, checkoutPath: checkout, checkedOutBranch: branch, byHand, obstacles: said },
+    }
+  } catch (error) {
+    // A plan can be checked beside a repository that Coppice cannot work with; `coppice run` says what is wrong with it.
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+function topFolder(folder: string): string | null {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at
+    if (dirname(at) === at) return null
+  }
+}

@@ -1,0 +1,21 @@
+import type { ApiClient } from '../client/api-client.ts'
+import { deliveryWords, type NextDelivery } from '../delivery/delivery-words.ts'
+import type { Io } from '../io.ts'
+
+const NEXT_DELIVERY = `query NextDelivery($id: ID!) {
+  project(id: $id) {
+    repositoryPath
+    nextDelivery { baseBranch checkoutPath checkedOutBranch byHand obstacles { message paths totalPaths } }
+  }
+}`
+
+/** The first line of a run: which branch it moves; below it what would refuse that now. It warns, and starts anyway. */
+export async function tellDelivery(io: Io, api: ApiClient, projectId: string, plan: string): Promise<void> {
+  const { project } = await api.request<{ project: { repositoryPath: string; nextDelivery: NextDelivery } | null }>(
+    NEXT_DELIVERY,
+    { id: projectId },
+  )
+  if (project === null) return
+  const { repositoryPath, nextDelivery } = project
+  io.message(deliveryWords(nextDelivery, { repositoryPath, plan, change: (branch) => `coppice run --base ${branch}` }))
+}

@@ -1,0 +1,27 @@
+import type { ProjectData } from './project-documents.ts'
+
+type NextDelivery = ProjectData['nextDelivery']
+
+/** Where the base branch is checked out. */
+export function whereWords({
+  nextDelivery,
+  repositoryPath,
+}: Pick<ProjectData, 'nextDelivery' | 'repositoryPath'>): string {
+  const { baseBranch, checkoutPath, checkedOutBranch } = nextDelivery
+  const here = checkedOutBranch === null ? 'on no branch (a detached HEAD)' : `on ${checkedOutBranch}`
+  const other = checkedOutBranch === baseBranch ? '' : `; ${repositoryPath} is ${here}`
+  if (checkoutPath === null) return `which is checked out nowhere${other}`
+  return checkoutPath === repositoryPath
+    ? `which is checked out in ${checkoutPath}`
+    : `which is checked out elsewhere, in ${checkoutPath}${other}`
+}
+
+const NAMED = 6
+
+/** What stands in the way, the first files by name. */
+export function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number]): string {
+  if (totalPaths === 0) return message
+  const named = paths.slice(0, NAMED)
+  const more = totalPaths > named.length ? ` and ${totalPaths - named.length} more` : ''
+  return `${message}: ${named.join(', ')}${more}`
+}

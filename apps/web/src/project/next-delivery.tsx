@@ -1,0 +1,20 @@
+import { obstacleWords, whereWords } from './next-delivery-words.ts'
+import type { ProjectData } from './project-documents.ts'
+import { Block, Fact } from './promises.tsx'
+
+/** Which branch the run moves at its end, and what would refuse that now, while it can be mended. */
+export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDelivery' | 'repositoryPath'> }) {
+  const { nextDelivery } = project
+  return (
+    <Block title="Delivery">
+      <Fact status="COMPLETED">
+        To <code>{nextDelivery.baseBranch}</code>, {whereWords(project)}
+      </Fact>
+      {nextDelivery.obstacles.map((obstacle) => (
+        <Fact key={obstacle.message} status="CONFLICT">
+          It would be refused now: {obstacleWords(obstacle)}
+        </Fact>
+      ))}
+    </Block>
+  )
+}

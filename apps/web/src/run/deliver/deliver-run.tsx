@@ -1,0 +1,72 @@
+'use client'
+
+import { useContext, useState } from 'react'
+import { useAct } from '../../client/use-act.ts'
+import { useMayOperate } from '../../shell/use-may-operate.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmAct } from '../../ui/confirm-act.tsx'
+import { plural } from '../../words/format.ts'
+import { FollowAgain } from '../live/follow-again.ts'
+import type { RunView } from '../view/run-view.ts'
+import { DELIVER_RUN } from './deliver-document.ts'
+import { deliveredTasks } from './delivered-tasks.ts'
+
+const Mono = ({ children }: { children: string }) => <span className="font-mono break-all">{children}</span>
+
+/** Moves the base branch to what the run merged, after a question that names all of it. */
+export function DeliverRun({ view, stale }: { view: RunView; stale: boolean }) {
+  const allowed = useMayOperate()
+  const followAgain = useContext(FollowAgain)
+  const { act, busy, state, clear } = useAct(DELIVER_RUN, (data) => data.deliver)
+  const [open, setOpen] = useState(false)
+  const { tasks, listed, more } = deliveredTasks(view)
+  const change = (next: boolean) => {
+    clear()
+    setOpen(next)
+  }
+  const deliver = async () => {
+    if ((await act({ runId: view.id })) === null) return
+    setOpen(false)
+    followAgain()
+  }
+  return (
+    <>
+      <Button
+        kind="primary"
+        className="mt-2.5 mr-2 max-[719px]:w-full"
+        disabled={stale || !allowed || view.delivery.inProgress}
+        onClick={() => change(true)}
+      >
+        {view.delivery.inProgress ? `Delivering to ${view.baseBranch}` : `Deliver to ${view.baseBranch}…`}
+      </Button>
+      <ConfirmAct
+        open={open}
+        onOpenChange={change}
+        title={`Deliver run ${view.number} to ${view.baseBranch}?`}
+        keep="Not now"
+        act={`Deliver to ${view.baseBranch}`}
+        doing="Delivering"
+        danger={false}
+        busy={busy}
+        onAct={() => void deliver()}
+        state={state}
+        notDone="Not delivered."
+        notKnown={`It is not known whether run ${view.number} is being delivered.`}
+      >
+        <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
+          <li>
+            <Mono>{view.baseBranch}</Mono> moves to <Mono>{view.branch}</Mono>, with every commit that it does not have
+            yet. A clean checkout of <Mono>{view.baseBranch}</Mono> moves with it; one that is not clean refuses it.
+          </li>
+          <li>
+            It gets {plural(tasks, 'completed task')}: {listed.join(', ')}
+            {more > 0 && ` and ${more} more`}.
+          </li>
+          <li>
+            Where <Mono>{view.baseBranch}</Mono> has moved since, it is merged in and verified first.
+          </li>
+        </ul>
+      </ConfirmAct>
+    </>
+  )
+}

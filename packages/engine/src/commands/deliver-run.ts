@@ -1,0 +1,56 @@
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import { DeliveryRefused, NotFound } from '../domain/refusals.ts'
+import { isRunEnded } from '../domain/statuses.ts'
+import { requestDelivery } from '../lifecycle/hand-delivery.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/** S9: answers once the wish is stored; the outcome is an event of the run. Refuses what is known at once. */
+export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
+  const { run, project } = await runAndProject(deps, runId)
+  const reason = await whyNot(deps, run)
+  if (reason !== null) throw new DeliveryRefused(reason)
+  const requested = await requestDelivery(deps, run.id)
+  // Somebody else was first: what the record says now tells who.
+  if (requested === null) throw new DeliveryRefused((await whyNot(deps, await again(deps, run))) ?? inProgress(run))
+  deps.reach('hand-delivery.requested')
+  deps.deliveries.begin(requested, project)
+  return requested
+}
+
+/** R1: what an earlier server left in the middle. */
+export async function recoverDeliveries(deps: CommandDeps): Promise<void> {
+  for (const run of await deps.store.requestedDeliveries()) {
+    const { project } = await runAndProject(deps, run.id)
+    deps.deliveries.begin(run, project)
+  }
+}
+
+async function runAndProject(
+  { store }: CommandDeps,
+  runId: string,
+): Promise<{ run: RunRecord; project: ProjectRecord }> {
+  const run = await store.run(runId)
+  const project = run && (await store.project(run.projectId))
+  if (!run || !project) throw new NotFound('There is no such run.')
+  return { run, project }
+}
+
+const again = async ({ store }: CommandDeps, run: RunRecord): Promise<RunRecord> => (await store.run(run.id)) ?? run
+
+async function whyNot({ store }: CommandDeps, run: RunRecord): Promise<string | null> {
+  const { number, baseBranch } = run
+  if (!isRunEnded(run.status)) return `Run ${number} is ${run.status}. Deliver it when it has ended.`
+  if (run.deliveryStatus === 'DELIVERED') return `Run ${number} is already delivered${how(run)}.`
+  if (run.deliveryRequestedAt !== null) return inProgress(run)
+  if (run.discardedAt !== null)
+    return `Run ${number} is discarded, so there is nothing to deliver. Its branch is still there: merge it by hand, or run its tasks again.`
+  const tasks = await store.runTasks(run.id)
+  if (tasks.some(({ status }) => status === 'COMPLETED')) return null
+  return `Run ${number} merged nothing, so ${baseBranch} has nothing to move to.`
+}
+
+const how = ({ deliveryReason, deliveryCommit, baseBranch }: RunRecord): string =>
+  deliveryReason ? `: ${deliveryReason}` : ` to ${baseBranch} (${deliveryCommit?.slice(0, 9)})`
+
+const inProgress = ({ number }: RunRecord): string =>
+  `A delivery of run ${number} is in progress. Its outcome is the next event of the run.`

@@ -1,0 +1,59 @@
+import { branchRef, doneRef } from '../domain/naming.ts'
+import type { ProjectRecord } from '../domain/records.ts'
+import { InvalidInput, RunActive } from '../domain/refusals.ts'
+import type { Repository } from '../ports/git.ts'
+import { doneTasks } from '../reads/done-tasks.ts'
+import { projectOf } from '../reads/project-of.ts'
+import { baseBranch } from './base-branch.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+/**
+ * The project works from and delivers to another branch from now on. Refused while work waits for the branch of today: on the other
+ * one its tasks would not be done, and would be paid for again (ADR 0050).
+ */
+export async function setBaseBranch(
+  deps: CommandDeps,
+  input: { projectId: string; baseBranch: string },
+): Promise<ProjectRecord> {
+  const project = await projectOf(deps, input.projectId)
+  const repository = await deps.git.open(project.repositoryPath)
+  const wanted = await baseBranch(repository, input.baseBranch)
+  if (wanted === project.baseBranch) return project
+  if ((await repository.resolve(branchRef(project.baseBranch))) !== null)
+    await refuseWaitingWork(deps, project, repository, wanted)
+  await deps.store.transaction(async (tx) => {
+    const active = await tx.activeRun(project.id)
+    if (active)
+      throw new RunActive(
+        active.id,
+        `Run ${active.number} is active on ${project.baseBranch}. Wait for it, or cancel it.`,
+      )
+    await tx.updateProject(project.id, { baseBranch: wanted })
+  })
+  return { ...project, baseBranch: wanted }
+}
+
+async function refuseWaitingWork(
+  deps: CommandDeps,
+  project: ProjectRecord,
+  repository: Repository,
+  wanted: string,
+): Promise<void> {
+  const { base, carried } = await doneTasks(deps, project)
+  const [run] = carried
+  if (run)
+    throw refused(
+      `Run ${run.number} holds work for ${project.baseBranch} that is not delivered. First deliver it (coppice deliver ${run.number}) or discard it (coppice discard ${run.number}); or make a project of its own for ${wanted} (coppice run --name NAME --base ${wanted}).`,
+    )
+  const ref = doneRef(project.id)
+  const marked = await repository.resolve(ref)
+  if (marked === null) return
+  if (!(await repository.isAncestor(marked, base)))
+    throw refused(
+      `Tasks that were marked done wait for the next delivery to ${project.baseBranch}. Run the plan there first.`,
+    )
+  // It stands on the branch of today and would bring all of that into the other one.
+  await repository.deleteRefs([{ ref, commit: marked }])
+}
+
+const refused = (message: string) => new InvalidInput([{ path: 'baseBranch', message }])

@@ -1,0 +1,100 @@
+import { shortRef } from '../domain/naming.ts'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
+import { beginRequestedDelivery, finishRequestedDelivery } from '../lifecycle/hand-delivery.ts'
+import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
+import { Verifier } from '../merge/verifier.ts'
+import type { Git, Repository } from '../ports/git.ts'
+import { type ExecutionDeps, runFolder } from './run-context.ts'
+
+interface Parts extends ExecutionDeps {
+  git: Git
+  /** The base branch, and perhaps the user's checkout, has moved. */
+  moved(repository: Repository): Promise<void>
+}
+
+/**
+ * Carries out the deliveries that people asked for; each is stored already. One that a stop or a crash interrupts stays requested,
+ * and the next server begins it again (R1).
+ */
+export class HandDeliveries {
+  readonly #parts: Parts
+  readonly #abort = new AbortController()
+  readonly #inProgress = new Map<string, Promise<void>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  begin(run: RunRecord, project: ProjectRecord): void {
+    if (this.#abort.signal.aborted || this.#inProgress.has(run.id)) return
+    const work = this.#carryOut(run, project).finally(() => this.#inProgress.delete(run.id))
+    this.#inProgress.set(run.id, work)
+  }
+
+  /** Resolves when nothing of a delivery is under way here any more. */
+  async stop(): Promise<void> {
+    this.#abort.abort()
+    await Promise.all(this.#inProgress.values())
+  }
+
+  async #carryOut(run: RunRecord, project: ProjectRecord): Promise<void> {
+    const { log, reach } = this.#parts
+    const ending = await this.#deliver(run, project).catch((error: Error): DeliveryEnding => {
+      log.error({ runId: run.id, err: error }, 'the delivery failed')
+      return refused(`the delivery failed: ${error.message}. Try again: \`coppice deliver ${run.number}\``)
+    })
+    if (ending === null) return
+    try {
+      await finishRequestedDelivery(this.#parts, run.id, ending)
+      reach('hand-delivery.recorded')
+    } catch (error) {
+      log.error(
+        { runId: run.id, err: error },
+        'the outcome of the delivery could not be recorded; the next start does it',
+      )
+    }
+  }
+
+  /** Null: the server stops. */
+  async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
+    const { git, shell, env, worktreesRoot, reach, moved } = this.#parts
+    const repository = await git.open(project.repositoryPath)
+    const tip = await repository.resolve(run.branch)
+    if (tip === null) return refused(`the branch ${shortRef(run.branch)} is gone; make it again, then deliver`)
+    const { settings } = run
+    const equipment = { shell, settings, checkout: repository.path, env }
+    const verifier = new Verifier(repository, equipment, `${worktreesRoot}/${runFolder(run)}`, this.#parts)
+    // Whether the tip is red is not stored. Where it may be, it is verified once more (D3).
+    const work = { run, tip, red: settings.redBase === 'allow' }
+    try {
+      const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target) => {
+        const begun = await beginRequestedDelivery(this.#parts, run.id, target)
+        reach('hand-delivery.begun')
+        return begun !== null && !this.#abort.signal.aborted
+      })
+      if (outcome.is === 'delivered') {
+        reach('hand-delivery.base-moved')
+        await moved(repository)
+      }
+      return endingOf(outcome, run)
+    } finally {
+      await verifier.close()
+    }
+  }
+}
+
+function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): DeliveryEnding | null {
+  switch (outcome.is) {
+    case 'delivered':
+      return { status: 'DELIVERED', commit: outcome.commit, reason: null }
+    case 'contained':
+      return { status: 'DELIVERED', commit: outcome.commit, reason: `already delivered: ${baseBranch} contains it` }
+    case 'refused':
+      return refused(outcome.reason)
+    case 'aborted':
+      return null
+  }
+}
+
+const refused = (reason: string): DeliveryEnding => ({ status: 'REFUSED', commit: null, reason })

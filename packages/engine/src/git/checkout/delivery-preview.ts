@@ -1,0 +1,38 @@
+import type { DeliveryObstacle, DeliveryPreview } from '../../ports/git.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { type Checkout, listCheckouts } from './list-checkouts.ts'
+import { lockHeld, lockWords } from './locks-held.ts'
+import { obstaclesIn, overwritten, placeOf, plain } from './obstacles.ts'
+import { exists } from './operation-in-progress.ts'
+
+/**
+ * Where a delivery to the branch would go, and what would refuse it now. `coming`: commits that it would bring, as far as they are
+ * known. Reads only (I2).
+ */
+export async function deliveryPreview(
+  repo: RepositoryContext,
+  branchRef: string,
+  coming: readonly string[],
+): Promise<DeliveryPreview> {
+  const commit = await resolveCommit(repo.git, repo.plumbing, branchRef)
+  const checkout = (await listCheckouts(repo)).find(({ branch }) => branch === branchRef)
+  const where = { commit, checkout: checkout?.path ?? null }
+  if (commit === null) return { ...where, obstacles: [plain('the branch is not there')] }
+  if (!checkout) {
+    const lock = await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir: null })
+    return { ...where, obstacles: lock === null ? [] : [plain(lockWords(lock))] }
+  }
+  const inTheWay = (await exists(checkout.path)) ? await filesInTheWay(repo, checkout, commit, coming) : []
+  return { ...where, obstacles: [...(await obstaclesIn(repo, checkout, branchRef)), ...inTheWay] }
+}
+
+async function filesInTheWay(
+  repo: RepositoryContext,
+  checkout: Checkout,
+  from: string,
+  coming: readonly string[],
+): Promise<DeliveryObstacle[]> {
+  const found = await Promise.all(coming.map((to) => overwritten(repo, placeOf(repo, checkout), from, to)))
+  return found.filter((one) => one !== null)
+}

@@ -1,0 +1,27 @@
+import { shortRef } from '../../domain/naming.ts'
+import type { Forwarded } from '../../ports/git.ts'
+import { GitFailure } from '../exec/git-failure.ts'
+import { moveRef } from '../refs/move-ref.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { lockThatStays, lockWords } from './locks-held.ts'
+
+/** Moves a branch that is checked out nowhere, by compare-and-swap (D2). */
+export async function fastForwardBranch(
+  { git, plumbing, commonDir, lock }: RepositoryContext,
+  branchRef: string,
+  from: string,
+  to: string,
+): Promise<Forwarded> {
+  return lock.hold(async () => {
+    const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
+    if (held !== null) return { ok: false, reason: lockWords(held) }
+    try {
+      if (await moveRef(git, plumbing, branchRef, to, from)) return { ok: true }
+      return { ok: false, reason: `${shortRef(branchRef)} moved in the meantime` }
+    } catch (error) {
+      if (error instanceof GitFailure)
+        return { ok: false, reason: `git did not move ${shortRef(branchRef)}: ${error.message}` }
+      throw error
+    }
+  })
+}

@@ -1,0 +1,37 @@
+import type { RunRecord } from '../domain/records.ts'
+import type { DeliveryStatus } from '../domain/statuses.ts'
+import type { RunPatch } from '../ports/store.ts'
+import type { Change } from './change.ts'
+
+export interface DeliveryEnding {
+  status: DeliveryStatus
+  /** The new tip of the base branch. */
+  commit: string | null
+  reason: string | null
+}
+
+export const deliveryPatch = ({ status, commit, reason }: DeliveryEnding, at: number): RunPatch => ({
+  deliveryStatus: status,
+  deliveryCommit: commit,
+  deliveryReason: reason,
+  deliveryAt: at,
+})
+
+/** The event of this run; and the runs that it carried in are delivered with it (P5). */
+export async function tellDelivery(it: Change, run: RunRecord, ending: DeliveryEnding): Promise<void> {
+  const { status, commit, reason } = ending
+  it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
+  if (status !== 'DELIVERED') return
+  for (const id of run.carriedRunIds) await deliveredWith(it, id, run, commit)
+}
+
+async function deliveredWith(it: Change, id: string, { number }: RunRecord, commit: string | null): Promise<void> {
+  const carried = await it.tx.run(id)
+  // A delivery of its own that is in progress ends by itself: it finds its work in the base branch.
+  if (carried === null || carried.deliveryStatus === 'DELIVERED' || carried.deliveryRequestedAt !== null) return
+  const reason = `delivered with run ${number}`
+  const patch = deliveryPatch({ status: 'DELIVERED', commit, reason }, it.at)
+  it.require(await it.tx.updateRun(id, [carried.status], patch))
+  const data = { deliveryStatus: 'DELIVERED', baseCommit: commit, reason } as const
+  await it.tx.appendEvents(id, it.at, [{ type: 'DeliveryFinished', data }])
+}

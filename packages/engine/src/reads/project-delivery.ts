@@ -1,0 +1,18 @@
+import { branchRef } from '../domain/naming.ts'
+import type { EngineReads } from '../engine-api.ts'
+import { checkedOutBranch } from './checked-out-branch.ts'
+import { undelivered } from './done-tasks.ts'
+import { projectOf } from './project-of.ts'
+import type { ReadDeps } from './read-deps.ts'
+
+/** Which branch a run started now would move, and what would refuse that now (D2), while it can still be mended. */
+export async function projectDelivery(deps: ReadDeps, projectId: string): ReturnType<EngineReads['projectDelivery']> {
+  const project = await projectOf(deps, projectId)
+  const repository = await deps.git.open(project.repositoryPath)
+  const runs = await deps.store.runs(projectId)
+  const tips = await Promise.all(undelivered(runs).map(({ branch }) => repository.resolve(branch)))
+  const coming = tips.filter((tip) => tip !== null)
+  const preview = await repository.deliveryPreview(branchRef(project.baseBranch), coming)
+  const byHand = project.settings.delivery === 'manual'
+  return { ...preview, baseBranch: project.baseBranch, byHand, checkedOutBranch: await checkedOutBranch(repository) }
+}
