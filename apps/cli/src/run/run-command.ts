@@ -9,8 +9,7 @@ Examples:
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
   coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
-It uses the server that runs, else it is one itself. A run of this plan that is active is followed.
-Exit codes: coppice help exit-codes`
+A run of this plan that is active already is followed. Exit codes: coppice help exit-codes`
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
