@@ -59,7 +59,7 @@ export class HandDeliveries {
   /** Null: the server stops. */
   async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot, reach, moved } = this.#parts
-    const repository = await git.open(project.repositoryPath)
+    const repository = await git.open(project.repositoryPath, project.trustedPrograms)
     const tip = await repository.resolve(run.branch)
     if (tip === null) return refused(`the branch ${shortRef(run.branch)} is gone; make it again, then deliver`)
     const { settings } = run

@@ -8,7 +8,7 @@ import type { ReadDeps } from './read-deps.ts'
 /** Which branch a run started now would move, and what would refuse that now (D2), while it can still be mended. */
 export async function projectDelivery(deps: ReadDeps, projectId: string): ReturnType<EngineReads['projectDelivery']> {
   const project = await projectOf(deps, projectId)
-  const repository = await deps.git.open(project.repositoryPath)
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const runs = await deps.store.runs(projectId)
   const tips = await Promise.all(undelivered(runs).map(({ branch }) => repository.resolve(branch)))
   const coming = tips.filter((tip) => tip !== null)
