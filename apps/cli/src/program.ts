@@ -30,28 +30,22 @@ Examples:
   coppice run --parallel                          carry it out in this repository
   coppice COMMAND --help                          its options (coppice -v: the version)`
 
-/** In the order of help: from a plan to its run, then what one does with it. */
-const COMMANDS: readonly ((io: Io, exit: Exit) => Command)[] = [
-  initCommand,
-  planCommand,
-  simulateCommand,
-  runCommand,
-  watchCommand,
-  statusCommand,
-  logsCommand,
-  pauseCommand,
-  resumeCommand,
-  cancelCommand,
-  retryCommand,
-  deliverCommand,
-  discardCommand,
-  markDoneCommand,
-  serveCommand,
-  handoverCommand,
-  signInCommand,
-  tokenCommand,
-  trustCommand,
-]
+/** In the order of help. */
+const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
+  'A plan:': [initCommand, planCommand, simulateCommand],
+  'A run:': [
+    runCommand,
+    watchCommand,
+    statusCommand,
+    logsCommand,
+    pauseCommand,
+    resumeCommand,
+    cancelCommand,
+    retryCommand,
+  ],
+  'After a run:': [deliverCommand, discardCommand, markDoneCommand],
+  'The server:': [serveCommand, handoverCommand, signInCommand, tokenCommand, trustCommand],
+}
 
 export function createProgram(io: Io, exit: Exit): Command {
   const program = new Command('coppice')
@@ -63,7 +57,8 @@ export function createProgram(io: Io, exit: Exit): Command {
     .configureHelp({ visibleOptions: () => [] })
     .addHelpText('after', EXAMPLES)
     .exitOverride()
-  for (const commandOf of COMMANDS) program.addCommand(commandOf(io, exit))
+  for (const [heading, commands] of Object.entries(GROUPS))
+    for (const commandOf of commands) program.addCommand(commandOf(io, exit).helpGroup(heading))
   addHelpTopics(program, io)
   for (const command of withChildren(program))
     command.exitOverride().configureOutput(outputBy(io)).helpOption('-h, --help', 'show help')

@@ -14,7 +14,7 @@ Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
 export const cancelCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('cancel')
-      .description('cancel a run or one task; what is merged stays merged')
+      .description('cancel a run or one task; merged work stays')
       .argument('[run]', 'number or id of the run (default: the only active one)')
       .option('--task <key>', 'only this task; the run goes on (default: the whole run)'),
   )

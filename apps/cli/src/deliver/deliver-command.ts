@@ -13,7 +13,7 @@ Works without a server too. Exit codes: 0 delivered, 1 no run waits,
 export const deliverCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('deliver')
-      .description('move the base branch to the merged work of a run that waits')
+      .description('move the base branch to merged work')
       .argument('[run]', 'number or id of the run (default: the only one that waits)'),
   )
     .addHelpText('after', EXAMPLES)

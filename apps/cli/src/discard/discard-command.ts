@@ -14,7 +14,7 @@ Exit codes: 0 done, 1 refused, 2 there is no such run`
 export const discardCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('discard')
-      .description('leave the undelivered work of a run out of later runs')
+      .description('leave undelivered work out of later runs')
       .argument('<run>', 'number or id of the run'),
   )
     .addHelpText('after', EXAMPLES)

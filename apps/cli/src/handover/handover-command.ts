@@ -11,7 +11,7 @@ Exit codes: 0 it has left, 1 no server runs, it is on another machine, or it did
 
 export const handoverCommand = (io: Io, exit: Exit): Command =>
   new Command('handover')
-    .description('stop the server, not its agents: the next adopts them')
+    .description('stop the server and leave its agents running')
     .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')
     .addHelpText('after', EXAMPLES)
     .action(async ({ home }: { home?: string }) => {

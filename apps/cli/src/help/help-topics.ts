@@ -15,6 +15,7 @@ export function addHelpTopics(program: Command, io: Io): void {
   const names = () => [...program.commands.map((command) => command.name()), 'exit-codes', 'environment']
   program
     .command('help')
+    .helpGroup('Help:')
     .description('about a command, plan, exit-codes, environment')
     .addArgument(new Argument('[topic]'))
     .action((topic?: string) => {

@@ -12,7 +12,7 @@ No run pays for them then. Exit codes: 0 done, 1 refused, 2 there is no such tas
 export const markDoneCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('mark-done')
-      .description('say that the base branch holds the work of these tasks')
+      .description('say that the base branch holds their work')
       .argument('<task...>', 'keys of tasks of the plan'),
   )
     .addHelpText('after', EXAMPLES)

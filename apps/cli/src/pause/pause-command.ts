@@ -13,7 +13,7 @@ Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
 export const pauseCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('pause')
-      .description('nothing more starts; running agents finish and merge')
+      .description('start nothing more; running agents finish')
       .argument('[run]', 'number or id of the run (default: the only active one)'),
   )
     .addHelpText('after', EXAMPLES)

@@ -13,7 +13,7 @@ Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
 export const resumeCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('resume')
-      .description('let a paused run go on: what waits may start again')
+      .description('let a paused run go on')
       .argument('[run]', 'number or id of the run (default: the only active one)'),
   )
     .addHelpText('after', EXAMPLES)

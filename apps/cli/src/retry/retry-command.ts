@@ -14,7 +14,7 @@ Exit codes: 0 done, 1 refused or no server, 2 there is no such task, or it is no
 export const retryCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('retry')
-      .description('try a task again, with what was skipped because of it')
+      .description('try a task again, and what it held back')
       .argument('<task>', 'key of the task')
       .option('--run <run>', 'number or id of the run (default: the only active one)'),
   )

@@ -13,7 +13,7 @@ Environment variables: coppice help environment`
 
 export const serveCommand = (io: Io, exit: Exit): Command =>
   new Command('serve')
-    .description('serve API and console at one URL, and carry runs on')
+    .description('serve API and console, and carry runs on')
     .option('--port <n>', 'where to listen; 0: any free port (default: PORT, else 4000)')
     .option('--host <address>', 'the address to listen on (default: HOST, else 127.0.0.1)')
     .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')

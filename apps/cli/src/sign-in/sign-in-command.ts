@@ -13,7 +13,7 @@ Exit codes: 0 printed, 1 no server runs`
 
 export const signInCommand = (io: Io, exit: Exit): Command =>
   new Command('sign-in')
-    .description('print a link that opens the console signed in')
+    .description('print a link that signs in to the console')
     .addHelpText('after', EXAMPLES)
     .action(async () => {
       const { printSignInLink } = await import('./print-sign-in-link.ts')

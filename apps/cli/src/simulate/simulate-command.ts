@@ -16,7 +16,7 @@ Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctr
 
 export const simulateCommand = (io: Io, exit: Exit): Command =>
   new Command('simulate')
-    .description('how long a plan would take with so many slots')
+    .description('say how long a plan would take')
     .option('--plan <file>', 'the plan; - reads standard input (default: the nearest coppice.plan.yaml)')
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])

@@ -13,7 +13,7 @@ It asks the server that holds the data folder. Where no run is active it shows t
 each project. Exit codes: 0 shown, 1 no server runs, 2 there is no such project`
 
 export const statusCommand = (io: Io, exit: Exit): Command =>
-  withRunFilter(new Command('status').description('show the runs that go on, and what each agent does now'))
+  withRunFilter(new Command('status').description('show active runs and what each agent does'))
     .option('--json', 'one JSON document (default: text)')
     .addHelpText('after', EXAMPLES)
     .action(async ({ json = false, ...filter }: RunFilter & { json?: boolean }) => {

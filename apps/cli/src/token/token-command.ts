@@ -33,7 +33,7 @@ What the token opened ends within two seconds: sockets, streams and console sess
 
 export const tokenCommand = (io: Io, exit: Exit): Command =>
   new Command('token')
-    .description('make, list and revoke the tokens that let clients in')
+    .description('make, list and revoke access tokens')
     .addCommand(createCommand(io, exit))
     .addCommand(listCommand(io, exit))
     .addCommand(revokeCommand(io, exit))

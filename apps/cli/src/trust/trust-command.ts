@@ -15,7 +15,7 @@ was made; any others, which an agent may have added, are not run. Look at what t
 Exit codes: 0 done, 1 refused or no server, 2 it is not clear which project`
 
 export const trustCommand = (io: Io, exit: Exit): Command =>
-  withRunFilter(new Command('trust').description("trust the programs that the repository's config names now"))
+  withRunFilter(new Command('trust').description('trust the programs that git config names'))
     .addHelpText('after', EXAMPLES)
     .action(async (filter: RunFilter) => {
       const { trustPrograms } = await import('./trust-programs.ts')

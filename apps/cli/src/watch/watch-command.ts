@@ -16,7 +16,7 @@ goes on. Ctrl-C stops watching (8); the run goes on.`
 export const watchCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('watch')
-      .description('follow a run to its end, wherever it was started')
+      .description('follow any run to its end')
       .argument('[run]', 'number or id of the run (default: the active one, else the last)')
       .option('--json', 'one event a line, as JSON (default: text)'),
   )
