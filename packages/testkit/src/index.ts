@@ -1,5 +1,6 @@
 /** What tests need to be a client of Coppice: it knows the public contract, and nothing of our other packages. */
 export { type CommandTask, commandPlan } from './command-plan.ts'
+export { type FencedBlock, fencedBlocks } from './fenced-blocks.ts'
 export { type FollowedLine, followOutput } from './follow-output.ts'
 export { followProgress, type ProgressEvent, storedProgress } from './follow-progress.ts'
 export { freePort } from './free-port.ts'

@@ -1,0 +1,83 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { preparedHome } from '@coppice/persistence/testing'
+import { type CheckoutServer, fencedBlocks, startFromCheckout, tempFolder } from '@coppice/testkit'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { checkout } from './checkout.ts'
+import { type NotRun, sortSnippets } from './snippets.ts'
+import { usersPath } from './users-path.ts'
+
+const NOT_RUN: readonly NotRun[] = [
+  {
+    file: 'README.md',
+    begins: 'npm start   # installs what is missing, builds, runs the sample project, prints a sign-in link',
+    reason: 'npm start lasts until Ctrl-C, and start.test.ts runs it; npm test would run this test in this test',
+  },
+]
+
+// What was decided stays as it was written then.
+const FILES = ['README.md', ...globSync('docs/**/*.md', { cwd: checkout, exclude: ['docs/adr/**'] }).sort()]
+const blocks = FILES.flatMap((file) => fencedBlocks(file, readFileSync(join(checkout, file), 'utf8')))
+const { sessions, plans, unaccounted } = sortSnippets(blocks, NOT_RUN)
+
+it('every block of the documentation is run by a test, or listed with the reason', () => {
+  expect(unaccounted).toEqual([])
+  expect([...sessions.keys()]).toEqual(['README.md', 'docs/client/README.md'])
+})
+
+it.each(plans)('$plan.file:$plan.line: coppice plan check says of this plan what is written', async (documented) => {
+  const cwd = tempFolder()
+  writeFileSync(join(cwd, 'coppice.plan.yaml'), documented.plan.text)
+  const program = join(checkout, 'bin/coppice')
+  const { exitCode, stderr } = await ended(
+    spawn(program, ['plan', 'check', 'coppice.plan.yaml'], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+  const { refusal } = documented
+  const problems = stderr.replace(/\n\d+ mistakes?\n$/, '')
+  expect({ exitCode, problems }).toEqual({ exitCode: refusal ? 2 : 0, problems: refusal?.text ?? '' })
+})
+
+let server: CheckoutServer
+
+beforeAll(async () => {
+  const home = await preparedHome(tempFolder())
+  server = await startFromCheckout({ checkout, home, command: ['bin/coppice', 'serve', '--no-console'] })
+})
+afterAll(async () => {
+  await server?.stop()
+})
+
+it.each([
+  ['README.md', 'hello'],
+  ['docs/client/README.md', 'my-repository'],
+])('%s leads a newcomer to a finished run, as it is typed', async (file, repository) => {
+  const home = tempFolder('newcomer')
+  const { exitCode, stdout, stderr } = await typeIn(file, home)
+  expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 })
+  expect(stdout).not.toMatch(/"errors"|"code"|"problems"/)
+  expect(stdout).toMatch(/\{"__typename":"RunFinished","sequence":\d+,"runStatus":"COMPLETED"\}\n$/)
+  expect(stderr).toMatch(/The token \S+ is revoked/)
+  expect(readFileSync(join(home, repository, 'sentence.txt'), 'utf8')).toBe('Hello!\nWorld!\n')
+})
+
+/** All shell commands of a file, in one shell that stops at the first that fails; stderr names the block before what it says. */
+function typeIn(file: string, home: string) {
+  const typed = sessions.get(file) ?? []
+  const script = typed.map(({ line, text }) => `echo ${file}:${line} >&2\n${text}`).join('\n')
+  const env = { PATH: usersPath(), HOME: home, COPPICE_HOME: server.home, COPPICE_URL: server.url }
+  const shell = spawn('sh', ['-ec', script], { cwd: checkout, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  // What waits for ever, such as a client without a server, ends with the test.
+  onTestFinished(() => {
+    if (shell.exitCode === null && shell.pid) process.kill(-shell.pid, 'SIGKILL')
+  })
+  return ended(shell)
+}
+
+async function ended(child: ChildProcessByStdio<null, Readable, Readable>) {
+  const [[exitCode], stdout, stderr] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  return { exitCode, stdout, stderr }
+}

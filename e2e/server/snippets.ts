@@ -1,0 +1,47 @@
+import type { FencedBlock } from '@coppice/testkit'
+
+/** A block that no test can run as it is typed. */
+export interface NotRun {
+  file: string
+  /** The block's first line. */
+  begins: string
+  reason: string
+}
+
+/** A plan, and what `coppice plan check` prints of it where it is not sound. */
+export interface DocumentedPlan {
+  plan: FencedBlock
+  refusal: FencedBlock | null
+}
+
+export interface Snippets {
+  /** Shell commands by file, in their order: who follows a file types them into one shell. */
+  sessions: ReadonlyMap<string, readonly FencedBlock[]>
+  plans: readonly DocumentedPlan[]
+  /** Blocks that nothing runs and that are not listed; entries of the list without a block. */
+  unaccounted: readonly string[]
+}
+
+/** How each block is tested: `sh` is run, `yaml` is a whole plan, `text` after a plan is what `plan check` says of it. */
+export function sortSnippets(blocks: readonly FencedBlock[], notRun: readonly NotRun[]): Snippets {
+  const sessions = new Map<string, FencedBlock[]>()
+  const plans: DocumentedPlan[] = []
+  const unaccounted: string[] = []
+  const listed = new Set<NotRun>()
+  let before: FencedBlock | null = null
+  for (const block of blocks) {
+    const { file, language, text } = block
+    const entry = notRun.find((one) => one.file === file && text.startsWith(`${one.begins}\n`))
+    const plan = plans.at(-1)
+    if (entry) listed.add(entry)
+    else if (language === 'sh') sessions.set(file, [...(sessions.get(file) ?? []), block])
+    else if (language === 'yaml') plans.push({ plan: block, refusal: null })
+    else if (language === 'text' && plan && plan.plan === before && file === before.file) plan.refusal = block
+    else unaccounted.push(`${file}:${block.line}: no test runs this block (${language || 'no language'})`)
+    before = block
+  }
+  for (const entry of notRun) {
+    if (!listed.has(entry)) unaccounted.push(`${entry.file}: no block begins with ${entry.begins}`)
+  }
+  return { sessions, plans, unaccounted }
+}

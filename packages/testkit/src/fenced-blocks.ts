@@ -1,0 +1,28 @@
+export interface FencedBlock {
+  file: string
+  /** Of its first line of text, from 1. */
+  line: number
+  /** The first word after the opening fence; empty where there is none. */
+  language: string
+  text: string
+}
+
+/** The fenced blocks of a Markdown file, without the indentation of the list that they stand in. */
+export function fencedBlocks(file: string, markdown: string): FencedBlock[] {
+  const blocks: FencedBlock[] = []
+  let open: { fence: string; indent: number; language: string; line: number; text: string[] } | null = null
+  for (const [index, line] of markdown.split('\n').entries()) {
+    const [, indent = '', fence = '', info = ''] = /^( *)(`{3,}|~{3,})(.*)$/.exec(line) ?? []
+    if (open === null) {
+      if (fence)
+        open = { fence, indent: indent.length, language: info.trim().split(/\s/)[0] ?? '', line: index + 2, text: [] }
+    } else if (fence.startsWith(open.fence) && info.trim() === '') {
+      blocks.push({ file, line: open.line, language: open.language, text: open.text.map((one) => `${one}\n`).join('') })
+      open = null
+    } else {
+      open.text.push(line.replace(new RegExp(`^ {0,${open.indent}}`), ''))
+    }
+  }
+  if (open) throw new Error(`${file}:${open.line - 1}: this block has no end`)
+  return blocks
+}
