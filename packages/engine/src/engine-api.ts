@@ -137,6 +137,8 @@ export interface EngineReads {
     criticalPath: readonly TaskRecord[]
     tasks: readonly TaskRecord[]
     mermaid(): string
+    /** Variables that the plan names and the server's environment lacks: agents would start without them. */
+    unsetVariables: readonly string[]
   }>
   /**
    * What a run started now would take. Null where nothing is to be done, and of more than 5,000 tasks: it is simulated some twenty

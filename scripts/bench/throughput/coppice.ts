@@ -4,6 +4,7 @@ import {
   agents,
   createEngine,
   createHarness,
+  createSecretKeeper,
   createShell,
   DEFAULT_BACKOFF,
   noFailPoints,
@@ -31,6 +32,7 @@ export async function coppiceMs(tasks: number, slots: number): Promise<number> {
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(process.env),
+    passed: createSecretKeeper(process.env, []).passed,
     backoff: DEFAULT_BACKOFF,
   })
   opened.defer(() => engine.stop('interrupt'))

@@ -53,6 +53,7 @@ describe('reading', () => {
   it('answers a plan of 500 tasks in a bounded number of statements', async () => {
     const plan = await ours.database.store.plan(large.project.id)
     ours.engine.read.planPreview = async () => ({
+      unsetVariables: [],
       batches: large.batches.map(({ number }) => ({
         number,
         keys: large.tasks.filter((task) => task.batchNumber === number).map(({ key }) => key),
@@ -84,7 +85,13 @@ describe('reading', () => {
 
   it('answers a plan of which nothing is left to do', async () => {
     const { tasks } = await ours.database.store.plan(seed.project.id)
-    ours.engine.read.planPreview = async () => ({ batches: [], criticalPath: [], tasks: [], mermaid: () => '' })
+    ours.engine.read.planPreview = async () => ({
+      batches: [],
+      criticalPath: [],
+      tasks: [],
+      mermaid: () => '',
+      unsetVariables: [],
+    })
     const document = `query($id: ID!) { project(id: $id) { tasks { totalCount } plan {
       totalTasks criticalPath { key epic { key } } batches { tasks { key } }
     } } }`

@@ -11,6 +11,7 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 # copy: [.env]                  # files copied into each worktree, never committed
 # link: [.cache]                # linked instead
 # keepIgnored: [node_modules]   # ignored paths that stay when a worktree is handed on
+# env: [ANTHROPIC_API_KEY]      # variables of the server's environment that agents receive; values are never stored
 # redBase: refuse               # or allow: start although the base branch fails verify
 # delivery: auto                # or manual: a person moves the base branch
 # maxConflictSessions: 2        # tries to settle a merge conflict, for each task

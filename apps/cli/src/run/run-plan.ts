@@ -12,6 +12,7 @@ import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { type StartedRun, startRun } from './start-run.ts'
 import { tellDelivery } from './tell-delivery.ts'
+import { tellUnsetVariables } from './tell-unset-variables.ts'
 import { type UsedServer, useServer } from './use-server.ts'
 import { type Watching, watchRun } from './watch-run.ts'
 
@@ -44,6 +45,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
 async function startNew(io: Io, api: ApiClient, wish: ProjectWish, options: RunOptions): Promise<StartedRun | null> {
   const project = await prepareProject(io, api, wish)
   await tellDelivery(io, api, project, options.plan)
+  await tellUnsetVariables(io, api, project)
   return startRun(api, project, options)
 }
 

@@ -7,7 +7,7 @@ import {
   createEngine,
   createGit,
   createHarness,
-  createRedactor,
+  createSecretKeeper,
   createShell,
   DEFAULT_BACKOFF,
   keepFilesPrivate,
@@ -63,7 +63,7 @@ export async function startServer(
 
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
-  const redact = createRedactor(secretsOf(environment))
+  const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
   const log = createServerLog(home, { tell, redact })
   const git = createGit({ env })
   await git.assertUsable()
@@ -90,6 +90,7 @@ export async function startServer(
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),
+    passed,
     backoff: DEFAULT_BACKOFF,
     reach: failAt(environment.COPPICE_FAIL_AT),
     sample: createSample(home, env),

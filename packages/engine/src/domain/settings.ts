@@ -15,6 +15,8 @@ export interface ProjectSettings {
   link: readonly string[]
   /** Ignored paths that stay when a worktree is handed on (I5). */
   keepIgnored: readonly string[]
+  /** Names of variables of the server's environment that agents and commands of the project receive (A2). Values are never stored. */
+  env: readonly string[]
   redBase: 'refuse' | 'allow'
   delivery: 'auto' | 'manual'
   /** D4 */
@@ -60,6 +62,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   copy: [],
   link: [],
   keepIgnored: [],
+  env: [],
   redBase: 'refuse',
   delivery: 'auto',
   maxConflictSessions: 2,

@@ -16,7 +16,7 @@ export async function launchRequest(ctx: RunContext, begun: Begun, lease: Lease)
     command: launch.command,
     cwd: lease.path,
     env: {
-      ...ctx.deps.env,
+      ...ctx.equipment.env,
       ...(await ctx.repository.identity()),
       ...launch.env,
       ...(await variables(ctx, begun, lease)),

@@ -16,7 +16,9 @@ export function newRunContext(
 ): RunContext {
   const { run } = state
   const root = `${deps.worktreesRoot}/${runFolder(run)}`
-  const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env: deps.env }
+  // Before anything of this run is read: what an earlier server's agents said is redacted too.
+  const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
+  const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   return {
     deps,
     state,

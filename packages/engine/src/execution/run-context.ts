@@ -8,6 +8,7 @@ import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Harness, RunningProcess } from '../ports/harness.ts'
 import type { Log } from '../ports/log.ts'
+import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Shell } from '../ports/shell.ts'
 import type { Store } from '../ports/store.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
@@ -33,6 +34,8 @@ export interface ExecutionDeps {
   quarantineRoot: string
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
+  /** What plans add to it. */
+  passed: PassedVariables
   backoff: BackoffPolicy
   /** Providers that are held (S5). */
   gates: ProviderGates

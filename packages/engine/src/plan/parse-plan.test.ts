@@ -52,6 +52,7 @@ describe('a sound plan file', () => {
       copy: ['.env', 'certs'],
       link: [],
       keepIgnored: [],
+      env: [],
       redBase: 'refuse',
       delivery: 'manual',
       maxConflictSessions: 2,
@@ -210,6 +211,18 @@ describe('mistakes', () => {
       'epics: [{ key: e, tasks: [{ key: a, description: A, agent: command }] }]',
       '"run" is missing: a task of agent command needs a shell command to run',
     ],
+    ...[
+      ['PATH', 'agents receive it anyway. Leave it out'],
+      ['LD_PRELOAD', 'it decides which code runs. Set it in the command that needs it'],
+      ['NODE_OPTIONS', 'it decides which code runs. Set it in the command that needs it'],
+      ['GIT_DIR', 'it decides which code runs. Set it in the command that needs it'],
+      ['COPPICE_ADMIN_TOKEN', 'names that begin with COPPICE_ belong to Coppice. Use another name'],
+      ['DATABASE_URL', 'it names the database of Coppice itself. Use another name'],
+    ].map(([name, why]): [string, string, string] => [
+      `A2: ${name}, which is not passed on`,
+      `env: [${name}]\n${task('')}`,
+      `${name} is not passed on: ${why}`,
+    ]),
     [
       'tasks without an agent, told once',
       'epics: [{ key: e, tasks: [{ key: a, description: A }, { key: b, description: B, run: "true" }] }]',
@@ -403,7 +416,7 @@ const anyFile = fc
 
 /** The file that says everything a plan holds. */
 function writtenOut({ name, settings, epics }: Plan): object {
-  const { verify, setup, teardown, copy, link, keepIgnored, redBase, delivery, maxConflictSessions } = settings
+  const { verify, setup, teardown, copy, link, keepIgnored, env, redBase, delivery, maxConflictSessions } = settings
   return defined({
     ...{
       name: name ?? undefined,
@@ -413,6 +426,7 @@ function writtenOut({ name, settings, epics }: Plan): object {
       copy,
       link,
       keepIgnored,
+      env,
       redBase,
       delivery,
       maxConflictSessions,

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument, type YAMLParseError } from 'yaml'
 import type { Plan, PlanProblem } from '../domain/plan.ts'
 import { checkAgents } from './check-agents.ts'
 import { checkCycles } from './check-cycles.ts'
+import { checkEnvironment } from './check-environment.ts'
 import { checkReferences } from './check-references.ts'
 import { type PlanFile, planFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
@@ -43,6 +44,7 @@ function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
     const file = planFile.read(rootOf(source))
     checkReferences(file, knownTaskKeys)
     checkAgents(file)
+    checkEnvironment(file)
     checkNotEmpty(file, source)
     const otherwiseSound = !source.problems.any
     const cycles = checkCycles(file)

@@ -4,7 +4,7 @@ import { dependency } from './dependency-shape.ts'
 import { list, oneOrMore } from './shape/list.ts'
 import { located } from './shape/located.ts'
 import { object, optional, required, type Values } from './shape/object.ts'
-import { duration, integer, key, modelId, oneOf, path, text } from './shape/scalars.ts'
+import { duration, integer, key, modelId, oneOf, path, text, variableName } from './shape/scalars.ts'
 import type { ValueOf } from './shape/shape.ts'
 
 const priority = () =>
@@ -75,6 +75,10 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   copy: optional(list(path), 'Files that are copied from the checkout into each worktree, and never committed.'),
   link: optional(list(path), 'The same by symbolic link.'),
   keepIgnored: optional(list(path), 'Ignored paths that stay when a worktree is handed to the next task.'),
+  env: optional(
+    list(located(variableName)),
+    "Names of variables of the server's environment that agents, setup, verify and teardown receive. Values are never stored, and are redacted wherever they appear.",
+  ),
   redBase: optional(
     oneOf(['refuse', 'allow']),
     'What to do when the base branch already fails verify. Default: refuse.',

@@ -63,7 +63,7 @@ const odd = fc.constantFrom<unknown>(
 )
 
 const words =
-  'name verify setup timeouts copy link keepIgnored redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
+  'name verify setup timeouts copy link keepIgnored env redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
   'description action files agent model timeout stall maxAttempts run resolve nme $schema'
 
 /** A small sound plan in which up to three keys were given odd values, at any level. */

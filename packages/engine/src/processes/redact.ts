@@ -35,10 +35,11 @@ export type Redact = (text: string) => string
 /**
  * A2: makes the function that takes secrets out of text before it is stored or shown: the known values, as they are, as they
  * stand in URLs, in JSON and in base64, and whatever has the shape of a token. It never changes the number of lines. It does not
- * see what was encoded in another way, encrypted, or spread over several lines.
+ * see what was encoded in another way, encrypted, or spread over several lines. `named`: secrets by the word of a plan; those that are
+ * shorter go where they stand as a word of their own.
  */
-export function createRedactor(secrets: Iterable<string>): Redact {
-  const known = knownSecrets(secrets)
+export function createRedactor(secrets: Iterable<string>, named: Iterable<string> = []): Redact {
+  const known = knownSecrets(secrets, named)
   return (text) => {
     const withoutKnown = known === null ? text : text.replace(known, REDACTED)
     return withoutKnown
@@ -49,11 +50,21 @@ export function createRedactor(secrets: Iterable<string>): Redact {
 }
 
 /** Longest first, so that a secret that begins with another goes whole. A secret of several lines is looked for line by line. */
-function knownSecrets(secrets: Iterable<string>): RegExp | null {
-  const forms = new Set([...secrets].flatMap((secret) => secret.split(/\r?\n|\r/)).flatMap(formsOf))
-  if (forms.size === 0) return null
-  const longestFirst = [...forms].sort((one, other) => other.length - one.length)
-  return new RegExp(longestFirst.map(escaped).join('|'), 'g')
+function knownSecrets(secrets: Iterable<string>, named: Iterable<string>): RegExp | null {
+  const forms = new Set([...secrets, ...named].flatMap(linesOf).flatMap(formsOf))
+  const longestFirst = [...forms].sort((one, other) => other.length - one.length).map(escaped)
+  const patterns = [...longestFirst, ...[...named].flatMap(linesOf).flatMap(shortForm)]
+  return patterns.length === 0 ? null : new RegExp(patterns.join('|'), 'g')
+}
+
+const linesOf = (secret: string): string[] => secret.split(/\r?\n|\r/)
+
+const MIN_NAMED_LENGTH = 4
+
+function shortForm(line: string): string[] {
+  const value = line.trim().toWellFormed()
+  if (value.length < MIN_NAMED_LENGTH || value.length >= MIN_SECRET_LENGTH) return []
+  return [`(?<![A-Za-z0-9])${escaped(value)}(?![A-Za-z0-9])`]
 }
 
 function formsOf(secret: string): string[] {

@@ -3,13 +3,17 @@ import type { PlanRecord } from '../domain/records.ts'
 import type { EngineReads } from '../engine-api.ts'
 import { type MermaidInput, mermaid } from '../plan/mermaid.ts'
 import { planGraph } from '../plan/plan-graph.ts'
+import type { PassedVariables } from '../ports/passed-variables.ts'
 import { doneTasks } from './done-tasks.ts'
 import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 import { storedGraph } from './stored-graph.ts'
 
 /** What a run started now would do. A stored plan has no cycle, for none is ever imported (P1). */
-export async function planPreview(deps: ReadDeps, projectId: string): ReturnType<EngineReads['planPreview']> {
+export async function planPreview(
+  deps: ReadDeps & { passed: PassedVariables },
+  projectId: string,
+): ReturnType<EngineReads['planPreview']> {
   const project = await projectOf(deps, projectId)
   const plan = await deps.store.plan(projectId)
   const { keys } = await doneTasks(deps, project)
@@ -24,6 +28,7 @@ export async function planPreview(deps: ReadDeps, projectId: string): ReturnType
     criticalPath: named(graph.criticalPath),
     tasks: named(graph.batches.flatMap((batch) => batch.keys)),
     mermaid: () => mermaid(mermaidInput(plan, input)),
+    unsetVariables: deps.passed.unset(project.settings.env),
   }
 }
 

@@ -31,6 +31,10 @@ export const PlanPreviewType = builder.objectRef<Preview>('PlanPreview').impleme
       resolve: (query, { criticalPath }, _args, { prisma }) =>
         Promise.all(criticalPath.map(({ id }) => prisma.task.findUniqueOrThrow({ ...query, where: { id } }))),
     }),
+    unsetVariables: t.exposeStringList('unsetVariables', {
+      description:
+        'Named in the plan’s `env`, and not set in the server’s environment: agents would start without them.',
+    }),
     totalTasks: t.int({ resolve: ({ tasks }) => tasks.length }),
     mermaid: t.string({
       description: 'The graph of what is not done, as a Mermaid flowchart.',

@@ -13,6 +13,10 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
     copy: t.exposeStringList('copy', { description: 'Copied from the checkout into each worktree, never committed.' }),
     link: t.exposeStringList('link', { description: 'Symlinked instead.' }),
     keepIgnored: t.exposeStringList('keepIgnored'),
+    env: t.exposeStringList('env', {
+      description:
+        'Names of variables of the server’s environment that agents and commands receive; values are never stored.',
+    }),
     delivery: t.exposeString('delivery', { description: '`auto`, or `manual`: a person delivers.' }),
     redBase: t.exposeString('redBase', { description: 'A base that already fails verify: `refuse` or `allow`.' }),
     maxConflictSessions: t.exposeInt('maxConflictSessions'),

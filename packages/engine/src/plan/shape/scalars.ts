@@ -13,6 +13,12 @@ export const key: Shape<string> = matching(
 /** A name that agents are given as one argument. */
 export const modelId: Shape<string> = matching('"auto" or a model id without spaces', /^[A-Za-z0-9]\S*$/)
 
+/** The name of an environment variable. */
+export const variableName: Shape<string> = matching(
+  'the name of an environment variable',
+  /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,
+)
+
 /** A path inside the repository; `./` before it and `/` after it are dropped. */
 export const path: Shape<string> = mapped(
   matching(

@@ -1,0 +1,16 @@
+import type { ApiClient } from '../client/api-client.ts'
+import type { Io } from '../io.ts'
+
+const UNSET_VARIABLES = 'query($id: ID!) { project(id: $id) { plan { unsetVariables } } }'
+
+interface Answer {
+  project: { plan: { unsetVariables: readonly string[] } } | null
+}
+
+/** Said before anything is paid for; of several names one is often enough, so nothing is refused. */
+export async function tellUnsetVariables(io: Io, api: ApiClient, projectId: string): Promise<void> {
+  const { project } = await api.request<Answer>(UNSET_VARIABLES, { id: projectId })
+  const names = project?.plan.unsetVariables ?? []
+  if (names.length > 0)
+    io.message(`Agents start without ${names.join(', ')}: the plan names it in env, the server's environment lacks it.`)
+}
