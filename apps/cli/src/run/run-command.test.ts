@@ -78,6 +78,16 @@ test('from a folder of a repository its plan and the repository are found, as gi
   expect(repository.git('ls-files')).toContain('a.txt')
 })
 
+test('A2: a variable that the plan names and nobody set is told before the start; one that is set reaches the agent and is not told', async () => {
+  const { run, at, repository } = await given([task('a', 'printf %s "$DOOR_WORD" | wc -c > a.txt')], {
+    env: ['DOOR_WORD', 'WINDOW_WORD'],
+  })
+  const { exitCode, stderr } = await runCli(run, { ...at, env: { ...at.env, DOOR_WORD: 'open-sesame' } })
+  expect(exitCode).toBe(0)
+  expect(stderr).toMatch(/^Agents start without WINDOW_WORD: .*\n(?:.*\n)*Run 1/m)
+  expect(repository.git('show', 'main:a.txt').trim()).toBe('11')
+})
+
 test('with --json stdout holds every event of the run and nothing else', async () => {
   const { run, at } = await given([write('a')])
   const { exitCode, stdout } = await runCli([...run, '--json'], at)
