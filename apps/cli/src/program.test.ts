@@ -63,6 +63,11 @@ test.each([
   expect(stdout).toBe('')
 })
 
+test.each(['1', '8', '64'])('run takes --max-concurrency %s', async (number) => {
+  const { stderr } = await cli('run', '--parallel', '--max-concurrency', number, '--plan', 'no-such-plan.yaml')
+  expect(stderr).toContain('no-such-plan.yaml')
+})
+
 test('help knows its topics', async () => {
   expect((await cli('help', 'exit-codes')).stdout).toContain('130  cancelled')
   expect((await cli('help', 'environment')).stdout).toContain('COPPICE_HOME')

@@ -33,7 +33,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     })
 
 function concurrency(text: string): number {
-  const number = /^d+$/.test(text) ? Number(text) : Number.NaN
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (number >= 1 && number <= 64) return number
   throw new InvalidArgumentError('Expected a number from 1 to 64.')
 }
