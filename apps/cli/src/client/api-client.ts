@@ -101,6 +101,6 @@ function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   const [error] = errors ?? []
   if (error?.extensions?.code === 'UNAUTHENTICATED') throw new TokenRefused(error.message)
   if (error?.extensions?.code === 'FORBIDDEN') throw new CommandError(EXIT.unauthenticated, error.message)
-  if (error || !data) throw new Error(`The server answered: ${error?.message ?? 'nothing'}`)
+  if (error || !data) throw new CommandError(EXIT.failed, `The server answered: ${error?.message ?? 'nothing'}`)
   return data
 }

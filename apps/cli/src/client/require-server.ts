@@ -27,7 +27,7 @@ export const noServer = (home: string): CommandError =>
 
 const whatToDo = (home: string): string =>
   hasRecord(home)
-    ? 'A run that was cut off waits; its agents may be at work still. Go on with it: coppice run, in its repository. End it: coppice cancel. Or start a server: coppice serve'
+    ? 'To look at its runs, start one: coppice serve. If a run was cut off, its agents may be at work still. Go on with it: coppice run, in its repository. End it: coppice cancel'
     : 'Start one: coppice serve'
 
 /** Whether a server has ever held the folder: a look at one that is new makes nothing. */

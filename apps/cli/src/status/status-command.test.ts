@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { noServerIsSaid } from '../testing/no-server-is-said.ts'
 import { runCli } from '../testing/run-cli.ts'
@@ -51,3 +52,11 @@ test('inside a repository its project is meant, also from a folder of it; --proj
 })
 
 test('without a server it says so', () => noServerIsSaid('status'))
+
+test('without a server it claims no run that waits: only a server can tell', async () => {
+  const home = tempFolder('home')
+  mkdirSync(join(home, 'database'))
+  const { exitCode, stderr } = await runCli(['status'], { cwd: home, env: { COPPICE_HOME: home } })
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatch(/start one: coppice serve\. If a run was cut off, .* coppice run, .* coppice cancel\n$/)
+})
