@@ -32,6 +32,25 @@ describe('A2: what has the shape of a token', () => {
     expect(shapes(text)).toBe(redacted)
   })
 
+  it('a token of ours goes in base64, whatever stands before it there', () => {
+    for (const alphabet of ['base64', 'base64url'] as const)
+      for (const before of ['', 'x', 'xy', '{"token":"', '{"url":"http://127.0.0.1:4000","pid":1,"token":"']) {
+        const text = shapes(Buffer.from(`${before}${OURS}"}`).toString(alphabet))
+        const [kept = ''] = text.split('[redacted]')
+        expect(text).toContain('[redacted]')
+        expect(before).toContain(Buffer.from(kept, alphabet).toString().slice(0, -1))
+      }
+  })
+
+  it('a secret goes where a colour stands inside it, and its line loses its colours; other lines keep theirs', () => {
+    const green = '\u001b[32mgreen\u001b[0m'
+    const split = `\u001b[01;31m\u001b[Kcop_\u001b[m\u001b[K${OURS.slice(4, 20)}\u001b[1m${OURS.slice(20)}`
+    expect(shapes(`${green}\n"token":"${split}" \u001b[1mend\n${green}`)).toBe(
+      `${green}\n"token":"[redacted]" end\n${green}`,
+    )
+    expect(createRedactor(['hunter2hunter2'])('x hunter2\u001b[31mhunter2 y')).toBe('x [redacted] y')
+  })
+
   it('a bearer token goes, its header stays', () => {
     expect(shapes('Authorization: Bearer abc.def-0123456789=')).toBe('Authorization: Bearer [redacted]')
   })

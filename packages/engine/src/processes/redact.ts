@@ -1,6 +1,9 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Shorter values would redact ordinary words. */
 const MIN_SECRET_LENGTH = 8
 const REDACTED = '[redacted]'
+const ESCAPE = '\x1b'
 
 /**
  * Where a token begins: after no letter, digit or underscore, or after what only looks like one, the end of a colour, of an escape
@@ -26,7 +29,9 @@ const SHAPES = [
 ].join('|')
 /** All of ours that is made today has 43 characters after its prefix, which is enough to know it wherever it stands. */
 const OURS = 'cop_[A-Za-z0-9_-]{43}'
-const TOKEN_SHAPES = new RegExp(`${BEGINNING}(?:${SHAPES})|${OURS}`, 'g')
+/** The same in base64, after a multiple of three bytes, one more, and two more: an agent may encode a file that holds a token. */
+const OURS_IN_BASE64 = '(?:Y29wX|NvcF9|jb3Bf)[A-Za-z0-9+/_-]{57}'
+const TOKEN_SHAPES = new RegExp(`${BEGINNING}(?:${SHAPES})|${OURS}|${OURS_IN_BASE64}`, 'g')
 const BEARER = /\b(bearer[ \t]{1,4})[A-Za-z0-9._~+/=-]{8,4000}/gi
 const URL_PASSWORD = /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/]{1,400}@/gi
 
@@ -40,13 +45,24 @@ export type Redact = (text: string) => string
  */
 export function createRedactor(secrets: Iterable<string>, named: Iterable<string> = []): Redact {
   const known = knownSecrets(secrets, named)
-  return (text) => {
+  return withColours((text) => {
     const withoutKnown = known === null ? text : text.replace(known, REDACTED)
     return withoutKnown
       .replace(TOKEN_SHAPES, REDACTED)
       .replace(BEARER, `$1${REDACTED}`)
       .replace(URL_PASSWORD, `$1${REDACTED}@`)
+  })
+}
+
+/** A line loses its colours where one stands inside a secret, as `grep --color` leaves it: who reads it sees the secret whole. */
+function withColours(redact: Redact): Redact {
+  const redactLine: Redact = (line) => {
+    const coloured = redact(line)
+    const plain = stripVTControlCharacters(coloured)
+    const redacted = redact(plain)
+    return redacted === plain ? coloured : redacted
   }
+  return (text) => (text.includes(ESCAPE) ? text.split('\n').map(redactLine).join('\n') : redact(text))
 }
 
 /** Longest first, so that a secret that begins with another goes whole. A secret of several lines is looked for line by line. */
