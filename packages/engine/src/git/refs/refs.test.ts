@@ -34,6 +34,22 @@ describe('a ref', () => {
     await repository.deleteRefs([])
   })
 
+  test.each([
+    'refs/heads/coppice/run-1',
+    'refs/heads/coppice/run-1/mine',
+    'refs/heads/coppice/work/run-1',
+    'refs/heads/coppice/work/run-1/a',
+  ])('I4: the names of a run are taken where %s is there, and nothing is stored', async (taken) => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    scratch.git(['update-ref', taken, commit])
+    const repository = await scratch.open()
+    const stored: string[] = []
+    const store = async (): Promise<string> => String(stored.push(taken))
+    expect(await repository.reserve(RUN, 'refs/heads/coppice/work/run-1/', commit, store)).toEqual({ is: 'taken' })
+    expect(stored).toEqual([])
+  })
+
   test('D5: those that a commit contains are listed alone', async () => {
     const scratch = scratchRepository()
     const one = scratch.commit({ 'a.txt': '1' })

@@ -12,9 +12,11 @@ export function reserveRef<T>(
   to: string,
   store: () => Promise<T | null>,
 ): Promise<Reservation<T>> {
+  // Git keeps no ref below another: one of the user's in either place takes the name too.
+  const isTaken = async (name: string): Promise<boolean> =>
+    (await resolveCommit(git, plumbing, name)) !== null || (await listRefs(git, plumbing, `${name}/`)).length > 0
   return lock.hold(async () => {
-    if (await resolveCommit(git, plumbing, ref)) return { is: 'taken' }
-    if ((await listRefs(git, plumbing, below)).length > 0) return { is: 'taken' }
+    for (const name of [ref, below.replace(/\/$/, '')]) if (await isTaken(name)) return { is: 'taken' }
     const stored = await store()
     if (stored === null) return { is: 'refused' }
     if (!(await moveRef(git, plumbing, ref, to, null))) throw new Error(`${ref} was made by somebody without the lock`)
