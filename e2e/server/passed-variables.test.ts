@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { preparedHome } from '@coppice/persistence/testing'
 import { commandPlan, sse, startFromCheckout, tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { filesWith } from './files-with.ts'
 
 const KEY = 'open-sesame-0123456789'
 
@@ -28,9 +27,3 @@ it('A2: agents and commands receive the variables that a plan names, and no valu
   expect(filesWith(home, KEY)).toEqual([])
   expect(filesWith(home, '[redacted]').length).toBeGreaterThan(0)
 })
-
-const filesWith = (folder: string, text: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => readFileSync(path).includes(text))

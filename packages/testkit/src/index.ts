@@ -1,4 +1,7 @@
-/** What tests need to be a client of Coppice: it knows the public contract, and nothing of our other packages. */
+/**
+ * What tests need to be a client of Coppice, or the model that its agents talk to: it knows public contracts, and nothing of our
+ * other packages.
+ */
 export { type CommandTask, commandPlan } from './command-plan.ts'
 export { type FencedBlock, fencedBlocks } from './fenced-blocks.ts'
 export { type FollowedLine, followOutput } from './follow-output.ts'
@@ -13,6 +16,13 @@ export {
   type ServerAddress,
 } from './graphql-client.ts'
 export { longestStall } from './longest-stall.ts'
+export type { MessagesRequest, ReplyBlock } from './messages-api/message.ts'
+export {
+  type MessagesServer,
+  messagesServer,
+  type ReceivedRequest,
+  type Script,
+} from './messages-api/messages-server.ts'
 export { type RawSocket, rawSocket, type SocketMessage } from './raw-socket.ts'
 export { reconnecting } from './reconnecting.ts'
 export { type SseEvent, sse, sseEvents } from './server-sent-events.ts'

@@ -18,6 +18,7 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 
 defaults:                       # for every task; an epic or a task may say otherwise
   agent: command                # runs a shell command in a worktree of the task's own
+  # run: claude -p …           # Claude Code does the tasks: README, "Use Claude Code", has the whole command
   # timeout: 30m                # of one attempt
   # stall: 5m                   # an attempt that prints nothing for so long is ended
   # maxAttempts: 3
