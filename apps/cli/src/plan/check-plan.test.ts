@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, test } from 'vitest'
@@ -30,6 +30,16 @@ test('P3: a sound plan is shown as batches and critical path', async () => {
     'p.yaml: 3 tasks in 1 epic, 2 batches\n\nBatch 1  a, c\nBatch 2  b\n\nCritical path  a → b  (2 tasks)\n',
   )
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+})
+
+test('without a file it is the plan of the repository, also from a folder below', async () => {
+  const { path } = tempRepository()
+  writeFileSync(join(path, 'coppice.plan.yaml'), JSON.stringify(PLAN))
+  const below = join(path, 'src/deep')
+  mkdirSync(below, { recursive: true })
+  const { exitCode, stdout } = await runCli(['plan', 'check'], { cwd: below })
+  expect(stdout).toMatch(/^\.\.\/\.\.\/coppice\.plan\.yaml: 3 tasks/)
+  expect(exitCode).toBe(0)
 })
 
 test('as JSON it is one document, as Mermaid a flowchart', async () => {

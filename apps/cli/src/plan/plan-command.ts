@@ -1,23 +1,24 @@
 import { Command } from 'commander'
 import type { Exit } from '../exit.ts'
 import type { Io } from '../io.ts'
+import { planAround } from '../settings/repository-around.ts'
 
 const EXAMPLES = `
 Examples:
-  coppice plan check coppice.plan.yaml
+  coppice plan check
   coppice plan check coppice.plan.yaml --json | jq .batches
   coppice plan check coppice.plan.yaml --mermaid > plan.mmd`
 
 export function planCommand(io: Io, exit: Exit): Command {
   const check = new Command('check')
     .description('show the batches and the critical path of a plan, or every mistake in it (exit code 2)')
-    .argument('<file>', 'a plan file, YAML or JSON; - reads standard input')
+    .argument('[file]', 'YAML or JSON; - reads standard input (default: the plan found from this folder upwards)')
     .option('--json', 'one JSON document instead of text (default: text)')
     .option('--mermaid', 'the dependencies as a Mermaid flowchart')
     .addHelpText('after', EXAMPLES)
-    .action(async (file: string, options: { json?: boolean; mermaid?: boolean }) => {
+    .action(async (file: string | undefined, options: { json?: boolean; mermaid?: boolean }) => {
       const { checkPlan } = await import('./check-plan.ts')
-      exit(await checkPlan(io, file, options.json ? 'json' : options.mermaid ? 'mermaid' : 'text'))
+      exit(await checkPlan(io, file ?? planAround('.'), options.json ? 'json' : options.mermaid ? 'mermaid' : 'text'))
     })
   return new Command('plan').description('look at a plan file').addCommand(check)
 }

@@ -1,7 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
-/** The top level of the repository that a folder lies in, as git finds it: the nearest that has a `.git`. Null outside of any. */
+/**
+ * Finds the repository that a folder lies in, as git does: by the nearest `.git`.
+ * @returns its top level; null when the folder lies in no repository
+ */
 export function repositoryAround(folder: string): string | null {
   for (const one of folderAndAbove(folder)) if (existsSync(join(one, '.git'))) return one
   return null
@@ -9,7 +12,10 @@ export function repositoryAround(folder: string): string | null {
 
 export const PLAN_NAME = 'coppice.plan.yaml'
 
-/** The nearest plan, no further up than the repository goes. Where there is none, the name that one would have here. */
+/**
+ * Finds the nearest plan, from the folder up to the top level of its repository.
+ * @returns its path relative to the folder; the usual name of a plan when there is none
+ */
 export function planAround(folder: string): string {
   const top = repositoryAround(folder)
   for (const one of folderAndAbove(folder)) {
