@@ -78,9 +78,9 @@ test('from a folder of a repository its plan and the repository are found, as gi
   expect(repository.git('ls-files')).toContain('a.txt')
 })
 
-test('A2: a variable that the plan names and nobody set is told before the start; one that is set reaches the agent and is not told', async () => {
+test('A2: a variable that the plan names and nobody set is told once, before the start; one that is set reaches the agent and is not told', async () => {
   const { run, at, repository } = await given([task('a', 'printf %s "$DOOR_WORD" | wc -c > a.txt')], {
-    env: ['DOOR_WORD', 'WINDOW_WORD'],
+    env: ['DOOR_WORD', 'WINDOW_WORD', 'WINDOW_WORD'],
   })
   const { exitCode, stderr } = await runCli(run, { ...at, env: { ...at.env, DOOR_WORD: 'open-sesame' } })
   expect(exitCode).toBe(0)

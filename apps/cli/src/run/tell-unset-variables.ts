@@ -12,5 +12,7 @@ export async function tellUnsetVariables(io: Io, api: ApiClient, projectId: stri
   const { project } = await api.request<Answer>(UNSET_VARIABLES, { id: projectId })
   const names = project?.plan.unsetVariables ?? []
   if (names.length > 0)
-    io.message(`Agents start without ${names.join(', ')}: the plan names it in env, the server's environment lacks it.`)
+    io.message(
+      `Agents start without ${names.join(', ')}: named in the plan's env, but not set in the server's environment.`,
+    )
 }

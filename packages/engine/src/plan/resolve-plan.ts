@@ -32,7 +32,7 @@ function projectSettings(file: PlanFile): ProjectSettings {
       copy: file.copy,
       link: file.link,
       keepIgnored: file.keepIgnored,
-      env: file.env?.map((name) => name.value),
+      env: file.env && [...new Set(file.env.map((name) => name.value))],
       redBase: file.redBase,
       delivery: file.delivery,
       maxConflictSessions: file.maxConflictSessions,
