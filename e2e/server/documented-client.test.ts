@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { preparedHome } from '@coppice/persistence/testing'
@@ -7,13 +9,18 @@ import {
   type CheckoutServer,
   commandPlan,
   freePort,
+  Gate,
+  graphqlClient,
+  type ServerAddress,
   startFromCheckout,
   tempFolder,
   tempRepository,
 } from '@coppice/testkit'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
+import { newPlace, serve } from './serve.ts'
+import { usersPath } from './users-path.ts'
 
 const SCRIPT = join(checkout, 'docs/client/follow-run.mjs')
 let server: CheckoutServer
@@ -25,9 +32,74 @@ afterAll(async () => {
   await server?.stop()
 })
 
+/** By the Node of a user: 20 is enough for the script. */
 function follow(url: string, runId: string, token: string) {
-  const env = { PATH: process.env.PATH ?? '', COPPICE_TOKEN: token }
-  return spawn(process.execPath, [SCRIPT, url, runId], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { PATH: usersPath(), COPPICE_TOKEN: token }
+  const script = spawn('node', [SCRIPT, url, runId], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void script.kill())
+  return script
+}
+
+/** A run of one task that lasts until the gate opens. */
+async function heldRun(address: ServerAddress) {
+  const gate = new Gate()
+  const client = new Client(address)
+  const run = `${gate.wait}; echo a > a.txt`
+  const project = await client.projectWith(commandPlan([{ key: 'a', epic: 'e', run }]), tempRepository())
+  const started = await client.startParallel(project)
+  const runId = started.run?.id ?? ''
+  onTestFinished(async () => {
+    // A server that the test has ended needs no end of the run.
+    await client.cancel(runId).catch(() => {})
+    gate.close()
+  })
+  return { gate, client, runId }
+}
+
+const sequencesIn = (stdout: string): number[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).sequence)
+
+const fromOneTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1)
+
+async function tokenOf(role: 'VIEWER' | 'OPERATOR') {
+  const name = `${role}-${Math.random().toString(36).slice(2, 10)}`
+  const { createAccessToken } = await graphqlClient(server).request<{
+    createAccessToken: { token: string; accessToken: { id: string } }
+  }>(
+    `mutation($input: CreateAccessTokenInput!) {
+      createAccessToken(input: $input) { ... on CreateAccessTokenSuccess { token accessToken { id } } } }`,
+    { input: { name, role } },
+  )
+  const revoke = () =>
+    graphqlClient(server).request(
+      'mutation($id: ID!) { revokeAccessToken(input: { accessTokenId: $id }) { __typename } }',
+      {
+        id: createAccessToken.accessToken.id,
+      },
+    )
+  return { token: createAccessToken.token, revoke }
+}
+
+/** An address before the server that first answers with each of these statuses, then is the server. */
+async function proxy(...statuses: number[]): Promise<string> {
+  const { hostname, port } = new URL(server.url)
+  const front = createServer((incoming, response) => {
+    const status = statuses.shift()
+    if (status !== undefined) return response.writeHead(status).end()
+    const { method, url, headers } = incoming
+    const onward = request({ hostname, port, method, path: url, headers: { ...headers, host: `${hostname}:${port}` } })
+    onward.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)))
+    incoming.pipe(onward)
+  }).listen(0, '127.0.0.1')
+  await once(front, 'listening')
+  onTestFinished(() => {
+    front.close()
+    front.closeAllConnections()
+  })
+  return `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 }
 
 async function outcome(script: ReturnType<typeof follow>) {
@@ -47,13 +119,9 @@ it('R2: the script of the docs has every event once, over a strange repository',
   const { run } = await client.startParallel(project)
   const { exitCode, stdout } = await outcome(follow(server.url, run?.id ?? '', server.token))
   expect(exitCode).toBe(0)
-  const sequences = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line).sequence)
   const { lastSequence, status } = await client.run(run?.id ?? '')
   expect(status).toBe('COMPLETED')
-  expect(sequences).toEqual(Array.from({ length: lastSequence }, (_, index) => index + 1))
+  expect(sequencesIn(stdout)).toEqual(fromOneTo(lastSequence))
   expect(repository.git('ls-tree', '-r', '--name-only', 'main')).toContain('c.txt')
 })
 
@@ -65,6 +133,56 @@ it.each([
   const { exitCode, stdout, stderr } = await outcome(follow(server.url, runId, token ?? server.token))
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
   expect(stderr).toMatch(new RegExp(`^${code}: .*\n$`))
+})
+
+it('R2: the script goes on where it was when the server is killed in mid-stream and starts again', async () => {
+  const place = await newPlace()
+  const first = await serve(place)
+  const { gate, client, runId } = await heldRun(first)
+  const script = follow(first.url, runId, first.token)
+  const ended = outcome(script)
+  await once(script.stdout, 'data')
+  await first.killServer()
+  await once(script.stderr, 'data')
+  await serve(place)
+  gate.open()
+
+  const { exitCode, stdout, stderr } = await ended
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringMatching(/trying again from event [1-9]/) })
+  const { lastSequence, status } = await client.run(runId)
+  expect(status).toBe('COMPLETED')
+  expect(sequencesIn(stdout)).toEqual(fromOneTo(lastSequence))
+})
+
+it('the script tries again where the server is starting (503) or says later (429), with a viewer’s token', async () => {
+  const { gate, client, runId } = await heldRun(server)
+  gate.open()
+  const { token } = await tokenOf('VIEWER')
+  const { exitCode, stdout, stderr } = await outcome(follow(await proxy(503, 429), runId, token))
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: [
+      'the server says 503 Service Unavailable; trying again from event 1 in 0.25 s\n',
+      'the server says 429 Too Many Requests; trying again from event 1 in 0.5 s\n',
+    ].join(''),
+  })
+  expect(sequencesIn(stdout)).toEqual(fromOneTo((await client.run(runId)).lastSequence))
+})
+
+it('the script stops where it may not (403)', async () => {
+  const { exitCode, stdout, stderr } = await outcome(follow(await proxy(403), 'any', server.token))
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: 'the server says 403: \n' })
+})
+
+it('the script stops when its token is revoked while it follows', async () => {
+  const { runId } = await heldRun(server)
+  const { token, revoke } = await tokenOf('OPERATOR')
+  const script = follow(server.url, runId, token)
+  const ended = outcome(script)
+  await once(script.stdout, 'data')
+  await revoke()
+  const { exitCode, stderr } = await ended
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/UNAUTHENTICATED: .*\n$/) })
 })
 
 it('the script waits for a server that cannot be reached, and says so', async () => {
