@@ -15,7 +15,7 @@ export interface Io {
   readonly canRewrite: boolean
   /** A person's yes to a question. No where nobody can be asked. */
   confirm(question: string): Promise<boolean>
-  /** Calls when who reads stdout has left (`| head`); what is written after that goes nowhere. */
+  /** Calls when the reader of stdout has left (`| head`). What is written after that goes nowhere. */
   onReaderGone(call: () => void): void
 }
 

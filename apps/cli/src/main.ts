@@ -6,8 +6,9 @@ import { EXIT } from './exit-codes.ts'
 import { processIo } from './io.ts'
 import { createProgram } from './program.ts'
 
-/** Runs one command line; answers its exit code. */
+/** Runs one command line and returns its exit code. A reader that has left (`coppice --help | head`) changes neither. */
 export async function main(args: readonly string[]): Promise<number> {
+  processIo.onReaderGone(() => {})
   let exitCode: number = EXIT.done
   const program = createProgram(processIo, (code) => {
     exitCode = code

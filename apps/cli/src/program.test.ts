@@ -1,6 +1,6 @@
 import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, startCli } from './testing/run-cli.ts'
 
 const cli = (...args: string[]) => runCli(args, { cwd: tempFolder() })
 
@@ -35,6 +35,15 @@ test.each([
   const isListOfCommands = args.length === 1
   expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 44 : 25)
 })
+
+test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(
+  'a reader of %s %s that has left is no error',
+  async (...args) => {
+    const { child, ended } = startCli(args, { cwd: tempFolder() })
+    child.stdout.destroy()
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: '' })
+  },
+)
 
 test('every option of run says its default', async () => {
   const { stdout } = await cli('run', '--help')
