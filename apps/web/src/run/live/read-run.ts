@@ -1,5 +1,6 @@
 import type { ResultOf } from '../../client/graphql.ts'
-import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
+import { isRunEnded } from '../../marks/statuses.ts'
+import type { DeliveryView, RunView, SessionView, TaskView } from '../view/run-view.ts'
 import type { RUN_SNAPSHOT } from './run-documents.ts'
 
 type Run = NonNullable<ResultOf<typeof RUN_SNAPSHOT>['run']>
@@ -36,6 +37,13 @@ function taskView(task: Task): TaskView {
   }
 }
 
+/** R2: no event says that an active run begins to deliver by itself, so a page that was opened in that moment must not show it either. */
+const readDelivery = (status: Run['status'], { at, inProgress, ...delivery }: Run['delivery']): DeliveryView => ({
+  ...delivery,
+  at: timeOf(at),
+  inProgress: inProgress && isRunEnded(status),
+})
+
 /** The view of a snapshot. `nodes`: the tasks of all its pages. */
 export function readRun(run: Run, nodes: readonly Task[]): RunView {
   const { project, delivery } = run
@@ -57,7 +65,7 @@ export function readRun(run: Run, nodes: readonly Task[]): RunView {
     finishedAt: timeOf(run.finishedAt),
     forecast: run.forecast?.wallMs ?? null,
     discarded: run.discardedAt !== null,
-    delivery: { ...delivery, at: timeOf(delivery.at) },
+    delivery: readDelivery(run.status, delivery),
     batches: run.batches.map(({ number, status, startCommit, startedAt, finishedAt }) => ({
       number,
       status,

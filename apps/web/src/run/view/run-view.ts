@@ -49,7 +49,7 @@ export interface DeliveryView {
   commit: string | null
   reason: string | null
   at: number | null
-  /** The base branch is about to move, or a person asked for that; the outcome is an event. */
+  /** A person asked for the delivery of a run that has ended. The outcome is an event. */
   inProgress: boolean
 }
 
