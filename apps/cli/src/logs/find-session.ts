@@ -57,7 +57,10 @@ async function sessionOrNotBegun(
     bySession ??= task.sessions.find(({ id, number }) => id === named || String(number) === named)
   }
   if (bySession) return bySession
-  throw new CommandError(EXIT.usage, `Run ${run.number} of ${run.project} has no task and no session ${named}.`)
+  throw new CommandError(
+    EXIT.usage,
+    `Run ${run.number} of ${run.project} has no task and no session ${named}. Name another run: --run NUMBER`,
+  )
 }
 
 function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undefined): FoundSession | NotBegun {

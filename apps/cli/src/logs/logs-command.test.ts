@@ -15,6 +15,7 @@ test('what an agent said is replayed, and followed to its end; no control charac
     task('a', script),
     task('b', 'echo in b; echo b > b.txt', ['a']),
     task('c', 'seq 1 5000; echo c > c.txt'),
+    task('silent', 'echo d > d.txt'),
   ])
   await expect.poll(async () => (await cli('logs', 'a')).stdout, { interval: 500 }).toContain('second')
   const replay = await cli('logs', 'a')
@@ -51,6 +52,7 @@ test('what an agent said is replayed, and followed to its end; no control charac
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('run 1: completed')
   expect((await cli('logs', 'a', '--run', '1')).stdout).toContain('last\n')
   expect((await cli('logs', '1')).exitCode).toBe(0)
+  expect(await cli('logs', 'silent')).toMatchObject({ exitCode: 0, stdout: '', stderr: 'silent has no output.\n' })
   expect((await cli('logs', 'c')).stdout.trimEnd().split('\n').slice(-1)).toEqual(['5000'])
 
   const piped = `'${process.execPath}' --disable-warning=ExperimentalWarning '${BIN}' logs c | head -n 1`

@@ -26,11 +26,14 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
       : await findSession(api, named, wish)
     if (session === null) return EXIT.stillRunning
     const output = wish.follow ? followOutput(link, session.id, following) : replayOutput(api, session.id)
+    let isEmpty = true
     for await (const entry of output) {
       if (left.signal.aborted) break
+      isEmpty = false
       if (wish.json) io.json(entry)
       else io.out(outputText(entry))
     }
+    if (isEmpty && !left.signal.aborted) io.message(`${named} has no output.`)
     return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
   } finally {
     connection.close()

@@ -43,4 +43,8 @@ test('the closing words say what became of the work and where it is', () => {
   ).toBe(
     'Run 3 failed in 0:42 (2 of 2 tasks merged)\n  wrap  conflict: why\nNot delivered: the checkout is not clean. What is merged is on coppice/run-3',
   )
+  const nothing = { status: 'PENDING', commit: null, reason: 'nothing was merged' } as const
+  expect(outcomeText(outcome({ status: 'FAILED', completedTasks: 0, delivery: nothing }))).toBe(
+    'Run 3 failed in 0:42 (0 of 2 tasks merged)\nNot delivered: nothing was merged',
+  )
 })

@@ -46,7 +46,8 @@ function failedLine({ status, error, task }: FailedTask): string {
   return `  ${task.key}  ${status.toLowerCase()}: ${error}${kept}`
 }
 
-function deliveryLine({ delivery, branch, baseBranch }: Outcome): string {
+function deliveryLine({ delivery, branch, baseBranch, completedTasks }: Outcome): string {
   if (delivery.status === 'DELIVERED') return `Delivered to ${baseBranch} (${delivery.commit?.slice(0, 9)})`
-  return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}. What is merged is on ${branch}`
+  const where = completedTasks > 0 ? `. What is merged is on ${branch}` : ''
+  return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}${where}`
 }
