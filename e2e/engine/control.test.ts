@@ -102,6 +102,8 @@ describe('S1: slots of a run that goes on', () => {
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 3 })
     await inAgent(under, id, 'b')
     await inAgent(under, id, 'c')
+    // A phase is told before its process has run its first command.
+    await expect.poll(() => keys.map((key) => spy.starts(key)), { timeout: 30_000 }).toEqual([1, 1, 1, 0])
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 1 })
     gates.open('all')
     const { run } = await finished(under, id)
