@@ -125,7 +125,7 @@ async function recorded(shape: Shape): Promise<RecordedRun> {
   })
 }
 
-/** The run before its first event, of which no page can be opened: what was planned. */
+/** The run as it was planned, before its first event. No page can be opened at that moment. */
 const planned = (view: RunView): RunView => ({
   ...view,
   status: 'PENDING',

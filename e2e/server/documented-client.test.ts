@@ -83,7 +83,7 @@ async function tokenOf(role: 'VIEWER' | 'OPERATOR') {
   return { token: createAccessToken.token, revoke }
 }
 
-/** An address before the server that first answers with each of these statuses, then is the server. */
+/** An address in front of the server. It first responds with each of these statuses, then passes requests on. */
 async function proxy(...statuses: number[]): Promise<string> {
   const { hostname, port } = new URL(server.url)
   const front = createServer((incoming, response) => {

@@ -41,7 +41,7 @@ async function readSnapshots(client: GraphqlClient, id: string, onView: (view: R
       run.tasks.edges.map(({ node }) => node),
     )
     const after = await client.request<{ run: { lastSequence: number } }>(print(RUN_SEQUENCE), { id })
-    // A page is read by several statements: one of which something changed meanwhile is of no one moment.
+    // A page is read by several statements. A page that changed in between does not show one moment.
     const isOfOneMoment = after.run.lastSequence === view.lastSequence
     if (isOfOneMoment && view.lastSequence !== snapshots.at(-1)?.lastSequence) snapshots.push(view)
     if (isOfOneMoment && view.finishedAt !== null) return snapshots

@@ -54,7 +54,7 @@ async function measured(server: CheckoutServer): Promise<Row[]> {
   ]
 }
 
-/** Of many events; each task is dead before it begins. */
+/** A run with many events: each of its tasks fails before it begins. */
 async function finishedRun(server: CheckoutServer): Promise<string> {
   const { request } = graphqlClient(server)
   const { path } = tempRepository()

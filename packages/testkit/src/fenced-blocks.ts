@@ -1,6 +1,6 @@
 export interface FencedBlock {
   file: string
-  /** Of its first line of text, from 1. */
+  /** The line number of its first line of text, from 1. */
   line: number
   /** The first word after the opening fence; empty where there is none. */
   language: string

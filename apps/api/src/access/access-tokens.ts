@@ -7,7 +7,7 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 export interface NewToken {
   name: string
   role: Role
-  /** Null: never. */
+  /** Is null when the token never expires. */
   expiresAt: Date | null
 }
 

@@ -10,7 +10,7 @@ import { createTokenUses } from './token-uses.ts'
 
 /** Who may come in (A1). */
 export interface Access {
-  /** Null where the token is not known, was revoked or has expired. */
+  /** @returns null when the token is not known, was revoked or has expired */
   byToken(token: string): Promise<Credential | null>
   /** By the secret of a console's cookie. */
   bySession(secret: string): Promise<Credential | null>

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts'
 export interface FieldBudget {
   /** Before the operation starts. */
   begin(cost: FieldCost): void
-  /** The next event of a subscription is an answer of its own. */
+  /** Starts again for the next event of a subscription, which is a response of its own. */
   restart(): void
   /** Throws LIMIT_EXCEEDED where the entries have more fields than are left. */
   spend(list: { name: string; nodes: readonly FieldNode[]; entries: number }): void

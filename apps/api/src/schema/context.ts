@@ -22,7 +22,7 @@ export interface ApiContext {
   readonly budget: FieldBudget
   /** What the credential has in use. */
   readonly share: Share
-  /** Of this operation, where it is a subscription. */
+  /** Belongs to this operation when it is a subscription. */
   readonly turn: StreamTurn
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal

@@ -15,7 +15,7 @@ const RECENT_MS = 1_000
  * a hundred streams of one slow a single stream of another by a fifth or so. Whoever is alone does not rest.
  */
 export interface Turns {
-  /** Of one credential. */
+  /** The turns of one credential. */
   queue(): TurnQueue
 }
 

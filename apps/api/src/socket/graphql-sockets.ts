@@ -124,7 +124,7 @@ export function createGraphqlSockets({
   }
 }
 
-/** Of whoever takes nothing. */
+/** The close code for a client that reads nothing. */
 const UNREAD_CLOSE = 4408
 const TOO_MANY_SOCKETS = {
   code: CloseCode.TooManyInitialisationRequests,

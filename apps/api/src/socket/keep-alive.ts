@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws'
 
 const PING_INTERVAL_MS = 12_000
 
-/** Pings; calls `silent` at each ping before which the last one was not answered. Returns how to stop. */
+/** Sends pings. Calls `silent` before each ping when the last one had no response. @returns a function that stops it */
 export function keepAlive(socket: WebSocket, silent: () => void): () => void {
   let answered = true
   socket.on('pong', () => {

@@ -2,7 +2,7 @@ import type { TurnQueue } from '../shares/turns.ts'
 
 /** The turn of one stream: from before it reads a page or gives an event until that event has been executed. */
 export interface StreamTurn {
-  /** Nothing where it has the turn already. */
+  /** Does nothing when the stream already has the turn. */
   enter(): Promise<void>
   leave(): void
 }

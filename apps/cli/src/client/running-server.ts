@@ -1,7 +1,7 @@
 import { readServer } from '@coppice/persistence'
 import type { ServerAddress } from './api-client.ts'
 
-/** One that is frozen never answers. */
+/** A frozen server never responds. */
 const LONGEST_ANSWER_MS = 5_000
 
 /** The server that holds this data folder, if it takes work already. */

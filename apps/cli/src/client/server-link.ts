@@ -4,7 +4,7 @@ import { runningServer } from './running-server.ts'
 
 /** Told while a server is away. */
 export interface ConnectionNotice {
-  /** Nothing newer than this moment is known. */
+  /** The connection was lost at this moment. */
   lost(): void
   regained(url: string): void
 }

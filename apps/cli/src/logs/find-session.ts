@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
 const POLL_MS = 500
-/** Of a task without a session: it will never have one. */
+/** The statuses of a task that has no session and will never have one. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
 /** The status of a task that has no session yet. */

@@ -41,7 +41,7 @@ export interface StartOptions {
   environment: NodeJS.ProcessEnv
   /** A line for people. */
   tell: (line: string) => void
-  /** False: nothing is adopted, started or ended until `carryOn`, and nobody is told where the server is. */
+  /** When false, the server adopts, starts and ends nothing and announces no address until `carryOn` is called. */
   carriesOn?: boolean
 }
 

@@ -4,7 +4,7 @@ import { isRunEnded } from '../domain/statuses.ts'
 import { requestDelivery } from '../lifecycle/hand-delivery.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** S9: answers once the wish is stored; the outcome is an event of the run. Refuses what is known at once. */
+/** S9: returns when the wish is stored. The outcome is an event of the run. Throws DeliveryRefused for a refusal that is known at once. */
 export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const { run, project } = await runAndProject(deps, runId)
   const reason = await whyNot(deps, run)

@@ -1,7 +1,7 @@
 import type { CommandDeps } from './command-deps.ts'
 import { recoverDeliveries } from './deliver-run.ts'
 
-/** R1: every run that was active goes on by itself; or only those that are being cancelled, of which nothing starts. Deliveries that a person asked for do too. */
+/** R1: every active run goes on by itself, and so does every delivery that a person asked for. With `cancelled`, only runs that are being cancelled go on, and nothing starts. */
 export async function recoverRuns(deps: CommandDeps, which: 'all' | 'cancelled' = 'all'): Promise<void> {
   for (const run of await deps.store.activeRuns())
     if (which === 'all' || run.status === 'CANCELLING') await deps.launch(run.id)

@@ -26,7 +26,7 @@ export interface ProjectRecord {
   settings: ProjectSettings
   lastRunNumber: number
   sample: boolean
-  /** Null: of an older version, and not opened since; what its config names then is taken. */
+  /** Is null for a project of an older version that was not opened since. The next opening takes what its config names. */
   trustedPrograms: TrustedPrograms | null
   createdAt: number
 }

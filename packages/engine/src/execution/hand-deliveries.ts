@@ -56,7 +56,7 @@ export class HandDeliveries {
     }
   }
 
-  /** Null: the server stops. */
+  /** @returns null when the server stops */
   async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot, reach, moved } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)

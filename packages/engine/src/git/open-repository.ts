@@ -20,7 +20,7 @@ export interface LockOptions {
 }
 
 export interface OpenOptions extends LockOptions {
-  /** Null: what its config names now. */
+  /** Null trusts what the config names now. */
   trusted: TrustedPrograms | null
 }
 

@@ -5,7 +5,7 @@ export interface PlanThreadRequest {
   source: string
   knownTaskKeys: readonly string[]
 }
-/** Null: there are no more. */
+/** Null says that there are no more. */
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {

@@ -121,7 +121,7 @@ export interface Worktree {
   /** Commits all that is not committed, but for `except` (copied and linked paths, I5), also what stands in the middle of an operation; answers the tip, changed or not. */
   commitAll(message: string, except: readonly string[]): Promise<string>
   /**
-   * Makes the commits from `since` to `tip`, which `commitAll` answered, anew without what was lent (I5), also where an agent
+   * Makes the commits from `since` to `tip`, which `commitAll` returned, anew without what was lent (I5), also where an agent
    * committed it and took it back. Answers the new tip, changed or not, and the lent paths that some commit held.
    */
   withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld>

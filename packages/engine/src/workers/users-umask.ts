@@ -12,7 +12,7 @@ export function keepFilesPrivate(): void {
   users ??= process.umask(OWNER_ONLY)
 }
 
-/** Null where this process keeps the user's umask: then whatever it starts has it too. */
+/** Is null when this process keeps the user's umask. Processes that it starts inherit it then. */
 export const usersUmask = (): number | null => users
 
 /** Gives a file or folder that this process made for the user the mode that it would have had from the user. */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseDamaged, DatabaseUnusable, onlyLine } from './pglite-problems.ts'
 
-/** Of the PostgreSQL that PGlite is. */
+/** The major version of PostgreSQL that PGlite contains. */
 export const POSTGRES_VERSION = '18'
 
 /** Some of what each database of PostgreSQL has. */

@@ -3,7 +3,7 @@ import { StartProblem } from '../start-problem.ts'
 /** The embedded database is none that this version can open. */
 export class DatabaseUnusable extends StartProblem {}
 
-/** Nothing of it is removed or made anew: what can still be read of it is the user's to save. */
+/** Coppice removes and recreates nothing here: the user may still save what can be read. */
 export class DatabaseDamaged extends StartProblem {
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(

@@ -67,7 +67,7 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()
-      // Of many connections one transaction holds up nobody, and another server may import too.
+      // With many connections, one transaction delays nobody, and another server may import too.
       return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
     onEvents: hints.on,

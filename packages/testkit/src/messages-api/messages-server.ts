@@ -13,7 +13,7 @@ export interface ReceivedRequest {
   /** The credential, from `x-api-key` or `authorization: Bearer`. */
   key: string
   body: MessagesRequest
-  /** False where the request was none of the script's. */
+  /** Is false when the script has no reply to the request. */
   scripted: boolean
 }
 

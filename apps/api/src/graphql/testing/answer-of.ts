@@ -22,7 +22,7 @@ interface Page {
   first?: number
 }
 
-/** What a schema without resolvers answers where every page is full, and every other list has `unpaged` entries. */
+/** The response of a schema without resolvers in which every page is full and every other list has `unpaged` entries. */
 export function answerOf(schema: GraphQLSchema, source: string, unpaged = 0): unknown {
   const document = parse(source)
   const [wrong] = validate(schema, document, RULES)

@@ -9,7 +9,10 @@ builder.objectRef<EventOf<'UntrustedProgramFound'>>('UntrustedProgramFound').imp
     // Not `taskKey` and `attempt`: one document asks all events for theirs, which are never null.
     foundAtTask: t.string({ nullable: true, resolve: ({ data }) => data.taskKey }),
     foundAtAttempt: t.int({ nullable: true, resolve: ({ data }) => data.attempt }),
-    key: t.string({ description: 'Of the config: `filter.lfs.clean`.', resolve: ({ data }) => data.key }),
+    key: t.string({
+      description: 'The key of the config, such as `filter.lfs.clean`.',
+      resolve: ({ data }) => data.key,
+    }),
     place: t.string({
       nullable: true,
       description: 'The config file; null where the key is gone.',

@@ -14,7 +14,7 @@ export const ProjectDeliveryType = builder.objectRef<ProjectDelivery>('ProjectDe
   description: 'Which branch a run started now would move, and what would refuse that now.',
   fields: (t) => ({
     baseBranch: t.exposeString('baseBranch'),
-    baseCommit: t.exposeString('commit', { nullable: true, description: 'Null where there is no such branch.' }),
+    baseCommit: t.exposeString('commit', { nullable: true, description: 'Is null when there is no such branch.' }),
     byHand: t.exposeBoolean('byHand', { description: 'A person delivers: the run ends with delivery PENDING.' }),
     checkoutPath: t.exposeString('checkout', {
       nullable: true,

@@ -23,7 +23,8 @@ builder.prismaNode('Project', {
     sample: t.exposeBoolean('sample', { description: 'Made by Coppice itself; `resetSample` puts it back.' }),
     planSha256: t.string({
       nullable: true,
-      description: 'Of the text of the plan that was imported last, in hexadecimal; null where none was.',
+      description:
+        'The SHA-256 of the plan text that was imported last, in hexadecimal. It is null when no plan was imported.',
       select: { plans: { select: { source: true }, orderBy: { version: 'desc' }, take: 1 } },
       resolve: ({ plans: [plan] }) => (plan ? createHash('sha256').update(plan.source).digest('hex') : null),
     }),

@@ -27,7 +27,7 @@ export interface LiveRunOptions {
   pause: WakeablePause
   signal: AbortSignal
   onChange: (change: (run: LiveRun) => LiveRun) => void
-  /** Called once, when there is a view: with what puts into it what a mutation answered, until its event comes. */
+  /** Is called once, when there is a view. The function that it receives puts the result of a mutation into the view until the event comes. */
   onAmendable: (amend: Amend) => void
 }
 

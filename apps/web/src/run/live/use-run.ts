@@ -9,7 +9,7 @@ import { type Amend, followLiveRun, type LiveRun, OPENING } from './live-run.ts'
 export interface UsedRun extends LiveRun {
   /** Ends the wait for the next try to connect. */
   retry: () => void
-  /** Puts into the view what a mutation answered, until its event comes. */
+  /** Puts the result of a mutation into the view until the event comes. */
   amend: Amend
   /** Reads the run anew and follows it, also one that has ended. */
   again: () => void

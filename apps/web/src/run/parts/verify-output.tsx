@@ -5,7 +5,7 @@ import { ansiSpans } from '../../transcript/spans.ts'
 const MOST_LINES = 14
 
 export interface VerifyOutputProps {
-  /** Null until it is known. */
+  /** Is null until it is known. */
   output: string | null
   /** Every line; else the end, where the failures and the summary stand. */
   whole?: boolean

@@ -98,7 +98,7 @@ export interface DependencyView {
 
 export interface SessionView {
   id: string
-  /** Null, like commit and path, where an earlier version of the server told of its beginning. */
+  /** Is null, like commit and path, when an earlier version of the server wrote the event of its start. */
   number: number | null
   kind: SessionKind
   attempt: number

@@ -1,6 +1,6 @@
 import type { GitResult } from './run-git.ts'
 
-/** Of what git said, for people; a command that fails for each of 10,000 files says the same 10,000 times. */
+/** The longest text of git that a message quotes, in characters. A command that fails for each of 10,000 files prints the same line 10,000 times. */
 const MOST_SAID = 4_000
 
 /** A git command that did not do what it was asked. Its message carries all that git said. Only this file reads what git says in English. */

@@ -20,7 +20,7 @@ const neutralValue = (key: string): string | undefined => PROGRAMS.find(([patter
 /** Git asks every helper that is named, not the last alone; an empty one forgets those before it. */
 const isList = (key: string): boolean => key.startsWith('credential.')
 
-/** Of a list all values, a line each. */
+/** A key with several values has one line for each value. */
 export function programSettings(entries: readonly ConfigEntry[]): ProgramSettings {
   const settings = new Map<string, string>()
   for (const { key, value } of entries.filter((entry) => neutralValue(entry.key) !== undefined)) {

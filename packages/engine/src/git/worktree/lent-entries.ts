@@ -6,7 +6,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 export interface LentEntries {
   text: string
   paths: readonly string[]
-  /** Of one lent path alone. */
+  /** The entries of one lent path. */
   below(path: string): string
 }
 
