@@ -29,6 +29,11 @@ test.each<[object, string | null]>([
     },
     ' 0:05  wrap     starts in 1:00: waits for claude',
   ],
+  [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }, ' 0:05  run paused'],
+  [
+    { __typename: 'TaskFinished', taskKey: 'wrap', taskStatus: 'CANCELLED', reason: 'cancelled' },
+    ' 0:05  wrap     cancelled',
+  ],
   [{ __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 1 }, ' 0:05  batch 1 of 2: 1 task'],
   [
     { __typename: 'TaskStarted', taskKey: 'wrap', attempt: 2, agent: 'command', model: null },

@@ -59,7 +59,9 @@ export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth
 
 const ofRun = (tone: Tone, text: string): EventLine => ({ tone, task: null, text })
 const ofTask = (tone: Tone, task: string, text: string): EventLine => ({ tone, task, text })
-const withReason = (word: string, reason: string | null): string => (reason ? `${word}: ${reason}` : word)
+/** A reason that only repeats the status, such as `cancelled`, is left out. */
+const withReason = (word: string, reason: string | null): string =>
+  reason && !word.endsWith(reason) ? `${word}: ${reason}` : word
 const batches = (number: number): string => count(number, 'batch', 'batches')
 
 type Of<Name extends ProgressEvent['__typename']> = Extract<ProgressEvent, { __typename: Name }>
