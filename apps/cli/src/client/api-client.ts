@@ -13,7 +13,7 @@ export type Variables = Readonly<Record<string, unknown>>
 /** Speaks the public contract to a server: what the CLI does, any client can do. */
 export interface ApiClient {
   request<Data>(document: string, variables?: Variables): Promise<Data>
-  /** The answers of a subscription; ends when the server says that it is complete, throws ConnectionLost where the wire broke. */
+  /** The results of a subscription. It ends when the server says that it is complete, and throws ConnectionLost when the connection broke. */
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
@@ -62,7 +62,7 @@ export function createApiClient(
       try {
         const response = await post('text/event-stream', document, variables, AbortSignal.any([signal, silence.signal]))
         if (response.headers.get('content-type')?.startsWith('text/event-stream'))
-          yield* answers<Data>(response, () => timer.refresh())
+          yield* resultsOf<Data>(response, () => timer.refresh())
         else dataOf(await answer<Data>(response))
       } catch (error) {
         if (!silence.signal.aborted) throw error
@@ -81,7 +81,7 @@ async function answer<Data>(response: Response): Promise<Answer<Data>> {
   return JSON.parse(text) as Answer<Data>
 }
 
-async function* answers<Data>(response: Response, onHeard: () => void): AsyncGenerator<Data> {
+async function* resultsOf<Data>(response: Response, onHeard: () => void): AsyncGenerator<Data> {
   if (response.body === null) throw new ConnectionLost('The server sent nothing.')
   for await (const { event, data } of eventStream(heard(response.body, onHeard))) {
     if (event === 'complete') return

@@ -20,7 +20,7 @@ export interface LockOptions {
 }
 
 export interface OpenOptions extends LockOptions {
-  /** Null trusts what the config names now. */
+  /** The programs that a person has trusted. With null, the programs that the config names now are trusted. */
   trusted: TrustedPrograms | null
 }
 

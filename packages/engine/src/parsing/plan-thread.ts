@@ -5,7 +5,7 @@ export interface PlanThreadRequest {
   source: string
   knownTaskKeys: readonly string[]
 }
-/** Null says that there are no more. */
+/** One piece of the plan as JSON. It is null after the last piece. */
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {

@@ -25,7 +25,7 @@ export function useRun(id: string): UsedRun {
   const [pause] = useState(() => new WakeablePause())
   const amending = useRef<Amend | null>(null)
   const amend = useCallback<Amend>((facts) => amending.current?.(facts), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round begins anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is not read; a change of it starts the stream again
   useEffect(() => {
     const controller = new AbortController()
     // A run that is read anew stays on the page meanwhile.
