@@ -17,9 +17,9 @@ const rule = (name, comment, from, to) => ({
 const LAYERS = [
   ['domain'],
   ['ports', 'workers'],
-  ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'processes', 'worktrees'],
+  ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'hosts', 'worktrees'],
   ['merge', 'simulation', 'parsing'],
-  ['execution'],
+  ['coordinator'],
   ['reads'],
   ['commands'],
 ]

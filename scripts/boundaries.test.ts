@@ -18,14 +18,14 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-scheduler': ['packages/engine/src/scheduler/a.ts', '../lifecycle/target.ts'],
   'engine-lifecycle': ['packages/engine/src/lifecycle/a.ts', '../git/target.ts'],
   'engine-git': ['packages/engine/src/git/a.ts', '../merge/target.ts'],
-  'engine-agents': ['packages/engine/src/agents/a.ts', '../processes/target.ts'],
+  'engine-agents': ['packages/engine/src/agents/a.ts', '../hosts/target.ts'],
   'engine-sessions': ['packages/engine/src/sessions/a.ts', '../agents/target.ts'],
-  'engine-processes': ['packages/engine/src/processes/a.ts', '../sessions/target.ts'],
+  'engine-hosts': ['packages/engine/src/hosts/a.ts', '../sessions/target.ts'],
   'engine-worktrees': ['packages/engine/src/worktrees/a.ts', '../git/target.ts'],
-  'engine-merge': ['packages/engine/src/merge/a.ts', '../execution/target.ts'],
+  'engine-merge': ['packages/engine/src/merge/a.ts', '../coordinator/target.ts'],
   'engine-simulation': ['packages/engine/src/simulation/a.ts', '../merge/target.ts'],
   'engine-parsing': ['packages/engine/src/parsing/a.ts', '../merge/target.ts'],
-  'engine-execution': ['packages/engine/src/execution/a.ts', '../commands/target.ts'],
+  'engine-coordinator': ['packages/engine/src/coordinator/a.ts', '../commands/target.ts'],
   'engine-reads': ['packages/engine/src/reads/a.ts', '../commands/target.ts'],
   'engine-commands': ['packages/engine/src/commands/a.ts', '../target.ts'],
   'engine-stands-alone': ['packages/engine/src/git/b.ts', 'node:http'],
@@ -90,8 +90,8 @@ test('the check reads our own TypeScript: it follows type-only imports too', () 
 
 /** A file to be imported in each folder that a violation names. */
 function targets(): Record<string, string> {
-  const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'processes', 'sessions']
-  const engine = [...folders, 'execution', 'commands', '.'].map((folder) => join('packages/engine/src', folder))
+  const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'hosts', 'sessions']
+  const engine = [...folders, 'coordinator', 'commands', '.'].map((folder) => join('packages/engine/src', folder))
   const pages = ['project', 'run', 'run/view', 'task', 'ui'].map((folder) => join('apps/web/src', folder))
   const all = [...engine, ...pages, 'packages/persistence/src', 'apps/api/src', 'apps/cli/src']
   return Object.fromEntries(all.map((folder) => [join(folder, 'target.ts'), 'export type T = 1\n']))

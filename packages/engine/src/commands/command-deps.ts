@@ -1,5 +1,5 @@
-import type { HandDeliveries } from '../execution/hand-deliveries.ts'
-import type { Launcher } from '../execution/launch-run.ts'
+import type { HandDeliveries } from '../coordinator/hand-deliveries.ts'
+import type { Launcher } from '../coordinator/launch-run.ts'
 import type { ParsePlan } from '../parsing/plan-parser.ts'
 import type { ProjectTurns } from './project-turns.ts'
 

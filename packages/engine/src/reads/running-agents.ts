@@ -1,5 +1,5 @@
+import type { Launcher } from '../coordinator/launch-run.ts'
 import type { RunningAgentView } from '../engine-api.ts'
-import type { Launcher } from '../execution/launch-run.ts'
 
 /** The agents of a run that are alive now, as this server knows them; in plan order, whichever began first. */
 export function runningAgents(deps: Launcher, runId: string): RunningAgentView[] {

@@ -1,5 +1,5 @@
+import { learnedDurations } from '../coordinator/learned-durations.ts'
 import type { DurationEstimate } from '../domain/forecast.ts'
-import { learnedDurations } from '../execution/learned-durations.ts'
 import type { Store } from '../ports/store.ts'
 
 /** How long each task of the plan would keep a slot, by task id. */

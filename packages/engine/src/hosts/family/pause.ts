@@ -1,0 +1,37 @@
+import type { Clock } from '../../ports/clock.ts'
+
+/** A wait that anyone may cut short. */
+export interface Waker {
+  /** Resolves after `delayMs`, or at once where `wake` was called since the last wait. */
+  wait(delayMs: number): Promise<void>
+  wake(): void
+}
+
+export function createWaker(clock: Clock): Waker {
+  let awake = false
+  let resume: (() => void) | null = null
+  return {
+    async wait(delayMs) {
+      if (!awake) {
+        await new Promise<void>((resolve) => {
+          const takeBack = clock.after(delayMs, resolve)
+          resume = () => {
+            takeBack()
+            resolve()
+          }
+        })
+      }
+      awake = false
+      resume = null
+    },
+    wake() {
+      awake = true
+      resume?.()
+    },
+  }
+}
+
+export const pause = (clock: Clock, delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(delayMs, resolve)
+  })

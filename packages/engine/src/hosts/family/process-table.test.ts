@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { expect, it } from 'vitest'
+import { until } from '../fixtures/world.ts'
+import { openProcessTable } from './open-process-table.ts'
+import { createFamily } from './process-family.ts'
+import { identify, isAlive, type ProcessTable } from './process-table.ts'
+import { createPsTable, parsePsLine } from './ps-table.ts'
+
+const TABLES: [string, ProcessTable][] = [
+  ['the system', openProcessTable()],
+  ['ps', createPsTable()],
+]
+
+for (const [name, table] of TABLES) {
+  it(`R1: ${name} knows a process by pid, start and boot, until it has ended`, async () => {
+    const child = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+    const identity = identify(table, child.pid ?? 0)
+    if (identity === null) throw new Error('no identity')
+    expect(isAlive(table, identity)).toBe(true)
+    expect(isAlive(table, { ...identity, startTime: `${identity.startTime}0` })).toBe(false)
+    expect(isAlive(table, { ...identity, bootId: 'another' })).toBe(false)
+    child.kill('SIGKILL')
+    await until(() => !isAlive(table, identity))
+  })
+
+  it(`C1: ${name} finds the group and the descendants of a leader`, async () => {
+    const child = spawn('/bin/sh', ['-c', 'sleep 300 & setsid sleep 300; true'], { detached: true, stdio: 'ignore' })
+    const leader = identify(table, child.pid ?? 0)
+    const family = createFamily(table, { marker: 'NOT=THERE', leader, watched: true })
+    await until(() => family.members().length === 3)
+    for (const { pid } of family.members()) process.kill(pid, 'SIGKILL')
+    await until(() => family.members().length === 0)
+  })
+}
+
+it('reads a line of ps, blanks in the start time included', () => {
+  expect(parsePsLine('  42     1    42 Ss   Tue Nov 24 10:00:00 2026')).toEqual({
+    pid: 42,
+    parent: 1,
+    group: 42,
+    startTime: 'Tue Nov 24 10:00:00 2026',
+    isZombie: false,
+  })
+  expect(parsePsLine('')).toBeNull()
+  expect(parsePsLine('43 42 42 Z+ Tue Nov 24 10:00:00 2026')?.isZombie).toBe(true)
+})

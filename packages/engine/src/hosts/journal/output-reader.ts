@@ -1,0 +1,121 @@
+import type { SessionMetrics } from '../../domain/records.ts'
+import type { Agent, DecodedLine } from '../../ports/agent.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { Log } from '../../ports/log.ts'
+import { printable } from '../text/printable.ts'
+import type { Redact } from '../text/redact.ts'
+import type { Journal, NewEntry } from './journal.ts'
+import { addMetrics } from './journal-state.ts'
+import type { RawLine } from './line-splitter.ts'
+import { openRawStream, type RawStream } from './raw-stream.ts'
+import type { SessionFolder } from './session-folder.ts'
+import type { Tail } from './tail.ts'
+
+/** Of one stream in one go, so that a flood of one session does not keep the others waiting. */
+const MAX_BYTES_PER_TURN = 1024 * 1024
+/** Beyond the journal's limit a raw file is emptied when it has grown this much (R4). */
+const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
+
+/** Carries the raw output of one session into its journal, from the byte where the journal stopped (R1). */
+export interface OutputReader {
+  /** One turn; true where something was read. */
+  read(): Promise<boolean>
+  /** All the rest, last lines without a line break included. Nothing may write any more. */
+  finish(): Promise<void>
+  close(): void
+}
+
+export interface OutputReaderParts {
+  folder: SessionFolder
+  journal: Journal
+  agent: Agent
+  clock: Clock
+  redact: Redact
+  log: Log
+  tail: Tail
+  onAppended: () => void
+}
+
+export async function openOutputReader(parts: OutputReaderParts): Promise<OutputReader> {
+  const { folder, journal } = parts
+  const { read } = await journal.state()
+  const streams = [
+    openRawStream('stdout', folder.stdout, read.stdout),
+    openRawStream('stderr', folder.stderr, read.stderr),
+  ].filter((stream) => stream !== null)
+
+  return {
+    async read() {
+      let total = 0
+      for (const stream of streams) total += await readTurn(parts, stream)
+      return total > 0
+    },
+    async finish() {
+      for (const stream of streams) {
+        for (let bytes = -1; bytes !== 0; ) bytes = await readTurn(parts, stream)
+        await store(parts, stream, stream.end())
+      }
+    },
+    close() {
+      for (const stream of streams) stream.close()
+    },
+  }
+}
+
+async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<number> {
+  let total = 0
+  for (let bytes = -1; bytes !== 0 && total < MAX_BYTES_PER_TURN; total += bytes) {
+    const read = stream.read()
+    bytes = read.bytes
+    await store(parts, stream, read.lines)
+  }
+  if (total > 0) await emptyBeyondLimit(parts, stream)
+  return total
+}
+
+/** What could not be stored (a full disk) is read again next time. */
+async function store(parts: OutputReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
+  const last = lines.at(-1)
+  if (last === undefined) return
+  const { journal, clock, tail } = parts
+  const { read, metrics, noChange } = await journal.state()
+  const decoded = lines.map((line) => decode(parts, stream.name, line.text))
+  const entries = decoded.flatMap((line) => line.entries.map((entry) => clean(parts, entry)))
+  try {
+    await journal.append(clock.now(), entries, {
+      read: { ...read, [stream.name]: last.end },
+      metrics: decoded.reduce<SessionMetrics>((sum, line) => addMetrics(sum, line.usage), metrics),
+      noChange: noChange || decoded.some((line) => line.noChange === true),
+    })
+  } catch (error) {
+    stream.seek(read[stream.name])
+    throw error
+  }
+  tail.add(entries)
+  parts.onAppended()
+}
+
+/** A decoder that fails is a defect of ours, and no reason to lose what the agent said. */
+function decode({ agent, log }: OutputReaderParts, stream: RawStream['name'], line: string): DecodedLine {
+  try {
+    return agent.decode(stream, line)
+  } catch (error) {
+    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be decoded')
+    return { entries: [{ kind: stream === 'stdout' ? 'STDOUT' : 'STDERR', text: line }] }
+  }
+}
+
+const clean = ({ redact }: OutputReaderParts, entry: NewEntry): NewEntry => ({
+  kind: entry.kind,
+  text: redact(printable(entry.text)),
+})
+
+/**
+ * R4: what is not stored does not stay on the disk either. What comes between the last read and the emptying is lost uncounted.
+ * The drain appends, so that it goes on at the beginning.
+ */
+async function emptyBeyondLimit({ journal, clock }: OutputReaderParts, stream: RawStream): Promise<void> {
+  const { dropped, read } = await journal.state()
+  if (dropped.lines === 0 || !stream.empty(EMPTY_RAW_ABOVE_BYTES)) return
+  await journal.append(clock.now(), [], { read: { ...read, [stream.name]: 0 } })
+}

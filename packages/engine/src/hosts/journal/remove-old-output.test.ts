@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, statSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { silentLog } from '../../ports/log.ts'
+import { openProcessTable } from '../family/open-process-table.ts'
+import type { HarnessParts } from '../session/harness-parts.ts'
+import { createListeners } from '../session/listeners.ts'
+import { createJournalShelf } from './journal-shelf.ts'
+import { removeOldOutput } from './remove-old-output.ts'
+import { sessionFolder } from './session-folder.ts'
+
+const DAY_MS = 86_400_000
+const NOW = Date.parse('2026-11-24T12:00:00Z')
+const ENDED = { end: { how: 'exited' as const, exitCode: 0 } }
+
+function parts(): HarnessParts {
+  const root = mkdtempSync(join(tmpdir(), 'coppice-output-'))
+  const clock = { now: () => NOW, after: () => () => {}, random: () => 0 }
+  return {
+    ...{ root, clock, redact: (text) => text, log: silentLog, graceMs: 1 },
+    ...{
+      table: openProcessTable(),
+      shelf: createJournalShelf(root, 1e6),
+      listeners: createListeners(),
+      live: new Map(),
+    },
+  }
+}
+
+async function session(its: HarnessParts, { daysAgo, ended = true }: { daysAgo: number; ended?: boolean }) {
+  const id = randomUUID()
+  const journal = its.shelf.journal(id)
+  const entries = ['one', 'two'].map((text) => ({ kind: 'STDOUT' as const, text }))
+  await journal.append(NOW, entries, ended ? { ...ENDED, noChange: true } : {})
+  const at = new Date(NOW - daysAgo * DAY_MS)
+  utimesSync(sessionFolder(its.root, id).journal, at, at)
+  return { id, lines: async () => (await its.shelf.journal(id).read(0, 10)).map(({ text }) => text) }
+}
+
+it('R4: the output of sessions that ended long ago goes, once; how they ended stays', async () => {
+  const its = parts()
+  const old = await session(its, { daysAgo: 31 })
+  const young = await session(its, { daysAgo: 29 })
+  const alive = await session(its, { daysAgo: 400, ended: false })
+  expect(await removeOldOutput(its, NOW - 30 * DAY_MS)).toBe(1)
+  expect(await old.lines()).toEqual([expect.stringContaining('2 lines, was removed')])
+  expect(await its.shelf.journal(old.id).state()).toMatchObject({ ...ENDED, noChange: true })
+  expect(await young.lines()).toEqual(['one', 'two'])
+  expect(await alive.lines()).toEqual(['one', 'two'])
+
+  const path = sessionFolder(its.root, old.id).journal
+  utimesSync(path, new Date(0), new Date(0))
+  expect(await removeOldOutput(its, NOW - 30 * DAY_MS)).toBe(0)
+  expect(statSync(path).mtimeMs).toBe(0)
+})

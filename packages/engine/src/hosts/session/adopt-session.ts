@@ -1,0 +1,41 @@
+import type { ProcessIdentity } from '../../domain/records.ts'
+import type { Agent } from '../../ports/agent.ts'
+import type { HarnessLimits, ProcessEnd, RunningProcess } from '../../ports/harness.ts'
+import { findWrapper } from '../family/find-wrapper.ts'
+import { isAlive } from '../family/process-table.ts'
+import { sessionFolder } from '../journal/session-folder.ts'
+import { followSession, removeRawOutput, tailOf } from './follow-session.ts'
+import type { HarnessParts } from './harness-parts.ts'
+
+export interface AdoptedSession {
+  id: string
+  process: ProcessIdentity | null
+  agent: Agent
+  limits: HarnessLimits
+}
+
+/** R1: takes up what an earlier server started, wherever that server stopped. Null where nothing was ever started. */
+export async function adoptSession(parts: HarnessParts, session: AdoptedSession): Promise<RunningProcess | null> {
+  const { id, agent, limits } = session
+  const known = parts.live.get(id) ?? (await endedBefore(parts, session))
+  if (known !== null) return known.running
+  const wrapper = findWrapper(parts.table, id, session.process, sessionFolder(parts.root, id).control)
+  if (wrapper === null) return null
+  const { identity } = wrapper
+  const isWrapperAlive = () => identity !== null && isAlive(parts.table, identity)
+  const followed = { sessionId: id, agent, limits, identity, isWrapperAlive, watched: false }
+  return (await followSession(parts, followed)).running
+}
+
+/** The earlier server saw it end and stored all of it, but died before that was recorded elsewhere. */
+async function endedBefore(
+  parts: HarnessParts,
+  { id, process: identity }: AdoptedSession,
+): Promise<{ running: RunningProcess } | null> {
+  const journal = parts.shelf.journal(id)
+  const { end, noChange, metrics } = await journal.state()
+  if (end === null) return null
+  await removeRawOutput(sessionFolder(parts.root, id))
+  const ended: ProcessEnd = { ...end, noChange, metrics, tail: (await tailOf(journal)).text() }
+  return { running: { identity, ended: Promise.resolve(ended), stop: () => {} } }
+}

@@ -1,0 +1,248 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { ProcessIdentity } from '../../domain/records.ts'
+import type { Harness, RunningProcess } from '../../ports/harness.ts'
+import { openProcessTable } from '../family/open-process-table.ts'
+import { identify } from '../family/process-table.ts'
+import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
+import { allOutput, createWorld, fixture, markedBy, textsOf, until, type World } from '../fixtures/world.ts'
+
+const SIX_LINES = ['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6']
+const table = openProcessTable()
+
+interface Server {
+  identity: ProcessIdentity | null
+  kill(): Promise<void>
+}
+
+/** Another process that starts or adopts the session, as a server would; resolves once it watches. */
+async function server(world: World, sessionId: string, command: string | null): Promise<Server> {
+  const args = [fixture('server.ts'), world.root, sessionId, ...(command === null ? ['adopt'] : ['start', command])]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (data) => resolve(String(data)))
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+  })
+  child.removeAllListeners('exit')
+  return { identity: JSON.parse(line) as ProcessIdentity | null, kill: () => kill(child) }
+}
+
+const kill = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGKILL')
+  })
+
+const adopt = (harness: Harness, id: string, process: ProcessIdentity | null = null): Promise<RunningProcess | null> =>
+  harness.adopt({ id, process, agent: lineAgent, limits: NO_LIMITS() })
+
+async function adopted(harness: Harness, id: string, process: ProcessIdentity | null = null): Promise<RunningProcess> {
+  const session = await adopt(harness, id, process)
+  if (session === null) throw new Error('nothing was there to adopt')
+  return session
+}
+
+it('R1: an agent outlives its killed server, is adopted, and its output and exit code are known', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, fixture('fails-late'))
+  await first.kill()
+  const harness = world.harness()
+  const session = await adopted(harness, id, first.identity)
+  expect(session.identity).toEqual(first.identity)
+  expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+})
+
+it('R1: one that ended while no server was there is read to its end', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, `${fixture('fails-late')} 0.05`)
+  await first.kill()
+  await until(() => markedBy(id).length === 0, 'the end of the agent')
+  const harness = world.harness()
+  const session = await adopted(harness, id, first.identity)
+  expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+})
+
+it('R1: five servers killed within the life of one agent lose no line and double none', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const command = 'i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo "tick $i"; sleep 0.01; done; printf "no end"; exit 7'
+  let current = await server(world, id, command)
+  for (let killed = 1; killed < 5; killed += 1) {
+    await current.kill()
+    current = await server(world, id, null)
+  }
+  await current.kill()
+  const harness = world.harness()
+  expect(await (await adopted(harness, id)).ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  const output = await allOutput(harness, id)
+  expect(textsOf(output)).toEqual([...Array.from({ length: 400 }, (_, index) => `tick ${index + 1}`), 'no end'])
+  expect(output.map((entry) => entry.sequence)).toEqual(output.map((_, index) => index + 1))
+})
+
+it('R1: the identity that was never recorded is found by the control file and proven by the marker', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, fixture('fails-late'))
+  await first.kill()
+  const session = await adopted(world.harness(), id)
+  expect(session.identity).toEqual(first.identity)
+  expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
+})
+
+it('R1: a wrapper that could not write its pid yet is found by the marker alone', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, 'sleep 300')
+  await first.kill()
+  await until(() => readFileSync(join(world.root, id, 'control'), 'utf8').includes('pid'))
+  writeFileSync(join(world.root, id, 'control'), '')
+  const session = await adopted(world.harness(), id)
+  expect(session.identity).toEqual(first.identity)
+  session.stop('cancelled')
+  expect(await session.ended).toMatchObject({ how: 'cancelled' })
+})
+
+it('R1: answers null where nothing was ever started, notices or not', async () => {
+  const world = createWorld()
+  const harness = world.harness()
+  const id = world.newSession()
+  expect(await adopt(harness, id)).toBeNull()
+  await harness.notice(id, 'about to start')
+  await harness.provide(id, 'prompt.md', 'x')
+  expect(await adopt(harness, id)).toBeNull()
+})
+
+it('R1: takes a foreign process under the old pid for what it is, and leaves it alone', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+  const identity = identify(table, stranger.pid ?? 0)
+  if (identity === null) throw new Error('the stranger is not there')
+  const session = await adopted(world.harness(), id, { ...identity, startTime: '1' })
+  expect(await session.ended).toMatchObject({ how: 'lost', exitCode: null })
+  expect(stranger.exitCode).toBeNull()
+  expect(stranger.signalCode).toBeNull()
+  await kill(stranger)
+})
+
+it('R1: takes a foreign process under the pid of the control file for what it is', async () => {
+  const world = createWorld()
+  const harness = world.harness()
+  const id = world.newSession()
+  await harness.notice(id, 'makes the folder')
+  const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+  writeFileSync(join(world.root, id, 'control'), `pid ${stranger.pid}\n`)
+  const session = await adopted(harness, id)
+  expect(await session.ended).toMatchObject({ how: 'lost' })
+  expect(stranger.signalCode).toBeNull()
+  await kill(stranger)
+})
+
+it('R1: nothing of another boot is alive, whatever pid and start time say', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
+  const identity = identify(table, stranger.pid ?? 0)
+  if (identity === null) throw new Error('the stranger is not there')
+  const session = await adopted(world.harness(), id, { ...identity, bootId: 'another' })
+  expect(await session.ended).toMatchObject({ how: 'lost' })
+  expect(stranger.signalCode).toBeNull()
+  await kill(stranger)
+})
+
+it('C1: an adopted agent can be stopped, what it left in sessions of their own included', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, 'setsid sleep 300 & echo ready; sleep 300')
+  await first.kill()
+  const harness = world.harness()
+  const session = await adopted(harness, id, first.identity)
+  await until(() => harness.lastLine(id) === 'ready')
+  session.stop('cancelled')
+  expect(await session.ended).toMatchObject({ how: 'cancelled', exitCode: 143 })
+  expect(markedBy(id)).toEqual([])
+})
+
+it('C1: what an agent left running when it ended without a server is ended at the adoption', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, 'setsid sleep 300 > /dev/null 2>&1 & exit 0')
+  await first.kill()
+  const session = await adopted(world.harness(), id, first.identity)
+  expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
+  expect(markedBy(id)).toEqual([])
+})
+
+it('R2: a batch that a crash tore is cut off, and its lines are read again', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, fixture('fails-late'))
+  const journal = join(world.root, id, 'output.jsonl')
+  await until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('line 2'))
+  await first.kill()
+  appendFileSync(journal, '{"sequence":3,"at":1,"kind":"STDOUT","text":"never counted"}\n{"sequ')
+  const harness = world.harness()
+  expect(textsOf(await harness.output(id, 0, 100))).not.toContain('never counted')
+  expect(await (await adopted(harness, id, first.identity)).ended).toMatchObject({ exitCode: 7 })
+  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+})
+
+it('R2: within a line that was cut the next server goes on with the rest of it', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const command = `head -c 150000 /dev/zero | tr '\\0' x; sleep 1; echo; echo after`
+  const first = await server(world, id, command)
+  const journal = join(world.root, id, 'output.jsonl')
+  await until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('the line continued'))
+  await first.kill()
+  const harness = world.harness()
+  await (await adopted(harness, id, first.identity)).ended
+  const [one, two, three, after, ...more] = textsOf(await allOutput(harness, id))
+  const crosses = [one, two, three].map((text) => text?.replace(/ ?\[the line [a-z ]+\] ?/g, '').length ?? 0)
+  expect(crosses.reduce((sum, length) => sum + length)).toBe(150_000)
+  expect(three).toMatch(/^\[the line continued\]/)
+  expect([after, ...more]).toEqual(['after'])
+})
+
+it('R1: what an earlier server had seen to its end keeps its outcome', async () => {
+  const world = createWorld()
+  const request = world.request('echo hello; NO=1; echo NO CHANGE; sleep 60')
+  const earlier = world.harness()
+  const session = await earlier.start(request)
+  await until(() => earlier.lastLine(request.sessionId) === 'NO CHANGE')
+  session.stop('interrupted')
+  const end = await session.ended
+  const again = await adopted(world.harness(), request.sessionId, session.identity)
+  expect(await again.ended).toEqual({ ...end, tail: 'hello\nNO CHANGE' })
+  expect(end).toMatchObject({ how: 'interrupted', noChange: true })
+})
+
+it('R5: a handover leaves the agent running, and the next server goes on', async () => {
+  const world = createWorld()
+  const request = world.request('echo before; until [ -e go ]; do sleep 0.05; done; echo after; exit 7')
+  const earlier = world.harness()
+  const session = await earlier.start(request)
+  await until(() => earlier.lastLine(request.sessionId) === 'before')
+  await earlier.close()
+  expect(markedBy(request.sessionId).length).toBeGreaterThan(0)
+  writeFileSync(join(world.root, 'go'), '')
+  const harness = world.harness()
+  expect(await (await adopted(harness, request.sessionId, session.identity)).ended).toMatchObject({ exitCode: 7 })
+  expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['before', 'after'])
+})
+
+it('is lost where its folder is gone', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, 'sleep 0.1')
+  await first.kill()
+  await until(() => markedBy(id).length === 0)
+  rmSync(join(world.root, id), { recursive: true })
+  expect(await (await adopted(world.harness(), id, first.identity)).ended).toMatchObject({ how: 'lost' })
+})

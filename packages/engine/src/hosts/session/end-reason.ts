@@ -1,0 +1,38 @@
+import type { HarnessLimits, ProcessEnd } from '../../ports/harness.ts'
+
+export type StopReason = 'cancelled' | 'interrupted'
+export type EndReason = ProcessEnd['how']
+
+const MINUTE_MS = 60_000
+const SECOND_MS = 1000
+
+/** Why a session that still runs has to end, as of `now`; null where it may go on (S6). */
+export function overdueReason(
+  { startedAt, timeoutMs, stallMs }: HarnessLimits,
+  lastOutputAt: number,
+  now: number,
+): EndReason | null {
+  if (now - startedAt >= timeoutMs) return 'timed-out'
+  return now - lastOutputAt >= stallMs ? 'stalled' : null
+}
+
+/** What the session's output says about it; null where its own words say enough. */
+export function noticeOf(how: EndReason, { timeoutMs, stallMs }: HarnessLimits): string | null {
+  switch (how) {
+    case 'exited':
+      return null
+    case 'timed-out':
+      return `Stopped: the time limit of ${duration(timeoutMs)} has been reached.`
+    case 'stalled':
+      return `Stopped: no output for ${duration(stallMs)}.`
+    case 'cancelled':
+      return 'Stopped: cancelled.'
+    case 'interrupted':
+      return 'Stopped: the server is shutting down.'
+    case 'lost':
+      return 'The process is gone, and how it ended was not recorded.'
+  }
+}
+
+const duration = (ms: number): string =>
+  ms >= MINUTE_MS ? `${Math.round(ms / MINUTE_MS)} min` : `${Math.round(ms / (SECOND_MS / 10)) / 10} s`

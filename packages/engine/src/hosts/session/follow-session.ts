@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises'
+import type { ProcessIdentity } from '../../domain/records.ts'
+import type { Agent } from '../../ports/agent.ts'
+import type { HarnessLimits } from '../../ports/harness.ts'
+import { sessionMarker } from '../family/find-wrapper.ts'
+import { createFamily } from '../family/process-family.ts'
+import type { Journal } from '../journal/journal.ts'
+import { openOutputReader } from '../journal/output-reader.ts'
+import { type SessionFolder, sessionFolder } from '../journal/session-folder.ts'
+import { createTail, type Tail } from '../journal/tail.ts'
+import { readControl } from '../wrapper/wrapper.ts'
+import { addNotice, type HarnessParts, type LiveSession } from './harness-parts.ts'
+import { SessionWatch } from './session-watch.ts'
+
+/** Entries that make the tail anew after a restart. */
+const TAIL_ENTRIES = 500
+
+export interface FollowedSession {
+  sessionId: string
+  agent: Agent
+  limits: HarnessLimits
+  /** Of the wrapper. */
+  identity: ProcessIdentity | null
+  isWrapperAlive: () => boolean
+  /** This server has watched the wrapper since its start. */
+  watched: boolean
+}
+
+/** Reads and watches a session that runs, or ended without a server; it is live until its end is stored. */
+export async function followSession(parts: HarnessParts, session: FollowedSession): Promise<LiveSession> {
+  const { sessionId, agent, limits, identity, watched, isWrapperAlive } = session
+  const folder = sessionFolder(parts.root, sessionId)
+  const journal = parts.shelf.journal(sessionId)
+  const tail = await tailOf(journal)
+  const onAppended = () => parts.listeners.tell(sessionId)
+  const watch = new SessionWatch({
+    ...parts,
+    reader: await openOutputReader({ ...parts, folder, journal, agent, tail, onAppended }),
+    journal,
+    tail,
+    family: createFamily(parts.table, { marker: sessionMarker(sessionId), leader: identity, watched }),
+    control: () => readControl(folder.control),
+    isWrapperAlive,
+    limits,
+    notice: (text) => addNotice(parts, sessionId, text),
+    tidy: () => removeRawOutput(folder),
+  })
+  const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
+  parts.live.set(sessionId, live)
+  const forget = () => parts.live.delete(sessionId)
+  watch.ended.then(forget, forget)
+  return live
+}
+
+export async function tailOf(journal: Journal): Promise<Tail> {
+  const tail = createTail()
+  tail.add(await journal.read((await journal.lastSequence()) - TAIL_ENTRIES, TAIL_ENTRIES))
+  return tail
+}
+
+/** The raw files are not redacted (A2), and the journal has all of them. */
+export async function removeRawOutput(folder: SessionFolder): Promise<void> {
+  await rm(folder.stdout, { force: true })
+  await rm(folder.stderr, { force: true })
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { RunningProcess } from '../../ports/harness.ts'
+import type { Log } from '../../ports/log.ts'
+import type { ProcessTable } from '../family/process-table.ts'
+import type { JournalShelf } from '../journal/journal-shelf.ts'
+import type { Tail } from '../journal/tail.ts'
+import { printable } from '../text/printable.ts'
+import type { Redact } from '../text/redact.ts'
+import type { Listeners } from './listeners.ts'
+import type { SessionWatch } from './session-watch.ts'
+
+/** What the sessions of one harness share. */
+export interface HarnessParts {
+  root: string
+  clock: Clock
+  redact: Redact
+  log: Log
+  graceMs: number
+  table: ProcessTable
+  shelf: JournalShelf
+  listeners: Listeners
+  live: Map<string, LiveSession>
+}
+
+/** A session that this server watches. */
+export interface LiveSession {
+  running: RunningProcess
+  watch: SessionWatch
+  tail: Tail
+}
+
+/** A line of Coppice's own in a session's output. */
+export async function addNotice(parts: HarnessParts, sessionId: string, text: string): Promise<void> {
+  const entry = { kind: 'NOTICE' as const, text: parts.redact(printable(text)) }
+  await parts.shelf.journal(sessionId).append(parts.clock.now(), [entry], {})
+  parts.listeners.tell(sessionId)
+}

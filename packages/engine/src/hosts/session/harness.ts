@@ -1,0 +1,59 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { Harness } from '../../ports/harness.ts'
+import type { Log } from '../../ports/log.ts'
+import { openProcessTable } from '../family/open-process-table.ts'
+import { createJournalShelf } from '../journal/journal-shelf.ts'
+import { removeOldOutput } from '../journal/remove-old-output.ts'
+import { provideFile, sessionFolder } from '../journal/session-folder.ts'
+import type { Redact } from '../text/redact.ts'
+import { adoptSession } from './adopt-session.ts'
+import { addNotice, type HarnessParts } from './harness-parts.ts'
+import { createListeners } from './listeners.ts'
+import { startSession } from './start-session.ts'
+
+export interface HarnessOptions {
+  /** Folder of the sessions' folders; made where it is absent. */
+  root: string
+  clock: Clock
+  redact: Redact
+  log: Log
+  /** Between SIGTERM and SIGKILL (C1). */
+  graceMs?: number
+  /** Of one session's output on disk (R4). */
+  maxJournalBytes?: number
+}
+
+const DEFAULT_GRACE_MS = 5000
+const DEFAULT_MAX_JOURNAL_BYTES = 64 * 1024 * 1024
+
+/** Starts, adopts, reads and ends agent processes; see the port. One per folder and server. */
+export function createHarness(options: HarnessOptions): Harness {
+  const { root, maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES } = options
+  const parts: HarnessParts = {
+    ...options,
+    graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    table: openProcessTable(),
+    shelf: createJournalShelf(root, maxJournalBytes),
+    listeners: createListeners(),
+    live: new Map(),
+  }
+  let closed = false
+
+  return {
+    async start(request) {
+      if (closed) throw new Error('the harness is closed')
+      return startSession(parts, request)
+    },
+    adopt: (session) => adoptSession(parts, session),
+    output: (sessionId, after, limit) => parts.shelf.journal(sessionId).read(after, limit),
+    onOutput: (sessionId, call) => parts.listeners.add(sessionId, call),
+    notice: (sessionId, text) => addNotice(parts, sessionId, text),
+    provide: (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
+    lastLine: (sessionId) => parts.live.get(sessionId)?.tail.lastLine() ?? null,
+    removeOldOutput: (before) => removeOldOutput(parts, before),
+    async close() {
+      closed = true
+      await Promise.all([...parts.live.values()].map(({ watch }) => watch.abandon()))
+    },
+  }
+}

@@ -1,0 +1,166 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { HarnessLimits, ProcessEnd } from '../../ports/harness.ts'
+import type { Log } from '../../ports/log.ts'
+import { type LadderOutcome, runKillLadder } from '../family/kill-ladder.ts'
+import { createWaker, type Waker } from '../family/pause.ts'
+import type { ProcessFamily } from '../family/process-family.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { OutputReader } from '../journal/output-reader.ts'
+import type { Tail } from '../journal/tail.ts'
+import type { Control } from '../wrapper/wrapper.ts'
+import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
+
+/** Polling: fast while the agent talks, slower the longer it is silent. 64 silent sessions took 5 % of a core here. */
+const FASTEST_LOOK_MS = 25
+const SLOWEST_LOOK_MS = 200
+const SLOW_DOWN = 1.5
+/** 128 + SIGKILL. */
+const KILLED = 137
+
+export interface WatchParts {
+  reader: OutputReader
+  journal: Journal
+  tail: Tail
+  family: ProcessFamily
+  control: () => Control
+  isWrapperAlive: () => boolean
+  limits: HarnessLimits
+  graceMs: number
+  clock: Clock
+  log: Log
+  /** Says something in the session's output. */
+  notice: (text: string) => Promise<void>
+  /** Before `ended` resolves, once everything is stored. */
+  tidy: () => Promise<void>
+}
+
+/** Follows one session from its start, or its adoption, to the proof that nothing of it is left (C1). */
+export class SessionWatch {
+  readonly ended: Promise<ProcessEnd>
+  readonly #parts: WatchParts
+  readonly #waker: Waker
+  readonly #closed: Promise<void>
+  #stopReason: StopReason | null = null
+  #lastOutputAt: number
+  #familyIsGone = false
+  #abandoned = false
+
+  constructor(parts: WatchParts) {
+    this.#parts = parts
+    this.#waker = createWaker(parts.clock)
+    this.#lastOutputAt = parts.clock.now()
+    const { promise, resolve, reject } = Promise.withResolvers<ProcessEnd>()
+    this.ended = promise
+    // Whoever awaits it gets the error; nobody awaiting it must not end the server.
+    promise.catch((error) => parts.log.error({ err: error }, 'the end of a session could not be stored'))
+    this.#closed = this.#run()
+      .then((end) => {
+        if (end !== null) resolve(end)
+      }, reject)
+      .finally(() => parts.reader.close())
+  }
+
+  /** The first reason counts. */
+  readonly stop = (why: StopReason): void => {
+    this.#stopReason ??= why
+    this.wake()
+  }
+
+  /** A hint that something has happened: look at once. */
+  readonly wake = (): void => this.#waker.wake()
+
+  /** Stops watching and leaves the processes as they are; `ended` stays open. Resolves when nothing is being written. */
+  async abandon(): Promise<void> {
+    this.#abandoned = true
+    this.wake()
+    await this.#closed
+  }
+
+  async #run(): Promise<ProcessEnd | null> {
+    const { promise: reason, resolve: onReason } = Promise.withResolvers<EndReason>()
+    const following = this.#follow(onReason)
+    const how = await Promise.race([reason, following.then(() => null)])
+    if (how === null) return null
+    await this.#say(noticeOf(how, this.#parts.limits))
+    const ladder = await this.#climb(how)
+    this.#familyIsGone = true
+    this.wake()
+    await following
+    return this.#abandoned ? null : this.#finish(how, ladder)
+  }
+
+  /** Reads until the processes are gone, and tells why the session ends. */
+  async #follow(onReason: (why: EndReason) => void): Promise<void> {
+    let lookMs = FASTEST_LOOK_MS
+    while (!this.#abandoned && !this.#familyIsGone) {
+      const { hasGrown, why } = await this.#look()
+      if (why !== null) onReason(why)
+      lookMs = hasGrown ? FASTEST_LOOK_MS : Math.min(lookMs * SLOW_DOWN, SLOWEST_LOOK_MS)
+      await this.#waker.wait(lookMs)
+    }
+  }
+
+  async #look(): Promise<{ hasGrown: boolean; why: EndReason | null }> {
+    const { reader, clock, log } = this.#parts
+    try {
+      const hasGrown = await reader.read()
+      if (hasGrown) this.#lastOutputAt = clock.now()
+      return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
+    } catch (error) {
+      // A full disk, no file descriptor left: what was not stored is read again, and the watch goes on.
+      log.error({ err: error }, 'a session could not be read; trying again')
+      return { hasGrown: false, why: this.#stopOrLimit() }
+    }
+  }
+
+  #exitReason(): 'exited' | 'lost' | null {
+    const { control, isWrapperAlive } = this.#parts
+    if (control().exitCode !== null) return 'exited'
+    if (isWrapperAlive()) return null
+    // It may have written the line between the two looks.
+    return control().exitCode === null ? 'lost' : 'exited'
+  }
+
+  #stopOrLimit(): EndReason | null {
+    const { limits, clock } = this.#parts
+    return this.#stopReason ?? overdueReason(limits, this.#lastOutputAt, clock.now())
+  }
+
+  #climb(how: EndReason): Promise<LadderOutcome> {
+    return runKillLadder({
+      ...this.#parts,
+      drains: () => this.#parts.control().drains,
+      ended: how === 'exited' || how === 'lost',
+      abandoned: () => this.#abandoned,
+    })
+  }
+
+  async #finish(how: EndReason, ladder: LadderOutcome): Promise<ProcessEnd> {
+    const { reader, journal, clock, tail, control, tidy } = this.#parts
+    await reader.finish()
+    if (how === 'exited' && ladder.told) await this.#say('Processes that the agent had left running were ended.')
+    await this.#tellDropped()
+    const exitCode = control().exitCode ?? (ladder.killed ? KILLED : null)
+    await journal.append(clock.now(), [], { end: { how, exitCode } })
+    await tidy()
+    const { noChange, metrics } = await journal.state()
+    return { how, exitCode, noChange, metrics, tail: tail.text() }
+  }
+
+  /** The end of what was said matters most when something has failed: it is stored whatever the limit (R4). */
+  async #tellDropped(): Promise<void> {
+    const { journal, tail } = this.#parts
+    const { lines, bytes } = (await journal.state()).dropped
+    if (lines === 0) return
+    await this.#say(`${lines} lines (${bytes} bytes) beyond the limit were not stored. They ended:\n${tail.text()}`)
+  }
+
+  async #say(text: string | null): Promise<void> {
+    const { notice, log } = this.#parts
+    try {
+      if (text !== null) await notice(text)
+    } catch (error) {
+      log.error({ err: error }, 'a notice could not be stored')
+    }
+  }
+}

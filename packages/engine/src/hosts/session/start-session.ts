@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import type { HarnessRequest, RunningProcess } from '../../ports/harness.ts'
+import { WorkerEnded } from '../../workers/call-worker.ts'
+import { SESSION_VARIABLE } from '../family/find-wrapper.ts'
+import { identify, isAlive } from '../family/process-table.ts'
+import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
+import { type StartedWrapper, startWrapper } from '../wrapper/starter/start-wrapper.ts'
+import { adoptSession } from './adopt-session.ts'
+import { followSession } from './follow-session.ts'
+import type { HarnessParts } from './harness-parts.ts'
+
+/** Starts a session's agent. Rejects where it cannot be started; then nothing of it runs. */
+export async function startSession(parts: HarnessParts, request: HarnessRequest): Promise<RunningProcess> {
+  const { sessionId, command, cwd, env } = request
+  const folder = sessionFolder(parts.root, sessionId)
+  if (existsSync(folder.control)) throw new Error(`session ${sessionId} has been started before`)
+  await makeSessionFolder(folder)
+  try {
+    const wrapper = await startWrapper({ folder, command, cwd, env: { ...env, [SESSION_VARIABLE]: sessionId } })
+    return await follow(parts, request, wrapper)
+  } catch (error) {
+    if (!(error instanceof WorkerEnded)) throw error
+    // It may run: then it is taken up as after a loss of the server itself.
+    const adopted = await adoptSession(parts, { ...request, id: sessionId, process: null })
+    if (adopted === null) throw error
+    return adopted
+  }
+}
+
+async function follow(parts: HarnessParts, request: HarnessRequest, wrapper: StartedWrapper): Promise<RunningProcess> {
+  try {
+    const identity = identify(parts.table, wrapper.pid)
+    const { running, watch } = await followSession(parts, {
+      ...request,
+      identity,
+      isWrapperAlive: () => wrapper.isAlive() ?? (identity !== null && isAlive(parts.table, identity)),
+      watched: true,
+    })
+    wrapper.onEnd(watch.wake)
+    return running
+  } catch (error) {
+    process.kill(-wrapper.pid, 'SIGKILL')
+    throw error
+  }
+}

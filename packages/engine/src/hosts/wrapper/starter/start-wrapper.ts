@@ -1,0 +1,55 @@
+import { callWorker } from '../../../workers/call-worker.ts'
+import type { SpawnRequest } from './spawn-wrapped.ts'
+import type { Exited } from './worker.ts'
+
+/** A wrapper that runs. */
+export interface StartedWrapper {
+  pid: number
+  /** False where its end was seen. Null: nobody watches it any more, for the process that started it has ended. */
+  isAlive(): boolean | null
+  /** Calls back when it ends, or is watched no more. */
+  onEnd(call: () => void): void
+}
+
+interface Watched {
+  state: boolean | null
+  call: () => void
+}
+
+const watched = new Map<number, Watched>()
+/** Its end may be told before its start is known here. */
+const endedEarly = new Set<number>()
+
+const spawnInWorker = callWorker<SpawnRequest, number, Exited>(new URL('./worker.ts', import.meta.url), {
+  name: 'The process that starts agents',
+  onNews({ pid }) {
+    const wrapper = watched.get(pid)
+    if (wrapper === undefined) endedEarly.add(pid)
+    else settle(pid, wrapper, false)
+  },
+  onEnd() {
+    for (const [pid, wrapper] of watched) settle(pid, wrapper, null)
+  },
+})
+
+function settle(pid: number, wrapper: Watched, state: false | null): void {
+  watched.delete(pid)
+  wrapper.state = state
+  wrapper.call()
+}
+
+/** Rejects where it cannot be started, and then nothing runs; with WorkerEnded where that is not known. */
+export async function startWrapper(request: SpawnRequest): Promise<StartedWrapper> {
+  const pid = await spawnInWorker(request)
+  const wrapper: Watched = { state: true, call: () => {} }
+  if (endedEarly.delete(pid)) wrapper.state = false
+  else watched.set(pid, wrapper)
+  return {
+    pid,
+    isAlive: () => wrapper.state,
+    onEnd(call) {
+      wrapper.call = call
+      if (wrapper.state !== true) call()
+    },
+  }
+}

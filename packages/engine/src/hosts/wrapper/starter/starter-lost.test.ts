@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { openProcessTable } from '../../family/open-process-table.ts'
+import { allOutput, createWorld, textsOf, until } from '../../fixtures/world.ts'
+
+const table = openProcessTable()
+
+it('R1: an agent outlives the process that started it, its end is seen, and the next one has another starter', async () => {
+  const world = createWorld()
+  const harness = world.harness()
+  const request = world.request('echo before; read _ < wait; echo after; exit 7')
+  execFileSync('mkfifo', [`${world.root}/wait`])
+  const session = await harness.start(request)
+  const starter = table.row(session.identity?.pid ?? 0)?.parent ?? 0
+  expect(starter).not.toBe(process.pid)
+  await until(() => harness.lastLine(request.sessionId) === 'before')
+  process.kill(starter, 'SIGKILL')
+  await until(() => table.row(starter) === null || table.row(starter)?.isZombie === true)
+  writeFileSync(`${world.root}/wait`, 'go\n')
+  expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['before', 'after'])
+
+  const next = await harness.start(world.request('true'))
+  expect(await next.ended).toMatchObject({ how: 'exited', exitCode: 0 })
+})
