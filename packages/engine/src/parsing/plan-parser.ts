@@ -7,8 +7,8 @@ import { startPlanThread } from './plan-thread.ts'
 export type ParsePlan = (source: string, options?: ParsePlanOptions) => Promise<ParsedPlan>
 
 /**
- * `parsePlan` in a thread of its own: 2 MiB of YAML take seconds, in which this thread would serve nobody. One plan at a time. The
- * thread is started by the first plan, and does not keep the process alive.
+ * Runs `parsePlan` in a thread of its own: 2 MiB of YAML take seconds, and this thread would serve nobody meanwhile. It parses one
+ * plan at a time. The first plan starts the thread, which does not keep the process alive.
  */
 export function createPlanParser(): ParsePlan {
   const oneAtATime = pLimit(1)
@@ -17,7 +17,7 @@ export function createPlanParser(): ParsePlan {
     thread = null
   }
   return (source, { knownTaskKeys = new Set<string>() } = {}) => {
-    // Its refusal takes no time, and a copy of it would.
+    // Refusing it here takes no time; copying it to the thread would.
     if (source.length > LARGEST_PLAN_BYTES) return Promise.resolve(parsePlan(source))
     return oneAtATime(async () => {
       thread ??= startPlanThread(ended)
@@ -29,7 +29,7 @@ export function createPlanParser(): ParsePlan {
   }
 }
 
-/** After a larger plan the thread ends: it holds a hundred times as much memory, and keeps it. */
+/** The thread ends after a larger plan, because it keeps a hundred times as much memory as the plan has. */
 const GIVEN_BACK_FROM = 256 * 1024
 
 function tooLarge(error: unknown): ParsedPlan {

@@ -1,9 +1,9 @@
 import type { Plan, PlanEpic, PlanTask } from '../domain/plan.ts'
 import type { ParsedPlan } from '../plan/parse-plan.ts'
 
-/** A parsed plan as JSON texts: to receive 50,000 tasks at once takes 400 ms, in which the receiver does nothing else. */
+/** A parsed plan as JSON texts. Receiving 50,000 tasks in one message would block the receiver for 400 ms. */
 type Head = Exclude<ParsedPlan, { ok: true }> | ({ ok: true } & Omit<Plan, 'epics'>)
-/** The tasks of an epic follow it. */
+/** The tasks of an epic follow the epic. */
 type Entry = { epic: Omit<PlanEpic, 'tasks'> } | { task: PlanTask }
 
 const ENTRIES_AT_ONCE = 500

@@ -9,12 +9,12 @@ export interface PlanThreadRequest {
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {
-  /** The parsed plan, asked for piece by piece, so that the event loop turns between them. One plan at a time. */
+  /** Fetches the parsed plan piece by piece, so that the event loop turns between pieces. It handles one plan at a time. */
   pieces(request: PlanThreadRequest): AsyncGenerator<string>
   end(): Promise<void>
 }
 
-/** A plan of 2 MiB takes half of it. */
+/** A plan of 2 MiB needs half of this. */
 const MOST_MEMORY_MB = 2_048
 
 export function startPlanThread(onEnd: () => void): PlanThread {
@@ -23,7 +23,7 @@ export function startPlanThread(onEnd: () => void): PlanThread {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   })
   worker.unref()
-  // Whoever waits for an answer is told by `once`; without a listener an error of an idle thread would end the server.
+  // A caller that waits is told by `once`. Without this listener an error of an idle thread would end the server.
   worker.on('error', onEnd)
   worker.on('exit', onEnd)
 

@@ -3,7 +3,7 @@ import { parsePlan } from '../plan/parse-plan.ts'
 import { planPieces } from './plan-pieces.ts'
 import type { PlanThreadAnswer, PlanThreadRequest } from './plan-thread.ts'
 
-/** The thread's side of `startPlanThread`. */
+/** The thread that `startPlanThread` starts. */
 let pieces: Iterator<string> = [][Symbol.iterator]()
 
 parentPort?.on('message', (message: PlanThreadRequest | 'next') => {

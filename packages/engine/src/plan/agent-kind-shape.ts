@@ -4,7 +4,7 @@ import { quoted, report, type Shape, textAt } from './shape/shape.ts'
 
 const kind = oneOf(AGENT_KINDS)
 
-/** The kind of an agent. One that this version does not have is told what to write instead. */
+/** The kind of an agent. The message for an unknown kind says what to write instead. */
 export const agentKind: Shape<AgentKind> = {
   ...kind,
   read(place) {

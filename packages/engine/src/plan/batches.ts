@@ -1,7 +1,7 @@
 import type { GraphBatch } from '../domain/plan.ts'
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
-/** P3: the topological levels, in plan order inside. `order`: every node after what it needs. */
+/** P3: the topological levels, each in plan order. In `order` every node comes after what it needs. */
 export function batches(graph: DependencyGraph, order: readonly number[]): GraphBatch[] {
   const level = levels(graph, order)
   const keys: string[][] = []
@@ -13,7 +13,7 @@ export function batches(graph: DependencyGraph, order: readonly number[]): Graph
   return keys.map((batch, index) => ({ number: index + 1, keys: batch }))
 }
 
-/** How many tasks the longest path to each node has; a gate is at the level of the last task of its epic. */
+/** The number of tasks on the longest path to each node. A gate is at the level of the last task of its epic. */
 function levels(graph: DependencyGraph, order: readonly number[]): Int32Array {
   const level = new Int32Array(graph.needs.length)
   for (const node of order) {

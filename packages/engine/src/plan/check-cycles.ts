@@ -5,7 +5,7 @@ import { resolvePlan } from './resolve-plan.ts'
 import { report } from './shape/shape.ts'
 import { topologicalOrder } from './topological-order.ts'
 
-/** P1: answers the cycles and reports each at its first task. */
+/** P1: returns the cycles and reports each at its first task. */
 export function checkCycles(file: PlanFile): (readonly string[])[] {
   const sorted = topologicalOrder(buildGraph(graphInputOf(resolvePlan(file))))
   if (sorted.ok) return []
@@ -22,7 +22,7 @@ const message = (cycle: readonly string[]): string =>
     ? `task "${cycle[0]}" waits for itself`
     : `tasks wait for each other: ${[...cycle, cycle[0]].join(' → ')}`
 
-/** Of a longer cycle its first task, of one that waits for itself the place that says so. */
+/** Where a cycle is reported: at its first task, or, when a task waits for itself, at the dependency that says so. */
 function placeOf(cycle: readonly string[], tasks: ReadonlyMap<string, PlanFile['epics'][number]['tasks'][number]>) {
   const task = tasks.get(cycle[0] ?? '')
   const itself = cycle.length === 1 && task?.dependsOn?.find(({ key }) => key.value === cycle[0])

@@ -2,7 +2,7 @@ import { whyNotPassed } from '../domain/passed-variables.ts'
 import type { PlanFile } from './plan-file.ts'
 import { report } from './shape/shape.ts'
 
-/** A2: no variable is passed on that would decide which code runs, or that is Coppice's own. */
+/** A2: a plan may not pass on a variable that decides which code runs, or one that belongs to Coppice. */
 export function checkEnvironment(file: PlanFile): void {
   for (const { value, place } of file.env ?? []) {
     const why = place && whyNotPassed(value)

@@ -3,7 +3,7 @@ import type { Located } from './shape/located.ts'
 import { nearest } from './shape/nearest.ts'
 import { quoted, report } from './shape/shape.ts'
 
-/** Keys are unique, every dependency names something else that exists, and none is named twice (P1). */
+/** P1: keys are unique, every dependency names another thing that exists, and none is named twice. */
 export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string>): void {
   const tasks = file.epics.flatMap((epic) => epic.tasks)
   const epicKeys = unique('epic', file.epics)
@@ -42,7 +42,7 @@ function checkDependencies(
   for (const dependency of dependencies) {
     const { value } = dependency
     if (value === '') continue
-    // A task that waits for itself is the shortest cycle, and is reported with the others (P1).
+    // A task that waits for itself is the shortest cycle and is reported with the other cycles (P1).
     if (value === own.value && what === 'epic') complain(dependency, `epic ${quoted(value)} waits for itself`)
     else if (seen.has(value)) complain(dependency, `${quoted(value)} is named twice here`)
     else if (!known.has(value)) complain(dependency, () => unknown(what, value, known))

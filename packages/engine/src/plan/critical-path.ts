@@ -1,11 +1,11 @@
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
-/** How long a task takes, in any unit; not negative. */
+/** How long a task takes, in any unit. It is never negative. */
 export type DurationOf = (taskKey: string) => number
 
 /**
- * The chain of tasks that takes longest, first to last; of equal ones the first in plan order. `order`: every node after what it
- * needs.
+ * Returns the chain of tasks that takes longest, first to last. Among equally long chains it takes the first in plan order. In
+ * `order` every node comes after what it needs.
  */
 export function criticalPath(graph: DependencyGraph, order: readonly number[], durationOf: DurationOf): string[] {
   const end = new Float64Array(graph.needs.length)
@@ -26,7 +26,7 @@ export function criticalPath(graph: DependencyGraph, order: readonly number[], d
 
 const NONE = -1
 
-/** The node that ends last, of equal ones the lowest. */
+/** Returns the node that ends last; among equal ones, the lowest. */
 function latestOf(nodes: Iterable<number>, end: Float64Array): number {
   let latest = NONE
   for (const node of nodes) {

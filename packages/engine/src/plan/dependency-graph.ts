@@ -3,18 +3,18 @@ import { inPlanOrder } from './plan-order.ts'
 
 /**
  * Tasks and epic gates as numbers. Tasks come first, in plan order; then one gate per epic that another epic waits for. A gate needs
- * every task of its epic, and every task of a waiting epic needs the gate: P2 costs n + m edges where the pairs would be n × m.
+ * every task of its epic, and every task of a waiting epic needs the gate. So P2 costs n + m edges; pairs of tasks would cost n × m.
  */
 export interface DependencyGraph {
   tasks: readonly GraphTask[]
-  /** What each node waits for; as long as there are tasks and gates. */
+  /** What each node waits for, by node number. */
   needs: readonly (readonly number[])[]
 }
 
-/** The key of a task's node; null for a gate, which takes no batch of its own. */
+/** @returns the key of a task's node, or null for a gate, which takes no batch of its own */
 export const keyOf = (graph: DependencyGraph, node: number): string | null => graph.tasks[node]?.key ?? null
 
-/** Keys outside the input count as satisfied, whether they are tasks or epics. Linear in tasks and dependencies. */
+/** A key outside the input counts as satisfied, whether it names a task or an epic. Linear in tasks and dependencies. */
 export function buildGraph(input: GraphInput): DependencyGraph {
   const tasks = inPlanOrder(input)
   const nodeOf = new Map(tasks.map((task, index) => [task.key, index]))

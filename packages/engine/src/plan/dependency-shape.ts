@@ -16,7 +16,7 @@ const withKind = object('a mapping with the keys task and kind', {
   kind: optional(oneOf(['hard', 'soft']), 'soft: orders, but its failure does not hold this task back. Default: hard.'),
 })
 
-/** The key of a task, or `{ task, kind }`. */
+/** A dependency is the key of a task, or `{ task, kind }`. */
 export const dependency: Shape<DependencyInFile> = {
   expected: 'the key of a task, or { task, kind }',
   schema: { anyOf: [taskKey.schema, withKind.schema] },

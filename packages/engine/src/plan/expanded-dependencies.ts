@@ -1,14 +1,14 @@
 import type { GraphInput, GraphTask, PlanDependency } from '../domain/plan.ts'
 
-/** What each task waits for, with what its epic waits for written out (P2). */
+/** P2: what each task waits for, with the dependencies of its epic expanded to tasks. */
 export interface ExpandedDependencies {
-  /** In plan order of the file: its own first, then its epic's. Empty for an unknown key. */
+  /** In the order of the file: the task's own dependencies first, then its epic's. An unknown key has none. */
   get(key: string): readonly PlanDependency[]
 }
 
 /**
- * Written out one task at a time, when asked: two epics of 50,000 tasks each would be 2,500,000,000 pairs. Only of what is in the
- * input. Where a task and its epic name the same one, HARD wins (P4).
+ * Expands one task at a time, on demand: two epics of 50,000 tasks each would make 2,500,000,000 pairs. It names only what is in the
+ * input. When a task and its epic name the same dependency, HARD wins (P4).
  */
 export function expandedDependencies(input: GraphInput): ExpandedDependencies {
   const tasks = new Map(input.tasks.map((task) => [task.key, task]))
@@ -35,7 +35,7 @@ function ownAdded(task: GraphTask, inherited: ReadonlySet<string>): PlanDependen
   return [...inherited].filter((key) => !own.has(key)).map(hard)
 }
 
-/** Keys of all tasks that an epic waits for; computed once per epic. */
+/** The keys of all tasks that an epic waits for. They are computed once per epic. */
 function epicDependencies(input: GraphInput): (epicKey: string) => ReadonlySet<string> {
   const epics = new Map(input.epics.map((epic) => [epic.key, epic]))
   const members = Map.groupBy(input.tasks, (task) => task.epicKey)

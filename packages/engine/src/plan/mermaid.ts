@@ -5,7 +5,7 @@ export interface MermaidInput {
   tasks: readonly { key: string; epicKey: string; description: string; dependsOn: readonly PlanDependency[] }[]
 }
 
-/** The plan as a Mermaid flowchart: epics as frames, arrows from what is waited for to what waits, soft ones dotted. */
+/** Draws the plan as a Mermaid flowchart. Epics are frames. An arrow goes from a dependency to its dependent; soft ones are dotted. */
 export function mermaid({ epics, tasks }: MermaidInput): string {
   const epicId = new Map(epics.map((epic, index) => [epic.key, `e${index}`]))
   const taskId = new Map(tasks.map((task, index) => [task.key, `t${index}`]))
@@ -31,7 +31,7 @@ export function mermaid({ epics, tasks }: MermaidInput): string {
 const arrow = (from: string | undefined, line: string, to: string | undefined): string[] =>
   from && to ? [`  ${from} ${line} ${to}`] : []
 
-/** Everything that Mermaid, its Markdown or HTML would read as more than text becomes a character code. */
+/** Replaces every character that Mermaid, its Markdown or HTML would interpret with a character code. */
 const label = (text: string): string =>
   text
     .replace(/\s+/g, ' ')

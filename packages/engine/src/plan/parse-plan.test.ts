@@ -366,7 +366,7 @@ function problemsOf(source: string): readonly PlanProblem[] {
   return parsed.problems
 }
 
-/** A plan whose task `a` says this, with other tasks beside it. */
+/** A plan whose task `a` has these lines, with other tasks beside it. */
 function task(says: string, ...others: string[]): string {
   const beside = others.map((key) => `, { key: ${key}, description: ${key} }`).join('')
   return `defaults: { agent: command, run: ./work.sh }\nepics: [{ key: core, tasks: [{ key: a, description: A${says && `, ${says}`} }${beside}] }]`
@@ -383,7 +383,7 @@ const words = fc
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 const commands = fc.oneof(words, fc.array(words, { maxLength: 3 }))
 
-/** Plans without cycles: a task depends on earlier ones. */
+/** Plans without cycles: a task depends only on earlier tasks. */
 const anyFile = fc
   .record({
     name: maybe(words),
@@ -414,7 +414,7 @@ const anyFile = fc
     })),
   }))
 
-/** The file that says everything a plan holds. */
+/** A file that writes out everything a plan holds. */
 function writtenOut({ name, settings, epics }: Plan): object {
   const { verify, setup, teardown, copy, link, keepIgnored, env, redBase, delivery, maxConflictSessions } = settings
   return defined({

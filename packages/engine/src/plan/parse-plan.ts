@@ -13,7 +13,7 @@ import { report } from './shape/shape.ts'
 export const LARGEST_PLAN_BYTES = 2 * 1024 * 1024
 
 export interface ParsePlanOptions {
-  /** Keys of tasks that the project knows as done, archived ones too: dependencies may name them (P1). */
+  /** Keys of tasks that the project knows as done, including archived ones. Dependencies may name them (P1). */
   knownTaskKeys?: ReadonlySet<string>
 }
 
@@ -21,18 +21,18 @@ export type ParsedPlan =
   | { ok: true; plan: Plan }
   | {
       ok: false
-      /** In the order of the file, one for each cycle included. */
+      /** In the order of the file. Each cycle is one problem. */
       problems: readonly PlanProblem[]
-      /** Where cycles are all that is wrong: task keys in order, each waits for the next, the first not repeated (P1). */
+      /** P1: the cycles, when nothing else is wrong. Each is a list of task keys: a key waits for the next, the last for the first. */
       cycles?: readonly (readonly string[])[]
     }
 
-/** Reads a plan file, YAML or JSON. Never throws: every mistake is a problem, and all come at once. Takes at most 2 MiB. */
+/** Reads a plan file of at most 2 MiB, YAML or JSON. It never throws: it reports all mistakes at once as problems. */
 export function parsePlan(source: string, { knownTaskKeys = new Set() }: ParsePlanOptions = {}): ParsedPlan {
   if (Buffer.byteLength(source) > LARGEST_PLAN_BYTES) return refused('the plan is larger than 2 MiB')
   const lines = new LineCounter()
   const problems = new Problems(lines)
-  // uniqueKeys would compare each key with each other one (100,000 keys: two minutes); the shapes find repeated keys themselves.
+  // `uniqueKeys` compares each key with every other (two minutes for 100,000 keys); the shapes find repeated keys themselves.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: false })
   for (const error of document.errors) problems.add(error.pos[0], '', syntaxMessage(error))
   if (problems.any) return { ok: false, problems: problems.list() }
@@ -56,7 +56,7 @@ function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
   }
 }
 
-/** Importing a plan without tasks would archive every task of the project: more likely a mistake than a wish. */
+/** Importing a plan without tasks would archive every task of the project, which is more likely a mistake than intended. */
 function checkNotEmpty(file: PlanFile, source: Source): void {
   const empty = file.epics.every((epic) => epic.tasks.length === 0)
   if (empty && !source.problems.any) report(rootOf(source), 'the plan has no task')

@@ -11,7 +11,7 @@ const planOf = (file: object): Plan => {
   return parsed.plan
 }
 
-/** The record of a project that has imported `plan` and, before it, `archived`. */
+/** The record of a project that imported `archived` first and `plan` after it. */
 function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProject {
   const ids = { projectId: 'p', archivedAt: null }
   const epics = plan.epics.map((epic, position): EpicRecord => ({ ...epic, ...ids, id: `id-${epic.key}`, position }))

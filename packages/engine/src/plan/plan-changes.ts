@@ -9,13 +9,13 @@ export interface PlannedProject {
   settings: ProjectSettings
   /** What is in the plan now. */
   plan: PlanRecord
-  /** Ids by key: those of the archive that the new plan names. */
+  /** Ids by key of archived tasks that the new plan names. */
   archived: { epics: ReadonlyMap<string, string>; tasks: ReadonlyMap<string, string> }
 }
 
 const TASKS_AT_ONCE = 500
 
-/** P6. Pauses after every few hundred tasks: to compare 50,000 takes a second, and the server has others to serve. */
+/** P6: lists what an import changes. It pauses after every few hundred tasks: comparing 50,000 takes a second, and the server must serve others. */
 export function* planChanges(before: PlannedProject, after: Plan): Generator<void, PlanChanges> {
   const same = sameAs(before)
   const tasks = after.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
@@ -79,6 +79,6 @@ function keysById(entries: readonly { id: string; key: string }[], archived: Rea
   return keys
 }
 
-/** The record keeps them in no order. */
+/** The record keeps dependencies in no particular order. */
 const sameNeeds = (before: readonly (string | undefined)[], after: readonly string[]): boolean =>
   before.length === after.length && new Set([...before, ...after]).size === after.length

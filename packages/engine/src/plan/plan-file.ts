@@ -1,4 +1,4 @@
-/** What a plan file may say: read, checked and published as a JSON Schema from this one description. */
+/** What a plan file may contain. Reading, checking and the published JSON Schema all come from this description. */
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
 import { list, oneOrMore } from './shape/list.ts'
@@ -13,7 +13,7 @@ const priority = () =>
     'Lower first; 999 where nothing is said. Orders what could start at the same time.',
   )
 
-/** May be said in `defaults`, per epic and per task; the nearest wins. */
+/** Settings that `defaults`, an epic or a task may have; the nearest wins. */
 const agentFields = {
   agent: optional(
     agentKind,

@@ -198,7 +198,7 @@ describe('properties', { timeout: 180_000 }, () => {
 })
 
 describe('size', { timeout: 180_000 }, () => {
-  /** Of the processor's time, which a busy machine hardly changes. Linear work takes one, quadratic minutes. */
+  /** Seconds of processor time, which a busy machine hardly changes. Linear work takes one; quadratic work takes minutes. */
   const LIMIT_SECONDS = 10
   const N = 100_000
 
@@ -256,7 +256,7 @@ function sound(input: GraphInput, done: string[] = []) {
   return graph
 }
 
-/** Up to 14 tasks in up to 4 epics, with dependencies of both kinds and levels; with and without cycles. */
+/** Plans of up to 14 tasks in up to 4 epics, with dependencies of both kinds and levels, with and without cycles. */
 const anyGraph = fc
   .record({
     epics: fc.array(fc.record({ priority: fc.nat(2), dependsOn: fc.uniqueArray(fc.nat(3), { maxLength: 1 }) }), {
@@ -296,7 +296,7 @@ const anyGraph = fc
     done: new Set(done.map((index) => `t${index}`)),
   }))
 
-/** All that waits for what, written out the slow way: by P2, every pair. */
+/** Every pair that P2 implies, computed the slow way. */
 function pairs({ epics, tasks }: GraphInput): [string, string][] {
   const known = new Set(tasks.map((task) => task.key))
   return tasks.flatMap((task) => {
@@ -307,7 +307,7 @@ function pairs({ epics, tasks }: GraphInput): [string, string][] {
   })
 }
 
-/** By taking away, again and again, what waits for nothing. */
+/** Finds cycles by removing, again and again, what waits for nothing. */
 function hasRing(input: GraphInput): boolean {
   const left = new Set(input.tasks.map((task) => task.key))
   const waits = pairs(input)

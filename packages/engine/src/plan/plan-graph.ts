@@ -6,28 +6,28 @@ import { type ExpandedDependencies, expandedDependencies } from './expanded-depe
 import { topologicalOrder } from './topological-order.ts'
 
 export interface PlanGraphInput extends GraphInput {
-  /** Keys of tasks that are done: satisfied, and in no batch (P1). They need not be among `tasks`. */
+  /** P1: keys of tasks that are done. They are satisfied and in no batch. They need not be among `tasks`. */
   done: ReadonlySet<string>
-  /** For the critical path; without it each task counts 1. */
+  /** Weights for the critical path. Without them each task counts 1. */
   durationOf?: DurationOf
 }
 
 export type PlanGraph =
   | {
       ok: true
-      /** Of what is not done (P3). */
+      /** P3: batches of the tasks that are not done. */
       batches: readonly GraphBatch[]
-      /** Of what is not done, within what is not done. */
+      /** The dependencies between tasks that are not done. */
       dependsOn: ExpandedDependencies
-      /** The chain of what is not done that takes longest. */
+      /** The chain of tasks that are not done that takes longest. */
       criticalPath: readonly string[]
     }
   /** Task keys in order: each waits for the next, the last for the first, which is not repeated. */
   | { ok: false; cycles: readonly (readonly string[])[] }
 
 /**
- * What is left to do, in which order. A cycle is refused also where tasks of it are done: a plan that could not be begun anew is
- * wrong, whatever has been merged of it (P1). Linear in tasks and dependencies.
+ * Returns what is left to do and in which order. It refuses a cycle even when tasks of it are done: a plan that could not be begun
+ * anew is wrong, whatever was merged already (P1). Linear in tasks and dependencies.
  */
 export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGraphInput): PlanGraph {
   const whole = buildGraph({ epics, tasks })

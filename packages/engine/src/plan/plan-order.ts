@@ -1,7 +1,7 @@
 import type { GraphInput, GraphTask } from '../domain/plan.ts'
 import { DEFAULT_PRIORITY } from '../domain/settings.ts'
 
-/** P3: task priority, epic priority, position; lower first. The key comes last so that the order never depends on the input's. */
+/** P3: task priority, then epic priority, then position; lower first. The key comes last, so that the order of the input never matters. */
 export function inPlanOrder({ epics, tasks }: GraphInput): GraphTask[] {
   const priorities = new Map(epics.map((epic) => [epic.key, epic.priority]))
   return tasks

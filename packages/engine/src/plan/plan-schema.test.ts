@@ -9,7 +9,7 @@ import { Problems } from './shape/problems.ts'
 
 const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 
-/** Another reader of the schema than our own. */
+/** A reader of the schema that is not our own. */
 const bySchema = z.fromJSONSchema(planSchema)
 
 describe('the published JSON Schema', { timeout: 180_000 }, () => {
@@ -43,7 +43,7 @@ describe('the published JSON Schema', { timeout: 180_000 }, () => {
   })
 })
 
-/** As the formatter has them. */
+/** Formatted as the formatter does it. */
 const LIST_OF_WORDS = /\[\n\s+("[^\]{]*")\n\s+\]/g
 const onOneLine = (_: string, items: string): string => `[${items.replace(/\n\s+/g, ' ')}]`
 
@@ -66,7 +66,7 @@ const words =
   'name verify setup timeouts copy link keepIgnored env redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
   'description action files agent model timeout stall maxAttempts run resolve nme $schema'
 
-/** A small sound plan in which up to three keys were given odd values, at any level. */
+/** A small valid plan in which up to three keys, at any level, have odd values. */
 const almostPlan = fc
   .array(
     fc.record({

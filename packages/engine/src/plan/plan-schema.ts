@@ -1,7 +1,10 @@
 import { planFile } from './plan-file.ts'
 import type { JsonSchema } from './shape/shape.ts'
 
-/** The JSON Schema of plan files, for editors; published as docs/coppice.plan.schema.json. What it cannot say (references, cycles) `parsePlan` checks. */
+/**
+ * The JSON Schema of plan files, for editors, published as docs/coppice.plan.schema.json. `parsePlan` checks what a schema cannot
+ * express: references and cycles.
+ */
 export const planSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Coppice plan',

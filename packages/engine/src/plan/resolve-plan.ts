@@ -8,7 +8,7 @@ import {
 } from '../domain/settings.ts'
 import type { AgentFields, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
 
-/** A sound file with every default filled in: plan, then epic, then task; the nearest wins. */
+/** Fills every default into a valid file: from the plan, then the epic, then the task. The nearest wins. */
 export function resolvePlan(file: PlanFile): Plan {
   return {
     name: file.name ?? null,
@@ -75,7 +75,7 @@ function agentSettings(fields: Partial<AgentFields>): Partial<TaskSettings> {
   })
 }
 
-/** Without what is not said, so that it does not hide what is inherited. */
+/** Drops keys that are absent, so that they do not hide inherited values. */
 function said<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }

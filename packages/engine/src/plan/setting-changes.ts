@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Safeguard, SettingChange } from '../domain/plan-changes.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
 
-/** In the order of the project's settings. */
+/** The changed settings, in the order of the project's settings. */
 export function settingChanges(before: ProjectSettings, after: ProjectSettings): SettingChange[] {
   return names(after)
     .filter((name) => !isDeepStrictEqual(before[name], after[name]))
     .map((name) => ({ name: nameInFile(name), before: inFile(name, before[name]), after: inFile(name, after[name]) }))
 }
 
-/** `redBase: allow` is not among them: refusing is the default, so a plan has to write it. */
+/** `redBase: allow` is not listed here: refusing is the default, so a plan must write it explicitly. */
 export function removedSafeguards(before: ProjectSettings, after: ProjectSettings): Safeguard[] {
   const removed: Safeguard[] = []
   if (before.verify.length > 0 && after.verify.length === 0) removed.push('VERIFY')

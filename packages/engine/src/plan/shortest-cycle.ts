@@ -1,8 +1,8 @@
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
 /**
- * P1: a shortest cycle through the first node of a strongly connected component (sorted, so that it is its first task in plan
- * order). Each key waits for the next, the last for the first, which is not repeated.
+ * P1: returns a shortest cycle through the first node of a strongly connected component. The component is sorted, so the first node
+ * is its first task in plan order. Each key waits for the next, the last for the first, which is not repeated.
  */
 export function shortestCycle(graph: DependencyGraph, component: readonly number[]): string[] {
   const [start = 0] = component

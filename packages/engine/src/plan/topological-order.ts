@@ -2,12 +2,12 @@ import type { DependencyGraph } from './dependency-graph.ts'
 import { shortestCycle } from './shortest-cycle.ts'
 
 export type TopologicalOrder =
-  /** Every node after what it needs. */
+  /** Every node comes after what it needs. */
   | { ok: true; order: readonly number[] }
-  /** P1: a cycle for each group of tasks that wait for each other in a ring. */
+  /** P1: one cycle for each group of tasks that wait for each other in a ring. */
   | { ok: false; cycles: readonly (readonly string[])[] }
 
-/** Linear in tasks and dependencies. */
+/** Takes time linear in tasks and dependencies. */
 export function topologicalOrder(graph: DependencyGraph): TopologicalOrder {
   const components = stronglyConnected(graph)
   const rings = components
@@ -19,8 +19,8 @@ export function topologicalOrder(graph: DependencyGraph): TopologicalOrder {
 }
 
 /**
- * Strongly connected components, each after those it needs, by Tarjan's algorithm. Its stack is its own: a chain of 100,000 tasks
- * must not overflow that of the program.
+ * Returns the strongly connected components, each after those it needs, by Tarjan's algorithm. It keeps a stack of its own, because a
+ * chain of 100,000 tasks would overflow the program's.
  */
 function stronglyConnected({ needs }: DependencyGraph): number[][] {
   const components: number[][] = []

@@ -1,7 +1,7 @@
 import type { GraphInput } from '../domain/plan.ts'
 import { expandedDependencies } from './expanded-dependencies.ts'
 
-/** The part of a plan that is `chosen` and what that needs, soft dependencies too (P4). What is done needs nothing any more. */
+/** P4: returns the `chosen` tasks and everything they need, soft dependencies included. A task that is done needs nothing any more. */
 export function withDependencies(
   graph: GraphInput,
   chosen: ReadonlySet<string>,

@@ -15,7 +15,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   return shape
 }
 
-/** One alone, or a list of them. */
+/** One item, or a list of items. */
 export function oneOrMore<T>(item: Shape<T>): Shape<readonly T[]> {
   const many = list(item)
   const shape: Shape<readonly T[]> = {

@@ -1,10 +1,10 @@
 import type { Place } from './place.ts'
 import type { Shape } from './shape.ts'
 
-/** A value together with where it stands, for checks that look at more than one place. */
+/** A value and its place, for checks that compare several places. */
 export interface Located<T> {
   value: T
-  /** Null for a stand-in: nothing is written. */
+  /** Is null for a stand-in, because the file has no value there. */
   place: Place | null
 }
 

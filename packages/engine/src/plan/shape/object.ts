@@ -5,10 +5,10 @@ import { type JsonSchema, mismatch, quoted, report, type Shape } from './shape.t
 
 export interface Field<T> {
   shape: Shape<unknown>
-  /** What the editor shows. */
+  /** The text that an editor shows. */
   doc: string
   required: boolean
-  /** What an absent one is read as. */
+  /** The value of an absent key. */
   absent: T
 }
 
@@ -29,7 +29,7 @@ export const optional = <T>(shape: Shape<T>, doc: string): Field<T | undefined> 
 type Fields = Readonly<Record<string, Field<unknown>>>
 export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
 
-/** A mapping with these keys and no others. */
+/** A mapping that may have these keys and no others. */
 export function object<F extends Fields>(expected: string, fields: F): Shape<Values<F>> {
   const known = new Map(Object.entries(fields))
   const shape: Shape<Values<F>> = {
@@ -76,7 +76,7 @@ function reportMissing(place: Place, name: string, field: Field<unknown>): void 
   report({ ...place, path: pathTo(place, name) }, `${quoted(name)} is missing: expected ${field.shape.expected}`)
 }
 
-/** The one place where the types of `Fields` and the names at run time are joined. */
+/** The only place that joins the types of `Fields` with the names at run time. */
 function valuesOf<F extends Fields>(known: Known, values: ReadonlyMap<string, unknown>): Values<F> {
   const entries = [...known].map(([name, field]) => [name, values.has(name) ? values.get(name) : field.absent])
   return Object.fromEntries(entries) as Values<F>

@@ -1,9 +1,9 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Problems } from './problems.ts'
 
-/** Aliases can make a short text mean a very long plan; more values than this are not read. */
+/** Aliases can expand a short text to a very long plan. No more values than this are read. */
 const MOST_VALUES = 1_000_000
-/** One for each task of the largest plan. */
+/** One alias for each task of the largest plan. */
 const MOST_ALIASES = 50_000
 
 export class TooMuch extends Error {
@@ -14,20 +14,20 @@ export class TooMuch extends Error {
   }
 }
 
-/** What is shared by all places of one file. */
+/** What all places of one file share. */
 export interface Source {
   document: Document
   problems: Problems
-  /** Filled in the order of the file, so that an alias means the latest anchor before it, as YAML has it. */
+  /** Filled in the order of the file, so that an alias means the latest anchor before it, as in YAML. */
   anchors: Map<string, Node>
   values: number
   aliases: number
 }
 
-/** A value in the file: the node, aliases followed (but for one that names no anchor), and where it stands. */
+/** A value in the file and where it stands. Aliases are followed, except one that names no anchor. */
 export interface Place {
   source: Source
-  /** Null where nothing is written. */
+  /** Is null when the file has no value here. */
   node: Node | null
   path: string
   offset: number
@@ -37,7 +37,7 @@ export function rootOf(source: Source): Place {
   return placeAt(source, source.document.contents, '', 0)
 }
 
-/** The value of a mapping's key or a list's item. `fallback`: where the place is when nothing is written. */
+/** The value of a mapping's key or a list's item. `fallback` is the place to report when the file has no value here. */
 export function childOf(parent: Place, step: string | number, node: unknown, fallback: number): Place {
   return placeAt(parent.source, node, pathTo(parent, step), fallback)
 }

@@ -1,12 +1,12 @@
 import type { LineCounter } from 'yaml'
 import type { PlanProblem } from '../../domain/plan.ts'
 
-/** A text of 2 MiB can hold a million mistakes; nobody reads more than these. */
+/** A text of 2 MiB can hold a million mistakes. Nobody reads more than this many. */
 const MOST_SHOWN = 200
 
 type Message = string | (() => string)
 
-/** Collects the mistakes of one file. Messages may be thunks: a suggestion is only looked for when it is shown. */
+/** Collects the mistakes of one file. A message may be a function, so that a suggestion is computed only when it is shown. */
 export class Problems {
   readonly #found: { offset: number; path: string; message: Message }[] = []
   readonly #lines: LineCounter
@@ -23,7 +23,7 @@ export class Problems {
     this.#found.push({ offset, path, message })
   }
 
-  /** One that is not collected. */
+  /** Counts a mistake that is not collected. */
   at(offset: number, path: string, message: string): PlanProblem {
     return { message, path, ...this.#position(offset) }
   }

@@ -1,16 +1,16 @@
 import { isScalar } from 'yaml'
 import { mismatch, type Shape, sourceOf, textAt } from './shape.ts'
 
-/** Text with at least one visible character. */
+/** A text with at least one visible character. */
 export const text: Shape<string> = matching('text', /\S/)
 
-/** I4: a key becomes part of branch and folder names as it is. */
+/** I4: a key becomes part of branch and folder names unchanged. */
 export const key: Shape<string> = matching(
   'a key of small letters, digits and "-", at most 100, not beginning with "-"',
   /^[a-z0-9][a-z0-9-]{0,99}$/,
 )
 
-/** A name that agents are given as one argument. */
+/** A name that an agent receives as one argument. */
 export const modelId: Shape<string> = matching('"auto" or a model id without spaces', /^[A-Za-z0-9]\S*$/)
 
 /** The name of an environment variable. */
@@ -19,7 +19,7 @@ export const variableName: Shape<string> = matching(
   /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,
 )
 
-/** A path inside the repository; `./` before it and `/` after it are dropped. */
+/** A path inside the repository. A leading `./` and a trailing `/` are dropped. */
 export const path: Shape<string> = mapped(
   matching(
     'a path inside the repository, without ".." and not ".git"',
@@ -34,7 +34,7 @@ export const path: Shape<string> = mapped(
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** In milliseconds. The longest must be less than a timer of Node can wait for, 24 days. */
+/** A duration, in milliseconds. It must be shorter than 24 days, the longest that a Node timer can wait. */
 export const duration: Shape<number> = mapped(
   matching('a duration such as 30s, 5m or 2h, at most 99h', /^[1-9](?:\d{0,4}s|\d{0,3}m|\d?h)$/),
   (value) => Number(value.slice(0, -1)) * (UNIT_MS[value.slice(-1)] ?? 0),
@@ -68,7 +68,7 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Shap
   return shape
 }
 
-/** Text of this pattern. PostgreSQL stores no NUL, UTF-8 no half of a surrogate pair: both are refused. */
+/** A text that matches this pattern. It refuses NUL, which PostgreSQL cannot store, and half a surrogate pair, which UTF-8 cannot encode. */
 function matching(expected: string, pattern: RegExp): Shape<string> {
   const fits = (value: string) => pattern.test(value) && value.isWellFormed() && !value.includes('\0')
   const shape: Shape<string> = {

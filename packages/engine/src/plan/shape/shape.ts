@@ -1,12 +1,12 @@
 import { isAlias, isMap, isScalar, isSeq, type Scalar } from 'yaml'
 import type { Place } from './place.ts'
 
-/** JSON Schema, draft 7: what editors' YAML support understands best. */
+/** JSON Schema draft 7, which the YAML support of editors understands best. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 /**
- * What may stand at a place of the plan file: the check and its JSON Schema in one. After a mistake the reader goes on with a stand-in,
- * so that all mistakes come at once; no plan is ever made of stand-ins.
+ * What a place of the plan file may contain: the check and its JSON Schema in one. After a mistake the reader continues with a
+ * stand-in, so that all mistakes are reported at once. No plan is ever made of stand-ins.
  */
 export interface Shape<T> {
   /** Completes the sentence "expected …". */
@@ -16,14 +16,14 @@ export interface Shape<T> {
   read(place: Place): T
 }
 
-/** What a shape reads. */
+/** The value that a shape reads. */
 export type ValueOf<S> = S extends Shape<infer T> ? T : never
 
 export function report(place: Place, message: string | (() => string)): void {
   place.source.problems.add(place.offset, place.path, message)
 }
 
-/** Reports that something else stands here, and answers with the stand-in. */
+/** Reports that the place has another value, and returns the stand-in. */
 export function mismatch<T>(place: Place, shape: Shape<T>, hint = ''): T {
   report(place, `expected ${shape.expected}, found ${found(place)}${hint}`)
   return shape.standIn
@@ -37,15 +37,15 @@ function found({ node }: Place): string {
   return typeof node.value === 'string' ? quoted(node.value) : shortened(sourceOf(node))
 }
 
-/** A scalar as it is written, without quotes. */
+/** A scalar as the file has it, without quotes. */
 export const sourceOf = (node: Scalar): string => node.source ?? String(node.value)
 
-/** For messages; a text of any length becomes short. */
+/** Shortens a text of any length for a message. */
 export const quoted = (text: string): string => JSON.stringify(shortened(text))
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
 
-/** The text of a scalar; null where something else stands. */
+/** @returns the text of a scalar, or null when the place has another kind of value */
 export function textAt({ node }: Place): string | null {
   return isScalar(node) && typeof node.value === 'string' ? node.value : null
 }
