@@ -3,7 +3,7 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import type { Repository } from '../ports/git.ts'
 import { checkedOutBranch } from '../reads/checked-out-branch.ts'
 
-/** The branch that a project works from and delivers to. `wanted` null: the one that is checked out. Refuses: InvalidRepository. */
+/** Returns the branch that a project works from and delivers to. When `wanted` is null, it is the one that is checked out. Refuses: InvalidRepository. */
 export async function baseBranch(repository: Repository, wanted: string | null): Promise<string> {
   const name = wanted ?? (await checkedOutBranch(repository))
   const refused = (message: string) => new InvalidRepository(repository.path, message)

@@ -3,7 +3,7 @@ import { requestCancel } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'
 
-/** C2: when it has answered, no session starts any more. `cancelledAgents`: how many sessions were alive. */
+/** C2: no session starts after this has returned. `cancelledAgents` counts the sessions that were alive. */
 export async function cancelRun(
   deps: CommandDeps,
   runId: string,

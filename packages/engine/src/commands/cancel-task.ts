@@ -4,7 +4,7 @@ import { isTaskEnded } from '../domain/statuses.ts'
 import { requestTaskCancel } from '../lifecycle/task-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** S7: a task that waits ends at once; an agent at work is asked to end, and what it wrote stays on its branch (D5). */
+/** S7: a waiting task ends at once. A running agent is asked to end, and what it wrote stays on its branch (D5). */
 export async function cancelTask(deps: CommandDeps, runTaskId: string): Promise<RunTaskRecord> {
   const task = await deps.store.runTask(runTaskId)
   if (!task) throw new NotFound('There is no such task in a run.')

@@ -4,20 +4,20 @@ import { isRunEnded } from '../domain/statuses.ts'
 import { requestDelivery } from '../lifecycle/hand-delivery.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** S9: returns when the wish is stored. The outcome is an event of the run. Throws DeliveryRefused for a refusal that is known at once. */
+/** S9: returns when the request is stored. The outcome is an event of the run. Throws DeliveryRefused for a refusal that is known at once. */
 export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const { run, project } = await runAndProject(deps, runId)
   const reason = await whyNot(deps, run)
   if (reason !== null) throw new DeliveryRefused(reason)
   const requested = await requestDelivery(deps, run.id)
-  // Somebody else was first: what the record says now tells who.
+  // Somebody else was first. The record tells what happened.
   if (requested === null) throw new DeliveryRefused((await whyNot(deps, await again(deps, run))) ?? inProgress(run))
   deps.reach('hand-delivery.requested')
   deps.deliveries.begin(requested, project)
   return requested
 }
 
-/** R1: what an earlier server left in the middle. */
+/** R1: continues deliveries that an earlier server left unfinished. */
 export async function recoverDeliveries(deps: CommandDeps): Promise<void> {
   for (const run of await deps.store.requestedDeliveries()) {
     const { project } = await runAndProject(deps, run.id)

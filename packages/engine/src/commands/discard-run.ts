@@ -3,7 +3,7 @@ import { NotFound, RunActive } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** P5: what the run merged but did not deliver is not carried into later runs; its tasks are not done. What is delivered stays so. */
+/** P5: later runs do not carry in what this run merged but did not deliver, and its tasks are not done. Delivered work stays delivered. */
 export async function discardRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const run = await deps.store.run(runId)
   if (!run) throw new NotFound('There is no such run.')

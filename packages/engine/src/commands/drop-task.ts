@@ -4,7 +4,7 @@ import type { Repository } from '../ports/git.ts'
 import { idleProjectOf } from '../reads/idle-project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** The task leaves the plan, as if the next import had not named it (P6); what is kept of its work goes (D5). */
+/** P6: removes the task from the plan, as an import without it would. Its kept work goes too (D5). */
 export async function dropTask(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
   const { project, task } = await idleProjectOf(deps, taskId, 'dropped')
   await deps.store.transaction((tx) => tx.archiveTask(task.id, deps.clock.now()))

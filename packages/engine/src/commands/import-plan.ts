@@ -10,7 +10,7 @@ import { inSlices } from '../reads/in-slices.ts'
 import { projectOf } from '../reads/project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** P6. Nothing is written unless the whole plan is right. */
+/** P6: imports a plan. Nothing is written unless the whole plan is valid. */
 export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<PlanImport> {
   const project = await projectOf(deps, input.projectId)
   await refuseWhileActive(deps, project)
@@ -22,7 +22,7 @@ export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)
     if (active) throw new RunActive(active.id, activeMessage(active.number))
-    // Read again: another import may have set a safeguard meanwhile.
+    // The project is read again because another import may have set a safeguard meanwhile.
     const { settings } = (await tx.project(project.id)) ?? project
     refuseRemoval(removedSafeguards(settings, plan.settings), input, changes)
     await tx.replacePlan(project.id, plan, input.source, deps.clock.now(), staged)
@@ -49,7 +49,7 @@ async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: str
   throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
 }
 
-/** P1, P6: `dependsOn` may name an archived task that is done. A project that never had a plan asks git for nothing. */
+/** P1, P6: `dependsOn` may name an archived task that is done. A project that never had a plan does not need git for this. */
 async function archivedAndDone(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
   if (project.planVersion === 0) return new Set()
   const { keys } = await doneTasks(deps, project)

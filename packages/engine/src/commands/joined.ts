@@ -1,4 +1,4 @@
-/** Whoever calls while it is under way gets the same result. */
+/** Joins calls: a call while another is in progress gets the same result. */
 export function joined<T>(call: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<T> | null = null
   return () => {

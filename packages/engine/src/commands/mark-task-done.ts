@@ -6,8 +6,8 @@ import { idleProjectOf } from '../reads/idle-project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * P5: a commit with an unchanged tree and the task's trailers, on a ref that the next run carries in and delivers. The user's
- * branches are not touched.
+ * P5: makes a commit with an unchanged tree and the task's trailers, on a ref that the next run carries in and delivers. It does not
+ * touch the user's branches.
  */
 export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
   const { project, task } = await idleProjectOf(deps, taskId, 'marked done')

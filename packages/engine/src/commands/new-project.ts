@@ -9,14 +9,14 @@ import type { CommandDeps } from './command-deps.ts'
 export interface NewProject {
   name: string
   repositoryPath: string
-  /** Absent: the branch that the checkout is on. */
+  /** When absent, the branch that the checkout is on. */
   baseBranch?: string | null
   sample?: boolean
 }
 
 const MAX_NAME_LENGTH = 100
 
-/** The project as it would be stored. Refuses: InvalidInput, InvalidRepository. */
+/** Makes the record of a project without storing it. Refuses: InvalidInput, InvalidRepository. */
 export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input: NewProject): Promise<ProjectRecord> {
   const name = checkedName(input.name)
   const repository = await deps.git.open(input.repositoryPath)

@@ -5,7 +5,7 @@ import type { RunOptions } from '../domain/run-options.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
-/** The records of a run that begins. */
+/** Makes the records of a run that begins. */
 
 type Made = Pick<
   RunRecord,
@@ -78,7 +78,7 @@ const newBatch = (runId: string, number: number): BatchRecord => ({
   finishedAt: null,
 })
 
-/** P6: the task as it is now, frozen. */
+/** P6: freezes the task as it is now. */
 function newRunTask(task: TaskRecord) {
   return {
     id: randomUUID(),

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Commands that change a project, its plan or its refs take turns: each finds what the one before has left, whole. */
+/** Commands that change a project, its plan or its refs take turns, so that each finds the complete result of the one before. */
 export interface ProjectTurns {
   take<T>(projectId: string, command: () => Promise<T>): Promise<T>
 }

@@ -5,7 +5,7 @@ import type { CommandDeps, SampleSource } from './command-deps.ts'
 import { importPlan } from './import-plan.ts'
 import { newProject } from './new-project.ts'
 
-/** The sample project from a reset copy of its repository; runs of the old copy go with it. */
+/** Makes the sample project anew from a reset copy of its repository. Runs of the old copy are deleted with it. */
 export async function resetSample(deps: CommandDeps): Promise<ProjectRecord> {
   const { sample } = deps
   if (!sample) throw new NotFound('This server has no sample project.')
@@ -26,7 +26,7 @@ async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<P
   return (await importPlan(deps, { projectId: project.id, source: planSource })).project
 }
 
-/** The sample that may go; null where there is none. Refuses: NotFound, RunActive. */
+/** @returns the sample project that may be deleted, or null when there is none. Refuses: NotFound, RunActive. */
 async function replaceable(store: StoreReads, name: string): Promise<ProjectRecord | null> {
   const project = await store.projectByName(name)
   if (!project) return null

@@ -4,7 +4,7 @@ import { isRunEnded } from '../domain/statuses.ts'
 import { isRetryable, reviveTask } from '../lifecycle/task-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** S7: in an active run, the task and what was skipped because of it wait again. */
+/** S7: in an active run, the task and the tasks that were skipped because of it wait again. */
 export async function retryTask(deps: CommandDeps, runTaskId: string): Promise<RunTaskRecord> {
   const task = await deps.store.runTask(runTaskId)
   if (!task) throw new NotFound('There is no such task in a run.')

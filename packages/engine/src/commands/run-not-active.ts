@@ -2,7 +2,7 @@ import type { RunRecord } from '../domain/records.ts'
 import { NotFound, RunNotActive } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** Why a run did not do what it was asked to. `but`: the end of the sentence where it is active: `is not paused`. */
+/** Explains why a run did not do what was asked. `but` ends the sentence when the run is active, such as `is not paused`. */
 export async function runNotActive(
   deps: CommandDeps,
   runId: string,

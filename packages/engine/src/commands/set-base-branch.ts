@@ -8,8 +8,8 @@ import { baseBranch } from './base-branch.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * The project works from and delivers to another branch from now on. Refused while work waits for the branch of today: on the other
- * one its tasks would not be done, and would be paid for again (ADR 0050).
+ * Makes the project work from and deliver to another branch from now on. It is refused while undelivered work waits for the present
+ * branch: on the other branch its tasks would not be done, and would be paid for again (ADR 0050).
  */
 export async function setBaseBranch(
   deps: CommandDeps,
@@ -52,7 +52,7 @@ async function refuseWaitingWork(
     throw refused(
       `Tasks that were marked done wait for the next delivery to ${project.baseBranch}. Run the plan there first.`,
     )
-  // It stands on the branch of today and would bring all of that into the other one.
+  // This work stands on the present branch and would bring all of that branch into the other one.
   await repository.deleteRefs([{ ref, commit: marked }])
 }
 

@@ -5,7 +5,7 @@ import { changeMaxConcurrency } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'
 
-/** S1: while the run goes on; lowering it kills nothing. */
+/** S1: changes the limit of a run that is active. Lowering it ends no session. */
 export async function setMaxConcurrency(
   deps: CommandDeps,
   { runId, maxConcurrency }: { runId: string; maxConcurrency: number },

@@ -11,8 +11,8 @@ import { startRun } from './start-run.ts'
 const PAGE = 200
 
 /**
- * The orchestrator: sequential unless told otherwise, the same path with one slot. Answers once the run is stored; the first
- * session, every event and the outcome follow. Where there is nothing to do, the outcome is all zeros and `run` is null.
+ * The orchestrator of the seed. It is sequential by default, which is the same path with one slot. It returns once the run is stored.
+ * The first session, every event and the outcome follow. When there is nothing to do, the outcome is all zeros and `run` is null.
  */
 export async function startCodingSessions(
   deps: CommandDeps,
@@ -53,7 +53,7 @@ function following(deps: CommandDeps, run: RunRecord, onProgress: (event: RunEve
   }
 }
 
-/** Every event of the run once, in order, until it has ended (R2): pulled by cursor, woken by hints. */
+/** R2: yields every event of the run once, in order, until the run has ended. It pulls by cursor and wakes by hints. */
 async function follow(deps: CommandDeps, runId: string, each: (event: RunEvent) => Promise<void>): Promise<void> {
   let after = 0
   let wake = () => {}

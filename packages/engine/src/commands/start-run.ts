@@ -18,11 +18,11 @@ import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 
 export interface StartRun extends RunOptions {
   projectId: string
-  /** Only these and the incomplete tasks they depend on; all incomplete ones where absent. */
+  /** Only these tasks and the incomplete tasks they depend on. When absent, all incomplete tasks. */
   taskIds?: readonly string[] | null
 }
 
-/** Stores a run of the incomplete tasks and sets it going. Nothing is written when it is refused. */
+/** Stores a run of the incomplete tasks and starts it. A refusal writes nothing. */
 export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunRecord> {
   const project = await projectOf(deps, input.projectId)
   assertConcurrency(input.maxConcurrency)
@@ -59,7 +59,7 @@ function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: Star
     : `${project.name} has no plan yet. Import one.`
 }
 
-/** An agent kind that this server does not have is refused before anything starts. */
+/** Refuses an agent kind that this server does not have, before anything starts. */
 function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
   const due = new Set(batches.flatMap((batch) => batch.keys))
   const fields = plan.tasks
@@ -78,7 +78,7 @@ interface Starting {
   forecast: Forecast | null
 }
 
-/** Takes the next number whose branches are free (I4): two projects may share a repository. */
+/** I4: takes the next number whose branches are free, because two projects may share a repository. */
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,

@@ -3,7 +3,7 @@ import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
-/** `contained`: the base branch holds the work already; nothing moves. */
+/** `contained` means that the base branch holds the work already, so nothing moves. */
 export type DeliveryOutcome =
   | { is: 'delivered' | 'contained'; commit: string }
   | { is: 'refused'; reason: string }
@@ -11,16 +11,16 @@ export type DeliveryOutcome =
 
 export interface ToDeliver {
   run: Pick<RunRecord, 'number' | 'branch' | 'baseBranch' | 'deliveryTarget'>
-  /** The run's tip, merged and verified. */
+  /** The tip of the run's branch, merged and verified. */
   tip: string
-  /** The tip may have been merged while verify was red (D3): it is delivered only if it passes now. */
+  /** D3: the tip may have been merged while verify was red. Then it is delivered only if it passes now. */
   red: boolean
 }
 
 /**
- * Moves the base branch to the run's merged and verified state (D2): by fast-forward of the checkout that is on it and clean, by
- * compare-and-swap where it is checked out nowhere, otherwise not at all. `begin` stores the target before anything moves (R1);
- * it may call the delivery off.
+ * D2: moves the base branch to the run's merged and verified state. When a clean checkout is on the branch, the checkout is
+ * fast-forwarded. When the branch is checked out nowhere, it moves by compare-and-swap. Otherwise it does not move. `begin` stores the
+ * target before anything moves (R1), and may call the delivery off.
  */
 export async function deliver(
   repository: Repository,
@@ -41,14 +41,14 @@ export async function deliver(
   return moveBase(repository, work, ref, base, target.commit)
 }
 
-/** R1: where a server died after it had moved the base branch, the work is there because of this delivery. */
+/** R1: when a server died after it had moved the base branch, this delivery is the reason that the work is there. */
 async function found(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
   const target = run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
   const isOurs = target && (await repository.isAncestor(target, base))
   return { is: isOurs ? 'delivered' : 'contained', commit: base }
 }
 
-/** When the base has moved, it is merged in first. */
+/** A base branch that has moved is merged in first. */
 async function joined(repository: Repository, { tip, run }: ToDeliver, base: string) {
   if (await repository.isAncestor(base, tip)) return { ok: true, commit: tip } as const
   const merged = await repository.mergeTree(tip, base)

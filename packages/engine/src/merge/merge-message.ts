@@ -2,18 +2,18 @@ import { oneLine } from '../domain/naming.ts'
 
 export interface MergeMessage {
   project: string
-  /** Null where a person finished the task. */
+  /** Is null when a person finished the task. */
   run: number | null
   epic: string
   task: string
   session: number | null
-  /** The task's description; its first line becomes the subject. */
+  /** The task's description. Its first line becomes the subject. */
   title: string
-  /** Null where the project has no verify. */
+  /** Is null when the project has no verify commands. */
   verified: boolean | null
 }
 
-/** D1: a subject and the trailers by which later runs know the work. No text of a plan can add a line, so none can forge a trailer. */
+/** D1: a subject, and the trailers that tell later runs whose work this is. No text of a plan can add a line, so none can forge a trailer. */
 export function mergeMessage({ project, run, epic, task, session, title, verified }: MergeMessage): string {
   const trailers: readonly (readonly [string, string | null])[] = [
     ['Coppice-Project', oneLine(project)],
@@ -36,5 +36,5 @@ function subject(task: string, title: string): string {
   return first === '' ? `Merge ${oneLine(task)}` : `Merge ${oneLine(task)}: ${first}`
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what could break a line or end a message
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters could break a line or end a message
 const LINE_BREAK = /[\u0000\n\v\f\r\u0085\u2028\u2029]/

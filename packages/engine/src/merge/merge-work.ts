@@ -4,15 +4,15 @@ import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
 export interface WorkToMerge {
-  /** The run's branch, full ref name, and its tip. */
+  /** The full ref name of the run's branch, and its tip. */
   branch: string
   tip: string
-  /** The finished work; null for "no change needed". */
+  /** The finished work. Is null when the agent said that no change is needed. */
   workCommit: string | null
-  /** Verify has refused work on this tree before (D6), and what it said. */
+  /** D6: a tree that verify refused before, and what it said. */
   refused: { tree: string; failure: Failure } | null
   message(verified: boolean | null): string
-  /** D3, `redBase: allow`: merges may be red while every tree before them was. */
+  /** D3, `redBase: allow`: a merge may be red as long as every tree before it was red. */
   mayBeRed: boolean
 }
 
@@ -20,19 +20,19 @@ export type MergeOutcome =
   | { is: 'merged'; commit: string; red: boolean }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
-  /** Coppice itself failed; nothing is said of the work. */
+  /** Coppice itself failed. This says nothing about the work. */
   | { is: 'broken'; failure: Failure }
   | { is: 'aborted' }
 
 export interface MergeWatch {
-  /** Verify begins. */
+  /** Called when verify begins. */
   onVerify(): Promise<void>
   reach: ReachFailPoint
 }
 
 /**
- * Brings finished work into the run's branch: merged in memory, verified on the merged tree, and only then the ref moves, from the
- * tip that was merged with (D1, D3).
+ * D1, D3: brings finished work into the run's branch. It merges in memory and verifies the merged tree. Only then it moves the ref, by
+ * compare-and-swap from the tip that it merged with.
  */
 export async function mergeWork(
   repository: Repository,
@@ -59,7 +59,7 @@ export async function mergeWork(
   return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)
 }
 
-/** What verify said then holds: whoever reads of the second refusal, an agent or a person, needs the failing test too. */
+/** Repeats what verify said the first time: the agent or person who reads the second refusal needs the failing test too. */
 const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
   reason: 'verify has refused this work on the same tree before',

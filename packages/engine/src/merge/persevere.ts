@@ -6,12 +6,13 @@ export interface Patience {
   backoff: BackoffPolicy
 }
 
-/** With the waits between them: half a minute at most. */
+/** The tries and the waits between them take half a minute at most. */
 const MOST_TRIES = 6
 
 /**
- * I5: what fails by Coppice's own fault (a lock of another git, a full disk) is done again after a growing wait, so that an agent's
- * finished work is not paid for twice. Answers the last outcome; `signal` ends the waiting.
+ * I5: repeats work that failed by Coppice's own fault (a lock of another git, a full disk) after a growing wait, so that nobody pays
+ * twice for an agent's finished work. `signal` ends the waiting.
+ * @returns the last outcome
  */
 export async function persevere<T>(
   { clock, backoff }: Patience,

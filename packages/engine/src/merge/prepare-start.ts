@@ -6,8 +6,8 @@ import type { Verifier } from './verifier.ts'
 export type PreparedStart = { ok: true; commit: string; red: boolean } | { ok: false; aborted: boolean; reason: string }
 
 /**
- * What a run starts from (P5): the base branch with what earlier runs merged but did not deliver carried in, verified (D3).
- * `carried`: oldest first.
+ * Makes the commit that a run starts from (P5): the base branch plus what earlier runs merged but did not deliver, verified (D3).
+ * `carried` lists these runs, oldest first.
  */
 export async function prepareStart(
   repository: Repository,

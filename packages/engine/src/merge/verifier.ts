@@ -8,11 +8,11 @@ export type Verdict =
   | { is: 'passed' }
   | { is: 'refused'; failure: Failure }
   | { is: 'aborted' }
-  /** Coppice itself failed: nothing is said of the commit. */
+  /** Coppice itself failed. This says nothing about the commit. */
   | { is: 'broken'; failure: Failure }
 
 /**
- * Runs the project's `verify` on a commit in a clean scratch worktree (D3). One tree is verified once a run; one commit at a time.
+ * D3: runs the project's `verify` on a commit in a clean scratch worktree. It verifies one commit at a time, and each tree once a run.
  */
 export class Verifier {
   readonly #repository: Repository

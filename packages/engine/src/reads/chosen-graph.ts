@@ -4,7 +4,7 @@ import { InvalidInput } from '../domain/refusals.ts'
 import { withDependencies } from '../plan/with-dependencies.ts'
 import { storedGraph } from './stored-graph.ts'
 
-/** The stored plan, or of it the tasks with these ids and what they need. Refuses: InvalidInput. */
+/** Returns the graph of the stored plan, or only the tasks with these ids and what they need. Refuses: InvalidInput. */
 export function chosenGraph(
   plan: PlanRecord,
   taskIds: readonly string[] | null,

@@ -10,13 +10,13 @@ export interface DoneTasks {
   repository: Repository
   /** The base branch's commit. */
   base: string
-  /** What the next run starts from holds these too, oldest first: merged but not delivered. */
+  /** Runs whose work is merged but not delivered, oldest first. The next run starts from their work too. */
   carried: RunRecord[]
-  /** Keys of tasks with a trailer in what the next run starts from (P5). */
+  /** P5: keys of tasks whose trailers are in what the next run starts from. */
   keys: ReadonlySet<string>
 }
 
-/** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from; git is asked, not the record. */
+/** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from. This asks git, not the record. */
 export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise<DoneTasks> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const base = await repository.resolve(branchRef(project.baseBranch))
@@ -39,7 +39,7 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   return { repository, base, carried, keys }
 }
 
-/** Runs whose work the next one may carry in, newest first as `runs`. */
+/** Runs whose work the next run may carry in, newest first like `runs`. */
 export const undelivered = (runs: readonly RunRecord[]): RunRecord[] =>
   runs.filter(
     (run) =>

@@ -18,7 +18,7 @@ export const NOTHING_DONE: ExecutionResult = {
   costUsd: 0,
 }
 
-/** What became of a run that has ended. */
+/** The outcome of a run that has ended. */
 export async function executionResult(store: Store, runId: string): Promise<ExecutionResult> {
   const run = await store.run(runId)
   if (!run) throw new Error(`run ${runId} is gone`)

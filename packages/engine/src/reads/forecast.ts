@@ -13,7 +13,10 @@ export interface ForecastInput extends RunOptions {
   taskIds?: readonly string[] | null
 }
 
-/** What a run started now would take; null where there is nothing to do, or too much to say it at once. Refuses: NotFound, InvalidInput. */
+/**
+ * Forecasts a run that would start now. Refuses: NotFound, InvalidInput.
+ * @returns null when there is nothing to do, or too much to forecast at once
+ */
 export async function forecast(deps: ReadDeps, input: ForecastInput): Promise<Forecast | null> {
   const { projectId, taskIds = null, ...options } = input
   assertConcurrency(options.maxConcurrency)

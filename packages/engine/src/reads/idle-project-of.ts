@@ -2,7 +2,7 @@ import type { ProjectRecord, TaskRecord } from '../domain/records.ts'
 import { NotFound, RunActive } from '../domain/refusals.ts'
 import type { ReadDeps } from './read-deps.ts'
 
-/** A task of the plan and its project, which no run works on. Refuses: NotFound, RunActive. */
+/** Returns a task of the plan and its project, which has no active run. Refuses: NotFound, RunActive. */
 export async function idleProjectOf(
   { store }: ReadDeps,
   taskId: string,

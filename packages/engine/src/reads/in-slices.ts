@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 
-/** Carries out a long calculation; the event loop turns at each of its pauses. */
+/** Carries out a long calculation. The event loop turns at each of its pauses. */
 export async function inSlices<Result>(calculation: Generator<unknown, Result>): Promise<Result> {
   for (;;) {
     const { done, value } = calculation.next()

@@ -2,16 +2,16 @@ import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
 
-/** Finished, unmerged work of an earlier run, as the fields of the run task that merges it first (D6). */
+/** D6: finished, unmerged work of an earlier run, as the fields of the run task that merges it first. */
 export type KeptWork = Pick<
   RunTaskRecord,
   'workCommit' | 'noChange' | 'keptFromRunId' | 'refusedTree' | 'branch' | 'lastFailure'
 >
 
-/** How many earlier runs are looked at. */
+/** The number of earlier runs that are searched. */
 const RUNS_LOOKED_AT = 50
 
-/** D6, by task id: the newest finished work of each task whose text is unchanged. */
+/** D6: the newest finished work of each task whose text is unchanged, by task id. */
 export async function keptWork(
   deps: ReadDeps,
   project: ProjectRecord,
@@ -20,7 +20,7 @@ export async function keptWork(
   const tasks = new Map((await deps.store.plan(project.id)).tasks.map((task) => [task.id, task]))
   const kept = new Map<string, KeptWork>()
   for (const run of (await deps.store.runs(project.id)).slice(0, RUNS_LOOKED_AT)) {
-    // S9: all of its work is merged. A forecast asks often, and most runs are such.
+    // S9: all work of a completed run is merged. Most runs are completed, and forecasts ask often.
     if (run.status === 'COMPLETED') continue
     for (const earlier of await deps.store.runTasks(run.id)) {
       const task = tasks.get(earlier.taskId)

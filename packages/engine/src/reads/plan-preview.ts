@@ -9,7 +9,7 @@ import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 import { storedGraph } from './stored-graph.ts'
 
-/** What a run started now would do. A stored plan has no cycle, for none is ever imported (P1). */
+/** Previews a run that would start now. A stored plan has no cycle, because no import accepts one (P1). */
 export async function planPreview(
   deps: ReadDeps & { passed: PassedVariables },
   projectId: string,

@@ -5,7 +5,7 @@ import { undelivered } from './done-tasks.ts'
 import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 
-/** Which branch a run started now would move, and what would refuse that now (D2), while it can still be mended. */
+/** Returns the branch that a run started now would move, and what would refuse that now (D2), so that a person can still mend it. */
 export async function projectDelivery(deps: ReadDeps, projectId: string): ReturnType<EngineReads['projectDelivery']> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)

@@ -8,22 +8,22 @@ import { forecastRun } from '../simulation/forecast-run.ts'
 import { runGraphOf } from '../simulation/run-graph.ts'
 import { inSlices } from './in-slices.ts'
 
-/** Of more tasks there is no forecast: it would take the server longer than a person waits for it. */
+/** Larger runs get no forecast: the server would need longer than a person waits. */
 export const MOST_TASKS_FORECAST = 5_000
 
 export interface ForecastOf {
   projectId: string
   plan: PlanRecord
-  /** Of tasks that may be done. */
+  /** Estimates of tasks, some of which may be done. */
   graph: GraphInput
-  /** Keys. */
+  /** Keys of tasks that are done. */
   done: ReadonlySet<string>
   /** Ids of tasks whose finished work is kept (D6). */
   kept: ReadonlySet<string>
   options: RunOptions
 }
 
-/** What a run of what is not done would take; null where nothing is left, or too much. */
+/** Forecasts a run of all tasks that are not done. @returns null when nothing is left, or too much */
 export async function runForecast(store: Store, of: ForecastOf): Promise<Forecast | null> {
   const tasks = of.graph.tasks.filter(({ key }) => !of.done.has(key))
   if (tasks.length === 0 || tasks.length > MOST_TASKS_FORECAST) return null

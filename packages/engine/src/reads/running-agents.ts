@@ -1,7 +1,7 @@
 import type { Launcher } from '../coordinator/launch-run.ts'
 import type { RunningAgentView } from '../engine-api.ts'
 
-/** The agents of a run that are alive now, as this server knows them; in plan order, whichever began first. */
+/** Returns the agents of a run that this server knows to be alive now, in plan order. */
 export function runningAgents(deps: Launcher, runId: string): RunningAgentView[] {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)

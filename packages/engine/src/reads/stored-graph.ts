@@ -1,7 +1,7 @@
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
 
-/** The stored plan, without what is archived. */
+/** Returns the graph of the stored plan, without archived tasks. */
 export function storedGraph(plan: PlanRecord): GraphInput {
   const epicKeys = new Map(plan.epics.map((epic) => [epic.id, epic.key]))
   const taskKeys = new Map(plan.tasks.map((task) => [task.id, task.key]))

@@ -2,7 +2,7 @@ import { learnedDurations } from '../coordinator/learned-durations.ts'
 import type { DurationEstimate } from '../domain/forecast.ts'
 import type { Store } from '../ports/store.ts'
 
-/** How long each task of the plan would keep a slot, by task id. */
+/** Estimates how long each task of the plan would occupy a slot, by task id. */
 export async function taskEstimates(
   { store }: { store: Store },
   projectId: string,

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { usersUmask } from './users-umask.ts'
 
-/** What goes to a worker and comes back: answers to calls, and news that nobody asked for. */
+/** Messages from a worker: results of calls, and notifications. */
 export interface WorkerCall<Request> {
   id: number
   request: Request
@@ -9,19 +9,19 @@ export interface WorkerCall<Request> {
 export type WorkerMessage<Answer, News> = { id: number; answer: Answer } | { id: number; error: Error } | { news: News }
 
 export interface WorkerOptions<News> {
-  /** `The process that runs git`: for the error of a call that it did not live to answer. */
+  /** For error messages, such as `The process that runs git`. */
   name: string
-  /** Where the server and this module are, its end is told too. */
+  /** Called when the worker has ended. */
   onNews?: (news: News) => void
   onEnd?: () => void
 }
 
-/** It did not live to answer: what it was asked may have been done or not. */
+/** The worker ended before it returned a result. The call may or may not have had its effect. */
 export class WorkerEnded extends Error {}
 
 /**
- * A small process that starts others for this one: to start a process takes as long as the starter is large, and blocks it
- * (ADR 0012). It is started by the first call, started again where it has ended, and does not keep this process alive.
+ * A small process that starts other processes for this one. Starting a process takes longer the larger the starter is, and blocks it
+ * (ADR 0012). The first call starts the worker. A call after its end starts it again. It does not keep this process alive.
  */
 export function callWorker<Request, Answer, News = never>(
   module: URL,
@@ -41,7 +41,7 @@ function startWorker<Request, Answer, News>(
   { name, onNews, onEnd }: WorkerOptions<News>,
   forget: (ended: (request: Request) => Promise<Answer>) => void,
 ): (request: Request) => Promise<Answer> {
-  // A group of its own: Ctrl-C is for the server, which ends what it must, and for nothing that a worker has started.
+  // A process group of its own: Ctrl-C must reach the server, which ends what it must, but nothing that a worker has started.
   const umask = usersUmask()
   const child = fork(module, umask === null ? [] : [String(umask)], {
     detached: true,
@@ -82,7 +82,7 @@ function startWorker<Request, Answer, News>(
   return worker
 }
 
-/** An answer is awaited: this process must not end before it. */
+/** A call waits for its result, so this process must not end before it. */
 function hold(child: ChildProcess): void {
   child.ref()
   child.channel?.ref()

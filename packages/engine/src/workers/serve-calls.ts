@@ -1,13 +1,13 @@
 import type { WorkerCall, WorkerMessage } from './call-worker.ts'
 
-/** The worker's side of `callWorker`: it keeps nothing, and ends with the process that started it. Answers how to tell news. */
+/** The worker's side of `callWorker`. It keeps no state and ends with the process that started it. @returns how to send a notification */
 export function serveCalls<Request, Answer, News = never>(
   carryOut: (request: Request) => Promise<Answer>,
 ): (news: News) => void {
-  // What a worker starts works for the user, with the user's umask.
+  // Processes that a worker starts work for the user, so they get the user's umask.
   const [umask] = process.argv.slice(2)
   if (umask !== undefined) process.umask(Number(umask))
-  /** Unheard where the server is gone. */
+  /** Has no effect when the server is gone. */
   const send = (message: WorkerMessage<Answer, News>): void => {
     process.send?.(message, undefined, undefined, () => {})
   }

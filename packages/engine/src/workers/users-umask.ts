@@ -5,8 +5,8 @@ const OWNER_ONLY = 0o077
 let users: number | null = null
 
 /**
- * From now on, files that this process makes are for its owner alone: transcripts and prompts may hold secrets. The umask that the
- * user has stays what agents, setup, verify and git run with.
+ * Makes every file that this process creates from now on private to its owner, because transcripts and prompts may hold secrets.
+ * Agents, setup, verify and git still run with the user's umask.
  */
 export function keepFilesPrivate(): void {
   users ??= process.umask(OWNER_ONLY)
