@@ -3,11 +3,11 @@ import { createDoor, type Door } from './door.ts'
 
 export interface Closable {
   factory: SqlDriverAdapterFactory
-  /** Refuses what is new; resolves when what was under way has ended. Only then may Prisma disconnect. */
+  /** Refuses new work, and resolves when the work in progress has ended. Only then may Prisma disconnect. */
   close(): Promise<void>
 }
 
-/** pg's pool forgets who waits for a connection when it ends (8.23): they would wait for ever. */
+/** pg's pool (8.23) forgets callers that wait for a connection when it ends. They would wait for ever. */
 export function closable(factory: SqlDriverAdapterFactory): Closable {
   const { provider, adapterName } = factory
   const door = createDoor('the database is closed')
@@ -17,7 +17,7 @@ export function closable(factory: SqlDriverAdapterFactory): Closable {
   }
 }
 
-/** A transaction is within until it has ended, and so are its statements. */
+/** A transaction counts as work in progress until it has ended, and so do its statements. */
 function behind(door: Door, adapter: SqlDriverAdapter): SqlDriverAdapter {
   const { queryRaw, executeRaw, startTransaction } = adapter
   const within = async <T>(work: Promise<T>, leave: () => void) => work.finally(leave)

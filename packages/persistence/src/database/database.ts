@@ -13,29 +13,29 @@ import { assertPostgresUrl } from './postgres-problems.ts'
 import { withTruthfulCommit } from './truthful-commit.ts'
 
 export interface Database {
-  /** For reads. Every write goes through the store, but for tokens and console sessions of the API. */
+  /** For reads. Every write goes through the store, except tokens and console sessions of the API. */
   readonly prisma: PrismaClient
   readonly store: Store
-  /** A StartProblem where the error says that the embedded database is damaged; any other error stays as it is. */
+  /** Turns an error that says that the embedded database is damaged into a StartProblem. Any other error stays as it is. */
   asStartProblem(error: unknown): unknown
-  /** Refuses what is new, lets what is under way end, and closes every connection. */
+  /** Refuses new work, waits for the work in progress, and closes every connection. */
   close(): Promise<void>
 }
 
 export interface DatabaseOptions {
-  /** A PostgreSQL server; absent: the embedded database in `folder`. */
+  /** The URL of a PostgreSQL server. When absent, the embedded database in `folder` is used. */
   url?: string
-  /** Held: nothing opens an embedded database without its folder's lock. */
+  /** The data folder, which this process holds: nothing may open an embedded database without the lock of its folder. */
   folder: DataFolder
   clock: Clock
 }
 
-/** Migrates and opens the record. Throws a StartProblem where it cannot be reached, is not Coppice's or is newer than this version. */
+/** Migrates and opens the record. Throws a StartProblem when it cannot be reached, belongs to something else, or is newer than this version. */
 export async function openDatabase({ url, folder, clock }: DatabaseOptions): Promise<Database> {
   return url ? openServer(url, clock) : openEmbedded(folder.databasePath, clock)
 }
 
-/** Other servers may write to the same database: their events are looked for too. */
+/** Other servers may write to the same database, so the store also looks for their events. */
 export async function openServer(url: string, clock: Clock): Promise<Database> {
   assertPostgresUrl(url)
   return databaseOver(await openPostgres(url), {
@@ -52,7 +52,7 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
   })
 }
 
-/** One connection (PGlite) or a pool of few: a transaction waits for its turn, and one that never ends gives it up. */
+/** There is one connection (PGlite) or a small pool, so a transaction waits for its turn. One that takes too long is ended. */
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(

@@ -1,8 +1,8 @@
-/** Lets work in until it is closed, and knows when all of it has left. */
+/** Admits work until it is closed, and knows when all admitted work has ended. */
 export interface Door {
-  /** Answers how to leave. Throws once the door is closed. */
+  /** Admits one piece of work. Throws once the door is closed. @returns what to call at its end */
   enter(): () => void
-  /** Resolves when nobody is within any more. */
+  /** Closes the door. Resolves when all admitted work has ended. */
   close(): Promise<void>
 }
 

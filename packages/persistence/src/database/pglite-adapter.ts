@@ -6,8 +6,8 @@ import { PgliteSocket } from './pglite-socket.ts'
 import { IN_UTC } from './time-zone.ts'
 
 /**
- * Prisma on PGlite, through the driver and the adapter that PostgreSQL has too. The one connection takes turns: nothing runs inside
- * another's transaction. Disconnecting leaves PGlite open: it is its opener's.
+ * Prisma on PGlite, through the same driver and adapter as PostgreSQL. Callers take turns on the one connection, so nothing runs inside
+ * another caller's transaction. Disconnecting leaves PGlite open; whoever opened it closes it.
  */
 export function pgliteAdapter(pglite: PGlite): PrismaPg {
   const pool = new pg.Pool({
@@ -20,7 +20,7 @@ export function pgliteAdapter(pglite: PGlite): PrismaPg {
   return new PrismaPg(pool, { statementNameGenerator: createStatementNames(), disposeExternalPool: true })
 }
 
-/** What is absent here the driver takes from the user's environment (PGSSLMODE and the like), on which PGlite exits. */
+/** The driver takes absent settings from the user's environment (such as PGSSLMODE), and PGlite exits on some of them. */
 const CONNECTION = {
   user: 'postgres',
   database: 'postgres',
@@ -29,10 +29,10 @@ const CONNECTION = {
   replication: 'false',
 } as const
 
-/** After an error the driver connects anew, and PGlite has one session for good. */
+/** The driver connects anew after an error, but PGlite has only one session. */
 const AS_NEW = `ROLLBACK; DEALLOCATE ALL; ${IN_UTC}`
 
-/** Statements that are kept prepared: reading one's text takes PGlite as long as carrying it out. */
+/** The number of statements that stay prepared. PGlite needs as long to parse a statement as to execute it. */
 const MOST_STATEMENTS = 500
 /** Beyond it lists make a new text for each of their lengths. */
 const MOST_PARAMETERS = 32

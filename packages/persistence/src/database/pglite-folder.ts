@@ -5,12 +5,13 @@ import { DatabaseDamaged, DatabaseUnusable, onlyLine } from './pglite-problems.t
 /** The major version of PostgreSQL that PGlite contains. */
 export const POSTGRES_VERSION = '18'
 
-/** Some of what each database of PostgreSQL has. */
+/** Some files that every database of PostgreSQL has. */
 const PARTS = ['base', 'global', 'pg_wal']
 
 /**
- * Whether a database lies at `path`; false where it has to be made. PGlite makes a new one wherever it finds no PG_VERSION, over what
- * is there: so whatever is there and is no database of ours is refused before.
+ * Checks whether a database lies at `path`. PGlite makes a new one wherever it finds no PG_VERSION and overwrites what is there, so
+ * this refuses a folder that has other content.
+ * @returns false when the database must be made
  */
 export async function hasDatabase(path: string): Promise<boolean> {
   const found = await stat(path).catch(ifAbsent)

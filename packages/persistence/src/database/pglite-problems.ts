@@ -1,9 +1,9 @@
 import { StartProblem } from '../start-problem.ts'
 
-/** The embedded database is none that this version can open. */
+/** This version cannot open the embedded database. */
 export class DatabaseUnusable extends StartProblem {}
 
-/** Coppice removes and recreates nothing here: the user may still save what can be read. */
+/** Coppice deletes and recreates nothing here, so that the user can still save what is readable. */
 export class DatabaseDamaged extends StartProblem {
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(
@@ -18,17 +18,17 @@ const LONGEST_REASON = 160
 export const onlyLine = (text: string): string =>
   (text.split('\n', 1)[0] ?? '').replaceAll(/\p{Cc}/gu, '�').slice(0, LONGEST_REASON)
 
-/** PostgreSQL’s classes of errors for a disk that fails and for data that is not what it wrote. */
+/** PostgreSQL’s classes of errors for a failing disk and for damaged data. */
 const DAMAGE_CODES = ['58P01', '58P02', '58030', 'XX001', 'XX002']
 const DISK_FULL = '53100'
-/** What PGlite says where PostgreSQL gave up: an exit, a trap, a socket that broke off. */
+/** PGlite's messages when PostgreSQL gave up: an exit, a trap, a broken socket. */
 const GAVE_UP = /unreachable|Aborted\(|out of bounds|terminated with exit|broke off in the middle|failed to initialize/i
 const GAVE_UP_REASON = 'PostgreSQL ends when it opens it'
 
-/** As Prisma writes the error of a database into its own. */
+/** How Prisma writes the error of a database into its own error. */
 const WITHIN_PRISMA = /Code: `(\w{5})`\. Message: `([^`]*)`/
 
-/** Why the database cannot be used, where that is what an error says; null where it is about something else. */
+/** @returns why the database cannot be used, or null when the error is about something else */
 export function damageIn(error: unknown): string | null {
   for (const { name, message = '', errno, ...rest } of causes(error)) {
     const [, code = rest.code, words = message] = WITHIN_PRISMA.exec(message) ?? []
@@ -48,7 +48,7 @@ interface Cause {
   cause?: unknown
 }
 
-/** PGlite throws what is no Error too. */
+/** PGlite also throws values that are not Errors. */
 function causes(error: unknown): Cause[] {
   const found: Cause[] = []
   for (let one = error as Cause | undefined; typeof one === 'object' && one !== null && found.length < 10; )

@@ -3,14 +3,14 @@ import type { PGlite } from '@electric-sql/pglite'
 import { turn } from './turn.ts'
 
 const TERMINATE = 'X'.charCodeAt(0)
-/** ReadyForQuery, which ends every answer. */
+/** ReadyForQuery, the message that ends every response. */
 const READY = 'Z'.charCodeAt(0)
 const READY_LENGTH = 6
 
 /**
- * The socket of a `pg` client whose server is `pglite`: what the client writes is answered by PGlite, in this process. Its end leaves
- * PGlite open. PGlite blocks the thread while it works, and promises resolve without a turn of the event loop: so the loop turns
- * before every answer, and a stall is one statement long.
+ * The socket of a `pg` client whose server is PGlite in this process. Ending the socket leaves PGlite open. PGlite blocks the thread
+ * while it works, and its promises resolve without a turn of the event loop. So the loop turns before every response, and no stall is
+ * longer than one statement.
  */
 export class PgliteSocket extends Duplex {
   readonly #pglite: PGlite
@@ -36,7 +36,7 @@ export class PgliteSocket extends Duplex {
     this.#answer([message]).then(() => done(), done)
   }
 
-  /** The messages of one statement come together, each of them whole. */
+  /** The messages of one statement arrive together, each of them complete. */
   override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
     this.#answer(messages.map(({ chunk }) => chunk)).then(() => done(), done)
   }
@@ -46,11 +46,11 @@ export class PgliteSocket extends Duplex {
     done()
   }
 
-  /** A goodbye is no message for PGlite, which would never come back from it. */
+  /** PGlite must not receive Terminate: it would never return from it. */
   async #answer(messages: readonly Buffer[]): Promise<void> {
     const asked = messages.filter((message) => message[0] !== TERMINATE)
     if (asked.length === 0) return
-    // Streamed: what it answers otherwise, PGlite keeps for a caller who never comes.
+    // Streamed, because PGlite otherwise keeps the response for a caller that never comes.
     const parts: Buffer[] = []
     const onRawData = (part: Uint8Array) => void parts.push(Buffer.from(part))
     await this.#pglite.execProtocolRawStream(Buffer.concat(asked), { onRawData })

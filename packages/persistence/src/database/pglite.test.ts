@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const inside = (...names: string[]) => join(path, ...names)
 const overwrite = async (file: string) => writeFile(file, randomBytes((await stat(file)).size))
 
-/** What a start says; it must be for people, in one line. */
+/** The message of a failed start. It must be one line for people. */
 async function refusal(): Promise<string> {
   const error: unknown = await openPglite(path).then(
     async (pglite) => pglite.close(),

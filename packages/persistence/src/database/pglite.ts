@@ -9,13 +9,13 @@ import { hasDatabase } from './pglite-folder.ts'
 import { DatabaseDamaged, DatabaseUnusable, damageIn } from './pglite-problems.ts'
 
 /**
- * Opens the embedded database at `path`, made and migrated where needed. Two must never open one folder at once: PGlite takes no
- * lock and loses what the first one acknowledged, silently. Whoever calls holds the data folder's lock.
+ * Opens the embedded database at `path`. It makes and migrates the database when needed. The caller holds the lock of the data folder:
+ * PGlite takes no lock, and a second opener silently loses commits of the first.
  *
- * A commit survives a kill of the process, not a power cut (PGlite runs with fsync off).
+ * A commit survives a kill of the process, but not a power cut (PGlite runs with fsync off).
  */
 export async function openPglite(path: string): Promise<PGlite> {
-  // A kill while a new database is being made leaves a part of one, in which nothing was ever stored: begin again.
+  // A kill while a new database is being made leaves a part of it, in which nothing was ever stored. Begin again.
   const making = `${path}.making`
   if (existsSync(making)) await rm(path, { recursive: true, force: true })
   if (await hasDatabase(path))
@@ -30,7 +30,7 @@ export async function openPglite(path: string): Promise<PGlite> {
   return pglite
 }
 
-/** What an error of the embedded database says about its files; an error that is about something else stays as it is. */
+/** Turns an error about the files of the embedded database into a StartProblem. Any other error stays as it is. */
 export function asDamage(path: string, error: unknown): unknown {
   const why = error instanceof StartProblem ? null : damageIn(error)
   return why === null ? error : new DatabaseDamaged(path, why, { cause: error })
@@ -57,7 +57,7 @@ async function open(path: string): Promise<PGlite> {
   }
 }
 
-/** Answers the names of the migrations that it applied. */
+/** @returns the names of the applied migrations */
 export function migratePglite(pglite: PGlite, migrations?: readonly Migration[]): Promise<string[]> {
   return pglite.transaction((tx) => migrate(sessionOf(tx), migrations))
 }

@@ -1,9 +1,9 @@
 import { StartProblem } from '../start-problem.ts'
 
-/** DATABASE_URL leads to no database that can be used. */
+/** DATABASE_URL does not lead to a usable database. */
 export class DatabaseUnreachable extends StartProblem {}
 
-/** One line without the password; a StartProblem stays as it is, and so does what is nobody's configuration. */
+/** Turns an error of configuration into one line without the password. A StartProblem and any other error stay as they are. */
 export function unreachable(url: string, error: unknown): unknown {
   if (error instanceof StartProblem || !(error instanceof Error)) return error
   const reason = reasonOf(error)
@@ -13,7 +13,7 @@ export function unreachable(url: string, error: unknown): unknown {
   })
 }
 
-/** Throws where the text is no URL of a PostgreSQL server. */
+/** Throws when the text is not the URL of a PostgreSQL server. */
 export function assertPostgresUrl(url: string): void {
   if (URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol)) return
   throw new DatabaseUnreachable(

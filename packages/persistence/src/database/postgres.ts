@@ -5,11 +5,11 @@ import type { Migration } from '../migrations/migration-files.ts'
 import { unreachable } from './postgres-problems.ts'
 import { IN_UTC } from './time-zone.ts'
 
-/** R4: connections of one server. */
+/** R4: the number of connections of one server. */
 export const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Migrates the PostgreSQL database at `url` and answers Prisma's way to it. */
+/** Migrates the PostgreSQL database at `url`. @returns Prisma's adapter for it */
 export async function openPostgres(url: string): Promise<PrismaPg> {
   try {
     await migratePostgres(url)
@@ -21,12 +21,12 @@ export async function openPostgres(url: string): Promise<PrismaPg> {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'coppice',
-    // Startup options of ours would lose to the URL's.
+    // Startup options in the URL would override ours.
     onConnect: async (client) => void (await client.query(IN_UTC)),
   })
 }
 
-/** Answers the names of the migrations that it applied. */
+/** @returns the names of the applied migrations */
 export async function migratePostgres(url: string, migrations?: readonly Migration[]): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
   await client.connect()

@@ -1,8 +1,8 @@
 import type { IsolationLevel, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
 
 /**
- * After a failed statement PostgreSQL carries out nothing of a transaction any more and answers its COMMIT with ROLLBACK, which
- * `@prisma/adapter-pg` (7.10) takes for a success. There are no savepoints here.
+ * After a failed statement PostgreSQL executes nothing more of a transaction and turns its COMMIT into a ROLLBACK, which
+ * `@prisma/adapter-pg` (7.10) mistakes for a success. This adapter uses no savepoints.
  */
 export function withTruthfulCommit(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   const { provider, adapterName } = factory
@@ -30,7 +30,7 @@ function truthful(transaction: Transaction): Transaction {
     queryRaw: (query: SqlQuery) => noting(queryRaw.call(transaction, query)),
     async executeRaw(query: SqlQuery) {
       const result = await noting(executeRaw.call(transaction, query))
-      // Prisma sends it as a statement, as the adapter says that it wants no phantom query.
+      // Prisma sends COMMIT as a statement, because the adapter declares that it wants no phantom query.
       if (query.sql === 'COMMIT' && hasFailed)
         throw new Error('The transaction was rolled back, not committed: a statement of it had failed.')
       return result

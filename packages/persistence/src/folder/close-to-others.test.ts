@@ -43,7 +43,7 @@ describe('A2: a data folder that others could read or write', () => {
       expect(await mode(one), one).toBe('700')
     for (const one of ['database/base/16384', 'logs/coppice.log', 'sessions/one/output.jsonl'])
       expect(await mode(one), one).toBe('600')
-    // It is a user's own file, and out of reach.
+    // This is a user's own file, and closing must not touch it.
     expect(await mode('worktrees/one/tool')).toBe('755')
   })
 

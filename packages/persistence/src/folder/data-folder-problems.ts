@@ -1,7 +1,7 @@
 import { StartProblem } from '../start-problem.ts'
 import type { ServerFile } from './server-file.ts'
 
-/** Another process has the folder. `url` and `pid` are null as long as that one does not listen yet. */
+/** Another process holds the folder. `url` and `pid` are null until that process listens. */
 export class DataFolderHeld extends StartProblem {
   readonly url: string | null
   readonly pid: number | null
@@ -20,7 +20,7 @@ export class DataFolderHeld extends StartProblem {
 
 export class DataFolderUnusable extends StartProblem {}
 
-/** A fresh embedded database takes about 40 MiB; below this a start would end in its middle. */
+/** A new embedded database takes about 40 MiB. With less free space than this a start would fail halfway. */
 export const LEAST_FREE_BYTES = 128 * 1024 * 1024
 
 export function notEnoughSpace(path: string, freeBytes: number): DataFolderUnusable | null {
@@ -28,7 +28,7 @@ export function notEnoughSpace(path: string, freeBytes: number): DataFolderUnusa
   return full(path, ` (${mebibytes(freeBytes)} MiB free, ${mebibytes(LEAST_FREE_BYTES)} needed)`)
 }
 
-/** Names what the disk or its rights do not allow, and what to do; a StartProblem stays as it is. */
+/** Turns an error of the disk or its rights into a StartProblem that says what to do. A StartProblem stays as it is. */
 export function folderUnusable(path: string, error: unknown): StartProblem {
   if (error instanceof StartProblem) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -163,7 +163,7 @@ describe('a data folder', () => {
   })
 })
 
-/** Root may write anywhere: for it, as nobody. */
+/** Root may write anywhere, so root runs this as the user nobody. */
 async function asAnyone(work: () => Promise<void>): Promise<void> {
   const asRoot = process.geteuid?.() === 0
   if (asRoot) process.seteuid?.(65_534)

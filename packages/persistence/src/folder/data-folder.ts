@@ -8,24 +8,24 @@ import { type FolderLock, isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { forgetServer, readLivingServer, type ServerFile, writeServer } from './server-file.ts'
 
-/** A data folder that this process holds: no other server opens what is in it. */
+/** A data folder that this process holds. No other server opens what is in it. */
 export interface DataFolder {
   readonly path: string
-  /** Where the embedded database lies. */
+  /** The folder of the embedded database. */
   readonly databasePath: string
-  /** Tells others (the command line, a second server) who holds the folder, once it listens. */
+  /** Tells the command line and a second server who holds the folder. Call it once the server listens. */
   announce(server: Omit<ServerFile, 'machine'>): Promise<void>
-  /** Gives the folder free. Close what is open in it first. */
+  /** Releases the folder. Close everything in it first. */
   release(): Promise<void>
 }
 
-/** What a start takes at most, by far: after a crash, with many agents to adopt. */
+/** Much longer than any start takes, even after a crash with many agents to adopt. */
 const PATIENCE_MS = 30_000
 const POLL_MS = 100
 
 /**
- * Makes the folder where it is missing, closes it to others, and takes it. Throws a StartProblem: DataFolderHeld where a living process has it
- * (one that is stopped or hangs included), DataFolderUnusable where the disk or its rights do not allow it.
+ * Makes the folder when it is missing, closes it to others, and takes its lock. Throws a StartProblem: DataFolderHeld when a living
+ * process holds it (also one that is stopped or hangs), DataFolderUnusable when the disk or its rights do not allow it.
  */
 export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
@@ -48,10 +48,10 @@ export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } 
   }
 }
 
-/** Whether another process has it. Never ask this of a folder that this process holds. */
+/** @returns whether another process holds the folder. Never call this for a folder that this process holds. */
 export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
 
-/** Who comes while another starts waits for it to say where it listens, so as to name it; where that one gives up, it takes its place. */
+/** When another process is starting, waits until that process says where it listens, so that the error can name it. If that process gives up, this one takes the folder. */
 async function lockOrRefuse(path: string, patienceMs: number): Promise<FolderLock> {
   for (const deadline = performance.now() + patienceMs; ; await wait(POLL_MS)) {
     const lock = await takeLock(lockFile(path)).catch((error: unknown) => {

@@ -1,9 +1,9 @@
 /**
- * A lock between processes that the operating system gives free when its owner dies, and keeps while the owner is frozen: the
- * record lock of an SQLite database in an exclusive transaction that never ends. (Node has no file locks; a pid file outlives its
- * owner, and a heartbeat takes a frozen owner for a dead one.)
+ * A lock between processes. The operating system releases it when its owner dies and keeps it while the owner is frozen. It is the
+ * record lock of an SQLite database in an exclusive transaction that never ends. Node has no file locks. A pid file outlives its
+ * owner, and a heartbeat mistakes a frozen owner for a dead one.
  *
- * Record locks belong to the process: were any other code of it to open and close the file, the lock would be gone. Nothing does.
+ * Record locks belong to the process: if any other code of the process opened and closed the file, the lock would be gone.
  */
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -16,13 +16,13 @@ export interface FolderLock {
 const SQLITE_BUSY = 5
 
 /**
- * Two that come at the same instant may each stop the other (both hold SQLite's shared lock when they ask for more): so the one
- * that fails lets go and comes back after a while that differs for each. A holder stays: the last failure is the answer.
+ * Two processes that start at the same instant may block each other, because both hold SQLite's shared lock when they ask for more.
+ * So a process that fails releases its lock and tries again after a random wait. A real holder keeps the lock through all tries.
  */
 const TRIES = 8
 const LONGEST_WAIT_MS = 40
 
-/** Null where another process (or an earlier call) holds it. */
+/** @returns null when another process, or an earlier call, holds the lock */
 export async function takeLock(file: string): Promise<FolderLock | null> {
   for (let attempt = 1; ; attempt++) {
     const lock = tryLock(file)
@@ -32,8 +32,8 @@ export async function takeLock(file: string): Promise<FolderLock | null> {
 }
 
 /**
- * Whether another process holds it, without taking it. Not for its holder, whose own lock this would end (see above). Whoever comes to
- * take it in this very moment tries again.
+ * Checks whether another process holds the lock, without taking it. The holder must not call this: it would lose its own lock (see
+ * above). A process that tries to take the lock at this instant tries again.
  */
 export function isLocked(file: string): boolean {
   if (!existsSync(file)) return false

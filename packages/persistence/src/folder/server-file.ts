@@ -2,22 +2,22 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** Who holds a data folder and how to talk to it; for its owner's eyes alone, as the token is in it. */
+/** The process that holds a data folder and how to talk to it. Only its owner may read this file, because it contains the token. */
 export interface ServerFile {
   url: string
   pid: number
   /** A bearer token of the role ADMIN. */
   token: string
-  /** The name of the machine (or container) that `pid` counts on; null where an older server did not say. */
+  /** The name of the machine or container in which `pid` is valid. Is null when an older server wrote the file. */
   machine: string | null
 }
 
-/** The only place where its `pid` means its process. */
+/** The machine on which `pid` identifies the process. */
 export const isOnThisMachine = ({ machine }: ServerFile): boolean => machine === null || machine === hostname()
 
 const serverFile = (folder: string): string => join(folder, 'server.json')
 
-/** Null where no server listens that holds the folder. After a kill it names the dead one until the next start. */
+/** @returns null when no server that holds the folder listens. After a kill the file names the dead server until the next start. */
 export async function readServer(folder: string): Promise<ServerFile | null> {
   try {
     return asServerFile(JSON.parse(await readFile(serverFile(folder), 'utf8')))
@@ -26,7 +26,7 @@ export async function readServer(folder: string): Promise<ServerFile | null> {
   }
 }
 
-/** Null also where it still names one that has ended, as in the moment between its successor's lock and its announcement. */
+/** @returns null also when the file names a server that has ended, such as between the lock of its successor and its announcement */
 export async function readLivingServer(folder: string): Promise<ServerFile | null> {
   const server = await readServer(folder)
   return server !== null && (!isOnThisMachine(server) || isAlive(server.pid)) ? server : null
@@ -36,12 +36,12 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // EPERM: it is another user's.
+    // EPERM means that the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
 
-/** In one step: no reader sees half of it. */
+/** Replaces the file in one step, so that no reader sees half of it. */
 export async function writeServer(folder: string, server: Omit<ServerFile, 'machine'>): Promise<void> {
   const draft = `${serverFile(folder)}.new`
   await rm(draft, { force: true })

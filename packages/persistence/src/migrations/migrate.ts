@@ -1,8 +1,8 @@
 /**
- * Brings a database to this version's schema, and keeps Prisma's own `_prisma_migrations`, so that `prisma migrate` goes on with
- * the same folder. Not by Prisma's engine: that one runs scripts and records them one by one, so a kill in between leaves a
- * database that it then refuses (P3009). Here all of it is one transaction: after a kill at any point it is done or untouched.
- * (So a migration cannot hold what PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.)
+ * Brings a database to this version's schema. It keeps Prisma's own table `_prisma_migrations`, so that `prisma migrate` works with
+ * the same folder. It does not use Prisma's engine, which runs and records scripts one by one: a kill in between leaves a database
+ * that the engine then refuses (P3009). Here everything is one transaction, so a kill leaves the migration done or untouched.
+ * A migration therefore cannot contain what PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.
  */
 import { randomUUID } from 'node:crypto'
 import { StartProblem } from '../start-problem.ts'
@@ -10,7 +10,7 @@ import { type Migration, readMigrations } from './migration-files.ts'
 
 /** One session of a database. */
 export interface SqlSession {
-  /** Runs statements without parameters; many are parted by `;`. */
+  /** Runs one or more statements without parameters, separated by `;`. */
   run(script: string): Promise<void>
   rows<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
 }
@@ -24,13 +24,13 @@ export class DatabaseTooNew extends StartProblem {
   }
 }
 
-/** The database is not Coppice's, or half migrated by another tool. */
+/** The database does not belong to Coppice, or another tool migrated it halfway. */
 export class DatabaseUnfit extends StartProblem {}
 
-/** Any number that no other user of the database takes; Prisma's own is 72707369. */
+/** A number that no other user of the database takes. Prisma uses 72707369. */
 const LOCK = 0x0c0_991ce
 
-/** Runs in the caller's transaction. Servers that start at once wait here for the first. Answers what was applied. */
+/** Runs in the caller's transaction. Servers that start at the same time wait here for the first. @returns the names of the applied migrations */
 export async function migrate(session: SqlSession, migrations?: readonly Migration[]): Promise<string[]> {
   await session.rows('SELECT pg_advisory_xact_lock($1)', [LOCK])
   const pending = pendingMigrations(migrations ?? (await readMigrations()), await appliedMigrations(session))
@@ -43,7 +43,7 @@ interface AppliedMigration {
   finished: boolean
 }
 
-/** Throws where the database knows migrations that we do not, or one of them has failed. */
+/** Throws when the database has migrations that this version does not know, or when one of them has failed. */
 function pendingMigrations(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],
@@ -86,7 +86,7 @@ async function apply(session: SqlSession, migration: Migration): Promise<void> {
   )
 }
 
-/** As Prisma's engine makes it. */
+/** The table as Prisma's engine makes it. */
 const MIGRATIONS_TABLE = `CREATE TABLE _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum VARCHAR(64) NOT NULL,

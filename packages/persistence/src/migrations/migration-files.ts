@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { MIGRATIONS_FOLDER } from '@coppice/prisma/folders'
 
 export interface Migration {
-  /** The folder's name: `20260101120000_init`. Names sort in the order of their making. */
+  /** The name of the folder, such as `20260101120000_init`. Names sort by the time they were made. */
   name: string
   script: string
-  /** SHA-256 of the script, hex: what Prisma keeps of an applied migration. */
+  /** SHA-256 of the script, hex. Prisma stores it for an applied migration. */
   checksum: string
 }
 

@@ -1,4 +1,4 @@
-/** Prisma's own schema engine: compares the migrations with schema.prisma. For making and testing migrations, never part of a start. */
+/** Prisma's own schema engine, which compares the migrations with schema.prisma. It serves making and testing migrations, never a start. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { MIGRATIONS_FOLDER, SCHEMA_FILE } from '@coppice/prisma/folders'
@@ -15,7 +15,11 @@ const NOTHING = '-- This is an empty migration.'
 
 type Adapter = SqlMigrationAwareDriverAdapterFactory
 
-/** The SQL that leads from the migrations to schema.prisma; null where they agree. (The engine's `createMigration` refuses the shadow database of a driver adapter; `diff` takes it.) */
+/**
+ * Makes the SQL that leads from the migrations to schema.prisma. The engine's `createMigration` refuses the shadow database of a
+ * driver adapter; `diff` accepts it.
+ * @returns null when they agree
+ */
 export async function schemaDrift(adapter: Adapter): Promise<string | null> {
   return withEngine(adapter, async (engine) => {
     const { stdout } = await engine.diff({
@@ -29,7 +33,7 @@ export async function schemaDrift(adapter: Adapter): Promise<string | null> {
   })
 }
 
-/** `prisma migrate deploy`: applies what Prisma finds missing, and answers its names. */
+/** Does what `prisma migrate deploy` does: applies the migrations that Prisma finds missing. @returns their names */
 export async function deployByPrisma(adapter: Adapter): Promise<readonly string[]> {
   return withEngine(adapter, async (engine) => {
     const migrationsList = await migrationList()

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 
-/** How many statements embedded databases were sent meanwhile. */
+/** Counts the statements that embedded databases receive while `work` runs. */
 export async function countStatements(work: () => Promise<unknown>): Promise<number> {
   const { execProtocolRawStream } = PGlite.prototype
   let count = 0

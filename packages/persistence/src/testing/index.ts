@@ -11,7 +11,7 @@ export type { TestDatabase } from './test-database.ts'
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]
 
-/** An empty, migrated database: `pglite` in a folder of its own, `postgres` on this process's server. */
+/** Opens an empty, migrated database: `pglite` in a folder of its own, `postgres` on the server of this process. */
 export async function openTestDatabase(kind: TestDatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openTestPglite() : openTestPostgres()
 }

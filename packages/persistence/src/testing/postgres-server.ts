@@ -9,7 +9,7 @@ import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
 
 export interface TestPostgres {
   url(database: string): string
-  /** Ends the server and removes its folder; so does the end of this process, however it ends. */
+  /** Ends the server and removes its folder. The end of this process does the same, however it ends. */
   stop(): void
 }
 
@@ -33,7 +33,7 @@ async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir:
   execFileSync(initdb, [`--pgdata=${databaseDir}`, `--pwfile=${passwordFile}`, ...options], { ...as, stdio: 'pipe' })
 }
 
-/** Nothing waits for it: the guard alone ends it. What it holds need not survive anything. */
+/** Nothing waits for the server: the guard alone ends it. Its data need not survive. */
 async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number) {
   const log = await open(join(folder, 'server.log'), 'a')
   const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=200'].flatMap((one) => ['-c', one])
@@ -57,7 +57,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A shell that outlives this process by what it takes to end the server: its input closes with us, even by SIGKILL. */
+/** A shell that ends the server when this process ends, even by SIGKILL: its input closes with this process. */
 async function guardOf(databaseDir: string, folder: string) {
   const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
   const script = 'cat >/dev/null; kill -QUIT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"'

@@ -1,4 +1,4 @@
-/** Records with every field set to something that its default is not, so that a lost field shows. */
+/** Records in which no field has its default, so that a lost field shows. */
 import { randomUUID } from 'node:crypto'
 import type {
   BatchRecord,

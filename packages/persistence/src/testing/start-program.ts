@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A program of ./programs in a process of its own. */
+/** Starts a program of ./programs in a process of its own. */
 export interface Program {
   readonly process: ChildProcess
   /** Its lines as they come. */
   readonly lines: AsyncIterableIterator<string>
   next(): Promise<string>
-  /** Programs wait for it after `ready`, so that several can act in the same instant. */
+  /** Programs wait for this after `ready`, so that several can act at the same instant. */
   go(): void
-  /** Ends it, however it is, and waits for its end. */
+  /** Ends the program in whatever state it is, and waits for its end. */
   kill(): Promise<void>
 }
 

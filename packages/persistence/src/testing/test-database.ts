@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 
-/** Of its own for each that opens one; gone with `close`. */
+/** Each caller gets a database of its own, which `close` removes. */
 export interface TestDatabase extends Database {
-  /** Of the PostgreSQL database, for a second server on it; null for the embedded one. */
+  /** The URL of the PostgreSQL database, for a second server on it. Is null for the embedded database. */
   readonly url: string | null
 }

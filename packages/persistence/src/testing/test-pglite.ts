@@ -10,7 +10,7 @@ import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** Making a database takes PGlite about 5 s of a core, opening a copy of one 0.7 s: so one is made per schema. */
+/** PGlite needs about 5 s of processor time to make a database and 0.7 s to open a copy, so one template is made per schema. */
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')
@@ -39,7 +39,7 @@ async function template(): Promise<string> {
   await mkdir(CACHE, { recursive: true })
   const draft = `${path}.${randomUUID()}`
   await (await openPglite(draft)).close()
-  // Another process may have been first; one template is as good as the other.
+  // Another process may have been first. Both templates are equally good.
   await rename(draft, path).catch(() => rm(draft, { recursive: true }))
   return path
 }

@@ -23,7 +23,7 @@ export async function openTestPostgres(): Promise<TestDatabase> {
 
 const TEMPLATE = 'coppice_template'
 
-/** The URL of a new database: with this version's schema, or empty. The server is this process's, and ends with it. */
+/** Makes a database, with this version's schema or empty, on the server of this process. @returns its URL */
 export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<string> {
   started ??= startWithTemplate()
   const server = await started
