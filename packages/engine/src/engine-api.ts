@@ -6,7 +6,7 @@ import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './doma
 import type { RunOptions } from './domain/run-options.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
 import type { DeliveryPreview } from './ports/git.ts'
-import type { OutputEntry } from './ports/harness.ts'
+import type { OutputEntry } from './ports/hosts.ts'
 
 export interface Engine {
   /** Refuses: InvalidInput, InvalidRepository, NameTaken. `baseBranch` absent: what the checkout is on. */

@@ -3,8 +3,8 @@ import {
   agentEnvironment,
   agents,
   createEngine,
-  createHarness,
   createSecretKeeper,
+  createSessionHosts,
   createShell,
   DEFAULT_BACKOFF,
   noFailPoints,
@@ -27,7 +27,7 @@ export async function coppiceMs(tasks: number, slots: number): Promise<number> {
   const redact = (text: string) => text
   const engine = createEngine({
     ...{ store, clock, agents, log: silentLog, git: noGit(), reach: noFailPoints, sample: null },
-    harness: createHarness({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
+    hosts: createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog }),
     shell: createShell({ clock, redact, log: silentLog }),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),

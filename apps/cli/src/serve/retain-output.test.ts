@@ -18,7 +18,7 @@ function world(fails = false) {
       return () => void calls.splice(calls.indexOf(call), 1)
     },
   }
-  const harness = {
+  const hosts = {
     removeOldOutput: async (before: number) => {
       asked.push(before / DAY_MS)
       if (fails) throw new Error('no such disk')
@@ -33,7 +33,7 @@ function world(fails = false) {
     asked,
     calls,
     nextDay,
-    start: (days: number | null) => retainOutput(harness, days, { clock, log: silentLog }),
+    start: (days: number | null) => retainOutput(hosts, days, { clock, log: silentLog }),
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Clock, Harness, Log } from '@coppice/engine'
+import type { Clock, Log, SessionHosts } from '@coppice/engine'
 
 const DAY_MS = 86_400_000
 
 /** R4: once a day, beginning now, what agents said goes when it is older than that. Answers how to stop. */
 export function retainOutput(
-  harness: Pick<Harness, 'removeOldOutput'>,
+  hosts: Pick<SessionHosts, 'removeOldOutput'>,
   days: number | null,
   { clock, log }: { clock: Clock; log: Log },
 ): () => void {
@@ -13,7 +13,7 @@ export function retainOutput(
   const tidy = async (): Promise<void> => {
     takeBack = clock.after(DAY_MS, tidy)
     try {
-      const sessions = await harness.removeOldOutput(clock.now() - days * DAY_MS)
+      const sessions = await hosts.removeOldOutput(clock.now() - days * DAY_MS)
       if (sessions > 0) log.info({ sessions, days }, 'old output was removed')
     } catch (error) {
       log.error({ err: error }, 'old output could not be looked for')

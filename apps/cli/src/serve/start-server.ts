@@ -6,8 +6,8 @@ import {
   agents,
   createEngine,
   createGit,
-  createHarness,
   createSecretKeeper,
+  createSessionHosts,
   createShell,
   DEFAULT_BACKOFF,
   keepFilesPrivate,
@@ -78,13 +78,13 @@ export async function startServer(
   const store = redactedStore(database.store, redact)
   opened.defer(() => database.close())
 
-  const harness = createHarness({ root: join(home, 'sessions'), clock, redact, log })
+  const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
     store,
     clock,
     log,
     git,
-    harness,
+    hosts,
     shell: createShell({ clock, redact, log }),
     agents,
     worktreesRoot: join(home, 'worktrees'),
@@ -116,7 +116,7 @@ export async function startServer(
     recovered.resolve()
     await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
     log.info({ url: api.url }, 'the server takes work')
-    begun.defer(retainOutput(harness, settings.outputDays, { clock, log }))
+    begun.defer(retainOutput(hosts, settings.outputDays, { clock, log }))
   }
   if (carriesOn) await carryOn('all')
   const sampleShown = settings.sample ? showSample({ engine, store, log }) : Promise.resolve()

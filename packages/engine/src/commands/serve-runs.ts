@@ -14,5 +14,5 @@ export async function recoverRuns(deps: CommandDeps, which: 'all' | 'cancelled' 
 /** R5: takes no new work. Resolves when everything is stored. */
 export async function stopRuns(deps: CommandDeps, how: 'interrupt' | 'handover'): Promise<void> {
   await Promise.all([deps.deliveries.stop(), ...[...deps.executors.values()].map((executor) => executor.stop(how))])
-  await deps.harness.close()
+  await deps.hosts.close()
 }

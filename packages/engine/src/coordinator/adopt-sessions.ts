@@ -2,7 +2,7 @@ import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import { completeTask, enterPhase } from '../lifecycle/task-lifecycle.ts'
 import { ofProject } from '../merge/of-project.ts'
-import type { RunningProcess } from '../ports/harness.ts'
+import type { RunningProcess } from '../ports/hosts.ts'
 import { limitsOf } from './launch-request.ts'
 import type { RunContext } from './run-context.ts'
 import { callOffSession, continueSession } from './session.ts'
@@ -33,7 +33,7 @@ async function adoptProcess(ctx: RunContext, begun: Begun): Promise<RunningProce
   const agent = ctx.deps.agents.get(session.agent)
   if (!agent) return null
   const limits = limitsOf(begun)
-  const process = await ctx.deps.harness.adopt({ id: session.id, process: session.process, agent, limits })
+  const process = await ctx.deps.hosts.adopt({ id: session.id, process: session.process, agent, limits })
   if (!process) return null
   if (session.process === null) await recordLate(ctx, begun, process)
   return lossIsNoFailure(process)

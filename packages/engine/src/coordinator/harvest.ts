@@ -58,7 +58,7 @@ async function withoutLent(ctx: RunContext, { session }: Begun, worktree: Worktr
   if (committed === session.startCommit || [...copy, ...link, ...setup].length === 0) return committed
   const since = [session.startCommit, await ctx.tip()]
   const { tip, paths } = await worktree.withholdLent(committed, since, [...copy, ...link])
-  if (paths.length > 0) await ctx.deps.harness.notice(session.id, withheldNotice(paths))
+  if (paths.length > 0) await ctx.deps.hosts.notice(session.id, withheldNotice(paths))
   return tip
 }
 

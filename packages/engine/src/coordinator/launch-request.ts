@@ -1,11 +1,11 @@
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
-import type { HarnessRequest } from '../ports/harness.ts'
+import type { HostRequest } from '../ports/hosts.ts'
 import { sessionEnvironment } from '../sessions/session-environment.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import type { RunContext } from './run-context.ts'
 
 /** The process that plays the session, with everything it is given. */
-export async function launchRequest(ctx: RunContext, begun: Begun, lease: Lease): Promise<HarnessRequest> {
+export async function launchRequest(ctx: RunContext, begun: Begun, lease: Lease): Promise<HostRequest> {
   const { task, session } = begun
   const agent = ctx.deps.agents.get(task.agent)
   const launch = agent?.launch({ kind: session.kind, settings: task.settings, model: task.model })
@@ -25,14 +25,14 @@ export async function launchRequest(ctx: RunContext, begun: Begun, lease: Lease)
   }
 }
 
-export const limitsOf = ({ task, session }: Begun): HarnessRequest['limits'] => ({
+export const limitsOf = ({ task, session }: Begun): HostRequest['limits'] => ({
   timeoutMs: task.settings.timeoutMs,
   stallMs: task.settings.stallMs,
   startedAt: session.startedAt,
 })
 
 async function variables(ctx: RunContext, { task, session }: Begun, lease: Lease): Promise<Record<string, string>> {
-  const { harness } = ctx.deps
+  const { hosts } = ctx.deps
   const { run } = ctx.state
   const isConflict = session.kind === 'CONFLICT'
   const files = `${task.conflictFiles.join('\n')}\n`
@@ -45,8 +45,8 @@ async function variables(ctx: RunContext, { task, session }: Begun, lease: Lease
     attempt: session.attempt,
     session: session.number,
     kind: session.kind,
-    promptFile: await harness.provide(session.id, 'prompt.md', session.prompt),
-    conflictFilesFile: isConflict ? await harness.provide(session.id, 'conflict-files.txt', files) : null,
+    promptFile: await hosts.provide(session.id, 'prompt.md', session.prompt),
+    conflictFilesFile: isConflict ? await hosts.provide(session.id, 'conflict-files.txt', files) : null,
     slot: lease.slot,
   })
 }

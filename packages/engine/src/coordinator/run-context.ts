@@ -6,7 +6,7 @@ import type { Agent } from '../ports/agent.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository } from '../ports/git.ts'
-import type { Harness, RunningProcess } from '../ports/harness.ts'
+import type { RunningProcess, SessionHosts } from '../ports/hosts.ts'
 import type { Log } from '../ports/log.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Shell } from '../ports/shell.ts'
@@ -25,7 +25,7 @@ export interface ExecutionDeps {
   store: Store
   clock: Clock
   log: Log
-  harness: Harness
+  hosts: SessionHosts
   shell: Shell
   /** By kind; undefined where this server has no such agent. */
   agents: ReadonlyMap<string, Agent>

@@ -1,6 +1,6 @@
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import type { Worktree } from '../ports/git.ts'
-import type { RunningProcess } from '../ports/harness.ts'
+import type { RunningProcess } from '../ports/hosts.ts'
 import { equipWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { launchRequest } from './launch-request.ts'
@@ -89,7 +89,7 @@ async function startAgent(
     const why = whyCalledOff(ctx, begun)
     if (why) return { is: 'called-off', why }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
-    const process = await ctx.deps.harness.start(await launchRequest(ctx, begun, lease))
+    const process = await ctx.deps.hosts.start(await launchRequest(ctx, begun, lease))
     ctx.deps.reach('attempt.started')
     await recordStarted(ctx, begun, process)
     ctx.deps.reach('attempt.recorded')

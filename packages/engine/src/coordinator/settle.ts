@@ -42,5 +42,5 @@ async function reportTripwire(ctx: RunContext, begun: Begun): Promise<void> {
   const found = await ctx.tripwire.check(`${task.key}-session-${session.number}`, programs)
   if (!found) return
   ctx.deps.log.warn({ runId: task.runId, task: task.key, session: session.number }, found)
-  await ctx.deps.harness.notice(session.id, found)
+  await ctx.deps.hosts.notice(session.id, found)
 }

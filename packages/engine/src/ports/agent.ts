@@ -4,7 +4,7 @@ import type { TaskSettings } from '../domain/settings.ts'
 import type { OutputKind, SessionKind } from '../domain/statuses.ts'
 
 /**
- * A kind of worker. Every agent is one process in the session harness, which outlives the server: it writes its output to
+ * A kind of worker. Every agent is one process that outlives the server: it writes its output to
  * files, and what it said is read from them again after a restart. So an agent only says what to start and how to read a line.
  * Both are pure.
  */

@@ -12,6 +12,6 @@ export function runningAgents(deps: Launcher, runId: string): RunningAgentView[]
     model: session.model,
     worktreePath: session.worktreePath,
     startedAt: session.startedAt,
-    lastLine: deps.harness.lastLine(session.id),
+    lastLine: deps.hosts.lastLine(session.id),
   }))
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { OutputEntry } from '../../ports/harness.ts'
+import type { OutputEntry } from '../../ports/hosts.ts'
 import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 /**

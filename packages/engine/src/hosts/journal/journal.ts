@@ -1,6 +1,6 @@
 import { appendFile, truncate } from 'node:fs/promises'
 import type { OutputKind } from '../../domain/statuses.ts'
-import type { OutputEntry } from '../../ports/harness.ts'
+import type { OutputEntry } from '../../ports/hosts.ts'
 import { entryLine, type JournalScan, MARK_EVERY, readEntries, scanJournal, stateLine } from './journal-file.ts'
 import type { JournalState } from './journal-state.ts'
 import { FILE_MODE, makeSessionFolder, type SessionFolder } from './session-folder.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { silentLog } from '../../ports/log.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
-import type { HarnessParts } from '../session/harness-parts.ts'
+import type { HostParts } from '../session/host-parts.ts'
 import { createListeners } from '../session/listeners.ts'
 import { createJournalShelf } from './journal-shelf.ts'
 import { removeOldOutput } from './remove-old-output.ts'
@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 const ENDED = { end: { how: 'exited' as const, exitCode: 0 } }
 
-function parts(): HarnessParts {
+function parts(): HostParts {
   const root = mkdtempSync(join(tmpdir(), 'coppice-output-'))
   const clock = { now: () => NOW, after: () => () => {}, random: () => 0 }
   return {
@@ -29,7 +29,7 @@ function parts(): HarnessParts {
   }
 }
 
-async function session(its: HarnessParts, { daysAgo, ended = true }: { daysAgo: number; ended?: boolean }) {
+async function session(its: HostParts, { daysAgo, ended = true }: { daysAgo: number; ended?: boolean }) {
   const id = randomUUID()
   const journal = its.shelf.journal(id)
   const entries = ['one', 'two'].map((text) => ({ kind: 'STDOUT' as const, text }))

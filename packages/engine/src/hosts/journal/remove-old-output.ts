@@ -1,5 +1,5 @@
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import type { HarnessParts } from '../session/harness-parts.ts'
+import type { HostParts } from '../session/host-parts.ts'
 import { entryLine, scanJournal, stateLine } from './journal-file.ts'
 import { FILE_MODE, type SessionFolder, sessionFolder } from './session-folder.ts'
 
@@ -7,7 +7,7 @@ import { FILE_MODE, type SessionFolder, sessionFolder } from './session-folder.t
  * R4: output that nothing was added to since `before` (ms) goes, of sessions that have ended; what they cost and how they ended stays,
  * and a line says that there was more. Answers of how many sessions.
  */
-export async function removeOldOutput(parts: HarnessParts, before: number): Promise<number> {
+export async function removeOldOutput(parts: HostParts, before: number): Promise<number> {
   let removed = 0
   for (const folder of await sessionFolders(parts)) {
     try {
@@ -19,7 +19,7 @@ export async function removeOldOutput(parts: HarnessParts, before: number): Prom
   return removed
 }
 
-async function sessionFolders({ root, live }: HarnessParts): Promise<(SessionFolder & { id: string })[]> {
+async function sessionFolders({ root, live }: HostParts): Promise<(SessionFolder & { id: string })[]> {
   const names = await readdir(root).catch(() => [])
   return names
     .filter((id) => !live.has(id))
@@ -37,7 +37,7 @@ async function isOld({ journal }: SessionFolder, before: number): Promise<boolea
   return found !== null && found.mtimeMs < before
 }
 
-async function removeOutput({ clock, shelf }: HarnessParts, folder: SessionFolder & { id: string }): Promise<boolean> {
+async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder & { id: string }): Promise<boolean> {
   const { state, lastSequence } = await scanJournal(folder.journal)
   if (state.end === null || state.removed) return false
   const text = `The output of this session, ${lastSequence} lines, was removed after the time for which output is kept.`

@@ -32,7 +32,7 @@ export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
-/** A file for the agent to read beside the harness's own; answers its path. */
+/** Writes a file for the agent to read beside the session's own files and returns its path. */
 export async function provideFile(folder: SessionFolder, name: string, text: string): Promise<string> {
   const path = join(folder.path, name)
   const taken = [folder.stdout, folder.stderr, folder.control, folder.journal]

@@ -1,21 +1,21 @@
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
-import type { HarnessLimits, ProcessEnd, RunningProcess } from '../../ports/harness.ts'
+import type { ProcessEnd, RunningProcess, SessionLimits } from '../../ports/hosts.ts'
 import { findWrapper } from '../family/find-wrapper.ts'
 import { isAlive } from '../family/process-table.ts'
 import { sessionFolder } from '../journal/session-folder.ts'
 import { followSession, removeRawOutput, tailOf } from './follow-session.ts'
-import type { HarnessParts } from './harness-parts.ts'
+import type { HostParts } from './host-parts.ts'
 
 export interface AdoptedSession {
   id: string
   process: ProcessIdentity | null
   agent: Agent
-  limits: HarnessLimits
+  limits: SessionLimits
 }
 
 /** R1: takes up what an earlier server started, wherever that server stopped. Null where nothing was ever started. */
-export async function adoptSession(parts: HarnessParts, session: AdoptedSession): Promise<RunningProcess | null> {
+export async function adoptSession(parts: HostParts, session: AdoptedSession): Promise<RunningProcess | null> {
   const { id, agent, limits } = session
   const known = parts.live.get(id) ?? (await endedBefore(parts, session))
   if (known !== null) return known.running
@@ -29,7 +29,7 @@ export async function adoptSession(parts: HarnessParts, session: AdoptedSession)
 
 /** The earlier server saw it end and stored all of it, but died before that was recorded elsewhere. */
 async function endedBefore(
-  parts: HarnessParts,
+  parts: HostParts,
   { id, process: identity }: AdoptedSession,
 ): Promise<{ running: RunningProcess } | null> {
   const journal = parts.shelf.journal(id)

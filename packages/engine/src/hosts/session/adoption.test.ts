@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { ProcessIdentity } from '../../domain/records.ts'
-import type { Harness, RunningProcess } from '../../ports/harness.ts'
+import type { RunningProcess, SessionHosts } from '../../ports/hosts.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
 import { identify } from '../family/process-table.ts'
 import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
@@ -35,11 +35,18 @@ const kill = (child: ChildProcess): Promise<void> =>
     child.kill('SIGKILL')
   })
 
-const adopt = (harness: Harness, id: string, process: ProcessIdentity | null = null): Promise<RunningProcess | null> =>
-  harness.adopt({ id, process, agent: lineAgent, limits: NO_LIMITS() })
+const adopt = (
+  hosts: SessionHosts,
+  id: string,
+  process: ProcessIdentity | null = null,
+): Promise<RunningProcess | null> => hosts.adopt({ id, process, agent: lineAgent, limits: NO_LIMITS() })
 
-async function adopted(harness: Harness, id: string, process: ProcessIdentity | null = null): Promise<RunningProcess> {
-  const session = await adopt(harness, id, process)
+async function adopted(
+  hosts: SessionHosts,
+  id: string,
+  process: ProcessIdentity | null = null,
+): Promise<RunningProcess> {
+  const session = await adopt(hosts, id, process)
   if (session === null) throw new Error('nothing was there to adopt')
   return session
 }
@@ -49,11 +56,11 @@ it('R1: an agent outlives its killed server, is adopted, and its output and exit
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
   await first.kill()
-  const harness = world.harness()
-  const session = await adopted(harness, id, first.identity)
+  const hosts = world.hosts()
+  const session = await adopted(hosts, id, first.identity)
   expect(session.identity).toEqual(first.identity)
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
-  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+  expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
 it('R1: one that ended while no server was there is read to its end', async () => {
@@ -62,10 +69,10 @@ it('R1: one that ended while no server was there is read to its end', async () =
   const first = await server(world, id, `${fixture('fails-late')} 0.05`)
   await first.kill()
   await until(() => markedBy(id).length === 0, 'the end of the agent')
-  const harness = world.harness()
-  const session = await adopted(harness, id, first.identity)
+  const hosts = world.hosts()
+  const session = await adopted(hosts, id, first.identity)
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
-  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+  expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
 it('R1: five servers killed within the life of one agent lose no line and double none', async () => {
@@ -78,9 +85,9 @@ it('R1: five servers killed within the life of one agent lose no line and double
     current = await server(world, id, null)
   }
   await current.kill()
-  const harness = world.harness()
-  expect(await (await adopted(harness, id)).ended).toMatchObject({ how: 'exited', exitCode: 7 })
-  const output = await allOutput(harness, id)
+  const hosts = world.hosts()
+  expect(await (await adopted(hosts, id)).ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  const output = await allOutput(hosts, id)
   expect(textsOf(output)).toEqual([...Array.from({ length: 400 }, (_, index) => `tick ${index + 1}`), 'no end'])
   expect(output.map((entry) => entry.sequence)).toEqual(output.map((_, index) => index + 1))
 })
@@ -90,7 +97,7 @@ it('R1: the identity that was never recorded is found by the control file and pr
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
   await first.kill()
-  const session = await adopted(world.harness(), id)
+  const session = await adopted(world.hosts(), id)
   expect(session.identity).toEqual(first.identity)
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
 })
@@ -102,7 +109,7 @@ it('R1: a wrapper that could not write its pid yet is found by the marker alone'
   await first.kill()
   await until(() => readFileSync(join(world.root, id, 'control'), 'utf8').includes('pid'))
   writeFileSync(join(world.root, id, 'control'), '')
-  const session = await adopted(world.harness(), id)
+  const session = await adopted(world.hosts(), id)
   expect(session.identity).toEqual(first.identity)
   session.stop('cancelled')
   expect(await session.ended).toMatchObject({ how: 'cancelled' })
@@ -110,12 +117,12 @@ it('R1: a wrapper that could not write its pid yet is found by the marker alone'
 
 it('R1: answers null where nothing was ever started, notices or not', async () => {
   const world = createWorld()
-  const harness = world.harness()
+  const hosts = world.hosts()
   const id = world.newSession()
-  expect(await adopt(harness, id)).toBeNull()
-  await harness.notice(id, 'about to start')
-  await harness.provide(id, 'prompt.md', 'x')
-  expect(await adopt(harness, id)).toBeNull()
+  expect(await adopt(hosts, id)).toBeNull()
+  await hosts.notice(id, 'about to start')
+  await hosts.provide(id, 'prompt.md', 'x')
+  expect(await adopt(hosts, id)).toBeNull()
 })
 
 it('R1: takes a foreign process under the old pid for what it is, and leaves it alone', async () => {
@@ -124,7 +131,7 @@ it('R1: takes a foreign process under the old pid for what it is, and leaves it 
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
   const identity = identify(table, stranger.pid ?? 0)
   if (identity === null) throw new Error('the stranger is not there')
-  const session = await adopted(world.harness(), id, { ...identity, startTime: '1' })
+  const session = await adopted(world.hosts(), id, { ...identity, startTime: '1' })
   expect(await session.ended).toMatchObject({ how: 'lost', exitCode: null })
   expect(stranger.exitCode).toBeNull()
   expect(stranger.signalCode).toBeNull()
@@ -133,12 +140,12 @@ it('R1: takes a foreign process under the old pid for what it is, and leaves it 
 
 it('R1: takes a foreign process under the pid of the control file for what it is', async () => {
   const world = createWorld()
-  const harness = world.harness()
+  const hosts = world.hosts()
   const id = world.newSession()
-  await harness.notice(id, 'makes the folder')
+  await hosts.notice(id, 'makes the folder')
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
   writeFileSync(join(world.root, id, 'control'), `pid ${stranger.pid}\n`)
-  const session = await adopted(harness, id)
+  const session = await adopted(hosts, id)
   expect(await session.ended).toMatchObject({ how: 'lost' })
   expect(stranger.signalCode).toBeNull()
   await kill(stranger)
@@ -150,7 +157,7 @@ it('R1: nothing of another boot is alive, whatever pid and start time say', asyn
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
   const identity = identify(table, stranger.pid ?? 0)
   if (identity === null) throw new Error('the stranger is not there')
-  const session = await adopted(world.harness(), id, { ...identity, bootId: 'another' })
+  const session = await adopted(world.hosts(), id, { ...identity, bootId: 'another' })
   expect(await session.ended).toMatchObject({ how: 'lost' })
   expect(stranger.signalCode).toBeNull()
   await kill(stranger)
@@ -161,9 +168,9 @@ it('C1: an adopted agent can be stopped, what it left in sessions of their own i
   const id = world.newSession()
   const first = await server(world, id, 'setsid sleep 300 & echo ready; sleep 300')
   await first.kill()
-  const harness = world.harness()
-  const session = await adopted(harness, id, first.identity)
-  await until(() => harness.lastLine(id) === 'ready')
+  const hosts = world.hosts()
+  const session = await adopted(hosts, id, first.identity)
+  await until(() => hosts.lastLine(id) === 'ready')
   session.stop('cancelled')
   expect(await session.ended).toMatchObject({ how: 'cancelled', exitCode: 143 })
   expect(markedBy(id)).toEqual([])
@@ -174,7 +181,7 @@ it('C1: what an agent left running when it ended without a server is ended at th
   const id = world.newSession()
   const first = await server(world, id, 'setsid sleep 300 > /dev/null 2>&1 & exit 0')
   await first.kill()
-  const session = await adopted(world.harness(), id, first.identity)
+  const session = await adopted(world.hosts(), id, first.identity)
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   expect(markedBy(id)).toEqual([])
 })
@@ -187,10 +194,10 @@ it('R2: a batch that a crash tore is cut off, and its lines are read again', asy
   await until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('line 2'))
   await first.kill()
   appendFileSync(journal, '{"sequence":3,"at":1,"kind":"STDOUT","text":"never counted"}\n{"sequ')
-  const harness = world.harness()
-  expect(textsOf(await harness.output(id, 0, 100))).not.toContain('never counted')
-  expect(await (await adopted(harness, id, first.identity)).ended).toMatchObject({ exitCode: 7 })
-  expect(textsOf(await allOutput(harness, id))).toEqual(SIX_LINES)
+  const hosts = world.hosts()
+  expect(textsOf(await hosts.output(id, 0, 100))).not.toContain('never counted')
+  expect(await (await adopted(hosts, id, first.identity)).ended).toMatchObject({ exitCode: 7 })
+  expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
 it('R2: within a line that was cut the next server goes on with the rest of it', async () => {
@@ -201,9 +208,9 @@ it('R2: within a line that was cut the next server goes on with the rest of it',
   const journal = join(world.root, id, 'output.jsonl')
   await until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('the line continued'))
   await first.kill()
-  const harness = world.harness()
-  await (await adopted(harness, id, first.identity)).ended
-  const [one, two, three, after, ...more] = textsOf(await allOutput(harness, id))
+  const hosts = world.hosts()
+  await (await adopted(hosts, id, first.identity)).ended
+  const [one, two, three, after, ...more] = textsOf(await allOutput(hosts, id))
   const crosses = [one, two, three].map((text) => text?.replace(/ ?\[the line [a-z ]+\] ?/g, '').length ?? 0)
   expect(crosses.reduce((sum, length) => sum + length)).toBe(150_000)
   expect(three).toMatch(/^\[the line continued\]/)
@@ -213,12 +220,12 @@ it('R2: within a line that was cut the next server goes on with the rest of it',
 it('R1: what an earlier server had seen to its end keeps its outcome', async () => {
   const world = createWorld()
   const request = world.request('echo hello; NO=1; echo NO CHANGE; sleep 60')
-  const earlier = world.harness()
+  const earlier = world.hosts()
   const session = await earlier.start(request)
   await until(() => earlier.lastLine(request.sessionId) === 'NO CHANGE')
   session.stop('interrupted')
   const end = await session.ended
-  const again = await adopted(world.harness(), request.sessionId, session.identity)
+  const again = await adopted(world.hosts(), request.sessionId, session.identity)
   expect(await again.ended).toEqual({ ...end, tail: 'hello\nNO CHANGE' })
   expect(end).toMatchObject({ how: 'interrupted', noChange: true })
 })
@@ -226,15 +233,15 @@ it('R1: what an earlier server had seen to its end keeps its outcome', async () 
 it('R5: a handover leaves the agent running, and the next server goes on', async () => {
   const world = createWorld()
   const request = world.request('echo before; until [ -e go ]; do sleep 0.05; done; echo after; exit 7')
-  const earlier = world.harness()
+  const earlier = world.hosts()
   const session = await earlier.start(request)
   await until(() => earlier.lastLine(request.sessionId) === 'before')
   await earlier.close()
   expect(markedBy(request.sessionId).length).toBeGreaterThan(0)
   writeFileSync(join(world.root, 'go'), '')
-  const harness = world.harness()
-  expect(await (await adopted(harness, request.sessionId, session.identity)).ended).toMatchObject({ exitCode: 7 })
-  expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['before', 'after'])
+  const hosts = world.hosts()
+  expect(await (await adopted(hosts, request.sessionId, session.identity)).ended).toMatchObject({ exitCode: 7 })
+  expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['before', 'after'])
 })
 
 it('is lost where its folder is gone', async () => {
@@ -244,5 +251,5 @@ it('is lost where its folder is gone', async () => {
   await first.kill()
   await until(() => markedBy(id).length === 0)
   rmSync(join(world.root, id), { recursive: true })
-  expect(await (await adopted(world.harness(), id, first.identity)).ended).toMatchObject({ how: 'lost' })
+  expect(await (await adopted(world.hosts(), id, first.identity)).ended).toMatchObject({ how: 'lost' })
 })

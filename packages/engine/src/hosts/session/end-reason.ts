@@ -1,4 +1,4 @@
-import type { HarnessLimits, ProcessEnd } from '../../ports/harness.ts'
+import type { ProcessEnd, SessionLimits } from '../../ports/hosts.ts'
 
 export type StopReason = 'cancelled' | 'interrupted'
 export type EndReason = ProcessEnd['how']
@@ -8,7 +8,7 @@ const SECOND_MS = 1000
 
 /** Why a session that still runs has to end, as of `now`; null where it may go on (S6). */
 export function overdueReason(
-  { startedAt, timeoutMs, stallMs }: HarnessLimits,
+  { startedAt, timeoutMs, stallMs }: SessionLimits,
   lastOutputAt: number,
   now: number,
 ): EndReason | null {
@@ -17,7 +17,7 @@ export function overdueReason(
 }
 
 /** What the session's output says about it; null where its own words say enough. */
-export function noticeOf(how: EndReason, { timeoutMs, stallMs }: HarnessLimits): string | null {
+export function noticeOf(how: EndReason, { timeoutMs, stallMs }: SessionLimits): string | null {
   switch (how) {
     case 'exited':
       return null

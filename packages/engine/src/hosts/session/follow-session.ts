@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
-import type { HarnessLimits } from '../../ports/harness.ts'
+import type { SessionLimits } from '../../ports/hosts.ts'
 import { sessionMarker } from '../family/find-wrapper.ts'
 import { createFamily } from '../family/process-family.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -9,7 +9,7 @@ import { openOutputReader } from '../journal/output-reader.ts'
 import { type SessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import { createTail, type Tail } from '../journal/tail.ts'
 import { readControl } from '../wrapper/wrapper.ts'
-import { addNotice, type HarnessParts, type LiveSession } from './harness-parts.ts'
+import { addNotice, type HostParts, type LiveSession } from './host-parts.ts'
 import { SessionWatch } from './session-watch.ts'
 
 /** Entries that make the tail anew after a restart. */
@@ -18,7 +18,7 @@ const TAIL_ENTRIES = 500
 export interface FollowedSession {
   sessionId: string
   agent: Agent
-  limits: HarnessLimits
+  limits: SessionLimits
   /** Of the wrapper. */
   identity: ProcessIdentity | null
   isWrapperAlive: () => boolean
@@ -27,7 +27,7 @@ export interface FollowedSession {
 }
 
 /** Reads and watches a session that runs, or ended without a server; it is live until its end is stored. */
-export async function followSession(parts: HarnessParts, session: FollowedSession): Promise<LiveSession> {
+export async function followSession(parts: HostParts, session: FollowedSession): Promise<LiveSession> {
   const { sessionId, agent, limits, identity, watched, isWrapperAlive } = session
   const folder = sessionFolder(parts.root, sessionId)
   const journal = parts.shelf.journal(sessionId)

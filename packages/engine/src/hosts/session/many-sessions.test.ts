@@ -4,12 +4,12 @@ import { allOutput, createWorld, textsOf, until } from '../fixtures/world.ts'
 
 it('R4: 64 sessions at once each have all of their output, and silent ones cost little', async () => {
   const world = createWorld()
-  const harness = world.harness()
+  const hosts = world.hosts()
   const command = 'for i in 1 2 3 4 5 6 7 8 9 10; do echo "$i"; done; read -r _ < go; echo last'
   const requests = Array.from({ length: 64 }, () => world.request(command.replace('< go', `< ${world.root}/go`)))
   execFileSync('mkfifo', [`${world.root}/go`])
-  const sessions = await Promise.all(requests.map((request) => harness.start(request)))
-  await until(() => requests.every((request) => harness.lastLine(request.sessionId) === '10'))
+  const sessions = await Promise.all(requests.map((request) => hosts.start(request)))
+  await until(() => requests.every((request) => hosts.lastLine(request.sessionId) === '10'))
   const before = process.cpuUsage()
   const since = performance.now()
   await new Promise((resolve) => setTimeout(resolve, 2000))
@@ -19,7 +19,7 @@ it('R4: 64 sessions at once each have all of their output, and silent ones cost 
   for (const session of sessions) session.stop('cancelled')
   await Promise.all(sessions.map((session) => session.ended))
   for (const request of requests) {
-    const said = (await allOutput(harness, request.sessionId)).filter((entry) => entry.kind === 'STDOUT')
+    const said = (await allOutput(hosts, request.sessionId)).filter((entry) => entry.kind === 'STDOUT')
     expect(textsOf(said)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'])
   }
 })

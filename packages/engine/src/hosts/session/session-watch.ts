@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts'
-import type { HarnessLimits, ProcessEnd } from '../../ports/harness.ts'
+import type { ProcessEnd, SessionLimits } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import { type LadderOutcome, runKillLadder } from '../family/kill-ladder.ts'
 import { createWaker, type Waker } from '../family/pause.ts'
@@ -24,7 +24,7 @@ export interface WatchParts {
   family: ProcessFamily
   control: () => Control
   isWrapperAlive: () => boolean
-  limits: HarnessLimits
+  limits: SessionLimits
   graceMs: number
   clock: Clock
   log: Log

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { HarnessRequest, RunningProcess } from '../../ports/harness.ts'
+import type { HostRequest, RunningProcess } from '../../ports/hosts.ts'
 import { WorkerEnded } from '../../workers/call-worker.ts'
 import { SESSION_VARIABLE } from '../family/find-wrapper.ts'
 import { identify, isAlive } from '../family/process-table.ts'
@@ -7,10 +7,10 @@ import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import { type StartedWrapper, startWrapper } from '../wrapper/starter/start-wrapper.ts'
 import { adoptSession } from './adopt-session.ts'
 import { followSession } from './follow-session.ts'
-import type { HarnessParts } from './harness-parts.ts'
+import type { HostParts } from './host-parts.ts'
 
 /** Starts a session's agent. Rejects where it cannot be started; then nothing of it runs. */
-export async function startSession(parts: HarnessParts, request: HarnessRequest): Promise<RunningProcess> {
+export async function startSession(parts: HostParts, request: HostRequest): Promise<RunningProcess> {
   const { sessionId, command, cwd, env } = request
   const folder = sessionFolder(parts.root, sessionId)
   if (existsSync(folder.control)) throw new Error(`session ${sessionId} has been started before`)
@@ -27,7 +27,7 @@ export async function startSession(parts: HarnessParts, request: HarnessRequest)
   }
 }
 
-async function follow(parts: HarnessParts, request: HarnessRequest, wrapper: StartedWrapper): Promise<RunningProcess> {
+async function follow(parts: HostParts, request: HostRequest, wrapper: StartedWrapper): Promise<RunningProcess> {
   try {
     const identity = identify(parts.table, wrapper.pid)
     const { running, watch } = await followSession(parts, {

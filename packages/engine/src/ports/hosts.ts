@@ -2,18 +2,18 @@ import type { ProcessIdentity, SessionMetrics } from '../domain/records.ts'
 import type { Agent } from './agent.ts'
 
 /** Starts, adopts, reads and ends agent processes (R1, C1). Its files lie in one folder per session. */
-export interface Harness {
+export interface SessionHosts {
   /**
    * Starts the agent in a process group of its own and resolves once it runs. Its exit is recorded by its own parent, so
    * nothing depends on this server. Throws when it cannot be started (then nothing is left running).
    */
-  start(request: HarnessRequest): Promise<RunningProcess>
+  start(request: HostRequest): Promise<RunningProcess>
   /** Takes up a session that an earlier server started: alive, or ended meanwhile. Null where nothing of it was ever started. */
   adopt(session: {
     id: string
     process: ProcessIdentity | null
     agent: Agent
-    limits: HarnessLimits
+    limits: SessionLimits
   }): Promise<RunningProcess | null>
   /** The session's output so far from its file, above `after`, at most `limit`. */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
@@ -31,17 +31,17 @@ export interface Harness {
   close(): Promise<void>
 }
 
-export interface HarnessRequest {
+export interface HostRequest {
   sessionId: string
   agent: Agent
   command: string
   cwd: string
-  /** The whole environment: an allow-list already applied (A2). The harness adds its marker. */
+  /** The whole environment: an allow-list already applied (A2). The session's marker is added. */
   env: Readonly<Record<string, string>>
-  limits: HarnessLimits
+  limits: SessionLimits
 }
 
-export interface HarnessLimits {
+export interface SessionLimits {
   timeoutMs: number
   stallMs: number
   /** When the attempt began, for a time limit that outlives servers. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts'
-import type { Harness } from '../../ports/harness.ts'
+import type { SessionHosts } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
 import { createJournalShelf } from '../journal/journal-shelf.ts'
@@ -7,11 +7,11 @@ import { removeOldOutput } from '../journal/remove-old-output.ts'
 import { provideFile, sessionFolder } from '../journal/session-folder.ts'
 import type { Redact } from '../text/redact.ts'
 import { adoptSession } from './adopt-session.ts'
-import { addNotice, type HarnessParts } from './harness-parts.ts'
+import { addNotice, type HostParts } from './host-parts.ts'
 import { createListeners } from './listeners.ts'
 import { startSession } from './start-session.ts'
 
-export interface HarnessOptions {
+export interface SessionHostsOptions {
   /** Folder of the sessions' folders; made where it is absent. */
   root: string
   clock: Clock
@@ -27,9 +27,9 @@ const DEFAULT_GRACE_MS = 5000
 const DEFAULT_MAX_JOURNAL_BYTES = 64 * 1024 * 1024
 
 /** Starts, adopts, reads and ends agent processes; see the port. One per folder and server. */
-export function createHarness(options: HarnessOptions): Harness {
+export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
   const { root, maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES } = options
-  const parts: HarnessParts = {
+  const parts: HostParts = {
     ...options,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     table: openProcessTable(),
@@ -41,7 +41,7 @@ export function createHarness(options: HarnessOptions): Harness {
 
   return {
     async start(request) {
-      if (closed) throw new Error('the harness is closed')
+      if (closed) throw new Error('the session hosts are closed')
       return startSession(parts, request)
     },
     adopt: (session) => adoptSession(parts, session),

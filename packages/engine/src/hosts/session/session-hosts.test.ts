@@ -11,13 +11,13 @@ import { allOutput, createWorld, fixture, isRunning, markedBy, textsOf, until } 
 describe('starting', () => {
   it('R1: has the output and the exit code of an agent that fails late', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(fixture('fails-late'))
-    const session = await harness.start(request)
+    const session = await hosts.start(request)
     expect(session.identity?.pid).toBeGreaterThan(1)
     const end = await session.ended
     expect(end).toMatchObject({ how: 'exited', exitCode: 7, noChange: false })
-    const output = await allOutput(harness, request.sessionId)
+    const output = await allOutput(hosts, request.sessionId)
     expect(textsOf(output)).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6'])
     expect(output.map((entry) => entry.sequence)).toEqual([1, 2, 3, 4, 5, 6])
     expect(end.tail).toBe(textsOf(output).join('\n'))
@@ -25,16 +25,16 @@ describe('starting', () => {
 
   it('shows output while the agent is still at work, and tells its listeners', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('echo hello; sleep 30')
     let hints = 0
-    const off = harness.onOutput(request.sessionId, () => {
+    const off = hosts.onOutput(request.sessionId, () => {
       hints += 1
     })
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'hello')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'hello')
     expect(hints).toBeGreaterThan(0)
-    expect(textsOf(await harness.output(request.sessionId, 0, 10))).toEqual(['hello'])
+    expect(textsOf(await hosts.output(request.sessionId, 0, 10))).toEqual(['hello'])
     off()
     session.stop('cancelled')
     await session.ended
@@ -43,40 +43,40 @@ describe('starting', () => {
 
   it('leaves nothing where the working directory does not exist, and can be tried again', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('true')
-    await expect(harness.start({ ...request, cwd: join(world.root, 'absent') })).rejects.toThrow(/ENOENT/)
+    await expect(hosts.start({ ...request, cwd: join(world.root, 'absent') })).rejects.toThrow(/ENOENT/)
     expect(
-      await harness.adopt({ id: request.sessionId, process: null, agent: lineAgent, limits: NO_LIMITS() }),
+      await hosts.adopt({ id: request.sessionId, process: null, agent: lineAgent, limits: NO_LIMITS() }),
     ).toBeNull()
-    const session = await harness.start(request)
+    const session = await hosts.start(request)
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 
   it('leaves nothing where the command is longer than the system takes', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(`true ${'x'.repeat(4_000_000)}`)
-    await expect(harness.start(request)).rejects.toThrow(/E2BIG/)
+    await expect(hosts.start(request)).rejects.toThrow(/E2BIG/)
     expect(
-      await harness.adopt({ id: request.sessionId, process: null, agent: lineAgent, limits: NO_LIMITS() }),
+      await hosts.adopt({ id: request.sessionId, process: null, agent: lineAgent, limits: NO_LIMITS() }),
     ).toBeNull()
   })
 
   it('refuses to start a session twice', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('true')
-    await (await harness.start(request)).ended
-    await expect(harness.start(request)).rejects.toThrow(/started before/)
+    await (await hosts.start(request)).ended
+    await expect(hosts.start(request)).rejects.toThrow(/started before/)
   })
 
   it('A2: gives the agent the environment that was asked for, and its marker alone beside it', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('env', { env: { PATH: '/usr/bin:/bin', GREETING: 'hello' } })
-    await (await harness.start(request)).ended
-    const names = textsOf(await allOutput(harness, request.sessionId)).map((line) => line.split('=')[0])
+    await (await hosts.start(request)).ended
+    const names = textsOf(await allOutput(hosts, request.sessionId)).map((line) => line.split('=')[0])
     expect(new Set(names)).toEqual(
       new Set(
         ['PATH', 'GREETING', 'COPPICE_SESSION_ID', 'PWD', 'SHLVL', '_', 'OLDPWD'].filter((name) =>
@@ -89,28 +89,28 @@ describe('starting', () => {
 
   it('needs nothing of the environment that the agent gets', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const environments: Record<string, string>[] = [{}, { PATH: '' }, { PATH: '/absent', HOME: '' }]
     for (const env of environments) {
       const request = world.request('echo hello', { env })
-      expect(await (await harness.start(request)).ended).toMatchObject({ how: 'exited', exitCode: 0 })
-      expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['hello'])
+      expect(await (await hosts.start(request)).ended).toMatchObject({ how: 'exited', exitCode: 0 })
+      expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['hello'])
     }
   })
 
   it('starts nothing once it is closed', async () => {
     const world = createWorld()
-    const harness = world.harness()
-    await harness.close()
-    await expect(harness.start(world.request('true'))).rejects.toThrow(/closed/)
+    const hosts = world.hosts()
+    await hosts.close()
+    await expect(hosts.start(world.request('true'))).rejects.toThrow(/closed/)
   })
 
   it('keeps its files to the user, and no raw output once the session has ended', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('echo x')
-    const path = await harness.provide(request.sessionId, 'prompt.md', '# Task')
-    await (await harness.start(request)).ended
+    const path = await hosts.provide(request.sessionId, 'prompt.md', '# Task')
+    await (await hosts.start(request)).ended
     const folder = join(world.root, request.sessionId)
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     for (const name of ['output.jsonl', 'control', 'prompt.md'])
@@ -124,18 +124,18 @@ describe('starting', () => {
 describe('reading', () => {
   it('R2: joins a line that comes in parts, and has the last one without its end', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(fixture('writes-without-newline'))
-    await (await harness.start(request)).ended
-    expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['abcd', 'unfinished'])
+    await (await hosts.start(request)).ended
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['abcd', 'unfinished'])
   })
 
   it('R2: makes binary output printable and keeps every line', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(fixture('prints-binary'))
-    await (await harness.start(request)).ended
-    const [nul, bad, colour, windows, cut] = textsOf(await allOutput(harness, request.sessionId))
+    await (await hosts.start(request)).ended
+    const [nul, bad, colour, windows, cut] = textsOf(await allOutput(hosts, request.sessionId))
     expect(nul).toBe('nul ␀ end')
     expect(bad).toBe('bad \ufffd\ufffd bytes')
     expect(colour).toBe('\u001b[31mred\u001b[0m ␛]0;title␇')
@@ -145,23 +145,23 @@ describe('reading', () => {
 
   it('R4: loses no line of a flood, and pages through it', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(`${fixture('floods-stdout')} 30000`)
-    await (await harness.start(request)).ended
-    const output = await allOutput(harness, request.sessionId, 5000)
+    await (await hosts.start(request)).ended
+    const output = await allOutput(hosts, request.sessionId, 5000)
     expect(output).toHaveLength(30_000)
     expect(output.every((entry, index) => entry.sequence === index + 1 && entry.text === `flood ${index + 1}`)).toBe(
       true,
     )
-    expect(textsOf(await harness.output(request.sessionId, 20_000, 2))).toEqual(['flood 20001', 'flood 20002'])
+    expect(textsOf(await hosts.output(request.sessionId, 20_000, 2))).toEqual(['flood 20001', 'flood 20002'])
   })
 
   it('R4: counts what is beyond the limit, says so, and stores how it ended', async () => {
     const world = createWorld()
-    const harness = world.harness({ maxJournalBytes: 256 * 1024 })
+    const hosts = world.hosts({ maxJournalBytes: 256 * 1024 })
     const request = world.request(`${fixture('floods-stdout')} 50000`)
-    const end = await (await harness.start(request)).ended
-    const output = await allOutput(harness, request.sessionId)
+    const end = await (await hosts.start(request)).ended
+    const output = await allOutput(hosts, request.sessionId)
     expect(output.every((entry, index) => entry.sequence === index + 1)).toBe(true)
     const stored = output.filter((entry) => entry.kind === 'STDOUT').length
     const notices = textsOf(output.filter((entry) => entry.kind === 'NOTICE'))
@@ -176,26 +176,26 @@ describe('reading', () => {
 
   it('keeps what a script wrote before it opened its own streams anew', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(fixture('reopens-its-streams'))
-    await (await harness.start(request)).ended
-    const output = await allOutput(harness, request.sessionId)
+    await (await hosts.start(request)).ended
+    const output = await allOutput(hosts, request.sessionId)
     expect(textsOf(output.filter((entry) => entry.kind === 'STDOUT'))).toEqual(['one', 'two', 'three'])
     expect(textsOf(output.filter((entry) => entry.kind === 'STDERR'))).toEqual(['three', 'four'])
   })
 
   it('takes notices before, during and after the process, in the same sequence', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('echo one; until [ -e go ]; do sleep 0.05; done; echo two')
-    await harness.notice(request.sessionId, 'before')
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'one')
-    await harness.notice(request.sessionId, 'during')
+    await hosts.notice(request.sessionId, 'before')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'one')
+    await hosts.notice(request.sessionId, 'during')
     writeFileSync(join(world.root, 'go'), '')
     await session.ended
-    await harness.notice(request.sessionId, 'after')
-    const output = await allOutput(harness, request.sessionId)
+    await hosts.notice(request.sessionId, 'after')
+    const output = await allOutput(hosts, request.sessionId)
     expect(output.map((entry) => `${entry.sequence} ${entry.kind} ${entry.text}`)).toEqual([
       '1 NOTICE before',
       '2 STDOUT one',
@@ -207,11 +207,11 @@ describe('reading', () => {
 
   it('A2: stores nothing that the redactor takes out', async () => {
     const world = createWorld()
-    const harness = world.harness({ redact: (text) => text.replaceAll('hunter22', '[redacted]') })
+    const hosts = world.hosts({ redact: (text) => text.replaceAll('hunter22', '[redacted]') })
     const request = world.request('echo the password is hunter22')
-    await (await harness.start(request)).ended
-    await harness.notice(request.sessionId, 'hunter22 again')
-    expect(textsOf(await allOutput(harness, request.sessionId))).toEqual([
+    await (await hosts.start(request)).ended
+    await hosts.notice(request.sessionId, 'hunter22 again')
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual([
       'the password is [redacted]',
       '[redacted] again',
     ])
@@ -223,13 +223,13 @@ describe('reading', () => {
     const error = () => {
       refused += 1
     }
-    const harness = world.harness({ log: { ...silentLog, error } })
+    const hosts = world.hosts({ log: { ...silentLog, error } })
     const request = world.request('echo one; read -r _ < go; echo two; echo three; read -r _ < end')
     const journal = join(world.root, request.sessionId, 'output.jsonl')
     // One for each wait: a pipe that is opened again before its writer has closed reads an end at once.
     execFileSync('mkfifo', [join(world.root, 'go'), join(world.root, 'end')])
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'one')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'one')
     // A folder in its place refuses every write, as a full disk does.
     renameSync(journal, `${journal}.aside`)
     mkdirSync(journal)
@@ -237,16 +237,16 @@ describe('reading', () => {
     await until(() => refused > 1)
     rmdirSync(journal)
     renameSync(`${journal}.aside`, journal)
-    await until(() => harness.lastLine(request.sessionId) === 'three')
-    expect(textsOf(await allOutput(harness, request.sessionId))).toEqual(['one', 'two', 'three'])
+    await until(() => hosts.lastLine(request.sessionId) === 'three')
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['one', 'two', 'three'])
     await writeFile(join(world.root, 'end'), '\n')
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 
   it('knows that the agent found nothing to change', async () => {
     const world = createWorld()
-    const harness = world.harness()
-    const session = await harness.start(world.request('echo before; echo NO CHANGE; echo after'))
+    const hosts = world.hosts()
+    const session = await hosts.start(world.request('echo before; echo NO CHANGE; echo after'))
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0, noChange: true })
   })
 })
@@ -254,10 +254,10 @@ describe('reading', () => {
 describe('ending', () => {
   it('C1: ends one that ignores SIGTERM with SIGKILL, and the exit code says so', async () => {
     const world = createWorld()
-    const harness = world.harness({ graceMs: 400 })
+    const hosts = world.hosts({ graceMs: 400 })
     const request = world.request(`exec ${fixture('ignores-sigterm')}`)
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'ready')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'ready')
     session.stop('cancelled')
     session.stop('interrupted')
     expect(await session.ended).toMatchObject({ how: 'cancelled', exitCode: 137 })
@@ -266,22 +266,22 @@ describe('ending', () => {
 
   it('C1: lets one that hears SIGTERM finish in its own way, and has its last words', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('trap "echo bye; exit 3" TERM; echo ready; while :; do sleep 0.05; done')
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'ready')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'ready')
     session.stop('interrupted')
     expect(await session.ended).toMatchObject({ how: 'interrupted', exitCode: 3 })
-    expect(textsOf(await allOutput(harness, request.sessionId))).toContain('bye')
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toContain('bye')
   })
 
   it('C1: after success too leaves no child, no session of its own, no double fork, no cleared environment', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request(fixture('forks-and-setsids'))
-    const session = await harness.start(request)
+    const session = await hosts.start(request)
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
-    const [notice, ...pids] = textsOf(await allOutput(harness, request.sessionId)).reverse()
+    const [notice, ...pids] = textsOf(await allOutput(hosts, request.sessionId)).reverse()
     expect(notice).toMatch(/left running were ended/)
     expect(pids).toHaveLength(4)
     expect(pids.filter((pid) => isRunning(Number(pid)))).toEqual([])
@@ -289,26 +289,24 @@ describe('ending', () => {
 
   it('S6: ends one that takes too long, counted from when the attempt began', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const startedAt = Date.now() - 60_000
     const request = world.request('while :; do echo x; sleep 0.05; done', {
       limits: { timeoutMs: 60_500, stallMs: 600_000, startedAt },
     })
-    const session = await harness.start(request)
+    const session = await hosts.start(request)
     expect(await session.ended).toMatchObject({ how: 'timed-out', exitCode: 143 })
-    expect(textsOf(await allOutput(harness, request.sessionId)).some((text) => /time limit of 1 min/.test(text))).toBe(
+    expect(textsOf(await allOutput(hosts, request.sessionId)).some((text) => /time limit of 1 min/.test(text))).toBe(
       true,
     )
   })
 
   it('S6: ends one that is silent too long, and only that one', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const limits = { timeoutMs: 600_000, stallMs: 3000, startedAt: Date.now() }
-    const silent = await harness.start(world.request('echo x; sleep 60', { limits }))
-    const busy = await harness.start(
-      world.request('for i in 1 2 3 4 5 6 7 8; do printf .; sleep 0.5; done', { limits }),
-    )
+    const silent = await hosts.start(world.request('echo x; sleep 60', { limits }))
+    const busy = await hosts.start(world.request('for i in 1 2 3 4 5 6 7 8; do printf .; sleep 0.5; done', { limits }))
     expect(await silent.ended).toMatchObject({ how: 'stalled', exitCode: 143 })
     expect(await busy.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
@@ -316,19 +314,19 @@ describe('ending', () => {
   it('S6: a time limit of an hour needs no hour when the clock moves', async () => {
     const world = createWorld()
     let aheadMs = 0
-    const harness = world.harness({ clock: { ...systemClock, now: () => Date.now() + aheadMs } })
+    const hosts = world.hosts({ clock: { ...systemClock, now: () => Date.now() + aheadMs } })
     const limits = { timeoutMs: 3_600_000, stallMs: 7_50_000, startedAt: Date.now() }
-    const session = await harness.start(world.request('sleep 60', { limits }))
+    const session = await hosts.start(world.request('sleep 60', { limits }))
     aheadMs = 3_600_000
     expect(await session.ended).toMatchObject({ how: 'timed-out' })
   })
 
   it('is lost where someone kills all of it, and what it left goes too', async () => {
     const world = createWorld()
-    const harness = world.harness()
+    const hosts = world.hosts()
     const request = world.request('setsid sleep 300 & echo ready; sleep 300')
-    const session = await harness.start(request)
-    await until(() => harness.lastLine(request.sessionId) === 'ready')
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'ready')
     process.kill(-(session.identity?.pid ?? 0), 'SIGKILL')
     expect(await session.ended).toMatchObject({ how: 'lost', exitCode: null })
     expect(markedBy(request.sessionId)).toEqual([])

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts'
-import type { RunningProcess } from '../../ports/harness.ts'
+import type { RunningProcess } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import type { ProcessTable } from '../family/process-table.ts'
 import type { JournalShelf } from '../journal/journal-shelf.ts'
@@ -9,8 +9,8 @@ import type { Redact } from '../text/redact.ts'
 import type { Listeners } from './listeners.ts'
 import type { SessionWatch } from './session-watch.ts'
 
-/** What the sessions of one harness share. */
-export interface HarnessParts {
+/** What the sessions of one folder share. */
+export interface HostParts {
   root: string
   clock: Clock
   redact: Redact
@@ -30,7 +30,7 @@ export interface LiveSession {
 }
 
 /** A line of Coppice's own in a session's output. */
-export async function addNotice(parts: HarnessParts, sessionId: string, text: string): Promise<void> {
+export async function addNotice(parts: HostParts, sessionId: string, text: string): Promise<void> {
   const entry = { kind: 'NOTICE' as const, text: parts.redact(printable(text)) }
   await parts.shelf.journal(sessionId).append(parts.clock.now(), [entry], {})
   parts.listeners.tell(sessionId)
