@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import type { GitExec } from './exec/git-exec.ts'
 import { GIT_MISSING, GitUnusable } from './git-unusable.ts'
 
-/** `merge-tree --write-tree` came with it. */
+/** The first version that has `merge-tree --write-tree`. */
 const OLDEST: readonly [number, number] = [2, 38]
 
 export async function assertUsable(git: GitExec): Promise<void> {

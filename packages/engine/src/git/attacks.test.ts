@@ -5,7 +5,7 @@ import { createGit } from './create-git.ts'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from './fixtures/leased-worktree.ts'
 import { writeFiles } from './fixtures/scratch-repository.ts'
 
-/** A program that leaves a mark when somebody runs it. */
+/** A program that leaves a mark when it runs. */
 async function withTrap() {
   const leased = await leasedWorktree()
   const mark = join(leased.scratch.folder, 'ran')
@@ -246,7 +246,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
 })
 
 describe('I2: an agent that falsifies what ties its worktree to the repository', () => {
-  /** A repository of the agent's own, in which everything runs the trap. */
+  /** A repository of the agent, in which every hook and filter runs the trap. */
   async function withDecoy() {
     const leased = await withTrap()
     const { scratch, trap } = leased

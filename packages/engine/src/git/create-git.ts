@@ -6,9 +6,9 @@ import { openRepository } from './open-repository.ts'
 import { createRepository } from './repository.ts'
 
 export interface GitOptions {
-  /** The server's environment; what git and its filters see of it is an allow-list. */
+  /** The server's environment. Git and its filters see only the allow-listed part. */
   env: Readonly<Record<string, string | undefined>>
-  /** Where the lock files of repositories lie; absent: `coppice/` in each repository's own git directory. */
+  /** The folder for the lock files of repositories. When absent, `coppice/` in each repository's git directory. */
   lockDir?: string
   clock?: Clock
 }

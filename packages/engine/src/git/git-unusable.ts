@@ -1,4 +1,4 @@
-/** Git is missing or too old; the message says what to do. */
+/** Git is missing or too old. The message says what to do. */
 export class GitUnusable extends Error {}
 
 export const GIT_MISSING =

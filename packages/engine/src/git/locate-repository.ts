@@ -26,7 +26,7 @@ export async function locateRepository(git: GitExec, given: string): Promise<Rep
 }
 
 async function existingFolder(given: string): Promise<string> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: git answers with paths on lines
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: git prints one path a line
   if (!isAbsolute(given) || /[\u0000-\u001f]/.test(given))
     throw new InvalidRepository(given, 'Name the repository by its whole path, from the root folder on.')
   const found = await stat(given).catch((error: NodeJS.ErrnoException) => {

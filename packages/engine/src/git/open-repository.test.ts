@@ -18,7 +18,7 @@ async function refusal(path: string, environment: Record<string, string> = env):
   throw new Error(`expected InvalidRepository, got ${error}`)
 }
 
-/** A `git` that comes before the real one on the PATH. */
+/** A fake `git` that comes before the real one on the PATH. */
 function programFolder(script: string): string {
   const folder = scratchFolder()
   writeFileSync(join(folder, 'git'), `#!/bin/sh\n${script}\n`)

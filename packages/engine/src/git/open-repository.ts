@@ -14,7 +14,7 @@ import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
 
 export interface LockOptions {
-  /** Where the lock files lie; absent: in each repository's own git directory. */
+  /** The folder for lock files. When absent, each repository's git directory. */
   lockDir?: string
   clock: Clock
 }
@@ -24,7 +24,7 @@ export interface OpenOptions extends LockOptions {
   trusted: TrustedPrograms | null
 }
 
-/** Throws InvalidRepository, with what to do, where Coppice cannot work. */
+/** Throws InvalidRepository, with what to do, when Coppice cannot work in this repository. */
 export async function openRepository(git: GitExec, given: string, options: OpenOptions): Promise<RepositoryContext> {
   const location = await locateRepository(git, given)
   const { path, commonDir } = location
@@ -35,7 +35,7 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
   let known: Promise<Environment> | null = null
-  // Asked once: it would be a third of a merge's time, and an agent that sets `user.name` changes its own commits, not ours.
+  // Read once: reading it again would take a third of a merge's time. An agent that sets `user.name` changes its own commits, not ours.
   const knownIdentity = () => {
     known ??= identity(git, plumbing)
     return known

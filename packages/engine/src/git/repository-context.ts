@@ -4,7 +4,7 @@ import type { GitPlace } from './exec/git-place.ts'
 import type { ProgramGuard } from './exec/program-guard.ts'
 import type { RepositoryLock } from './lock/repository-lock.ts'
 
-/** What every operation on one repository needs. */
+/** What all operations on one repository need. */
 export interface RepositoryContext {
   git: GitExec
   lock: RepositoryLock
@@ -12,10 +12,10 @@ export interface RepositoryContext {
   /** The path that the project names, without symbolic links. */
   path: string
   commonDir: string
-  /** Objects and refs. */
+  /** Runs git on objects and refs. */
   plumbing: GitPlace
-  /** The user's checkout; null where the repository is bare. */
+  /** Runs git in the user's checkout. Is null when the repository is bare. */
   checkout: GitPlace | null
-  /** Author and committer, the same for as long as the repository is open. */
+  /** Author and committer. They stay the same as long as the repository is open. */
   identity(): Promise<Environment>
 }

@@ -22,7 +22,7 @@ import { addWorktree } from './worktree/add-worktree.ts'
 import { openWorktree } from './worktree/open-worktree.ts'
 import { worktreesBelow } from './worktree/worktree-entries.ts'
 
-/** The port, operation by operation. */
+/** Implements the port. Each operation has a file of its own. */
 export function createRepository(repo: RepositoryContext): Repository {
   const { git, plumbing, lock } = repo
   return {

@@ -12,8 +12,8 @@ import { GITLINK } from '../worktree/worktree-index.ts'
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 
 /**
- * What differs from HEAD in the checkout, untracked files included. Staged in an index and an object store of its own, so that the
- * checkout's index and the repository's objects stay as they are (I2). Bytes, because files need not be UTF-8.
+ * Makes a patch of what differs from HEAD in the checkout, untracked files included. It stages in an index and an object store of its
+ * own, so that the checkout's index and the repository's objects stay as they are (I2). It returns bytes, because files need not be UTF-8.
  */
 export async function checkoutPatch({ git, checkout, commonDir }: RepositoryContext): Promise<Uint8Array> {
   if (!checkout) return new Uint8Array()
@@ -38,7 +38,7 @@ export async function checkoutPatch({ git, checkout, commonDir }: RepositoryCont
   }
 }
 
-/** I2: `add` would run `status` in them, and so what their own config names. */
+/** I2: `add` would run `status` in submodules, and so the programs that their config names. */
 async function gitlinksOf(git: GitExec, place: GitPlace, options: GitCallOptions): Promise<string[]> {
   const index = parseIndex((await git.bytes(place, ['ls-files', '-v', '--stage', '-z'], options)).toString('utf8'))
   return index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)

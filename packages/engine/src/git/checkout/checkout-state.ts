@@ -9,7 +9,7 @@ import type { RepositoryContext } from '../repository-context.ts'
 
 const STATUS = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']
 
-/** Reads only: optional locks are off, so that not even the index is refreshed (I2). A bare repository has neither index nor files. */
+/** I2: only reads. Optional locks are off, so that git does not even refresh the index. A bare repository has neither index nor files. */
 export async function checkoutState({ git, plumbing, checkout }: RepositoryContext): Promise<CheckoutState> {
   const place = checkout ?? plumbing
   const [head, headCommit, status, meta] = await Promise.all([
@@ -22,7 +22,7 @@ export async function checkoutState({ git, plumbing, checkout }: RepositoryConte
   return { head: branch || (headCommit ?? ''), headCommit: headCommit ?? '', meta, status: status.toString('utf8') }
 }
 
-/** The index by its entries: its bytes change whenever an editor asks for the status. */
+/** Hashes the entries of the index, not its bytes, which change whenever an editor runs `git status`. */
 async function metaHash(git: GitExec, place: GitPlace): Promise<string> {
   const hash = createHash('sha256')
   hash.update(await git.bytes(place, ['ls-files', '--stage', '-v', '-z']))

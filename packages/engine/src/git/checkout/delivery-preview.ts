@@ -7,8 +7,8 @@ import { obstaclesIn, overwritten, placeOf, plain } from './obstacles.ts'
 import { exists } from './operation-in-progress.ts'
 
 /**
- * Where a delivery to the branch would go, and what would refuse it now. `coming`: commits that it would bring, as far as they are
- * known. Reads only (I2).
+ * Returns where a delivery to the branch would go and what would refuse it now. `coming` lists the commits that it would bring, as far
+ * as they are known. It only reads (I2).
  */
 export async function deliveryPreview(
   repo: RepositoryContext,

@@ -5,7 +5,7 @@ import { moveRef } from '../refs/move-ref.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
 
-/** Moves a branch that is checked out nowhere, by compare-and-swap (D2). */
+/** D2: moves a branch that is checked out nowhere, by compare-and-swap. */
 export async function fastForwardBranch(
   { git, plumbing, commonDir, lock }: RepositoryContext,
   branchRef: string,

@@ -7,7 +7,7 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 
 const MAIN = 'refs/heads/main'
 
-/** A checkout on main at `from`, and a descendant `to` that holds `files`, made elsewhere. */
+/** A checkout on main at `from`, and a descendant `to` with `files` that was made elsewhere. */
 async function delivery(files: Record<string, string>, before: Record<string, string> = {}) {
   const scratch = scratchRepository()
   const from = scratch.commit({ 'a.txt': 'a\n', ...before })
@@ -148,7 +148,7 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     one.scratch.git(['update-index', '--assume-unchanged', 'flagged.txt'])
     const flags = () => one.scratch.git(['ls-files', '-v'])
     const before = flags()
-    // No lock file that one could see before: the folder of the reflog cannot take the entry.
+    // There is no lock file to see in advance: the folder of the reflog cannot take the entry.
     rmSync(join(one.scratch.path, '.git/logs/refs/heads/main'), { force: true })
     mkdirSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way'), { recursive: true })
     writeFileSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way/x'), '')

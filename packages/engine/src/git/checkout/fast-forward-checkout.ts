@@ -13,7 +13,7 @@ import { obstaclesIn, obstacleWords, overwritten, placeOf } from './obstacles.ts
 import { exists } from './operation-in-progress.ts'
 import { undoHalfMove } from './undo-half-move.ts'
 
-/** The one write to the user's checkout (I2), and only where it is clean in the sense of D2. */
+/** I2: the only write to the user's checkout. It happens only when the checkout is clean as D2 defines it. */
 export async function fastForwardCheckout(
   repo: RepositoryContext,
   path: string,
@@ -56,7 +56,7 @@ async function whyNot(
   return inTheWay && obstacleWords(inTheWay)
 }
 
-/** Git checks all of it once more while it holds the index; `--no-overwrite-ignore` makes it refuse what came in between. */
+/** Git checks everything once more while it holds the index. `--no-overwrite-ignore` makes it refuse files that appeared meanwhile. */
 async function forward(repo: RepositoryContext, place: GitPlace, from: string, to: string): Promise<Forwarded> {
   const args = ['merge', '--ff-only', '--no-overwrite-ignore', '--no-autostash', '--quiet', to]
   const { exitCode, stderr } = await repo.git.run(place, args, { silenceMs: LONG_SILENCE_MS })

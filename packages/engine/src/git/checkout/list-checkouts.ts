@@ -7,11 +7,11 @@ import { parseWorktreeList } from './parse-worktree-list.ts'
 export interface Checkout {
   path: string
   gitDir: string
-  /** What it is on, or will be on again when its rebase or bisect has ended. */
+  /** The branch that it is on, or will be on again when its rebase or bisect has ended. */
   branch: string | null
 }
 
-/** Every checkout of the repository: the main one and the linked ones. */
+/** Lists every checkout of the repository: the main one and the linked ones. */
 export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]> {
   const { git, plumbing, commonDir } = repo
   const listed = parseWorktreeList(
@@ -28,7 +28,7 @@ export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]
   return checkouts
 }
 
-/** Git takes the main checkout to lie around its `.git` folder; with a separate git directory the project's own path is right. */
+/** Git assumes that the main checkout is the parent of its `.git` folder. With a separate git directory the project's path is right. */
 function mainCheckout(repo: RepositoryContext, listed: string): string {
   if (repo.checkout?.gitDir === repo.commonDir) return repo.path
   return listed === join(repo.commonDir, '.git') ? repo.commonDir : listed

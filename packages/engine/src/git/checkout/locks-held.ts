@@ -1,24 +1,24 @@
 import { join } from 'node:path'
 import { exists } from './operation-in-progress.ts'
 
-/** A lock that a living git holds is gone by then, for example that of an editor's `git status`. */
+/** A running git has released its lock by then, for example the `git status` of an editor. */
 const PATIENCE_MS = 1_000
 const POLL_MS = 50
 
 export interface LockedPlaces {
   commonDir: string
   branchRef: string
-  /** The git directory of the checkout; null where only the branch moves. */
+  /** The git directory of the checkout. Is null when only the branch moves. */
   gitDir: string | null
 }
 
-/** The lock file of git that stands in the way of moving the branch; null where none does. Nobody but its owner may remove it. */
+/** @returns git's lock file that prevents moving the branch, or null. Only the owner of a lock may remove it. */
 export async function lockHeld(places: LockedPlaces): Promise<string | null> {
   for (const file of lockFiles(places)) if (await exists(file)) return file
   return null
 }
 
-/** As `lockHeld`, but a git that is at work now is given time to end. */
+/** Like `lockHeld`, but waits for a git that is running now. */
 export async function lockThatStays(places: LockedPlaces): Promise<string | null> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const file = await lockHeld(places)

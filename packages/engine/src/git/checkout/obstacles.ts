@@ -8,10 +8,10 @@ import { exists, operationInProgress } from './operation-in-progress.ts'
 import { parseNameStatus } from './parse-name-status.ts'
 import { pathsInTheWay } from './paths-in-the-way.ts'
 
-/** Enough for a person to act on. */
+/** The number of paths that a person needs to see to act. */
 const SHOWN = 20
 
-/** The place of a checkout for git, whoever made it. */
+/** The place in which git runs for a checkout, whoever made it. */
 export const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitDir }: Checkout): GitPlace => ({
   ...plumbing,
   cwd: path,
@@ -20,7 +20,7 @@ export const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitD
   workTree: path,
 })
 
-/** What would refuse a delivery to this checkout now (D2), whatever the delivery brings. Reads only. */
+/** D2: returns what would refuse any delivery to this checkout now. It only reads. */
 export async function obstaclesIn(
   repo: RepositoryContext,
   checkout: Checkout,
@@ -48,7 +48,7 @@ export async function uncommitted({ git }: RepositoryContext, place: GitPlace): 
   return files.size === 0 ? null : withPaths(`${place.cwd} has changes that are not committed`, [...files])
 }
 
-/** Files of the user's own, ignored ones included, where the step from `from` to `to` puts others. */
+/** Returns the user's own files, ignored ones included, that the step from `from` to `to` would overwrite. */
 export async function overwritten(
   { git }: RepositoryContext,
   place: GitPlace,
@@ -70,7 +70,7 @@ const withPaths = (what: string, paths: readonly string[]): DeliveryObstacle => 
 
 const NAMED = 5
 
-/** As one line. */
+/** Writes an obstacle as one line. */
 export function obstacleWords({ what, paths, totalPaths }: DeliveryObstacle): string {
   if (totalPaths === 0) return what
   const named = paths.slice(0, NAMED)

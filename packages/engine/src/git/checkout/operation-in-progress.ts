@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What git leaves in a checkout's git directory while an operation waits to be continued. */
+/** The files that git keeps in a checkout's git directory while an operation waits to be continued. */
 const MARKS: readonly (readonly [string, string])[] = [
   ['MERGE_HEAD', 'a merge'],
   ['rebase-merge', 'a rebase'],
@@ -12,13 +12,13 @@ const MARKS: readonly (readonly [string, string])[] = [
   ['sequencer', 'a cherry-pick or revert'],
 ]
 
-/** `a merge`, `a rebase` …; null where the checkout is in no operation. */
+/** @returns `a merge`, `a rebase` and so on, or null when no operation is in progress */
 export async function operationInProgress(gitDir: string): Promise<string | null> {
   for (const [file, name] of MARKS) if (await exists(join(gitDir, file))) return name
   return null
 }
 
-/** The branch that a rebase or bisect has left and will come back to. */
+/** Returns the branch that a rebase or bisect has left and will come back to. */
 export async function interruptedBranch(gitDir: string): Promise<string | null> {
   for (const file of ['rebase-merge/head-name', 'rebase-apply/head-name', 'BISECT_START']) {
     const name = await readText(join(gitDir, file))

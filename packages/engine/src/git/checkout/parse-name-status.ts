@@ -3,7 +3,7 @@ export interface TreeChange {
   path: string
 }
 
-/** Output of `diff-tree -r -z --name-status --no-renames`. */
+/** Parses the output of `diff-tree -r -z --name-status --no-renames`. */
 export function parseNameStatus(stdout: string): TreeChange[] {
   const parts = stdout.split('\0')
   const changes: TreeChange[] = []

@@ -1,11 +1,11 @@
 export interface ListedWorktree {
   path: string
-  /** Full name; null where HEAD is detached. */
+  /** The full name. Is null when HEAD is detached. */
   branch: string | null
   bare: boolean
 }
 
-/** Output of `worktree list --porcelain -z`: attributes ended by NUL, worktrees by one more. */
+/** Parses the output of `worktree list --porcelain -z`: NUL ends an attribute, and one more NUL ends a worktree. */
 export function parseWorktreeList(stdout: string): ListedWorktree[] {
   const blocks = stdout.split('\0\0').filter((block) => block !== '')
   return blocks.map((block) => {

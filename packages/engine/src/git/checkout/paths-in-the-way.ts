@@ -2,12 +2,12 @@ import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TreeChange } from './parse-name-status.ts'
 
-/** Enough for a person to act on. */
+/** The number of paths that a person needs to see to act. */
 const SHOWN = 20
 
 /**
- * D2: files that git does not know, ignored ones included, where the new tree puts one of its own. Git itself would overwrite an
- * ignored file without a word. `changes`: from the tree that is checked out, and clean, to the new one.
+ * D2: returns untracked files, ignored ones included, at paths that the new tree needs. Git itself would silently overwrite an ignored
+ * file. `changes` lead from the clean tree that is checked out to the new one.
  */
 export async function pathsInTheWay(root: string, changes: readonly TreeChange[]): Promise<string[]> {
   const going = new Set(changes.filter(({ status }) => status === 'D').map(({ path }) => path))
@@ -20,7 +20,7 @@ export async function pathsInTheWay(root: string, changes: readonly TreeChange[]
   return [...found]
 }
 
-/** A folder on the way may be a file or link by now; the place itself may be taken by a file, or by a folder that holds some. */
+/** A parent folder may be a file or link by now. The path itself may be a file, or a folder with files in it. */
 async function inTheWayOf(root: string, path: string, going: ReadonlySet<string>): Promise<string[]> {
   const parts = path.split('/')
   for (let length = 1; length < parts.length; length++) {
@@ -35,7 +35,7 @@ async function inTheWayOf(root: string, path: string, going: ReadonlySet<string>
   return strangersIn(root, path, going)
 }
 
-/** On a file system that knows no upper case, `README` is in the way of `readme` unless it goes. */
+/** On a case-insensitive file system, `README` blocks `readme` unless the same step removes it. */
 function goesByAnotherName(path: string, going: ReadonlySet<string>): boolean {
   const lower = path.toLowerCase()
   for (const one of going) if (one.toLowerCase() === lower) return true

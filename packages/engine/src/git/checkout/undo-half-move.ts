@@ -7,14 +7,14 @@ import { resolveCommit } from '../refs/resolve-commit.ts'
 import { parseNameStatus, type TreeChange } from './parse-name-status.ts'
 
 /**
- * D2: git writes the files, then the index, then HEAD. Where it stopped on the way, files and index are put back. A file goes back
- * only if it holds what the new tree holds: what differs was written by somebody else since. Does nothing where HEAD has moved.
+ * D2: git writes the files, then the index, then HEAD. If it stopped halfway, this restores files and index. It restores a file only if
+ * the file has the content of the new tree: any other content was written by somebody else since. It does nothing when HEAD has moved.
  */
 export async function undoHalfMove(git: GitExec, place: GitPlace, from: string, to: string): Promise<void> {
   if ((await resolveCommit(git, place, 'HEAD')) !== from) return
   const diff = await git.bytes(place, ['diff-tree', '-r', '-z', '--name-status', '--no-renames', from, to])
   const arrived = await arrivedIn(git, place, to, parseNameStatus(diff.toString('utf8')))
-  // The flags of entries (skip-worktree, assume-unchanged) stay: a plain read-tree would drop them.
+  // This keeps the flags of entries (skip-worktree, assume-unchanged); a plain read-tree would drop them.
   if (!(await isIndexAt(git, place, from))) await git.bytes(place, ['read-tree', '-i', '-m', to, from])
   for (const { status, path } of arrived) if (status === 'A') await unlink(join(place.workTree, path)).catch(() => {})
   const changed = arrived.filter(({ status }) => status !== 'A').map(({ path }) => `${path}\0`)
@@ -26,7 +26,7 @@ export async function undoHalfMove(git: GitExec, place: GitPlace, from: string, 
 const isIndexAt = async (git: GitExec, place: GitPlace, commit: string): Promise<boolean> =>
   (await git.run(place, ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', commit, '--'])).exitCode === 0
 
-/** Those whose place in the checkout is already as in `to`; found with an index of its own. */
+/** Returns the paths whose content in the checkout is already that of `to`, found with an index of its own. */
 async function arrivedIn(
   git: GitExec,
   place: GitPlace,

@@ -1,6 +1,6 @@
 /**
- * What of the server's environment git, its filters and merge drivers may see. An allow-list (A2): a filter that an agent wrote into
- * the shared config runs inside our `git add`, so no token or database URL may be there.
+ * A2: the variables of the server's environment that git, its filters and merge drivers may see. It is an allow-list, because a filter
+ * that an agent wrote into the shared config runs inside our `git add`, and must not see a token or database URL.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   'PATH',
@@ -25,8 +25,8 @@ const ALLOWED: ReadonlySet<string> = new Set([
 const PROXY = /^(?:all|http|https|no)_proxy$/i
 
 /**
- * Never English to parse, never a question, never an editor; `refs/replace` cannot change what a commit contains; and no transport:
- * a repository that claims to be a partial clone would run its `remote.*.uploadpack` whenever an object is missing.
+ * Git prints in one fixed language, asks no question and opens no editor. `refs/replace` cannot change what a commit contains. There is
+ * no transport: a repository that claims to be a partial clone would run its `remote.*.uploadpack` whenever an object is missing.
  */
 const FIXED: Readonly<Record<string, string>> = {
   LC_ALL: 'C',

@@ -3,7 +3,7 @@ import type { GitResult } from './run-git.ts'
 /** The longest text of git that a message quotes, in characters. A command that fails for each of 10,000 files prints the same line 10,000 times. */
 const MOST_SAID = 4_000
 
-/** A git command that did not do what it was asked. Its message carries all that git said. Only this file reads what git says in English. */
+/** A git command that failed. The message contains everything that git printed. Only this file interprets git's English. */
 export class GitFailure extends Error {
   readonly exitCode: number
   readonly stderr: string
@@ -15,7 +15,7 @@ export class GitFailure extends Error {
   }
 }
 
-/** First what it complains about. */
+/** The complaint comes first. */
 function said(stdout: Buffer, stderr: string): string {
   const parts = [stderr.replace(/^(?:fatal|error): /, ''), stdout.toString('utf8')].map((part) => part.trim())
   const whole = parts.filter((part) => part !== '').join('\n')
@@ -23,19 +23,19 @@ function said(stdout: Buffer, stderr: string): string {
   return whole || 'no reason given'
 }
 
-/** Git's own word for a repository that belongs to another user; it offers no exit code of its own. */
+/** Git's message for a repository that belongs to another user. Git has no exit code for it. */
 export const isDubiousOwnership = (stderr: string): boolean => stderr.includes('dubious ownership')
 
-/** Node's words when there is no such program, as simple-git passes them on. */
+/** Node's message when the program is missing, as simple-git passes it on. */
 export const isGitMissing = (stderr: string): boolean => stderr.includes('spawn git ENOENT')
 
-/** What git complains about first, without its prefix, for people. */
+/** Git's first complaint, without its prefix, for people. */
 export function firstLine(stderr: string): string {
   const line = stderr.split('\n').find((one) => one.trim() !== '') ?? 'no reason given'
   return line.replace(/^(?:fatal|error): /, '').trim()
 }
 
-/** The same, with the paths that git lists below it, each behind a tab. */
+/** The same, with the paths that git lists below it. Git puts a tab before each. */
 export function reasonWithPaths(stderr: string): string {
   const paths = stderr
     .split('\n')

@@ -1,8 +1,8 @@
 import type { Environment } from './git-environment.ts'
 
 /**
- * Where a call works. Git is never left to find its directories by itself (an agent may have left a replaced `.git` file, a rewritten `commondir`), but
- * for the one call that opens a repository.
+ * The directories that a call works in. Git never finds them by itself, because an agent may have replaced the `.git` file or rewritten
+ * `commondir`. The only exception is the call that opens a repository.
  */
 export interface GitPlace {
   cwd: string
@@ -11,11 +11,11 @@ export interface GitPlace {
   workTree: string
   /** Further `-c` settings. */
   config?: readonly string[]
-  /** What keeps an agent's programs from running (see ProgramGuard); absent only while a repository is being opened. */
+  /** Keeps programs that an agent configured from running (see ProgramGuard). It is absent only while a repository is being opened. */
   guard?: { environment(place: GitPlace): Promise<Environment> }
 }
 
-/** Objects and refs alone: the shared directory serves as a work tree without files, so neither index nor checkout are involved. */
+/** For objects and refs only. The shared directory serves as a work tree without files, so neither index nor checkout is involved. */
 export const plumbingIn = (commonDir: string): GitPlace => ({
   cwd: commonDir,
   gitDir: commonDir,

@@ -14,7 +14,7 @@ const request = (args: readonly string[], home = '/'): GitRequest => ({
   silenceMs: 60_000,
 })
 
-/** Git’s own parent is the worker. */
+/** The parent process of git is the worker. */
 const KILL_WORKER = `[alias] die = "!kill -9 $(ps -o ppid= -p $PPID)"`
 
 test('a worker that dies fails what waits for it, and the next call has a new one', async () => {

@@ -1,6 +1,7 @@
 /**
- * Overrides of whatever the user's, the repository's or a worktree's config says. The first group runs code or reaches out, the
- * second lets work stop or wait, the third changes what we read. Filters, attributes and ignore rules stay the user's own.
+ * Settings that override the config of the user, the repository and the worktree. Settings of the first group would run code or use the
+ * network, those of the second would stop or delay work, and those of the third would change what we read. Filters, attributes and
+ * ignore rules stay the user's own.
  */
 export const HARDENED_CONFIG: readonly string[] = [
   'core.hooksPath=/dev/null',

@@ -1,12 +1,12 @@
 export interface ConfigEntry {
   /** `file:/path`, `command line:` … */
   origin: string
-  /** Section and variable in lower case. */
+  /** Section and variable are in lower case. */
   key: string
   value: string
 }
 
-/** Output of `config --list --show-origin -z`: origin NUL key LF value NUL; a key alone says true. */
+/** Parses the output of `config --list --show-origin -z`: origin NUL key LF value NUL. A key without a value means true. */
 export function parseConfigList(stdout: string): ConfigEntry[] {
   const parts = stdout.split('\0')
   const entries: ConfigEntry[] = []

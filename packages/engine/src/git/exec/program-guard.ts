@@ -21,9 +21,9 @@ interface Looked {
 }
 
 /**
- * An agent can write the config, and a clean filter that it names there would run in our `git add` (I2). So only the programs that a
- * person let the project have are run: others are switched off, changed ones changed back. Ordinary settings (`user.name`) are the
- * agent's to change. A partial clone may fetch what it lacks, any other repository nothing.
+ * I2: an agent can write the config, and a clean filter that it names there would run in our `git add`. So git runs only the programs
+ * that a person trusted: other programs are switched off, and changed ones are set back. An agent may change ordinary settings
+ * (`user.name`). A partial clone may fetch missing objects; any other repository may fetch nothing.
  */
 export class ProgramGuard {
   readonly #git: GitExec
@@ -59,7 +59,7 @@ export class ProgramGuard {
     return keys.map((key) => ({ key, value: now.get(key) ?? null, place: placeOf(entries, key) }))
   }
 
-  /** Looks into the config again only where one of its files has changed: a few `stat`s for most calls. */
+  /** Reads the config again only when one of its files has changed. Most calls cost a few `stat`s. */
   async #look(place: GitPlace): Promise<readonly ConfigEntry[]> {
     const fingerprint = await fingerprintOf([...this.#files, join(place.gitDir, 'config.worktree')])
     const before = this.#looked.get(place.gitDir)
@@ -88,7 +88,7 @@ async function fingerprintOf(files: readonly string[]): Promise<string> {
   return stats.map((one) => (one ? `${one.ino} ${one.size} ${one.mtimeNs} ${one.ctimeNs}` : '-')).join(';')
 }
 
-/** By environment, not by `-c`: a key may hold `=`. */
+/** Uses the environment, not `-c`, because a key may contain `=`. */
 function asEnvironment(settings: readonly [string, string][]): Environment {
   const pairs = settings.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],

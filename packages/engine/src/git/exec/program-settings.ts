@@ -1,15 +1,15 @@
 import type { ConfigEntry } from './parse-config-list.ts'
 
-/** Settings by which git runs a program in a command of ours, and a value that makes it run none of the agent's. */
+/** Settings that make git run a program in one of our commands, each with a value that makes it run none. */
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^filter\..+\.(?:clean|smudge|process)$/, ''],
   [/^filter\..+\.required$/, 'false'],
-  // A partial clone fetches what it lacks in the middle of any command.
+  // A partial clone fetches missing objects in the middle of any command.
   [/^core\.sshcommand$/, 'ssh'],
   [/^core\.(?:askpass|gitproxy)$/, ''],
   [/^credential\.(?:.+\.)?helper$/, ''],
   [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
-  // What git does where no driver is named. An empty driver would succeed, and take our side.
+  // What git does without a driver. An empty driver would succeed and take our side.
   [/^merge\..+\.driver$/, 'git merge-file --quiet --marker-size=%L %A %O %B'],
 ]
 
@@ -17,7 +17,7 @@ export type ProgramSettings = ReadonlyMap<string, string>
 
 const neutralValue = (key: string): string | undefined => PROGRAMS.find(([pattern]) => pattern.test(key))?.[1]
 
-/** Git asks every helper that is named, not the last alone; an empty one forgets those before it. */
+/** Git runs every helper that is named, not only the last. An empty one clears those before it. */
 const isList = (key: string): boolean => key.startsWith('credential.')
 
 /** A key with several values has one line for each value. */
@@ -35,7 +35,7 @@ export function changedPrograms(trusted: ProgramSettings, now: ProgramSettings):
   return keys.filter((key) => trusted.get(key) !== now.get(key))
 }
 
-/** What must be said on the command line so that git runs the programs of `trusted`, and no others of `now`. */
+/** Returns the settings to override so that git runs the programs of `trusted` and no others of `now`. */
 export function overrides(trusted: ProgramSettings, now: ProgramSettings): [string, string][] {
   return changedPrograms(trusted, now).flatMap((key): [string, string][] => {
     const value = trusted.get(key)
@@ -44,7 +44,7 @@ export function overrides(trusted: ProgramSettings, now: ProgramSettings): [stri
   })
 }
 
-/** Objects that are missing here are fetched from a remote in the middle of any command. */
+/** @returns whether git fetches missing objects from a remote in the middle of any command */
 export const isPartialClone = (entries: readonly ConfigEntry[]): boolean =>
   entries.some(({ key, value }) => key === 'extensions.partialclone' || (PROMISOR.test(key) && value !== 'false'))
 

@@ -2,16 +2,16 @@ import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git'
 import type { Environment } from './git-environment.ts'
 import { watchOutput } from './watch-output.ts'
 
-/** One git command, with all that it needs to know: nothing is taken from the process that carries it out. */
+/** One git command with everything it needs. It takes nothing from the process that runs it. */
 export interface GitRequest {
   cwd: string
   args: readonly string[]
-  /** `name=value`, as for `git -c`. */
+  /** Settings as `name=value`, like the values of `git -c`. */
   config: readonly string[]
   /** The whole environment. */
   env: Environment
   input: string
-  /** Without a byte of output for so long, the command is ended. */
+  /** A command that prints nothing for this long is ended. */
   silenceMs: number
 }
 
@@ -21,7 +21,7 @@ export interface GitResult {
   stderr: string
 }
 
-/** Answers whatever the exit code; rejects where git could not be started, or hangs. */
+/** Resolves with any exit code. Rejects when git could not be started, or hangs. */
 export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRequest): Promise<GitResult> {
   const results: GitResult[] = []
   const git = simpleGit({
@@ -29,7 +29,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
     baseDir: cwd,
     config: [...config],
     timeout: { block: silenceMs },
-    // A buffer even where it is empty: simple-git leaves stdin open for `''` and undefined, and a command that reads it would wait.
+    // Pass a buffer even when it is empty: simple-git leaves stdin open for `''` and undefined, and a command that reads it would wait.
     input: () => Buffer.from(input),
     errors(error, { exitCode, stdOut, stdErr }) {
       results.push({ exitCode, stdout: Buffer.concat(stdOut), stderr: Buffer.concat(stdErr).toString('utf8') })
@@ -49,7 +49,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
   return result
 }
 
-/** simple-git refuses what is named here unless it is allowed; every one of these is a constant of ours or an environment let through on purpose. */
+/** simple-git refuses these unless they are allowed. Each is a constant of ours, or an environment variable that we pass on purpose. */
 const guards = (env: Environment): Partial<SimpleGitOptions> => ({
   allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
   completion: { onClose: true, onExit: false },

@@ -1,18 +1,18 @@
 import { Readable } from 'node:stream'
 import type { outputHandler } from 'simple-git'
 
-/** For what simple-git has asked to end (SIGINT, after the silence) to do so. */
+/** The time that a command has to end after simple-git has sent it SIGINT. */
 const GRACE_MS = 1_000
 
 export interface Watch {
   handler: outputHandler
-  /** Rejects when the command does not end although it was asked to; otherwise never settles. */
+  /** Rejects when the command does not end although it was told to. Otherwise it never settles. */
   hung: Promise<never>
 }
 
 /**
- * Two cures for simple-git 4. It sleeps for 50 ms after a command without output: an empty chunk at the end is output (67 → 13 ms a
- * merge). And it waits without limit for a command that it has asked to end, or for a filter of that command that holds the pipes.
+ * Mends two faults of simple-git 4. It sleeps for 50 ms after a command without output; an empty chunk at the end counts as output (67
+ * → 13 ms a merge). And it waits without limit for a command that it told to end, or for a filter of that command that holds the pipes.
  */
 export function watchOutput(silenceMs: number): Watch {
   const { promise: hung, reject } = Promise.withResolvers<never>()

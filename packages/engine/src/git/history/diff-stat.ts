@@ -15,7 +15,7 @@ export async function diffStat(git: GitExec, place: GitPlace, from: string, to: 
   return parseNumstat((await git.bytes(place, ['diff-tree', ...how, from, to])).toString('utf8'))
 }
 
-/** Output of `--numstat -z --no-renames`: `added TAB removed TAB path NUL`, dashes for binary files. */
+/** Parses the output of `--numstat -z --no-renames`: `added TAB removed TAB path NUL`, with dashes for binary files. */
 export function parseNumstat(stdout: string): ChangedPath[] {
   const records = stdout.split('\0').filter((record) => record !== '')
   return records.map((record) => {

@@ -3,7 +3,7 @@ import type { TrailedCommit } from '../../ports/git.ts'
 const KEYS = ['Coppice-Project', 'Coppice-Run', 'Coppice-Epic', 'Coppice-Task', 'Coppice-Session'] as const
 const value = (key: string): string => `%(trailers:key=${key},valueonly,unfold,separator=%x0a)`
 
-/** NUL cannot occur in a commit message, so no message can break out of its field. */
+/** A commit message cannot contain NUL, so no message can break out of its field. */
 export const TRAILER_FORMAT = ['%H', '%T', '%P', ...KEYS.map(value)].join('%x00')
 const FIELDS = 3 + KEYS.length
 
@@ -12,7 +12,7 @@ export interface LoggedCommit extends TrailedCommit {
   parents: readonly string[]
 }
 
-/** Output of `log -z --format=tformat:TRAILER_FORMAT`; commits without a task are left out. */
+/** Parses the output of `log -z --format=tformat:TRAILER_FORMAT`. It leaves out commits without a task. */
 export function parseTrailers(stdout: string): LoggedCommit[] {
   const fields = stdout.split('\0')
   const commits: LoggedCommit[] = []
@@ -34,7 +34,7 @@ export function parseTrailers(stdout: string): LoggedCommit[] {
   return commits
 }
 
-/** Of a trailer that is there more than once, the last one counts. */
+/** When a trailer occurs more than once, the last one counts. */
 function last(values: string): string | null {
   const lines = values.split('\n').filter((line) => line.trim() !== '')
   return lines.at(-1)?.trim() ?? null

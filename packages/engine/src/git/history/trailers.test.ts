@@ -5,7 +5,7 @@ import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-r
 const message = (task: string, run = 1, project = 'textkit') =>
   mergeMessage({ project, run, epic: 'core', task, session: 3, title: `Do ${task}`, verified: null })
 
-/** A merge of a new side commit into main, as a run makes it. */
+/** Merges a new side commit into main, as a run does. */
 function merge({ git, path }: ScratchRepository, text: string): string {
   const [main, tree] = git(['rev-parse', 'HEAD', 'HEAD^{tree}']).split('\n') as [string, string]
   const side = git(['commit-tree', tree, '-p', main, '-m', 'Side'], path)

@@ -5,8 +5,8 @@ import { assertObjectId } from '../refs/object-id.ts'
 import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-trailers.ts'
 
 /**
- * Commits that say which task they finish, newest first. The search for a plain string spares git from reading the trailers of a
- * long history.
+ * Returns commits that say which task they finish, newest first. Searching for a plain string spares git from parsing the trailers of
+ * a long history.
  */
 export async function trailers(
   git: GitExec,
@@ -24,8 +24,8 @@ export async function trailers(
 }
 
 /**
- * D1, P5: only a merge, or a commit that changes nothing, finishes a task. So an agent that copied a trailer into its own commit
- * (by cherry-pick, say) has not finished another's task.
+ * D1, P5: only a merge, or a commit that changes nothing, finishes a task. So an agent that copies a trailer into its own commit, for
+ * example by cherry-pick, does not finish another task.
  */
 function finishes(one: LoggedCommit, parentTrees: ReadonlyMap<string, string>): boolean {
   const [parent, ...more] = one.parents

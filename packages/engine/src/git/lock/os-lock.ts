@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 const SQLITE_BUSY = 5
 
 /**
- * A lock between processes that the operating system takes back when its owner dies: an exclusive transaction on an empty SQLite
- * database, which never writes a byte. (Node has no file locks; a pid file outlives its owner.) Answers how to give it back, or null
- * where somebody holds it.
+ * Takes a lock between processes that the operating system releases when its owner dies: an exclusive transaction on an empty SQLite
+ * database, which never writes a byte. Node has no file locks, and a pid file outlives its owner.
+ * @returns how to release the lock, or null when somebody holds it
  */
 export function tryOsLock(file: string): (() => void) | null {
   const database = new DatabaseSync(file, { timeout: 0 })

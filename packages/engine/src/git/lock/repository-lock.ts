@@ -5,11 +5,11 @@ import { asUsersOwn } from '../../workers/users-umask.ts'
 import { tryOsLock } from './os-lock.ts'
 import { takeTurns } from './take-turns.ts'
 
-/** Longer than any of our sections under the lock takes by far: its holder is stopped or hangs. */
+/** Much longer than we ever hold the lock. A holder that takes longer is stopped or hangs. */
 const PATIENCE_MS = 60_000
 const LONGEST_PAUSE_MS = 20
 
-/** I3: one holder per repository at a time, across processes; within a process callers queue, so that only one of them asks the system. */
+/** I3: one holder per repository at a time, across processes. Callers of one process queue, so that only one of them asks the system. */
 export class RepositoryLock {
   readonly #file: string
   readonly #clock: Clock
@@ -19,7 +19,7 @@ export class RepositoryLock {
     this.#clock = clock
   }
 
-  /** Not reentrant. */
+  /** Runs `work` under the lock. It is not reentrant. */
   hold<T>(work: () => Promise<T>): Promise<T> {
     return takeTurns(this.#file, async () => {
       const release = await this.#take()
@@ -45,7 +45,7 @@ export class RepositoryLock {
     }
   }
 
-  /** It lies in the user's repository, which several users may share. */
+  /** The file lies in the user's repository, which several users may share. */
   async #prepare(): Promise<void> {
     const folder = dirname(this.#file)
     if ((await mkdir(folder, { recursive: true })) !== undefined) await asUsersOwn(folder, 'folder')
@@ -55,7 +55,7 @@ export class RepositoryLock {
     await asUsersOwn(this.#file, 'file')
   }
 
-  /** Of random length: two that fail at the same instant must not meet again. */
+  /** A random wait, so that two callers that fail at the same instant do not collide again. */
   #pause(): Promise<void> {
     return new Promise((resolve) => this.#clock.after(1 + this.#clock.random() * LONGEST_PAUSE_MS, resolve))
   }

@@ -1,6 +1,6 @@
 const tails = new Map<string, Promise<unknown>>()
 
-/** Callers of this process that name the same thing come one after the other, in order, whatever becomes of the one before. */
+/** Runs calls with the same name one after the other, in order, even when an earlier one fails. */
 export function takeTurns<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = tails.get(name) ?? Promise.resolve()
   const turn = before.then(work, work)

@@ -3,7 +3,7 @@ import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
-/** Plumbing: no hook, no signature, no editor. A commit message cannot hold NUL. */
+/** Uses plumbing, so there is no hook, no signature and no editor. A commit message cannot contain NUL. */
 export async function commitTree(
   git: GitExec,
   place: GitPlace,

@@ -4,9 +4,9 @@ import type { GitPlace } from '../exec/git-place.ts'
 
 const COPPICE = { name: 'Coppice', email: 'coppice@localhost' }
 
-/** Author and committer of what Coppice commits: whom the repository's config names, else Coppice itself. */
+/** Author and committer of Coppice's commits: those that the repository's config names, or else Coppice itself. */
 export async function identity(git: GitExec, place: GitPlace): Promise<Environment> {
-  // Without it git makes one up from the host's name where none is configured.
+  // Without this git makes up an identity from the host's name when none is configured.
   const strict = { ...place, config: [...(place.config ?? []), 'user.useConfigOnly=true'] }
   const said = await Promise.all(
     ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((who) => git.run(strict, ['var', who])),
@@ -21,7 +21,7 @@ export async function identity(git: GitExec, place: GitPlace): Promise<Environme
   }
 }
 
-/** `Ada Lovelace <ada@example.org> 1764000000 +0000`; null for anything else, a missing name included. */
+/** Parses `Ada Lovelace <ada@example.org> 1764000000 +0000`. @returns null for anything else, such as a missing name */
 export function parseIdent(said: string): { name: string; email: string } | null {
   const [, name, email] = /^(.+) <(.+)> \d+ [+-]\d{4}\n?$/.exec(said) ?? []
   return name === undefined || email === undefined ? null : { name, email }

@@ -5,10 +5,10 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
-/** An agent may have started over on an orphan branch; that is a conflict like any other, not an error. */
+/** An agent may have started over on an orphan branch. That is a conflict like any other, not an error. */
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories']
 
-/** D1: in memory; no index, no checkout. */
+/** D1: merges in memory, without index and checkout. */
 export async function mergeTree(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<MergeTree> {
   assertObjectId(ours)
   assertObjectId(theirs)

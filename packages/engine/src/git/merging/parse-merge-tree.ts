@@ -2,8 +2,8 @@ import type { MergeTree } from '../../ports/git.ts'
 import { isObjectId } from '../refs/object-id.ts'
 
 /**
- * Output of `merge-tree --write-tree --name-only --no-messages -z`: the tree, then the paths in conflict, each ended by NUL. Null where
- * it is no merge at all: git exits with 1 for a conflict, but for a commit that is not there too, and then it names no tree.
+ * Parses the output of `merge-tree --write-tree --name-only --no-messages -z`: the tree, then the paths in conflict, each ended by NUL.
+ * @returns null when git did not merge: it exits with 1 for a conflict and also for a missing commit, but then it names no tree
  */
 export function parseMergeTree(exitCode: number, stdout: string): MergeTree | null {
   const [tree = '', ...files] = stdout.split('\0').filter((part) => part !== '')

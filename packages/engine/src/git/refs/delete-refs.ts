@@ -6,10 +6,10 @@ import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']
-/** A lock that a killed git left behind would hold up the end of a run for as long as we wait for it. */
+/** A short wait: a lock that a killed git left behind would delay the end of a run for as long as we wait. */
 const IMPATIENT = ['core.filesRefLockTimeout=500', 'core.packedRefsTimeout=500']
 
-/** Deletes those that still have these values in one transaction: git rewrites its packed refs once. */
+/** Deletes the refs that still have these values, in one transaction, so that git rewrites its packed refs once. */
 export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<void> {
   for (const { ref, commit } of refs) {
     assertRefName(ref)
@@ -26,7 +26,7 @@ export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly L
   }
 }
 
-/** Git tells a lost race from a failure in English alone, so the refs are read again instead. */
+/** Git distinguishes a lost race from a failure only in English, so this reads the refs again instead. */
 async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
   const now = new Map((await listRefs(git, place, 'refs/')).map(({ ref, commit }) => [ref, commit]))
   return refs.filter(({ ref, commit }) => now.get(ref) === commit)

@@ -8,7 +8,7 @@ export interface ListedRef {
   commit: string
 }
 
-/** Full names below a prefix that ends with a slash; with `within`, of those alone that it contains. */
+/** Returns full names below a prefix that ends with a slash. With `within`, only those that this commit contains. */
 export async function listRefs(git: GitExec, place: GitPlace, prefix: string, within?: string): Promise<ListedRef[]> {
   assertRefName(`${prefix}x`)
   if (within !== undefined) assertObjectId(within)
@@ -17,7 +17,7 @@ export async function listRefs(git: GitExec, place: GitPlace, prefix: string, wi
   return parseRefs(listed)
 }
 
-/** Ref names hold neither spaces nor line breaks. */
+/** Ref names contain neither spaces nor line breaks. */
 export function parseRefs(listed: string): ListedRef[] {
   const lines = listed.split('\n').filter((line) => line !== '')
   return lines.map((line) => {

@@ -6,8 +6,9 @@ import { assertRefName, isCoppiceRef } from './ref-name.ts'
 import { resolveCommit } from './resolve-commit.ts'
 
 /**
- * Compare-and-swap: false where the ref has another value than `from` by now (null: must not exist). Git tells a lost race from a
- * failure in English alone, so the ref is read again instead.
+ * Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. Git distinguishes a lost race from a failure only in
+ * English, so this reads the ref again instead.
+ * @returns false when the ref has another value than `from` by now
  */
 export async function moveRef(
   git: GitExec,

@@ -1,6 +1,6 @@
 /**
- * Full ref names as `git check-ref-format` allows them. What passes holds no revision syntax (`~`, `^`, `:`, `@{`, `..`), so it names
- * a ref and nothing else, and it starts with `refs/`, so it is no option.
+ * Full ref names as `git check-ref-format` allows them. A valid name contains no revision syntax (`~`, `^`, `:`, `@{`, `..`), so it can
+ * only name a ref. It starts with `refs/`, so it cannot be an option.
  */
 export function isFullRefName(name: string): boolean {
   if (!name.startsWith('refs/') || name.endsWith('.') || name.includes('..') || name.includes('@{')) return false
@@ -13,5 +13,5 @@ export function assertRefName(name: string): void {
   if (!isFullRefName(name)) throw new Error(`not a full ref name: ${JSON.stringify(name)}`)
 }
 
-/** Coppice's own; nobody else's symbolic ref may redirect a write to one of them. */
+/** Refs of Coppice. Nobody else's symbolic ref may redirect a write to one of them. */
 export const isCoppiceRef = (name: string): boolean => /^refs\/(?:heads\/)?coppice\//.test(name)

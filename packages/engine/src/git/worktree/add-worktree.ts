@@ -13,7 +13,7 @@ import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
 import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
-/** I3: the entry is made under the lock, the files are checked out outside it (0.75 × the time at eight at once). */
+/** I3: makes the entry under the lock and checks the files out outside it, which takes 0.75 × the time when eight run at once. */
 export async function addWorktree(
   repo: RepositoryContext,
   path: string,
@@ -30,7 +30,7 @@ export async function addWorktree(
   return new GitWorktree(path, context, branch)
 }
 
-/** Detached and without a branch of git's making: no tracking config is written, no branch is "already checked out". */
+/** Adds it detached and without a branch, so that git writes no tracking config and no branch is "already checked out". */
 async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
   await makeRoom(repo, path)
   const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]
@@ -42,7 +42,7 @@ async function register(repo: RepositoryContext, path: string, commit: string): 
   })
 }
 
-/** D5: what holds nobody's work goes; what may hold some, or is no worktree of ours, is moved aside. */
+/** D5: removes a folder that holds nobody's work. A folder that may hold work, or is no worktree of ours, is moved aside. */
 async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
   const entry = await worktreeEntry(repo.commonDir, path)
   if (entry !== null) {
@@ -54,7 +54,7 @@ async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
   await moveAside(path)
 }
 
-/** Never completed, or clean at a commit that is on a ref. */
+/** @returns whether the worktree was never completed, or is clean at a commit that is on a ref */
 async function isIdle(worktree: WorktreeContext): Promise<boolean> {
   const { repo, gitDir, place } = worktree
   if ((await readRecord(gitDir).catch(() => 'unreadable')) === null) return true

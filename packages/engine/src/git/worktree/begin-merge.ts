@@ -15,7 +15,7 @@ const MERGE = [
   '--allow-unrelated-histories',
 ]
 
-/** D4: the merge that the conflict session is to finish. Answers the paths in conflict. */
+/** D4: begins the merge that a conflict session finishes. @returns the paths in conflict */
 export async function beginMerge(
   worktree: WorktreeContext,
   branch: string | null,

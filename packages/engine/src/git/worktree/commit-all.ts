@@ -15,13 +15,13 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * D5: everything the agent wrote is on a ref afterwards, and the work branch's tip is the work. Where the agent left HEAD elsewhere:
+ * D5: puts everything that the agent wrote on a ref. Afterwards the tip of the work branch is the work. If the agent left HEAD elsewhere:
  *
- * - HEAD wins, on whatever branch or none. Commits of the work branch that it does not contain stay on a kept ref.
- * - A HEAD that only looks back (nothing on it that the branch lacks) does not: the branch stays.
- * - In a rebase or bisect HEAD is on a detour: the branch as it was before wins, and what lies half done goes to a kept ref.
+ * - HEAD wins, on any branch or detached. Commits of the work branch that HEAD lacks stay on a kept ref.
+ * - If the branch already contains HEAD, the branch wins.
+ * - During a rebase or bisect the branch as it was before wins, and the unfinished result goes to a kept ref.
  *
- * A merge in progress is committed with both parents, its conflict markers if need be; who takes the work must look (`unresolved`).
+ * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`.
  */
 export async function commitAll(
   worktree: WorktreeContext,
@@ -41,7 +41,7 @@ export async function commitAll(
   return tip
 }
 
-/** What HEAD holds with everything uncommitted on top; HEAD itself where there is nothing. */
+/** Commits everything uncommitted on top of HEAD. @returns HEAD itself when there is nothing to commit */
 async function commitSnapshot(
   worktree: WorktreeContext,
   head: string,
@@ -73,7 +73,7 @@ async function choose(
   return tip
 }
 
-/** Branch first: from then on nothing can be lost. */
+/** Moves the branch first. After that nothing can be lost. */
 async function settleOn(
   worktree: WorktreeContext,
   snapshot: string,

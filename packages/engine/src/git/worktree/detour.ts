@@ -4,7 +4,7 @@ import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** In a rebase or bisect: the commit that HEAD left and would come back to. Null where HEAD is on no detour. */
+/** @returns the commit that HEAD left for a rebase or bisect and would come back to, or null when neither is in progress */
 export async function detourHome(worktree: WorktreeContext): Promise<string | null> {
   const { repo, place, gitDir } = worktree
   const rebased = await rebaseOrigin(gitDir)
@@ -15,7 +15,7 @@ export async function detourHome(worktree: WorktreeContext): Promise<string | nu
   return resolveCommit(repo.git, place, start)
 }
 
-/** `git am` uses `rebase-apply` too, but stays on its branch. */
+/** `git am` also uses `rebase-apply`, but stays on its branch. */
 async function rebaseOrigin(gitDir: string): Promise<string | null> {
   const merging = await readText(join(gitDir, 'rebase-merge', 'orig-head'))
   if (merging !== null) return merging

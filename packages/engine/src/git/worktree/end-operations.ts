@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** Left by a git command that was killed. Every process of the attempt is gone (C1), and the worktree is ours alone. */
+/** Locks that a killed git left. Every process of the attempt is gone (C1), so nobody else uses the worktree. */
 const LOCKS = ['index.lock', 'HEAD.lock', 'config.worktree.lock']
 const OPERATIONS = [
   'MERGE_HEAD',
@@ -32,7 +32,7 @@ export async function removeLocks({ repo, gitDir }: WorktreeContext, branch: str
   if (branch !== null) await rm(join(repo.commonDir, `${branch}.lock`), { force: true })
 }
 
-/** Forgets merges, rebases and the like; neither HEAD nor files move. */
+/** Ends merges, rebases and similar operations without moving HEAD or files. */
 export async function endOperations({ gitDir }: WorktreeContext): Promise<void> {
   for (const name of OPERATIONS) await rm(join(gitDir, name), { recursive: true, force: true })
 }

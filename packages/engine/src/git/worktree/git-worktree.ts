@@ -9,13 +9,13 @@ import { unresolved } from './unresolved.ts'
 import { withholdLent } from './withhold-lent.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** A worktree and the branch that Coppice put it on; where the agent left HEAD is another matter. */
+/** A worktree and the branch that Coppice put it on. The agent may have left HEAD elsewhere. */
 export class GitWorktree implements Worktree {
   readonly path: string
   readonly #context: WorktreeContext
   #branch: string | null
 
-  /** `path`: as whoever asked for it names it. */
+  /** `path` is the path as the caller names it. */
   constructor(path: string, context: WorktreeContext, branch: string | null) {
     this.path = path
     this.#context = context

@@ -1,7 +1,7 @@
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** Is what the worktree stands on part of some branch, tag or kept ref? HEAD itself is none. */
+/** @returns whether some branch, tag or kept ref contains the worktree's HEAD; HEAD itself does not count */
 export async function isHeadOnRef({ repo, place }: WorktreeContext): Promise<boolean> {
   const { git, plumbing } = repo
   const head = await resolveCommit(git, place, 'HEAD')

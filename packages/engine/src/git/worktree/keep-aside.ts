@@ -2,7 +2,7 @@ import { asideRef } from '../../domain/naming.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** D5: a commit that the work branch does not contain stays reachable. Named by itself, so keeping it twice is once. */
+/** D5: keeps a commit reachable that the work branch does not contain. The ref is named after the commit, so keeping it twice changes nothing. */
 export async function keepAside({ repo }: WorktreeContext, branch: string, commit: string): Promise<void> {
   const { git, plumbing, lock } = repo
   const ref = asideRef(branch, commit)

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** What a commit holds at the lent paths, as `update-index --index-info` takes it. */
+/** The entries of a commit at the lent paths, in the format of `update-index --index-info`. */
 export interface LentEntries {
   text: string
   paths: readonly string[]
@@ -27,7 +27,7 @@ export async function lentEntries(
   }
 }
 
-/** The tree of `commit` with `to` in place of its own lent paths; made in an index of its own. */
+/** Makes the tree of `commit` with `to` in place of its own lent paths, in an index of its own. */
 export async function replaceLent(
   { repo, place, gitDir }: WorktreeContext,
   commit: string,

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-/** Copied and linked paths as git names them (`./a/b/` → `a/b`), without those that are not inside the tree. */
+/** Returns copied and linked paths as git names them (`./a/b/` → `a/b`), without those outside the tree. */
 export const lentPaths = (given: readonly string[]): string[] => given.map(plainPath).filter((path) => path !== null)
 
 function plainPath(path: string): string | null {

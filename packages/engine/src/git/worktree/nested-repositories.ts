@@ -6,8 +6,8 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK } from './worktree-index.ts'
 
 /**
- * Folders in which the agent made a repository of its own (`git init`, `git clone`). Git would store the id of a commit that only that
- * repository has, and the files would be lost with it; or refuse to add anything, where it has no commit. Declared submodules are none.
+ * Finds folders in which the agent made a repository of its own (`git init`, `git clone`). Git would store only the id of a commit that
+ * no other repository has, and the files would be lost; without a commit git would refuse to add anything. Declared submodules do not count.
  */
 export async function nestedRepositories(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<string[]> {
   const linked = index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
@@ -42,7 +42,7 @@ async function submodulePaths({ repo, place }: WorktreeContext): Promise<Set<str
   return new Set(entries.map((entry) => entry.slice(entry.indexOf('\n') + 1)))
 }
 
-/** Takes their `.git` out of git's sight, beside the worktree, so that their files can be added like any others. Answers how to put it back. */
+/** Moves their `.git` beside the worktree, so that their files can be added like any others. @returns how to put it back */
 export async function setAside(worktree: WorktreeContext, paths: readonly string[]): Promise<() => Promise<void>> {
   const moved: [string, string][] = []
   for (const path of paths) {

@@ -7,7 +7,7 @@ import { worktreeContext } from './worktree-context.ts'
 import { worktreeEntry } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
-/** Null where git knows no worktree at `path`, or its folder is gone; then git's entry goes too. */
+/** @returns null when git knows no worktree at `path`, or when its folder is gone; then git's entry is removed too */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {
   const entry = await worktreeEntry(repo.commonDir, path)
   if (entry === null) return null

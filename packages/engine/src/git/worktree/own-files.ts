@@ -4,8 +4,8 @@ import { asUsersOwn } from '../../workers/users-umask.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
- * The three files by which git, when nobody tells it, finds its way between a worktree and its repository. We tell it; the agent's own
- * git follows them, so they must be ours when an agent starts (an agent may have left a replaced `.git` file, a rewritten `commondir`).
+ * The three files that lead git from a worktree to its repository. Our own commands pass the directories explicitly. The agent's git
+ * follows these files, so they must be unchanged when an agent starts: an earlier agent may have replaced `.git` or rewritten `commondir`.
  */
 function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string, string])[] {
   return [
@@ -15,7 +15,7 @@ function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string
   ]
 }
 
-/** The first that is not what git wrote; null where all are. */
+/** @returns the first file that is not as git wrote it, or null when all are */
 export async function falsifiedFile(worktree: WorktreeContext): Promise<string | null> {
   for (const [file, content] of ownFiles(worktree)) if ((await contentOf(file)) !== content) return file
   return null
@@ -30,7 +30,7 @@ export async function restoreOwnFiles(worktree: WorktreeContext): Promise<void> 
   }
 }
 
-/** Of a regular file; a link or folder in its place has none. */
+/** @returns the content of a regular file, or null when a link or folder is in its place */
 async function contentOf(file: string): Promise<string | null> {
   try {
     return (await lstat(file)).isFile() ? (await readFile(file, 'utf8')).trimEnd() : null

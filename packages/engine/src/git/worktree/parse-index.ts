@@ -1,15 +1,15 @@
 export interface IndexEntry {
   path: string
   mode: string
-  /** 0; 1 to 3 where it is unmerged. */
+  /** The stage: 0, or 1 to 3 when the entry is unmerged. */
   stage: number
-  /** Marked so that git takes it for unchanged without looking (assume-unchanged, skip-worktree). */
+  /** Whether git takes the entry for unchanged without looking (assume-unchanged, skip-worktree). */
   hidden: 'assume-unchanged' | 'skip-worktree' | null
 }
 
 const ENTRY = /^(\S) (\d{6}) [0-9a-f]+ ([0-3])\t([\s\S]+)$/
 
-/** Output of `ls-files -v --stage -z`: `tag SP mode SP id SP stage TAB path NUL`. */
+/** Parses the output of `ls-files -v --stage -z`: `tag SP mode SP id SP stage TAB path NUL`. */
 export function parseIndex(stdout: string): IndexEntry[] {
   const entries: IndexEntry[] = []
   for (const record of stdout.split('\0')) {

@@ -1,6 +1,6 @@
-/** A commit object, byte for byte: each character is one byte. */
+/** A commit object, byte for byte. Each character is one byte. */
 export interface RawCommit {
-  /** A header with the lines that go on with it. */
+  /** A header with its continuation lines. */
   headers: readonly string[]
   message: string
 }
@@ -12,10 +12,10 @@ export function parseCommit(object: Buffer): RawCommit {
   return { headers: head.split(/\n(?! )/), message }
 }
 
-/** Signatures go: they are those of another commit. */
+/** Drops signatures, because they belong to another commit. */
 const DROPPED = /^(?:tree|parent|gpgsig|gpgsig-sha256|mergetag) /
 
-/** With author, committer, dates and message as they were. */
+/** Keeps author, committer, dates and message. */
 export function rewrittenCommit({ headers, message }: RawCommit, tree: string, parents: readonly string[]): Buffer {
   const kept = headers.filter((header) => !DROPPED.test(header))
   const head = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), ...kept].join('\n')

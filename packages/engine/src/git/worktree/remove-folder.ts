@@ -1,7 +1,7 @@
 import { chmod, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Also where its folders are read-only, as package managers leave their caches. */
+/** Removes a folder even when folders in it are read-only, as the caches of package managers are. */
 export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })

@@ -10,7 +10,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readIndex, revealChanges } from './worktree-index.ts'
 import { writeRecord } from './worktree-record.ts'
 
-/** I5: clean at `commit`, whatever the last tenant left. While it is under way the worktree has no record, so nobody takes its files for work. */
+/** I5: makes the worktree clean at `commit`, whatever the last attempt left. During the reset it has no record, so nobody mistakes its files for work. */
 export async function resetWorktree(
   worktree: WorktreeContext,
   commit: string,
@@ -29,7 +29,7 @@ export async function resetWorktree(
   await writeRecord(worktree.gitDir, { branch, merging: null, setupLinks: [] })
 }
 
-/** Twice: the paths to keep are kept only where they are ignored. */
+/** Cleans twice, because the paths to keep are kept only when they are ignored. */
 async function clean({ repo, place }: WorktreeContext, keepIgnored: readonly string[]): Promise<void> {
   const options = { silenceMs: LONG_SILENCE_MS }
   if (keepIgnored.length > 0) await repo.git.text(place, ['clean', '-ffdq'], options)

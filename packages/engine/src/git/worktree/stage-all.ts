@@ -13,7 +13,7 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 
 type PutBack = () => Promise<void>
 
-/** The worktree's content, but for `except` and what is ignored, as a tree. */
+/** Makes a tree of the worktree's content, without `except` and without ignored files. */
 export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
@@ -33,7 +33,7 @@ async function add(worktree: WorktreeContext, lent: readonly string[], putBack: 
     const added = await addOnce(worktree, [...lent, ...gitlinksIn(index)])
     const nested = await nestedIn(worktree, added.exitCode !== 0)
     if (nested.length > 0) {
-      // Once more: a nested repository may hold another.
+      // Repeat, because a nested repository may contain another.
       putBack.push(await setAside(worktree, nested))
       await forget(worktree, nested)
       continue
@@ -63,21 +63,21 @@ async function nestedIn(worktree: WorktreeContext, failed: boolean): Promise<str
   return failed || gitlinksIn(index).length > 0 ? nestedRepositories(worktree, index) : []
 }
 
-/** I2: by the plumbing, which reads where a submodule stands but runs nothing in it; `add` runs `status`, and so its filters. */
+/** I2: uses plumbing, which reads a submodule's commit but runs nothing in it. `add` would run `status` there, and so its filters. */
 async function stageGitlinks({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, ['update-index', '--remove', '-z', '--stdin'], { input })
 }
 
-/** Out of the index; the files stay. Literally: a name may hold `*` or begin with `:`. */
+/** Removes paths from the index and leaves the files. Paths are literal, because a name may contain `*` or begin with `:`. */
 async function forget({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
   const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...PATHS_FROM_INPUT]
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
 }
 
-/** I5: what was copied or linked is in the index as HEAD has it, also where the agent had staged it. */
+/** I5: sets copied and linked paths in the index to what HEAD has, even when the agent had staged them. */
 async function unstage(worktree: WorktreeContext, lent: readonly string[]): Promise<void> {
   const { repo, place } = worktree
   await forget(worktree, lent)

@@ -8,7 +8,7 @@ import type { WorktreeContext } from './worktree-context.ts'
 /** Measured on 50,000 files and two cores: 5.3 s without, 3.4 s with them. */
 const PARALLEL = ['checkout.workers=4', 'checkout.thresholdForParallelism=100']
 
-/** Branch, HEAD, index and files at `commit`; files that git does not track stay. */
+/** Sets branch, HEAD, index and files to `commit`. Untracked files stay. */
 export async function standAt(worktree: WorktreeContext, commit: string, branch: string | null): Promise<void> {
   if (branch !== null) await forceBranch(worktree, branch, commit)
   await setHead(worktree, commit, branch)
@@ -24,7 +24,7 @@ async function forceBranch({ repo }: WorktreeContext, branch: string, commit: st
   if (!moved) throw new Error(`${branch} moved while it was being set to ${commit}`)
 }
 
-/** Where the agent left a HEAD that git cannot read, git takes the folder for no repository at all. */
+/** When the agent left a HEAD that git cannot read, git does not recognize the folder as a repository. */
 export async function setHead({ repo, place, gitDir }: WorktreeContext, commit: string, branch: string | null) {
   const args = branch === null ? ['update-ref', '--no-deref', 'HEAD', commit] : ['symbolic-ref', 'HEAD', branch]
   if ((await repo.git.run(place, args)).exitCode === 0) return
@@ -37,7 +37,7 @@ async function checkOut({ repo, place, gitDir }: WorktreeContext): Promise<void>
   const reset = ['reset', '--hard', '--quiet', 'HEAD', '--']
   const options = { silenceMs: LONG_SILENCE_MS }
   if ((await repo.git.run(fast, reset, options)).exitCode === 0) return
-  // An index that git cannot read: made anew, at the price of writing every file.
+  // Git cannot read the index, so it is made anew, at the cost of writing every file.
   await rm(join(gitDir, 'index'), { force: true })
   await repo.git.text(fast, reset, options)
 }

@@ -5,7 +5,7 @@ import { countConflictMarkers } from './conflict-markers.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
-/** D4: unmerged entries, and files with more conflict markers than either side of the merge had (a fixture may hold some rightly). */
+/** D4: returns unmerged entries, and files with more conflict markers than either side of the merge had. A fixture may rightly contain some. */
 export async function unresolved(worktree: WorktreeContext, among: readonly string[]): Promise<readonly string[]> {
   const paths = new Set(await unmergedPaths(worktree))
   const merging = (await readRecord(worktree.gitDir))?.merging
@@ -25,7 +25,7 @@ async function hasNewMarkers(worktree: WorktreeContext, path: string, sides: rea
   return true
 }
 
-/** Empty where it is no regular file: a link could lead anywhere. */
+/** @returns an empty text when the path is no regular file, because a link could lead anywhere */
 async function fileText(path: string): Promise<string> {
   try {
     return (await lstat(path)).isFile() ? await readFile(path, 'latin1') : ''

@@ -6,7 +6,7 @@ import { writeFiles } from '../fixtures/scratch-repository.ts'
 
 const LENT = ['.env', './node_modules/']
 
-/** An agent that commits by itself, and all that ever was in its commits. */
+/** An agent that commits by itself, and every path that was ever in its commits. */
 async function committing() {
   const leased = await leasedWorktree()
   const { scratch, worktree, base } = leased

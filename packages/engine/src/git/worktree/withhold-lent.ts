@@ -12,9 +12,9 @@ import type { WorktreeContext } from './worktree-context.ts'
 const LITERAL = { env: { GIT_LITERAL_PATHSPECS: '1' } }
 
 /**
- * I5: nobody commits what a plan lends, so an agent's commits after `since` are made anew without it: each has these paths as one of
- * its parents has them. A commit on top that takes them back would leave them in the history, where a copied `.env` is as public as
- * in the tree. A commit that held nothing else goes.
+ * I5: nobody may commit what a plan lends, so an agent's commits after `since` are made anew without it: each gets these paths as one
+ * of its parents has them. A commit on top that removes them would leave them in the history, where a copied `.env` is as public as
+ * in the tree. A commit that contained nothing else is dropped.
  */
 export async function withholdLent(
   worktree: WorktreeContext,
@@ -42,7 +42,7 @@ export async function withholdLent(
   return { tip: withheld, paths: [...rewriting.paths] }
 }
 
-/** Anywhere in the history: what one commit adds and a later one removes is in no tree, but in the history. */
+/** Searches the whole history: a path that one commit adds and a later one removes is in no final tree, but in the history. */
 async function isTouched({ repo, place }: WorktreeContext, range: readonly string[], lent: readonly string[]) {
   const args = ['rev-list', '--max-count=1', '--full-history', ...range, '--', ...lent]
   return (await repo.git.text(place, args, LITERAL)) !== ''
@@ -60,10 +60,10 @@ class Rewriting {
   readonly #lent: readonly string[]
   readonly #start: string
   readonly #made = new Map<string, string>()
-  /** The lent paths that some commit had changed. */
+  /** Returns the lent paths that some commit changed. */
   readonly paths = new Set<string>()
 
-  /** `start`: whose lent paths a commit without parents has. */
+  /** A commit without parents gets the lent paths of `start`. */
   constructor(worktree: WorktreeContext, lent: readonly string[], start: string) {
     this.#worktree = worktree
     this.#lent = lent
@@ -108,7 +108,7 @@ class Rewriting {
     return treeOf(this.#worktree.repo.git, this.#worktree.place, commit)
   }
 
-  /** By a file: a message may be in any encoding. */
+  /** Passes the message as a file, because it may be in any encoding. */
   async #write(commit: string, tree: string, parents: readonly string[]): Promise<string> {
     const { repo, place, gitDir } = this.#worktree
     const raw = parseCommit(await repo.git.bytes(place, ['cat-file', 'commit', commit]))

@@ -2,16 +2,16 @@ import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import type { WorktreeEntry } from './worktree-entries.ts'
 
-/** What every operation on one worktree needs. */
+/** What all operations on one worktree need. */
 export interface WorktreeContext {
   repo: RepositoryContext
-  /** Without symbolic links, as git knows it. */
+  /** The path without symbolic links, as git knows it. */
   path: string
   gitDir: string
   place: GitPlace
 }
 
-/** An agent can write the index: nothing in it may hide a change from us. */
+/** An agent can write the index, so nothing in the index may hide a change from us. */
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
 export function worktreeContext(repo: RepositoryContext, { path, gitDir }: WorktreeEntry): WorktreeContext {

@@ -2,13 +2,13 @@ import { readdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 export interface WorktreeEntry {
-  /** The worktree's folder, whether or not it is there; without symbolic links. */
+  /** The worktree's folder without symbolic links. It may be gone. */
   path: string
   /** `<common dir>/worktrees/<id>` */
   gitDir: string
 }
 
-/** What git knows of linked worktrees. Read from the common directory, which the `.git` file of a worktree cannot falsify. */
+/** Lists the linked worktrees that git knows. It reads the common directory, so a changed `.git` file of a worktree has no effect. */
 export async function worktreeEntries(commonDir: string): Promise<WorktreeEntry[]> {
   const folder = join(commonDir, 'worktrees')
   const names = await readdir(folder).catch(() => [])
@@ -25,20 +25,20 @@ async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
   }
 }
 
-/** Null where git knows no worktree at `path`. */
+/** @returns null when git knows no worktree at `path` */
 export async function worktreeEntry(commonDir: string, path: string): Promise<WorktreeEntry | null> {
   const real = await realPathOf(path)
   return (await worktreeEntries(commonDir)).find((entry) => entry.path === real) ?? null
 }
 
-/** Below `root`, named by it as given, though git knows them by their real path. */
+/** Returns worktrees below `root`. Paths begin with `root` as given, though git knows them by their real path. */
 export async function worktreesBelow(commonDir: string, root: string): Promise<string[]> {
   const real = await realPathOf(root)
   const inside = (await worktreeEntries(commonDir)).map(({ path }) => relative(real, path))
   return inside.filter((path) => path !== '' && !path.startsWith('..')).map((path) => join(root, path))
 }
 
-/** Also of what is not there (any more): the part that is, and the rest as it stands. */
+/** Resolves links also for a path that does not exist: it resolves the existing part and appends the rest. */
 export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path)

@@ -9,13 +9,16 @@ export async function readIndex({ repo, place }: WorktreeContext): Promise<Index
   return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString('utf8'))
 }
 
-/** For an index that git cannot read: HEAD's, so that everything in the folder counts as possibly changed. */
+/** Replaces an index that git cannot read with HEAD's, so that everything in the folder counts as possibly changed. */
 export async function mendIndex({ repo, place, gitDir }: WorktreeContext): Promise<void> {
   await rm(join(gitDir, 'index'), { force: true })
   await repo.git.text(place, ['read-tree', 'HEAD'])
 }
 
-/** Takes back what `update-index --assume-unchanged` and `--skip-worktree` hide; true where there was something. A sparse checkout skips rightly. */
+/**
+ * Clears the flags of `update-index --assume-unchanged` and `--skip-worktree`, which hide changes. Flags of a sparse checkout stay.
+ * @returns whether there was a flag to clear
+ */
 export async function revealChanges(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<boolean> {
   const assumed = index.filter((entry) => entry.hidden === 'assume-unchanged')
   const skipped = index.filter((entry) => entry.hidden === 'skip-worktree')

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
 
-/** A symbolic link that setup left untracked, such as `node_modules`, which `node_modules/` in a .gitignore does not match. */
+/** An untracked symbolic link that setup left, such as `node_modules`. The pattern `node_modules/` in a .gitignore does not match a link. */
 export interface SetupLink {
   path: string
   target: string
 }
 
 /**
- * What Coppice must know of a worktree after a restart. It lies in the worktree's git directory, so it goes with git's entry.
- * Its absence says that the checkout was never completed, or that a reset was under way: nothing in the folder is anybody's work.
+ * What Coppice must know about a worktree after a restart. It lies in the worktree's git directory, so it is deleted with git's entry.
+ * Without it, the checkout was never completed or a reset was in progress, so nothing in the folder is anybody's work.
  */
 export interface WorktreeRecord {
   branch: string | null
-  /** Both sides of a merge that was begun for a conflict session. */
+  /** Both sides of the merge that was begun for a conflict session. */
   merging: { ours: string; theirs: string } | null
   setupLinks: readonly SetupLink[]
 }
@@ -31,7 +31,7 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
   }
 }
 
-/** The agent could write here too, so the record may name nothing but a branch of Coppice. */
+/** The agent can write here too, so the record may only name a branch of Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
   const { branch, merging, setupLinks = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
