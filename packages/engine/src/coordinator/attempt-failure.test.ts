@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ProcessEnd } from '../domain/process-end.ts'
 import { NO_METRICS, type RunTaskRecord } from '../domain/records.ts'
 import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
-import type { ProcessEnd } from '../ports/hosts.ts'
 import { afterFailure, attemptFailure, type LeftWork } from './attempt-failure.ts'
 
 const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({

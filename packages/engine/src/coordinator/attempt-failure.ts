@@ -1,7 +1,7 @@
 import { missingProgram } from '../domain/missing-program.ts'
+import type { ProcessEnd } from '../domain/process-end.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import type { Settled } from '../lifecycle/attempt-lifecycle.ts'
-import type { ProcessEnd } from '../ports/hosts.ts'
 import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 
 /** What an attempt left in its worktree, all of it committed by now (D5). */

@@ -1,6 +1,6 @@
+import type { ProcessEnd } from '../domain/process-end.ts'
 import { type Failure, NO_METRICS, type SessionMetrics } from '../domain/records.ts'
 import type { SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
-import type { ProcessEnd } from '../ports/hosts.ts'
 
 /** How a session came to its end. */
 export type SessionResult =

@@ -1,4 +1,5 @@
-import type { ProcessIdentity, SessionMetrics } from '../domain/records.ts'
+import type { ProcessEnd } from '../domain/process-end.ts'
+import type { ProcessIdentity } from '../domain/records.ts'
 import type { Agent } from './agent.ts'
 
 /** Starts, adopts, reads and ends agent processes (R1, C1). Its files lie in one folder per session. */
@@ -57,17 +58,6 @@ export interface RunningProcess {
   ended: Promise<ProcessEnd>
   /** Kill ladder: SIGTERM to the group, SIGKILL after the grace time, then proof. Idempotent; `ended` tells when it is over. */
   stop(why: 'cancelled' | 'interrupted'): void
-}
-
-export interface ProcessEnd {
-  /** `lost`: it died without its exit being recorded (all killed, machine lost). */
-  how: 'exited' | 'timed-out' | 'stalled' | 'cancelled' | 'interrupted' | 'lost'
-  /** 128 + signal where a signal ended it; null where not known. */
-  exitCode: number | null
-  noChange: boolean
-  metrics: SessionMetrics
-  /** The last lines, at most 16 KiB, for the next prompt. */
-  tail: string
 }
 
 /** `sequence`: from 1 within the session, without gaps. */

@@ -1,5 +1,5 @@
+import type { ProcessEnd } from '../../domain/process-end.ts'
 import { NO_METRICS, type SessionMetrics } from '../../domain/records.ts'
-import type { ProcessEnd } from '../../ports/hosts.ts'
 
 /** What a journal knows beyond its entries; written after each batch, in one line that makes the batch count. */
 export interface JournalState {

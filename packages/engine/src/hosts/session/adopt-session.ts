@@ -1,6 +1,7 @@
+import type { ProcessEnd } from '../../domain/process-end.ts'
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
-import type { ProcessEnd, RunningProcess, SessionLimits } from '../../ports/hosts.ts'
+import type { RunningProcess, SessionLimits } from '../../ports/hosts.ts'
 import { findWrapper } from '../family/find-wrapper.ts'
 import { isAlive } from '../family/process-table.ts'
 import { sessionFolder } from '../journal/session-folder.ts'

@@ -1,4 +1,5 @@
-import type { ProcessEnd, SessionLimits } from '../../ports/hosts.ts'
+import type { ProcessEnd } from '../../domain/process-end.ts'
+import type { SessionLimits } from '../../ports/hosts.ts'
 
 export type StopReason = 'cancelled' | 'interrupted'
 export type EndReason = ProcessEnd['how']

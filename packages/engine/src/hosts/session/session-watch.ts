@@ -1,5 +1,6 @@
+import type { ProcessEnd } from '../../domain/process-end.ts'
 import type { Clock } from '../../ports/clock.ts'
-import type { ProcessEnd, SessionLimits } from '../../ports/hosts.ts'
+import type { SessionLimits } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import { type LadderOutcome, runKillLadder } from '../family/kill-ladder.ts'
 import { createWaker, type Waker } from '../family/pause.ts'
