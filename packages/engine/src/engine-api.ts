@@ -1,31 +1,36 @@
-/** What API and CLI may ask of the engine: every write of the product is one of these commands. Refusals are thrown as `Refusal`s. */
+/** What API and CLI may ask of the engine. Every write of the product is one of these commands. They throw refusals as `Refusal`s. */
+import type { ImportPlan, PlanImport } from './commands/import-plan.ts'
+import type { CodingSessions, SessionOptions } from './commands/start-coding-sessions.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
-import type { GraphBatch } from './domain/plan.ts'
-import type { PlanChanges, Safeguard } from './domain/plan-changes.ts'
-import type { ProjectRecord, RunRecord, RunTaskRecord, TaskRecord } from './domain/records.ts'
+import type { ProjectRecord, RunRecord, RunTaskRecord } from './domain/records.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { Isolation, Strategy } from './domain/statuses.ts'
-import type { DeliveryPreview } from './ports/git.ts'
 import type { OutputEntry } from './ports/hosts.ts'
+import type { PlanPreview } from './reads/plan-preview.ts'
+import type { ProjectDelivery } from './reads/project-delivery.ts'
+import type { RunningAgentView } from './reads/running-agents.ts'
 
 export interface Engine {
-  /** Refuses: InvalidInput, InvalidRepository, NameTaken. `baseBranch` absent: what the checkout is on. */
+  /** Creates a project. When `baseBranch` is absent, it is the branch that the checkout is on. Refuses: InvalidInput, InvalidRepository, NameTaken. */
   createProject(input: {
     name: string
     repositoryPath: string
     baseBranch?: string | null
     sample?: boolean
   }): Promise<ProjectRecord>
-  /** Refuses: NotFound, InvalidInput (work waits for the branch of today), InvalidRepository, RunActive. */
+  /** Refuses: NotFound, InvalidInput (when undelivered work waits for the present branch), InvalidRepository, RunActive. */
   setBaseBranch(input: { projectId: string; baseBranch: string }): Promise<ProjectRecord>
   /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
   importPlan(input: ImportPlan): Promise<PlanImport>
-  /** Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository. Answers once the run is stored; it goes on by itself. */
+  /**
+   * Returns once the run is stored. The run then goes on by itself.
+   * Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository.
+   */
   startParallel(input: StartParallel): Promise<RunRecord>
   startSequential(input: { projectId: string; taskIds?: readonly string[] | null }): Promise<RunRecord>
-  /** Refuses: NotFound, RunNotActive. No session starts after it has answered (C2). */
+  /** C2: no session starts after this has returned. Refuses: NotFound, RunNotActive. */
   cancel(input: { runId: string }): Promise<{ run: RunRecord; cancelledAgents: number }>
-  /** S7. Refuse: NotFound, RunNotActive. */
+  /** S7: running agents finish and merge, but nothing new starts until `resume`. Both refuse: NotFound, RunNotActive. */
   pause(input: { runId: string }): Promise<RunRecord>
   resume(input: { runId: string }): Promise<RunRecord>
   /** 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
@@ -35,48 +40,34 @@ export interface Engine {
   /** Refuses: NotFound, TaskNotRetryable. */
   retryTask(input: { runTaskId: string }): Promise<RunTaskRecord>
   /**
-   * S9: moves the run's base branch to its merged work. Answers once the wish is stored; the outcome is an event of the run.
+   * S9: moves the run's base branch to its merged work. Returns once the request is stored. The outcome is an event of the run.
    * Refuses: NotFound, DeliveryRefused.
    */
   deliver(input: { runId: string }): Promise<RunRecord>
-  /** P5. Refuses: NotFound, RunActive. */
+  /** P5: later runs do not carry in the work of this run. Refuses: NotFound, RunActive. */
   discardRun(input: { runId: string }): Promise<RunRecord>
-  /** P5: its work is taken to be done by hand. Refuses: NotFound, RunActive. */
+  /** P5: records that a person did the work of the task. Refuses: NotFound, RunActive. */
   markTaskDone(input: { taskId: string }): Promise<ProjectRecord>
-  /** It leaves the plan, and what is kept of its work goes. Refuses: NotFound, RunActive. */
+  /** Removes the task from the plan and deletes its kept work. Refuses: NotFound, RunActive. */
   dropTask(input: { taskId: string }): Promise<ProjectRecord>
-  /** I2: what the repository's config names now may be run by git, from the next run on. Refuses: NotFound, InvalidRepository. */
+  /** I2: from the next run on, git may run the programs that the repository's config names now. Refuses: NotFound, InvalidRepository. */
   trustPrograms(input: { projectId: string }): Promise<ProjectRecord>
-  /** Puts the sample project back to its first commit, or makes it. Refuses: RunActive. */
+  /** Resets the sample project to its first commit, or makes it. Refuses: RunActive. */
   resetSample(): Promise<ProjectRecord>
 
-  /** The seed's orchestrator: the run, its first session once there is one, and the outcome when it has ended. */
+  /** The seed's orchestrator. It returns the run, a promise of its first session and a promise of its outcome. */
   startCodingSessions(projectId: string, options?: SessionOptions): Promise<CodingSessions>
 
-  /** Reads that need git or the agents; all else is read from the record. */
+  /** Reads that need git or the agents. Everything else is read from the record. */
   readonly read: EngineReads
 
   /**
-   * Reconciles what an earlier server left and carries its runs on (R1). Call once. Until then commands change the record alone: no
-   * agent is adopted, started or ended. `cancelled`: only the runs that are being cancelled, so that nothing starts.
+   * R1: reconciles what an earlier server left and continues its runs. Call it once. Until then commands only change the record: no
+   * agent is adopted, started or ended. With `cancelled` only runs that are being cancelled go on, so that nothing starts.
    */
   recover(which?: 'all' | 'cancelled'): Promise<void>
-  /** R5: takes no new work, ends agents as INTERRUPTED (`handover`: leaves them running), resolves when all is stored. */
+  /** R5: takes no new work, and resolves when everything is stored. `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */
   stop(how: 'interrupt' | 'handover'): Promise<void>
-}
-
-export interface ImportPlan {
-  projectId: string
-  source: string
-  /** Writes nothing, and refuses no removal: `changes` says what an import would do. */
-  dryRun?: boolean
-  /** P6. Default: none. */
-  mayRemove?: readonly Safeguard[]
-}
-
-export interface PlanImport {
-  project: ProjectRecord
-  changes: PlanChanges
 }
 
 export interface StartParallel {
@@ -85,89 +76,25 @@ export interface StartParallel {
   maxConcurrency?: number
   strategy?: Strategy
   isolation?: Isolation
-  /** Only these and the incomplete tasks they depend on. */
+  /** Only these tasks and the incomplete tasks they depend on. */
   taskIds?: readonly string[] | null
 }
 
-export interface SessionOptions {
-  /** Default false: one task at a time. */
-  parallel?: boolean
-  /** Default 3. */
-  maxConcurrency?: number
-  onProgress?: (event: import('./domain/events.ts').RunEvent) => void
-}
-
-export interface CodingSessions {
-  /** Null where there was nothing to do. */
-  run: RunRecord | null
-  /** Null where the run ended before its first session. */
-  firstSession: Promise<import('./domain/records.ts').SessionRecord | null>
-  outcome: Promise<ExecutionResult>
-  cancel(): Promise<number>
-}
-
-/** Zeros where there was nothing to do. */
-export interface ExecutionResult {
-  runId: string | null
-  status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
-  totalBatches: number
-  completedBatches: number
-  totalTasks: number
-  completedTasks: number
-  failedTasks: readonly { taskKey: string; status: string; error: string }[]
-  batches: readonly {
-    number: number
-    status: string
-    completed: number
-    failed: number
-    skipped: number
-    cancelled: number
-    durationMs: number
-  }[]
-  durationMs: number
-  costUsd: number
-}
-
 export interface EngineReads {
-  /** Keys of tasks whose work is part of what the next run starts from (P5). */
+  /** P5: keys of tasks whose work is part of what the next run starts from. */
   doneTasks(projectId: string): Promise<ReadonlySet<string>>
-  /** What a run started now would do. */
-  planPreview(projectId: string): Promise<{
-    batches: readonly GraphBatch[]
-    criticalPath: readonly TaskRecord[]
-    tasks: readonly TaskRecord[]
-    mermaid(): string
-    /** Variables that the plan names and the server's environment lacks: agents would start without them. */
-    unsetVariables: readonly string[]
-  }>
+  /** Previews a run that would start now. */
+  planPreview(projectId: string): Promise<PlanPreview>
   /**
-   * What a run started now would take. Null where nothing is to be done, and of more than 5,000 tasks: it is simulated some twenty
-   * times. Refuses: NotFound, InvalidInput.
+   * Forecasts a run that would start now, by simulating it some twenty times. Refuses: NotFound, InvalidInput.
+   * @returns null when nothing is left to do, or more than 5,000 tasks are
    */
   forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
-  /** Which branch a run started now would move, and what would refuse that now (D2). Refuses: NotFound, InvalidRepository. */
+  /** D2: the branch that a run started now would move, and what would refuse that now. Refuses: NotFound, InvalidRepository. */
   projectDelivery(projectId: string): Promise<ProjectDelivery>
-  /** How long each task of the plan would keep a slot, by task id. */
+  /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): RunningAgentView[]
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void
-}
-
-export interface ProjectDelivery extends DeliveryPreview {
-  baseBranch: string
-  /** The run ends with delivery PENDING, and a person delivers. */
-  byHand: boolean
-  /** What the repository's checkout is on; null: a detached HEAD. */
-  checkedOutBranch: string | null
-}
-
-export interface RunningAgentView {
-  runTaskId: string
-  sessionId: string
-  agent: string
-  model: string | null
-  worktreePath: string
-  startedAt: number
-  lastLine: string | null
 }

@@ -2,13 +2,26 @@ import type { Plan } from '../domain/plan.ts'
 import type { PlanChanges, Safeguard } from '../domain/plan-changes.ts'
 import type { ProjectRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidPlan, RunActive, SafeguardRemoved } from '../domain/refusals.ts'
-import type { ImportPlan, PlanImport } from '../engine-api.ts'
 import { planChanges } from '../plan/plan-changes.ts'
 import { removedSafeguards } from '../plan/setting-changes.ts'
 import { doneTasks } from '../reads/done-tasks.ts'
 import { inSlices } from '../reads/in-slices.ts'
 import { projectOf } from '../reads/project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
+
+export interface ImportPlan {
+  projectId: string
+  source: string
+  /** Writes nothing and refuses no removal. `changes` says what an import would do. */
+  dryRun?: boolean
+  /** P6: the safeguards that the import may remove; default none. */
+  mayRemove?: readonly Safeguard[]
+}
+
+export interface PlanImport {
+  project: ProjectRecord
+  changes: PlanChanges
+}
 
 /** P6: imports a plan. Nothing is written unless the whole plan is valid. */
 export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<PlanImport> {

@@ -2,13 +2,29 @@ import type { RunEvent } from '../domain/events.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { NothingToDo } from '../domain/refusals.ts'
 import { PARALLEL, SEQUENTIAL } from '../domain/run-options.ts'
-import type { CodingSessions, ExecutionResult, SessionOptions } from '../engine-api.ts'
-import { executionResult, NOTHING_DONE } from '../reads/execution-result.ts'
+import { type ExecutionResult, executionResult, NOTHING_DONE } from '../reads/execution-result.ts'
 import { cancelRun } from './cancel-run.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { startRun } from './start-run.ts'
 
 const PAGE = 200
+
+export interface SessionOptions {
+  /** When false (the default), one task runs at a time. */
+  parallel?: boolean
+  /** 1 to 64; default 3. */
+  maxConcurrency?: number
+  onProgress?: (event: RunEvent) => void
+}
+
+export interface CodingSessions {
+  /** Is null when there was nothing to do. */
+  run: RunRecord | null
+  /** Is null when the run ended before its first session. */
+  firstSession: Promise<SessionRecord | null>
+  outcome: Promise<ExecutionResult>
+  cancel(): Promise<number>
+}
 
 /**
  * The orchestrator of the seed. It is sequential by default, which is the same path with one slot. It returns once the run is stored.

@@ -1,9 +1,30 @@
 import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
-import type { ExecutionResult } from '../engine-api.ts'
 import { tally } from '../lifecycle/batch-lifecycle.ts'
 import type { Store } from '../ports/store.ts'
 
 const MICRO = 1_000_000
+
+/** Is all zeros when there was nothing to do. */
+export interface ExecutionResult {
+  runId: string | null
+  status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
+  totalBatches: number
+  completedBatches: number
+  totalTasks: number
+  completedTasks: number
+  failedTasks: readonly { taskKey: string; status: string; error: string }[]
+  batches: readonly {
+    number: number
+    status: string
+    completed: number
+    failed: number
+    skipped: number
+    cancelled: number
+    durationMs: number
+  }[]
+  durationMs: number
+  costUsd: number
+}
 
 export const NOTHING_DONE: ExecutionResult = {
   runId: null,

@@ -1,6 +1,5 @@
-import type { GraphInput } from '../domain/plan.ts'
-import type { PlanRecord } from '../domain/records.ts'
-import type { EngineReads } from '../engine-api.ts'
+import type { GraphBatch, GraphInput } from '../domain/plan.ts'
+import type { PlanRecord, TaskRecord } from '../domain/records.ts'
 import { type MermaidInput, mermaid } from '../plan/mermaid.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
@@ -9,11 +8,20 @@ import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 import { storedGraph } from './stored-graph.ts'
 
+export interface PlanPreview {
+  batches: readonly GraphBatch[]
+  criticalPath: readonly TaskRecord[]
+  tasks: readonly TaskRecord[]
+  mermaid(): string
+  /** Variables that the plan names and the server's environment lacks: agents would start without them. */
+  unsetVariables: readonly string[]
+}
+
 /** Previews a run that would start now. A stored plan has no cycle, because no import accepts one (P1). */
 export async function planPreview(
   deps: ReadDeps & { passed: PassedVariables },
   projectId: string,
-): ReturnType<EngineReads['planPreview']> {
+): Promise<PlanPreview> {
   const project = await projectOf(deps, projectId)
   const plan = await deps.store.plan(projectId)
   const { keys } = await doneTasks(deps, project)

@@ -1,12 +1,20 @@
 import { branchRef } from '../domain/naming.ts'
-import type { EngineReads } from '../engine-api.ts'
+import type { DeliveryPreview } from '../ports/git.ts'
 import { checkedOutBranch } from './checked-out-branch.ts'
 import { undelivered } from './done-tasks.ts'
 import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 
+export interface ProjectDelivery extends DeliveryPreview {
+  baseBranch: string
+  /** The run ends with delivery PENDING, because a person delivers. */
+  byHand: boolean
+  /** The branch that the repository's checkout is on. Is null when HEAD is detached. */
+  checkedOutBranch: string | null
+}
+
 /** Returns the branch that a run started now would move, and what would refuse that now (D2), so that a person can still mend it. */
-export async function projectDelivery(deps: ReadDeps, projectId: string): ReturnType<EngineReads['projectDelivery']> {
+export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const runs = await deps.store.runs(projectId)

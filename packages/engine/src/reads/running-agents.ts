@@ -1,5 +1,14 @@
 import type { Launcher } from '../coordinator/launch-run.ts'
-import type { RunningAgentView } from '../engine-api.ts'
+
+export interface RunningAgentView {
+  runTaskId: string
+  sessionId: string
+  agent: string
+  model: string | null
+  worktreePath: string
+  startedAt: number
+  lastLine: string | null
+}
 
 /** Returns the agents of a run that this server knows to be alive now, in plan order. */
 export function runningAgents(deps: Launcher, runId: string): RunningAgentView[] {
