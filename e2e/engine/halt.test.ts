@@ -1,32 +1,85 @@
+import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
-import { engineUnderTest, eventOf, finished, projectWith, startParallel } from './engine-under-test.ts'
+import {
+  type EngineUnderTest,
+  engineUnderTest,
+  eventOf,
+  finished,
+  projectWith,
+  startParallel,
+} from './engine-under-test.ts'
+import { HeldClock } from './held-clock.ts'
 
-it('R1: a run that has halted says why, and the next start takes it up with nothing lost', async () => {
-  const first = await engineUnderTest()
-  const gate = `${first.home}/go`
-  const wait = `n=0; while [ ! -e ${gate} ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
-  const plan = commandPlan([{ key: 'a', epic: 'x', run: wait }])
-  const { project, repository } = await projectWith(first, plan)
-  const { id } = await startParallel(first, project)
-  await eventOf(first, id, (event) => event.type === 'TaskPhaseChanged' && event.data.phase === 'AGENT')
-  await first.engine.stop('handover')
+/** Waits for the file `go` of the test's folder, then leaves `a.txt`. */
+const waits = (home: string) =>
+  `n=0; while [ ! -e ${home}/go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
+
+const halted = (under: EngineUnderTest, runId: string) =>
+  eventOf(under, runId, ({ type, data }) => type === 'RunStatusChanged' && 'reason' in data && data.reason !== null)
+
+/** A run with an agent at work, whose server was replaced while its repository was away. */
+async function withoutRepository(under: EngineUnderTest) {
+  const plan = commandPlan([
+    { key: 'a', epic: 'x', run: waits(under.home) },
+    { key: 'b', epic: 'x', dependsOn: ['a'], run: 'echo b > b.txt' },
+  ])
+  const { project, repository } = await projectWith(under, plan)
+  const { id } = await startParallel(under, project)
+  await eventOf(under, id, (event) => event.type === 'TaskPhaseChanged' && event.data.phase === 'AGENT')
+  await under.engine.stop('handover')
   await rename(repository.path, `${repository.path}-away`)
-  const second = await first.restart()
-  await eventOf(second, id, (event) => event.type === 'RunStatusChanged' && event.data.reason !== null)
-  expect(await second.database.store.run(id)).toMatchObject({
-    status: 'RUNNING',
-    statusReason: expect.stringContaining('halted'),
-  })
-  await second.engine.stop('handover')
+  const next = await under.restart()
+  await halted(next, id)
+  return { id, project, repository, next }
+}
 
+it('R1: a run that a defect stopped says why, and goes on by itself when the cause is over', async () => {
+  const clock = new HeldClock()
+  const first = await engineUnderTest('pglite', { clock })
+  const { id, repository, next } = await withoutRepository(first)
+  onTestFinished(() => next.close())
+  const { store } = next.database
+  expect(await store.run(id)).toMatchObject({ status: 'RUNNING', halts: 1 })
+  expect((await store.run(id))?.statusReason).toMatch(/There is nothing at .* tries again \(failure 1 of 8\)/s)
   await rename(`${repository.path}-away`, repository.path)
-  const third = await second.restart()
-  onTestFinished(() => third.close())
-  expect(await third.database.store.run(id)).toMatchObject({ statusReason: null })
-  await writeFile(gate, '')
-  const { run, tasks } = await finished(third, id)
+  clock.moveTo(clock.now() + 60_000)
+  await eventOf(next, id, ({ type, data }) => type === 'RunStatusChanged' && 'reason' in data && data.reason === null)
+  await writeFile(`${next.home}/go`, '')
+  const { run, tasks } = await finished(next, id)
   expect(run).toMatchObject({ status: 'COMPLETED', statusReason: null, deliveryStatus: 'DELIVERED' })
   expect(tasks[0]?.attempts).toBe(1)
+})
+
+it('R1: a defect that does not pass ends the run FAILED with what to do, and the next run goes on', async () => {
+  const first = await engineUnderTest()
+  const { id, project, repository, next } = await withoutRepository(first)
+  onTestFinished(() => next.close())
+  const { run, statuses, tasks } = await finished(next, id)
+  expect(run).toMatchObject({ status: 'FAILED', halts: 8, deliveryStatus: 'PENDING' })
+  expect(run.statusReason).toMatch(/gave up after 8 failures in a row: .*There is nothing at .*then start a run/s)
+  expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
+  expect(tasks[0]?.statusReason).toMatch(/could not go on\. What its agent left is in/)
+  const [session] = await next.database.store.sessions(id)
+  expect(session).toMatchObject({ status: 'CANCELLED' })
+  expect(existsSync(session?.worktreePath ?? ''), 'what may hold work stays').toBe(true)
+
+  await rename(`${repository.path}-away`, repository.path)
+  await writeFile(`${next.home}/go`, '')
+  const again = await finished(next, (await startParallel(next, project)).id)
+  expect(again.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+})
+
+it('C2: cancel ends a run that a defect has stopped', async () => {
+  const clock = new HeldClock()
+  const first = await engineUnderTest('pglite', { clock })
+  const { id, repository, next } = await withoutRepository(first)
+  onTestFinished(() => next.close())
+  expect(await next.engine.cancel({ runId: id })).toMatchObject({ cancelledAgents: 1 })
+  const { run, statuses } = await finished(next, id)
+  expect(run).toMatchObject({ status: 'CANCELLED' })
+  expect(run.statusReason).toMatch(/cancelled\. .*There is nothing at/s)
+  expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
+  await rename(`${repository.path}-away`, repository.path)
 })

@@ -36,6 +36,8 @@ export function newRun(project: ProjectRecord, options: RunOptions, made: Made, 
     deliveryRequestedAt: null,
     deliveryTarget: null,
     discardedAt: null,
+    halts: 0,
+    endedAtHalt: 0,
   }
 }
 

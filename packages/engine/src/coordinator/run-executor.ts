@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import type { BatchRecord, ProjectRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../lifecycle/provider-hold.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
-import type { Repository } from '../ports/git.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
 import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
@@ -15,10 +14,10 @@ import { startConflictSession } from './conflict-session.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
+import type { OpenedRun } from './open-run.ts'
 import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
-import type { RunState } from './run-state.ts'
 import { Signal } from './signal.ts'
 
 /** What a person changed while the run goes on. */
@@ -37,18 +36,21 @@ export class RunExecutor {
   readonly #signal = new Signal()
   readonly #abort = new AbortController()
   readonly #background = new Set<Promise<unknown>>()
-  /** Resolves when the run has ended, or when the server stops; rejects when it halts on a defect. */
+  readonly #onDefect: (defect: Error) => Promise<void>
+  /** Resolves when the run has ended, or when the server stops; rejects when a defect has stopped it and nothing of it is at work. */
   readonly done: Promise<void>
   #merging = false
-  #defect: unknown = null
+  #defect: Error | null = null
   #refusedStart: string | null = null
   #clearTimer: () => void = () => {}
 
-  constructor(deps: ExecutionDeps, project: ProjectRecord, repository: Repository, state: RunState) {
+  /** `onDefect`: it has stopped, but agents are still at work. */
+  constructor(deps: ExecutionDeps, opened: OpenedRun, onDefect: (defect: Error) => Promise<void>) {
     setMaxListeners(0, this.#abort.signal)
+    this.#onDefect = onDefect
     const track = (work: Promise<unknown>) => this.#track(work)
     const lookAgain = () => this.#signal.raise()
-    this.#ctx = newRunContext(deps, { project, repository, state }, { abort: this.#abort.signal, track, lookAgain })
+    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track, lookAgain })
     this.done = this.#drive()
     this.done.catch(() => {})
   }
@@ -116,11 +118,13 @@ export class RunExecutor {
     try {
       const live = await this.#begin()
       while (this.#ctx.intent !== 'stopping' && !(await this.#step(live))) await this.#signal.wait()
-    } finally {
-      stopHearing()
-      this.#clearTimer()
-      await this.#settled()
+    } catch (error) {
+      this.#defect ??= error as Error
     }
+    stopHearing()
+    this.#clearTimer()
+    if (this.#defect && this.#ctx.processes.size > 0) await this.#onDefect(this.#defect)
+    await this.#settled()
     if (this.#defect) throw this.#defect
   }
 
@@ -268,8 +272,8 @@ export class RunExecutor {
   #track(work: Promise<unknown>): void {
     const watched = work
       .catch((error) => {
-        this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'the run halts; the next start takes it up again')
-        this.#defect = error
+        this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
+        this.#defect ??= error as Error
       })
       .finally(() => {
         this.#background.delete(watched)

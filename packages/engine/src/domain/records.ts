@@ -97,6 +97,10 @@ export interface RunRecord {
   deliveryRequestedAt: number | null
   deliveryTarget: string | null
   discardedAt: number | null
+  /** How often in a row a defect has stopped the run, without a task that ended in between. */
+  halts: number
+  /** How many tasks had ended at the last halt. */
+  endedAtHalt: number
 }
 
 export interface BatchRecord {

@@ -7,7 +7,7 @@ import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domai
 export const RUN_MOVES: Record<RunStatus, readonly RunStatus[]> = {
   PENDING: ['RUNNING'],
   RUNNING: ['PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED'],
-  PAUSED: ['RUNNING', 'CANCELLING'],
+  PAUSED: ['RUNNING', 'CANCELLING', 'FAILED'],
   CANCELLING: ['CANCELLED'],
   COMPLETED: [],
   FAILED: [],

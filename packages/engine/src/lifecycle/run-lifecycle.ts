@@ -45,8 +45,17 @@ export interface RunEnding {
   pendingReason: string | null
 }
 
-/** S9. The last event of the run. Null as in `beginDelivery`: the run goes on. */
-export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding): Promise<RunRecord | null> {
+/**
+ * S9. The last event of the run. `from`: a run that cannot go on ends also while it is paused; any other waits until it is resumed.
+ *
+ * @returns null as in `beginDelivery`: the run goes on
+ */
+export function finishRun(
+  deps: LifecycleDeps,
+  run: RunRecord,
+  ending: RunEnding,
+  from: readonly RunRecord['status'][] = ['RUNNING', 'CANCELLING'],
+): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     const patch: RunPatch = {
       status: ending.status,
@@ -56,7 +65,7 @@ export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding
       ...(ending.delivery ? deliveryPatch(ending.delivery, it.at) : { deliveryReason: ending.pendingReason }),
     }
     await requireAllEnded(it, run)
-    const ended = await patchRun(it, run, leadingTo(RUN_MOVES, ending.status), patch)
+    const ended = await patchRun(it, run, sources(ending.status, from), patch)
     if (ending.delivery) await tellDelivery(it, run, ending.delivery)
     const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending
     const deliveryReason = ending.delivery ? null : ending.pendingReason
@@ -65,6 +74,9 @@ export function finishRun(deps: LifecycleDeps, run: RunRecord, ending: RunEnding
     return ended
   })
 }
+
+const sources = (to: RunRecord['status'], from: readonly RunRecord['status'][]): RunRecord['status'][] =>
+  leadingTo(RUN_MOVES, to).filter((status) => from.includes(status))
 
 /** Read again: a person may have changed the run since the executor looked. */
 async function patchRun(it: Change, { id }: RunRecord, from: RunRecord['status'][], patch: RunPatch) {
@@ -76,24 +88,49 @@ async function requireAllEnded(it: Change, run: RunRecord): Promise<void> {
   it.require((await it.tx.runTasks(run.id)).every((task) => isTaskEnded(task.status)))
 }
 
-/** The run cannot go on in this server; its status stays, its reason tells. */
-export function recordHalt(deps: LifecycleDeps, runId: string, reason: string): Promise<RunRecord | null> {
+/**
+ * A defect has stopped the run: its status stays, its reason tells why. The defect is counted; the count starts again when a task has
+ * ended since the last one. `reasonOf` gets the count.
+ *
+ * @returns null when the run has ended
+ */
+export function recordHalt(
+  deps: LifecycleDeps,
+  runId: string,
+  reasonOf: (halts: number) => string,
+): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => {
-    const run = await it.tx.run(runId)
-    it.require(run !== null && !isRunEnded(run.status))
-    const halted = run as RunRecord
-    const { status, maxConcurrency } = halted
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
-    return patchRun(it, halted, [status], { statusReason: reason })
+    const run = await activeRun(it, runId)
+    const endedAtHalt = (await it.tx.runTasks(runId)).filter((task) => isTaskEnded(task.status)).length
+    const halts = endedAtHalt === run.endedAtHalt ? run.halts + 1 : 1
+    return tell(it, run, { statusReason: reasonOf(halts), halts, endedAtHalt })
   })
 }
 
-/** A run that had halted goes on: the reason no longer holds, and whoever watches is told. */
+/** Something that a person should know about a run that goes on. @returns null when the run has ended */
+export function tellOfRun(deps: LifecycleDeps, runId: string, reason: string): Promise<RunRecord | null> {
+  return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
+}
+
+const USUAL_REASONS: Partial<Record<RunRecord['status'], string>> = { PAUSED: 'paused', CANCELLING: 'cancelled' }
+
+/** A run that had halted goes on: the reason no longer holds. @returns null when its status has changed meanwhile */
 export function recordResumption(deps: LifecycleDeps, run: RunRecord): Promise<RunRecord | null> {
-  return change(deps, run.id, async (it) => {
-    const goesOn = await patchRun(it, run, [run.status], { statusReason: null })
-    const { status, maxConcurrency } = goesOn
-    it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: null, maxConcurrency } })
-    return goesOn
-  })
+  return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
+}
+
+/** The reason of an active run that has not halted and has nothing to tell. */
+export const usualReason = ({ status }: RunRecord): string | null => USUAL_REASONS[status] ?? null
+
+async function activeRun(it: Change, runId: string): Promise<RunRecord> {
+  const run = await it.tx.run(runId)
+  it.require(run !== null && !isRunEnded(run.status))
+  return run as RunRecord
+}
+
+async function tell(it: Change, run: RunRecord, patch: RunPatch): Promise<RunRecord> {
+  const told = await patchRun(it, run, [run.status], patch)
+  const { status, statusReason, maxConcurrency } = told
+  it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: statusReason, maxConcurrency } })
+  return told
 }

@@ -107,6 +107,8 @@ export type RunPatch = Partial<
     | 'deliveryRequestedAt'
     | 'deliveryTarget'
     | 'discardedAt'
+    | 'halts'
+    | 'endedAtHalt'
   >
 >
 export type BatchPatch = Partial<Pick<BatchRecord, 'status' | 'startCommit' | 'startedAt' | 'finishedAt'>>

@@ -73,7 +73,13 @@ export class WorktreePool {
     }
   }
 
-  /** Removes every worktree of the run: none is left when it has ended. */
+  /** Nobody else gets the worktree at `path`, and `clear` leaves it: what it holds is nowhere else. */
+  setAside(path: string): void {
+    const slot = this.#slotOf(path)
+    if (slot !== null) this.#leased.add(slot)
+  }
+
+  /** Removes every worktree of the run that nobody holds: none is left when it has ended. */
   async clear(): Promise<void> {
     this.#idle.clear()
     for (const path of await this.#repository.worktreesBelow(this.#root)) {

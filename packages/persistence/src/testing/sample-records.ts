@@ -65,6 +65,8 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     deliveryRequestedAt: NOW + 4,
     deliveryTarget: COMMIT,
     discardedAt: NOW + 3,
+    halts: 2,
+    endedAtHalt: 1,
     ...fields,
   }
 }

@@ -1,0 +1,45 @@
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import { isRunEnded } from '../domain/statuses.ts'
+import { recordResumption, usualReason } from '../lifecycle/run-lifecycle.ts'
+import type { Git, Repository } from '../ports/git.ts'
+import { reportPrograms } from './report-programs.ts'
+import type { ExecutionDeps } from './run-context.ts'
+import { RunState } from './run-state.ts'
+
+export interface RunParts extends ExecutionDeps {
+  git: Git
+}
+
+/** What an executor begins with. */
+export interface OpenedRun {
+  project: ProjectRecord
+  repository: Repository
+  state: RunState
+}
+
+/** @returns null when the run has ended */
+export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun | null> {
+  const stored = await deps.store.run(runId)
+  const project = stored && (await deps.store.project(stored.projectId))
+  if (!stored || !project) throw new Error(`run ${runId} is not in the record`)
+  if (isRunEnded(stored.status)) return null
+  const repository = await openTrusting(deps, project)
+  await reportPrograms(deps, repository, stored, null)
+  const run = await withoutHalt(deps, stored)
+  return { project, repository, state: await RunState.load(deps.store, run) }
+}
+
+/** A project of an older version remembers no programs. It trusts what its config names now, as every run of that version did. */
+export async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Repository> {
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  if (project.trustedPrograms !== null) return repository
+  const trustedPrograms = await repository.programs()
+  await deps.store.transaction((tx) => tx.updateProject(project.id, { trustedPrograms }))
+  return repository
+}
+
+/** What had stopped the run is over: whoever watches is told. */
+async function withoutHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
+  if (run.statusReason === usualReason(run)) return run
+  return (await recordResumption(deps, run)) ?? run
+}
