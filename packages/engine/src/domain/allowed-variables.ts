@@ -1,10 +1,10 @@
 /**
- * A2: what of the server's environment an agent, setup and verify command may see. Everything else (tokens, database URLs,
- * cloud credentials) stays out, and so does whatever would make git or node act for someone else: GIT_DIR, GIT_INDEX_FILE,
- * NODE_OPTIONS, LD_PRELOAD.
+ * A2: the variables of the server's environment that an agent, setup or verify command may see. Everything else stays out: tokens,
+ * database URLs and cloud credentials, and variables that redirect git or Node, such as GIT_DIR, GIT_INDEX_FILE, NODE_OPTIONS and
+ * LD_PRELOAD.
  */
 const ALLOWED_NAMES: ReadonlySet<string> = new Set([
-  // Who and where.
+  // The user and the place.
   'HOME',
   'LANG',
   'LANGUAGE',
@@ -21,7 +21,7 @@ const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_RUNTIME_DIR',
-  // Reaching the network the way this machine does.
+  // How this machine reaches the network.
   'ALL_PROXY',
   'HTTP_PROXY',
   'HTTPS_PROXY',
@@ -32,7 +32,7 @@ const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   'REQUESTS_CA_BUNDLE',
   'SSL_CERT_DIR',
   'SSL_CERT_FILE',
-  // Where toolchains and their caches lie; without them a build downloads anew or finds nothing.
+  // The folders of toolchains and their caches. Without them a build downloads everything again or finds nothing.
   'ANDROID_HOME',
   'BUN_INSTALL',
   'CARGO_HOME',
@@ -61,7 +61,7 @@ const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   'NPM_CONFIG_REGISTRY',
   'NPM_CONFIG_STORE_DIR',
 ])
-/** Written in lower case by curl, npm and friends. */
+/** Variables that curl, npm and others read in lower case. */
 const ALSO_LOWER_CASE = /^(?:all_proxy|http_proxy|https_proxy|no_proxy|npm_config_(?:cache|registry|store_dir))$/
 const LOCALE = /^LC_[A-Z]+$/
 

@@ -1,10 +1,10 @@
-/** What is expected of durations and of runs; all times in milliseconds. */
+/** Expected durations of tasks and runs. All times are in milliseconds. */
 import type { RunOptions } from './run-options.ts'
 import type { SessionKind, SessionStatus, TaskStatus } from './statuses.ts'
 
 /**
- * Of tasks: one in five is shorter than `lowMs`, half are shorter than `likelyMs`, one in five is longer than `highMs`. Of a run: with
- * every task so short, so likely, so long.
+ * A range of durations. One task in five is shorter than `lowMs`, half are shorter than `likelyMs`, and one in five is longer than
+ * `highMs`. For a run, the values assume that every task is that short, that likely or that long.
  */
 export interface DurationRange {
   lowMs: number
@@ -13,8 +13,8 @@ export interface DurationRange {
 }
 
 /**
- * How a duration is known, best first: by earlier sessions of the task, of its epic, of its kind of agent, of the whole project;
- * by the time limit that the plan gives it; or not at all. The epic stands for the task's domain: no nearer grouping is recorded yet.
+ * The source of an estimate, best first: earlier sessions of the task, of its epic, of its kind of agent or of the whole project; the
+ * time limit that the plan gives; or nothing. The epic stands for the task's domain, because no finer grouping is recorded yet.
  */
 export const ESTIMATE_BASES = ['TASK', 'EPIC', 'AGENT', 'PROJECT', 'PLAN', 'DEFAULT'] as const
 export type EstimateBasis = (typeof ESTIMATE_BASES)[number]
@@ -23,23 +23,23 @@ export interface DurationEstimate extends DurationRange {
   basis: EstimateBasis
 }
 
-/** What a run is expected to take, by the real scheduler on a virtual clock. */
+/** What a run is expected to take, computed by the real scheduler on a virtual clock. */
 export interface Forecast extends Pick<RunOptions, 'mode' | 'strategy' | 'isolation' | 'maxConcurrency'> {
   totalTasks: number
-  /** Tasks for which an agent is started; the work of the others is there already (D6). */
+  /** The number of tasks for which an agent starts. The work of the others exists already (D6). */
   sessions: number
-  /** From the start of the run to its end, delivery included. */
+  /** From the start of the run to its end, including delivery. */
   wallMs: DurationRange
-  /** No order of the same work on as many slots would be faster. */
+  /** A lower bound: no order of the same work on as many slots would be faster. */
   lowerBoundMs: DurationRange
-  /** 0 to 1: of the slots' time, how much agents work. */
+  /** The share of the slots' time in which agents work, 0 to 1. */
   slotUse: number
   criticalPathMs: number
-  /** Keys, first to last. */
+  /** The keys of the critical path, first to last. */
   criticalPath: readonly string[]
-  /** How the durations are known, best first; those that occur. */
+  /** The sources of the estimates that occur, best first. */
   bases: readonly { basis: EstimateBasis; tasks: number }[]
-  /** The same run with other numbers of slots, fewest first; empty where it is sequential. */
+  /** The same run with other numbers of slots, fewest first. Is empty for a sequential run. */
   bySlots: readonly SlotForecast[]
 }
 
@@ -48,11 +48,11 @@ export interface SlotForecast {
   wallMs: DurationRange
 }
 
-/** An earlier run: what it says about durations, without its texts. */
+/** What an earlier run tells about durations, without its texts. */
 export interface PastRun {
   startedAt: number | null
   finishedAt: number | null
-  /** Those that have ended. */
+  /** The tasks that have ended. */
   tasks: readonly PastTask[]
 }
 
@@ -62,7 +62,7 @@ export interface PastTask {
   agent: string
   status: TaskStatus
   finishedAt: number
-  /** Those that have ended, oldest first. */
+  /** The sessions that have ended, oldest first. */
   sessions: readonly PastSession[]
 }
 

@@ -1,4 +1,4 @@
-/** Exit codes by which a shell says that it could not start a program. */
+/** The exit codes of a shell that could not start a program. */
 const WHAT_TO_DO: Readonly<Record<number, [what: string, advice: string]>> = {
   126: ['a program may not be executed', 'Make it executable and commit that, or correct the command in the plan'],
   127: ['a program was not found', 'Install it where the server finds it, or correct the command in the plan'],
@@ -7,8 +7,8 @@ const SHELL_MESSAGE = /not found|no such file|permission denied|cannot execute|e
 const LONGEST_MESSAGE = 200
 
 /**
- * What an exit code says of a program that is missing, in the words of the shell where they stand at the end of the output, and
- * what to do. Null where the code says something else (S5).
+ * S5: explains an exit code that means a missing program, and says what to do. It quotes the shell when the output ends with its words.
+ * @returns null when the code means something else
  */
 export function missingProgram(exitCode: number | null, output: string): string | null {
   const known = WHAT_TO_DO[exitCode ?? 0]

@@ -1,4 +1,4 @@
-/** Names in git (I4). Everything a title could say has already become a key: `[a-z0-9][a-z0-9-]*`. */
+/** I4: names in git. They are made of keys, `[a-z0-9][a-z0-9-]*`, never of titles. */
 
 export const runBranch = (run: number): string => `refs/heads/coppice/run-${run}`
 export const WORK_BRANCHES = 'refs/heads/coppice/work/'
@@ -7,15 +7,15 @@ export const workBranch = (run: number, taskKey: string): string => `${workBranc
 const KEPT_REFS = 'refs/coppice/kept/'
 export const keptRefs = (run: number, taskKey: string): string => `${KEPT_REFS}run-${run}/${taskKey}/`
 export const keptRef = (run: number, taskKey: string, attempt: number): string => `${keptRefs(run, taskKey)}${attempt}`
-/** What an agent left beside its work branch: `refs/coppice/kept/run-7/parser/aside-1a2b3c4d5e6f`, named by the commit itself. */
+/** The ref of a commit that an agent left outside its work branch. It is named after the commit: `refs/coppice/kept/run-7/parser/aside-1a2b3c4d5e6f`. */
 export const asideRef = (branch: string, commit: string): string =>
   `${KEPT_REFS}${shortRef(branch).replace(/^coppice\/work\//, '')}/aside-${commit.slice(0, 12)}`
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what could break or end a line of a commit message
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters could break or end a line of a commit message
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
-/** As a trailer holds it: names that differ only by what this takes away are the same name in git. */
+/** The form of a name in a trailer. Names that differ only by the removed characters are the same name in git. */
 export const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim()
 
-/** Where the tasks that a person marked done are kept until a run delivers them (P5). */
+/** P5: the ref that holds tasks that a person marked done, until a run delivers them. */
 export const doneRef = (projectId: string): string => `refs/coppice/done/${projectId}`
 
 /** `refs/heads/x` → `x`, as people write it. */

@@ -1,6 +1,6 @@
 import { isAllowed } from './allowed-variables.ts'
 
-/** Variables by which git, a shell, the loader or a language runs other code than it was told to. */
+/** Variables that make git, a shell, the loader or a language run other code than it was told to. */
 const CHOOSES_CODE = new RegExp(
   [
     '(?:GIT|LD|DYLD)_.*',
@@ -12,7 +12,7 @@ const CHOOSES_CODE = new RegExp(
     .join('|'),
 )
 
-/** A2: why agents do not receive this variable where a plan names it; null where they do. */
+/** A2: @returns why agents do not receive this variable although a plan names it, or null when they do */
 export function whyNotPassed(name: string): string | null {
   if (isAllowed(name)) return 'agents receive it anyway. Leave it out'
   if (CHOOSES_CODE.test(name)) return 'it decides which code runs. Set it in the command that needs it'

@@ -1,20 +1,20 @@
-/** What an import of a plan changes in its project (P6). */
+/** P6: what an import of a plan changes in its project. */
 
-/** Settings of a project that keep unproven work from its base branch. A plan removes one only where the importer says so. */
+/** Settings that keep unverified work from the base branch. An import removes one only when its caller allows it. */
 export const SAFEGUARDS = ['VERIFY', 'MANUAL_DELIVERY'] as const
 export type Safeguard = (typeof SAFEGUARDS)[number]
 
-/** `name` and values as a plan file writes them: `timeouts.verify`, `10m`. Empty: none. */
+/** The name and values as a plan file writes them, such as `timeouts.verify` and `10m`. An empty value means none. */
 export interface SettingChange {
   name: string
   before: readonly string[]
   after: readonly string[]
 }
 
-/** Keys, in plan order. A key is in one of the lists at most. */
+/** Keys in plan order. A key is in at most one of the lists. */
 export interface KeyChanges {
   added: readonly string[]
-  /** A new place in the file alone is no change. */
+  /** Tasks whose content changed. A new place in the file is not a change. */
   changed: readonly string[]
   archived: readonly string[]
   revived: readonly string[]
@@ -22,7 +22,7 @@ export interface KeyChanges {
 
 export interface PlanChanges {
   settings: readonly SettingChange[]
-  /** Which the plan would remove. */
+  /** The safeguards that the plan would remove. */
   removedSafeguards: readonly Safeguard[]
   epics: KeyChanges
   tasks: KeyChanges

@@ -1,7 +1,7 @@
 import type { ProjectSettings, TaskSettings } from './settings.ts'
 import type { DependencyKind } from './statuses.ts'
 
-/** A plan file, parsed and checked: keys are unique, every dependency names something, no cycle. Order is plan order of the file. */
+/** A parsed and checked plan file: keys are unique, every dependency names something, and there is no cycle. It keeps the order of the file. */
 export interface Plan {
   name: string | null
   settings: ProjectSettings
@@ -31,7 +31,7 @@ export interface PlanDependency {
   kind: DependencyKind
 }
 
-/** One mistake in a plan file. `path`: `epics[0].tasks[2].timeout`; `line` and `column` from 1. */
+/** One mistake in a plan file. `path` is such as `epics[0].tasks[2].timeout`; `line` and `column` count from 1. */
 export interface PlanProblem {
   message: string
   path: string
@@ -39,7 +39,7 @@ export interface PlanProblem {
   column: number | null
 }
 
-/** What the dependency graph is made of. Keys are unique; a dependency on a key that is not here counts as satisfied (P1). */
+/** The input of the dependency graph. Keys are unique. A dependency on a key that is absent counts as satisfied (P1). */
 export interface GraphInput {
   epics: readonly GraphEpic[]
   tasks: readonly GraphTask[]
@@ -48,21 +48,21 @@ export interface GraphInput {
 export interface GraphEpic {
   key: string
   priority: number
-  /** Keys of epics: each task of this one waits for all tasks of those (P2). */
+  /** P2: keys of epics. Each task of this epic waits for all tasks of those. */
   dependsOn: readonly string[]
 }
 
-/** `position`: index in the plan over all epics. */
+/** `position` is the index in the plan over all epics. */
 export interface GraphTask {
   key: string
   epicKey: string
   priority: number
   position: number
-  /** Of the task itself; what its epic waits for is the epic's. */
+  /** The dependencies of the task itself, without those of its epic. */
   dependsOn: readonly PlanDependency[]
 }
 
-/** Tasks whose dependencies all lie in earlier batches, in plan order (P3); numbered from 1. */
+/** P3: tasks whose dependencies all lie in earlier batches, in plan order. Batches are numbered from 1. */
 export interface GraphBatch {
   number: number
   keys: readonly string[]

@@ -1,25 +1,25 @@
 import type { TaskSettings } from './settings.ts'
 
-/** Whose limits an agent of this task runs into: what the plan says, else its kind of agent. */
+/** Returns the provider whose limits apply to a task: the one that the plan names, or else its kind of agent. */
 export const providerOf = ({ settings }: { settings: TaskSettings }): string => settings.provider ?? settings.agent
 
-/** What an agent said about a limit of its provider. */
+/** A limit of its provider that an agent reported. */
 export interface ProviderLimit {
-  /** ms; null: it named no time. */
+  /** When the limit ends, in ms. Is null when the agent named no time. */
   until: number | null
-  /** One line, for people. */
+  /** One line for people. */
   reason: string
 }
 
-/** Whether nothing of its provider may start now. ms. */
+/** @returns whether nothing of this provider may start at `now`, in ms */
 export const isInForce = ({ until }: { until: number }, now: number): boolean => until > now
 
-/** S5: no session of this provider starts before `until`. Of the whole server, not of one run. */
+/** S5: no session of this provider starts before `until`. A hold applies to the whole server, not to one run. */
 export interface ProviderHold extends ProviderLimit {
   provider: string
   until: number
-  /** When the limit was reached, in ms. What had started before says nothing new about it. */
+  /** When the limit was reached, in ms. A session that started earlier tells nothing new about it. */
   since: number
-  /** How often in a row it was reached, with no session between that ended well. */
+  /** The number of times in a row that it was reached without a session that ended well in between. */
   refusals: number
 }

@@ -1,10 +1,10 @@
-/** Expected answers of a command that does not do what it was asked; each becomes a member of the mutation's union. */
+/** Expected refusals of commands. Each becomes a member of the mutation's union. */
 import type { PlanProblem } from './plan.ts'
 import type { PlanChanges, Safeguard } from './plan-changes.ts'
 import type { RunStatus, TaskStatus } from './statuses.ts'
 
 export abstract class Refusal extends Error {
-  /** The contract's type name without its end, in capitals: NOT_FOUND. */
+  /** The name of the contract's type without its ending, in capitals, such as NOT_FOUND. */
   abstract readonly code: string
 }
 
@@ -45,7 +45,7 @@ export class InvalidPlan extends Refusal {
 
 export class CircularDependency extends Refusal {
   readonly code = 'CIRCULAR_DEPENDENCY'
-  /** Task keys in order; the first is not repeated (P1). */
+  /** P1: task keys in order. The first is not repeated at the end. */
   readonly cycles: readonly (readonly string[])[]
   constructor(cycles: readonly (readonly string[])[]) {
     super(
@@ -55,7 +55,7 @@ export class CircularDependency extends Refusal {
   }
 }
 
-/** P6: the plan would remove a safeguard of its project, and nobody said that it may. */
+/** P6: the plan would remove a safeguard of its project, and the caller did not allow it. */
 export class SafeguardRemoved extends Refusal {
   readonly code = 'SAFEGUARD_REMOVED'
   readonly safeguards: readonly Safeguard[]
@@ -96,7 +96,7 @@ export class RunNotActive extends Refusal {
   }
 }
 
-/** Known at once; what only the delivery finds out is its outcome, an event. */
+/** A refusal that is known at once. What only the delivery finds out is its outcome, an event. */
 export class DeliveryRefused extends Refusal {
   readonly code = 'DELIVERY_REFUSED'
 }

@@ -1,16 +1,16 @@
 import { InvalidInput } from './refusals.ts'
 import type { Isolation, RunMode, Strategy } from './statuses.ts'
 
-/** What is said of a run when it is started. */
+/** The options of a run, given at its start. */
 export interface RunOptions {
   mode: RunMode
   strategy: Strategy
   isolation: Isolation
-  /** 1 to 64; of a sequential run 1. */
+  /** 1 to 64. A sequential run has 1. */
   maxConcurrency: number
 }
 
-/** S1: how many sessions of one run may be alive at once. */
+/** S1: the greatest number of sessions of one run that may be alive at once. */
 const DEFAULT_MAX_CONCURRENCY = 3
 export const MAX_CONCURRENCY = 64
 
@@ -18,7 +18,7 @@ export const isConcurrency = (value: number): boolean =>
   Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY
 
 const USUAL = { strategy: 'BATCHES', isolation: 'TASK' } as const
-/** Of a start that says nothing else. */
+/** The options of a start that gives none. */
 export const PARALLEL: RunOptions = { ...USUAL, mode: 'PARALLEL', maxConcurrency: DEFAULT_MAX_CONCURRENCY }
 export const SEQUENTIAL: RunOptions = { ...USUAL, mode: 'SEQUENTIAL', maxConcurrency: 1 }
 
@@ -29,7 +29,7 @@ export function assertConcurrency(maxConcurrency: number): void {
   throw new InvalidInput([{ path: 'maxConcurrency', message }])
 }
 
-/** Of whatever has them, and no more. A sequential run has one slot. */
+/** Picks the options from a larger object. A sequential run has one slot. */
 export const asRunOptions = ({ mode, strategy, isolation, maxConcurrency }: RunOptions): RunOptions => ({
   ...{ mode, strategy, isolation },
   maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,

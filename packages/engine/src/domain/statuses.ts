@@ -1,4 +1,4 @@
-/** The statuses of the contract, and the questions about groups of them. */
+/** The statuses of the contract, and predicates over them. */
 
 export const RUN_STATUSES = ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -19,7 +19,7 @@ export const TASK_STATUSES = [
 ] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
 
-/** Where a task is within RUNNING and MERGING, or while it waits for a slot. */
+/** What happens to a task while it is RUNNING or MERGING, or waits for a slot. */
 export const TASK_PHASES = ['QUEUE', 'SETUP', 'AGENT', 'VERIFY', 'MERGE'] as const
 export type TaskPhase = (typeof TASK_PHASES)[number]
 
@@ -54,6 +54,6 @@ const ENDED_TASKS: ReadonlySet<TaskStatus> = new Set(['COMPLETED', 'FAILED', 'CO
 
 export const isRunEnded = (status: RunStatus): boolean => ENDED_RUNS.has(status)
 export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(status)
-/** Ended without its work being merged: what makes hard dependents SKIPPED (S4). */
+/** S4: the task ended and its work is not merged, so its hard dependents become SKIPPED. */
 export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
 export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

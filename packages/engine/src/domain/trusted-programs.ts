@@ -1,12 +1,12 @@
-/** The programs that a repository's config names and git would run, by config key, as a person let the project have them (I2). */
+/** I2: the programs in a repository's config that git would run and that a person trusted, by config key. */
 export type TrustedPrograms = Readonly<Record<string, string>>
 
-/** A program that the config names, or no longer names, other than the project trusts it. */
+/** A config key whose program differs from the one that the project trusts. */
 export interface UntrustedProgram {
-  /** `filter.lfs.clean` */
+  /** The config key, such as `filter.lfs.clean`. */
   key: string
-  /** What the config says now; null where it says nothing any more. */
+  /** The present value. Is null when the config has none any more. */
   value: string | null
-  /** The config file; null where the key is gone. */
+  /** The config file. Is null when the key is gone. */
   place: string | null
 }

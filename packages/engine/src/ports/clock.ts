@@ -1,14 +1,14 @@
-/** The only source of time and chance in the engine; tests hold the hands. */
+/** The engine's only source of time and chance. Tests control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Calls back once, no earlier than `delayMs` from now; the answer takes it back. */
+  /** Calls back once, no earlier than `delayMs` from now. @returns how to cancel the call */
   after(delayMs: number, call: () => void): () => void
-  /** Uniform in [0, 1). */
+  /** A uniform random number in [0, 1). */
   random(): number
 }
 
-/** A timer of Node that is set for longer rings at once. */
+/** A Node timer that is set for longer than this fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {

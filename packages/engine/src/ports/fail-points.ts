@@ -1,6 +1,6 @@
 /**
- * One between every two side effects, named for the effect that has just happened. A crash at any of them loses nothing and does
- * nothing twice (R1): a test kills a server at each.
+ * There is one point between every two side effects, named after the effect that has just happened. A crash at any of them loses
+ * nothing and does nothing twice (R1). A test kills a server at each.
  */
 export const FAIL_POINTS = [
   'start.stored',
@@ -40,7 +40,7 @@ export const FAIL_POINTS = [
 
 export type FailPoint = (typeof FAIL_POINTS)[number]
 
-/** Called at each; does nothing in a server that is not being tested. */
+/** Called at each point. It does nothing outside of tests. */
 export type ReachFailPoint = (point: FailPoint) => void
 
 export const noFailPoints: ReachFailPoint = () => {}

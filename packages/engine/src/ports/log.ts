@@ -1,4 +1,4 @@
-/** Structured log lines; a `pino` logger fits. */
+/** Writes structured log lines. A `pino` logger implements it. */
 export interface Log {
   debug(facts: object, message: string): void
   info(facts: object, message: string): void

@@ -1,7 +1,7 @@
-/** The variables of the server's environment that plans name for their agents (A2). Their values are nowhere stored. */
+/** A2: the variables of the server's environment that plans name for their agents. Their values are never stored. */
 export interface PassedVariables {
-  /** Those of these names that are set. From now on their values are redacted wherever text is stored or shown. */
+  /** Returns the variables among these names that are set. From now on their values are redacted wherever text is stored or shown. */
   take(names: readonly string[]): Record<string, string>
-  /** Those of these names that are not set. */
+  /** Returns the names that are not set. */
   unset(names: readonly string[]): string[]
 }

@@ -1,8 +1,8 @@
-/** Short commands that belong to the server's life: verify, setup, teardown. They end with it. */
+/** Runs short commands: verify, setup and teardown. They end when the server ends. */
 export interface Shell {
   /**
-   * Runs `command` by `/bin/sh -c` in a process group of its own. Resolves when all of the group has ended; at the time limit or
-   * on abort the kill ladder runs. Output is stdout and stderr as they came, its end where it is longer than 64 KiB.
+   * Runs `command` with `/bin/sh -c` in a process group of its own. Resolves when the whole group has ended. At the time limit or on
+   * abort the kill ladder runs. The output is stdout and stderr in the order of arrival; of more than 64 KiB only the end.
    */
   run(request: ShellRequest): Promise<ShellResult>
 }

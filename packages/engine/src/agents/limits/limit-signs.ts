@@ -1,5 +1,5 @@
 /**
- * Words by which agents and providers say that a limit was reached. Sources: threads of anthropics/claude-code (#2087, #85572),
+ * Messages of agents and providers when a limit is reached. Sources: threads of anthropics/claude-code (#2087, #85572),
  * openai/codex (#3124, #26668), earendil-works/pi (#4172) and google-gemini/gemini-cli (#10925, #22988).
  */
 const SIGNS: readonly RegExp[] = [

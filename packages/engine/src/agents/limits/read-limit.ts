@@ -2,17 +2,18 @@ import type { ProviderLimit } from '../../domain/provider.ts'
 import { saysLimit } from './limit-signs.ts'
 import { resetTime } from './reset-time.ts'
 
-/** What an agent says at its end counts; a limit that it came over by itself lies further back. */
+/** Only the last lines count. A limit from which the agent recovered by itself lies further back. */
 const LAST_LINES = 40
 /** Lines longer than this are data, not messages. */
 const LONGEST_LINE = 8_000
 const LONGEST_REASON = 300
-/** A reset further away than this was misread. */
+/** A reset later than this was misread. */
 const LONGEST_HOLD_MS = 32 * 24 * 3_600_000
 
 /**
- * What the end of an agent's output says of a limit of its provider; null where it says nothing of one. Its time may stand in
- * another line than its words: a header, or the rest of a JSON answer. Where several are named, the last word counts, and the latest time.
+ * Reads a limit of its provider from the end of an agent's output. The time may be in another line than the message, such as a header
+ * or the rest of a JSON response. Among several, the last message and the latest time count.
+ * @returns null when the output tells of no limit
  */
 export function readLimit(tail: string, endedAt: number): ProviderLimit | null {
   const lines = tail

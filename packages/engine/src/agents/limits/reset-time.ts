@@ -1,6 +1,6 @@
 import { instantOf, wallTime } from './wall-clock.ts'
 
-/** When a limit ends, as a line printed at `at` names it; ms, null where it names none. Pure, but for the machine's time zone. */
+/** Reads the time, in ms, at which a limit ends from a line that was printed at `at`. It is pure except for the machine's time zone. @returns null when the line names no time */
 export function resetTime(line: string, at: number): number | null {
   for (const read of READERS) {
     const time = read(line, at)
@@ -18,7 +18,7 @@ const CLOCK = String.raw`(\d{1,2})(?::(\d{2}))? ?([ap]m)\b(?: \(([A-Za-z_]+(?:\/
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const DAY = String.raw`(${MONTHS.join('|')})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:, (\d{4}))?(?:,| at)? `
 
-/** The most exact first. */
+/** The most exact readers come first. */
 const READERS: readonly Reader[] = [readEpoch, readSeconds, readIsoDate, readHttpDate, readSpan, readDay, readClock]
 
 /** `Claude AI usage limit reached|1749924000`, `"resets_at": 1777936568`. */
@@ -70,7 +70,7 @@ function readDay(line: string, at: number): number | null {
   return time > at ? time : instantOf({ ...wall, year: now.year + 1 }, zone)
 }
 
-/** `Your limit will reset at 1pm (Etc/GMT+5)`, `5-hour limit reached ∙ resets 10:30pm`: the next time that the clock shows it. */
+/** `Your limit will reset at 1pm (Etc/GMT+5)`, `5-hour limit reached ∙ resets 10:30pm`. It returns the next time that the clock shows this. */
 function readClock(line: string, at: number): number | null {
   const found = line.match(new RegExp(LEAD + CLOCK, 'i'))
   if (!found) return null

@@ -1,4 +1,4 @@
-/** What a clock on the wall shows. `month` from 1. */
+/** The date and time that a wall clock shows. `month` counts from 1. */
 export interface WallTime {
   year: number
   month: number
@@ -7,14 +7,14 @@ export interface WallTime {
   minute: number
 }
 
-/** What a clock in this time zone shows at an instant; in the zone of this machine where none is named, or one that nobody knows. */
+/** Returns what a clock in this time zone shows at an instant. Without a zone, or with an unknown one, it uses the machine's zone. */
 export function wallTime(at: number, zone: string | undefined): WallTime {
   const parts = formatOf(zone).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((one) => one.type === type)?.value)
   return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') }
 }
 
-/** The instant at which it shows this, in ms. A time that a change of clocks leaves out is moved by that change. */
+/** Returns the instant, in ms, at which a clock shows this. A time that a clock change skips is moved by that change. */
 export function instantOf(wall: WallTime, zone: string | undefined): number {
   const wanted = asUtc(wall)
   const offset = (at: number) => asUtc(wallTime(at, zone)) - at
