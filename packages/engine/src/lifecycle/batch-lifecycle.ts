@@ -3,7 +3,7 @@ import type { BatchStatus } from '../domain/statuses.ts'
 import { change, type LifecycleDeps } from './change.ts'
 import { BATCH_MOVES, leadingTo } from './moves.ts'
 
-/** The batch begins at the run's tip (S2): its waiting tasks queue for a slot. */
+/** S2: a batch begins at the tip of the run's branch. Its waiting tasks queue for a slot. */
 export function openBatch(
   deps: LifecycleDeps,
   run: RunRecord,
@@ -44,13 +44,13 @@ export function tally(tasks: readonly RunTaskRecord[]): BatchTally {
   }
 }
 
-/** S9: a batch ends as a run does. */
+/** S9: the status of a batch at its end follows the same rule as that of a run. */
 export function batchEnding(counts: BatchTally, total: number, cancelled: boolean): BatchStatus {
   if (counts.completed === total) return 'COMPLETED'
   return cancelled ? 'CANCELLED' : 'FAILED'
 }
 
-/** A batch that never began ends too, when its run does: it begins and ends at once. */
+/** A batch that never began ends with its run: it begins and ends at once. */
 export function closeBatch(
   deps: LifecycleDeps,
   run: RunRecord,

@@ -17,7 +17,7 @@ export const deliveryPatch = ({ status, commit, reason }: DeliveryEnding, at: nu
   deliveryAt: at,
 })
 
-/** The event of this run; and the runs that it carried in are delivered with it (P5). */
+/** P5: emits the event of this run, and marks the runs that it carried in as delivered with it. */
 export async function tellDelivery(it: Change, run: RunRecord, ending: DeliveryEnding): Promise<void> {
   const { status, commit, reason } = ending
   it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
@@ -27,7 +27,7 @@ export async function tellDelivery(it: Change, run: RunRecord, ending: DeliveryE
 
 async function deliveredWith(it: Change, id: string, { number }: RunRecord, commit: string | null): Promise<void> {
   const carried = await it.tx.run(id)
-  // A delivery of its own that is in progress ends by itself: it finds its work in the base branch.
+  // A delivery of such a run that is in progress ends by itself: it finds its work in the base branch.
   if (carried === null || carried.deliveryStatus === 'DELIVERED' || carried.deliveryRequestedAt !== null) return
   const reason = `delivered with run ${number}`
   const patch = deliveryPatch({ status: 'DELIVERED', commit, reason }, it.at)

@@ -3,9 +3,12 @@ import { isRunEnded } from '../domain/statuses.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 
-/** A delivery that a person asks for, after the run has ended (S9). */
+/** S9: a delivery that a person asks for after the run has ended. */
 
-/** Stored before anything happens, so that the next server goes on with it (R1). Null: the run is in no state for it any more. */
+/**
+ * R1: stores the request before anything happens, so that the next server continues it.
+ * @returns null when the run's status no longer allows it
+ */
 export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => {
     const run = await lockEnded(it, runId)
@@ -14,12 +17,12 @@ export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<Run
   })
 }
 
-/** Names the commit that the base branch is about to move to, before it moves (R1). Null: the delivery has ended already. */
+/** R1: stores the commit that the base branch is about to move to, before it moves. @returns null when the delivery has already ended */
 export function beginRequestedDelivery(deps: LifecycleDeps, runId: string, target: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => patch(it, await lockRequested(it, runId), { deliveryTarget: target }))
 }
 
-/** The outcome, exactly once: whoever comes second finds no delivery in progress. */
+/** Stores the outcome exactly once: a second caller finds no delivery in progress. */
 export function finishRequestedDelivery(
   deps: LifecycleDeps,
   runId: string,
@@ -40,7 +43,7 @@ async function lockRequested(it: Change, runId: string): Promise<RunRecord> {
   return run
 }
 
-/** The write takes the row: what is read after it is what the transaction changes. */
+/** The write locks the row, so what is read after it is what the transaction changes. */
 async function lockEnded(it: Change, runId: string): Promise<RunRecord> {
   const status = (await it.tx.run(runId))?.status ?? 'RUNNING'
   it.require(isRunEnded(status))

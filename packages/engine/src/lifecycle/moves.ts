@@ -1,8 +1,8 @@
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 
 /**
- * Every legal change of a status. `docs/lifecycle.md` prints this table and a test holds the two together; the transitions beside
- * this file take their compare-and-swap sources from it.
+ * Every legal change of a status. `docs/lifecycle.md` prints this table, and a test compares the two. The transitions beside this file
+ * take the `from` of their compare-and-swaps from it.
  */
 export const RUN_MOVES: Record<RunStatus, readonly RunStatus[]> = {
   PENDING: ['RUNNING'],
@@ -33,7 +33,7 @@ export const TASK_MOVES: Record<TaskStatus, readonly TaskStatus[]> = {
   CANCELLED: [],
 }
 
-/** S7: what a person's retry alone does to tasks and batches that had ended. */
+/** S7: the moves of ended tasks and batches that only a person's retry makes. */
 export const RETRY_MOVES = {
   task: { from: ['FAILED', 'CONFLICT', 'CANCELLED', 'SKIPPED'], to: 'PENDING' },
   batch: { from: ['COMPLETED', 'FAILED', 'CANCELLED'], to: 'RUNNING' },
@@ -47,7 +47,7 @@ export const SESSION_MOVES: Record<SessionStatus, readonly SessionStatus[]> = {
   CANCELLED: [],
 }
 
-/** The statuses from which `to` may be reached: the `from` of the compare-and-swap. */
+/** Returns the statuses that may move to `to`: the `from` of the compare-and-swap. */
 export function leadingTo<S extends string>(moves: Record<S, readonly S[]>, to: S): S[] {
   return (Object.keys(moves) as S[]).filter((from) => moves[from].includes(to))
 }

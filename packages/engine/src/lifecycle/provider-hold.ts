@@ -3,18 +3,18 @@ import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { statusChanged } from './task-lifecycle.ts'
 
-/** Where a provider names no time: twice as long with every refusal in a row. */
+/** The hold when a provider names no time. It doubles with every refusal in a row. */
 const FIRST_HOLD_MS = 30_000
 const LONGEST_HOLD_MS = 15 * 60_000
 
-/** S5: what follows from a limit that a session ran into. `previous`: the last hold of this provider, over or not. Pure. */
+/** S5: computes the hold after a session ran into a limit. `previous` is the provider's last hold, whether or not it is over. Pure. */
 export function nextHold(
   previous: ProviderHold | null,
   { provider, reason, until }: ProviderLimit & { provider: string },
   session: { startedAt: number },
   now: number,
 ): ProviderHold {
-  // Sessions that were at work when the limit was reached run into it one after the other: that is still the same refusal.
+  // Sessions that were running when the limit was reached run into it one after the other. They count as the same refusal.
   const isEcho = previous !== null && session.startedAt <= previous.since
   const refusals = isEcho ? previous.refusals : (previous?.refusals ?? 0) + 1
   const named = until !== null && until > now ? until : null
@@ -24,7 +24,7 @@ export function nextHold(
   return { provider, reason, refusals, since, until: named === null ? previous.until : Math.max(named, previous.until) }
 }
 
-/** Closes the provider's gate, for every run and for servers to come. */
+/** Holds the provider, for every run and also for later servers. */
 export async function holdProvider(
   it: Change,
   task: RunTaskRecord,
@@ -38,7 +38,7 @@ export async function holdProvider(
   return hold
 }
 
-/** A session ended well: the next limit is the first again. A hold that goes on stays. */
+/** A session ended well, so the next limit counts as the first again. A hold that is not over stays. */
 export async function forgetHold(it: Change, task: RunTaskRecord): Promise<void> {
   const hold = await it.tx.providerHold(providerOf(task))
   if (hold !== null && !isInForce(hold, it.at)) await it.tx.deleteProviderHold(hold.provider)
@@ -49,7 +49,7 @@ export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<vo
   it.require(hold === null || !isInForce(hold, it.at))
 }
 
-/** They would start, but not before `hold.until`. `isNews`: this run has not been told of it. */
+/** Makes a task that would start wait until `hold.until`. `isNews` says that this run has no event of the hold yet. */
 export function holdTask(
   deps: LifecycleDeps,
   task: RunTaskRecord,

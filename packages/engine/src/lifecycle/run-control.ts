@@ -4,16 +4,16 @@ import type { RunPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 
-/** What a person asks of a run that goes on. Null: it is in no state to do so. */
+/** What a person may ask of an active run. Each function returns null when the run's status does not allow it. */
 
-/** The run goes on, and somebody who ends it at this instant loses the race. */
+/** Requires that the run is active, and locks it so that nobody ends it at this instant. */
 export async function requireGoingOn(it: Change, runId: string): Promise<RunRecord> {
   const status = (await it.tx.run(runId))?.status ?? 'FAILED'
   it.require(status === 'RUNNING' || status === 'PAUSED')
   return requireControllable(it, runId, [status], { status })
 }
 
-/** Not about to move the base branch: that can no longer be stopped. */
+/** Requires that the run is not about to move the base branch, because that can no longer be stopped. */
 async function requireControllable(it: Change, runId: string, from: readonly RunStatus[], patch: RunPatch) {
   it.require(await it.tx.updateRun(runId, from, patch))
   const run = await it.tx.run(runId)
@@ -22,8 +22,8 @@ async function requireControllable(it: Change, runId: string, from: readonly Run
 }
 
 /**
- * C2: from here on no session starts, for every start of one compares and swaps the run's status too. `agents` counts the sessions
- * that were alive at that instant.
+ * C2: no session starts after this, because every start of a session compares and swaps the run's status too. `agents` counts the
+ * sessions that were alive at that instant.
  */
 export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
   return change(deps, runId, async (it) => {
@@ -37,7 +37,7 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   })
 }
 
-/** S7: running agents finish, merges go on, nothing starts. */
+/** S7: running agents finish and merges go on, but nothing new starts. */
 export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'PAUSED', 'paused')
 
@@ -53,7 +53,7 @@ function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING',
   })
 }
 
-/** S1: lowering it kills nothing. */
+/** S1: lowering it ends no session. */
 export function changeMaxConcurrency(
   deps: LifecycleDeps,
   runId: string,

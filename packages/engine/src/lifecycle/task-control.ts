@@ -5,11 +5,14 @@ import { RETRY_MOVES } from './moves.ts'
 import { requireGoingOn } from './run-control.ts'
 import { endTask, statusChanged } from './task-lifecycle.ts'
 
-/** What a person asks of one task while its run goes on (S7). Null: it is in no state to do so, or somebody else was first. */
+/**
+ * S7: what a person may ask of one task while its run is active. Each function returns null when the task's status does not allow it,
+ * or when somebody else was first.
+ */
 
 /**
- * Waiting, it ends at once. What is at work is marked, so that also the next server knows (R1): its agent is asked to end, its merge
- * is given up unless the branch has moved.
+ * A waiting task ends at once. A task at work is marked, so that the next server knows it too (R1): its agent is asked to end, and its
+ * merge is given up unless the branch has moved.
  */
 export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Promise<RunTaskRecord | null> {
   return change(deps, asked.runId, async (it) => {
@@ -30,13 +33,13 @@ async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
 }
 
 export interface Revived {
-  /** The task first, then what had been skipped because of it. */
+  /** The task first, then the tasks that had been skipped because of it. */
   tasks: readonly [RunTaskRecord, ...RunTaskRecord[]]
-  /** That had ended, and go on. */
+  /** The batches that had ended and go on. */
   batches: readonly BatchRecord[]
 }
 
-/** It and what was skipped because of it wait again; the count of its attempts starts anew (S5), from the tip. */
+/** The task and the tasks that were skipped because of it wait again. Its count of attempts starts anew (S5), and it starts from the tip. */
 export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
   return change(deps, asked.runId, async (it) => {
     await requireGoingOn(it, asked.runId)
@@ -53,13 +56,13 @@ export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<R
   })
 }
 
-/** In turn what needs it, unless something else holds it too: behind another task that ended unmerged it stays skipped. */
+/** Finds the skipped tasks that need it, directly or through others. A task that also needs another unmerged task stays skipped. */
 export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): RunTaskRecord[] {
   const unmet = new Set(tasks.filter((task) => isTaskUnmet(task.status)).map((task) => task.key))
   unmet.delete(key)
   const goesOn = new Set([key])
   const hard = (task: RunTaskRecord) => task.dependsOn.filter((need) => need.kind === 'HARD').map((need) => need.key)
-  // A task's batch comes after those of all that it needs.
+  // The batch of a task comes after the batches of everything it needs.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {
@@ -72,7 +75,7 @@ export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): Run
     })
 }
 
-/** `begun`: numbers of batches; a task of one that has begun queues for a slot at once. */
+/** `begun` contains numbers of batches. A task of a batch that has begun queues for a slot at once. */
 async function revive(
   it: Change,
   task: RunTaskRecord,
@@ -127,6 +130,6 @@ async function inTurn<A, B>(items: readonly A[], each: (item: A) => Promise<B>):
   return results
 }
 
-/** A skipped task is not retried itself: what it needs is. */
+/** A skipped task cannot be retried. The task that it needs can. */
 export const isRetryable = (task: RunTaskRecord): boolean =>
   task.status !== 'SKIPPED' && RETRY_MOVES.task.from.some((status) => status === task.status)

@@ -5,17 +5,17 @@ import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, TASK_MOVES } from './moves.ts'
 
-/** Money of its sessions so far, for the events that tell it. */
+/** The cost of its sessions so far, for the events. */
 export type Cost = number | null
 
-/** Writes a task's status, from where it may come, and answers the task as it is now. */
+/** Writes a status of a task by compare-and-swap. @returns the task as it is now */
 export async function moveTask(it: Change, task: RunTaskRecord, to: TaskStatus, patch: RunTaskPatch) {
   const whole = { ...patch, status: to }
   it.require(await it.tx.updateRunTask(task.id, leadingTo(TASK_MOVES, to), whole))
   return { ...task, ...whole } as RunTaskRecord
 }
 
-/** What every end has in common: no phase, no schedule, a time, and the one event that tells it. */
+/** Every end of a task has no phase and no schedule, has a time, and emits one event. */
 export async function endTask(
   it: Change,
   task: RunTaskRecord,
@@ -39,7 +39,7 @@ export async function endTask(
   return ended
 }
 
-/** The event of a move that has none of its own. */
+/** The event of a move that has no special event. */
 export const statusChanged = (
   task: RunTaskRecord,
   to: TaskStatus,
@@ -59,7 +59,7 @@ export function enterPhase(deps: LifecycleDeps, task: RunTaskRecord, phase: Task
   })
 }
 
-/** D6: finished work of an earlier run goes straight to the merge queue. */
+/** D6: finished work of an earlier run goes directly to the merge queue. */
 export function queueKeptWork(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -76,12 +76,12 @@ export function queueKeptWork(
   })
 }
 
-/** S4 */
+/** S4: skips a task, because a task that it needs ended unmerged. */
 export function skipTask(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => endTask(it, task, 'SKIPPED', reason, null))
 }
 
-/** C2: what waits, or has finished but is not merged; finished work stays on its branch (D6). */
+/** C2: cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */
 export function cancelTask(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -91,7 +91,7 @@ export function cancelTask(
   return change(deps, task.runId, (it) => endTask(it, task, 'CANCELLED', reason, cost))
 }
 
-/** S3: merged and verified. */
+/** S3: completes a task whose work is merged and verified. */
 export function completeTask(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -104,7 +104,7 @@ export function completeTask(
   })
 }
 
-/** D4: its finished work waits for a conflict session. */
+/** D4: the task's finished work waits for a conflict session. */
 export function awaitConflictSession(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -121,7 +121,7 @@ export function awaitConflictSession(
   })
 }
 
-/** D4: nobody resolves it; its work stays on its branch. */
+/** D4: ends a task whose conflict nobody resolves. Its work stays on its branch. */
 export function endInConflict(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -135,7 +135,7 @@ export function endInConflict(
   })
 }
 
-/** I5: Coppice itself could not merge or verify it. It uses up no attempt, and the next run merges the work first (D6). */
+/** I5: Coppice itself could not merge or verify the work. This uses up no attempt, and the next run merges the work first (D6). */
 export function endUnmerged(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -146,10 +146,10 @@ export function endUnmerged(
   return change(deps, task.runId, (it) => endTask(it, task, 'FAILED', whole, cost))
 }
 
-/** What becomes of a task whose work was refused: another attempt from the tip, or its end. */
+/** What happens to a task whose work was refused: another attempt from the tip, or its end. */
 export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
 
-/** D3: verify refused the merged tree. `tree` is remembered, so that the same work is not verified on it again (D6). */
+/** D3: verify refused the merged tree. The record keeps `tree`, so that the same work is not verified on it again (D6). */
 export function refuseWork(
   deps: LifecycleDeps,
   task: RunTaskRecord,
@@ -171,7 +171,7 @@ export function refuseWork(
   })
 }
 
-/** Kept work of an earlier run did not merge: the task starts as if there had been none (D6). */
+/** D6: kept work of an earlier run did not merge. The task starts as if there had been none. */
 export function dropKeptWork(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))
 }

@@ -3,7 +3,7 @@ import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import type { Begun } from './attempt-lifecycle.ts'
 import { change, type LifecycleDeps } from './change.ts'
 
-/** I2: one event for each that the run has not told of yet, also before a restart. */
+/** I2: emits one event for each program that has no event in this run yet, even after a restart. */
 export async function recordUntrustedPrograms(
   deps: LifecycleDeps,
   run: RunRecord,
