@@ -19,6 +19,7 @@ const LAYERS = [
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'hosts', 'worktrees'],
   ['merge', 'simulation', 'parsing'],
+  ['session-kinds'],
   ['coordinator'],
   ['reads'],
   ['commands'],

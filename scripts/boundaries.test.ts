@@ -25,6 +25,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-merge': ['packages/engine/src/merge/a.ts', '../coordinator/target.ts'],
   'engine-simulation': ['packages/engine/src/simulation/a.ts', '../merge/target.ts'],
   'engine-parsing': ['packages/engine/src/parsing/a.ts', '../merge/target.ts'],
+  'engine-session-kinds': ['packages/engine/src/session-kinds/a.ts', '../coordinator/target.ts'],
   'engine-coordinator': ['packages/engine/src/coordinator/a.ts', '../commands/target.ts'],
   'engine-reads': ['packages/engine/src/reads/a.ts', '../commands/target.ts'],
   'engine-commands': ['packages/engine/src/commands/a.ts', '../target.ts'],

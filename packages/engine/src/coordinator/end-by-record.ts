@@ -1,15 +1,17 @@
+import type { AttemptEnd } from '../domain/attempt-report.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import { endAttempt } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { finishRun } from '../lifecycle/run-lifecycle.ts'
 import { cancelTask } from '../lifecycle/task-lifecycle.ts'
+import { endingOf } from '../session-kinds/session-ending.ts'
+import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 import { WorktreePool } from '../worktrees/worktree-pool.ts'
 import { limitsOf } from './launch-request.ts'
 import { openTrusting, type RunParts } from './open-run.ts'
 import { runFolder } from './run-context.ts'
 import { RunState } from './run-state.ts'
-import { endingOf, type SessionResult } from './session-result.ts'
 
 /**
  * Ends a run that cannot go on. It needs no repository: only the record and the agents' processes. What agents have committed stays on
@@ -40,13 +42,15 @@ async function endSession(deps: RunParts, state: RunState, session: SessionRecor
   const process =
     agent && (await deps.hosts.adopt({ id: session.id, process: session.process, agent, limits: limitsOf(begun) }))
   process?.stop('cancelled')
-  const result: SessionResult = process
-    ? { is: 'ended', end: await process.ended }
+  const end: AttemptEnd = process
+    ? { is: 'ended', process: await process.ended, limit: null }
     : { is: 'called-off', why: 'cancelled' }
   const why = `${taskReason(state.run)}. What its agent left is in ${session.worktreePath}`
-  const ending = endingOf(result, 'CANCELLED', why, null)
+  const ending = endingOf(end, 'CANCELLED', why, null)
   state.addCost(task.id, ending.metrics.costMicroUsd)
-  state.apply(await endAttempt(deps, begun, ending, { to: 'CANCELLED', reason: why }, state.costOf([task])))
+  const { tellEnd } = SESSION_KINDS[session.kind]
+  const outcome = { to: 'CANCELLED', reason: why } as const
+  state.apply(await endAttempt(deps, begun, ending, outcome, state.costOf([task]), tellEnd))
 }
 
 /** A batch that never began begins and ends at once, as in every run that ends early. */

@@ -1,47 +1,44 @@
 import { existsSync } from 'node:fs'
+import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
 import { shortRef, workBranch } from '../domain/naming.ts'
 import type { Failure } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { persevere } from '../merge/persevere.ts'
 import type { Worktree } from '../ports/git.ts'
+import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 import { tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import type { RunContext } from './run-context.ts'
-import type { SessionResult } from './session-result.ts'
-
-/**
- * What a session left. `stranded`: it could not be committed, so its worktree stays as it is and is handed to nobody. `removed`: the
- * agent removed its worktree; what it had committed is on its branch.
- */
-export type Harvest =
-  | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null }
-  | { is: 'removed'; tip: string; failure: Failure }
-  | { is: 'stranded'; failure: Failure }
 
 /** Commits what the session left in its worktree (D5). Nothing of it is alive by now. */
-export async function harvest(ctx: RunContext, begun: Begun, lease: Lease, result: SessionResult): Promise<Harvest> {
+export async function harvest(ctx: RunContext, begun: Begun, lease: Lease, end: AttemptEnd): Promise<AttemptLeft> {
   const { session } = begun
   const { worktree } = lease
   if (!worktree) return { is: 'kept', tip: session.startCommit, unresolved: [], teardown: null }
   if (!existsSync(worktree.path)) return removed(ctx, begun)
-  const torn =
-    result.is === 'ended' ? await tearDownWorktree(ctx.equipment, lease.path, ctx.abort) : { ok: true as const }
+  const torn = end.is === 'ended' ? await tearDownWorktree(ctx.equipment, lease.path, ctx.abort) : { ok: true as const }
   ctx.deps.reach('attempt.torn-down')
   const teardown = torn.ok || torn.aborted ? null : torn.failure
   return persevere(
     ctx.deps,
     ctx.abort,
     () => commit(ctx, begun, worktree, teardown),
-    ({ is }) => is === 'stranded' && result.is === 'ended',
+    ({ is }) => is === 'stranded' && end.is === 'ended',
   )
 }
 
-async function commit(ctx: RunContext, begun: Begun, worktree: Worktree, teardown: Failure | null): Promise<Harvest> {
+async function commit(
+  ctx: RunContext,
+  begun: Begun,
+  worktree: Worktree,
+  teardown: Failure | null,
+): Promise<AttemptLeft> {
   const { session, task } = begun
   const { copy, link } = ctx.state.run.settings
   try {
-    const unresolved = session.kind === 'CONFLICT' ? await worktree.unresolved(task.conflictFiles) : []
-    const committed = await worktree.commitAll(commitMessage(begun), [...copy, ...link])
+    const { merge } = await SESSION_KINDS[session.kind].tree(ctx, begun)
+    const unresolved = merge ? await worktree.unresolved(merge.conflictFiles) : []
+    const committed = await worktree.commitAll(SESSION_KINDS[session.kind].commitMessage(task), [...copy, ...link])
     ctx.deps.reach('attempt.committed')
     const tip = await withoutLent(ctx, begun, worktree, committed)
     return { is: 'kept', tip, unresolved, teardown }
@@ -62,7 +59,7 @@ async function withoutLent(ctx: RunContext, { session }: Begun, worktree: Worktr
   return tip
 }
 
-async function removed(ctx: RunContext, { session, task }: Begun): Promise<Harvest> {
+async function removed(ctx: RunContext, { session, task }: Begun): Promise<AttemptLeft> {
   const branch = workBranch(ctx.state.run.number, task.key)
   const tip = (await ctx.repository.resolve(branch)) ?? session.startCommit
   const reason = `the agent removed the worktree that it was given; what it had committed is on ${shortRef(branch)}`
@@ -71,8 +68,3 @@ async function removed(ctx: RunContext, { session, task }: Begun): Promise<Harve
 
 const withheldNotice = (paths: readonly string[]): string =>
   `${paths.join(', ')}: only lent to the worktree, so taken out of the commits that held it. All else in them stays.`
-
-function commitMessage({ task, session }: Begun): string {
-  const title = task.description.split('\n')[0]?.slice(0, 100) || task.key
-  return session.kind === 'CONFLICT' ? `Resolve conflicts of ${task.key}\n` : `${title}\n`
-}

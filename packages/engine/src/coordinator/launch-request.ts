@@ -1,5 +1,6 @@
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import type { HostRequest } from '../ports/hosts.ts'
+import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 import { sessionEnvironment } from '../sessions/session-environment.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import type { RunContext } from './run-context.ts'
@@ -31,11 +32,11 @@ export const limitsOf = ({ task, session }: Begun): HostRequest['limits'] => ({
   startedAt: session.startedAt,
 })
 
-async function variables(ctx: RunContext, { task, session }: Begun, lease: Lease): Promise<Record<string, string>> {
+async function variables(ctx: RunContext, begun: Begun, lease: Lease): Promise<Record<string, string>> {
+  const { task, session } = begun
   const { hosts } = ctx.deps
   const { run } = ctx.state
-  const isConflict = session.kind === 'CONFLICT'
-  const files = `${task.conflictFiles.join('\n')}\n`
+  const { merge } = await SESSION_KINDS[session.kind].tree(ctx, begun)
   return sessionEnvironment({
     projectId: run.projectId,
     projectName: ctx.projectName,
@@ -46,7 +47,8 @@ async function variables(ctx: RunContext, { task, session }: Begun, lease: Lease
     session: session.number,
     kind: session.kind,
     promptFile: await hosts.provide(session.id, 'prompt.md', session.prompt),
-    conflictFilesFile: isConflict ? await hosts.provide(session.id, 'conflict-files.txt', files) : null,
+    conflictFilesFile:
+      merge && (await hosts.provide(session.id, 'conflict-files.txt', `${merge.conflictFiles.join('\n')}\n`)),
     slot: lease.slot,
   })
 }

@@ -9,8 +9,8 @@ import {
   refuseWork,
 } from '../lifecycle/task-lifecycle.ts'
 import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
-import { afterFailure } from './attempt-failure.ts'
-import { mayResolve } from './may-resolve.ts'
+import { afterFailure } from '../session-kinds/attempt-failure.ts'
+import { mayResolve } from '../session-kinds/may-resolve.ts'
 import type { RunContext } from './run-context.ts'
 import { taskMergeMessage } from './task-merge-message.ts'
 

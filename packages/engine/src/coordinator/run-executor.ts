@@ -9,8 +9,6 @@ import { decide, isStuck } from '../scheduler/decide.ts'
 import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
 import { adoptSessions } from './adopt-sessions.ts'
-import { startAttempt } from './attempt.ts'
-import { startConflictSession } from './conflict-session.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
@@ -19,6 +17,7 @@ import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { Signal } from './signal.ts'
+import { startSession } from './start-session.ts'
 
 /** What a person changed while the run goes on. */
 export interface Heeded {
@@ -184,9 +183,9 @@ export class RunExecutor {
       case 'close-batch':
         return this.#closeBatch(decision.number)
       case 'start':
-        return startAttempt(this.#ctx, state.task(decision.key), await this.#startCommit(decision))
+        return startSession(this.#ctx, 'WORK', state.task(decision.key), await this.#startCommit(decision))
       case 'resolve':
-        return startConflictSession(this.#ctx, state.task(decision.key))
+        return startSession(this.#ctx, 'CONFLICT', state.task(decision.key), state.workCommit(decision.key))
       case 'queue-kept':
         return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
       case 'hold':

@@ -62,6 +62,13 @@ export class RunState {
     return task
   }
 
+  /** The finished work of a task that is in conflict. */
+  workCommit(key: string): string {
+    const { workCommit } = this.task(key)
+    if (workCommit === null) throw new Error(`${key} is in conflict but has no work`)
+    return workCommit
+  }
+
   tasksOf(batch: number): RunTaskRecord[] {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }

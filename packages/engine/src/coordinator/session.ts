@@ -1,3 +1,4 @@
+import type { AttemptEnd } from '../domain/attempt-report.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
 import type { Worktree } from '../ports/git.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
@@ -5,7 +6,6 @@ import { equipWorktree } from '../worktrees/equip-worktree.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { launchRequest } from './launch-request.ts'
 import type { RunContext } from './run-context.ts'
-import type { SessionResult } from './session-result.ts'
 import { settleSession } from './settle.ts'
 
 /**
@@ -36,7 +36,7 @@ export function callOffSession(ctx: RunContext, begun: Begun, lease: Lease): voi
   inBackground(ctx, begun, lease, async () => ({ is: 'called-off', why: 'interrupted' }))
 }
 
-function inBackground(ctx: RunContext, begun: Begun, lease: Lease, work: () => Promise<SessionResult>): void {
+function inBackground(ctx: RunContext, begun: Begun, lease: Lease, work: () => Promise<AttemptEnd>): void {
   ctx.deps.log.info(facts(ctx, begun), 'session begins')
   const conducted = ctx.gate(async () => settleSession(ctx, begun, lease, await work()))
   ctx.track(conducted.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
@@ -50,7 +50,7 @@ const facts = (ctx: RunContext, begun: Begun) => ({
   attempt: begun.session.attempt,
 })
 
-async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<SessionResult> {
+async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<AttemptEnd> {
   ctx.processes.set(begun.task.id, { begun, process })
   ctx.lookAgain()
   // R5: handed over, it goes on, also where that was asked for while it started or was taken up.
@@ -59,7 +59,8 @@ async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): 
   try {
     const end = await process.ended
     ctx.deps.reach('attempt.ended')
-    return { is: 'ended', end }
+    const agent = ctx.deps.agents.get(begun.session.agent)
+    return { is: 'ended', process: end, limit: agent?.readLimit(end.tail, ctx.deps.clock.now()) ?? null }
   } finally {
     ctx.processes.delete(begun.task.id)
   }
@@ -78,7 +79,7 @@ async function startAgent(
   lease: Lease,
   signal: AbortSignal,
   takeWorktree: () => Promise<Worktree>,
-): Promise<Started | (SessionResult & { is: 'failed' | 'called-off' })> {
+): Promise<Started | (AttemptEnd & { is: 'failed' | 'called-off' })> {
   try {
     await ctx.tripwire.arm()
     const worktree = await takeWorktree()

@@ -1,25 +1,24 @@
+import type { AttemptEnd } from '../domain/attempt-report.ts'
 import { providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { metricsOf } from '../session-kinds/session-ending.ts'
+import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
 import { harvest } from './harvest.ts'
 import { reportPrograms } from './report-programs.ts'
 import type { RunContext } from './run-context.ts'
-import { metricsOf, type SessionResult } from './session-result.ts'
-import { settleConflict } from './settle-conflict.ts'
-import { settleWork } from './settle-work.ts'
 
 /**
  * Nothing of the session is alive. What it left is committed (D5), then the record learns what became of it, and only then its
  * worktree is given back.
  */
-export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease, result: SessionResult): Promise<void> {
+export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease, end: AttemptEnd): Promise<void> {
   await reportTripwire(ctx, begun)
-  const harvested = await harvest(ctx, begun, lease, result)
-  const settle = begun.session.kind === 'WORK' ? settleWork : settleConflict
-  const settled = await settle(ctx, begun, result, harvested)
+  const harvested = await harvest(ctx, begun, lease, end)
+  const settled = await SESSION_KINDS[begun.session.kind].settle(ctx, begun, end, harvested)
   ctx.deps.reach('attempt.settled')
-  ctx.state.addCost(begun.task.id, metricsOf(result).costMicroUsd)
+  ctx.state.addCost(begun.task.id, metricsOf(end).costMicroUsd)
   if (settled) await heedHold(ctx, settled)
   if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
   if (harvested.is !== 'stranded') await ctx.pool.release(lease)

@@ -1,6 +1,7 @@
+import type { NewEvent } from '../domain/events.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
-import type { RunStatus, SessionStatus } from '../domain/statuses.ts'
+import type { RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
@@ -19,18 +20,17 @@ export interface Begun {
 
 /**
  * An attempt begins: task, session and events in one transaction, before any effect (R1). It also compares and swaps the run's
- * status, so that no session starts after a cancel has answered (C2). `prompt` is made once its number is known.
+ * status, so that no session starts after a cancel has returned (C2).
  */
 export function beginAttempt(
   deps: LifecycleDeps,
   task: RunTaskRecord,
-  plan: Omit<NewSession, 'prompt'>,
+  plan: NewSession,
   branch: string,
-  prompt: (sessionNumber: number) => string,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     await requireNoHold(it, task)
-    const session = await insertSession(it, plan, prompt)
+    const session = await insertSession(it, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: null,
       phase: 'SETUP',
@@ -68,12 +68,11 @@ export function beginAttempt(
 export function beginConflictSession(
   deps: LifecycleDeps,
   task: RunTaskRecord,
-  plan: Omit<NewSession, 'prompt'>,
-  prompt: (sessionNumber: number) => string,
+  plan: NewSession,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     await requireNoHold(it, task)
-    const session = await insertSession(it, plan, prompt)
+    const session = await insertSession(it, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: 'conflict',
       phase: 'SETUP',
@@ -87,13 +86,12 @@ export function beginConflictSession(
   })
 }
 
-async function insertSession(it: Change, plan: Omit<NewSession, 'prompt'>, prompt: (sessionNumber: number) => string) {
+async function insertSession(it: Change, plan: NewSession) {
   it.require(await holdsStatus(it, plan.runId, 'RUNNING'))
   const number = await it.tx.nextSessionNumber(plan.projectId)
   const session: SessionRecord = {
     ...plan,
     number,
-    prompt: prompt(number),
     status: 'RUNNING',
     error: null,
     process: null,
@@ -160,6 +158,18 @@ export type Settled =
   | { to: 'CONFLICT'; reason: string }
   | { to: 'CANCELLED'; reason: string }
 
+/** What the events of an ended session tell, beside the end of the session itself. */
+export interface EndOfAttempt {
+  to: TaskStatus
+  reason: string | null
+  /** ms; null when the task is not held until a time. */
+  retryAt: number | null
+  costMicroUsd: number | null
+}
+
+/** Each kind of session tells its end in its own words. */
+export type TellEnd = (begun: Begun, end: EndOfAttempt) => NewEvent[]
+
 /** The session has ended and nothing of it is alive: session, task and events in one transaction. */
 export function endAttempt(
   deps: LifecycleDeps,
@@ -167,30 +177,17 @@ export function endAttempt(
   ending: SessionEnding,
   given: AttemptOutcome,
   cost: Cost,
+  tell: TellEnd,
 ): Promise<RunTaskRecord | null> {
-  const { task, session } = begun
+  const { task } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending)
     if (ending.status === 'COMPLETED') await forgetHold(it, task)
     const reason = reasonOf(given)
     const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
-    if (session.kind === 'WORK') {
-      it.emit({
-        type: 'AttemptFinished',
-        data: {
-          taskKey: task.key,
-          attempt: session.attempt,
-          taskStatus: outcome.to,
-          reason,
-          costMicroUsd: ending.metrics.costMicroUsd,
-          retryAt,
-          runTaskId: task.id,
-        },
-      })
-    } else if (outcome.to === 'MERGING' || outcome.to === 'PENDING') {
-      it.emit(statusChanged(task, outcome.to, reason, retryAt))
-    }
+    const { costMicroUsd } = ending.metrics
+    it.emit(...tell(begun, { to: outcome.to, reason, retryAt, costMicroUsd }))
     return applyOutcome(it, begun, outcome, reason, cost)
   })
 }

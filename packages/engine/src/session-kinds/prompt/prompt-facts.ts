@@ -1,4 +1,4 @@
-import type { Failure } from '../domain/records.ts'
+import type { Failure } from '../../domain/records.ts'
 
 /** What a plan says about one task. */
 export interface TaskIntent {
@@ -14,9 +14,9 @@ export interface PromptFacts {
     /** What the plan expects it to touch. */
     files: readonly string[]
   }
-  /** What the project has learned for this domain; null where nothing is recorded yet. */
+  /** What the project has learned for this domain; null when nothing is recorded yet. */
   expertise: string | null
-  /** Of the attempt before, or of the merge that was refused (S5). */
+  /** Why the attempt before it failed, or why its merge was refused (S5). */
   lastFailure: Failure | null
   /** The project's verify commands (D3). */
   verify: readonly string[]

@@ -1,5 +1,5 @@
-import type { ConflictPromptFacts, TaskIntent } from '../prompt-facts.ts'
-import { bulleted, numbered, oneLine, type Section } from './section.ts'
+import type { ConflictPromptFacts, TaskIntent } from '../prompt/prompt-facts.ts'
+import { bulleted, numbered, oneLine, type Section } from '../prompt/sections/section.ts'
 
 export const conflictAction = ({ task }: ConflictPromptFacts): Section => ({
   heading: 'Action Required',

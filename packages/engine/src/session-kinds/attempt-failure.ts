@@ -4,13 +4,13 @@ import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import type { Settled } from '../lifecycle/attempt-lifecycle.ts'
 import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 
-/** What an attempt left in its worktree, all of it committed by now (D5). */
+/** What an attempt left. All of it is committed by now (D5). */
 export interface LeftWork {
   tip: string
   startCommit: string
 }
 
-/** Why the attempt did not succeed, or null where its work goes on to the merge queue. */
+/** Says why the attempt did not succeed. @returns null when its work goes on to the merge queue */
 export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null {
   const fail = (kind: Failure['class'], reason: string): Failure => ({ class: kind, reason, output: end.tail })
   switch (end.how) {
@@ -36,10 +36,10 @@ function exitFailure({ exitCode, tail }: ProcessEnd): Failure {
   return { class: 'work', reason: `the agent ended with exit code ${exitCode}`, output: tail }
 }
 
-/** I5: how often Coppice itself may fail a task in a row. The waits between grow to half a minute: enough for a lock of another git. */
+/** I5: how often Coppice itself may fail a task in a row. The waits between grow to half a minute, enough for a lock of another git. */
 const MOST_OWN_FAILURES = 6
 
-/** S5: another attempt after a wait, or the end. */
+/** S5: decides between another attempt after a wait and the end. */
 export function afterFailure(
   task: RunTaskRecord,
   failure: Failure,
@@ -54,7 +54,7 @@ export function afterFailure(
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }
 
-/** I5: it uses up no attempt, but does not go on for ever. */
+/** I5: a failure of Coppice uses up no attempt, but does not go on for ever. */
 function afterOwnFailure(
   task: RunTaskRecord,
   failure: Failure,

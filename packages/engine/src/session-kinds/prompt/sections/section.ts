@@ -4,7 +4,7 @@ export interface Section {
   body: string
 }
 
-/** In one line, whatever the text held: no title of a plan begins a section of its own. */
+/** Puts the text on one line, so that no title of a plan begins a section of its own. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 export const numbered = (points: readonly string[]): string =>
@@ -12,7 +12,7 @@ export const numbered = (points: readonly string[]): string =>
 
 export const bulleted = (points: readonly string[]): string => points.map((point) => `- ${point}`).join('\n')
 
-/** Text as it came, between fences that it cannot close. */
+/** Puts unchanged text between fences that it cannot close. */
 export function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)

@@ -1,8 +1,8 @@
 import type { RunTaskRecord } from '../domain/records.ts'
-import type { RunContext } from './run-context.ts'
+import type { RunView } from './run-view.ts'
 
 /** D4: may the task have (another) conflict session? A `command` task without `resolve` has none. */
-export function mayResolve(ctx: RunContext, task: RunTaskRecord): boolean {
+export function mayResolve(ctx: RunView, task: RunTaskRecord): boolean {
   const agent = ctx.deps.agents.get(task.agent)
   const launch = agent?.launch({ kind: 'CONFLICT', settings: task.settings, model: task.model })
   return launch != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions

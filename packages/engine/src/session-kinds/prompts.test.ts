@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { conflictPrompt, workPrompt } from './prompt.ts'
-import type { ConflictPromptFacts, PromptFacts } from './prompt-facts.ts'
+import { conflictPrompt } from './conflict/conflict-prompt.ts'
+import type { ConflictPromptFacts, PromptFacts } from './prompt/prompt-facts.ts'
+import { workPrompt } from './work/work-prompt.ts'
 
 const FACTS: PromptFacts = {
   task: {

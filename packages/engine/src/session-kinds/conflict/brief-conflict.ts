@@ -1,0 +1,26 @@
+import type { RunTaskRecord } from '../../domain/records.ts'
+import { factsOfTask } from '../prompt/facts-of-task.ts'
+import type { TaskIntent } from '../prompt/prompt-facts.ts'
+import type { RunView } from '../run-view.ts'
+import { conflictPrompt } from './conflict-prompt.ts'
+
+/** D4: the intents of both sides. The other side is every task that merged before in this run and touched a conflicting file. */
+export async function briefConflict(ctx: RunView, task: RunTaskRecord): Promise<string> {
+  const { conflictFiles } = task
+  return conflictPrompt({ ...factsOfTask(ctx, task), conflictFiles, others: await otherSide(ctx, conflictFiles) })
+}
+
+async function otherSide(ctx: RunView, conflictFiles: readonly string[]): Promise<TaskIntent[]> {
+  const merged = ctx.state.tasks.filter((task) => task.commit !== null)
+  const touched = await Promise.all(merged.map(async (task) => touches(ctx, task, conflictFiles)))
+  return merged
+    .filter((_, index) => touched[index])
+    .map(({ key, description, action }) => ({ key, description, action }))
+}
+
+async function touches(ctx: RunView, { commit }: RunTaskRecord, files: readonly string[]): Promise<boolean> {
+  const before = commit && (await ctx.repository.firstParent(commit))
+  if (!commit || !before) return false
+  const changes = await ctx.repository.diffStat(before, commit)
+  return changes.some(({ path }) => files.includes(path))
+}

@@ -1,0 +1,25 @@
+import type { ConflictPromptFacts } from '../prompt/prompt-facts.ts'
+import { renderPrompt, type SectionOf } from '../prompt/render-prompt.ts'
+import { domainExpertise } from '../prompt/sections/domain-expertise.ts'
+import { epic, taskId } from '../prompt/sections/task-identity.ts'
+import { verification } from '../prompt/sections/verification.ts'
+import { whatWentWrong } from '../prompt/sections/what-went-wrong.ts'
+import { whenResolved } from '../prompt/sections/when-complete.ts'
+import { bothIntents, conflictAction, conflictGuidelines, conflictingFiles } from './conflict-sections.ts'
+
+const SECTIONS: readonly SectionOf<ConflictPromptFacts>[] = [
+  taskId,
+  epic,
+  conflictAction,
+  bothIntents,
+  conflictingFiles,
+  domainExpertise,
+  whatWentWrong,
+  conflictGuidelines,
+  verification,
+  whenResolved,
+]
+
+/** What an agent is asked to do with a conflict of its task's merge (D4). */
+export const conflictPrompt = (facts: ConflictPromptFacts): string =>
+  renderPrompt(facts, 'Resolve the merge conflict of', SECTIONS)

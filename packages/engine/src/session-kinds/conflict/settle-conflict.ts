@@ -1,0 +1,89 @@
+import type { AttemptEnd, AttemptLeft } from '../../domain/attempt-report.ts'
+import { missingProgram } from '../../domain/missing-program.ts'
+import { keptRef, workBranch } from '../../domain/naming.ts'
+import type { RunTaskRecord } from '../../domain/records.ts'
+import { conflictSessionFinished } from '../../lifecycle/attempt-ended.ts'
+import {
+  type AttemptOutcome,
+  type Begun,
+  type ConflictWait,
+  endAttempt,
+  returnToConflict,
+} from '../../lifecycle/attempt-lifecycle.ts'
+import { afterFailure } from '../attempt-failure.ts'
+import { mayResolve } from '../may-resolve.ts'
+import { limitReason, providerLimit } from '../provider-limit.ts'
+import type { RunView } from '../run-view.ts'
+import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
+
+/** D4: a resolution with unmerged entries or new conflict markers is refused. */
+export async function settleConflict(
+  ctx: RunView,
+  begun: Begun,
+  ended: AttemptEnd,
+  left: AttemptLeft,
+): Promise<RunTaskRecord | null> {
+  const { deps, state } = ctx
+  const tip = left.is === 'stranded' ? null : left.tip
+  const end = (status: 'COMPLETED' | 'CANCELLED' | 'ERROR', error: string | null, outcome: AttemptOutcome) =>
+    endAttempt(
+      deps,
+      begun,
+      endingOf(ended, status, error, tip),
+      outcome,
+      state.costOf([begun.task]),
+      conflictSessionFinished,
+    )
+  const off = calledOff(ended)
+  const failure = off ? null : conflictFailure(ended, left)
+  if (!off && !failure && tip !== null)
+    return end('COMPLETED', null, { to: 'MERGING', workCommit: tip, noChange: false })
+  if (tip !== null) await setAsideResolution(ctx, begun, tip)
+  if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
+  if (off) return returnToConflict(deps, begun, endingOf(ended, 'INTERRUPTED', null, tip), CUT_OFF, null)
+  const wait = whyNotCounted(ctx, begun, ended)
+  const reason = (wait && 'limit' in wait ? limitReason(wait.limit) : failure) ?? 'the conflict was not resolved'
+  const mayGoOn = left.is !== 'stranded' && !isOwnFailure(ended) && !lacksProgram(ended)
+  const again = mayGoOn && mayResolve(ctx, begun.task)
+  if (wait || again) return returnToConflict(deps, begun, endingOf(ended, 'ERROR', reason, tip), reason, wait)
+  return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
+}
+
+const isOwnFailure = (end: AttemptEnd): end is AttemptEnd & { is: 'failed' } =>
+  end.is === 'failed' && end.failure.class === 'coppice'
+
+/** D4, I5: says why a session does not count. @returns null when it counts, and when Coppice itself has failed too often */
+function whyNotCounted(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWait | null {
+  const limit = providerLimit(begun.task, end)
+  if (limit) return { limit }
+  if (!isOwnFailure(end)) return null
+  const { clock, backoff } = ctx.deps
+  const next = afterFailure(begun.task, end.failure, clock.now(), clock.random(), backoff)
+  return next.to === 'PENDING' && next.retryAt !== null ? { ownFailureUntil: next.retryAt } : null
+}
+
+function conflictFailure(end: AttemptEnd, left: AttemptLeft): string | null {
+  if (left.is !== 'kept') return left.failure.reason
+  if (end.is === 'failed') return end.failure.reason
+  if (end.is === 'ended' && end.process.how !== 'exited') return `the conflict session was ${end.process.how}`
+  if (end.is === 'ended' && end.process.exitCode !== 0)
+    return `the conflict session ended with ${missingOf(end) ?? `exit code ${end.process.exitCode}`}`
+  if (left.unresolved.length > 0) return `the conflict session left ${left.unresolved.join(', ')} unresolved`
+  return null
+}
+
+/** S5: another session would miss the program too. */
+const lacksProgram = (end: AttemptEnd): boolean =>
+  end.is === 'failed' ? end.failure.class === 'configuration' : missingOf(end) !== null
+
+const missingOf = (end: AttemptEnd): string | null =>
+  end.is === 'ended' && end.process.how === 'exited' ? missingProgram(end.process.exitCode, end.process.tail) : null
+
+/** The work branch goes back to the finished work. What the session wrote stays on a kept ref (D5). */
+async function setAsideResolution(ctx: RunView, { task, session }: Begun, tip: string): Promise<void> {
+  const work = task.workCommit
+  if (work === null || tip === work) return
+  const { number } = ctx.state.run
+  await ctx.repository.updateRef(`${keptRef(number, task.key, session.attempt)}-session-${session.number}`, tip, null)
+  await ctx.repository.updateRef(workBranch(number, task.key), work, tip)
+}

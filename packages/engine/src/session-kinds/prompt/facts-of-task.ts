@@ -1,0 +1,19 @@
+import type { RunTaskRecord } from '../../domain/records.ts'
+import type { RunView } from '../run-view.ts'
+import type { PromptFacts } from './prompt-facts.ts'
+import { hasUserInterface } from './user-interface.ts'
+
+/** What an agent is told about a task of this run, whatever the kind of its session. */
+export function factsOfTask(ctx: RunView, task: RunTaskRecord): PromptFacts {
+  const { settings } = ctx.state.run
+  const { key, description, action, epicKey, epicName } = task
+  const { files } = task.settings
+  return {
+    task: { key, description, action, epicKey, epicName, files },
+    expertise: null,
+    lastFailure: task.lastFailure,
+    verify: settings.verify,
+    hasUserInterface: hasUserInterface({ paths: ctx.state.plannedFiles, commands: settings.verify }),
+    hiddenPaths: [ctx.repository.path],
+  }
+}

@@ -1,0 +1,26 @@
+import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { Agent } from '../ports/agent.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Repository } from '../ports/git.ts'
+import type { Store } from '../ports/store.ts'
+import type { BackoffPolicy } from '../scheduler/backoff.ts'
+
+/** What a kind of session sees of its run. */
+export interface RunView {
+  deps: {
+    store: Store
+    clock: Clock
+    backoff: BackoffPolicy
+    agents: ReadonlyMap<string, Agent>
+  }
+  state: {
+    run: RunRecord
+    tasks: readonly RunTaskRecord[]
+    plannedFiles: readonly string[]
+    task(key: string): RunTaskRecord
+    costOf(tasks: readonly RunTaskRecord[]): number | null
+  }
+  repository: Repository
+  /** The run's branch tip. */
+  tip(): Promise<string>
+}

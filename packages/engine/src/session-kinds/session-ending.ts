@@ -1,0 +1,22 @@
+import type { AttemptEnd } from '../domain/attempt-report.ts'
+import { NO_METRICS, type SessionMetrics } from '../domain/records.ts'
+import type { SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
+
+export const CUT_OFF = 'cut off when the server stopped'
+
+/** Says whether a person or the end of the server stopped it. @returns null when the agent came to its own end */
+export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
+  if (end.is === 'called-off') return end.why
+  if (end.is !== 'ended') return null
+  const { how } = end.process
+  return how === 'cancelled' || how === 'interrupted' ? how : null
+}
+
+export const metricsOf = (end: AttemptEnd): SessionMetrics => (end.is === 'ended' ? end.process.metrics : NO_METRICS)
+
+export const endingOf = (
+  end: AttemptEnd,
+  status: SessionEnding['status'],
+  error: string | null,
+  tipCommit: string | null,
+): SessionEnding => ({ status, error, tipCommit, metrics: metricsOf(end) })

@@ -1,0 +1,71 @@
+import type { AttemptEnd, AttemptLeft } from '../../domain/attempt-report.ts'
+import type { ProviderLimit } from '../../domain/provider.ts'
+import type { Failure, RunTaskRecord } from '../../domain/records.ts'
+import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
+import { type AttemptOutcome, type Begun, endAttempt, type SessionEnding } from '../../lifecycle/attempt-lifecycle.ts'
+import { afterFailure, attemptFailure } from '../attempt-failure.ts'
+import { limitReason, providerLimit } from '../provider-limit.ts'
+import type { RunView } from '../run-view.ts'
+import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
+
+/** An attempt has ended: its work goes to the merge queue, or it is tried again, or the task ends. */
+export function settleWork(
+  ctx: RunView,
+  begun: Begun,
+  end: AttemptEnd,
+  left: AttemptLeft,
+): Promise<RunTaskRecord | null> {
+  const tip = left.is === 'stranded' ? null : left.tip
+  const { status, error, outcome } = whatBecame(ctx, begun, end, left)
+  const cost = ctx.state.costOf([begun.task])
+  return endAttempt(ctx.deps, begun, endingOf(end, status, error, tip), outcome, cost, attemptFinished)
+}
+
+interface Became {
+  status: SessionEnding['status']
+  error: string | null
+  outcome: AttemptOutcome
+}
+
+function whatBecame(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft): Became {
+  const off = calledOff(end)
+  if (off === 'cancelled')
+    return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' } }
+  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: AGAIN }
+  if (left.is === 'stranded') return end.is === 'failed' ? failed(ctx, begun, end.failure) : stranded(left.failure)
+  if (left.is === 'removed') return failed(ctx, begun, left.failure)
+  const failure = workFailure(begun, end, left)
+  const limit = failure && failure.class !== 'configuration' && providerLimit(begun.task, end)
+  if (limit) return limited(limit)
+  if (failure) return failed(ctx, begun, failure)
+  const noChange = left.tip === begun.session.startCommit
+  return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
+}
+
+/** S5: an attempt that was cut off is tried again under a new number and does not count. */
+const AGAIN: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
+
+/** S5: an attempt that a limit of the provider cut off waits for its end and does not count, whatever else is wrong with it. */
+function limited(limit: ProviderLimit): Became {
+  const reason = limitReason(limit)
+  return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', limit, reason } }
+}
+
+/** Another attempt would pay the agent again for what lies in its worktree. */
+const stranded = (failure: Failure): Became => ({
+  status: 'ERROR',
+  error: failure.reason,
+  outcome: { to: 'FAILED', failure },
+})
+
+function failed(ctx: RunView, { task }: Begun, failure: Failure): Became {
+  const { clock, backoff } = ctx.deps
+  const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
+  return { status: 'ERROR', error: failure.reason, outcome }
+}
+
+function workFailure(begun: Begun, end: AttemptEnd, left: AttemptLeft & { is: 'kept' }): Failure | null {
+  if (end.is === 'failed') return end.failure
+  if (end.is === 'called-off') return null
+  return attemptFailure(end.process, { tip: left.tip, startCommit: begun.session.startCommit }) ?? left.teardown
+}

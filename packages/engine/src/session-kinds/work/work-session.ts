@@ -1,0 +1,39 @@
+import { keptRef, workBranch } from '../../domain/naming.ts'
+import type { RunTaskRecord } from '../../domain/records.ts'
+import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
+import { beginAttempt } from '../../lifecycle/attempt-lifecycle.ts'
+import { factsOfTask } from '../prompt/facts-of-task.ts'
+import type { RunView } from '../run-view.ts'
+import type { SessionKindRow } from '../session-kind.ts'
+import { settleWork } from './settle-work.ts'
+import { workPrompt } from './work-prompt.ts'
+
+/** An attempt at a task. */
+export const workSession: SessionKindRow = {
+  begun: 'attempt.begun',
+  plan: async (ctx, task, startCommit) => ({
+    attempt: task.attempts + 1,
+    provenCommits: await provenDependencies(ctx, task, startCommit),
+  }),
+  brief: async (ctx, task) => workPrompt(factsOfTask(ctx, task)),
+  begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
+  tree: async ({ state: { run } }, { task, session }) => ({
+    startCommit: session.startCommit,
+    branch: workBranch(run.number, task.key),
+    keepEarlierTip: keptRef(run.number, task.key, session.attempt - 1),
+    merge: null,
+  }),
+  commitMessage: ({ description, key }) => `${description.split('\n')[0]?.slice(0, 100) || key}\n`,
+  tellEnd: attemptFinished,
+  settle: settleWork,
+}
+
+/** S3: what it depends on is part of what it starts from, checked by ancestry. */
+async function provenDependencies(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<string[]> {
+  const commits = task.dependsOn.map((need) => ctx.state.task(need.key).commit).filter((commit) => commit !== null)
+  for (const commit of commits) {
+    if (!(await ctx.repository.isAncestor(commit, startCommit)))
+      throw new Error(`${task.key} would start from ${startCommit}, which lacks the merged dependency ${commit}`)
+  }
+  return commits
+}
