@@ -45,10 +45,12 @@ it('S5: a provider limit holds its provider until the time it names, over a rest
   const { project } = await projectWith(under, plan)
   const began = clock.now()
   const run = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 1 })
-  const until = began + 2 * HOUR_MS
 
   const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
+  const { until } = event.data as { until: number }
   expect(event.data).toEqual({ provider: 'claude', until, reason: '5-hour limit reached, resets in 2h' })
+  // The agent lives in real time.
+  expect(Math.abs(until - began - 2 * HOUR_MS)).toBeLessThan(HOUR_MS)
   await held(under, run.id, 'same')
   // It comes last in plan order, so it can only merge once the others have; it runs at once.
   await eventOf(
@@ -109,7 +111,9 @@ it('S5: where no time is named it waits twice as long each time, for every run o
 it('S5, D4: a conflict session that runs into a limit comes again and does not count', async () => {
   const { clock, under, spy } = await world()
   const shared = (key: string) => `echo ${key} > shared.txt`
-  const settle = limitedOnce(spy, 'resolve', 'COPPICE: provider limit for 10 minutes').replace(
+  const began = clock.now()
+  const until = new Date(began + 600_000).toISOString()
+  const settle = limitedOnce(spy, 'resolve', `COPPICE: provider limit until ${until}`).replace(
     writes('resolve'),
     'echo both > shared.txt; git add shared.txt',
   )
@@ -121,7 +125,6 @@ it('S5, D4: a conflict session that runs into a limit comes again and does not c
     { maxConflictSessions: 1 },
   )
   const { project, repository } = await projectWith(under, plan)
-  const began = clock.now()
   const run = await under.engine.startParallel({ projectId: project.id })
   await merged(under, run.id, 'left')
   await eventOf(under, run.id, ({ type, data }) => type === 'ProviderHeld' && data.until === began + 600_000)

@@ -95,7 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents(deps, runId),
       output: (sessionId, after, limit) => deps.hosts.output(sessionId, after, limit),
-      onOutput: (sessionId, call) => deps.hosts.onOutput(sessionId, call),
+      onOutput: (sessionId, call) => deps.hosts.onFacts(sessionId, call),
     },
     recover: (which) => recoverRuns(deps, which),
     stop: (how) => stopRuns(deps, how),

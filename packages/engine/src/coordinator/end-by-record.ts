@@ -43,7 +43,7 @@ async function endSession(deps: RunParts, state: RunState, session: SessionRecor
     agent && (await deps.hosts.adopt({ id: session.id, process: session.process, agent, limits: limitsOf(begun) }))
   process?.stop('cancelled')
   const end: AttemptEnd = process
-    ? { is: 'ended', process: await process.ended, limit: null }
+    ? { is: 'ended', process: await process.ended }
     : { is: 'called-off', why: 'cancelled' }
   const why = `${taskReason(state.run)}. What its agent left is in ${session.worktreePath}`
   const ending = endingOf(end, 'CANCELLED', why, null)

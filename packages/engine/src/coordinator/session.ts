@@ -59,8 +59,7 @@ async function waitFor(ctx: RunContext, begun: Begun, process: RunningProcess): 
   try {
     const end = await process.ended
     ctx.deps.reach('attempt.ended')
-    const agent = ctx.deps.agents.get(begun.session.agent)
-    return { is: 'ended', process: end, limit: agent?.readLimit(end.tail, ctx.deps.clock.now()) ?? null }
+    return { is: 'ended', process: end }
   } finally {
     ctx.processes.delete(begun.task.id)
   }

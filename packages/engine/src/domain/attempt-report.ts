@@ -1,11 +1,9 @@
 import type { ProcessEnd } from './process-end.ts'
-import type { ProviderLimit } from './provider.ts'
 import type { Failure } from './records.ts'
 
 /** How a session came to its end. */
 export type AttemptEnd =
-  /** `limit`: what the agent's last words say of a limit of its provider (S5). */
-  | { is: 'ended'; process: ProcessEnd; limit: ProviderLimit | null }
+  | { is: 'ended'; process: ProcessEnd }
   | { is: 'failed'; failure: Failure }
   /** The run or the task was cancelled, or the server stopped, before the agent was there. */
   | { is: 'called-off'; why: 'cancelled' | 'interrupted' }

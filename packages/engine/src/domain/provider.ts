@@ -23,3 +23,12 @@ export interface ProviderHold extends ProviderLimit {
   /** The number of times in a row that it was reached without a session that ended well in between. */
   refusals: number
 }
+
+/** What a session that has ended says of a limit of its provider. */
+export interface ReachedLimit extends ProviderLimit {
+  /**
+   * `always`: the limit was the session's last word, so the session was cut off, whatever else it left. `failure`: it explains a failure,
+   * and does not undo success.
+   */
+  explains: 'always' | 'failure'
+}

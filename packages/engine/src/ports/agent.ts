@@ -1,7 +1,7 @@
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { SessionMetrics } from '../domain/records.ts'
+import type { SessionFact } from '../domain/session-facts.ts'
 import type { TaskSettings } from '../domain/settings.ts'
-import type { OutputKind, SessionKind } from '../domain/statuses.ts'
+import type { SessionKind } from '../domain/statuses.ts'
 
 /**
  * A kind of worker. Every agent is one process that outlives the server: it writes its output to
@@ -12,9 +12,17 @@ export interface Agent {
   readonly kind: string
   /** The shell command of a session, or null where this agent has none of that kind (a `command` task without `resolve`). */
   launch(work: AgentWork): AgentLaunch | null
-  /** One line of its output, without the line break. */
-  decode(stream: 'stdout' | 'stderr', line: string): DecodedLine
-  /** What the end of the output of a session that failed says of a limit of its provider (S5); `endedAt` in ms. */
+  /** `records`: each line of stdout is a record, and is never cut. A line of `text` that is too long is cut. stderr is always text. */
+  readonly stdout: 'text' | 'records'
+  /**
+   * Translates one line, without its line break, to facts. `at` is when it was read, in ms. A line that makes this throw is kept as
+   * Printed.
+   */
+  decode(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
+  /**
+   * Reads what a session that failed says of a limit of its provider in plain words (S5), when no fact tells of one. `tail` is the end of
+   * its output, `endedAt` is in ms.
+   */
   readLimit(tail: string, endedAt: number): ProviderLimit | null
 }
 
@@ -28,12 +36,4 @@ export interface AgentLaunch {
   /** Run by `/bin/sh -c` in the worktree. */
   command: string
   env?: Readonly<Record<string, string>>
-}
-
-export interface DecodedLine {
-  entries: readonly { kind: OutputKind; text: string }[]
-  /** Added to the session's metrics. */
-  usage?: Partial<SessionMetrics>
-  /** The agent says that its task needs no change. */
-  noChange?: boolean
 }

@@ -1,34 +1,58 @@
+import type { InboxMessage } from '../domain/inbox-message.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
+import type { NumberedFact } from '../domain/session-facts.ts'
+import type { OutputEntry } from '../domain/session-output.ts'
 import type { Agent } from './agent.ts'
 
-/** Starts, adopts, reads and ends agent processes (R1, C1). Its files lie in one folder per session. */
+/** Starts, adopts, reads, answers and ends agent processes (R1, C1). Their files lie in one folder per session. */
 export interface SessionHosts {
   /**
-   * Starts the agent in a process group of its own and resolves once it runs. Its exit is recorded by its own parent, so
-   * nothing depends on this server. Throws when it cannot be started (then nothing is left running).
+   * Starts the agent in a process group of its own and resolves once it runs. Its own parent records its exit, so
+   * nothing depends on this server. Throws when it cannot be started; then nothing is left running.
    */
   start(request: HostRequest): Promise<RunningProcess>
-  /** Takes up a session that an earlier server started: alive, or ended meanwhile. Null where nothing of it was ever started. */
+  /**
+   * Takes up a session that an earlier server started, also one that has ended meanwhile.
+   *
+   * @returns null when nothing of it was ever started
+   */
   adopt(session: {
     id: string
     process: ProcessIdentity | null
     agent: Agent
     limits: SessionLimits
   }): Promise<RunningProcess | null>
-  /** The session's output so far from its file, above `after`, at most `limit`. */
+  /** @returns the session's facts so far, above `after`, at most `limit` (R2) */
+  facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
+  /** @returns what the session said so far, above `after`, at most `limit`; it follows from the facts (R2) */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
-  /** Calls back when output was appended; a hint. */
-  onOutput(sessionId: string, call: () => void): () => void
-  /** Adds a line of Coppice's own (NOTICE) to the session's output; safe before, during and after the process. */
+  /** Calls back when facts were stored; a hint. */
+  onFacts(sessionId: string, call: () => void): () => void
+  /**
+   * Puts a message into the session's inbox, before or while its process runs. The process acknowledges it by a Received fact. The
+   * message waits there when no server runs. The same `id` again changes nothing.
+   *
+   * @returns false when the session has ended; then nothing has happened
+   */
+  send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
+  /** Adds a message of Coppice itself to the session's facts; safe before, during and after the process. */
   notice(sessionId: string, text: string): Promise<void>
-  /** Writes a file for the agent to read (the prompt) beside the session's own files, before it starts; answers its path. */
+  /**
+   * Writes a file for the agent to read (the prompt) beside the session's own files, before it starts.
+   *
+   * @returns its path
+   */
   provide(sessionId: string, name: string, text: string): Promise<string>
-  /** What a living agent said last; null where nothing is known. */
+  /** @returns what a living agent said last, or null when nothing is known */
   lastLine(sessionId: string): string | null
-  /** R4: of sessions that ended, the output to which nothing was added since `before`, in ms; answers of how many. */
+  /**
+   * R4: removes the facts of sessions that have ended and to which nothing was added since `before`, in ms.
+   *
+   * @returns how many sessions these were
+   */
   removeOldOutput(before: number): Promise<number>
-  /** Stops reading, leaves every agent as it is. */
+  /** Stops reading, and leaves every agent as it is. */
   close(): Promise<void>
 }
 
@@ -37,7 +61,7 @@ export interface HostRequest {
   agent: Agent
   command: string
   cwd: string
-  /** The whole environment: an allow-list already applied (A2). The session's marker is added. */
+  /** The whole environment, with an allow-list already applied (A2). The session's id and the path of its inbox are added. */
   env: Readonly<Record<string, string>>
   limits: SessionLimits
 }
@@ -52,18 +76,10 @@ export interface SessionLimits {
 export interface RunningProcess {
   identity: ProcessIdentity | null
   /**
-   * Resolves once the process has ended, the kill ladder has run and nothing of the session is alive (C1), and all its output is
+   * Resolves once the process has ended, the kill ladder has run and nothing of the session is alive (C1), and all its facts are
    * stored. Never rejects for what an agent does.
    */
   ended: Promise<ProcessEnd>
-  /** Kill ladder: SIGTERM to the group, SIGKILL after the grace time, then proof. Idempotent; `ended` tells when it is over. */
+  /** Runs the kill ladder: SIGTERM to the group, SIGKILL after the grace time, then proof. Idempotent; `ended` tells when it is over. */
   stop(why: 'cancelled' | 'interrupted'): void
-}
-
-/** `sequence`: from 1 within the session, without gaps. */
-export interface OutputEntry {
-  sequence: number
-  at: number
-  kind: import('../domain/statuses.ts').OutputKind
-  text: string
 }

@@ -9,6 +9,8 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   exitCode: 0,
   noChange: false,
   metrics: NO_METRICS,
+  limit: null,
+  failure: null,
   tail: 'the last line',
   ...over,
 })

@@ -13,6 +13,7 @@ export interface LeftWork {
 /** Says why the attempt did not succeed. @returns null when its work goes on to the merge queue */
 export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null {
   const fail = (kind: Failure['class'], reason: string): Failure => ({ class: kind, reason, output: end.tail })
+  if (end.failure !== null) return fail(end.failure.class, end.failure.reason)
   switch (end.how) {
     case 'lost':
       return fail('infrastructure', 'the agent process was lost')

@@ -8,10 +8,11 @@ import type { RunTaskRecord } from '../domain/records.ts'
  */
 const MOST_UNCOUNTED = 20
 
-/** S5: the limit that a session which did not succeed ran into. @returns null when no limit was the cause */
-export function providerLimit(task: RunTaskRecord, end: AttemptEnd): ProviderLimit | null {
+/** S5: the limit that cut off a session. `failed`: the session has not succeeded. @returns null when no limit was the cause */
+export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: boolean): ProviderLimit | null {
   if (end.is !== 'ended' || task.attempts - task.countedAttempts > MOST_UNCOUNTED) return null
-  return end.limit
+  const { limit } = end.process
+  return limit !== null && (failed || limit.explains === 'always') ? limit : null
 }
 
 export const limitReason = ({ reason }: ProviderLimit): string => `provider limit: ${reason}`

@@ -1,73 +1,75 @@
 import { createReadStream } from 'node:fs'
-import type { OutputEntry } from '../../ports/hosts.ts'
+import type { ModelCalled } from '../../domain/session-facts.ts'
+import { countedCall } from '../../domain/session-summary.ts'
+import { isFact, isModelCall, numbersOf, parseFact, parseState, type StoredFact } from './journal-lines.ts'
 import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
-/**
- * The form of `output.jsonl`: entries, one a line, and after each batch of them one line with the state. What stands behind the
- * last state line was torn by a crash and does not count.
- */
-const ENTRY_START = Buffer.from('{"sequence":')
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
-/** An index entry for every so many: a page is found by reading at most this many lines too many. */
+/** An index entry for every so many facts: a page is found by reading at most this many lines too many. */
 export const MARK_EVERY = 256
 
-export interface JournalScan {
-  /** The length of what counts. */
+/** Where the fact 1, 257, 513 … stands; `output` as in the stored fact. */
+export interface Mark {
+  offset: number
+  output: number
+}
+
+/** What is held in memory of a journal. */
+export interface JournalIndex {
+  /** The length of what counts. What stands behind the last state line was torn by a crash. */
   bytes: number
   lastSequence: number
-  /** Offsets of the entries 1, 257, 513 … */
-  marks: number[]
+  /** The number of the last output entry. */
+  lastOutput: number
+  marks: Mark[]
+  calls: Map<string, ModelCalled>
   state: JournalState
 }
 
-export const entryLine = (entry: OutputEntry): string => `${JSON.stringify(entry)}\n`
-export const stateLine = (state: JournalState): string => `${JSON.stringify({ state })}\n`
-
 /** An absent file is an empty journal. */
-export async function scanJournal(path: string): Promise<JournalScan> {
-  const scan: JournalScan = { bytes: 0, lastSequence: 0, marks: [], state: EMPTY_JOURNAL }
+export async function scanJournal(path: string): Promise<JournalIndex> {
+  const index: JournalIndex = {
+    ...{ bytes: 0, lastSequence: 0, lastOutput: 0 },
+    ...{ marks: [], calls: new Map(), state: EMPTY_JOURNAL },
+  }
+  const marks: Mark[] = []
+  const calls: ModelCalled[] = []
   let sequence = 0
-  const marks: number[] = []
+  let last: Buffer | null = null
   for await (const { line, start, end } of journalLines(path, 0, Number.POSITIVE_INFINITY)) {
-    if (isEntry(line)) {
-      if (sequence % MARK_EVERY === 0) marks.push(start)
+    if (isFact(line)) {
+      if (sequence % MARK_EVERY === 0) marks.push({ offset: start, output: numbersOf(line).output })
+      if (isModelCall(line)) calls.push(parseFact(line) as StoredFact & ModelCalled)
       sequence += 1
+      last = line
       continue
     }
     const state = parseState(line)
     if (state === null) break
-    scan.marks.push(...marks.splice(0))
-    Object.assign(scan, { bytes: end, lastSequence: sequence, state })
+    index.marks.push(...marks.splice(0))
+    for (const call of calls.splice(0))
+      index.calls.set(call.requestId, countedCall(index.calls.get(call.requestId), call))
+    const lastOutput = last === null ? 0 : numbersOf(last).output
+    Object.assign(index, { bytes: end, lastSequence: sequence, lastOutput, state })
   }
-  return scan
+  return index
 }
 
-/** Entries above `after` between two offsets, at most `limit`. */
-export async function readEntries(
+/** @returns what `pick` makes of the facts between two offsets, without nulls, at most `limit` */
+export async function readFacts<T>(
   path: string,
   range: { start: number; end: number },
-  after: number,
   limit: number,
-): Promise<OutputEntry[]> {
-  const entries: OutputEntry[] = []
-  if (limit <= 0) return entries
+  pick: (fact: StoredFact) => T | null,
+): Promise<T[]> {
+  const picked: T[] = []
+  if (limit <= 0) return picked
   for await (const { line } of journalLines(path, range.start, range.end)) {
-    if (!isEntry(line)) continue
-    const entry = JSON.parse(line.toString('utf8')) as OutputEntry
-    if (entry.sequence > after && entries.push(entry) >= limit) break
+    const one = isFact(line) ? pick(parseFact(line)) : null
+    if (one !== null && picked.push(one) >= limit) break
   }
-  return entries
-}
-
-const isEntry = (line: Buffer): boolean => line.subarray(0, ENTRY_START.length).equals(ENTRY_START)
-
-function parseState(line: Buffer): JournalState | null {
-  try {
-    return (JSON.parse(line.toString('utf8')) as { state?: JournalState }).state ?? null
-  } catch {
-    return null
-  }
+  return picked
 }
 
 /** Whole lines only. Not `readline`: it breaks lines at U+2028 too, which JSON does not escape. */

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type NewEntry, openJournal } from './journal.ts'
+import { openJournal } from './journal.ts'
 import { scanJournal } from './journal-file.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
+import type { ToldFact } from './told-fact.ts'
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 const roots: string[] = []
@@ -20,9 +21,9 @@ function newFolder(): SessionFolder {
   return sessionFolder(root, randomUUID())
 }
 
-const entry = (text: string): NewEntry => ({ kind: 'STDOUT', text })
-const numbered = (count: number, from = 1): NewEntry[] =>
-  Array.from({ length: count }, (_, index) => entry(`line ${from + index}`))
+const printed = (text: string): ToldFact => ({ fact: { type: 'Printed', stream: 'stdout', text } })
+const numbered = (count: number, from = 1): ToldFact[] =>
+  Array.from({ length: count }, (_, index) => printed(`line ${from + index}`))
 
 describe('reading', () => {
   it('R2: answers any page of a long journal, by this and by a new reader', async () => {
@@ -31,11 +32,11 @@ describe('reading', () => {
     for (let from = 1; from <= 3000; from += 100) await journal.append(from, numbered(100, from), {})
     const later = openJournal(folder, NO_LIMIT)
     for (const after of [-5, 0, 1, 255, 256, 257, 2998, 2999, 3000, 9999]) {
-      const page = await journal.read(after, 3)
+      const page = await journal.output(after, 3)
       const first = Math.max(0, after) + 1
       expect(page.map((one) => one.sequence)).toEqual([first, first + 1, first + 2].filter((number) => number <= 3000))
       expect(page.every((one) => one.text === `line ${one.sequence}`)).toBe(true)
-      expect(await later.read(after, 3)).toEqual(page)
+      expect(await later.output(after, 3)).toEqual(page)
     }
   })
 
@@ -43,14 +44,14 @@ describe('reading', () => {
     const folder = newFolder()
     const journal = openJournal(folder, NO_LIMIT)
     const texts = ['two\nlines', 'separator \u2028 here', '{"sequence":9}', '{"state":{}}', '🌳', '']
-    await journal.append(1, texts.map(entry), {})
-    expect((await openJournal(folder, NO_LIMIT).read(0, 10)).map((one) => one.text)).toEqual(texts)
+    await journal.append(1, texts.map(printed), {})
+    expect((await openJournal(folder, NO_LIMIT).output(0, 10)).map((one) => one.text)).toEqual(texts)
   })
 
   it('an absent journal is empty', async () => {
     const journal = openJournal(newFolder(), NO_LIMIT)
-    expect(await journal.read(0, 10)).toEqual([])
-    expect(await journal.lastSequence()).toBe(0)
+    expect(await journal.output(0, 10)).toEqual([])
+    expect(await journal.lastOutput()).toBe(0)
   })
 })
 
@@ -58,9 +59,9 @@ describe('appending', () => {
   it('R2: numbers concurrent batches without a gap, each batch together', async () => {
     const journal = openJournal(newFolder(), NO_LIMIT)
     await Promise.all(
-      Array.from({ length: 20 }, (_, batch) => journal.append(1, [entry(`${batch} a`), entry(`${batch} b`)], {})),
+      Array.from({ length: 20 }, (_, batch) => journal.append(1, [printed(`${batch} a`), printed(`${batch} b`)], {})),
     )
-    const all = await journal.read(0, 100)
+    const all = await journal.output(0, 100)
     expect(all.map((one) => one.sequence)).toEqual(all.map((_, index) => index + 1))
     for (let at = 0; at < 40; at += 2) expect(all[at]?.text.split(' ')[0]).toBe(all[at + 1]?.text.split(' ')[0])
   })
@@ -78,11 +79,11 @@ describe('appending', () => {
         appendFileSync(folder.journal, whole.subarray(0, size))
         const after = openJournal(folder, NO_LIMIT)
         const counts = size === whole.length
-        expect(await after.lastSequence()).toBe(counts ? 7 : 3)
+        expect(await after.lastOutput()).toBe(counts ? 7 : 3)
         expect((await after.state()).read.stdout).toBe(counts ? 49 : 21)
-        await after.append(3, [entry('next')], {})
-        const texts = (await openJournal(folder, NO_LIMIT).read(0, 100)).map((one) => one.text)
-        expect(texts).toEqual([...numbered(counts ? 7 : 3).map((one) => one.text), 'next'])
+        await after.append(3, [printed('next')], {})
+        const texts = (await openJournal(folder, NO_LIMIT).output(0, 100)).map((one) => one.text)
+        expect(texts).toEqual([...Array.from({ length: counts ? 7 : 3 }, (_, index) => `line ${index + 1}`), 'next'])
       }),
       { numRuns: 60 },
     )
@@ -94,9 +95,9 @@ describe('appending', () => {
     await journal.append(1, numbered(2), {})
     const circular: Record<string, unknown> = {}
     circular.self = circular
-    await expect(journal.append(1, [entry('x')], { end: circular as never })).rejects.toThrow(/circular/i)
-    await journal.append(1, [entry('line 3')], {})
-    expect((await journal.read(0, 10)).map((one) => one.text)).toEqual(['line 1', 'line 2', 'line 3'])
+    await expect(journal.append(1, [printed('x')], { end: circular as never })).rejects.toThrow(/circular/i)
+    await journal.append(1, [printed('line 3')], {})
+    expect((await journal.output(0, 10)).map((one) => one.text)).toEqual(['line 1', 'line 2', 'line 3'])
     expect((await scanJournal(folder.journal)).state.end).toBeNull()
   })
 })
@@ -106,7 +107,7 @@ describe('the limit', () => {
     const folder = newFolder()
     const journal = openJournal(folder, 1000)
     for (let turn = 0; turn < 30; turn += 1) await journal.append(1, numbered(10), {})
-    const all = await journal.read(0, 1000)
+    const all = await journal.output(0, 1000)
     const notices = all.filter((one) => one.kind === 'NOTICE')
     expect(notices).toHaveLength(1)
     expect((await journal.state()).dropped.lines).toBe(300 - (all.length - 1))
@@ -114,7 +115,7 @@ describe('the limit', () => {
 
   it('R4: still takes a NOTICE', async () => {
     const journal = openJournal(newFolder(), 0)
-    await journal.append(1, [{ kind: 'NOTICE', text: 'important' }], {})
-    expect((await journal.read(0, 10)).map((one) => one.text)).toEqual(['important'])
+    await journal.append(1, [{ fact: { type: 'Noticed', text: 'important' } }], {})
+    expect((await journal.output(0, 10)).map((one) => one.text)).toEqual(['important'])
   })
 })

@@ -1,127 +1,149 @@
 import { appendFile, truncate } from 'node:fs/promises'
-import type { OutputKind } from '../../domain/statuses.ts'
-import type { OutputEntry } from '../../ports/hosts.ts'
-import { entryLine, type JournalScan, MARK_EVERY, readEntries, scanJournal, stateLine } from './journal-file.ts'
+import type { NumberedFact } from '../../domain/session-facts.ts'
+import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
+import { summarise } from '../../domain/session-summary.ts'
+import { type JournalIndex, MARK_EVERY, type Mark, readFacts, scanJournal } from './journal-file.ts'
+import { entryOf, factLine, numbered, stateLine } from './journal-lines.ts'
 import type { JournalState } from './journal-state.ts'
+import { longFact, shortened } from './overflow.ts'
 import { FILE_MODE, makeSessionFolder, type SessionFolder } from './session-folder.ts'
+import type { ToldFact } from './told-fact.ts'
+import { withinLimit } from './within-limit.ts'
 
 /** Beyond the limit the state is written this seldom; a crash makes as much be read again. */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
 
-export interface NewEntry {
-  kind: OutputKind
-  text: string
-}
-
-/** The output of one session, on disk (R2): in memory only its state and an index, 1 number per 256 entries (R4). */
+/**
+ * The facts of one session, on disk (R2). In memory are only its state, an index with one mark per 256 facts, and its model calls (R4).
+ */
 export interface Journal {
   state(): Promise<JournalState>
   /**
-   * Adds entries and state in one batch that counts as a whole or, after a crash, not at all. Batches of concurrent calls come
-   * one after the other. What is beyond the limit is counted and told; NOTICEs always fit.
+   * Adds facts and state in one batch that counts as a whole or, after a crash, not at all. Batches of concurrent calls come
+   * one after the other. The summary follows from the facts. What is beyond the limit is counted in the summary, and its lines are counted
+   * and told; NOTICEs always fit.
    */
-  append(at: number, entries: readonly NewEntry[], patch: Partial<JournalState>): Promise<void>
-  /** Entries above `after`, at most `limit`. */
-  read(after: number, limit: number): Promise<OutputEntry[]>
-  lastSequence(): Promise<number>
+  append(
+    at: number,
+    facts: readonly ToldFact[],
+    patch: Partial<Pick<JournalState, 'read' | 'end' | 'removed'>>,
+  ): Promise<void>
+  /** @returns output entries above `after`, at most `limit` */
+  output(after: number, limit: number): Promise<OutputEntry[]>
+  /** @returns facts above `after`, at most `limit` */
+  facts(after: number, limit: number): Promise<NumberedFact[]>
+  /** @returns the number of the last output entry */
+  lastOutput(): Promise<number>
   /** No call is under way. */
   isIdle(): boolean
 }
 
 export function openJournal(folder: SessionFolder, limitBytes: number): Journal {
-  let opened: Promise<JournalScan> | null = null
+  let opened: Promise<JournalIndex> | null = null
   let torn = true
   let unwrittenBytes = 0
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
 
-  const scan = (): Promise<JournalScan> => {
+  const index = (): Promise<JournalIndex> => {
     opened ??= scanJournal(folder.journal)
     return opened
   }
 
-  async function write(at: number, news: readonly NewEntry[], patch: Partial<JournalState>): Promise<void> {
-    const journal = await scan()
+  async function write(at: number, news: readonly ToldFact[], patch: Partial<JournalState>): Promise<void> {
+    const journal = await index()
     const { kept, dropped } = withinLimit(journal, news, limitBytes)
-    const state = { ...journal.state, ...patch, dropped }
-    if (news.length > 0 && kept.length === 0) {
-      unwrittenBytes += dropped.bytes - journal.state.dropped.bytes
-      journal.state = state
-      if (unwrittenBytes < WRITE_DROPPED_EVERY_BYTES) return
-    }
-    const { text, marks } = layOut(journal, at, kept, state)
-    await makeSessionFolder(folder)
+    const facts = news.map(({ fact }) => fact)
+    const { summary, calls } = summarise(journal.state.summary, facts, journal.calls)
+    const state = { ...journal.state, ...patch, summary, dropped }
+    const unwritten = unwrittenBytes + dropped.bytes - journal.state.dropped.bytes
+    const isWritten = news.length === 0 || kept.length > 0 || unwritten >= WRITE_DROPPED_EVERY_BYTES
+    if (isWritten) await store(journal, await layOut(folder, journal, at, kept, limitBytes), state)
+    unwrittenBytes = isWritten ? 0 : unwritten
+    for (const [id, call] of calls) journal.calls.set(id, call)
+    journal.state = state
+  }
+
+  async function store(journal: JournalIndex, batch: Batch, state: JournalState): Promise<void> {
+    state.overflowBytes += batch.overflowBytes
+    const text = batch.text + stateLine(state)
     if (torn) await cutTornTail(folder.journal, journal.bytes)
     torn = true
     await appendFile(folder.journal, text, { mode: FILE_MODE })
     torn = false
-    unwrittenBytes = 0
     journal.bytes += Buffer.byteLength(text)
-    journal.lastSequence += kept.length
-    journal.marks.push(...marks)
-    journal.state = state
+    journal.lastSequence = batch.lastSequence
+    journal.lastOutput = batch.lastOutput
+    journal.marks.push(...batch.marks)
   }
 
   return {
-    state: async () => (await scan()).state,
-    lastSequence: async () => (await scan()).lastSequence,
+    state: async () => (await index()).state,
+    lastOutput: async () => (await index()).lastOutput,
     isIdle: () => waiting === 0,
-    append(at, entries, patch) {
+    append(at, facts, patch) {
       waiting += 1
       const written = last
-        .then(() => write(at, entries, patch))
+        .then(() => write(at, facts, patch))
         .finally(() => {
           waiting -= 1
         })
       last = written.catch(() => {})
       return written
     },
-    async read(after, limit) {
-      const { marks, bytes, lastSequence } = await scan()
+    async output(after, limit) {
+      const { marks, bytes, lastOutput } = await index()
+      if (after >= lastOutput) return []
+      const start = marks.findLast(({ output }) => output <= after)?.offset ?? 0
+      return readFacts(folder.journal, { start, end: bytes }, limit, (fact) =>
+        fact.output > after ? entryOf(fact) : null,
+      )
+    },
+    async facts(after, limit) {
+      const { marks, bytes, lastSequence } = await index()
       if (after >= lastSequence) return []
-      const start = marks[Math.floor(Math.max(0, after) / MARK_EVERY)] ?? 0
-      return readEntries(folder.journal, { start, end: bytes }, after, limit)
+      const start = marks[Math.floor(Math.max(0, after) / MARK_EVERY)]?.offset ?? 0
+      return readFacts(folder.journal, { start, end: bytes }, limit, (fact) =>
+        fact.sequence > after ? numbered(fact) : null,
+      )
     },
   }
 }
 
-function withinLimit(
-  journal: JournalScan,
-  news: readonly NewEntry[],
-  limitBytes: number,
-): { kept: readonly NewEntry[]; dropped: JournalState['dropped'] } {
-  const { dropped } = journal.state
-  if (journal.bytes < limitBytes) return { kept: news, dropped }
-  const kept = news.filter((entry) => entry.kind === 'NOTICE')
-  const beyond = news.filter((entry) => entry.kind !== 'NOTICE')
-  if (beyond.length === 0) return { kept, dropped }
-  const bytes = beyond.reduce((sum, entry) => sum + Buffer.byteLength(entry.text) + 1, 0)
-  const first = dropped.lines === 0 ? [limitNotice(limitBytes)] : []
-  return { kept: [...first, ...kept], dropped: { lines: dropped.lines + beyond.length, bytes: dropped.bytes + bytes } }
+interface Batch {
+  text: string
+  marks: Mark[]
+  lastSequence: number
+  lastOutput: number
+  overflowBytes: number
 }
 
-const limitNotice = (limitBytes: number): NewEntry => ({
-  kind: 'NOTICE',
-  text: `The output has reached the limit of ${Math.round(limitBytes / 1024 / 1024)} MiB; what follows is counted, not stored.`,
-})
-
-function layOut(
-  journal: JournalScan,
+async function layOut(
+  folder: SessionFolder,
+  journal: JournalIndex,
   at: number,
-  entries: readonly NewEntry[],
-  state: JournalState,
-): { text: string; marks: number[] } {
-  const marks: number[] = []
-  let offset = journal.bytes
-  let sequence = journal.lastSequence
-  const lines = entries.map(({ kind, text }) => {
-    if (sequence % MARK_EVERY === 0) marks.push(offset)
+  facts: readonly ToldFact[],
+  limitBytes: number,
+): Promise<Batch> {
+  await makeSessionFolder(folder)
+  const marks: Mark[] = []
+  const lines: string[] = []
+  let { bytes: offset, lastSequence: sequence, lastOutput: output } = journal
+  let overflowBytes = 0
+  for (const told of facts) {
+    const roomBytes = limitBytes - offset - journal.state.overflowBytes - overflowBytes
+    const long = longFact(told)
+    const fit = long && (await shortened(folder, long, sequence + 1, roomBytes))
+    const fact = fit?.fact ?? told.fact
+    if (outputOf(fact) !== null) output += 1
+    if (sequence % MARK_EVERY === 0) marks.push({ offset, output })
     sequence += 1
-    const line = entryLine({ sequence, at, kind, text })
+    const line = factLine({ ...fact, sequence, output, at })
     offset += Buffer.byteLength(line)
-    return line
-  })
-  return { text: lines.join('') + stateLine(state), marks }
+    overflowBytes += fit?.overflowBytes ?? 0
+    lines.push(line)
+  }
+  return { text: lines.join(''), marks, lastSequence: sequence, lastOutput: output, overflowBytes }
 }
 
 /** What a crash or a full disk left behind the last whole batch. */

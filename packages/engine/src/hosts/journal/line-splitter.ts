@@ -2,7 +2,7 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
 export const MAX_LINE_BYTES = 64 * 1024
-/** A cut falls on a blank, else on what is no part of a token, where there is one this near: the redactor must see a token whole. */
+/** A cut falls on a blank, or else on what is no part of a token, if there is one this near: the redactor must see a token whole. */
 const BLANK_WITHIN_BYTES = 4096
 export const GOES_ON = ' [the line goes on]'
 export const CONTINUED = '[the line continued] '
@@ -12,10 +12,21 @@ export interface RawLine {
   text: string
   /** Where the next line begins in the source. */
   end: number
+  /** Where the whole of it stands in the source, when `text` is the beginning of a record that is too long. */
+  whole: { start: number; end: number } | null
 }
 
-/** Splits the bytes of a file into lines. The same bytes give the same lines, however they are cut into chunks. */
-export class LineSplitter {
+/** Turns the bytes of a file into lines. */
+export interface Splitter {
+  /** Offset of the first byte not yet pushed. */
+  readonly position: number
+  push(chunk: Buffer): RawLine[]
+  /** The last line, where the source ended without a line break. */
+  end(): RawLine[]
+}
+
+/** Splits the bytes of a file into lines of text. The same bytes give the same lines, however they are cut into chunks. */
+export class LineSplitter implements Splitter {
   #pending: Buffer = Buffer.alloc(0)
   #start: number
   #continued: boolean
@@ -26,7 +37,6 @@ export class LineSplitter {
     this.#continued = continued
   }
 
-  /** Offset of the first byte not yet pushed. */
   get position(): number {
     return this.#start + this.#pending.length
   }
@@ -52,7 +62,6 @@ export class LineSplitter {
     return lines
   }
 
-  /** The last line, where the source ended without a line break. */
   end(): RawLine[] {
     if (this.#pending.length === 0) return []
     const rest = this.#pending
@@ -64,13 +73,14 @@ export class LineSplitter {
     const text = `${this.#continued ? CONTINUED : ''}${bytes.toString('utf8')}${cut ? GOES_ON : ''}`
     this.#start += length
     this.#continued = cut
-    return { text, end: this.#start }
+    return { text, end: this.#start, whole: null }
   }
 }
 
 const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line)
 
-function cutPoint(bytes: Buffer, from: number): number {
+/** Where to cut more than 64 KiB that begin at `from`: at most 64 KiB on, in no character, and in no token if that can be avoided. */
+export function cutPoint(bytes: Buffer, from: number): number {
   const limit = from + MAX_LINE_BYTES
   const blank = bytes.lastIndexOf(SPACE, limit - 1)
   if (blank >= limit - BLANK_WITHIN_BYTES) return blank + 1

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { ModelCalled } from '../../domain/session-facts.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
@@ -30,7 +31,7 @@ async function open(folder: SessionFolder, agent: Agent = lineAgent, limitBytes 
   const journal = openJournal(folder, limitBytes)
   const rest = { clock: systemClock, redact: (text: string) => text, log: silentLog }
   const reader = await openOutputReader({ folder, journal, agent, tail: createTail(), onAppended: () => {}, ...rest })
-  const texts = async () => (await journal.read(0, 1000)).map((entry) => `${entry.kind} ${entry.text}`)
+  const texts = async () => (await journal.output(0, 1000)).map((entry) => `${entry.kind} ${entry.text}`)
   return { journal, reader, texts }
 }
 
@@ -38,38 +39,42 @@ async function readAll(reader: OutputReader): Promise<void> {
   while (await reader.read());
 }
 
+const modelCall = (requestId: string): ModelCalled => ({
+  ...{ type: 'ModelCalled', requestId, model: 'm', partial: false },
+  ...{ inputTokens: 10, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null },
+})
+
 /** Speaks a protocol: `usage` lines are counted and say nothing, `both` lines say two things, others are not understood. */
 const countingAgent: Agent = {
   kind: 'counting',
   launch: () => null,
   readLimit: () => null,
+  stdout: 'text',
   decode(_, line) {
-    if (line === 'usage') return { entries: [], usage: { inputTokens: 10, toolCallCount: 1 } }
+    if (line.startsWith('usage')) return [modelCall(line)]
     if (line !== 'both') throw new Error(`what is ${line}?`)
-    return {
-      entries: [
-        { kind: 'THINKING', text: 'hm' },
-        { kind: 'TEXT', text: 'two\nlines' },
-      ],
-    }
+    return [
+      { type: 'Thought', text: 'hm' },
+      { type: 'Said', text: 'two\nlines' },
+    ]
   },
 }
 
-it('R1: counts the usage of each line once, also of lines that say nothing, across restarts', async () => {
+it('R1: counts each model call once, also in lines that say nothing, across restarts', async () => {
   const folder = newFolder()
-  writeFileSync(folder.stdout, 'usage\nboth\nusage\n')
+  writeFileSync(folder.stdout, 'usage 1\nboth\nusage 2\n')
   const first = await open(folder, countingAgent)
   await readAll(first.reader)
   first.reader.close()
-  appendFileSync(folder.stdout, 'usage\n')
+  appendFileSync(folder.stdout, 'usage 1\nusage 3\n')
   const second = await open(folder, countingAgent)
   await second.reader.finish()
   second.reader.close()
   const third = await open(folder, countingAgent)
   await third.reader.finish()
   third.reader.close()
-  const { metrics } = await third.journal.state()
-  expect(metrics).toMatchObject({ inputTokens: 30, toolCallCount: 3, outputTokens: null })
+  const { metrics } = (await third.journal.state()).summary
+  expect(metrics).toMatchObject({ inputTokens: 30, messageCount: 1, outputTokens: null })
   expect(await third.texts()).toEqual(['THINKING hm', 'TEXT two\nlines'])
 })
 

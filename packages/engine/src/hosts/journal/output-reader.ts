@@ -1,15 +1,18 @@
-import type { SessionMetrics } from '../../domain/records.ts'
-import type { Agent, DecodedLine } from '../../ports/agent.ts'
+import type { SessionFact } from '../../domain/session-facts.ts'
+import { outputOf } from '../../domain/session-output.ts'
+import type { Agent } from '../../ports/agent.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
+import { cleanFact } from '../text/clean-fact.ts'
 import { printable } from '../text/printable.ts'
 import type { Redact } from '../text/redact.ts'
-import type { Journal, NewEntry } from './journal.ts'
-import { addMetrics } from './journal-state.ts'
+import { copyRecord } from './copy-record.ts'
+import type { Journal } from './journal.ts'
 import type { RawLine } from './line-splitter.ts'
 import { openRawStream, type RawStream } from './raw-stream.ts'
 import type { SessionFolder } from './session-folder.ts'
 import type { Tail } from './tail.ts'
+import type { ToldFact } from './told-fact.ts'
 
 /** Of one stream in one go, so that a flood of one session does not keep the others waiting. */
 const MAX_BYTES_PER_TURN = 1024 * 1024
@@ -18,7 +21,7 @@ const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
 
 /** Carries the raw output of one session into its journal, from the byte where the journal stopped (R1). */
 export interface OutputReader {
-  /** One turn; true where something was read. */
+  /** Takes one turn. @returns true when something was read */
   read(): Promise<boolean>
   /** All the rest, last lines without a line break included. Nothing may write any more. */
   finish(): Promise<void>
@@ -40,8 +43,8 @@ export async function openOutputReader(parts: OutputReaderParts): Promise<Output
   const { folder, journal } = parts
   const { read } = await journal.state()
   const streams = [
-    openRawStream('stdout', folder.stdout, read.stdout),
-    openRawStream('stderr', folder.stderr, read.stderr),
+    openRawStream({ name: 'stdout', path: folder.stdout, holds: parts.agent.stdout, offset: read.stdout }),
+    openRawStream({ name: 'stderr', path: folder.stderr, holds: 'text', offset: read.stderr }),
   ].filter((stream) => stream !== null)
 
   return {
@@ -78,37 +81,41 @@ async function store(parts: OutputReaderParts, stream: RawStream, lines: readonl
   const last = lines.at(-1)
   if (last === undefined) return
   const { journal, clock, tail } = parts
-  const { read, metrics, noChange } = await journal.state()
-  const decoded = lines.map((line) => decode(parts, stream.name, line.text))
-  const entries = decoded.flatMap((line) => line.entries.map((entry) => clean(parts, entry)))
+  const { read } = await journal.state()
+  const at = clock.now()
+  const told = lines.flatMap((line) => factsOf(parts, stream, line, at))
   try {
-    await journal.append(clock.now(), entries, {
-      read: { ...read, [stream.name]: last.end },
-      metrics: decoded.reduce<SessionMetrics>((sum, line) => addMetrics(sum, line.usage), metrics),
-      noChange: noChange || decoded.some((line) => line.noChange === true),
-    })
+    await journal.append(at, told, { read: { ...read, [stream.name]: last.end } })
   } catch (error) {
     stream.seek(read[stream.name])
     throw error
   }
-  tail.add(entries)
+  tail.add(told.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
   parts.onAppended()
 }
 
-/** A decoder that fails is a defect of ours, and no reason to lose what the agent said. */
-function decode({ agent, log }: OutputReaderParts, stream: RawStream['name'], line: string): DecodedLine {
-  try {
-    return agent.decode(stream, line)
-  } catch (error) {
-    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be decoded')
-    return { entries: [{ kind: stream === 'stdout' ? 'STDOUT' : 'STDERR', text: line }] }
-  }
+function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): ToldFact[] {
+  const clean: Redact = (text) => parts.redact(printable(text))
+  const { text, whole } = line
+  if (whole === null) return decode(parts, name, text, at).map((fact) => ({ fact: cleanFact(fact, clean) }))
+  const fact: SessionFact = { type: 'Printed', stream: name, text: clean(text) }
+  return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
 }
 
-const clean = ({ redact }: OutputReaderParts, entry: NewEntry): NewEntry => ({
-  kind: entry.kind,
-  text: redact(printable(entry.text)),
-})
+/** A decoder that fails is a defect of ours, and no reason to lose what the agent said. */
+function decode(
+  { agent, log }: OutputReaderParts,
+  stream: RawStream['name'],
+  line: string,
+  at: number,
+): readonly SessionFact[] {
+  try {
+    return agent.decode(stream, line, at)
+  } catch (error) {
+    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be decoded')
+    return [{ type: 'Printed', stream, text: line }]
+  }
+}
 
 /**
  * R4: what is not stored does not stay on the disk either. What comes between the last read and the emptying is lost uncounted.

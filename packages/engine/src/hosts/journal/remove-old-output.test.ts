@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, statSync, utimesSync } from 'node:fs'
+import { mkdtempSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -32,23 +32,31 @@ function parts(): HostParts {
 async function session(its: HostParts, { daysAgo, ended = true }: { daysAgo: number; ended?: boolean }) {
   const id = randomUUID()
   const journal = its.shelf.journal(id)
-  const entries = ['one', 'two'].map((text) => ({ kind: 'STDOUT' as const, text }))
-  await journal.append(NOW, entries, ended ? { ...ENDED, noChange: true } : {})
+  const printed = ['one', 'x'.repeat(100_000)].map((text) => ({ type: 'Printed', stream: 'stdout', text }) as const)
+  const claimed = { type: 'Claimed', claim: 'no-change-needed' } as const
+  await journal.append(
+    NOW,
+    [...printed, claimed].map((fact) => ({ fact })),
+    ended ? ENDED : {},
+  )
   const at = new Date(NOW - daysAgo * DAY_MS)
   utimesSync(sessionFolder(its.root, id).journal, at, at)
-  return { id, lines: async () => (await its.shelf.journal(id).read(0, 10)).map(({ text }) => text) }
+  return { id, lines: async () => (await its.shelf.journal(id).output(0, 10)).map(({ text }) => text) }
 }
 
 it('R4: the output of sessions that ended long ago goes, once; how they ended stays', async () => {
   const its = parts()
   const old = await session(its, { daysAgo: 31 })
   const young = await session(its, { daysAgo: 29 })
+  const overflowOf = ({ id }: { id: string }) =>
+    readdirSync(sessionFolder(its.root, id).path).filter((name) => name.startsWith('overflow'))
   const alive = await session(its, { daysAgo: 400, ended: false })
   expect(await removeOldOutput(its, NOW - 30 * DAY_MS)).toBe(1)
   expect(await old.lines()).toEqual([expect.stringContaining('2 lines, was removed')])
-  expect(await its.shelf.journal(old.id).state()).toMatchObject({ ...ENDED, noChange: true })
-  expect(await young.lines()).toEqual(['one', 'two'])
-  expect(await alive.lines()).toEqual(['one', 'two'])
+  expect(await its.shelf.journal(old.id).state()).toMatchObject({ ...ENDED, summary: { noChange: true } })
+  expect(await young.lines()).toEqual(['one', expect.stringContaining('shortened')])
+  expect(await alive.lines()).toHaveLength(2)
+  expect([old, young].map(overflowOf)).toEqual([[], ['overflow-2.txt']])
 
   const path = sessionFolder(its.root, old.id).journal
   utimesSync(path, new Date(0), new Date(0))

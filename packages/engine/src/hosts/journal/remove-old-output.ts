@@ -1,11 +1,15 @@
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rename, stat, writeFile } from 'node:fs/promises'
 import type { HostParts } from '../session/host-parts.ts'
-import { entryLine, scanJournal, stateLine } from './journal-file.ts'
-import { FILE_MODE, type SessionFolder, sessionFolder } from './session-folder.ts'
+import { scanJournal } from './journal-file.ts'
+import { factLine, stateLine } from './journal-lines.ts'
+import { removeOverflow } from './overflow.ts'
+import { FILE_MODE, removeRawFiles, type SessionFolder, sessionFolder } from './session-folder.ts'
 
 /**
- * R4: output that nothing was added to since `before` (ms) goes, of sessions that have ended; what they cost and how they ended stays,
- * and a line says that there was more. Answers of how many sessions.
+ * R4: removes the facts of sessions that have ended and to which nothing was added since `before` (ms). What follows from them and how
+ * the session ended stays, and a line says that there was more.
+ *
+ * @returns how many sessions these were
  */
 export async function removeOldOutput(parts: HostParts, before: number): Promise<number> {
   let removed = 0
@@ -38,14 +42,16 @@ async function isOld({ journal }: SessionFolder, before: number): Promise<boolea
 }
 
 async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder & { id: string }): Promise<boolean> {
-  const { state, lastSequence } = await scanJournal(folder.journal)
+  const { state, lastOutput } = await scanJournal(folder.journal)
   if (state.end === null || state.removed) return false
-  const text = `The output of this session, ${lastSequence} lines, was removed after the time for which output is kept.`
-  const notice = entryLine({ sequence: 1, at: clock.now(), kind: 'NOTICE', text })
+  const text = `The output of this session, ${lastOutput} lines, was removed after the time for which output is kept.`
+  const notice = factLine({ sequence: 1, output: 1, at: clock.now(), type: 'Noticed', text })
+  // Before the journal says that all is removed: after a crash it is tried again.
+  await removeOverflow(folder)
+  await removeRawFiles(folder)
   const next = `${folder.journal}.next`
-  await writeFile(next, notice + stateLine({ ...state, removed: true }), { mode: FILE_MODE })
+  await writeFile(next, notice + stateLine({ ...state, overflowBytes: 0, removed: true }), { mode: FILE_MODE })
   await rename(next, folder.journal)
   shelf.forget(folder.id)
-  for (const raw of [folder.stdout, folder.stderr]) await rm(raw, { force: true })
   return true
 }

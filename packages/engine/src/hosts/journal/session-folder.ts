@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What only the server's user may read: prompts and raw output may hold secrets. */
@@ -7,12 +7,14 @@ export const FILE_MODE = 0o600
 const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
-/** The files of one session. `stdout` and `stderr` are raw, unredacted, and go once the journal holds all of them. */
+/** The files of one session. `stdout`, `stderr` and `inbox` are not redacted (A2), and go when the session has ended. */
 export interface SessionFolder {
   path: string
   stdout: string
   stderr: string
   control: string
+  inbox: string
+  /** Facts. Its name is that of older versions, which stored output alone. */
   journal: string
 }
 
@@ -24,6 +26,7 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     stdout: join(path, 'stdout'),
     stderr: join(path, 'stderr'),
     control: join(path, 'control'),
+    inbox: join(path, 'inbox.jsonl'),
     journal: join(path, 'output.jsonl'),
   }
 }
@@ -32,10 +35,15 @@ export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
+/** The session has ended: the journal has all of the output, and nobody reads the inbox any more. */
+export async function removeRawFiles(folder: SessionFolder): Promise<void> {
+  for (const path of [folder.stdout, folder.stderr, folder.inbox]) await rm(path, { force: true })
+}
+
 /** Writes a file for the agent to read beside the session's own files and returns its path. */
 export async function provideFile(folder: SessionFolder, name: string, text: string): Promise<string> {
   const path = join(folder.path, name)
-  const taken = [folder.stdout, folder.stderr, folder.control, folder.journal]
+  const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.journal]
   if (!FILE_NAME.test(name) || taken.includes(path)) throw new Error(`not a name for a file of a session: ${name}`)
   await makeSessionFolder(folder)
   await writeFile(path, text, { mode: FILE_MODE })

@@ -1,4 +1,4 @@
-import type { NewEntry } from './journal.ts'
+import type { Output } from '../../domain/session-output.ts'
 
 export const MAX_TAIL_BYTES = 16 * 1024
 /** In characters: what one line of a screen could show. */
@@ -6,7 +6,7 @@ const MAX_LAST_LINE = 500
 
 /** The last of what a session said, in memory. */
 export interface Tail {
-  add(entries: readonly NewEntry[]): void
+  add(entries: readonly Output[]): void
   /** At most 16 KiB; starts at a line where more was said. */
   text(): string
   /** The last line that is not blank, of an agent rather than of Coppice. */
@@ -18,7 +18,7 @@ export function createTail(): Tail {
   let bytes = 0
   let lastLine: string | null = null
 
-  function add(entry: NewEntry): void {
+  function add(entry: Output): void {
     if (entry.kind === 'NOTICE') return
     lines.push(entry.text)
     bytes += Buffer.byteLength(entry.text) + 1

@@ -1,12 +1,12 @@
-import type { ProcessEnd } from '../../domain/process-end.ts'
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { RunningProcess, SessionLimits } from '../../ports/hosts.ts'
 import { findWrapper } from '../family/find-wrapper.ts'
 import { isAlive } from '../family/process-table.ts'
-import { sessionFolder } from '../journal/session-folder.ts'
-import { followSession, removeRawOutput, tailOf } from './follow-session.ts'
+import { removeRawFiles, sessionFolder } from '../journal/session-folder.ts'
+import { followSession, tailOf } from './follow-session.ts'
 import type { HostParts } from './host-parts.ts'
+import { processEnd } from './process-end.ts'
 
 export interface AdoptedSession {
   id: string
@@ -15,7 +15,11 @@ export interface AdoptedSession {
   limits: SessionLimits
 }
 
-/** R1: takes up what an earlier server started, wherever that server stopped. Null where nothing was ever started. */
+/**
+ * R1: takes up what an earlier server started, wherever that server stopped.
+ *
+ * @returns null when nothing was ever started
+ */
 export async function adoptSession(parts: HostParts, session: AdoptedSession): Promise<RunningProcess | null> {
   const { id, agent, limits } = session
   const known = parts.live.get(id) ?? (await endedBefore(parts, session))
@@ -28,15 +32,15 @@ export async function adoptSession(parts: HostParts, session: AdoptedSession): P
   return (await followSession(parts, followed)).running
 }
 
-/** The earlier server saw it end and stored all of it, but died before that was recorded elsewhere. */
+/** @returns null unless the earlier server saw it end and stored all of it, but died before that was recorded elsewhere */
 async function endedBefore(
   parts: HostParts,
-  { id, process: identity }: AdoptedSession,
+  { id, process: identity, agent }: AdoptedSession,
 ): Promise<{ running: RunningProcess } | null> {
   const journal = parts.shelf.journal(id)
-  const { end, noChange, metrics } = await journal.state()
+  const { end, summary } = await journal.state()
   if (end === null) return null
-  await removeRawOutput(sessionFolder(parts.root, id))
-  const ended: ProcessEnd = { ...end, noChange, metrics, tail: (await tailOf(journal)).text() }
+  await removeRawFiles(sessionFolder(parts.root, id))
+  const ended = processEnd(agent, end, summary, (await tailOf(journal)).text(), parts.clock.now())
   return { running: { identity, ended: Promise.resolve(ended), stop: () => {} } }
 }

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { SessionLimits } from '../../ports/hosts.ts'
@@ -6,7 +5,7 @@ import { sessionMarker } from '../family/find-wrapper.ts'
 import { createFamily } from '../family/process-family.ts'
 import type { Journal } from '../journal/journal.ts'
 import { openOutputReader } from '../journal/output-reader.ts'
-import { type SessionFolder, sessionFolder } from '../journal/session-folder.ts'
+import { removeRawFiles, sessionFolder } from '../journal/session-folder.ts'
 import { createTail, type Tail } from '../journal/tail.ts'
 import { readControl } from '../wrapper/wrapper.ts'
 import { addNotice, type HostParts, type LiveSession } from './host-parts.ts'
@@ -35,6 +34,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
   const onAppended = () => parts.listeners.tell(sessionId)
   const watch = new SessionWatch({
     ...parts,
+    agent,
     reader: await openOutputReader({ ...parts, folder, journal, agent, tail, onAppended }),
     journal,
     tail,
@@ -43,7 +43,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     isWrapperAlive,
     limits,
     notice: (text) => addNotice(parts, sessionId, text),
-    tidy: () => removeRawOutput(folder),
+    tidy: () => removeRawFiles(folder),
   })
   const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
   parts.live.set(sessionId, live)
@@ -54,12 +54,6 @@ export async function followSession(parts: HostParts, session: FollowedSession):
 
 export async function tailOf(journal: Journal): Promise<Tail> {
   const tail = createTail()
-  tail.add(await journal.read((await journal.lastSequence()) - TAIL_ENTRIES, TAIL_ENTRIES))
+  tail.add(await journal.output((await journal.lastOutput()) - TAIL_ENTRIES, TAIL_ENTRIES))
   return tail
-}
-
-/** The raw files are not redacted (A2), and the journal has all of them. */
-export async function removeRawOutput(folder: SessionFolder): Promise<void> {
-  await rm(folder.stdout, { force: true })
-  await rm(folder.stderr, { force: true })
 }

@@ -29,9 +29,9 @@ export interface LiveSession {
   tail: Tail
 }
 
-/** A line of Coppice's own in a session's output. */
+/** A message of Coppice itself among a session's facts. */
 export async function addNotice(parts: HostParts, sessionId: string, text: string): Promise<void> {
-  const entry = { kind: 'NOTICE' as const, text: parts.redact(printable(text)) }
-  await parts.shelf.journal(sessionId).append(parts.clock.now(), [entry], {})
+  const fact = { type: 'Noticed' as const, text: parts.redact(printable(text)) }
+  await parts.shelf.journal(sessionId).append(parts.clock.now(), [{ fact }], {})
   parts.listeners.tell(sessionId)
 }

@@ -28,7 +28,7 @@ describe('starting', () => {
     const hosts = world.hosts()
     const request = world.request('echo hello; sleep 30')
     let hints = 0
-    const off = hosts.onOutput(request.sessionId, () => {
+    const off = hosts.onFacts(request.sessionId, () => {
       hints += 1
     })
     const session = await hosts.start(request)
@@ -71,7 +71,7 @@ describe('starting', () => {
     await expect(hosts.start(request)).rejects.toThrow(/started before/)
   })
 
-  it('A2: gives the agent the environment that was asked for, and its marker alone beside it', async () => {
+  it('A2: gives the agent the environment that was asked for, with its session and its inbox', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('env', { env: { PATH: '/usr/bin:/bin', GREETING: 'hello' } })
@@ -79,7 +79,7 @@ describe('starting', () => {
     const names = textsOf(await allOutput(hosts, request.sessionId)).map((line) => line.split('=')[0])
     expect(new Set(names)).toEqual(
       new Set(
-        ['PATH', 'GREETING', 'COPPICE_SESSION_ID', 'PWD', 'SHLVL', '_', 'OLDPWD'].filter((name) =>
+        ['PATH', 'GREETING', 'COPPICE_SESSION_ID', 'COPPICE_INBOX', 'PWD', 'SHLVL', '_', 'OLDPWD'].filter((name) =>
           names.includes(name),
         ),
       ),

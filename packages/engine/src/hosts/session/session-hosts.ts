@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { SessionHosts } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
+import { sendMessage } from '../inbox/send-message.ts'
 import { createJournalShelf } from '../journal/journal-shelf.ts'
 import { removeOldOutput } from '../journal/remove-old-output.ts'
 import { provideFile, sessionFolder } from '../journal/session-folder.ts'
@@ -12,14 +13,14 @@ import { createListeners } from './listeners.ts'
 import { startSession } from './start-session.ts'
 
 export interface SessionHostsOptions {
-  /** Folder of the sessions' folders; made where it is absent. */
+  /** Folder of the sessions' folders; it is made if it is absent. */
   root: string
   clock: Clock
   redact: Redact
   log: Log
   /** Between SIGTERM and SIGKILL (C1). */
   graceMs?: number
-  /** Of one session's output on disk (R4). */
+  /** R4: of one session's facts on disk, with the files of what is too long for the journal. */
   maxJournalBytes?: number
 }
 
@@ -45,8 +46,10 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
       return startSession(parts, request)
     },
     adopt: (session) => adoptSession(parts, session),
-    output: (sessionId, after, limit) => parts.shelf.journal(sessionId).read(after, limit),
-    onOutput: (sessionId, call) => parts.listeners.add(sessionId, call),
+    facts: (sessionId, after, limit) => parts.shelf.journal(sessionId).facts(after, limit),
+    output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
+    onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
+    send: (sessionId, id, message) => sendMessage(parts, sessionId, id, message),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
     provide: (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
     lastLine: (sessionId) => parts.live.get(sessionId)?.tail.lastLine() ?? null,

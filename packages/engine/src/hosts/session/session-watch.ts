@@ -1,4 +1,5 @@
 import type { ProcessEnd } from '../../domain/process-end.ts'
+import type { Agent } from '../../ports/agent.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { SessionLimits } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
@@ -10,6 +11,7 @@ import type { OutputReader } from '../journal/output-reader.ts'
 import type { Tail } from '../journal/tail.ts'
 import type { Control } from '../wrapper/wrapper.ts'
 import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
+import { processEnd } from './process-end.ts'
 
 /** Polling: fast while the agent talks, slower the longer it is silent. 64 silent sessions took 5 % of a core here. */
 const FASTEST_LOOK_MS = 25
@@ -19,6 +21,7 @@ const SLOW_DOWN = 1.5
 const KILLED = 137
 
 export interface WatchParts {
+  agent: Agent
   reader: OutputReader
   journal: Journal
   tail: Tail
@@ -137,15 +140,16 @@ export class SessionWatch {
   }
 
   async #finish(how: EndReason, ladder: LadderOutcome): Promise<ProcessEnd> {
-    const { reader, journal, clock, tail, control, tidy } = this.#parts
+    const { agent, reader, journal, clock, tail, control, tidy } = this.#parts
     await reader.finish()
     if (how === 'exited' && ladder.told) await this.#say('Processes that the agent had left running were ended.')
     await this.#tellDropped()
     const exitCode = control().exitCode ?? (ladder.killed ? KILLED : null)
-    await journal.append(clock.now(), [], { end: { how, exitCode } })
+    const end = { how, exitCode }
+    await journal.append(clock.now(), [], { end })
     await tidy()
-    const { noChange, metrics } = await journal.state()
-    return { how, exitCode, noChange, metrics, tail: tail.text() }
+    const { summary } = await journal.state()
+    return processEnd(agent, end, summary, tail.text(), clock.now())
   }
 
   /** The end of what was said matters most when something has failed: it is stored whatever the limit (R4). */

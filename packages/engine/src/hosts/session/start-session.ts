@@ -3,20 +3,22 @@ import type { HostRequest, RunningProcess } from '../../ports/hosts.ts'
 import { WorkerEnded } from '../../workers/call-worker.ts'
 import { SESSION_VARIABLE } from '../family/find-wrapper.ts'
 import { identify, isAlive } from '../family/process-table.ts'
+import { INBOX_VARIABLE } from '../inbox/inbox.ts'
 import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import { type StartedWrapper, startWrapper } from '../wrapper/starter/start-wrapper.ts'
 import { adoptSession } from './adopt-session.ts'
 import { followSession } from './follow-session.ts'
 import type { HostParts } from './host-parts.ts'
 
-/** Starts a session's agent. Rejects where it cannot be started; then nothing of it runs. */
+/** Starts a session's agent. Rejects when it cannot be started; then nothing of it runs. */
 export async function startSession(parts: HostParts, request: HostRequest): Promise<RunningProcess> {
   const { sessionId, command, cwd, env } = request
   const folder = sessionFolder(parts.root, sessionId)
   if (existsSync(folder.control)) throw new Error(`session ${sessionId} has been started before`)
   await makeSessionFolder(folder)
   try {
-    const wrapper = await startWrapper({ folder, command, cwd, env: { ...env, [SESSION_VARIABLE]: sessionId } })
+    const own = { [SESSION_VARIABLE]: sessionId, [INBOX_VARIABLE]: folder.inbox }
+    const wrapper = await startWrapper({ folder, command, cwd, env: { ...env, ...own } })
     return await follow(parts, request, wrapper)
   } catch (error) {
     if (!(error instanceof WorkerEnded)) throw error

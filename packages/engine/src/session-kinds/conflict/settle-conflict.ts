@@ -36,14 +36,15 @@ export async function settleConflict(
     )
   const off = calledOff(ended)
   const failure = off ? null : conflictFailure(ended, left)
-  if (!off && !failure && tip !== null)
+  const limit = off || isMisconfigured(ended) ? null : providerLimit(begun.task, ended, failure !== null)
+  if (!off && !failure && !limit && tip !== null)
     return end('COMPLETED', null, { to: 'MERGING', workCommit: tip, noChange: false })
   if (tip !== null) await setAsideResolution(ctx, begun, tip)
   if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
   if (off) return returnToConflict(deps, begun, endingOf(ended, 'INTERRUPTED', null, tip), CUT_OFF, null)
-  const wait = whyNotCounted(ctx, begun, ended)
-  const reason = (wait && 'limit' in wait ? limitReason(wait.limit) : failure) ?? 'the conflict was not resolved'
-  const mayGoOn = left.is !== 'stranded' && !isOwnFailure(ended) && !lacksProgram(ended)
+  const wait = limit ? { limit } : ownFailureWait(ctx, begun, ended)
+  const reason = (limit ? limitReason(limit) : failure) ?? 'the conflict was not resolved'
+  const mayGoOn = left.is !== 'stranded' && !isOwnFailure(ended) && !isMisconfigured(ended)
   const again = mayGoOn && mayResolve(ctx, begun.task)
   if (wait || again) return returnToConflict(deps, begun, endingOf(ended, 'ERROR', reason, tip), reason, wait)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
@@ -52,10 +53,8 @@ export async function settleConflict(
 const isOwnFailure = (end: AttemptEnd): end is AttemptEnd & { is: 'failed' } =>
   end.is === 'failed' && end.failure.class === 'coppice'
 
-/** D4, I5: says why a session does not count. @returns null when it counts, and when Coppice itself has failed too often */
-function whyNotCounted(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWait | null {
-  const limit = providerLimit(begun.task, end)
-  if (limit) return { limit }
+/** D4, I5: says until when to wait. @returns null when the session counts, and when Coppice itself has failed too often */
+function ownFailureWait(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWait | null {
   if (!isOwnFailure(end)) return null
   const { clock, backoff } = ctx.deps
   const next = afterFailure(begun.task, end.failure, clock.now(), clock.random(), backoff)
@@ -65,6 +64,8 @@ function whyNotCounted(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWai
 function conflictFailure(end: AttemptEnd, left: AttemptLeft): string | null {
   if (left.is !== 'kept') return left.failure.reason
   if (end.is === 'failed') return end.failure.reason
+  if (end.is === 'ended' && end.process.failure !== null)
+    return `the conflict session failed: ${end.process.failure.reason}`
   if (end.is === 'ended' && end.process.how !== 'exited') return `the conflict session was ${end.process.how}`
   if (end.is === 'ended' && end.process.exitCode !== 0)
     return `the conflict session ended with ${missingOf(end) ?? `exit code ${end.process.exitCode}`}`
@@ -72,9 +73,12 @@ function conflictFailure(end: AttemptEnd, left: AttemptLeft): string | null {
   return null
 }
 
-/** S5: another session would miss the program too. */
-const lacksProgram = (end: AttemptEnd): boolean =>
-  end.is === 'failed' ? end.failure.class === 'configuration' : missingOf(end) !== null
+/** S5: another session would fail in the same way. */
+function isMisconfigured(end: AttemptEnd): boolean {
+  if (end.is === 'failed') return end.failure.class === 'configuration'
+  const told = end.is === 'ended' ? end.process.failure?.class : undefined
+  return told === 'configuration' || missingOf(end) !== null
+}
 
 const missingOf = (end: AttemptEnd): string | null =>
   end.is === 'ended' && end.process.how === 'exited' ? missingProgram(end.process.exitCode, end.process.tail) : null

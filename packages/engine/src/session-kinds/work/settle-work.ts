@@ -35,7 +35,7 @@ function whatBecame(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLe
   if (left.is === 'stranded') return end.is === 'failed' ? failed(ctx, begun, end.failure) : stranded(left.failure)
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, end, left)
-  const limit = failure && failure.class !== 'configuration' && providerLimit(begun.task, end)
+  const limit = failure?.class === 'configuration' ? null : providerLimit(begun.task, end, failure !== null)
   if (limit) return limited(limit)
   if (failure) return failed(ctx, begun, failure)
   const noChange = left.tip === begun.session.startCommit

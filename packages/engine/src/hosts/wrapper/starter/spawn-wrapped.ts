@@ -24,6 +24,7 @@ export async function spawnWrapped({
   const files: number[] = []
   try {
     for (const path of [folder.stdout, folder.stderr, folder.control]) files.push(openSync(path, 'a', FILE_MODE))
+    closeSync(openSync(folder.inbox, 'a', FILE_MODE))
     const child = spawn('/bin/sh', wrapperArguments(command), {
       cwd,
       env,

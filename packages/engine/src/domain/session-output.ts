@@ -1,0 +1,44 @@
+import type { SessionFact } from './session-facts.ts'
+import type { OutputKind } from './statuses.ts'
+
+/** A part of what a session said. `sequence` counts from 1 within the session, without gaps (R2). */
+export interface OutputEntry extends Output {
+  sequence: number
+  /** ms */
+  at: number
+}
+
+export interface Output {
+  kind: OutputKind
+  text: string
+}
+
+/** @returns null when people read nothing of this fact. A change would renumber only what is stored from then on. */
+export function outputOf(fact: SessionFact): Output | null {
+  switch (fact.type) {
+    case 'Said':
+      return { kind: 'TEXT', text: fact.text }
+    case 'Thought':
+      return { kind: 'THINKING', text: fact.text }
+    case 'Printed':
+      return { kind: fact.stream === 'stdout' ? 'STDOUT' : 'STDERR', text: fact.text }
+    case 'Noticed':
+      return { kind: 'NOTICE', text: fact.text }
+    case 'ToolCalled':
+      return { kind: 'TOOL_CALL', text: `${fact.tool} ${fact.text}` }
+    case 'ToolAnswered':
+      return { kind: 'TOOL_RESULT', text: fact.text }
+    case 'PermissionAsked':
+      return { kind: 'NOTICE', text: `The agent asks for permission: ${fact.text}` }
+    case 'PermissionAnswered':
+      return { kind: 'NOTICE', text: `The permission was answered with ${fact.optionId}.` }
+    case 'Failed':
+      return { kind: 'NOTICE', text: fact.reason }
+    case 'ModelCalled':
+    case 'LimitReached':
+    case 'ConversationNamed':
+    case 'Claimed':
+    case 'Received':
+      return null
+  }
+}

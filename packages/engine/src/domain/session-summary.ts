@@ -1,0 +1,103 @@
+import type { ProviderLimit } from './provider.ts'
+import { NO_METRICS, type SessionMetrics } from './records.ts'
+import type { Failed, ModelCalled, SessionFact } from './session-facts.ts'
+import { outputOf } from './session-output.ts'
+
+/** What follows from all facts of a session so far. */
+export interface SessionSummary {
+  metrics: SessionMetrics
+  /** The agent claims that its task needs no change. */
+  noChange: boolean
+  limit: ToldLimit | null
+  failure: Pick<Failed, 'class' | 'reason'> | null
+}
+
+/** `saidSince`: how many characters the agent has said since it told of the limit. */
+interface ToldLimit extends ProviderLimit {
+  saidSince: number
+}
+
+export const EMPTY_SUMMARY: SessionSummary = { metrics: NO_METRICS, noChange: false, limit: null, failure: null }
+
+/** A session that said this much after it told of a limit came over that limit by itself. */
+const OVERCOME_AFTER = 16 * 1024
+
+/** The model calls of a session by request id. */
+export type ModelCalls = ReadonlyMap<string, ModelCalled>
+
+/**
+ * @param earlier the calls of the facts that `before` follows from
+ * @returns the summary with `facts` added, and the calls that they add or change
+ */
+export function summarise(
+  before: SessionSummary,
+  facts: readonly SessionFact[],
+  earlier: ModelCalls,
+): { summary: SessionSummary; calls: Map<string, ModelCalled> } {
+  const calls = new Map<string, ModelCalled>()
+  let summary = before
+  for (const fact of facts) {
+    if (fact.type === 'ModelCalled') {
+      const known = calls.get(fact.requestId) ?? earlier.get(fact.requestId)
+      const call = countedCall(known, fact)
+      summary = { ...withCall(summary, known, call), limit: fact.partial ? summary.limit : null }
+      calls.set(fact.requestId, call)
+    } else summary = withFact(summary, fact)
+  }
+  return { summary, calls }
+}
+
+function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalled>): SessionSummary {
+  switch (fact.type) {
+    case 'Said':
+      return afterLimit(withCount(summary, 'messageCount'), fact)
+    case 'ToolCalled':
+      return afterLimit(withCount(summary, 'toolCallCount'), fact)
+    case 'Thought':
+    case 'ToolAnswered':
+      return afterLimit(summary, fact)
+    case 'Printed':
+      // Programs warn on stderr while they end.
+      return fact.stream === 'stdout' ? afterLimit(summary, fact) : summary
+    case 'Claimed':
+      return summary.noChange ? summary : { ...summary, noChange: true }
+    case 'LimitReached':
+      return { ...summary, limit: { until: fact.until, reason: fact.reason, saidSince: 0 } }
+    case 'Failed':
+      return { ...summary, failure: { class: fact.class, reason: fact.reason } }
+    default:
+      return summary
+  }
+}
+
+const withCount = (summary: SessionSummary, name: 'messageCount' | 'toolCallCount'): SessionSummary => ({
+  ...summary,
+  metrics: { ...summary.metrics, [name]: summary.metrics[name] + 1 },
+})
+
+function afterLimit(summary: SessionSummary, fact: SessionFact): SessionSummary {
+  const { limit } = summary
+  if (limit === null) return summary
+  const saidSince = limit.saidSince + (outputOf(fact)?.text.length ?? 0) + 1
+  return { ...summary, limit: saidSince > OVERCOME_AFTER ? null : { ...limit, saidSince } }
+}
+
+const TOKENS = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
+
+/** A complete call stays as it is. A count that the later fact does not report is kept. */
+export function countedCall(known: ModelCalled | undefined, later: ModelCalled): ModelCalled {
+  if (known === undefined) return later
+  if (!known.partial) return known
+  const call = { ...later }
+  for (const name of TOKENS) call[name] = later[name] ?? known[name]
+  return call
+}
+
+function withCall(summary: SessionSummary, known: ModelCalled | undefined, call: ModelCalled): SessionSummary {
+  const metrics = { ...summary.metrics }
+  for (const name of TOKENS) {
+    const more = call[name]
+    if (more !== null) metrics[name] = (metrics[name] ?? 0) + more - (known?.[name] ?? 0)
+  }
+  return { ...summary, metrics }
+}

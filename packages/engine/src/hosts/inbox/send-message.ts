@@ -1,0 +1,18 @@
+import type { InboxMessage } from '../../domain/inbox-message.ts'
+import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
+import type { HostParts } from '../session/host-parts.ts'
+import { addToInbox } from './inbox.ts'
+
+/** See the port. */
+export async function sendMessage(
+  { root, shelf, clock }: HostParts,
+  sessionId: string,
+  id: string,
+  message: InboxMessage,
+): Promise<boolean> {
+  const folder = sessionFolder(root, sessionId)
+  await makeSessionFolder(folder)
+  if ((await shelf.journal(sessionId).state()).end !== null) return false
+  addToInbox(folder.inbox, { id, at: clock.now(), message })
+  return true
+}

@@ -1,0 +1,25 @@
+import type { ProcessEnd } from '../../domain/process-end.ts'
+import type { ReachedLimit } from '../../domain/provider.ts'
+import type { SessionSummary } from '../../domain/session-summary.ts'
+import type { Agent } from '../../ports/agent.ts'
+
+/** What its owner hears of a session that has ended. `at` is in ms. */
+export function processEnd(
+  agent: Agent,
+  end: Pick<ProcessEnd, 'how' | 'exitCode'>,
+  { noChange, metrics, limit, failure }: SessionSummary,
+  tail: string,
+  at: number,
+): ProcessEnd {
+  const reached = limit === null ? limitInWords(agent, tail, at) : limitAsTold(limit)
+  return { ...end, noChange, metrics, limit: reached, failure, tail }
+}
+
+function limitAsTold({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {
+  return { until, reason, explains: saidSince === 0 ? 'always' : 'failure' }
+}
+
+function limitInWords(agent: Agent, tail: string, at: number): ReachedLimit | null {
+  const limit = agent.readLimit(tail, at)
+  return limit && { ...limit, explains: 'failure' }
+}
