@@ -89,7 +89,7 @@ it(`R5, R2: a handover with ${AGENTS} agents at work: the next server has all of
     () => progress.length > 0 && outputs.every((lines) => lines.length > 0),
   )
 
-  expect(await handOver(place)).toContain(`${AGENTS} agents go on`)
+  expect(await handOver(place)).toContain(`${AGENTS} agents continue`)
   expect(await first.ended).toEqual({ code: 0, signal: null })
   const second = await serve(place)
   gate.open()

@@ -17,6 +17,6 @@ export const EXIT_CODE_MEANINGS: readonly [code: ExitCode, meaning: string][] = 
   [EXIT.usage, 'the command line or the plan is wrong; nothing was started'],
   [EXIT.needsYou, 'a task ended in CONFLICT, or the work is merged but not delivered: it waits for you'],
   [EXIT.unauthenticated, 'the server does not accept the token'],
-  [EXIT.stillRunning, 'still running: you stopped watching'],
+  [EXIT.stillRunning, 'you stopped watching; the run continues'],
   [EXIT.cancelled, 'cancelled (Ctrl-C)'],
 ]

@@ -9,14 +9,14 @@ Examples:
   coppice cancel 12 --project shop
   coppice cancel --task csv-parse
 
-Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
+Exit codes: 0 done, 1 refused or no server, 2 several runs match`
 
 export const cancelCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('cancel')
       .description('cancel a run or one task; merged work stays')
       .argument('[run]', 'number or id of the run (default: the only active one)')
-      .option('--task <key>', 'only this task; the run goes on (default: the whole run)'),
+      .option('--task <key>', 'only this task; the run continues (default: the whole run)'),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, { task, ...filter }: RunFilter & { task?: string }) => {

@@ -30,7 +30,7 @@ test('A1: a token that the server does not accept is exit code 4', async () => {
 test('any other error of the server is one line: the stack of the client says nothing about it', async () => {
   await expect((await clientOf(errors('INTERNAL_SERVER_ERROR'))).request('{ x }')).rejects.toMatchObject({
     exitCode: EXIT.failed,
-    message: 'The server answered: who?',
+    message: 'The server reported an error: who?',
   })
 })
 

@@ -46,7 +46,7 @@ export function createApiClient(
       body: JSON.stringify({ query, variables }),
       signal,
     }).catch((error: unknown) => {
-      throw new ConnectionLost(`The server at ${url} does not answer.`, { cause: error })
+      throw new ConnectionLost(`The server at ${url} does not respond.`, { cause: error })
     })
     if (response.status === 503) throw new ConnectionLost(`The server at ${url} is starting or stopping.`)
     return response
@@ -66,7 +66,7 @@ export function createApiClient(
         else dataOf(await answer<Data>(response))
       } catch (error) {
         if (!silence.signal.aborted) throw error
-        throw new ConnectionLost(`The server at ${url} is silent.`, { cause: error })
+        throw new ConnectionLost(`The server at ${url} has stopped sending.`, { cause: error })
       } finally {
         clearTimeout(timer)
       }
@@ -101,6 +101,10 @@ function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   const [error] = errors ?? []
   if (error?.extensions?.code === 'UNAUTHENTICATED') throw new TokenRefused(error.message)
   if (error?.extensions?.code === 'FORBIDDEN') throw new CommandError(EXIT.unauthenticated, error.message)
-  if (error || !data) throw new CommandError(EXIT.failed, `The server answered: ${error?.message ?? 'nothing'}`)
+  if (error || !data)
+    throw new CommandError(
+      EXIT.failed,
+      error ? `The server reported an error: ${error.message}` : 'The response of the server has no data.',
+    )
   return data
 }

@@ -11,14 +11,14 @@ test('S7: the only active run is paused and resumed; of several none is guessed,
   expect(await status()).toBe('PAUSED')
   const again = await cli('pause', '1')
   expect(again).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(again.stderr).toContain('Run 1 is paused already. Where it is: coppice status.')
+  expect(again.stderr).toContain('Run 1 is paused already. To see its status: coppice status.')
   expect(await cli('resume', '1', '--project', 'shop')).toMatchObject({ exitCode: 0 })
   expect(await status()).toBe('RUNNING')
 
   const other = await givenRun(api, 'forge', [task('slow', 'sleep 600')])
   const which = await cli('pause')
   expect(which).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(which.stderr).toMatch(/Several runs are active: run 1 of \w+, run 1 of \w+\. Say which: --project NAME/)
+  expect(which.stderr).toMatch(/Several runs are active: run 1 of \w+, run 1 of \w+\. Choose one: --project NAME/)
   expect(await cli('pause', '--repo', other.repository.path)).toMatchObject({ exitCode: 0 })
   expect((await cli('pause', '7')).stderr).toContain('There is no run 7')
 
@@ -42,7 +42,10 @@ test('S7: a task is cancelled and tried again, and one that cannot be is told wh
     .poll(async () => (await cli('retry', 'c')).stderr, { interval: 500 })
     .toMatch(/c was skipped .*Retry what it needs\./)
   const retried = await cli('retry', 'a', '--run', '1')
-  expect(retried).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('a waits again in run 1 of shop') })
+  expect(retried).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('a waits to start again in run 1 of shop'),
+  })
   await expect.poll(running, { interval: 500 }).toContain('a')
   expect(await cli('retry', 'b')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nothing to retry') })
   const absent = await cli('cancel', '--task', 'z')

@@ -19,14 +19,14 @@ export interface RunWish extends RunFilter {
 export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const active = activeRuns(projects)
-  if (run === undefined) return onlyOne(active, 'active', 'No run is active. coppice status shows the last ones.')
+  if (run === undefined) return onlyOne(active, 'active', 'No run is active. coppice status shows the latest runs.')
   const byId = active.find(({ id }) => id === run)
   if (byId) return byId
   const named = active.filter(({ number }) => String(number) === run)
   if (named.length > 0) return onlyOne(named, `number ${run}`, '')
   const pages = await Promise.all(projects.map((project) => runsOf(api, project)))
   const ended = pages.flat().filter(({ id, number }) => id === run || String(number) === run)
-  return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows what there is.`)
+  return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows the latest runs.`)
 }
 
 /** As `findRun`, but where no run is active the last one, if that is of one project alone. */
@@ -36,7 +36,7 @@ export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<Foun
   const active = activeRuns(projects)
   if (active.length > 0) return onlyOne(active, 'active', '')
   const last = await Promise.all(projects.map(async (project) => (await runsOf(api, project, 1)).slice(0, 1)))
-  return onlyOne(last.flat(), 'the last of its project', 'There is no run yet.')
+  return onlyOne(last.flat(), 'the latest of its project', 'There is no run yet.')
 }
 
 const activeRuns = (projects: readonly ProjectNode[]): FoundRun[] =>
@@ -47,7 +47,7 @@ function onlyOne(runs: readonly FoundRun[], what: string, none: string): FoundRu
   if (first === undefined) throw new CommandError(EXIT.failed, none)
   if (others.length === 0) return first
   const names = runs.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
-  throw new CommandError(EXIT.usage, `Several runs are ${what}: ${names}. Say which: --project NAME`)
+  throw new CommandError(EXIT.usage, `Several runs are ${what}: ${names}. Choose one: --project NAME`)
 }
 
 const RUNS = `query Runs($id: ID!, $first: Int!, $after: String) {

@@ -18,9 +18,9 @@ export const REFUSAL = '... on Error { code message }'
 const BY_STATE = ['RUN_ACTIVE', 'RUN_NOT_ACTIVE', 'TASK_NOT_ACTIVE', 'TASK_NOT_RETRYABLE']
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  RUN_ACTIVE: 'See it: coppice status. End it: coppice cancel.',
-  RUN_NOT_ACTIVE: 'Where it is: coppice status.',
-  TASK_NOT_ACTIVE: 'What runs: coppice status.',
+  RUN_ACTIVE: 'To see it: coppice status. To end it: coppice cancel.',
+  RUN_NOT_ACTIVE: 'To see its status: coppice status.',
+  TASK_NOT_ACTIVE: 'To see which tasks are active: coppice status.',
 }
 
 /** What the server refused is a mistake of the caller, but for what the state of a run or task does not allow. */

@@ -27,8 +27,8 @@ export const noServer = (home: string): CommandError =>
 
 const whatToDo = (home: string): string =>
   hasRecord(home)
-    ? 'To look at its runs, start one: coppice serve. If a run was cut off, its agents may be at work still. Go on with it: coppice run, in its repository. End it: coppice cancel'
-    : 'Start one: coppice serve'
+    ? 'To see its runs, start a server: coppice serve. If a run was cut off, its agents may still be working. To continue it: coppice run, in its repository. To end it: coppice cancel'
+    : 'To start one: coppice serve'
 
 /** Whether a server has ever held the folder: a look at one that is new makes nothing. */
 export const hasRecord = (home: string): boolean =>

@@ -17,7 +17,7 @@ export interface RunFilter {
 export const withRunFilter = (command: Command): Command =>
   command
     .option('--project <name>', 'only runs of this project')
-    .option('--repo <path>', 'only runs in it (default: the one around here, else all)')
+    .option('--repo <path>', 'only runs in it (default: this repository, else all)')
 
 export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
   const path = repo === undefined ? null : (repositoryAround(repo) ?? (await realpath(repo).catch(() => resolve(repo))))
@@ -40,4 +40,4 @@ const wish = (project: string | undefined, path: string | null): string =>
   [project === undefined ? null : `named ${project}`, path === null ? null : `in ${path}`].filter(Boolean).join(' ')
 
 const thereIs = (projects: readonly ProjectNode[]): string =>
-  projects.length === 0 ? 'There is none yet.' : `There is: ${projects.map(({ name }) => name).join(', ')}.`
+  projects.length === 0 ? 'There are no projects yet.' : `Projects: ${projects.map(({ name }) => name).join(', ')}.`

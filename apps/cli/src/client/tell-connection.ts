@@ -16,7 +16,7 @@ export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_
   let timer: NodeJS.Timeout | undefined
   const missing = () => clockTime(Date.now() - (lostAt ?? Date.now()))
   const remind = () => {
-    io.message(`Still no server; what is shown is ${missing()} old. ${HOW_TO_GO_ON}`)
+    io.message(`Still no server. What you see is ${missing()} old. ${HOW_TO_GO_ON}`)
     timer = setTimeout(remind, REMINDER_MS)
   }
   const close = () => clearTimeout(timer)
@@ -26,16 +26,16 @@ export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_
     },
     lost() {
       lostAt = Date.now()
-      io.message('Connection to the server lost. Nothing newer is known until a server is back; waiting for one …')
+      io.message('Lost the connection to the server. What you see may be out of date. Waiting for a server …')
       timer = setTimeout(remind, firstReminderMs)
     },
     regained(url) {
       close()
-      io.message(`Connected again, to ${url}, after ${missing()}.`)
+      io.message(`Reconnected to ${url} after ${missing()}.`)
       lostAt = null
     },
     close,
   }
 }
 
-export const HOW_TO_GO_ON = 'If no server comes back: coppice serve. Ctrl-C stops waiting.'
+export const HOW_TO_GO_ON = 'If no server returns, start one: coppice serve. Ctrl-C stops waiting.'

@@ -28,11 +28,13 @@ test('S9: a run that waits is delivered without a server; refused first (3), wit
   expect(ran.exitCode).toBe(3)
   expect(ran.stdout).toContain('coppice deliver 1')
   expect(ran.stderr).toMatch(/^Works from main and delivers to it \(by hand: coppice deliver\); it is checked out in /)
-  expect(ran.stderr).toMatch(/Warning: the delivery would be refused now.*\n.*not committed: README\.md/)
+  expect(ran.stderr).toMatch(/Warning: Coppice would refuse the delivery now.*\n.*not committed: README\.md/)
   const refused = await cli('deliver')
   expect(refused).toMatchObject({ exitCode: 3, stdout: '' })
   expect(refused.stderr).toMatch(/1 task from coppice\/run-1 to main/)
-  expect(refused.stderr).toMatch(/refused: .*not committed: README\.md.*mend that and deliver again/)
+  expect(refused.stderr).toMatch(
+    /refused the delivery of run 1: .*not committed: README\.md.*mend that and deliver again/,
+  )
   repository.git('checkout', '-q', 'README.md')
   const delivered = await cli('deliver')
   expect(delivered).toMatchObject({

@@ -7,14 +7,14 @@ const EXAMPLES = `
 Examples:
   coppice deliver
   coppice deliver 12 --project shop
-Works without a server too. Exit codes: 0 delivered, 1 no run waits,
-2 it is not clear which run, 3 refused: the message says why and what to do`
+It also works without a server. Exit codes: 0 delivered, 1 no run waits,
+2 several runs match, 3 refused (the message says why and what to do)`
 
 export const deliverCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('deliver')
       .description('move the base branch to merged work')
-      .argument('[run]', 'number or id of the run (default: the only one that waits)'),
+      .argument('[run]', 'number or id of the run (default: the only one that waits for delivery)'),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, filter: RunFilter) => {

@@ -24,7 +24,7 @@ export async function deliverRun(io: Io, wish: RunWish): Promise<number> {
   onStopSignal((_how, signal) => left.abort(signal))
   if (!run.delivery.inProgress) await ask(api, found.id)
   io.message(
-    `Delivers run ${run.number} of ${found.project}: ${count(run.completedTasks, 'task')} from ${run.branch} to ${run.baseBranch}`,
+    `Delivering run ${run.number} of ${found.project}: ${count(run.completedTasks, 'task')} from ${run.branch} to ${run.baseBranch}`,
   )
   const outcome = await outcomeOfDelivery(api, found.id, left.signal)
   return outcome === null ? leave(io, run, left.signal.reason) : conclude(io, outcome)
@@ -47,13 +47,13 @@ function conclude(io: Io, { number, baseBranch, delivery }: RunDelivery): ExitCo
     io.out(`Delivered to ${baseBranch} (${delivery.commit?.slice(0, 9)})${how}`)
     return EXIT.done
   }
-  io.message(`The delivery of run ${number} is refused: ${delivery.reason}`)
+  io.message(`Coppice refused the delivery of run ${number}: ${delivery.reason}`)
   return EXIT.needsYou
 }
 
 function leave(io: Io, { number }: RunDelivery, signal: StopSignal): number {
   io.message(
-    `The delivery of run ${number} goes on in the server, or when one starts. See it: coppice deliver ${number}`,
+    `The delivery of run ${number} continues in the server, or when a server starts. To see it: coppice deliver ${number}`,
   )
   return signalExitCode(signal)
 }

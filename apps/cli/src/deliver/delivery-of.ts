@@ -15,6 +15,6 @@ const RUN_DELIVERY = `query RunDelivery($id: ID!) {
 
 export async function deliveryOf(api: ApiClient, id: string): Promise<RunDelivery> {
   const { run } = await api.request<{ run: RunDelivery | null }>(RUN_DELIVERY, { id })
-  if (run === null) throw new Error(`the run ${id} is gone`)
+  if (run === null) throw new Error(`the run ${id} no longer exists`)
   return run
 }

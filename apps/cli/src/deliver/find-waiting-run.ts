@@ -26,10 +26,10 @@ export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise
   const projects = await filteredProjects(api, filter)
   const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project)))).flat()
   const [first, ...others] = waiting
-  if (first === undefined) throw new CommandError(EXIT.failed, `No run waits to be delivered${inWords(projects)}.`)
+  if (first === undefined) throw new CommandError(EXIT.failed, `No run waits for delivery${inWords(projects)}.`)
   if (others.length === 0) return first
   const names = waiting.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
-  const message = `Several runs wait: ${names}. Say which: coppice deliver ${first.number} --project ${first.project}. A later run holds the work of the earlier ones that it carried in.`
+  const message = `Several runs wait: ${names}. Choose one: coppice deliver ${first.number} --project ${first.project}. A later run contains the work of the earlier runs that it carried in.`
   throw new CommandError(EXIT.usage, message)
 }
 

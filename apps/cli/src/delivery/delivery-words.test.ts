@@ -36,7 +36,7 @@ test('D2: what would refuse the delivery is named, a bounded number of files, th
     { message: 'a lock', paths: [], totalPaths: 0 },
   ]
   const said = words({ checkoutPath: folder, obstacles }, plan).split('\n')
-  expect(said[1]).toBe('Warning: the delivery would be refused now. Mend this before the run ends:')
+  expect(said[1]).toBe('Warning: Coppice would refuse the delivery now. Fix this before the run ends:')
   expect(said[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more$/)
   expect(said[3]).toBe('  a lock')
 })

@@ -24,7 +24,7 @@ export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions)
   const { obstacles } = next
   const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)
   const warning =
-    refusals.length === 0 ? [] : ['Warning: the delivery would be refused now. Mend this before the run ends:']
+    refusals.length === 0 ? [] : ['Warning: Coppice would refuse the delivery now. Fix this before the run ends:']
   return [branchWords(next, options), ...warning, ...refusals].join('\n')
 }
 

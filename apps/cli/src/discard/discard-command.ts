@@ -7,14 +7,14 @@ const EXAMPLES = `
 Examples:
   coppice discard 12
   coppice discard 12 --project shop
-Its branch stays. Its tasks are not done then; if your base branch holds their
-work already, say so first: coppice mark-done TASK
-Exit codes: 0 done, 1 refused, 2 there is no such run`
+Its branch stays. Its tasks count as not done. If your base branch already has
+their work, mark them first: coppice mark-done TASK
+Exit codes: 0 done, 1 refused, 2 no such run`
 
 export const discardCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('discard')
-      .description('leave undelivered work out of later runs')
+      .description("leave a run's work out of later runs")
       .argument('<run>', 'number or id of the run'),
   )
     .addHelpText('after', EXAMPLES)

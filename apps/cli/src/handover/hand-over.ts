@@ -21,10 +21,11 @@ export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   const agents = await runningAgents(createApiClient(server))
   ask(server)
   await untilFree(home, server)
-  const goOn = agents === 1 ? 'goes' : 'go'
   const adopted =
-    agents === 0 ? 'No agent was running.' : `${count(agents, 'agent')} ${goOn} on; the next coppice serve adopts them.`
-  io.message(`The server at ${server.url} (process ${server.pid}) has left. ${adopted}`)
+    agents === 0
+      ? 'No agent was running.'
+      : `${count(agents, 'agent')} ${agents === 1 ? 'continues' : 'continue'}; the next coppice serve adopts them.`
+  io.message(`The server at ${server.url} (process ${server.pid}) has stopped. ${adopted}`)
   return EXIT.done
 }
 
@@ -33,7 +34,7 @@ async function serverToAsk(home: string): Promise<ServerFile> {
   const server = isDataFolderHeld(home) ? await readServer(home) : null
   if (server === null) {
     if (!isDataFolderHeld(home)) throw noServer(home)
-    throw new CommandError(EXIT.failed, `The server on ${home} is starting or leaving. Try again in a moment.`)
+    throw new CommandError(EXIT.failed, `The server on ${home} is starting or stopping. Try again in a moment.`)
   }
   if (!isOnThisMachine(server))
     throw new CommandError(
@@ -43,7 +44,7 @@ async function serverToAsk(home: string): Promise<ServerFile> {
   if ((await runningServer(home)) !== null) return server
   throw new CommandError(
     EXIT.failed,
-    `The server at ${server.url} (process ${server.pid}) does not answer, so it is not asked. End it: kill -USR2 ${server.pid}`,
+    `The server at ${server.url} (process ${server.pid}) does not respond, so coppice did not ask it to hand over. To end it: kill -USR2 ${server.pid}`,
   )
 }
 
@@ -52,7 +53,7 @@ function ask({ url, pid }: ServerFile): void {
     process.kill(pid, 'SIGUSR2')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new CommandError(EXIT.failed, `The server at ${url} (process ${pid}) cannot be asked: ${why}.`)
+    throw new CommandError(EXIT.failed, `The server at ${url} (process ${pid}) cannot be asked to hand over: ${why}.`)
   }
 }
 

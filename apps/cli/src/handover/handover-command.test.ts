@@ -22,7 +22,7 @@ test('R5: the server leaves and has left when the command ends; its agents go on
 
   const left = await cli('handover')
   expect(left).toMatchObject({ exitCode: 0, stdout: '' })
-  expect(left.stderr).toContain('has left. 1 agent goes on; the next coppice serve adopts them.')
+  expect(left.stderr).toContain('has stopped. 1 agent continues; the next coppice serve adopts them.')
   expect(await server.ended).toMatchObject({ exitCode: 0 })
   expect(processesWith(`${home}/`).some((one) => one.includes('sleep 600'))).toBe(true)
   expect((await cli('handover')).stderr).toContain('No server is running')

@@ -8,5 +8,5 @@ export const ENVIRONMENT_HELP = [
   ...SWITCHES.map(({ name, meaning }) => `  ${name.padEnd(width)}  ${meaning}`),
   '',
   'An option on the command line wins over its variable.',
-  'What one token may have open at once is no variable: docs/client/README.md has the limits.',
+  'The limits of one token are fixed, not variables: see docs/client/README.md.',
 ].join('\n')

@@ -22,7 +22,7 @@ export function addHelpTopics(program: Command, io: Io): void {
       const text = topic === undefined ? undefined : TOPICS[topic]
       if (text !== undefined) return io.out(text)
       const command = topic === undefined ? program : program.commands.find((one) => one.name() === topic)
-      if (command === undefined) program.error(`error: no help about '${topic}'. There is: ${names().join(', ')}`)
+      if (command === undefined) program.error(`error: no help about '${topic}'. Topics: ${names().join(', ')}`)
       else command.outputHelp()
     })
 }

@@ -1,4 +1,4 @@
-export const PLAN_HELP = `A plan is a YAML or JSON file: epics, their tasks, and what they wait for.
+export const PLAN_HELP = `A plan is a YAML or JSON file: epics, their tasks, and what each waits for.
 
   epics:
     - key: core                     # unique, [a-z0-9][a-z0-9-]*
@@ -11,6 +11,6 @@ export const PLAN_HELP = `A plan is a YAML or JSON file: epics, their tasks, and
           agent: command
           run: ./scripts/slugify.sh
 
-coppice init writes one with every setting explained; coppice plan check FILE tells
-what is wrong in it, or the batches that it would run in. The whole format:
+coppice init writes one with every setting explained. coppice plan check FILE lists
+its mistakes, or shows the batches that it would run in. The whole format:
 docs/plan-files.md and its JSON Schema, docs/coppice.plan.schema.json.`

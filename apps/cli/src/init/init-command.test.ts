@@ -27,7 +27,7 @@ test('init never overwrites a file', async () => {
     exitCode: 1,
     text: 'mine',
   })
-  expect(stderr).toContain('exists and was left as it is')
+  expect(stderr).toContain('already exists; nothing was written')
 })
 
 test('init into a folder that is missing says so', async () => {

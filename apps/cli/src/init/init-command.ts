@@ -4,7 +4,7 @@ import type { Io } from '../io.ts'
 export const initCommand = (io: Io): Command =>
   new Command('init')
     .description('write a plan with every setting explained')
-    .argument('[file]', 'where to; an existing file is never overwritten', 'coppice.plan.yaml')
+    .argument('[file]', 'the file to write; an existing file is never overwritten', 'coppice.plan.yaml')
     .addHelpText('after', '\nExamples:\n  coppice init\n  coppice init plans/next.yaml')
     .action(async (file: string) => {
       const { writePlanTemplate } = await import('./write-plan-template.ts')

@@ -1,26 +1,26 @@
 /** What `coppice init` writes: a plan that works as it is in any repository, and says what else there is. */
 export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
 #                     Carry it out: coppice run --parallel
-# What is commented out shows the default, or an example.
+# Lines that are commented out show the default, or an example.
 
-# name: my-project              # of the project; default: the folder's name
+# name: my-project              # name of the project; default: the folder's name
 # verify: npm test              # runs on every merged tree before the branch moves; one command or a list
 # setup: npm ci                 # runs in each fresh worktree
-# teardown: docker compose down # runs before a worktree goes
+# teardown: docker compose down # runs before a worktree is removed
 # timeouts: { verify: 10m, setup: 10m, teardown: 1m }
 # copy: [.env]                  # files copied into each worktree, never committed
-# link: [.cache]                # linked instead
-# keepIgnored: [node_modules]   # ignored paths that stay when a worktree is handed on
+# link: [.cache]                # linked instead of copied
+# keepIgnored: [node_modules]   # ignored paths to keep when the next task gets the worktree
 # env: [ANTHROPIC_API_KEY]      # variables of the server's environment that agents receive; values are never stored
-# redBase: refuse               # or allow: start although the base branch fails verify
+# redBase: refuse               # or allow: start even if the base branch fails verify
 # delivery: auto                # or manual: a person moves the base branch
-# maxConflictSessions: 2        # tries to settle a merge conflict, for each task
+# maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task
 
-defaults:                       # for every task; an epic or a task may say otherwise
+defaults:                       # for every task; an epic or a task can override it
   agent: command                # runs a shell command in a worktree of the task's own
   # run: claude -p …           # Claude Code does the tasks: README, "Use Claude Code", has the whole command
-  # timeout: 30m                # of one attempt
-  # stall: 5m                   # an attempt that prints nothing for so long is ended
+  # timeout: 30m                # for one attempt
+  # stall: 5m                   # ends an attempt that prints nothing for this long
   # maxAttempts: 3
 
 epics:
@@ -31,11 +31,11 @@ epics:
     tasks:
       - key: hello              # unique in the plan
         description: Write hello.txt
-        action: |               # what to do, at length, for agents that read
+        action: |               # the full instructions, for agents that read them
           Create hello.txt with a friendly greeting.
-        run: echo 'Hello!' > hello.txt    # what it leaves is committed for it, unless it commits by itself
-        # files: [hello.txt]    # a hint: what it will touch
-        # resolve: ./both.sh    # settles a merge conflict in place of an agent
+        run: echo 'Hello!' > hello.txt    # Coppice commits what the command leaves, unless it commits itself
+        # files: [hello.txt]    # a hint: the files that it will change
+        # resolve: ./both.sh    # resolves a merge conflict instead of an agent
 
       - key: world
         description: Write world.txt
@@ -46,6 +46,6 @@ epics:
     tasks:
       - key: join
         description: Join the two files
-        dependsOn: [hello, world]         # starts from a commit that has both; { task: world, kind: soft } only orders
+        dependsOn: [hello, world]         # starts from a commit that has both; { task: world, kind: soft } sets only the order
         run: cat hello.txt world.txt > sentence.txt
 `

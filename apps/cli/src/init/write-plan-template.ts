@@ -13,7 +13,7 @@ export async function writePlanTemplate(file: string): Promise<void> {
 
 function reason(file: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EEXIST') return `${file} exists and was left as it is. Name another file: coppice init FILE`
+  if (code === 'EEXIST') return `${file} already exists; nothing was written. Name another file: coppice init FILE`
   if (code === 'ENOENT') return `${file}: its folder does not exist.`
   return `${file} cannot be written: ${error instanceof Error ? error.message : error}`
 }

@@ -59,7 +59,7 @@ async function sessionOrNotBegun(
   if (bySession) return bySession
   throw new CommandError(
     EXIT.usage,
-    `Run ${run.number} of ${run.project} has no task and no session ${named}. Name another run: --run NUMBER`,
+    `Run ${run.number} of ${run.project} has no task or session ${named}. To look in another run: --run NUMBER`,
   )
 }
 
@@ -68,5 +68,5 @@ function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undef
   if (last) return last
   if (sessions.length === 0 && (attempt ?? 1) === 1) return { notBegun: status }
   const there = [...new Set(sessions.map((session) => session.attempt))].join(', ') || 'none'
-  throw new CommandError(EXIT.usage, `${key} has no attempt ${attempt}. There is: ${there}.`)
+  throw new CommandError(EXIT.usage, `${key} has no attempt ${attempt}. Its attempts: ${there}.`)
 }

@@ -24,11 +24,11 @@ test('what an agent said is replayed, and followed to its end; no control charac
   expect(replay.stdout).not.toContain('\u001b')
 
   expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr: 'coppice: b has not started yet (PENDING).\n' })
-  expect(await cli('logs', 'z')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no session z') })
-  expect((await cli('logs', 'a', '--attempt', '2')).stderr).toContain('a has no attempt 2. There is: 1.')
+  expect(await cli('logs', 'z')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no task or session z') })
+  expect((await cli('logs', 'a', '--attempt', '2')).stderr).toContain('a has no attempt 2. Its attempts: 1.')
 
   const waiting = startCli(['logs', 'b', '--follow'], at)
-  await expect.poll(() => waiting.result.stderr).toBe('b has not started yet (PENDING); waiting for it …\n')
+  await expect.poll(() => waiting.result.stderr).toBe('b has not started yet (PENDING). Waiting for it …\n')
 
   const left = startCli(['logs', 'a', '--follow'], at)
   await expect.poll(() => left.result.stdout).toContain('second')

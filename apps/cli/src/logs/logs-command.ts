@@ -9,7 +9,7 @@ Examples:
   coppice logs csv-parse --attempt 1 | less
   coppice logs 17 --follow --json
 
-Exit codes: 0 shown, 1 not started or no server, 2 there is no such thing, 8 you stopped following`
+Exit codes: 0 shown, 1 not started or no server, 2 no such task or session, 8 you stopped following`
 
 interface Options extends RunFilter {
   run?: string
@@ -23,8 +23,8 @@ export const logsCommand = (io: Io, exit: Exit): Command =>
     new Command('logs')
       .description("show a session's output")
       .argument('<task>', 'key of a task (its last session), or number or id of a session')
-      .option('-f, --follow', 'from its start to its end (default: what was said)')
-      .option('--attempt <n>', 'of the task (default: the last)', attempt)
+      .option('-f, --follow', 'print until the session ends (default: print once)')
+      .option('--attempt <n>', 'which attempt of the task (default: the last)', attempt)
       .option('--run <run>', 'number or id of the run (default: the active one, else the last)')
       .option('--json', 'one entry a line, as JSON (default: text)'),
   )
@@ -36,5 +36,5 @@ export const logsCommand = (io: Io, exit: Exit): Command =>
 
 function attempt(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('Expected a number from 1.')
+  throw new InvalidArgumentError('Expected a number from 1 upwards.')
 }

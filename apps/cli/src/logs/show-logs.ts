@@ -19,7 +19,7 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
   onStopSignal(() => left.abort())
   io.onReaderGone(() => left.abort())
   const following = { signal: left.signal, notice: connection }
-  const onWait = (status: string) => io.message(`${named} has not started yet (${status}); waiting for it …`)
+  const onWait = (status: string) => io.message(`${named} has not started yet (${status}). Waiting for it …`)
   try {
     const session = wish.follow
       ? await awaitSession(link, named, { wish, following, onWait })

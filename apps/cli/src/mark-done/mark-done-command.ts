@@ -7,12 +7,12 @@ const EXAMPLES = `
 Examples:
   coppice mark-done csv-parse table
   coppice mark-done csv-parse --project shop
-No run pays for them then. Exit codes: 0 done, 1 refused, 2 there is no such task`
+No run works on them again. Exit codes: 0 done, 1 refused, 2 no such task`
 
 export const markDoneCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('mark-done')
-      .description('say that the base branch holds their work')
+      .description('mark tasks that the base branch has already')
       .argument('<task...>', 'keys of tasks of the plan'),
   )
     .addHelpText('after', EXAMPLES)

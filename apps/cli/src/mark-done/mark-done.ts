@@ -15,7 +15,7 @@ export async function markDone(io: Io, keys: readonly string[], filter: RunFilte
   const projects = await filteredProjects(api, filter)
   const [project] = projects
   if (project === undefined || projects.length > 1)
-    throw new CommandError(EXIT.usage, 'It is not clear which project is meant. Say which: --project NAME')
+    throw new CommandError(EXIT.usage, 'Several projects match. Choose one: --project NAME')
   const ids = await taskIdsOf(api, project.id, keys).catch((error: Error) => {
     throw new CommandError(EXIT.usage, `${error.message}. coppice plan check shows the tasks of a plan.`)
   })
@@ -23,6 +23,6 @@ export async function markDone(io: Io, keys: readonly string[], filter: RunFilte
     const { markTaskDone } = await api.request<{ markTaskDone: Refusal }>(MARK_DONE, { input: { taskId } })
     if (markTaskDone.__typename !== 'MarkTaskDoneSuccess') throw refusedBy(markTaskDone)
   }
-  io.message(`${keys.join(', ')} of ${project.name}: marked done. The next run delivers the mark with its work.`)
+  io.message(`Marked done in ${project.name}: ${keys.join(', ')}. The next run delivers the mark with its work.`)
   return EXIT.done
 }

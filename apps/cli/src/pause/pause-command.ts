@@ -8,12 +8,12 @@ Examples:
   coppice pause
   coppice pause 12 --project shop
 
-Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
+Exit codes: 0 done, 1 refused or no server, 2 several runs match`
 
 export const pauseCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('pause')
-      .description('start nothing more; running agents finish')
+      .description('start nothing new; running agents finish')
       .argument('[run]', 'number or id of the run (default: the only active one)'),
   )
     .addHelpText('after', EXAMPLES)

@@ -9,7 +9,8 @@ export async function readPlan(file: string): Promise<string> {
   if (file === '-') return text(process.stdin)
   try {
     const { size } = await stat(file)
-    if (size > LARGEST_PLAN_BYTES) throw new CommandError(EXIT.usage, `${file} is larger than 2 MiB: no plan.`)
+    if (size > LARGEST_PLAN_BYTES)
+      throw new CommandError(EXIT.usage, `${file} is larger than 2 MiB, the limit for a plan.`)
     return await readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof CommandError) throw error
@@ -19,7 +20,7 @@ export async function readPlan(file: string): Promise<string> {
 
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return 'there is no such file. coppice init writes one.'
+  if (code === 'ENOENT') return 'there is no such file. To write one: coppice init'
   if (code === 'EISDIR') return 'it is a folder.'
   return error instanceof Error ? error.message : String(error)
 }

@@ -12,13 +12,13 @@ Examples:
 export function planCommand(io: Io, exit: Exit): Command {
   const check = new Command('check')
     .description('show the batches and the critical path of a plan, or every mistake in it (exit code 2)')
-    .argument('[file]', 'YAML or JSON; - reads standard input (default: the plan found from this folder upwards)')
-    .option('--json', 'one JSON document instead of text (default: text)')
+    .argument('[file]', 'YAML or JSON; - reads standard input (default: coppice.plan.yaml in this folder or above)')
+    .option('--json', 'one JSON document (default: text)')
     .option('--mermaid', 'the dependencies as a Mermaid flowchart')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: { json?: boolean; mermaid?: boolean }) => {
       const { checkPlan } = await import('./check-plan.ts')
       exit(await checkPlan(io, file ?? planAround('.'), options.json ? 'json' : options.mermaid ? 'mermaid' : 'text'))
     })
-  return new Command('plan').description('look at a plan file').addCommand(check)
+  return new Command('plan').description('check a plan file').addCommand(check)
 }

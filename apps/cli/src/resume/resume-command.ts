@@ -8,12 +8,12 @@ Examples:
   coppice resume
   coppice resume 12 --project shop
 
-Exit codes: 0 done, 1 refused or no server, 2 it is not clear which run`
+Exit codes: 0 done, 1 refused or no server, 2 several runs match`
 
 export const resumeCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('resume')
-      .description('let a paused run go on')
+      .description('continue a paused run')
       .argument('[run]', 'number or id of the run (default: the only active one)'),
   )
     .addHelpText('after', EXAMPLES)

@@ -9,6 +9,6 @@ export async function resumeRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const found = await findRun(api, wish)
   const { run } = await controlRun(api, 'resume', found.id)
-  io.message(`Run ${run.number} of ${found.project} goes on.`)
+  io.message(`Run ${run.number} of ${found.project} continues.`)
   return EXIT.done
 }

@@ -8,13 +8,13 @@ Examples:
   coppice retry csv-parse
   coppice retry csv-parse --run 12 --project shop
 
-Only in an active run; after its end, coppice run takes up what is not done.
-Exit codes: 0 done, 1 refused or no server, 2 there is no such task, or it is not clear which run`
+Only in an active run. After the run has ended, coppice run takes up what is not done.
+Exit codes: 0 done, 1 refused or no server, 2 no such task, or several runs match`
 
 export const retryCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('retry')
-      .description('try a task again, and what it held back')
+      .description('retry a task and what was skipped with it')
       .argument('<task>', 'key of the task')
       .option('--run <run>', 'number or id of the run (default: the only active one)'),
   )

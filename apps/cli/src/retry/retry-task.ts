@@ -12,7 +12,7 @@ export async function retryTask(io: Io, key: string, wish: RunWish): Promise<Exi
   const task = await findTask(api, run, key)
   await controlTask(api, 'retryTask', task.id)
   io.message(
-    `${key} waits again in run ${run.number} of ${run.project}. See what it does: coppice logs ${key} --follow`,
+    `${key} waits to start again in run ${run.number} of ${run.project}. To follow it: coppice logs ${key} --follow`,
   )
   return EXIT.done
 }

@@ -29,14 +29,14 @@ export async function activeRunToTakeUp(
   const { activeRun: run, planSha256 } = project
   if (planSha256 === createHash('sha256').update(wish.source).digest('hex')) {
     io.message(
-      `Run ${run.number} of ${existing.name} is active: following it, with the options that it was started with.`,
+      `Run ${run.number} of ${existing.name} is active. Following it, with the options that it was started with.`,
     )
     return run
   }
   throw new CommandError(
     EXIT.failed,
-    `Run ${run.number} of ${existing.name} is active, and carries out another plan than ${wish.file} is now. ` +
-      `Follow it: coppice watch ${run.number} (where no server runs, after coppice serve). ` +
-      'End it: coppice cancel; then coppice run takes the new plan.',
+    `Run ${run.number} of ${existing.name} is active and carries out a different version of ${wish.file}. ` +
+      `To follow it: coppice watch ${run.number} (needs a server: coppice serve). ` +
+      'To run the new plan: coppice cancel, then coppice run.',
   )
 }

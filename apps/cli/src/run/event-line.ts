@@ -33,7 +33,7 @@ export function eventLine(event: ProgressEvent): EventLine | null {
         withReason(`${event.provider} is held for ${spanTo(event.until, event.at)}`, event.reason),
       )
     case 'SessionStarted':
-      return event.sessionKind === 'CONFLICT' ? ofTask('progress', event.taskKey, 'settles the conflict') : null
+      return event.sessionKind === 'CONFLICT' ? ofTask('progress', event.taskKey, 'resolves the conflict') : null
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
     case 'VerificationFailed':

@@ -69,7 +69,7 @@ test('while the connection is lost the clocks stand still and the frame says how
   )
   const at14 = lines(board, NOW + 14_000, { rows: 24, columns: 120, lostAt: NOW })
   expect(at14).toEqual([
-    'connection lost: this is 0:14 old. If no server comes back: coppice serve. Ctrl-C stops waiting.',
+    'connection lost; this is 0:14 old. If no server returns, start one: coppice serve. Ctrl-C stops waiting.',
     'batch 1 of 1 · 0 of 1 tasks · 1 running · 0:09',
     '  wrap  setup  0:06',
   ])

@@ -17,7 +17,7 @@ export interface FrameOptions {
  */
 export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: FrameOptions): string {
   const now = lostAt ?? time
-  const warning = lostAt === null ? [] : [`connection lost: this is ${clockTime(time - lostAt)} old. ${HOW_TO_GO_ON}`]
+  const warning = lostAt === null ? [] : [`connection lost; this is ${clockTime(time - lostAt)} old. ${HOW_TO_GO_ON}`]
   const space = Math.max(1, Math.floor(rows / 3) - 1 - warning.length)
   const running = [...board.running]
   const shown = running.length > space ? running.slice(0, space - 1) : running

@@ -49,7 +49,7 @@ async function send(
 
 async function isWanted(io: Io, { message, changes }: Answer): Promise<boolean> {
   const lines = changes ? changeLines(changes) : []
-  return io.confirm([harmless(message ?? ''), ...lines, 'Import it all the same?'].join('\n'))
+  return io.confirm([harmless(message ?? ''), ...lines, 'Import it anyway?'].join('\n'))
 }
 
 function notRemoved({ message }: Answer, safeguards: readonly Safeguard[]): CommandError {

@@ -36,12 +36,12 @@ export function liveView(terminal: NodeJS.WriteStream): View {
     },
     lost() {
       lostAt = Date.now()
-      say('warning', 'connection to the server lost')
+      say('warning', 'lost the connection to the server')
     },
     regained(url) {
       const away = clockTime(Date.now() - (lostAt ?? Date.now()))
       lostAt = null
-      say('good', `connected again, to ${url}, after ${away}`)
+      say('good', `reconnected to ${url} after ${away}`)
     },
     close() {
       clearInterval(timer)

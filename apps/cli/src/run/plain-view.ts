@@ -16,7 +16,7 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
     if (connection.isLost) return
     const running = [...board.running.keys()].join(', ') || 'nothing'
     const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
-    io.out(`${elapsed}  run goes on: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
+    io.out(`${elapsed}  run continues: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
   }
   const timer = setInterval(beat, heartbeatMs)
   return {

@@ -146,7 +146,7 @@ test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice
   child.kill('SIGINT')
   const left = await ended
   expect(left.exitCode).toBe(8)
-  expect(left.stderr).toContain(`Run 1 goes on. Watch it at ${server.url}, or: coppice watch.`)
+  expect(left.stderr).toContain(`Run 1 continues. To watch it: ${server.url} or coppice watch.`)
 
   const cancelled = await runCli(['cancel'], at)
   expect(cancelled).toMatchObject({

@@ -71,11 +71,13 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   if (server.isOurs) {
     await server.stop('handover')
     io.message(
-      `Run ${run.number} waits for a server; agents at work go on meanwhile. Go on: coppice run. End it: coppice cancel.`,
+      `Run ${run.number} waits for a server. Its running agents continue. To continue the run: coppice run. To end it: coppice cancel.`,
     )
     return watching.signal ? signalExitCode(watching.signal) : EXIT.stillRunning
   }
-  io.message(`Run ${run.number} goes on. Watch it at ${server.link.url}, or: coppice watch. End it: coppice cancel.`)
+  io.message(
+    `Run ${run.number} continues. To watch it: ${server.link.url} or coppice watch. To end it: coppice cancel.`,
+  )
   return EXIT.stillRunning
 }
 
@@ -83,5 +85,7 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
 async function tellWhatWaits(io: Io, { link }: UsedServer): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
     if (activeRun)
-      io.message(`Run ${activeRun.number} of ${name} waits for a server; its agents go on. Go on: coppice serve.`)
+      io.message(
+        `Run ${activeRun.number} of ${name} waits for a server. Its agents continue. To continue the run: coppice serve.`,
+      )
 }

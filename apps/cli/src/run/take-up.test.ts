@@ -31,17 +31,20 @@ test('R1: a run whose command was killed is taken up by the next coppice run, wi
 
   const other = await runCli(changed, at)
   expect(other).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(other.stderr).toMatch(/Run 1 of \S+ is active, and carries out another plan than .*changed\.json is now\./)
+  expect(other.stderr).toMatch(/Run 1 of \S+ is active and carries out a different version of .*changed\.json\./)
   expect(isAlive(agent)).toBe(true)
 
   const left = startCli(run, at)
   await expect.poll(() => left.result.stdout).toContain('a  started')
   left.child.kill('SIGTERM')
-  expect(await left.ended).toMatchObject({ exitCode: 143, stderr: expect.stringContaining('Go on: coppice run') })
+  expect(await left.ended).toMatchObject({
+    exitCode: 143,
+    stderr: expect.stringContaining('To continue the run: coppice run'),
+  })
   expect(isAlive(agent)).toBe(true)
 
   const last = startCli(run, at)
-  await expect.poll(() => last.result.stderr).toMatch(/Run 1 of \S+ is active: following it/)
+  await expect.poll(() => last.result.stderr).toMatch(/Run 1 of \S+ is active\. Following it/)
   gate.open()
   const { exitCode, stdout } = await last.ended
   expect(exitCode).toBe(1)
@@ -64,7 +67,7 @@ test('C2: without a server cancel ends the run that was left behind and its agen
   await first.ended
 
   const status = await runCli(['status'], at)
-  expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Go on with it: coppice run') })
+  expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('To continue it: coppice run') })
   expect(isAlive(agent)).toBe(true)
   const cancelled = await runCli(['cancel'], at)
   expect(cancelled).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/is cancelled; 1 agent stopped\.\n$/) })

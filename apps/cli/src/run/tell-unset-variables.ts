@@ -13,6 +13,6 @@ export async function tellUnsetVariables(io: Io, api: ApiClient, projectId: stri
   const names = project?.plan.unsetVariables ?? []
   if (names.length > 0)
     io.message(
-      `Agents start without ${names.join(', ')}: named in the plan's env, but not set where the server was started. If they need it, set it there and start the server again.`,
+      `Agents start without ${names.join(', ')}: listed in the plan's env, but not set where the server was started. If agents need a value, set it there and restart the server.`,
     )
 }

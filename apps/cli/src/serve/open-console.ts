@@ -7,7 +7,7 @@ export class ConsoleNotBuilt extends StartProblem {}
 export async function openConsole(): Promise<Console> {
   const console = createConsole()
   await console.prepare().catch((cause: unknown) => {
-    throw new ConsoleNotBuilt('The console is not built. Start by npm start, which builds it.', { cause })
+    throw new ConsoleNotBuilt('The console is not built. npm start builds it and starts the server.', { cause })
   })
   return console
 }

@@ -16,7 +16,7 @@ export function retainOutput(
       const sessions = await hosts.removeOldOutput(clock.now() - days * DAY_MS)
       if (sessions > 0) log.info({ sessions, days }, 'old output was removed')
     } catch (error) {
-      log.error({ err: error }, 'old output could not be looked for')
+      log.error({ err: error }, 'old output could not be searched for')
     }
   }
   void tidy()

@@ -37,7 +37,7 @@ test('the first start shows an admin token, and only the first', async () => {
     child.kill('SIGINT')
     await ended
   }
-  expect(starts[0]).toMatch(/Sign in: http:\S+#code=\S+\n.*Admin token, shown this once: \S+/)
+  expect(starts[0]).toMatch(/Sign in: http:\S+#code=\S+\n.*Admin token \(shown only this once\): \S+/)
   expect(starts[1]).toMatch(/Sign in: http:\S+#code=\S+\n/)
   expect(starts[1]).not.toContain('Admin token')
 })

@@ -13,12 +13,12 @@ Environment variables: coppice help environment`
 
 export const serveCommand = (io: Io, exit: Exit): Command =>
   new Command('serve')
-    .description('serve API and console, and carry runs on')
-    .option('--port <n>', 'where to listen; 0: any free port (default: PORT, else 4000)')
+    .description('serve API and console, and continue runs')
+    .option('--port <n>', 'port to listen on; 0: any free port (default: PORT, else 4000)')
     .option('--host <address>', 'the address to listen on (default: HOST, else 127.0.0.1)')
-    .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else by XDG)')
-    .option('--no-sample', 'make and run no sample project at the first start')
-    .option('--no-console', 'serve the API alone')
+    .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else the XDG data folder)')
+    .option('--no-sample', 'do not create and run the sample project at the first start')
+    .option('--no-console', 'serve only the API')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const { serve } = await import('./serve.ts')

@@ -16,7 +16,7 @@ export async function serve(io: Io, options: ServeOptions): Promise<number> {
   const server = await start(io, options)
   greet(io, server)
   const signal = await signalled.promise
-  io.message(signal === 'SIGUSR2' ? 'Handing over: agents go on …' : 'Stopping: agents have 5 s to end …')
+  io.message(signal === 'SIGUSR2' ? 'Handing over: agents continue …' : 'Stopping: agents have 5 s to end …')
   const overdue = setTimeout(() => process.exit(signalExitCode(signal)), LONGEST_STOP_MS)
   await server.stop(signal === 'SIGUSR2' ? 'handover' : 'interrupt')
   clearTimeout(overdue)
@@ -34,7 +34,7 @@ async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {
 
 function greet(io: Io, { url, signInLink, adminTokenMadeNow }: CoppiceServer): void {
   io.out(`\nCoppice runs at ${url}\n\n  Sign in: ${signInLink}`)
-  if (adminTokenMadeNow) io.out(`  Admin token, shown this once: ${adminTokenMadeNow}`)
+  if (adminTokenMadeNow) io.out(`  Admin token (shown only this once): ${adminTokenMadeNow}`)
   io.out('\nThe link works once, within five minutes; coppice sign-in prints another.')
-  io.out('Ctrl-C stops it; the next start goes on where it was.\n')
+  io.out('Ctrl-C stops it. The next start continues the runs.\n')
 }

@@ -8,6 +8,6 @@ export async function showSample({ engine, store, log }: { engine: Engine; store
     const { id } = existing ?? (await engine.resetSample())
     await engine.startParallel({ projectId: id })
   } catch (error) {
-    log.warn({ err: error }, 'the sample project could not be made')
+    log.warn({ err: error }, 'the sample project could not be created')
   }
 }

@@ -115,7 +115,7 @@ export async function startServer(
     })
     recovered.resolve()
     await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
-    log.info({ url: api.url }, 'the server takes work')
+    log.info({ url: api.url }, 'the server accepts work')
     begun.defer(retainOutput(hosts, settings.outputDays, { clock, log }))
   }
   if (carriesOn) await carryOn('all')
@@ -129,7 +129,7 @@ export async function startServer(
     carryOn,
     async stop(how) {
       howToStop = how
-      log.info({ how }, 'the server stops')
+      log.info({ how }, 'the server is stopping')
       await sampleShown
       await everything.disposeAsync()
     },

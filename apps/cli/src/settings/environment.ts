@@ -53,10 +53,12 @@ const LEAST_DIFFERENT_CHARACTERS = 8
 function tokenOf(text: string | null): string | null {
   if (text === null) return null
   if (!/^[\x21-\x7e]+$/.test(text))
-    throw new BadSetting('COPPICE_ADMIN_TOKEN may hold only visible ASCII characters: it travels in an HTTP header.')
+    throw new BadSetting(
+      'COPPICE_ADMIN_TOKEN may contain only visible ASCII characters, because it is sent in an HTTP header.',
+    )
   if (text.length >= SHORTEST_TOKEN && new Set(text).size >= LEAST_DIFFERENT_CHARACTERS) return text
   throw new BadSetting(
-    `COPPICE_ADMIN_TOKEN is too easy to guess: give it at least ${SHORTEST_TOKEN} random characters, such as those that openssl rand -hex 24 prints, or leave it out and use coppice token create.`,
+    `COPPICE_ADMIN_TOKEN is too easy to guess: give it at least ${SHORTEST_TOKEN} random characters, such as those that openssl rand -hex 24 prints, or unset it and use coppice token create.`,
   )
 }
 

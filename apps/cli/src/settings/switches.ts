@@ -1,14 +1,14 @@
 /** The environment variables that Coppice obeys, for help and for what reads them. */
 export const SWITCHES = [
-  { name: 'PORT', meaning: 'where API and console listen (default 4000; 0: any free port)' },
-  { name: 'HOST', meaning: 'the address they listen on (default 127.0.0.1)' },
+  { name: 'PORT', meaning: 'the port of the API and the console (default 4000; 0: any free port)' },
+  { name: 'HOST', meaning: 'the address to listen on (default 127.0.0.1)' },
   { name: 'COPPICE_HOME', meaning: 'the data folder (default: coppice in the XDG data folder)' },
   {
     name: 'COPPICE_ADMIN_TOKEN',
-    meaning: 'an admin token, 24 characters or more; without it the first start makes one',
+    meaning: 'an admin token, 24 characters or more; without it the first start creates one',
   },
-  { name: 'COPPICE_SAMPLE', meaning: '0: make and run no sample project' },
-  { name: 'COPPICE_OUTPUT_DAYS', meaning: 'how long what agents said is kept (default 90; 0: for ever)' },
+  { name: 'COPPICE_SAMPLE', meaning: '0: do not create or run the sample project' },
+  { name: 'COPPICE_OUTPUT_DAYS', meaning: 'days to keep the output of agents (default 90; 0: for ever)' },
   { name: 'DATABASE_URL', meaning: 'a PostgreSQL server instead of the embedded database' },
   { name: 'NO_COLOR', meaning: 'no colours' },
 ] as const

@@ -23,7 +23,7 @@ export function ganttSvg(graph: RunGraph, played: readonly PlayedScenario[]): st
     top += HEAD + one.scenario.concurrency * ROW + 12
     return panel
   })
-  const legend = '<text x="60" y="14">light: agent at work · dark: critical path · red: attempt that fails</text>'
+  const legend = '<text x="60" y="14">light: agent at work · dark: critical path · red: failed attempt</text>'
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top + 20}" width="${WIDTH}" height="${top + 20}">`,
     `<style>${STYLE}</style><rect width="100%" height="100%" fill="#fff"/>`,

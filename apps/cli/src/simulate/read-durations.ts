@@ -25,8 +25,8 @@ function parsed(source: string, refuse: (why: string) => Error): object {
   try {
     value = JSON.parse(source)
   } catch (error) {
-    throw refuse(`is no JSON: ${error instanceof Error ? error.message : error}`)
+    throw refuse(`is not JSON: ${error instanceof Error ? error.message : error}`)
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw refuse('expected an object of milliseconds by task key.')
+  throw refuse('expected an object from task key to milliseconds.')
 }

@@ -22,7 +22,7 @@ test('it says how long a plan takes, the bound, the use of slots, what one more 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(stdout.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, ' | '))).toEqual([
     'coppice.plan.yaml: 5 tasks in 2 batches; 5 with a given duration',
-    '0 % of attempts fail; merging and verifying take no time here',
+    '0 % of attempts fail; merging and verifying are taken to need no time',
     '',
     'slots | strategy | wall time | lower bound | slot use | one more slot',
     '1 | batches | 22:00 | 22:00 | 100 % | -8:00 (36 %)',
@@ -90,7 +90,7 @@ test('with --project tasks take what earlier sessions took, as a range', async (
   writeFileSync(plan, JSON.stringify(commandPlan([command('a', 'true'), command('new', 'true')])))
   const { stdout, exitCode } = await cli('simulate', '--project', 'shop', '--concurrency', '1')
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('2 tasks in 1 batch; 1 by earlier sessions, others 10:00 each on the mean, spread')
+  expect(stdout).toContain('2 tasks in 1 batch; 1 from earlier sessions, others 10:00 each on average, varied')
   expect(stdout).toMatch(/ \d+:\d\d \(\d+:\d\d to \d+:\d\d\) /)
   expect(await cli('simulate', '--project', 'ship')).toMatchObject({ exitCode: 2, stdout: '' })
 })

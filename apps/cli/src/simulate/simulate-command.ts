@@ -10,21 +10,21 @@ Examples:
   coppice simulate --project shop
   coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
 
-ms.json: {"task-key": milliseconds}; --project asks the running server. Other tasks take a third of
-their time limit on the mean (10 min by default), spread by their keys. Nothing is run.
+ms.json: {"task-key": milliseconds}; --project asks the running server. Any other task takes, on average, a
+third of its time limit (10 min by default), varied by its key. Nothing is run.
 Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
 
 export const simulateCommand = (io: Io, exit: Exit): Command =>
   new Command('simulate')
-    .description('say how long a plan would take')
+    .description('estimate how long a plan would take')
     .option('--plan <file>', 'the plan; - reads standard input (default: the nearest coppice.plan.yaml)')
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
-    .option('--fail-rate <p>', 'of attempts that fail, 0 to 1', rate, 0)
-    .option('--durations <file>', 'JSON, ms by task (default: a third of the limit, spread)')
-    .option('--project <name>', 'as long as its earlier sessions took, as a range')
+    .option('--fail-rate <p>', 'share of attempts that fail, 0 to 1', rate, 0)
+    .option('--durations <file>', 'JSON, ms by task (default: a third of the limit, varied)')
+    .option('--project <name>', 'use the durations of its earlier sessions; gives a range')
     .option('--json', 'one JSON document (default: text)')
-    .option('--svg <file>', 'draw who works when (default: not)')
+    .option('--svg <file>', 'draw a chart of the slots over time')
     .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })
     .addHelpText('after', EXAMPLES)
     .action(async ({ plan = planAround('.'), ...options }: Omit<SimulateOptions, 'plan'> & { plan?: string }) => {

@@ -24,16 +24,16 @@ export function simulationText(assumptions: Assumptions, scenarios: readonly Sce
 
 function headline(assumptions: Assumptions): string {
   const { plan, totalTasks, totalBatches, givenDurations, learnedDurations, meanDurationMs, failRate } = assumptions
-  const mean = `${clockTime(meanDurationMs)} each on the mean, spread`
+  const mean = `${clockTime(meanDurationMs)} each on average, varied`
   const known = [
     ...(givenDurations > 0 ? [`${givenDurations} with a given duration`] : []),
-    ...(learnedDurations > 0 ? [`${learnedDurations} by earlier sessions`] : []),
+    ...(learnedDurations > 0 ? [`${learnedDurations} from earlier sessions`] : []),
   ]
   const others = known.length === 0 ? [mean] : [`others ${mean}`]
   const durations = [...known, ...(givenDurations + learnedDurations === totalTasks ? [] : others)].join(', ')
   return [
     `${plan}: ${count(totalTasks, 'task')} in ${count(totalBatches, 'batch', 'batches')}; ${durations}`,
-    `${percent(failRate)} of attempts fail; merging and verifying take no time here`,
+    `${percent(failRate)} of attempts fail; merging and verifying are taken to need no time`,
   ].join('\n')
 }
 

@@ -28,7 +28,7 @@ test('it shows the runs that go on with what each agent does, and after their en
 
   const absent = await cli('status', '--project', 'ship')
   expect(absent).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(absent.stderr).toContain('no project named ship. There is: shop.')
+  expect(absent.stderr).toContain('no project named ship. Projects: shop.')
 
   expect(await cli('cancel')).toMatchObject({ exitCode: 0 })
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
@@ -58,5 +58,5 @@ test('without a server it claims no run that waits: only a server can tell', asy
   mkdirSync(join(home, 'database'))
   const { exitCode, stderr } = await runCli(['status'], { cwd: home, env: { COPPICE_HOME: home } })
   expect(exitCode).toBe(1)
-  expect(stderr).toMatch(/start one: coppice serve\. If a run was cut off, .* coppice run, .* coppice cancel\n$/)
+  expect(stderr).toMatch(/start a server: coppice serve\. If a run was cut off, .* coppice run, .* coppice cancel\n$/)
 })

@@ -9,8 +9,8 @@ Examples:
   coppice status --project shop
   coppice status --json | jq '.runs[].agents[].task.key'
 
-It asks the server that holds the data folder. Where no run is active it shows the last run of
-each project. Exit codes: 0 shown, 1 no server runs, 2 there is no such project`
+It asks the server that holds the data folder. If no run is active, it shows the last run of each
+project. Exit codes: 0 shown, 1 no server runs, 2 no such project`
 
 export const statusCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(new Command('status').description('show active runs and what each agent does'))

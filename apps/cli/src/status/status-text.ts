@@ -30,7 +30,7 @@ const deliveryWord = ({ delivery }: RunStatus): string =>
 function agentLines(agents: readonly AgentStatus[]): string[] {
   const width = Math.max(0, ...agents.map(({ task }) => task.key.length))
   return agents.map(({ task, session, durationMs, lastLine }) => {
-    const what = session.kind === 'CONFLICT' ? 'settles a conflict' : `attempt ${session.attempt}`
+    const what = session.kind === 'CONFLICT' ? 'resolves a conflict' : `attempt ${session.attempt}`
     const said = harmless(lastLine ?? '')
       .trim()
       .replaceAll(/\s+/g, ' ')

@@ -7,5 +7,5 @@ export async function noServerIsSaid(...args: string[]): Promise<void> {
   const home = tempFolder('home')
   const { exitCode, stdout, stderr } = await runCli(args, { cwd: home, env: { COPPICE_HOME: home } })
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
-  expect(stderr).toBe(`coppice: No server is running on the data folder ${home}. Start one: coppice serve\n`)
+  expect(stderr).toBe(`coppice: No server is running on the data folder ${home}. To start one: coppice serve\n`)
 }

@@ -32,7 +32,7 @@ export async function createToken(
     io.out(made.token)
     const until =
       made.accessToken.expiresAt === null ? 'never expires' : `expires ${minuteOf(made.accessToken.expiresAt)}`
-    io.message(`The token ${made.accessToken.name} (${role}) ${until}. It is shown this once: keep it now.`)
+    io.message(`The token ${made.accessToken.name} (${role}) ${until}. It is shown only this once: copy it now.`)
   }
   return EXIT.done
 }

@@ -21,5 +21,5 @@ test.each(['', 'soon', '30', '3 d', '-1d', '999999d', '2026-13-01', '1', '01/02/
 )
 
 test.each(['0d', '2025-12-31'])('%s is past', (text) => {
-  expect(() => expiryOf(text, NOW)).toThrow(/is past/)
+  expect(() => expiryOf(text, NOW)).toThrow(/is in the past/)
 })

@@ -13,6 +13,9 @@ export async function listTokens(
   const known = (await accessTokensOf(api)).map((token) => ({ ...token, state: stateOf(token, now) }))
   const tokens = known.filter(({ state }) => all || state === 'valid')
   if (json) io.json({ url, tokens }, 2)
-  else io.out(tokens.length === 0 ? 'There is no valid token. Make one: coppice token create NAME' : tokenTable(tokens))
+  else
+    io.out(
+      tokens.length === 0 ? 'There is no valid token. To create one: coppice token create NAME' : tokenTable(tokens),
+    )
   return EXIT.done
 }

@@ -37,7 +37,7 @@ function tokenNamed(tokens: readonly AccessToken[], wanted: string): AccessToken
   const living = tokens.filter((token) => stateOf(token, now) === 'valid')
   const found = living.find(({ name }) => name === wanted) ?? tokens.find(({ id, name }) => [id, name].includes(wanted))
   if (found) return found
-  const names = living.length === 0 ? 'There is none.' : `There are: ${living.map(({ name }) => name).join(', ')}.`
+  const names = living.length === 0 ? 'There are no tokens.' : `Tokens: ${living.map(({ name }) => name).join(', ')}.`
   throw new CommandError(EXIT.usage, `There is no token ${wanted}. ${names}`)
 }
 
@@ -47,13 +47,13 @@ function consequences({ id, name }: AccessToken, tokens: readonly AccessToken[])
     (token) => token.id !== id && token.role === 'ADMIN' && token.name !== MACHINE && stateOf(token, now) === 'valid',
   )
   return [
-    `The token ${name} is revoked. What it opened ends within two seconds.`,
-    ...(name === MACHINE ? ['Browsers that signed in by a link are signed out. New links go on to work.'] : []),
+    `The token ${name} is revoked. Its streams and console sessions end within two seconds.`,
+    ...(name === MACHINE ? ['Browsers that signed in with a link are signed out. New links still work.'] : []),
     ...(name === CHOSEN
-      ? [`Take ${CHOSEN} out of the server’s environment too: the next start accepts it again.`]
+      ? [`Also remove ${CHOSEN} from the server’s environment, or the next start accepts it again.`]
       : []),
     ...(admins.length > 0
       ? []
-      : ['No admin token is left. On this machine, coppice sign-in and coppice token create go on to work.']),
+      : ['No admin token remains. On this machine, coppice sign-in and coppice token create still work.']),
   ]
 }

@@ -8,7 +8,7 @@ test('A1: a token is made, shown once and alone on stdout, listed, used and revo
   const made = await cli('token', 'create', 'ci', '--role', 'operator', '--expires', '90d')
   expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^cop_[\w-]{43}\n$/) })
   expect(made.stderr).toMatch(
-    /^The token ci \(operator\) expires \d{4}-.* UTC\. It is shown this once: keep it now\.\n$/,
+    /^The token ci \(operator\) expires \d{4}-.* UTC\. It is shown only this once: copy it now\.\n$/,
   )
   const viewer = () => graphqlClient({ url: server.url, token: made.stdout.trim() }).ask('{ viewer { name role } }')
   expect(await viewer()).toMatchObject({ data: { viewer: { name: 'ci', role: 'OPERATOR' } } })
@@ -33,14 +33,16 @@ test('A1: a token is made, shown once and alone on stdout, listed, used and revo
   expect(tokens).toContainEqual(expect.objectContaining({ name: 'ci', state: 'revoked' }))
   const unknown = await cli('token', 'revoke', 'nobody')
   expect(unknown).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(unknown.stderr).toContain('There is no token nobody. There are: reader, COPPICE_ADMIN_TOKEN.')
+  expect(unknown.stderr).toContain('There is no token nobody. Tokens: reader, COPPICE_ADMIN_TOKEN.')
 })
 
 test('A1: the last admin token can be revoked: this machine goes on to work, and says so', async () => {
   const { cli, server } = await givenServer()
   const { stderr } = await cli('token', 'revoke', 'COPPICE_ADMIN_TOKEN')
-  expect(stderr).toContain('Take COPPICE_ADMIN_TOKEN out of the server’s environment too')
-  expect(stderr).toContain('No admin token is left. On this machine, coppice sign-in and coppice token create go on')
+  expect(stderr).toContain('Also remove COPPICE_ADMIN_TOKEN from the server’s environment')
+  expect(stderr).toContain(
+    'No admin token remains. On this machine, coppice sign-in and coppice token create still work',
+  )
   const { stdout } = await cli('sign-in')
   const { origin, hash } = new URL(stdout.trim())
   expect(origin).toBe(server.url)
@@ -54,8 +56,8 @@ test('A1: the last admin token can be revoked: this machine goes on to work, and
   ])
   expect(await cli('token', 'create', 'next', '--role', 'admin')).toMatchObject({ exitCode: 0 })
   const machine = await cli('token', 'revoke', 'this machine')
-  expect(machine.stderr).toContain('Browsers that signed in by a link are signed out. New links go on to work.')
-  expect(machine.stderr).not.toContain('No admin token is left')
+  expect(machine.stderr).toContain('Browsers that signed in with a link are signed out. New links still work.')
+  expect(machine.stderr).not.toContain('No admin token remains')
   expect(await cli('sign-in')).toMatchObject({ exitCode: 0 })
 })
 

@@ -11,14 +11,14 @@ Examples:
   coppice token revoke ci
 
 Roles: a viewer reads; an operator also starts, cancels, pauses and retries; an admin also creates
-projects, imports plans and makes tokens. Exit codes: 0 done, 1 no server runs, 2 refused`
+projects, imports plans and creates tokens. Exit codes: 0 done, 1 no server runs, 2 refused`
 
 const CREATE_EXAMPLES = `
 Examples:
   coppice token create ci --role operator --expires 90d
   coppice token create dashboard | pass insert -m coppice/dashboard
 
-Only the token goes to stdout, and it is shown this once.`
+Only the token goes to stdout. It is shown only this once.`
 
 const LIST_EXAMPLES = `
 Examples:
@@ -29,11 +29,11 @@ const REVOKE_EXAMPLES = `
 Examples:
   coppice token revoke ci
 
-What the token opened ends within two seconds: sockets, streams and console sessions.`
+The token's sockets, streams and console sessions end within two seconds.`
 
 export const tokenCommand = (io: Io, exit: Exit): Command =>
   new Command('token')
-    .description('make, list and revoke access tokens')
+    .description('create, list and revoke access tokens')
     .addCommand(createCommand(io, exit))
     .addCommand(listCommand(io, exit))
     .addCommand(revokeCommand(io, exit))
@@ -41,7 +41,7 @@ export const tokenCommand = (io: Io, exit: Exit): Command =>
 
 const createCommand = (io: Io, exit: Exit): Command =>
   new Command('create')
-    .description('make a token and print it, once')
+    .description('create a token and print it, once')
     .argument('<name>', 'what it is for')
     .addOption(new Option('--role <role>', 'what it may do').choices(TOKEN_ROLES).default('viewer'))
     .option('--expires <when>', 'days (30d), hours (12h) or a date (2027-01-31) (default: never)')
@@ -55,7 +55,7 @@ const createCommand = (io: Io, exit: Exit): Command =>
 const listCommand = (io: Io, exit: Exit): Command =>
   new Command('list')
     .description('show the tokens, newest first')
-    .option('--all', 'also those that were revoked or have expired')
+    .option('--all', 'include revoked and expired tokens')
     .option('--json', 'one JSON document (default: text)')
     .addHelpText('after', LIST_EXAMPLES)
     .action(async (options: { all?: boolean; json?: boolean }) => {
@@ -65,7 +65,7 @@ const listCommand = (io: Io, exit: Exit): Command =>
 
 const revokeCommand = (io: Io, exit: Exit): Command =>
   new Command('revoke')
-    .description('end a token, and what it opened')
+    .description('revoke a token and end its connections')
     .argument('<token>', 'its name, or its id')
     .option('--json', 'one JSON document (default: text)')
     .addHelpText('after', REVOKE_EXAMPLES)

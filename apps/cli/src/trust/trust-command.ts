@@ -8,11 +8,11 @@ Examples:
   git lfs install && coppice trust --repo .
   coppice trust --project shop
 
-Git runs filters and merge drivers that its config names. A project trusts those that were there when it
-was made; any others, which an agent may have added, are not run. Look at what the config says first:
+Git runs the filters and merge drivers that its config names. A project trusts those that existed when it
+was created. Coppice does not run any others, because an agent may have added them. Check the config first:
   git config --show-origin --get-regexp '^(filter|merge)\\.'
 
-Exit codes: 0 done, 1 refused or no server, 2 it is not clear which project`
+Exit codes: 0 done, 1 refused or no server, 2 several projects match`
 
 export const trustCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(new Command('trust').description('trust the programs that git config names'))

@@ -24,13 +24,13 @@ test('R2: watchers outlast a server that is killed and one that hands over; none
 
   server.child.kill('SIGKILL')
   await server.ended
-  await expect.poll(() => json.result.stderr).toContain('Connection to the server lost')
-  await expect.poll(() => text.result.stderr).toContain('Connection to the server lost')
+  await expect.poll(() => json.result.stderr).toContain('Lost the connection to the server')
+  await expect.poll(() => text.result.stderr).toContain('Lost the connection to the server')
   const second = await startServer(home)
-  await expect.poll(() => json.result.stderr).toContain(`Connected again, to ${second.url}`)
+  await expect.poll(() => json.result.stderr).toContain(`Reconnected to ${second.url}`)
 
   expect(await cli('handover')).toMatchObject({ exitCode: 0 })
-  await expect.poll(() => json.result.stderr.match(/connection to the server lost/gi)).toHaveLength(2)
+  await expect.poll(() => json.result.stderr.match(/lost the connection to the server/gi)).toHaveLength(2)
   await startServer(home)
   gate.open()
 
@@ -60,11 +60,11 @@ test('Ctrl-C stops a watcher that waits for a server: 8, and what goes on is sai
   await expect.poll(() => watcher.result.stdout).toContain('a  started')
   server.child.kill('SIGTERM')
   await server.ended
-  await expect.poll(() => watcher.result.stderr).toContain('Connection to the server lost')
+  await expect.poll(() => watcher.result.stderr).toContain('Lost the connection to the server')
   watcher.child.kill('SIGINT')
   expect(await watcher.ended).toMatchObject({
     exitCode: 8,
-    stderr: expect.stringContaining('Watch it again: coppice watch 1'),
+    stderr: expect.stringContaining('To watch it again: coppice watch 1'),
   })
   head.child.kill('SIGINT')
   expect(await head.ended).toMatchObject({ exitCode: 8 })

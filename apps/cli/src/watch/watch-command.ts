@@ -9,9 +9,9 @@ Examples:
   coppice watch 12 --project shop
   coppice watch 12 --json | jq -r .__typename
 
-It follows a run from its first event to its end, one that has ended too, and ends with the run's
-own exit code (coppice help exit-codes). Where the server restarts, it waits for the next one and
-goes on. Ctrl-C stops watching (8); the run goes on.`
+It prints a run from its first event to its last, also after the run has ended. Its exit code is that
+of the run (coppice help exit-codes). If the server restarts, it waits for the next server and continues.
+Ctrl-C stops watching (exit code 8); the run continues.`
 
 export const watchCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(

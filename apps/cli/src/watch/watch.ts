@@ -8,9 +8,9 @@ import { watchRun } from '../run/watch-run.ts'
 export async function watch(io: Io, wish: RunWish, json: boolean): Promise<ExitCode> {
   const { link } = await requireServer()
   const run = await findRunOrLast(link.api, wish)
-  io.message(`Watching run ${run.number} of ${run.project}; Ctrl-C stops watching, not the run.`)
+  io.message(`Watching run ${run.number} of ${run.project}. Ctrl-C stops watching, not the run.`)
   const watching = await watchRun(io, { link, runId: run.id, json, cancels: false })
   if (watching.is === 'ended') return watching.exitCode
-  io.message(`Run ${run.number} of ${run.project} goes on. Watch it again: coppice watch ${run.number}`)
+  io.message(`Run ${run.number} of ${run.project} continues. To watch it again: coppice watch ${run.number}`)
   return EXIT.stillRunning
 }
