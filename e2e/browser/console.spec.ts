@@ -134,7 +134,7 @@ test('before a run starts the forecast follows what is asked for', async ({ page
   await page.goto(`${server.url}/projects/${await client.projectWith(plan, tempRepository())}`)
   const panel = page.getByRole('complementary', { name: 'Run 1' })
   await expect(panel.getByText('likely 20 min · 10–40 min')).toBeVisible()
-  await expect(panel.getByText(/No earlier sessions; each task taken as 10 min/)).toBeVisible()
+  await expect(panel.getByText(/No earlier sessions; each task assumed to take 10 min/)).toBeVisible()
   await panel.getByText('SEQUENTIAL').click()
   await expect(panel.getByText('likely 30 min · 15–60 min')).toBeVisible()
   await page.getByLabel('first').check()

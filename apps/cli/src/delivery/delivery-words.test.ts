@@ -22,7 +22,7 @@ test('D2: the branch that moves is named, and where it is checked out', () => {
     'Works from main and delivers to it; it is checked out elsewhere, in /srv/other. /srv/shop is on feature. To choose another branch: coppice run --base feature',
   )
   expect(words({ checkoutPath: null, checkedOutBranch: null })).toBe(
-    'Works from main and delivers to it; it is checked out nowhere. /srv/shop is on no branch (a detached HEAD). To choose another branch: coppice run --base BRANCH',
+    'Works from main and delivers to it; it is not checked out anywhere. /srv/shop is on no branch (a detached HEAD). To choose another branch: coppice run --base BRANCH',
   )
 })
 

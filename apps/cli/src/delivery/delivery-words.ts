@@ -32,7 +32,7 @@ function branchWords(next: NextDelivery, { repositoryPath, change }: DeliveryWor
   const { baseBranch, checkoutPath, checkedOutBranch, byHand } = next
   const where =
     checkoutPath === null
-      ? 'checked out nowhere'
+      ? 'not checked out anywhere'
       : checkoutPath === repositoryPath
         ? `checked out in ${checkoutPath}`
         : `checked out elsewhere, in ${checkoutPath}`

@@ -31,7 +31,9 @@ test('D2: a project that is made on a branch works from and delivers to that one
   repository.git('switch', '-q', 'main')
   write(['a', 'b'])
   const second = await run()
-  expect(second.stderr).toMatch(/^Works from feature .*checked out nowhere.* is on main\. .*coppice run --base main/m)
+  expect(second.stderr).toMatch(
+    /^Works from feature .*not checked out anywhere.* is on main\. .*coppice run --base main/m,
+  )
   expect(files('feature')).toContain('b.txt')
   expect(files('main')).not.toContain('b.txt')
 

@@ -12,7 +12,7 @@ export default function PageFailed({ error, reset }: { error: Error & { digest?:
       <Notice
         role="alert"
         status="FAILED"
-        title="This page broke."
+        title="This page failed."
         actions={
           <>
             <Button onClick={reset}>Show it again</Button>
@@ -22,7 +22,7 @@ export default function PageFailed({ error, reset }: { error: Error & { digest?:
           </>
         }
       >
-        It is a defect of the console; runs go on without it. What it said: <code>{error.message || 'nothing'}</code>
+        This is a defect of the console. Runs continue without it. The error: <code>{error.message || 'nothing'}</code>
       </Notice>
     </main>
   )

@@ -16,5 +16,5 @@ export function answerOf<Data>({
 }): Answer<Data> {
   const [first] = error?.graphQLErrors ?? []
   if (first === undefined && data !== undefined && data !== null) return { kind: 'answered', data }
-  return { kind: 'fault', fault: faultOf(first ?? { message: 'The server answered with nothing.' }) }
+  return { kind: 'fault', fault: faultOf(first ?? { message: 'The response of the server is empty.' }) }
 }

@@ -3,7 +3,7 @@ import { useParams } from 'next/navigation'
 /** A value of the address: `projectId` of `/projects/[projectId]`, as it was before it was written into the address. */
 export function useRouteValue(name: string): string {
   const value = useParams()[name]
-  if (typeof value !== 'string') throw new Error(`This page's address has no ${name}.`)
+  if (typeof value !== 'string') throw new Error(`The address of this page has no ${name}.`)
   return decoded(value)
 }
 

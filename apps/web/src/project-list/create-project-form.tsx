@@ -58,7 +58,7 @@ export function CreateProjectForm() {
           name="baseBranch"
           autoComplete="off"
           spellCheck={false}
-          placeholder="what is checked out"
+          placeholder="the branch that is checked out"
           value={form.baseBranch}
           error={errors.baseBranch ?? null}
           onChange={(event) => setForm({ ...form, baseBranch: event.target.value })}
@@ -66,10 +66,10 @@ export function CreateProjectForm() {
       </div>
       <CommandNotice
         state={state}
-        notDone="No project was made."
-        notKnown="It is not known whether the project was made."
+        notDone="The project was not created."
+        notKnown="It is not known whether the project was created."
       >
-        The list of projects says what is, once the connection is back.
+        When the connection is back, the list of projects shows it.
       </CommandNotice>
       <div>
         <Button type="submit" kind="primary" disabled={busy}>

@@ -9,8 +9,7 @@ export function NoProject({ mayCreate }: { mayCreate: boolean }) {
       <StartRoot />
       <h1 className="mt-3.5 mb-1 font-semibold text-[18px] leading-6 tracking-[-.015em]">No project yet</h1>
       <p className="max-w-[720px] text-(--text-2)">
-        A project is a git repository, its base branch and a plan. Nothing in the repository changes until a run
-        delivers.
+        A project is a git repository, its base branch and a plan. The repository does not change until a run delivers.
       </p>
       {mayCreate ? (
         <div className="mt-[26px] grid max-w-[1060px] grid-cols-2 max-[899px]:grid-cols-1 max-[899px]:gap-8">
@@ -24,7 +23,9 @@ export function NoProject({ mayCreate }: { mayCreate: boolean }) {
           <SampleOffer />
         </div>
       ) : (
-        <p className="mt-4 text-(--text-2)">Your role reads. An admin makes a project; it then shows here.</p>
+        <p className="mt-4 text-(--text-2)">
+          Your role can only read. When an admin creates a project, it appears here.
+        </p>
       )}
     </section>
   )

@@ -32,7 +32,7 @@ export function ProjectListPage() {
   return (
     <Shell crumbs={[{ label: 'Projects' }]} connection={connection} still={active ? undefined : 'No active run'}>
       {connection && <ConnectionBar connection={connection} onTryNow={refresh} />}
-      {fault && <FaultNotice title="The projects were not read." fault={fault} className="m-6" />}
+      {fault && <FaultNotice title="The projects could not be loaded." fault={fault} className="m-6" />}
       {projects?.length === 0 && <NoProject mayCreate={mayCreate} />}
       {projects !== null && projects.length > 0 && (
         <ProjectList projects={projects} now={now} stale={stale} mayCreate={mayCreate} />
@@ -88,7 +88,7 @@ function ProjectList({ projects, now, stale, mayCreate }: ProjectListProps) {
         width={560}
         actions={<Button onClick={() => setAdding(false)}>Close</Button>}
       >
-        <p className="mb-4 text-(--text-2)">Nothing in the repository changes until a run delivers.</p>
+        <p className="mb-4 text-(--text-2)">The repository does not change until a run delivers.</p>
         <CreateProjectForm />
       </Dialog>
     </section>
@@ -97,5 +97,5 @@ function ProjectList({ projects, now, stale, mayCreate }: ProjectListProps) {
 
 function runningWords(running: number, all: number): string {
   if (running === 0) return `${count(all)}, no active run`
-  return running === 1 ? '1 run goes on' : `${count(running)} runs go on`
+  return running === 1 ? '1 active run' : `${count(running)} active runs`
 }

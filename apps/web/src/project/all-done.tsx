@@ -10,12 +10,12 @@ export function AllDone({ project }: { project: ProjectData }) {
         <circle cx="6" cy="20" r="4.5" fill="var(--bg)" stroke="var(--ink)" strokeWidth="2" />
         <circle cx="646" cy="20" r="5" fill="var(--ink)" />
       </svg>
-      <h2 className="mt-2.5 mb-1 font-semibold text-[18px] leading-6 tracking-[-.015em]">Nothing is left to do.</h2>
+      <h2 className="mt-2.5 mb-1 font-semibold text-[18px] leading-6 tracking-[-.015em]">Everything is done.</h2>
       <p className="max-w-[600px] text-(--text-2)">
         {project.tasks.totalCount === 1
           ? 'The plan’s task is'
           : `All ${plural(project.tasks.totalCount, 'task')} of the plan are`}{' '}
-        merged and verified. A plan with new tasks makes the next run.
+        merged and verified. To start another run, import a plan with new tasks.
       </p>
     </section>
   )

@@ -7,14 +7,14 @@ type ResetProject = Pick<ProjectData, 'repositoryPath' | 'baseBranch'> & {
 
 /** What a reset of the sample takes away, a sentence each. */
 export function destroyedByReset({ repositoryPath, baseBranch, runs }: ResetProject): string[] {
-  const repository = `The repository ${repositoryPath} as it is: ${baseBranch} goes back to its first commit, and your own commits, branches and changed files in it go.`
+  const repository = `The repository ${repositoryPath}: ${baseBranch} returns to its first commit. Your own commits, branches and changed files in it are deleted.`
   const newest = runs.edges[0]?.node.number
   if (newest === undefined) return [repository]
   const one = runs.totalCount === 1
   const branches = newest === 1 ? 'coppice/run-1' : `coppice/run-1 to coppice/run-${newest}`
   return [
     `${one ? 'Run' : `${plural(runs.totalCount, 'run')}, up to run`} ${newest}: ${one ? 'its' : 'their'} sessions, transcripts, events and costs.`,
-    `${newest === 1 ? 'The branch' : 'The branches'} ${branches}, with all that was merged there and not delivered.`,
+    `${newest === 1 ? 'The branch' : 'The branches'} ${branches}, with everything that was merged there and not delivered.`,
     'The work branches (coppice/work/…) and kept refs (refs/coppice/…), with the work that was not merged.',
     repository,
   ]

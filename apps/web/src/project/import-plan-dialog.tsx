@@ -103,8 +103,8 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
       {preview === null ? (
         <>
           <p className="text-(--text-2)">
-            YAML or JSON. Epics and tasks are matched by key: what is done stays done, what changed is updated, what is
-            no longer there is archived. The plan's settings replace the project's, for runs that start later.
+            YAML or JSON. Coppice matches epics and tasks by key. Done tasks stay done, changed tasks are updated, and
+            missing tasks are archived. The plan's settings replace the project's for later runs.
           </p>
           <PlanText ref={text} value={source} onText={take} />
         </>
@@ -113,8 +113,8 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
       )}
       <CommandNotice
         state={state}
-        notDone="Nothing imported."
-        notKnown="Nothing is known of the import."
+        notDone="Nothing was imported."
+        notKnown="It is not known whether the plan was imported."
         refusal={(refused) => <PlanProblems refused={refused} onShow={show} />}
       >
         Importing the same plan again changes nothing.

@@ -9,7 +9,7 @@ const where = (checkoutPath: string | null, checkedOutBranch: string | null) =>
 
 test('D2: where the base branch is checked out is said, and what the repository is on instead', () => {
   expect(where('/srv/shop', 'main')).toBe('which is checked out in /srv/shop')
-  expect(where(null, 'feature')).toBe('which is checked out nowhere; /srv/shop is on feature')
+  expect(where(null, 'feature')).toBe('which is not checked out anywhere; /srv/shop is on feature')
   expect(where('/srv/other', null)).toContain('elsewhere, in /srv/other; /srv/shop is on no branch')
 })
 

@@ -10,7 +10,7 @@ export function whereWords({
   const { baseBranch, checkoutPath, checkedOutBranch } = nextDelivery
   const here = checkedOutBranch === null ? 'on no branch (a detached HEAD)' : `on ${checkedOutBranch}`
   const other = checkedOutBranch === baseBranch ? '' : `; ${repositoryPath} is ${here}`
-  if (checkoutPath === null) return `which is checked out nowhere${other}`
+  if (checkoutPath === null) return `which is not checked out anywhere${other}`
   return checkoutPath === repositoryPath
     ? `which is checked out in ${checkoutPath}`
     : `which is checked out elsewhere, in ${checkoutPath}${other}`

@@ -12,7 +12,7 @@ export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDeli
       </Fact>
       {nextDelivery.obstacles.map((obstacle) => (
         <Fact key={obstacle.message} status="CONFLICT">
-          It would be refused now: {obstacleWords(obstacle)}
+          Coppice would refuse it now: {obstacleWords(obstacle)}
         </Fact>
       ))}
     </Block>

@@ -14,8 +14,8 @@ export function NoPlan({
       <StartRoot />
       <h2 className="mt-3.5 mb-1 font-semibold text-[18px] leading-6 tracking-[-.015em]">No plan yet</h2>
       <p className="max-w-[600px] text-(--text-2)">
-        A plan lists epics and tasks with what each waits for. Coppice cuts it into batches and runs a batch at once.
-        Nothing in {project.name}’s repository changes until a run delivers.
+        A plan lists epics, tasks and what each task waits for. Coppice divides it into batches and runs the tasks of a
+        batch in parallel. Nothing in {project.name}’s repository changes until a run delivers.
       </p>
       <div className="mt-5 flex flex-wrap items-center gap-3">
         {onImport && (
@@ -24,8 +24,8 @@ export function NoPlan({
           </Button>
         )}
         <span className="text-(--text-3) text-[12px]">
-          {onImport ? 'or ' : 'An admin imports one. '}
-          <code>coppice init</code> in the repository writes a plan with comments
+          {onImport ? 'or ' : 'An admin can import one. '}
+          <code>coppice init</code> in the repository writes a commented plan
         </span>
       </div>
     </section>

@@ -35,7 +35,7 @@ export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewPr
           </label>
         </Notice>
       )}
-      {settings.length === 0 && rows.length === 0 && <p>Nothing: the project has this plan already.</p>}
+      {settings.length === 0 && rows.length === 0 && <p>Nothing. The project already has this plan.</p>}
       {settings.length > 0 && (
         <Section title="Settings, for runs that start later">
           {settings.map(({ name, before, after }) => (
@@ -61,15 +61,18 @@ export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewPr
 }
 
 const LOST: Record<PlanChanges['removedSafeguards'][number], string> = {
-  VERIFY: 'Without verify, runs deliver work that nothing has tested.',
+  VERIFY: 'Without verify, runs deliver untested work.',
   MANUAL_DELIVERY: 'Without delivery: manual, runs move the base branch without asking.',
 }
 
 const WAYS = [
   { way: 'added', says: null },
   { way: 'changed', says: null },
-  { way: 'archived', says: 'No longer in the plan. No run takes them; a later import of their keys brings them back.' },
-  { way: 'revived', says: 'Back from the archive. What was done of them stays done.' },
+  {
+    way: 'archived',
+    says: 'No longer in the plan. No run works on them. Importing their keys later brings them back.',
+  },
+  { way: 'revived', says: 'Restored from the archive. Tasks that were done stay done.' },
 ] as const
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -12,7 +12,7 @@ export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onSh
   if (refused.__typename === 'InvalidPlanError')
     return (
       <Refusal
-        title={`Nothing imported: the plan has ${plural(refused.problems.length, 'mistake')}.`}
+        title={`Nothing was imported: the plan has ${plural(refused.problems.length, 'mistake')}.`}
         errorType={refused.__typename}
       >
         <ul className="mt-1.5 grid max-h-56 gap-1 overflow-y-auto">
@@ -29,8 +29,8 @@ export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onSh
     )
   if (refused.__typename === 'CircularDependencyError')
     return (
-      <Refusal title="Nothing imported: tasks wait for each other." errorType={refused.__typename}>
-        Each of these waits for the next. Take one dependency out of each circle.
+      <Refusal title="Nothing was imported: tasks wait for each other." errorType={refused.__typename}>
+        Each task waits for the next one in its line. Remove one dependency from each cycle.
         <Cycles cycles={refused.cycles} />
       </Refusal>
     )
@@ -38,14 +38,14 @@ export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onSh
     return (
       <Refusal
         status="RUNNING"
-        title={`Nothing imported: run ${refused.run.number} is active.`}
+        title={`Nothing was imported: run ${refused.run.number} is active.`}
         errorType={refused.__typename}
       >
-        A plan stays as it is while a run carries it out. Import it when the run has ended.
+        A plan cannot change while a run carries it out. Import it after the run has ended.
       </Refusal>
     )
   return (
-    <Refusal title="Nothing imported." errorType={refused.__typename}>
+    <Refusal title="Nothing was imported." errorType={refused.__typename}>
       {refused.message}
     </Refusal>
   )

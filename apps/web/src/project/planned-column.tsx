@@ -70,7 +70,7 @@ function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical:
       <span className="sr-only">Choose</span>
       <span className={`min-w-0 truncate ${critical ? 'font-semibold' : ''} ${tone}`}>{task.key}</span>
       <span className="min-w-0 flex-[1_1_0] truncate text-(--text-3) text-[11.5px]">
-        {comesAlong ? 'comes along' : task.epic.key}
+        {comesAlong ? 'needed, included' : task.epic.key}
       </span>
       <LastTime task={task} />
     </label>
@@ -81,7 +81,7 @@ function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical:
 function LastTime({ task: { latest } }: { task: PlannedTask }) {
   if (latest?.durationMs == null || !isTaskEnded(latest.status)) return null
   return (
-    <span className="ml-auto text-(--text-3)" title={`The last try ended ${latest.status} after this time`}>
+    <span className="ml-auto text-(--text-3)" title={`The latest attempt ended ${latest.status} after this time`}>
       {clock(latest.durationMs)}
     </span>
   )

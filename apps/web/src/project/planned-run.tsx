@@ -70,7 +70,7 @@ function Track({ batches, critical, baseBranch, choice }: TrackProps) {
             drawing={track.root}
             width={track.width}
             height={track.height}
-            ringTitle={(index) => (index === 0 ? `Cut from ${baseBranch}` : `Batch ${index + 1} is cut here`)}
+            ringTitle={(index) => (index === 0 ? `Starts from ${baseBranch}` : `Batch ${index + 1} starts here`)}
             joinTitle={() => ''}
             endTitle={`Delivered to ${baseBranch}`}
           />

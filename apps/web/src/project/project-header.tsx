@@ -30,7 +30,7 @@ export function ProjectHeader({ project, now, actions }: ProjectHeaderProps) {
       {last && (
         <Readout
           value={plural(project.runs.totalCount, 'run')}
-          label={lastAt === null ? 'none has begun' : `the last: ${lastAt}`}
+          label={lastAt === null ? 'none has started' : `latest: ${lastAt}`}
         />
       )}
       <div className="ml-auto flex flex-wrap gap-2 pt-[7px] max-[719px]:ml-0 max-[719px]:w-full max-[719px]:pt-0">

@@ -45,10 +45,10 @@ export function ProjectPage() {
     >
       {connection && (
         <ConnectionBar connection={connection} onTryNow={refresh}>
-          {project?.activeRun ? `Run ${project.activeRun.number} goes on without this page.` : null}
+          {project?.activeRun ? `Run ${project.activeRun.number} continues without this page.` : null}
         </ConnectionBar>
       )}
-      {fault && <FaultNotice title="The project was not read." fault={fault} className="m-6" />}
+      {fault && <FaultNotice title="The project could not be loaded." fault={fault} className="m-6" />}
       {project && <ProjectView project={project} now={now} stale={stale} onChange={refresh} onMore={more} />}
       {data && !project && <AbsentProject />}
       {!data && !fault && <ProjectSkeleton />}

@@ -21,7 +21,7 @@ export function Checked({ project }: { project: ProjectData }) {
       )}
       {done > 0 && (
         <Fact status="COMPLETED">
-          {plural(done, 'task')} {done === 1 ? 'is done and stays' : 'are done and stay'} so
+          {plural(done, 'task')} {done === 1 ? 'is done and stays done' : 'are done and stay done'}
         </Fact>
       )}
       {settings.verify.length > 0 ? (
@@ -29,13 +29,13 @@ export function Checked({ project }: { project: ProjectData }) {
           <code>{settings.verify.join(' && ')}</code> must pass on {project.baseBranch} first, then on every merge
         </Fact>
       ) : (
-        <Fact status="PENDING">The plan names no verify command: merges are not tested</Fact>
+        <Fact status="PENDING">The plan has no verify command, so merges are not tested</Fact>
       )}
       {carried.map((run) => (
         <Carried key={run.id} run={run} projectId={project.id} />
       ))}
       {carried.length === 0 && runs.totalCount > 0 && (
-        <Fact status="COMPLETED">No earlier run’s work waits to be carried in</Fact>
+        <Fact status="COMPLETED">No earlier run has work to carry in</Fact>
       )}
     </Block>
   )
@@ -47,7 +47,7 @@ function Carried({ run, projectId }: { run: RunInList; projectId: string }) {
       <Link href={runAddress(projectId, run.id)} className="underline decoration-(--line) underline-offset-3">
         Run {run.number}
       </Link>{' '}
-      is carried in and verified first: {plural(run.completedTasks, 'task')} merged, not delivered
+      is carried in and verified first: {plural(run.completedTasks, 'task')} merged but not delivered
     </Fact>
   )
 }
@@ -61,12 +61,12 @@ export function NotTouched({ project: { baseBranch, settings } }: { project: Pro
       <Kept>
         <code>{baseBranch}</code>,{' '}
         {settings.delivery === 'manual'
-          ? 'until a person delivers: the plan says so'
-          : 'until the run has ended; then a fast-forward, only over a clean checkout'}
+          ? 'until a person delivers (the plan sets delivery: manual)'
+          : 'until the run has ended; then it moves forward, if the checkout is clean'}
       </Kept>
       {files.length > 0 && (
         <Kept>
-          <code>{files.join(', ')}</code> {files.length === 1 ? 'comes' : 'come'} into worktrees, never into a commit
+          <code>{files.join(', ')}</code> {files.length === 1 ? 'is' : 'are'} put into worktrees, never into a commit
         </Kept>
       )}
     </Block>

@@ -37,7 +37,7 @@ export function RunRow({ run, runs, projectId, now, priced }: RunRowProps) {
         </Link>
       </span>
       <span className="whitespace-nowrap text-(--text-2) max-[899px]:ml-auto">
-        {started === null ? 'not begun' : when(started, now)}
+        {started === null ? 'not started' : when(started, now)}
       </span>
       <span className="whitespace-nowrap text-(--text-2) text-[12px] max-[1279px]:hidden">
         {run.mode === 'SEQUENTIAL' ? 'SEQUENTIAL' : run.strategy} · {run.isolation}

@@ -26,7 +26,7 @@ export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
         Reset and run again…
       </Button>
       <p className="min-w-0 flex-1 basis-44 text-(--text-2) text-[12px]">
-        The sample from a fresh copy of its repository.
+        Starts from a fresh copy of the sample repository.
       </p>
       <ConfirmDialog
         open={asking}
@@ -38,7 +38,7 @@ export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
         busy={disabled}
         onAct={start}
       >
-        <p className="mb-1.5 font-medium">This is destroyed, and nothing brings it back:</p>
+        <p className="mb-1.5 font-medium">This will be deleted and cannot be restored:</p>
         <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
           {destroyed.map((what) => (
             <li key={what} className="break-words">
@@ -46,7 +46,7 @@ export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
             </li>
           ))}
         </ul>
-        <p className="mt-3 text-(--text-2)">No other project is touched.</p>
+        <p className="mt-3 text-(--text-2)">No other project changes.</p>
       </ConfirmDialog>
     </div>
   )

@@ -91,12 +91,12 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
 }
 
 function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choice: Choice }) {
-  if (plan.totalTasks === 0) return <span className="text-(--text-2)">none is left</span>
+  if (plan.totalTasks === 0) return <span className="text-(--text-2)">no tasks are left</span>
   if (choice.chosen.tasks.length === 0)
     return (
       <span>
         all {count(plan.totalTasks)}{' '}
-        <span className="text-(--text-2)">that are not done, or those chosen in the plan</span>
+        <span className="text-(--text-2)">that are not done; choose tasks in the plan to run fewer</span>
       </span>
     )
   return (

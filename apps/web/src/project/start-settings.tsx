@@ -19,12 +19,12 @@ const ISOLATIONS = [
 ] as const
 
 const STRATEGY_WORDS: Record<StartForm['strategy'], string> = {
-  BATCHES: 'One batch after the other, merges in plan order: the tree does not depend on timing.',
-  CONTINUOUS: 'A task starts once what it needs is merged: sooner, but the tree may depend on timing.',
+  BATCHES: 'One batch after the other, with merges in plan order. The resulting tree does not depend on timing.',
+  CONTINUOUS: 'A task starts as soon as what it needs is merged. Faster, but the resulting tree may depend on timing.',
 }
 const ISOLATION_WORDS: Record<StartForm['isolation'], string> = {
-  TASK: 'A worktree for each running task.',
-  EPIC: 'One worktree an epic; its tasks go one after the other.',
+  TASK: 'Each running task has its own worktree.',
+  EPIC: 'Each epic has one worktree. Its tasks run one after the other.',
 }
 
 export interface StartSettingsProps {

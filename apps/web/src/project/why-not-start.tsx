@@ -23,9 +23,9 @@ export function WhyNot({ obstacle, project }: { obstacle: Obstacle | null; proje
 }
 
 function wordsFor(obstacle: Obstacle, { id, activeRun }: ProjectData) {
-  if (obstacle === 'stale') return 'Waits for the connection.'
-  if (obstacle === 'role') return 'Your role reads. Starting a run needs OPERATOR.'
-  if (obstacle === 'nothing') return 'Every task is done: there is nothing to start.'
+  if (obstacle === 'stale') return 'Waiting for the connection.'
+  if (obstacle === 'role') return 'Your role can only read. Starting a run needs OPERATOR.'
+  if (obstacle === 'nothing') return 'Every task is done, so there is nothing to start.'
   return (
     activeRun && (
       <>

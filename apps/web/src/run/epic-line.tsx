@@ -14,7 +14,7 @@ function Chain({ view }: { view: RunView }) {
   const shown = chain.slice(1, MOST_NAMES)
   return (
     <span className="ml-auto flex flex-none items-center gap-3">
-      <span className="text-(--text-3)">Longest chain left</span>
+      <span className="text-(--text-3)">Longest remaining chain</span>
       <span className="whitespace-nowrap text-(--text-2)">
         <StatusGlyph status={markOf(first)} size={11} /> <b className="font-semibold">{first.key}</b>
         {shown.map((task) => ` → ${task.key}`)}

@@ -70,7 +70,7 @@ export function RunPage() {
   return (
     <Shell crumbs={crumbs} connection={connection.state === 'opening' ? null : connection} still={stillWords(view)}>
       <div className="flex h-[calc(100dvh-40px)] flex-col max-[719px]:h-[calc(100dvh-48px)]">
-        {live.absent && <Notice status="FAILED" title="There is no such run." className="m-6" />}
+        {live.absent && <Notice status="FAILED" title="This run does not exist." className="m-6" />}
         {!view && !live.absent && connection.state === 'lost' && (
           <ConnectionBar connection={connection} onTryNow={retry} />
         )}

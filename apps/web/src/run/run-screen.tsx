@@ -42,7 +42,7 @@ export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameP
         <ConnectionBar connection={live.connection} asOf={`event ${view.lastSequence}`} onTryNow={onRetry}>
           {isRunEnded(view.status)
             ? null
-            : `Run ${view.number} goes on without this page. What you miss is played back, counted.`}
+            : `Run ${view.number} continues without this page. When the connection is back, the page catches up on what you missed.`}
         </ConnectionBar>
       )}
       {live.connection.state !== 'lost' && live.caughtUp && <CaughtUp key={live.caughtUp.at} {...live.caughtUp} />}

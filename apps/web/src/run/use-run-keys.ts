@@ -7,7 +7,7 @@ import type { KeyHint } from '../ui/keys-sheet.tsx'
 
 export const RUN_KEYS: readonly KeyHint[] = [
   { keys: ['j'], does: 'Next task' },
-  { keys: ['k'], does: 'Task before' },
+  { keys: ['k'], does: 'Previous task' },
   { keys: ['o'], does: 'Open the task' },
   { keys: ['p'], does: 'Pause the run, or resume it' },
   { keys: ['c'], does: 'Cancel the run…' },

@@ -21,7 +21,7 @@ export function exportedConsole(folder: string): Console {
       find = routeTable(await filesBelow(folder))
     },
     async handle(request, response) {
-      if (find === null) throw new Error('The console answers before it was prepared.')
+      if (find === null) throw new Error('The console was asked for a page before it was prepared.')
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
       const route = find(pathOf(request))

@@ -22,7 +22,7 @@ export function SignInPage() {
     const refusal =
       outcome.kind === 'refused'
         ? outcome.message
-        : 'The server does not answer. See whether it still runs, then try again.'
+        : 'The server does not respond. Check that it is running, then try again.'
     setState({ kind: 'asking', refusal })
   }
 
@@ -72,7 +72,7 @@ function SignInForm({ busy, refusal, onToken }: SignInFormProps) {
           onChange={(event) => setToken(event.target.value)}
           hint={
             <>
-              On the server’s machine, <code>coppice sign-in</code> prints a link that needs none, and{' '}
+              On the server’s machine, <code>coppice sign-in</code> prints a link that needs no token, and{' '}
               <code>coppice token create</code> makes one.
             </>
           }

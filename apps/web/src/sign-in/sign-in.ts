@@ -11,7 +11,10 @@ export async function signIn(credential: Credential): Promise<SignInOutcome> {
       body: JSON.stringify(credential),
     })
     if (response.ok) return { kind: 'signed-in' }
-    return { kind: 'refused', message: (await messageIn(response)) ?? `The server answered with ${response.status}.` }
+    return {
+      kind: 'refused',
+      message: (await messageIn(response)) ?? `The server responded with status ${response.status}.`,
+    }
   } catch {
     return { kind: 'unreachable' }
   }

@@ -12,7 +12,7 @@ export function StartOutcome({ state }: { state: CommandState<RefusedStart> }) {
       notKnown="It is not known whether the run was started."
       refusal={(refused) => <StartRefusal refused={refused} />}
     >
-      The list of runs says what is, once the connection is back.
+      When the connection is back, the list of runs shows it.
     </CommandNotice>
   )
 }

@@ -14,7 +14,7 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
     case 'NothingToDoError':
       return (
         <Refusal status="COMPLETED" title="Not started: every task is done." errorType={refused.__typename}>
-          Import a plan with tasks that are not, then start again.
+          Import a plan with new tasks, then start again.
         </Refusal>
       )
     case 'CircularDependencyError':
@@ -25,7 +25,7 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
       )
     case 'InvalidInputError':
       return (
-        <Said refused={refused} title="Not started: the server does not take these settings.">
+        <Said refused={refused} title="Not started: the server rejected these settings.">
           <ul className="mt-1.5">
             {refused.fields.map((field) => (
               <li key={field.path}>
@@ -38,7 +38,7 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
     case 'InvalidRepositoryError':
       return <Said refused={refused} title="Not started: the repository cannot be used as it is." />
     case 'NotFoundError':
-      return <Said refused={refused} title="Not started: it is no longer there." />
+      return <Said refused={refused} title="Not started: the project no longer exists." />
   }
 }
 
@@ -60,7 +60,7 @@ function OtherRun({ run, errorType }: OtherRunProps) {
       errorType={errorType}
       actions={actions}
     >
-      A project has one active run at a time. Open it, or cancel it and start again; what it has completed stays done.
+      A project has one active run at a time. Open it, or cancel it and start again. Its completed tasks stay done.
     </Refusal>
   )
 }

@@ -71,7 +71,7 @@ export function TaskPage() {
             {...(view ? { asOf: `event ${view.lastSequence}` } : {})}
           >
             {view && !isRunEnded(view.status)
-              ? `Run ${view.number} goes on without this page. What you miss is played back, counted.`
+              ? `Run ${view.number} continues without this page. When the connection is back, the page catches up on what you missed.`
               : null}
           </ConnectionBar>
         )}

@@ -7,7 +7,7 @@ import type { AttemptRow } from './attempt-rows.ts'
 
 export const TASK_KEYS: readonly KeyHint[] = [
   { keys: ['j'], does: 'Next session' },
-  { keys: ['k'], does: 'Session before' },
+  { keys: ['k'], does: 'Previous session' },
   { keys: ['x'], does: 'Cancel the task…' },
   { keys: ['r'], does: 'Retry the task' },
   { keys: ['/'], does: 'Search the transcript' },

@@ -18,7 +18,7 @@ const ROLES: readonly { value: Token['role']; label: string; may: string }[] = [
   {
     value: 'ADMIN',
     label: 'Admin',
-    may: 'Also adds projects, imports plans, which hold shell commands, and makes tokens.',
+    may: 'Also creates projects and tokens, and imports plans, which contain shell commands.',
   },
 ]
 const LIVES = [
@@ -68,7 +68,7 @@ export function CreateTokenDialog({ open, onOpenChange, onCreated }: CreateToken
 function NewToken({ token }: { token: string }) {
   return (
     <>
-      <p className="mb-3 text-(--text-2)">Copy it now: it is shown this once, and only its hash is kept.</p>
+      <p className="mb-3 text-(--text-2)">Copy it now. It is shown only this once, because only its hash is stored.</p>
       <div className="flex items-center gap-2 rounded-(--r) border border-(--line) bg-(--bg-2) px-2.5 py-1.5 max-[719px]:flex-wrap">
         <code className="min-w-0 flex-1 break-all">{token}</code>
         <CopyButton text={token}>Copy</CopyButton>
@@ -113,8 +113,12 @@ function CreateTokenForm({ onCreated }: { onCreated: (created: Created) => void 
         <p className="mb-[5px] text-(--text-2) text-[12px]">Expires</p>
         <Segmented label="Expires" options={LIVES} value={life} onChange={setLife} />
       </div>
-      <CommandNotice state={state} notDone="No token was made." notKnown="It is not known whether the token was made.">
-        The list says what is, once the connection is back.
+      <CommandNotice
+        state={state}
+        notDone="The token was not created."
+        notKnown="It is not known whether the token was created."
+      >
+        When the connection is back, the list shows it.
       </CommandNotice>
       <div>
         <Button type="submit" kind="primary" disabled={busy}>

@@ -40,20 +40,21 @@ export function RevokeToken({ token, onDone, onRevoked }: RevokeTokenProps) {
       onAct={() => void revoke()}
     >
       <p className="text-(--text-2)">
-        Whoever uses it is shut out within two seconds, with every stream and console session that it opened. Runs go
-        on. It cannot be taken back.
+        Everyone who uses it loses access within two seconds, including its streams and console sessions. Runs continue.
+        This cannot be undone.
       </p>
       {token?.name === 'COPPICE_ADMIN_TOKEN' && (
         <p className="mt-2 text-(--text-2)">
-          Take <code>COPPICE_ADMIN_TOKEN</code> out of the server’s environment too: the next start accepts it again.
+          Also remove <code>COPPICE_ADMIN_TOKEN</code> from the server’s environment, or the next start accepts it
+          again.
         </p>
       )}
       {token?.name === 'this machine' && (
-        <p className="mt-2 text-(--text-2)">Browsers that signed in by a link are signed out.</p>
+        <p className="mt-2 text-(--text-2)">Browsers that signed in with a link are signed out.</p>
       )}
       {token?.role === 'ADMIN' && (
         <p className="mt-2 text-(--text-2)">
-          On the server’s machine, <code>coppice sign-in</code> goes on to work.
+          On the server’s machine, <code>coppice sign-in</code> still works.
         </p>
       )}
     </ConfirmAct>

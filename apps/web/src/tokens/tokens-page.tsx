@@ -25,7 +25,7 @@ export function TokensPage() {
   return (
     <Shell crumbs={CRUMBS} connection={connection} still={null}>
       {connection && <ConnectionBar connection={connection} onTryNow={refresh} />}
-      {fault && <FaultNotice title="The tokens were not read." fault={fault} className="m-6" />}
+      {fault && <FaultNotice title="The tokens could not be loaded." fault={fault} className="m-6" />}
       {data && <TokenList tokens={data.accessTokens} now={now} stale={stale} onChanged={refresh} />}
       <KeysSheet keys={[]} />
     </Shell>
@@ -74,7 +74,7 @@ function TokenList({ tokens, now, stale, onChanged }: TokenListProps) {
       </ul>
       {over > 0 && (
         <Button kind="quiet" className="-ml-1.5 mt-2" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {showsAll ? 'Hide what is revoked or expired' : `Show ${over} revoked or expired`}
+          {showsAll ? 'Hide revoked and expired tokens' : `Show ${over} revoked or expired`}
         </Button>
       )}
       <CreateTokenDialog open={adding} onOpenChange={setAdding} onCreated={onChanged} />

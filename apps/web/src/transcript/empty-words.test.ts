@@ -5,14 +5,14 @@ const running = { endedAt: null }
 const ended = { endedAt: 1 }
 
 it('says that a session printed nothing only when all of its output is here', () => {
-  expect(emptyWords(null, { state: 'opening' }, undefined)).toBe('No session has begun.')
-  expect(emptyWords(ended, { state: 'opening' }, undefined)).toBe('Its output is being read.')
-  expect(emptyWords(ended, { state: 'live' }, null)).toBe('Its output is being read.')
+  expect(emptyWords(null, { state: 'opening' }, undefined)).toBe('No session has started.')
+  expect(emptyWords(ended, { state: 'opening' }, undefined)).toBe('Loading its output.')
+  expect(emptyWords(ended, { state: 'live' }, null)).toBe('Loading its output.')
   expect(emptyWords(ended, { state: 'ended' }, undefined)).toBe('This session printed nothing.')
 })
 
 it('says that there is no output yet only when the server says so of the agent', () => {
   expect(emptyWords(running, { state: 'live' }, null)).toBe('No output yet.')
-  expect(emptyWords(running, { state: 'live' }, undefined)).toBe('Its output is being read.')
-  expect(emptyWords(running, { state: 'live' }, 'hello')).toBe('Its output is being read.')
+  expect(emptyWords(running, { state: 'live' }, undefined)).toBe('Loading its output.')
+  expect(emptyWords(running, { state: 'live' }, 'hello')).toBe('Loading its output.')
 })

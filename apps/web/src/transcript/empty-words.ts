@@ -9,7 +9,7 @@ export function emptyWords(
   connection: SessionOutput['connection'],
   lastLine: string | null | undefined,
 ): string {
-  if (session === null) return 'No session has begun.'
+  if (session === null) return 'No session has started.'
   if (connection.state === 'ended') return 'This session printed nothing.'
-  return session.endedAt === null && lastLine === null ? 'No output yet.' : 'Its output is being read.'
+  return session.endedAt === null && lastLine === null ? 'No output yet.' : 'Loading its output.'
 }

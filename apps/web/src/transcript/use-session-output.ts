@@ -58,7 +58,7 @@ export function useSessionOutput(sessionId: string | null, ended: boolean): Sess
         newest: async () => {
           const asked = client.query(SESSION_REACHED, { id: sessionId }, { requestPolicy: 'network-only' }).toPromise()
           const { data, error } = await within(asked, ANSWER_MS)
-          if (!data) throw error ?? new Error('The server did not answer.')
+          if (!data) throw error ?? new Error('The server did not respond.')
           return newest
         },
       },

@@ -26,8 +26,8 @@ export function CommandNotice<Refused>({ state, notDone, notKnown, children, ref
       return <FaultNotice title={notDone} fault={state.fault} />
     case 'unreachable':
       return (
-        <Refusal title={notKnown} errorType="no answer">
-          The server did not answer. {children}
+        <Refusal title={notKnown} errorType="no response">
+          The server did not respond. {children}
         </Refusal>
       )
   }

@@ -39,7 +39,7 @@ export function ConfirmAct({
       {children}
       <div className="mt-3 empty:hidden">
         <ActNotice state={state} notDone={notDone} notKnown={notKnown}>
-          The page says what is, once the connection is back.
+          When the connection is back, the page shows it.
         </ActNotice>
       </div>
     </ConfirmDialog>

@@ -37,7 +37,7 @@ export function ConnectionBar({ connection, asOf, onTryNow, children }: Connecti
         <b role="status" className="font-semibold">
           Catching up.
         </b>
-        <span>{plural(connection.missed, 'event')} were written meanwhile.</span>
+        <span>{plural(connection.missed, 'event')} were recorded in the meantime.</span>
       </Strip>
     )
   return null

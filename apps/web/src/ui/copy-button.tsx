@@ -24,7 +24,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
     <Button kind="quiet" title={text} onClick={copy}>
       {outcome === 'copied' ? <Check /> : <Copy />}
       <span aria-live="polite">
-        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'The browser refused' : children}
+        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Copying was refused' : children}
       </span>
     </Button>
   )
@@ -32,6 +32,6 @@ export function CopyButton({ text, children }: { text: string; children: string 
 
 /** Pages that came over plain HTTP from another machine have no clipboard. */
 async function copied(text: string): Promise<void> {
-  if (!navigator.clipboard) throw new Error('No clipboard here.')
+  if (!navigator.clipboard) throw new Error('This page has no clipboard.')
   await navigator.clipboard.writeText(text)
 }

@@ -4,8 +4,8 @@ import { Refusal } from './refusal.tsx'
 /** What one can do about what the server says outside of a mutation's union. */
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
-  LIMIT_EXCEEDED: 'The server limits how much may be asked at once. Try again with less.',
-  INTERNAL_SERVER_ERROR: "This is a defect of the server. Its log has the details, under the id in the server's words.",
+  LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with less.',
+  INTERNAL_SERVER_ERROR: 'This is a defect of the server. Its log has the details, under the id in the message.',
 }
 
 /** `title`: what did not happen. */

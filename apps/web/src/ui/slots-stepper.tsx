@@ -34,7 +34,7 @@ export function SlotsStepper({
       <button
         type="button"
         className={STEP}
-        aria-label="One slot less"
+        aria-label="One slot fewer"
         disabled={disabled || value <= FEWEST_SLOTS}
         onClick={() => onChange(value - 1)}
       >

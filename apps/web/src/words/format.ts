@@ -1,6 +1,6 @@
 /** How numbers are written on every page of a run. What is not known is said so, never 0. */
 
-export const NOT_KNOWN = 'not known'
+export const NOT_KNOWN = 'unknown'
 
 const two = (value: number): string => String(value).padStart(2, '0')
 

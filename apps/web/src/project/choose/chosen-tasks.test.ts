@@ -29,8 +29,8 @@ describe('tasks chosen for a run', () => {
   })
 
   it('are counted in words', () => {
-    expect(chosenWords(chosen('d', 'e'))).toBe('2 chosen and 3 they need')
-    expect(chosenWords(chosen('b'))).toBe('1 chosen and 1 it needs')
+    expect(chosenWords(chosen('d', 'e'))).toBe('2 chosen and 3 that they need')
+    expect(chosenWords(chosen('b'))).toBe('1 chosen and 1 that it needs')
     expect(chosenWords(chosen('a'))).toBe('1 chosen')
   })
 

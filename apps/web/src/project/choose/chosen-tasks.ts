@@ -39,11 +39,11 @@ export function chosenTasks<Task extends ChoosableTask>(
   return { tasks: chosen, needed: tasks.filter((task) => wanted.has(task) && !ids.has(task.id)) }
 }
 
-/** `2 chosen and 3 they need`. */
+/** `2 chosen and 3 that they need`. */
 export function chosenWords({ tasks, needed }: Chosen<unknown>): string {
   const chosen = `${count(tasks.length)} chosen`
   if (needed.length === 0) return chosen
-  return `${chosen} and ${count(needed.length)} ${tasks.length === 1 ? 'it needs' : 'they need'}`
+  return `${chosen} and ${count(needed.length)} that ${tasks.length === 1 ? 'it needs' : 'they need'}`
 }
 
 const MOST_NAMES = 5

@@ -32,19 +32,21 @@ export function DropDialog({ tasks, open, onOpenChange, onChange }: SettleDialog
       onAct={() => void drop()}
       state={dropping.state}
       notDone="Not dropped."
-      notKnown={`It is not known whether ${one ? 'it is' : 'they are'} dropped.`}
+      notKnown={`It is not known whether ${one ? 'it was' : 'they were'} dropped.`}
     >
       {!one && <p className="mb-2 font-medium break-words">{keysOf(tasks)}</p>}
       <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
         <li>
-          {one ? 'It leaves' : 'They leave'} the plan; no run takes {one ? 'it' : 'them'} up.
+          {one ? 'It leaves' : 'They leave'} the plan, and no run works on {one ? 'it' : 'them'}.
         </li>
-        <li>What is kept of {one ? 'its' : 'their'} unmerged work goes, branches and refs. What is merged stays.</li>
-        <li>What needs {one ? 'it' : 'them'} no longer waits.</li>
+        <li>
+          Kept work of {one ? 'it' : 'them'} that is not merged is deleted, with its branches and refs. Merged work
+          stays.
+        </li>
+        <li>Tasks that need {one ? 'it' : 'them'} no longer wait.</li>
       </ul>
       <p className="mt-3 text-(--text-2)">
-        A plan that names {one ? 'it' : 'them'} brings {one ? 'it' : 'them'} back when it is imported, without that
-        work.
+        Importing a plan that contains {one ? 'it' : 'them'} brings {one ? 'it' : 'them'} back, without that work.
       </p>
     </ConfirmAct>
   )

@@ -40,15 +40,15 @@ export function MarkDoneDialog({ tasks, open, onOpenChange, onChange }: SettleDi
       onAct={() => void mark()}
       state={marking.state}
       notDone="Not marked done."
-      notKnown={`It is not known whether ${them === 'it' ? 'it is' : 'they are'} marked done.`}
+      notKnown={`It is not known whether ${them === 'it' ? 'it was' : 'they were'} marked done.`}
     >
       {tasks.length > 1 && <p className="mb-2 font-medium break-words">{keysOf(tasks)}</p>}
       <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
         <li>
-          The next run takes {them} to be done by hand: no agent works on {them}, nothing is verified.
+          The next run treats {them} as done by hand: no agent works on {them}, and nothing is verified.
         </li>
-        <li>What needs {them} no longer waits.</li>
-        <li>Your branches do not move: a commit without changes says it, and the next run delivers that.</li>
+        <li>Tasks that need {them} no longer wait.</li>
+        <li>Your branches do not move. Coppice records the mark in an empty commit, which the next run delivers.</li>
       </ul>
     </ConfirmAct>
   )

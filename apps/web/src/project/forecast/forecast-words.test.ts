@@ -7,19 +7,21 @@ const known = (...durations: Parameters<typeof knownWords>[0]['durations']) =>
 describe('where durations come from', () => {
   it('is said, the best known first', () => {
     expect(known({ basis: 'TASK', tasks: 12 }, { basis: 'EPIC', tasks: 3 }, { basis: 'AGENT', tasks: 1 })).toBe(
-      '12 tasks by their own earlier sessions, 3 by their epic’s, 1 by its agent’s',
+      '12 tasks from their own earlier sessions, 3 from their epic’s, 1 from its agent’s',
     )
     expect(known({ basis: 'PROJECT', tasks: 1 }, { basis: 'DEFAULT', tasks: 2 })).toBe(
-      '1 task by the project’s earlier sessions; 2 tasks each taken as 10 min, give or take half to double',
+      '1 task from the project’s earlier sessions; 2 tasks each assumed to take 10 min (between 5 and 20)',
     )
   })
 
   it('is an assumption where there was no session, and nothing where no agent is needed', () => {
     expect(known({ basis: 'DEFAULT', tasks: 16 })).toBe(
-      'No earlier sessions; each task taken as 10 min, give or take half to double',
+      'No earlier sessions; each task assumed to take 10 min (between 5 and 20)',
     )
-    expect(known({ basis: 'PLAN', tasks: 2 })).toBe('No earlier sessions; each task taken as a third of its time limit')
-    expect(known()).toBe('All work is there already')
+    expect(known({ basis: 'PLAN', tasks: 2 })).toBe(
+      'No earlier sessions; each task assumed to take a third of its time limit',
+    )
+    expect(known()).toBe('All work is finished already')
   })
 })
 

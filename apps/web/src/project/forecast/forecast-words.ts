@@ -14,8 +14,8 @@ const WHOSE: Record<Exclude<Basis, 'PLAN' | 'DEFAULT'>, readonly [one: string, m
 }
 
 const TAKEN: Record<'PLAN' | 'DEFAULT', string> = {
-  PLAN: 'as a third of its time limit',
-  DEFAULT: 'as 10 min, give or take half to double',
+  PLAN: 'to take a third of its time limit',
+  DEFAULT: 'to take 10 min (between 5 and 20)',
 }
 
 export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
@@ -23,18 +23,18 @@ export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
 
 /** Where the durations come from, in a line. */
 export function knownWords({ durations, sessions }: Known): string {
-  if (sessions === 0) return 'All work is there already'
+  if (sessions === 0) return 'All work is finished already'
   const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))
   const taken = durations.filter(({ basis }) => UNLEARNED.has(basis))
   const parts = learned.map(({ basis, tasks }, index) => {
     const [one, many] = WHOSE[basis as keyof typeof WHOSE]
     const count = index === 0 ? plural(tasks, 'task') : String(tasks)
-    return `${count} by ${tasks === 1 ? one : many}${index === 0 ? ' earlier sessions' : ''}`
+    return `${count} from ${tasks === 1 ? one : many}${index === 0 ? ' earlier sessions' : ''}`
   })
   if (learned.length === 0) parts.push('No earlier sessions')
   const assumed = taken.map(({ basis, tasks }) => {
     const who = learned.length === 0 && taken.length === 1 ? 'each task' : `${plural(tasks, 'task')} each`
-    return `${who} taken ${TAKEN[basis as keyof typeof TAKEN]}`
+    return `${who} assumed ${TAKEN[basis as keyof typeof TAKEN]}`
   })
   return [parts.join(', '), ...assumed].join('; ')
 }

@@ -17,14 +17,14 @@ export function Forecast({ forecast, pending }: ShownForecast) {
         Forecast
         {forecast && (
           <span className="font-normal text-(--text-2)">
-            {isLearned(forecast) ? 'by earlier sessions' : 'no earlier sessions'}
+            {isLearned(forecast) ? 'from earlier sessions' : 'no earlier sessions'}
           </span>
         )}
       </h3>
-      {forecast === undefined && <p className="text-(--text-3)">Reckoning</p>}
+      {forecast === undefined && <p className="text-(--text-3)">Calculating</p>}
       {forecast === null && (
         <p className="text-(--text-2)">
-          None for so many tasks; <code>coppice simulate --project</code> takes its time and says it
+          The plan has too many tasks for a forecast here. Use <code>coppice simulate --project</code>.
         </p>
       )}
       {forecast && <Reckoned forecast={forecast} />}
@@ -45,7 +45,7 @@ function Reckoned({ forecast }: { forecast: ForecastData }) {
       </p>
       <BySlots forecast={forecast} />
       <p className="mt-1.5 mb-1 text-(--text-2) text-[12px]">
-        No order could beat {rangeWords(lowerBoundMs)} with {plural(maxConcurrency, 'slot')}; agents fill{' '}
+        The shortest possible time with {plural(maxConcurrency, 'slot')} is {rangeWords(lowerBoundMs)}. Agents use{' '}
         {Math.round(slotUse * 100)} % of {maxConcurrency === 1 ? 'its' : 'their'} time. {knownWords(forecast)}.
       </p>
     </>
@@ -93,7 +93,7 @@ function BySlots({ forecast }: { forecast: ForecastData }) {
         </tbody>
       </table>
       {enough !== null && (
-        <p className="mt-0.5 text-(--text-3) text-[12px]">More than {count(enough)} slots bring nothing</p>
+        <p className="mt-0.5 text-(--text-3) text-[12px]">More than {count(enough)} slots save no time</p>
       )}
     </div>
   )

@@ -67,7 +67,7 @@ export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProp
     const entry = columns[column]?.entries[row]
     if (entry?.kind !== 'task') return `${entry?.count ?? 0} merged`
     const { key, commit } = entry.task
-    return commit ? `${key}, merged as ${shortCommit(commit)}` : `${key}, on its way into ${view.branch}`
+    return commit ? `${key}, merged as ${shortCommit(commit)}` : `${key}, merging into ${view.branch}`
   }
   return (
     <div className="sticky top-0 z-20 bg-(--bg)" style={{ width, height: measures.rootY }}>
@@ -95,7 +95,7 @@ export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProp
         drawing={root}
         width={width}
         height={measures.rootY + 8}
-        ringTitle={(index) => `Batch ${columns[index]?.batch.number} is cut here`}
+        ringTitle={(index) => `Batch ${columns[index]?.batch.number} starts here`}
         joinTitle={joinTitle}
         endTitle={delivered ? `Delivered to ${view.baseBranch}` : `${view.baseBranch}, not delivered`}
       />

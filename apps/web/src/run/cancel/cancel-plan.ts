@@ -31,7 +31,7 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'CANCELLED',
       said: [
         strong(`${plural(running.length, 'agent')} ${running.length === 1 ? 'stops' : 'stop'}:`),
-        ` ${names(running)}. Asked first, SIGTERM, SIGKILL after 5 s.`,
+        ` ${names(running)}. First a request to stop, then SIGTERM, then SIGKILL after 5 s.`,
       ],
     })
   if (merging.length > 0)
@@ -39,7 +39,7 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'MERGING',
       said: [
         strong(names(merging)),
-        ` ${merging.length === 1 ? 'is' : 'are'} not merged yet and ${merging.length === 1 ? 'ends' : 'end'} CANCELLED. Finished work is kept; the next run merges it first.`,
+        ` ${merging.length === 1 ? 'is' : 'are'} not merged yet and ${merging.length === 1 ? 'ends' : 'end'} CANCELLED. Finished work is kept, and the next run merges it first.`,
       ],
     })
   if (completed.length > 0)
@@ -55,7 +55,7 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'PENDING',
       said: [
         strong(names(again)),
-        ` ${again.length === 1 ? 'is' : 'are'} not tried again. The next run takes ${again.length === 1 ? 'it' : 'them'} up.`,
+        ` ${again.length === 1 ? 'is' : 'are'} not retried. The next run takes ${again.length === 1 ? 'it' : 'them'} up.`,
       ],
     })
   if (fresh.length > 0)
@@ -67,6 +67,6 @@ export function cancelPlan(view: RunView): CancelPlan {
       ],
     })
   const { usd } = runSpend(view)
-  const spent = usd === null ? '' : `${dollars(usd)} is spent. `
-  return { items, note: `${spent}Work that is not merged is kept on its branches.` }
+  const spent = usd === null ? '' : `Cost so far: ${dollars(usd)}. `
+  return { items, note: `${spent}Unmerged work is kept on its branches.` }
 }

@@ -37,7 +37,7 @@ export function CancelRunDialog({ view, open, onOpenChange }: CancelRunDialogPro
       onAct={() => void cancel()}
       state={state}
       notDone="Not cancelled."
-      notKnown={`It is not known whether run ${view.number} is cancelled.`}
+      notKnown={`It is not known whether run ${view.number} was cancelled.`}
     >
       <ul className="mb-3 grid gap-2">
         {items.map(({ status, said }) => (

@@ -11,11 +11,11 @@ export function ReopenedNotice({ view }: { view: RunView }) {
   const { batch, tasks, later } = reopened
   const keys = tasks.slice(0, MOST_NAMES).map((task) => task.key)
   const more = tasks.length > MOST_NAMES ? ` and ${tasks.length - MOST_NAMES} more` : ''
-  const retried = keys.length > 0 ? `: ${keys.join(', ')}${more} ${tasks.length === 1 ? 'is' : 'are'} tried again` : ''
+  const retried = keys.length > 0 ? `: ${keys.join(', ')}${more} ${tasks.length === 1 ? 'is' : 'are'} retried` : ''
   return (
     <Notice role="status" status="RUNNING" title={`Batch ${batch} is open again${retried}.`} className="flex-none">
-      What runs in batch {later} goes on and merges; nothing else of it starts before batch {batch} has ended. From here
-      on the tree may depend on timing.
+      Running attempts of batch {later} continue and merge. No other task of it starts until batch {batch} has ended.
+      From now on, the resulting tree may depend on timing.
     </Notice>
   )
 }

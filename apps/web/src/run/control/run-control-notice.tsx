@@ -7,18 +7,18 @@ export function RunControlNotice({ view, control }: { view: RunView; control: Ru
   const run = `run ${view.number}`
   return (
     <div className="flex-none px-6 py-2 empty:hidden max-[719px]:px-4">
-      <ActNotice state={control.pause} notDone="Not paused." notKnown={`It is not known whether ${run} is paused.`}>
-        The head of the page says it, once the connection is back.
+      <ActNotice state={control.pause} notDone="Not paused." notKnown={`It is not known whether ${run} was paused.`}>
+        When the connection is back, the top of the page shows it.
       </ActNotice>
-      <ActNotice state={control.resume} notDone="Not resumed." notKnown={`It is not known whether ${run} goes on.`}>
-        The head of the page says it, once the connection is back.
+      <ActNotice state={control.resume} notDone="Not resumed." notKnown={`It is not known whether ${run} was resumed.`}>
+        When the connection is back, the top of the page shows it.
       </ActNotice>
       <ActNotice
         state={control.slots.state}
-        notDone="The slots are as they were."
+        notDone="The slots did not change."
         notKnown={`It is not known how many slots ${run} has.`}
       >
-        The head of the page says it, once the connection is back.
+        When the connection is back, the top of the page shows it.
       </ActNotice>
     </div>
   )

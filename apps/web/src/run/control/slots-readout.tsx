@@ -19,8 +19,8 @@ export function SlotsReadout({ words, control: { slots, off } }: { words: string
         <button
           type="button"
           className={STEP}
-          aria-label="One slot less"
-          title="One slot less; no agent stops"
+          aria-label="One slot fewer"
+          title="One slot fewer; no agent stops"
           disabled={off || value <= FEWEST_SLOTS}
           onClick={() => set(value - 1)}
         >

@@ -51,19 +51,20 @@ export function DeliverRun({ view, stale }: { view: RunView; stale: boolean }) {
         onAct={() => void deliver()}
         state={state}
         notDone="Not delivered."
-        notKnown={`It is not known whether run ${view.number} is being delivered.`}
+        notKnown={`It is not known whether the delivery of run ${view.number} has started.`}
       >
         <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
           <li>
             <Mono>{view.baseBranch}</Mono> moves to <Mono>{view.branch}</Mono>, with every commit that it does not have
-            yet. A clean checkout of <Mono>{view.baseBranch}</Mono> moves with it; one that is not clean refuses it.
+            yet. A clean checkout of <Mono>{view.baseBranch}</Mono> moves too. If the checkout is not clean, the
+            delivery is refused.
           </li>
           <li>
-            It gets {plural(tasks, 'completed task')}: {listed.join(', ')}
+            It receives {plural(tasks, 'completed task')}: {listed.join(', ')}
             {more > 0 && ` and ${more} more`}.
           </li>
           <li>
-            Where <Mono>{view.baseBranch}</Mono> has moved since, it is merged in and verified first.
+            If <Mono>{view.baseBranch}</Mono> has moved since, Coppice merges it in and verifies the result first.
           </li>
         </ul>
       </ConfirmAct>

@@ -47,15 +47,12 @@ export function DiscardRun({ view, stale, onDiscarded }: DiscardRunProps) {
         onAct={() => void discard()}
         state={state}
         notDone="Not discarded."
-        notKnown={`It is not known whether run ${view.number} is discarded.`}
+        notKnown={`It is not known whether run ${view.number} was discarded.`}
       >
         <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
+          <li>Later runs do not carry in its merged work, so {view.baseBranch} never receives it.</li>
           <li>
-            Its merged work is not carried on: no later run starts from it, and {view.baseBranch} never gets it from
-            there.
-          </li>
-          <li>
-            {completed === 1 ? 'The completed task is' : `The ${plural(completed, 'completed task')} are`} to be done
+            {completed === 1 ? 'The completed task has' : `The ${plural(completed, 'completed task')} have`} to be done
             again.
           </li>
           <li>

@@ -22,8 +22,8 @@ function Delivered({ view }: { view: RunView }) {
           <span title={commit}>{shortCommit(commit)}</span>
         </Mono>
       )}
-      {at && `, ${timeOfDay(at)}`}. It holds the {plural(completed, 'completed task')}
-      {completed < total && ', nothing of the others'}.
+      {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}{' '}
+      {completed < total && ' and nothing from the others'}.
     </p>
   )
 }
@@ -33,7 +33,7 @@ function Refused({ view }: { view: RunView }) {
     <>
       <p className="break-words whitespace-pre-wrap">{view.delivery.reason ?? 'No reason was given.'}</p>
       <p className="mt-2 text-(--text-2)">
-        What is merged and verified lies on <Mono>{view.branch}</Mono>; <Mono>{view.baseBranch}</Mono> did not move.
+        The merged and verified work is on <Mono>{view.branch}</Mono>. <Mono>{view.baseBranch}</Mono> did not move.
       </p>
     </>
   )
@@ -44,7 +44,8 @@ function Discarded({ view }: { view: RunView }) {
   return (
     <p role="status">
       Run {view.number} is discarded: the {plural(completed, 'completed task')} on <Mono>{view.branch}</Mono>{' '}
-      {completed === 1 ? 'is' : 'are'} not carried on, and {completed === 1 ? 'is' : 'are'} to be done again.
+      {completed === 1 ? 'is' : 'are'} not carried into later runs and {completed === 1 ? 'has' : 'have'} to be done
+      again.
     </p>
   )
 }
@@ -60,7 +61,7 @@ function NotDelivered({ view }: { view: RunView }) {
   return (
     <p>
       <Mono>{view.baseBranch}</Mono> did not move. {plural(completed, 'completed task')}{' '}
-      {completed === 1 ? 'lies' : 'lie'} on <Mono>{view.branch}</Mono>, and the next run carries{' '}
+      {completed === 1 ? 'is' : 'are'} on <Mono>{view.branch}</Mono>, and the next run carries{' '}
       {completed === 1 ? 'it' : 'them'} in.
     </p>
   )
@@ -81,7 +82,7 @@ export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean 
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       {view.delivery.inProgress && (
         <p role="status" className="mb-2">
-          A delivery is in progress; its outcome comes here.
+          A delivery is in progress. Its outcome will appear here.
         </p>
       )}
       {status === 'DELIVERED' && <Delivered view={view} />}

@@ -14,18 +14,18 @@ export function stepsAfter(view: RunView): Step[] {
   const steps: Step[] = []
   if (view.delivery.status === 'REFUSED')
     steps.push({
-      title: `Mend what stood in the way, and deliver again`,
-      text: `Or take the work by hand. What is merged is kept on ${view.branch}; the next run carries it in and delivers it with its own.`,
+      title: `Fix what prevented the delivery, then deliver again`,
+      text: `Or merge the work by hand: it is on ${view.branch}. The next run also carries it in and delivers it with its own work.`,
     })
   if (left > 0)
     steps.push({
       title: 'Mark a task done, or drop it',
-      text: `On the page of ${view.projectName}: choose it in the plan. What needs it then no longer waits.`,
+      text: `Choose the task in the plan, on the page of ${view.projectName}. Tasks that need it then no longer wait.`,
     })
   if (left > 0)
     steps.push({
       title: `Start run ${view.number + 1}`,
-      text: `It takes up the ${plural(left, 'task')} that ${left === 1 ? 'is' : 'are'} not done. Kept finished work goes first: it pays for an attempt only when that is refused.`,
+      text: `It runs the ${plural(left, 'task')} that ${left === 1 ? 'is' : 'are'} not done. It first tries to merge finished work that was kept, and starts a new attempt only if that fails.`,
     })
   return steps
 }
@@ -36,7 +36,7 @@ export function NextSteps({ view }: { view: RunView }) {
   return (
     <section className="py-3 pr-6 pl-[22px] max-[719px]:px-4">
       <h3 className="mb-1.5 font-semibold">What you can do</h3>
-      <p className="text-(--text-2)">A run that has ended stays as it is.</p>
+      <p className="text-(--text-2)">A run that has ended does not change.</p>
       <ol className="mt-2 ml-4 grid list-decimal gap-2 marker:text-(--text-3)">
         {steps.map(({ title, text }) => (
           <li key={title}>

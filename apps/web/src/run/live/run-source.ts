@@ -40,7 +40,7 @@ export function runEvents(client: Client, openStream: OpenStream, id: string): S
     newest: async () => {
       const asked = client.query(RUN_SEQUENCE, { id }, { requestPolicy: 'network-only' }).toPromise()
       const { data, error } = await within(asked, ANSWER_MS)
-      if (!data?.run) throw error ?? new Error('The run is gone.')
+      if (!data?.run) throw error ?? new Error('The run no longer exists.')
       return data.run.lastSequence
     },
   }

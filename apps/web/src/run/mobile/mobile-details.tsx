@@ -29,7 +29,7 @@ export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
       {!isRunEnded(view.status) && view.mode === 'PARALLEL' && (
         <div className="flex items-center justify-between gap-3 border-t border-(--hair) px-4 py-2.5">
           <span>
-            Slots <span className="block text-[12px] text-(--text-2)">Fewer of them stop no agent.</span>
+            Slots <span className="block text-[12px] text-(--text-2)">Fewer slots do not stop running agents.</span>
           </span>
           <SlotsStepper value={control.slots.value} disabled={control.off} onChange={control.slots.set} />
         </div>

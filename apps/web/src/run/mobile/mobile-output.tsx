@@ -23,7 +23,7 @@ export function MobileOutput({ view, activity, task, session, output, stale, onS
           onChange={(event) => onSelect(event.target.value)}
           className="h-11 w-full rounded-(--r) border border-(--line) bg-(--bg) px-2.5 text-[16px]"
         >
-          {!task && <option value="">No task has begun</option>}
+          {!task && <option value="">No task has started</option>}
           {begun.map((entry) => (
             <option key={entry.key} value={entry.key}>
               {`${entry.key} ${entry.status}`}

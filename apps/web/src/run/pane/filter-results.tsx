@@ -32,7 +32,7 @@ export function FilterResults({ view, matches, activity, selected, now, onSelect
     <section className="min-h-0 flex-1 overflow-auto px-6 pb-3" aria-label="Tasks that match the filter">
       <div className="flex h-[46px] items-center gap-2">
         <b className="font-semibold" role="status">{`${count(found.length)} of ${count(view.tasks.length)} match`}</b>
-        <span className="text-(--text-3)">sorted by what they hold back</span>
+        <span className="text-(--text-3)">sorted by how many tasks wait for them</span>
       </div>
       <table className="w-full border-collapse">
         <thead>
@@ -81,7 +81,7 @@ export function FilterResults({ view, matches, activity, selected, now, onSelect
           ))}
         </tbody>
       </table>
-      {found.length > MOST_ROWS && <p className="pt-2 text-(--text-3)">{`The first ${MOST_ROWS} are listed.`}</p>}
+      {found.length > MOST_ROWS && <p className="pt-2 text-(--text-3)">{`Only the first ${MOST_ROWS} are listed.`}</p>}
     </section>
   )
 }

@@ -32,7 +32,7 @@ export interface OutputPaneProps {
 }
 
 function sessionWords(session: SessionView | null): string {
-  if (!session) return 'not begun'
+  if (!session) return 'not started'
   const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
   return `${kind}${session.number === null ? '' : `, session ${session.number}`}`
 }

@@ -57,7 +57,7 @@ export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsP
           </Row>
         )}
         {session && commit && (
-          <Row name="Cut from" mono>
+          <Row name="Start" mono>
             {shortCommit(commit)}
           </Row>
         )}

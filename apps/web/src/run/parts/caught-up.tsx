@@ -8,8 +8,8 @@ const SHOWN_MS = 8000
 /** `Caught up 318 events in 0.4 s.` */
 export const caughtUpWords = (missed: number, tookMs: number): string =>
   missed === 0
-    ? 'Connected again. Nothing was missed.'
-    : `Caught up ${count(missed)} ${missed === 1 ? 'event' : 'events'} in ${(tookMs / 1000).toFixed(1)} s.`
+    ? 'Reconnected. Nothing was missed.'
+    : `Caught up on ${count(missed)} ${missed === 1 ? 'event' : 'events'} in ${(tookMs / 1000).toFixed(1)} s.`
 
 export interface CaughtUpProps {
   missed: number

@@ -32,7 +32,7 @@ export function TroubleBlock({ status, title, why, tail, children }: TroubleBloc
 
 /** Where work lies that was not merged (D5). */
 export function KeptWork({ branch }: { branch: string | null }) {
-  if (branch === null) return <>Nothing of its work was kept.</>
+  if (branch === null) return <>None of its work was kept.</>
   return (
     <>
       Its work is kept on <span className="font-mono break-all">{shortRef(branch)}</span>.

@@ -21,10 +21,10 @@ export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
       <div className="flex-none px-6 pb-2 empty:hidden max-[719px]:px-4">
         <ActNotice
           state={control.retried.state}
-          notDone={`${task.key} is not retried.`}
-          notKnown={`It is not known whether ${task.key} is retried.`}
+          notDone={`${task.key} was not retried.`}
+          notKnown={`It is not known whether ${task.key} was retried.`}
         >
-          Its status says it, once the connection is back.
+          When the connection is back, its status shows it.
         </ActNotice>
       </div>
       <ConfirmAct
@@ -38,7 +38,7 @@ export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
         onAct={control.cancel}
         state={control.cancelled.state}
         notDone="Not cancelled."
-        notKnown={`It is not known whether ${task.key} is cancelled.`}
+        notKnown={`It is not known whether ${task.key} was cancelled.`}
       >
         <ul className="mb-3 grid gap-2">
           {cancelTaskPlan(view, task).map(({ status, said }) => (
@@ -51,7 +51,7 @@ export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
           ))}
         </ul>
         <p className="text-(--text-2)">
-          Run {view.number} goes on. While it does, {task.key} can be retried; after that the next run takes it up.
+          Run {view.number} continues. Until it ends, {task.key} can be retried. After that, the next run takes it up.
         </p>
       </ConfirmAct>
     </>

@@ -14,13 +14,13 @@ export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphSt
       status: 'CANCELLED',
       said: [
         strong('Its agent stops.'),
-        ' Asked first, SIGTERM, SIGKILL after 5 s. What it wrote stays on its branch.',
+        ' First a request to stop, then SIGTERM, then SIGKILL after 5 s. What it wrote stays on its branch.',
       ],
     })
   if (task.status === 'MERGING')
     items.push({
       status: 'MERGING',
-      said: [strong('Its merge is given up,'), ` unless ${view.branch} has moved already. Finished work is kept.`],
+      said: [strong('Its merge stops,'), ` unless ${view.branch} has already moved. Finished work is kept.`],
     })
   if (task.status === 'PENDING') items.push({ status: 'PENDING', said: [strong('It does not start'), ' in this run.'] })
   const behind = indexDependencies(view.tasks)
@@ -32,7 +32,9 @@ export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphSt
     items.push({
       status: 'SKIPPED',
       said: [
-        strong(`${plural(behind.length, 'task')} behind it ${behind.length === 1 ? 'is' : 'are'} skipped:`),
+        strong(
+          `${plural(behind.length, 'task')} that ${behind.length === 1 ? 'needs' : 'need'} it ${behind.length === 1 ? 'is' : 'are'} skipped:`,
+        ),
         ` ${shown.join(', ')}${more}.`,
       ],
     })

@@ -23,7 +23,7 @@ describe('the headline of an active run', () => {
   it('speaks in the past and foretells nothing while the wire is cut', () => {
     expect(said(boardRun, null)).toEqual({
       head: 'Was in batch 2 of 4',
-      rest: 'time left not known',
+      rest: 'time left unknown',
       cause: 'Run 12, as of event 804',
     })
   })
@@ -40,7 +40,7 @@ describe('the headline of an active run', () => {
 
   it('says what goes on while it is paused, and that nothing starts', () => {
     const paused: RunView = { ...boardRun, status: 'PAUSED', reason: 'paused' }
-    const cause = 'Run 12, merges go on; nothing starts until it is resumed'
+    const cause = 'Run 12, merges continue; nothing starts until it is resumed'
     expect(said(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause })
     const idle = { ...paused, tasks: plannedRun.tasks, reason: 'the budget is spent' }
     expect(said(idle)).toEqual({ head: 'Paused', rest: 'in batch 2 of 4', cause: `${cause}: the budget is spent` })
@@ -56,7 +56,7 @@ describe('the headline of a run that has ended', () => {
     expect(said(failedRun)).toEqual({
       head: '11 of 16 delivered',
       rest: '2 need you',
-      cause: 'Run 12 FAILED: cli-diff failed, table is in conflict, 3 skipped behind them',
+      cause: 'Run 12 FAILED: cli-diff failed, table is in conflict, 3 skipped because of them',
     })
   })
 
@@ -66,7 +66,7 @@ describe('the headline of a run that has ended', () => {
       ...task,
       status: was[task.status as keyof typeof was] ?? task.status,
     }))
-    expect(said(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped behind what was cancelled')
+    expect(said(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped because of what was cancelled')
   })
 
   it('never calls merged work delivered while the base branch has not moved', () => {

@@ -44,7 +44,7 @@ function runningCause(view: RunView): Said {
   if (most && most.waiting > 0)
     return [`Run ${view.number}, `, strong(most.task.key), ` holds back ${plural(most.waiting, 'task')}`]
   if (busy.length > 0) return [`Run ${view.number}, nothing waits for `, ...names(busy.map((entry) => entry.task))]
-  return [`Run ${view.number}, no agent is at work`]
+  return [`Run ${view.number}, no agent is running`]
 }
 
 /** Who failed, who is in conflict, how many are skipped behind them, or behind what a person cancelled. */
@@ -58,7 +58,7 @@ function troubleWords(view: RunView): Said {
   if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
   else if (conflicts.length > 0)
     parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
-  if (skipped > 0) parts.push([`${skipped} skipped behind ${behindWhom(failed.length + conflicts.length)}`])
+  if (skipped > 0) parts.push([`${skipped} skipped because of ${behindWhom(failed.length + conflicts.length)}`])
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
 }
 
@@ -117,7 +117,7 @@ function heldTask(view: RunView, now: number): Held | null {
 
 const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number): Headline => ({
   head: `Held until ${timeToCome(scheduledFor, now)}`,
-  rest: `goes on in ${clock(scheduledFor - now)}`,
+  rest: `continues in ${clock(scheduledFor - now)}`,
   cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
 })
 
@@ -131,7 +131,7 @@ function paused(view: RunView): Headline {
       agents > 0
         ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
         : `in batch ${presentBatch(view)} of ${view.batches.length}`,
-    cause: [`Run ${view.number}, merges go on; nothing starts until it is resumed`, ...why],
+    cause: [`Run ${view.number}, merges continue; nothing starts until it is resumed`, ...why],
   }
 }
 
@@ -144,7 +144,7 @@ export function headline(view: RunView, now: number | null): Headline {
         view.strategy === 'CONTINUOUS'
           ? mergedWords(view)
           : `Was in batch ${presentBatch(view)} of ${view.batches.length}`,
-      rest: 'time left not known',
+      rest: 'time left unknown',
       cause: [`Run ${view.number}, as of event ${view.lastSequence}`],
     }
   if (view.status === 'CANCELLING') {

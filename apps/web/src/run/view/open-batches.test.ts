@@ -9,8 +9,8 @@ const open = (...numbers: number[]): RunView => ({
 })
 
 it('names the batches that are open', () => {
-  expect(openBatchWords(open())).toBe('batch 2 of 4 at work')
-  expect(openBatchWords(open(1, 3))).toBe('batches 1, 2 and 3 of 4 at work')
+  expect(openBatchWords(open())).toBe('batch 2 of 4 active')
+  expect(openBatchWords(open(1, 3))).toBe('batches 1, 2 and 3 of 4 active')
 })
 
 it('finds the batch that a retry has opened again, which with CONTINUOUS is nothing to tell', () => {

@@ -5,7 +5,7 @@ const running = (view: RunView): BatchView[] => view.batches.filter((batch) => b
 /** `batches 1 and 2 of 4 at work`, where several may be open at once. */
 export function openBatchWords(view: RunView): string {
   const numbers = running(view).map((batch) => batch.number)
-  const of = `of ${view.batches.length} at work`
+  const of = `of ${view.batches.length} active`
   if (numbers.length === 0) return `no batch ${of}`
   if (numbers.length === 1) return `batch ${numbers[0]} ${of}`
   return `batches ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)} ${of}`

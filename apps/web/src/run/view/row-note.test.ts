@@ -46,7 +46,7 @@ describe('the second line of a row', () => {
   it('is the last line of a running agent, as the terminal printed it', () => {
     expect(note(boardRun, 'diff', 'npx vitest run')).toEqual({ kind: 'mono', text: 'npx vitest run' })
     expect(note(boardRun, 'diff', null)).toEqual({ kind: 'words', text: 'No output yet' })
-    expect(note(boardRun, 'diff')).toEqual({ kind: 'words', text: 'Its agent is at work' })
+    expect(note(boardRun, 'diff')).toEqual({ kind: 'words', text: 'Its agent is running' })
   })
 
   it('S2: names the task that finished work waits for, because merges are made in plan order', () => {

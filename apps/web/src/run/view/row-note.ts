@@ -64,7 +64,7 @@ function runningNote(task: TaskView, lastLine: LastLine): RowNote {
   const session = task.sessions.at(-1)
   if (session?.kind === 'CONFLICT' && session.status === 'RUNNING')
     return words(`Resolves the conflict in ${plural(task.conflictFiles.length, 'file')}`)
-  return words(lastLine === null ? 'No output yet' : 'Its agent is at work')
+  return words(lastLine === null ? 'No output yet' : 'Its agent is running')
 }
 
 function completedNote(task: TaskView): RowNote {

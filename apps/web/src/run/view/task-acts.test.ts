@@ -25,10 +25,10 @@ describe('what can be asked of a task', () => {
   it('names what keeps it from being retried', () => {
     expect(act(goesOn, 'md-table')).toMatchObject({
       kind: 'retry',
-      why: 'It needs table, CONFLICT. Retry what it needs.',
+      why: 'It needs table, CONFLICT. Retry the task that it needs.',
     })
     expect(act(failedRun, 'table')).toMatchObject({
-      why: 'Run 12 has ended. Run 13 takes it up; what is done stays done.',
+      why: 'Run 12 has ended. Run 13 will take it up. Done tasks stay done.',
     })
     expect(act({ ...goesOn, status: 'CANCELLING' }, 'table')).toMatchObject({ why: 'The run is being cancelled.' })
   })

@@ -29,9 +29,9 @@ export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView
 
 function whyNot(view: RunView, task: TaskView): string | null {
   if (isRunEnded(view.status))
-    return `Run ${view.number} has ended. Run ${view.number + 1} takes it up; what is done stays done.`
+    return `Run ${view.number} has ended. Run ${view.number + 1} will take it up. Done tasks stay done.`
   if (view.status === 'CANCELLING') return 'The run is being cancelled.'
-  if (task.status === 'SKIPPED') return `It ${task.reason ?? 'was skipped'}. Retry what it needs.`
+  if (task.status === 'SKIPPED') return `It ${task.reason ?? 'was skipped'}. Retry the task that it needs.`
   return null
 }
 
