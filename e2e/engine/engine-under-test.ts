@@ -38,7 +38,13 @@ export async function engineUnderTest(
   parts: Partial<Parts> = {},
 ): Promise<EngineUnderTest> {
   const home = await mkdtemp(join(tmpdir(), 'coppice-engine-'))
-  const all = { log: silentLog, clock: systemClock, git: createGit({ env: process.env }), ...parts }
+  const all = {
+    log: silentLog,
+    clock: systemClock,
+    reach: noFailPoints,
+    git: createGit({ env: process.env }),
+    ...parts,
+  }
   return engineOn(home, await openTestDatabase(kind), all)
 }
 
@@ -47,6 +53,7 @@ interface Parts {
   log: Log
   clock: Clock
   git: Git
+  reach: Parameters<typeof createEngine>[0]['reach']
 }
 
 function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {
@@ -68,7 +75,7 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
   }
 }
 
-function createTestEngine(home: string, { store }: TestDatabase, { log, clock, git }: Parts): Engine {
+function createTestEngine(home: string, { store }: TestDatabase, { log, clock, git, reach }: Parts): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
@@ -85,7 +92,7 @@ function createTestEngine(home: string, { store }: TestDatabase, { log, clock, g
     env: agentEnvironment(process.env),
     passed: createSecretKeeper(process.env, []).passed,
     backoff: { baseMs: 20, capMs: 100 },
-    reach: noFailPoints,
+    reach,
     sample: null,
   })
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Forecast } from '../domain/forecast.ts'
-import { runBranch, workBranches } from '../domain/naming.ts'
+import { runBranch, shortRef, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
 import { noSuchAgent } from '../domain/settings.ts'
-import { insertRun } from '../lifecycle/run-lifecycle.ts'
+import { insertRun, tellOfRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
 import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
@@ -41,8 +41,18 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
   const run = await insert(deps, project, { options, done, tasksOf, forecast })
   deps.reach('start.branch-made')
+  await tellOfLostRuns(deps, run, done.lost)
   await deps.launch(run.id)
   return run
+}
+
+/** What they merged is not in what this run starts from, and nobody decided that. */
+async function tellOfLostRuns(deps: CommandDeps, run: RunRecord, lost: readonly RunRecord[]): Promise<void> {
+  if (lost.length === 0) return
+  const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
+  const reason = `What ${branches} had merged is lost: the branch was deleted, and git has removed its commits since then. Its tasks are done again.`
+  deps.log.warn({ runId: run.id }, reason)
+  await tellOfRun(deps, run.id, reason)
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {

@@ -1,8 +1,10 @@
 import { WORK_BRANCHES, workBranches } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
-import { beginDelivery, finishRun, type RunEnding } from '../lifecycle/run-lifecycle.ts'
+import { beginDelivery, finishRun, type RunEnding, tellOfRun } from '../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
+import { keepWork } from './keep-work.ts'
 import type { RunContext } from './run-context.ts'
+import { tidyLeftovers } from './tidy-leftovers.ts'
 
 /**
  * Every task has ended: what was merged is delivered, worktrees and merged work branches go, and the run ends (S9). False when the
@@ -31,7 +33,10 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const { run, tasks } = ctx.state
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
-  const work = { run, tip: await ctx.tip(), red: ctx.red }
+  const tip = await ctx.tip()
+  // D3: what somebody else has put on the branch has passed no verify of this run.
+  const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
+  const work = { run, tip, red: ctx.red || !isOwn }
   return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
     const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target))
     ctx.deps.reach('delivery.begun')
@@ -40,14 +45,24 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
 }
 
 async function tidyUp(ctx: RunContext): Promise<void> {
-  await ctx.pool.clear()
-  await ctx.verifier.close()
-  try {
-    await deleteMergedBranches(ctx)
-  } catch (error) {
-    // A git that was killed leaves packed-refs.lock behind, which nobody may take from a git that lives.
-    ctx.deps.log.warn({ runId: ctx.state.run.id, err: error }, 'merged work branches stay until the next run ends')
-  }
+  await attempt(ctx, 'the worktrees of the run stay', async () => {
+    await ctx.pool.clear()
+    await ctx.verifier.close()
+  })
+  await attempt(ctx, 'worktrees of earlier runs stay', () => tidyLeftovers(ctx.deps, ctx.repository, ctx.state.run))
+  await attempt(ctx, 'what sessions wrote could not be checked', () => keepWrittenWork(ctx))
+  // A git that was killed leaves packed-refs.lock behind, which nobody may take from a git that lives.
+  await attempt(ctx, 'merged work branches stay until the next run ends', () => deleteMergedBranches(ctx))
+}
+
+/** Nothing that is only tidied up keeps a run from its end. */
+async function attempt({ deps, state }: RunContext, otherwise: string, work: () => Promise<void>): Promise<void> {
+  await work().catch((error) => deps.log.warn({ runId: state.run.id, err: error }, otherwise))
+}
+
+async function keepWrittenWork({ deps, repository, state }: RunContext): Promise<void> {
+  const told = await keepWork(deps, repository, state.run, state.tasks)
+  if (told.length > 0) state.applyRun(await tellOfRun(deps, state.run.id, told.join('\n')))
 }
 
 /** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */

@@ -1,8 +1,9 @@
-import { shortRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
 import { beginRequestedDelivery, finishRequestedDelivery } from '../lifecycle/hand-delivery.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
+import { type FoundTip, findTip } from '../merge/find-tip.ts'
+import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
 import { type ExecutionDeps, runFolder } from './run-context.ts'
@@ -60,13 +61,13 @@ export class HandDeliveries {
   async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot, reach, moved } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)
-    const tip = await repository.resolve(run.branch)
-    if (tip === null) return refused(`the branch ${shortRef(run.branch)} is gone; make it again, then deliver`)
+    const found = await this.#tip(repository, run)
+    if (found.is !== 'found') return refused(tipProblem(run, found))
     const { settings } = run
     const equipment = { shell, settings, checkout: repository.path, env }
     const verifier = new Verifier(repository, equipment, `${worktreesRoot}/${runFolder(run)}`, this.#parts)
-    // Whether the tip is red is not stored. Where it may be, it is verified once more (D3).
-    const work = { run, tip, red: settings.redBase === 'allow' }
+    // Whether the tip is red is not stored. Where it may be, it is verified once more (D3), as is what somebody has put on the branch.
+    const work = { run, tip: found.tip, red: settings.redBase === 'allow' || !found.own }
     try {
       const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target) => {
         const begun = await beginRequestedDelivery(this.#parts, run.id, target)
@@ -80,6 +81,16 @@ export class HandDeliveries {
       return endingOf(outcome, run)
     } finally {
       await verifier.close()
+    }
+  }
+
+  /** Of a branch that was deleted, the record knows the last merge. */
+  async #tip(repository: Repository, run: RunRecord): Promise<Exclude<FoundTip, { is: 'deleted' }>> {
+    for (;;) {
+      const found = await findTip(repository, run, await this.#parts.store.runTasks(run.id))
+      if (found.is !== 'deleted') return found
+      await restoreTip(repository, run, found.last)
+      this.#parts.log.warn({ runId: run.id }, restoredTip(run, found.last))
     }
   }
 }

@@ -1,11 +1,14 @@
+import { shortCommit } from '../domain/naming.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import {
+  type AfterRefusal,
   awaitConflictSession,
   completeTask,
   dropKeptWork,
   endInConflict,
   endUnmerged,
   enterPhase,
+  loseWork,
   refuseWork,
 } from '../lifecycle/task-lifecycle.ts'
 import { type MergeOutcome, mergeWork } from '../merge/merge-work.ts'
@@ -63,6 +66,12 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
       return refused(ctx, task, outcome.tree, outcome.failure)
     case 'broken':
       return endUnmerged(ctx.deps, task, outcome.failure.reason, ctx.state.costOf([task]))
+    case 'work-lost':
+      return lost(ctx, task)
+    case 'tip-moved':
+      // The next merge looks at the branch again, and says what became of it.
+      ctx.deps.log.warn({ runId: task.runId, task: task.key }, `${ctx.state.run.branch} moved during a merge`)
+      return enterPhase(ctx.deps, task, 'QUEUE')
     case 'aborted':
       return enterPhase(ctx.deps, task, 'QUEUE')
   }
@@ -81,8 +90,19 @@ async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failu
   if (task.keptFromRunId) {
     return refuseWork(ctx.deps, task, failure, { tree, counts: false }, { again: true, retryAt: null }, cost)
   }
+  return refuseWork(ctx.deps, task, failure, { tree, counts: true }, afterwards(ctx, task, failure), cost)
+}
+
+/** Somebody deleted its branch, and git has removed the commit since. */
+function lost(ctx: RunContext, task: RunTaskRecord): Promise<RunTaskRecord | null> {
+  const reason = `its finished work is lost: commit ${shortCommit(task.workCommit ?? '')} is no longer in the repository`
+  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, reason)
+  const failure: Failure = { class: 'infrastructure', reason, output: '' }
+  return loseWork(ctx.deps, task, failure, afterwards(ctx, task, failure), ctx.state.costOf([task]))
+}
+
+function afterwards(ctx: RunContext, task: RunTaskRecord, failure: Failure): AfterRefusal {
   const { clock, backoff } = ctx.deps
   const next = afterFailure(task, failure, clock.now(), clock.random(), backoff)
-  const after = next.to === 'PENDING' ? { again: true as const, retryAt: next.retryAt } : { again: false as const }
-  return refuseWork(ctx.deps, task, failure, { tree, counts: true }, after, cost)
+  return next.to === 'PENDING' ? { again: true, retryAt: next.retryAt } : { again: false }
 }

@@ -5,6 +5,7 @@ import type { Repository } from '../ports/git.ts'
 import { WorktreePool } from '../worktrees/worktree-pool.ts'
 import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
 import type { RunState } from './run-state.ts'
+import { runTip } from './run-tip.ts'
 import { TaskAborts } from './task-aborts.ts'
 import { Tripwire } from './tripwire.ts'
 
@@ -35,11 +36,7 @@ export function newRunContext(
     abort,
     aborts: new TaskAborts(abort),
     red: false,
-    tip: async () => {
-      const tip = await repository.resolve(run.branch)
-      if (tip === null) throw new Error(`the branch ${run.branch} is gone`)
-      return tip
-    },
+    tip: () => runTip(deps, repository, state),
     track,
     lookAgain,
   }

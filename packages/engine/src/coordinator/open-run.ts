@@ -40,6 +40,8 @@ export async function openTrusting(deps: RunParts, project: ProjectRecord): Prom
 
 /** What had stopped the run is over: whoever watches is told. */
 async function withoutHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
-  if (run.statusReason === usualReason(run)) return run
+  // An older version did not count the halts; its reasons begin so.
+  const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
+  if (run.statusReason === usualReason(run) || !hasHalted) return run
   return (await recordResumption(deps, run)) ?? run
 }

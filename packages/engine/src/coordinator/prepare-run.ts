@@ -1,5 +1,9 @@
-import { recordStart } from '../lifecycle/run-lifecycle.ts'
+import { shortRef } from '../domain/naming.ts'
+import type { RunRecord } from '../domain/records.ts'
+import { recordStart, tellOfRun } from '../lifecycle/run-lifecycle.ts'
+import { findTip } from '../merge/find-tip.ts'
 import { type PreparedStart, prepareStart } from '../merge/prepare-start.ts'
+import { keepTip, restoredTip, restoreTip } from '../merge/restore-tip.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Puts the run's branch on a verified start (P5, D3). Done once; after a restart it is taken up where it was. */
@@ -8,6 +12,7 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   if (run.startCommit) return resumed(ctx, run.startCommit)
   await makeBranch(ctx)
   const carried = await Promise.all(run.carriedRunIds.map((id) => ctx.deps.store.run(id)))
+  for (const earlier of carried) if (earlier !== null) await restoreBranch(ctx, earlier)
   const start = await prepareStart(
     ctx.repository,
     ctx.verifier,
@@ -18,13 +23,29 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   if (!start.ok) return start
   ctx.deps.reach('prepare.verified')
   ctx.red = start.red
-  const tip = await ctx.tip()
-  if (tip !== start.commit && !(await ctx.repository.updateRef(run.branch, start.commit, tip)))
-    throw new Error(`${run.branch} was moved by somebody else`)
+  await moveBranch(ctx, start.commit)
   ctx.deps.reach('prepare.branch-moved')
   ctx.state.applyRun(await recordStart(ctx.deps, run, start.commit))
   ctx.deps.reach('prepare.recorded')
   return start
+}
+
+/** Of a run that is carried in (P5). */
+async function restoreBranch({ deps, repository, state }: RunContext, earlier: RunRecord): Promise<void> {
+  if ((await repository.resolve(earlier.branch)) !== null) return
+  const found = await findTip(repository, earlier, await deps.store.runTasks(earlier.id))
+  if (found.is !== 'deleted' || !(await restoreTip(repository, earlier, found.last))) return
+  deps.log.warn({ runId: earlier.id }, restoredTip(earlier, found.last))
+  state.applyRun(await tellOfRun(deps, state.run.id, restoredTip(earlier, found.last)))
+}
+
+/** What somebody else has put on it stays on a ref. */
+async function moveBranch({ repository, state: { run } }: RunContext, commit: string): Promise<void> {
+  const tip = await repository.resolve(run.branch)
+  if (tip === commit) return
+  if (tip !== null && !(await repository.isAncestor(tip, commit))) await keepTip(repository, run, tip)
+  if (!(await repository.updateRef(run.branch, commit, tip)))
+    throw new Error(`${shortRef(run.branch)} was moved while the run began`)
 }
 
 /** Where a server died between the record of the run and its branch. */

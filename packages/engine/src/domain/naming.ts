@@ -5,8 +5,11 @@ export const WORK_BRANCHES = 'refs/heads/coppice/work/'
 export const workBranches = (run: number): string => `${WORK_BRANCHES}run-${run}/`
 export const workBranch = (run: number, taskKey: string): string => `${workBranches(run)}${taskKey}`
 const KEPT_REFS = 'refs/coppice/kept/'
-export const keptRefs = (run: number, taskKey: string): string => `${KEPT_REFS}run-${run}/${taskKey}/`
+export const keptOfRun = (run: number): string => `${KEPT_REFS}run-${run}/`
+export const keptRefs = (run: number, taskKey: string): string => `${keptOfRun(run)}${taskKey}/`
 export const keptRef = (run: number, taskKey: string, attempt: number): string => `${keptRefs(run, taskKey)}${attempt}`
+/** The work of a run whose branch somebody moved elsewhere. */
+export const keptTipRef = (run: number, commit: string): string => `${keptOfRun(run)}tip-${commit.slice(0, 12)}`
 /** The ref of a commit that an agent left outside its work branch. It is named after the commit: `refs/coppice/kept/run-7/parser/aside-1a2b3c4d5e6f`. */
 export const asideRef = (branch: string, commit: string): string =>
   `${KEPT_REFS}${shortRef(branch).replace(/^coppice\/work\//, '')}/aside-${commit.slice(0, 12)}`
@@ -20,4 +23,6 @@ export const doneRef = (projectId: string): string => `refs/coppice/done/${proje
 
 /** `refs/heads/x` → `x`, as people write it. */
 export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
+/** Commits as people read them. */
+export const shortCommit = (commit: string): string => commit.slice(0, 12)
 export const branchRef = (name: string): string => `refs/heads/${name}`

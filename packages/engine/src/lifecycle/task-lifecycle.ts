@@ -171,6 +171,21 @@ export function refuseWork(
   })
 }
 
+/** The commit of its finished work is no longer in the repository: another attempt, or its end. */
+export function loseWork(
+  deps: LifecycleDeps,
+  task: RunTaskRecord,
+  failure: Failure,
+  after: AfterRefusal,
+  cost: Cost,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    const patch = { lastFailure: failure, countedAttempts: task.countedAttempts + 1 }
+    if (after.again) return sendBack(it, task, failure.reason, after.retryAt, patch)
+    return endTask(it, task, 'FAILED', failure.reason, cost, { ...patch, workCommit: null })
+  })
+}
+
 /** D6: kept work of an earlier run did not merge. The task starts as if there had been none. */
 export function dropKeptWork(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))

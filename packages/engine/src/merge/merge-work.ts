@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/records.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
-import type { Repository } from '../ports/git.ts'
+import type { MergeTree, Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
 export interface WorkToMerge {
@@ -22,6 +22,10 @@ export type MergeOutcome =
   | { is: 'refused'; tree: string; failure: Failure }
   /** Coppice itself failed. This says nothing about the work. */
   | { is: 'broken'; failure: Failure }
+  /** The branch is no longer where it was when the merge began. Nothing was merged. */
+  | { is: 'tip-moved' }
+  /** The commit of the finished work is no longer in the repository. */
+  | { is: 'work-lost' }
   | { is: 'aborted' }
 
 export interface MergeWatch {
@@ -42,6 +46,7 @@ export async function mergeWork(
   { onVerify, reach }: MergeWatch,
 ): Promise<MergeOutcome> {
   const merged = await mergedTree(repository, work)
+  if (merged === null) return { is: 'work-lost' }
   if (!merged.clean) return { is: 'conflict', files: merged.files }
   const { tree } = merged
   if (tree === work.refused?.tree) return { is: 'refused', tree, failure: refusedAgain(work.refused.failure) }
@@ -66,17 +71,18 @@ const refusedAgain = ({ output }: Failure): Failure => ({
   output,
 })
 
-async function mergedTree(repository: Repository, work: WorkToMerge) {
-  if (!work.workCommit) return { clean: true, tree: await repository.tree(work.tip) } as const
-  return repository.mergeTree(work.tip, work.workCommit)
+/** @returns null when the work is no longer in the repository. It is looked for only after a failure: a look would cost each merge a call. */
+async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMerge): Promise<MergeTree | null> {
+  if (!workCommit) return { clean: true, tree: await repository.tree(tip) }
+  try {
+    return await repository.mergeTree(tip, workCommit)
+  } catch (error) {
+    if ((await repository.resolve(workCommit)) === null) return null
+    throw error
+  }
 }
 
-async function move(
-  repository: Repository,
-  work: WorkToMerge,
-  commit: string,
-  red: boolean,
-): Promise<MergeOutcome & { is: 'merged' }> {
+async function move(repository: Repository, work: WorkToMerge, commit: string, red: boolean): Promise<MergeOutcome> {
   if (await repository.updateRef(work.branch, commit, work.tip)) return { is: 'merged', commit, red }
-  throw new Error(`${work.branch} is no longer at ${work.tip}: something else than this run has moved it`)
+  return { is: 'tip-moved' }
 }

@@ -17,7 +17,7 @@ export async function prepareStart(
   signal: AbortSignal,
 ): Promise<PreparedStart> {
   let commit = run.baseCommit
-  const marked = { ref: doneRef(run.projectId), what: 'what was marked done', cure: 'Delete that ref' }
+  const marked = { ref: doneRef(run.projectId), what: 'what was marked done', cure: 'Delete that ref', optional: true }
   for (const source of [...carried.map(ofRun), marked]) {
     const step = await carry(repository, commit, source)
     if (!step.ok) return step
@@ -30,16 +30,27 @@ interface Source {
   ref: string
   what: string
   cure: string
+  /** It need not be there. */
+  optional: boolean
 }
 
 const ofRun = ({ branch, number, baseBranch }: RunRecord): Source => ({
   ref: branch,
+  optional: false,
   what: `run ${number}`,
   cure: `If ${baseBranch} holds its work already (a squash merge, for example), say so with \`git merge -s ours ${shortRef(branch)}\` on ${baseBranch}, or discard it (\`coppice discard ${number}\`) and mark its tasks done (\`coppice mark-done TASK\`): nothing is paid for again. Otherwise merge ${shortRef(branch)} by hand`,
 })
 
-async function carry(repository: Repository, onto: string, { ref, what, cure }: Source): Promise<PreparedStart> {
+async function carry(
+  repository: Repository,
+  onto: string,
+  { ref, what, cure, optional }: Source,
+): Promise<PreparedStart> {
   const tip = await repository.resolve(ref)
+  if (tip === null && !optional) {
+    const reason = `${what} cannot be carried in: ${shortRef(ref)} was deleted, and git has removed its commits since then. Start a run: it does the tasks again.`
+    return { ok: false, aborted: false, reason }
+  }
   if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
   if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
   const merged = await repository.mergeTree(onto, tip)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../domain/records.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
@@ -49,8 +50,11 @@ export class Verifier {
 
   async #verify(commit: string, signal: AbortSignal): Promise<Verdict> {
     const worktree = await this.#checkOut(commit).catch(asFailure)
-    if ('reason' in worktree) return { is: 'broken', failure: worktree }
-    return this.#run(worktree, signal)
+    const verdict: Verdict =
+      'reason' in worktree ? { is: 'broken', failure: worktree } : await this.#run(worktree, signal)
+    // The next try makes it anew: somebody may have deleted it.
+    if (verdict.is === 'broken') this.#worktree = null
+    return verdict
   }
 
   async #checkOut(commit: string): Promise<Worktree> {
@@ -72,6 +76,7 @@ export class Verifier {
     const bad = verified.ok ? left : verified
     if (bad.ok) return { is: 'passed' }
     if (bad.aborted || signal.aborted) return { is: 'aborted' }
+    if (!existsSync(worktree.path)) return { is: 'broken', failure: asFailure(new Error('somebody deleted it')) }
     return { is: bad.failure.class === 'coppice' ? 'broken' : 'refused', failure: bad.failure }
   }
 
@@ -83,6 +88,6 @@ export class Verifier {
 
 const asFailure = (error: Error): Failure => ({
   class: 'coppice',
-  reason: `Coppice could not make the worktree for verify: ${error.message}`,
+  reason: `Coppice could not use the worktree for verify: ${error.message}`,
   output: '',
 })

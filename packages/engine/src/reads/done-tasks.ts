@@ -2,6 +2,7 @@ import { branchRef, doneRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
+import { findTip } from '../merge/find-tip.ts'
 import { ofProject } from '../merge/of-project.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
@@ -12,6 +13,8 @@ export interface DoneTasks {
   base: string
   /** Runs whose work is merged but not delivered, oldest first. The next run starts from their work too. */
   carried: RunRecord[]
+  /** Runs whose merged work is neither delivered nor in the repository any more. Their tasks are not done. */
+  lost: RunRecord[]
   /** P5: keys of tasks whose trailers are in what the next run starts from. */
   keys: ReadonlySet<string>
 }
@@ -25,9 +28,11 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
     throw new InvalidRepository(project.repositoryPath, message)
   }
   const carried: RunRecord[] = []
+  const branchless: RunRecord[] = []
   const keys = new Set(await taskKeys(repository, project, base, null))
   for (const run of undelivered(await deps.store.runs(project.id)).reverse()) {
-    const tip = await repository.resolve(run.branch)
+    const tip = (await repository.resolve(run.branch)) ?? (await deletedTip(deps, repository, run))
+    if (tip === null) branchless.push(run)
     if (tip === null || (await repository.isAncestor(tip, base))) continue
     const more = await taskKeys(repository, project, tip, base)
     if (more.length === 0) continue
@@ -36,7 +41,22 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   }
   const marked = await repository.resolve(doneRef(project.id))
   if (marked) for (const key of await taskKeys(repository, project, marked, base)) keys.add(key)
-  return { repository, base, carried, keys }
+  return { repository, base, carried, lost: await lostRuns(deps, branchless, keys), keys }
+}
+
+/** The last merge of a run whose branch somebody deleted. The run that carries it in makes the branch again. */
+async function deletedTip({ store }: ReadDeps, repository: Repository, run: RunRecord): Promise<string | null> {
+  const found = await findTip(repository, run, await store.runTasks(run.id))
+  return found.is === 'deleted' ? found.last : null
+}
+
+async function lostRuns({ store }: ReadDeps, runs: readonly RunRecord[], done: ReadonlySet<string>) {
+  const lost: RunRecord[] = []
+  for (const run of runs) {
+    const tasks = await store.runTasks(run.id)
+    if (tasks.some(({ key, status }) => status === 'COMPLETED' && !done.has(key))) lost.push(run)
+  }
+  return lost
 }
 
 /** Runs whose work the next run may carry in, newest first like `runs`. */

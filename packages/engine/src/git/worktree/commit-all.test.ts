@@ -50,6 +50,18 @@ describe('D5: what an agent left uncommitted', () => {
     expect(people).toBe('Coppice <coppice@localhost> Coppice <coppice@localhost>')
   })
 
+  test('is committed although somebody deleted the branch, with what the agent had committed to it', async () => {
+    const { scratch, worktree, repository, filesOf, agent } = await leasedWorktree()
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    agent('add', '.')
+    agent('commit', '-qm', 'Add b')
+    scratch.git(['update-ref', '-d', WORK_BRANCH])
+    writeFiles(worktree.path, { 'c.txt': 'c\n' })
+    const tip = await worktree.commitAll('Add c\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'b.txt', 'c.txt'])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+  })
+
   test('is committed although a killed git left its locks', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })

@@ -32,13 +32,23 @@ export async function commitAll(
   const { repo, place, gitDir } = worktree
   await removeLocks(worktree, branch)
   const branchTip = branch === null ? null : await resolveCommit(repo.git, repo.plumbing, branch)
-  const head = (await resolveCommit(repo.git, place, 'HEAD')) ?? branchTip
+  const head = (await resolveCommit(repo.git, place, 'HEAD')) ?? branchTip ?? (await lastLogged(worktree))
   if (head === null) throw new Error(`${worktree.path} stands on no commit`)
   if ((await readRecord(gitDir)) === null) return head
   const snapshot = await commitSnapshot(worktree, head, message, except)
   const tip = await choose(worktree, snapshot, branch, branchTip)
   await settleOn(worktree, snapshot, tip, branch, branchTip)
   return tip
+}
+
+/**
+ * Somebody deleted the branch that HEAD names. Git's log of HEAD still knows the commit, with whatever the agent committed.
+ *
+ * @returns null when there is no such log, or git has removed the commit
+ */
+async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<string | null> {
+  const lines = ((await readText(join(gitDir, 'logs/HEAD'))) ?? '').trimEnd().split('\n')
+  return resolveCommit(repo.git, place, lines.at(-1)?.split(' ')[1] ?? '')
 }
 
 /** Commits everything uncommitted on top of HEAD. @returns HEAD itself when there is nothing to commit */

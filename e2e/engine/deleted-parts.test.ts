@@ -1,0 +1,189 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ProjectRecord, RunRecord } from '@coppice/engine'
+import { commandPlan, type TempRepository } from '@coppice/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type EngineUnderTest,
+  engineUnderTest,
+  eventOf,
+  finished,
+  projectWith,
+  startParallel,
+} from './engine-under-test.ts'
+
+/** Where a run is when something of it is deleted. */
+const MOMENTS = [
+  'start.branch-made',
+  'prepare.verified',
+  'prepare.recorded',
+  'attempt.begun',
+  'attempt.worktree-ready',
+  'attempt.started',
+  'attempt.ended',
+  'attempt.committed',
+  'attempt.released',
+  'merge.entered',
+  'merge.committed',
+  'merge.branch-moved',
+  'merge.recorded',
+  'batch.closed',
+  'delivery.begun',
+  'delivery.base-moved',
+  'end.tidied',
+] as const
+
+type Moment = (typeof MOMENTS)[number]
+
+interface Place {
+  repository: TempRepository
+  under: EngineUnderTest
+}
+
+const refsBelow = ({ repository }: Place, ...prefixes: string[]): string[] =>
+  repository
+    .git('for-each-ref', '--format=%(refname)', ...prefixes)
+    .split('\n')
+    .filter(Boolean)
+
+function deleteRefs(place: Place, ...prefixes: string[]): void {
+  for (const ref of refsBelow(place, ...prefixes)) place.repository.git('update-ref', '--no-deref', '-d', ref)
+}
+
+function removeWorktrees({ under }: Place, name: RegExp): void {
+  const root = join(under.home, 'worktrees')
+  for (const project of existsSync(root) ? readdirSync(root) : [])
+    for (const run of readdirSync(join(root, project)))
+      for (const worktree of readdirSync(join(root, project, run)))
+        if (name.test(worktree)) rmSync(join(root, project, run, worktree), { recursive: true, force: true })
+}
+
+const inGit = ({ repository }: Place, folder: string): string => join(repository.path, '.git', folder)
+const removeAll = (path: string): void => rmSync(path, { recursive: true, force: true })
+
+/** What somebody does, and what mends it afterwards where a person has to. */
+const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: Place) => void }> = {
+  'the branch of the run': { away: (place) => deleteRefs(place, 'refs/heads/coppice/run-1') },
+  'all branches of tasks': { away: (place) => deleteRefs(place, 'refs/heads/coppice/work') },
+  'all refs of ours': { away: (place) => deleteRefs(place, 'refs/heads/coppice', 'refs/coppice') },
+  'all refs of ours, with gc': {
+    away(place) {
+      deleteRefs(place, 'refs/heads/coppice', 'refs/coppice')
+      place.repository.git('reflog', 'expire', '--expire=now', '--all')
+      place.repository.git('gc', '-q', '--prune=now')
+    },
+  },
+  'the base branch': {
+    away: ({ repository }) => repository.git('update-ref', '-d', 'refs/heads/main'),
+    back: ({ repository }) => {
+      const start = repository.git('rev-list', '--max-parents=0', '--all').split('\n')[0] ?? ''
+      repository.git('update-ref', 'refs/heads/main', start)
+      repository.git('reset', '-q', '--hard')
+    },
+  },
+  'the folders of attempts': { away: (place) => removeWorktrees(place, /^slot-/) },
+  'the folder of verify': { away: (place) => removeWorktrees(place, /^verify$/) },
+  'the root of all worktrees': { away: ({ under }) => removeAll(join(under.home, 'worktrees')) },
+  'git’s entries of worktrees': { away: (place) => removeAll(inGit(place, 'worktrees')) },
+  'the folder of our lock': { away: (place) => removeAll(inGit(place, 'coppice')) },
+  'the folders of sessions': { away: ({ under }) => removeAll(join(under.home, 'sessions')) },
+  'the repository': {
+    away: ({ repository }) => renameSync(repository.path, `${repository.path}-away`),
+    back: ({ repository }) => renameSync(`${repository.path}-away`, repository.path),
+  },
+  'the git directory': {
+    away: (place) => renameSync(inGit(place, ''), join(place.repository.path, 'git-away')),
+    back: (place) => renameSync(join(place.repository.path, 'git-away'), inGit(place, '')),
+  },
+}
+
+/** Each deletion at some moments; at every moment with COPPICE_DELETIONS=all. */
+const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 9
+const CASES = Object.keys(DELETIONS).flatMap((what, row) =>
+  MOMENTS.filter((_, column) => (column + row) % STRIDE === 0).map((when) => [what, when] as const),
+)
+
+const PLAN = commandPlan(
+  [
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'b', epic: 'x', run: 'echo b > b.txt' },
+    { key: 'c', epic: 'x', dependsOn: ['a', 'b'], run: 'echo c > c.txt' },
+  ],
+  { verify: 'true' },
+)
+const FILES = ['a.txt', 'b.txt', 'c.txt']
+
+const filesOf = ({ repository }: Place): string[] => repository.git('ls-tree', '--name-only', 'main').split('\n')
+
+describe('C2, D5: a run from which somebody deletes', () => {
+  let under: EngineUnderTest
+  let strike: (moment: string) => void = () => {}
+
+  beforeAll(async () => {
+    under = await engineUnderTest('pglite', { reach: (point) => strike(point) })
+  })
+  afterAll(() => under.close())
+
+  /** The second time for what happens to each task: then something has been merged. */
+  function strikeOnce(moment: Moment, away: () => void): void {
+    let left = moment.startsWith('attempt.') || moment.startsWith('merge.') ? 2 : 1
+    strike = (reached) => {
+      if (reached !== moment) return
+      left -= 1
+      if (left === 0) away()
+    }
+  }
+
+  async function reasonsOf(run: RunRecord): Promise<string> {
+    const { store } = under.database
+    const sessions = await store.sessions(run.id)
+    const events = await store.events(run.id, 0, 1000)
+    const tasks = await store.runTasks(run.id)
+    return [
+      ...events.map(({ data }) => ('reason' in data ? data.reason : null)),
+      ...tasks.map(({ statusReason, lastFailure }) => statusReason ?? lastFailure?.reason),
+      ...sessions.map(({ error }) => error),
+      run.statusReason,
+      run.deliveryReason,
+    ]
+      .filter(Boolean)
+      .join('\n')
+  }
+
+  /** What a person does next: starts a run, and delivers what waits. */
+  async function goOn(project: ProjectRecord, place: Place): Promise<void> {
+    const next = await startParallel(under, project).catch((error: Error) => error)
+    if (!(next instanceof Error)) {
+      expect((await finished(under, next.id)).run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+      return
+    }
+    expect(next).toMatchObject({ code: 'NOTHING_TO_DO' })
+    if (filesOf(place).length > FILES.length) return
+    const [run] = await under.database.store.runs(project.id)
+    await under.engine.deliver({ runId: run?.id ?? '' })
+    const isDelivered = (event: { type: string; data: object }) =>
+      event.type === 'DeliveryFinished' && 'deliveryStatus' in event.data && event.data.deliveryStatus === 'DELIVERED'
+    await eventOf(under, run?.id ?? '', isDelivered)
+  }
+
+  it.each(CASES)(
+    '%s at %s ends by itself, says why it is not complete, and leaves a project that goes on',
+    async (what, when) => {
+      const { project, repository } = await projectWith(under, PLAN)
+      const place = { under, repository }
+      const { away, back } = DELETIONS[what] ?? { away: () => {} }
+      strikeOnce(when, () => away(place))
+      const { run } = await finished(under, (await startParallel(under, project)).id)
+      strike = () => {}
+      expect(['COMPLETED', 'FAILED']).toContain(run.status)
+      const isWhole = run.status === 'COMPLETED' && run.deliveryStatus === 'DELIVERED'
+      if (!isWhole) expect(await reasonsOf(run)).not.toBe('')
+      back?.(place)
+      if (isWhole && !back) expect(filesOf(place)).toEqual(expect.arrayContaining(FILES))
+
+      await goOn(project, place)
+      expect(filesOf(place)).toEqual(expect.arrayContaining(FILES))
+      expect(repository.git('worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1)
+    },
+  )
+})

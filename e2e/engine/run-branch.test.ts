@@ -1,0 +1,129 @@
+import { commandPlan } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import {
+  type EngineUnderTest,
+  engineUnderTest,
+  eventOf,
+  finished,
+  projectWith,
+  startParallel,
+} from './engine-under-test.ts'
+
+async function start(plan: object) {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const { project, repository } = await projectWith(under, plan)
+  const run = async () => finished(under, (await startParallel(under, project)).id)
+  return { under, project, repository, run }
+}
+
+async function toldOf(under: EngineUnderTest, runId: string): Promise<string> {
+  const events = await under.database.store.events(runId, 0, 1000)
+  return events.map(({ data }) => ('reason' in data ? (data.reason ?? '') : '')).join('\n')
+}
+
+/** The second task does `then` to the repository, when the first is merged. */
+const twoTasks = (then: string) =>
+  commandPlan([
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'b', epic: 'x', dependsOn: ['a'], run: `${then}; echo b > b.txt` },
+  ])
+
+it('D1: a branch of a run that somebody deletes is made again from the record, and the run says so', async () => {
+  const { under, repository, run } = await start(twoTasks('git branch -qD coppice/run-1'))
+  const ended = await run()
+  expect(ended.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+  expect(await toldOf(under, ended.run.id)).toMatch(
+    /coppice\/run-1 had been deleted\. It was made again at [0-9a-f]{12}\./,
+  )
+  expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt\nb.txt')
+})
+
+it('D1, D5: a branch that somebody moves away is not overwritten: the run ends, and its work is kept', async () => {
+  const { under, project, repository, run } = await start(twoTasks('git branch -qf coppice/run-1 main'))
+  const ended = await run()
+  expect(ended.run).toMatchObject({ status: 'FAILED', deliveryStatus: 'PENDING', halts: 1 })
+  expect(ended.run.statusReason).toMatch(/coppice\/run-1 was moved to .*Coppice does not overwrite it/)
+  expect(ended.statuses).toEqual({ a: 'COMPLETED', b: 'CANCELLED' })
+  expect(repository.git('rev-parse', 'coppice/run-1')).toBe(repository.git('rev-parse', 'main'))
+  const [, cure = ''] = /\(git (branch -f coppice\/run-1 [0-9a-f]+)\)/.exec(ended.run.statusReason ?? '') ?? []
+  const [, kept = ''] = /kept on (\S+)\. /.exec(ended.run.statusReason ?? '') ?? []
+  expect(repository.git('ls-tree', '--name-only', kept)).toContain('a.txt')
+
+  await under.engine.deliver({ runId: ended.run.id })
+  const isRefused = ({ type, data }: { type: string; data: object }) =>
+    type === 'DeliveryFinished' && 'deliveryStatus' in data && data.deliveryStatus === 'REFUSED'
+  expect((await eventOf(under, ended.run.id, isRefused)).data).toMatchObject({
+    reason: expect.stringContaining('was moved'),
+  })
+
+  repository.git(...cure.split(' '))
+  const next = await finished(under, (await startParallel(under, project)).id)
+  expect(next.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
+  expect(
+    next.tasks.map(({ key, attempts }) => [key, attempts]),
+    'b had finished; nobody is paid again',
+  ).toEqual([['b', 0]])
+})
+
+it('D3: what somebody commits to the branch of a run is verified before it is delivered', async () => {
+  const plan = commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }], { verify: 'test ! -e bad.txt' })
+  let strike = () => {}
+  const under = await engineUnderTest('pglite', { reach: (point) => point === 'batch.closed' && strike() })
+  onTestFinished(() => under.close())
+  const { project, repository } = await projectWith(under, plan)
+  strike = () => {
+    const blob = repository.git('hash-object', '-w', 'README.md')
+    repository.git('update-index', '--add', '--cacheinfo', `100644,${blob},bad.txt`)
+    const tree = repository.git('write-tree')
+    repository.git('reset', '-q')
+    const commit = repository.git('commit-tree', '-p', 'coppice/run-1', '-m', 'mine', tree)
+    repository.git('update-ref', 'refs/heads/coppice/run-1', commit)
+  }
+  const { run } = await finished(under, (await startParallel(under, project)).id)
+  expect(run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'REFUSED' })
+  expect(run.deliveryReason).toMatch(/verify failed: test ! -e bad\.txt/)
+})
+
+it('D6: the branch of an undelivered run that somebody deletes is carried in from the record', async () => {
+  const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
+  const { under, project, repository, run } = await start(plan)
+  const first = await run()
+  repository.git('branch', '-qD', 'coppice/run-1')
+  const more = { ...twoTasks('true'), delivery: 'manual' }
+  await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(more) })
+  const next = await run()
+  expect(next.run).toMatchObject({ status: 'COMPLETED', carriedRunIds: [first.run.id] })
+  expect(next.statuses, 'a is done').toEqual({ b: 'COMPLETED' })
+  expect(await toldOf(under, next.run.id)).toMatch(/coppice\/run-1 had been deleted/)
+  expect(repository.git('rev-parse', 'coppice/run-1')).toBe(first.tasks[0]?.commit)
+})
+
+it('P5: what git has removed since then is done again, and the run says so', async () => {
+  const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
+  const { under, repository, run } = await start(plan)
+  await run()
+  repository.git('branch', '-qD', 'coppice/run-1')
+  repository.git('reflog', 'expire', '--expire=now', '--all')
+  repository.git('gc', '-q', '--prune=now')
+  const next = await run()
+  expect(next.run).toMatchObject({ status: 'COMPLETED' })
+  expect(await toldOf(under, next.run.id)).toMatch(/coppice\/run-1 had merged is lost: .*done again/)
+  await expect(run()).rejects.toThrow(/is done/)
+})
+
+it('D5: refused work whose branch another agent deletes is on a ref when the run has ended', async () => {
+  const tidy = `git for-each-ref --format='%(refname:short)' refs/heads/coppice/work | xargs -n1 git branch -qD`
+  const plan = commandPlan(
+    [
+      { key: 'refused', epic: 'x', run: 'echo 1 > bad.txt', maxAttempts: 1 },
+      { key: 'tidy', epic: 'x', dependsOn: [{ task: 'refused', kind: 'soft' }], run: `${tidy}; echo 1 > tidy.txt` },
+    ],
+    { verify: 'test ! -e bad.txt' },
+  )
+  const { under, repository, run } = await start(plan)
+  const ended = await run()
+  expect(ended.statuses).toEqual({ refused: 'FAILED', tidy: 'COMPLETED' })
+  expect(repository.git('ls-tree', '--name-only', 'coppice/work/run-1/refused')).toContain('bad.txt')
+  expect(await toldOf(under, ended.run.id)).toMatch(/session \d+ \(refused\) wrote was on no ref any more/)
+})
