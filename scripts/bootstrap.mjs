@@ -59,7 +59,7 @@ async function withLock(signal, work) {
   const folder = join(ROOT, '.toolchain')
   mkdirSync(folder, { recursive: true })
   const onWait = (/** @type {number} */ pid) =>
-    console.error(`coppice: process ${pid} prepares this clone; waiting for it`)
+    console.error(`coppice: waiting for process ${pid}, which prepares this clone`)
   const release = await acquireLock(join(folder, 'lock'), { signal, onWait })
   try {
     await work()

@@ -1,7 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 
-const FULL = 'The disk is full. A first start needs about 2 GB (packages and their cache); free some and start again.'
+const FULL =
+  'The disk is full. The first start needs about 2 GB for packages and their cache. Free some space and start again.'
 
 /** What npm, pnpm and Node say when the cause is the machine and not the project. The first that fits is told. */
 const CAUSES = [
@@ -13,7 +14,7 @@ const CAUSES = [
   {
     signs:
       /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|UND_ERR|fetch failed|error sending request|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)/i,
-    line: 'The npm registry could not be reached. Check the network, the proxy, and `npm config get registry`; then start again: what is done is kept.',
+    line: 'The npm registry could not be reached. Check the network, the proxy, and `npm config get registry`; then start again. Finished steps are kept.',
   },
 ]
 

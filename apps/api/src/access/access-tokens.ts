@@ -45,7 +45,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
 
   async function make(token: NewToken): Promise<{ id: string; secret: string }> {
     const { name } = token
-    if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is kept for Coppice itself.`)
+    if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is reserved for Coppice.`)
     const secret = newSecret()
     // The name of a token that has expired is free again.
     await prisma.accessToken.updateMany({
@@ -57,7 +57,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
       return { id, secret }
     } catch (error) {
       if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error
-      throw new NameTaken(`A token named ${name} exists already. Choose another name, or revoke that token first.`)
+      throw new NameTaken(`A token named ${name} already exists. Choose another name, or revoke that token first.`)
     }
   }
 
@@ -96,7 +96,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     async revoke(id) {
       const { count } = await prisma.accessToken.updateMany({ where: { id, revokedAt: null }, data: revoked() })
       if (count === 0 && (await prisma.accessToken.count({ where: { id } })) === 0)
-        throw new NotFound('There is no such token.')
+        throw new NotFound('This token does not exist.')
     },
     async ensureAdmin(given) {
       const hash = given === null ? '' : hashOf(given)

@@ -357,7 +357,7 @@ describe('A1: the console', () => {
     const warnings = ours.logged.text().split('a sign-in was refused').length
     expect(await signIn({ token: 'x' })).toMatchObject({
       status: 429,
-      message: expect.stringMatching(/wait for \d+ s/),
+      message: expect.stringMatching(/wait \d+ s/),
     })
     expect(ours.logged.text().split('a sign-in was refused')).toHaveLength(warnings)
     expect(await signIn({ token: ADMIN_TOKEN })).toMatchObject({ status: 200 })

@@ -30,7 +30,7 @@ export function createFieldBudget(): FieldBudget {
       if (spent <= LIMITS.fields) return
       throw new ApiError(
         'LIMIT_EXCEEDED',
-        `${name} has ${entries} entries: the operation would answer with more than ${LIMITS.fields} fields. Ask for fewer fields of each entry, or for less in one operation.`,
+        `${name} has ${entries} entries: the response could have more than ${LIMITS.fields} fields. Ask for fewer fields of each entry, or split the operation.`,
       )
     },
   }

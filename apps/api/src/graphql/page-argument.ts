@@ -9,7 +9,7 @@ export function pageProblem({ field, name, value }: PageArgument): string | null
     return typeof value === 'number' && value >= 0 && value <= LARGEST_PAGE
       ? null
       : `${field}(first: ${value}): a page has 0 to ${LARGEST_PAGE} entries.`
-  return typeof value === 'number' || isCursor(value) ? null : `${field}(after: …) is no cursor of this server.`
+  return typeof value === 'number' || isCursor(value) ? null : `${field}(after: …) is not a cursor of this server.`
 }
 
 function isCursor(value: unknown): boolean {

@@ -17,11 +17,13 @@ export function presentError(error: unknown, log: Logger): GraphQLError {
   const id = randomUUID()
   const path = error instanceof GraphQLError ? error.path?.join('.') : undefined
   log.error({ errorId: id, path, err: cause }, 'a request failed')
-  return shown(error, 'INTERNAL_SERVER_ERROR', `Something went wrong; the server’s log has it under ${id}.`, { id })
+  return shown(error, 'INTERNAL_SERVER_ERROR', `Something went wrong. The server’s log has the details under ${id}.`, {
+    id,
+  })
 }
 
 /** Another command removed it between the read of its id and the read of its fields: `resetSample` does. */
-const REMOVED = 'What this asks for was removed meanwhile. Look for it again.'
+const REMOVED = 'The object was removed in the meantime. Query it again.'
 
 /** Prisma’s code where a row that must be there is not. */
 const isRemovedRow = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'P2025'

@@ -11,7 +11,7 @@ export function useAnswerLimit(most: number = LIMITS.answerBytes): Plugin {
   return {
     onExecute: () => ({
       onExecuteDone({ result, setResult }) {
-        if (!isStream(result) && isTooLong(result as ExecutionResult)) setResult(refusal(most, 'This answer'))
+        if (!isStream(result) && isTooLong(result as ExecutionResult)) setResult(refusal(most, 'This response'))
       },
     }),
     onSubscribe: () => ({

@@ -58,7 +58,7 @@ function lengthExcesses(document: DocumentNode): ApiError[] {
     ...exceeded('levels of introspection', introspectionDepth, LIMITS.introspectionDepth),
     ...exceeded('aliases', aliases, LIMITS.aliases),
     ...exceeded('directives', directives, LIMITS.directives),
-    ...exceeded('selections, with its fragments wherever they are spread', selections, LIMITS.selections),
+    ...exceeded('selections, counting fragments wherever they are spread', selections, LIMITS.selections),
   ]
 }
 
@@ -88,7 +88,7 @@ function costExcesses({ schema, document, operationName, variableValues, context
   contextValue.budget.begin(cost)
   return [
     ...problems.map((problem) => new ApiError('BAD_USER_INPUT', problem)),
-    ...exceeded('fields to answer with, were every page full', cost.fields, LIMITS.fields),
+    ...exceeded('fields in its response if every page is full', cost.fields, LIMITS.fields),
     ...exceeded('fields of introspection', cost.introspectionFields, LIMITS.introspectionFields),
   ]
 }
@@ -98,7 +98,7 @@ const exceeded = (what: string, count: number, most: number): ApiError[] =>
     ? [
         new ApiError(
           'LIMIT_EXCEEDED',
-          `This operation has more than ${most} ${what}. Ask for less of it, or in several operations.`,
+          `This operation has more than ${most} ${what}. Ask for less, or split it into several operations.`,
         ),
       ]
     : []

@@ -39,7 +39,7 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
     const waitSeconds = attempts.failed(address)
     if (waitSeconds > 0) response.setHeader('retry-after', waitSeconds)
     else log.warn({ address }, 'a sign-in was refused')
-    const advice = waitSeconds > 0 ? ` This failed too often: wait for ${waitSeconds} s.` : ''
+    const advice = waitSeconds > 0 ? ` Too many failed attempts: wait ${waitSeconds} s.` : ''
     answerJson(response, waitSeconds > 0 ? 429 : 401, { message: refusal(by) + advice })
   }
 
@@ -59,13 +59,13 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
 
   return async (request: IncomingMessage, response: ServerResponse, path: string, port: number): Promise<void> => {
     const action = actions[path]
-    if (!action) return answerJson(response, 404, { message: 'There is nothing here.' })
+    if (!action) return answerJson(response, 404, { message: 'Nothing exists at this address.' })
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST')
-      return answerJson(response, 405, { message: 'Only POST.' })
+      return answerJson(response, 405, { message: 'Use POST.' })
     }
     if (!isSameOrigin(request) && isFromBrowser(request))
-      return answerJson(response, 403, { message: 'Sign in and out from Coppice’s own pages.' })
+      return answerJson(response, 403, { message: 'Sign in and out only on the pages of Coppice.' })
     return action(request, response, port)
   }
 }
@@ -75,5 +75,5 @@ const isFromBrowser = ({ headers }: IncomingMessage): boolean =>
 
 const refusal = (by: Given): string =>
   'code' in by
-    ? 'This sign-in link was used, or is older than five minutes. For a new one, run: coppice sign-in'
-    : 'This token is not known, was revoked, or has expired.'
+    ? 'This sign-in link was already used or is older than five minutes. To get a new one: coppice sign-in'
+    : 'This token is unknown, was revoked, or has expired.'

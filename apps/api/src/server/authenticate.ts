@@ -18,7 +18,7 @@ export async function authenticate(access: Access, request: IncomingMessage, por
     const token = bearerToken(authorization)
     return known(
       token === null ? null : await access.byToken(token),
-      'This token is not known, was revoked, or has expired.',
+      'This token is unknown, was revoked, or has expired.',
     )
   }
   const secret = sessionSecretOf(request, port)

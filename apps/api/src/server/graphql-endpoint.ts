@@ -40,7 +40,7 @@ export function createGraphqlEndpoint({
     async handle(request, response, port) {
       if (request.method !== 'POST') {
         response.setHeader('allow', 'POST')
-        return answerError(response, 405, 'BAD_USER_INPUT', 'GraphQL is answered for POST.')
+        return answerError(response, 405, 'BAD_USER_INPUT', 'Send GraphQL operations with POST.')
       }
       const who = await authenticate(access, request, port)
       if (who.kind === 'unknown') {
@@ -48,7 +48,12 @@ export function createGraphqlEndpoint({
         return answerError(response, 401, 'UNAUTHENTICATED', who.message)
       }
       if (who.kind === 'foreign')
-        return answerError(response, 403, 'FORBIDDEN', `A cookie counts for our own pages, or with ${CLIENT_HEADER}.`)
+        return answerError(
+          response,
+          403,
+          'FORBIDDEN',
+          `A cookie is accepted only from Coppice’s own pages or with the header ${CLIENT_HEADER}.`,
+        )
       const { credential } = who
       const gone = new AbortController()
       const share = shares.of(credential)

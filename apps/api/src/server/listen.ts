@@ -31,8 +31,8 @@ function problem(error: NodeJS.ErrnoException, port: number, host: string): Cann
 }
 
 const REASONS: Readonly<Record<string, (port: number, host: string) => string>> = {
-  EADDRINUSE: (port) => `Port ${port} is taken by another program: stop it, or set PORT to another (0: any free one).`,
-  EACCES: (port) => `Port ${port} may not be listened on by you: set PORT to one above 1023.`,
-  EADDRNOTAVAIL: (_port, host) => `This machine has no address ${host}: set HOST to one that it has.`,
-  ENOTFOUND: (_port, host) => `The host name ${host} is not known: set HOST to an address of this machine.`,
+  EADDRINUSE: (port) => `Another program uses port ${port}. Stop it, or set PORT to another port (0: any free one).`,
+  EACCES: (port) => `You may not listen on port ${port}. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: (_port, host) => `This machine does not have the address ${host}. Set HOST to one of its addresses.`,
+  ENOTFOUND: (_port, host) => `The host name ${host} is unknown. Set HOST to an address of this machine.`,
 }

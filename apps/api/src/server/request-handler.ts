@@ -29,7 +29,7 @@ export function createRequestHandler({ host, readiness, graphql, auth, web, log 
       return answerError(response, 503, 'INTERNAL_SERVER_ERROR', `The server is ${readiness.word()}.`)
     if (path === GRAPHQL_PATH) return graphql.handle(request, response, port)
     if (isApi) return auth(request, response, path, port)
-    return web ? web.handle(request, response) : answerText(response, 404, 'There is nothing here.')
+    return web ? web.handle(request, response) : answerText(response, 404, 'Nothing exists at this address.')
   }
 
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -41,12 +41,12 @@ export function createRequestHandler({ host, readiness, graphql, auth, web, log 
     route(request, response).catch((error: unknown) => {
       log.error({ path: pathOf(request), err: error }, 'a request failed')
       if (response.headersSent) response.destroy()
-      else answerText(response, 500, 'Something went wrong; the server’s log says what.')
+      else answerText(response, 500, 'Something went wrong. The server’s log has the details.')
     })
   }
 }
 
-const UNKNOWN_HOST = 'This server answers for localhost alone. Set HOST to serve it under another name.'
+const UNKNOWN_HOST = 'This server responds only to localhost. To serve it under another name, set HOST.'
 
 /** Without the query, which is nobody's business and never in a log. */
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split(/[?#]/, 1)[0] ?? '/'

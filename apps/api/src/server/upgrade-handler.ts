@@ -27,7 +27,7 @@ export function createUpgradeHandler({ host, readiness, sockets, web, log }: Upg
     else if (!web?.upgrade) refuse(socket, '404 Not Found')
     else
       web.upgrade(request, socket, head).catch((error: unknown) => {
-        log.error({ err: error }, 'the console did not take a socket')
+        log.error({ err: error }, 'the console did not accept a socket')
         socket.destroy()
       })
   }

@@ -17,7 +17,9 @@ export function cutOffUnread(share: Share, connection: WatchedConnection, clock:
     return clock.after(LIMITS.unreadMs, () => {
       const now = connection.takenBytes()
       if (connection.unreadBytes() > 0 && now === taken)
-        return connection.cutOff(`Nothing was read for ${LIMITS.unreadMs / 1000} s. Go on from the last number.`)
+        return connection.cutOff(
+          `The reader took nothing for ${LIMITS.unreadMs / 1000} s. Continue from the last number.`,
+        )
       taken = now
       cancel = look()
     })

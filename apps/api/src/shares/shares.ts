@@ -61,7 +61,7 @@ function createShare(turns: Turns): Share {
       const most = unread.reduce((one, other) => (one.bytes >= other.bytes ? one : other))
       connections.delete(most.connection)
       most.connection.cutOff(
-        `More than ${LIMITS.unreadBytesPerCredential} bytes wait for the readers of this token. Read faster, and go on from the last number.`,
+        `More than ${LIMITS.unreadBytesPerCredential} bytes wait for the readers of this token. Read faster and continue from the last number.`,
       )
     },
   }

@@ -128,7 +128,7 @@ it('R4, R2: a socket that takes nothing is closed with 4408, and its reader goes
   expect(await honest).toEqual(numbers(1, 1_201))
 
   reader.socket.resume()
-  expect(await reader.closed).toEqual({ code: 4408, reason: expect.stringContaining('Nothing was read') })
+  expect(await reader.closed).toEqual({ code: 4408, reason: expect.stringContaining('The reader took nothing') })
   const next = reader.heard.filter(({ type }) => type === 'next')
   expect(reader.heard.some(({ type }) => type === 'complete')).toBe(false)
   const seen = next.map(
@@ -149,7 +149,7 @@ it('R4, R2: a stream of server-sent events that nobody takes ends with an error,
   const events = text.split('\n\n').filter((block) => block.startsWith('event: '))
   const data = events.map((block) => JSON.parse(block.slice(block.indexOf('data: ') + 'data: '.length) || 'null'))
   expect(data.pop()).toEqual({
-    errors: [{ message: expect.stringContaining('Nothing was read'), extensions: { code: 'LIMIT_EXCEEDED' } }],
+    errors: [{ message: expect.stringContaining('The reader took nothing'), extensions: { code: 'LIMIT_EXCEEDED' } }],
   })
   const seen = data.map(({ data: { progress } }) => progress.sequence)
   expect(seen).toEqual(numbers(1, seen.length))

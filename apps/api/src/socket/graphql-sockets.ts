@@ -85,7 +85,9 @@ export function createGraphqlSockets({
     const gone = new AbortController()
     const extra: SocketExtra = { socket, request, port: request.socket.localPort ?? 0, gone }
     socket.on('error', (error) => log.info({ err: error }, 'a socket failed'))
-    const stopPinging = keepAlive(socket, () => shut(extra, UNREAD_CLOSE, 'No ping was answered: nothing is read.'))
+    const stopPinging = keepAlive(socket, () =>
+      shut(extra, UNREAD_CLOSE, 'No response to a ping: the client reads nothing.'),
+    )
     const closed = graphql.opened(
       {
         protocol: socket.protocol,

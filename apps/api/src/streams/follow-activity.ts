@@ -19,7 +19,7 @@ export async function followActivity(
   { runId, signal, turn }: { runId: string; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunningAgentView[], void, undefined>> {
   await turn.enter()
-  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'This run does not exist.')
   return streamOf(signal, async function* (gone) {
     let mayHaveEnded = true
     const stopListening = store.onEvents(runId, () => (mayHaveEnded = true))

@@ -18,7 +18,7 @@ export async function followEvents(
   { runId, after, signal, turn }: { runId: string; after: number; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunEvent, void, undefined>> {
   await turn.enter()
-  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'There is no such run.')
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'This run does not exist.')
   return streamOf(signal, (gone) => events(store, { runId, after, turn, gone }))
 }
 

@@ -15,7 +15,7 @@ export async function followOutput(
 ): Promise<AsyncIterableIterator<OutputEntry, void, undefined>> {
   await turn.enter()
   const session = await store.session(sessionId)
-  if (!session) throw new ApiError('NOT_FOUND', 'There is no such session.')
+  if (!session) throw new ApiError('NOT_FOUND', 'This session does not exist.')
   return streamOf(signal, async function* (gone) {
     const bell = createBell(gone)
     // Its end is an event of the run.

@@ -52,7 +52,7 @@ test('A1: the last admin token can be revoked: this machine goes on to work, and
   const again = await signIn()
   expect([again.status, await again.json()]).toEqual([
     401,
-    { message: 'This sign-in link was used, or is older than five minutes. For a new one, run: coppice sign-in' },
+    { message: 'This sign-in link was already used or is older than five minutes. To get a new one: coppice sign-in' },
   ])
   expect(await cli('token', 'create', 'next', '--role', 'admin')).toMatchObject({ exitCode: 0 })
   const machine = await cli('token', 'revoke', 'this machine')

@@ -19,7 +19,7 @@ builder.objectRef<EventOf<'SessionStarted'>>('SessionStarted').implement({
     }),
     startCommit: t.string({
       nullable: true,
-      description: 'The commit that its worktree was cut from.',
+      description: 'The commit from which its worktree starts.',
       resolve: ({ data }) => data.startCommit,
     }),
     worktreePath: t.string({ nullable: true, resolve: ({ data }) => data.worktreePath }),

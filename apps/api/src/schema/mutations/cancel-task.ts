@@ -10,7 +10,7 @@ const CancelTaskInput = builder.inputType('CancelTaskInput', {
 builder.mutationField('cancelTask', (t) =>
   t.field({
     type: runTaskResult('CancelTaskSuccess'),
-    description: 'Its agent is asked to end; what it wrote stays on its branch.',
+    description: 'Asks the agent to end. What the agent wrote stays on the branch of the task.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: CancelTaskInput, required: true }) },
     errors: { types: [NotFound, TaskNotActive], union: { name: 'CancelTaskResult' } },

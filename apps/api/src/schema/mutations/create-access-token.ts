@@ -15,7 +15,7 @@ const CreateAccessTokenSuccess = builder
         resolve: (query, { id }, _args, { prisma }) =>
           prisma.accessToken.findUniqueOrThrow({ ...query, where: { id } }),
       }),
-      token: t.exposeString('secret', { description: 'Shown here and never again.' }),
+      token: t.exposeString('secret', { description: 'It is shown only here.' }),
     }),
   })
 
@@ -38,13 +38,13 @@ const CreateAccessTokenInput = builder.inputType('CreateAccessTokenInput', {
 builder.mutationField('createAccessToken', (t) =>
   t.field({
     type: CreateAccessTokenSuccess,
-    description: 'Needs ADMIN. The token itself is shown only in this answer.',
+    description: 'Needs ADMIN. Only this response shows the token itself.',
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: CreateAccessTokenInput, required: true }) },
     errors: { types: [InvalidInput, NameTaken], union: { name: 'CreateAccessTokenResult' } },
     resolve: async (_root, { input: { name, role, expiresAt = null } }, { access, clock }) => {
       if (expiresAt !== null && expiresAt.getTime() <= clock.now())
-        throw new InvalidInput([{ path: 'expiresAt', message: 'This time is past.' }])
+        throw new InvalidInput([{ path: 'expiresAt', message: 'This time is in the past.' }])
       return access.createToken({ name: name.trim(), role, expiresAt })
     },
   }),

@@ -10,7 +10,7 @@ const DiscardRunInput = builder.inputType('DiscardRunInput', {
 builder.mutationField('discardRun', (t) =>
   t.field({
     type: runResult('DiscardRunSuccess'),
-    description: 'What the run merged but did not deliver is not carried into later runs; its tasks are not done.',
+    description: 'Later runs do not carry in what the run merged but did not deliver. Its tasks count as not done.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: DiscardRunInput, required: true }) },
     errors: { types: [NotFound, RunActive], union: { name: 'DiscardRunResult' } },

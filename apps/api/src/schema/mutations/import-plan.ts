@@ -25,7 +25,7 @@ const ImportPlanInput = builder.inputType('ImportPlanInput', {
     dryRun: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'Write nothing: `changes` says what an import would change.',
+      description: 'Writes nothing. `changes` shows what an import would change.',
     }),
     mayRemove: t.field({
       type: [SafeguardEnum],

@@ -7,7 +7,8 @@ const ResetSampleSuccess = projectResult('ResetSampleSuccess')
 builder.mutationField('resetSample', (t) =>
   t.field({
     type: ResetSampleSuccess,
-    description: 'The sample project from a fresh copy of its repository; runs of the old copy go with it.',
+    description:
+      'Recreates the sample project from a fresh copy of its repository. The runs of the old copy are deleted.',
     authScopes: { role: 'OPERATOR' },
     errors: { types: [NotFound, RunActive], union: { name: 'ResetSampleResult' } },
     resolve: async (_root, _args, { engine }) => ({ projectId: (await engine.resetSample()).id }),

@@ -10,7 +10,7 @@ const ResumeInput = builder.inputType('ResumeInput', {
 builder.mutationField('resume', (t) =>
   t.field({
     type: runResult('ResumeSuccess'),
-    description: 'What waits may start again.',
+    description: 'Waiting tasks may start again.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: ResumeInput, required: true }) },
     errors: { types: [NotFound, RunNotActive], union: { name: 'ResumeResult' } },

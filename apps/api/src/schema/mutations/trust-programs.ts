@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 import { localId } from '../ids.ts'
 
 const TrustedProgram = builder.objectRef<readonly [string, string]>('TrustedProgram').implement({
-  description: 'A program that the config of the repository names, and git runs.',
+  description: 'A program that the config of the repository names and that git runs.',
   fields: (t) => ({
     key: t.string({ resolve: ([key]) => key }),
     value: t.string({ resolve: ([, value]) => value }),
@@ -22,7 +22,7 @@ builder.mutationField('trustPrograms', (t) =>
   t.field({
     type: TrustProgramsSuccess,
     description:
-      'The project trusts the filters, merge drivers and the like that its repository names now, from the next run on.',
+      'From its next run on, the project trusts the filters, merge drivers and other programs that its repository names now.',
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: TrustProgramsInput, required: true }) },
     errors: { types: [NotFound, InvalidRepository], union: { name: 'TrustProgramsResult' } },

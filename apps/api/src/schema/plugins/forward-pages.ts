@@ -9,7 +9,7 @@ class ForwardPages<Types extends SchemaTypes> extends BasePlugin<Types> {
     const size = field.extensions?.coppicePageSize
     if (typeof size !== 'number') return field
     const { first, last: _last, before: _before, ...others } = field.args
-    if (!first) throw new Error(`${field.parentType}.${field.name} is no connection`)
+    if (!first) throw new Error(`${field.parentType}.${field.name} is not a connection`)
     return {
       ...field,
       args: { first: { ...first, type: { ...first.type, required: true }, defaultValue: size }, ...others },

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts'
 
 /** A refusal of the engine as data. Each class has one type, in a file of its own; a mutation lists those it may answer. */
 export const ErrorInterface = builder.interfaceRef<Refusal>('Error').implement({
-  description: '`code`: the type’s name in capitals without its end: NOT_FOUND, INVALID_INPUT …',
+  description: '`code`: the name of the type in capitals, without `Error`: NOT_FOUND, INVALID_INPUT …',
   fields: (t) => ({
     message: t.exposeString('message'),
     code: t.exposeString('code'),

@@ -5,7 +5,7 @@ import { ErrorInterface } from './error.ts'
 
 builder.objectType(SafeguardRemoved, {
   name: 'SafeguardRemovedError',
-  description: 'Nothing was imported. Name the safeguards in `mayRemove` to import the plan all the same.',
+  description: 'Nothing was imported. To import the plan anyway, name the safeguards in `mayRemove`.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     safeguards: t.expose('safeguards', { type: [SafeguardEnum] }),

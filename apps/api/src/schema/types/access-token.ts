@@ -5,7 +5,7 @@ import { RoleEnum } from './statuses.ts'
 builder.prismaNode('AccessToken', {
   id: { field: 'id' },
   nullable: true,
-  description: 'Lets a client in. The token itself is never stored: only its hash is.',
+  description: 'Gives a client access. The token itself is never stored, only its hash.',
   // Wherever it is reached from, `node` included.
   authScopes: { role: 'ADMIN' },
   select: { id: true },
@@ -14,7 +14,7 @@ builder.prismaNode('AccessToken', {
     role: t.field({ type: RoleEnum, select: { role: true }, resolve: ({ role }) => role as Role }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', nullable: true }),
-    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'To the minute.' }),
+    lastUsedAt: t.expose('lastUsedAt', { type: 'DateTime', nullable: true, description: 'Accurate to the minute.' }),
     revokedAt: t.expose('revokedAt', { type: 'DateTime', nullable: true }),
   }),
 })
@@ -22,7 +22,7 @@ builder.prismaNode('AccessToken', {
 builder.queryField('accessTokens', (t) =>
   t.prismaField({
     type: ['AccessToken'],
-    description: 'Newest first, those that were revoked or have expired included.',
+    description: 'Newest first. Includes revoked and expired tokens.',
     authScopes: { role: 'ADMIN' },
     resolve: (query, _root, _args, { prisma }) =>
       prisma.accessToken.findMany({ ...query, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], take: MOST_TOKENS }),

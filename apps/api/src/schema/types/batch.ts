@@ -38,7 +38,7 @@ builder.prismaNode('Batch', {
       resolve: async ({ id }, _args, { loaders }) => (await loaders.tasksOfBatch(id))?.COMPLETED ?? 0,
     }),
     failed: t.int({
-      description: 'FAILED and CONFLICT.',
+      description: 'Tasks that ended FAILED or CONFLICT.',
       resolve: async ({ id }, _args, { loaders }) => {
         const counts = (await loaders.tasksOfBatch(id)) ?? NO_TASKS
         return counts.FAILED + counts.CONFLICT
@@ -50,7 +50,7 @@ builder.prismaNode('Batch', {
     }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,
-      description: 'The run’s tip when the batch began; every first attempt starts here.',
+      description: 'The run’s tip when the batch began. Every first attempt starts from it.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
@@ -69,7 +69,7 @@ builder.queryField('batches', (t) =>
   t.prismaField({
     type: ['Batch'],
     nullable: true,
-    description: 'Null where the run is absent.',
+    description: 'It is null when the run does not exist.',
     args: { runId: t.arg.id({ required: true }) },
     resolve: async (query, _root, args, { prisma }) => {
       const batches = await prisma.batch.findMany({

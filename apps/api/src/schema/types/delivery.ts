@@ -12,7 +12,8 @@ interface Delivery {
 }
 
 export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
-  description: '`commit`: the base branch’s new tip. `reason`: why it was refused and how to take the work.',
+  description:
+    '`commit`: the new tip of the base branch. `reason`: why the delivery was refused, and how to take the work.',
   fields: (t) => ({
     status: t.field({
       type: DeliveryStatusEnum,
@@ -21,7 +22,7 @@ export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
     commit: t.exposeString('deliveryCommit', { nullable: true }),
     reason: t.exposeString('deliveryReason', { nullable: true }),
     inProgress: t.boolean({
-      description: 'The base branch is about to move, or a person has asked for it and the outcome is not known yet.',
+      description: 'The delivery is running, or a person asked for it and its outcome is not known yet.',
       resolve: ({ deliveryRequestedAt, deliveryTarget }) => deliveryRequestedAt !== null || deliveryTarget !== null,
     }),
     at: t.expose('deliveryAt', { type: 'DateTime', nullable: true }),

@@ -10,7 +10,7 @@ import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 
 const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').implement({
   description:
-    'Milliseconds. Of a task: one in five is shorter than `lowMs`, one in five longer than `highMs`; of a run: with every task so short, so likely, so long.',
+    'Milliseconds. For a task: one in five is shorter than `lowMs`, one in five is longer than `highMs`. For a run: the time if every task takes its `lowMs`, its `likelyMs`, its `highMs`.',
   fields: (t) => ({
     lowMs: t.exposeFloat('lowMs'),
     likelyMs: t.exposeFloat('likelyMs'),
@@ -20,12 +20,12 @@ const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').impl
 
 const EstimateBasisEnum = builder.enumType('EstimateBasis', {
   description:
-    'How a duration is known: by earlier sessions of the task, of its epic, of its kind of agent, of the project; by the time limit that the plan gives it (a third of it); or not at all (10 min).',
+    'Where a duration comes from: earlier sessions of the task, of its epic, of its kind of agent or of the project; a third of the time limit in the plan; or the default (10 min).',
   values: ESTIMATE_BASES,
 })
 
 export const DurationEstimateType = builder.objectRef<DurationEstimate>('DurationEstimate').implement({
-  description: 'Milliseconds: one in five is shorter than `lowMs`, one in five longer than `highMs`.',
+  description: 'Milliseconds. One in five is shorter than `lowMs`, one in five is longer than `highMs`.',
   fields: (t) => ({
     lowMs: t.exposeFloat('lowMs'),
     likelyMs: t.exposeFloat('likelyMs'),
@@ -49,7 +49,7 @@ const SlotForecastType = builder.objectRef<SlotForecast>('SlotForecast').impleme
 })
 
 export const ForecastType = builder.objectRef<Forecast>('Forecast').implement({
-  description: 'What a run is expected to take, by the scheduler that carries it out, on a virtual clock.',
+  description: 'How long a run is expected to take. The real scheduler calculates it on a virtual clock.',
   fields: (t) => ({
     mode: t.expose('mode', { type: RunModeEnum }),
     strategy: t.expose('strategy', { type: StrategyEnum }),
@@ -57,27 +57,27 @@ export const ForecastType = builder.objectRef<Forecast>('Forecast').implement({
     maxConcurrency: t.exposeInt('maxConcurrency'),
     totalTasks: t.exposeInt('totalTasks'),
     sessions: t.exposeInt('sessions', {
-      description: 'Tasks for which an agent is started; the finished work of the others is kept and merged.',
+      description: 'How many tasks start an agent. The others have kept finished work, which is merged.',
     }),
     wallMs: t.expose('wallMs', {
       type: DurationRangeType,
-      description: 'From the start of the run to its end, delivery included.',
+      description: 'From the start of the run to its end, including the delivery.',
     }),
     lowerBoundMs: t.expose('lowerBoundMs', {
       type: DurationRangeType,
-      description: 'No order of the same work on as many slots would be faster.',
+      description: 'No order of the same work on this number of slots is faster.',
     }),
-    slotUse: t.exposeFloat('slotUse', { description: '0 to 1: of the slots’ time, how much agents work.' }),
-    criticalPath: t.exposeStringList('criticalPath', { description: 'Keys of tasks, first to last.' }),
-    criticalPathMs: t.exposeFloat('criticalPathMs', { description: 'Of its agents alone, without merges.' }),
+    slotUse: t.exposeFloat('slotUse', { description: '0 to 1: the share of the slots’ time in which agents work.' }),
+    criticalPath: t.exposeStringList('criticalPath', { description: 'Keys of tasks, from first to last.' }),
+    criticalPathMs: t.exposeFloat('criticalPathMs', { description: 'The time of its agents, without merges.' }),
     durations: t.field({
       type: [KnownDurations],
-      description: 'How the durations of the tasks are known, best first.',
+      description: 'Where the durations of the tasks come from, best source first.',
       resolve: ({ bases }) => [...bases],
     }),
     bySlots: t.field({
       type: [SlotForecastType],
-      description: 'The same run with other numbers of slots, fewest first; empty where it is sequential.',
+      description: 'The same run with other numbers of slots, fewest first. Empty when the run is sequential.',
       resolve: ({ bySlots }) => [...bySlots],
     }),
   }),

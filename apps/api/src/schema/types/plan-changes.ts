@@ -4,12 +4,12 @@ import { builder, LARGEST_PAGE } from '../builder.ts'
 
 export const SafeguardEnum = builder.enumType('Safeguard', {
   description:
-    "What keeps unproven work from the base branch: the project's `verify`, and `delivery: manual`. An import removes one only where it is told to.",
+    "What keeps unproven work from the base branch: the project's `verify`, and `delivery: manual`. An import removes one only if `mayRemove` names it.",
   values: SAFEGUARDS,
 })
 
 const SettingChangeType = builder.objectRef<SettingChange>('SettingChange').implement({
-  description: 'Name and values as a plan file writes them: `timeouts.verify`, `10m`. An empty list: none.',
+  description: 'Name and values as a plan file writes them: `timeouts.verify`, `10m`. An empty list means no value.',
   fields: (t) => ({
     name: t.exposeString('name'),
     before: t.exposeStringList('before'),
@@ -21,7 +21,7 @@ const KeyListType = builder.objectRef<readonly string[]>('KeyList').implement({
   fields: (t) => ({
     total: t.int({ resolve: (keys) => keys.length }),
     keys: t.stringList({
-      description: 'The first of them, at most 200.',
+      description: 'The first keys, at most 200.',
       args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
       resolve: (keys, { first }) => keys.slice(0, Math.min(Math.max(first, 0), LARGEST_PAGE)),
     }),
@@ -29,7 +29,8 @@ const KeyListType = builder.objectRef<readonly string[]>('KeyList').implement({
 })
 
 const KeyChangesType = builder.objectRef<KeyChanges>('KeyChanges').implement({
-  description: 'Each key is in one of these at most. A new place in the file alone is no change.',
+  description:
+    'Each key is in at most one of these lists. A new position in the file alone does not count as a change.',
   fields: (t) => ({
     added: t.expose('added', { type: KeyListType }),
     changed: t.expose('changed', { type: KeyListType }),
@@ -39,7 +40,7 @@ const KeyChangesType = builder.objectRef<KeyChanges>('KeyChanges').implement({
 })
 
 export const PlanChangesType = builder.objectRef<PlanChanges>('PlanChanges').implement({
-  description: 'What an import of a plan changes in its project.',
+  description: 'What the import of a plan changes in its project.',
   fields: (t) => ({
     settings: t.expose('settings', { type: [SettingChangeType] }),
     removedSafeguards: t.expose('removedSafeguards', { type: [SafeguardEnum] }),

@@ -33,11 +33,11 @@ export const PlanPreviewType = builder.objectRef<Preview>('PlanPreview').impleme
     }),
     unsetVariables: t.exposeStringList('unsetVariables', {
       description:
-        'Named in the plan’s `env`, and not set in the server’s environment: agents would start without them.',
+        'Variables that the plan’s `env` names and the server’s environment lacks. Agents would start without them.',
     }),
     totalTasks: t.int({ resolve: ({ tasks }) => tasks.length }),
     mermaid: t.string({
-      description: 'The graph of what is not done, as a Mermaid flowchart.',
+      description: 'The dependency graph of the incomplete tasks, as a Mermaid flowchart.',
       resolve: ({ mermaid }) => mermaid(),
     }),
   }),

@@ -2,27 +2,29 @@ import type { DeliveryObstacle, ProjectDelivery } from '@coppice/engine'
 import { builder } from '../builder.ts'
 
 const DeliveryObstacleType = builder.objectRef<DeliveryObstacle>('DeliveryObstacle').implement({
-  description: 'What would refuse a delivery.',
+  description: 'A reason why Coppice would refuse a delivery now.',
   fields: (t) => ({
     message: t.exposeString('what'),
-    paths: t.exposeStringList('paths', { description: 'The first of them, relative to the checkout; at most 20.' }),
+    paths: t.exposeStringList('paths', { description: 'The first paths, relative to the checkout, at most 20.' }),
     totalPaths: t.exposeInt('totalPaths'),
   }),
 })
 
 export const ProjectDeliveryType = builder.objectRef<ProjectDelivery>('ProjectDelivery').implement({
-  description: 'Which branch a run started now would move, and what would refuse that now.',
+  description: 'Which branch a run that starts now would move, and what prevents that now.',
   fields: (t) => ({
     baseBranch: t.exposeString('baseBranch'),
-    baseCommit: t.exposeString('commit', { nullable: true, description: 'Is null when there is no such branch.' }),
-    byHand: t.exposeBoolean('byHand', { description: 'A person delivers: the run ends with delivery PENDING.' }),
+    baseCommit: t.exposeString('commit', { nullable: true, description: 'It is null when the branch does not exist.' }),
+    byHand: t.exposeBoolean('byHand', {
+      description: 'True if a person has to deliver: the run ends with delivery PENDING.',
+    }),
     checkoutPath: t.exposeString('checkout', {
       nullable: true,
-      description: 'The checkout that moves with the branch; null: the branch is checked out nowhere.',
+      description: 'The checkout that moves with the branch. It is null when the branch is not checked out anywhere.',
     }),
     checkedOutBranch: t.exposeString('checkedOutBranch', {
       nullable: true,
-      description: 'What the repository’s own checkout is on; null: a detached HEAD.',
+      description: 'The branch of the repository’s own checkout. It is null for a detached HEAD.',
     }),
     obstacles: t.field({ type: [DeliveryObstacleType], resolve: ({ obstacles }) => [...obstacles] }),
   }),

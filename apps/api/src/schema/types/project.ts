@@ -20,7 +20,9 @@ builder.prismaNode('Project', {
     name: t.exposeString('name'),
     repositoryPath: t.exposeString('repositoryPath'),
     baseBranch: t.exposeString('baseBranch'),
-    sample: t.exposeBoolean('sample', { description: 'Made by Coppice itself; `resetSample` puts it back.' }),
+    sample: t.exposeBoolean('sample', {
+      description: 'True for the sample project, which Coppice created. `resetSample` restores it.',
+    }),
     planSha256: t.string({
       nullable: true,
       description:
@@ -55,14 +57,14 @@ builder.prismaNode('Project', {
     ),
     plan: t.field({
       type: PlanPreviewType,
-      description: 'What a run started now would do: its batches and the critical path.',
+      description: 'What a run that starts now would do: its batches and its critical path.',
       resolve: ({ id }, _args, { engine }) => engine.read.planPreview(id),
     }),
     forecast: t.field({
       type: ForecastType,
       nullable: true,
       description:
-        'What a run started now with these arguments would take. Null where nothing is to be done, and of more than 5,000 tasks.',
+        'How long a run that starts now with these arguments would take. It is null when there is nothing to do, and for more than 5,000 tasks.',
       args: {
         mode: t.arg({ type: RunModeEnum, required: true, defaultValue: 'PARALLEL' }),
         maxConcurrency: t.arg.int({ required: true, defaultValue: 3 }),
@@ -75,7 +77,7 @@ builder.prismaNode('Project', {
     }),
     nextDelivery: t.field({
       type: ProjectDeliveryType,
-      description: 'Which branch a run started now would move, and what would refuse that now.',
+      description: 'Which branch a run that starts now would move, and what prevents that now.',
       resolve: ({ id }, _args, { engine }) => engine.read.projectDelivery(id),
     }),
     activeRun: t.prismaField({

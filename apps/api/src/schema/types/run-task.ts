@@ -9,7 +9,7 @@ import { TaskPhaseEnum, TaskStatusEnum } from './statuses.ts'
 import { type Failure, TaskFailure } from './task-failure.ts'
 
 const RunTaskNode = builder.prismaNode('RunTask', {
-  description: 'A task in one run, with the text it had when the run began.',
+  description: 'A task in one run, with the text that it had when the run began.',
   id: { field: 'id' },
   nullable: true,
   select: { id: true },
@@ -28,7 +28,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     }),
     dependsOn: t.field({
       type: [RunTaskDependency],
-      description: 'Tasks of this run alone, with the dependencies of epics expanded.',
+      description: 'Only tasks of this run. Dependencies between epics are expanded to tasks.',
       select: { dependsOn: true },
       resolve: ({ dependsOn }) => dependsOn as unknown as PlanDependency[],
     }),
@@ -37,7 +37,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     phase: t.field({
       type: TaskPhaseEnum,
       nullable: true,
-      description: 'Null before its batch has begun, while it is held or backs off, and after its end.',
+      description: 'It is null before the batch has begun, while the task is held or backs off, and after its end.',
       select: { phase: true },
       resolve: ({ phase }) => phase as TaskPhase | null,
     }),
@@ -45,7 +45,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     scheduledFor: t.expose('scheduledFor', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a held or backing-off task may start again.',
+      description: 'When a task that is held or backs off may start again.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
@@ -58,17 +58,20 @@ const RunTaskNode = builder.prismaNode('RunTask', {
       description: 'Its sessions, oldest first: attempts and conflict sessions.',
       query: { orderBy: { number: 'asc' } },
     }),
-    attempts: t.exposeInt('attempts', { description: 'How many attempts were begun.' }),
+    attempts: t.exposeInt('attempts', { description: 'How many attempts have started.' }),
     costUsd: t.float({
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRunTask(id)) ?? NO_COST).usd,
     }),
     branch: t.string({
       nullable: true,
-      description: 'Where its work is while it is not merged, or was kept.',
+      description: 'The branch of its work, while the work is not merged or was kept.',
       select: { branch: true },
       resolve: ({ branch }) => branch && shortRef(branch),
     }),
-    commit: t.exposeString('commit', { nullable: true, description: 'The merge commit, when COMPLETED.' }),
+    commit: t.exposeString('commit', {
+      nullable: true,
+      description: 'The merge commit. It is null unless the task is COMPLETED.',
+    }),
     conflictFiles: t.stringList({
       select: { conflictFiles: true },
       resolve: ({ conflictFiles }) => conflictFiles as string[],
@@ -76,7 +79,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     lastFailure: t.field({
       type: TaskFailure,
       nullable: true,
-      description: 'What went wrong last; the next attempt is told.',
+      description: 'The latest failure. The prompt of the next attempt describes it.',
       select: { lastFailure: true },
       resolve: ({ lastFailure }) => lastFailure as Failure | null,
     }),

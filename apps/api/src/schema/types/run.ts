@@ -41,35 +41,37 @@ const RunNode = builder.prismaNode('Run', {
     }),
     maxConcurrency: t.exposeInt('maxConcurrency'),
     branch: t.string({ select: { branch: true }, resolve: ({ branch }) => shortRef(branch) }),
-    baseBranch: t.exposeString('baseBranch', { description: 'What the run works from and delivers to.' }),
-    baseCommit: t.exposeString('baseCommit', { description: 'The base branch’s commit when the run was made.' }),
+    baseBranch: t.exposeString('baseBranch', { description: 'The branch that the run works from and delivers to.' }),
+    baseCommit: t.exposeString('baseCommit', {
+      description: 'The commit of the base branch when the run was created.',
+    }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,
       description:
-        'Where its first batch starts: the base with what earlier runs left undelivered. Null until prepared.',
+        'The commit from which the first batch starts: the base commit plus the undelivered work of earlier runs. It is null until the start is prepared.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
     discardedAt: t.expose('discardedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'What it merged and did not deliver is carried into no later run.',
+      description: 'When the run was discarded. Later runs do not carry in what it merged but did not deliver.',
     }),
     durationMs: t.float({
-      description: 'Grows until it has finished.',
+      description: 'It grows until the run has finished.',
       select: { startedAt: true, finishedAt: true },
       resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()) ?? 0,
     }),
     forecast: t.field({
       type: ForecastType,
       nullable: true,
-      description: 'As it was when the run was made; null where none was made.',
+      description: 'The forecast from when the run was created. It is null when there was none.',
       select: { forecast: true },
       resolve: ({ forecast }) => forecast as Forecast | null,
     }),
     totalBatches: t.exposeInt('totalBatches'),
     completedBatches: t.int({
-      description: 'Batches in which every task is COMPLETED.',
+      description: 'The number of batches in which every task is COMPLETED.',
       resolve: async ({ id }, _args, { loaders }) => (await loaders.completedBatches(id)) ?? 0,
     }),
     totalTasks: t.exposeInt('totalTasks'),
@@ -78,7 +80,7 @@ const RunNode = builder.prismaNode('Run', {
     }),
     failedTasks: t.relation('tasks', {
       type: FailedTask,
-      description: 'Tasks that ended otherwise (FAILED, CONFLICT, SKIPPED, CANCELLED), with the reason, in plan order.',
+      description: 'Tasks that ended FAILED, CONFLICT, SKIPPED or CANCELLED, with the reason, in plan order.',
       args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
       query: ({ first }) => ({ where: { status: { in: UNMET } }, orderBy: { position: 'asc' }, take: first }),
     }),
@@ -97,11 +99,11 @@ const RunNode = builder.prismaNode('Run', {
     ),
     agents: t.field({
       type: [RunningAgentType],
-      description: 'The agents alive now, in plan order.',
+      description: 'The running agents, in plan order.',
       resolve: ({ id }, _args, { engine }) => engine.read.runningAgents(id),
     }),
     costUsd: t.float({
-      description: 'The sum of what has a known price; `unpricedSessions` have none.',
+      description: 'The sum of the sessions with a known price. `unpricedSessions` counts the others.',
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).usd,
     }),
     unpricedSessions: t.int({

@@ -23,14 +23,14 @@ export const SessionMetricsType = builder.objectRef<Measured>('SessionMetrics').
     toolCallCount: t.exposeInt('toolCallCount'),
     inputTokens: t.exposeInt('inputTokens', {
       nullable: true,
-      description: 'Null where the agent does not report tokens.',
+      description: 'It is null when the agent does not report tokens.',
     }),
     outputTokens: t.exposeInt('outputTokens', { nullable: true }),
     cacheReadTokens: t.exposeInt('cacheReadTokens', { nullable: true }),
     cacheWriteTokens: t.exposeInt('cacheWriteTokens', { nullable: true }),
     costUsd: t.float({
       nullable: true,
-      description: 'Null where tokens or the model’s price are unknown.',
+      description: 'It is null when the tokens or the price of the model are unknown.',
       resolve: ({ costMicroUsd }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
     }),
   }),

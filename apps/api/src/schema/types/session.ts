@@ -24,8 +24,8 @@ builder.prismaNode('Session', {
     error: t.exposeString('error', { nullable: true }),
     prompt: t.exposeString('prompt'),
     worktreePath: t.exposeString('worktreePath'),
-    startCommit: t.exposeString('startCommit', { description: 'The commit that its worktree was cut from.' }),
-    tipCommit: t.exposeString('tipCommit', { nullable: true, description: 'What it left, once it has ended.' }),
+    startCommit: t.exposeString('startCommit', { description: 'The commit from which its worktree starts.' }),
+    tipCommit: t.exposeString('tipCommit', { nullable: true, description: 'The commit that it left when it ended.' }),
     output: t.field({
       type: [SessionOutputType],
       args: {

@@ -20,11 +20,12 @@ export const RunModeEnum = builder.enumType('RunMode', { values: RUN_MODES })
 export const RunStatusEnum = builder.enumType('RunStatus', { values: RUN_STATUSES })
 export const BatchStatusEnum = builder.enumType('BatchStatus', { values: BATCH_STATUSES })
 export const TaskStatusEnum = builder.enumType('TaskStatus', {
-  description: 'MERGING: the agent has finished, its work is in the merge queue. COMPLETED: merged and verified.',
+  description:
+    'MERGING: the agent has finished and its work is in the merge queue. COMPLETED: the work is merged and verified.',
   values: TASK_STATUSES,
 })
 export const TaskPhaseEnum = builder.enumType('TaskPhase', {
-  description: 'Where a task is within RUNNING and MERGING, or while it waits for a slot.',
+  description: 'What a task does while it is RUNNING or MERGING, or waits for a slot.',
   values: TASK_PHASES,
 })
 export const SessionStatusEnum = builder.enumType('SessionStatus', { values: SESSION_STATUSES })

@@ -7,6 +7,6 @@ export const TaskFailure = builder.objectRef<Failure>('TaskFailure').implement({
   description: 'Why an attempt, a merge or its verification did not succeed.',
   fields: (t) => ({
     reason: t.exposeString('reason', { description: 'One line.' }),
-    output: t.exposeString('output', { description: 'The end of what was printed, at most 16 KiB.' }),
+    output: t.exposeString('output', { description: 'The end of the output, at most 16 KiB.' }),
   }),
 })

@@ -4,7 +4,7 @@ import { localId } from '../ids.ts'
 import { DurationEstimateType } from './forecast.ts'
 
 const TaskNode = builder.prismaNode('Task', {
-  description: 'A task of the plan. What became of it in a run is a RunTask.',
+  description: 'A task of the plan. A RunTask shows what happened to it in one run.',
   id: { field: 'id' },
   nullable: true,
   select: { id: true },
@@ -14,14 +14,14 @@ const TaskNode = builder.prismaNode('Task', {
     action: t.exposeString('action', { nullable: true }),
     priority: t.exposeInt('priority'),
     done: t.boolean({
-      description: 'Its work is part of what the next run starts from.',
+      description: 'True if the next run starts from a commit that contains its work.',
       select: { key: true, projectId: true },
       resolve: async ({ key, projectId }, _args, { loaders }) =>
         (await loaders.doneTasks(projectId))?.has(key) ?? false,
     }),
     estimate: t.field({
       type: DurationEstimateType,
-      description: 'How long it would keep a slot, all attempts and conflict sessions together.',
+      description: 'How long it would use a slot, over all attempts and conflict sessions.',
       select: { id: true, projectId: true },
       resolve: async ({ id, projectId }, _args, { loaders }) => {
         const estimate = (await loaders.taskEstimates(projectId))?.get(id)
@@ -34,7 +34,7 @@ const TaskNode = builder.prismaNode('Task', {
     latest: t.prismaField({
       type: 'RunTask',
       nullable: true,
-      description: 'Of the latest run that had it.',
+      description: 'The task in the latest run that contained it.',
       resolve: async (query, task, _args, { prisma, loaders }) => {
         const id = await loaders.latestRunTask(task.id)
         return id === undefined ? null : prisma.runTask.findUnique({ ...query, where: { id } })
