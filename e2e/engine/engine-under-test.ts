@@ -20,7 +20,8 @@ import {
   silentLog,
   systemClock,
 } from '@coppice/engine'
-import { openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
+import type { Database } from '@coppice/persistence'
+import { openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
 import { tempRepository } from '@coppice/testkit'
 
 /** The engine on real git, real processes and a real database; grace and back-off short, so that tests are quick. */
@@ -30,6 +31,8 @@ export interface EngineUnderTest {
   home: string
   /** Another engine on the same record, as after a restart. */
   restart(): Promise<EngineUnderTest>
+  /** The engine of another process on the same PostgreSQL: it takes commands and carries nothing out. */
+  beside(): Promise<Engine>
   close(): Promise<void>
 }
 
@@ -45,7 +48,9 @@ export async function engineUnderTest(
     git: createGit({ env: process.env }),
     ...parts,
   }
-  return engineOn(home, await openTestDatabase(kind), all)
+  const under = engineOn(home, await openTestDatabase(kind), all)
+  await under.engine.recover()
+  return under
 }
 
 /** What a test may put in the place of the real one. `clock` is the engine's; processes live in real time. */
@@ -58,6 +63,7 @@ interface Parts {
 
 function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {
   const engine = createTestEngine(home, database, parts)
+  const besides: Database[] = []
   return {
     engine,
     database,
@@ -67,15 +73,21 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
       await next.engine.recover()
       return next
     },
+    async beside() {
+      const other = await openBeside(database)
+      besides.push(other)
+      return createTestEngine(home, other, parts)
+    },
     async close() {
       await engine.stop('interrupt')
+      for (const other of besides) await other.close()
       await database.close()
       await rm(home, { recursive: true, force: true })
     },
   }
 }
 
-function createTestEngine(home: string, { store }: TestDatabase, { log, clock, git, reach }: Parts): Engine {
+function createTestEngine(home: string, { store }: Pick<Database, 'store'>, { log, clock, git, reach }: Parts): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }

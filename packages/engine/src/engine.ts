@@ -13,20 +13,19 @@ import { createProjectTurns } from './commands/project-turns.ts'
 import { resetSample } from './commands/reset-sample.ts'
 import { resumeRun } from './commands/resume-run.ts'
 import { retryTask } from './commands/retry-task.ts'
-import { recoverRuns, stopRuns } from './commands/serve-runs.ts'
 import { setBaseBranch } from './commands/set-base-branch.ts'
 import { setMaxConcurrency } from './commands/set-max-concurrency.ts'
 import { startCodingSessions } from './commands/start-coding-sessions.ts'
 import { startRun } from './commands/start-run.ts'
 import { trustPrograms } from './commands/trust-programs.ts'
-import { HandDeliveries } from './coordinator/hand-deliveries.ts'
-import { launchRun } from './coordinator/launch-run.ts'
+import { Coordinator } from './coordinator/coordinator.ts'
+import type { Launcher } from './coordinator/launch-run.ts'
 import { ProviderGates } from './coordinator/provider-gates.ts'
 import type { ExecutionDeps } from './coordinator/run-context.ts'
 import { PARALLEL, SEQUENTIAL } from './domain/run-options.ts'
 import type { Engine } from './engine-api.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
-import type { Git, Repository } from './ports/git.ts'
+import type { Git } from './ports/git.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
 import { planPreview } from './reads/plan-preview.ts'
@@ -43,16 +42,12 @@ export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
 
 /** The composition root: wires the parts; whoever calls it gives the ports. */
 export function createEngine(options: EngineOptions): Engine {
-  const executors: CommandDeps['executors'] = new Map()
-  const gates = new ProviderGates(options.store)
+  const executors: Launcher['executors'] = new Map()
+  const launcher: Launcher = { ...options, executors, gates: new ProviderGates(options.store) }
+  const coordinator = new Coordinator(launcher)
   const turns = createProjectTurns()
-  const moved = async ({ commonDir }: Repository) => {
-    for (const executor of executors.values()) await executor.checkoutMoved(commonDir)
-  }
-  const deliveries = new HandDeliveries({ ...options, gates, moved })
-  const launch = (runId: string) => launchRun(deps, runId)
   const parsePlan = createPlanParser()
-  const deps: CommandDeps = { ...options, executors, gates, turns, deliveries, launch, parsePlan }
+  const deps: CommandDeps = { ...options, turns, parsePlan }
   const ofProject = turns.take
   const ofTask = async <T>(taskId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.task(taskId))?.projectId ?? '', command)
@@ -93,11 +88,14 @@ export function createEngine(options: EngineOptions): Engine {
       forecast: (input) => forecast(deps, input),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
-      runningAgents: (runId) => runningAgents(deps, runId),
-      output: (sessionId, after, limit) => deps.hosts.output(sessionId, after, limit),
-      onOutput: (sessionId, call) => deps.hosts.onFacts(sessionId, call),
+      runningAgents: (runId) => runningAgents(launcher, runId),
+      output: (sessionId, after, limit) => options.hosts.output(sessionId, after, limit),
+      onOutput: (sessionId, call) => options.hosts.onFacts(sessionId, call),
     },
-    recover: (which) => recoverRuns(deps, which),
-    stop: (how) => stopRuns(deps, how),
+    recover: (which = 'all') => coordinator.begin(which),
+    async stop(how) {
+      await coordinator.stop(how)
+      await options.hosts.close()
+    },
   }
 }

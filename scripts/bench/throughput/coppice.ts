@@ -36,6 +36,7 @@ export async function coppiceMs(tasks: number, slots: number): Promise<number> {
     backoff: DEFAULT_BACKOFF,
   })
   opened.defer(() => engine.stop('interrupt'))
+  await engine.recover()
   const { id: projectId } = await engine.createProject({ name: 'bench', repositoryPath: '/', baseBranch: 'main' })
   const keys = Array.from({ length: tasks }, (_, index) => `t${index}`)
   const plan = commandPlan(keys.map((key) => ({ key, epic: 'e', run: 'true' })))

@@ -10,6 +10,5 @@ export async function cancelRun(
 ): Promise<{ run: RunRecord; cancelledAgents: number }> {
   const requested = await requestCancel(deps, runId)
   if (!requested) throw await runNotActive(deps, runId, 'cancel', (run) => `is ${run.status}`)
-  deps.executors.get(runId)?.cancel(requested.run)
   return { run: requested.run, cancelledAgents: requested.agents }
 }

@@ -10,7 +10,6 @@ export async function cancelTask(deps: CommandDeps, runTaskId: string): Promise<
   if (!task) throw new NotFound('There is no such task in a run.')
   const cancelled = await requestTaskCancel(deps, task)
   if (!cancelled) throw await refusal(deps, task)
-  deps.executors.get(task.runId)?.heed({ tasks: [cancelled] })
   return cancelled
 }
 

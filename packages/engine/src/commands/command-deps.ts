@@ -1,13 +1,21 @@
-import type { HandDeliveries } from '../coordinator/hand-deliveries.ts'
-import type { Launcher } from '../coordinator/launch-run.ts'
 import type { ParsePlan } from '../parsing/plan-parser.ts'
+import type { Agent } from '../ports/agent.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ReachFailPoint } from '../ports/fail-points.ts'
+import type { Git } from '../ports/git.ts'
+import type { PassedVariables } from '../ports/passed-variables.ts'
+import type { Store } from '../ports/store.ts'
 import type { ProjectTurns } from './project-turns.ts'
 
-/** What the commands need. */
-export interface CommandDeps extends Launcher {
-  /** Begins to carry out a stored run. */
-  launch(runId: string): Promise<void>
-  deliveries: HandDeliveries
+/** What the commands need. They write the record and tell nobody: whoever carries runs out follows the record. */
+export interface CommandDeps {
+  store: Store
+  clock: Clock
+  git: Git
+  /** By kind. */
+  agents: ReadonlyMap<string, Agent>
+  passed: PassedVariables
+  reach: ReachFailPoint
   sample: SampleSource | null
   turns: ProjectTurns
   /** Parses in a thread of its own. */

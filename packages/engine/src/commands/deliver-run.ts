@@ -1,4 +1,4 @@
-import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { RunRecord } from '../domain/records.ts'
 import { DeliveryRefused, NotFound } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import { requestDelivery } from '../lifecycle/hand-delivery.ts'
@@ -6,33 +6,15 @@ import type { CommandDeps } from './command-deps.ts'
 
 /** S9: returns when the request is stored. The outcome is an event of the run. Throws DeliveryRefused for a refusal that is known at once. */
 export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
-  const { run, project } = await runAndProject(deps, runId)
+  const run = await deps.store.run(runId)
+  if (!run) throw new NotFound('There is no such run.')
   const reason = await whyNot(deps, run)
   if (reason !== null) throw new DeliveryRefused(reason)
   const requested = await requestDelivery(deps, run.id)
   // Somebody else was first. The record tells what happened.
   if (requested === null) throw new DeliveryRefused((await whyNot(deps, await again(deps, run))) ?? inProgress(run))
   deps.reach('hand-delivery.requested')
-  deps.deliveries.begin(requested, project)
   return requested
-}
-
-/** R1: continues deliveries that an earlier server left unfinished. */
-export async function recoverDeliveries(deps: CommandDeps): Promise<void> {
-  for (const run of await deps.store.requestedDeliveries()) {
-    const { project } = await runAndProject(deps, run.id)
-    deps.deliveries.begin(run, project)
-  }
-}
-
-async function runAndProject(
-  { store }: CommandDeps,
-  runId: string,
-): Promise<{ run: RunRecord; project: ProjectRecord }> {
-  const run = await store.run(runId)
-  const project = run && (await store.project(run.projectId))
-  if (!run || !project) throw new NotFound('There is no such run.')
-  return { run, project }
 }
 
 const again = async ({ store }: CommandDeps, run: RunRecord): Promise<RunRecord> => (await store.run(run.id)) ?? run

@@ -9,7 +9,15 @@ import type { KeptWork } from '../reads/kept-work.ts'
 
 type Made = Pick<
   RunRecord,
-  'id' | 'number' | 'branch' | 'baseCommit' | 'carriedRunIds' | 'totalBatches' | 'totalTasks' | 'forecast'
+  | 'id'
+  | 'number'
+  | 'branch'
+  | 'baseCommit'
+  | 'carriedRunIds'
+  | 'totalBatches'
+  | 'totalTasks'
+  | 'forecast'
+  | 'statusReason'
 >
 
 export function newRun(project: ProjectRecord, options: RunOptions, made: Made, now: number): RunRecord {
@@ -22,7 +30,6 @@ export function newRun(project: ProjectRecord, options: RunOptions, made: Made, 
     isolation: options.isolation,
     maxConcurrency: options.maxConcurrency,
     status: 'RUNNING',
-    statusReason: null,
     startCommit: null,
     settings: project.settings,
     lastSequence: 0,
@@ -38,6 +45,7 @@ export function newRun(project: ProjectRecord, options: RunOptions, made: Made, 
     discardedAt: null,
     halts: 0,
     endedAtHalt: 0,
+    lastCommand: 0,
   }
 }
 
@@ -112,5 +120,6 @@ function newRunTask(task: TaskRecord) {
     commit: null,
     conflictFiles: [],
     lastFailure: null,
+    lastCommand: 0,
   } satisfies Partial<RunTaskRecord>
 }

@@ -7,6 +7,5 @@ import { runNotActive } from './run-not-active.ts'
 export async function pauseRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const paused = await pause(deps, runId)
   if (!paused) throw await runNotActive(deps, runId, 'pause', () => 'is paused already')
-  deps.executors.get(runId)?.heed({ run: paused })
   return paused
 }

@@ -7,6 +7,5 @@ import { runNotActive } from './run-not-active.ts'
 export async function resumeRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const resumed = await resume(deps, runId)
   if (!resumed) throw await runNotActive(deps, runId, 'resume', () => 'is not paused')
-  deps.executors.get(runId)?.heed({ run: resumed })
   return resumed
 }

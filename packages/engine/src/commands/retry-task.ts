@@ -10,7 +10,6 @@ export async function retryTask(deps: CommandDeps, runTaskId: string): Promise<R
   if (!task) throw new NotFound('There is no such task in a run.')
   const revived = isRetryable(task) ? await reviveTask(deps, task) : null
   if (!revived) throw await refusal(deps, task)
-  deps.executors.get(task.runId)?.heed(revived)
   return revived.tasks[0]
 }
 

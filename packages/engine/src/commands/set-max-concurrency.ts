@@ -18,6 +18,5 @@ export async function setMaxConcurrency(
   }
   const changed = await changeMaxConcurrency(deps, runId, maxConcurrency)
   if (!changed) throw await runNotActive(deps, runId, 'change', ({ status }) => `is ${status}`)
-  deps.executors.get(runId)?.heed({ run: changed })
   return changed
 }

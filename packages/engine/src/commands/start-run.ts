@@ -6,7 +6,7 @@ import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
 import { noSuchAgent } from '../domain/settings.ts'
-import { insertRun, tellOfRun } from '../lifecycle/run-lifecycle.ts'
+import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
 import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
@@ -41,18 +41,14 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
   const run = await insert(deps, project, { options, done, tasksOf, forecast })
   deps.reach('start.branch-made')
-  await tellOfLostRuns(deps, run, done.lost)
-  await deps.launch(run.id)
   return run
 }
 
 /** What they merged is not in what this run starts from, and nobody decided that. */
-async function tellOfLostRuns(deps: CommandDeps, run: RunRecord, lost: readonly RunRecord[]): Promise<void> {
-  if (lost.length === 0) return
+function reasonOf(lost: readonly RunRecord[]): string | null {
+  if (lost.length === 0) return null
   const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
-  const reason = `What ${branches} had merged is lost: the branch was deleted, and git has removed its commits since then. Its tasks are done again.`
-  deps.log.warn({ runId: run.id }, reason)
-  await tellOfRun(deps, run.id, reason)
+  return `What ${branches} had merged is lost: the branch was deleted, and git has removed its commits since then. Its tasks are done again.`
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
@@ -94,13 +90,13 @@ async function insert(
   project: ProjectRecord,
   { options, done, tasksOf, forecast }: Starting,
 ): Promise<RunRecord> {
-  const { repository, base, carried } = done
+  const { repository, base, carried, lost } = done
   const id = randomUUID()
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
-    const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast }
+    const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast, statusReason: reasonOf(lost) }
     const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())
     const reservation = await repository.reserve(branch, workBranches(number), base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)

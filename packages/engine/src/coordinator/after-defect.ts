@@ -12,22 +12,31 @@ const MOST_HALTS = 8
 /** Somebody waits for the end of a cancelled run. One more try may still commit what agents left. */
 const MOST_HALTS_CANCELLED = 2
 
+export interface Retry {
+  inMs: number
+  /** The last command that the run had then. A later one is a reason to try again earlier. Null when the record cannot be used. */
+  lastCommand: number | null
+}
+
+const AT_ONCE: Retry = { inMs: 0, lastCommand: 0 }
+
 /**
  * A defect has stopped the run. Its record says why, and counts it; the last of a row ends the run.
  *
- * @returns in how many ms it is tried again; null when the run has ended
+ * @returns null when the run has ended
  */
-export async function afterDefect(deps: RunParts, runId: string, defect: Error): Promise<number | null> {
+export async function afterDefect(deps: RunParts, runId: string, defect: Error): Promise<Retry | null> {
   const { log, store, backoff, clock } = deps
   log.error({ runId, err: defect }, 'a defect has stopped the run')
   try {
     const halted = await recordHalt(deps, runId, (halts) => haltReason(defect, halts))
-    if (halted === null) return hasEnded(await store.run(runId)) ? null : 0
-    if (!isLast(halted, defect)) return backoffMs(halted.halts, clock.random(), backoff)
-    return (await endByRecord(deps, halted, endReason(halted, defect))) ? null : 0
+    if (halted === null) return hasEnded(await store.run(runId)) ? null : AT_ONCE
+    const { halts, lastCommand } = halted
+    if (!isLast(halted, defect)) return { inMs: backoffMs(halts, clock.random(), backoff), lastCommand }
+    return (await endByRecord(deps, halted, endReason(halted, defect))) ? null : AT_ONCE
   } catch (error) {
     log.error({ runId, err: error }, 'the record could not be written; the run is tried again')
-    return backoff.capMs
+    return { inMs: backoff.capMs, lastCommand: null }
   }
 }
 

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
@@ -9,6 +9,7 @@ import { decide, isStuck } from '../scheduler/decide.ts'
 import type { LiveRun } from '../scheduler/live-run/live-run.ts'
 import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
 import { adoptSessions } from './adopt-sessions.ts'
+import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
@@ -19,16 +20,9 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { Signal } from './signal.ts'
 import { startSession } from './start-session.ts'
 
-/** What a person changed while the run goes on. */
-export interface Heeded {
-  run?: RunRecord
-  tasks?: readonly RunTaskRecord[]
-  batches?: readonly BatchRecord[]
-}
-
 /**
- * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives a run has no other
- * writer but the commands of people, which then call `heed` or `cancel`.
+ * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives, a run has no other
+ * writer but the commands of people, which it follows in the record.
  */
 export class RunExecutor {
   readonly #ctx: RunContext
@@ -63,27 +57,6 @@ export class RunExecutor {
     return [...this.#ctx.processes.values()].map(({ begun }) => begun)
   }
 
-  /** The record says CANCELLING by now, so no session starts any more (C2); what is alive is asked to end. */
-  cancel(run: RunRecord): void {
-    this.#ctx.state.applyRun(run)
-    this.#halt('cancelling')
-  }
-
-  /** A person changed the run, tasks or batches of it; it is stored already. */
-  heed({ run, tasks = [], batches = [] }: Heeded): void {
-    const { state, gate, aborts, processes } = this.#ctx
-    if (run) state.applyRun(run)
-    gate.concurrency = state.run.maxConcurrency
-    for (const batch of batches) state.applyBatch(batch)
-    for (const task of tasks) {
-      state.heed(task)
-      if (!task.cancelRequested) continue
-      aborts.abort(task.id)
-      processes.get(task.id)?.process.stop('cancelled')
-    }
-    this.#signal.raise()
-  }
-
   /** A delivery by hand moved the checkout of this repository: no agent did that (I2). */
   async checkoutMoved(commonDir: string): Promise<void> {
     const { repository, tripwire } = this.#ctx
@@ -112,8 +85,37 @@ export class RunExecutor {
     this.#signal.raise()
   }
 
+  /** After commands wrote to the run: `run` is what they left of it. */
+  async #takeCommands(run: RunRecord, after: number): Promise<void> {
+    const { state, gate, deps, intent } = this.#ctx
+    state.applyCommands(run)
+    gate.concurrency = run.maxConcurrency
+    if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling')
+    const tasks = await commandedTasks(deps.store, state, after)
+    if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
+    for (const task of tasks) this.#takeCommanded(task)
+    this.#signal.raise()
+  }
+
+  #takeCommanded(task: RunTaskRecord): void {
+    const { state, aborts, processes } = this.#ctx
+    state.applyCommanded(task)
+    if (!task.cancelRequested) return
+    aborts.abort(task.id)
+    processes.get(task.id)?.process.stop('cancelled')
+  }
+
+  #fail(error: unknown): void {
+    this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
+    this.#defect ??= error as Error
+    this.#signal.raise()
+  }
+
   async #drive(): Promise<void> {
-    const stopHearing = this.#ctx.deps.gates.onChange(() => this.#signal.raise())
+    const { store, gates } = this.#ctx.deps
+    const stopHearing = gates.onChange(() => this.#signal.raise())
+    const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
+    commands.done.catch((error: unknown) => this.#fail(error))
     try {
       const live = await this.#begin()
       while (this.#ctx.intent !== 'stopping' && !(await this.#step(live))) await this.#signal.wait()
@@ -121,6 +123,7 @@ export class RunExecutor {
       this.#defect ??= error as Error
     }
     stopHearing()
+    commands.stop()
     this.#clearTimer()
     if (this.#defect && this.#ctx.processes.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
@@ -193,7 +196,7 @@ export class RunExecutor {
       case 'merge':
         return this.#merge(decision.key)
       case 'skip':
-        return state.apply(await skipTask(deps, state.task(decision.key), this.#skipReason(decision.because)))
+        return this.#skip(decision)
       case 'cancel':
         return this.#cancelTask(decision.key)
       case 'wake':
@@ -254,6 +257,11 @@ export class RunExecutor {
     return state.apply(await cancelTask(deps, task, reason, state.costOf([task])))
   }
 
+  async #skip({ key, because }: { key: string; because: string }): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    return state.apply(await skipTask(deps, state.run, state.task(key), this.#skipReason(because)))
+  }
+
   #skipReason(because: string): string {
     const cause = this.#ctx.state.task(because)
     return cause.status === 'SKIPPED'
@@ -270,10 +278,7 @@ export class RunExecutor {
 
   #track(work: Promise<unknown>): void {
     const watched = work
-      .catch((error) => {
-        this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
-        this.#defect ??= error as Error
-      })
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#background.delete(watched)
         this.#signal.raise()

@@ -14,6 +14,7 @@ export class RunState {
   readonly #costs = new Map<string, number>()
   /** By id: what is stored from an older copy of a task does not undo it. */
   readonly #cancelRequested = new Set<string>()
+  readonly #versions = new Map<string, number>()
   readonly #toldHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
   #live: LiveRun | null = null
@@ -30,7 +31,7 @@ export class RunState {
     this.#tasks = new Map()
     this.#keysOf = keysByBatch(tasks)
     this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
-    for (const task of tasks) this.heed(task)
+    for (const task of tasks) this.#remember(task)
     for (const session of sessions) this.addCost(session.runTaskId, session.metrics.costMicroUsd)
   }
 
@@ -90,12 +91,22 @@ export class RunState {
     if (task === null) return false
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
     this.#tasks.set(task.key, known)
+    this.#versions.set(task.key, (this.#versions.get(task.key) ?? 0) + 1)
     this.#live?.put(taskState(known, this.#pathLength(task.key)))
     return true
   }
 
-  /** Takes what a person asked for, and keeps in mind who is to be cancelled. */
-  heed(task: RunTaskRecord): void {
+  /** By key: grows with every change of the task. */
+  versions(): ReadonlyMap<string, number> {
+    return new Map(this.#versions)
+  }
+
+  /** Takes what a command wrote. Of a task that is to be cancelled that is the mark alone: the rest is the owner's. */
+  applyCommanded(task: RunTaskRecord): void {
+    this.#remember(task.cancelRequested ? { ...this.task(task.key), cancelRequested: true } : task)
+  }
+
+  #remember(task: RunTaskRecord): void {
     if (task.cancelRequested) this.#cancelRequested.add(task.id)
     else this.#cancelRequested.delete(task.id)
     this.apply(task)
@@ -120,8 +131,20 @@ export class RunState {
     return true
   }
 
+  /** A command opens batches that had ended, and changes nothing else of them. */
+  applyReopened(batches: readonly BatchRecord[]): void {
+    for (const batch of batches)
+      if (batch.finishedAt === null && this.batch(batch.number).finishedAt !== null) this.applyBatch(batch)
+  }
+
+  /** Takes of a run what commands write. The rest is the owner's, whose copy may be newer. */
+  applyCommands({ status, statusReason, maxConcurrency, lastCommand }: RunRecord): void {
+    this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand }
+  }
+
+  /** The last command stays the one that the owner has seen: the record may know a later one. */
   applyRun(run: RunRecord | null): boolean {
-    if (run) this.run = run
+    if (run) this.run = { ...run, lastCommand: this.run.lastCommand }
     return run !== null
   }
 

@@ -1,9 +1,9 @@
-import type { RunRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { tellOfRun } from '../lifecycle/run-lifecycle.ts'
-import { afterDefect, waitingReason } from './after-defect.ts'
-import { type OpenedRun, openRun, type RunParts } from './open-run.ts'
-import { type Heeded, RunExecutor } from './run-executor.ts'
+import { afterDefect, type Retry, waitingReason } from './after-defect.ts'
+import { CommandFollower } from './command-follower.ts'
+import { openRun, type RunParts } from './open-run.ts'
+import { RunExecutor } from './run-executor.ts'
 
 type HowToStop = 'interrupt' | 'handover'
 
@@ -19,8 +19,6 @@ export class RunSupervisor {
   readonly done: Promise<void>
   #executor: RunExecutor | null = null
   #stopping: HowToStop | null = null
-  /** The record has changed while no executor was there. */
-  #changed = false
   #endPause: () => void = () => {}
 
   constructor(deps: RunParts, runId: string) {
@@ -39,16 +37,6 @@ export class RunSupervisor {
     return this.#executor?.alive ?? []
   }
 
-  /** The record says CANCELLING by now. */
-  cancel(run: RunRecord): void {
-    this.#tell((executor) => executor.cancel(run))
-  }
-
-  /** A person changed the run, tasks or batches of it; it is stored already. */
-  heed(heeded: Heeded): void {
-    this.#tell((executor) => executor.heed(heeded))
-  }
-
   async checkoutMoved(commonDir: string): Promise<void> {
     await this.#executor?.checkoutMoved(commonDir)
   }
@@ -61,29 +49,21 @@ export class RunSupervisor {
     await this.done
   }
 
-  #tell(tell: (executor: RunExecutor) => void): void {
-    if (this.#executor) tell(this.#executor)
-    else {
-      this.#changed = true
-      this.#endPause()
-    }
-  }
-
   async #supervise(): Promise<void> {
     while (this.#stopping === null) {
       const defect = await this.#carryOut()
       if (defect === null || this.#stopping !== null) return
-      const retryInMs = await afterDefect(this.#deps, this.#runId, defect)
+      const retry = await afterDefect(this.#deps, this.#runId, defect)
       this.#begun.resolve()
-      if (retryInMs === null) return
-      await this.#pause(retryInMs)
+      if (retry === null) return
+      await this.#pause(retry)
     }
   }
 
   /** @returns null when the run has ended or the server stops, otherwise the defect that stopped it */
   async #carryOut(): Promise<Error | null> {
     try {
-      const opened = await this.#open()
+      const opened = await openRun(this.#deps, this.#runId)
       if (opened === null || this.#stopping !== null) return null
       this.#executor = new RunExecutor(this.#deps, opened, (defect) => this.#tellOfDefect(defect))
       this.#begun.resolve()
@@ -96,15 +76,6 @@ export class RunSupervisor {
     }
   }
 
-  /** Reads the record again when it changed meanwhile: there was no executor to tell. */
-  async #open(): Promise<OpenedRun | null> {
-    for (;;) {
-      this.#changed = false
-      const opened = await openRun(this.#deps, this.#runId)
-      if (!this.#changed) return opened
-    }
-  }
-
   /** Agents may be at work for hours yet. Whoever watches hears at once that nothing new starts. */
   async #tellOfDefect(defect: Error): Promise<void> {
     const { log } = this.#deps
@@ -112,11 +83,22 @@ export class RunSupervisor {
     await told.catch((err) => log.error({ runId: this.#runId, err }, 'the reason of the halt could not be recorded'))
   }
 
-  #pause(delayMs: number): Promise<void> {
-    if (this.#stopping !== null || this.#changed) return Promise.resolve()
+  /** A command ends it: whoever cancels a run does not wait for its next try. */
+  async #pause({ inMs, lastCommand }: Retry): Promise<void> {
+    if (this.#stopping !== null) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    const stopTimer = this.#deps.clock.after(delayMs, resolve)
     this.#endPause = resolve
-    return promise.finally(stopTimer)
+    const stopTimer = this.#deps.clock.after(inMs, resolve)
+    const stopFollowing = lastCommand === null ? () => {} : this.#onCommand(lastCommand, resolve)
+    await promise
+    stopTimer()
+    stopFollowing()
+  }
+
+  #onCommand(lastCommand: number, call: () => void): () => void {
+    const commands = new CommandFollower(this.#deps.store, { id: this.#runId, lastCommand }, async () => call())
+    // When the record cannot be read, the timer ends the pause.
+    commands.done.catch(() => {})
+    return () => commands.stop()
   }
 }

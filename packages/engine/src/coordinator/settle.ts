@@ -19,14 +19,14 @@ export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease,
   const settled = await SESSION_KINDS[begun.session.kind].settle(ctx, begun, end, harvested)
   ctx.deps.reach('attempt.settled')
   ctx.state.addCost(begun.task.id, metricsOf(end).costMicroUsd)
-  if (settled) await heedHold(ctx, settled)
+  if (settled) await spreadHold(ctx, settled)
   if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
   if (harvested.is !== 'stranded') await ctx.pool.release(lease)
   ctx.deps.reach('attempt.released')
 }
 
 /** S5: the record knows by now what the session did to its provider's gate; all runs decide by it. */
-async function heedHold(ctx: RunContext, settled: RunTaskRecord): Promise<void> {
+async function spreadHold(ctx: RunContext, settled: RunTaskRecord): Promise<void> {
   const { gates } = ctx.deps
   const provider = providerOf(settled)
   if (settled.scheduledFor === null && gates.hold(provider) === null) return

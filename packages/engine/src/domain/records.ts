@@ -101,6 +101,8 @@ export interface RunRecord {
   halts: number
   /** How many tasks had ended at the last halt. */
   endedAtHalt: number
+  /** Number of the last command of a person that wrote to the run; 0 before the first. */
+  lastCommand: number
 }
 
 export interface BatchRecord {
@@ -154,6 +156,8 @@ export interface RunTaskRecord {
   commit: string | null
   conflictFiles: readonly string[]
   lastFailure: Failure | null
+  /** Number of the last command that wrote to the task; 0 before the first. */
+  lastCommand: number
 }
 
 /** Why an attempt, merge or verify did not succeed (S5). */

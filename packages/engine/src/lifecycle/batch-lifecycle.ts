@@ -1,6 +1,6 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { BatchStatus } from '../domain/statuses.ts'
-import { change, type LifecycleDeps } from './change.ts'
+import { change, type LifecycleDeps, requireNoNews } from './change.ts'
 import { BATCH_MOVES, leadingTo } from './moves.ts'
 
 /** S2: a batch begins at the tip of the run's branch. Its waiting tasks queue for a slot. */
@@ -58,7 +58,9 @@ export function closeBatch(
   tasks: readonly RunTaskRecord[],
   costMicroUsd: number | null,
 ): Promise<BatchRecord | null> {
-  return change(deps, run.id, async ({ tx, at, emit, require }) => {
+  return change(deps, run.id, async (it) => {
+    await requireNoNews(it, run)
+    const { tx, at, emit, require } = it
     const counts = tally(tasks)
     const status = batchEnding(counts, tasks.length, run.status === 'CANCELLING')
     const patch = { status, finishedAt: at }

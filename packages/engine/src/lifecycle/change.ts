@@ -1,4 +1,5 @@
 import type { NewEvent } from '../domain/events.ts'
+import type { RunRecord } from '../domain/records.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store, StoreTransaction } from '../ports/store.ts'
 
@@ -19,7 +20,7 @@ export interface Change {
 
 class LostRace extends Error {}
 
-/** Null when a compare-and-swap in `work` was lost; then nothing was written. */
+/** @returns null when a compare-and-swap in `work` was lost; then nothing was written */
 export async function change<T>(
   deps: LifecycleDeps,
   runId: string,
@@ -31,6 +32,36 @@ export async function change<T>(
     if (error instanceof LostRace) return null
     throw error
   }
+}
+
+/** A change that a person asks for while the run goes on, from any process. */
+export interface Command extends Change {
+  /** The command's number within the run. What it writes to tasks carries it (`lastCommand`). */
+  command: number
+}
+
+/**
+ * Like `change`, but by a command: the run's `lastCommand` grows in the same transaction, so that the run's owner sees by its cursor
+ * that there is something new.
+ */
+export function command<T>(
+  deps: LifecycleDeps,
+  runId: string,
+  work: (command: Command) => Promise<T>,
+): Promise<T | null> {
+  return change(deps, runId, async (it) => {
+    const number = await it.tx.nextCommand(runId)
+    it.require(number !== null)
+    return work({ ...it, command: number as number })
+  })
+}
+
+/**
+ * Gives the change up when a command has come that the owner has not seen: what it decided may no longer hold. A compare-and-swap
+ * guards only the record that it changes.
+ */
+export async function requireNoNews(it: Change, run: Pick<RunRecord, 'id' | 'lastCommand'>): Promise<void> {
+  it.require((await it.tx.run(run.id))?.lastCommand === run.lastCommand)
 }
 
 async function changeWithin<T>(

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../domain/records.ts'
 import type { RunStatus } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, command, type LifecycleDeps } from './change.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 
 /** What a person may ask of an active run. Each function returns null when the run's status does not allow it. */
@@ -26,7 +26,7 @@ async function requireControllable(it: Change, runId: string, from: readonly Run
  * sessions that were alive at that instant.
  */
 export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
-  return change(deps, runId, async (it) => {
+  return command(deps, runId, async (it) => {
     const patch = { status: 'CANCELLING', statusReason: 'cancelled' } as const
     const run = await requireControllable(it, runId, leadingTo(RUN_MOVES, 'CANCELLING'), patch)
     it.emit({
@@ -45,7 +45,7 @@ export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord
   switchRun(deps, runId, 'RUNNING', null)
 
 function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING', reason: string | null) {
-  return change(deps, runId, async (it) => {
+  return command(deps, runId, async (it) => {
     const from: RunStatus[] = to === 'PAUSED' ? ['RUNNING'] : ['PAUSED']
     const run = await requireControllable(it, runId, from, { status: to, statusReason: reason })
     it.emit({ type: 'RunStatusChanged', data: { runStatus: to, reason, maxConcurrency: run.maxConcurrency } })
@@ -59,7 +59,7 @@ export function changeMaxConcurrency(
   runId: string,
   maxConcurrency: number,
 ): Promise<RunRecord | null> {
-  return change(deps, runId, async (it) => {
+  return command(deps, runId, async (it) => {
     const run = await requireControllable(it, runId, ['RUNNING', 'PAUSED'], { maxConcurrency })
     it.emit({ type: 'RunStatusChanged', data: { runStatus: run.status, reason: run.statusReason, maxConcurrency } })
     return run

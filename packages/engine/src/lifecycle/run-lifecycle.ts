@@ -1,7 +1,7 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, change, type LifecycleDeps, requireNoNews } from './change.ts'
 import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 
@@ -15,7 +15,9 @@ export function insertRun(
   return change(deps, run.id, async ({ tx, at, emit, require }) => {
     const begun = { ...run, startedAt: at }
     require(await tx.insertRun(begun, batches, tasks))
-    emit({ type: 'RunStarted', data: { totalBatches: run.totalBatches, totalTasks: run.totalTasks } })
+    const { totalBatches, totalTasks, status, statusReason: reason, maxConcurrency } = run
+    emit({ type: 'RunStarted', data: { totalBatches, totalTasks } })
+    if (reason !== null) emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
     return begun
   })
 }
@@ -65,6 +67,7 @@ export function finishRun(
       ...(ending.delivery ? deliveryPatch(ending.delivery, it.at) : { deliveryReason: ending.pendingReason }),
     }
     await requireAllEnded(it, run)
+    await requireNoNews(it, run)
     const ended = await patchRun(it, run, sources(ending.status, from), patch)
     if (ending.delivery) await tellDelivery(it, run, ending.delivery)
     const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending

@@ -1,6 +1,6 @@
 import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskUnmet } from '../domain/statuses.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, type Command, command, type LifecycleDeps } from './change.ts'
 import { RETRY_MOVES } from './moves.ts'
 import { requireGoingOn } from './run-control.ts'
 import { endTask, statusChanged } from './task-lifecycle.ts'
@@ -15,13 +15,15 @@ import { endTask, statusChanged } from './task-lifecycle.ts'
  * merge is given up unless the branch has moved.
  */
 export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Promise<RunTaskRecord | null> {
-  return change(deps, asked.runId, async (it) => {
+  return command(deps, asked.runId, async (it) => {
     await requireGoingOn(it, asked.runId)
     const task = await it.tx.runTask(asked.id)
     it.require(task !== null)
-    if (task?.status === 'PENDING') return endTask(it, task, 'CANCELLED', 'cancelled', await costOf(it, task))
-    it.require(await it.tx.updateRunTask(asked.id, ['RUNNING', 'MERGING'], { cancelRequested: true }))
-    return { ...(task as RunTaskRecord), cancelRequested: true }
+    if (task?.status === 'PENDING')
+      return endTask(it, task, 'CANCELLED', 'cancelled', await costOf(it, task), { lastCommand: it.command })
+    const patch = { cancelRequested: true, lastCommand: it.command }
+    it.require(await it.tx.updateRunTask(asked.id, ['RUNNING', 'MERGING'], patch))
+    return { ...(task as RunTaskRecord), ...patch }
   })
 }
 
@@ -41,7 +43,7 @@ export interface Revived {
 
 /** The task and the tasks that were skipped because of it wait again. Its count of attempts starts anew (S5), and it starts from the tip. */
 export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
-  return change(deps, asked.runId, async (it) => {
+  return command(deps, asked.runId, async (it) => {
     await requireGoingOn(it, asked.runId)
     const all = await it.tx.runTasks(asked.runId)
     const task = all.find((one) => one.id === asked.id)
@@ -77,7 +79,7 @@ export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): Run
 
 /** `begun` contains numbers of batches. A task of a batch that has begun queues for a slot at once. */
 async function revive(
-  it: Change,
+  it: Command,
   task: RunTaskRecord,
   reason: string,
   begun: ReadonlySet<number>,
@@ -99,6 +101,7 @@ async function revive(
     keptFromRunId: null,
     refusedTree: null,
     conflictFiles: [],
+    lastCommand: it.command,
   }
   it.require(await it.tx.updateRunTask(task.id, RETRY_MOVES.task.from, patch))
   it.emit(statusChanged(task, patch.status, reason, null))

@@ -1,8 +1,8 @@
 import type { NewEvent } from '../domain/events.ts'
-import type { Failure, RunTaskRecord } from '../domain/records.ts'
+import type { Failure, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, change, type LifecycleDeps, requireNoNews } from './change.ts'
 import { leadingTo, TASK_MOVES } from './moves.ts'
 
 /** The cost of its sessions so far, for the events. */
@@ -77,8 +77,17 @@ export function queueKeptWork(
 }
 
 /** S4: skips a task, because a task that it needs ended unmerged. */
-export function skipTask(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
-  return change(deps, task.runId, (it) => endTask(it, task, 'SKIPPED', reason, null))
+export function skipTask(
+  deps: LifecycleDeps,
+  run: RunRecord,
+  task: RunTaskRecord,
+  reason: string,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async (it) => {
+    // A retry of what it needs may have come.
+    await requireNoNews(it, run)
+    return endTask(it, task, 'SKIPPED', reason, null)
+  })
 }
 
 /** C2: cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */

@@ -40,6 +40,8 @@ export interface StoreReads {
   /** By position. */
   runTasks(runId: string): Promise<RunTaskRecord[]>
   runTask(id: string): Promise<RunTaskRecord | null>
+  /** Tasks that a command with a number above `command` wrote to, by position. */
+  runTasksAfter(runId: string, command: number): Promise<RunTaskRecord[]>
   /** The run tasks of one task of the plan, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>
@@ -84,6 +86,8 @@ export interface StoreTransaction extends StoreReads {
   deleteProviderHold(provider: string): Promise<void>
   /** R3: takes the next session number of the project, without races. */
   nextSessionNumber(projectId: string): Promise<number>
+  /** Counts a command of a person that writes to the run. @returns its number, or null when there is no such run */
+  nextCommand(runId: string): Promise<number | null>
   /** R2: appends events and numbers them without gaps in this transaction. */
   appendEvents(runId: string, at: number, events: readonly NewEvent[]): Promise<void>
 }
@@ -146,4 +150,8 @@ export interface Store extends StoreReads {
   stagePlan(projectId: string, plan: Plan, at: number): Promise<StagedTasks>
   /** Calls back after a commit that appended events to the run. It is only a hint, and several may be joined; read by cursor. @returns how to stop */
   onEvents(runId: string, call: () => void): () => void
+  /** The same after a commit in which a command wrote to the run: the cursor is `lastCommand`. */
+  onCommands(runId: string, call: () => void): () => void
+  /** The same after a commit that left something to be taken up: a new run, or a delivery that a person asked for. */
+  onWork(call: () => void): () => void
 }

@@ -2,7 +2,7 @@ import type { Clock, Store } from '@coppice/engine'
 import { PrismaClient } from '@coppice/prisma'
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { DataFolder } from '../folder/data-folder.ts'
-import { createEventHints } from '../store/event-hints.ts'
+import { createHints } from '../store/hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
 import { closable } from './closable.ts'
@@ -66,7 +66,7 @@ function databaseOver(
 ): Database {
   const { factory: adapter, close: allEnded } = closable(withTruthfulCommit(driver))
   const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
-  const hints = createEventHints(shared ? { prisma, clock } : null)
+  const hints = createHints(shared ? { prisma, clock } : null)
   return {
     prisma,
     asStartProblem,

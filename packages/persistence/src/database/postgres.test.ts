@@ -59,6 +59,22 @@ describe('a PostgreSQL server', () => {
     stop()
   })
 
+  it('lets a second server hear of the first one’s commands and of new work', async () => {
+    const [one, two] = [await server(), await server()]
+    const { project, run } = await storedRun(one.store)
+    const [commanded, work] = [vi.fn(), vi.fn()]
+    const stops = [two.store.onCommands(run.id, commanded), two.store.onWork(work)]
+    await vi.waitFor(() => expect([commanded.mock.calls.length, work.mock.calls.length]).toEqual([1, 1]), 10_000)
+    await one.store.transaction((tx) => tx.nextCommand(run.id))
+    await vi.waitFor(() => expect(commanded).toHaveBeenCalledTimes(2), 10_000)
+    await one.store.transaction((tx) =>
+      tx.updateRun(run.id, ['RUNNING'], { status: 'COMPLETED', deliveryRequestedAt: null }),
+    )
+    await one.store.transaction((tx) => tx.insertRun(sampleRun(project, { number: 2 }), [], []))
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2), 10_000)
+    for (const stop of stops) stop()
+  })
+
   it('R2: numbers events without gap or double when two servers append to one run at once', async () => {
     const both = [await server(), await server()]
     const { run } = await storedRun((await server()).store)

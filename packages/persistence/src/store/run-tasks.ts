@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts'
 import { runTaskOf, runTaskPatchRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
-type RunTaskReads = Pick<StoreReads, 'runTasks' | 'runTask' | 'runTasksOf'>
+type RunTaskReads = Pick<StoreReads, 'runTasks' | 'runTask' | 'runTasksAfter' | 'runTasksOf'>
 type RunTaskWrites = Pick<StoreTransaction, 'updateRunTask'>
 
 const include = { batch: { select: { number: true } } }
@@ -18,6 +18,11 @@ export function runTaskReads(db: Connection): RunTaskReads {
     async runTask(id) {
       const row = isUuid(id) ? await db.runTask.findUnique({ where: { id }, include }) : null
       return row && runTaskOf(row)
+    },
+    async runTasksAfter(runId, command) {
+      if (!isUuid(runId)) return []
+      const where = { runId, lastCommand: { gt: command } }
+      return (await db.runTask.findMany({ where, orderBy: { position: 'asc' }, include })).map(runTaskOf)
     },
     async runTasksOf(taskId) {
       if (!isUuid(taskId)) return []

@@ -3,9 +3,10 @@ import { insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
 import { batchOf, batchPatchRow, batchRow, runOf, runPatchRow, runRow, runTaskRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
+import type { Written } from './written.ts'
 
 type RunReads = Pick<StoreReads, 'run' | 'runs' | 'activeRun' | 'activeRuns' | 'requestedDeliveries' | 'batches'>
-type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'updateBatch'>
+type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'updateBatch' | 'nextCommand'>
 
 export function runReads(db: Connection): RunReads {
   return {
@@ -36,7 +37,8 @@ export function runReads(db: Connection): RunReads {
   }
 }
 
-export function runWrites(db: Connection): RunWrites {
+/** Puts what others are told after the commit into `written`. */
+export function runWrites(db: Connection, written: Pick<Written, 'commandedRuns' | 'hasWork'>): RunWrites {
   return {
     async insertRun(run, batches, tasks) {
       // S7: the unique activeProjectId lets one of several simultaneous starts win.
@@ -48,12 +50,24 @@ export function runWrites(db: Connection): RunWrites {
       })
       await insertRows(db, 'Batch', batches.map(batchRow))
       await insertRows(db, 'RunTask', tasks.map(runTaskRow))
+      written.hasWork = true
       return true
     },
     async updateRun(id, from, patch) {
       if (!isUuid(id)) return false
       const { count } = await db.run.updateMany({ where: { id, status: { in: [...from] } }, data: runPatchRow(patch) })
+      if (count === 1 && patch.deliveryRequestedAt) written.hasWork = true
       return count === 1
+    },
+    async nextCommand(runId) {
+      if (!isUuid(runId)) return null
+      const [row] = await db.run.updateManyAndReturn({
+        where: { id: runId },
+        data: { lastCommand: { increment: 1 } },
+        select: { lastCommand: true },
+      })
+      if (row) written.commandedRuns.add(runId)
+      return row?.lastCommand ?? null
     },
     async updateBatch(id, from, patch) {
       if (!isUuid(id)) return false

@@ -1,5 +1,7 @@
 import { onEachDatabase } from '../testing/on-each-database.ts'
+import { commandsContract } from './testing/commands.contract.ts'
 import { eventsContract } from './testing/events.contract.ts'
+import { newWorkContract } from './testing/new-work.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
 import { projectsContract } from './testing/projects.contract.ts'
 import { providerHoldsContract } from './testing/provider-holds.contract.ts'
@@ -15,6 +17,8 @@ onEachDatabase('the store', (database, kind) => {
   runsContract(database)
   runTasksContract(database)
   sessionsContract(database)
+  commandsContract(database)
+  newWorkContract(database)
   providerHoldsContract(database)
   eventsContract(database)
   transactionsContract(database, kind === 'pglite')

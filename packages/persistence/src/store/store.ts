@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Clock, RunEvent, Store, StoreReads, StoreTransaction } from '@coppice/engine'
+import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
-import type { EventHints } from './event-hints.ts'
 import { eventReads, eventWrites } from './events.ts'
+import type { Hints } from './hints.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
 import { stagePlan } from './plan-staging.ts'
@@ -16,10 +16,11 @@ import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import { createQueue } from './transaction-queue.ts'
+import { nothingWritten, type Written } from './written.ts'
 
 export interface StoreParts {
   prisma: PrismaClient
-  hints: EventHints
+  hints: Hints
   recent: RecentEvents
   clock: Clock
   /** Other servers write to the same database. */
@@ -43,7 +44,7 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
 
   async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
     const scope = { open: true }
-    const written: Written = { events: [], projectIsGone: false }
+    const written = nothingWritten()
     try {
       const result = await prisma.$transaction(
         (db) => scopes.run(scope, () => work({ ...reads(db), ...writes(db, written) })),
@@ -52,7 +53,7 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
       if (written.projectIsGone) recent.forgetAll()
       const byRun = Map.groupBy(written.events, ({ runId }) => runId)
       for (const [runId, events] of byRun) recent.add(runId, events)
-      hints.committed(byRun.keys())
+      hints.committed({ ...written, runs: byRun.keys() })
       return result
     } finally {
       scope.open = false
@@ -70,7 +71,9 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
       // With many connections, one transaction delays nobody, and another server may import too.
       return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
-    onEvents: hints.on,
+    onEvents: hints.onEvents,
+    onCommands: hints.onCommands,
+    onWork: hints.onWork,
   }
 }
 
@@ -87,17 +90,11 @@ function reads(db: Connection): StoreReads {
   }
 }
 
-/** What one transaction wrote, as far as others are told of it after its commit. */
-interface Written {
-  events: RunEvent[]
-  projectIsGone: boolean
-}
-
 function writes(db: Connection, written: Written): Omit<StoreTransaction, keyof StoreReads> {
   return {
     ...projectWrites(db, written),
     ...planWrites(db),
-    ...runWrites(db),
+    ...runWrites(db, written),
     ...runTaskWrites(db),
     ...sessionWrites(db),
     ...providerHoldWrites(db),

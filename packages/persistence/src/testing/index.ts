@@ -1,4 +1,6 @@
 /** Real databases for tests, and records to put into them. */
+import { systemClock } from '@coppice/engine/ports/clock'
+import { type Database, openServer } from '../database/database.ts'
 import type { TestDatabase } from './test-database.ts'
 import { openTestPglite } from './test-pglite.ts'
 import { openTestPostgres } from './test-postgres.ts'
@@ -14,4 +16,10 @@ export type TestDatabaseKind = (typeof TEST_DATABASES)[number]
 /** Opens an empty, migrated database: `pglite` in a folder of its own, `postgres` on the server of this process. */
 export async function openTestDatabase(kind: TestDatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openTestPglite() : openTestPostgres()
+}
+
+/** Opens a PostgreSQL database once more, as another server does. */
+export async function openBeside({ url }: TestDatabase): Promise<Database> {
+  if (url === null) throw new Error('only one process opens an embedded database')
+  return openServer(url, systemClock)
 }

@@ -67,6 +67,7 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     discardedAt: NOW + 3,
     halts: 2,
     endedAtHalt: 1,
+    lastCommand: 4,
     ...fields,
   }
 }
@@ -136,6 +137,7 @@ export function sampleRunTask(
     commit: COMMIT,
     conflictFiles: ['src/index.js'],
     lastFailure: { class: 'work', reason: 'exit code 7', output: 'not ok' },
+    lastCommand: 3,
     ...fields,
   }
 }

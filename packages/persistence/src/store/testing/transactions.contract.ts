@@ -74,7 +74,7 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect((await store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 54)
     })
 
-    it('are not said to be stored when a statement of theirs failed, though nobody heeded it', async () => {
+    it('are not said to be stored when a statement of theirs failed, though nobody waited for it', async () => {
       const { store } = database()
       const { project, task, run } = await storedRun(store)
       const session = sampleSession(task, project.id)

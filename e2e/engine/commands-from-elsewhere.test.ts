@@ -1,0 +1,82 @@
+import { commandPlan, Gate } from '@coppice/testkit'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { Spy } from './spy.ts'
+
+/** Commands write the record, and the owner of a run follows it: so a command works from any process. */
+
+async function fresh(): Promise<EngineUnderTest> {
+  const under = await engineUnderTest('postgres')
+  onTestFinished(() => under.close())
+  return under
+}
+
+const taskOf = async ({ database }: EngineUnderTest, runId: string, key: string) => {
+  const task = (await database.store.runTasks(runId)).find((one) => one.key === key)
+  if (!task) throw new Error(`no task ${key}`)
+  return task
+}
+
+const atWork = (under: EngineUnderTest, runId: string, key: string) =>
+  eventOf(
+    under,
+    runId,
+    ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
+  )
+
+const ended = (under: EngineUnderTest, runId: string, key: string, status: string) =>
+  eventOf(
+    under,
+    runId,
+    ({ type, data }) => type === 'TaskFinished' && data.taskKey === key && data.taskStatus === status,
+  )
+
+describe('R6: commands of another process', () => {
+  it('start a run, pause it, cancel and retry its tasks, give it slots and let it go on', async () => {
+    const under = await fresh()
+    const elsewhere = await under.beside()
+    const spy = new Spy()
+    const [first, second] = [new Gate(), new Gate()]
+    const plan = commandPlan([
+      { key: 'a', epic: 'x', run: spy.command('a', `${first.wait}; echo a > a.txt`) },
+      { key: 'b', epic: 'x', run: spy.command('b', `${second.wait}; echo b > b.txt`) },
+    ])
+    const { project } = await projectWith(under, plan)
+    const run = await elsewhere.startParallel({ projectId: project.id, maxConcurrency: 1 })
+    await atWork(under, run.id, 'a')
+    await elsewhere.setMaxConcurrency({ runId: run.id, maxConcurrency: 2 })
+    await atWork(under, run.id, 'b')
+    await elsewhere.cancelTask({ runTaskId: (await taskOf(under, run.id, 'b')).id })
+    await ended(under, run.id, 'b', 'CANCELLED')
+    await elsewhere.pause({ runId: run.id })
+    await elsewhere.retryTask({ runTaskId: (await taskOf(under, run.id, 'b')).id })
+    first.open()
+    await ended(under, run.id, 'a', 'COMPLETED')
+    expect(spy.starts('b')).toBe(1)
+    await elsewhere.resume({ runId: run.id })
+    second.open()
+    const { statuses } = await finished(under, run.id)
+    expect(statuses).toEqual({ a: 'COMPLETED', b: 'COMPLETED' })
+    expect([spy.starts('a'), spy.starts('b')]).toEqual([1, 2])
+  })
+
+  it('cancel a run, and deliver it', async () => {
+    const under = await fresh()
+    const elsewhere = await under.beside()
+    const spy = new Spy()
+    const gate = new Gate()
+    const plan = commandPlan([
+      { key: 'a', epic: 'x', run: spy.command('a', 'echo a > a.txt') },
+      { key: 'b', epic: 'x', dependsOn: ['a'], run: spy.command('b', gate.wait) },
+    ])
+    const { project, repository } = await projectWith(under, plan)
+    const run = await under.engine.startParallel({ projectId: project.id })
+    await atWork(under, run.id, 'b')
+    expect(await elsewhere.cancel({ runId: run.id })).toMatchObject({ cancelledAgents: 1 })
+    expect((await finished(under, run.id)).statuses).toEqual({ a: 'COMPLETED', b: 'CANCELLED' })
+    expect(repository.git('ls-tree', '--name-only', 'main')).not.toContain('a.txt')
+    await elsewhere.deliver({ runId: run.id })
+    await eventOf(under, run.id, ({ type, data }) => type === 'DeliveryFinished' && data.deliveryStatus === 'DELIVERED')
+    expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt')
+  })
+})

@@ -1,0 +1,74 @@
+import type { RunRecord } from '../domain/records.ts'
+import { HandDeliveries } from './hand-deliveries.ts'
+import { type Launcher, launchRun } from './launch-run.ts'
+import { Signal } from './signal.ts'
+
+/**
+ * Carries out what the record holds: active runs, and deliveries that people asked for. What commands add is found by a look at the
+ * record, after a hint; so it does not matter in which process a command was carried out.
+ */
+export class Coordinator {
+  readonly #parts: Launcher
+  readonly #deliveries: HandDeliveries
+  readonly #bell = new Signal()
+  /** By id: a run that halted is not taken up again by this server. */
+  readonly #taken = new Set<string>()
+  #stopListening = () => {}
+  #stopped = false
+  #following: Promise<void> = Promise.resolve()
+
+  constructor(parts: Launcher) {
+    this.#parts = parts
+    this.#deliveries = new HandDeliveries({
+      ...parts,
+      moved: async ({ commonDir }) => {
+        for (const executor of parts.executors.values()) await executor.checkoutMoved(commonDir)
+      },
+    })
+  }
+
+  /** R1: resolves when everything that is in the record now has been taken up. `cancelled`: only runs that are being cancelled. */
+  async begin(which: 'all' | 'cancelled'): Promise<void> {
+    this.#stopListening = this.#parts.store.onWork(() => this.#bell.raise())
+    await this.#look(which)
+    this.#following = this.#follow(which)
+  }
+
+  /** R5: takes no new work; resolves when all is stored. */
+  async stop(how: 'interrupt' | 'handover'): Promise<void> {
+    this.#stopped = true
+    this.#stopListening()
+    this.#bell.raise()
+    await this.#following
+    await Promise.all([
+      this.#deliveries.stop(),
+      ...[...this.#parts.executors.values()].map((executor) => executor.stop(how)),
+    ])
+  }
+
+  async #follow(which: 'all' | 'cancelled'): Promise<void> {
+    for (;;) {
+      await this.#bell.wait()
+      if (this.#stopped) return
+      await this.#look(which).catch((error: unknown) =>
+        this.#parts.log.error({ err: error }, 'new work could not be looked for; the next hint does it'),
+      )
+    }
+  }
+
+  async #look(which: 'all' | 'cancelled'): Promise<void> {
+    const { store } = this.#parts
+    for (const run of await store.activeRuns())
+      if (which === 'all' || run.status === 'CANCELLING') await this.#takeUp(run)
+    for (const run of await store.requestedDeliveries()) {
+      const project = await store.project(run.projectId)
+      if (project && !this.#stopped) this.#deliveries.begin(run, project)
+    }
+  }
+
+  async #takeUp({ id }: RunRecord): Promise<void> {
+    if (this.#stopped || this.#taken.has(id)) return
+    this.#taken.add(id)
+    await launchRun(this.#parts, id)
+  }
+}

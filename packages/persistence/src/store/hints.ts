@@ -1,0 +1,93 @@
+import type { Clock, Store } from '@coppice/engine'
+import type { PrismaClient } from '@coppice/prisma'
+import { createListeners } from './listeners.ts'
+import type { Written } from './written.ts'
+
+/** Tells listeners that there is something new. A hint may come late, twice or joined: who listens reads by cursor (R2). */
+export interface Hints extends Pick<Store, 'onEvents' | 'onCommands' | 'onWork'> {
+  /** After a commit of this process. `runs`: those that have new events. */
+  committed(written: Pick<Written, 'commandedRuns' | 'hasWork'> & { runs: Iterable<string> }): void
+  close(): void
+}
+
+const POLL_MS = 1_000
+const WORK = 'work'
+
+/**
+ * `shared`: other processes write to the same database. What they wrote is looked for once a second, for what someone listens to.
+ * (LISTEN/NOTIFY was rejected: it takes a connection of its own per server, fails silently with it, and is refused by poolers in
+ * transaction mode.)
+ */
+export function createHints(shared: { prisma: PrismaClient; clock: Clock } | null): Hints {
+  const events = createListeners()
+  const commands = createListeners()
+  const work = createListeners()
+  let seen: ReadonlyMap<string, SeenRun> = new Map()
+  let cancelPoll: (() => void) | null = null
+  let closed = false
+
+  const isHeard = () => [events, commands, work].some(({ names }) => isListenedTo(names))
+
+  async function poll({ prisma }: { prisma: PrismaClient }): Promise<void> {
+    const runs = await seenRuns(prisma, new Set([...events.names, ...commands.names]), isListenedTo(work.names))
+    for (const [id, now] of runs) {
+      const before = seen.get(id)
+      if (now.lastSequence !== before?.lastSequence) events.tell(id)
+      if (now.lastCommand !== before?.lastCommand) commands.tell(id)
+      if (now.work !== null && now.work !== before?.work) work.tell(WORK)
+    }
+    seen = runs
+  }
+
+  function schedule(): void {
+    if (shared === null || closed || cancelPoll !== null || !isHeard()) return
+    cancelPoll = shared.clock.after(POLL_MS, async () => {
+      await poll(shared).catch(() => {}) // The database is away: the next look finds what this one would have found.
+      cancelPoll = null
+      schedule()
+    })
+  }
+
+  const polled = (stop: () => void): (() => void) => {
+    schedule()
+    return stop
+  }
+
+  return {
+    onEvents: (runId, call) => polled(events.on(runId, call)),
+    onCommands: (runId, call) => polled(commands.on(runId, call)),
+    onWork: (call) => polled(work.on(WORK, call)),
+    committed({ runs, commandedRuns, hasWork }) {
+      for (const runId of runs) events.tell(runId)
+      for (const runId of commandedRuns) commands.tell(runId)
+      if (hasWork) work.tell(WORK)
+    },
+    close() {
+      closed = true
+      cancelPoll?.()
+    },
+  }
+}
+
+interface SeenRun {
+  lastSequence: number
+  lastCommand: number
+  /** What there is to be taken up: the run itself, or a delivery of it. Null when there is nothing. */
+  work: string | null
+}
+
+const isListenedTo = (names: Iterable<string>): boolean => [...names].length > 0
+
+async function seenRuns(prisma: PrismaClient, ids: ReadonlySet<string>, withWork: boolean) {
+  const toTakeUp = [{ activeProjectId: { not: null } }, { deliveryRequestedAt: { not: null } }]
+  const rows = await prisma.run.findMany({
+    where: { OR: [{ id: { in: [...ids] } }, ...(withWork ? toTakeUp : [])] },
+    select: { id: true, lastSequence: true, lastCommand: true, activeProjectId: true, deliveryRequestedAt: true },
+  })
+  return new Map(
+    rows.map(({ id, lastSequence, lastCommand, activeProjectId, deliveryRequestedAt: asked }) => {
+      const work = asked ? `delivery ${asked.getTime()}` : activeProjectId && 'run'
+      return [id, { lastSequence, lastCommand, work }] as const
+    }),
+  )
+}

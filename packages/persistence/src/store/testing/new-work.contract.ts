@@ -1,0 +1,20 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Database } from '../../database/database.ts'
+import { NOW, sampleBatch, sampleRun } from '../../testing/sample-records.ts'
+import { storedProject } from '../../testing/stored-records.ts'
+
+export const newWorkContract = (database: () => Database) =>
+  describe('new work', () => {
+    it('is told after its commit: a run, and a delivery that a person asks for', async () => {
+      const { store } = database()
+      const project = await storedProject(store)
+      const run = sampleRun(project, { status: 'COMPLETED', deliveryRequestedAt: null })
+      const heard = vi.fn()
+      onTestFinished(store.onWork(heard))
+      await store.transaction((tx) => tx.insertRun(run, [sampleBatch(run)], []))
+      await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+      heard.mockClear()
+      await store.transaction((tx) => tx.updateRun(run.id, ['COMPLETED'], { deliveryRequestedAt: NOW }))
+      await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+    })
+  })
