@@ -6,6 +6,8 @@ import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
+/** R4: what is remembered of a session. A call that is told again after so many others counts again. */
+const MAX_CALLS = 10_000
 /** An index entry for every so many facts: a page is found by reading at most this many lines too many. */
 export const MARK_EVERY = 256
 
@@ -48,12 +50,18 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
     const state = parseState(line)
     if (state === null) break
     index.marks.push(...marks.splice(0))
-    for (const call of calls.splice(0))
-      index.calls.set(call.requestId, countedCall(index.calls.get(call.requestId), call))
+    for (const call of calls.splice(0)) rememberCall(index, countedCall(index.calls.get(call.requestId), call))
     const lastOutput = last === null ? 0 : numbersOf(last).output
     Object.assign(index, { bytes: end, lastSequence: sequence, lastOutput, state })
   }
   return index
+}
+
+export function rememberCall({ calls }: JournalIndex, call: ModelCalled): void {
+  calls.delete(call.requestId)
+  calls.set(call.requestId, call)
+  const [oldest] = calls.keys()
+  if (calls.size > MAX_CALLS && oldest !== undefined) calls.delete(oldest)
 }
 
 /** @returns what `pick` makes of the facts between two offsets, without nulls, at most `limit` */

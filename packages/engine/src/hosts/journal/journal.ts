@@ -2,7 +2,7 @@ import { appendFile, truncate } from 'node:fs/promises'
 import type { NumberedFact } from '../../domain/session-facts.ts'
 import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
 import { summarise } from '../../domain/session-summary.ts'
-import { type JournalIndex, MARK_EVERY, type Mark, readFacts, scanJournal } from './journal-file.ts'
+import { type JournalIndex, MARK_EVERY, type Mark, readFacts, rememberCall, scanJournal } from './journal-file.ts'
 import { entryOf, factLine, numbered, stateLine } from './journal-lines.ts'
 import type { JournalState } from './journal-state.ts'
 import { longFact, shortened } from './overflow.ts'
@@ -60,7 +60,7 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
     const isWritten = news.length === 0 || kept.length > 0 || unwritten >= WRITE_DROPPED_EVERY_BYTES
     if (isWritten) await store(journal, await layOut(folder, journal, at, kept, limitBytes), state)
     unwrittenBytes = isWritten ? 0 : unwritten
-    for (const [id, call] of calls) journal.calls.set(id, call)
+    for (const call of calls.values()) rememberCall(journal, call)
     journal.state = state
   }
 

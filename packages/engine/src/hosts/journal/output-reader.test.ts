@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import type { ModelCalled } from '../../domain/session-facts.ts'
+import type { ModelCalled, SessionFact } from '../../domain/session-facts.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
 import { lineAgent } from '../fixtures/line-agent.ts'
+import { recordAgent } from '../fixtures/record-agent.ts'
 import { openJournal } from './journal.ts'
 import { type OutputReader, openOutputReader } from './output-reader.ts'
+import { MAX_RECORD_BYTES } from './record-splitter.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
 import { createTail } from './tail.ts'
 
@@ -29,7 +32,7 @@ function newFolder(): SessionFolder {
 /** What a server has in its hands: opening it again is a restart. */
 async function open(folder: SessionFolder, agent: Agent = lineAgent, limitBytes = Number.MAX_SAFE_INTEGER) {
   const journal = openJournal(folder, limitBytes)
-  const rest = { clock: systemClock, redact: (text: string) => text, log: silentLog }
+  const rest = { clock: systemClock, redact: (text: string) => text.replaceAll('hunter22', '[gone]'), log: silentLog }
   const reader = await openOutputReader({ folder, journal, agent, tail: createTail(), onAppended: () => {}, ...rest })
   const texts = async () => (await journal.output(0, 1000)).map((entry) => `${entry.kind} ${entry.text}`)
   return { journal, reader, texts }
@@ -108,4 +111,80 @@ it('takes absent raw files for empty ones', async () => {
   expect(await reader.read()).toBe(false)
   await reader.finish()
   expect(await texts()).toEqual([])
+})
+
+const record = (fact: SessionFact): string => `${JSON.stringify(fact)}\n`
+
+it('R4: a record that would be cut as a line becomes a fact, and its long text stands whole beside the journal', async () => {
+  const folder = newFolder()
+  const text = `hunter22 ${'ö '.repeat(500_000)}`
+  writeFileSync(folder.stdout, record({ type: 'Said', text }) + record({ type: 'Claimed', claim: 'no-change-needed' }))
+  const { reader, journal } = await open(folder, recordAgent)
+  await reader.finish()
+  reader.close()
+  const [said, claimed] = await journal.facts(0, 10)
+  expect(said).toMatchObject({ type: 'Said', overflow: 'overflow-1.txt' })
+  expect(claimed).toMatchObject({ type: 'Claimed' })
+  expect(readFileSync(join(folder.path, 'overflow-1.txt'), 'utf8')).toBe(text.replace('hunter22', '[gone]'))
+})
+
+it('A2, R4: a record beyond the cap is kept whole and redacted in a file, and the records around it are facts', async () => {
+  const folder = newFolder()
+  const long = JSON.stringify({ type: 'Said', text: 'word hunter22 '.repeat(MAX_RECORD_BYTES / 14 + 1) })
+  const said = (text: string) => record({ type: 'Said', text })
+  writeFileSync(folder.stdout, `${said('before')}${long}\n${said('after')}`)
+  const { reader, journal } = await open(folder, recordAgent)
+  await reader.finish()
+  reader.close()
+  const [before, beyond, after, ...more] = await journal.facts(0, 10)
+  expect([before, after]).toMatchObject([{ text: 'before' }, { text: 'after' }])
+  expect(more).toEqual([])
+  expect(beyond).toMatchObject({ type: 'Printed', stream: 'stdout', overflow: 'overflow-2.txt' })
+  const path = join(folder.path, 'overflow-2.txt')
+  expect(readFileSync(path, 'utf8')).toBe(long.replaceAll('hunter22', '[gone]'))
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(readFileSync(folder.journal, 'utf8')).not.toContain('hunter22')
+})
+
+it('keeps a record that does not parse as it was printed', async () => {
+  const folder = newFolder()
+  writeFileSync(folder.stdout, `{"type":\n${record({ type: 'Said', text: 'x' })}`)
+  const { reader, texts } = await open(folder, recordAgent)
+  await reader.finish()
+  reader.close()
+  expect(await texts()).toEqual(['STDOUT {"type":', 'TEXT x'])
+})
+
+it('R1: records of any size come through any number of servers, each once and whole', async () => {
+  const sizes = fc.array(fc.oneof(fc.nat(200), fc.integer({ min: 60_000, max: 200_000 })), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      sizes,
+      fc.array(fc.integer({ min: 1, max: 300_000 }), { maxLength: 4 }),
+      async (lengths, pieces) => {
+        const folder = newFolder()
+        const texts = lengths.map((length, index) => `${index} ${'ö'.repeat(length / 2)}`)
+        const bytes = Buffer.from(texts.map((text) => record({ type: 'Said', text })).join(''))
+        writeFileSync(folder.stdout, '')
+        let at = 0
+        for (const piece of [...pieces, bytes.length]) {
+          appendFileSync(folder.stdout, bytes.subarray(at, at + piece))
+          at += piece
+          const { reader } = await open(folder, recordAgent)
+          await readAll(reader)
+          reader.close()
+        }
+        const facts = await (await open(folder, recordAgent)).journal.facts(0, 100)
+        const whole = facts.map((fact) => {
+          if (fact.type !== 'Said') throw new Error(`a ${fact.type} came of a record`)
+          return fact.overflow ? readFileSync(join(folder.path, fact.overflow), 'utf8') : fact.text
+        })
+        expect(whole).toEqual(texts)
+      },
+    ),
+    { numRuns: 30 },
+  )
 })

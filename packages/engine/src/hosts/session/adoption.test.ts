@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { ProcessIdentity } from '../../domain/records.ts'
+import { NO_METRICS, type ProcessIdentity } from '../../domain/records.ts'
+import type { OutputEntry } from '../../domain/session-output.ts'
 import type { RunningProcess, SessionHosts } from '../../ports/hosts.ts'
 import { openProcessTable } from '../family/open-process-table.ts'
 import { identify } from '../family/process-table.ts'
+import { fixture } from '../fixtures/fixture.ts'
 import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
-import { allOutput, createWorld, fixture, markedBy, textsOf, until, type World } from '../fixtures/world.ts'
+import { allOutput, createWorld, markedBy, textsOf, until, type World } from '../fixtures/world.ts'
 
 const SIX_LINES = ['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6']
 const table = openProcessTable()
@@ -74,6 +76,31 @@ it('R1: one that ended while no server was there is read to its end', async () =
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
   expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
+
+it('R1: an agent that a server of an older version started is adopted, and its output goes on behind the old lines', async () => {
+  const world = createWorld()
+  const id = world.newSession()
+  const first = await server(world, id, fixture('fails-late'))
+  const journal = join(world.root, id, 'output.jsonl')
+  await until(() => existsSync(journal) && readFileSync(journal, 'utf8').includes('line 2'))
+  await first.kill()
+  writeFileSync(journal, asOlderVersion(await world.hosts().output(id, 0, 2)))
+  rmSync(join(world.root, id, 'inbox.jsonl'))
+  const hosts = world.hosts()
+  expect(await (await adopted(hosts, id, first.identity)).ended).toMatchObject({ how: 'exited', exitCode: 7 })
+  const output = await allOutput(hosts, id)
+  expect(output.map(({ sequence, text }) => `${sequence} ${text}`)).toEqual(
+    SIX_LINES.map((line, index) => `${index + 1} ${line}`),
+  )
+})
+
+/** What a version that stored output and no facts has written of its first lines. */
+function asOlderVersion(entries: readonly OutputEntry[]): string {
+  const read = { stdout: entries.reduce((sum, { text }) => sum + text.length + 1, 0), stderr: 0 }
+  const state = { read, metrics: NO_METRICS, noChange: false, dropped: { lines: 0, bytes: 0 }, end: null }
+  const lines = entries.map(({ sequence, at, kind, text }) => JSON.stringify({ sequence, at, kind, text }))
+  return `${[...lines, JSON.stringify({ state })].join('\n')}\n`
+}
 
 it('R1: five servers killed within the life of one agent lose no line and double none', async () => {
   const world = createWorld()

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
+import { fixture } from '../fixtures/fixture.ts'
 import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
-import { allOutput, createWorld, fixture, isRunning, markedBy, textsOf, until } from '../fixtures/world.ts'
+import { allOutput, createWorld, isRunning, markedBy, textsOf, until } from '../fixtures/world.ts'
 
 describe('starting', () => {
   it('R1: has the output and the exit code of an agent that fails late', async () => {

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ModelCalled, SessionFact } from './session-facts.ts'
+import { EMPTY_SUMMARY, type SessionSummary, summarise } from './session-summary.ts'
+
+const call = (requestId: string, more: Partial<ModelCalled> = {}): ModelCalled => ({
+  ...{ type: 'ModelCalled', requestId, model: 'm', partial: false },
+  ...{ inputTokens: 1, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null },
+  ...more,
+})
+const said = (text: string): SessionFact => ({ type: 'Said', text })
+const limit = (reason: string): SessionFact => ({ type: 'LimitReached', until: 7, reason })
+const summaryOf = (...facts: SessionFact[]): SessionSummary => summarise(EMPTY_SUMMARY, facts, new Map()).summary
+
+describe('model calls', () => {
+  it('a call counts once, however often it is told', () => {
+    expect(summaryOf(call('a'), call('a'), call('b'), call('a')).metrics.inputTokens).toBe(2)
+  })
+
+  it('a complete call replaces a partial one, and is not replaced by it', () => {
+    const partial = call('a', { inputTokens: 5, outputTokens: 3, partial: true })
+    const complete = call('a', { inputTokens: 7, outputTokens: 9 })
+    expect(summaryOf(partial, complete).metrics).toMatchObject({ inputTokens: 7, outputTokens: 9 })
+    expect(summaryOf(complete, partial).metrics).toMatchObject({ inputTokens: 7, outputTokens: 9 })
+  })
+
+  it('a count that the complete call does not report is that of the partial one', () => {
+    const partial = call('a', { outputTokens: 3, partial: true })
+    expect(summaryOf(partial, call('a', { inputTokens: null })).metrics).toMatchObject({
+      inputTokens: 1,
+      outputTokens: 3,
+    })
+  })
+
+  it('M1: a count that nobody reported is unknown, not 0', () => {
+    expect(summaryOf(call('a')).metrics).toMatchObject({ inputTokens: 1, cacheReadTokens: null, costMicroUsd: null })
+  })
+
+  it('the sums are those of the last word on each call, whatever the batches', () => {
+    const calls = fc.array(
+      fc.record({
+        requestId: fc.constantFrom('a', 'b', 'c', 'd'),
+        inputTokens: fc.nat(100),
+        partial: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    )
+    fc.assert(
+      fc.property(calls, fc.integer({ min: 1, max: 7 }), (told, perBatch) => {
+        const facts = told.map(({ requestId, ...rest }) => call(requestId, rest))
+        let summary = EMPTY_SUMMARY
+        const known = new Map<string, ModelCalled>()
+        for (let at = 0; at < facts.length; at += perBatch) {
+          const next = summarise(summary, facts.slice(at, at + perBatch), known)
+          summary = next.summary
+          for (const [id, one] of next.calls) known.set(id, one)
+        }
+        const lastWords = [...new Set(told.map(({ requestId }) => requestId))].map((id) => {
+          const ofId = told.filter(({ requestId }) => requestId === id)
+          return (ofId.find(({ partial }) => !partial) ?? ofId.at(-1))?.inputTokens ?? 0
+        })
+        expect(summary.metrics.inputTokens ?? 0).toBe(lastWords.reduce((sum, one) => sum + one, 0))
+      }),
+    )
+  })
+})
+
+describe('the limit', () => {
+  it('S5: the last one counts, and stays while little is said after it', () => {
+    expect(summaryOf(limit('one'), said('x'), limit('two'), said('hm')).limit).toEqual({
+      ...{ until: 7, reason: 'two', saidSince: 3 },
+    })
+  })
+
+  it('S5: a model that answers again, or much that is said, shows that the limit was overcome', () => {
+    expect(summaryOf(limit('one'), call('a', { partial: true })).limit).not.toBeNull()
+    expect(summaryOf(limit('one'), call('a')).limit).toBeNull()
+    expect(summaryOf(limit('one'), said('x'.repeat(20_000))).limit).toBeNull()
+  })
+
+  it('S5: what is printed on stderr does not count as going on', () => {
+    const warning: SessionFact = { type: 'Printed', stream: 'stderr', text: 'warning' }
+    expect(summaryOf(limit('one'), warning).limit?.saidSince).toBe(0)
+    expect(summaryOf(limit('one'), { ...warning, stream: 'stdout' }).limit?.saidSince).toBe(8)
+  })
+})
+
+it('counts messages and tool calls, and knows claim and failure', () => {
+  const failed = { class: 'configuration', reason: 'the key is wrong' } as const
+  const facts: SessionFact[] = [
+    said('one'),
+    { type: 'ToolCalled', callId: '1', tool: 'bash', text: 'ls' },
+    { type: 'ToolAnswered', callId: '1', isError: false, text: 'a' },
+    said('two'),
+    { type: 'Claimed', claim: 'no-change-needed' },
+    { type: 'Failed', class: 'work', reason: 'no' },
+    { type: 'Failed', ...failed },
+    { type: 'Received', messageId: 'x' },
+  ]
+  expect(summaryOf(...facts)).toEqual({
+    metrics: { ...EMPTY_SUMMARY.metrics, messageCount: 2, toolCallCount: 1 },
+    noChange: true,
+    limit: null,
+    failure: failed,
+  })
+})
