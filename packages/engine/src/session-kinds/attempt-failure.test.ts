@@ -44,6 +44,13 @@ describe('attemptFailure', () => {
     expect(attemptFailure(end({ exitCode: 126 }), left())).toMatchObject({ class: 'configuration' })
   })
 
+  it('S5: what the agent says of its failure counts, however it ended', () => {
+    const failure = { class: 'configuration', reason: 'the key is wrong: set ANTHROPIC_API_KEY' } as const
+    const ends = [{}, { exitCode: 1 }, { how: 'stalled', exitCode: null }] as const
+    for (const more of ends)
+      expect(attemptFailure(end({ ...more, failure }), left())).toEqual({ ...failure, output: 'the last line' })
+  })
+
   it('S6: time limit and stall limit are failures of work', () => {
     expect(attemptFailure(end({ how: 'timed-out', exitCode: null }), left())?.class).toBe('work')
     expect(attemptFailure(end({ how: 'stalled', exitCode: null }), left())?.class).toBe('work')

@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, renameSync, rmdirSync, statSync, writeFileSync }
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { SessionFact } from '../../domain/session-facts.ts'
+import type { Agent } from '../../ports/agent.ts'
 import { systemClock } from '../../ports/clock.ts'
 import { silentLog } from '../../ports/log.ts'
 import { fixture } from '../fixtures/fixture.ts'
 import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
+import { recordAgent } from '../fixtures/record-agent.ts'
 import { allOutput, createWorld, isRunning, markedBy, textsOf, until } from '../fixtures/world.ts'
 
 describe('starting', () => {
@@ -249,6 +252,92 @@ describe('reading', () => {
     const hosts = world.hosts()
     const session = await hosts.start(world.request('echo before; echo NO CHANGE; echo after'))
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0, noChange: true })
+  })
+})
+
+describe('the inbox', () => {
+  const go = { type: 'message', text: 'go' } as const
+  const waits = 'until grep -q go "$COPPICE_INBOX"; do sleep 0.05; done; wc -l < "$COPPICE_INBOX"'
+
+  it('reaches a process that runs, once for each id, and goes with the end of the session', async () => {
+    const world = createWorld()
+    const hosts = world.hosts()
+    const request = world.request(`echo ready; ${waits}`)
+    const session = await hosts.start(request)
+    await until(() => hosts.lastLine(request.sessionId) === 'ready')
+    await Promise.all(['a', 'a'].map((id) => hosts.send(request.sessionId, id, go)))
+    expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
+    expect(hosts.lastLine(request.sessionId)).toBeNull()
+    expect(textsOf(await allOutput(hosts, request.sessionId)).map((text) => text.trim())).toEqual(['ready', '1'])
+    expect(await hosts.send(request.sessionId, 'b', go)).toBe(false)
+    expect(existsSync(join(world.root, request.sessionId, 'inbox.jsonl'))).toBe(false)
+  })
+
+  it('R1: holds what is said before the process starts, and what is said while no server runs', async () => {
+    const world = createWorld()
+    const earlier = world.hosts()
+    const request = world.request(`echo ready; ${waits}; until [ -e end ]; do sleep 0.05; done; cat "$COPPICE_INBOX"`)
+    await earlier.send(request.sessionId, 'early', { type: 'cancel' })
+    const started = await earlier.start(request)
+    await until(() => earlier.lastLine(request.sessionId) === 'ready')
+    await earlier.close()
+    const later = world.hosts()
+    await later.send(request.sessionId, 'late', go)
+    await later.send(request.sessionId, 'early', go)
+    writeFileSync(join(world.root, 'end'), '')
+    const adoptee = { id: request.sessionId, process: started.identity, agent: lineAgent, limits: NO_LIMITS() }
+    await (await later.adopt(adoptee))?.ended
+    const [, , ...records] = textsOf(await allOutput(later, request.sessionId))
+    expect(records.map((line) => JSON.parse(line))).toMatchObject([
+      { id: 'early', message: { type: 'cancel' } },
+      { id: 'late', message: go },
+    ])
+  })
+})
+
+describe('facts', () => {
+  it('R2: are read from a cursor, told to listeners, and say at the end what follows from them', async () => {
+    const world = createWorld()
+    const hosts = world.hosts()
+    const facts: SessionFact[] = [
+      { type: 'ConversationNamed', conversationId: 'c' },
+      { type: 'Said', text: 'hello' },
+      { type: 'LimitReached', until: 7, reason: 'too many requests' },
+      { type: 'Failed', class: 'configuration', reason: 'the key is wrong' },
+    ]
+    const lines = facts.map((fact) => `'${JSON.stringify(fact)}'`).join(' ')
+    const request = world.request(`printf '%s\\n' ${lines}; exit 1`, { agent: recordAgent })
+    let hints = 0
+    hosts.onFacts(request.sessionId, () => {
+      hints += 1
+    })
+    const end = await (await hosts.start(request)).ended
+    expect(end).toMatchObject({
+      limit: { until: 7, reason: 'too many requests', explains: 'always' },
+      failure: { class: 'configuration', reason: 'the key is wrong' },
+      metrics: { messageCount: 1 },
+    })
+    expect(await hosts.facts(request.sessionId, 1, 2)).toMatchObject([
+      { sequence: 2, ...facts[1] },
+      { sequence: 3, ...facts[2] },
+    ])
+    expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['hello', 'the key is wrong'])
+    expect(hints).toBeGreaterThan(0)
+    const again = await world.hosts().adopt({ ...request, id: request.sessionId, process: null })
+    expect(await again?.ended).toEqual(end)
+  })
+
+  it('S5: a limit in plain words, or one that more was said after, explains a failure alone', async () => {
+    const world = createWorld()
+    const hosts = world.hosts()
+    const said = (text: string): string => `'${JSON.stringify({ type: 'Said', text })}'`
+    const limit = `'${JSON.stringify({ type: 'LimitReached', until: 7, reason: 'full' })}'`
+    const endOf = async (command: string, agent: Agent) => (await hosts.start(world.request(command, { agent }))).ended
+    const told = await endOf(`printf '%s\\n' ${limit} ${said('again')}`, recordAgent)
+    expect(told.limit).toEqual({ until: 7, reason: 'full', explains: 'failure' })
+    const reads = { ...lineAgent, readLimit: (tail: string) => ({ until: null, reason: tail }) }
+    const inWords = await endOf('echo overloaded', reads)
+    expect(inWords.limit).toEqual({ until: null, reason: 'overloaded', explains: 'failure' })
   })
 })
 

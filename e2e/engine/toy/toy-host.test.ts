@@ -1,0 +1,106 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { SessionFact } from '@coppice/engine'
+import { preparedHome } from '@coppice/persistence/testing'
+import { commandPlan, tempFolder, tempRepository, until } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import { livingProcesses } from '../living-processes.ts'
+import type { ToyCalls } from './toy-server.ts'
+
+interface ToyServer {
+  ask<Name extends keyof ToyCalls>(name: Name, ...args: Parameters<ToyCalls[Name]>): ReturnType<ToyCalls[Name]>
+  kill(): Promise<void>
+}
+
+/** A server that has taken up what the one before left. */
+async function startServer(home: string): Promise<ToyServer> {
+  const child = fork(join(import.meta.dirname, 'toy-server.ts'), [home], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  onTestFinished(() => kill(child))
+  const waiting = new Map<number, (result: never) => void>()
+  const ready = new Promise<never>((resolve) => waiting.set(0, resolve))
+  child.on('message', ({ id, result }: { id: number; result: never }) => waiting.get(id)?.(result))
+  await ready
+  let last = 0
+  return {
+    ask(name, ...args) {
+      last += 1
+      const id = last
+      const answered = new Promise<never>((resolve) => waiting.set(id, resolve))
+      child.send({ id, name, args })
+      return answered as ReturnType<ToyCalls[typeof name]>
+    },
+    kill: () => kill(child),
+  }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+const TOLD = [
+  ...['ConversationNamed', 'ModelCalled first partial', 'Said', 'ModelCalled first', 'PermissionAsked'],
+  ...['Received hello', 'Said', 'Received answer', 'PermissionAnswered', 'ModelCalled second', 'Said'],
+]
+const nameOf = (fact: SessionFact): string => {
+  if (fact.type === 'ModelCalled') return `ModelCalled ${fact.requestId}${fact.partial ? ' partial' : ''}`
+  return fact.type === 'Received' ? `Received ${fact.messageId}` : fact.type
+}
+
+it.each(['before', 'after'] as const)(
+  'R1: a host tells facts, is answered %s the server is killed, is adopted, and carries the answer out once',
+  async (when) => {
+    const home = await preparedHome(tempFolder())
+    const repository = tempRepository()
+    const plan = commandPlan([
+      { key: 'a', epic: 'x', run: `${process.execPath} ${join(import.meta.dirname, 'toy-host.ts')}` },
+    ])
+    const first = await startServer(home)
+    const runId = await first.ask('begin', repository.path, JSON.stringify(plan))
+    const { id } = await until('the session', async () => (await first.ask('sessions', runId))[0])
+    const told = async (server: ToyServer, name: string) => (await server.ask('facts', id)).map(nameOf).includes(name)
+    const allow = (server: ToyServer) =>
+      server.ask('send', id, 'answer', { type: 'answer', askId: 'ask', optionId: 'yes' })
+
+    await until('the question', () => told(first, 'PermissionAsked'))
+    for (let time = 0; time < 2; time += 1) await first.ask('send', id, 'hello', { type: 'message', text: 'hello' })
+    await until('the message', () => told(first, 'Received hello'))
+    if (when === 'before') await allow(first)
+    await first.kill()
+    if (when === 'before') await until('the end of the host', () => livingProcesses(id).length === 0)
+    else expect(livingProcesses(id).length).toBeGreaterThan(0)
+
+    const second = await startServer(home)
+    if (when === 'after') expect(await allow(second)).toBe(true)
+    await allow(second)
+    const run = await until('the end of the run', async () => {
+      const now = await second.ask('run', runId)
+      return now?.finishedAt ? now : null
+    })
+    expect(run.status).toBe('COMPLETED')
+    expect(repository.git('show', 'main:answers.txt')).toBe('yes')
+    const facts = await second.ask('facts', id)
+    expect(facts.map(({ sequence }) => sequence)).toEqual(TOLD.map((_, index) => index + 1))
+    expect(facts.map(nameOf)).toEqual(TOLD)
+    const output = await second.ask('output', id)
+    expect(output.map(({ sequence }) => sequence)).toEqual(output.map((_, index) => index + 1))
+    expect(output.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      'TEXT I want to write a file.',
+      'NOTICE The agent asks for permission: write answers.txt',
+      'TEXT I heard: hello',
+      'NOTICE The permission was answered with yes.',
+      'TEXT Done.',
+    ])
+    const [session, ...more] = await second.ask('sessions', runId)
+    expect(more).toEqual([])
+    expect(session?.metrics).toMatchObject({
+      ...{ messageCount: 3, toolCallCount: 0, inputTokens: 300, outputTokens: 20 },
+      ...{ cacheReadTokens: 10, cacheWriteTokens: null },
+    })
+    expect(await allow(second)).toBe(false)
+  },
+)

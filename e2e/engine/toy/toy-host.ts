@@ -1,0 +1,57 @@
+import { appendFileSync, readFileSync, watch } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { InboxRecord, SessionFact } from '@coppice/engine'
+
+/**
+ * An agent in a host of its own: it prints facts, asks a permission, takes what its inbox says, and ends. It writes each answer that it
+ * carries out to a file of its worktree.
+ */
+const inbox = process.env.COPPICE_INBOX ?? ''
+const tell = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
+
+const call = (requestId: string, inputTokens: number, partial = false): void =>
+  tell({
+    ...{ type: 'ModelCalled', requestId, model: 'toy-1', inputTokens, partial },
+    ...{ outputTokens: 10, cacheReadTokens: partial ? null : 5, cacheWriteTokens: null },
+  })
+
+/** A line counts from its line break on. */
+const recordsOf = (text: string): InboxRecord[] =>
+  text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+
+async function* messages() {
+  const received = new Set<string>()
+  for (;;) {
+    for (const { id, message } of recordsOf(readFileSync(inbox, 'utf8'))) {
+      if (received.has(id)) continue
+      received.add(id)
+      tell({ type: 'Received', messageId: id })
+      yield message
+    }
+    await Promise.race([
+      new Promise((resolve) => watch(inbox, { persistent: false }).once('change', resolve)),
+      wait(250),
+    ])
+  }
+}
+
+tell({ type: 'ConversationNamed', conversationId: 'toy-conversation' })
+call('first', 40, true)
+tell({ type: 'Said', text: 'I want to write a file.' })
+call('first', 100)
+const allow = { id: 'yes', kind: 'allow-once', label: 'Allow' } as const
+const reject = { id: 'no', kind: 'reject-once', label: 'Reject' } as const
+tell({ type: 'PermissionAsked', askId: 'ask', text: 'write answers.txt', options: [allow, reject] })
+for await (const message of messages()) {
+  if (message.type === 'message') tell({ type: 'Said', text: `I heard: ${message.text}` })
+  if (message.type !== 'answer') continue
+  tell({ type: 'PermissionAnswered', askId: message.askId, optionId: message.optionId })
+  appendFileSync('answers.txt', `${message.optionId}\n`)
+  break
+}
+call('second', 200)
+tell({ type: 'Said', text: 'Done.' })

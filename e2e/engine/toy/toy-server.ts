@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import {
+  type Agent,
+  agentEnvironment,
+  agents,
+  createEngine,
+  createGit,
+  createSecretKeeper,
+  createSessionHosts,
+  createShell,
+  DEFAULT_BACKOFF,
+  noFailPoints,
+  type SessionFact,
+  silentLog,
+  systemClock,
+} from '@coppice/engine'
+import { openDatabase, openDataFolder } from '@coppice/persistence'
+
+/** A server in a process of its own, for a test that kills it: `toy-server.ts HOME`. Its `command` agents are hosts that print facts. */
+const command = agents.get('command')
+if (command === undefined) throw new Error('there is no agent command')
+const host: Agent = {
+  ...command,
+  stdout: 'records',
+  decode: (stream, text) =>
+    stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
+}
+
+const [home = ''] = process.argv.slice(2)
+const clock = systemClock
+const redact = (text: string): string => text
+const folder = await openDataFolder(home)
+const { store } = await openDatabase({ folder, clock })
+const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog, graceMs: 500 })
+const engine = createEngine({
+  ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, sample: null, backoff: DEFAULT_BACKOFF },
+  git: createGit({ env: process.env }),
+  shell: createShell({ clock, redact }),
+  agents: new Map([['command', host]]),
+  worktreesRoot: join(home, 'worktrees'),
+  quarantineRoot: join(home, 'quarantine'),
+  env: agentEnvironment(process.env),
+  passed: createSecretKeeper(process.env, []).passed,
+})
+await engine.recover()
+
+/** What the test may ask by a message. */
+const calls = {
+  async begin(repositoryPath: string, source: string) {
+    const project = await engine.createProject({ name: 'toy', repositoryPath, baseBranch: 'main' })
+    await engine.importPlan({ projectId: project.id, source })
+    return (await engine.startParallel({ projectId: project.id })).id
+  },
+  run: (runId: string) => store.run(runId),
+  sessions: (runId: string) => store.sessions(runId),
+  facts: (sessionId: string) => hosts.facts(sessionId, 0, 1000),
+  output: (sessionId: string) => hosts.output(sessionId, 0, 1000),
+  send: hosts.send,
+}
+export type ToyCalls = typeof calls
+
+process.on('message', async ({ id, name, args }: { id: number; name: keyof ToyCalls; args: never[] }) => {
+  const { [name]: answer } = calls as Record<string, (...args: never[]) => unknown>
+  process.send?.({ id, result: await answer?.(...args) })
+})
+process.send?.({ id: 0 })
