@@ -11,6 +11,7 @@ import {
   createSessionHosts,
   createShell,
   type Engine,
+  type EngineOptions,
   type Git,
   type Log,
   noFailPoints,
@@ -46,6 +47,7 @@ export async function engineUnderTest(
     clock: systemClock,
     reach: noFailPoints,
     git: createGit({ env: process.env }),
+    agents,
     ...parts,
   }
   const under = engineOn(home, await openTestDatabase(kind), all)
@@ -58,7 +60,8 @@ interface Parts {
   log: Log
   clock: Clock
   git: Git
-  reach: Parameters<typeof createEngine>[0]['reach']
+  reach: EngineOptions['reach']
+  agents: EngineOptions['agents']
 }
 
 function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {
@@ -87,24 +90,20 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
   }
 }
 
-function createTestEngine(home: string, { store }: Pick<Database, 'store'>, { log, clock, git, reach }: Parts): Engine {
+function createTestEngine(home: string, { store }: Pick<Database, 'store'>, parts: Parts): Engine {
   const redact = (text: string) => text
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
   return createEngine({
+    ...parts,
     store,
-    clock,
-    log,
-    git,
-    hosts: createSessionHosts({ root: sessionsRoot, log, ...timing }),
+    hosts: createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing }),
     shell: createShell(timing),
-    agents,
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(process.env),
     passed: createSecretKeeper(process.env, []).passed,
     backoff: { baseMs: 20, capMs: 100 },
-    reach,
     sample: null,
   })
 }

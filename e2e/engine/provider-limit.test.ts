@@ -133,3 +133,20 @@ it('S5, D4: a conflict session that runs into a limit comes again and does not c
   expect(repository.git('show', 'main:shared.txt')).toBe('both')
   expect(spy.starts('resolve')).toBe(2)
 })
+
+it('S5: a command whose last word is a limit was cut off, whatever its exit code; one that went on was not', async () => {
+  const { clock, under, spy } = await world()
+  const limit = 'echo "COPPICE: provider limit for 1 hour"'
+  const once = (key: string) => `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || ${limit}`
+  const plan = commandPlan([
+    { key: 'went-on', epic: 'e', run: spy.command('went-on', `${limit}; echo again; ${writes('went-on')}`) },
+    { key: 'cut-off', epic: 'e', run: spy.command('cut-off', `${writes('cut-off')}; ${once('cut-off')}`) },
+  ])
+  const { project } = await projectWith(under, plan)
+  const run = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 1 })
+  const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
+  clock.moveTo((event.data as { until: number }).until)
+  const { statuses } = await finished(under, run.id)
+  expect(statuses).toEqual({ 'went-on': 'COMPLETED', 'cut-off': 'COMPLETED' })
+  expect([spy.starts('went-on'), spy.starts('cut-off')]).toEqual([1, 2])
+})

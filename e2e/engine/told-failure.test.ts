@@ -1,0 +1,31 @@
+import type { Agent, SessionFact } from '@coppice/engine'
+import { agents } from '@coppice/engine'
+import { commandPlan } from '@coppice/testkit'
+import { expect, it, onTestFinished } from 'vitest'
+import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
+
+/** An agent that prints its facts. */
+const host = (command: Agent): Agent => ({
+  ...command,
+  stdout: 'records',
+  decode: (_, line) => [JSON.parse(line) as SessionFact],
+})
+
+it('S5: an agent that tells of a failure of configuration is not started again, and the task says what to do', async () => {
+  const command = agents.get('command')
+  if (command === undefined) throw new Error('there is no agent command')
+  const under = await engineUnderTest('pglite', { agents: new Map([['command', host(command)]]) })
+  onTestFinished(() => under.close())
+  const told = (fact: SessionFact) => `echo '${JSON.stringify(fact)}'`
+  const reason = 'the provider refused the key (401): set ANTHROPIC_API_KEY to a valid key'
+  const plan = commandPlan([
+    { key: 'key', epic: 'x', run: `${told({ type: 'Failed', class: 'configuration', reason })}; exit 1` },
+    { key: 'net', epic: 'x', run: told({ type: 'Failed', class: 'infrastructure', reason: 'lost' }), maxAttempts: 2 },
+  ])
+  const { project } = await projectWith(under, plan)
+  const { tasks } = await finished(under, (await startParallel(under, project)).id)
+  expect(tasks).toMatchObject([
+    { status: 'FAILED', statusReason: reason, attempts: 1, lastFailure: { class: 'configuration' } },
+    { status: 'FAILED', statusReason: 'lost', attempts: 2, lastFailure: { class: 'infrastructure' } },
+  ])
+})
