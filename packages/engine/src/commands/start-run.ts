@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Forecast } from '../domain/forecast.ts'
-import { runBranch, shortRef, workBranches } from '../domain/naming.ts'
+import { keptOfRun, runBranch, shortRef, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
@@ -98,7 +98,7 @@ async function insert(
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
     const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast, statusReason: reasonOf(lost) }
     const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())
-    const reservation = await repository.reserve(branch, workBranches(number), base, async () => {
+    const reservation = await repository.reserve(branch, [workBranches(number), keptOfRun(number)], base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)
       if (inserted) deps.reach('start.stored')
       return inserted

@@ -70,12 +70,16 @@ describe('a repository is refused, with what to do, when its path', () => {
     )
   })
 
-  test('has a branch named coppice (I4)', async () => {
+  test('I4: has a branch named coppice or coppice/work', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.git(['branch', 'coppice'])
     expect(await refusal(scratch.path)).toMatch(/has a branch named coppice.*branch -m coppice another-name$/)
-    scratch.git(['branch', '-m', 'coppice', 'coppice/run-1'])
+    scratch.git(['branch', '-m', 'coppice', 'coppice/work'])
+    expect(await refusal(scratch.path)).toMatch(
+      /has a branch named coppice\/work.*branch -m coppice\/work another-name$/,
+    )
+    scratch.git(['branch', '-m', 'coppice/work', 'coppice/run-1'])
     await expect(scratch.open()).resolves.toMatchObject({ path: scratch.path })
   })
 })

@@ -57,12 +57,14 @@ async function assertHasCommit(git: GitExec, place: GitPlace, path: string): Pro
   throw new InvalidRepository(path, `${path} has no commit yet. Make one, for example: ${cure}`)
 }
 
-/** I4: git cannot hold both a branch `coppice` and our branches `coppice/…`. */
+/** I4: git cannot hold both a branch `coppice` and our branches `coppice/…`. The same holds for `coppice/work`. */
 async function assertNamesFree(git: GitExec, place: GitPlace, path: string): Promise<void> {
-  if ((await resolveCommit(git, place, 'refs/heads/coppice')) === null) return
-  const cure = `git -C '${path}' branch -m coppice another-name`
-  const message = `${path} has a branch named coppice, and Coppice names its own branches coppice/…. Rename it: ${cure}`
-  throw new InvalidRepository(path, message)
+  for (const name of ['coppice', 'coppice/work']) {
+    if ((await resolveCommit(git, place, `refs/heads/${name}`)) === null) continue
+    const cure = `git -C '${path}' branch -m ${name} another-name`
+    const message = `${path} has a branch named ${name}, and Coppice names its own branches ${name}/…. Rename it: ${cure}`
+    throw new InvalidRepository(path, message)
+  }
 }
 
 function lockFile(commonDir: string, lockDir: string | undefined): string {

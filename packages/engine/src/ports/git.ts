@@ -19,10 +19,11 @@ export interface Repository {
   /** Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. @returns false when it has another value by now */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
   /**
-   * Makes `ref` at `to` when neither it nor any ref `below` that prefix exists. First `store` records who has it (R1), so a crash in
-   * between leaves a record whose ref is still to be made, never a ref without a record.
+   * Makes `ref` at `to` when git can create it and no ref is `below` these prefixes. First `store` records who has it (R1), so a crash
+   * in between leaves a record whose ref is still to be made, never a ref without a record. Throws InvalidRepository when git can
+   * create no ref of such a name.
    */
-  reserve<T>(ref: string, below: string, to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
+  reserve<T>(ref: string, below: readonly string[], to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
   /**
    * Deletes the refs that still have these values, in one transaction. The others stay. Throws when git cannot do it, and does not
    * wait long for a lock, because nothing depends on the deletion.

@@ -3,10 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scratchRepository } from '../fixtures/scratch-repository.ts'
+import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 import { isFullRefName } from './ref-name.ts'
 
 const RUN = 'refs/heads/coppice/run-1'
+const BELOW = ['refs/heads/coppice/work/run-1/', 'refs/coppice/kept/run-1/']
 
 describe('a ref', () => {
   test('D1: moves by compare-and-swap, and a lost race is no error', async () => {
@@ -39,6 +40,7 @@ describe('a ref', () => {
     'refs/heads/coppice/run-1/mine',
     'refs/heads/coppice/work/run-1',
     'refs/heads/coppice/work/run-1/a',
+    'refs/coppice/kept/run-1/a/1',
   ])('I4: the names of a run are taken where %s is there, and nothing is stored', async (taken) => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
@@ -46,8 +48,33 @@ describe('a ref', () => {
     const repository = await scratch.open()
     const stored: string[] = []
     const store = async (): Promise<string> => String(stored.push(taken))
-    expect(await repository.reserve(RUN, 'refs/heads/coppice/work/run-1/', commit, store)).toEqual({ is: 'taken' })
+    expect(await repository.reserve(RUN, BELOW, commit, store)).toEqual({ is: 'taken' })
     expect(stored).toEqual([])
+    scratch.git(['pack-refs', '--all'])
+    expect(await repository.reserve(RUN, BELOW, commit, store)).toEqual({ is: 'taken' })
+  })
+
+  test.each([
+    ['a lock that a killed git left', 'refs/heads/coppice/run-1.lock'],
+    ['a file that is no ref', 'refs/heads/coppice/run-1'],
+    ['a folder with something else in it', 'refs/heads/coppice/run-1/x.lock'],
+  ])('I4: a name that git cannot create is taken: %s', async (_, file) => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    writeFiles(join(scratch.path, '.git'), { [file]: 'nothing of git' })
+    expect(await repository.reserve(RUN, BELOW, commit, async () => 'stored')).toEqual({ is: 'taken' })
+    const other = [BELOW[0]?.replace('run-1', 'run-2') ?? '']
+    expect(await repository.reserve(`${RUN}2`, other, commit, async () => 'stored')).toMatchObject({ is: 'reserved' })
+  })
+
+  test('I4: where git can create no branch of ours, the start is refused with what git says', async () => {
+    const scratch = scratchRepository()
+    const commit = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    writeFiles(join(scratch.path, '.git'), { 'refs/heads/coppice': 'nothing of git' })
+    const reserving = repository.reserve(RUN, BELOW, commit, async () => 'stored')
+    await expect(reserving).rejects.toThrow(/git cannot make branches in .*: .*refs\/heads\/coppice/)
   })
 
   test('D5: those that a commit contains are listed alone', async () => {

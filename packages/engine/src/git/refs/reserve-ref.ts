@@ -1,25 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { InvalidRepository } from '../../domain/refusals.ts'
 import type { Reservation } from '../../ports/git.ts'
+import { firstLine } from '../exec/git-failure.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { whyNotCreatable } from './can-create.ts'
 import { listRefs } from './list-refs.ts'
 import { moveRef } from './move-ref.ts'
-import { resolveCommit } from './resolve-commit.ts'
 
-/** Under the repository's lock, so that nobody takes the name between the look and the record. */
+/** Under the repository's lock, so that nobody takes the name between the check and the record. */
 export function reserveRef<T>(
-  { git, plumbing, lock }: RepositoryContext,
+  repo: RepositoryContext,
   ref: string,
-  below: string,
+  below: readonly string[],
   to: string,
   store: () => Promise<T | null>,
 ): Promise<Reservation<T>> {
-  // Git keeps no ref below another: one of the user's in either place takes the name too.
-  const isTaken = async (name: string): Promise<boolean> =>
-    (await resolveCommit(git, plumbing, name)) !== null || (await listRefs(git, plumbing, `${name}/`)).length > 0
+  const { git, plumbing, lock } = repo
   return lock.hold(async () => {
-    for (const name of [ref, below.replace(/\/$/, '')]) if (await isTaken(name)) return { is: 'taken' }
+    if (!(await isFree(repo, ref, below, to))) return { is: 'taken' }
     const stored = await store()
     if (stored === null) return { is: 'refused' }
-    if (!(await moveRef(git, plumbing, ref, to, null))) throw new Error(`${ref} was made by somebody without the lock`)
+    // The record counts from here on. If git fails now, the run makes its branch when it begins, and says why it cannot.
+    await moveRef(git, plumbing, ref, to, null).catch(() => false)
     return { is: 'reserved', stored }
   })
 }
+
+/** Throws InvalidRepository when git could create no name like these either: then no other number would help. */
+async function isFree(
+  { git, plumbing, path }: RepositoryContext,
+  ref: string,
+  below: readonly string[],
+  to: string,
+): Promise<boolean> {
+  for (const prefix of below) if ((await listRefs(git, plumbing, prefix)).length > 0) return false
+  if ((await whyNotCreatable(git, plumbing, namesOf(ref, below), to)) === null) return true
+  const unique = `-${randomBytes(6).toString('hex')}`
+  const others = below.map((prefix) => prefix.replace(/\/$/, `${unique}/`))
+  const why = await whyNotCreatable(git, plumbing, namesOf(`${ref}${unique}`, others), to)
+  if (why === null) return false
+  throw new InvalidRepository(
+    path,
+    `git cannot make branches in ${path}: ${firstLine(why)}. Mend that, then start again.`,
+  )
+}
+
+const namesOf = (ref: string, below: readonly string[]): string[] => [ref, ...below.map((prefix) => `${prefix}x`)]
