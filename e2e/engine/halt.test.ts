@@ -83,3 +83,26 @@ it('C2: cancel ends a run that a defect has stopped', async () => {
   expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
   await rename(`${repository.path}-away`, repository.path)
 })
+
+it('C2: an agent that is still at work when a defect stops its run can be cancelled', async () => {
+  const reach = (point: string) => {
+    if (point === 'merge.entered') throw new Error('no space left on device')
+  }
+  const under = await engineUnderTest('pglite', { reach })
+  onTestFinished(() => under.close())
+  const plan = commandPlan([
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'b', epic: 'x', run: waits(under.home) },
+  ])
+  const { project } = await projectWith(under, plan)
+  const { id } = await startParallel(under, project)
+  await halted(under, id)
+  expect(await under.database.store.run(id)).toMatchObject({
+    status: 'RUNNING',
+    statusReason: expect.stringMatching(/no space left on device\nWhat is at work now finishes first/),
+  })
+  expect(await under.engine.cancel({ runId: id })).toMatchObject({ cancelledAgents: 1 })
+  const { run, statuses } = await finished(under, id)
+  expect(run).toMatchObject({ status: 'CANCELLED' })
+  expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
+})

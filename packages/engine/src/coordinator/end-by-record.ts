@@ -25,7 +25,7 @@ export async function endByRecord(deps: RunParts, run: RunRecord, reason: string
   for (const session of abandoned) await endSession(deps, state, session)
   for (const task of state.tasks.filter(({ status }) => !isTaskEnded(status)))
     state.apply(await cancelTask(deps, task, taskReason(run), state.costOf([task])))
-  await endBatches(deps, state)
+  if (!(await endBatches(deps, state))) return false
   await removeWorktrees(deps, run, abandoned)
   return (await finish(deps, state, reason)) !== null
 }
@@ -54,14 +54,15 @@ async function endSession(deps: RunParts, state: RunState, session: SessionRecor
 }
 
 /** A batch that never began begins and ends at once, as in every run that ends early. */
-async function endBatches(deps: RunParts, state: RunState): Promise<void> {
+async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   const { run } = state
   for (const batch of (await deps.store.batches(run.id)).filter(({ finishedAt }) => finishedAt === null)) {
     const tasks = state.tasksOf(batch.number)
     const start = run.startCommit ?? run.baseCommit
     const opened = batch.startedAt === null ? await openBatch(deps, run, batch, start, [], tasks.length) : null
-    await closeBatch(deps, run, opened?.batch ?? batch, tasks, state.costOf(tasks))
+    if (!(await closeBatch(deps, run, opened?.batch ?? batch, tasks, state.costOf(tasks)))) return false
   }
+  return true
 }
 
 /** As far as the repository lets us. Those of the sessions that were abandoned stay (D5). */

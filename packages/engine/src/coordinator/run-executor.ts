@@ -123,10 +123,11 @@ export class RunExecutor {
       this.#defect ??= error as Error
     }
     stopHearing()
-    commands.stop()
     this.#clearTimer()
     if (this.#defect && this.#ctx.processes.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
+    // Not before: a person may cancel what is still at work after a defect (C2).
+    commands.stop()
     if (this.#defect) throw this.#defect
   }
 
