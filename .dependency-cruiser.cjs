@@ -107,11 +107,23 @@ module.exports = {
       },
     ),
     rule(
+      'run-model-stands-alone',
+      'the run model runs in a browser, a server and a terminal: no package, no Node',
+      { path: ['^packages/run-model/'] },
+      { pathNot: ['^packages/run-model/src/'] },
+    ),
+    rule(
+      'run-model-by-its-door',
+      'others import @coppice/run-model, not files inside it',
+      { path: ['.'], pathNot: ['^packages/run-model/'] },
+      { path: ['^packages/run-model/src/'], pathNot: ['^packages/run-model/src/index\\.ts$'] },
+    ),
+    rule(
       'console-takes-only-types',
-      'apps/web runs in a browser: of the other packages it takes types alone',
+      'apps/web runs in a browser: it takes the run model, and types alone of the other packages',
       { path: ['^apps/web/'] },
       {
-        path: ['^(packages|prisma)/', '^apps/(?!web/)'],
+        path: ['^packages/(?!run-model/)', '^prisma/', '^apps/(?!web/)'],
         dependencyTypesNot: ['type-only', 'type-import'],
       },
     ),
@@ -125,7 +137,7 @@ module.exports = {
       'console-run-view-is-pure',
       'what is computed from a run needs no React, no client and nothing of the screen',
       { path: [`${WEB}/run/view/`] },
-      { pathNot: [`${WEB}/run/view/`, `${WEB}/marks/statuses\\.ts$`, `${WEB}/words/`] },
+      { pathNot: [`${WEB}/run/view/`, `${WEB}/marks/statuses\\.ts$`, `${WEB}/words/`, '^packages/run-model/'] },
     ),
     rule(
       'console-without-engine',

@@ -34,6 +34,8 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'simulation-is-pure': ['packages/engine/src/simulation/b.ts', '../ports/target.ts'],
   'domain-is-pure': ['packages/engine/src/domain/b.ts', 'node:fs'],
   'engine-by-its-door': ['apps/api/src/b.ts', '../../../packages/engine/src/git/target.ts'],
+  'run-model-stands-alone': ['packages/run-model/src/a.ts', 'node:fs'],
+  'run-model-by-its-door': ['apps/cli/src/e.ts', '../../../packages/run-model/src/fold/target.ts'],
   'console-project-list': ['apps/web/src/project-list/a.ts', '../project/target.ts'],
   'console-project': ['apps/web/src/project/a.ts', '../run/target.ts'],
   'console-run': ['apps/web/src/run/a.ts', '../task/target.ts'],
@@ -53,6 +55,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
 const INNOCENT: Record<string, string> = {
   'packages/engine/src/merge/e.ts': "import '../git/target.ts'\nimport '../domain/target.ts'\n",
   'apps/web/src/e.ts': "import type { T } from '../../../packages/persistence/src/target.ts'\nexport type y = T\n",
+  'apps/web/src/f.ts': "import '../../../packages/run-model/src/index.ts'\n",
   'apps/web/src/task/e.ts': "import '../run/view/target.ts'\nimport '../ui/target.ts'\n",
   'packages/engine/src/domain/e.test.ts': "import '../commands/target.ts'\n",
 }
@@ -62,6 +65,7 @@ test('every rule about import directions catches a violation, and what is allowe
     ...targets(),
     ...INNOCENT,
     'packages/engine/src/index.ts': 'export const x = 1\n',
+    'packages/run-model/src/index.ts': 'export const x = 1\n',
     'apps/cli/src/some.test.ts': 'export {}\n',
     'apps/cli/src/cycle-b.ts': "import './cycle-a.ts'\n",
     ...Object.fromEntries(Object.values(VIOLATIONS).map(([file, imports]) => [file, `import '${imports}'\n`])),
@@ -94,7 +98,14 @@ function targets(): Record<string, string> {
   const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'hosts', 'sessions']
   const engine = [...folders, 'coordinator', 'commands', '.'].map((folder) => join('packages/engine/src', folder))
   const pages = ['project', 'run', 'run/view', 'task', 'ui'].map((folder) => join('apps/web/src', folder))
-  const all = [...engine, ...pages, 'packages/persistence/src', 'apps/api/src', 'apps/cli/src']
+  const all = [
+    ...engine,
+    ...pages,
+    'packages/persistence/src',
+    'packages/run-model/src/fold',
+    'apps/api/src',
+    'apps/cli/src',
+  ]
   return Object.fromEntries(all.map((folder) => [join(folder, 'target.ts'), 'export type T = 1\n']))
 }
 

@@ -13,6 +13,7 @@ export default function config(phase: string): NextConfig {
     ...(phase === PHASE_PRODUCTION_BUILD ? { output: 'export', distDir: '.next/console' } : {}),
     generateBuildId: () => sourceHash(),
     reactStrictMode: true,
+    transpilePackages: ['@coppice/run-model'],
     // s. On a busy machine a page took over a minute, and the third time that ends the build.
     staticPageGenerationTimeout: 600,
     // Types are checked by the gate, once, together with everything else.
@@ -21,10 +22,11 @@ export default function config(phase: string): NextConfig {
   }
 }
 
-/** The same source makes the same build; an open page of another build is told so by the id and loads anew. */
+/** The same source makes the same build. The id tells an open page of another build to load anew. */
 function sourceHash(): string {
   const hash = createHash('sha256')
-  const files = readdirSync('src', { recursive: true, withFileTypes: true })
+  const files = ['src', '../../packages/run-model/src']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
   for (const file of ['package.json', ...files.sort()]) hash.update(file).update(readFileSync(file))

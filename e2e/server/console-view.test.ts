@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { foldRun, type RunEvent, type RunView, UNKNOWN_RUN } from '@coppice/run-model'
 import {
   type CheckoutServer,
   type CommandTask,
@@ -9,9 +10,6 @@ import {
 } from '@coppice/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { foldRun } from '../../apps/web/src/run/view/fold-run.ts'
-import type { RunEvent } from '../../apps/web/src/run/view/run-event.ts'
-import type { RunView } from '../../apps/web/src/run/view/run-view.ts'
 import { Client } from './client.ts'
 import { type RecordedRun, recordRun } from './recorded-run.ts'
 import { launch, newPlace } from './serve.ts'
@@ -125,26 +123,6 @@ async function recorded(shape: Shape): Promise<RecordedRun> {
   })
 }
 
-/** The run as it was planned, before its first event. No page can be opened at that moment. */
-const planned = (view: RunView): RunView => ({
-  ...view,
-  status: 'PENDING',
-  startedAt: null,
-  lastSequence: 0,
-  batches: view.batches.map((batch) => ({ ...batch, status: 'PENDING', startCommit: null, startedAt: null })),
-  tasks: view.tasks.map((task) => ({
-    ...task,
-    status: 'PENDING',
-    reason: null,
-    phase: null,
-    phaseStartedAt: null,
-    attempts: 0,
-    startedAt: null,
-    branch: null,
-    sessions: [],
-  })),
-})
-
 let server: CheckoutServer
 const recordings = new Map<string, Promise<RecordedRun>>()
 
@@ -162,14 +140,17 @@ describe.each(Object.entries(shapes()))('R2: what a page shows of %s does not de
   let snapshots: RunView[]
   let events: RunEvent[]
   const until = (view: RunView, sequence: number) =>
-    events.filter((event) => event.sequence <= sequence).reduce(foldRun, view)
+    foldRun(
+      view,
+      events.filter((event) => event.sequence <= sequence),
+    )
 
   beforeAll(async () => {
     ;({ snapshots, events } = (await recordings.get(name)) as RecordedRun)
   })
 
-  it('opened before the first event, or at any moment, it shows at each later one what the record says', () => {
-    const from = [planned(snapshots[0] as RunView), ...snapshots]
+  it('folded from its first event, or from any snapshot, it shows at each later moment what the record says', () => {
+    const from = [UNKNOWN_RUN, ...snapshots]
     for (const view of from)
       for (const later of snapshots.filter(({ lastSequence }) => lastSequence >= view.lastSequence))
         expect(until(view, later.lastSequence), `from ${view.lastSequence}`).toEqual(later)

@@ -1,9 +1,14 @@
+import {
+  RUN_PROGRESS,
+  RUN_SEQUENCE,
+  RUN_SNAPSHOT,
+  type RunEvent,
+  type RunSnapshot,
+  type RunView,
+  readRun,
+  type TaskSnapshot,
+} from '@coppice/run-model'
 import { type GraphqlClient, graphqlClient, type ServerAddress, sse } from '@coppice/testkit'
-import { print } from 'graphql'
-import { readRun } from '../../apps/web/src/run/live/read-run.ts'
-import { RUN_PROGRESS, RUN_SEQUENCE, RUN_SNAPSHOT } from '../../apps/web/src/run/live/run-documents.ts'
-import type { RunEvent } from '../../apps/web/src/run/view/run-event.ts'
-import type { RunView } from '../../apps/web/src/run/view/run-view.ts'
 
 /** What the console could have known of a run: its events, and what a page that was opened meanwhile would have read. */
 export interface RecordedRun {
@@ -23,11 +28,11 @@ export async function recordRun(
   return { events, snapshots }
 }
 
-type Snapshot = Parameters<typeof readRun>[0]
+type Snapshot = RunSnapshot & { tasks: { edges: { node: TaskSnapshot }[] } }
 
 async function readEvents(server: ServerAddress, runId: string): Promise<RunEvent[]> {
   const events: RunEvent[] = []
-  const stream = sse<{ progress: RunEvent }>(server, print(RUN_PROGRESS), { runId, after: 0 })
+  const stream = sse<{ progress: RunEvent }>(server, RUN_PROGRESS, { runId, after: 0 })
   for await (const { progress } of stream) events.push(progress)
   return events
 }
@@ -35,12 +40,12 @@ async function readEvents(server: ServerAddress, runId: string): Promise<RunEven
 async function readSnapshots(client: GraphqlClient, id: string, onView: (view: RunView) => Promise<void>) {
   const snapshots: RunView[] = []
   for (;;) {
-    const { run } = await client.request<{ run: Snapshot }>(print(RUN_SNAPSHOT), { id })
+    const { run } = await client.request<{ run: Snapshot }>(RUN_SNAPSHOT, { id })
     const view = readRun(
       run,
       run.tasks.edges.map(({ node }) => node),
     )
-    const after = await client.request<{ run: { lastSequence: number } }>(print(RUN_SEQUENCE), { id })
+    const after = await client.request<{ run: { lastSequence: number } }>(RUN_SEQUENCE, { id })
     // A page is read by several statements. A page that changed in between does not show one moment.
     const isOfOneMoment = after.run.lastSequence === view.lastSequence
     if (isOfOneMoment && view.lastSequence !== snapshots.at(-1)?.lastSequence) snapshots.push(view)

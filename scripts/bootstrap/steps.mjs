@@ -76,11 +76,12 @@ export function preparation(root) {
 
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
 
-/** The console sees types and pure code of the engine alone; the check of import directions holds it to that. */
+/** What the console's build depends on; the check of import directions holds the console to it. */
 const CONSOLE_INPUTS = [
   'apps/web',
   'packages/engine/src/domain',
   'packages/engine/package.json',
+  'packages/run-model',
   'tsconfig.base.json',
   'pnpm-lock.yaml',
 ]

@@ -1,47 +1,16 @@
+import { EVENT_FIELDS, RUN_PROGRESS, type RunEvent } from '@coppice/run-model'
 import { graphqlClient, type ServerAddress } from './graphql-client.ts'
 import { sse } from './server-sent-events.ts'
 
-export interface ProgressEvent {
-  __typename: string
-  sequence: number
-  at: string
-  taskKey?: string
-  taskStatus?: string
-  sessionId?: string
-  reason?: string | null
-  batchNumber?: number
-  batchStatus?: string
-  runStatus?: string
-  provider?: string
-  until?: string
-  deliveryStatus?: string
-  commit?: string
-  baseCommit?: string | null
+type FieldName = RunEvent extends infer Event ? (Event extends RunEvent ? keyof Event : never) : never
+type FieldOf<Name extends FieldName> = Extract<RunEvent, { [Same in Name]: unknown }>[Name]
+
+/** An event of any kind. A test reads the field that it expects and need not say of which kinds it is. */
+export type ProgressEvent = Pick<RunEvent, '__typename' | 'sequence' | 'at' | 'runId'> & {
+  [Name in FieldName]?: FieldOf<Name>
 }
 
-const FIELDS = `
-  __typename sequence at
-  ... on RunStatusChanged { runStatus reason }
-  ... on BatchStarted { batchNumber }
-  ... on TaskStarted { taskKey sessionId }
-  ... on AttemptFinished { taskKey taskStatus reason }
-  ... on TaskStatusChanged { taskKey taskStatus reason }
-  ... on TaskPhaseChanged { taskKey }
-  ... on SessionStarted { taskKey sessionId }
-  ... on SessionEnded { taskKey sessionId reason }
-  ... on TaskMerged { taskKey commit }
-  ... on MergeConflicted { taskKey }
-  ... on VerificationFailed { taskKey }
-  ... on TaskFinished { taskKey taskStatus reason }
-  ... on BatchFinished { batchNumber batchStatus }
-  ... on ProviderHeld { provider until reason }
-  ... on UntrustedProgramFound { foundAtTask foundAtAttempt key place reason }
-  ... on DeliveryFinished { deliveryStatus baseCommit reason }
-  ... on RunFinished { runStatus reason }`
-
-const PROGRESS = `subscription Progress($runId: ID!, $after: Int!) { progress(runId: $runId, after: $after) { ${FIELDS} } }`
-
-const STORED = `query Stored($runId: ID!, $after: Int!) { run(id: $runId) { events(after: $after, first: 200) { ${FIELDS} } } }`
+const STORED = `query Stored($runId: ID!, $after: Int!) { run(id: $runId) { events(after: $after, first: 200) { ${EVENT_FIELDS} } } }`
 
 /** A run's events above `after` until it has ended. */
 export async function* followProgress(
@@ -49,8 +18,8 @@ export async function* followProgress(
   runId: string,
   { after = 0, signal }: { after?: number; signal?: AbortSignal } = {},
 ): AsyncGenerator<ProgressEvent> {
-  for await (const { progress } of sse<{ progress: ProgressEvent }>(address, PROGRESS, { runId, after }, { signal }))
-    yield progress
+  const stream = sse<{ progress: ProgressEvent }>(address, RUN_PROGRESS, { runId, after }, { signal })
+  for await (const { progress } of stream) yield progress
 }
 
 /** The same events as they are stored so far, page by page. */

@@ -1,6 +1,6 @@
 /**
- * What tests need to be a client of Coppice, or the model that its agents talk to: it knows public contracts, and nothing of our
- * other packages.
+ * What tests need to be a client of Coppice, or the model that its agents talk to. It knows public contracts and the run model, and
+ * nothing of our other packages.
  */
 export { type CommandTask, commandPlan } from './command-plan.ts'
 export { type FencedBlock, fencedBlocks } from './fenced-blocks.ts'

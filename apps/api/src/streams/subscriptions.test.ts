@@ -122,7 +122,7 @@ describe('R2: progress', () => {
           type: 'TaskStarted',
           data: { ...started, sessionId: session.id, branch: 'refs/heads/coppice/work/run-1/slugify' },
         },
-        { type: 'AttemptFinished', data: { ...finished, retryAt: 2_000 } },
+        { type: 'AttemptFinished', data: { ...finished, retryAt: 2_000, nextPhase: null } },
         { type: 'MergeConflicted', data: { ...of, files: ['a.txt'] } },
       ]),
     )

@@ -1,10 +1,10 @@
+import type { RunEvent } from '@coppice/run-model'
 import { expect, test } from 'vitest'
 import { eventLine, plainLine } from './event-line.ts'
-import type { ProgressEvent } from './progress-event.ts'
 
 const AT = '2026-01-01T00:00:05.000Z'
 const line = (facts: object): string | null => {
-  const found = eventLine({ sequence: 1, at: AT, runId: 'r', ...facts } as ProgressEvent)
+  const found = eventLine({ sequence: 1, at: AT, runId: 'r', ...facts } as RunEvent)
   return found && plainLine(found, 5_000, 7)
 }
 

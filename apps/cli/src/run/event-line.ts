@@ -1,6 +1,6 @@
+import type { RunEvent, RunEventOf } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
-import type { ProgressEvent } from './progress-event.ts'
 
 /** What a line is about: it decides its colour, and whether a terminal that shows running tasks anyway needs it. */
 export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
@@ -13,7 +13,7 @@ export interface EventLine {
 }
 
 /** One line for people, or null for what they need not read. */
-export function eventLine(event: ProgressEvent): EventLine | null {
+export function eventLine(event: RunEvent): EventLine | null {
   switch (event.__typename) {
     case 'RunStarted':
       return ofRun('plain', `run started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
@@ -64,18 +64,23 @@ const withReason = (word: string, reason: string | null): string =>
   reason && !word.endsWith(reason) ? `${word}: ${reason}` : word
 const batches = (number: number): string => count(number, 'batch', 'batches')
 
-type Of<Name extends ProgressEvent['__typename']> = Extract<ProgressEvent, { __typename: Name }>
-
-const startedAs = ({ attempt, agent, model }: Of<'TaskStarted'>): string =>
+const startedAs = ({ attempt, agent, model }: RunEventOf<'TaskStarted'>): string =>
   [attempt > 1 ? `attempt ${attempt}` : null, model ?? agent].filter(Boolean).join(', ')
 
-function attemptLine({ taskKey, attempt, taskStatus, reason, retryAt, at }: Of<'AttemptFinished'>): EventLine | null {
+function attemptLine({
+  taskKey,
+  attempt,
+  taskStatus,
+  reason,
+  retryAt,
+  at,
+}: RunEventOf<'AttemptFinished'>): EventLine | null {
   if (taskStatus !== 'PENDING') return null
   const again = retryAt === null ? 'tries again' : `tries again in ${spanTo(retryAt, at)}`
   return ofTask('warning', taskKey, `attempt ${attempt} failed${reason ? `: ${reason}` : ''}; ${again}`)
 }
 
-const statusWord = ({ taskStatus, retryAt, at }: Of<'TaskStatusChanged'>): string =>
+const statusWord = ({ taskStatus, retryAt, at }: RunEventOf<'TaskStatusChanged'>): string =>
   retryAt === null ? taskStatus.toLowerCase() : `starts in ${spanTo(retryAt, at)}`
 
 const spanTo = (time: string, at: string): string => clockTime(Date.parse(time) - Date.parse(at))
@@ -85,18 +90,24 @@ const finalWord = (status: string): string => (status === 'COMPLETED' ? 'merged'
 const toneOf = (status: string): Tone =>
   status === 'COMPLETED' ? 'good' : status === 'SKIPPED' || status === 'CANCELLED' ? 'warning' : 'bad'
 
-function batchWords({ completed, failed, skipped, cancelled }: Of<'BatchFinished'>): string {
+function batchWords({ completed, failed, skipped, cancelled }: RunEventOf<'BatchFinished'>): string {
   const others = Object.entries({ failed, skipped, cancelled }).filter(([, number]) => number > 0)
   return [`${completed} merged`, ...others.map(([word, number]) => `${number} ${word}`)].join(', ')
 }
 
-function programWords({ foundAtTask, foundAtAttempt, key, place, reason }: Of<'UntrustedProgramFound'>): string {
+function programWords({
+  foundAtTask,
+  foundAtAttempt,
+  key,
+  place,
+  reason,
+}: RunEventOf<'UntrustedProgramFound'>): string {
   const at = place === null ? '' : ` in ${place}`
   const when = foundAtTask === null ? '' : `, found at the end of attempt ${foundAtAttempt} of ${foundAtTask}`
   return withReason(`${key}${at}${when}`, reason)
 }
 
-const deliveryWords = ({ deliveryStatus, baseCommit, reason }: Of<'DeliveryFinished'>): string =>
+const deliveryWords = ({ deliveryStatus, baseCommit, reason }: RunEventOf<'DeliveryFinished'>): string =>
   withReason(`${deliveryWord(deliveryStatus)}${baseCommit ? ` (${baseCommit.slice(0, 9)})` : ''}`, reason)
 
 const deliveryWord = (status: string): string =>

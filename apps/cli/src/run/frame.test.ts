@@ -1,28 +1,34 @@
 import { stripVTControlCharacters } from 'node:util'
+import type { RunEvent } from '@coppice/run-model'
 import { expect, test } from 'vitest'
 import { frame } from './frame.ts'
-import type { ProgressEvent } from './progress-event.ts'
-import { afterEvent, emptyBoard } from './run-board.ts'
+import { BoardFold } from './run-board.ts'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString()
 const NOW = Date.parse(at(9))
 
-type Facts = ProgressEvent extends infer E
-  ? E extends ProgressEvent
-    ? Omit<E, 'sequence' | 'at' | 'runId'>
-    : never
-  : never
+type Facts = { __typename: RunEvent['__typename']; [fact: string]: unknown }
 
-const boardAfter = (...events: [second: number, facts: Facts][]) =>
-  events.reduce(
-    (board, [second, facts], index) =>
-      afterEvent(board, { sequence: index + 1, at: at(second), runId: 'r', ...facts } as ProgressEvent),
-    emptyBoard(NOW),
-  )
+function boardAfter(...events: [second: number, facts: Facts][]) {
+  const fold = new BoardFold(NOW)
+  for (const [index, [second, facts]] of events.entries())
+    fold.add({ sequence: index + 1, at: at(second), runId: 'r', ...facts } as unknown as RunEvent)
+  return fold.board()
+}
 
+const RUN = { forecast: null, project: { id: 'p', name: 'p' }, maxConcurrency: 3 }
+const runStarted = (totalBatches: number, totalTasks: number): Facts => ({
+  __typename: 'RunStarted',
+  totalBatches,
+  totalTasks,
+  maxConcurrency: 3,
+  run: RUN,
+})
 const started = (key: string): Facts => ({
   __typename: 'TaskStarted',
   taskKey: key,
+  epicKey: 'e',
+  batchNumber: 1,
   attempt: 1,
   agent: 'command',
   model: null,
@@ -31,7 +37,7 @@ const lines = (...args: Parameters<typeof frame>) => stripVTControlCharacters(fr
 
 test('the frame tells where the run is and what each running task does', () => {
   const board = boardAfter(
-    [0, { __typename: 'RunStarted', totalBatches: 2, totalTasks: 3 }],
+    [0, runStarted(2, 3)],
     [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 2 }],
     [1, started('slugify')],
     [1, started('wrap')],
@@ -63,7 +69,7 @@ test('the frame never takes more than a third of the terminal, nor a line more t
 
 test('while the connection is lost the clocks stand still and the frame says how old it is', () => {
   const board = boardAfter(
-    [0, { __typename: 'RunStarted', totalBatches: 1, totalTasks: 1 }],
+    [0, runStarted(1, 1)],
     [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 1, taskCount: 1 }],
     [3, started('wrap')],
   )

@@ -4,7 +4,7 @@ import { clockTime } from '../terminal/clock-time.ts'
 import { harmless } from '../terminal/harmless.ts'
 import { eventLine, plainLine, type Tone } from './event-line.ts'
 import { frame } from './frame.ts'
-import { afterEvent, emptyBoard } from './run-board.ts'
+import { BoardFold } from './run-board.ts'
 import type { View } from './view.ts'
 
 const REDRAW_MS = 250
@@ -14,10 +14,10 @@ const COLOURS = { good: 'green', warning: 'yellow', bad: 'red', plain: 'reset', 
 /** For a terminal: what has ended scrolls up as text, what runs stays below it. No alternate screen: all can be copied. */
 export function liveView(terminal: NodeJS.WriteStream): View {
   const live = createLogUpdate(terminal)
-  let board = emptyBoard(Date.now())
+  const run = new BoardFold(Date.now())
   let keyWidth = 0
   let lostAt: number | null = null
-  const draw = () => live(frame(board, Date.now(), { rows: terminal.rows, columns: terminal.columns, lostAt }))
+  const draw = () => live(frame(run.board(), Date.now(), { rows: terminal.rows, columns: terminal.columns, lostAt }))
   const say = (tone: Tone, text: string) => {
     live.persist(paint(tone, text, terminal))
     draw()
@@ -25,11 +25,11 @@ export function liveView(terminal: NodeJS.WriteStream): View {
   const timer = setInterval(draw, REDRAW_MS)
   return {
     show(event) {
-      board = afterEvent(board, event)
+      run.add(event)
       const line = eventLine(event)
       if (line !== null && line.tone !== 'progress') {
         keyWidth = Math.max(keyWidth, line.task?.length ?? 0)
-        const text = plainLine(line, Date.parse(event.at) - board.startedAt, keyWidth)
+        const text = plainLine(line, Date.parse(event.at) - run.startedAt, keyWidth)
         live.persist(paint(line.tone, text, terminal))
       }
       draw()

@@ -2,18 +2,19 @@ import { tellConnection } from '../client/tell-connection.ts'
 import type { Io } from '../io.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import { eventLine, plainLine } from './event-line.ts'
-import { afterEvent, emptyBoard } from './run-board.ts'
+import { BoardFold } from './run-board.ts'
 import type { View } from './view.ts'
 
 const HEARTBEAT_MS = 60_000
 
 /** A line per event, for pipes and logs; once a minute of silence a line that says what still runs. */
 export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
-  let board = emptyBoard(Date.now())
+  const run = new BoardFold(Date.now())
   let keyWidth = 0
   const connection = tellConnection(io)
   const beat = () => {
     if (connection.isLost) return
+    const board = run.board()
     const running = [...board.running.keys()].join(', ') || 'nothing'
     const elapsed = clockTime(Date.now() - board.startedAt).padStart(5)
     io.out(`${elapsed}  run continues: ${board.endedTasks} of ${board.totalTasks} tasks ended, running: ${running}`)
@@ -21,11 +22,11 @@ export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   const timer = setInterval(beat, heartbeatMs)
   return {
     show(event) {
-      board = afterEvent(board, event)
+      run.add(event)
       const line = eventLine(event)
       if (line === null) return
       keyWidth = Math.max(keyWidth, line.task?.length ?? 0)
-      io.out(plainLine(line, Date.parse(event.at) - board.startedAt, keyWidth))
+      io.out(plainLine(line, Date.parse(event.at) - run.startedAt, keyWidth))
       timer.refresh()
     },
     lost: connection.lost,

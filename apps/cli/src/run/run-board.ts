@@ -1,10 +1,11 @@
-import type { ProgressEvent } from './progress-event.ts'
+import { isTaskEnded, type RunEvent, RunFold, type TaskView } from '@coppice/run-model'
 
-/** What a watcher knows of a run from its events so far. Times in ms since the epoch. */
+/** What a watcher shows of a run while it runs. Times are in ms since the epoch. */
 export interface RunBoard {
   startedAt: number
   totalTasks: number
   endedTasks: number
+  /** The batch that began last; 0 before the first. */
   batchNumber: number
   totalBatches: number
   /** In the order in which they began. */
@@ -17,42 +18,43 @@ export interface RunningTask {
   since: number
 }
 
-export const emptyBoard = (now: number): RunBoard => ({
-  startedAt: now,
-  totalTasks: 0,
-  endedTasks: 0,
-  batchNumber: 0,
-  totalBatches: 0,
-  running: new Map(),
-})
+/** Folds events into a board. */
+export class BoardFold {
+  readonly #run = new RunFold()
+  readonly #openedAt: number
+  #totalTasks = 0
+  #batchNumber = 0
 
-/** The board after one more event; pure. */
-export function afterEvent(board: RunBoard, event: ProgressEvent): RunBoard {
-  const at = Date.parse(event.at)
-  switch (event.__typename) {
-    case 'RunStarted':
-      return { ...board, startedAt: at, totalTasks: event.totalTasks, totalBatches: event.totalBatches }
-    case 'BatchStarted':
-      return { ...board, batchNumber: event.batchNumber, totalBatches: event.totalBatches }
-    case 'TaskStarted':
-      return withRunning(board, event.taskKey, { attempt: event.attempt, phase: 'SETUP', since: at })
-    case 'TaskPhaseChanged':
-      return withRunning(board, event.taskKey, { attempt: event.attempt, phase: event.phase, since: at })
-    case 'AttemptFinished':
-      return event.taskStatus === 'MERGING' ? board : withoutRunning(board, event.taskKey)
-    case 'TaskFinished':
-      return { ...withoutRunning(board, event.taskKey), endedTasks: board.endedTasks + 1 }
-    default:
-      return board
+  constructor(openedAt: number) {
+    this.#openedAt = openedAt
+  }
+
+  add(event: RunEvent): void {
+    if (event.__typename === 'RunStarted') this.#totalTasks = event.totalTasks
+    if (event.__typename === 'BatchStarted') this.#batchNumber = event.batchNumber
+    this.#run.add(event)
+  }
+
+  get startedAt(): number {
+    return this.#run.startedAt() ?? this.#openedAt
+  }
+
+  board(): RunBoard {
+    const { tasks, batches } = this.#run.view()
+    return {
+      startedAt: this.startedAt,
+      totalTasks: this.#totalTasks,
+      endedTasks: tasks.filter((task) => isTaskEnded(task.status)).length,
+      batchNumber: this.#batchNumber,
+      totalBatches: batches.length,
+      running: new Map(tasks.filter(isAtWork).sort(byBegin).map(entryOf)),
+    }
   }
 }
 
-function withRunning(board: RunBoard, key: string, task: RunningTask): RunBoard {
-  return { ...board, running: new Map(board.running).set(key, task) }
-}
-
-function withoutRunning(board: RunBoard, key: string): RunBoard {
-  const running = new Map(board.running)
-  running.delete(key)
-  return { ...board, running }
-}
+const isAtWork = ({ status }: TaskView): boolean => status === 'RUNNING' || status === 'MERGING'
+const byBegin = (a: TaskView, b: TaskView): number => (a.startedAt ?? 0) - (b.startedAt ?? 0)
+const entryOf = ({ key, attempts, phase, phaseStartedAt }: TaskView): [string, RunningTask] => [
+  key,
+  { attempt: attempts, phase: phase ?? '', since: phaseStartedAt ?? 0 },
+]

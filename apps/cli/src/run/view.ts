@@ -1,9 +1,9 @@
+import type { RunEvent } from '@coppice/run-model'
 import type { ConnectionNotice } from '../client/server-link.ts'
-import type { ProgressEvent } from './progress-event.ts'
 
-/** How a run is shown while it goes on. While the connection is lost, nothing claims to be of now. */
+/** How a run is shown while it runs. While the connection is lost, it says how old the last news is. */
 export interface View extends ConnectionNotice {
-  show(event: ProgressEvent): void
-  /** What is live goes away; what has scrolled stays. Idempotent. */
+  show(event: RunEvent): void
+  /** Removes what is redrawn; what has scrolled stays. Idempotent. */
   close(): void
 }

@@ -1,16 +1,11 @@
+import { eventOf, type SomeFacts } from '@coppice/run-model/testing'
 import { describe, expect, it } from 'vitest'
 import { BEGAN, session, task } from '../run/view/fixtures/build.ts'
-import type { EventFacts, RunEvent } from '../run/view/run-event.ts'
 import { attemptRows } from './attempt-rows.ts'
 
 const key = 'csv-parse'
 const at = (second: number) => BEGAN + second * 1000
-const event = (second: number, facts: EventFacts): RunEvent => ({
-  ...facts,
-  sequence: second + 1,
-  at: new Date(at(second)).toISOString(),
-  runId: 'run-12',
-})
+const event = (second: number, facts: SomeFacts) => eventOf(second + 1, at(second), facts)
 const phase = (second: number, attempt: number, name: 'SETUP' | 'AGENT' | 'QUEUE' | 'VERIFY' | 'MERGE') =>
   event(second, { __typename: 'TaskPhaseChanged', taskKey: key, attempt, phase: name })
 const started = (second: number, attempt: number) =>

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../run/view/run-event.ts'
+import type { RunEvent } from '@coppice/run-model'
 import type { SessionView, TaskView } from '../run/view/run-view.ts'
 
 export type SegmentKind = 'setup' | 'agent' | 'wait' | 'verify' | 'merge'

@@ -1,4 +1,4 @@
-/** The durable facts about a run (R2), under the names and field names of the API’s schema. */
+/** The durable facts about a run (R2), as they are stored. Names are those of the API's schema. */
 import type {
   BatchStatus,
   DeliveryStatus,
@@ -10,11 +10,15 @@ import type {
 } from './statuses.ts'
 
 /**
- * They tell all that a client shows of a run as it goes on, so that it need not ask the record, which is a moment further by then.
- * What an earlier version wrote lacks some fields. `runTaskId` and `batchId` are the links that the API turns into `task` and `batch`. Money in millionths of a dollar, times in ms.
+ * Events tell everything that a client shows of a run, so that it need not ask the record, which is a moment further by then.
+ * An event that an earlier version wrote lacks some fields. The API turns `runTaskId` and `batchId` into the links `task` and `batch`.
+ * Money is in millionths of a dollar, times are in ms. The compiler checks these types against `@coppice/run-model`
+ * (`apps/api/src/schema/events/stored-fields.ts`).
  */
 export interface EventData {
-  RunStarted: { totalBatches: number; totalTasks: number }
+  RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
+  /** The tasks at `count` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
+  TasksPlanned: { fromPosition: number; count: number }
   RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
   TaskStarted: {
@@ -35,6 +39,8 @@ export interface EventData {
     reason: string | null
     costMicroUsd: number | null
     retryAt: number | null
+    /** Of a task that is PENDING again: the phase in which it waits. */
+    nextPhase: TaskPhase | null
     runTaskId: string
   }
   TaskStatusChanged: {
@@ -42,6 +48,7 @@ export interface EventData {
     taskStatus: TaskStatus
     reason: string | null
     retryAt: number | null
+    nextPhase: TaskPhase | null
     runTaskId: string
   }
   TaskPhaseChanged: { taskKey: string; attempt: number; phase: TaskPhase }
@@ -62,6 +69,8 @@ export interface EventData {
     sessionStatus: SessionStatus
     reason: string | null
     costMicroUsd: number | null
+    /** The output of the failure that the next attempt is told. */
+    failureOutput: string | null
   }
   TaskMerged: { taskKey: string; commit: string; runTaskId: string }
   MergeConflicted: { taskKey: string; files: readonly string[]; runTaskId: string }

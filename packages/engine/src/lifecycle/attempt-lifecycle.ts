@@ -1,7 +1,7 @@
 import type { NewEvent } from '../domain/events.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
-import type { RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
+import type { RunStatus, SessionStatus, TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
@@ -164,6 +164,8 @@ export interface EndOfAttempt {
   reason: string | null
   /** ms; null when the task is not held until a time. */
   retryAt: number | null
+  /** The phase of a task that is PENDING again. */
+  nextPhase: TaskPhase | null
   costMicroUsd: number | null
 }
 
@@ -181,13 +183,14 @@ export function endAttempt(
 ): Promise<RunTaskRecord | null> {
   const { task } = begun
   return change(deps, task.runId, async (it) => {
-    await closeSession(it, begun, ending)
+    await closeSession(it, begun, ending, failureOf(given))
     if (ending.status === 'COMPLETED') await forgetHold(it, task)
     const reason = reasonOf(given)
     const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
+    const nextPhase = outcome.to === 'PENDING' ? phaseOfWaiting(retryAt) : null
     const { costMicroUsd } = ending.metrics
-    it.emit(...tell(begun, { to: outcome.to, reason, retryAt, costMicroUsd }))
+    it.emit(...tell(begun, { to: outcome.to, reason, retryAt, nextPhase, costMicroUsd }))
     return applyOutcome(it, begun, outcome, reason, cost)
   })
 }
@@ -205,7 +208,7 @@ export function returnToConflict(
 ): Promise<RunTaskRecord | null> {
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
-    await closeSession(it, begun, ending)
+    await closeSession(it, begun, ending, null)
     const retryAt = wait && (await endOfWait(it, begun, wait))
     it.emit(statusChanged(task, 'MERGING', reason, retryAt), {
       type: 'TaskPhaseChanged',
@@ -227,7 +230,12 @@ async function endOfWait(it: Change, { task, session }: Begun, wait: ConflictWai
   return 'limit' in wait ? (await holdProvider(it, task, session, wait.limit)).until : wait.ownFailureUntil
 }
 
-async function closeSession(it: Change, { task, session }: Begun, ending: SessionEnding): Promise<void> {
+async function closeSession(
+  it: Change,
+  { task, session }: Begun,
+  ending: SessionEnding,
+  failure: Failure | null,
+): Promise<void> {
   const { status, error, metrics, tipCommit } = ending
   const patch = { status, error, metrics, tipCommit, endedAt: it.at }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
@@ -239,8 +247,15 @@ async function closeSession(it: Change, { task, session }: Begun, ending: Sessio
       sessionStatus: status,
       reason: error,
       costMicroUsd: metrics.costMicroUsd,
+      failureOutput: failure?.output ?? null,
     },
   })
+}
+
+/** The failure that the record keeps for the next attempt. */
+function failureOf(outcome: AttemptOutcome): Failure | null {
+  const failure = 'failure' in outcome ? outcome.failure : null
+  return failure === null || isOwn(failure) ? null : failure
 }
 
 function reasonOf(outcome: AttemptOutcome): string | null {
@@ -283,21 +298,26 @@ async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: 
   }
 }
 
+/** A task that waits for a time is in no queue. */
+const phaseOfWaiting = (retryAt: number | null): TaskPhase | null => (retryAt === null ? 'QUEUE' : null)
+
 function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PENDING' }): RunTaskPatch {
-  const held = outcome.retryAt !== null
+  const phase = phaseOfWaiting(outcome.retryAt)
   return {
     statusReason: outcome.reason,
     scheduledFor: outcome.retryAt,
-    phase: held ? null : 'QUEUE',
-    phaseStartedAt: held ? null : it.at,
+    phase,
+    phaseStartedAt: phase === null ? null : it.at,
     ...afterFailing(task, outcome.failure, outcome.counts),
     conflictFiles: [],
   }
 }
 
+const isOwn = (failure: Failure): boolean => failure.class === 'coppice'
+
 /** I5, S5: a failure of Coppice itself uses up no attempt, and the next agent is not told of it. */
 function afterFailing(task: RunTaskRecord, failure: Failure | null, counts: boolean): RunTaskPatch {
-  if (failure?.class === 'coppice') return { ownFailures: task.ownFailures + 1 }
+  if (failure !== null && isOwn(failure)) return { ownFailures: task.ownFailures + 1 }
   return {
     countedAttempts: task.countedAttempts + (counts ? 1 : 0),
     ...(failure && { lastFailure: failure, refusedTree: null }),

@@ -104,7 +104,7 @@ async function revive(
     lastCommand: it.command,
   }
   it.require(await it.tx.updateRunTask(task.id, RETRY_MOVES.task.from, patch))
-  it.emit(statusChanged(task, patch.status, reason, null))
+  it.emit(statusChanged(task, patch.status, reason, null, patch.phase))
   const attempt = task.attempts + 1
   if (queues) it.emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt, phase: 'QUEUE' } })
   return { ...task, ...patch }

@@ -45,9 +45,10 @@ export const statusChanged = (
   to: TaskStatus,
   reason: string | null,
   retryAt: number | null,
+  nextPhase: TaskPhase | null = null,
 ): NewEvent => ({
   type: 'TaskStatusChanged',
-  data: { taskKey: task.key, taskStatus: to, reason, retryAt, runTaskId: task.id },
+  data: { taskKey: task.key, taskStatus: to, reason, retryAt, nextPhase, runTaskId: task.id },
 })
 
 export function enterPhase(deps: LifecycleDeps, task: RunTaskRecord, phase: TaskPhase): Promise<RunTaskRecord | null> {
@@ -201,12 +202,13 @@ export function dropKeptWork(deps: LifecycleDeps, task: RunTaskRecord, reason: s
 }
 
 function sendBack(it: Change, task: RunTaskRecord, reason: string, retryAt: number | null, patch: RunTaskPatch) {
-  it.emit(statusChanged(task, 'PENDING', reason, retryAt))
+  const phase = retryAt === null ? 'QUEUE' : null
+  it.emit(statusChanged(task, 'PENDING', reason, retryAt, phase))
   return moveTask(it, task, 'PENDING', {
     ...patch,
     statusReason: reason,
     scheduledFor: retryAt,
-    phase: retryAt === null ? 'QUEUE' : null,
+    phase,
     phaseStartedAt: retryAt === null ? it.at : null,
     startsFromTip: true,
     workCommit: null,

@@ -52,7 +52,9 @@ describe('a PostgreSQL server', () => {
     const stop = two.store.onEvents(run.id, heard)
     await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 10_000)
     await one.store.transaction((tx) =>
-      tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }]),
+      tx.appendEvents(run.id, NOW, [
+        { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
+      ]),
     )
     await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 10_000)
     expect((await two.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1])
@@ -81,7 +83,9 @@ describe('a PostgreSQL server', () => {
     const appends = both.flatMap(({ store }) =>
       Array.from({ length: 25 }, () =>
         store.transaction((tx) =>
-          tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }]),
+          tx.appendEvents(run.id, NOW, [
+            { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
+          ]),
         ),
       ),
     )
@@ -94,7 +98,9 @@ describe('a PostgreSQL server', () => {
     const [one, other] = [await server(), await server()]
     const { run } = await storedRun(one.store)
     const append = (tx: StoreTransaction) =>
-      tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }])
+      tx.appendEvents(run.id, NOW, [
+        { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
+      ])
     let tries = 0
     await one.store.transaction(async (tx) => {
       tries += 1

@@ -1,4 +1,4 @@
-import type { EventType, RunEvent } from '@coppice/engine'
+import type { RunEvent } from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 
@@ -12,5 +12,3 @@ export const ProgressEvent = builder.interfaceRef<RunEvent>('ProgressEvent').imp
     runId: t.id({ resolve: ({ runId }) => globalId('Run', runId) }),
   }),
 })
-
-export type EventOf<Type extends EventType> = Extract<RunEvent, { type: Type }>

@@ -7,7 +7,6 @@ import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
 import { VerifyOutput } from '../parts/verify-output.tsx'
 import type { TaskView } from '../view/run-view.ts'
 import { sessionWords } from '../view/session-words.ts'
-import { useFailureOutput } from './use-failure-output.ts'
 
 export interface FailedTaskProps {
   run: TaskLinkProps['run']
@@ -16,7 +15,6 @@ export interface FailedTaskProps {
 
 /** A task that failed: the reason in the server's words, and the end of what was printed. */
 export function FailedTask({ run, task }: FailedTaskProps) {
-  const output = useFailureOutput(task.id)
   const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
   return (
     <TroubleBlock
@@ -26,7 +24,7 @@ export function FailedTask({ run, task }: FailedTaskProps) {
       tail={sessionWords(task)}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_318px] gap-6 max-[1100px]:grid-cols-1">
-        <VerifyOutput output={output} />
+        <VerifyOutput output={task.failureOutput ?? ''} />
         <div>
           <p className="mb-2">
             <KeptWork branch={task.branch} />

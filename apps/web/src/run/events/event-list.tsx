@@ -1,11 +1,11 @@
 'use client'
 
+import type { RunEvent } from '@coppice/run-model'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { clock, count } from '../../words/format.ts'
 import { saidAloud } from '../../words/said.ts'
 import { SaidLine } from '../../words/said-line.tsx'
-import type { RunEvent } from '../view/run-event.ts'
 import { eventWords } from './event-words.ts'
 
 const ROW = 24

@@ -1,6 +1,6 @@
+import type { RunEvent } from '@coppice/run-model'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
 import { type Said, strong } from '../../words/said.ts'
-import type { RunEvent } from '../view/run-event.ts'
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
 

@@ -1,18 +1,15 @@
+import { foldRun, isRunEnded, type RunEvent, type RunView } from '@coppice/run-model'
 import type { Client } from 'urql'
 import type { OpenStream } from '../../client/console-provider.tsx'
 import { batched } from '../../live/batched.ts'
 import { type Connection, follow, waitBefore } from '../../live/follow.ts'
 import type { WakeablePause } from '../../live/pause.ts'
-import { isRunEnded } from '../../marks/statuses.ts'
-import { foldRun } from '../view/fold-run.ts'
-import type { RunEvent } from '../view/run-event.ts'
-import type { RunView } from '../view/run-view.ts'
 import { loadRun, runEvents } from './run-source.ts'
 
 export interface LiveRun {
-  /** Null until the first snapshot is here. */
+  /** It is null until the first snapshot is here. */
   view: RunView | null
-  /** No such run. */
+  /** There is no such run. */
   absent: boolean
   connection: Connection | { state: 'opening' }
   caughtUp: { missed: number; tookMs: number; at: number } | null
@@ -46,7 +43,7 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
     onChange((run) => ({ ...run, view: next }))
   }
   options.onAmendable((facts) => show({ ...view, ...facts }))
-  const events = batched<RunEvent>((items) => show(items.reduce(foldRun, view)))
+  const events = batched<RunEvent>((items) => show(foldRun(view, items)))
   await follow<RunEvent>({
     source: runEvents(client, openStream, id),
     after: view.lastSequence,

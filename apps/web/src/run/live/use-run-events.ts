@@ -1,12 +1,12 @@
 'use client'
 
+import type { RunEvent } from '@coppice/run-model'
 import { useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { useOpenStream } from '../../client/console-provider.tsx'
 import { batched } from '../../live/batched.ts'
 import { follow } from '../../live/follow.ts'
 import { WakeablePause } from '../../live/pause.ts'
-import type { RunEvent } from '../view/run-event.ts'
 import { runEvents } from './run-source.ts'
 
 const NONE: readonly RunEvent[] = []

@@ -1,7 +1,7 @@
+import type { RunEvent } from '@coppice/run-model'
 import type { SessionOutput } from '../../transcript/use-session-output.ts'
 import type { RunControl } from '../control/use-run-control.ts'
 import type { Activity } from '../live/use-activity.ts'
-import type { RunEvent } from '../view/run-event.ts'
 import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
 
 /** What both layouts of the run's page show. */

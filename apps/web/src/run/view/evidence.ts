@@ -1,4 +1,4 @@
-import type { RunEvent } from './run-event.ts'
+import type { RunEvent } from '@coppice/run-model'
 
 /** What the project's verify printed about a task's work when it refused it. */
 export interface VerifyFailure {

@@ -1,25 +1,18 @@
+import { foldRun, type RunEvent } from '@coppice/run-model'
+import { eventOf, type SomeFacts } from '@coppice/run-model/testing'
 import { describe, expect, it } from 'vitest'
 import { countTasks } from './counts.ts'
 import { batchElapsed, taskElapsed } from './elapsed.ts'
 import { BEGAN, statusOf } from './fixtures/build.ts'
 import { boardRun, plannedRun } from './fixtures/textkit.ts'
-import { foldRun } from './fold-run.ts'
-import type { EventFacts, RunEvent } from './run-event.ts'
 import { type BatchView, groupsOf, type RunView, type TaskView } from './run-view.ts'
 
-function events(after: number, facts: readonly EventFacts[]): RunEvent[] {
-  return facts.map((fact, i) => ({
-    ...fact,
-    runId: 'run-12',
-    sequence: after + i + 1,
-    at: new Date(BEGAN + (i + 1) * 1000).toISOString(),
-  }))
-}
+const events = (after: number, facts: readonly SomeFacts[]) =>
+  facts.map((fact, i) => eventOf(after + i + 1, BEGAN + (i + 1) * 1000, fact))
 
-const fold = (view: RunView, facts: readonly EventFacts[]): RunView =>
-  events(view.lastSequence, facts).reduce(foldRun, view)
+const fold = (view: RunView, facts: readonly SomeFacts[]): RunView => foldRun(view, events(view.lastSequence, facts))
 
-const started = (taskKey: string, attempt: number): EventFacts[] => [
+const started = (taskKey: string, attempt: number): SomeFacts[] => [
   {
     __typename: 'TaskStarted',
     taskKey,
@@ -42,7 +35,7 @@ const started = (taskKey: string, attempt: number): EventFacts[] => [
     worktreePath: '/worktrees/1',
   },
 ]
-const sessionEnded = (taskKey: string, attempt: number, costUsd: number | null): EventFacts => ({
+const sessionEnded = (taskKey: string, attempt: number, costUsd: number | null): SomeFacts => ({
   __typename: 'SessionEnded',
   taskKey,
   sessionId: `${taskKey}/${attempt}`,
@@ -55,7 +48,7 @@ const attemptFinished = (
   attempt: number,
   taskStatus: 'MERGING' | 'PENDING' | 'FAILED',
   retryAt: string | null = null,
-): EventFacts => ({
+): SomeFacts => ({
   __typename: 'AttemptFinished',
   taskKey,
   attempt,
@@ -64,19 +57,21 @@ const attemptFinished = (
   costUsd: null,
   retryAt,
 })
-const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'CONFLICT' | 'SKIPPED'): EventFacts => ({
+const finished = (taskKey: string, taskStatus: 'COMPLETED' | 'FAILED' | 'CONFLICT' | 'SKIPPED'): SomeFacts => ({
   __typename: 'TaskFinished',
   taskKey,
   taskStatus,
   reason: null,
   costUsd: null,
 })
-const begin: EventFacts[] = [
-  { __typename: 'RunStarted', totalBatches: 4, totalTasks: 16 },
+const { projectId, projectName, ...facts } = plannedRun
+const PLANNED = { ...facts, project: { id: projectId, name: projectName }, forecast: null }
+const begin: SomeFacts[] = [
+  { __typename: 'RunStarted', totalBatches: 4, totalTasks: 16, run: PLANNED },
   { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 4, taskCount: 5, startCommit: '3f9c2e1' },
   ...plannedRun.tasks
     .filter(({ batchNumber }) => batchNumber === 1)
-    .map(({ key }): EventFacts => ({ __typename: 'TaskPhaseChanged', taskKey: key, attempt: 1, phase: 'QUEUE' })),
+    .map(({ key }): SomeFacts => ({ __typename: 'TaskPhaseChanged', taskKey: key, attempt: 1, phase: 'QUEUE' })),
 ]
 
 describe('R2: every status can be folded from the events alone', () => {
@@ -117,7 +112,7 @@ describe('R2: every status can be folded from the events alone', () => {
   it('keeps the files of a conflict and the reason of a failure', () => {
     const view = fold(boardRun, [
       { __typename: 'MergeConflicted', taskKey: 'truncate', files: ['src/index.ts'] },
-      { ...finished('diff', 'FAILED'), reason: 'exit code 7' } as EventFacts,
+      { ...finished('diff', 'FAILED'), reason: 'exit code 7' } as SomeFacts,
       finished('cli-diff', 'SKIPPED'),
     ])
     expect(view.tasks.find((task) => task.key === 'truncate')?.conflictFiles).toEqual(['src/index.ts'])
@@ -138,7 +133,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(reopened.tasks.find((task) => task.key === 'diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
   })
 
-  const retried = (taskKey: string, reason: string): EventFacts => ({
+  const retried = (taskKey: string, reason: string): SomeFacts => ({
     __typename: 'TaskStatusChanged',
     taskKey,
     taskStatus: 'PENDING',
@@ -211,22 +206,22 @@ describe('replay', () => {
   ])
 
   it('R2: gives the same view wherever the wire was cut and however much is sent again', () => {
-    const whole = script.reduce(foldRun, plannedRun)
+    const whole = foldRun(plannedRun, script)
     for (let cut = 0; cut <= script.length; cut++)
       for (let again = 0; again <= cut; again++) {
-        const before = script.slice(0, cut).reduce(foldRun, plannedRun)
-        expect(script.slice(again).reduce(foldRun, before)).toEqual(whole)
+        const before = foldRun(plannedRun, script.slice(0, cut))
+        expect(foldRun(before, script.slice(again))).toEqual(whole)
       }
   })
 
   it('counts no cost twice where the snapshot already knew what the events tell again', () => {
-    const snapshot = { ...script.reduce(foldRun, plannedRun), lastSequence: 4 }
-    expect(script.reduce(foldRun, snapshot).tasks[1]?.sessions).toHaveLength(1)
+    const snapshot = { ...foldRun(plannedRun, script), lastSequence: 4 }
+    expect(foldRun(snapshot, script).tasks[1]?.sessions).toHaveLength(1)
   })
 
   it('passes over an event of a type that it does not know, and keeps its number', () => {
     const later = { __typename: 'SomethingNew', sequence: 805, at: new Date(BEGAN).toISOString(), runId: 'run-12' }
-    const view = foldRun(boardRun, later as unknown as RunEvent)
+    const view = foldRun(boardRun, [later as unknown as RunEvent])
     expect(view.lastSequence).toBe(805)
     expect(view.tasks).toBe(boardRun.tasks)
   })

@@ -17,6 +17,7 @@ const attempt = {
   reason: null,
   costMicroUsd: 12,
   retryAt: NOW,
+  nextPhase: null,
 } as const
 
 type Asked = Parameters<Store['events']>

@@ -39,7 +39,9 @@ export const projectsContract = (database: () => Database) =>
       const { store, prisma } = database()
       const { project, run, task } = await storedRun(store)
       await store.transaction(async (tx) => {
-        await tx.appendEvents(run.id, NOW, [{ type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1 } }])
+        await tx.appendEvents(run.id, NOW, [
+          { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
+        ])
         await tx.deleteProject(project.id)
       })
       expect(await store.project(project.id)).toBeNull()

@@ -1,0 +1,53 @@
+import type { RunEvent } from '@coppice/engine'
+import { type AnyDefinition, EVENTS, type FieldType } from '@coppice/run-model'
+import { builder, type FieldBuilder } from '../builder.ts'
+import {
+  BatchStatusEnum,
+  DeliveryStatusEnum,
+  RunStatusEnum,
+  SessionKindEnum,
+  SessionStatusEnum,
+  TaskPhaseEnum,
+  TaskStatusEnum,
+} from '../types/statuses.ts'
+import { objectField } from './object-fields.ts'
+import { ProgressEvent } from './progress-event.ts'
+import { CONVERTED } from './stored-fields.ts'
+
+const ENUMS = {
+  RunStatus: RunStatusEnum,
+  BatchStatus: BatchStatusEnum,
+  TaskStatus: TaskStatusEnum,
+  TaskPhase: TaskPhaseEnum,
+  SessionStatus: SessionStatusEnum,
+  SessionKind: SessionKindEnum,
+  DeliveryStatus: DeliveryStatusEnum,
+}
+
+type Data = Readonly<Record<string, unknown>>
+const READERS: Readonly<Record<string, ((data: never) => unknown) | undefined>> = CONVERTED
+
+/** The types of the schema are made from the run model, so that no client of ours can ask for what is not there. `stored-fields.ts` checks them against the engine. */
+for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinition][])
+  builder.objectRef<RunEvent>(name).implement({
+    description: definition.description,
+    interfaces: [ProgressEvent],
+    fields: (t) => {
+      const { fields, descriptions = {}, objects = {}, links = [] } = definition
+      const own = Object.entries(fields).map(([field, type]) => [field, ownField(t, field, type, descriptions[field])])
+      const led = [...Object.keys(objects), ...links].map((field) => [field, objectField(t, field)])
+      return Object.fromEntries([...own, ...led])
+    },
+  })
+
+function ownField(t: FieldBuilder<RunEvent>, name: string, type: FieldType, description?: string) {
+  const read = READERS[name] ?? ((data: Data) => data[name])
+  // What an earlier version did not store is null.
+  const resolve = ({ data }: RunEvent) => (read as (data: object) => unknown)(data) ?? null
+  const nullable = !type.endsWith('!')
+  if (type === '[String!]!') return t.stringList({ description, resolve: resolve as () => string[] })
+  const word = type.replace('!', '')
+  const known = word in ENUMS ? ENUMS[word as keyof typeof ENUMS] : word
+  // The type is known only when the server starts; `stored-fields.ts` has checked that what is read fits it.
+  return t.field({ type: known as 'String', nullable, description, resolve: resolve as () => string })
+}

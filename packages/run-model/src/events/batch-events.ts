@@ -1,0 +1,34 @@
+import { defineEvent } from './define.ts'
+
+/** The events about a batch. */
+export const BATCH_EVENTS = {
+  BatchStarted: defineEvent({
+    description: 'Again when a batch reopens.',
+    fields: { batchNumber: 'Int!', totalBatches: 'Int!', taskCount: 'Int!', startCommit: 'String' },
+    descriptions: { startCommit: 'The run’s tip when the batch began first.' },
+    fold(run, { batchNumber, startCommit }, at) {
+      run.changeBatch(batchNumber, (batch) => ({
+        status: 'RUNNING',
+        startCommit: startCommit ?? batch.startCommit,
+        startedAt: batch.startedAt ?? at,
+        finishedAt: null,
+      }))
+    },
+  }),
+
+  BatchFinished: defineEvent({
+    fields: {
+      batchNumber: 'Int!',
+      batchStatus: 'BatchStatus!',
+      completed: 'Int!',
+      failed: 'Int!',
+      skipped: 'Int!',
+      cancelled: 'Int!',
+      costUsd: 'Float',
+    },
+    links: ['batch'],
+    fold(run, { batchNumber, batchStatus: status }, finishedAt) {
+      run.changeBatch(batchNumber, () => ({ status, finishedAt }))
+    },
+  }),
+}

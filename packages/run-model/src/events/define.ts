@@ -1,0 +1,79 @@
+import type { RunDraft } from '../fold/run-draft.ts'
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  TaskPhase,
+  TaskStatus,
+} from '../statuses.ts'
+
+/** The types of the public schema that a field of an event can have, as JSON brings them. `DateTime` is ISO-8601. */
+export interface Scalars {
+  Int: number
+  Float: number
+  String: string
+  ID: string
+  DateTime: string
+  RunStatus: RunStatus
+  BatchStatus: BatchStatus
+  TaskStatus: TaskStatus
+  TaskPhase: TaskPhase
+  SessionStatus: SessionStatus
+  SessionKind: SessionKind
+  DeliveryStatus: DeliveryStatus
+}
+
+/** Written as in the schema: a field without `!` can be null. */
+export type FieldType = keyof Scalars | `${keyof Scalars}!` | '[String!]!'
+
+export type Value<Type, Of = Scalars> = Type extends '[String!]!'
+  ? readonly string[]
+  : Type extends `${infer Name extends keyof Scalars & keyof Of}!`
+    ? Of[Name]
+    : Type extends keyof Of
+      ? Of[Type] | null
+      : never
+
+export type Fields = Readonly<Record<string, FieldType>>
+
+/** What a document asks of the objects to which an event leads: only facts that never change, so that a replay brings the same ones. */
+export interface Asked<Result> {
+  selection: string
+  /** Carries the type and is never set. */
+  result?: Result
+}
+
+export const asked = <Result>(selection: string): Asked<Result> => ({ selection })
+
+export type Objects = Readonly<Record<string, Asked<unknown>>>
+
+export type Values<Own extends Fields, Led extends Objects> = {
+  readonly [Name in keyof Own]: Value<Own[Name]>
+} & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
+
+/** An object to which an event leads. It tells what is true now, so documents of ours do not ask for it. */
+export type Link = 'task' | 'batch' | 'run'
+
+/** One kind of event: its fields in the public schema, and what it does to the state of a run. */
+export interface Definition<Own extends Fields, Led extends Objects, Links extends readonly Link[]> {
+  description?: string
+  /** Every document asks for all of them. Fields of one name have one type in all events: one document asks for all events. */
+  fields: Own
+  descriptions?: { readonly [Name in keyof Own]?: string }
+  objects?: Led
+  links?: Links
+  /** @param at ms since the epoch */
+  fold?(run: RunDraft, event: NoInfer<Values<Own, Led>>, at: number): void
+}
+
+/** Infers the types of the fields, and checks `fold` against them. */
+export const defineEvent = <
+  const Own extends Fields,
+  // biome-ignore lint/complexity/noBannedTypes: an event that leads to no objects
+  const Led extends Objects = {},
+  const Links extends readonly Link[] = [],
+>(
+  definition: Definition<Own, Led, Links>,
+): Definition<Own, Led, Links> => definition

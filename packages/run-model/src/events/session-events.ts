@@ -1,0 +1,57 @@
+import type { SessionView } from '../fold/run-view.ts'
+import { defineEvent } from './define.ts'
+
+/** The events about a session of an agent. */
+export const SESSION_EVENTS = {
+  SessionStarted: defineEvent({
+    fields: {
+      taskKey: 'String!',
+      sessionId: 'ID!',
+      sessionKind: 'SessionKind!',
+      attempt: 'Int!',
+      agent: 'String!',
+      model: 'String',
+      number: 'Int',
+      startCommit: 'String',
+      worktreePath: 'String',
+    },
+    descriptions: {
+      number: 'Counts from 1 within the project. Like commit and path, null in what an earlier version wrote.',
+      startCommit: 'The commit from which its worktree starts.',
+    },
+    fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {
+      const { attempt, agent, model, number, startCommit, worktreePath } = facts
+      const began = { attempt, agent, model, number, startCommit, worktreePath, startedAt }
+      const session: SessionView = { id, kind, ...began, status: 'RUNNING', error: null, endedAt: null, costUsd: null }
+      run.changeTask(taskKey, ({ sessions }) => ({
+        sessions: sessions.some((known) => known.id === id)
+          ? changed(sessions, id, { status: 'RUNNING', endedAt: null })
+          : [...sessions, session],
+      }))
+    },
+  }),
+
+  SessionEnded: defineEvent({
+    fields: {
+      taskKey: 'String!',
+      sessionId: 'ID!',
+      sessionStatus: 'SessionStatus!',
+      reason: 'String',
+      costUsd: 'Float',
+      failureOutput: 'String',
+    },
+    descriptions: {
+      failureOutput:
+        'The end of what was printed when the attempt failed: what the next attempt is told. Null when it did not fail, and in what an earlier version wrote.',
+    },
+    fold(run, { taskKey, sessionId, sessionStatus: status, reason: error, costUsd, failureOutput }, endedAt) {
+      run.changeTask(taskKey, (task) => ({
+        sessions: changed(task.sessions, sessionId, { status, error, endedAt, costUsd }),
+        failureOutput: failureOutput ?? task.failureOutput,
+      }))
+    },
+  }),
+}
+
+const changed = (sessions: readonly SessionView[], id: string, facts: Partial<SessionView>): SessionView[] =>
+  sessions.map((session) => (session.id === id ? { ...session, ...facts } : session))

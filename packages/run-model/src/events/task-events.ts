@@ -1,0 +1,83 @@
+import type { PlannedTask } from '../documents/planned.ts'
+import { PLANNED_TASK } from '../documents/run-snapshot.ts'
+import { plannedTask } from '../fold/tasks.ts'
+import { asked, defineEvent } from './define.ts'
+
+/** The events about a task, but for those that tell what became of it (`task-status-events.ts`). */
+export const TASK_EVENTS = {
+  TasksPlanned: defineEvent({
+    description:
+      'The next tasks of the run, in plan order, as they were when the run was made. As many of these events follow RunStarted as it takes to tell all tasks.',
+    fields: {},
+    objects: { tasks: asked<readonly PlannedTask[]>(PLANNED_TASK) },
+    fold(run, { tasks }) {
+      for (const task of tasks) {
+        run.addTask(plannedTask(task))
+        run.addEpic(task.epicKey, task.epicName)
+      }
+    },
+  }),
+
+  TaskStarted: defineEvent({
+    description: 'An attempt has begun: the task is RUNNING.',
+    fields: {
+      taskKey: 'String!',
+      epicKey: 'String!',
+      batchNumber: 'Int!',
+      attempt: 'Int!',
+      agent: 'String!',
+      model: 'String',
+      sessionId: 'ID!',
+      branch: 'String',
+    },
+    descriptions: { branch: 'Where its work is until it is merged. Null in what an earlier version wrote.' },
+    links: ['task'],
+    fold(run, { taskKey, epicKey, batchNumber, attempt, agent, branch }, at) {
+      run.addEpic(epicKey, epicKey)
+      run.changeTask(taskKey, (task) => ({
+        ...{ epicKey, batchNumber, agent },
+        status: 'RUNNING',
+        reason: null,
+        scheduledFor: null,
+        attempts: Math.max(task.attempts, attempt),
+        branch: branch ?? task.branch,
+        conflictFiles: [],
+        phase: 'SETUP',
+        phaseStartedAt: at,
+        startedAt: task.startedAt ?? at,
+        finishedAt: null,
+      }))
+    },
+  }),
+
+  TaskPhaseChanged: defineEvent({
+    fields: { taskKey: 'String!', attempt: 'Int!', phase: 'TaskPhase!' },
+    fold(run, { taskKey, phase }, phaseStartedAt) {
+      run.changeTask(taskKey, () => ({ phase, phaseStartedAt }))
+    },
+  }),
+
+  TaskMerged: defineEvent({
+    fields: { taskKey: 'String!', commit: 'String!' },
+    links: ['task'],
+    fold(run, { taskKey, commit }) {
+      run.changeTask(taskKey, () => ({ commit }))
+    },
+  }),
+
+  MergeConflicted: defineEvent({
+    fields: { taskKey: 'String!', files: '[String!]!' },
+    links: ['task'],
+    fold(run, { taskKey, files: conflictFiles }) {
+      run.changeTask(taskKey, () => ({ conflictFiles }))
+    },
+  }),
+
+  VerificationFailed: defineEvent({
+    fields: { taskKey: 'String!', output: 'String!' },
+    links: ['task'],
+    fold(run, { taskKey, output: failureOutput }) {
+      run.changeTask(taskKey, () => ({ failureOutput }))
+    },
+  }),
+}

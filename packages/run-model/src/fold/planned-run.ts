@@ -1,0 +1,13 @@
+import type { PlannedRun } from '../documents/planned.ts'
+import type { RunView } from './run-view.ts'
+
+/** What a run began with, as fields of its state. */
+export function plannedRun(run: PlannedRun) {
+  const { id, number, mode, strategy, isolation, maxConcurrency, branch, baseBranch, forecast, project } = run
+  return {
+    ...{ id, number, mode, strategy, isolation, maxConcurrency, branch, baseBranch },
+    projectId: project.id,
+    projectName: project.name,
+    forecast: forecast?.wallMs ?? null,
+  } satisfies Partial<RunView>
+}

@@ -1,0 +1,110 @@
+import type { PlannedRun, PlannedTask } from '../documents/planned.ts'
+import { isRunEnded } from '../statuses.ts'
+import { plannedRun } from './planned-run.ts'
+import { type DeliveryView, type RunView, type SessionView, type TaskView, UNKNOWN_RUN } from './run-view.ts'
+import { plannedTask } from './tasks.ts'
+
+/** What `RUN_SNAPSHOT` brings; times are ISO-8601. */
+export interface RunSnapshot extends PlannedRun {
+  status: RunView['status']
+  statusReason: string | null
+  startedAt: string | null
+  finishedAt: string | null
+  lastSequence: number
+  discardedAt: string | null
+  delivery: Omit<DeliveryView, 'at'> & { at: string | null }
+  batches: readonly {
+    number: number
+    status: RunView['batches'][number]['status']
+    startCommit: string | null
+    startedAt: string | null
+    finishedAt: string | null
+  }[]
+}
+
+export interface TaskSnapshot extends PlannedTask {
+  status: TaskView['status']
+  statusReason: string | null
+  phase: TaskView['phase']
+  phaseStartedAt: string | null
+  scheduledFor: string | null
+  attempts: number
+  startedAt: string | null
+  finishedAt: string | null
+  commit: string | null
+  branch: string | null
+  conflictFiles: readonly string[]
+  lastFailure: { output: string } | null
+  sessions: readonly SessionSnapshot[]
+}
+
+interface SessionSnapshot extends Omit<SessionView, 'startedAt' | 'endedAt' | 'costUsd'> {
+  startedAt: string
+  endedAt: string | null
+  metrics: { costUsd: number | null }
+}
+
+const timeOf = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso))
+
+function sessionView({ metrics, startedAt, endedAt, ...rest }: SessionSnapshot): SessionView {
+  return { ...rest, startedAt: Date.parse(startedAt), endedAt: timeOf(endedAt), costUsd: metrics.costUsd }
+}
+
+function taskView(task: TaskSnapshot): TaskView {
+  const { id, key, epicKey, epicName, batchNumber, description, agent, dependsOn } = task
+  return {
+    ...plannedTask({ id, key, epicKey, epicName, batchNumber, description, agent, dependsOn }),
+    status: task.status,
+    reason: task.statusReason,
+    phase: task.phase,
+    phaseStartedAt: timeOf(task.phaseStartedAt),
+    scheduledFor: timeOf(task.scheduledFor),
+    attempts: task.attempts,
+    startedAt: timeOf(task.startedAt),
+    finishedAt: timeOf(task.finishedAt),
+    commit: task.commit,
+    branch: task.branch,
+    conflictFiles: task.conflictFiles,
+    failureOutput: task.lastFailure?.output ?? null,
+    sessions: task.sessions.map(sessionView),
+  }
+}
+
+/** R2: no event tells that an active run begins to deliver by itself, so a page that was opened at that moment must not show it either. */
+const deliveryView = (
+  status: RunView['status'],
+  { at, inProgress, ...rest }: RunSnapshot['delivery'],
+): DeliveryView => ({
+  ...rest,
+  at: timeOf(at),
+  inProgress: inProgress && isRunEnded(status),
+})
+
+/** @param nodes the tasks of all pages of the snapshot */
+export function readRun(run: RunSnapshot, nodes: readonly TaskSnapshot[]): RunView {
+  const epics = new Map(nodes.map(({ epicKey, epicName }) => [epicKey, epicName]))
+  return {
+    ...headView(run),
+    delivery: deliveryView(run.status, run.delivery),
+    batches: run.batches.map(({ startedAt, finishedAt, ...batch }) => ({
+      ...batch,
+      startedAt: timeOf(startedAt),
+      finishedAt: timeOf(finishedAt),
+    })),
+    tasks: nodes.map(taskView),
+    epics: [...epics].map(([key, name]) => ({ key, name })),
+  }
+}
+
+function headView(run: RunSnapshot): RunView {
+  return {
+    ...UNKNOWN_RUN,
+    ...plannedRun(run),
+    status: run.status,
+    reason: run.statusReason,
+    startedAt: timeOf(run.startedAt),
+    finishedAt: timeOf(run.finishedAt),
+    discarded: run.discardedAt !== null,
+    lastSequence: run.lastSequence,
+  }
+}

@@ -1,0 +1,145 @@
+import type {
+  BatchStatus,
+  DeliveryStatus,
+  RunStatus,
+  SessionKind,
+  SessionStatus,
+  TaskPhase,
+  TaskStatus,
+} from '../statuses.ts'
+
+/**
+ * The state of a run, folded from its events. A fold can begin at any snapshot: a snapshot holds nothing that the events do not tell.
+ * Times are milliseconds since the epoch.
+ */
+export interface RunView {
+  id: string
+  number: number
+  projectId: string
+  projectName: string
+  baseBranch: string
+  mode: 'PARALLEL' | 'SEQUENTIAL'
+  status: RunStatus
+  reason: string | null
+  strategy: string
+  isolation: string
+  maxConcurrency: number
+  branch: string
+  startedAt: number | null
+  finishedAt: number | null
+  /** The forecast that was made with the run. It is null when none was made. */
+  forecast: ForecastView | null
+  delivery: DeliveryView
+  /** A person discarded what it merged: no later run carries that in. */
+  discarded: boolean
+  batches: readonly BatchView[]
+  /** In plan order. */
+  tasks: readonly TaskView[]
+  epics: readonly EpicView[]
+  lastSequence: number
+}
+
+/** How long the whole run was expected to take. */
+export interface ForecastView {
+  lowMs: number
+  likelyMs: number
+  highMs: number
+}
+
+export interface DeliveryView {
+  status: DeliveryStatus
+  commit: string | null
+  reason: string | null
+  at: number | null
+  /** A person asked for the delivery of a run that has ended. An event tells the outcome. */
+  inProgress: boolean
+}
+
+export interface EpicView {
+  key: string
+  name: string
+}
+
+export interface BatchView {
+  number: number
+  status: BatchStatus
+  /** The run's tip when the batch began. */
+  startCommit: string | null
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+export interface TaskView {
+  id: string
+  key: string
+  epicKey: string
+  batchNumber: number
+  description: string
+  agent: string
+  status: TaskStatus
+  reason: string | null
+  phase: TaskPhase | null
+  phaseStartedAt: number | null
+  /** When a held task, or one that backs off, may start again. */
+  scheduledFor: number | null
+  attempts: number
+  startedAt: number | null
+  finishedAt: number | null
+  commit: string | null
+  branch: string | null
+  conflictFiles: readonly string[]
+  /** The end of what was printed when an attempt or verify failed last. */
+  failureOutput: string | null
+  /** Oldest first. */
+  sessions: readonly SessionView[]
+  dependsOn: readonly DependencyView[]
+}
+
+export interface DependencyView {
+  key: string
+  soft: boolean
+}
+
+export interface SessionView {
+  id: string
+  /** It is null, like commit and path, when an earlier version of the server wrote the event of its start. */
+  number: number | null
+  kind: SessionKind
+  attempt: number
+  agent: string
+  model: string | null
+  status: SessionStatus
+  error: string | null
+  /** The commit that its worktree was cut from. */
+  startCommit: string | null
+  worktreePath: string | null
+  startedAt: number
+  endedAt: number | null
+  /** In dollars. It is null when the cost is not known. */
+  costUsd: number | null
+}
+
+/** A run of which nothing is known yet: where a fold from the first event begins. */
+export const UNKNOWN_RUN: RunView = {
+  id: '',
+  number: 0,
+  projectId: '',
+  projectName: '',
+  baseBranch: '',
+  mode: 'PARALLEL',
+  status: 'PENDING',
+  reason: null,
+  strategy: 'BATCHES',
+  isolation: 'TASK',
+  maxConcurrency: 0,
+  branch: '',
+  startedAt: null,
+  finishedAt: null,
+  forecast: null,
+  delivery: { status: 'PENDING', commit: null, reason: null, at: null, inProgress: false },
+  discarded: false,
+  batches: [],
+  tasks: [],
+  epics: [],
+  lastSequence: 0,
+}

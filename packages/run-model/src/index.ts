@@ -1,0 +1,36 @@
+export type { PlannedRun, PlannedTask } from './documents/planned.ts'
+export { EVENT_FIELDS, RUN_PROGRESS } from './documents/run-progress.ts'
+export { RUN_SEQUENCE, RUN_SNAPSHOT } from './documents/run-snapshot.ts'
+export type { FieldType, Link, Scalars, Value } from './events/define.ts'
+export {
+  type AnyDefinition,
+  EVENTS,
+  type EventFacts,
+  type EventName,
+  type RunEvent,
+  type RunEventOf,
+} from './events/events.ts'
+export { foldRun, RunFold } from './fold/fold-run.ts'
+export { type RunSnapshot, readRun, type TaskSnapshot } from './fold/read-run.ts'
+export {
+  type BatchView,
+  type DeliveryView,
+  type DependencyView,
+  type EpicView,
+  type ForecastView,
+  type RunView,
+  type SessionView,
+  type TaskView,
+  UNKNOWN_RUN,
+} from './fold/run-view.ts'
+export {
+  type BatchStatus,
+  type DeliveryStatus,
+  isRunEnded,
+  isTaskEnded,
+  type RunStatus,
+  type SessionKind,
+  type SessionStatus,
+  type TaskPhase,
+  type TaskStatus,
+} from './statuses.ts'

@@ -1,0 +1,49 @@
+/** The status words of the public schema, and the questions that every client asks about them. */
+
+export type RunStatus = 'PENDING' | 'RUNNING' | 'PAUSED' | 'CANCELLING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
+export type BatchStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
+export type TaskStatus =
+  | 'PENDING'
+  | 'RUNNING'
+  | 'MERGING'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'CONFLICT'
+  | 'SKIPPED'
+  | 'CANCELLED'
+export type TaskPhase = 'QUEUE' | 'SETUP' | 'AGENT' | 'VERIFY' | 'MERGE'
+export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED'
+export type SessionKind = 'WORK' | 'CONFLICT'
+export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED'
+
+/** A new status does not compile until its meaning is stated here. */
+const TASK_ENDED: Record<TaskStatus, boolean> = {
+  PENDING: false,
+  RUNNING: false,
+  MERGING: false,
+  COMPLETED: true,
+  FAILED: true,
+  CONFLICT: true,
+  SKIPPED: true,
+  CANCELLED: true,
+}
+const RUN_ENDED: Record<RunStatus, boolean> = {
+  PENDING: false,
+  RUNNING: false,
+  PAUSED: false,
+  CANCELLING: false,
+  COMPLETED: true,
+  FAILED: true,
+  CANCELLED: true,
+}
+
+const ENDED_TASKS = endedOf(TASK_ENDED)
+const ENDED_RUNS = endedOf(RUN_ENDED)
+
+function endedOf(statuses: Record<string, boolean>): ReadonlySet<string> {
+  return new Set(Object.keys(statuses).filter((status) => statuses[status]))
+}
+
+/** A status that a newer server adds counts as not ended. */
+export const isTaskEnded = (status: string): boolean => ENDED_TASKS.has(status)
+export const isRunEnded = (status: string): boolean => ENDED_RUNS.has(status)

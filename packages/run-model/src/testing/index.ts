@@ -1,0 +1,12 @@
+import { EVENTS, type EventFacts, type EventName, type RunEvent } from '../events/events.ts'
+
+/** What a test says of an event. The fields that it leaves out are null. */
+export type SomeFacts = {
+  [Name in EventName]: { __typename: Name } & Partial<Extract<EventFacts, { __typename: Name }>>
+}[EventName]
+
+export function eventOf(sequence: number, atMs: number, facts: SomeFacts): RunEvent {
+  const fields = Object.keys(EVENTS[facts.__typename].fields).map((name) => [name, null])
+  const place = { sequence, at: new Date(atMs).toISOString(), runId: 'run-12' }
+  return { ...Object.fromEntries(fields), ...facts, ...place } as RunEvent
+}
