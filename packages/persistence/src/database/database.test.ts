@@ -73,6 +73,20 @@ describe('the embedded database', () => {
     await database.close()
   })
 
+  it('carries out changes of one instant by one statement', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const database = await open()
+    const { run } = await storedRun(database.store)
+    const counted = await countStatements(async () => {
+      const changes = Array.from({ length: 8 }, () =>
+        database.store.transaction((tx) => tx.appendEvents(run.id, NOW, [phaseOf('a', 'AGENT')])),
+      )
+      await Promise.all(changes)
+    })
+    expect(counted).toBe(1)
+    await database.close()
+  })
+
   it('is made anew where a kill left a part of one', async () => {
     await mkdir(join(home, 'database', 'base'), { recursive: true })
     await writeFile(join(home, 'database', 'PG_VERSION'), '18')

@@ -17,7 +17,7 @@ export async function insertRows<Row extends object>(
 
 /** The rows as a table of `table`'s columns. */
 export const asRows = (table: Prisma.ModelName, rows: readonly object[]): Prisma.Sql =>
-  Prisma.sql`jsonb_populate_recordset(NULL::${name(table)}, ${JSON.stringify(rows, plainNull)}::jsonb)`
+  Prisma.sql`jsonb_populate_recordset(NULL::${name(table)}, ${asJson(rows)}::jsonb)`
 
 /** A statement's share: what one of them takes is as long as the event loop stands still on PGlite. */
 export function chunks<T>(rows: readonly T[]): T[][] {
@@ -30,4 +30,10 @@ export const ROWS_AT_ONCE = 500
 
 const name = (table: Prisma.ModelName): Prisma.Sql => Prisma.raw(`"${table}"`)
 
-const plainNull = (_: string, value: unknown): unknown => (value === Prisma.DbNull ? null : value)
+/** Rows as the JSON of a parameter. */
+export const asJson = (rows: readonly unknown[]): string => JSON.stringify(rows, plain)
+
+function plain(_: string, value: unknown): unknown {
+  if (value === Prisma.DbNull) return null
+  return typeof value === 'bigint' ? String(value) : value
+}

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { projectOf, projectPatchRow, projectRow } from './rows.ts'
 import { storable } from './storable.ts'
 import { isUuid } from './uuid.ts'
+import type { Written } from './written.ts'
 
 type ProjectReads = Pick<StoreReads, 'projects' | 'project' | 'projectByName'>
 type ProjectWrites = Pick<StoreTransaction, 'insertProject' | 'updateProject' | 'deleteProject' | 'nextSessionNumber'>
@@ -23,7 +24,10 @@ export function projectReads(db: Connection): ProjectReads {
   }
 }
 
-export function projectWrites(db: Connection, written: { projectIsGone: boolean }): ProjectWrites {
+export function projectWrites(
+  db: Connection,
+  written: Pick<Written, 'sessionNumbers' | 'projectIsGone'>,
+): ProjectWrites {
   return {
     async insertProject(project) {
       // ON CONFLICT DO NOTHING: a unique violation would end the transaction on PostgreSQL.
@@ -43,6 +47,7 @@ export function projectWrites(db: Connection, written: { projectIsGone: boolean 
         data: { lastSessionNumber: { increment: 1 } },
         select: { lastSessionNumber: true },
       })
+      written.sessionNumbers.set(projectId, lastSessionNumber)
       return lastSessionNumber
     },
   }

@@ -244,7 +244,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
   }
 }
 
-export function sessionRow({ metrics, ...session }: SessionRecord): Prisma.SessionCreateManyInput {
+export function sessionRow({ metrics, ...session }: SessionRecord): Required<Prisma.SessionCreateManyInput> {
   return storable({
     ...session,
     ...metricsRow(metrics),

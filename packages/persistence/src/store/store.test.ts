@@ -1,6 +1,7 @@
 import { onEachDatabase } from '../testing/on-each-database.ts'
 import { commandsContract } from './testing/commands.contract.ts'
 import { eventsContract } from './testing/events.contract.ts'
+import { groupsContract } from './testing/groups.contract.ts'
 import { newWorkContract } from './testing/new-work.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
 import { projectsContract } from './testing/projects.contract.ts'
@@ -22,4 +23,5 @@ onEachDatabase('the store', (database, kind) => {
   providerHoldsContract(database)
   eventsContract(database)
   transactionsContract(database, kind === 'pglite')
+  groupsContract(database)
 })

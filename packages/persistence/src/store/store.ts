@@ -3,6 +3,8 @@ import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine
 import type { PrismaClient } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
 import { eventReads, eventWrites } from './events.ts'
+import { createGroupCommit } from './group/group-commit.ts'
+import type { Methods } from './group/proposal.ts'
 import type { Hints } from './hints.ts'
 import { pastRunReads } from './past-runs.ts'
 import { planWrites } from './plan-import.ts'
@@ -32,39 +34,51 @@ export interface StoreParts {
  * PostgreSQL, where they are serializable, it spares most retries and makes both behave alike. Reads wait for nobody there.
  */
 export function createStore({ prisma, hints, recent, clock, shared }: StoreParts): Store {
-  const queue = createQueue()
   // Those of one connection are so by nature.
   const isolation = shared ? { isolationLevel: 'Serializable' as const } : {}
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
+  const lastNumbers = new Map<string, number>()
 
   function assertOutside(): void {
     if (scopes.getStore()?.open)
       throw new Error('The store was used inside a transaction of its own: use that one’s `tx`.')
   }
 
-  async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  async function guard<T>(work: () => Promise<T>): Promise<T> {
     const scope = { open: true }
-    const written = nothingWritten()
     try {
-      const result = await prisma.$transaction(
-        (db) => scopes.run(scope, () => work({ ...reads(db), ...writes(db, written) })),
-        isolation,
-      )
-      if (written.projectIsGone) recent.forgetAll()
-      const byRun = Map.groupBy(written.events, ({ runId }) => runId)
-      for (const [runId, events] of byRun) recent.add(runId, events)
-      hints.committed({ ...written, runs: byRun.keys() })
-      return result
+      return await scopes.run(scope, work)
     } finally {
       scope.open = false
     }
   }
 
+  function committed(written: Written): void {
+    if (written.projectIsGone) recent.forgetAll()
+    const byRun = Map.groupBy(written.events, ({ runId }) => runId)
+    for (const [runId, events] of byRun) recent.add(runId, events)
+    for (const [projectId, number] of written.sessionNumbers) lastNumbers.set(projectId, number)
+    hints.committed({ ...written, runs: byRun.keys() })
+  }
+
+  async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+    const written = nothingWritten()
+    const result = await guard(() =>
+      prisma.$transaction((db) => work({ ...reads(db), ...writes(db, written) }), isolation),
+    )
+    committed(written)
+    return result
+  }
+
+  const alone = <T>(work: (tx: StoreTransaction) => Promise<T>) => retryConflicts(clock, () => once(work))
+  const methods = Object.keys({ ...reads(prisma), ...writes(prisma, nothingWritten()) }) as Methods
+  const commit = createGroupCommit({ prisma, methods, queue: createQueue(), alone, guard, committed, lastNumbers })
+
   return {
     ...guarded(readsOf(prisma, recent), assertOutside),
     async transaction(work) {
       assertOutside()
-      return queue(() => retryConflicts(clock, () => once(work)))
+      return commit(work)
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()

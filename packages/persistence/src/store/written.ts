@@ -7,6 +7,8 @@ export interface Written {
   commandedRuns: Set<string>
   /** A new run, or a delivery that a person asked for. */
   hasWork: boolean
+  /** The last session number that was taken, by project. */
+  sessionNumbers: Map<string, number>
   projectIsGone: boolean
 }
 
@@ -14,5 +16,6 @@ export const nothingWritten = (): Written => ({
   events: [],
   commandedRuns: new Set(),
   hasWork: false,
+  sessionNumbers: new Map(),
   projectIsGone: false,
 })

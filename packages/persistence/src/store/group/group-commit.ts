@@ -1,0 +1,126 @@
+import type { StoreTransaction } from '@coppice/engine'
+import type { PrismaClient } from '@coppice/prisma'
+import { storedEvent } from '../rows.ts'
+import type { Queue } from '../transaction-queue.ts'
+import { nothingWritten, type Written } from '../written.ts'
+import { createGroup, type Group, isTooLarge } from './group.ts'
+import { countBy, type GroupRow, groupStatement } from './group-statement.ts'
+import { isRefusal } from './is-refusal.ts'
+import { type Methods, type Proposal, propose } from './proposal.ts'
+
+export type Work<T> = (tx: StoreTransaction) => Promise<T>
+
+export interface GroupCommitParts {
+  prisma: PrismaClient
+  methods: Methods
+  queue: Queue
+  /** Runs `work` on the database, in a transaction of its own. */
+  alone: <T>(work: Work<T>) => Promise<T>
+  /** Runs `work` where the store itself refuses to be used. */
+  guard: <T>(work: () => Promise<T>) => Promise<T>
+  committed: (written: Written) => void
+  /** The last session number of each project, as far as this process has taken one. */
+  lastNumbers: Map<string, number>
+}
+
+interface Member {
+  work: Work<unknown>
+  resolve: (result: unknown) => void
+  reject: (error: unknown) => void
+}
+
+interface Proposed {
+  member: Member
+  result: unknown
+}
+
+/**
+ * Carries out transactions. Those that wait at the same time share one statement when they only write what a proposal can hold: a
+ * commit costs as much for eight of them as for one. When the database refuses the statement, nothing of it is written, and each of
+ * them runs in a transaction of its own. So a lost compare-and-swap undoes only its own change.
+ */
+export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>) => Promise<T> {
+  let waiting: Member[] = []
+
+  async function carryOutWaiting(): Promise<void> {
+    const members = waiting
+    waiting = []
+    let open = new OpenGroup(parts)
+    for (const member of members) {
+      if (await open.take(member)) continue
+      await open.commit()
+      open = new OpenGroup(parts)
+      if (!(await open.take(member))) await settleAlone(parts, member)
+    }
+    await open.commit()
+  }
+
+  return <T>(work: Work<T>) => {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    waiting.push({ work, resolve: resolve as Member['resolve'], reject })
+    if (waiting.length === 1) parts.queue(carryOutWaiting)
+    return promise
+  }
+}
+
+class OpenGroup {
+  readonly #parts: GroupCommitParts
+  readonly #group: Group = createGroup()
+  readonly #members: Proposed[] = []
+
+  constructor(parts: GroupCommitParts) {
+    this.#parts = parts
+  }
+
+  /** @returns false when the member does not fit */
+  async take(member: Member): Promise<boolean> {
+    const { guard, methods } = this.#parts
+    const proposed = await guard(() =>
+      propose(member.work, methods, (projectId, taken) => this.#numberAhead(projectId, taken)),
+    )
+    if (proposed === null || isTooLarge(proposed.proposal)) return false
+    if (!this.#group.add(proposed.proposal)) return false
+    this.#members.push({ member, result: proposed.result })
+    return true
+  }
+
+  #numberAhead(projectId: string, taken: number): number | null {
+    const last = this.#parts.lastNumbers.get(projectId)
+    if (last === undefined) return null
+    const ahead = this.#group.proposal.numbers.filter((id) => id === projectId).length
+    return last + ahead + taken + 1
+  }
+
+  async commit(): Promise<void> {
+    if (this.#members.length === 0) return
+    try {
+      await write(this.#parts, this.#group.proposal)
+    } catch (error) {
+      if (isRefusal(error)) for (const { member } of this.#members) await settleAlone(this.#parts, member)
+      else for (const { member } of this.#members) member.reject(error)
+      return
+    }
+    for (const { member, result } of this.#members) member.resolve(result)
+  }
+}
+
+const settleAlone = ({ alone }: GroupCommitParts, { work, resolve, reject }: Member): Promise<void> =>
+  alone(work).then(resolve, reject)
+
+async function write({ prisma, committed, lastNumbers }: GroupCommitParts, proposal: Proposal): Promise<void> {
+  const { sql, parameters, events } = groupStatement(proposal, lastNumbers)
+  const taken = countBy(proposal.numbers)
+  try {
+    const [row] = await prisma.$queryRawUnsafe<GroupRow[]>(sql, ...parameters)
+    const before = row?.before ?? {}
+    committed({
+      ...nothingWritten(),
+      events: events.map((event) => storedEvent(event, (before[event.runId] ?? 0) + event.sequence)),
+      sessionNumbers: new Map([...taken].map(([id, count]) => [id, (lastNumbers.get(id) ?? 0) + count])),
+    })
+  } catch (error) {
+    // Another server may have taken a number.
+    for (const projectId of taken.keys()) lastNumbers.delete(projectId)
+    throw error
+  }
+}

@@ -1,0 +1,50 @@
+import { emptyProposal, type Proposal, rowsOf, type Swap } from './proposal.ts'
+
+/** R4, and a limit for how long PGlite blocks the event loop: the rows that one statement writes at most. */
+const MOST_ROWS = 2_000
+
+/** Proposals that are carried out by one statement. */
+export interface Group {
+  readonly proposal: Proposal
+  /** Adds a proposal. @returns false, and adds nothing, when it does not fit with the others */
+  add(more: Proposal): boolean
+}
+
+export function createGroup(): Group {
+  const proposal = emptyProposal()
+  return {
+    proposal,
+    add(more) {
+      if (rowsOf(proposal) > 0 && !fits(proposal, more)) return false
+      for (const [id, status] of more.runs) proposal.runs.set(id, status)
+      for (const provider of more.unheld) proposal.unheld.add(provider)
+      proposal.tasks.push(...more.tasks)
+      proposal.sessions.push(...more.sessions)
+      proposal.batches.push(...more.batches)
+      proposal.newSessions.push(...more.newSessions)
+      proposal.events.push(...more.events)
+      proposal.numbers.push(...more.numbers)
+      return true
+    },
+  }
+}
+
+export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
+
+/** One statement changes a row once, and sees no row that it inserts. */
+function fits(group: Proposal, more: Proposal): boolean {
+  return (
+    rowsOf(group) + rowsOf(more) <= MOST_ROWS &&
+    [...more.runs].every(([id, status]) => (group.runs.get(id) ?? status) === status) &&
+    areApart(group.tasks, more.tasks) &&
+    areApart(group.batches, more.batches) &&
+    areApart(group.sessions, more.sessions) &&
+    areApart(group.newSessions, more.sessions)
+  )
+}
+
+function areApart(some: readonly { id: string }[], others: readonly Swap<unknown>[]): boolean {
+  if (others.length === 0) return true
+  const ids = new Set(some.map(({ id }) => id))
+  return others.every(({ id }) => !ids.has(id))
+}
