@@ -1,5 +1,6 @@
 import type { AttemptEnd } from '../domain/attempt-report.ts'
 import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
+import { sessionNow } from '../lifecycle/record-now.ts'
 import type { Worktree } from '../ports/git.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import { equipWorktree } from '../worktrees/equip-worktree.ts'
@@ -103,7 +104,7 @@ async function startAgent(
 
 async function recordStarted(ctx: RunContext, begun: Begun, process: RunningProcess): Promise<void> {
   const recorded = await recordProcess(ctx.deps, begun, process.identity)
-  if (!recorded) throw new Error(`session ${begun.session.number} had ended before its agent started`)
+  if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
   Object.assign(begun, recorded)
   ctx.state.apply(recorded.task)
 }

@@ -2,6 +2,7 @@ import type { AttemptEnd } from '../domain/attempt-report.ts'
 import { providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { sessionNow } from '../lifecycle/record-now.ts'
 import { metricsOf } from '../session-kinds/session-ending.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 import type { Lease } from '../worktrees/worktree-pool.ts'
@@ -20,7 +21,8 @@ export async function settleSession(ctx: RunContext, begun: Begun, lease: Lease,
   ctx.deps.reach('attempt.settled')
   ctx.state.addCost(begun.task.id, metricsOf(end).costMicroUsd)
   if (settled) await spreadHold(ctx, settled)
-  if (!ctx.state.apply(settled)) throw new Error(`session ${begun.session.number} was settled by somebody else`)
+  if (!ctx.state.apply(settled))
+    throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
   if (harvested.is !== 'stranded') await ctx.pool.release(lease)
   ctx.deps.reach('attempt.released')
 }

@@ -1,11 +1,15 @@
 import type { NewEvent } from '../domain/events.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { Store, StoreTransaction } from '../ports/store.ts'
+import { LostRace, watchSwaps } from './lost-race.ts'
 
 export interface LifecycleDeps {
   store: Store
   clock: Clock
+  /** Is told why a compare-and-swap was lost. */
+  log?: Log
 }
 
 /** One transaction: the writes and the events that tell of them are stored together or not at all. */
@@ -18,8 +22,6 @@ export interface Change {
   require(won: boolean): void
 }
 
-class LostRace extends Error {}
-
 /** @returns null when a compare-and-swap in `work` was lost; then nothing was written */
 export async function change<T>(
   deps: LifecycleDeps,
@@ -29,8 +31,9 @@ export async function change<T>(
   try {
     return await deps.store.transaction((tx) => changeWithin(tx, deps.clock.now(), runId, work))
   } catch (error) {
-    if (error instanceof LostRace) return null
-    throw error
+    if (!(error instanceof LostRace)) throw error
+    deps.log?.info({ runId }, `a change came too late: ${error.message}`)
+    return null
   }
 }
 
@@ -71,12 +74,13 @@ async function changeWithin<T>(
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
   const events: NewEvent[] = []
+  const swaps = watchSwaps(tx)
   const result = await work({
-    tx,
+    tx: swaps.tx,
     at,
     emit: (...more) => void events.push(...more),
     require(won) {
-      if (!won) throw new LostRace()
+      if (!won) throw swaps.lost()
     },
   })
   if (events.length > 0) await tx.appendEvents(runId, at, events)
