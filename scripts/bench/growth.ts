@@ -12,8 +12,8 @@ const LARGER = [
 ]
 const SLOTS = 8
 const STRATEGIES: readonly Strategy[] = ['BATCHES', 'CONTINUOUS']
-/** What is no longer in the processor's cache costs more; a decision that looked at all tasks would cost 60 times as much. */
-const LIMIT = 3
+/** Memory beyond the cache costs more. A decision that looked at all tasks would cost 60 times as much. */
+const LIMIT = 6
 
 /** How the decisions of a whole run grow with its tasks, beside n·log n: each is to cost what has changed, not what exists. */
 export function growth(): Row[] {

@@ -6,8 +6,8 @@ import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../lifecycle/provider-hold.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
-import type { LiveRun } from '../scheduler/live-run/live-run.ts'
-import type { Decision, Snapshot } from '../scheduler/snapshot.ts'
+import type { RunIndex } from '../scheduler/run-index/run-index.ts'
+import type { Circumstances, Decision } from '../scheduler/snapshot.ts'
 import { adoptSessions } from './adopt-sessions.ts'
 import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { endRun } from './end-run.ts'
@@ -117,8 +117,8 @@ export class RunExecutor {
     const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
     commands.done.catch((error: unknown) => this.#fail(error))
     try {
-      const live = await this.#begin()
-      while (this.#ctx.intent !== 'stopping' && !(await this.#step(live))) await this.#signal.wait()
+      const index = await this.#begin()
+      while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#signal.wait()
     } catch (error) {
       this.#defect ??= error as Error
     }
@@ -137,27 +137,27 @@ export class RunExecutor {
     while (this.#background.size > stays()) await this.#signal.wait()
   }
 
-  async #begin(): Promise<LiveRun> {
+  async #begin(): Promise<RunIndex> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
     await ctx.deps.gates.load()
-    const live = ctx.state.follow(await pathLengthsOf(ctx))
+    const index = ctx.state.follow(await pathLengthsOf(ctx))
     await adoptSessions(ctx)
     const prepared = await prepareRun(ctx)
-    if (prepared.ok || ctx.intent !== 'going') return live
+    if (prepared.ok || ctx.intent !== 'going') return index
     this.#refusedStart = prepared.reason
     this.#halt('cancelling')
-    return live
+    return index
   }
 
   /** True when the run has ended. */
-  async #step(live: LiveRun): Promise<boolean> {
+  async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
-      const snapshot = this.#snapshot(live)
-      const decisions = decide(snapshot)
-      if (isStuck(snapshot, decisions))
-        throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(snapshot)}`)
+      const now = this.#circumstances()
+      const decisions = decide(index, now)
+      if (isStuck(index, now, decisions))
+        throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(index.snapshot(now))}`)
       // A session that is settled still gives its worktree back: the end of that raises the signal again.
       if (decisions.some((decision) => decision.do === 'finish'))
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
@@ -167,15 +167,15 @@ export class RunExecutor {
     }
   }
 
-  #snapshot(live: LiveRun): Snapshot {
+  #circumstances(): Circumstances {
     const { state, intent, deps } = this.#ctx
-    return live.view({
+    return {
       intent: intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent,
       maxConcurrency: state.run.maxConcurrency,
       merging: this.#merging,
       holds: deps.gates.holds,
       now: deps.clock.now(),
-    })
+    }
   }
 
   /** True when something has changed by it. */

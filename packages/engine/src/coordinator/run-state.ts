@@ -1,8 +1,8 @@
 import type { ProviderHold } from '../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import type { Store } from '../ports/store.ts'
-import { LiveRun } from '../scheduler/live-run/live-run.ts'
 import { batchState, taskState } from '../scheduler/observe.ts'
+import { RunIndex } from '../scheduler/run-index/run-index.ts'
 
 /** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
 export class RunState {
@@ -17,7 +17,7 @@ export class RunState {
   readonly #versions = new Map<string, number>()
   readonly #toldHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
-  #live: LiveRun | null = null
+  #index: RunIndex | null = null
   #pathLength: (key: string) => number = () => 0
 
   constructor(
@@ -45,11 +45,11 @@ export class RunState {
   }
 
   /** What the scheduler decides by; told of every change from now on. */
-  follow(pathLength: (key: string) => number): LiveRun {
+  follow(pathLength: (key: string) => number): RunIndex {
     this.#pathLength = pathLength
     const tasks = this.tasks.map((task) => taskState(task, pathLength(task.key)))
-    this.#live = new LiveRun(this.run, tasks, this.#batches.map(batchState))
-    return this.#live
+    this.#index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
+    return this.#index
   }
 
   /** In plan order. */
@@ -92,7 +92,7 @@ export class RunState {
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
     this.#tasks.set(task.key, known)
     this.#versions.set(task.key, (this.#versions.get(task.key) ?? 0) + 1)
-    this.#live?.put(taskState(known, this.#pathLength(task.key)))
+    this.#index?.put(taskState(known, this.#pathLength(task.key)))
     return true
   }
 
@@ -127,7 +127,7 @@ export class RunState {
   applyBatch(batch: BatchRecord | null): boolean {
     if (batch === null) return false
     this.#batches[batch.number - 1] = batch
-    this.#live?.putBatch(batchState(batch))
+    this.#index?.putBatch(batchState(batch))
     return true
   }
 

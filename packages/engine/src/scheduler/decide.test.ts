@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTaskEnded } from '../domain/statuses.ts'
-import { decide } from './decide.ts'
+import { decide as decideBy } from './decide.ts'
+import { RunIndex } from './run-index/run-index.ts'
 import type { Snapshot, TaskState } from './snapshot.ts'
 import { arbitrarySimulation } from './testing/arbitrary-simulation.ts'
 import { type Simulation, simulate } from './testing/simulated-run.ts'
 
+const decide = (snapshot: Snapshot) => decideBy(RunIndex.of(snapshot), snapshot)
+
 /** For a long search: COPPICE_PROPERTY_RUNS=100000. */
 const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
-/** S2 promises an order of merges as long as nobody retries or cancels a task. */
+/** S2 promises an order of merges only when nobody retries or cancels a task. */
 const BATCHES = { strategy: 'BATCHES' as const, orders: [] }
 
 describe('decide, over whole simulated runs', () => {
@@ -163,6 +166,12 @@ describe('decide', () => {
     const conflicted = task('a', { state: 'conflicted', status: 'MERGING', notBefore: 9_000 })
     const holds = [{ provider: 'command', until: 9_000 }]
     expect(decide(snapshot([conflicted], { holds }))).toEqual([{ do: 'wake', at: 9_000 }])
+  })
+
+  it('S5, S9: the end of a limit wakes the run, even when the only task that was held backs off for longer', () => {
+    const tasks = [task('a', { notBefore: 60_000 }), task('b')]
+    const holds = [{ provider: 'command', until: 9_000 }]
+    expect(decide(snapshot(tasks, { holds, maxConcurrency: 1 }))).toEqual([{ do: 'wake', at: 9_000 }])
   })
 
   it('S8: sequential mode takes one task at a time, each from the tip', () => {

@@ -3,13 +3,13 @@ import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { BatchState, TaskState } from './snapshot.ts'
 
-/** A batch as the scheduler sees it. */
+/** Describes a batch as the scheduler sees it. */
 export function batchState(batch: BatchRecord): BatchState {
   const state = batch.status === 'PENDING' ? 'pending' : batch.status === 'RUNNING' ? 'open' : 'closed'
   return { number: batch.number, state }
 }
 
-/** A task as the scheduler sees it. */
+/** Describes a task as the scheduler sees it. */
 export function taskState(task: RunTaskRecord, pathLength: number): TaskState {
   return {
     key: task.key,

@@ -1,23 +1,23 @@
 import type { GraphInput, PlanDependency } from '../domain/plan.ts'
 import { buildGraph } from '../plan/dependency-graph.ts'
 import { planGraph } from '../plan/plan-graph.ts'
-import type { Need } from '../scheduler/live-run/open-needs.ts'
+import type { Need } from '../scheduler/run-index/open-needs.ts'
 
-/** What a simulated run is of. Nodes are numbers: tasks first, batch by batch and in plan order within, then gates of epics (P2). */
+/** The graph of a simulated run. Nodes are numbers: tasks first, batch by batch and in plan order, then gates of epics (P2). */
 export interface RunGraph {
   tasks: readonly RunGraphTask[]
-  /** Of each node; those of a gate are the tasks of its epic. */
+  /** The needs of each node. A gate needs the tasks of its epic. */
   needs: readonly (readonly Need[])[]
 }
 
 export interface RunGraphTask {
   key: string
   epic: string
-  /** From 1. */
+  /** Counts from 1. */
   batch: number
 }
 
-/** Of a plan without a cycle of which nothing is done yet. Linear in tasks and dependencies. */
+/** Makes the graph of a plan that has no cycle and no done task. Linear in tasks and dependencies. */
 export function runGraphOf(input: GraphInput): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('a plan that was checked has no cycle')
@@ -44,8 +44,8 @@ export function runGraphOf(input: GraphInput): RunGraph {
 }
 
 /**
- * Nodes, each after what it needs. Gates lie between batches: a task needs earlier ones only, so batch by batch is such an order, with
- * each gate after the last of its tasks.
+ * Returns the nodes, each after what it needs. A task needs only tasks of earlier batches, so plan order is such an order. Each gate
+ * comes after the last of its tasks.
  */
 function inOrder({ tasks, needs }: RunGraph): number[] {
   const gatesAfter = new Map<number, number[]>()
@@ -58,7 +58,7 @@ function inOrder({ tasks, needs }: RunGraph): number[] {
   return order
 }
 
-/** The longest path from the start of each task to the end of the run. */
+/** Returns the longest path from the start of each task to the end of the run. */
 export function remainingPaths(graph: RunGraph, durationOf: (task: number) => number): Float64Array {
   const lengths = new Float64Array(graph.needs.length)
   for (const node of inOrder(graph).reverse()) {
@@ -69,7 +69,7 @@ export function remainingPaths(graph: RunGraph, durationOf: (task: number) => nu
   return lengths
 }
 
-/** The chain of tasks that takes longest, first to last. Nothing waits for the end of what an `isSkipped` task needs. */
+/** Returns the chain of tasks that takes longest, first to last. It leaves out `isSkipped` tasks, because nothing waits for their needs. */
 export function longestPath(
   graph: RunGraph,
   durationOf: (task: number) => number,

@@ -1,6 +1,7 @@
 import type { Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
 import { decide } from '../scheduler/decide.ts'
-import type { LiveRun } from '../scheduler/live-run/live-run.ts'
+import { decidedBatch, decidedTask } from '../scheduler/decision-effects.ts'
+import type { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { Decision, TaskState } from '../scheduler/snapshot.ts'
 import { type RunGraph, remainingPaths } from './run-graph.ts'
 import { startOfRun } from './start-of-run.ts'
@@ -13,24 +14,24 @@ export interface SimulationInput {
   /** 1 to 64. */
   slots: number
   strategy: Strategy
-  /** Default `TASK`. */
+  /** The default is `TASK`. */
   isolation?: Isolation
-  /** Default `PARALLEL`; `SEQUENTIAL` goes with `BATCHES` (S8). */
+  /** The default is `PARALLEL`. `SEQUENTIAL` goes with `BATCHES` (S8). */
   mode?: RunMode
-  /** `CONTINUOUS`: by which the ready are ordered; without it the longest remaining path by the first attempts' durations. */
+  /** For `CONTINUOUS`: the order of ready tasks. The default is the longest remaining path by the durations of first attempts. */
   pathLength?: (task: number) => number
 }
 
 /** Times in ms from the start of the run. */
 export interface SimulatedRun {
   wallMs: number
-  /** In the order of their starts. */
+  /** Attempts in the order of their starts. */
   attempts: readonly SimulatedAttempt[]
-  /** Of each task of the graph. */
+  /** The status of each task of the graph. */
   statuses: readonly TaskStatus[]
-  /** Tasks, as they were merged. */
+  /** Tasks in the order of their merges. */
   mergeOrder: readonly number[]
-  /** How often the scheduler was asked. */
+  /** The number of calls of the scheduler. */
   decides: number
 }
 
@@ -42,12 +43,12 @@ export interface SimulatedAttempt {
   failed: boolean
 }
 
-/** After so many events whoever plays it may look at something else. */
+/** After this many events the caller gets a chance to do something else. */
 const EVENTS_A_STEP = 1_000
 
 /**
- * A run on a virtual clock, by the real scheduler. A generator, so that a long one can be watched and left: it yields how many tasks
- * have ended. Pure: same input, same run.
+ * Plays a run on a virtual clock with the real scheduler. It is a generator, so that a caller can watch a long run and stop it: it
+ * yields the number of tasks that have ended. It is pure: the same input gives the same run.
  */
 export function* simulateRun(input: SimulationInput): Generator<number, SimulatedRun> {
   const player = new Player(input)
@@ -56,14 +57,14 @@ export function* simulateRun(input: SimulationInput): Generator<number, Simulate
 }
 
 class Player {
-  readonly #live: LiveRun
+  readonly #index: RunIndex
   readonly #clock = new VirtualClock()
   readonly #model: WorkModel
   readonly #slots: number
   readonly #freeSlots: number[]
   readonly #wakes = new Set<number>()
   readonly #attempts: SimulatedAttempt[] = []
-  /** Of each task: how many attempts were begun. */
+  /** For each task, the number of attempts that have begun. */
   readonly #begun: number[] = []
   readonly #mergeOrder: number[] = []
   #merging = false
@@ -75,7 +76,7 @@ class Player {
     const lengths = pathLength
       ? null
       : remainingPaths(graph, (task) => model.durationMs(graph.tasks[task]?.key ?? '', 1))
-    this.#live = startOfRun(graph, { mode, strategy, isolation }, pathLength ?? ((task) => lengths?.[task] ?? 0))
+    this.#index = startOfRun(graph, { mode, strategy, isolation }, pathLength ?? ((task) => lengths?.[task] ?? 0))
     this.#model = model
     this.#slots = slots
     this.#freeSlots = Array.from({ length: slots }, (_, index) => slots - 1 - index)
@@ -85,21 +86,19 @@ class Player {
     return {
       wallMs: this.#clock.now,
       attempts: this.#attempts,
-      statuses: this.#live.tasks.map(({ status }) => status),
+      statuses: this.#index.tasks.map(({ status }) => status),
       mergeOrder: this.#mergeOrder,
       decides: this.#decides,
     }
   }
 
-  /** Decides until nothing is left to decide, then lets time pass; false at the end of the run. */
+  /** Decides until nothing is left to decide, then lets time pass. @returns false at the end of the run */
   step(): boolean {
     for (;;) {
-      const decisions = decide(
-        this.#live.view({
-          ...{ intent: 'going', maxConcurrency: this.#slots, holds: [] },
-          ...{ merging: this.#merging, now: this.#clock.now },
-        }),
-      )
+      const decisions = decide(this.#index, {
+        ...{ intent: 'going', maxConcurrency: this.#slots, holds: [] },
+        ...{ merging: this.#merging, now: this.#clock.now },
+      })
       this.#decides += 1
       if (decisions.some((decision) => decision.do === 'finish')) return false
       if (!decisions.map((decision) => this.#perform(decision)).some(Boolean)) break
@@ -108,23 +107,22 @@ class Player {
     throw new Error('the simulated run stands still: nothing is under way and nothing was decided')
   }
 
-  /** Whether another decision may follow at once. */
+  /** @returns whether another decision may follow at once */
   #perform(decision: Decision): boolean {
     switch (decision.do) {
       case 'open-batch':
-        this.#live.putBatch({ number: decision.number, state: 'open' })
-        return true
       case 'close-batch':
-        this.#live.putBatch({ number: decision.number, state: 'closed' })
+        this.#index.putBatch(decidedBatch(decision))
         return true
       case 'start':
-        this.#start(this.#live.task(decision.key))
+        this.#start(this.#decided(decision))
         return true
       case 'skip':
-        this.#end(this.#live.task(decision.key), 'SKIPPED')
+        this.#decided(decision)
+        this.ended += 1
         return true
       case 'merge':
-        this.#merge(this.#live.task(decision.key))
+        this.#merge(this.#decided(decision))
         return false
       case 'wake':
         this.#wakeAt(decision.at)
@@ -136,12 +134,16 @@ class Player {
     }
   }
 
+  #decided(decision: Extract<Decision, { key: string }>): TaskState {
+    const task = decidedTask(this.#index.task(decision.key), decision)
+    this.#index.put(task)
+    return task
+  }
+
   #start(task: TaskState): void {
-    const place = this.#live.placeOf(task.key)
+    const place = this.#index.placeOf(task.key)
     const attempt = (this.#begun[place] ?? 0) + 1
     this.#begun[place] = attempt
-    const running = { ...task, state: 'alive', status: 'RUNNING', begun: true, notBefore: null } as const
-    this.#live.put(running)
     const slot = this.#freeSlots.pop()
     if (slot === undefined) throw new Error('S1: more agents than slots')
     const startMs = this.#clock.now
@@ -150,34 +152,33 @@ class Player {
     this.#attempts.push({ task: place, slot, startMs, endMs, failed })
     this.#clock.later(endMs, () => {
       this.#freeSlots.push(slot)
-      this.#attemptEnds(running, attempt, failed)
+      this.#attemptEnds(task, attempt, failed)
     })
   }
 
   #attemptEnds(task: TaskState, attempt: number, failed: boolean): void {
     if (!failed) {
-      this.#live.put({ ...task, state: 'finished', status: 'MERGING' })
+      this.#index.put({ ...task, state: 'finished', status: 'MERGING' })
     } else if (attempt >= this.#model.maxAttempts(task.key)) {
       this.#end(task, 'FAILED')
     } else {
       const notBefore = this.#clock.now + this.#model.retryMs(task.key, attempt)
-      this.#live.put({ ...task, state: 'waiting', status: 'PENDING', notBefore })
+      this.#index.put({ ...task, state: 'waiting', status: 'PENDING', notBefore })
     }
   }
 
   #merge(task: TaskState): void {
-    this.#live.put({ ...task, state: 'merging' })
     this.#merging = true
     this.#clock.later(this.#clock.now + this.#model.mergeMs, () => {
       this.#merging = false
-      this.#mergeOrder.push(this.#live.placeOf(task.key))
+      this.#mergeOrder.push(this.#index.placeOf(task.key))
       this.#end(task, 'COMPLETED')
     })
   }
 
   #end(task: TaskState, status: TaskStatus): void {
     this.ended += 1
-    this.#live.put({ ...task, state: 'ended', status })
+    this.#index.put({ ...task, state: 'ended', status })
   }
 
   #wakeAt(at: number): void {

@@ -1,19 +1,19 @@
 import type { RunOptions } from '../domain/run-options.ts'
-import { LiveRun } from '../scheduler/live-run/live-run.ts'
+import { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { TaskState } from '../scheduler/snapshot.ts'
 import type { RunGraph } from './run-graph.ts'
 
-/** A run before its first decision. */
+/** Indexes a run before its first decision. */
 export function startOfRun(
   graph: RunGraph,
   options: Omit<RunOptions, 'maxConcurrency'>,
   pathLength: (task: number) => number,
-): LiveRun {
+): RunIndex {
   const tasks = graph.tasks.map(
     ({ key, batch, epic }, place): TaskState => ({
       ...{ key, batch, epic, provider: '', state: 'waiting', status: 'PENDING', notBefore: null },
       ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(place) },
-      // They are in the graph, where an epic's gate stands for all of its tasks.
+      // The graph has the needs. In it a gate stands for all tasks of an epic.
       needs: [],
     }),
   )
@@ -21,5 +21,5 @@ export function startOfRun(
     number: index + 1,
     state: 'pending' as const,
   }))
-  return new LiveRun(options, tasks, batches, graph.needs)
+  return new RunIndex(options, tasks, batches, graph.needs)
 }

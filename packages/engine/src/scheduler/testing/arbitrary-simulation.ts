@@ -25,7 +25,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 
-/** A task needs only earlier ones, so there is no cycle; its batch is the longest path to it. */
+/** A task needs only earlier tasks, so there is no cycle. Its batch is the longest path to it. */
 function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   const tasks: SimulatedTask[] = []
   for (const [index, { needs, ...rest }] of seeds.entries()) {
@@ -40,7 +40,7 @@ function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   return tasks.sort((a, b) => a.batch - b.batch)
 }
 
-/** What people ask of a run while it goes on. `task`: index, counted round. */
+/** What people ask of a run while it goes on. `argument` is the index of a task, modulo the number of tasks. */
 const order: fc.Arbitrary<Order> = fc.record({
   at: fc.integer({ min: 0, max: 3_000 }),
   what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'slots'),

@@ -1,22 +1,24 @@
 import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses.ts'
 import { decide, isStuck } from '../decide.ts'
+import { decidedBatch, decidedTask } from '../decision-effects.ts'
+import { RunIndex } from '../run-index/run-index.ts'
 import type { BatchState, Decision, Snapshot, TaskState } from '../snapshot.ts'
 
-/** What the world does to one task, in order of its attempts. */
+/** What happens to one task in the simulated world, in order of its attempts. */
 export interface SimulatedTask {
   key: string
   batch: number
   needs: TaskState['needs']
   durationMs: number
-  /** How many attempts fail before one succeeds; Infinity: all. */
+  /** The number of attempts that fail before one succeeds. Infinity means all. */
   failures: number
   maxAttempts: number
-  /** Its finished work is refused by verify this often; each counts as a failure. */
+  /** The number of times that verify refuses its finished work. Each counts as a failure. */
   refusals: number
   kept: boolean
   epic: string
   provider: string
-  /** Its first attempts run into a limit of the provider this often; they count for nothing. */
+  /** The number of first attempts that run into a limit of the provider. They do not count. */
   limits: number
 }
 
@@ -32,14 +34,14 @@ export interface Simulation {
   isolation: Snapshot['isolation']
   slots: number
   tasks: readonly SimulatedTask[]
-  /** The run is cancelled at this time; null: never. */
+  /** When the run is cancelled, in ms. Is null when it never is. */
   cancelAtMs: number | null
   orders: readonly Order[]
 }
 
 export interface Trace {
   decisions: Decision[]
-  /** Beyond the slots that there were at that moment: never above 0. */
+  /** The greatest number of agents beyond the slots at that moment. It must never exceed 0. */
   overSlots: number
   mergeOrder: string[]
   statuses: Map<string, TaskStatus>
@@ -47,7 +49,7 @@ export interface Trace {
   startedBeforeNeeds: string[]
   startsAfterCancel: number
   startsWhilePaused: number
-  /** Two of one epic at work at once. */
+  /** Pairs of tasks of one epic that ran at the same time. */
   sharedLanes: string[]
   startedWhileHeld: string[]
   retried: Set<string>
@@ -69,7 +71,7 @@ const MERGE_MS = 3
 const RETRY_MS = 50
 const HOLD_MS = 120
 
-/** Plays a run on a virtual clock against the real scheduler. `watch` sees what each decision is made from. */
+/** Plays a run on a virtual clock against the real scheduler. `watch` receives the snapshot before each decision. */
 export function simulate(simulation: Simulation, watch: (snapshot: Snapshot) => void = () => {}): Trace {
   return new World(simulation, watch).play()
 }
@@ -148,8 +150,9 @@ class World {
     for (;;) {
       const snapshot = this.#snapshot()
       this.#watch(snapshot)
-      const decisions = decide(snapshot)
-      if (isStuck(snapshot, decisions)) throw new Error('stuck')
+      const run = RunIndex.of(snapshot)
+      const decisions = decide(run, snapshot)
+      if (isStuck(run, snapshot, decisions)) throw new Error('stuck')
       this.trace.decisions.push(...decisions)
       if (decisions.some((decision) => decision.do === 'finish')) return true
       if (!decisions.map((decision) => this.#perform(decision)).some(Boolean)) return false
@@ -177,49 +180,45 @@ class World {
     switch (decision.do) {
       case 'open-batch':
       case 'close-batch':
-        this.#batch(decision.number).state = decision.do === 'open-batch' ? 'open' : 'closed'
-        return true
-      case 'start':
-        return this.#start(this.#task(decision.key))
-      case 'queue-kept':
-        this.#task(decision.key).state = 'finished'
-        return true
-      case 'merge':
-        return this.#merge(this.#task(decision.key))
-      case 'hold':
-        this.#task(decision.key).notBefore = decision.until
-        return true
-      case 'skip':
-      case 'cancel':
-        this.#end(this.#task(decision.key), decision.do === 'skip' ? 'SKIPPED' : 'CANCELLED')
+        Object.assign(this.#batch(decision.number), decidedBatch(decision))
         return true
       case 'wake':
         this.#later(decision.at, () => {})
         return false
-      default:
+      case 'finish':
         return false
+      default:
+        return this.#performOnTask(decision)
     }
   }
 
-  #start(task: Live): boolean {
-    task.state = 'alive'
-    task.status = 'RUNNING'
-    task.begun = true
+  #performOnTask(decision: Extract<Decision, { key: string }>): boolean {
+    const task = this.#task(decision.key)
+    if (task.state === 'ended') throw new Error(`${task.key} ends twice`)
+    if (decision.do === 'start') this.#watchStart(task)
+    Object.assign(task, decidedTask(task, decision))
+    if (decision.do === 'start') this.#begin(task)
+    if (decision.do === 'merge') this.#merge(task)
+    return decision.do !== 'merge'
+  }
+
+  #watchStart(task: Live): void {
     if (this.#paused) this.trace.startsWhilePaused += 1
     if (this.#now < (this.#holds.get(task.provider) ?? 0)) this.trace.startedWhileHeld.push(task.key)
     if (this.#simulation.isolation === 'EPIC') this.#watchLane(task)
-    task.notBefore = null
     if (this.#cancelled) this.trace.startsAfterCancel += 1
     const unmet = task.needs.some(({ key, kind }) => {
       const { status } = this.#task(key)
       return kind === 'HARD' ? status !== 'COMPLETED' : !isTaskEnded(status)
     })
     if (unmet) this.trace.startedBeforeNeeds.push(task.key)
+  }
+
+  #begin(task: Live): void {
     const alive = this.#tasks.filter((one) => one.state === 'alive').length
     const { mode } = this.#simulation
     this.trace.overSlots = Math.max(this.trace.overSlots, alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
     this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task))
-    return true
   }
 
   #attemptEnds(task: Live): void {
@@ -236,7 +235,7 @@ class World {
     }
   }
 
-  /** S5: it and all others of its provider wait; it has not used up an attempt. */
+  /** S5: the task and all others of its provider wait. It has used up no attempt. */
   #hold(task: Live): void {
     const until = Math.max(this.#holds.get(task.provider) ?? 0, this.#now + HOLD_MS)
     this.#holds.set(task.provider, until)
@@ -253,11 +252,9 @@ class World {
     task.notBefore = this.#now + delayMs
   }
 
-  #merge(task: Live): boolean {
+  #merge(task: Live): void {
     this.#merging = true
-    task.state = 'merging'
     this.#later(this.#now + MERGE_MS, () => this.#mergeEnds(task))
-    return false
   }
 
   #mergeEnds(task: Live): void {
@@ -293,7 +290,7 @@ class World {
     else if (task.state !== 'ended') task.cancelRequested = true
   }
 
-  /** S7: it and what was skipped because of it wait again, and their batches reopen. */
+  /** S7: the task and the tasks that were skipped because of it wait again, and their batches reopen. */
   #retry(task: Live): void {
     this.trace.retried.add(task.key)
     Object.assign(task, {

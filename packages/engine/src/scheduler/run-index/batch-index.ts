@@ -1,20 +1,18 @@
 import type { BatchState, Snapshot } from '../snapshot.ts'
 
-/** Where the batches of a run are, and what is left of each. */
-export class LiveBatches {
+/** Which batches of a run are open, may close or may open, and what is left of each. */
+export class BatchIndex {
   readonly #strategy: Snapshot['strategy']
   readonly #batches: BatchState[]
-  /** Places of the tasks of each, in plan order. */
+  /** The places of the tasks of each batch, in plan order. */
   readonly #places: readonly (readonly number[])[]
   readonly #unended: Int32Array
-  /** Of each: how many of its tasks have not ended and have all that they need. */
+  /** For each batch, the number of its tasks that have not ended and have all that they need. */
   readonly #startable: Int32Array
-  /** Of each: where the search for its first task that has not ended goes on. */
+  /** For each batch, where the search for its first task that has not ended continues. */
   readonly #head: Int32Array
   readonly #open = new Set<number>()
-  /** Open, and every task has ended. */
   readonly #closable = new Set<number>()
-  /** `CONTINUOUS`: pending, and a task could start or all have ended. */
   readonly #openable = new Set<number>()
   #first = 0
 
@@ -36,7 +34,7 @@ export class LiveBatches {
     this.#sort(batch.number)
   }
 
-  /** A task of it has ended, or goes on again. */
+  /** A task of the batch has ended (-1), or goes on again (1). */
   countUnended(number: number, change: 1 | -1): void {
     this.#unended[number - 1] = (this.#unended[number - 1] ?? 0) + change
     if (change > 0) this.#head[number - 1] = 0
@@ -52,43 +50,51 @@ export class LiveBatches {
     return this.#batches
   }
 
-  /** The first that is not closed. */
-  get first(): number | null {
-    while (this.#batches[this.#first]?.state === 'closed') this.#first += 1
-    return this.#batches[this.#first]?.number ?? null
+  get allClosed(): boolean {
+    return this.#firstUnclosed() === undefined
   }
 
-  get firstOpen(): number | null {
-    return this.#open.size === 0 ? null : Math.min(...this.#open)
+  /** Open batches in which every task has ended. */
+  closable(): number[] {
+    return inOrder(this.#closable)
   }
 
-  /** Of which the next decision may take something: a merge comes from the head of each open one. */
-  get turning(): number[] {
-    const turning = new Set([...this.#closable, ...this.#openable])
-    if (this.first !== null) turning.add(this.first)
-    if (this.#strategy === 'BATCHES') for (const number of this.#open) turning.add(number)
-    return [...turning]
+  /**
+   * `BATCHES`: the next batch, when all before it are closed. `CONTINUOUS`: every batch in which a task could start. A batch in which
+   * nothing is left to do opens too, and closes at once.
+   */
+  openable(): number[] {
+    if (this.#strategy === 'CONTINUOUS') return inOrder(this.#openable)
+    const next = this.#firstUnclosed()
+    return next?.state === 'pending' ? [next.number] : []
   }
 
-  isOpenable(number: number): boolean {
-    return this.#openable.has(number)
+  open(): number[] {
+    return inOrder(this.#open)
   }
 
-  placesOf(number: number): readonly number[] {
-    return this.#places[number - 1] ?? []
+  /** The first open batch: with `BATCHES`, the only one whose tasks may start. A batch that a reopened one has overtaken waits (S7). */
+  get firstOpen(): number | undefined {
+    return this.open()[0]
   }
 
-  /** Its first task that has not ended. */
+  /** Whether tasks of this batch may start. */
+  isPresent(number: number): boolean {
+    return this.#strategy === 'CONTINUOUS' ? this.#open.has(number) : this.firstOpen === number
+  }
+
+  /** Finds the first task of a batch that has not ended. */
   headOf(number: number, hasEnded: (place: number) => boolean): number | undefined {
-    const places = this.placesOf(number)
+    const places = this.#places[number - 1] ?? []
     let at = this.#head[number - 1] ?? 0
     while (at < places.length && hasEnded(places[at] as number)) at += 1
     this.#head[number - 1] = at
     return places[at]
   }
 
-  select(numbers: ReadonlySet<number>): BatchState[] {
-    return [...numbers].sort((a, b) => a - b).flatMap((number) => this.#batches[number - 1] ?? [])
+  #firstUnclosed(): BatchState | undefined {
+    while (this.#batches[this.#first]?.state === 'closed') this.#first += 1
+    return this.#batches[this.#first]
   }
 
   #sort(number: number): void {
@@ -97,9 +103,11 @@ export class LiveBatches {
     const canStart = (this.#startable[number - 1] ?? 0) > 0
     keep(this.#open, number, state === 'open')
     keep(this.#closable, number, state === 'open' && isOver)
-    keep(this.#openable, number, this.#strategy === 'CONTINUOUS' && state === 'pending' && (isOver || canStart))
+    keep(this.#openable, number, state === 'pending' && (isOver || canStart))
   }
 }
+
+const inOrder = (numbers: ReadonlySet<number>): number[] => [...numbers].sort((a, b) => a - b)
 
 function keep<T>(set: Set<T>, item: T, isIn: boolean): void {
   if (isIn) set.add(item)

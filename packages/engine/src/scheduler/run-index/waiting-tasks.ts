@@ -1,12 +1,12 @@
 import { Heap } from '../heap.ts'
 import { SortedList } from './sorted-list.ts'
 
-/** Tasks that could have a slot, in the order in which they would get it; some not before a time of their own. */
+/** Tasks that wait for a slot, in the order in which they get one. Some may not start before a time of their own. */
 export class WaitingTasks {
   readonly #due: SortedList
   readonly #timed: SortedList
   readonly #times = new Map<number, number>()
-  /** What left meanwhile stays in it until its time. */
+  /** An alarm of a task that has left stays until its time. */
   readonly #alarms = new Heap<{ at: number; task: number }>((a, b) => a.at < b.at)
   readonly #compare: (a: number, b: number) => number
 
@@ -31,25 +31,24 @@ export class WaitingTasks {
     else this.#due.delete(task)
   }
 
-  /** The first `count` whose time has come. */
+  /** Returns the first `count` tasks whose time has come. */
   takeDue(count: number, now: number): number[] {
     this.#ring(now)
     return this.#due.take(count)
   }
 
-  /** The first `count`, whatever their time. */
-  take(count: number, now: number): number[] {
-    this.#ring(now)
+  /** Returns the first `count` tasks, whatever their time. */
+  take(count: number): number[] {
     return [...this.#due.take(count), ...this.#timed.take(count)].sort(this.#compare).slice(0, count)
   }
 
-  /** Whose time comes next. */
+  /** Returns the task whose time comes next. */
   nextTimed(now: number): number | undefined {
     this.#ring(now)
     return this.#alarms.peek()?.task
   }
 
-  /** Whose time has come is due; alarms of those that left are forgotten when they are first in line. */
+  /** Moves tasks whose time has come to the due ones, and drops alarms of tasks that have left. */
   #ring(now: number): void {
     for (let alarm = this.#alarms.peek(); alarm; alarm = this.#alarms.peek()) {
       const isStale = this.#times.get(alarm.task) !== alarm.at

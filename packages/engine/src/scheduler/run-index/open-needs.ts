@@ -1,12 +1,12 @@
 import type { TaskState } from '../snapshot.ts'
 
-/** A node is a task, or a gate: it ends when all that it needs has, and stands for that (P2). */
+/** A node is a task or a gate. P2: a gate stands for all that it needs, and ends when all of that has ended. */
 export interface Need {
   node: number
   soft: boolean
 }
 
-/** Of each task the tasks that it names; what is not among them is met. */
+/** Returns what each task needs. A need that is not among the tasks is met. */
 export function needsByPlace(tasks: readonly Pick<TaskState, 'key' | 'needs'>[]): Need[][] {
   const placeOf = new Map(tasks.map(({ key }, place) => [key, place]))
   return tasks.map(({ needs }) =>
@@ -17,14 +17,14 @@ export function needsByPlace(tasks: readonly Pick<TaskState, 'key' | 'needs'>[])
   )
 }
 
-/** S3, S4, P4: whose needs are met or can never be, kept up to date by who ends. Tasks come first, then gates. */
+/** S3, S4, P4: knows which tasks have all that they need, and which never can have it. A task's needs are met when each hard one is merged and each soft one has ended. Tasks come first, then gates. */
 export class OpenNeeds {
   readonly #needs: readonly (readonly Need[])[]
   readonly #dependents: readonly (readonly Need[])[]
   readonly #taskCount: number
-  /** Of each node: how many of its needs have not ended. */
+  /** For each node, the number of its needs that have not ended. */
   readonly #open: Int32Array
-  /** Of each node: how many of its hard needs ended unmerged. */
+  /** For each node, the number of its hard needs that ended unmerged. */
   readonly #dead: Int32Array
   readonly #hasEnded: Uint8Array
   readonly #isUnmerged: Uint8Array
@@ -44,7 +44,7 @@ export class OpenNeeds {
 
   areDead = (task: number): boolean => (this.#dead[task] ?? 0) > 0
 
-  /** Tells of each task for which that makes a difference. */
+  /** Calls back for each task for which the change makes a difference. */
   set(node: number, hasEnded: boolean, isUnmerged: boolean, tell: (task: number) => void): void {
     const open = (this.#hasEnded[node] ?? 0) - Number(hasEnded)
     const dead = Number(isUnmerged) - (this.#isUnmerged[node] ?? 0)
@@ -59,28 +59,18 @@ export class OpenNeeds {
     }
   }
 
-  /** The first task that it needs and that ended unmerged. */
+  /** Finds the first task that it needs and that ended unmerged. */
   causeOf(task: number): number | undefined {
-    return this.#find(task, (node) => this.#isUnmerged[node] === 1, false)
-  }
-
-  /** The first task that it waits for. */
-  blockerOf(task: number): number | undefined {
-    return this.#find(task, (node) => this.#hasEnded[node] === 0, true)
+    const need = this.#needs[task]?.find(({ node, soft }) => !soft && this.#isUnmerged[node] === 1)
+    return need === undefined || need.node < this.#taskCount ? need?.node : this.causeOf(need.node)
   }
 
   #updateGate(gate: number, tell: (task: number) => void): void {
     this.set(gate, this.#open[gate] === 0, (this.#dead[gate] ?? 0) > 0, tell)
   }
-
-  #find(node: number, fits: (node: number) => boolean, softToo: boolean): number | undefined {
-    const need = this.#needs[node]?.find((one) => (softToo || !one.soft) && fits(one.node))
-    if (need === undefined || need.node < this.#taskCount) return need?.node
-    return this.#find(need.node, fits, softToo)
-  }
 }
 
-/** Of each node, who needs it. */
+/** Returns for each node the nodes that need it. */
 function dependentsOf(needs: readonly (readonly Need[])[]): Need[][] {
   const dependents: Need[][] = needs.map(() => [])
   for (const [node, its] of needs.entries()) for (const need of its) dependents[need.node]?.push({ ...need, node })

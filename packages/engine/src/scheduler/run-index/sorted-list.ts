@@ -1,9 +1,9 @@
-/** Numbers in an order of their own. A change costs a search and a shift of memory, which at 100,000 entries takes some microseconds. */
+/** Numbers in a given order. A change costs a search and a shift of memory, which takes some microseconds at 100,000 entries. */
 export class SortedList {
   readonly #items: number[] = []
   readonly #compare: (a: number, b: number) => number
 
-  /** `compare` tells any two apart. */
+  /** `compare` never returns 0 for two different numbers. */
   constructor(compare: (a: number, b: number) => number) {
     this.#compare = compare
   }
@@ -21,7 +21,7 @@ export class SortedList {
     if (this.#items[place] === item) this.#items.splice(place, 1)
   }
 
-  /** The first `count`, in order. */
+  /** Returns the first `count` in order. */
   take(count: number): number[] {
     return this.#items.slice(0, count)
   }

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { decide } from '../decide.ts'
+import type { Decision, Snapshot } from '../snapshot.ts'
+import { arbitrarySimulation } from '../testing/arbitrary-simulation.ts'
+import { simulate } from '../testing/simulated-run.ts'
+import { RunIndex } from './run-index.ts'
+
+/** For a long search: COPPICE_PROPERTY_RUNS=100000. */
+const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
+
+/** Updates one index with what has changed since the last decision, as a run does. */
+class Follower {
+  #index: RunIndex | null = null
+  #last: Snapshot | null = null
+
+  decide(snapshot: Snapshot): Decision[] {
+    const tasks = snapshot.tasks.map((task) => ({ ...task }))
+    const batches = snapshot.batches.map((batch) => ({ ...batch }))
+    this.#index ??= new RunIndex(snapshot, tasks, batches)
+    for (const [place, task] of tasks.entries()) if (!isSame(this.#last?.tasks[place], task)) this.#index.put(task)
+    for (const [place, batch] of batches.entries())
+      if (!isSame(this.#last?.batches[place], batch)) this.#index.putBatch(batch)
+    this.#last = { ...snapshot, tasks, batches }
+    return decide(this.#index, snapshot)
+  }
+}
+
+const isSame = (a: object | undefined, b: object): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+it('an index that follows a run decides as one that is made anew, whatever happens to the run', () => {
+  fc.assert(
+    fc.property(arbitrarySimulation, (simulation) => {
+      const follower = new Follower()
+      simulate(simulation, (snapshot) => {
+        expect(follower.decide(snapshot)).toEqual(decide(RunIndex.of(snapshot), snapshot))
+      })
+    }),
+    { numRuns },
+  )
+})
+
+/** The earliest time at which there is something to do if only time passes. Is null when there is none. */
+function nextDue(snapshot: Snapshot): number | null {
+  const times = [...snapshot.tasks.map(({ notBefore }) => notBefore ?? 0), ...snapshot.holds.map(({ until }) => until)]
+  const later = times.filter((time) => time > snapshot.now).sort((a, b) => a - b)
+  return later.find((now) => withoutWakes(decide(RunIndex.of(snapshot), { ...snapshot, now })).length > 0) ?? null
+}
+
+const withoutWakes = (decisions: readonly Decision[]) => decisions.filter((decision) => decision.do !== 'wake')
+
+it('S9: a wake may be too early, but never too late', () => {
+  fc.assert(
+    fc.property(arbitrarySimulation, (simulation) => {
+      simulate(simulation, (snapshot) => {
+        const decided = decide(RunIndex.of(snapshot), snapshot)
+        const due = withoutWakes(decided).length === 0 ? nextDue(snapshot) : null
+        if (due === null) return
+        const wakes = decided.map((decision) => (decision.do === 'wake' ? decision.at : Number.POSITIVE_INFINITY))
+        expect(Math.min(Number.POSITIVE_INFINITY, ...wakes)).toBeLessThanOrEqual(due)
+      })
+    }),
+    { numRuns },
+  )
+})
