@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RunTaskRecord, Store } from '@coppice/engine'
+import type { RunRecord, RunTaskRecord, Store } from '@coppice/engine'
 import { batchState, type Decision, taskState } from '@coppice/engine/scheduler'
 import {
   openTestDatabase,
@@ -33,7 +33,7 @@ const UNTIL = 9_000
 interface Case {
   decision: OfTask
   before: Partial<RunTaskRecord>
-  carryOut(deps: LifecycleDeps, task: RunTaskRecord): Promise<RunTaskRecord | null>
+  carryOut(deps: LifecycleDeps, task: RunTaskRecord, run: RunRecord): Promise<RunTaskRecord | null>
 }
 
 async function newSession(
@@ -78,7 +78,7 @@ const CASES: Case[] = [
   {
     decision: { do: 'skip', key: '', because: 'other' },
     before: WAITING,
-    carryOut: (deps, task) => skipTask(deps, task, 'needs other'),
+    carryOut: (deps, task, run) => skipTask(deps, run, task, 'needs other'),
   },
   {
     decision: { do: 'cancel', key: '' },
@@ -113,8 +113,8 @@ async function storedTask(store: Store, before: Partial<RunTaskRecord>) {
 
 it.each(CASES)('$decision.do leads to the same task in the record as in a simulation', async (one) => {
   const { store } = database
-  const { task } = await storedTask(store, one.before)
-  const after = await one.carryOut({ store, clock: new HeldClock() }, task)
+  const { run, task } = await storedTask(store, one.before)
+  const after = await one.carryOut({ store, clock: new HeldClock() }, task, run)
   const expected = decidedTask(taskState(task, 1), { ...one.decision, key: task.key })
   expect(after && taskState(after, 1)).toEqual(expected)
   const stored = await store.runTask(task.id)
