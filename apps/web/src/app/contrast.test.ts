@@ -8,7 +8,7 @@ const declared = (css: string): Record<string, string> =>
 const [light = '', dark = ''] = readFileSync(here('tokens.css'), 'utf8').split('[data-theme="dark"]')
 const [, muted = ''] = /\[data-stale\][^{]*\{([^}]*)\}/.exec(readFileSync(here('globals.css'), 'utf8')) ?? []
 
-/** What was said last holds, as in a style sheet: the theme, then what is stale or dimmed. */
+/** As in a style sheet, the last value wins: first the theme, then the colours of stale or dimmed content. */
 const THEMES = {
   light: declared(light),
   dark: { ...declared(light), ...declared(dark) },
@@ -19,7 +19,7 @@ const THEMES = {
 const STATUSES = ['pending', 'running', 'merging', 'completed', 'failed', 'conflict', 'held', 'skipped', 'cancelled']
 const TEXTS = ['text', 'text-2', 'text-3', ...STATUSES]
 
-/** Which text stands on which ground. */
+/** For each background, the text colours that are used on it. */
 const PAIRS: Record<string, readonly string[]> = {
   bg: TEXTS,
   'bg-2': TEXTS,
@@ -28,7 +28,7 @@ const PAIRS: Record<string, readonly string[]> = {
   mark: ['text'],
   ink: ['on-ink'],
   'failed-w': ['failed'],
-  // A line or a bar: no text stands on it.
+  // It is used for lines and bars, never behind text.
   hair: [],
 }
 
@@ -38,7 +38,7 @@ function hexOf(theme: Record<string, string>, token: string): string {
   return other ? hexOf(theme, other) : value
 }
 
-/** WCAG 2.2: relative luminance, and the ratio of two. */
+/** WCAG 2.2: relative luminance, and the ratio of two luminances. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)

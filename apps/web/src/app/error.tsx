@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** A defect of the console itself: what the server does goes on. */
+/** A defect of the console itself. The server and its runs continue. */
 export default function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   useEffect(() => console.error(error), [error])
   return (

@@ -13,7 +13,10 @@ export const viewport: Viewport = {
   ],
 }
 
-/** The theme's script runs before the first paint, hence `suppressHydrationWarning`: it sets an attribute that React did not. */
+/**
+ * `suppressHydrationWarning` is needed because the theme's script runs before the first paint and sets an attribute that React did not
+ * render.
+ */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>

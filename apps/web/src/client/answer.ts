@@ -4,8 +4,8 @@ import { type Fault, faultOf } from './faults.ts'
 export type Answer<Data> = { kind: 'answered'; data: Data } | { kind: 'fault'; fault: Fault }
 
 /**
- * What the server said. An error beside data is no answer: where a field may be null, GraphQL puts null in the place of what
- * failed, and a page would take it for "there is none".
+ * The response of the server. Data beside an error counts as no answer: GraphQL puts null where a nullable field failed, and a page would
+ * take this null for "there is none".
  */
 export function answerOf<Data>({
   data,

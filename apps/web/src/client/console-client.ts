@@ -4,8 +4,8 @@ import { isUnauthenticated } from './faults.ts'
 export const GRAPHQL_PATH = '/graphql'
 
 /**
- * The client of the console: this origin, with the session cookie. What a document answered last is kept, so that a page
- * that is opened again paints at once; what is asked is always asked of the server.
+ * The client of the console. It uses this origin and the session cookie. It keeps the last result of each document, so that a page that is
+ * opened again paints immediately, and it always asks the server as well.
  */
 export function createConsoleClient(onSignedOut: () => void): Client {
   return new Client({

@@ -11,12 +11,12 @@ import { openStream, StreamRefused } from './open-stream.ts'
 
 const SocketContext = createContext<Socket | null>(null)
 
-/** What every page speaks to the server through. */
+/** Gives every page its client and its socket. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() => createConsoleClient(goToSignIn))
   const [socket] = useState(createConsoleSocket)
   useEffect(() => {
-    // Whoever knows that the machine is offline need not wait for a ping to stay unanswered.
+    // If the browser knows that the machine is offline, the socket need not wait for an unanswered ping.
     const cut = () => socket.terminate()
     window.addEventListener('offline', cut)
     return () => {
@@ -38,7 +38,7 @@ export type OpenStream = <Data, Variables extends Record<string, unknown>>(
   signal: AbortSignal,
 ) => Promise<'completed' | 'lost'>
 
-/** `openStream` over the page's socket. Someone who is signed out goes to sign in. */
+/** `openStream` over the socket of the page. A person who is signed out is sent to the sign-in page. */
 export function useOpenStream(): OpenStream {
   const socket = useContext(SocketContext)
   if (socket === null) throw new Error('useOpenStream needs a ConsoleProvider around it.')

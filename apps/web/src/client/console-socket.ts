@@ -1,15 +1,15 @@
 import { type Client, createClient } from 'graphql-ws'
 import { GRAPHQL_PATH } from './console-client.ts'
 
-/** How long the socket stays open for the next page after the last stream was closed. */
+/** How long the socket stays open for the next page after the last stream has closed. */
 const LINGER_MS = 3000
 const PING_MS = 5000
-/** A wire on which nothing answers for so long is cut, though nobody has closed it. */
+/** If the server does not respond for this long, the connection is cut, even if nobody has closed it. */
 const PONG_MS = 8000
 
 /**
- * One socket for all streams of a page; the session cookie is its credential. It never connects again by itself: that
- * would ask for events from the number that the first request named, and play everything since then twice (R2).
+ * One socket for all streams of a page. Its credential is the session cookie. It never reconnects automatically, because it would send the
+ * sequence of the first request again and replay every event since then (R2).
  */
 export function createConsoleSocket(): Client {
   let late: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,6 @@
 import { CombinedError } from 'urql'
 
-/** What the server says in `errors` rather than in a mutation's union. */
+/** An error that the server reports in `errors`, not in the union of a mutation. */
 export interface Fault {
   code: string
   message: string
@@ -18,7 +18,7 @@ export const faultOf = ({ message, extensions }: GraphQLErrorLike): Fault => ({
 
 const NOT_NOW = 503
 
-/** The server did not answer, starts or stops, or what answered is no GraphQL server: a proxy's page. */
+/** The server did not respond, or is starting or stopping, or something else responded, such as the error page of a proxy. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof CombinedError &&
   ((error.networkError !== undefined && error.graphQLErrors.length === 0) || error.response?.status === NOT_NOW)

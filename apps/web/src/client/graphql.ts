@@ -1,7 +1,7 @@
 import { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './schema.generated.ts'
 
-/** Documents whose results and variables have the schema's types. The text stands beside the component that shows it. */
+/** Documents whose results and variables have the types of the schema. The text of a document is next to the component that shows it. */
 export const graphql = initGraphQLTada<{
   introspection: introspection
   scalars: { DateTime: string }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../live/follow.ts'
 import { keepFresh } from './keep-fresh.ts'
 
-/** Runs it against answers given in turn; null: the server is away. */
+/** Runs `keepFresh` with these answers in turn; null means that the server is not reachable. */
 async function kept(answers: (string | null)[]) {
   const seen: string[] = []
   const connections: Connection[] = []

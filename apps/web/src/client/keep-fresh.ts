@@ -1,18 +1,20 @@
 import { type Connection, type Pause, waitBefore } from '../live/follow.ts'
 
 export interface KeepFresh<Data> {
-  /** Rejects where the server cannot be reached. */
+  /** @throws when the server cannot be reached. */
   load(signal: AbortSignal): Promise<Data>
   onData(data: Data): void
   onConnection(connection: Connection): void
-  /** Between two readings while all is well. */
+  /** The time between two reads while the server responds. */
   everyMs: number
   pause: Pause
   now(): number
   signal: AbortSignal
 }
 
-/** Reads again and again, for what no subscription tells. While the server is away it waits longer each time, and says so. */
+/**
+ * Reads repeatedly, for data that no subscription reports. While the server is not reachable it waits longer each time and reports that.
+ */
 export async function keepFresh<Data>(options: KeepFresh<Data>): Promise<void> {
   const { load, onData, onConnection, everyMs, pause, now, signal } = options
   let failures = 0

@@ -7,7 +7,7 @@ const PROGRESS = graphql(
   `subscription P($runId: ID!, $after: Int!) { progress(runId: $runId, after: $after) { sequence } }`,
 )
 
-/** A socket whose streams the test feeds by hand. */
+/** A socket whose streams the test feeds. */
 function socketOfTest() {
   const asked: unknown[] = []
   let sink: Sink | null = null

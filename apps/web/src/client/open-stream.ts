@@ -3,7 +3,7 @@ import { stringifyDocument } from 'urql'
 import { type Fault, faultOf } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-/** The server refused the stream: it is not opened again by waiting. */
+/** The server refused the stream. Waiting does not help, so it is not opened again. */
 export class StreamRefused extends Error {
   override readonly name = 'StreamRefused'
   readonly fault: Fault
@@ -14,12 +14,12 @@ export class StreamRefused extends Error {
   }
 }
 
-/** A close of the socket that says: no token, no session. */
+/** The server closes the socket with this code when there is no valid token and no session. */
 const FORBIDDEN_CLOSE = 4403
 
 /**
- * Opens a subscription once. Resolves `completed` when the server has ended it, `lost` when the wire was cut or `signal`
- * aborted; rejects with `StreamRefused` when the server answers with an error.
+ * Opens a subscription once. Resolves `completed` when the server has ended it, and `lost` when the connection was lost or `signal` was
+ * aborted. Rejects with `StreamRefused` when the server returns an error.
  */
 export function openStream<Data, Variables extends Record<string, unknown>>(
   socket: Pick<Client, 'subscribe'>,

@@ -1,4 +1,4 @@
-/** Ends the session. The page is left whole, also when the server cannot be told. */
+/** Ends the session and loads a new document, even when the server is not reachable. */
 export async function signOut(): Promise<void> {
   await fetch('/auth/sign-out', { method: 'POST', credentials: 'same-origin' }).catch(() => null)
   window.location.replace('/sign-in')

@@ -8,21 +8,21 @@ interface Member {
 }
 type Success = { __typename: `${string}Success` }
 
-/** The members of a mutation's union that say why it was not done. */
+/** The members of a mutation's union that are refusals. */
 export type RefusedOf<Union> = Exclude<Union, Success>
 
 export interface Act<Variables, Union> {
   busy: boolean
   state: CommandState<RefusedOf<Union>>
   clear: () => void
-  /** What was done; null where nothing was, and then the state says why. */
+  /** @returns the success, or null when the mutation did not succeed; the state then says why. */
   act: (variables: Variables) => Promise<Extract<Union, Success> | null>
 }
 
 const isSuccess = <Union extends Member>(answer: Union): answer is Extract<Union, Success> =>
   answer.__typename.endsWith('Success')
 
-/** Sends a mutation that either succeeds or is refused in its union; keeps why it was not done. */
+/** Sends a mutation whose union has a success and refusals. Keeps the reason when it did not succeed. */
 export function useAct<Data, Variables extends Record<string, unknown>, Union extends Member>(
   document: TadaDocumentNode<Data, Variables>,
   pick: (data: Data) => Union,

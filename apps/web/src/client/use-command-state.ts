@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import type { Fault } from './faults.ts'
 import type { CommandOutcome } from './use-command.ts'
 
-/** What became of an act: nothing to say, refused in its union, refused outside of it, or not known. */
+/** The result of a command: nothing to show, refused in its union, refused outside of its union, or unknown. */
 export type CommandState<Refused> =
   | { kind: 'ready' }
   | { kind: 'refused'; refused: Refused }
@@ -11,14 +11,14 @@ export type CommandState<Refused> =
 
 export interface CommandStateHandle<Refused> {
   state: CommandState<Refused>
-  /** Forgets what was said of the last try. */
+  /** Clears the message about the last try. */
   clear: () => void
   refuse: (refused: Refused) => void
-  /** The answer; null where there is none, and then the state says why. */
+  /** @returns the data, or null when there is none; the state then says why. */
   answered: <Data>(outcome: CommandOutcome<Data>) => Data | null
 }
 
-/** Keeps why an act was not done, for `CommandNotice` to show. */
+/** Keeps the reason why a command did not succeed, for `CommandNotice` to show. */
 export function useCommandState<Refused>(): CommandStateHandle<Refused> {
   const [state, setState] = useState<CommandState<Refused>>({ kind: 'ready' })
   const clear = useCallback(() => setState({ kind: 'ready' }), [])

@@ -4,10 +4,10 @@ import { type Answer, answerOf } from './answer.ts'
 import { isUnreachable } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-/** `fault`: refused for a reason that no member of the mutation's union names: the role, a limit, a defect. */
+/** `fault`: refused for a reason that no member of the mutation's union names, such as a role, a limit or a defect. */
 export type CommandOutcome<Data> = Answer<Data> | { kind: 'unreachable' }
 
-/** Sends a mutation. What the server refuses in the mutation's union is part of `data`. */
+/** Sends a mutation. A refusal in the mutation's union is part of `data`. */
 export function useCommand<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
 ): { busy: boolean; send: (variables: Variables) => Promise<CommandOutcome<Data>> } {

@@ -8,19 +8,19 @@ import type { TadaDocumentNode } from './graphql.ts'
 import { keepFresh } from './keep-fresh.ts'
 
 export interface Fresh<Data> {
-  /** What the server answered last, also while it is away; null before its first answer. */
+  /** The last data of the server, kept while the server is not reachable. It is null before the first response. */
   data: Data | null
-  /** What it answered instead. */
+  /** The error, if the server returned one instead of data. */
   fault: Fault | null
-  /** Null before its first answer. */
+  /** It is null before the first response. */
   connection: Connection | null
-  /** Reads now; also "Try now". */
+  /** Reads now. "Try now" also calls it. */
   refresh: () => void
 }
 
 const EVERY_MS = 5000
 
-/** A document's data, read again every 5 s, when the window is looked at again, and when `refresh` is called. */
+/** The data of a document. It is read again every 5 s, when the window becomes visible, and when `refresh` is called. */
 export function useFresh<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
@@ -30,7 +30,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
   const [answer, setAnswer] = useState<Answer<Data> | null>(null)
   const [connection, setConnection] = useState<Connection | null>(null)
   const pause = useRef(new WakeablePause())
-  /** Asked for while something was being read, which may have been read before the change that the asker knows of. */
+  /** A refresh was requested during a read. That read may be older than the change that the caller knows of. */
   const wanted = useRef(false)
   const refresh = useCallback(() => {
     wanted.current = true
@@ -41,7 +41,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
     const asked = JSON.parse(key) as Variables
     const controller = new AbortController()
     const kept = client.readQuery(document, asked)
-    // A page that asks for more of the same keeps what it shows until more is there.
+    // A page that asks for more entries keeps its present ones until the new ones are here.
     if (kept?.data && !kept.error) setAnswer({ kind: 'answered', data: kept.data })
     void keepFresh<Answer<Data>>({
       load: async () => {
@@ -76,7 +76,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
   }
 }
 
-/** When the page is looked at again, or the machine is online again. */
+/** Calls `call` when the page becomes visible again or the machine is online again. */
 function onLookedAt(call: () => void): () => void {
   const ifVisible = () => document.visibilityState === 'visible' && call()
   window.addEventListener('focus', ifVisible)

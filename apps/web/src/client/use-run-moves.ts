@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useOpenStream } from './console-provider.tsx'
 import { graphql } from './graphql.ts'
 
-/** Only that something happened: what, is read with the page. */
+/** Reports only that something happened. The page is then read again. */
 const RUN_MOVED = graphql(`
   subscription RunMoved($runId: ID!, $after: Int!) {
     progress(runId: $runId, after: $after) {
@@ -11,10 +11,10 @@ const RUN_MOVED = graphql(`
   }
 `)
 
-/** A run writes many events a second at times; the page is read again at most this often. */
+/** A run can write many events a second. The page is read again at most this often. */
 const AT_MOST_EVERY_MS = 700
 
-/** Calls `onMove` soon after the run has moved, and when it has ended. Where the stream breaks, the page's own reading goes on. */
+/** Calls `onMove` soon after an event of the run, and when the run has ended. If the stream breaks, the page still reads regularly. */
 export function useRunMoves(run: { id: string; lastSequence: number } | null, onMove: () => void): void {
   const open = useOpenStream()
   const seen = useRef(0)

@@ -1,4 +1,4 @@
-/** Where to go after signing in: a place of this console, or its first page. Never another origin. */
+/** The page to open after signing in: an address of this console, or its first page. It is never on another origin. */
 export function wayBack(search: string): string {
   const back = new URLSearchParams(search).get('back') ?? '/'
   const base = 'http://console.invalid'

@@ -10,7 +10,7 @@ function subscribe(call: () => void) {
   return () => query.removeEventListener('change', call)
 }
 
-/** Below 720 px: one thing at a time, and targets for fingers. */
+/** Below 720 px the page shows one thing at a time and has large touch targets. */
 export const useNarrow = (): boolean =>
   useSyncExternalStore(
     subscribe,

@@ -2,11 +2,14 @@
 
 import { useUrlValue } from './use-url-value.ts'
 
-/** Lower case in the address; what is none of the options, as on a narrow screen the tab of a wide one, counts as not there. */
+/**
+ * The address has the option in lower case. A value that is not one of the options counts as absent, for example the tab of a wide screen
+ * on a narrow one.
+ */
 export const choiceOf = <Option extends string>(options: readonly Option[], value: string | null): Option | null =>
   options.find((option) => option.toLowerCase() === value) ?? null
 
-/** One of some options, kept in the address; null where none is chosen. */
+/** One of several options, kept in the address. It is null when none is chosen. */
 export function useUrlChoice<Option extends string>(
   name: string,
   options: readonly Option[],
@@ -15,7 +18,7 @@ export function useUrlChoice<Option extends string>(
   return [choiceOf(options, value), (option) => set(option?.toLowerCase() ?? null)]
 }
 
-/** The same where one is always shown: the first of them, unless another is chosen. */
+/** The same for a choice that always has a value: the first option, unless another is chosen. */
 export function useUrlTab<Option extends string>(
   options: readonly [Option, ...Option[]],
 ): [Option, (option: Option) => void] {

@@ -14,8 +14,8 @@ function subscribe(call: () => void) {
 }
 
 /**
- * A value of the address's query, so that what is selected can be linked and survives a reload. It replaces the entry in the
- * history: walking over rows with `j` and `k` must not fill it.
+ * A value of the query in the address, so that a selection can be linked and survives a reload. It replaces the present entry of the
+ * history, because moving over rows with `j` and `k` must not fill the history.
  */
 export function useUrlValue(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(

@@ -1,4 +1,4 @@
-/** Gathers what arrives quickly, so that a replay of thousands of items renders a few times and not thousands. */
+/** Collects items that arrive quickly, so that a replay of thousands of items renders only a few times. */
 export function batched<T>(flush: (items: readonly T[]) => void, waitMs = 40) {
   let items: T[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -15,7 +15,7 @@ export function batched<T>(flush: (items: readonly T[]) => void, waitMs = 40) {
       timer ??= setTimeout(run, waitMs)
     },
     flush: run,
-    /** Forgets what has not been flushed. */
+    /** Drops items that were not flushed. */
     drop() {
       if (timer !== null) clearTimeout(timer)
       timer = null

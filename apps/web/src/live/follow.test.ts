@@ -5,7 +5,7 @@ interface Item {
   sequence: number
 }
 
-/** A server with `all` items; each opening of the stream breaks after `cuts.shift()` of them, then completes. */
+/** A server with `all` items. Each stream breaks after `cuts.shift()` items; when there are no more cuts, it completes. */
 function serverOf(all: number, cuts: number[], reachable: () => boolean = () => true) {
   const opened: number[] = []
   const source: Source<Item> = {

@@ -1,8 +1,8 @@
-/** A numbered stream that can be opened after any number, as `progress(after:)` and `sessionOutput(after:)` are (R2). */
+/** A numbered stream that can be opened after any number, such as `progress(after:)` and `sessionOutput(after:)` (R2). */
 export interface Source<T extends { sequence: number }> {
-  /** Resolves when the stream ends: `completed` by the server, or `lost`. Sends nothing after `signal` is aborted. */
+  /** Resolves `completed` when the server ended the stream, otherwise `lost`. Sends nothing after `signal` is aborted. */
   open(after: number, next: (item: T) => void, signal: AbortSignal): Promise<'completed' | 'lost'>
-  /** The newest number the server has. Rejects where it cannot be reached. */
+  /** The newest number of the server. @throws when the server cannot be reached. */
   newest(signal: AbortSignal): Promise<number>
 }
 
@@ -22,9 +22,9 @@ export interface Follow<T extends { sequence: number }> {
   after: number
   onItem(item: T): void
   onConnection(connection: Connection): void
-  /** Told once after a reconnection, when the last missed item is here. */
+  /** Called once after a reconnection, when the last missed item has arrived. */
   onCaughtUp?(missed: number, tookMs: number): void
-  /** A server that goes down completes its streams too: only a run or session that has ended ends the following. */
+  /** A server that stops also completes its streams. So only the end of the run or session ends the following. */
   isEnded(): boolean
   pause: Pause
   now(): number
@@ -38,8 +38,8 @@ export const waitBefore = (failures: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1))
 
 /**
- * Follows a stream across lost connections, each time from the last number that arrived. It is a loop of ours because
- * graphql-ws, when it reconnects by itself, sends the `after` of its first request again.
+ * Follows a stream across lost connections, each time from the last number that arrived. This is our own loop because graphql-ws, when it
+ * reconnects itself, sends the `after` of its first request again.
  */
 export async function follow<T extends { sequence: number }>(options: Follow<T>): Promise<void> {
   const { source, pause, now, signal } = options

@@ -1,6 +1,6 @@
 import type { Pause } from './follow.ts'
 
-/** Waits until the time is over, someone is impatient, or the machine comes back online. */
+/** Waits until the time is over, a person presses "Try now", or the machine is online again. */
 export class WakeablePause implements Pause {
   #wake: (() => void) | null = null
 
@@ -18,7 +18,7 @@ export class WakeablePause implements Pause {
     })
   }
 
-  /** Ends the wait under way, if there is one. */
+  /** Ends the present wait, if there is one. */
   wake(): void {
     this.#wake?.()
   }

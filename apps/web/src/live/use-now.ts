@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** The time, once a second. Stands still at `frozenAt`: a clock that runs on data which is not live would lie. */
+/** The time, updated once a second. It stops at `frozenAt`, because a running clock on stale data would mislead. */
 export function useNow(frozenAt: number | null): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** The answer, or a rejection when it takes longer: a cut wire may leave a question open for minutes. */
+/** Returns the answer, or rejects when it takes too long. On a broken connection a request may stay open for minutes. */
 export function within<T>(answer: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`No response within ${ms} ms.`)), ms)

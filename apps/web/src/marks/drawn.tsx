@@ -13,7 +13,7 @@ function DrawnShape({ shape }: { shape: Shape }) {
   return <path d={shape.d} {...paint} />
 }
 
-/** Draws computed shapes as one image with one name. */
+/** Draws computed shapes as one image with one accessible name. */
 export function Drawn({ drawing, label, className = '' }: { drawing: Drawing; label: string; className?: string }) {
   const { width, height, shapes } = drawing
   return (
@@ -27,7 +27,7 @@ export function Drawn({ drawing, label, className = '' }: { drawing: Drawing; la
       aria-hidden={label === ''}
     >
       {shapes.map((shape, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the drawing is redrawn whole; position is the shape's identity
+        // biome-ignore lint/suspicious/noArrayIndexKey: the drawing is redrawn as a whole, and the position identifies a shape
         <DrawnShape key={index} shape={shape} />
       ))}
     </svg>

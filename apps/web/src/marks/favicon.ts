@@ -1,11 +1,11 @@
 import type { Groups } from './fingerprint-geometry.ts'
 import { isUnderWay, needsPerson } from './statuses.ts'
 
-/** Literal hues: a tab's icon is outside the page and sees none of its custom properties. */
+/** Literal colours, because the icon of a tab is outside the page and has no access to its custom properties. */
 const HUE = { base: '#767d74', live: '#1a5fd0', done: '#1b7740', failed: '#c0261c', conflict: '#a51e6a' }
 const MAX_BARS = 4
 
-/** At most four batches; the oldest fold together. */
+/** At most four batches. The oldest are combined. */
 function folded(groups: Groups): Groups {
   if (groups.length <= MAX_BARS) return groups
   const keep = MAX_BARS - 1
@@ -28,7 +28,7 @@ function bar(group: Groups[number], index: number): string {
   return up + down
 }
 
-/** The fingerprint at 16 px, as the icon of the browser's tab: one bar a batch. */
+/** The fingerprint at 16 px, as the icon of the browser tab. Each batch is a bar. */
 export function faviconOf(groups: Groups): string {
   const bars = folded(groups).map(bar).join('')
   const root = `<path d='M0 13.5h16' stroke='${HUE.base}' stroke-width='2'/>`

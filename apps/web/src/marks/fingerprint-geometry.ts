@@ -7,13 +7,13 @@ export interface StripSize {
   markWidth: number
   markGap: number
   groupGap: number
-  /** Where given, the gaps between marks stretch to fill it. */
+  /** If it is given, the gaps between marks stretch to fill it. */
   width?: number
 }
 
 export type Groups = readonly (readonly MarkStatus[])[]
 
-/** From so many tasks on the marks stack in fives. */
+/** From this number of tasks on, the marks are stacked in fives. */
 export const STACK_FROM = 60
 
 const isSettled = (group: readonly MarkStatus[]): boolean => group.every(isTaskEnded)
@@ -31,7 +31,7 @@ function ground(x: number, width: number, y: number, settled: boolean): Shape {
 interface Place {
   x: number
   width: number
-  /** The root. Above it is what has grown, below it hangs what needs a person. */
+  /** The y of the root. Finished work is drawn above it, and what needs a person is drawn below it. */
   y: number
   up: number
   below: number
@@ -90,7 +90,7 @@ function stretchedGap(groups: Groups, size: StripSize): number {
   return (size.width - 2 - (groups.length - 1) * size.groupGap - marks * size.markWidth) / gaps
 }
 
-/** One mark per task, grouped by batch, standing on the root. */
+/** One mark per task on the root, grouped by batch. */
 export function stripDrawing(groups: Groups, size: StripSize): Drawing {
   const below = Math.round(size.height * 0.32)
   const y = size.height - below - 1
@@ -120,7 +120,7 @@ function stackedMark(status: MarkStatus, x: number, y: number, root: number): Sh
   return { kind: 'rect', x, y, width: mark, height: mark, fill: statusColour(status) }
 }
 
-/** The same for many tasks: marks stacked in fives; what needs a person still hangs below the root. */
+/** The same for many tasks: marks are stacked in fives. What needs a person is still drawn below the root. */
 export function stackedDrawing(groups: Groups): Drawing {
   const { mark, gap, groupGap, perColumn, hang } = STACK
   const step = mark + gap
@@ -139,7 +139,7 @@ export function stackedDrawing(groups: Groups): Drawing {
   return { width: Math.max(1, x - groupGap + 1), height: root + hang + 2, shapes }
 }
 
-/** What a person who cannot see the strip is told. */
+/** The text for a person who cannot see the strip. */
 export function fingerprintWords(groups: Groups): string {
   const done = (group: readonly MarkStatus[]) => group.filter((status) => status === 'COMPLETED').length
   const all = groups.flat()

@@ -16,15 +16,15 @@ const SIZES = {
 } satisfies Record<string, StripSize>
 
 export interface FingerprintProps {
-  /** The tasks' statuses, one group a batch, in plan order. */
+  /** The statuses of the tasks in plan order, one group per batch. */
   groups: Groups
   size?: keyof typeof SIZES
-  /** px; `full` alone stretches to it. */
+  /** px. Only the size `full` stretches to it. */
   width?: number
   label?: string
 }
 
-/** The whole run in one line. Filtered to one epic it is the epic's progress. */
+/** The whole run in one line. With the tasks of one epic, it shows the progress of the epic. */
 export function Fingerprint({ groups, size = 'header', width = 343, label }: FingerprintProps) {
   const shown = groups.filter((group) => group.length > 0)
   const stacked = shown.reduce((sum, group) => sum + group.length, 0) >= STACK_FROM

@@ -1,7 +1,7 @@
 import type { Drawing, Shape } from './shape.ts'
 import type { TaskPhase } from './statuses.ts'
 
-/** Widths tell which phases take long; the agent's is the widest. */
+/** The widths show which phases take long. The agent's phase is the widest. */
 const PHASES: readonly { phase: TaskPhase; width: number }[] = [
   { phase: 'QUEUE', width: 6 },
   { phase: 'SETUP', width: 6 },
@@ -16,7 +16,7 @@ export function phaseColour(phase: TaskPhase): string {
   return phase === 'VERIFY' || phase === 'MERGE' ? 'var(--merging)' : 'var(--running)'
 }
 
-/** Past phases filled, the present one outlined and filled to `fraction` (0 to 1), those to come dotted. */
+/** Past phases are filled, the present one is outlined and filled to `fraction` (0 to 1), and later ones are dotted. */
 export function phaseDrawing(now: TaskPhase, fraction: number): Drawing {
   const nowIndex = PHASES.findIndex((entry) => entry.phase === now)
   const colour = phaseColour(now)

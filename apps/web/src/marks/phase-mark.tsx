@@ -4,12 +4,12 @@ import type { TaskPhase } from './statuses.ts'
 
 export interface PhaseMarkProps {
   phase: TaskPhase
-  /** How far the present phase is, 0 to 1; half where it is not known. */
+  /** The progress of the present phase, 0 to 1. It is a half when unknown. */
   fraction?: number
   label?: string
 }
 
-/** Where a task is on its way: queue, setup, agent, verify, merge. */
+/** The phase of a task: queue, setup, agent, verify, merge. */
 export function PhaseMark({ phase, fraction = 0.5, label }: PhaseMarkProps) {
   return (
     <Drawn

@@ -1,9 +1,9 @@
 import type { MarkStatus } from './statuses.ts'
 
-/** What a list needs of a run to draw its fingerprint. */
+/** The fields of a run that a list needs to draw its fingerprint. */
 export interface MarkedRun {
   batches: readonly MarkedBatch[]
-  /** Absent: only the counts were asked for. */
+  /** It is absent when only the counts were requested. */
   tasks?: {
     edges: readonly { node: { batchNumber: number; status: MarkStatus } }[]
     pageInfo: { hasNextPage: boolean }
@@ -19,7 +19,10 @@ export interface MarkedBatch {
   cancelled: number
 }
 
-/** One group a batch, in plan order; from its batches' counts where the tasks were not asked for or fill more than a page. */
+/**
+ * One group per batch, in plan order. The groups come from the counts of the batches when the tasks were not requested or do not fit on one
+ * page.
+ */
 export function runMarks(run: MarkedRun): MarkStatus[][] {
   const { batches, tasks } = run
   if (tasks === undefined || tasks.pageInfo.hasNextPage) return batches.map(countedMarks)

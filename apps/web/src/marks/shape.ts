@@ -1,4 +1,4 @@
-/** A drawn thing as data, so that geometry can be computed and tested without a page. */
+/** A shape as data, so that geometry can be computed and tested without a page. */
 export type Shape = RectShape | CircleShape | PathShape
 
 interface Paint {

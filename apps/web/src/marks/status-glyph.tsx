@@ -83,12 +83,12 @@ const SHAPES: Record<GlyphStatus, ReactNode> = {
 export interface StatusGlyphProps {
   status: GlyphStatus
   size?: 11 | 12 | 14 | 16
-  /** The accessible name; the status itself where absent. Empty where the words beside it already say the status. */
+  /** The accessible name. By default it is the status. It is empty when the text beside it already says the status. */
   label?: string
   className?: string
 }
 
-/** One shape and one hue for each status, so that it is known by either. */
+/** Each status has its own shape and its own colour, so that either one identifies it. */
 export function StatusGlyph({ status, size = 14, label = status, className = '' }: StatusGlyphProps) {
   return (
     <svg

@@ -1,4 +1,7 @@
-/** The statuses of the contract as the console draws them. A value that a newer server adds is drawn like PENDING: not final. */
+/**
+ * The statuses of the contract as the console draws them. A status that only a newer server has is drawn like PENDING, that is, as not
+ * final.
+ */
 
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '@coppice/run-model'
 
@@ -13,14 +16,14 @@ export type {
 } from '@coppice/run-model'
 export { isRunEnded, isTaskEnded } from '@coppice/run-model'
 
-/** A task status, or HELD: PENDING with a time before which it may not start. */
+/** A task status, or HELD. HELD means PENDING with a time before which the task may not start. */
 export type MarkStatus = TaskStatus | 'HELD'
 export type GlyphStatus = MarkStatus | RunStatus | BatchStatus | SessionStatus
 
 const NEEDS_PERSON: ReadonlySet<string> = new Set<TaskStatus>(['FAILED', 'CONFLICT'])
 
 export const needsPerson = (status: string): boolean => NEEDS_PERSON.has(status)
-/** An agent works on it, or its work is on the way to the run's branch. */
+/** An agent works on the task, or its work is being merged into the run's branch. */
 export const isUnderWay = (status: string): boolean => status === 'RUNNING' || status === 'MERGING'
 
 const COLOURS: Record<GlyphStatus, string> = {

@@ -11,7 +11,7 @@ import { Field } from '../ui/field.tsx'
 import { EMPTY_FORM, errorsOf, type FormErrors, withPath } from './project-form.ts'
 import { CREATE_PROJECT } from './project-list-documents.ts'
 
-/** Makes a project of a repository on the server's machine, and goes to it. */
+/** Creates a project for a repository on the server's machine, and opens it. */
 export function CreateProjectForm() {
   const router = useRouter()
   const { busy, send } = useCommand(CREATE_PROJECT)

@@ -2,7 +2,7 @@ import { StartRoot } from '../ui/start-root.tsx'
 import { CreateProjectForm } from './create-project-form.tsx'
 import { SampleOffer } from './sample-offer.tsx'
 
-/** The first thing that a person sees who has nothing yet. */
+/** The first page of a person who has no project. */
 export function NoProject({ mayCreate }: { mayCreate: boolean }) {
   return (
     <section className="px-16 pt-9 pb-10 max-[719px]:px-4">

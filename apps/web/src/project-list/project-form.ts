@@ -4,13 +4,13 @@ import type { CREATE_PROJECT } from './project-list-documents.ts'
 export interface ProjectForm {
   repositoryPath: string
   name: string
-  /** Empty: what the checkout is on. */
+  /** If it is empty, the project gets the branch that is checked out. */
   baseBranch: string
 }
 
 export const EMPTY_FORM: ProjectForm = { repositoryPath: '', name: '', baseBranch: '' }
 
-/** The name that a person would give the repository: its folder's. */
+/** A default name for the project: the name of the folder. */
 export const nameFromPath = (path: string): string =>
   path
     .trim()
@@ -18,7 +18,7 @@ export const nameFromPath = (path: string): string =>
     .split(/[/\\]/)
     .at(-1) ?? ''
 
-/** With another path the name follows, until it was written by hand. */
+/** When the path changes, the name changes with it, until a person has edited the name. */
 export function withPath(form: ProjectForm, repositoryPath: string): ProjectForm {
   const follows = form.name === nameFromPath(form.repositoryPath)
   return { ...form, repositoryPath, name: follows ? nameFromPath(repositoryPath) : form.name }
@@ -28,7 +28,7 @@ export type FormErrors = Partial<Record<keyof ProjectForm, string>>
 type Answer = ResultOf<typeof CREATE_PROJECT>['createProject']
 export type RefusedProject = Exclude<Answer, { __typename: 'CreateProjectSuccess' }>
 
-/** Each refusal beside the field that it is about; what is about none, beside the path. */
+/** Assigns each refusal to its field. A refusal that belongs to no field is shown at the path. */
 export function errorsOf(refused: RefusedProject): FormErrors {
   switch (refused.__typename) {
     case 'NameTakenError':
@@ -46,7 +46,7 @@ export function errorsOf(refused: RefusedProject): FormErrors {
   }
 }
 
-/** `input.name` → `name`. */
+/** Turns `input.name` into `name`. */
 function fieldAt(path: string): keyof ProjectForm {
   const last = path.split('.').at(-1)
   return last === 'name' || last === 'baseBranch' ? last : 'repositoryPath'

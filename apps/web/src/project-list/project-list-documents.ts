@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** The fingerprint of a run that has ended is made of its batches' counts: with its tasks the document would be too deep. */
+/** The fingerprint of an ended run uses the counts of its batches. With its tasks the document would be too deep. */
 export const PROJECTS = graphql(`
   query Projects($first: Int!) {
     projects(first: $first) {

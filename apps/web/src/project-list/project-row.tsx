@@ -10,7 +10,7 @@ import type { ListedProject } from './project-list-documents.ts'
 export const PROJECT_COLUMNS =
   'min-[900px]:grid min-[900px]:grid-cols-[minmax(180px,1.1fr)_minmax(160px,1.3fr)_190px_minmax(120px,1.6fr)_110px] min-[900px]:items-center min-[900px]:gap-4'
 
-/** A project with its latest run, live where it is. */
+/** A project with its latest run. An active run is shown live. */
 export function ProjectRow({ project, now }: { project: ListedProject; now: number }) {
   const run = project.activeRun ?? project.runs.edges[0]?.node ?? null
   return (

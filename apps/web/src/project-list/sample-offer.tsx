@@ -5,7 +5,7 @@ import { StartOutcome } from '../start/start-outcome.tsx'
 import { useStart } from '../start/use-start.ts'
 import { Button } from '../ui/button.tsx'
 
-/** Something to see at once, for someone who has no plan yet. */
+/** The sample, for a person who has no plan yet. */
 export function SampleOffer() {
   const { state, startSample, busy } = useStart()
   return (

@@ -2,37 +2,37 @@ import { type DeliveryStatus, isRunEnded, type RunStatus } from '../marks/status
 import { shortCommit } from '../words/format.ts'
 import type { HistoryKind } from './history-track.ts'
 
-/** What tells of a run where its work went. */
+/** The fields of a run that show where its work is. */
 export interface DeliverableRun {
   number: number
   status: RunStatus
   completedTasks: number
-  /** A time, where a person gave its work up. */
+  /** The time at which a person discarded the work. */
   discardedAt?: unknown
   delivery: { status: DeliveryStatus; commit?: string | null; reason?: string | null }
 }
 
-/** Its work is merged, and neither delivered nor given up: the next run starts from it (P5). */
+/** The work is merged, but neither delivered nor discarded. The next run starts from it (P5). */
 export const isLeftOver = ({ status, completedTasks, discardedAt, delivery }: DeliverableRun): boolean =>
   isRunEnded(status) &&
   completedTasks > 0 &&
   !discardedAt &&
   (delivery.status === 'PENDING' || delivery.status === 'REFUSED')
 
-/** The runs whose work a run started now would carry in: what is left over since the last delivery. `runs`: newest first. */
+/** The runs whose work the next run would carry in: those since the last delivery with undelivered work. `runs`: newest first. */
 export function carriedRuns<Run extends DeliverableRun>(runs: readonly Run[]): Run[] {
   const delivered = runs.findIndex((run) => run.delivery.status === 'DELIVERED')
   return (delivered < 0 ? runs : runs.slice(0, delivered)).filter(isLeftOver)
 }
 
-/** The number of the run that brought a left-over run's work to the base branch with its own; null where none did. */
+/** The number of the later run that delivered the work of this run. @returns null when no run did. */
 export function deliveredWith(runs: readonly DeliverableRun[], run: DeliverableRun): number | null {
   if (!isLeftOver(run)) return null
   const later = runs.filter((other) => other.number > run.number && other.delivery.status === 'DELIVERED')
   return later.reduce<number | null>((least, { number }) => Math.min(least ?? number, number), null)
 }
 
-/** In a list: the commit where it was delivered, else in words where its work is. */
+/** For a list: the commit of the delivery, or words that say where the work is. */
 export function deliveryWords(
   runs: readonly DeliverableRun[],
   run: DeliverableRun,
@@ -46,7 +46,7 @@ export function deliveryWords(
   return { words: run.delivery.status === 'REFUSED' ? 'refused' : 'waits for you' }
 }
 
-/** How a run is drawn in the history. */
+/** How the history draws a run. */
 export function historyKind(runs: readonly DeliverableRun[], run: DeliverableRun): HistoryKind {
   if (!isRunEnded(run.status)) return 'live'
   if (run.delivery.status === 'DELIVERED') return 'delivered'

@@ -1,13 +1,13 @@
-/** A run in the history: rejoined the base branch, went on in a later run, still grows, its work waits on its branch, or it has none. */
+/** The state of a run's work in the history: delivered, delivered by a later run, still growing, waiting on its branch, or none. */
 export type HistoryKind = 'delivered' | 'carried' | 'live' | 'left' | 'nothing'
 
 export interface HistoryTrack {
   height: number
   root: string
-  /** Delivered runs leave the base branch and come back to it. */
+  /** Delivered runs leave the base branch and return to it. */
   loops: string
   dots: readonly number[]
-  /** A run whose work never came to the base branch by itself: cut short. */
+  /** The ends of runs whose work did not reach the base branch. */
   cuts: readonly { x: number; y: number }[]
   open: readonly { d: string; budY: number }[]
   waiting: string
@@ -21,7 +21,7 @@ const HALF = 12
 
 const middle = (index: number): number => index * HISTORY_ROW + HISTORY_ROW / 2 + 2
 
-/** The base branch as an upright root, newest run first; each run is a loop of it. */
+/** The base branch as a vertical line with the newest run at the top. Each run is a loop of this line. */
 export function historyTrack(runs: readonly HistoryKind[], more: boolean): HistoryTrack {
   const height = runs.length * HISTORY_ROW + 2
   const track = {
@@ -44,7 +44,7 @@ export function historyTrack(runs: readonly HistoryKind[], more: boolean): Histo
   return { height, root: `M${ROOT_X} -20V${height + (more ? 24 : 0)}`, ...track }
 }
 
-/** The oldest of the runs below it whose work it brought along. */
+/** The index of the oldest earlier run whose work this run delivered. */
 function lastCarriedBy(runs: readonly HistoryKind[], index: number): number {
   let last = index
   while (runs[last + 1] === 'carried') last += 1

@@ -23,7 +23,9 @@ interface Preview {
   changes: PlanChanges
 }
 
-/** Takes a plan, pasted or from a file, and shows what it would change before it is imported. Nothing is while anything in it is wrong. */
+/**
+ * Takes a plan from the clipboard or a file and shows what it would change before it is imported. A plan with a mistake cannot be imported.
+ */
 export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: ImportPlanDialogProps) {
   const { busy, send } = useCommand(IMPORT_PLAN)
   const [source, setSource] = useState('')
@@ -38,7 +40,7 @@ export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: 
     const answer = answered(await send({ projectId, source, dryRun, mayRemove }))?.importPlan
     if (answer === undefined) return
     if (answer.__typename === 'ImportPlanSuccess' && !dryRun) return done()
-    // Refused: another import has set a safeguard since the preview.
+    // A refusal here means that another import has set a safeguard since the preview.
     const shown = answer.__typename === 'ImportPlanSuccess' || answer.__typename === 'SafeguardRemovedError'
     if (!shown) return refuse(answer)
     clear()

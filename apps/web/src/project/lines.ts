@@ -1,4 +1,4 @@
-/** From where to where a line (from 1) reaches in a text, for a selection. */
+/** The start and end offset of a line (counted from 1) in a text, for a selection. */
 export function lineRange(text: string, line: number): { from: number; to: number } {
   const lines = text.split('\n')
   const index = Math.min(Math.max(1, line), lines.length) - 1

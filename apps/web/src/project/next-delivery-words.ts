@@ -2,7 +2,7 @@ import type { ProjectData } from './project-documents.ts'
 
 type NextDelivery = ProjectData['nextDelivery']
 
-/** Where the base branch is checked out. */
+/** Says where the base branch is checked out. */
 export function whereWords({
   nextDelivery,
   repositoryPath,
@@ -18,7 +18,7 @@ export function whereWords({
 
 const NAMED = 6
 
-/** What stands in the way, the first files by name. */
+/** Says what would prevent the delivery, and names the first files. */
 export function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number]): string {
   if (totalPaths === 0) return message
   const named = paths.slice(0, NAMED)

@@ -2,7 +2,7 @@ import { obstacleWords, whereWords } from './next-delivery-words.ts'
 import type { ProjectData } from './project-documents.ts'
 import { Block, Fact } from './promises.tsx'
 
-/** Which branch the run moves at its end, and what would refuse that now, while it can be mended. */
+/** Which branch the run will move at its end, and what would prevent that now, while it can still be fixed. */
 export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDelivery' | 'repositoryPath'> }) {
   const { nextDelivery } = project
   return (

@@ -1,7 +1,7 @@
 import { Button } from '../ui/button.tsx'
 import { StartRoot } from '../ui/start-root.tsx'
 
-/** A project that has nothing to run yet: how a plan comes to be. */
+/** Explains how to add a plan to a project that has none. */
 export function NoPlan({
   project,
   onImport,

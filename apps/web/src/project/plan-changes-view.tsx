@@ -5,12 +5,12 @@ import type { PlanChanges } from './project-documents.ts'
 
 export interface PlanChangesViewProps {
   changes: PlanChanges
-  /** Whether the removal of safeguards is allowed. */
+  /** Whether the person allows the removal of safeguards. */
   allowed: boolean
   onAllow: (allowed: boolean) => void
 }
 
-/** What an import would change, before it is confirmed: settings before and after, tasks by what becomes of them. */
+/** What an import would change, before it is confirmed: settings before and after, and tasks by kind of change. */
 export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewProps) {
   const { settings, tasks, removedSafeguards } = changes
   const many = removedSafeguards.length > 1

@@ -7,7 +7,7 @@ import type { IMPORT_PLAN } from './project-documents.ts'
 type Answer = ResultOf<typeof IMPORT_PLAN>['importPlan']
 export type RefusedImport = Exclude<Answer, { __typename: 'ImportPlanSuccess' | 'SafeguardRemovedError' }>
 
-/** Why nothing was imported: every mistake of the file at once, each where it is. */
+/** Says why nothing was imported. Lists every mistake of the file with its place. */
 export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onShow: (line: number) => void }) {
   if (refused.__typename === 'InvalidPlanError')
     return (

@@ -13,7 +13,7 @@ export interface PlannedColumnProps {
   onUnfold: () => void
 }
 
-/** A batch to come: its tasks, each of which can be chosen. */
+/** A planned batch with its tasks. Each task can be chosen. */
 export function PlannedColumn({ column, measures, choice, onUnfold }: PlannedColumnProps) {
   const place = (index: number) => ({
     left: column.x + 18,
@@ -53,7 +53,7 @@ export function PlannedColumn({ column, measures, choice, onUnfold }: PlannedCol
   )
 }
 
-/** The label reaches over the whole row, so that a finger finds it. */
+/** The label covers the whole row, so that the row is a large touch target. */
 function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical: boolean; choice: Choice }) {
   const comesAlong = choice.needed.has(task.key)
   const left = choice.chosen.tasks.length > 0 && !comesAlong && !choice.has(task)
@@ -77,7 +77,7 @@ function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical:
   )
 }
 
-/** How long it took when it was tried last. */
+/** The duration of the latest attempt. */
 function LastTime({ task: { latest } }: { task: PlannedTask }) {
   if (latest?.durationMs == null || !isTaskEnded(latest.status)) return null
   return (

@@ -15,12 +15,12 @@ import type { ProjectData } from './project-documents.ts'
 export interface PlannedRunProps {
   project: ProjectData
   choice: Choice
-  /** Nothing of the plan can be settled by hand now. */
+  /** Tasks of the plan cannot be marked done or dropped now. */
   off: boolean
   onChange: () => void
 }
 
-/** The next run as a track of batches: dotted, for nothing of it exists; its critical path heavy. */
+/** The next run as a track of batches. It is dotted because nothing of it exists yet. Its critical path is bold. */
 export function PlannedRun({ project, choice, off, onChange }: PlannedRunProps) {
   const { plan, baseBranch } = project
   const critical = useMemo(() => new Set(plan.criticalPath.map((task) => task.key)), [plan])
@@ -58,7 +58,7 @@ function Track({ batches, critical, baseBranch, choice }: TrackProps) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set())
   const track = planTrack(batches, critical, available ?? 0, unfolded, measures)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section ref={frame} aria-label="Batches" tabIndex={0} className="overflow-x-auto [scrollbar-width:thin]">
       {available !== null && (
         <div className="relative" style={{ width: track.width, height: track.height }}>

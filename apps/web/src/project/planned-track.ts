@@ -28,10 +28,10 @@ export interface PlannedColumn<Task> {
   number: number
   total: number
   x: number
-  /** Where the text of its rows ends. */
+  /** The right edge of the text in its rows. */
   right: number
   rows: readonly PlannedRow<Task>[]
-  /** Tasks that have no row until the column is unfolded. */
+  /** How many tasks have no row until the column is unfolded. */
   folded: number
 }
 
@@ -41,23 +41,23 @@ export interface PlannedTrack<Task> {
   columns: readonly PlannedColumn<Task>[]
   stems: StemDrawing
   root: RootDrawing
-  /** The longest chain: down its stem in each batch, and on along the root. */
+  /** The path of the longest chain: down its stem in each batch, then along the root. */
   criticalPath: string
 }
 
 export const PLANNED: TrackMeasures = { rootY: 56, top: 62, rowHeight: 33, radius: 6 }
-/** Rows that a finger finds. */
+/** Rows that are tall enough for touch. */
 export const PLANNED_TOUCH: TrackMeasures = { ...PLANNED, rowHeight: 46 }
 const MARGIN = { left: 24, right: 36 }
-/** A column holds a key, an epic and a time. */
+/** A column must fit a key, an epic and a time. */
 const NARROWEST = 210
 const WIDEST = 320
-/** More rows than this fold. */
+/** A batch with more rows is folded. */
 const MOST_ROWS = 8
 
 const TO_COME: StemRow = { state: 'PENDING', exists: false, retried: false, count: 1 }
 
-/** The next run as it will be cut: nothing of it exists, so all of it is dotted. `unfolded`: numbers of batches. */
+/** The geometry of the next run. Everything is dotted because nothing of it exists yet. `unfolded`: numbers of batches. */
 export function planTrack<Task extends { key: string }>(
   batches: readonly PlannedBatch<Task>[],
   critical: ReadonlySet<string>,
@@ -100,7 +100,7 @@ export function planTrack<Task extends { key: string }>(
   }
 }
 
-/** The first rows of a batch; what lies on the critical path always has one. */
+/** The first rows of a batch. Tasks on the critical path always have a row. */
 function shownRows<Task extends { key: string }>(
   { tasks }: PlannedBatch<Task>,
   critical: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** What a list says of a run. */
+/** The fields of a run in a list. */
 export const RUN_IN_LIST = graphql(`
   fragment RunInList on Run {
     id

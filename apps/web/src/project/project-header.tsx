@@ -10,7 +10,7 @@ export interface ProjectHeaderProps {
   actions: ReactNode
 }
 
-/** The project, what is left of its plan, what happens in it, and where it lies. */
+/** The project, its incomplete tasks, its active run and its paths. */
 export function ProjectHeader({ project, now, actions }: ProjectHeaderProps) {
   const last = project.runs.edges[0]?.node
   const lastAt = last?.startedAt ? when(Date.parse(last.startedAt), now) : null
@@ -68,7 +68,7 @@ function Commands({ label, commands }: { label: string; commands: readonly strin
   )
 }
 
-/** Its end is what tells repositories apart, so a long path loses its beginning. */
+/** A long path loses its beginning, because the end distinguishes repositories. */
 const Path = ({ path }: { path: string }) => (
   <code title={path} className="block max-w-[280px] truncate font-medium [direction:rtl] max-[719px]:max-w-[200px]">
     <bdi>{path}</bdi>

@@ -24,7 +24,7 @@ const KEYS = [
   { keys: ['i'], does: 'Import a plan' },
 ]
 
-/** A project: what its next run will do, the button that starts it, and the runs that were. */
+/** A project: its next run with the start button, and its earlier runs. */
 export function ProjectPage() {
   const id = useRouteValue('projectId')
   const [runs, setRuns] = useState(RUNS_AT_FIRST)

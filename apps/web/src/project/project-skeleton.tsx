@@ -3,7 +3,7 @@ import { Skeleton, SkeletonLine } from '../ui/skeleton.tsx'
 const BATCHES = [5, 5, 4, 2]
 const WIDTHS = [74, 58, 88, 66, 80]
 
-/** The frame of the page in hairlines. */
+/** The outline of the page while it loads. */
 export function ProjectSkeleton() {
   return (
     <Skeleton label="Opening the project">
@@ -14,7 +14,7 @@ export function ProjectSkeleton() {
       </div>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(200px,1fr))] gap-x-2 px-6 pt-6 max-[719px]:px-4">
         {BATCHES.map((rows, batch) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing; nothing in it moves
+          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing in which nothing moves
           <div key={batch}>
             <SkeletonLine width={96} />
             <div className="mt-5 mb-3 border-(--hair) border-t-2" />

@@ -19,9 +19,9 @@ export interface ProjectViewProps {
   project: ProjectData
   now: number
   stale: boolean
-  /** Something of the project was changed here. */
+  /** Called when something of the project was changed here. */
   onChange: () => void
-  /** Shows more of the history. */
+  /** Loads more of the history. */
   onMore: () => void
 }
 

@@ -10,13 +10,13 @@ import { deliveryWords } from './delivery-words.ts'
 import { HISTORY_ROW } from './history-track.ts'
 import type { RunInList } from './project-documents.ts'
 
-/** The columns of the list; below 900 px a row has two lines instead. */
+/** The columns of the list. Below 900 px a row has two lines instead. */
 export const RUN_COLUMNS =
   'min-[900px]:grid min-[900px]:grid-flow-col min-[900px]:grid-cols-[92px_118px_minmax(90px,1fr)_96px_58px] min-[1280px]:grid-cols-[98px_130px_150px_minmax(110px,1fr)_110px_64px] min-[900px]:auto-cols-[minmax(84px,auto)] min-[900px]:items-center min-[900px]:gap-3.5'
 
 export interface RunRowProps {
   run: RunInList
-  /** All that the list shows, to say with which run a run's work was delivered. */
+  /** All runs of the list. They tell with which run a run's work was delivered. */
   runs: readonly RunInList[]
   projectId: string
   now: number
@@ -56,7 +56,7 @@ export function RunRow({ run, runs, projectId, now, priced }: RunRowProps) {
   )
 }
 
-/** The duration that the server reported; of a living run, what has passed until now. */
+/** The duration that the server reported. For an active run, the time until now. */
 function Took({ run, now }: { run: RunInList; now: number }) {
   const lives = !isRunEnded(run.status) && run.startedAt !== null
   const ms = lives ? now - Date.parse(run.startedAt ?? '') : run.durationMs
@@ -68,7 +68,7 @@ function Took({ run, now }: { run: RunInList; now: number }) {
   )
 }
 
-/** M1: what is not known is never shown as 0. */
+/** M1: an unknown cost is never shown as 0. */
 const cost = ({ costUsd, unpricedSessions }: RunInList): string =>
   costUsd === 0 && unpricedSessions > 0 ? NOT_KNOWN : dollars(costUsd)
 

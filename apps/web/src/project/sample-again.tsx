@@ -12,7 +12,7 @@ export interface SampleAgainProps {
   onStart: () => void
 }
 
-/** The sample may be had again, from its first commit, with the settings above; after a question, because its runs go. */
+/** Runs the sample again from its first commit, with the settings above. It asks first, because the earlier runs are deleted. */
 export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
   const [asking, setAsking] = useState(false)
   const destroyed = destroyedByReset(project)

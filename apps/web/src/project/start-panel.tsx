@@ -24,11 +24,11 @@ import { WhyNot, whyNotStart } from './why-not-start.tsx'
 export interface StartPanelProps {
   project: ProjectData
   choice: Choice
-  /** What the page shows may no longer be true: nothing is started from it. */
+  /** The data on the page may be out of date, so nothing can be started. */
   stale: boolean
 }
 
-/** The next run: how it goes, what was checked, what it leaves alone, and the button. */
+/** The next run: its settings, what was checked, what it does not touch, and the start button. */
 export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const [form, setForm] = useState(FIRST_FORM)
   const { state, start, startSample, busy } = useStart()
@@ -109,7 +109,7 @@ function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choic
   )
 }
 
-/** A forecast depends on what is to be done, and on the runs that were. */
+/** A forecast depends on the incomplete tasks and on the earlier runs. */
 const versionOf = ({ plan, runs }: ProjectData): string =>
   [
     ...plan.batches.map(({ tasks, total }) => `${total}:${tasks.map(({ key }) => key).join(',')}`),

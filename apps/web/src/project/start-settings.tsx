@@ -30,11 +30,11 @@ const ISOLATION_WORDS: Record<StartForm['isolation'], string> = {
 export interface StartSettingsProps {
   form: StartForm
   onForm: (form: StartForm) => void
-  /** Which tasks: all, or those that were chosen. */
+  /** Which tasks the run takes: all of them, or the chosen ones. */
   tasks: ReactNode
 }
 
-/** How the next run goes. */
+/** The settings of the next run. */
 export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
   const parallel = form.mode === 'PARALLEL'
   return (

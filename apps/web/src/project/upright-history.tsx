@@ -1,7 +1,7 @@
 import marks from '../marks/marks.module.css'
 import type { HistoryTrack } from './history-track.ts'
 
-/** The base branch beside its runs. The list beside it says the same in words. */
+/** The base branch beside its runs. The list beside it has the same information in words. */
 export function UprightHistory({ track }: { track: HistoryTrack }) {
   return (
     <svg

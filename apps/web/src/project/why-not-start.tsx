@@ -4,7 +4,7 @@ import type { ProjectData } from './project-documents.ts'
 
 export type Obstacle = 'stale' | 'role' | 'active' | 'nothing'
 
-/** What is known to stand in the way; the server decides all the same. */
+/** A known reason why a start is not possible. The server makes the decision in any case. */
 export function whyNotStart(
   project: { activeRun: unknown; plan: { totalTasks: number } },
   stale: boolean,
@@ -16,7 +16,7 @@ export function whyNotStart(
   return project.plan.totalTasks === 0 ? 'nothing' : null
 }
 
-/** Why the button is off, where it is. */
+/** Says why the button is off, beside the button. */
 export function WhyNot({ obstacle, project }: { obstacle: Obstacle | null; project: ProjectData }) {
   const words = obstacle && wordsFor(obstacle, project)
   return words ? <p className="mt-2 text-(--text-2) text-[12px]">{words}</p> : null

@@ -16,7 +16,7 @@ import { groupsOf, type RunView } from './view/run-view.ts'
 export interface RunHeaderProps {
   view: RunView
   now: number
-  /** What is shown may no longer be true. */
+  /** The data may be out of date. */
   stale: boolean
   control: RunControl
   actions: ReactNode
@@ -29,7 +29,7 @@ function fingerprintCaption(view: RunView): string {
   return `${completed} completed, ${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
 }
 
-/** State in words first, then the cause, then the run in one line, then its figures. */
+/** First the state in words, then the cause, then the run as one line, then its figures. */
 export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
@@ -52,7 +52,7 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
         {runFacts(view, now, stale).map(({ value, label, edits }) => (
-          // What can be changed is seen where there is no room for all.
+          // Controls come first when there is no room for everything.
           <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
             <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
           </div>

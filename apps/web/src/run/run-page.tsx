@@ -33,7 +33,7 @@ function stillWords(view: RunView | null): ReactNode {
   )
 }
 
-/** The task that is shown, which stays while it lives. */
+/** The shown task. It stays the same while its agent is running. */
 function useChosenTask(view: RunView | null) {
   const [chosen, choose] = useUrlValue('task')
   const shown = useRef<string | null>(null)
@@ -44,7 +44,7 @@ function useChosenTask(view: RunView | null) {
   return { task, chosen, choose }
 }
 
-/** A run as it lives, from its number in the address. */
+/** The live page of a run. */
 export function RunPage() {
   const runId = useRouteValue('runId')
   const projectId = useRouteValue('projectId')

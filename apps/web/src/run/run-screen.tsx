@@ -20,7 +20,7 @@ import { WideRun } from './wide-run.tsx'
 export interface RunFrameProps extends Omit<RunScreenProps, 'control'> {
   live: LiveRun
   onRetry: () => void
-  /** The server has said how many slots the run has. */
+  /** Called when the server has confirmed how many slots the run has. */
   onSlotsSettled: (maxConcurrency: number) => void
 }
 
@@ -30,7 +30,7 @@ function spoken(view: RunView, now: number): string {
   return `${head}. ${saidAloud(cause)}. ${completed} of ${total} completed.`
 }
 
-/** The run between the bar and the edge of the window; greyed while the wire is cut. */
+/** The run below the bar. It is grey while the connection is lost. */
 export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameProps) {
   const { view, now, stale } = props
   const narrow = useNarrow()

@@ -20,7 +20,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
 ]
 
 export interface RunKeys {
-  /** Keys of tasks as the rows stand. */
+  /** Task keys in the order of the rows. */
   order: readonly string[]
   selected: string | null
   field: RefObject<HTMLInputElement | null>
@@ -32,7 +32,7 @@ export interface RunKeys {
   onTab: (tab: 'Board' | 'Events') => void
 }
 
-/** The keys of the run's page. None acts while a person types. */
+/** The keys of the run's page. They do nothing while a person types. */
 export function useRunKeys({
   order,
   selected,

@@ -7,7 +7,7 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
-  // What Next asks for when it goes from page to page.
+  // Next requests these when a person goes from page to page.
   '.txt': 'text/x-component; charset=utf-8',
   '.woff2': 'font/woff2',
 }

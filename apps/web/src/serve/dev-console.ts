@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Console } from './console.ts'
 
-/** Of Next, what serves pages. Its own types would bring those of React and the browser into every program that serves the console. */
+/**
+ * The part of Next that serves pages. Next's own types would bring those of React and the browser into every program that serves the
+ * console.
+ */
 interface NextApp {
   prepare(): Promise<void>
   getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -10,7 +13,7 @@ interface NextApp {
   close(): Promise<void>
 }
 
-/** Renders the pages as they are in the source. Next is imported here and nowhere else at run time: it is large. */
+/** Renders the pages from the source. Next is imported only here at run time, because it is large. */
 export function devConsole(folder: string): Console {
   const app = nextApp(folder)
   return {

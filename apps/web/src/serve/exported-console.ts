@@ -13,7 +13,7 @@ import { securityHeaders } from './security-headers.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable'
 
-/** Answers with the files that `next build` exported to `folder`. Keeps only their names in memory. */
+/** Serves the files that `next build` exported to `folder`. It keeps only their names in memory. */
 export function exportedConsole(folder: string): Console {
   let find: RouteTable | null = null
   return {
@@ -43,7 +43,7 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
-/** Within one machine compressing takes longer than sending: 60 ms for the console's scripts, at each first visit. */
+/** On the same machine, compressing takes longer than sending: 60 ms for the console's scripts at each first visit. */
 function isWorthZipping(path: string, request: IncomingMessage): boolean {
   const { remoteAddress = '' } = request.socket
   const isLocal = remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress)
@@ -62,11 +62,11 @@ async function sendFile(path: string, request: IncomingMessage, response: Server
   })
   if (request.method === 'HEAD') return void response.end()
   const stages = zips ? [createReadStream(path), createGzip(), response] : [createReadStream(path), response]
-  // A reader who went away is no defect.
+  // A reader that disconnects is not a defect.
   await pipeline(stages).catch(() => response.destroy())
 }
 
-/** A page, or what Next asks for when it goes to one: small, made for its address, and asked for again each time. */
+/** A page, or the data that Next requests for it. It is small, it depends on the address, and it is never cached. */
 async function sendPage(
   folder: string,
   route: Route | null,

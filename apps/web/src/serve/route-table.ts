@@ -1,6 +1,6 @@
 import { isHarmless, placeholderName } from './placeholder.ts'
 
-/** A file of the export, and what the address says in place of its placeholders. */
+/** A file of the export, and the values that the address has for its placeholders. */
 export interface Route {
   file: string
   values: Readonly<Record<string, string>>
@@ -15,8 +15,8 @@ interface Template {
 }
 
 /**
- * Finds the file that answers a path. `files`: paths relative to the export, with `/`. A file of that very name wins over
- * a page with a placeholder.
+ * Finds the file for a path. `files`: paths relative to the export, with `/`. A file with exactly this name wins over a page with a
+ * placeholder.
  */
 export function routeTable(files: Iterable<string>): RouteTable {
   const byPath = new Map<string, string>()

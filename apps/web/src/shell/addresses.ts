@@ -1,4 +1,4 @@
-/** Where things are in the console. */
+/** The addresses of the console. */
 const at = (...segments: string[]): string => `/${segments.map(encodeURIComponent).join('/')}`
 
 export const TOKENS_ADDRESS = '/tokens'

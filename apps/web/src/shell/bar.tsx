@@ -10,7 +10,7 @@ import { ViewerMenu } from './viewer-menu.tsx'
 
 export interface Crumb {
   label: string
-  /** Absent: this page. */
+  /** It is absent for the present page. */
   href?: string
 }
 
@@ -20,7 +20,7 @@ export interface BarProps {
   still?: ReactNode
 }
 
-/** Where one is, whether it is live, and who one is. On a phone: the way up instead of the way here. */
+/** The path to this page, the state of the connection, and the person. On a phone: only the way up. */
 export function Bar({ crumbs, connection, still }: BarProps) {
   const up = crumbs.findLast((crumb) => crumb.href !== undefined)
   return (

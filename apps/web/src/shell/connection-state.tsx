@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Connection } from '../live/follow.ts'
 import { CutWire, Wire } from '../ui/icons.tsx'
 
-/** One word on the connection. What is not live never says so. */
+/** The connection in one word. It never says "Live" when the data is not live. */
 export function ConnectionState({ connection, still }: { connection: Connection | null; still?: ReactNode }) {
   const [icon, word] = said(connection, still)
   return (

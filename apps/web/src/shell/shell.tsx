@@ -5,16 +5,16 @@ import type { Connection } from '../live/follow.ts'
 import { Bar, type Crumb } from './bar.tsx'
 
 export interface ShellProps {
-  /** From the first page to this one. */
+  /** The path from the first page to this one. */
   crumbs: readonly Crumb[]
-  /** Null while nothing was answered yet. */
+  /** It is null before the first response. */
   connection: Connection | null
-  /** What stands in place of "Live" where the page has nothing that moves: "No active run". */
+  /** Replaces "Live" when nothing on the page changes: "No active run". */
   still?: ReactNode
   children: ReactNode
 }
 
-/** The frame of every page: the bar, and what is below it. */
+/** The frame of every page: the bar and the content. */
 export function Shell({ children, ...bar }: ShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">

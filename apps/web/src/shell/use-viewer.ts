@@ -12,7 +12,7 @@ const VIEWER = graphql(`
 
 export type Viewer = ResultOf<typeof VIEWER>['viewer']
 
-/** Who is signed in; null until the server has said so. */
+/** The person who is signed in. It is null until the server has responded. */
 export function useViewer(): Viewer | null {
   const [{ data }] = useQuery({ query: VIEWER, requestPolicy: 'cache-first' })
   return data?.viewer ?? null
@@ -20,6 +20,6 @@ export function useViewer(): Viewer | null {
 
 const RANKS: Record<Viewer['role'], number> = { VIEWER: 0, OPERATOR: 1, ADMIN: 2 }
 
-/** Whether the role includes what `needed` may do. */
+/** Whether the role includes the rights of `needed`. */
 export const mayAct = (viewer: Viewer | null, needed: Viewer['role']): boolean =>
   viewer !== null && RANKS[viewer.role] >= RANKS[needed]

@@ -11,7 +11,7 @@ import { takeCode } from './take-code.ts'
 
 type State = { kind: 'asking'; refusal: string | null } | { kind: 'signing-in' }
 
-/** Asks for a token. A sign-in link brings a code in its fragment, which never reaches a log, and signs in by itself. */
+/** Asks for a token. A sign-in link has a code in its fragment, which never reaches a log, and signs in automatically. */
 export function SignInPage() {
   const [state, setState] = useState<State>({ kind: 'asking', refusal: null })
 

@@ -1,4 +1,4 @@
-/** The code in `#code=…`, once: the address is cleaned at once, so that neither history nor a copied address holds it. */
+/** The code in `#code=…`. It is removed from the address immediately, so that neither the history nor a copied address contains it. */
 export function takeCode(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
   history: Pick<History, 'replaceState'>,

@@ -82,7 +82,7 @@ export const START_SEQUENTIAL = graphql(`
   }
 `)
 
-/** The sample project from a fresh copy of its repository, under a new id. */
+/** Recreates the sample project from a fresh copy of its repository, under a new id. */
 export const RESET_SAMPLE = graphql(`
   mutation ResetSample {
     resetSample {

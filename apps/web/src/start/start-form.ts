@@ -1,4 +1,4 @@
-/** What the start panel asks for. */
+/** The input of the start panel. */
 export interface StartForm {
   mode: 'PARALLEL' | 'SEQUENTIAL'
   slots: number
@@ -8,11 +8,11 @@ export interface StartForm {
 
 export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3, strategy: 'BATCHES', isolation: 'TASK' }
 
-/** As a POSIX shell reads it. */
+/** Quotes a text for a POSIX shell. */
 export const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** What starts the same run at a terminal. The plan's file is known to the person alone. */
+/** The command that starts the same run at a terminal. Only the person knows the plan's file. */
 export function startCommand(project: { name: string; repositoryPath: string }, form: StartForm): string {
   const { mode, slots, strategy, isolation } = form
   const parallel =

@@ -3,7 +3,7 @@ import { CommandNotice } from '../ui/command-notice.tsx'
 import { StartRefusal } from './start-refusal.tsx'
 import type { RefusedStart } from './use-start.ts'
 
-/** Why nothing was started, in the place of the button that asked. Nothing where all is well. */
+/** Says why nothing was started, at the place of the button. */
 export function StartOutcome({ state }: { state: CommandState<RefusedStart> }) {
   return (
     <CommandNotice

@@ -6,7 +6,7 @@ import { Cycles } from '../ui/cycles.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import type { RefusedStart } from './use-start.ts'
 
-/** Why nothing was started, and the way on. */
+/** Says why nothing was started and what to do. */
 export function StartRefusal({ refused }: { refused: RefusedStart }) {
   switch (refused.__typename) {
     case 'RunActiveError':

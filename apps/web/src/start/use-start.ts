@@ -15,7 +15,7 @@ export type RefusedStart = Exclude<
   { __typename: 'StartParallelSuccess' | 'StartSequentialSuccess' | 'ResetSampleSuccess' }
 >
 
-/** Starts a run and goes to it; keeps why nothing was started. */
+/** Starts a run and opens it. Keeps the reason when nothing was started. */
 export function useStart() {
   const router = useRouter()
   const parallel = useCommand(START_PARALLEL)
@@ -23,7 +23,7 @@ export function useStart() {
   const reset = useCommand(RESET_SAMPLE)
   const { state, clear, refuse, answered } = useCommandState<RefusedStart>()
 
-  /** `taskIds`: only these and what they need; null: all that is not done. */
+  /** `taskIds`: only these tasks and what they need. Null means all incomplete tasks. */
   async function start(projectId: string, form: StartForm, taskIds: readonly string[] | null): Promise<void> {
     clear()
     const only = taskIds && [...taskIds]
@@ -42,7 +42,7 @@ export function useStart() {
     refuse(answer)
   }
 
-  /** Makes the sample project, anew where it is there already, and starts it. */
+  /** Creates the sample project, or recreates it if it exists, and starts a run of it. */
   async function startSample(form: StartForm): Promise<void> {
     clear()
     const answer = answered(answerOf(await reset.send({}), (data) => data.resetSample))

@@ -4,17 +4,17 @@ import type { AttemptRow } from './attempt-rows.ts'
 
 export interface AttemptAxis {
   axis: TimeAxis
-  /** The root is solid up to here. */
+  /** The root is solid up to this x. */
   solidTo: number
-  /** Merges of other tasks meanwhile. */
+  /** Merges of other tasks in this time. */
   dots: readonly { key: string; x: number; width: number }[]
-  /** Of the dots, those whose names do not run into one another. */
+  /** The dots whose names do not overlap. */
   named: readonly { key: string; x: number }[]
 }
 
 const LEAST_SPAN_MS = 2000
 
-/** Lays a task's sessions out over the time from shortly before the first to shortly after the last. */
+/** Lays out the sessions of a task on a time axis, from shortly before the first to shortly after the last. */
 export function attemptAxis(
   rows: readonly AttemptRow[],
   merges: readonly { key: string; at: number }[],

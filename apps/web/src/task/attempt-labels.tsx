@@ -5,10 +5,10 @@ import { clock } from '../words/format.ts'
 import { RADIUS } from './attempt-measures.ts'
 import type { AttemptRow } from './attempt-rows.ts'
 
-/** px of a character, near enough to keep labels apart. */
+/** The approximate width of a character in px, precise enough to keep labels apart. */
 const CHAR = 6.2
 
-/** Words beside the track. */
+/** A text on the track. */
 export function Label({
   x,
   y,
@@ -35,17 +35,17 @@ export interface RowLabelsProps {
   y: number
   axis: TimeAxis
   now: number
-  /** When the next session was cut: its line comes down through this row. */
+  /** The start time of the next session, whose line passes through this row. */
   nextFrom: number | null
 }
 
-/** Right of the row's end; beyond the next session's line where the words would run into it. */
+/** The x of the reason: right of the row's end, or beyond the line of the next session if the text would cross that line. */
 function reasonX(reason: string, endX: number, nextX: number | null): number {
   const x = endX + 22
   return nextX !== null && x + reason.length * CHAR > nextX ? Math.max(x, nextX + 9) : x
 }
 
-/** What a row says: how long its session took, and why it ended. */
+/** The text of a row: the duration of its session, and why it ended. */
 export function RowLabels({ row, y, axis, now, nextFrom }: RowLabelsProps) {
   const wait = row.segments.find((segment) => segment.kind === 'wait')
   const labels: { x: number; width: number; text: string; tone?: string }[] = []

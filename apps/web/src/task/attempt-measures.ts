@@ -1,9 +1,9 @@
-/** px of the attempts over time. */
+/** The drawing of the attempts, in px. */
 export const ROOT_Y = 30
 export const FIRST_ROW = 70
 export const ROW = 40
 export const RADIUS = 7
-/** Where the axis begins; left of it are the tabs. */
+/** The start of the axis. The tabs are left of it. */
 export const LABELS = 236
 
 export const rowY = (index: number): number => FIRST_ROW + index * ROW

@@ -6,21 +6,21 @@ export type SegmentKind = 'setup' | 'agent' | 'wait' | 'verify' | 'merge'
 export interface Segment {
   kind: SegmentKind
   from: number
-  /** Null while it goes on. */
+  /** It is null while the segment lasts. */
   to: number | null
   failed: boolean
 }
 
-/** One session of a task over time: an attempt, or a session that resolved a conflict. */
+/** One session of a task on the time axis: an attempt, or a session that resolved a conflict. */
 export interface AttemptRow {
   session: SessionView
   from: number
   to: number | null
   segments: readonly Segment[]
   outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped'
-  /** Why it ended as it did, in the server's words. */
+  /** Why the session ended, as the server words it. */
   reason: string | null
-  /** The pause before it, where the attempt before it had failed. */
+  /** The start of the pause before the session, when the attempt before it had failed. */
   backOffFrom: number | null
 }
 
@@ -28,7 +28,7 @@ const PHASE_SEGMENT = { SETUP: 'setup', AGENT: 'agent', QUEUE: 'wait', VERIFY: '
 
 type Draft = { -readonly [Key in keyof AttemptRow]: AttemptRow[Key] } & { segments: Segment[] }
 
-/** From the session alone, until its events are here. */
+/** A row from the session alone, until its events have arrived. */
 function plainRow(session: SessionView): Draft {
   const { startedAt, endedAt, status } = session
   return {
@@ -65,14 +65,14 @@ function end(row: Draft | null, at: number, outcome: AttemptRow['outcome'], reas
   row.reason = reason ?? row.reason
 }
 
-/** The sessions of the task as rows over time, told by the run's events; those without events by their times alone. */
+/** The sessions of a task as rows. The events of the run give their segments. Sessions without events have only their times. */
 export function attemptRows(task: TaskView, events: readonly RunEvent[]): AttemptRow[] {
   const sessions = new Map(task.sessions.map((session) => [session.id, session]))
   const rows: Draft[] = []
   let row: Draft | null = null
   let failedAt: number | null = null
   let reason: string | null = null
-  /** The task has ended: what it says next is that a person retried it, which is none of the attempt's. */
+  /** The task has ended. A later event means that a person retried it, so it does not belong to this attempt. */
   let ended = false
 
   const begin = (sessionId: string, at: number, first: SegmentKind) => {

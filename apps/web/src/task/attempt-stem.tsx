@@ -13,7 +13,7 @@ function fillOf(segment: Segment, hatch: string): { fill: string; stroke: string
   return { fill: live, stroke: live }
 }
 
-/** Where the time of the row went. */
+/** The segments of a row show how its time was used. */
 export function Segments({
   row,
   y,
@@ -46,7 +46,7 @@ export function Segments({
   })
 }
 
-/** How a row leaves the root, and how it ends: back on the root, in a ×, in the halves, or in a bud. */
+/** How a row leaves the root, and how it ends: back on the root, with a ×, with two halves, or with a bud. */
 export function Ends({ row, y, axis, now }: { row: AttemptRow; y: number; axis: TimeAxis; now: number }) {
   const x1 = axis.x(row.from)
   const x2 = axis.x(row.to ?? now)

@@ -13,10 +13,10 @@ import { rowName, rowStatus } from './row-words.ts'
 
 export interface AttemptTrackProps {
   rows: readonly AttemptRow[]
-  /** What other tasks merged meanwhile: dots on the root. */
+  /** Merges of other tasks in this time, as dots on the root. */
   merges: readonly { key: string; at: number }[]
   branch: string
-  /** When this task was merged; null while it is out. */
+  /** The time at which this task was merged. It is null while it is not merged. */
   mergedAt: number | null
   now: number
   live: boolean
@@ -57,7 +57,7 @@ function Tab({ row, y, on, onSelect }: TabProps) {
   )
 }
 
-/** A task over time: its attempts are stems of the run's branch, and the stems are the tabs. */
+/** A task over time. Its attempts are stems of the run's branch, and the stems are the tabs. */
 export function AttemptTrack({ rows, merges, branch, mergedAt, now, live, selected, onSelect }: AttemptTrackProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 1200

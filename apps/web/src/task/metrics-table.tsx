@@ -23,7 +23,7 @@ const ROWS: readonly { name: string; of: (metrics: Metrics, took: number) => str
   { name: 'Cost', of: ({ costUsd }) => dollars(costUsd) },
 ]
 
-/** What each session took. Unknown is said, never 0 (M1). */
+/** The metrics of each session. An unknown value is shown as unknown, never as 0 (M1). */
 export function MetricsTable({ columns }: { columns: readonly MetricsColumn[] }) {
   return (
     <table className="w-full border-collapse [&_td]:py-0.5 [&_td]:leading-[17px] [&_th]:font-normal">

@@ -30,7 +30,7 @@ export interface MobileAttemptsProps {
   onSelect: (sessionId: string) => void
 }
 
-/** The attempts as stems of an upright root: cut, cut short, alive. */
+/** The attempts as stems of a vertical root: closed, ended without a merge, or running. */
 export function MobileAttempts({ rows, selected, now, onSelect }: MobileAttemptsProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375

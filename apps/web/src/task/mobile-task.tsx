@@ -15,7 +15,7 @@ import { taskCause, taskState } from './task-words.ts'
 
 const TABS = ['Output', 'Details'] as const
 
-/** A task's page on a phone. */
+/** The page of a task on a phone. */
 export function MobileTask(props: TaskScreenProps) {
   const { view, task, rows, session, output, control, now, stale, onSelect } = props
   const [tab, setTab] = useUrlTab(TABS)

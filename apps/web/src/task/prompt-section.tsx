@@ -11,7 +11,7 @@ const HEADING = /^#{1,3} +(.+)$/gm
 /** The names of the prompt's sections, in order (Q1). */
 export const promptSections = (prompt: string): string[] => [...prompt.matchAll(HEADING)].map(([, name]) => name ?? '')
 
-/** What the agent was told: its sections by name, the whole on demand. */
+/** The prompt of the agent: the names of its sections, and the whole text on demand. */
 export function PromptSection({ prompt, of }: { prompt: string; of: string }) {
   const [open, setOpen] = useState(false)
   const sections = promptSections(prompt)

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** What a task's page shows beyond the run's own snapshot. */
+/** What the page of a task shows in addition to the snapshot of the run. */
 export const TASK_SESSIONS = graphql(`
   query TaskSessions($id: ID!) {
     node(id: $id) {

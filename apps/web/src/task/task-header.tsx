@@ -62,7 +62,7 @@ function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale' 
   )
 }
 
-/** Which task, where it is, and what is known about it. */
+/** The task, its state, and its facts. */
 export function TaskHeader({ view, task, now, stale, worktreePath, actions }: TaskHeaderProps) {
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">

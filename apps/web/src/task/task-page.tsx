@@ -33,7 +33,7 @@ const mergesIn = (events: readonly RunEvent[], except: string) =>
       : [],
   )
 
-/** A task in a run, from its key in the address. */
+/** The page of a task in a run. */
 export function TaskPage() {
   const [runId, projectId, key] = [useRouteValue('runId'), useRouteValue('projectId'), useRouteValue('key')]
   const { retry, ...live } = useRun(runId)

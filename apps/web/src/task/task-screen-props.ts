@@ -6,16 +6,16 @@ import type { SessionOutput } from '../transcript/use-session-output.ts'
 import type { AttemptRow } from './attempt-rows.ts'
 import type { TaskDetail } from './use-task-sessions.ts'
 
-/** What both layouts of a task's page show. */
+/** The props of both layouts of a task's page. */
 export interface TaskScreenProps {
   view: RunView
   task: TaskView
   rows: readonly AttemptRow[]
-  /** What other tasks merged, and when. */
+  /** The merges of other tasks and their times. */
   merges: readonly { key: string; at: number }[]
   session: SessionView | null
   output: SessionOutput
-  /** What the session's agent printed last. */
+  /** The last line of the session's agent. */
   lastLine: LastLine
   detail: TaskDetail
   failures: readonly VerifyFailure[]

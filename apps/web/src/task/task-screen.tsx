@@ -59,7 +59,7 @@ function WideTask(props: TaskScreenProps) {
   )
 }
 
-/** A task in a run: its attempts over time, what the selected one said, and what is known about it. */
+/** A task in a run: its attempts over time, the output of the selected one, and its facts. */
 export function TaskScreen(frame: Omit<TaskScreenProps, 'control'>) {
   const narrow = useNarrow()
   const control = useTaskControl(frame.view, frame.task, frame.stale)

@@ -17,9 +17,9 @@ import { ago, clock, count } from '../words/format.ts'
 export interface TaskTranscriptProps {
   session: SessionView | null
   lines: readonly OutputLine[]
-  /** Where no line is, why. */
+  /** What to show when there are no lines. */
   empty: string
-  /** When the run began. */
+  /** The start time of the run. */
   began: number
   now: number
   live: boolean
@@ -65,7 +65,7 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
   )
 }
 
-/** What a session said, with search and a choice of kinds. */
+/** The output of a session, with search and a choice of kinds. */
 export function TaskTranscript({ session, lines, empty, began, now, live, narrow = false }: TaskTranscriptProps) {
   const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])

@@ -5,7 +5,7 @@ import type { RunView, TaskView } from '../run/view/run-view.ts'
 import { clock, plural } from '../words/format.ts'
 import { type Said, strong } from '../words/said.ts'
 
-/** The words at the head of a task's page: where it is. `now`: null while clocks stand. */
+/** The state of a task in words, at the head of its page. `now` is null while the clocks stand still. */
 export function taskState(task: TaskView, now: number | null): string {
   const session = task.sessions.at(-1)
   if (task.status === 'RUNNING' && session) {
@@ -18,7 +18,7 @@ export function taskState(task: TaskView, now: number | null): string {
   return `${task.status}${took === null ? '' : ` after ${clock(took)}`}`
 }
 
-/** Below it: what it is, why it is as it is, and who waits for it. */
+/** The line below: what the task is, why it has this state, and which tasks wait for it. */
 export function taskCause(view: RunView, task: TaskView, now: number): Said {
   const index = indexDependencies(view.tasks)
   const behind = index.behind(task.key)

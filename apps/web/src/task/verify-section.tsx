@@ -6,7 +6,7 @@ import { hiddenLines, VerifyOutput } from '../run/parts/verify-output.tsx'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import { SideSection } from './side-section.tsx'
 
-/** What verify printed when it refused an attempt's work. */
+/** The output of verify when it refused the work of an attempt. */
 export function VerifySection({ failure }: { failure: VerifyFailure }) {
   const [whole, setWhole] = useState(false)
   const hidden = hiddenLines(failure.output)

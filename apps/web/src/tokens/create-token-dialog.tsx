@@ -37,7 +37,7 @@ export interface CreateTokenDialogProps {
   onCreated: () => void
 }
 
-/** Makes a token and shows it, this once: it goes when the dialog is closed. */
+/** Creates a token and shows it once. It disappears when the dialog is closed. */
 export function CreateTokenDialog({ open, onOpenChange, onCreated }: CreateTokenDialogProps) {
   const [created, setCreated] = useState<Created | null>(null)
   const close = (next: boolean) => {

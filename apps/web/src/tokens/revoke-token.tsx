@@ -5,7 +5,7 @@ import { ConfirmAct } from '../ui/confirm-act.tsx'
 import { REVOKE_TOKEN, type Token } from './token-documents.ts'
 
 export interface RevokeTokenProps {
-  /** Is null while no confirmation is open. */
+  /** It is null while no confirmation is open. */
   token: Token | null
   onDone: () => void
   onRevoked: () => void

@@ -13,7 +13,7 @@ export interface TokenRowProps {
   onRevoke: () => void
 }
 
-/** A token: what it may do, how long, and when it was last used. */
+/** A token: its role, its expiry, and its last use. */
 export function TokenRow({ token, now, disabled, onRevoke }: TokenRowProps) {
   const state = tokenState(token, now)
   return (
@@ -42,10 +42,10 @@ export function TokenRow({ token, now, disabled, onRevoke }: TokenRowProps) {
   )
 }
 
-/** `24 Dec 2026, 01:00`: a time to come may lie in another year. */
+/** For example `24 Dec 2026, 01:00`. A future time may be in another year. */
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
-/** A time that has passed, where `now` is given. Its label is that of the column, where there are columns. */
+/** A time. If `now` is given, it is in the past and shown relative to now. The label is the name of the column, where there are columns. */
 function Time({ label, at, now, absent }: { label: string; at: string | null; now?: number; absent: string }) {
   const words = (time: number) => (now === undefined ? date.format(time) : when(time, now))
   return (

@@ -17,7 +17,7 @@ import { tokenState } from './token-state.ts'
 
 const CRUMBS = [{ label: 'Projects', href: '/' }, { label: 'Access tokens' }]
 
-/** Who may come in: the tokens of this server, for admins. */
+/** The tokens of this server, for admins. */
 export function TokensPage() {
   const { data, fault, connection, refresh } = useFresh(TOKENS, {})
   const stale = connection?.state === 'lost'

@@ -1,8 +1,8 @@
-/** `settled`: nothing in it will change. `running`: the batch at work. `coming`: nothing of it exists yet. */
+/** `settled`: nothing in the batch will change. `running`: the batch is active. `coming`: nothing of it exists yet. */
 export type ColumnKind = 'settled' | 'running' | 'coming'
 
 const WEIGHT: Record<ColumnKind, number> = { settled: 1, running: 2.2, coming: 1.05 }
-/** Below this a column no longer holds a task's name and its time. */
+/** A narrower column cannot show a task's name and its time. */
 const ROOMY = 170
 const TIGHT = { settled: 130, running: 330, coming: 42 }
 
@@ -13,7 +13,7 @@ function shared(kinds: readonly ColumnKind[], available: number): number[] {
   return kinds.map((kind) => (available * WEIGHT[kind]) / weight)
 }
 
-/** `open`: columns that a person unfolded, which then need the room of a name. */
+/** `open`: columns that a person unfolded. They need room for a name. */
 function tight(kinds: readonly ColumnKind[], open: ReadonlySet<number>, available: number): number[] {
   const least = kinds.map((kind, i) => (open.has(i) ? Math.max(TIGHT[kind], 220) : TIGHT[kind]))
   const spare = Math.max(0, available - sum(least))
@@ -24,8 +24,8 @@ function tight(kinds: readonly ColumnKind[], open: ReadonlySet<number>, availabl
 }
 
 /**
- * Settled batches narrow, the running one twice as wide. With many batches what is to come shrinks to a number and the
- * running one takes what is left; what does not fit even so is wider than `available`, and scrolls.
+ * Settled batches are narrow, and the running one is twice as wide. With many batches, coming batches shrink to a number and the running
+ * one takes the remaining width. If this still does not fit, the track is wider than `available` and scrolls.
  */
 export function columnWidths(
   kinds: readonly ColumnKind[],

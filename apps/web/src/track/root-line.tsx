@@ -5,13 +5,13 @@ export interface RootLineProps {
   drawing: RootDrawing
   width: number
   height: number
-  /** What hovering a dot or a ring says. */
+  /** The tooltip of a ring. */
   ringTitle: (index: number) => string
   joinTitle: (column: number, row: number) => string
   endTitle: string
 }
 
-/** The run's branch, with its rings (cut from), dots (merges) and its end (the base branch). */
+/** The run's branch with its rings (starts of batches), dots (merges) and its end (the base branch). */
 export function RootLine({ drawing, width, height, ringTitle, joinTitle, endTitle }: RootLineProps) {
   const { y, fromX, solidTo, endX } = drawing
   return (

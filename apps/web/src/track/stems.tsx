@@ -14,14 +14,14 @@ export const LINE_CLASS: Record<LineStyle, string | undefined> = {
   held: styles.held,
 }
 
-/** Where a conflict lies: two halves that do not meet. */
+/** The mark of a conflict: two halves that do not meet. */
 export const halves = ({ x, y }: Point) =>
   `M${x - 5} ${y - 4}V${y + 4}L${x - 9} ${y}zM${x - 3} ${y - 4}V${y + 4}L${x + 1} ${y}z`
 
 const cross = ({ x, y }: Point, size: number) =>
   `M${x - size} ${y - size}l${2 * size} ${2 * size}m0-${2 * size}l-${2 * size} ${2 * size}`
 
-/** The stems beneath the root. The table beside it says the same in words, so it is hidden from screen readers. */
+/** The stems below the root. They are hidden from screen readers, because the table beside them has the same information. */
 export function Stems({
   drawing,
   width,

@@ -1,4 +1,4 @@
-/** From moments to px. */
+/** Maps times to px. */
 export interface TimeAxis {
   from: number
   to: number
@@ -12,7 +12,7 @@ export function timeAxis(from: number, to: number, left: number, right: number):
   return { from, to, left, right, x: (at) => Math.round((left + (at - from) * scale) * 10) / 10 }
 }
 
-/** Of labels at these places, those that do not run into the one before. */
+/** The labels that do not overlap the one before. */
 export function spaced<T extends { x: number; width: number }>(labels: readonly T[]): T[] {
   const kept: T[] = []
   for (const label of labels) {

@@ -1,30 +1,30 @@
 import type { MarkStatus } from '../marks/statuses.ts'
 
-/** A row of a column: one task's stem, or closed stems folded into one nest. */
+/** A row of a column: the stem of one task, or several closed stems folded into one. */
 export interface StemRow {
   state: MarkStatus
-  /** Solid exists in git; dotted does not exist yet. */
+  /** A solid line exists in git. A dotted line does not exist yet. */
   exists: boolean
-  /** An earlier attempt failed: a small × is left at the stem's foot. */
+  /** An earlier attempt failed. A small × marks the foot of the stem. */
   retried: boolean
-  /** More than 1: so many stems in one nest. */
+  /** If it is more than 1, this many stems are folded into one. */
   count: number
 }
 
 export interface TrackColumn {
   x: number
   width: number
-  /** Work was cut from its ring. */
+  /** The batch has started from its ring. */
   started: boolean
   rows: readonly StemRow[]
 }
 
 export interface TrackMeasures {
   rootY: number
-  /** Top of the first row. */
+  /** The top of the first row. */
   top: number
   rowHeight: number
-  /** Corner radius of a stem. */
+  /** The corner radius of a stem. */
   radius: number
 }
 
@@ -38,11 +38,11 @@ export interface Point {
   y: number
 }
 
-/** From a column's edge to its trunk. */
+/** The distance from the edge of a column to its trunk. */
 export const TRUNK = 7
 const EDGE = 12
 const JOIN_GAP = 8
-/** Joins never take more of a column than this. */
+/** Joins never use more of the width of a column. */
 const JOIN_SHARE = 0.24
 const NEST_LINES = 5
 const TASKS_PER_NEST_LINE = 9
@@ -54,7 +54,7 @@ function joinGap(column: TrackColumn): number {
   return gaps <= 0 ? 0 : Math.min(JOIN_GAP, (column.width * JOIN_SHARE) / gaps)
 }
 
-/** Where row `index` comes back to the root. Later rows lie further right, so that returns nest and never cross. */
+/** The x at which row `index` returns to the root. Later rows return further right, so that lines nest and never cross. */
 export const joinX = (column: TrackColumn, index: number): number =>
   column.x + column.width - EDGE - (column.rows.length - 1 - index) * joinGap(column)
 
@@ -65,7 +65,7 @@ export const ruleY = (measures: TrackMeasures, index: number): number => measure
 
 export const nestLines = (count: number): number => Math.min(NEST_LINES, Math.ceil(count / TASKS_PER_NEST_LINE))
 
-/** A closed stem: leaves the trunk, runs as the row's rule, returns to the root. */
+/** A closed stem: it leaves the trunk, runs as the rule of the row, and returns to the root. */
 function closed(from: number, to: number, y: number, { radius: r, rootY }: TrackMeasures): string {
   return `${foot(from, y, r)}H${to - r}Q${to} ${y} ${to} ${y - r}V${rootY}`
 }
@@ -111,7 +111,7 @@ function stemLines(column: TrackColumn, index: number, row: StemRow, measures: T
   }
 }
 
-/** Solid as deep as the deepest stem that exists, dotted below. */
+/** Solid down to the deepest stem that exists, dotted below it. */
 function trunkLines(column: TrackColumn, measures: TrackMeasures): Line[] {
   const last = column.rows.length - 1
   const deepest = column.rows.findLastIndex((row) => row.exists)
@@ -124,13 +124,13 @@ function trunkLines(column: TrackColumn, measures: TrackMeasures): Line[] {
 }
 
 export interface StemDrawing {
-  /** One path for each style, so that 500 stems are eight elements. */
+  /** One path per style, so that 500 stems are eight elements. */
   lines: readonly Line[]
-  /** Where a live stem grows. */
+  /** The ends of live stems. */
   buds: readonly Point[]
   /** Two halves that do not meet. */
   conflicts: readonly Point[]
-  /** A failed attempt left this. */
+  /** The marks of failed attempts. */
   scars: readonly Point[]
 }
 
@@ -159,16 +159,16 @@ export function drawStems(columns: readonly TrackColumn[], measures: TrackMeasur
 export interface RootDrawing {
   y: number
   fromX: number
-  /** Solid up to here, dotted after it. */
+  /** Solid up to this x, dotted after it. */
   solidTo: number
   endX: number
   rings: readonly { x: number; started: boolean }[]
-  /** Dots: a merge. Open ones are on the way. */
+  /** A dot is a merge. An open dot is a merge that has not happened yet. */
   joins: readonly { x: number; open: boolean; column: number; row: number }[]
   delivered: boolean
 }
 
-/** The run's branch from the base to delivery. */
+/** The run's branch from the base to the delivery. */
 export function drawRoot(
   columns: readonly TrackColumn[],
   measures: TrackMeasures,

@@ -1,20 +1,20 @@
 import type { Line, Point, StemRow } from './track-geometry.ts'
 
-/** A batch on the upright track: folded to its head, or with a row for each task. */
+/** A batch on the vertical track: folded to its head, or with a row for each task. */
 export interface UprightSection {
   started: boolean
-  /** All its tasks have ended. */
+  /** All tasks of the batch have ended. */
   settled: boolean
   /** Merges of a folded batch, drawn as dots on the root. */
   merged: number
-  /** Empty: folded. */
+  /** Empty when the batch is folded. */
   rows: readonly StemRow[]
 }
 
 export interface UprightPlace {
-  /** The batch's ring. */
+  /** The ring of the batch. */
   y: number
-  /** Top of the first row. */
+  /** The top of the first row. */
   rowsTop: number
 }
 
@@ -77,7 +77,7 @@ function rowLines(row: StemRow, y: number, width: number): Line[] {
   }
 }
 
-/** From the root over to the rows, solid as deep as the deepest stem that exists. */
+/** From the root to the rows. It is solid down to the deepest stem that exists. */
 function trunk(section: UprightSection, { y, rowsTop }: UprightPlace): Line[] {
   const foot = (index: number) => rowsTop + (index + 1) * UPRIGHT_ROW - RADIUS
   const deepest = section.rows.findLastIndex((row) => row.exists)
@@ -88,7 +88,7 @@ function trunk(section: UprightSection, { y, rowsTop }: UprightPlace): Line[] {
   return deepest === last ? [solid] : [solid, { style: 'none', d: `M${STEM_X} ${foot(deepest)}V${foot(last)}` }]
 }
 
-/** A folded batch that has begun: one loop that leaves the root and comes back. */
+/** A folded batch that has begun: one loop that leaves the root and returns. */
 function loop({ y }: UprightPlace): Line {
   const r = RADIUS
   const bottom = y + LOOP
@@ -96,7 +96,7 @@ function loop({ y }: UprightPlace): Line {
   return { style: 'stem', d }
 }
 
-/** The track for a narrow screen: the root runs down, stems are the rules of the rows. */
+/** The track for a narrow screen. The root runs down, and the stems are the rules of the rows. */
 export function drawUpright(sections: readonly UprightSection[], width: number, delivered: boolean): UprightTrack {
   const places: UprightPlace[] = []
   const lines: Line[] = []

@@ -1,10 +1,10 @@
-/** Longer texts are cut, so that one result does not push everything else out of sight. */
+/** Longer texts are cut, so that one result does not push everything else out of view. */
 const LONGEST = 16
 const SHOWN = 12
 
 export interface Clamped {
   text: string
-  /** Lines that are not shown. */
+  /** The number of lines that are not shown. */
   hidden: number
 }
 

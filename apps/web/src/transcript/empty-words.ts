@@ -1,8 +1,8 @@
 import type { SessionOutput } from './use-session-output.ts'
 
 /**
- * What stands where no line does. That nothing was said is known only when all of it is here, or when the server says so of
- * an agent that is alive: `lastLine`, undefined where it has not told.
+ * The text of an empty transcript. It says that nothing was printed only when the whole output is here, or when the server says so about a
+ * running agent (`lastLine`; undefined means that the server has not said anything).
  */
 export function emptyWords(
   session: { endedAt: number | null } | null,

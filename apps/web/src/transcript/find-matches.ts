@@ -1,14 +1,14 @@
 import type { OutputLine } from './output-line.ts'
 import { plainText } from './spans.ts'
 
-/** `line`: index in the lines searched; `from`, `to`: in the line's plain text. */
+/** `line`: index into the searched lines. `from`, `to`: offsets in the plain text of the line. */
 export interface Match {
   line: number
   from: number
   to: number
 }
 
-/** Every place where the query occurs, whatever the case, in order. Never only the first hundred. */
+/** Every occurrence of the query, ignoring case, in order. The number is not limited. */
 export function findMatches(lines: readonly OutputLine[], query: string): Match[] {
   const needle = query.toLowerCase()
   if (needle === '') return []

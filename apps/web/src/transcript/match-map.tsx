@@ -3,11 +3,11 @@ import type { Match } from './find-matches.ts'
 export interface MatchMapProps {
   matches: readonly Match[]
   current: number
-  /** How many lines there are. */
+  /** The number of lines. */
   lines: number
 }
 
-/** Where in the whole transcript the matches lie, beside the scroll bar. One path, however many. */
+/** Shows beside the scroll bar where the matches are. It draws one path for any number of matches. */
 export function MatchMap({ matches, current, lines }: MatchMapProps) {
   const here = matches[current]
   if (!here) return null

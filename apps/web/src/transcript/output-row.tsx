@@ -7,7 +7,7 @@ import { ansiSpans, markSpans, type Range } from './spans.ts'
 
 export interface OutputRowProps {
   line: OutputLine
-  /** Empty where the line above says the same. */
+  /** It is empty when the line above has the same time. */
   time: string
   ranges: readonly Range[]
   whole: boolean

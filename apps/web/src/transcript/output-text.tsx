@@ -1,6 +1,6 @@
 import type { Span } from './spans.ts'
 
-/** A hit is ink on its ground: few hues are legible on it. */
+/** A match is drawn with a strong background, because few text colours are legible on it. */
 const MARK = {
   match: 'rounded-[2px] bg-(--mark) text-(--text) shadow-[0_0_0_1px_var(--mark)]',
   current: 'rounded-[2px] bg-(--ink) text-(--on-ink) shadow-[0_0_0_1px_var(--ink)]',
@@ -16,11 +16,11 @@ function Stretch({ span }: { span: Span }) {
   )
 }
 
-/** Text as a terminal would show it, with what was searched for marked. */
+/** Text as a terminal would show it, with the matches marked. */
 export function OutputText({ spans }: { spans: readonly Span[] }) {
   return spans.map((span, index) =>
     span.colour || span.bold || span.dim || span.mark ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a line is cut anew as a whole; the place is the stretch's identity
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is rendered again as a whole, and the position identifies a stretch
       <Stretch key={index} span={span} />
     ) : (
       span.text

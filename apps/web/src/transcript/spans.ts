@@ -1,6 +1,6 @@
 import Anser from 'anser'
 
-/** A stretch of text that looks the same. */
+/** A stretch of text with one style. */
 export interface Span {
   text: string
   colour?: string
@@ -15,7 +15,7 @@ export interface Range {
   current: boolean
 }
 
-/** A terminal's colours in the page's own hues, which are legible in both themes. */
+/** The colours of a terminal in the page's own colours, which are legible in both themes. */
 const COLOURS: Record<string, string> = {
   'ansi-red': 'var(--failed)',
   'ansi-bright-red': 'var(--failed)',
@@ -32,15 +32,15 @@ const COLOURS: Record<string, string> = {
   'ansi-bright-black': 'var(--text-3)',
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const NOT_COLOUR = /\u001b(?:\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\[[0-9;?]*[A-Za-ln-z]|[()][A-Z0-9])/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const COLOUR = /\u001b\[[0-9;]*m/g
 
-/** What a person reads, without any escape sequence: this is what search looks at. */
+/** The visible text without escape sequences. The search uses it. */
 export const plainText = (text: string): string => text.replace(NOT_COLOUR, '').replace(COLOUR, '')
 
-/** The text in stretches of equal colour and weight. */
+/** Splits the text into stretches of equal colour and weight. */
 export function ansiSpans(text: string): Span[] {
   if (!text.includes('\u001b')) return text === '' ? [] : [{ text }]
   return Anser.ansiToJson(text.replace(NOT_COLOUR, ''), { json: true, use_classes: true, remove_empty: true }).map(
@@ -53,7 +53,7 @@ export function ansiSpans(text: string): Span[] {
   )
 }
 
-/** The spans cut where a range of the plain text begins or ends. `ranges`: in order, not overlapping. */
+/** Splits the spans at the ends of the ranges. `ranges` are in order and do not overlap. */
 export function markSpans(spans: readonly Span[], ranges: readonly Range[]): Span[] {
   if (ranges.length === 0) return [...spans]
   const marked: Span[] = []

@@ -1,7 +1,7 @@
 import { count } from '../words/format.ts'
 import type { Tail } from './use-tail.ts'
 
-/** Says that the end is followed, or leads back to it. */
+/** Says that the transcript follows the end, or leads back to the end. */
 export function TailButton({ tail, live }: { tail: Tail; live: boolean }) {
   if (tail.following)
     return <span className="whitespace-nowrap text-(--text-3)">{live ? 'Following the end' : 'At the end'}</span>

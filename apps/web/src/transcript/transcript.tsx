@@ -10,19 +10,21 @@ import { END_PX, type Tail, useTail } from './use-tail.ts'
 
 export interface TranscriptProps {
   lines: readonly OutputLine[]
-  /** The clock of the run, as it is written beside a line. */
+  /** Formats the time of a line on the clock of the run. */
   timeOf: (at: string) => string
   search: Search
-  /** Shown where there are no lines. */
+  /** Shown when there are no lines. */
   empty: ReactNode
-  /** The foot below the lines, which says whether the end is followed. */
+  /** The foot below the lines. It says whether the end is followed. */
   foot?: (tail: Tail) => ReactNode
   label: string
 }
 
 const NO_RANGES: readonly never[] = []
 
-/** What an agent says and does, as it comes: a window over any number of lines, pinned to the end while one is there. */
+/**
+ * The output of an agent as it arrives. It renders a window over any number of lines and follows the end while the person is at the end.
+ */
 export function Transcript({ lines, timeOf, search, empty, foot, label }: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [whole, setWhole] = useState<ReadonlySet<number>>(new Set())
@@ -50,7 +52,7 @@ export function Transcript({ lines, timeOf, search, empty, foot, label }: Transc
         role="log"
         aria-label={label}
         aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-6 py-2 max-[719px]:px-4"
       >

@@ -9,13 +9,13 @@ export interface Search {
   query: string
   setQuery: (query: string) => void
   matches: readonly Match[]
-  /** Index of the match that is shown; -1 where there is none. */
+  /** The index of the shown match. It is -1 when there is none. */
   current: number
   next: () => void
   previous: () => void
 }
 
-/** Search over all lines that there are; what is searched for is in the address. Typing stays quick: the search itself may come a moment later. */
+/** Searches all lines. The query is in the address. Typing stays fast because the search itself may run a moment later. */
 export function useSearch(lines: readonly OutputLine[]): Search {
   const [query, setQuery] = useUrlValue('search')
   const [position, setPosition] = useState(0)

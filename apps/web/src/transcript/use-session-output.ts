@@ -38,7 +38,7 @@ export interface SessionOutput {
 
 const NOTHING: SessionOutput = { lines: [], connection: { state: 'opening' } }
 
-/** What a session said, from its first line on, and what it says as it says it. `ended`: it says no more. */
+/** The output of a session, from its first line on and live. `ended`: no more output will come. */
 export function useSessionOutput(sessionId: string | null, ended: boolean): SessionOutput {
   const client = useClient()
   const openStream = useOpenStream()

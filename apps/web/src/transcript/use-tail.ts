@@ -3,22 +3,22 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** So near to the end counts as at the end. */
+/** A position this close to the end counts as the end. */
 export const END_PX = 24
 
 export interface Tail {
   following: boolean
-  /** Lines that came while the person read elsewhere. */
+  /** The number of lines that arrived while the person was not at the end. */
   unseen: number
   toEnd: () => void
   onScroll: () => void
 }
 
-/** The end of a list that grows: followed while the person is there, counted while they are not. */
+/** The end of a growing list. It is followed while the person is there. Otherwise the new lines are counted. */
 export function useTail(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number): Tail {
   const [left, setLeft] = useState<number | null>(null)
   const top = useRef(0)
-  // Only a movement upwards is the person's: new lines move the list down, and the end is for a moment not in sight.
+  // Only an upward movement comes from the person. New lines push the end out of view for a moment.
   const onScroll = useCallback(() => {
     const now = virtualizer.scrollElement?.scrollTop ?? 0
     const up = now < top.current
@@ -34,7 +34,7 @@ export function useTail(virtualizer: Virtualizer<HTMLDivElement, Element>, count
   useEffect(() => {
     if (following && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' })
   }, [virtualizer, following, count])
-  // The pane may be dragged taller or shorter; the virtualizer keeps the end in sight only when lines are added.
+  // The pane may change its height. The virtualizer keeps the end in view only when lines are added.
   useEffect(() => {
     const element = virtualizer.scrollElement
     if (!element || !following) return

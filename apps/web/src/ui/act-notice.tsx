@@ -5,15 +5,15 @@ import { Refusal } from './refusal.tsx'
 
 export interface ActNoticeProps {
   state: CommandState<{ __typename: string; message: string }>
-  /** What did not happen: "Not paused." */
+  /** What did not happen, such as "Not paused." */
   notDone: string
-  /** What is not known where the server did not answer. */
+  /** What is unknown when the server did not respond. */
   notKnown: string
-  /** How one learns it. */
+  /** How the person can find out. */
   children: ReactNode
 }
 
-/** Why an act was not done, in the words of the API. Nothing where all is well. */
+/** Says why an action was not done, as the API words it. */
 export function ActNotice(props: ActNoticeProps) {
   return (
     <CommandNotice

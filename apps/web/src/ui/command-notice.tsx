@@ -5,17 +5,17 @@ import { Refusal } from './refusal.tsx'
 
 export interface CommandNoticeProps<Refused> {
   state: CommandState<Refused>
-  /** What did not happen: "Not started." */
+  /** What did not happen, such as "Not started." */
   notDone: string
-  /** What is not known where the server did not answer. */
+  /** What is unknown when the server did not respond. */
   notKnown: string
-  /** How one learns it. */
+  /** How the person can find out. */
   children: ReactNode
-  /** What the server refused in its union, where it is not said beside a field. */
+  /** Renders a refusal of the union, unless it is shown beside a field. */
   refusal?: (refused: Refused) => ReactNode
 }
 
-/** Why an act was not done, in the place of the button that asked. Nothing where all is well. */
+/** Says why an action was not done, at the place of its button. */
 export function CommandNotice<Refused>({ state, notDone, notKnown, children, refusal }: CommandNoticeProps<Refused>) {
   switch (state.kind) {
     case 'ready':

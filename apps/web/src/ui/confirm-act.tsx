@@ -8,21 +8,21 @@ export interface ConfirmActProps extends Omit<ActNoticeProps, 'children'> {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
-  /** What stops, stays and is kept. */
+  /** What stops, what stays and what is kept. */
   children: ReactNode
-  /** The harmless answer; focus lies on it. */
+  /** The harmless choice. It has the focus. */
   keep: string
-  /** Names the act. */
+  /** The name of the action. */
   act: string
-  /** The same, while it is done: "Cancelling". */
+  /** The name of the action while it is running, such as "Cancelling". */
   doing: string
-  /** Whether the act is drawn as one that destroys something; where absent it is. */
+  /** Whether the action is drawn as destructive. By default it is. */
   danger?: boolean
   busy: boolean
   onAct: () => void
 }
 
-/** Asks before an act that cannot be taken back, and says there why it was not done. */
+/** Asks before an action that cannot be undone, and says there why it was not done. */
 export function ConfirmAct({
   state,
   notDone,

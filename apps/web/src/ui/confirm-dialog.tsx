@@ -7,20 +7,20 @@ import { Dialog } from './dialog.tsx'
 export interface ConfirmDialogProps {
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** A question: "Cancel run 12?" */
+  /** A question, such as "Cancel run 12?" */
   title: string
-  /** What stops, stays and is kept. */
+  /** What stops, what stays and what is kept. */
   children: ReactNode
-  /** The harmless answer; focus lies on it. "Keep running" */
+  /** The harmless choice, such as "Keep running". It has the focus. */
   keep: string
-  /** Names the act. "Cancel run" */
+  /** The name of the action, such as "Cancel run". */
   act: string
   danger?: boolean
   busy?: boolean
   onAct: () => void
 }
 
-/** Asks before something that cannot be taken back. */
+/** Asks before something that cannot be undone. */
 export function ConfirmDialog({ keep, act, danger = false, busy = false, onAct, ...dialog }: ConfirmDialogProps) {
   const harmless = useRef<HTMLButtonElement>(null)
   const actions = (

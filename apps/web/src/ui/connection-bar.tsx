@@ -9,14 +9,14 @@ import { CutWire } from './icons.tsx'
 
 export interface ConnectionBarProps {
   connection: Connection
-  /** What the page still shows: "event 812". */
+  /** What the page still shows, such as "event 812". */
   asOf?: string
   onTryNow: () => void
-  /** What the cut does not stop: "Run 12 goes on without this page." */
+  /** What continues without the connection, such as "Run 12 continues without this page." */
   children?: ReactNode
 }
 
-/** Says that what is on the page is not live, since when, and when it is tried again. Nothing while it is. */
+/** Says that the page is not live, since when, and when the next try is. It renders nothing while the page is live. */
 export function ConnectionBar({ connection, asOf, onTryNow, children }: ConnectionBarProps) {
   if (connection.state === 'lost')
     return (

@@ -6,7 +6,7 @@ import { Check, Copy } from './icons.tsx'
 
 const SAID_FOR_MS = 2000
 
-/** Puts `text` on the clipboard and says so in its own place. */
+/** Copies `text` to the clipboard and says so on the button. */
 export function CopyButton({ text, children }: { text: string; children: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
   useEffect(() => {
@@ -30,7 +30,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
   )
 }
 
-/** Pages that came over plain HTTP from another machine have no clipboard. */
+/** A page that was loaded over plain HTTP from another machine has no clipboard. */
 async function copied(text: string): Promise<void> {
   if (!navigator.clipboard) throw new Error('This page has no clipboard.')
   await navigator.clipboard.writeText(text)

@@ -1,4 +1,4 @@
-/** Cycles as their keys, in order; the first is repeated, as people read a circle. */
+/** Shows each cycle as its keys in order. The first key is repeated at the end, because people read a circle this way. */
 export function Cycles({ cycles }: { cycles: readonly (readonly string[])[] }) {
   return (
     <ul className="mt-1.5 grid gap-1">

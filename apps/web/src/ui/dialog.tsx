@@ -8,15 +8,15 @@ export interface DialogProps {
   onOpenChange: (open: boolean) => void
   title: ReactNode
   children: ReactNode
-  /** The answers, the harmless one first. */
+  /** The buttons, the harmless one first. */
   actions: ReactNode
-  /** Where focus goes: the harmless answer, or the first field. The first thing that can take it, where absent. */
+  /** The element that gets the focus: the harmless button or the first field. By default, the first element that can have it. */
   focusFirst?: RefObject<HTMLElement | null>
   /** px */
   width?: number
 }
 
-/** Asks before something is done. Escape and a click beside it are the harmless answer. */
+/** Asks before something is done. Escape and a click outside choose the harmless answer. */
 export function Dialog({ open, onOpenChange, title, children, actions, focusFirst, width = 500 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>

@@ -1,7 +1,7 @@
 import type { Fault } from '../client/faults.ts'
 import { Refusal } from './refusal.tsx'
 
-/** What one can do about what the server says outside of a mutation's union. */
+/** What a person can do about an error outside of a mutation's union. */
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
   LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with less.',

@@ -3,12 +3,12 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 export interface FieldProps extends ComponentProps<'input'> {
   label: string
   hint?: ReactNode
-  /** What is wrong with what was entered. */
+  /** The error of the input. */
   error?: string | null
   mono?: boolean
 }
 
-/** A line of text with its label, what it is for, and what is wrong with it. */
+/** A text field with its label, a hint and its error. */
 export function Field({ label, hint, error, mono = false, className = '', id: given, ...input }: FieldProps) {
   const made = useId()
   const id = given ?? made

@@ -53,14 +53,14 @@ export const Close = (props: IconProps) => (
   </Icon>
 )
 
-/** The connection stands. */
+/** The connection is open. */
 export const Wire = (props: IconProps) => (
   <Icon width={16} height={10} strokeLinejoin="round" {...props}>
     <path d="M0 5h4l2-4 3 8 2-4h5" />
   </Icon>
 )
 
-/** The connection is cut. */
+/** The connection is lost. */
 export const CutWire = (props: IconProps) => (
   <Icon width={16} height={10} {...props}>
     <path d="M0 5h5M11 5h5M6.5 9l3-8" />

@@ -8,7 +8,7 @@ const ON_INK = 'border-[color-mix(in_srgb,var(--on-ink)_35%,transparent)] text-(
 /** A key. */
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={`${KEY} ${ON_PAPER}`}>{children}</kbd>
 
-/** The key that does what the button says: seen, not read out, and not shown where there is no keyboard. */
+/** The key that does the same as the button. It is visible but not read out, and it is hidden when there is no keyboard. */
 export function Kbd({ children, onInk = false }: { children: ReactNode; onInk?: boolean }) {
   return (
     <span aria-hidden="true" className="contents">

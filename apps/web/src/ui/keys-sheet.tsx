@@ -7,7 +7,7 @@ import { Dialog } from './dialog.tsx'
 import { Key } from './kbd.tsx'
 
 export interface KeyHint {
-  /** As pressed, in order: `['g', 'b']`. */
+  /** In the order of pressing: `['g', 'b']`. */
   keys: readonly string[]
   does: string
 }

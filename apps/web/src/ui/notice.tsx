@@ -7,14 +7,14 @@ export interface NoticeProps {
   title: ReactNode
   children?: ReactNode
   actions?: ReactNode
-  /** The refusal's type in the API: `RunActiveError`. */
+  /** The type of the refusal in the API: `RunActiveError`. */
   errorType?: string
-  /** `alert` interrupts a screen reader; a notice that was there from the start does not. */
+  /** `alert` interrupts a screen reader. A notice that was there from the start does not need it. */
   role?: 'alert' | 'status'
   className?: string
 }
 
-/** A fact that holds until it no longer does, in the page, under a piece of the root. */
+/** A lasting fact on the page, below a piece of the root. */
 export function Notice({ status, title, children, actions, errorType, role, className = '' }: NoticeProps) {
   return (
     <div role={role} className={`flex gap-3 border-(--ink) border-t-2 bg-(--bg-2) px-4 pt-2.5 pb-3 ${className}`}>

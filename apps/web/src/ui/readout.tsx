@@ -5,7 +5,7 @@ export interface ReadoutProps {
   label: string
 }
 
-/** A fact of the header: what it is, and below it what it means. */
+/** A fact in the header: its value, and its label below. */
 export function Readout({ value, label }: ReadoutProps) {
   return (
     <div className="leading-[22px] whitespace-nowrap">

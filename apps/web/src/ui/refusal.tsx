@@ -5,16 +5,16 @@ import { Notice } from './notice.tsx'
 export interface RefusalProps {
   /** What did not happen, then why: "Not started: run 12 is active." */
   title: ReactNode
-  /** The rule, and the way on. */
+  /** The rule, and what to do. */
   children?: ReactNode
   actions?: ReactNode
-  /** The refusal's type in the API. */
+  /** The type of the refusal in the API. */
   errorType: string
   status?: GlyphStatus
   className?: string
 }
 
-/** An act that the server refused, in its place, in the words of the API. */
+/** An action that the server refused, shown in place, as the API words it. */
 export function Refusal({ status = 'FAILED', ...rest }: RefusalProps) {
   return <Notice role="alert" status={status} {...rest} />
 }

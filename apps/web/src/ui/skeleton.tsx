@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Stands where something is being read; shows after 200 ms, for a flash of grey is worse than none. Static: nothing blinks. */
+/** A placeholder while something loads. It appears after 200 ms, because a flash of grey is worse than nothing. It does not blink. */
 export function Skeleton({ children, label = 'Loading' }: { children: ReactNode; label?: string }) {
   return (
     <div role="status" aria-label={label} className="animate-[appear_0s_200ms_both]">
@@ -9,7 +9,7 @@ export function Skeleton({ children, label = 'Loading' }: { children: ReactNode;
   )
 }
 
-/** One line of text to come. */
+/** The placeholder of one line of text. */
 export const SkeletonLine = ({ width, className = '' }: { width: number | string; className?: string }) => (
   <span className={`block h-[9px] rounded-[2px] bg-(--bg-3) ${className}`} style={{ width }} />
 )

@@ -6,7 +6,7 @@ import { FEWEST_SLOTS, MOST_SLOTS, slotsFrom } from '../words/slots.ts'
 const STEP =
   'w-8 text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line) max-[719px]:w-11'
 
-/** How many agents may work at once. */
+/** How many agents may run at once. */
 export function SlotsStepper({
   value,
   onChange,

@@ -1,4 +1,4 @@
-/** The root before anything has grown from it: from a ring, dotted, to where it may be delivered. */
+/** The root of a project without runs: dotted, from a ring to the place of a delivery. */
 export function StartRoot() {
   return (
     <svg aria-hidden="true" className="block max-w-full" width="660" height="40" viewBox="0 0 660 40">

@@ -2,7 +2,7 @@
 
 import { Toaster as Sonner } from 'sonner'
 
-/** Where `toast` of sonner shows what happened elsewhere: at most three, 8 s. Never for what the person just did. */
+/** Shows the toasts of sonner: at most three, 8 s each. They report what happened elsewhere, never what the person just did. */
 export function Toaster() {
   return (
     <Sonner

@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const FEW_MINUTES = 5
 const FEW_HOURS = 10
 
-/** Of a few, halves count: `1.5 h`; of many nobody asks for them. */
+/** A small number is rounded to halves (`1.5 h`), a large one to whole numbers. */
 const inHalves = (value: number, isFew: boolean, round: (value: number) => number): number =>
   isFew ? round(value * 2) / 2 : round(value)
 
@@ -17,7 +17,7 @@ const hours = (ms: number): number => inHalves(ms / HOUR_MS, ms < FEW_HOURS * HO
 const joined = (low: number, high: number, unit: string): string =>
   low === high ? `about ${high} ${unit}` : `${low}–${high} ${unit}`
 
-/** `10–25 s`, `1.5–2 min`, `6–9 min`, `1.5–3 h`, `about 2 min`; in the unit of the longer end, and nothing takes no time. */
+/** `10–25 s`, `1.5–2 min`, `6–9 min`, `1.5–3 h`, `about 2 min`. The unit is that of the longer end. */
 export function rangeWords({ lowMs, highMs }: Range): string {
   if (highMs < 1.5 * MINUTE_MS) {
     const [low, high] = [Math.ceil(lowMs / 5000) * 5, Math.max(5, Math.ceil(highMs / 5000) * 5)]

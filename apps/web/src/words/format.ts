@@ -1,4 +1,4 @@
-/** How numbers are written on every page of a run. What is not known is said so, never 0. */
+/** The format of numbers on every page of a run. An unknown value is shown as unknown, never as 0. */
 
 export const NOT_KNOWN = 'unknown'
 
@@ -32,13 +32,13 @@ const hourMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '
 export const timeOfDay = (at: number): string => hourMinute.format(at)
 
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
-/** A time to come: `14:13`, or `Thu 26 Nov, 14:13` where that is on another day. */
+/** A future time: `14:13`, or `Thu 26 Nov, 14:13` on another day. */
 export const timeToCome = (at: number, now: number): string =>
   day.format(at) === day.format(now) ? timeOfDay(at) : `${day.format(at)}, ${timeOfDay(at)}`
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7)
 
-/** `coppice/run-12` of `refs/heads/coppice/run-12`. */
+/** Shortens `refs/heads/coppice/run-12` to `coppice/run-12`. */
 export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`

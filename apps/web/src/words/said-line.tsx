@@ -5,7 +5,7 @@ export function SaidLine({ said }: { said: Said }) {
     typeof part === 'string' ? (
       part
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a sentence is rewritten whole; the place is the word's identity
+      // biome-ignore lint/suspicious/noArrayIndexKey: a sentence is rendered again as a whole, and the position identifies a word
       <b key={index} className="font-medium text-(--text)">
         {part.strong}
       </b>

@@ -1,4 +1,4 @@
-/** A sentence with the names in it that carry weight. */
+/** A sentence in which names are emphasised. */
 export type Said = readonly (string | { strong: string })[]
 
 export const strong = (text: string): { strong: string } => ({ strong: text })

@@ -9,12 +9,12 @@ import type { Choice } from './use-choice.ts'
 
 export interface ChosenBarProps {
   choice: Choice
-  /** No connection, no right to, or a run is active. */
+  /** True without a connection or the role, or while a run is active. */
   off: boolean
   onChange: () => void
 }
 
-/** How many tasks are chosen, and what can be done with them without a run. */
+/** Shows how many tasks are chosen and what can be done with them without a run. */
 export function ChosenBar({ choice, off, onChange }: ChosenBarProps) {
   const [asking, setAsking] = useState<'done' | 'drop' | null>(null)
   const { tasks } = choice.chosen

@@ -1,6 +1,6 @@
 import { count, plural } from '../../words/format.ts'
 
-/** What a plan says of a task that is not done. */
+/** The fields of an incomplete task of the plan. */
 export interface ChoosableTask {
   id: string
   key: string
@@ -8,17 +8,20 @@ export interface ChoosableTask {
   epic: { key: string }
 }
 
-/** Of each epic, the epics that it waits for. */
+/** For each epic, the epics that it waits for. */
 export type EpicNeeds = ReadonlyMap<string, readonly string[]>
 
 export interface Chosen<Task> {
   /** In plan order. */
   tasks: readonly Task[]
-  /** What they need that is not done and was not chosen itself; soft dependencies too, as a start takes them (P4). */
+  /**
+   * The incomplete tasks that the chosen ones need and that were not chosen themselves. Soft dependencies count, as they do at a start
+   * (P4).
+   */
   needed: readonly Task[]
 }
 
-/** `tasks`: all that is not done, in plan order. Ids of what is done by now, or no longer there, are passed over. */
+/** `tasks`: all incomplete tasks in plan order. Ids of tasks that are done or removed by now are ignored. */
 export function chosenTasks<Task extends ChoosableTask>(
   tasks: readonly Task[],
   ids: ReadonlySet<string>,
@@ -39,7 +42,7 @@ export function chosenTasks<Task extends ChoosableTask>(
   return { tasks: chosen, needed: tasks.filter((task) => wanted.has(task) && !ids.has(task.id)) }
 }
 
-/** `2 chosen and 3 that they need`. */
+/** For example `2 chosen and 3 that they need`. */
 export function chosenWords({ tasks, needed }: Chosen<unknown>): string {
   const chosen = `${count(tasks.length)} chosen`
   if (needed.length === 0) return chosen
@@ -48,7 +51,7 @@ export function chosenWords({ tasks, needed }: Chosen<unknown>): string {
 
 const MOST_NAMES = 5
 
-/** `slugify, wrap and 3 more`. */
+/** For example `slugify, wrap and 3 more`. */
 export function keysOf(tasks: readonly { key: string }[]): string {
   const shown = tasks.slice(0, MOST_NAMES).map((task) => task.key)
   return `${shown.join(', ')}${tasks.length > MOST_NAMES ? ` and ${plural(tasks.length - MOST_NAMES, 'more', 'more')}` : ''}`

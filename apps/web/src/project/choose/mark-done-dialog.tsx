@@ -10,11 +10,11 @@ export interface SettleDialogProps {
   tasks: readonly PlannedTask[]
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Some of them, or all, are settled now. */
+  /** Called when at least one of the tasks has changed. */
   onChange: () => void
 }
 
-/** Asks before tasks are taken to be done by hand. */
+/** Asks before tasks are marked done. */
 export function MarkDoneDialog({ tasks, open, onOpenChange, onChange }: SettleDialogProps) {
   const marking = useEachTask(MARK_TASK_DONE, (data) => data.markTaskDone)
   const them = tasks.length === 1 ? 'it' : 'them'

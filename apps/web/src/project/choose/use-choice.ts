@@ -6,16 +6,16 @@ import { type Chosen, chosenTasks } from './chosen-tasks.ts'
 
 export interface Choice {
   chosen: Chosen<PlannedTask>
-  /** Keys of what comes along with the chosen. */
+  /** Keys of the tasks that are included because a chosen task needs them. */
   needed: ReadonlySet<string>
   has: (task: PlannedTask) => boolean
   toggle: (task: PlannedTask) => void
   clear: () => void
-  /** The viewer starts and settles nothing. */
+  /** The viewer may not start, mark done or drop anything. */
   off: boolean
 }
 
-/** The tasks of the plan that a person chose, to start only these or to settle them by hand. */
+/** The tasks that a person chose in the plan, to start only these, mark them done or drop them. */
 export function useChoice({ plan, epics }: Pick<ProjectData, 'plan' | 'epics'>, allowed: boolean): Choice {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const chosen = useMemo(

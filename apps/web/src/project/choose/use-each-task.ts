@@ -5,11 +5,11 @@ import type { TadaDocumentNode } from '../../client/graphql.ts'
 import { type Act, useAct } from '../../client/use-act.ts'
 
 export interface EachTask<Union> extends Pick<Act<{ taskId: string }, Union>, 'busy' | 'state' | 'clear'> {
-  /** One after the other; what stands in the way of one stops it there. True: all of them. */
+  /** Sends the mutations one after the other and stops at the first that fails. @returns true when all succeeded. */
   actOn: (tasks: readonly { id: string }[]) => Promise<boolean>
 }
 
-/** A mutation of one task of the plan, for each of several. */
+/** Applies a mutation for one task to each of several tasks. */
 export function useEachTask<Data, Union extends { __typename: string }>(
   document: TadaDocumentNode<Data, { taskId: string }>,
   pick: (data: Data) => Union,

@@ -21,7 +21,7 @@ const TAKEN: Record<'PLAN' | 'DEFAULT', string> = {
 export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
   durations.some(({ basis }) => !UNLEARNED.has(basis))
 
-/** Where the durations come from, in a line. */
+/** Says in one line where the durations come from. */
 export function knownWords({ durations, sessions }: Known): string {
   if (sessions === 0) return 'All work is finished already'
   const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))
@@ -45,10 +45,10 @@ export interface SlotRow {
   chosen: boolean
 }
 
-/** Below this a person would not notice. */
+/** A person would not notice a smaller gain. */
 const NOTICED = 0.99
 
-/** Numbers of slots to compare; those that bring nothing more are left out, and `enough` says from which on. */
+/** The numbers of slots to compare. Numbers that save no more time are left out, and `enough` is the last one that saves time. */
 export function slotRows({ bySlots, maxConcurrency }: Pick<ForecastData, 'bySlots' | 'maxConcurrency'>): {
   rows: SlotRow[]
   enough: number | null

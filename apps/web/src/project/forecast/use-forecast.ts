@@ -4,26 +4,26 @@ import type { VariablesOf } from '../../client/graphql.ts'
 import type { StartForm } from '../../start/start-form.ts'
 import { FORECAST, type ForecastData } from './forecast-document.ts'
 
-/** A person who steps from 3 slots to 8 asks once. */
+/** Waits, so that a person who steps from 3 slots to 8 causes one request. */
 const SETTLE_MS = 150
 
 export interface AskedForecast {
   projectId: string
   form: StartForm
-  /** Null: all that is not done. */
+  /** Null means all incomplete tasks. */
   taskIds: readonly string[] | null
-  /** Changes when what is to be done, or what is known of it, may have changed. */
+  /** It changes when the incomplete tasks, or the known durations, may have changed. */
   version: string
 }
 
 export interface ShownForecast {
-  /** Undefined before the first answer; null where the server makes none. */
+  /** It is undefined before the first response, and null when the server has no forecast. */
   forecast: ForecastData | null | undefined
-  /** Another one is asked for. */
+  /** A newer forecast is being loaded. */
   pending: boolean
 }
 
-/** What a run started now would take, asked anew whenever something it depends on changes. */
+/** The forecast of a run that would start now. It is requested again whenever something that it depends on changes. */
 export function useForecast({ projectId, form, taskIds, version }: AskedForecast): ShownForecast {
   const client = useClient()
   const [answer, setAnswer] = useState<{ key: string; forecast: ForecastData | null } | null>(null)
@@ -35,7 +35,7 @@ export function useForecast({ projectId, form, taskIds, version }: AskedForecast
     const timer = setTimeout(async () => {
       const [variables] = JSON.parse(key) as [VariablesOf<typeof FORECAST>]
       const { data } = await client.query(FORECAST, variables, { requestPolicy: 'network-only' }).toPromise()
-      // Where the server is away the page says so, and what was shown stays.
+      // When the server is not reachable, the page says so, and the shown forecast stays.
       if (!left && data?.project) setAnswer({ key, forecast: data.project.forecast })
     }, SETTLE_MS)
     return () => {

@@ -17,11 +17,11 @@ function progressWords(column: BoardColumn): string {
 export interface BatchHeadProps {
   column: BoardColumn
   now: number
-  /** Folds what a person unfolded; null where nothing is. */
+  /** Folds the rows that a person unfolded. It is null when none is unfolded. */
   onFold: (() => void) | null
 }
 
-/** A batch's name, its count, and what it took. */
+/** The name of a batch, its count and its duration. */
 export function BatchHead({ column, now, onFold }: BatchHeadProps) {
   const { batch, width } = column
   const elapsed = batchElapsed(batch, now)

@@ -16,7 +16,7 @@ function RefLabel({ name, commit }: { name: string | null; commit: string | null
   )
 }
 
-/** What stands at a batch's ring: the branch and commit it was cut from; with many batches, what it took. */
+/** The label at the ring of a batch: the branch and commit where it starts. With many batches, its duration. */
 function RingLabel({
   view,
   layout,
@@ -58,7 +58,7 @@ export interface BoardHeadProps {
   onFold: (batchNumber: number) => void
 }
 
-/** The batch heads and the root: they stay while the stems scroll beneath them. */
+/** The heads of the batches and the root. They stay in place while the stems scroll below them. */
 export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProps) {
   const { columns, measures, width, endX } = layout
   const delivered = view.delivery.status === 'DELIVERED'

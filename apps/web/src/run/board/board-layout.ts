@@ -4,10 +4,10 @@ import type { StemRow, TrackColumn, TrackMeasures } from '../../track/track-geom
 import { stemOf } from '../parts/stem-of.ts'
 import { type BatchView, markOf, type RunView, type TaskView, tasksOf } from '../view/run-view.ts'
 
-/** `board`: two lines a task. `dense`: one line, the run has ended. `packed`: one line, many tasks, closed stems folded. */
+/** `board`: two lines per task. `dense`: one line, for an ended run. `packed`: one line, many tasks, closed stems folded. */
 export type Density = 'board' | 'dense' | 'packed'
 
-/** Closed stems of one batch in one row. */
+/** Several closed stems of one batch in one row. */
 export interface FoldRow {
   kind: 'fold'
   id: string
@@ -29,14 +29,14 @@ export interface BoardLayout {
   columns: readonly BoardColumn[]
   width: number
   height: number
-  /** Where the root ends: the base branch. */
+  /** The end of the root, which is the base branch. */
   endX: number
 }
 
-/** From so many tasks on a column folds its closed stems. */
+/** A column with this many tasks folds its closed stems. */
 export const FOLD_FROM = 40
 const MARGIN = 24
-/** The root runs on a little beyond the last column's joins. */
+/** The root ends a little after the joins of the last column. */
 const END_INSET = 29
 
 const MEASURES: Record<Density, TrackMeasures> = {
@@ -65,7 +65,7 @@ function foldOf(task: TaskView): FoldRow['state'] | null {
 const FIRST: readonly FoldRow['state'][] = ['COMPLETED']
 const LAST: readonly FoldRow['state'][] = ['PENDING', 'SKIPPED', 'CANCELLED']
 
-/** What is merged first, what lives or needs a person in plan order, what does not exist last. */
+/** Order: folded merged tasks first; then tasks that are active or need a person, in plan order; then tasks that have not started. */
 function foldedEntries(batch: BatchView, tasks: readonly TaskView[], unfolded: ReadonlySet<string>): BoardRow[] {
   const group = (state: FoldRow['state']): BoardRow[] => {
     const members = tasks.filter((task) => foldOf(task) === state)
@@ -88,14 +88,14 @@ function rowOf(entry: BoardRow): StemRow {
 
 export interface BoardInput {
   view: RunView
-  /** px of the board. */
+  /** The width of the board in px. */
   width: number
   ended: boolean
-  /** Ids of folds that a person opened. */
+  /** Ids of the folds that a person opened. */
   unfolded: ReadonlySet<string>
 }
 
-/** Whether a person unfolded something of the batch. */
+/** Whether a person unfolded something in the batch. */
 export const hasUnfolded = (batch: BatchView, unfolded: ReadonlySet<string>): boolean =>
   [...FIRST, ...LAST].some((state) => unfolded.has(foldId(batch.number, state)))
 
@@ -125,10 +125,10 @@ export function layoutBoard({ view, width, ended, unfolded }: BoardInput): Board
   return { density, measures, columns, width: total, height, endX: total - END_INSET }
 }
 
-/** The folds that stay open when a batch is folded again. */
+/** The folds that stay open when the batch is folded again. */
 export const withoutBatch = (unfolded: ReadonlySet<string>, batchNumber: number): ReadonlySet<string> =>
   new Set([...unfolded].filter((id) => !id.startsWith(`${batchNumber}:`)))
 
-/** Task keys in the order of the rows on screen, column by column: what `j` and `k` walk. */
+/** Task keys in the order of the rows on screen, column by column. `j` and `k` move in this order. */
 export const rowOrder = (layout: BoardLayout): string[] =>
   layout.columns.flatMap((column) => column.entries.flatMap((entry) => (entry.kind === 'task' ? [entry.task.key] : [])))

@@ -10,7 +10,7 @@ import { taskSpend } from '../view/spend.ts'
 import type { BoardRowProps } from './board-row-props.ts'
 import { DenseRow, NAME_ONLY } from './dense-row.tsx'
 
-/** From here on a column has room for the description and the cost. */
+/** A column of at least this width shows the description and the cost. */
 const WIDE = 400
 
 function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
@@ -40,7 +40,7 @@ function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
   )
 }
 
-/** One task: a button as large as its row, whose rule is its stem. */
+/** One task. The button covers the whole row, and its rule is the stem. */
 export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
   const { layout, column, index, task, selected, dimmed, onSelect } = props
   const { density, measures } = layout

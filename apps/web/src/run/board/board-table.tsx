@@ -2,8 +2,8 @@ import { memo } from 'react'
 import { markOf, type RunView } from '../view/run-view.ts'
 
 /**
- * The track in words, for those who do not see it. A table keeps its full height whatever its class says, and would lengthen
- * the board by an empty stretch: the block around it is what is cut to a pixel.
+ * The track as a table for screen readers. A table keeps its full height whatever its class says, and would lengthen the board by an empty
+ * stretch. So the block around it is cut to one pixel.
  */
 export const BoardTable = memo(function BoardTable({ view }: { view: RunView }) {
   return (

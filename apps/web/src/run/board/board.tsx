@@ -61,7 +61,7 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
   )
 }
 
-/** The run as a track: batches are columns, stems are the rules of the rows. */
+/** The run as a track. Batches are columns, and stems are the rules of the rows. */
 export function Board(props: BoardProps) {
   const { view, ended, unfolded, matches } = props
   const scroller = useRef<HTMLDivElement>(null)

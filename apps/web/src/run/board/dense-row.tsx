@@ -5,7 +5,7 @@ import { taskElapsed } from '../view/elapsed.ts'
 import { markOf, type TaskView } from '../view/run-view.ts'
 import type { BoardRowProps } from './board-row-props.ts'
 
-/** What stands at the right of a one-line row: how long it took, or why it did not come to be. */
+/** The text at the right of a one-line row: the duration, or why the task did not complete. */
 function endWords(task: TaskView, now: number): string {
   if (task.status === 'CONFLICT') return plural(task.conflictFiles.length, 'file')
   if (task.status === 'FAILED' && task.attempts > 1) return `${plural(task.attempts, 'attempt')}`
@@ -15,7 +15,7 @@ function endWords(task: TaskView, now: number): string {
   return task.reason ?? ''
 }
 
-/** In a column that folds, a name may need all the room there is. */
+/** In a narrower column the name uses the whole row. */
 export const NAME_ONLY = 170
 
 export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps) {

@@ -8,7 +8,7 @@ const WORDS: Record<Fold['state'], (count: number, begun: boolean) => string> = 
   SKIPPED: (count) => `${count} skipped`,
   CANCELLED: (count) => `${count} cancelled`,
 }
-/** Below this a column has room for a number alone. */
+/** A narrower column shows only a number. */
 const NARROW = 90
 
 export interface FoldRowProps {
@@ -19,7 +19,7 @@ export interface FoldRowProps {
   onUnfold: (id: string) => void
 }
 
-/** Closed stems as one nest with a count; a click unfolds it. */
+/** Several closed stems as one row with a count. A click unfolds it. */
 export function FoldRow({ layout, column, index, fold, onUnfold }: FoldRowProps) {
   const { measures } = layout
   const narrow = column.width < NARROW

@@ -11,7 +11,7 @@ export interface RowWindow {
   to: number
 }
 
-/** The rows of the board that are in sight. All columns share one grid of rows, so one window serves them all. */
+/** The visible rows of the board. All columns share one grid of rows, so one window serves them all. */
 export function useRowWindow(ref: RefObject<HTMLElement | null>, layout: BoardLayout | null): RowWindow {
   const [window, setWindow] = useState<RowWindow>({ from: 0, to: 60 })
   useEffect(() => {

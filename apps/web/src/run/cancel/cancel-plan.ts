@@ -4,7 +4,7 @@ import { type Said, strong } from '../../words/said.ts'
 import type { RunView, TaskView } from '../view/run-view.ts'
 import { runSpend } from '../view/spend.ts'
 
-/** What cancelling stops, what stays and what is kept, as things stand. */
+/** What cancelling would stop, leave and keep now. */
 export interface CancelPlan {
   items: readonly { status: GlyphStatus; said: Said }[]
   note: string
@@ -17,7 +17,7 @@ const names = (tasks: readonly TaskView[]): string => {
   return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
 }
 
-/** It had an attempt, and waits for the next: for its time, or for its provider. */
+/** The task had an attempt and waits for the next one, for a time or for its provider. */
 const wasBegun = (task: TaskView): boolean => task.attempts > 0
 
 export function cancelPlan(view: RunView): CancelPlan {

@@ -14,7 +14,7 @@ export interface CancelRunDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Asks before a run is cancelled (C2): what stops, what is kept, what stays. */
+/** Asks before a run is cancelled (C2). Says what stops, what is kept and what stays. */
 export function CancelRunDialog({ view, open, onOpenChange }: CancelRunDialogProps) {
   const { act, busy, state, clear } = useAct(CANCEL_RUN, (data) => data.cancel)
   const { items, note } = cancelPlan(view)

@@ -4,7 +4,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const MOST_NAMES = 3
 
-/** While a batch is open again: what goes on, and what waits for it. */
+/** Shown while a batch is open again. Says what continues and what waits for it. */
 export function ReopenedNotice({ view }: { view: RunView }) {
   const reopened = reopenedBatch(view)
   if (!reopened) return null

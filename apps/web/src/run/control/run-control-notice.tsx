@@ -2,7 +2,7 @@ import { ActNotice } from '../../ui/act-notice.tsx'
 import type { RunView } from '../view/run-view.ts'
 import type { RunControl } from './use-run-control.ts'
 
-/** Why the run was not paused, resumed or given other slots. Nothing where all is well. */
+/** Says why the run was not paused, not resumed, or did not get other slots. */
 export function RunControlNotice({ view, control }: { view: RunView; control: RunControl }) {
   const run = `run ${view.number}`
   return (

@@ -5,7 +5,7 @@ import type { RunControl } from './use-run-control.ts'
 const STEP =
   'h-[18px] w-[18px] rounded-[3px] border border-(--line) text-center leading-none text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line)'
 
-/** `3 of 3 − +`: how many slots are taken, and two buttons that change how many there are. */
+/** For example `3 of 3 − +`: how many slots are used, and two buttons that change their number. */
 export function SlotsReadout({ words, control: { slots, off } }: { words: string; control: RunControl }) {
   const { value, set } = slots
   return (

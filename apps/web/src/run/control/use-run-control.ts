@@ -10,9 +10,9 @@ import { PAUSE_RUN, RESUME_RUN } from './control-documents.ts'
 import { type Slots, useSlots } from './use-slots.ts'
 
 export interface RunControl {
-  /** Nothing can be asked of the run: no connection, no right to, or it is being cancelled. */
+  /** The run cannot be controlled: no connection, no role, or it is being cancelled. */
   off: boolean
-  /** Pauses the run, or lets it go on. What it is then, its events say. */
+  /** Pauses or resumes the run. Its events then report the new status. */
   toggle: () => void
   busy: boolean
   pause: CommandState<RefusedOf<ResultOf<typeof PAUSE_RUN>['pause']>>
@@ -20,7 +20,7 @@ export interface RunControl {
   slots: Slots
 }
 
-/** What can be asked of a run while it goes on, beside its end. */
+/** The controls of an active run, except its end. */
 export function useRunControl(
   view: RunView,
   stale: boolean,
@@ -31,14 +31,14 @@ export function useRunControl(
   const resuming = useAct(RESUME_RUN, (data) => data.resume)
   const slots = useSlots(view, onSlotsSettled)
   const { status } = view
-  /** The status that was to change: the event that tells it is on its way. */
+  /** The status that will change. The event that reports the change has not arrived yet. */
   const [leaving, setLeaving] = useState<RunView['status'] | null>(null)
   const busy = pausing.busy || resuming.busy || leaving === status
   const forget = () => {
     pausing.clear()
     resuming.clear()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused in another state is no longer of use
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a refusal in another state no longer applies
   useEffect(() => {
     forget()
     setLeaving(null)

@@ -10,19 +10,19 @@ import { SET_SLOTS } from './control-documents.ts'
 type Answer = ResultOf<typeof SET_SLOTS>['setMaxConcurrency']
 
 export interface Slots {
-  /** As asked for, until the server has settled it. */
+  /** The requested number, until the server has confirmed a value. */
   value: number
   set: (slots: number) => void
   state: Act<VariablesOf<typeof SET_SLOTS>, Answer>['state']
 }
 
-/** So that a number that is being typed, or stepped to, is sent once. */
+/** Waits, so that a number that a person types or steps to is sent once. */
 const QUIET_MS = 400
 const quiet = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
 
 /**
- * The run's slots. What is asked for while an earlier change is under way is sent after it, the newest alone, so that the last
- * wish wins. `onSettled`: the value that the server has.
+ * The slots of the run. If the person changes the number while an earlier change is being sent, only the newest number is sent after it, so
+ * that the last wish wins. `onSettled` receives the value of the server.
  */
 export function useSlots(view: RunView, onSettled: (maxConcurrency: number) => void): Slots {
   const { act, state } = useAct(SET_SLOTS, (data) => data.setMaxConcurrency)

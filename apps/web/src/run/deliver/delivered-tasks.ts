@@ -2,7 +2,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const LISTED = 12
 
-/** The completed tasks with their commits, the first of them by name. */
+/** The completed tasks with their commits. Only the first ones are named. */
 export function deliveredTasks({ tasks }: Pick<RunView, 'tasks'>): { tasks: number; listed: string[]; more: number } {
   const completed = tasks.filter(({ status }) => status === 'COMPLETED')
   const listed = completed.slice(0, LISTED).map(({ key, commit }) => (commit ? `${key} (${commit.slice(0, 9)})` : key))

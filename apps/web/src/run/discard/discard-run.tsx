@@ -16,7 +16,7 @@ export interface DiscardRunProps {
   onDiscarded: () => void
 }
 
-/** Gives up what a run merged and did not deliver, after a question. */
+/** Discards what a run merged and did not deliver. It asks first. */
 export function DiscardRun({ view, stale, onDiscarded }: DiscardRunProps) {
   const allowed = useMayOperate()
   const { act, busy, state, clear } = useAct(DISCARD_RUN, (data) => data.discardRun)

@@ -67,7 +67,7 @@ function NotDelivered({ view }: { view: RunView }) {
   )
 }
 
-/** Where the work of the run is now: in the base branch, or why not and how to take it. */
+/** Says where the work of the run is now: in the base branch, or why not and how to take it. */
 export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean }) {
   const [discarded, setDiscarded] = useState(view.discarded)
   const { status } = view.delivery

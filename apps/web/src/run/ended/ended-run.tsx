@@ -7,7 +7,7 @@ import { NextSteps } from './next-steps.tsx'
 import { TimePanel } from './time-panel.tsx'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
-/** Beneath the board of a run that has ended: what needs a person and why, where the work is, what can be done. */
+/** Below the board of an ended run: what needs a person and why, where the work is, and what can be done. */
 export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [failed, conflicts] = [having('FAILED'), having('CONFLICT')]

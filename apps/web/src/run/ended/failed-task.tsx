@@ -13,7 +13,7 @@ export interface FailedTaskProps {
   task: TaskView
 }
 
-/** A task that failed: the reason in the server's words, and the end of what was printed. */
+/** A failed task: the reason as the server words it, and the end of its output. */
 export function FailedTask({ run, task }: FailedTaskProps) {
   const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
   return (

@@ -6,7 +6,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const HEAD = 'pb-1 pr-5 text-left text-[12px] font-normal text-(--text-3)'
 
-/** What the run merged, in plan order, which with BATCHES is the order of its merges. */
+/** What the run merged, in plan order. With BATCHES this is the order of the merges. */
 export function MergedTasks({ view }: { view: RunView }) {
   const merged = view.tasks.filter((task) => task.status === 'COMPLETED')
   if (merged.length === 0) return null

@@ -7,7 +7,7 @@ interface Step {
   text: string
 }
 
-/** What a person can do about a run that has ended. Only what this console can do. */
+/** What a person can do after a run has ended, as far as this console can do it. */
 export function stepsAfter(view: RunView): Step[] {
   const { completed, total } = countTasks(view.tasks)
   const left = total - completed

@@ -7,7 +7,7 @@ import { runElapsed } from '../view/elapsed.ts'
 import { forecastAndFact } from '../view/forecast-words.ts'
 import type { RunView } from '../view/run-view.ts'
 
-/** What the run took, beside what was expected of it. */
+/** The duration of the run beside its forecast. */
 export function TimePanel({ view }: { view: RunView }) {
   const frame = useRef<HTMLElement>(null)
   const width = useWidth(frame)

@@ -4,7 +4,7 @@ import { countTasks } from '../view/counts.ts'
 import { batchElapsed } from '../view/elapsed.ts'
 import type { BatchView, TaskView } from '../view/run-view.ts'
 
-/** A batch's name and count; a tap shows or hides its tasks. */
+/** The name and count of a batch. A tap shows or hides its tasks. */
 export function MobileBatchHead({
   batch,
   tasks,

@@ -8,7 +8,7 @@ import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 
-/** The read-outs, and after the end what failed and where the work is. */
+/** The figures of the run. After its end, also what failed and where the work is. */
 export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (

@@ -26,13 +26,13 @@ export interface MobileTasksProps {
   activity: ReadonlyMap<string, Activity>
 }
 
-/** Shown without being asked: the batch at work, and those in which something needs a person. */
+/** Batches that are unfolded at first: the active ones, and those in which a task needs a person. */
 function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: boolean): boolean {
   if (batch.status === 'RUNNING') return true
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')
 }
 
-/** The run on a narrow screen: the track upright. */
+/** The run on a narrow screen, as a vertical track. */
 export function MobileTasks({ view, now, activity }: MobileTasksProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375

@@ -13,7 +13,7 @@ import { TaskFacts } from './task-facts-list.tsx'
 
 export type BelowBoardProps = RunScreenProps & { matches: ReturnType<typeof taskFilter>; onOpen: (key: string) => void }
 
-/** What lies below the board: what matches the filter, how the run ended, or the output of the selected task. */
+/** The area below the board: the matches of the filter, the end of the run, or the output of the selected task. */
 export function BelowBoard(props: BelowBoardProps) {
   const { view, now, stale, activity, task, session, output, onSelect, matches, onOpen } = props
   if (matches)

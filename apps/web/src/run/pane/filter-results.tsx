@@ -21,7 +21,7 @@ export interface FilterResultsProps {
 const MOST_ROWS = 200
 const HEAD = 'pb-1 pr-3 text-left text-[12px] font-normal text-(--text-3)'
 
-/** What matches the filter, those that hold back most first. */
+/** The tasks that match the filter. Those for which most tasks wait come first. */
 export function FilterResults({ view, matches, activity, selected, now, onSelect, onOpen }: FilterResultsProps) {
   const index = indexDependencies(view.tasks)
   const found = view.tasks

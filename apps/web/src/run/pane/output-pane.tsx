@@ -22,11 +22,11 @@ export interface OutputPaneProps {
   task: TaskView
   session: SessionView | null
   lines: readonly OutputLine[]
-  /** Where no line is, why. */
+  /** What to show when there are no lines. */
   empty: string
-  /** The agent is alive and its output is here as it comes. */
+  /** The agent is running and its output is live. */
   live: boolean
-  /** What is shown may no longer be true. */
+  /** The data may be out of date. */
   stale: boolean
   facts: ReactNode
 }
@@ -37,7 +37,7 @@ function sessionWords(session: SessionView | null): string {
   return `${kind}${session.number === null ? '' : `, session ${session.number}`}`
 }
 
-/** Beneath the board: what the selected task's agent says and does, and where it works. */
+/** Below the board: the output of the selected task's agent, and where it works. */
 export function OutputPane({ view, task, session, lines, empty, live, stale, facts }: OutputPaneProps) {
   const search = useSearch(lines)
   const control = useTaskControl(view, task, stale)

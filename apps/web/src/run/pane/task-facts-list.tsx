@@ -9,7 +9,7 @@ export interface TaskFactsProps {
   view: RunView
   task: TaskView
   session: SessionView | null
-  /** When the last line came; null where none has. */
+  /** The time of the last line. It is null when there is none. */
   lastOutputAt: number | null
   now: number
 }
@@ -23,7 +23,7 @@ function Row({ name, mono = false, children }: { name: string; mono?: boolean; c
   )
 }
 
-/** The end of a path says which worktree it is; the whole is in its title. */
+/** The end of a path tells which worktree it is. The title has the whole path. */
 const pathEnd = (path: string): string => path.split('/').slice(-2).join('/')
 
 function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
@@ -43,7 +43,7 @@ function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
   )
 }
 
-/** Who works where, from which commit, on what; and who waits for it. */
+/** Which agent works where, from which commit, for how long, and which tasks wait for it. */
 export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsProps) {
   const commit = session?.startCommit ?? cutFrom(view, task.batchNumber)
   return (

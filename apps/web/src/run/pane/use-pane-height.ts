@@ -12,9 +12,9 @@ const remembered = (): number | null => {
 }
 
 export interface PaneHeight {
-  /** px; null: the pane takes what the board leaves. */
+  /** px. Null means that the pane takes the space that the board leaves. */
   height: number | null
-  /** For the line that is dragged. */
+  /** Props for the handle that is dragged. */
   handle: {
     onPointerDown: (event: PointerEvent<HTMLElement>) => void
     onKeyDown: (event: { key: string; preventDefault: () => void; currentTarget: HTMLElement }) => void
@@ -22,7 +22,7 @@ export interface PaneHeight {
   }
 }
 
-/** The height of the pane below the board: dragged, remembered, and given back by a double click. */
+/** The height of the pane below the board. It can be dragged, is remembered, and is reset by a double click. */
 export function usePaneHeight(): PaneHeight {
   const [height, setHeight] = useState<number | null>(() => (typeof window === 'undefined' ? null : remembered()))
   const change = (next: number | null) => {

@@ -2,7 +2,7 @@ import { Skeleton, SkeletonLine } from '../../ui/skeleton.tsx'
 
 const ROWS = [74, 58, 88, 66, 80]
 
-/** The empty track, while the run is being read. Nothing blinks. */
+/** The empty track while the run loads. Nothing blinks. */
 export function BoardSkeleton() {
   return (
     <Skeleton label="Opening the run">

@@ -1,7 +1,7 @@
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import type { RowNote } from '../view/row-note.ts'
 
-/** An epic's dependencies may be many; the first say enough. */
+/** An epic may have many dependencies. Only the first ones are shown. */
 const MOST_NEEDS = 3
 
 /** The second line of a row. */

@@ -4,16 +4,16 @@ import type { RunControl } from '../control/use-run-control.ts'
 import type { Activity } from '../live/use-activity.ts'
 import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
 
-/** What both layouts of the run's page show. */
+/** The props of both layouts of the run's page. */
 export interface RunScreenProps {
   view: RunView
-  /** The clock; it stands while what is shown may no longer be true. */
+  /** The present time. It stops while the data may be out of date. */
   now: number
   stale: boolean
   activity: ReadonlyMap<string, Activity>
   /** The task whose output is shown. */
   task: TaskView | null
-  /** The key that a person chose; null: the page chose. */
+  /** The key that a person chose. Null means that the page chose. */
   chosen: string | null
   session: SessionView | null
   output: SessionOutput
@@ -21,6 +21,6 @@ export interface RunScreenProps {
   control: RunControl
   onSelect: (key: string) => void
   onCancel: () => void
-  /** Asked for once something needs the run's events from the first on. */
+  /** Called when something needs all events of the run. */
   onWantEvents: () => void
 }

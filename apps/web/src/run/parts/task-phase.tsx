@@ -8,11 +8,11 @@ export interface TaskPhaseProps {
   task: TaskView
   now: number
   typicalMs: number | null
-  /** Without the word where room is short. */
+  /** False leaves out the word when space is short. */
   word?: boolean
 }
 
-/** Where the task is now, drawn and named; nothing for one that has ended or whose batch has not begun. */
+/** The present phase of the task, drawn and named. It renders nothing for a task that has ended or whose batch has not begun. */
 export function TaskPhase({ task, now, typicalMs, word = true }: TaskPhaseProps) {
   const { phase } = task
   if (phase === null || isTaskEnded(task.status)) return null

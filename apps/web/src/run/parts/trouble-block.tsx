@@ -7,12 +7,12 @@ export interface TroubleBlockProps {
   status: TaskStatus
   title: string
   why?: ReactNode
-  /** At the right: what it cost, which sessions. */
+  /** Text at the right, such as the cost or the sessions. */
   tail?: string
   children: ReactNode
 }
 
-/** What did not come to be: its name, its status, why, and below it the evidence. */
+/** A task that did not complete: its name, its status, the reason, and the evidence below. */
 export function TroubleBlock({ status, title, why, tail, children }: TroubleBlockProps) {
   return (
     <article className="border-b border-(--hair) px-6 py-[11px] last:border-0 max-[719px]:px-4">
@@ -30,7 +30,7 @@ export function TroubleBlock({ status, title, why, tail, children }: TroubleBloc
   )
 }
 
-/** Where work lies that was not merged (D5). */
+/** Says where unmerged work is (D5). */
 export function KeptWork({ branch }: { branch: string | null }) {
   if (branch === null) return <>None of its work was kept.</>
   return (

@@ -15,7 +15,7 @@ function iconLink(): HTMLLinkElement {
   return link
 }
 
-/** The browser's tab says the state of the run: in words, and as a fingerprint of four bars. */
+/** The browser tab shows the state of the run, in words and as a fingerprint of four bars. */
 export function useTab(view: RunView | null, title: string | null = view && tabTitle(view)): void {
   const icon = view && faviconOf(groupsOf(view))
   useEffect(() => {

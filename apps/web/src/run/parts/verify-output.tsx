@@ -5,21 +5,21 @@ import { ansiSpans } from '../../transcript/spans.ts'
 const MOST_LINES = 14
 
 export interface VerifyOutputProps {
-  /** Is null until it is known. */
+  /** It is null until it is known. */
   output: string | null
-  /** Every line; else the end, where the failures and the summary stand. */
+  /** True shows every line. False shows the end, which has the failures and the summary. */
   whole?: boolean
   className?: string
 }
 
-/** What was printed when the work failed; says so where nothing was. */
+/** The output of the failure. If it is empty, a text says so. */
 export function VerifyOutput({ output, whole = false, className = '' }: VerifyOutputProps) {
   if (output === null) return <p className="text-(--text-3)">Loading its output.</p>
   if (output.trim() === '') return <p className="text-(--text-2)">Nothing was printed.</p>
   const lines = output.trimEnd().split('\n')
   const shown = whole ? lines : lines.slice(-MOST_LINES)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <pre tabIndex={0} className={`overflow-x-auto font-mono leading-[17px] text-(--text-2) ${className}`}>
       {shown.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change places

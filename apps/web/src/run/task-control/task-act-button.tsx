@@ -7,7 +7,7 @@ import { plural } from '../../words/format.ts'
 import type { TaskAct } from '../view/task-acts.ts'
 import type { TaskControl } from './use-task-control.ts'
 
-/** Beside the button: why it is off, or what a retry opens again. */
+/** The text beside the button: why it is off, or which tasks a retry opens again. */
 function besideWords(act: TaskAct): string | null {
   if (act.why !== null || act.kind === 'cancel') return act.why
   if (act.reopens.length === 0) return null
@@ -17,11 +17,11 @@ function besideWords(act: TaskAct): string | null {
 export interface TaskActButtonProps {
   control: TaskControl
   kind?: ButtonKind
-  /** Of the frame: whether the words stand before, below or above the button. */
+  /** The class of the frame. It places the text before, below or above the button. */
   className: string
 }
 
-/** Cancels the task or retries it, whichever can be asked of it. */
+/** Cancels or retries the task, whichever is possible. */
 export function TaskActButton({ control, kind = 'plain', className }: TaskActButtonProps) {
   const words = useId()
   const { act, off, cancelling, ask, retry, retried } = control

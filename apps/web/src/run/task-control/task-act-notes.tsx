@@ -14,7 +14,7 @@ export interface TaskActNotesProps {
   control: TaskControl
 }
 
-/** The question before a task is cancelled, and why one was not retried. */
+/** The question before a task is cancelled, and the reason why one was not retried. */
 export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
   return (
     <>

@@ -11,23 +11,23 @@ import { type TaskAct, taskAct } from '../view/task-acts.ts'
 import { CANCEL_TASK, RETRY_TASK } from './task-control-documents.ts'
 
 export interface TaskControl {
-  /** Null: nothing can be asked of it. */
+  /** It is null when the task can be neither cancelled nor retried. */
   act: TaskAct | null
-  /** No connection, no right to, or the reason in `act`. */
+  /** True without a connection or the role, or for the reason in `act`. */
   off: boolean
-  /** It was asked to be cancelled, and its agent still ends. */
+  /** A cancellation was requested, and the agent is still ending. */
   cancelling: boolean
-  /** The question before it is cancelled. */
+  /** The question before the cancellation is open. */
   asking: boolean
   ask: (open: boolean) => void
-  /** After the question. */
+  /** Cancels the task, after the question. */
   cancel: () => void
   cancelled: Pick<Act<VariablesOf<typeof CANCEL_TASK>, ResultOf<typeof CANCEL_TASK>['cancelTask']>, 'busy' | 'state'>
   retry: () => void
   retried: Pick<Act<VariablesOf<typeof RETRY_TASK>, ResultOf<typeof RETRY_TASK>['retryTask']>, 'busy' | 'state'>
 }
 
-/** Cancels and retries one task of a run; also by the keys `x` and `r`. What it is then, the run's events say. */
+/** Cancels or retries one task of a run, also with the keys `x` and `r`. The events of the run then report the new status. */
 export function useTaskControl(view: RunView, task: TaskView, stale: boolean): TaskControl {
   const allowed = useMayOperate()
   const cancelled = useAct(CANCEL_TASK, (data) => data.cancelTask)
@@ -38,7 +38,7 @@ export function useTaskControl(view: RunView, task: TaskView, stale: boolean): T
   const off = stale || !allowed || act === null || act.why !== null || cancelling
   const runTaskId = task.id
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was asked of another task or status is over
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a request for another task or status no longer applies
   useEffect(() => {
     setAsking(false)
     setCancelling(false)
