@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-// What was compiled is kept beside the tools that the start fetched: a second start of any command has half of its work done.
+// The compile cache is kept beside the tools that the start fetched. It halves the work of the second start of any command.
 enableCompileCache(fileURLToPath(new URL('../../../.toolchain/compile-cache', import.meta.url)))
 const { main } = await import('./main.ts')
 

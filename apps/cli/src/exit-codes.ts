@@ -1,4 +1,4 @@
-/** What a script may rely on; `coppice help exit-codes` shows them. */
+/** Exit codes that scripts may rely on. `coppice help exit-codes` shows them. */
 export const EXIT = {
   done: 0,
   failed: 1,

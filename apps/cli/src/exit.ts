@@ -1,2 +1,2 @@
-/** Each command answers its exit code by `exit`. What a command needs is loaded when it runs: help appears at once. */
+/** Each command passes its exit code to `exit`. The code of a command is loaded when it runs, so that help appears immediately. */
 export type Exit = (code: number) => void

@@ -3,19 +3,19 @@ import { processEnvironment } from './settings/environment.ts'
 import { harmless, harmlessJson } from './terminal/harmless.ts'
 
 /**
- * Where a command reads and writes: output goes to stdout, messages to stderr. What is written drives no terminal, whoever wrote it;
- * into a file as well, for files are shown on terminals.
+ * Where a command reads and writes: output goes to stdout, messages go to stderr. No text that is written can control a terminal, whoever
+ * wrote it. This also holds for files, because files are shown on terminals.
  */
 export interface Io {
   out(text: string): void
   message(text: string): void
-  /** One JSON document to stdout; on one line where `indent` is absent. */
+  /** Writes one JSON document to stdout, on one line when `indent` is absent. */
   json(value: unknown, indent?: number): void
   /** Whether stdout is a terminal whose lines can be rewritten. */
   readonly canRewrite: boolean
-  /** A person's yes to a question. No where nobody can be asked. */
+  /** Asks a person. @returns false when nobody can be asked. */
   confirm(question: string): Promise<boolean>
-  /** Calls when the reader of stdout has left (`| head`). What is written after that goes nowhere. */
+  /** Calls `call` when the reader of stdout has closed it (`| head`). Later output is dropped. */
   onReaderGone(call: () => void): void
 }
 
@@ -28,7 +28,7 @@ export const processIo: Io = {
     if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     const said = Promise.withResolvers<string>()
-    // Ctrl-C and Ctrl-D close it without an answer.
+    // Ctrl-C and Ctrl-D close the terminal without an answer.
     terminal.once('close', () => said.resolve('')).question(`${harmless(question)} [y/N] `, said.resolve)
     const answer = await said.promise
     terminal.close()

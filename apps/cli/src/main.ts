@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts'
 import { processIo } from './io.ts'
 import { createProgram } from './program.ts'
 
-/** Runs one command line and returns its exit code. A reader that has left (`coppice --help | head`) changes neither. */
+/** Runs one command line and returns its exit code. A closed stdout (`coppice --help | head`) does not change the result. */
 export async function main(args: readonly string[]): Promise<number> {
   processIo.onReaderGone(() => {})
   let exitCode: number = EXIT.done
@@ -22,10 +22,10 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 function failureCode(error: unknown): number {
-  // Commander has said already what is wrong; help and version are no mistakes.
+  // Commander has already printed the error. Help and version are not errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (!(error instanceof CommandError || error instanceof ConnectionLost)) {
-    // A defect: its message may quote anything, and Node would write it as it is.
+    // A defect. Its message may contain any text, and Node would print it unchanged.
     processIo.message(inspect(error))
     return EXIT.failed
   }

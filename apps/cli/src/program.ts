@@ -30,7 +30,7 @@ Examples:
   coppice run --parallel                          carry it out in this repository
   coppice COMMAND --help                          its options (coppice -v: the version)`
 
-/** In the order of help. */
+/** In the order of the help text. */
 const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
   'A plan:': [initCommand, planCommand, simulateCommand],
   'A run:': [

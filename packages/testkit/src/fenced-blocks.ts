@@ -1,13 +1,13 @@
 export interface FencedBlock {
   file: string
-  /** The line number of its first line of text, from 1. */
+  /** The number of the block's first line of text, from 1. */
   line: number
-  /** The first word after the opening fence; empty where there is none. */
+  /** The first word after the opening fence. It is empty when there is none. */
   language: string
   text: string
 }
 
-/** The fenced blocks of a Markdown file, without the indentation of the list that they stand in. */
+/** The fenced blocks of a Markdown file, without the indentation of the list that contains them. */
 export function fencedBlocks(file: string, markdown: string): FencedBlock[] {
   const blocks: FencedBlock[] = []
   let open: { fence: string; indent: number; language: string; line: number; text: string[] } | null = null

@@ -11,7 +11,7 @@ const OUTPUT = `subscription Output($sessionId: ID!, $after: Int!) {
   sessionOutput(sessionId: $sessionId, after: $after) { sequence kind text }
 }`
 
-/** What a session's agent says above `after`, until it has ended. */
+/** The output of a session above `after`, until the session has ended. */
 export async function* followOutput(
   address: ServerAddress,
   sessionId: string,

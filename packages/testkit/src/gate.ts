@@ -3,12 +3,12 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from './temp-folder.ts'
 
-/** What a pipe takes without a reader, at least; each who passes takes one line break. */
+/** A pipe without a reader accepts at least this much. Each command that passes takes one line break. */
 const PASSES = 60_000
 
 /**
- * Where shell commands wait until a test lets them go on. They sleep in the kernel: 64 that poll would keep the machine busy. When the
- * test ends, however it does, all of them go on.
+ * A gate at which shell commands wait until a test opens it. They sleep in the kernel, because 64 polling commands would keep the machine
+ * busy. At the end of the test the gate opens in any case.
  */
 export class Gate {
   readonly #path = join(tempFolder('gate'), 'pipe')
@@ -28,7 +28,7 @@ export class Gate {
     writeSync(this.#pipe, '\n'.repeat(PASSES))
   }
 
-  /** Whoever waits goes on; nobody may come any more. */
+  /** Waiting commands continue. No other command may arrive later. */
   close(): void {
     closeSync(this.#pipe)
   }

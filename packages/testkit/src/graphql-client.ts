@@ -1,4 +1,4 @@
-/** A server, and what lets one in. */
+/** The address of a server and a token. */
 export interface ServerAddress {
   url: string
   token: string
@@ -13,20 +13,20 @@ export interface GraphqlAnswer<Data = Record<string, unknown>> {
 }
 
 export interface GraphqlClient {
-  /** The data; throws GraphqlFailed where there are errors. */
+  /** @returns the data. @throws GraphqlFailed when there are errors. */
   request<Data = never>(document: string, variables?: Variables): Promise<Data>
-  /** Whatever the server answered. */
+  /** The whole response of the server. */
   ask<Data = never>(document: string, variables?: Variables): Promise<GraphqlAnswer<Data>>
 }
 
-/** Prints what was asked and what was answered: a failing test needs no second run. */
+/** The message has the request and the response, so that a failing test need not run again. */
 export class GraphqlFailed extends Error {
   constructor(document: string, variables: Variables, answer: GraphqlAnswer<unknown>) {
     super(`${JSON.stringify(answer, null, 2)}\nfor ${document}\nwith ${JSON.stringify(variables)}`)
   }
 }
 
-/** GraphQL over HTTP POST. An empty token sends none. */
+/** GraphQL over HTTP POST. An empty token sends no token. */
 export function graphqlClient({ url, token }: ServerAddress, headers: Record<string, string> = {}): GraphqlClient {
   async function ask<Data>(document: string, variables: Variables = {}): Promise<GraphqlAnswer<Data>> {
     const response = await fetch(`${url}/graphql`, {
@@ -34,7 +34,7 @@ export function graphqlClient({ url, token }: ServerAddress, headers: Record<str
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        // A connection that is kept may be closed by the server in the very moment that it is used again.
+        // The server may close a kept connection just when it is used again.
         connection: 'close',
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,

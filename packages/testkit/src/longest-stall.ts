@@ -1,4 +1,4 @@
-/** While `work` is under way: how long it took, and how long the event loop stood still at most. */
+/** Runs `work`. Measures how long it takes and the longest time for which the event loop was blocked. */
 export async function longestStall<Result>(
   work: () => Promise<Result>,
 ): Promise<{ result: Result; tookMs: number; stallMs: number }> {

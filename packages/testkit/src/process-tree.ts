@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** A process and all that descend from it by parenthood, children before parents. */
+/** A process and all its descendants, children before parents. */
 export function processTree(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const line of execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
@@ -12,21 +12,21 @@ export function processTree(root: number): number[] {
   return below(root)
 }
 
-/** Whether it belongs to an agent's attempt: those carry the task in their environment. */
+/** Whether the process belongs to an agent's attempt. Those have the task in their environment. */
 export function isOfAgent(pid: number): boolean {
   try {
     return /(^|\0)COPPICE_TASK=/.test(readFileSync(`/proc/${pid}/environ`, 'utf8'))
   } catch {
-    return false // It has ended.
+    return false // The process has ended.
   }
 }
 
-/** Sends a signal to each that is still there. */
+/** Sends a signal to each process that still exists. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids)
     try {
       process.kill(pid, signal)
     } catch {
-      // It has ended.
+      // The process has ended.
     }
 }

@@ -6,18 +6,18 @@ export interface SocketMessage {
   payload?: unknown
 }
 
-/** A bare socket that speaks graphql-transport-ws as the test says, right or wrong. */
+/** A bare socket that sends graphql-transport-ws messages as the test decides, valid or not. */
 export interface RawSocket {
   socket: WebSocket
   say(message: SocketMessage): void
-  /** Everything that has been said to us so far. */
+  /** All messages received so far. */
   readonly heard: readonly SocketMessage[]
-  /** Resolves with the first message, past or to come, that fits. */
+  /** Resolves with the first matching message, received already or later. */
   hears(fits: (message: SocketMessage) => boolean): Promise<SocketMessage>
   closed: Promise<{ code: number; reason: string }>
 }
 
-/** Resolves when it is open; rejects where the server refuses the upgrade. */
+/** Resolves when the socket is open. Rejects when the server refuses the upgrade. */
 export async function rawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', { headers })
   const heard: SocketMessage[] = []

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PAUSE_MS = 50
 
 /**
- * What a subscriber gets who comes back with the last number it has whenever its connection is lost, across servers, until its stream
- * is complete.
+ * The items of a subscriber that reconnects with its last number whenever its connection is lost, across servers, until its stream is
+ * complete.
  */
 export async function* reconnecting<Item extends { sequence: number }>(
   subscribe: (after: number) => AsyncIterable<Item>,
@@ -18,7 +18,7 @@ export async function* reconnecting<Item extends { sequence: number }>(
       }
       return
     } catch {
-      // The server has gone; the next one answers soon.
+      // The server has stopped. The next one will respond soon.
     }
   }
 }

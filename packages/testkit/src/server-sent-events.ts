@@ -9,7 +9,7 @@ interface SseOptions {
   signal?: AbortSignal
 }
 
-/** The events of a subscription as they come, `complete` included. Ends where the server ends the stream, throws where it breaks. */
+/** The events of a subscription, including `complete`. It ends when the server ends the stream, and throws when the stream breaks. */
 export async function* sseEvents(
   { url, token }: ServerAddress,
   document: string,
@@ -22,7 +22,7 @@ export async function* sseEvents(
     headers: {
       'content-type': 'application/json',
       accept: 'text/event-stream',
-      // As in graphql-client.ts.
+      // See graphql-client.ts.
       connection: 'close',
       ...(token && { authorization: `Bearer ${token}` }),
     },
@@ -38,7 +38,7 @@ export async function* sseEvents(
   }
 }
 
-/** The answers of a subscription until it completes; throws where the stream ends before. */
+/** The results of a subscription until it completes. @throws when the stream ends before. */
 export async function* sse<Data = Record<string, unknown>>(
   address: ServerAddress,
   document: string,

@@ -2,7 +2,9 @@ import { type Client, type ClientOptions, createClient } from 'graphql-ws'
 import WebSocket from 'ws'
 import type { ServerAddress } from './graphql-client.ts'
 
-/** A graphql-ws client that never connects again by itself: its own reconnecting asks from the old number. An empty token sends none. */
+/**
+ * A graphql-ws client that never reconnects itself, because its own reconnection starts from the old number. An empty token sends no token.
+ */
 export const socketClient = ({ url, token }: ServerAddress, options: Partial<ClientOptions> = {}): Client =>
   createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,

@@ -10,13 +10,13 @@ import { until } from './until.ts'
 export interface CheckoutOptions {
   /** The checkout to start from. */
   checkout: string
-  /** What it was started with before, to start again on the same data. */
+  /** The data folder of an earlier start, to use the same data again. */
   home?: string
   port?: number
   env?: Readonly<Record<string, string>>
-  /** How long the start may take: a first one builds. */
+  /** How long the start may take. A first start builds. */
   patienceMs?: number
-  /** Absent: `npm start`, as a user does. */
+  /** If it is absent: `npm start`, as a user does. */
   command?: readonly [string, ...string[]]
 }
 
@@ -25,17 +25,17 @@ export interface CheckoutServer extends ServerAddress {
   home: string
   port: number
   pid: number
-  /** What ended it; resolves when it has ended. */
+  /** Resolves with the reason when it has ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
-  /** Resolves when it takes work. */
+  /** Resolves when it accepts work. */
   ready(patienceMs?: number): Promise<void>
-  /** What it has printed so far. */
+  /** Its output so far. */
   output(): string
-  /** Signals the whole group, as a terminal does, and waits for the end of all of it; answers npm's exit code. */
+  /** Signals the whole group, as a terminal does, and waits until all of it has ended. @returns npm's exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
-  /** SIGKILL to the server and its helpers, not to the agents. */
+  /** Sends SIGKILL to the server and its helpers, not to the agents. */
   killServer(): Promise<void>
-  /** SIGKILL to the server and everything that it started. */
+  /** Sends SIGKILL to the server and everything that it started. */
   killAll(): Promise<void>
 }
 
@@ -43,7 +43,7 @@ const TOKEN = 'testkit-admin-token-0123456789abcdef'
 
 const PATIENCE_MS = 600_000
 
-/** A checkout's server, with a data folder of its own and no sample; resolves when it takes work. */
+/** Starts the server of a checkout, with a data folder of its own and no sample. Resolves when it accepts work. */
 export async function startFromCheckout(options: CheckoutOptions): Promise<CheckoutServer> {
   const server = await launchFromCheckout(options)
   await server.ready(options.patienceMs).catch(async (error: unknown) => {
@@ -53,7 +53,7 @@ export async function startFromCheckout(options: CheckoutOptions): Promise<Check
   return server
 }
 
-/** The same, without waiting until it takes work: it may end before. */
+/** The same, without waiting until the server accepts work. It may end before that. */
 export async function launchFromCheckout({
   checkout,
   home = tempFolder('home'),
@@ -70,7 +70,7 @@ export async function launchFromCheckout({
     detached: true,
     stdio: ['ignore', out, out],
     env: {
-      // biome-ignore lint/style/noProcessEnv: npm needs what the test itself was started with
+      // biome-ignore lint/style/noProcessEnv: npm needs the environment that the test itself was started with
       ...process.env,
       PORT: String(listenOn),
       COPPICE_HOME: home,
@@ -110,7 +110,7 @@ function serverOf(
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
   async function kill(wanted: (pid: number) => boolean): Promise<void> {
-    // Frozen first: none sees another's end, or starts something meanwhile.
+    // Stop them first, so that none sees the end of another or starts something.
     const victims = processTree(pid).filter(wanted)
     signalAll(victims, 'SIGSTOP')
     signalAll(victims, 'SIGKILL')
@@ -129,7 +129,7 @@ function serverOf(
     output: () => readFileSync(printed, 'utf8'),
     async stop(signal = 'SIGTERM') {
       signalAll([-pid], signal)
-      // npm may go before the server that it started.
+      // npm may end before the server that it started.
       await until('the whole group to end', () => !isGroupAlive(pid))
       return (await ended).code
     },

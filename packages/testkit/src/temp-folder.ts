@@ -2,5 +2,5 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** An empty folder below the system's temporary one, which a test run removes as a whole. */
+/** An empty folder in the system's temporary folder. The test run removes it. */
 export const tempFolder = (name = 'folder'): string => mkdtempSync(join(tmpdir(), `coppice-${name}-`))

@@ -6,7 +6,7 @@ import { tempFolder } from './temp-folder.ts'
 /** A git repository of its own on branch `main`, with one commit. */
 export interface TempRepository {
   path: string
-  /** Runs git in it and answers its output, trimmed. */
+  /** Runs git in the repository. @returns its output, trimmed. */
   git(...args: string[]): string
   write(path: string, text: string): void
 }

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Resolves with the first answer of `look` that is neither null, undefined nor false; throws with `what` when it takes too long. */
+/**
+ * Resolves with the first result of `look` that is neither null, undefined nor false. @throws an error with `what` when it takes too long.
+ */
 export async function until<T>(
   what: string,
   look: () => T | null | undefined | false | Promise<T | null | undefined | false>,

@@ -9,7 +9,7 @@ import { type UsedServer, useServer } from '../run/use-server.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
 import { count } from '../terminal/count.ts'
 
-/** C2. Without a server this process is one until the run has ended; nothing starts, and agents of other runs are not touched. */
+/** C2: if no server runs, this process is the server until the run has ended. It starts nothing and does not touch agents of other runs. */
 export async function cancelRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const home = dataFolder(processEnvironment)
   if ((await runningServer(home)) === null && !hasRecord(home)) throw noServer(home)

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { EXIT } from '../exit-codes.ts'
 import { type ApiClient, ConnectionLost, createApiClient } from './api-client.ts'
 
-/** A client of a server that answers each request with this. */
+/** A client of a server that sends this body for each request. */
 async function clientOf(body: string, type = 'application/json'): Promise<ApiClient> {
   const server = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(body))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

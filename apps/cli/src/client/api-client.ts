@@ -2,7 +2,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { eventStream } from './event-stream.ts'
 
-/** A server to talk to. */
+/** The address of a server and a token for it. */
 export interface ServerAddress {
   url: string
   token: string
@@ -10,14 +10,14 @@ export interface ServerAddress {
 
 export type Variables = Readonly<Record<string, unknown>>
 
-/** Speaks the public contract to a server: what the CLI does, any client can do. */
+/** A client of the public contract. The CLI can do only what any client can do. */
 export interface ApiClient {
   request<Data>(document: string, variables?: Variables): Promise<Data>
-  /** The results of a subscription. It ends when the server says that it is complete, and throws ConnectionLost when the connection broke. */
+  /** The results of a subscription. It ends when the server completes it. @throws ConnectionLost when the connection broke. */
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
-/** The server is not there, not yet or no longer. */
+/** The server does not run, not yet or no longer, or cannot be reached. */
 export class ConnectionLost extends Error {}
 
 /** The server does not know the token. The machine's own token changes with each server. */
@@ -27,7 +27,7 @@ export class TokenRefused extends CommandError {
   }
 }
 
-/** The server sends a sign of life every 12 s: one that is silent for longer is frozen, or cut off. */
+/** The server sends a keep-alive every 12 s. If it sends nothing for this long, it is frozen or cut off. */
 const LONGEST_SILENCE_MS = 30_000
 
 interface Answer<Data> {

@@ -10,7 +10,7 @@ export interface ControlledRun {
   agents: readonly { task: { key: string } }[]
 }
 
-/** How many sessions a cancel stopped; null for the other two. */
+/** `cancelledAgents`: how many sessions a cancel stopped. It is null for pause and resume. */
 type Controlled = { run: ControlledRun; cancelledAgents: number | null }
 
 const documentOf = (control: RunControl): string => {
@@ -24,7 +24,7 @@ const documentOf = (control: RunControl): string => {
   }`
 }
 
-/** Pauses, resumes or cancels a run; throws what the server refused. */
+/** Pauses, resumes or cancels a run. @throws the refusal of the server. */
 export async function controlRun(api: ApiClient, control: RunControl, runId: string): Promise<Controlled> {
   const { answer } = await api.request<{ answer: Refusal & { run?: ControlledRun; cancelledAgents?: number } }>(
     documentOf(control),

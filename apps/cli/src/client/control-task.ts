@@ -10,7 +10,7 @@ const documentOf = (control: TaskControl): string => {
   }`
 }
 
-/** Cancels or retries a task of an active run; throws what the server refused. */
+/** Cancels or retries a task of an active run. @throws the refusal of the server. */
 export async function controlTask(
   api: ApiClient,
   control: TaskControl,

@@ -1,10 +1,10 @@
-/** One event of a `text/event-stream`. Keep-alive comments are none. */
+/** One event of a `text/event-stream`. Keep-alive comments are not events. */
 export interface ServerSentEvent {
   event: string
   data: string
 }
 
-/** Reads server-sent events; ends with the stream, also where that breaks. */
+/** Reads server-sent events. It ends with the stream, also when the stream breaks. */
 export async function* eventStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   const decoder = new TextDecoder()
   let buffer = ''

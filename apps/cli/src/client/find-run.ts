@@ -10,12 +10,12 @@ export interface FoundRun {
   project: string
 }
 
-/** `run`: its number, or its id in the API; absent: the only active one. */
+/** `run`: the number of the run, or its id in the API. If it is absent, the only active run is meant. */
 export interface RunWish extends RunFilter {
   run?: string
 }
 
-/** The run that is meant. Where it could be another one too, nothing is guessed: the candidates are named (exit code 2). */
+/** Finds the run that is meant. If several match, nothing is guessed: the error names the candidates (exit code 2). */
 export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const active = activeRuns(projects)
@@ -29,7 +29,7 @@ export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Prom
   return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows the latest runs.`)
 }
 
-/** As `findRun`, but where no run is active the last one, if that is of one project alone. */
+/** Like `findRun`. If no run is active, it returns the last run, if only one project matches. */
 export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<FoundRun> {
   if (wish.run !== undefined) return findRun(api, wish)
   const projects = await filteredProjects(api, wish)
@@ -65,7 +65,7 @@ interface RunsPage {
   } | null
 }
 
-/** Newest first; `most`: no more than these. */
+/** Newest first, at most `most`. */
 async function runsOf(api: ApiClient, { id, name }: ProjectNode, most = Number.POSITIVE_INFINITY): Promise<FoundRun[]> {
   const found: FoundRun[] = []
   for (let after: string | null = null; ; ) {

@@ -3,7 +3,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { ApiClient } from './api-client.ts'
 import type { FoundRun } from './find-run.ts'
 
-/** A task as it is in one run. */
+/** A task in one run. */
 export interface FoundTask {
   id: string
   key: string
@@ -14,7 +14,7 @@ export interface FoundTask {
 
 export interface FoundSession {
   id: string
-  /** Within the project. */
+  /** The number within the project. */
   number: number
   attempt: number
   kind: string

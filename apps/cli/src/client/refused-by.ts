@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { problemLines } from '../plan-file/problem-lines.ts'
 
-/** A member of a mutation's union that is no success. */
+/** A member of a mutation's union that is not a success. */
 export interface Refusal {
   __typename: string
   code?: string
@@ -11,10 +11,10 @@ export interface Refusal {
   problems?: readonly PlanProblem[]
 }
 
-/** What an operation asks of every such member. */
+/** The selection of an operation for every such member. */
 export const REFUSAL = '... on Error { code message }'
 
-/** What is so because of where a run or task is by now: the command line was right. */
+/** Refusals that depend on the present state of a run or a task. The command line was correct. */
 const BY_STATE = ['RUN_ACTIVE', 'RUN_NOT_ACTIVE', 'TASK_NOT_ACTIVE', 'TASK_NOT_RETRYABLE']
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   TASK_NOT_ACTIVE: 'To see which tasks are active: coppice status.',
 }
 
-/** What the server refused is a mistake of the caller, but for what the state of a run or task does not allow. */
+/** Turns a refusal into an error. Its exit code blames the caller, except when the state of a run or a task was the reason. */
 export function refusedBy({ code = '', message, problems }: Refusal): CommandError {
   const exitCode = code === 'DELIVERY_REFUSED' ? EXIT.needsYou : BY_STATE.includes(code) ? EXIT.failed : EXIT.usage
   const details = problems ? `\n${problemLines('plan', problems)}` : ''

@@ -13,7 +13,7 @@ export interface RequiredServer {
   link: ServerLink
 }
 
-/** The server that holds the data folder. A CommandError where none runs: these commands only talk to one. */
+/** The server that holds the data folder, for commands that only talk to a server. @throws CommandError when no server runs. */
 export async function requireServer(): Promise<RequiredServer> {
   const home = dataFolder(processEnvironment)
   const server = await runningServer(home)
@@ -30,6 +30,6 @@ const whatToDo = (home: string): string =>
     ? 'To see its runs, start a server: coppice serve. If a run was cut off, its agents may still be working. To continue it: coppice run, in its repository. To end it: coppice cancel'
     : 'To start one: coppice serve'
 
-/** Whether a server has ever held the folder: a look at one that is new makes nothing. */
+/** Whether a server has ever held the folder. The check does not create anything in a new folder. */
 export const hasRecord = (home: string): boolean =>
   Boolean(processEnvironment.DATABASE_URL) || existsSync(join(home, 'database'))

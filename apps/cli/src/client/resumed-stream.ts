@@ -1,7 +1,10 @@
 import type { ApiClient } from './api-client.ts'
 import type { Following, ServerLink } from './server-link.ts'
 
-/** Every numbered item in order, without gap or duplicate, across lost connections and servers (R2); ends with the stream or the signal. */
+/**
+ * Every numbered item in order, without gap or duplicate, across lost connections and restarts of the server (R2). It ends with the stream
+ * or the signal.
+ */
 export async function* resumedStream<Item extends { sequence: number }>(
   from: (api: ApiClient, after: number) => AsyncGenerator<Item>,
   link: ServerLink,

@@ -7,7 +7,7 @@ import { repositoryAround } from '../settings/repository-around.ts'
 import type { ApiClient } from './api-client.ts'
 import { type ProjectNode, projectsOf } from './projects-of.ts'
 
-/** Which projects a command is about. Where neither is given: those of the repository that it is called in, or else all. */
+/** The projects that a command is about. If neither is given: the projects of the present repository, or else all. */
 export interface RunFilter {
   project?: string
   repo?: string

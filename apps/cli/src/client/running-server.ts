@@ -4,7 +4,7 @@ import type { ServerAddress } from './api-client.ts'
 /** A frozen server never responds. */
 const LONGEST_ANSWER_MS = 5_000
 
-/** The server that holds this data folder, if it takes work already. */
+/** The server that holds this data folder, if it already accepts work. */
 export async function runningServer(home: string): Promise<ServerAddress | null> {
   const server = await readServer(home)
   if (server === null) return null

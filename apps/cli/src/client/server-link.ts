@@ -2,26 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ApiClient, ConnectionLost, createApiClient, type ServerAddress, TokenRefused } from './api-client.ts'
 import { runningServer } from './running-server.ts'
 
-/** Told while a server is away. */
+/** Called while no server can be reached. */
 export interface ConnectionNotice {
-  /** The connection was lost at this moment. */
+  /** The connection was lost now. */
   lost(): void
   regained(url: string): void
 }
 
-/** A server that may be replaced by another while a command talks to it: killed, handed over, restarted at another address. */
+/** A server that another server may replace while a command talks to it: it is killed, handed over, or restarted at another address. */
 export interface ServerLink {
-  /** Speaks to the server as it was last found. */
+  /** A client of the server that was found last. */
   readonly api: ApiClient
   readonly url: string
   /**
-   * After a failure: waits until a server takes work, and learns its address and token. It waits as long as nobody aborts. Throws the
-   * failure where no other server could mend it: what is no lost connection, and a token that the server itself has written down.
+   * Call it after a failure. It waits until a server accepts work, and learns its address and token. It waits until somebody aborts.
+   * @throws the failure when another server cannot help: when it is not a lost connection, and when the server itself has written the
+   * token.
    */
   regain(failure: unknown, following: Following): Promise<void>
 }
 
-/** What goes on across lost connections, until the signal. */
+/** What survives lost connections, until the signal. */
 export interface Following {
   signal: AbortSignal
   notice: ConnectionNotice
@@ -61,7 +62,7 @@ export function linkServer(home: string, first: ServerAddress): ServerLink {
 
 const pause = (signal: AbortSignal): Promise<void> => sleep(RETRY_MS, undefined, { signal }).catch(() => {})
 
-/** A server that is this process is never lost: every failure is what it says. */
+/** A link to a server in this process. It is never lost, so every failure is final. */
 export const linkOwnServer = (address: ServerAddress): ServerLink => ({
   api: createApiClient(address),
   url: address.url,
@@ -70,7 +71,7 @@ export const linkOwnServer = (address: ServerAddress): ServerLink => ({
   },
 })
 
-/** The result of a read, asked again of the next server where this one goes; null where the signal came first. */
+/** The result of a read. If the server goes away, the next server is asked again. @returns null when the signal came first. */
 export async function untilAnswered<Data>(
   link: ServerLink,
   following: Following,

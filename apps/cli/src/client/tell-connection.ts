@@ -10,7 +10,7 @@ export interface ToldConnection extends ConnectionNotice {
   close(): void
 }
 
-/** Says on stderr when a server is lost, while it is missing, and when one is there again. */
+/** Reports on stderr when a server is lost, while it is missing, and when one is found again. */
 export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_REMINDER_MS): ToldConnection {
   let lostAt: number | null = null
   let timer: NodeJS.Timeout | undefined

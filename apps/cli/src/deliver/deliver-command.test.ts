@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
 import { startServer } from '../testing/start-server.ts'
 
-/** A repository whose plan delivers by hand, and a data folder that nobody holds. */
+/** A repository whose plan has `delivery: manual`, and a data folder that no server holds. */
 async function given() {
   const repository = tempRepository()
   const plan = join(tempFolder('plan'), 'plan.json')

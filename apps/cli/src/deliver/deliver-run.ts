@@ -12,7 +12,7 @@ import { outcomeOfDelivery } from './outcome-of-delivery.ts'
 
 const DELIVER = `mutation Deliver($input: DeliverInput!) { deliver(input: $input) { __typename ${REFUSAL} } }`
 
-/** S9: asks for the delivery of a run that has ended, and waits for its outcome. */
+/** S9: requests the delivery of a run that has ended, and waits for its outcome. */
 export async function deliverRun(io: Io, wish: RunWish): Promise<number> {
   await using server = await useServer(io)
   await server.carryOn('cancelled')

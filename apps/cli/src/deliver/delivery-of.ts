@@ -1,6 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
 
-/** A run as `coppice deliver` sees it. */
+/** The fields of a run that `coppice deliver` uses. */
 export interface RunDelivery {
   number: number
   branch: string

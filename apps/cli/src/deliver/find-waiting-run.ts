@@ -14,14 +14,14 @@ interface Run {
   delivery: { status: string }
 }
 
-/** Those that a person may have left waiting; older ones are named by number. */
+/** The runs that a person may have left waiting. An older run has to be named by its number. */
 const RUNS = `query WaitingRuns($id: ID!) {
   project(id: $id) {
     runs(first: 50) { edges { node { id number status discardedAt completedTasks delivery { status } } } }
   }
 }`
 
-/** The only run that waits for a person to deliver it: of this repository's projects, or of those that the filter names. */
+/** The only run that waits for a person to deliver it, in the projects of this repository or in those that the filter names. */
 export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project)))).flat()

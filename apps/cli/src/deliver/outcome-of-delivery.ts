@@ -5,8 +5,8 @@ import { deliveryOf, type RunDelivery } from './delivery-of.ts'
 const POLL_MS = 200
 
 /**
- * The run once no delivery of it is in progress; null where `left` comes first. By asking again and again, not by following events:
- * a run may have thousands of them, and one more is waited for.
+ * The run when no delivery of it is in progress. @returns null when `left` aborts first. It polls instead of following events, because a
+ * run may have thousands of events and only the last one matters here.
  */
 export async function outcomeOfDelivery(api: ApiClient, runId: string, left: AbortSignal): Promise<RunDelivery | null> {
   while (!left.aborted) {

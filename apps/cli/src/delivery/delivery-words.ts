@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 
-/** Where a run's work will go, and what would refuse that now; as the API or git says it. */
+/** Where a run's work will go, and what prevents that now, as the API or git reports it. */
 export interface NextDelivery {
   baseBranch: string
   checkoutPath: string | null
-  /** What the repository's own checkout is on; null: a detached HEAD. */
+  /** The branch of the repository's own checkout. It is null for a detached HEAD. */
   checkedOutBranch: string | null
   byHand: boolean
   obstacles: readonly { message: string; paths: readonly string[]; totalPaths: number }[]
@@ -13,13 +13,13 @@ export interface NextDelivery {
 
 export interface DeliveryWordsOptions {
   repositoryPath: string
-  /** The plan file; null: standard input. */
+  /** The plan file. It is null for standard input. */
   plan: string | null
-  /** How to choose another base branch. */
+  /** Returns the command that chooses another base branch. */
   change: (branch: string) => string
 }
 
-/** Before a run: which branch it moves, and what would refuse the delivery while that can still be mended (D2). */
+/** The text before a run: which branch it moves, and what prevents the delivery while that can still be fixed (D2). */
 export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions): string {
   const { obstacles } = next
   const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)
@@ -53,7 +53,7 @@ function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles']
   return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** The plan file's path relative to the checkout. */
+/** The path of the plan file relative to the checkout. */
 function planIn(checkout: string | null, plan: string | null): string | null {
   if (checkout === null || plan === null || plan === '-') return null
   try {

@@ -10,11 +10,11 @@ import type { Io } from '../io.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
 import { count } from '../terminal/count.ts'
 
-/** A server leaves within grace + 5 s (R5); it is given half as long again. */
+/** A server stops within grace + 5 s (R5). This gives it half as long again. */
 const PATIENCE_MS = 15_000
 const POLL_MS = 100
 
-/** R5: asks the server that holds the data folder to leave its agents running, and waits until it has left. */
+/** R5: asks the server that holds the data folder to leave its agents running, and waits until it has stopped. */
 export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   const home = dataFolder(processEnvironment, homeOption)
   const server = await serverToAsk(home)
@@ -29,7 +29,7 @@ export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   return EXIT.done
 }
 
-/** A signal reaches a process of this machine only, and the number of another's process may be that of a stranger here. */
+/** A signal works only on this machine. The pid of a server on another machine may belong to a different process here. */
 async function serverToAsk(home: string): Promise<ServerFile> {
   const server = isDataFolderHeld(home) ? await readServer(home) : null
   if (server === null) {
@@ -59,7 +59,7 @@ function ask({ url, pid }: ServerFile): void {
 
 async function untilFree(home: string, { pid }: ServerFile): Promise<void> {
   for (const deadline = performance.now() + PATIENCE_MS; isDataFolderHeld(home); await sleep(POLL_MS)) {
-    // Whoever waited for the folder may have it already: then this one has left all the same.
+    // If another server already holds the folder, this one has stopped.
     const holder = await readServer(home)
     if (holder !== null && holder.pid !== pid) return
     if (performance.now() > deadline)

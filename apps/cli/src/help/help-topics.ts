@@ -10,7 +10,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   environment: ENVIRONMENT_HELP,
 }
 
-/** `coppice help`, `coppice help run`, `coppice help exit-codes`. */
+/** Handles `coppice help`, `coppice help run` and `coppice help exit-codes`. */
 export function addHelpTopics(program: Command, io: Io): void {
   const names = () => [...program.commands.map((command) => command.name()), 'exit-codes', 'environment']
   program

@@ -1,4 +1,4 @@
-/** What `coppice init` writes: a plan that works as it is in any repository, and says what else there is. */
+/** The file that `coppice init` writes: a plan that works in any repository and explains all settings. */
 export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
 #                     Carry it out: coppice run --parallel
 # Lines that are commented out show the default, or an example.

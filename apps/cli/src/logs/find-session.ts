@@ -19,14 +19,14 @@ export interface SessionWish extends RunWish {
   attempt?: number
 }
 
-/** A task by its key: its last session, or that of the attempt. Else a session by its number or id. */
+/** Finds a task by key: its last session, or that of the given attempt. Otherwise finds a session by number or id. */
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {
   const found = await sessionOrNotBegun(api, named, await findRunOrLast(api, wish), wish.attempt)
   if (!('notBegun' in found)) return found
   throw new CommandError(EXIT.failed, `${named} has not started yet (${found.notBegun}).`)
 }
 
-/** As `findSession`, but a task that has not begun is waited for; null where the signal came first. */
+/** Like `findSession`, but waits for a task that has not started. @returns null when the signal came first. */
 export async function awaitSession(
   link: ServerLink,
   named: string,

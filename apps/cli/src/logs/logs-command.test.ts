@@ -48,7 +48,7 @@ test('what an agent said is replayed, and followed to its end; no control charac
   expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
   expect(entries.at(-1)).toMatchObject({ text: 'last' })
 
-  // Of a run that has ended, and by the number of a session.
+  // Now the run has ended, and the session is found by its number.
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('run 1: completed')
   expect((await cli('logs', 'a', '--run', '1')).stdout).toContain('last\n')
   expect((await cli('logs', '1')).exitCode).toBe(0)

@@ -21,7 +21,7 @@ const FOLLOW = `subscription FollowOutput($id: ID!, $after: Int!) {
   sessionOutput(sessionId: $id, after: $after) { ${ENTRY} }
 }`
 
-/** All that the session has said so far. */
+/** All output of the session so far. */
 export async function* replayOutput(api: ApiClient, id: string): AsyncGenerator<OutputEntry> {
   for (let after = 0; ; ) {
     const { session } = await api.request<{ session: { output: readonly OutputEntry[] } | null }>(REPLAY, { id, after })
@@ -33,7 +33,7 @@ export async function* replayOutput(api: ApiClient, id: string): AsyncGenerator<
   }
 }
 
-/** From its first line on to its last, as it comes, across lost connections; ends with the session. */
+/** The output from the first line to the last, live, across lost connections. It ends with the session. */
 export const followOutput = (link: ServerLink, id: string, following: Following): AsyncGenerator<OutputEntry> =>
   resumedStream((api, after) => subscribed(api, { id, after }, following.signal), link, following)
 

@@ -11,7 +11,7 @@ export interface LogsWish extends SessionWish {
   json: boolean
 }
 
-/** `coppice logs`: what an agent said, and with `follow` what it says until its session ends. */
+/** `coppice logs`: the output of an agent so far. With `follow`, also its output until the session ends. */
 export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
   const { api, link } = await requireServer()
   const left = new AbortController()
@@ -40,7 +40,7 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
   }
 }
 
-/** What the agent printed stands as it is; what it did is marked. */
+/** Printed text stays as it is. Actions of the agent are marked. */
 const outputText = ({ kind, text }: OutputEntry): string =>
   PRINTED.includes(kind) ? text : `[${kind.toLowerCase().replace('_', ' ')}] ${text}`
 

@@ -5,8 +5,8 @@ import { EXIT } from '../exit-codes.ts'
 import { problemLines } from './problem-lines.ts'
 
 /**
- * Refuses a plan whose mistakes can be seen without a server. Only what names tasks of the project's past is left to the server:
- * it knows them.
+ * Refuses a plan with mistakes that can be found without a server. Names of earlier tasks of the project are left to the server, because
+ * only the server knows them.
  */
 export function requireSoundPlan(file: string, source: string): Plan {
   const parsed = parsePlan(source)

@@ -9,7 +9,7 @@ import { planText } from './plan-text.ts'
 
 export type PlanFormat = 'text' | 'json' | 'mermaid'
 
-/** Shows a sound plan on stdout, the mistakes of another on stderr (as JSON: both on stdout). */
+/** Shows a valid plan on stdout, or the mistakes of an invalid one on stderr. As JSON, both go to stdout. */
 export async function checkPlan(io: Io, file: string, format: PlanFormat): Promise<ExitCode> {
   const parsed = parsePlan(await readPlan(file))
   if (parsed.ok) {
@@ -22,7 +22,7 @@ export async function checkPlan(io: Io, file: string, format: PlanFormat): Promi
   return EXIT.usage
 }
 
-/** Which branch a run of this repository would move, and what would refuse that now (D2). */
+/** Shows which branch a run of this repository would move, and what prevents that now (D2). */
 async function tellDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
   const { checkedDelivery } = await import('./checked-delivery.ts')
   const checked = await checkedDelivery(file, settings.delivery === 'manual')

@@ -8,7 +8,10 @@ export interface CheckedDelivery {
   next: NextDelivery
 }
 
-/** For the repository that the plan file lies in, with the branch that is checked out there as its base; null where there is none. */
+/**
+ * The next delivery for the repository of the plan file, with its checked-out branch as the base. @returns null when there is no
+ * repository.
+ */
 export async function checkedDelivery(plan: string, byHand: boolean): Promise<CheckedDelivery | null> {
   const top = topFolder(plan === '-' ? process.cwd() : dirname(realpathSync(resolve(plan))))
   if (top === null) return null
@@ -25,7 +28,7 @@ export async function checkedDelivery(plan: string, byHand: boolean): Promise<Ch
       next: { baseBranch: branch, checkoutPath: checkout, checkedOutBranch: branch, byHand, obstacles: said },
     }
   } catch (error) {
-    // A plan can be checked beside a repository that Coppice cannot work with; `coppice run` says what is wrong with it.
+    // A plan can be checked beside a repository that Coppice cannot use. `coppice run` reports what is wrong with the repository.
     if (error instanceof Refusal) return null
     throw error
   }

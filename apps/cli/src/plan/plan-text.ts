@@ -3,7 +3,7 @@ import { count } from '../terminal/count.ts'
 
 const LISTED = 12
 
-/** The plan for a person: how much, in which order, and the chain that decides how long it takes. */
+/** The plan for a person: its size, its order, and the chain that determines how long it takes. */
 export function planText(
   file: string,
   plan: Plan,

@@ -16,7 +16,7 @@ interface Answer {
   project: { planSha256: string | null; activeRun: ActiveRun | null } | null
 }
 
-/** The run of this project that has not ended; null where there is none. One that carries out another plan is not taken for this one. */
+/** The active run of this project. @returns null when there is none. A run of a different plan is refused. */
 export async function activeRunToTakeUp(
   io: Io,
   api: ApiClient,

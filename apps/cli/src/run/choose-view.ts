@@ -4,7 +4,7 @@ import { liveView } from './live-view.ts'
 import { plainView } from './plain-view.ts'
 import type { View } from './view.ts'
 
-/** Live only where stdout is a terminal that can rewrite lines. */
+/** The live view needs a terminal on stdout that can rewrite lines. */
 export function chooseView(io: Io, json: boolean): View {
   if (json) return jsonView(io)
   return io.canRewrite ? liveView(process.stdout) : plainView(io)

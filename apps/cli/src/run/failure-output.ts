@@ -6,7 +6,7 @@ const SHOWN_LINES = 20
 
 const OUTPUT = `subscription Output($sessionId: ID!) { sessionOutput(sessionId: $sessionId) { text } }`
 
-/** The end of what the last attempt of each failed task said (of the first few): the log that one would look for next. */
+/** The last lines of the last attempt of the first few failed tasks: the log that a person would open next. */
 export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): Promise<string[]> {
   const failed = failedTasks.filter(({ status }) => status === 'FAILED').slice(0, SHOWN_TASKS)
   const texts: string[] = []

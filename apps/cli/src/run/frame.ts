@@ -7,13 +7,13 @@ import type { RunBoard } from './run-board.ts'
 export interface FrameOptions {
   rows: number
   columns: number
-  /** When the connection was lost; null while it holds. */
+  /** When the connection was lost. It is null while the connection is open. */
   lostAt: number | null
 }
 
 /**
- * The lines below the scrolled text: where the run is, and what runs. Never more than a third of the terminal. While the connection is
- * lost its clocks stand still, and it says how old it is.
+ * The lines below the scrolled text: the state of the run and its running tasks. They use at most a third of the terminal. While the
+ * connection is lost, the clocks stop and the frame says how old it is.
  */
 export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: FrameOptions): string {
   const now = lostAt ?? time

@@ -11,7 +11,7 @@ export interface PlanToImport {
   projectId: string
   source: string
   remove: readonly Removable[]
-  /** Made just now: its plan changes nothing that anybody knew. */
+  /** The project was created just now, so its plan changes nothing that a person knew. */
   isNew: boolean
 }
 
@@ -26,7 +26,7 @@ const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
   }
 }`
 
-/** P6: tells what the plan changes in the project, and asks before it removes a safeguard of it. */
+/** P6: shows what the plan changes in the project, and asks before it removes a safeguard. */
 export async function importPlan(io: Io, api: ApiClient, plan: PlanToImport): Promise<void> {
   const allowed = plan.remove.map((name) => REMOVABLE[name])
   const first = await send(api, plan, allowed)

@@ -2,7 +2,7 @@ import { tellConnection } from '../client/tell-connection.ts'
 import type { Io } from '../io.ts'
 import type { View } from './view.ts'
 
-/** NDJSON: each event as the subscription gave it. */
+/** NDJSON: each event as the subscription delivered it. */
 export function jsonView(io: Io): View {
   const connection = tellConnection(io)
   return {

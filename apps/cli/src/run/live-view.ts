@@ -11,7 +11,10 @@ const REDRAW_MS = 250
 
 const COLOURS = { good: 'green', warning: 'yellow', bad: 'red', plain: 'reset', progress: 'reset' } as const
 
-/** For a terminal: what has ended scrolls up as text, what runs stays below it. No alternate screen: all can be copied. */
+/**
+ * For a terminal: finished lines scroll up as text, and running tasks stay below them. It uses no alternate screen, so everything can be
+ * copied.
+ */
 export function liveView(terminal: NodeJS.WriteStream): View {
   const live = createLogUpdate(terminal)
   const run = new BoardFold(Date.now())

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 
-/** How a run ended, as the API says it. */
+/** The end of a run, as the API reports it. */
 export interface Outcome {
   number: number
   status: string
@@ -21,7 +21,7 @@ export interface FailedTask {
   task: { key: string; branch: string | null; sessions: readonly { id: string; attempt: number }[] }
 }
 
-/** A conflict waits for a person, whatever else went wrong. */
+/** A conflict waits for a person, whatever else failed. */
 export function exitCodeOf({ status, failedTasks, delivery }: Outcome): ExitCode {
   if (status === 'CANCELLED') return EXIT.cancelled
   if (failedTasks.some((task) => task.status === 'CONFLICT')) return EXIT.needsYou
@@ -29,7 +29,7 @@ export function exitCodeOf({ status, failedTasks, delivery }: Outcome): ExitCode
   return delivery.status === 'DELIVERED' ? EXIT.done : EXIT.needsYou
 }
 
-/** The closing words: what became of it, what failed, where the work is. */
+/** The final text: the result, what failed, and where the work is. */
 export function outcomeText(outcome: Outcome): string {
   const { number, status, statusReason, durationMs, totalTasks, completedTasks } = outcome
   const reason = statusReason ? `: ${statusReason}` : ''

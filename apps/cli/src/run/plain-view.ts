@@ -7,7 +7,7 @@ import type { View } from './view.ts'
 
 const HEARTBEAT_MS = 60_000
 
-/** A line per event, for pipes and logs; once a minute of silence a line that says what still runs. */
+/** One line per event, for pipes and logs. After a minute without events, a line says what is still running. */
 export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   const run = new BoardFold(Date.now())
   let keyWidth = 0

@@ -16,7 +16,7 @@ const KEYS_NAMED = 5
 export const PLAN_CHANGES = `settings { name before after } removedSafeguards
   tasks { ${WAYS.map((way) => `${way} { total keys(first: ${KEYS_NAMED}) }`).join(' ')} }`
 
-/** A line for each setting, and one for each way in which tasks change. Empty: the plan was imported before. */
+/** One line per changed setting, and one per kind of change of tasks. It is empty when the plan was already imported. */
 export function changeLines({ settings, tasks }: PlanChanges): string[] {
   return [
     ...settings.map(({ name, before, after }) => `  ${name}: ${values(before)} → ${values(after)}`),

@@ -16,7 +16,7 @@ export interface ProjectWish {
   base?: string
 }
 
-/** The project of this repository, made where there is none, with this plan. Answers its id. */
+/** Finds or creates the project of this repository and imports this plan. @returns the id of the project. */
 export async function prepareProject(
   io: Io,
   api: ApiClient,
@@ -42,7 +42,7 @@ export async function existingProject(
 
 const pathOf = (repo: string): Promise<string> => realpath(repo).catch(() => resolve(repo))
 
-/** By name where several projects share the repository. */
+/** Several projects may share the repository; then the name decides. */
 const chosen = (existing: readonly ProjectNode[], name: string | null): ProjectNode | undefined =>
   existing.find((project) => project.name === name) ?? (existing.length === 1 ? existing[0] : undefined)
 

@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Refuses before anything starts what could only be ignored, or is not in the plan. */
+/** Refuses options that would be ignored and tasks that are not in the plan, before anything starts. */
 export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, options: RunOptions): void {
   const { parallel, strategy, isolation, task: wanted = [] } = options
   if (!parallel && (strategy !== 'batches' || isolation !== 'task'))

@@ -10,7 +10,7 @@ import { startServer } from '../testing/start-server.ts'
 const task = (key: string, run: string, dependsOn: string[] = []) => ({ key, epic: 'e', run, dependsOn })
 const write = (key: string, dependsOn: string[] = []) => task(key, `echo ${key} > ${key}.txt`, dependsOn)
 
-/** A plan beside a fresh repository, and a data folder that nobody holds. */
+/** A plan beside a fresh repository, and a data folder that no server holds. */
 async function given(tasks: readonly ReturnType<typeof task>[], settings: object = {}) {
   const plan = join(tempFolder('plan'), 'plan.json')
   writeFileSync(plan, JSON.stringify(commandPlan(tasks, { ...settings, defaults: { maxAttempts: 1 } })))
@@ -153,7 +153,7 @@ test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice
     exitCode: 0,
     stderr: expect.stringMatching(/^Run 1 of \S+ is cancelled; 1 agent stopped\.\n$/),
   })
-  // The agent may take its grace time; until then the run is being cancelled already.
+  // The agent may use its grace time. Until then the run is already being cancelled.
   await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('No run is active')
 })
 

@@ -1,7 +1,7 @@
 export const STRATEGIES = ['batches', 'continuous'] as const
 export const ISOLATIONS = ['task', 'epic'] as const
 
-/** Safeguards of a project that an import removes only where it is told to, by what the command line calls them. */
+/** The safeguards of a project that an import removes only if allowed, by their names on the command line. */
 export const REMOVABLE = { verify: 'VERIFY', 'manual-delivery': 'MANUAL_DELIVERY' } as const
 export type Removable = keyof typeof REMOVABLE
 
@@ -12,11 +12,11 @@ export interface RunOptions {
   maxConcurrency: number
   strategy: (typeof STRATEGIES)[number]
   isolation: (typeof ISOLATIONS)[number]
-  /** Keys; absent: all. */
+  /** Task keys. If it is absent, all tasks. */
   task?: readonly string[]
   remove?: readonly Removable[]
   json?: boolean
   name?: string
-  /** The base branch; absent: the project's, or what is checked out where the project is made now. */
+  /** The base branch. If it is absent: the project's, or for a new project the branch that is checked out. */
   base?: string
 }

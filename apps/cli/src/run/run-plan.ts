@@ -16,7 +16,7 @@ import { tellUnsetVariables } from './tell-unset-variables.ts'
 import { type UsedServer, useServer } from './use-server.ts'
 import { type Watching, watchRun } from './watch-run.ts'
 
-/** `coppice run`: a plan and a repository in, an exit code out. */
+/** `coppice run`: takes a plan and a repository, returns an exit code. */
 export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const source = await readPlan(options.plan)
   const plan = requireSoundPlan(options.plan, source)
@@ -25,7 +25,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
   const wish = { source, repo, name, remove, base }
-  // Asked first: a run that was left behind may end as soon as a server carries it on, and would be started again.
+  // This must come first. A run that was left behind may end as soon as a server continues it, and would then be started again.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
   await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
@@ -62,7 +62,7 @@ interface Leaving {
   watching: Watching
 }
 
-/** A server of our own ends with this command, and its agents are left to the next one; another server does not notice. */
+/** If the server is this process, it ends with this command and leaves its agents to the next server. Another server is not affected. */
 async function leave(io: Io, { server, run, watching }: Leaving): Promise<number> {
   if (watching.is === 'ended') {
     if (server.isOurs) await tellWhatWaits(io, server)
@@ -81,7 +81,7 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   return EXIT.stillRunning
 }
 
-/** Runs of other projects went on while this command was the server. */
+/** Runs of other projects continued while this command was the server. */
 async function tellWhatWaits(io: Io, { link }: UsedServer): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
     if (activeRun)

@@ -15,7 +15,7 @@ interface Page {
   }
 }
 
-/** Ids of the tasks with these keys, which are in the plan that was just imported. */
+/** The ids of the tasks with these keys. They are in the plan that was just imported. */
 export async function taskIdsOf(api: ApiClient, projectId: string, keys: readonly string[]): Promise<string[]> {
   const missing = new Set(keys)
   const ids: string[] = []

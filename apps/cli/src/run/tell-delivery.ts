@@ -9,7 +9,7 @@ const NEXT_DELIVERY = `query NextDelivery($id: ID!) {
   }
 }`
 
-/** The first line of a run: which branch it moves; below it what would refuse that now. It warns, and starts anyway. */
+/** Prints the first line of a run: which branch it moves. Below it, prints what prevents that now. It is only a warning. */
 export async function tellDelivery(io: Io, api: ApiClient, projectId: string, plan: string): Promise<void> {
   const { project } = await api.request<{ project: { repositoryPath: string; nextDelivery: NextDelivery } | null }>(
     NEXT_DELIVERY,

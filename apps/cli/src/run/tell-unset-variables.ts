@@ -7,7 +7,7 @@ interface Answer {
   project: { plan: { unsetVariables: readonly string[] } } | null
 }
 
-/** Said before anything is paid for; of several names one is often enough, so nothing is refused. */
+/** Printed before anything is paid for. Nothing is refused, because one of several names is often enough. */
 export async function tellUnsetVariables(io: Io, api: ApiClient, projectId: string): Promise<void> {
   const { project } = await api.request<Answer>(UNSET_VARIABLES, { id: projectId })
   const names = project?.plan.unsetVariables ?? []

@@ -8,21 +8,24 @@ import { startServer } from '../serve/start-server.ts'
 import { processEnvironment, readSettings } from '../settings/environment.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 
-/** The server that a command talks to. */
+/** The server that a command uses. */
 export interface UsedServer extends AsyncDisposable {
   link: ServerLink
-  /** It is this process. It ends with the command, which leaves the agents of other runs to the next server. */
+  /** The server is this process. It ends with the command, which leaves the agents of other runs to the next server. */
   isOurs: boolean
-  /** Where it is this process: until then no agent is adopted, started or ended. `cancelled`: deliveries by hand go on too. */
+  /**
+   * If the server is this process, no agent is adopted, started or ended before this call. `cancelled`: only cancelled runs and deliveries
+   * by hand continue.
+   */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
   stop(how: HowToStop): Promise<void>
 }
 
 const POLL_MS = 200
-/** As long as a first start may take to open its database. */
+/** A first start may take this long to open its database. */
 const PATIENCE_MS = 60_000
 
-/** The server that holds the data folder; where none does, this process becomes one. */
+/** The server that holds the data folder. If there is none, this process becomes the server. */
 export async function useServer(io: Io): Promise<UsedServer> {
   const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false, console: false }
   for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {

@@ -15,14 +15,14 @@ export interface Watched {
   link: ServerLink
   runId: string
   json: boolean
-  /** Whether Ctrl-C cancels the run: only where its server is this process. */
+  /** Whether Ctrl-C cancels the run. This is so only when its server is this process. */
   cancels: boolean
 }
 
-/** How watching ended: with the run, or with the watcher, whom a signal (or who reads the output) sent away. */
+/** How watching ended: the run ended, or the watcher left because of a signal or because stdout was closed. */
 export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'left'; signal: StopSignal | null }
 
-/** Follows a run to its end, across servers that come and go, or until the watcher is told to go. */
+/** Follows a run to its end, across restarts of the server, or until the watcher leaves. */
 export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   const { link, runId, json } = watched
   const left = new AbortController()
@@ -57,7 +57,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   }
 }
 
-/** A run that has just ended refuses, and its end is what follows anyway. */
+/** A run that has just ended refuses, and its end arrives anyway. */
 async function cancel({ api }: ServerLink, runId: string): Promise<void> {
   await controlRun(api, 'cancel', runId).catch((error: unknown) => {
     if (!(error instanceof CommandError)) throw error
@@ -66,7 +66,7 @@ async function cancel({ api }: ServerLink, runId: string): Promise<void> {
 
 interface End {
   outcome: Outcome
-  /** The last words of what failed. */
+  /** The last output of what failed. */
   output: readonly string[]
 }
 

@@ -5,8 +5,8 @@ import { BadSetting } from '../settings/settings.ts'
 const STANDARD_ERROR = 2
 
 /**
- * `COPPICE_FAIL_AT=merge.verified,end.tidied`: the server kills itself at whichever of them it reaches first, and says which on
- * standard error; for tests of crashes. Throws BadSetting.
+ * `COPPICE_FAIL_AT=merge.verified,end.tidied`: the server kills itself at the first of these points that it reaches, and names the point on
+ * standard error. It is for crash tests. @throws BadSetting.
  */
 export function failAt(setting: string | undefined): ReachFailPoint {
   if (!setting) return noFailPoints

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** R4: at most this much, twice: the current file and the one before it. */
+/** R4: the limit for each of two files, the current one and the one before it. */
 export const LARGEST_LOG_BYTES = 16 * 1024 * 1024
 
-/** Appends lines to a file and starts a new one when it is full. A log that cannot be written stops no server. */
+/** Appends lines to a file and starts a new file when it is full. A log that cannot be written does not stop the server. */
 export function logFile(path: string, largest = LARGEST_LOG_BYTES): { write(line: string): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
@@ -21,7 +21,7 @@ export function logFile(path: string, largest = LARGEST_LOG_BYTES): { write(line
       try {
         write(line)
       } catch {
-        // The disk is full, or the folder is gone.
+        // The disk is full, or the folder was removed.
       }
     },
   }

@@ -3,7 +3,7 @@ import { type Console, createConsole } from '@coppice/web'
 
 export class ConsoleNotBuilt extends StartProblem {}
 
-/** Throws ConsoleNotBuilt where this clone was never started by npm. */
+/** @throws ConsoleNotBuilt when npm never started this clone. */
 export async function openConsole(): Promise<Console> {
   const console = createConsole()
   await console.prepare().catch((cause: unknown) => {

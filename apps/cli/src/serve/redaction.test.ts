@@ -30,6 +30,6 @@ function contentOf(path: string): string[] {
   try {
     return [readFileSync(path, 'utf8')]
   } catch {
-    return [] // A folder.
+    return [] // The path is a folder.
   }
 }

@@ -4,7 +4,7 @@ import { retainOutput } from './retain-output.ts'
 
 const DAY_MS = 86_400_000
 
-/** A clock and a shelf of output, of which a test sees what was asked. */
+/** A clock and an output store that record how they are used. */
 function world(fails = false) {
   const calls: (() => void)[] = []
   const asked: number[] = []

@@ -2,7 +2,7 @@ import type { Clock, Log, SessionHosts } from '@coppice/engine'
 
 const DAY_MS = 86_400_000
 
-/** R4: once a day, beginning now, what agents said goes when it is older than that. Answers how to stop. */
+/** R4: once a day, starting now, removes output of agents that is older than the limit. @returns a function that stops this. */
 export function retainOutput(
   hosts: Pick<SessionHosts, 'removeOldOutput'>,
   days: number | null,

@@ -9,7 +9,7 @@ const EXAMPLE = fileURLToPath(new URL('../../../../examples/textkit', import.met
 const PLAN = 'coppice.plan.yaml'
 const run = promisify(execFile)
 
-/** The sample project: a copy of examples/textkit as a repository of its own, in the data folder. */
+/** The sample project: a copy of examples/textkit in a repository of its own, in the data folder. */
 export const createSample = (home: string, { PATH }: { PATH?: string }): SampleSource => ({
   name: 'textkit',
   async prepare() {
@@ -25,7 +25,7 @@ export const createSample = (home: string, { PATH }: { PATH?: string }): SampleS
   },
 })
 
-/** The user's git configuration plays no part: no hooks, no templates, no signing. */
+/** Ignores the git configuration of the user: no hooks, no templates, no signing. */
 async function commitAll(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   for (const args of [
     ['init', '--quiet', '--initial-branch=main', '--template='],

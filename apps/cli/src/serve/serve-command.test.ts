@@ -12,7 +12,7 @@ import { startServer } from '../testing/start-server.ts'
 
 const SERVE = ['serve', '--no-sample', '--no-console']
 
-/** Exit code 1, nothing on stdout, one line on stderr. */
+/** Expects exit code 1, nothing on stdout and one line on stderr. */
 async function refusal(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   const { exitCode, stdout, stderr } = await runCli([...SERVE, ...args], { cwd: tempFolder(), env })
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })

@@ -5,7 +5,7 @@ import { onStopSignal, type StopSignal, signalExitCode, watchLauncher } from '..
 import { asCommandError } from './as-command-error.ts'
 import { type CoppiceServer, startServer } from './start-server.ts'
 
-/** R5: agents have 5 s to end, and everything else as long again. */
+/** R5: agents have 5 s to end. Everything else has the same time again. */
 const LONGEST_STOP_MS = 10_000
 
 /** `coppice serve`, from its start to the signal that ends it. */

@@ -5,14 +5,14 @@ import { harmlessJson } from '../terminal/harmless.ts'
 import { logFile } from './log-file.ts'
 
 interface ServerLogOptions {
-  /** A line for people. */
+  /** Prints a line for people. */
   tell: (line: string) => void
   redact: Redact
 }
 
 /**
- * Everything to `logs/coppice.log` in the data folder as JSON lines; warnings and errors to people too, in one line each. Neither holds
- * a secret (A2): what failed may quote an agent.
+ * Writes everything to `logs/coppice.log` in the data folder as JSON lines, and warnings and errors also for people, in one line each.
+ * Neither contains a secret (A2), because an error may quote an agent.
  */
 export function createServerLog(home: string, { tell, redact }: ServerLogOptions): Logger {
   const file = logFile(join(home, 'logs', 'coppice.log'))
@@ -33,7 +33,7 @@ export function createServerLog(home: string, { tell, redact }: ServerLogOptions
   )
 }
 
-/** Text by text: over the whole line a pattern could run from one into the next. */
+/** Redacts each text on its own. Over the whole line, a pattern could match across two texts. */
 const redacting = (redact: Redact) => (_name: string, value: unknown) =>
   typeof value === 'string' ? redact(value) : value
 

@@ -1,6 +1,6 @@
 import type { Engine, Log, Store } from '@coppice/engine'
 
-/** At the first start, a newcomer finds a run that lives. A sample that is there, or was started once, is left alone. */
+/** Gives a new user an active run at the first start. A sample that exists, or that was started before, is not touched. */
 export async function showSample({ engine, store, log }: { engine: Engine; store: Store; log: Log }): Promise<void> {
   try {
     const existing = (await store.projects()).find((project) => project.sample)

@@ -26,20 +26,20 @@ import { createServerLog } from './server-log.ts'
 import { showSample } from './show-sample.ts'
 import { userEnvironment } from './user-environment.ts'
 
-/** A server that takes work. */
+/** A server that accepts work. */
 export interface CoppiceServer extends ServerAddress {
   signInLink: string
-  /** Where this start made one: shown once. */
+  /** The token that this start created, if any. It is shown once. */
   adminTokenMadeNow: string | null
   /** R1: takes up what an earlier server left. `cancelled`: only runs that are being cancelled, so that nothing starts. */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
-  /** R5: takes no new work, sees to the agents, closes everything, gives the data folder free. */
+  /** R5: accepts no new work, handles the agents, closes everything and releases the data folder. */
   stop(how: HowToStop): Promise<void>
 }
 
 export interface StartOptions {
   environment: NodeJS.ProcessEnv
-  /** A line for people. */
+  /** Prints a line for people. */
   tell: (line: string) => void
   /** When false, the server adopts, starts and ends nothing and announces no address until `carryOn` is called. */
   carriesOn?: boolean
@@ -48,8 +48,8 @@ export interface StartOptions {
 const REPOSITORY_ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /**
- * The composition root: wiring only. What a start has opened is closed again when a later step fails; a StartProblem says in one
- * line why and what to do.
+ * The composition root, which contains only wiring. If a later step fails, everything that was opened is closed again. A StartProblem says
+ * in one line what is wrong and what to do.
  */
 export async function startServer(
   settings: ServerSettings,
@@ -70,7 +70,7 @@ export async function startServer(
   const web = settings.console ? await openConsole() : undefined
   opened.defer(async () => web?.close())
   const database = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock }).catch((error) => {
-    // People are told in one line what to do; what was thrown is for who helps them.
+    // People see one line with what to do. The log has the original error, for whoever helps them.
     log.info({ err: error instanceof Error ? (error.cause ?? error) : error }, 'the database could not be opened')
     throw error
   })

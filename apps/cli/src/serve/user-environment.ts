@@ -1,9 +1,6 @@
 import { delimiter, dirname, join } from 'node:path'
 
-/**
- * The environment as the user has it. npm puts the bin folders of our own packages before theirs: an agent that calls `tsc` would
- * get ours.
- */
+/** The environment as the user has it. npm puts the bin folders of our own packages first, so an agent that calls `tsc` would get ours. */
 export function userEnvironment(environment: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {
   if (environment.npm_lifecycle_event === undefined) return environment
   const added = new Set(ancestors(root).map((folder) => join(folder, 'node_modules', '.bin')))

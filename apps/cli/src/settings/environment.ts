@@ -6,7 +6,7 @@ import type { SwitchName } from './switches.ts'
 
 type Environment = Readonly<Partial<Record<SwitchName | 'COPPICE_LAUNCHER_PID', string>>>
 
-/** Options of the command line, as text; they win over the environment. */
+/** Options of the command line, as text. They override the environment. */
 export interface ServeOptions {
   port?: string
   host?: string
@@ -15,10 +15,10 @@ export interface ServeOptions {
   console?: boolean
 }
 
-// biome-ignore lint/style/noProcessEnv: here and nowhere else
+// biome-ignore lint/style/noProcessEnv: the only place that reads it
 export const processEnvironment: NodeJS.ProcessEnv = process.env
 
-/** Throws BadSetting. An empty variable counts as absent. */
+/** An empty variable counts as absent. @throws BadSetting. */
 export function readSettings(environment: Environment, options: ServeOptions = {}): ServerSettings {
   return {
     port: portOf(options.port ?? (environment.PORT || '4000'), options.port === undefined ? 'PORT' : '--port'),
@@ -35,7 +35,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
 export const dataFolder = (environment: Environment, option?: string): string =>
   resolve(option ?? (environment.COPPICE_HOME || envPaths('coppice', { suffix: '' }).data))
 
-/** The process that started this one in place of itself, if that is how it was started. */
+/** The pid of the launcher, if a launcher started this process. */
 export const launcherPid = ({ COPPICE_LAUNCHER_PID }: Environment): number | null =>
   COPPICE_LAUNCHER_PID ? Number(COPPICE_LAUNCHER_PID) : null
 
@@ -46,10 +46,10 @@ function portOf(text: string, name: string): number {
 }
 
 const SHORTEST_TOKEN = 24
-/** `aaaa…` and `abababab…` are long and no secrets. */
+/** `aaaa…` and `abababab…` are long but not secret. */
 const LEAST_DIFFERENT_CHARACTERS = 8
 
-/** Whoever guesses it may do everything, shell commands of a plan included. */
+/** Whoever guesses the token can do everything, including the shell commands of a plan. */
 function tokenOf(text: string | null): string | null {
   if (text === null) return null
   if (!/^[\x21-\x7e]+$/.test(text))
@@ -62,7 +62,7 @@ function tokenOf(text: string | null): string | null {
   )
 }
 
-/** Null for 0. */
+/** @returns null for 0. */
 function daysOf(text: string): number | null {
   if (/^\d{1,5}$/.test(text)) return Number(text) || null
   throw new BadSetting(`COPPICE_OUTPUT_DAYS is '${text}': expected a number of days, or 0 (output is kept for ever).`)

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 /**
- * Finds the repository that a folder lies in, as git does: by the nearest `.git`.
- * @returns its top level; null when the folder lies in no repository
+ * Finds the repository that contains a folder, as git does: by the nearest `.git`.
+ * @returns its top level; null when the folder is not in a repository
  */
 export function repositoryAround(folder: string): string | null {
   for (const one of folderAndAbove(folder)) if (existsSync(join(one, '.git'))) return one

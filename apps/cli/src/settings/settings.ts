@@ -1,20 +1,20 @@
-/** What a server is told at its start, by environment and command line. */
+/** The settings of a server, from the environment and the command line. */
 export interface ServerSettings {
-  /** 0: any free port. */
+  /** 0 means any free port. */
   port: number
   host: string
-  /** The data folder, absolute. */
+  /** The absolute path of the data folder. */
   home: string
-  /** Null: one is made at the first start. */
+  /** Null means that the first start creates one. */
   adminToken: string | null
   sample: boolean
-  /** Whether people are served too, or the API alone. */
+  /** Whether the server has the console, or only the API. */
   console: boolean
-  /** How long the output of agents is kept (R4); null: for ever. */
+  /** How long the output of agents is kept (R4). Null means without a limit. */
   outputDays: number | null
-  /** Null: the embedded database. */
+  /** Null means the embedded database. */
   databaseUrl: string | null
 }
 
-/** A setting that cannot be: its message names it and says what it may be. */
+/** An invalid setting. Its message names the setting and the valid values. */
 export class BadSetting extends Error {}

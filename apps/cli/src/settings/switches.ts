@@ -1,4 +1,4 @@
-/** The environment variables that Coppice obeys, for help and for what reads them. */
+/** The environment variables of Coppice, for the help text and for the code that reads them. */
 export const SWITCHES = [
   { name: 'PORT', meaning: 'the port of the API and the console (default 4000; 0: any free port)' },
   { name: 'HOST', meaning: 'the address to listen on (default 127.0.0.1)' },

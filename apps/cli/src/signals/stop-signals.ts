@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 
-/** R5: npm and the terminal both send; what comes within this of the first is the same signal. */
+/** R5: npm and the terminal both send a signal. Signals within this time of the first count as the same one. */
 const SAME_SIGNAL_MS = 1_000
 const PARENT_POLL_MS = 500
 
@@ -21,7 +21,7 @@ const thisProcess: SignalSource = {
   now: () => performance.now(),
 }
 
-/** Calls `stop` once, at the first signal; one that comes later exits at once. */
+/** Calls `stop` once, at the first signal. A later signal exits immediately. */
 export function onStopSignal(
   stop: (how: HowToStop, signal: StopSignal) => void,
   { on, exit, now }: SignalSource = thisProcess,
@@ -38,7 +38,7 @@ export function onStopSignal(
 
 export const signalExitCode = (signal: StopSignal): number => 128 + constants.signals[signal]
 
-/** A launcher that was killed can pass on no signal: its end counts as a closed terminal. */
+/** A killed launcher cannot pass on signals, so its end counts as a closed terminal. */
 export function watchLauncher(launcher: number | null): void {
   if (launcher === null || process.ppid !== launcher) return
   const timer = setInterval(() => {

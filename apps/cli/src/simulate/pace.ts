@@ -11,7 +11,7 @@ const FIRST_AFTER_MS = 1_000
 const TERMINAL_EVERY_MS = 200
 const PIPE_EVERY_MS = 10_000
 
-/** Says how far a long simulation is, on stderr, and lets Ctrl-C end it. */
+/** Reports the progress of a long simulation on stderr, and lets Ctrl-C end it. */
 export function watchedPace(io: Io): { pace: Pace; done(): void } {
   const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : null
   let isLeft = false
@@ -22,7 +22,7 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
   let nextAt = performance.now() + FIRST_AFTER_MS
   const done = () => {
     live?.clear()
-    // The cursor comes back with it.
+    // This also restores the cursor.
     live?.done()
   }
   return {

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
-/** A JSON file of milliseconds by task key; nothing where no file is named. Keys that the plan has not are a mistake. */
+/**
+ * Reads a JSON file of milliseconds by task key. @returns an empty map when no file is named. A key that is not in the plan is an error.
+ */
 export async function readDurations(
   file: string | undefined,
   keys: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import type { ApiClient } from '../client/api-client.ts'
 import { requireServer } from '../client/require-server.ts'
 import { filteredProjects } from '../client/run-filter.ts'
 
-/** ms of one task. */
+/** The duration of one task in ms. */
 export interface LearnedDuration {
   lowMs: number
   likelyMs: number
@@ -29,7 +29,7 @@ interface Page {
 
 const NOT_LEARNED = ['PLAN', 'DEFAULT']
 
-/** By task key, what the running server has learned of this project; nothing where none is named. */
+/** What the running server has learned about this project, by task key. @returns an empty map when no project is named. */
 export async function readLearned(project: string | undefined): Promise<ReadonlyMap<string, LearnedDuration>> {
   if (project === undefined) return new Map()
   const { api } = await requireServer()

@@ -12,9 +12,9 @@ import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 export interface Scenario extends RunMeasures {
   concurrency: number
   strategy: StrategyName
-  /** How much earlier it would end; negative where the order happens to be worse; null where there can be no more slots. */
+  /** How much earlier the run would end. It is negative when the order happens to be worse, and null when no more slots are possible. */
   oneMoreSlotSavesMs: number | null
-  /** With every learned duration short, and long; null where none was learned. */
+  /** The wall time with every learned duration at its low end and at its high end. It is null when no duration was learned. */
   wallRangeMs: { low: number; high: number } | null
 }
 
@@ -26,16 +26,16 @@ export interface PlayedScenario {
 export interface SimulatedWork {
   graph: RunGraph
   model: WorkModel
-  /** With every learned duration short, and long. */
+  /** The work with every learned duration at its low end and at its high end. */
   range: { low: WorkModel; high: WorkModel } | null
 }
 
-/** Called now and then with how far it is; it may give others time, or throw to leave. */
+/** Called from time to time with the progress. It may yield to other work, or throw to stop the simulation. */
 export type Pace = (progress: { scenario: string; ended: number; total: number }) => Promise<void>
 
 const MOST_SLOTS = 64
 
-/** Every number of slots with every strategy, each with what one more slot would change. No run is played twice. */
+/** Every number of slots with every strategy, and what one more slot would change. No run is simulated twice. */
 export async function playScenarios(
   { graph, model, range }: SimulatedWork,
   { concurrency, strategy }: Pick<SimulateOptions, 'concurrency' | 'strategy'>,
@@ -70,7 +70,7 @@ export async function playScenarios(
         (await play(slots, name, range.low)).wallMs,
         (await play(slots, name, range.high)).wallMs,
       ]
-      // A run of shorter tasks may happen to be longer (Graham's anomaly).
+      // A run with shorter tasks may take longer (Graham's anomaly).
       const wallRangeMs = ends && { low: Math.min(...ends), high: Math.max(...ends) }
       const measures = { ...measuresOf(graph, run, slots), oneMoreSlotSavesMs, wallRangeMs }
       results.push({ scenario: { concurrency: slots, strategy: name, ...measures }, run })

@@ -8,7 +8,7 @@ import { task as command, givenRun, givenServer } from '../testing/started-run.t
 
 const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'e', run: 'true', dependsOn })
 
-/** A folder with a plan: a 10 min chain of two beside three of 4 min. */
+/** A folder with a plan: a chain of two tasks of 10 min beside three tasks of 4 min. */
 function given(tasks = [task('a'), task('b', ['a']), task('c'), task('d'), task('e')]) {
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'coppice.plan.yaml'), JSON.stringify(commandPlan(tasks)))

@@ -32,7 +32,7 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
       exit(await simulatePlan(io, { ...options, plan }))
     })
 
-/** Lists say their default in the words of the option. */
+/** A list shows its default as it is typed. */
 const described = (description: string, standard: unknown): string =>
   standard === undefined || Array.isArray(standard) ? description : `${description} (default: ${standard})`
 

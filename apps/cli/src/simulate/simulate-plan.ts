@@ -15,7 +15,7 @@ import { playScenarios } from './scenarios.ts'
 import type { SimulateOptions } from './simulate-options.ts'
 import { type Assumptions, simulationText } from './simulation-text.ts'
 
-/** `coppice simulate`: what a plan would take, by the scheduler that would carry it out. */
+/** `coppice simulate`: estimates a plan with the real scheduler. */
 export async function simulatePlan(io: Io, options: SimulateOptions): Promise<ExitCode> {
   const { pace, done } = watchedPace(io)
   const plan = requireSoundPlan(options.plan, await readPlan(options.plan))
@@ -55,7 +55,7 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   return EXIT.done
 }
 
-/** By what the plan says alone: no session of it is known here. */
+/** Durations from the plan alone, because no session of it is known here. */
 function expectedDurations({ epics }: Plan): ReadonlyMap<string, number> {
   const estimateOf = durationEstimates([])
   return new Map(

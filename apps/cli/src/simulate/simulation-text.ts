@@ -2,22 +2,22 @@ import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 import type { Scenario } from './scenarios.ts'
 
-/** What a simulation was told, and what it takes for granted. */
+/** The input of a simulation and its assumptions. */
 export interface Assumptions {
   plan: string
   totalTasks: number
   totalBatches: number
-  /** Of how many tasks the duration was given. */
+  /** How many tasks have a given duration. */
   givenDurations: number
-  /** Of how many others earlier sessions of the project say it. */
+  /** How many other tasks have a duration from earlier sessions of the project. */
   learnedDurations: number
-  /** Of the others. */
+  /** The mean duration of the remaining tasks. */
   meanDurationMs: number
   failRate: number
   mergeMs: number
 }
 
-/** Assumptions, a row for each scenario, and the chain that no number of slots shortens. */
+/** The assumptions, a row per scenario, and the chain that no number of slots can shorten. */
 export function simulationText(assumptions: Assumptions, scenarios: readonly Scenario[]): string {
   return [headline(assumptions), '', ...table(scenarios), '', ...endings(scenarios), ...paths(scenarios)].join('\n')
 }
@@ -77,7 +77,7 @@ function endings(scenarios: readonly Scenario[]): string[] {
   return [`${first.completed} merged, ${first.failed} failed, ${first.skipped} skipped because of these`, '']
 }
 
-/** Attempts fail and last alike in every scenario, so mostly there is one path. */
+/** Attempts have the same durations and failures in every scenario, so there is usually one path. */
 const paths = (scenarios: readonly Scenario[]): string[] => [...new Set(scenarios.map(pathLine))]
 
 const LISTED = 12

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts'
 import { activeRunOf, lastRunOf, type RunStatus } from './run-status.ts'
 import { statusText } from './status-text.ts'
 
-/** The runs that have not ended; where there is none, the last run of each project. */
+/** The active runs. If there are none, the last run of each project. */
 export async function showStatus(io: Io, { json, filter }: { json: boolean; filter: RunFilter }): Promise<ExitCode> {
   const { url, api } = await requireServer()
   const projects = await filteredProjects(api, filter)

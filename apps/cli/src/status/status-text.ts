@@ -5,7 +5,7 @@ import type { AgentStatus, RunStatus } from './run-status.ts'
 
 const LONGEST_LINE = 100
 
-/** One run for people: where it is, then a line for each agent that works. */
+/** One run for people: its state, then a line for each running agent. */
 export function statusText(run: RunStatus): string {
   const reason = run.statusReason ? ` (${harmless(run.statusReason)})` : ''
   const headline = `${run.project.name}, run ${run.number}: ${run.status.toLowerCase()}${reason}`

@@ -1,9 +1,9 @@
 import { clockTime } from './clock-time.ts'
 
-/** What the API says of a run's forecast; null where none was made. */
+/** The forecast of a run in the API. It is null when there is none. */
 export type ForecastTimes = { wallMs: { lowMs: number; highMs: number } } | null
 
-/** `…, forecast 12:04 to 18:30`: a run, or what it takes, beside its forecast. */
+/** Adds the forecast to a text: `…, forecast 12:04 to 18:30`. */
 export const besideForecast = (words: string, forecast: ForecastTimes): string =>
   forecast === null
     ? words

@@ -2,14 +2,14 @@ import { stripVTControlCharacters } from 'node:util'
 
 const CONTROL = /[^\P{Cc}\n\t]/gu
 const CONTROL_PICTURES = 0x2400
-/** Marks, embeddings, overrides and isolates: they change the order in which a line is read. */
+/** Direction marks, embeddings, overrides and isolates. They change the order in which a line is read. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-/** In JSON the others are escaped already, and line breaks are its own. */
+/** JSON already escapes the other characters, and its line breaks are its own. */
 const NOT_ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /**
- * Text that others wrote, so that it cannot drive the terminal of who reads it: colours and other sequences go, what else is a control
- * character or changes the direction of writing becomes visible. Line by line: no sequence can hide the next line.
+ * Text from others in a form that cannot control the reader's terminal. Colours and other sequences are removed. Other control characters,
+ * and those that change the direction of writing, become visible. It works line by line, so that no sequence can hide the next line.
  */
 export const harmless = (text: string): string =>
   text
@@ -18,7 +18,7 @@ export const harmless = (text: string): string =>
     .map((line) => stripVTControlCharacters(line).replace(CONTROL, picture).replace(DIRECTION, named))
     .join('\n')
 
-/** JSON with the same characters escaped: a script reads what was meant, a terminal is not driven. */
+/** JSON with the same characters escaped. A script reads the original text, and a terminal is not controlled by it. */
 export const harmlessJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(NOT_ESCAPED, (character) => `\\u${hex(character)}`)
 

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { type CliResult, runCli } from '../testing/run-cli.ts'
 import { givenServer } from '../testing/started-run.ts'
 
-/** Clears the screen, names the window, rings, and turns the line around. */
+/** Clears the screen, sets the title of the window, rings the bell, and reverses the line. */
 const HOSTILE = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\u2066\u061c'
-/** Where the system or our own rules let no control characters through. */
+/** For places in which the system or our own rules allow no control characters. */
 const TURNED = 'x\u202egnp\u2067'
 const DRIVES = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 

@@ -2,7 +2,7 @@ import { tempFolder } from '@coppice/testkit'
 import { expect } from 'vitest'
 import { runCli } from './run-cli.ts'
 
-/** Exit code 1 and one line on stderr, with the folder and what to do. */
+/** Expects exit code 1 and one line on stderr, with the folder and what to do. */
 export async function noServerIsSaid(...args: string[]): Promise<void> {
   const home = tempFolder('home')
   const { exitCode, stdout, stderr } = await runCli(args, { cwd: home, env: { COPPICE_HOME: home } })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Command lines of living processes in whose environment this text stands: agents of a data folder, say. */
+/** The command lines of running processes whose environment contains this text, for example the agents of a data folder. */
 export function processesWith(text: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

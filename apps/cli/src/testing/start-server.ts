@@ -4,7 +4,7 @@ import { startCli } from './run-cli.ts'
 
 export const TOKEN = 'token-of-the-tests-of-the-cli'
 
-/** `coppice serve` on a data folder, at a free port, without sample and console; stopped with the test. */
+/** `coppice serve` on a data folder, at a free port, without the sample and the console. It stops with the test. */
 export async function startServer(home: string, env: NodeJS.ProcessEnv = {}) {
   const server = startCli(['serve', '--port', '0', '--no-sample', '--no-console'], {
     cwd: home,

@@ -14,7 +14,7 @@ export const task = (key: string, run: string, dependsOn: string[] = []): Comman
   dependsOn,
 })
 
-/** A server of its own on a fresh data folder, and the command line that talks to it. */
+/** A server of its own on a fresh data folder, and a command line for it. */
 export async function givenServer() {
   const home = await preparedHome(tempFolder())
   const server = await startServer(home)
@@ -28,7 +28,7 @@ export async function givenServer() {
   }
 }
 
-/** A run of these tasks in a fresh repository, two agents at once. */
+/** A run of these tasks in a fresh repository, with two slots. */
 export async function givenRun(
   api: ApiClient,
   name: string,

@@ -3,7 +3,7 @@ import type { ApiClient } from '../client/api-client.ts'
 export const TOKEN_ROLES = ['viewer', 'operator', 'admin'] as const
 export type TokenRole = (typeof TOKEN_ROLES)[number]
 
-/** A token as the server tells of it; times are ISO-8601. */
+/** A token as the server reports it. Times are ISO-8601. */
 export interface AccessToken {
   id: string
   name: string

@@ -4,7 +4,7 @@ import { minuteOf } from './minute-of.ts'
 
 const HEADINGS = ['name', 'role', 'created', 'expires', 'last used', 'state']
 
-/** One token a line, in columns. */
+/** One token per line, in columns. */
 export function tokenTable(tokens: readonly (AccessToken & { state: TokenState })[]): string {
   const rows = tokens.map(({ name, role, createdAt, expiresAt, lastUsedAt, state }) => [
     harmless(name),

@@ -45,7 +45,7 @@ test('R2: watchers outlast a server that is killed and one that hands over; none
   expect(shown.stdout.match(/ a {2}started/g)).toHaveLength(1)
   expect(await logs.ended).toMatchObject({ exitCode: 0 })
 
-  // One that has ended is shown from its first event on.
+  // An ended run is shown from its first event.
   const again = await cli('watch', '1', '--project', 'shop', '--json')
   expect(again).toMatchObject({ exitCode: 1, stdout: ended.stdout })
 })

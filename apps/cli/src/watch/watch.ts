@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { watchRun } from '../run/watch-run.ts'
 
-/** `coppice watch`: any run, from its first event on; the exit code is the run's own. */
+/** `coppice watch`: shows any run from its first event. The exit code is that of the run. */
 export async function watch(io: Io, wish: RunWish, json: boolean): Promise<ExitCode> {
   const { link } = await requireServer()
   const run = await findRunOrLast(link.api, wish)

@@ -1,9 +1,9 @@
-/** What the model says in one turn. */
+/** The model's output in one turn. */
 export type ReplyBlock =
   | { type: 'text'; text: string }
   | { type: 'tool_use'; name: string; input: Readonly<Record<string, unknown>> }
 
-/** The part of a request to `POST /v1/messages` that scripts look at. */
+/** The part of a request to `POST /v1/messages` that scripts use. */
 export interface MessagesRequest {
   model: string
   stream?: boolean
@@ -20,7 +20,7 @@ export interface ContentBlock {
   is_error?: boolean
 }
 
-/** A message of the Messages API, as a plain reply holds it. */
+/** A message of the Messages API, as in a reply without streaming. */
 export interface Message {
   id: string
   type: 'message'
@@ -34,11 +34,11 @@ export interface Message {
 
 const BYTES_PER_TOKEN = 4
 
-/** A rough count that grows with the text, which is all that a client needs. */
+/** A rough count that grows with the text. Clients need nothing more exact. */
 export const tokensOf = (value: unknown): number =>
   Math.ceil(Buffer.byteLength(JSON.stringify(value)) / BYTES_PER_TOKEN)
 
-/** `number`: of the message, so that ids are unique within a server. */
+/** `number`: the number of the message, so that ids are unique within a server. */
 export function messageOf(request: MessagesRequest, blocks: readonly ReplyBlock[], number: number): Message {
   return {
     id: `msg_${number}`,

@@ -4,7 +4,10 @@ import { json } from 'node:stream/consumers'
 import { type MessagesRequest, messageOf, type ReplyBlock, tokensOf } from './message.ts'
 import { messageStream } from './message-stream.ts'
 
-/** What the model replies; null: the request is none of the script's, such as one for a title, and gets a harmless reply. */
+/**
+ * Returns the model's reply. Null means that the script does not handle the request, for example one for a title. It then gets a harmless
+ * reply.
+ */
 export type Script = (request: MessagesRequest) => readonly ReplyBlock[] | null
 
 export interface ReceivedRequest {
@@ -13,18 +16,18 @@ export interface ReceivedRequest {
   /** The credential, from `x-api-key` or `authorization: Bearer`. */
   key: string
   body: MessagesRequest
-  /** Is false when the script has no reply to the request. */
+  /** It is false when the script has no reply to the request. */
   scripted: boolean
 }
 
-/** A local model that a real agent talks to. */
+/** A local model for real agents. */
 export interface MessagesServer extends AsyncDisposable {
   url: string
-  /** Every request that came so far, also those that were refused. */
+  /** All requests so far, including refused ones. */
   readonly received: readonly ReceivedRequest[]
 }
 
-/** A server on the loopback that speaks the Messages API, streaming and plain, and says what the script says. */
+/** A server on the loopback that implements the Messages API, with and without streaming. The script provides the replies. */
 export async function messagesServer(script: Script): Promise<MessagesServer> {
   const received: ReceivedRequest[] = []
   const server = createServer((request, response) => {
