@@ -17,7 +17,7 @@ const task = (key: string, sessions: readonly PastSession[], fields: Partial<Pas
 const run = (...tasks: PastTask[]): PastRun => ({ startedAt: 0, finishedAt: 1, tasks })
 const asked = { key: 'a', epicKey: 'core', agent: 'command', timeoutMs: 30 * MINUTE_MS }
 
-/** The likely minutes, and how they are known. */
+/** The likely minutes and the source of the estimate. */
 function likely(past: readonly PastRun[], of: Partial<typeof asked> = {}) {
   const { likelyMs, basis } = durationEstimates(past)({ ...asked, ...of })
   return [likelyMs / MINUTE_MS, basis]

@@ -2,24 +2,24 @@ import type { DurationEstimate, DurationRange, EstimateBasis, PastRun, PastTask 
 import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
 import { rangeOf } from './duration-range.ts'
 
-/** Of whom a duration is asked. */
+/** The task whose duration is estimated. */
 export interface EstimatedTask {
   key: string
   epicKey: string
   agent: string
-  /** Of one attempt (S6). */
+  /** S6: the time limit of one attempt. */
   timeoutMs: number
 }
 
-/** Of a group of tasks that differ, fewer than this say nothing about another one. */
+/** Fewer members of a group than this say nothing about another task. */
 const ENOUGH = 3
-/** A person who limits a task to 30 min, the default, expects about 10. */
+/** A person who limits a task to 30 min, which is the default, expects about 10. */
 const SHARE_OF_LIMIT = 3
 
 /**
- * How long each task keeps a slot, from first attempt to last: by what it took in earlier runs, else by those of its epic, its agent,
- * the project; else a third of its time limit, half to double. The one place that says so: the order of `CONTINUOUS` and every
- * forecast ask it.
+ * Estimates how long each task keeps a slot, from its first attempt to its last: from what it took in earlier runs, or else from tasks
+ * of its epic, its agent or the project. Without any, the estimate is a third of its time limit, with a range of half to double. The
+ * order of `CONTINUOUS` and every forecast use this estimate.
  */
 export function durationEstimates(past: readonly PastRun[]): (task: EstimatedTask) => DurationEstimate {
   const tasks = past.flatMap((run) => run.tasks)
@@ -45,7 +45,7 @@ function fromPlan({ timeoutMs }: EstimatedTask): DurationEstimate {
   return { lowMs: Math.round(likelyMs / 2), likelyMs, highMs: likelyMs * 2, basis }
 }
 
-/** The range of each group that has enough members; each is computed once. */
+/** Computes the range of each group that has enough members, once. */
 function grouped(
   tasks: readonly PastTask[],
   groupOf: (task: PastTask) => string,
@@ -71,8 +71,9 @@ function grouped(
 }
 
 /**
- * What a task's sessions took in one run: an attempt that failed, or whose work verify refused, is paid for again, and a conflict
- * session holds a slot too. Null where none finished its work: how long it takes to fail says nothing about how long it takes.
+ * Sums what a task's sessions took in one run. It counts failed and refused attempts, because they are repeated, and conflict sessions,
+ * because they take a slot too.
+ * @returns null when no session finished the work, because the time to fail says nothing about the time to succeed
  */
 function workMs({ sessions }: PastTask): number | null {
   if (!sessions.some(({ kind, status }) => kind === 'WORK' && status === 'COMPLETED')) return null

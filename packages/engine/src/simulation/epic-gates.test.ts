@@ -8,7 +8,7 @@ import { workModel } from './work-model.ts'
 
 const EPICS = ['e0', 'e1', 'e2', 'e3']
 
-/** An epic waits for earlier epics, a task for earlier tasks that are in no later epic: there is no cycle. */
+/** An epic waits only for earlier epics, and a task only for earlier tasks in no later epic. So there is no cycle. */
 const plan: fc.Arbitrary<GraphInput> = fc
   .record({
     waits: fc.tuple(...EPICS.map(() => fc.array(fc.nat(3), { maxLength: 2 }))),
@@ -33,7 +33,7 @@ const plan: fc.Arbitrary<GraphInput> = fc
     })),
   }))
 
-/** The same with every task that an epic waits for written out. */
+/** The same graph without gates: every task that an epic waits for is a need of its own. */
 function written(input: GraphInput, { tasks }: RunGraph): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('no cycle was made')

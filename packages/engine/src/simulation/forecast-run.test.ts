@@ -21,7 +21,7 @@ const minutes = (low: number, likely: number, high: number): DurationEstimate =>
   basis: 'TASK',
 })
 
-/** A chain of two beside two that nothing waits for. */
+/** A chain of two tasks, and two tasks that nothing waits for. */
 const GRAPH: RunGraph = {
   tasks: [
     { key: 'a', epic: 'x', batch: 1 },

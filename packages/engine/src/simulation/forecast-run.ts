@@ -14,7 +14,7 @@ import { type SimulatedRun, simulateRun } from './simulate-run.ts'
 export interface ForecastInput {
   graph: RunGraph
   options: RunOptions
-  /** Of each task of the graph; null: its finished work is kept, and no agent is started for it (D6). */
+  /** The estimate of each task of the graph. D6: is null when its finished work is kept, so that no agent starts for it. */
   estimateOf: (key: string) => DurationEstimate | null
   overheads: RunOverheads
 }
@@ -25,9 +25,9 @@ const CASES = ['lowMs', 'likelyMs', 'highMs'] as const
 type Case = (typeof CASES)[number]
 
 /**
- * The run as the scheduler would carry it out, once with every task short, once likely, once long: durations mostly err together, by
- * the model, the provider and the plan. Nothing fails, for what failed before is in the durations. Pure; a generator, so that a long
- * one lets others in between.
+ * Plays the run as the scheduler would carry it out: with short, with likely and with long durations of all tasks, because durations
+ * mostly err together, by model, provider and plan. Nothing fails in it, because earlier failures are part of the durations. It is pure,
+ * and a generator, so that the event loop can turn during a long forecast.
  */
 export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   const { graph, options, estimateOf } = input
@@ -52,7 +52,7 @@ export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   }
 }
 
-/** The usual ones, its own, and one more. */
+/** The usual numbers of slots, the run's own, and one more than that. */
 function slotsCompared({ mode, maxConcurrency }: RunOptions): number[] {
   if (mode === 'SEQUENTIAL') return []
   const slots = new Set([...SLOTS_COMPARED, maxConcurrency, Math.min(MOST_SLOTS, maxConcurrency + 1)])
@@ -69,7 +69,7 @@ class Player {
   readonly #input: ForecastInput
   readonly #estimates: readonly (DurationEstimate | null)[]
   readonly #ranks: ReadonlyMap<string, number>
-  /** As the executor orders by: what is likely. */
+  /** The likely durations, by which the executor orders too. */
   readonly #paths: Float64Array
 
   constructor(input: ForecastInput, estimates: readonly (DurationEstimate | null)[]) {
@@ -91,7 +91,7 @@ class Player {
     }
   }
 
-  /** The likely case alone is played, and is as uncertain as `range`: to play all three for each number of slots took twice as long. */
+  /** Plays only the likely case and scales it like `range`. Playing all three cases for each number of slots took twice as long. */
   *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
     const { wallMs } = yield* this.#run(slots, 'likelyMs')
     const likelyMs = this.#input.overheads.aroundMs.likelyMs + wallMs
@@ -99,7 +99,7 @@ class Player {
     return { lowMs: scaled(range.lowMs), likelyMs: Math.round(likelyMs), highMs: scaled(range.highMs) }
   }
 
-  /** Where all tasks are shorter, a run may happen to be longer (Graham's anomaly): the range is in order nevertheless. */
+  /** Sorts the range: a run with shorter tasks may take longer (Graham's anomaly). */
   #range(ofCase: (which: Case) => number): DurationRange {
     const { aroundMs } = this.#input.overheads
     const [lowMs, likelyMs, highMs] = CASES.map((which) => Math.round(aroundMs[which] + ofCase(which))).sort(
@@ -108,7 +108,7 @@ class Player {
     return { lowMs, likelyMs, highMs }
   }
 
-  /** The last task is merged after its agent's end, a chain is merged link by link, and there is one merge queue. */
+  /** A lower bound on merging: the last task is merged after its agent's end, a chain is merged link by link, and there is one merge queue. */
   #bound({ lowerBoundMs, criticalPathMs, criticalPath }: RunMeasures, which: Case): number {
     const mergeMs = this.#input.overheads.mergeMs[which]
     const merges = this.#input.graph.tasks.length * mergeMs

@@ -1,4 +1,4 @@
-/** A plan played on a virtual clock by the real scheduler; pure. */
+/** Plays a plan on a virtual clock with the real scheduler. It is pure. */
 export { durationEstimates, type EstimatedTask } from './duration-estimates.ts'
 export { type ForecastInput, forecastRun } from './forecast-run.ts'
 export { type RunGraph, runGraphOf } from './run-graph.ts'

@@ -1,4 +1,4 @@
-/** A number in [0, 1) that is the same for the same words, on every machine: FNV-1a, stirred by murmur3's finalizer. */
+/** Returns a number in [0, 1) that is the same for the same words on every machine: FNV-1a, mixed by murmur3's finalizer. */
 export function randomOf(...words: readonly (string | number)[]): number {
   let hash = 0x811c9dc5
   for (const character of words.join('\n')) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
@@ -7,7 +7,7 @@ export function randomOf(...words: readonly (string | number)[]): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
 }
 
-/** Log-normal with this mean; `sigma` is the deviation of its logarithm. Two draws by Box and Muller's transform. */
+/** Returns a log-normal number with this mean. `sigma` is the deviation of its logarithm. It makes two draws by the Box–Muller transform. */
 export function logNormal(mean: number, sigma: number, drawn: readonly [number, number]): number {
   const normal = Math.sqrt(-2 * Math.log(1 - drawn[0])) * Math.cos(2 * Math.PI * drawn[1])
   return mean * Math.exp(sigma * normal - sigma ** 2 / 2)

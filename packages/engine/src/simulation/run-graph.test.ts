@@ -6,7 +6,7 @@ const task = (key: string, epicKey: string, position: number, dependsOn: string[
   dependsOn: dependsOn.map((on) => ({ key: on, kind: 'HARD' as const })),
 })
 
-/** Epic `late` waits for the whole of `early` (P2). */
+/** P2: epic `late` waits for all of epic `early`. */
 const graph = runGraphOf({
   epics: [
     { key: 'late', priority: 1, dependsOn: ['early'] },

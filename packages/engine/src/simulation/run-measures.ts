@@ -1,18 +1,18 @@
 import { longestPath, type RunGraph } from './run-graph.ts'
 import type { SimulatedRun } from './simulate-run.ts'
 
-/** What a simulated run says about its plan. ms. */
+/** What a simulated run tells about its plan. Times are in ms. */
 export interface RunMeasures {
   wallMs: number
-  /** No order of the same work on as many slots is faster: the critical path, or the work shared out evenly. */
+  /** A lower bound: no order of the same work on as many slots is faster. It is the critical path, or the work divided evenly. */
   lowerBoundMs: number
   workMs: number
-  /** 0 to 1: of the slots' time, how much agents worked. */
+  /** The share of the slots' time in which agents worked, 0 to 1. */
   slotUse: number
   criticalPathMs: number
-  /** Keys, first to last; of what was worked on, with attempts that failed. */
+  /** The keys of the longest chain of tasks that agents worked on, first to last, failed attempts included. */
   criticalPath: readonly string[]
-  /** How many tasks ended how. */
+  /** The number of tasks by their final status. */
   completed: number
   failed: number
   skipped: number

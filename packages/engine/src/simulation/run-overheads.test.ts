@@ -11,7 +11,7 @@ const task = (key: string, from: number, to: number, finishedAt: number, fields:
 it('a merge takes from when it could begin: its agent had ended, and the merge before it too', () => {
   const tasks = [
     task('first', 1_000, 5_000, 7_000),
-    // Had ended early, and waited for the first: 2,000 of its own.
+    // This task ended early and waited for the first. Its own share is 2,000.
     task('second', 1_000, 3_000, 9_000),
     task('third', 9_000, 20_000, 22_000),
     task('failed', 1_000, 30_000, 30_000, { status: 'FAILED' }),

@@ -1,24 +1,24 @@
 import type { DurationRange, PastRun, PastTask } from '../domain/forecast.ts'
 import { rangeOf } from './duration-range.ts'
 
-/** What a run takes besides its agents; ms. */
+/** What a run takes besides its agents, in ms. */
 export interface RunOverheads {
-  /** Of one task, one at a time (D1): merge and verify. */
+  /** D1: merge and verify of one task. They run one at a time. */
   mergeMs: DurationRange
-  /** Once a run: verify of what it starts from (D3) and delivery. */
+  /** Once a run: the verify of its start (D3) and the delivery. */
   aroundMs: DurationRange
 }
 
 const NONE: DurationRange = { lowMs: 0, likelyMs: 0, highMs: 0 }
 
-/** As earlier runs of the project took; nothing where there was none. */
+/** Estimates the overheads from earlier runs of the project. They are 0 when there was none. */
 export function runOverheads(past: readonly PastRun[]): RunOverheads {
   return { mergeMs: rangeOrNone(past.flatMap(mergeTimes)), aroundMs: rangeOrNone(past.flatMap(timeAround)) }
 }
 
 const rangeOrNone = (values: readonly number[]): DurationRange => (values.length === 0 ? NONE : rangeOf(values))
 
-/** A merge begins when its agent has ended and the task before it has left the queue; that much of the wait is its own. */
+/** A merge begins when its agent has ended and the task before it has left the queue. Only the time after that is its own. */
 function mergeTimes({ tasks }: PastRun): number[] {
   const ended = [...tasks].sort((a, b) => a.finishedAt - b.finishedAt)
   return ended.flatMap((task, index) => {

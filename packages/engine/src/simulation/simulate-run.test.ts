@@ -16,7 +16,7 @@ function played(input: SimulationInput): SimulatedRun {
   }
 }
 
-/** Nobody gives orders, and no merge is refused: what a plan alone decides. */
+/** Nobody intervenes and no merge is refused, so only the plan decides. */
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
   ...{ cancelAtMs: null, orders: [] },

@@ -6,7 +6,7 @@ interface Occurrence {
   happen(): void
 }
 
-/** Time that passes only from one thing to the next; of what is due in the same instant, the first that was asked for comes first. */
+/** A clock that moves only from one event to the next. Events of the same instant happen in the order in which they were scheduled. */
 export class VirtualClock {
   readonly #due = new Heap<Occurrence>((a, b) => a.at < b.at || (a.at === b.at && a.order < b.order))
   #order = 0
@@ -16,7 +16,7 @@ export class VirtualClock {
     this.#due.push({ at, order: this.#order++, happen })
   }
 
-  /** Goes to what comes next and lets it happen; false where nothing is left. */
+  /** Moves to the next event and runs it. @returns false when no event is left */
   advance(): boolean {
     const next = this.#due.pop()
     if (next === undefined) return false

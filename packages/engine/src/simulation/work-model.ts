@@ -1,31 +1,31 @@
 import { backoffMs } from '../scheduler/backoff.ts'
 import { logNormal, randomOf } from './random.ts'
 
-/** What the world does to the attempts at a task; pure, so that every number of slots meets the same. Attempts count from 1. */
+/** What happens to the attempts at a task. It is pure, so that every number of slots meets the same. Attempts count from 1. */
 export interface WorkModel {
   durationMs(key: string, attempt: number): number
   fails(key: string, attempt: number): boolean
   maxAttempts(key: string): number
-  /** Between a failed attempt and the next. */
+  /** The wait between a failed attempt and the next. */
   retryMs(key: string, failures: number): number
-  /** Merge and verify of one task; one at a time (D1). */
+  /** D1: merge and verify of one task. They run one at a time. */
   mergeMs: number
 }
 
 export interface WorkAssumptions {
-  /** ms; of a task that is not here, what is expected of it with its spread. */
+  /** Known durations in ms. The duration of any other task is drawn around what is expected. */
   durations: ReadonlyMap<string, number>
-  /** ms, on the mean. */
+  /** The mean, in ms. */
   expectedMs: (key: string) => number
-  /** Of attempts, 0 to 1. */
+  /** The share of attempts that fail, 0 to 1. */
   failRate: number
   maxAttempts: (key: string) => number
 }
 
-/** Half of the tasks lie between 0.63 and 1.24 of the mean. */
+/** Half of the tasks take between 0.63 and 1.24 times the mean. */
 const SPREAD = 0.5
 
-/** By numbers drawn from the tasks' keys: the same input, the same run. */
+/** Draws its numbers from the keys of the tasks, so that the same input gives the same run. */
 export function workModel({ durations, expectedMs, failRate, maxAttempts }: WorkAssumptions): WorkModel {
   return {
     durationMs: (key, attempt) =>
