@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { ModelCalled } from '../../domain/session-facts.ts'
 import { countedCall } from '../../domain/session-summary.ts'
-import { isFact, isModelCall, numbersOf, parseFact, parseState, type StoredFact } from './journal-lines.ts'
+import { isFact, numbersOf, parseFact, parseModelCall, parseState, type StoredFact } from './journal-lines.ts'
 import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 const LINE_FEED = 0x0a
@@ -42,7 +42,8 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
   for await (const { line, start, end } of journalLines(path, 0, Number.POSITIVE_INFINITY)) {
     if (isFact(line)) {
       if (sequence % MARK_EVERY === 0) marks.push({ offset: start, output: numbersOf(line).output })
-      if (isModelCall(line)) calls.push(parseFact(line) as StoredFact & ModelCalled)
+      const call = parseModelCall(line)
+      if (call !== null) calls.push(call)
       sequence += 1
       last = line
       continue

@@ -1,4 +1,4 @@
-import type { NumberedFact, Printed, SessionFact } from '../../domain/session-facts.ts'
+import type { ModelCalled, NumberedFact, Printed, SessionFact } from '../../domain/session-facts.ts'
 import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
 import { EMPTY_SUMMARY } from '../../domain/session-summary.ts'
 import type { JournalState } from './journal-state.ts'
@@ -7,25 +7,32 @@ import type { JournalState } from './journal-state.ts'
  * The form of a journal: facts, one a line, and after each batch of them one line with the state. Lines of older versions stand in the
  * same file before them: each is an output entry, which has the number of its fact.
  */
-const FACT_START = Buffer.from('{"sequence":')
+const SECOND_LETTER_OF_SEQUENCE = 'e'.charCodeAt(0)
 const NUMBERS = /^\{"sequence":(\d+),(?:"output":(\d+))?/
-/** What stands before the text of a fact is shorter than this. */
-const HEAD_BYTES = 128
+/** Both numbers are within these bytes. */
+const NUMBERS_BYTES = 64
 const MODEL_CALLED = Buffer.from('"type":"ModelCalled"')
 
 /** `output` is the number of output entries up to this fact, its own included. */
 export type StoredFact = { sequence: number; output: number; at: number } & SessionFact
 
-/** The order of the keys is part of the form: `numbersOf` and `isModelCall` look at the beginning alone. */
-export const factLine = ({ sequence, output, at, type, ...rest }: StoredFact): string =>
-  `${JSON.stringify({ sequence, output, at, type, ...rest })}\n`
+/** The order of the keys is part of the form: `isFact` and `numbersOf` look at the beginning alone. */
+export const factLine = (sequence: number, output: number, at: number, fact: SessionFact): string =>
+  `${JSON.stringify({ sequence, output, at, ...fact })}\n`
 export const stateLine = (state: JournalState): string => `${JSON.stringify({ state })}\n`
 
-export const isFact = (line: Buffer): boolean => line.subarray(0, FACT_START.length).equals(FACT_START)
-export const isModelCall = (line: Buffer): boolean => line.subarray(0, HEAD_BYTES).includes(MODEL_CALLED)
+/** A scan asks this of every line: it looks at the one byte in which `{"sequence":` and `{"state":` differ. */
+export const isFact = (line: Buffer): boolean => line[3] === SECOND_LETTER_OF_SEQUENCE
+
+/** @returns null when the line is another fact */
+export function parseModelCall(line: Buffer): ModelCalled | null {
+  if (!line.includes(MODEL_CALLED)) return null
+  const fact = parseFact(line)
+  return fact.type === 'ModelCalled' ? fact : null
+}
 
 export function numbersOf(line: Buffer): { sequence: number; output: number } {
-  const [, sequence, output = sequence] = NUMBERS.exec(line.toString('latin1', 0, HEAD_BYTES)) ?? []
+  const [, sequence, output = sequence] = NUMBERS.exec(line.toString('latin1', 0, NUMBERS_BYTES)) ?? []
   return { sequence: Number(sequence), output: Number(output) }
 }
 
@@ -38,9 +45,9 @@ export function numbered({ output: _, ...fact }: StoredFact): NumberedFact {
   return fact
 }
 
-export function entryOf({ output: sequence, ...fact }: StoredFact): OutputEntry | null {
+export function entryOf(fact: StoredFact): OutputEntry | null {
   const output = outputOf(fact)
-  return output && { sequence, at: fact.at, ...output }
+  return output && { sequence: fact.output, at: fact.at, kind: output.kind, text: output.text }
 }
 
 /** @returns null when the line is no whole state. */

@@ -138,7 +138,7 @@ async function layOut(
     if (outputOf(fact) !== null) output += 1
     if (sequence % MARK_EVERY === 0) marks.push({ offset, output })
     sequence += 1
-    const line = factLine({ ...fact, sequence, output, at })
+    const line = factLine(sequence, output, at, fact)
     offset += Buffer.byteLength(line)
     overflowBytes += fit?.overflowBytes ?? 0
     lines.push(line)

@@ -45,7 +45,7 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   const { state, lastOutput } = await scanJournal(folder.journal)
   if (state.end === null || state.removed) return false
   const text = `The output of this session, ${lastOutput} lines, was removed after the time for which output is kept.`
-  const notice = factLine({ sequence: 1, output: 1, at: clock.now(), type: 'Noticed', text })
+  const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
   // Before the journal says that all is removed: after a crash it is tried again.
   await removeOverflow(folder)
   await removeRawFiles(folder)
