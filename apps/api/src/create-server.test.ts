@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => ours.stop())
 
-/** A second server over the same database. */
+/** A second server on the same database. */
 const another = (options: Partial<Parameters<typeof createApiServer>[0]> = {}) =>
   createApiServer({
     engine: ours.engine,

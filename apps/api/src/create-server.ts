@@ -26,35 +26,35 @@ import { createStreamTurn } from './streams/stream-turn.ts'
 
 export interface ApiServerOptions {
   engine: Engine
-  /** For reads, and for tokens and sessions; all else is written by the engine. */
+  /** For reads, and for tokens and sessions. The engine writes everything else. */
   prisma: PrismaClient
   store: Store
   log: Logger
   host: string
-  /** 0: any free one. */
+  /** 0 means any free port. */
   port: number
-  /** An admin token that the server's owner chose. Null: one that exists, or one that is made. */
+  /** An admin token that the server's owner chose. Null means an existing one, or one that is created. */
   adminToken?: string | null
   /** The console. */
   web?: WebPages
-  /** `/ready` answers 200, and work is taken, once it has resolved; absent: at once. */
+  /** When it has resolved, `/ready` returns 200 and work is accepted. If it is absent, this is so immediately. */
   ready?: Promise<unknown>
   clock?: Clock
 }
 
 export interface ApiServer {
   readonly url: string
-  /** A new link that opens the console signed in as admin: once, within five minutes. A secret. */
+  /** A new link that opens the console signed in as admin. It works once, within five minutes. It is a secret. */
   signInLink(): string
-  /** The admin token, where this start made one: it is shown once, for only its hash is kept. */
+  /** The admin token, if this start created one. It is shown once, because only its hash is stored. */
   readonly adminTokenMadeNow: string | null
-  /** An admin token of this start alone, for commands on this machine. */
+  /** An admin token of this start only, for commands on this machine. */
   readonly localToken: string
-  /** Stops taking requests, ends streams (they go on elsewhere from their cursor) and resolves within 2 s. */
+  /** Stops accepting requests, ends streams (clients continue elsewhere from their cursor) and resolves within 2 s. */
   close(): Promise<void>
 }
 
-/** The composition root: API and console at one port. Throws CannotListen where the address cannot be had. */
+/** The composition root: API and console on one port. @throws CannotListen when the address is not available. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { engine, prisma, store, host, web, clock = systemClock } = options
   const log = redacted(options.log)

@@ -7,23 +7,23 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 export interface NewToken {
   name: string
   role: Role
-  /** Is null when the token never expires. */
+  /** It is null when the token never expires. */
   expiresAt: Date | null
 }
 
 export interface AccessTokens {
-  /** The token with this secret, unless it is revoked or has expired. */
+  /** The token with this secret. @returns null when it is revoked or has expired. */
   find(secret: string): Promise<AccessToken | null>
-  /** Makes a token and returns its secret, which nobody can read later. Throws NameTaken where a living token has the name. */
+  /** Creates a token and returns its secret, which cannot be read later. @throws NameTaken when a valid token has the name. */
   make(token: NewToken): Promise<{ id: string; secret: string }>
-  /** A token that is revoked already stays so. Throws NotFound. */
+  /** A revoked token stays revoked. @throws NotFound. */
   revoke(id: string): Promise<void>
   /**
-   * Accepts the admin token that the server's owner chose (`given`), in place of one that was chosen before. Where none is given,
-   * the first start makes one and returns its secret.
+   * Accepts the admin token that the server's owner chose (`given`), instead of an earlier chosen one. If none is given, the first start
+   * creates one and returns its secret.
    */
   ensureAdmin(given: string | null): Promise<string | null>
-  /** The id of the token to which the browsers belong that signed in by a code of `coppice sign-in`. Nobody knows its secret. */
+  /** The id of the token that owns the sessions of browsers that signed in with a code of `coppice sign-in`. Nobody knows its secret. */
   ofThisMachine(): Promise<string>
 }
 
@@ -47,7 +47,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     const { name } = token
     if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is reserved for Coppice.`)
     const secret = newSecret()
-    // The name of a token that has expired is free again.
+    // The name of an expired token is free again.
     await prisma.accessToken.updateMany({
       where: { liveName: name, expiresAt: { lte: now() } },
       data: { liveName: null },
@@ -71,7 +71,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     })
   }
 
-  /** Or had the first one: an owner who revoked it does not want another. */
+  /** This is also true if the first admin token was revoked: an owner who revoked it does not want another. */
   async function hasAdmin(): Promise<boolean> {
     const living = { role: 'ADMIN', revokedAt: null, name: { not: THIS_MACHINE } }
     return (await prisma.accessToken.count({ where: { OR: [{ name: FIRST }, living] } })) > 0
@@ -81,7 +81,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     try {
       return (await make({ name: FIRST, role: 'ADMIN', expiresAt: null })).secret
     } catch (error) {
-      if (error instanceof NameTaken) return null // Another server on this database was first.
+      if (error instanceof NameTaken) return null // Another server on this database was faster.
       throw error
     }
   }

@@ -165,7 +165,7 @@ describe('A1: tokens', () => {
     await ask()
     await expect.poll(lastUsed).toBe(first)
     ours.clock.advance(30_000)
-    await ask() // Prepares its statement.
+    await ask() // The first request prepares its statement.
     expect(await countStatements(() => Promise.all([ask(), ask(), ask()]))).toBe(3)
     expect(await lastUsed()).toBe(first)
     ours.clock.advance(30_000)
@@ -200,7 +200,7 @@ describe('A1: tokens', () => {
       code: 'INVALID_INPUT',
       fields: [{ path: 'expiresAt' }],
     })
-    // The name is free again once its token has expired, or is revoked.
+    // The name is free again once its token has expired or is revoked.
     ours.clock.advance(60_000)
     const { createAccessToken: second } = await create('reader')
     expect(second.token).toBeDefined()
@@ -228,7 +228,7 @@ describe('A1: tokens', () => {
     expect(fourth.adminTokenMadeNow).toBeNull()
     expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
 
-    // Made once: who revokes it gets no other, and comes in by a link of this machine.
+    // The token is created only once. If it is revoked, the owner signs in with a link from this machine.
     const { prisma } = ours.database
     const { id } = await prisma.accessToken.findUniqueOrThrow({ where: { liveName: 'admin' } })
     const machine = graphqlClient({ url: fourth.url, token: fourth.localToken })
@@ -323,7 +323,7 @@ describe('A1: the console', () => {
     const { cookie } = await signIn({ code })
     expect(cookie).not.toBe('')
     expect(await signIn({ code })).toMatchObject({ status: 401, cookie: '' })
-    // The browser that used it may open the link once more: it is signed in.
+    // The browser that used the link may open it again, because it is signed in.
     expect(await signIn({ code }, { origin: ours.url, cookie })).toMatchObject({ status: 200, cookie: '' })
     const both = await Promise.all([signIn({ code: signInCode() }), signIn({ code: signInCode() })])
     expect(both.map(({ status }) => status)).toEqual([200, 200])

@@ -8,25 +8,25 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 import { createSignInCodes, type SignInCode } from './sign-in-codes.ts'
 import { createTokenUses } from './token-uses.ts'
 
-/** Who may come in (A1). */
+/** Who has access (A1). */
 export interface Access {
-  /** @returns null when the token is not known, was revoked or has expired */
+  /** @returns null when the token is unknown, was revoked or has expired */
   byToken(token: string): Promise<Credential | null>
-  /** By the secret of a console's cookie. */
+  /** Finds a credential by the secret of a console cookie. */
   bySession(secret: string): Promise<Credential | null>
-  /** Exchanges a token, or a sign-in code that was not used yet, for the secret of a new console session. */
+  /** Exchanges a token, or an unused sign-in code, for the secret of a new console session. */
   signIn(by: { token: string } | { code: string }): Promise<string | null>
   signOut(sessionId: string): Promise<void>
-  /** A code that opens one console session, which ends with the token of whoever asks for it. */
+  /** A code that opens one console session. The session ends with the token of the caller. */
   issueSignInCode(by: Credential | 'this machine'): SignInCode
-  /** Returns the token's id and its secret, once. Throws NameTaken. */
+  /** Returns the id of the token and its secret. The secret is returned only here. @throws NameTaken. */
   createToken(token: NewToken): Promise<{ id: string; secret: string }>
-  /** Ends what was opened by the token. Throws NotFound. */
+  /** Ends everything that the token opened. @throws NotFound. */
   revokeToken(id: string): Promise<void>
   readonly live: LiveCredentials
-  /** This start's own, kept in memory alone. */
+  /** The token of this start. It exists only in memory. */
   readonly localToken: string
-  /** Where this start had to make an admin token: its secret, for once. */
+  /** The secret of the admin token, if this start created one. */
   readonly adminTokenMadeNow: string | null
   close(): void
 }

@@ -7,9 +7,9 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 export const SESSION_LIFE_MS = 30 * 24 * 60 * 60 * 1000
 
 export interface ConsoleSessions {
-  /** Opens a session of a browser that signed in by this token, and returns the cookie's secret. */
+  /** Opens a session for a browser that signed in with this token, and returns the secret of the cookie. */
   open(tokenId: string): Promise<string>
-  /** The session with this secret, unless it was closed, has expired, or its token was revoked or has expired. */
+  /** The session with this secret. @returns null when it was closed or has expired, or when its token was revoked or has expired. */
   find(secret: string): Promise<{ id: string; token: AccessToken } | null>
   close(id: string): Promise<void>
 }

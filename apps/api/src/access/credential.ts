@@ -1,14 +1,14 @@
 import type { Role } from '@coppice/engine'
 
-/** Who asks. */
+/** The person or client that sends a request. */
 export interface Viewer {
   readonly name: string
   readonly role: Role
 }
 
 /**
- * What a request was let in with: a token, a browser's session, or the token that this start made for local commands.
- * `tokenId` is the row that must not be revoked; a session's own row is named too.
+ * What gave a request access: a token, the session of a browser, or the token that this start created for local commands. `tokenId` is the
+ * row that must not be revoked. A session also names its own row.
  */
 export type Credential =
   | { kind: 'token'; tokenId: string; viewer: Viewer }

@@ -3,20 +3,20 @@ import type { PrismaClient } from '@coppice/prisma'
 import type { Credential } from './credential.ts'
 
 /**
- * A1: a revoked or expired token loses its live subscriptions within two seconds, also where another process revoked it: one
- * second until the record is asked, the other for its answer.
+ * A1: a revoked or expired token loses its live subscriptions within two seconds, even when another process revoked it. One second passes
+ * until the record is read, the other is for the read.
  */
 export const LOOK_INTERVAL_MS = 1_000
 
 export interface LiveCredentials {
   /**
-   * Once the credential is revoked or has expired, calls `end` at each look until it is let go: one call may come before the stream
-   * that it is to end. Returns how to let go of it.
+   * After the credential is revoked or has expired, calls `end` at each check until the hold is released. One call may come before the
+   * stream that it should end. @returns a function that releases the hold.
    */
   hold(credential: Credential, end: () => void): () => void
-  /** Looks now, after a revocation by this server. */
+  /** Checks now, after this server revoked a token. */
   look(): Promise<void>
-  /** Asks about one credential, now. */
+  /** Checks one credential now. */
   isLiving(credential: Credential): Promise<boolean>
   close(): void
 }
@@ -26,7 +26,7 @@ interface Held {
   end: () => void
 }
 
-/** Sockets and streams outlive the check at their start: while there are any, the record is asked again. */
+/** Sockets and streams outlive the check at their start. While there are any, the record is read repeatedly. */
 export function createLiveCredentials(
   prisma: PrismaClient,
   clock: Clock,
@@ -37,7 +37,7 @@ export function createLiveCredentials(
   let closed = false
 
   async function look(): Promise<void> {
-    // Whoever joins meanwhile was not asked about.
+    // A credential that joins during the read was not part of it.
     const asked = [...held]
     const isLiving = await askAbout(
       prisma,
@@ -53,7 +53,7 @@ export function createLiveCredentials(
   function schedule(): void {
     if (closed || cancel !== null || held.size === 0) return
     cancel = clock.after(LOOK_INTERVAL_MS, async () => {
-      await look().catch(() => {}) // The database is away: nobody is let in meanwhile, and the next look decides.
+      await look().catch(() => {}) // The database is not reachable. Nobody gets access until then, and the next check decides.
       cancel = null
       schedule()
     })

@@ -20,7 +20,7 @@ import { globalId, NODE_TYPES, type NodeType } from '../schema/ids.ts'
 import { schema } from '../schema/schema.ts'
 import { mayActAs } from './roles.ts'
 
-/** The least role that each root field is for. A field without a row fails the test. */
+/** The lowest role for each root field. A field without a row fails the test. */
 const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'query accessTokens': 'ADMIN',
   'query batch': 'VIEWER',
@@ -57,7 +57,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'subscription sessionOutput': 'VIEWER',
 }
 
-/** The least role that may see a node by its id, in `node` as anywhere else. */
+/** The lowest role that may see a node by its id, through `node` or any other field. */
 const LEAST_ROLE_OF_NODE: Readonly<Record<NodeType, Role>> = {
   Project: 'VIEWER',
   Epic: 'VIEWER',
@@ -72,7 +72,7 @@ const LEAST_ROLE_OF_NODE: Readonly<Record<NodeType, Role>> = {
 type Caller = Role | 'NOBODY'
 const CALLERS: readonly Caller[] = ['NOBODY', 'VIEWER', 'OPERATOR', 'ADMIN']
 
-/** Whether a caller was let in, or the code by which it was not. */
+/** Whether a caller got access, or the code of the refusal. */
 type Outcome = 'let in' | 'UNAUTHENTICATED' | 'FORBIDDEN'
 type Ask = (document: string) => Promise<Outcome>
 
@@ -161,7 +161,7 @@ function nodeTypesOfSchema(): string[] {
     .toSorted()
 }
 
-/** The field with what it demands, and nothing that makes sense. */
+/** The field with its required arguments, whose values have no meaning. */
 function callOf(field: GraphQLField<unknown, unknown>): string {
   const values = field.args.filter(isRequiredArgument).map(({ name, type }) => `${name}: ${sampleOf(type)}`)
   const parameters = values.length === 0 ? '' : `(${values.join(', ')})`

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A header that no form can send and no foreign page may: CORS is never granted here. */
+/** A form cannot send this header. A page of another origin may not send it, because CORS is never granted. */
 export const CLIENT_HEADER = 'x-coppice-client'
 
 /**
- * A cookie counts only for a request that our own page made, or a client that is no browser and says so: `SameSite` alone takes
- * every port of localhost for one site.
+ * A cookie is accepted only from our own pages, or from a client that is not a browser and sends the header. `SameSite` alone is not
+ * enough, because it treats all ports of localhost as one site.
  */
 export function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   if (headers[CLIENT_HEADER] !== undefined) return true

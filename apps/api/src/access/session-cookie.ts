@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { SESSION_LIFE_MS } from './console-sessions.ts'
 
-/** Browsers keep cookies by host, not by port: the name tells two servers of one machine apart. */
+/** Browsers store cookies by host, not by port. The name distinguishes two servers on one machine. */
 const nameOf = (port: number): string => `coppice_session_${port}`
 
-/** The session's secret that a request brings; null where it brings none. */
+/** The session secret of a request. @returns null when there is none. */
 export function sessionSecretOf({ headers }: Pick<IncomingMessage, 'headers'>, port: number): string | null {
   const start = `${nameOf(port)}=`
   const cookie = (headers.cookie ?? '').split(';').find((part) => part.trimStart().startsWith(start))

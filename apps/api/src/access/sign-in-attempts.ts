@@ -2,18 +2,18 @@ import type { Clock } from '@coppice/engine'
 
 const WINDOW_MS = 60_000
 export const MOST_FAILURES = 10
-/** R4: addresses remembered; beyond, the oldest is forgotten. */
+/** R4: the most addresses to remember. Beyond that, the oldest is forgotten. */
 const MOST_ADDRESSES = 1_000
 
 export interface SignInAttempts {
-  /** Notes a failure. Returns the seconds for which this address should try nothing; 0 while it has failed a few times only. */
+  /** Records a failure. @returns the seconds that this address should wait; 0 after only a few failures. */
   failed(address: string): number
 }
 
 /**
- * Tells who fails again and again to wait. It never stands before the check itself: whoever brings a right token or code gets in,
- * also where others fail from the same address (all of a proxy's users share one). It need not: a code has 256 random bits, and a
- * chosen token has a least length.
+ * Tells a client to wait after repeated failures. It never replaces the check itself: a correct token or code gets access even when others
+ * fail from the same address, because all users of a proxy share one. This is safe, because a code has 256 random bits and a chosen token
+ * has a minimum length.
  */
 export function createSignInAttempts(clock: Clock): SignInAttempts {
   const failures = new Map<string, number[]>()

@@ -2,7 +2,7 @@ import type { Clock } from '@coppice/engine'
 import { hashOf, newSecret } from './secrets.ts'
 
 export const CODE_LIFE_MS = 5 * 60 * 1000
-/** R4: codes that wait to be used; beyond, the oldest is forgotten. */
+/** R4: the most unused codes. Beyond that, the oldest is forgotten. */
 const MOST_CODES = 100
 
 export interface SignInCode {
@@ -12,15 +12,15 @@ export interface SignInCode {
 }
 
 export interface SignInCodes {
-  /** A code that opens one console session. The session belongs to this token; null: to this machine. */
+  /** Creates a code that opens one console session. The session belongs to this token, or to this machine for null. */
   issue(tokenId: string | null): SignInCode
-  /** Uses the code up. Null where it is not known, was used, or has expired. */
+  /** Uses a code. @returns null when it is unknown, was used, or has expired. */
   take(code: string): { tokenId: string | null } | null
 }
 
-/** Codes for sign-in links. They live in memory: a code means something to the server that made it alone. */
+/** Codes for sign-in links. They exist only in memory, because a code is valid only for the server that created it. */
 export function createSignInCodes(clock: Clock): SignInCodes {
-  /** By hash: how long a search takes says nothing about a code. */
+  /** By hash, so that the time of a lookup reveals nothing about a code. */
   const codes = new Map<string, { tokenId: string | null; expiresAt: number }>()
   return {
     issue(tokenId) {

@@ -4,8 +4,8 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
 /**
- * Against DNS rebinding: a page of another site that made its own name point to this machine sends that name as `Host`. A server
- * that listens on the loopback alone knows its names; one that is reached from elsewhere cannot.
+ * Protects against DNS rebinding: a page of another site that points its own name to this machine sends that name as `Host`. A server that
+ * listens only on the loopback knows its names. A server that is reachable from elsewhere cannot know them.
  */
 export function isTrustedHost(boundTo: string, header: string | undefined): boolean {
   if (!isLoopback(boundTo)) return true

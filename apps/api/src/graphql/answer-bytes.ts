@@ -1,4 +1,4 @@
-/** The length of a value as JSON in UTF-8; stops soon after `most`, so that what is too long is never written out. */
+/** The length of a value as JSON in UTF-8. It stops soon after `most`, so that a value that is too long is never serialised. */
 export function answerBytes(value: unknown, most: number): number {
   let bytes = 0
 
@@ -19,7 +19,7 @@ export function answerBytes(value: unknown, most: number): number {
 
   function visitObject(part: object): void {
     const entries = Object.entries(part).filter(([, item]) => item !== undefined)
-    // Braces, a colon each, commas between them.
+    // Braces, a colon for each entry, and commas between entries.
     bytes += 2 + entries.length + Math.max(0, entries.length - 1)
     for (const [key, item] of entries) {
       if (bytes > most) return

@@ -7,9 +7,9 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** How long a document is once each fragment stands wherever it is spread. */
+/** The size of a document with each fragment expanded wherever it is spread. */
 export interface DocumentSize {
-  /** Levels of fields. What lies below `__schema` and `__type` is counted apart: standard tools go deeper there. */
+  /** Levels of fields. Levels below `__schema` and `__type` are counted separately, because standard tools go deeper there. */
   depth: number
   introspectionDepth: number
   aliases: number
@@ -22,9 +22,9 @@ const NOTHING: DocumentSize = { depth: 0, introspectionDepth: 0, aliases: 0, dir
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type'])
 
 /**
- * Sums up all operations of a document. Its fragments' own selections count once more, used or not: validation looks at each. Needs
- * no valid document: a fragment that spreads itself is counted once, and validation refuses it. Each fragment is measured once, so
- * the time grows with the document's length alone.
+ * Adds up all operations of a document. The selections of its fragments count once more, used or not, because validation looks at each. The
+ * document need not be valid: a fragment that spreads itself is counted once, and validation refuses it. Each fragment is measured once, so
+ * the time grows only with the length of the document.
  */
 export function documentSize({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()

@@ -3,13 +3,15 @@ import { ApiError } from '../schema/errors/api-error.ts'
 import { type FieldCost, UNPAGED_LIST } from './field-cost.ts'
 import { LIMITS } from './limits.ts'
 
-/** The fields that an operation may still resolve. Its document bounds most of them; lists without pages count once they are read. */
+/**
+ * The fields that an operation may still resolve. Its document limits most of them. Lists without pages are counted after they were read.
+ */
 export interface FieldBudget {
-  /** Before the operation starts. */
+  /** Call it before the operation starts. */
   begin(cost: FieldCost): void
   /** Starts again for the next event of a subscription, which is a response of its own. */
   restart(): void
-  /** Throws LIMIT_EXCEEDED where the entries have more fields than are left. */
+  /** @throws LIMIT_EXCEEDED when the entries have more fields than remain. */
   spend(list: { name: string; nodes: readonly FieldNode[]; entries: number }): void
 }
 

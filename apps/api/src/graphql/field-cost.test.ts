@@ -33,7 +33,7 @@ describe('the cost of an operation', () => {
   it('multiplies pages, by default sizes and variables too', () => {
     const document = (argument: string) =>
       `query($n: Int!) { run(id: "x") { tasks${argument} { edges { node { key } } } } }`
-    // The run and its tasks; for each entry of the page its edge, node and key.
+    // The run and its tasks. For each entry of the page: its edge, node and key.
     expect(costOf(document('(first: 5)')).fields).toBe(2 + 5 * 3)
     expect(costOf(document('(first: $n)'), { n: 7 }).fields).toBe(2 + 7 * 3)
     expect(costOf(document('')).fields).toBe(2 + 100 * 3)

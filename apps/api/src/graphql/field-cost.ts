@@ -18,7 +18,7 @@ import {
 } from 'graphql'
 import { introspectionCost } from './introspection-cost.ts'
 
-/** An argument `first` or `after` as it was given, with the name of its field. */
+/** A given argument `first` or `after`, with the name of its field. */
 export interface PageArgument {
   field: string
   name: 'first' | 'after'
@@ -26,11 +26,11 @@ export interface PageArgument {
 }
 
 export interface FieldCost {
-  /** How many fields the operation resolves at most, were every page full and every other list of `UNPAGED_LIST` entries. */
+  /** How many fields the operation resolves at most, if every page is full and every other list has `UNPAGED_LIST` entries. */
   fields: number
   /** What `__schema` and `__type` resolve, exactly, or a little more than `mostIntrospectionFields`. */
   introspectionFields: number
-  /** For each list without pages: the fields of one of its entries. */
+  /** For each list without pages: the number of fields of one entry. */
   perEntry: ReadonlyMap<FieldNode, number>
 }
 
@@ -43,10 +43,13 @@ interface Operation {
   onPageArgument: (argument: PageArgument) => void
 }
 
-/** How long a list without a page argument is taken to be until it has been read: FieldBudget then counts what it has beyond. */
+/** The assumed length of a list without a page argument until it has been read. FieldBudget then counts further entries. */
 export const UNPAGED_LIST = 10
 
-/** Costs a valid operation. Each fragment is counted once, however often it is spread: the time grows with the document's length. */
+/**
+ * Calculates the cost of a valid operation. Each fragment is counted once, however often it is spread, so the time grows with the length of
+ * the document.
+ */
 export function fieldCost({
   schema,
   operation,
@@ -96,12 +99,12 @@ export function fieldCost({
     return 1 + UNPAGED_LIST * inner
   }
 
-  /** Reports them; returns the size of the page, where there is one. */
+  /** Reports the arguments. @returns the size of the page, if there is one. */
   function pageArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): number | null {
     const given = argumentValues(field, node, variables)
     for (const name of ['first', 'after'] as const)
       if (given[name] != null) onPageArgument({ field: field.name, name, value: given[name] })
-    // A connection of no entries has its own fields still.
+    // A connection without entries still has its own fields.
     return typeof given.first === 'number' ? Math.max(1, given.first) : null
   }
 
@@ -115,7 +118,7 @@ function fieldOf(schema: GraphQLSchema, typeName: string, name: string): GraphQL
   return isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name] ?? null) : null
 }
 
-/** The edges of a connection are none: the connection has their page. */
+/** The edges of a connection are not an unpaged list, because the connection has their page. */
 function isUnpagedList(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, typeName: string): boolean {
   const { pageInfo } = (schema.getType(typeName) as GraphQLObjectType).getFields()
   return isListType(getNullableType(field.type)) && pageInfo === undefined
@@ -125,6 +128,6 @@ function argumentValues(field: GraphQLField<unknown, unknown>, node: FieldNode, 
   try {
     return getArgumentValues(field, node, variables)
   } catch {
-    return {} // The execution says what is wrong with them.
+    return {} // The execution reports what is wrong with them.
   }
 }

@@ -18,11 +18,14 @@ interface Introspection {
   schema: GraphQLSchema
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   variables: Record<string, unknown>
-  /** Counting stops soon after this many: the count costs as much as the execution would. */
+  /** Counting stops soon after this many, because counting costs as much as executing. */
   most: number
 }
 
-/** The fields that execution would resolve for a `__schema` or `__type` of a valid operation: the same walk, with nothing kept. */
+/**
+ * The fields that the execution would resolve for a `__schema` or `__type` of a valid operation. It makes the same walk without keeping
+ * anything.
+ */
 export function introspectionCost({ schema, fragments, variables, most }: Introspection, root: FieldNode): number {
   const info = { schema } as GraphQLResolveInfo
   let fields = 0

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql'
 
-/** Whether what an operation came to is a subscription’s events. */
+/** Whether the result of an operation is the event stream of a subscription. */
 export const isStream = (result: unknown): result is AsyncIterable<ExecutionResult> =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result

@@ -15,7 +15,7 @@ afterAll(() => ours.stop())
 const refusedWith = (code: string) => ({ errors: [{ extensions: { code } }] })
 const tooMuch = refusedWith('LIMIT_EXCEEDED')
 
-/** `{ run { project { activeRun { project … } } } }`, so many levels deep. */
+/** `{ run { project { activeRun { project … } } } }` with this many levels. */
 const nested = (levels: number): string => {
   const fields = Array.from({ length: levels - 2 }, (_, index) => (index % 2 === 0 ? 'project' : 'activeRun'))
   return `{ run(id: "x") { ${fields.join(' { ')} { id ${'} '.repeat(fields.length)} } }`

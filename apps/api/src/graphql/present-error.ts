@@ -5,8 +5,8 @@ import type { Logger } from 'pino'
 import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
 
 /**
- * What a client sees of an error: one of the contract's codes, always. A defect is logged under an id and answered with the id
- * alone. Keeps `extensions.http`, by which Yoga chooses the response's status.
+ * The error that a client sees. It always has one of the contract's codes. A defect is logged under an id, and the client sees only the id.
+ * It keeps `extensions.http`, from which Yoga chooses the status of the response.
  */
 export function presentError(error: unknown, log: Logger): GraphQLError {
   const cause = rootCause(error)
@@ -22,22 +22,22 @@ export function presentError(error: unknown, log: Logger): GraphQLError {
   })
 }
 
-/** Another command removed it between the read of its id and the read of its fields: `resetSample` does. */
+/** Another command removed the row between the read of its id and the read of its fields, as `resetSample` does. */
 const REMOVED = 'The object was removed in the meantime. Query it again.'
 
-/** Prisma’s code where a row that must be there is not. */
+/** Prisma’s code for a required row that does not exist. */
 const isRemovedRow = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'P2025'
 
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error
 }
 
-/** Names that others give to what the contract has a code for. */
+/** Error codes of others, mapped to codes of the contract. */
 const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
   REQUEST_ENTITY_TOO_LARGE: 'LIMIT_EXCEEDED',
 }
 
-/** An error of graphql or Yoga without a code of ours is about the request: defects of resolvers are no GraphQLErrors. */
+/** An error of graphql or Yoga without one of our codes is about the request, because defects of resolvers are not GraphQLErrors. */
 function codeOf({ extensions: { code } }: GraphQLError): ErrorCode {
   return ERROR_CODES.find((one) => one === code) ?? TRANSLATED[String(code)] ?? 'BAD_USER_INPUT'
 }

@@ -5,7 +5,7 @@ import { answerBytes } from './answer-bytes.ts'
 import { isStream } from './is-stream.ts'
 import { LIMITS } from './limits.ts'
 
-/** R4: no answer, and no event of a subscription, is longer than the limit; over HTTP, server-sent events and sockets alike. */
+/** R4: no response, and no event of a subscription, is longer than the limit. This holds for HTTP, server-sent events and sockets. */
 export function useAnswerLimit(most: number = LIMITS.answerBytes): Plugin {
   const isTooLong = (result: ExecutionResult) => answerBytes(result.data, most) > most
   return {
@@ -31,7 +31,7 @@ const refusal = (most: number, what: string): ExecutionResult => ({
   ],
 })
 
-/** Ends with the refusal: whoever went on after it would miss an event without a word (R2). */
+/** Ends the stream with the refusal. A client that continued would miss an event without noticing (R2). */
 function bounded(
   results: AsyncIterable<ExecutionResult>,
   isTooLong: (result: ExecutionResult) => boolean,

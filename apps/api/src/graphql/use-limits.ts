@@ -17,8 +17,8 @@ import { LIMITS } from './limits.ts'
 import { pageProblem } from './page-argument.ts'
 
 /**
- * Refuses what asks for too much; over HTTP, server-sent events and sockets alike. What the document alone shows comes before
- * validation, which compares its fields with each other; what depends on variables comes before anything is read.
+ * Refuses operations that ask for too much, over HTTP, server-sent events and sockets. Checks that need only the document come before
+ * validation, because validation compares fields with each other. Checks that need the variables come before anything is read.
  */
 export function useLimits(): Plugin<ApiContext> {
   return {
@@ -43,7 +43,7 @@ function parseWithLimit(source: string): DocumentNode {
     return parse(source, { maxTokens: LIMITS.tokens })
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    // graphql says it in words alone.
+    // graphql reports this only in words.
     if (error.message.includes(` ${LIMITS.tokens} tokens.`))
       throw new ApiError('LIMIT_EXCEEDED', `A document has at most ${LIMITS.tokens} tokens.`)
     error.extensions.code = 'GRAPHQL_PARSE_FAILED'
@@ -72,7 +72,7 @@ interface ExecutionArgs {
 
 function costExcesses({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): ApiError[] {
   const operation = getOperationAST(document, operationName)
-  if (!operation) return [] // The execution says so.
+  if (!operation) return [] // The execution reports this.
   const definitions = operation.variableDefinitions ?? []
   const { coerced } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
   if (!coerced) return []

@@ -10,14 +10,14 @@ import { useStreams } from './use-streams.ts'
 
 export const GRAPHQL_PATH = '/graphql'
 
-/** What a transport hands over with a request: the resolvers' context, made for whoever asks. */
+/** What a transport passes with a request: the context of the resolvers, made for this credential. */
 export interface ServerContext {
   api: ApiContext
 }
 
 export type Yoga = ReturnType<typeof createGraphql>
 
-/** GraphQL for all transports. Who may come in is settled before. */
+/** GraphQL for all transports. Access is checked before. */
 export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
   createYoga<ServerContext, ApiContext>({
     schema,
@@ -25,7 +25,7 @@ export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
     graphqlEndpoint: GRAPHQL_PATH,
     maskedErrors: { errorMessage: '', maskError: (error) => presentError(error, log) },
     maxRequestBodySize: LIMITS.bodyBytes,
-    // R4: it would keep a thousand documents, each as long as a plan file that someone wrote into one.
+    // R4: the cache would keep a thousand documents, and each can be as long as a plan file that a client put into it.
     parserAndValidationCache: false,
     plugins: [useLimits(), useStreams(), useAnswerLimit()],
     logging: false,

@@ -31,9 +31,10 @@ export interface SchemaTypes {
   DefaultNodeNullability: false
 }
 
-/** Defines no types: each type, mutation and event has a file of its own, and `schema.ts` lists them. */
+/** Defines no types. Each type, mutation and event has its own file, and `schema.ts` lists them. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  // The errors plugin before prisma, with no default types: only what a mutation lists becomes data, all else is masked.
+  // The errors plugin comes before prisma and has no default types. Only errors that a mutation lists become data, and all others are
+  // masked.
   plugins: [
     ScopeAuthPlugin,
     ErrorsPlugin,
@@ -52,7 +53,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   validation: { validationError: ({ issues }) => refusedIssues(issues) },
   relay: {
     encodeGlobalID: globalId,
-    // An id of nothing: the node query answers null for it.
+    // A malformed id decodes to an id without a row, so the node query returns null.
     decodeGlobalID: (id) => decodeGlobalId(id) ?? { typename: '', id: '' },
     nodeQueryOptions: {
       resolve: (_root, { id }, _context, _info, resolveNode) => (id.typename === '' ? null : resolveNode(id)),

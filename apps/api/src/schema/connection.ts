@@ -11,7 +11,7 @@ export const connectionOf = <Shape>(
       type,
       name: `${name}Connection`,
       fields: (t) => ({
-        // Put there by the field, which counts when it is asked to.
+        // The field sets this when the client asks for it.
         totalCount: t.int({ resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount }),
       }),
     },

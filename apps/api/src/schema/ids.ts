@@ -1,4 +1,4 @@
-/** Global ids (Relay): opaque to clients, of one type each. */
+/** Global ids (Relay). They are opaque to clients, and each belongs to one type. */
 export const NODE_TYPES = ['Project', 'Epic', 'Task', 'Run', 'Batch', 'RunTask', 'Session', 'AccessToken'] as const
 export type NodeType = (typeof NODE_TYPES)[number]
 
@@ -7,24 +7,24 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export const globalId = (type: string, id: string | number | bigint): string =>
   Buffer.from(`${type}:${id}`).toString('base64url')
 
-/** No row has it. */
+/** No row has this id. */
 const NOTHING = '00000000-0000-0000-0000-000000000000'
 
-/** The row's id. One that is malformed or of another type is the id of nothing: it is looked for, and answered like an absent one. */
+/** The id of the row. A malformed id, or one of another type, becomes an id that no row has, so the lookup behaves as for an absent row. */
 export function localId(type: NodeType, id: string): string {
   const decoded = decodeGlobalId(id)
   return decoded?.typename === type ? decoded.id : NOTHING
 }
 
-/** Null where it is malformed. */
+/** @returns null when the id is malformed. */
 export function decodeGlobalId(id: string): { typename: NodeType; id: string } | null {
   const [typename, uuid] = Buffer.from(id, 'base64url').toString().split(':')
   if (!isNodeType(typename) || uuid === undefined || !isUuid(uuid)) return null
-  // Decoding forgives what is no base64: a row has one id, not many.
+  // Decoding also accepts text that is not valid base64. A row must have exactly one id.
   return globalId(typename, uuid) === id ? { typename, id: uuid } : null
 }
 
-/** Ids of tasks to choose; null where none were given: all. */
+/** The ids of chosen tasks. @returns null, which means all, when none were given. */
 export const localTaskIds = (ids: readonly (string | number)[] | null | undefined): string[] | null =>
   ids?.map((id) => localId('Task', String(id))) ?? null
 

@@ -42,7 +42,7 @@ type Connection<T> = { totalCount: number; pageInfo: { hasNextPage: boolean; end
 
 describe('reading', () => {
   it('answers a board of 500 tasks in as many statements as one of 4', async () => {
-    await ask('{ viewer { name } }', {}) // Notes that the token is used, once in a minute.
+    await ask('{ viewer { name } }', {}) // The first request records the use of the token, which happens once a minute.
     const small = await countStatements(() => ask(BOARD, { id: globalId('Run', seed.run.id) }))
     const big = await countStatements(() => ask(BOARD, { id: globalId('Run', large.run.id) }))
     expect(small).toBeGreaterThan(5)

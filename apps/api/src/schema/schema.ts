@@ -1,4 +1,4 @@
-/** The schema is what these files add to the builder. */
+/** The schema consists of what these files add to the builder. */
 import { builder } from './builder.ts'
 import './types/access-token.ts'
 import './types/batch.ts'

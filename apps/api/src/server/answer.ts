@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../schema/errors/api-error.ts'
 
-/** An API answers with data: nothing of it is a page, to be framed, or to be kept. */
+/** The API responds with data. No response is a page, may be framed, or may be cached. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -21,7 +21,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(JSON.stringify(body))
 }
 
-/** A refusal before GraphQL had a look, in the form of its errors. */
+/** A refusal before GraphQL has seen the request, in the form of GraphQL errors. */
 export const answerError = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
   answerJson(response, status, { errors: [{ message, extensions: { code } }] })
 

@@ -18,7 +18,7 @@ interface AuthEndpointOptions {
   log: Logger
 }
 
-/** `POST /auth/sign-in` exchanges a token or a sign-in code for the console's cookie, `POST /auth/sign-out` ends the session. */
+/** `POST /auth/sign-in` exchanges a token or a sign-in code for the console's cookie. `POST /auth/sign-out` ends the session. */
 export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOptions) {
   async function signIn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     const body = await readBody(request, LONGEST_BODY_BYTES)
@@ -29,7 +29,7 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
       response.setHeader('set-cookie', sessionCookie(port, secret))
       return answerJson(response, 200, {})
     }
-    // Who is signed in already and opens the link once more is where they want to be.
+    // A person who is signed in already may open the link again.
     if ('code' in credentials.data && (await sessionOf(request, port)) !== null) return answerJson(response, 200, {})
     refuse(request, response, credentials.data)
   }

@@ -8,10 +8,10 @@ import { sessionSecretOf } from '../access/session-cookie.ts'
 export type Authentication =
   | { kind: 'known'; credential: Credential }
   | { kind: 'unknown'; message: string }
-  /** A cookie that came with a request which was not made by our own page. */
+  /** The request has a cookie, but our own page did not make the request. */
   | { kind: 'foreign' }
 
-/** Who makes a request (A1): by its token where it has one, else by its cookie. */
+/** Determines who sends a request (A1): by its token if it has one, otherwise by its cookie. */
 export async function authenticate(access: Access, request: IncomingMessage, port: number): Promise<Authentication> {
   const { authorization } = request.headers
   if (authorization !== undefined) {

@@ -2,10 +2,10 @@ import type { Server } from 'node:http'
 import type { GraphqlSockets } from '../socket/graphql-sockets.ts'
 import type { GraphqlEndpoint } from './graphql-endpoint.ts'
 
-/** For answers that are on their way, and for sockets to say goodbye. */
+/** The time for responses that are being sent, and for sockets to close. */
 const GRACE_MS = 1_500
 
-/** Resolves when nothing of the server is open any more. */
+/** Resolves when nothing of the server is open any longer. */
 export async function closeServer(
   server: Server,
   { graphql, sockets }: { graphql: GraphqlEndpoint; sockets: GraphqlSockets },

@@ -22,11 +22,11 @@ interface GraphqlEndpointOptions {
 
 export interface GraphqlEndpoint {
   handle(request: IncomingMessage, response: ServerResponse, port: number): Promise<void>
-  /** Ends every stream; without its `complete`, as none of them is. */
+  /** Ends every stream without `complete`, because no stream is complete. */
   endStreams(): void
 }
 
-/** GraphQL over HTTP POST; subscriptions over server-sent events. */
+/** GraphQL over HTTP POST, with subscriptions over server-sent events. */
 export function createGraphqlEndpoint({
   yoga,
   access,
@@ -89,10 +89,10 @@ export function createGraphqlEndpoint({
   }
 }
 
-/** For a reader that has been cut off to read what was sent before. */
+/** The time in which a disconnected reader can read what was sent before. */
 const FAREWELL_MS = 10_000
 
-/** After what waits already: the reader learns why, and there is no `complete`. */
+/** Adds the reason after the waiting data. There is no `complete`. */
 function sayFarewell(response: ServerResponse, message: string): void {
   if (!isStreaming(response)) return void response.destroy()
   const event = JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] })
@@ -103,6 +103,6 @@ const isStreaming = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
 
 function endStream(response: ServerResponse): void {
-  // What is still on its way to the reader is cut with it: the reader goes on from its cursor.
+  // This also drops data that is still on its way. The reader continues from its cursor.
   if (isStreaming(response)) response.destroy()
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StartProblem } from '@coppice/persistence'
 
-/** The address cannot be listened on: says which and what to do. */
+/** The server cannot listen on the address. The message names the address and says what to do. */
 export class CannotListen extends StartProblem {
   readonly code: string
 
@@ -12,7 +12,7 @@ export class CannotListen extends StartProblem {
   }
 }
 
-/** Resolves with the port; rejects with CannotListen. */
+/** Resolves with the port. Rejects with CannotListen. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException) => reject(problem(error, port, host))

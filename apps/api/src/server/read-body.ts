@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The JSON of a body; undefined where it is longer or is no JSON. */
+/** The JSON of a body. @returns undefined when the body is too long or is not JSON. */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -1,11 +1,11 @@
-/** Whether the server takes work. */
+/** Whether the server accepts work. */
 export interface Readiness {
   isReady(): boolean
   word(): 'starting' | 'ready' | 'stopping'
   stop(): void
 }
 
-/** Ready once `started` has resolved. Where it rejects, whoever started the server knows, and ends it. */
+/** Ready when `started` has resolved. If it rejects, the code that started the server handles the error and ends the server. */
 export function createReadiness(started: Promise<unknown>): Readiness {
   let word: 'starting' | 'ready' | 'stopping' = 'starting'
   started.then(

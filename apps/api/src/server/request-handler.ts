@@ -17,7 +17,7 @@ interface RequestHandlerOptions {
   log: Logger
 }
 
-/** Who answers what, at one port. */
+/** Assigns each request on the port to the part of the server that handles it. */
 export function createRequestHandler({ host, readiness, graphql, auth, web, log }: RequestHandlerOptions) {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isTrustedHost(host, request.headers.host)) return answerText(response, 421, UNKNOWN_HOST)
@@ -48,5 +48,5 @@ export function createRequestHandler({ host, readiness, graphql, auth, web, log 
 
 const UNKNOWN_HOST = 'This server responds only to localhost. To serve it under another name, set HOST.'
 
-/** Without the query, which is nobody's business and never in a log. */
+/** The path without the query. The query may be private and is never logged. */
 export const pathOf = ({ url = '/' }: IncomingMessage): string => url.split(/[?#]/, 1)[0] ?? '/'

@@ -16,7 +16,7 @@ interface UpgradeHandlerOptions {
   log: Logger
 }
 
-/** Who takes a socket. */
+/** Assigns each socket to the part of the server that handles it. */
 export function createUpgradeHandler({ host, readiness, sockets, web, log }: UpgradeHandlerOptions) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isOurs = pathOf(request) === GRAPHQL_PATH

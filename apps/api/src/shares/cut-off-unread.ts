@@ -2,12 +2,12 @@ import type { Clock } from '@coppice/engine'
 import { LIMITS } from '../graphql/limits.ts'
 import type { Connection, Share } from './shares.ts'
 
-/** What a connection has handed to the system, ever: it stands still while nobody reads. */
+/** All bytes that a connection has given to the system so far. The number stops growing while nobody reads. */
 export interface WatchedConnection extends Connection {
   takenBytes(): number
 }
 
-/** R4: cuts a connection off that takes nothing of what waits for it. Returns how to stop watching. */
+/** R4: cuts off a connection that takes nothing of the waiting data. @returns a function that stops watching. */
 export function cutOffUnread(share: Share, connection: WatchedConnection, clock: Clock): () => void {
   const forget = share.watch(connection)
   let taken = 0

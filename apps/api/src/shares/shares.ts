@@ -2,20 +2,20 @@ import type { Credential } from '../access/credential.ts'
 import { LIMITS } from '../graphql/limits.ts'
 import { createTurns, type TurnQueue, type Turns } from './turns.ts'
 
-/** What one credential has in use (R4). A token’s console sessions count with it. */
+/** What one credential uses at present (R4). The console sessions of a token count with it. */
 export interface Share {
   readonly turns: TurnQueue
-  /** Counts a socket or a stream until the returned function is called. Null: it has as many as it may have. */
+  /** Counts a socket or a stream until the returned function is called. @returns null when the credential has the allowed number. */
   open(what: 'sockets' | 'streams'): (() => void) | null
-  /** Watches what a connection has not taken yet, until the returned function is called. */
+  /** Watches the unread bytes of a connection until the returned function is called. */
   watch(connection: Connection): () => void
-  /** Cuts off the connection with the most unread bytes where all of them together have too many. */
+  /** Cuts off the connection with the most unread bytes when all connections together have too many. */
   boundUnread(): void
 }
 
 /** A socket or a stream of server-sent events. */
 export interface Connection {
-  /** What waits in this process for its reader. */
+  /** The bytes that wait in this process for the reader. */
   unreadBytes(): number
   cutOff(reason: string): void
 }

@@ -1,18 +1,18 @@
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 
-/** R4: how long streams may keep the event loop before queries and other readers get it. */
+/** R4: how long streams may use the event loop before queries and other readers get it. */
 const SLICE_MS = 2
-/** A credential with more streams waiting than this rests between its turns while another credential’s streams are at work. */
+/** A credential with more waiting streams than this rests between its turns while streams of another credential are active. */
 const MANY = 8
-/** As long as its turn took, so many times: it has a sixth of the server. */
+/** It rests this many times as long as its turn took, so it gets a sixth of the server. */
 const REST = 5
-/** Another is at work: it had a turn within this time. */
+/** A credential counts as active when it had a turn within this time. */
 const RECENT_MS = 1_000
 
 /**
- * Each credential's streams take turns, one event at a time, and credentials alternate; one with many streams rests for the others:
- * a hundred streams of one slow a single stream of another by a fifth or so. Whoever is alone does not rest.
+ * The streams of a credential take turns, one event at a time, and credentials alternate. A credential with many streams rests for the
+ * others: a hundred of its streams slow a single stream of another credential by about a fifth. A credential that is alone does not rest.
  */
 export interface Turns {
   /** The turns of one credential. */
@@ -20,7 +20,7 @@ export interface Turns {
 }
 
 export interface TurnQueue {
-  /** Resolves when it is the caller’s turn, with how to end it. */
+  /** Resolves when it is the caller’s turn, with a function that ends the turn. */
   enter(): Promise<() => void>
 }
 

@@ -24,7 +24,7 @@ async function running() {
   return { store, run, task: tasks[0], runId: globalId('Run', run.id) }
 }
 
-/** More than the system and this process hold for one reader, in 1,200 events and the last. */
+/** More data than the system and this process hold for one reader, in 1,200 events and the last one. */
 async function longRun() {
   const { store, run, task, runId } = await running()
   const data = { taskKey: 't1', output: 'x'.repeat(16_000), runTaskId: task?.id ?? '' }
@@ -58,7 +58,7 @@ async function followedOverSse(token: string, runId: string, after: number): Pro
 
 const cutOffs = () => ours.logged.lines.filter(({ msg }) => String(msg).endsWith('was cut off')).length
 
-/** Lets time go on until the server has cut somebody off. */
+/** Advances the time until the server has cut off a reader. */
 async function untilCutOff(before: number): Promise<void> {
   await expect
     .poll(

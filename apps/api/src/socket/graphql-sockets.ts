@@ -18,7 +18,7 @@ import type { SocketExtra } from './socket-extra.ts'
 
 export interface GraphqlSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** 1001 to everyone; who does not answer is cut off after `graceMs`. */
+  /** Closes every socket with 1001. A client that does not respond is cut off after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
@@ -91,7 +91,7 @@ export function createGraphqlSockets({
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
-        // Resolves when the system has taken it: each operation has one message on its way, whatever the reader does (R4).
+        // Resolves when the system has taken the message. So each operation has at most one pending message, whatever the reader does (R4).
         send: (data) => send(extra, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (call) =>
@@ -133,7 +133,7 @@ const TOO_MANY_SOCKETS = {
   reason: `A token has at most ${LIMITS.socketsPerCredential} sockets at once. Close one, or use another token.`,
 }
 
-/** A1: its streams end now, without a `complete`, and it has until the next call to answer the farewell. */
+/** A1: ends the streams of the socket now, without `complete`. The client has until the next call to respond to the close. */
 function shut({ socket, gone }: SocketExtra, code: number, reason: string): void {
   if (socket.readyState === socket.CLOSING) socket.terminate()
   else socket.close(code, reason)

@@ -17,12 +17,14 @@ interface PrepareDeps {
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
-/** Carries Yoga's own executors, which know its plugins, to where graphql-ws executes. */
+/** Passes Yoga's own executors, which know its plugins, to the place where graphql-ws executes. */
 export interface PreparedOperation extends ExecutionArgs {
   rootValue: Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>
 }
 
-/** What is to be executed, or what is wrong with it: one bad document is answered, and the socket's other operations go on. */
+/**
+ * Returns the operation to execute, or its errors. A bad document gets an error response, and the other operations of the socket continue.
+ */
 export async function prepareOperation(
   { yoga, log, access, contextOf }: PrepareDeps,
   { credential, gone }: SocketExtra,
@@ -49,7 +51,7 @@ export async function prepareOperation(
   }
 }
 
-/** The status of an HTTP response that there is none of. */
+/** Removes the HTTP status, because there is no HTTP response. */
 function withoutHttp({
   message,
   nodes,

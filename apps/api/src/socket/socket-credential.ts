@@ -5,7 +5,7 @@ import { isSameOrigin } from '../access/same-origin.ts'
 import { sessionSecretOf } from '../access/session-cookie.ts'
 import type { SocketExtra } from './socket-extra.ts'
 
-/** By the token in the connection's parameters, else by the cookie of the upgrade, which counts only for our own pages. */
+/** Uses the token in the connection's parameters, otherwise the cookie of the upgrade. The cookie is accepted only from our own pages. */
 export async function credentialOf(
   access: Access,
   { request, port }: Pick<SocketExtra, 'request' | 'port'>,

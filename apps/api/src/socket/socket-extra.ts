@@ -3,12 +3,12 @@ import type { WebSocket } from 'ws'
 import type { Credential } from '../access/credential.ts'
 import type { Share } from '../shares/shares.ts'
 
-/** What belongs to one socket. */
+/** The state of one socket. */
 export interface SocketExtra {
   socket: WebSocket
   request: IncomingMessage
   port: number
-  /** Set once the connection is acknowledged. */
+  /** Set when the connection is acknowledged. */
   credential?: Credential
   share?: Share
   release?: () => void

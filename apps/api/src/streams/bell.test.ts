@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBell } from './bell.ts'
 
-/** Whether it resolves without anything else happening. */
+/** Whether the promise resolves without anything else happening. */
 const resolves = (promise: Promise<void>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<false>((resolve) => setImmediate(() => resolve(false)))])
 

@@ -1,7 +1,7 @@
-/** Remembers that it rang until someone waits: a hint that comes while a page is being read is not lost. */
+/** Remembers that it rang until someone waits. So a hint that arrives while a page is being read is not lost. */
 export interface Bell {
   ring(): void
-  /** Resolves when it has rung since the last wait, or at the abort. */
+  /** Resolves when it has rung since the last wait, or when it is aborted. */
   heard(): Promise<void>
 }
 

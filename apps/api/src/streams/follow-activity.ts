@@ -4,7 +4,7 @@ import { createBell } from './bell.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** At most twice a second, however much the agents say. */
+/** At most twice a second, however much the agents print. */
 export const ACTIVITY_INTERVAL_MS = 500
 
 interface ActivityDeps {
@@ -13,7 +13,7 @@ interface ActivityDeps {
   clock: Clock
 }
 
-/** The agents alive now, first at once and then whenever something of them has changed; ends with the run. */
+/** The running agents: first immediately, then whenever something of them has changed. It ends with the run. */
 export async function followActivity(
   { store, agents, clock }: ActivityDeps,
   { runId, signal, turn }: { runId: string; signal: AbortSignal; turn: StreamTurn },

@@ -5,7 +5,7 @@ import { createTurns } from '../shares/turns.ts'
 import { followEvents } from './follow-events.ts'
 import { createStreamTurn } from './stream-turn.ts'
 
-/** A record of one run, whose reads the test can interrupt. */
+/** A record of one run. The test can interrupt its reads. */
 function recordOf(fields: Partial<RunRecord> = {}) {
   const events: RunEvent[] = []
   const listeners = new Set<() => void>()
@@ -59,7 +59,7 @@ describe('R2: following a run', () => {
     record.append()
     const events = await follow(record)
     expect((await events.next()).value?.sequence).toBe(1)
-    // The run was read as having one event; the second comes before anyone waits for it.
+    // The read of the run saw one event. The second comes before anyone waits for it.
     record.afterRead = () => {
       record.afterRead = () => {}
       record.append()

@@ -4,14 +4,14 @@ import { createBell } from './bell.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** R4: what a subscriber holds in memory. */
+/** R4: how many events a subscriber holds in memory. */
 export const PAGE = 100
 
 type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
 
 /**
- * The run's events above `after`, in order, once each (R2), page by page: first what is there, then what comes. A hint
- * only wakes; the cursor is the truth, so a slow subscriber costs a page of memory and nothing else.
+ * The events of the run above `after`, in order, once each (R2), page by page: first the stored ones, then new ones. A hint only wakes the
+ * reader and the cursor is the truth, so a slow subscriber costs a page of memory and nothing else.
  */
 export async function followEvents(
   store: EventStore,
@@ -39,12 +39,12 @@ async function* events(
         sent = event.sequence
         mayBeOver ||= event.type === 'RunFinished'
       }
-      // What memory holds may cut a page short: only an empty one says that there is no more.
+      // The events in memory may end in the middle of a page. Only an empty page means that there are no more.
       if (page.length > 0) continue
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // Whoever asked from beyond the last event is not told of the last one.
+        // A subscriber that started beyond the last event does not get the last event.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       turn.leave()
@@ -56,6 +56,6 @@ async function* events(
   }
 }
 
-/** Nothing more will be written: it has ended, and no delivery is under way. */
+/** Nothing more will be written: the run has ended, and no delivery is in progress. */
 const isOver = (run: RunRecord): boolean =>
   isRunEnded(run.status) && run.deliveryTarget === null && run.deliveryRequestedAt === null

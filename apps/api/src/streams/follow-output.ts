@@ -7,7 +7,7 @@ import type { StreamTurn } from './stream-turn.ts'
 
 type Output = Pick<EngineReads, 'output' | 'onOutput'>
 
-/** What a session says above `after`, in order, once each (R2); ends when the session has ended and all was sent. */
+/** The output of a session above `after`, in order, once each (R2). It ends when the session has ended and everything was sent. */
 export async function followOutput(
   store: Pick<Store, 'session' | 'onEvents'>,
   output: Output,
@@ -18,12 +18,12 @@ export async function followOutput(
   if (!session) throw new ApiError('NOT_FOUND', 'This session does not exist.')
   return streamOf(signal, async function* (gone) {
     const bell = createBell(gone)
-    // Its end is an event of the run.
+    // The end of a session is an event of the run.
     const stopListening = [output.onOutput(sessionId, bell.ring), store.onEvents(session.runId, bell.ring)]
     try {
       for (let sent = Math.max(0, after); !gone.aborted; ) {
         await turn.enter()
-        // Asked before the page is read: all that an ended session said is stored before its end is.
+        // The session must be read before the page, because all output of an ended session is stored before its end.
         const now = await store.session(sessionId)
         const page = await output.output(sessionId, sent, PAGE)
         for (const entry of page) {

@@ -1,6 +1,6 @@
 import type { TurnQueue } from '../shares/turns.ts'
 
-/** The turn of one stream: from before it reads a page or gives an event until that event has been executed. */
+/** The turn of one stream. It lasts from before the stream reads a page or yields an event until that event has been executed. */
 export interface StreamTurn {
   /** Does nothing when the stream already has the turn. */
   enter(): Promise<void>

@@ -1,6 +1,6 @@
 /**
- * An async iterator over what `produce` yields whose `return()` takes effect at once. A bare generator would queue it behind the
- * value that it waits for: a subscriber that has gone would be held until the next event.
+ * An async iterator over what `produce` yields. Its `return()` takes effect immediately. A plain generator would queue it behind the
+ * pending value, so a subscriber that has gone would be held until the next event.
  */
 export function streamOf<Value>(
   signal: AbortSignal,

@@ -8,7 +8,7 @@ import { globalId } from '../schema/ids.ts'
 import { ACTIVITY_INTERVAL_MS } from './follow-activity.ts'
 
 let ours: ServerUnderTest
-/** Subscribers that the record would wake. */
+/** The number of subscribers that the record would wake. */
 let listening = 0
 beforeAll(async () => {
   ours = await serverUnderTest()
@@ -221,7 +221,7 @@ describe('R2: progress', () => {
     const pages = vi.spyOn(store, 'events')
     const socket = await pausedSocket(query, { runId })
     const stream = await pausedStream(query, { runId })
-    // Another subscriber is served meanwhile, to its end, which takes 31 pages; what the slow ones left unread stays in the record.
+    // Another subscriber is served to its end meanwhile, which takes 31 pages. What the slow ones have not read stays in the record.
     expect(await overSse(runId, 0)).toHaveLength(3_001)
     const read = pages.mock.calls.length
     pages.mockRestore()
@@ -350,7 +350,7 @@ describe('activity', () => {
 
 const nextTurn = <T>(value: T): Promise<T> => new Promise((resolve) => setImmediate(() => resolve(value)))
 
-/** Lets the clock go on, interval by interval, until the answer. */
+/** Advances the clock, interval by interval, until the response arrives. */
 function tick(): () => void {
   const timer = setInterval(() => ours.clock.advance(ACTIVITY_INTERVAL_MS), 10)
   return () => clearInterval(timer)

@@ -15,7 +15,7 @@ import {
   validate,
 } from 'graphql'
 
-/** The cost bounds what is deeper, too. */
+/** The limit on the cost also covers deeper documents. */
 const RULES = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule && rule !== MaxIntrospectionDepthRule)
 
 interface Page {
@@ -49,7 +49,7 @@ export function answerOf(schema: GraphQLSchema, source: string, unpaged = 0): un
   return result.data
 }
 
-/** The fields that were resolved for it. */
+/** The number of fields that were resolved for the response. */
 export function fieldsIn(answer: unknown): number {
   if (Array.isArray(answer)) return answer.reduce((sum: number, item) => sum + fieldsIn(item), 0)
   if (typeof answer !== 'object' || answer === null) return 0

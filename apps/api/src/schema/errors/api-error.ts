@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 
-/** The codes of the contract: nothing else stands in `extensions.code`. */
+/** The codes of the contract. `extensions.code` never has another value. */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -13,7 +13,7 @@ export const ERROR_CODES = [
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** An answer in `errors` that clients are meant to read. */
+/** An error in `errors` that clients are meant to read. */
 export class ApiError extends GraphQLError {
   constructor(code: ErrorCode, message: string) {
     super(message, { extensions: { code } })

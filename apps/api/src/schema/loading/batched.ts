@@ -1,6 +1,6 @@
 /**
- * Joins what is asked for within one turn of the event loop into one call of `load`. Nothing is kept: a subscription asks again
- * with each event and wants what is true now. A key that `load` leaves out answers undefined.
+ * Joins all requests of one turn of the event loop into one call of `load`. Nothing is cached, because a subscription reads again for each
+ * event and needs the present values. A key that `load` leaves out gives undefined.
  */
 export function batched<Key, Value>(
   load: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>,

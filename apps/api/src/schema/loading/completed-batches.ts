@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@coppice/prisma'
 
-/** Batches of each run in which every task is COMPLETED; one query. */
+/** The batches of each run in which every task is COMPLETED. It is one query. */
 export async function countCompletedBatches(
   prisma: PrismaClient,
   runIds: readonly string[],

@@ -1,9 +1,9 @@
 import type { PrismaClient } from '@coppice/prisma'
 
 export interface Cost {
-  /** The sum of what has a known price, in dollars. */
+  /** The sum of all known prices, in dollars. */
   readonly usd: number
-  /** Ended sessions without a known price (M1). */
+  /** The number of ended sessions without a known price (M1). */
   readonly unpriced: number
 }
 
@@ -17,7 +17,7 @@ interface CostRow {
   unpriced: number
 }
 
-/** Of the sessions of each run. */
+/** The cost of the sessions of each run. */
 export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`
@@ -27,7 +27,7 @@ export async function costOfRuns(prisma: PrismaClient, ids: string[]): Promise<R
   )
 }
 
-/** Of the sessions of each task in its run. */
+/** The cost of the sessions of each task in its run. */
 export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`
@@ -37,7 +37,7 @@ export async function costOfRunTasks(prisma: PrismaClient, ids: string[]): Promi
   )
 }
 
-/** Of the sessions of all tasks of each batch. */
+/** The cost of the sessions of all tasks of each batch. */
 export async function costOfBatches(prisma: PrismaClient, ids: string[]): Promise<ReadonlyMap<string, Cost>> {
   return costs(
     await prisma.$queryRaw<CostRow[]>`

@@ -6,7 +6,7 @@ import { costOfBatches, costOfRuns, costOfRunTasks } from './costs.ts'
 import { latestRunTasks } from './latest-run-tasks.ts'
 import { countTasks } from './task-counts.ts'
 
-/** What is counted, summed or asked of git for many rows at once, so that no list costs a query per row. */
+/** Counts, sums and git reads for many rows at once, so that no list costs a query per row. */
 export function createLoaders({ prisma, engine }: { prisma: PrismaClient; engine: Engine }) {
   return {
     tasksOfRun: batched((ids: string[]) => countTasks(prisma, 'runId', ids)),

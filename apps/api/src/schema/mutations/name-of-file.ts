@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What no path or branch can be: the system would take it for a defect of ours. */
+/** Excludes text that cannot be a path or a branch. The system would report it as a defect. */
 export const nameOfFile = (most: number) =>
   z
     .string()

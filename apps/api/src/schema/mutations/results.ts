@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts'
 
-/** Success members hold ids: what is selected of the row is read after the command, once. */
+/** Success members hold ids. The selected fields of the row are read once, after the command. */
 export const projectResult = (name: string) =>
   builder.objectRef<{ projectId: string }>(name).implement({
     fields: (t) => ({

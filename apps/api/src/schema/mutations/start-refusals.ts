@@ -7,5 +7,5 @@ import {
   RunActive,
 } from '@coppice/engine/domain/refusals'
 
-/** Why a run is not started, in whichever mode. */
+/** The reasons why a run cannot start, in any mode. */
 export const START_REFUSALS = [NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository]

@@ -1,9 +1,9 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 
-/** Set on a connection's field: its pages go forward only, `first` has this default. */
+/** Use it on the field of a connection. Its pages go only forward, and `first` has this default. */
 export const pageSize = (first: number) => ({ extensions: { coppicePageSize: first } })
 
-/** The contract's connections: `(first: Int! = n, after: String)`, where Pothos has four optional arguments. */
+/** The connections of the contract have the arguments `(first: Int! = n, after: String)`. Pothos has four optional arguments. */
 class ForwardPages<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const size = field.extensions?.coppicePageSize

@@ -6,7 +6,7 @@ builder.prismaNode('AccessToken', {
   id: { field: 'id' },
   nullable: true,
   description: 'Gives a client access. The token itself is never stored, only its hash.',
-  // Wherever it is reached from, `node` included.
+  // This also holds for access through `node`.
   authScopes: { role: 'ADMIN' },
   select: { id: true },
   fields: (t) => ({
@@ -29,5 +29,5 @@ builder.queryField('accessTokens', (t) =>
   }),
 )
 
-/** R4: older ones are reached by their id. */
+/** R4: older tokens are available by their id. */
 const MOST_TOKENS = 1_000

@@ -77,7 +77,7 @@ builder.queryField('batches', (t) =>
         where: { runId: localId('Run', args.runId) },
         orderBy: { number: 'asc' },
       })
-      // A run has at least one batch: nothing is to do otherwise.
+      // A run has at least one batch, because otherwise there is nothing to do.
       return batches.length > 0 ? batches : null
     },
   }),

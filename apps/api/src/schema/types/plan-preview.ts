@@ -16,7 +16,7 @@ const PlannedBatchType = builder.objectRef<PlannedBatch>('PlannedBatch').impleme
       type: ['Task'],
       description: 'In plan order.',
       args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
-      // Prisma joins the look-ups of one turn, those of all batches, into one query.
+      // Prisma joins the lookups of one turn (those of all batches) into one query.
       resolve: (query, { taskIds }, { first }, { prisma }) =>
         Promise.all(taskIds.slice(0, first).map((id) => prisma.task.findUniqueOrThrow({ ...query, where: { id } }))),
     }),

@@ -1,7 +1,7 @@
 import type { ProjectSettings } from '@coppice/engine'
 import { builder } from '../builder.ts'
 
-/** Read-only: an import of the plan sets them. */
+/** Read-only. An import of the plan sets them. */
 export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSettings').implement({
   description: 'The settings of the plan file. The next import replaces them.',
   fields: (t) => ({
