@@ -1,6 +1,6 @@
 /**
- * Which way imports may go, as ARCHITECTURE.md draws it. `scripts/boundaries.test.ts` feeds each rule a violation.
- * Tests and what serves them alone may import what they like: they are no part of the product.
+ * The allowed directions of imports, as in ARCHITECTURE.md. `scripts/boundaries.test.ts` gives each rule a violation.
+ * Tests and their helpers may import anything, because they are not part of the product.
  */
 const TEST_CODE = ['\\.test\\.tsx?$', '/(testing|fixtures)/', '^packages/testkit/', '^e2e/']
 const ENGINE = '^packages/engine/src'
@@ -13,7 +13,7 @@ const rule = (name, comment, from, to) => ({
   to,
 })
 
-/** Each layer sees the ones before it; folders within one layer are peers and do not see each other. */
+/** Each layer sees the ones before it. Folders within one layer are peers and do not see each other. */
 const LAYERS = [
   ['domain'],
   ['ports', 'workers'],
@@ -39,12 +39,12 @@ const layerRules = LAYERS.flatMap((folders, level) =>
 
 const WEB = '^apps/web/src'
 
-/** The console's pages, and what each may take of another; `app/` composes them. */
+/** The pages of the console, and what each may import from another. `app/` composes them. */
 const PAGES = {
   'project-list': [],
   project: [],
   run: [],
-  // A task is shown within its run: the same fold of the same stream, and some of the same drawings.
+  // A task is shown within its run, so it shares the fold of the stream and some drawings.
   task: ['run/view', 'run/live', 'run/parts', 'run/task-control'],
   'sign-in': [],
 }

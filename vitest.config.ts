@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  // vite would take its ES modules where Node, and so every package in node_modules, takes the others: two graphqls that refuse each other.
+  // Vite would take its ES modules, but Node, and so every package in node_modules, takes the CommonJS ones. The two copies of graphql
+  // would refuse each other.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: [
@@ -15,7 +16,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 180_000,
-    // A state that others bring about is waited for, on a busy machine too; what never comes still fails.
+    // Tests wait for a state that other processes bring about, even on a busy machine. A state that never comes still fails.
     expect: { poll: { timeout: 90_000, interval: 25 } },
     hookTimeout: 120_000,
   },

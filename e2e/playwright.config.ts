@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** `COPPICE_CHROMIUM`: the browser that the gate has found; without it Playwright's own. */
+/** `COPPICE_CHROMIUM` is the browser that the gate has found. Without it, Playwright uses its own. */
 const executablePath = process.env.COPPICE_CHROMIUM
 
 export default defineConfig({

@@ -19,7 +19,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   throughput,
 }
 
-/** What the benches leave behind, servers' data and agents' output, goes with this folder. */
+/** Contains everything that the benches leave, such as data of servers and output of agents. It is removed at the end. */
 const scratch = mkdtempSync(join(tmpdir(), 'coppice-bench-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))

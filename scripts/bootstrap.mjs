@@ -9,7 +9,7 @@ import { preparation } from './bootstrap/steps.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /**
- * Nothing of ours phones home, nor does what we build with.
+ * Disables telemetry of the tools that we build with. Our own code sends none.
  * @returns {NodeJS.ProcessEnv}
  */
 const quietEnv = () => ({
@@ -23,7 +23,7 @@ const quietEnv = () => ({
 })
 
 /**
- * Does what is not done yet and answers the Node to run with. Never does anything twice: also not when two start at once.
+ * Does the steps that are not done yet and returns the Node to run with. It never does a step twice, even when two starts happen at once.
  * @param {AbortSignal} signal
  */
 export async function prepare(signal) {
@@ -34,7 +34,7 @@ export async function prepare(signal) {
 }
 
 /**
- * One step alone, by name, for those who run the others by hand.
+ * Does one step, by name, for callers that run the others themselves.
  * @param {'generated' | 'console'} name
  * @param {AbortSignal} signal
  */

@@ -9,7 +9,7 @@ import { inRoot } from './gate/root.ts'
 const CONFIG = inRoot('.dependency-cruiser.cjs')
 const RULES: string[] = createRequire(import.meta.url)(CONFIG).forbidden.map((rule: { name: string }) => rule.name)
 
-/** For each rule, a file that breaks it and what that file imports. */
+/** For each rule, a file that violates it and what that file imports. */
 const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-domain': ['packages/engine/src/domain/a.ts', '../ports/target.ts'],
   'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
@@ -93,7 +93,7 @@ test('the check reads our own TypeScript: it follows type-only imports too', () 
   )
 })
 
-/** A file to be imported in each folder that a violation names. */
+/** A file to import in each folder that a violation names. */
 function targets(): Record<string, string> {
   const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'hosts', 'sessions']
   const engine = [...folders, 'coordinator', 'commands', '.'].map((folder) => join('packages/engine/src', folder))

@@ -1,4 +1,7 @@
-/** Makes the Prisma client and the Pothos types from schema.prisma; does nothing where they are of this schema and these versions. */
+/**
+ * Generates the Prisma client and the Pothos types from schema.prisma. It does nothing when they are up to date for this schema and these
+ * versions.
+ */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,9 +36,9 @@ function generate(): void {
       encoding: 'utf8',
       env: {
         ...process.env,
-        // It starts the generators by name.
+        // Prisma starts the generators by name.
         PATH: inPrisma('node_modules/.bin') + delimiter + (process.env.PATH ?? ''),
-        // It insists on a schema engine and never runs it: any executable spares the download.
+        // Prisma requires a schema engine but never runs it here. Any executable avoids the download.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         CHECKPOINT_DISABLE: '1',
         PRISMA_HIDE_UPDATE_MESSAGE: '1',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { inRoot } from './gate/root.ts'
 
-/** What the bootstrap needs of a clone, and nothing that it has made. */
+/** What the bootstrap needs from a clone, without anything that it generates. */
 function bareClone(): string {
   const clone = mkdtempSync(join(tmpdir(), 'coppice-start-'))
   onTestFinished(() => rmSync(clone, { recursive: true, force: true }))
@@ -24,7 +24,7 @@ function start(clone: string, env: NodeJS.ProcessEnv) {
   return { status, stdout, lines: stderr.trim().split('\n') }
 }
 
-/** A PATH on which git is what this script says. */
+/** A PATH on which git behaves as this script. */
 function pathWithGit(clone: string, script: string | null): string {
   const bin = join(clone, 'bin')
   mkdirSync(bin)

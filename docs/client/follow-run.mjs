@@ -3,7 +3,7 @@
 // Exit codes: 0 the run has ended, 2 wrong arguments, 1 the server refuses.
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** What a later try can mend. */
+/** An error that a later try can fix. */
 class MayPass extends Error {}
 
 const [, , server, runId] = process.argv
@@ -23,7 +23,7 @@ for (let after = 0, waitMs = 250; ; ) {
     }
     break // completed by the server: the run has ended and everything was sent
   } catch (error) {
-    // What is not the network, or a server that is just starting, does not pass by itself.
+    // An error that is neither the network nor a starting server does not go away.
     if (!(error instanceof MayPass)) stop(1, error.message)
     console.error(`${error.message}; trying again from event ${after + 1} in ${waitMs / 1000} s`)
     await sleep(waitMs)
@@ -31,7 +31,7 @@ for (let after = 0, waitMs = 250; ; ) {
   }
 }
 
-/** The events after a number, as the server sends them (server-sent events), up to the end of the run. */
+/** The events after a number, as the server sends them (server-sent events), until the end of the run. */
 async function* events(after) {
   let event = ''
   for await (const line of lines(await subscribe({ query, variables: { runId, after } }))) {
@@ -83,7 +83,7 @@ function errorsOf(text) {
   }
 }
 
-/** A limit on streams passes; a wrong token, no such run or a bad request does not. */
+/** A limit on streams goes away. A wrong token, an unknown run or a bad request does not. */
 function refusal(errors) {
   const [{ message, extensions }] = errors
   const said = extensions?.code ? `${extensions.code}: ${message}` : message

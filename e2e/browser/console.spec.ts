@@ -19,7 +19,7 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
-/** A link signs in by itself, once: each page gets its own. */
+/** A link signs in automatically and works once, so each page gets its own. */
 async function signIn(page: Page): Promise<void> {
   const link = 'mutation { createSignInLink { path } }'
   const { createSignInLink } = await client.graphql.request<{ createSignInLink: { path: string } }>(link)
@@ -27,7 +27,7 @@ async function signIn(page: Page): Promise<void> {
   await expect(page.getByText('textkit').first()).toBeVisible()
 }
 
-/** A project whose run goes on until somebody ends it; answers the address of its run. */
+/** A project whose run lasts until somebody ends it. @returns the address of its run. */
 async function endlessRun(): Promise<{ address: string; runId: string }> {
   const talk = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo word $i; sleep 0.2; done'
   const task = (key: string) => ({ key, epic: 'x', run: talk })
@@ -46,7 +46,7 @@ test('the link that the start printed signs in once; who comes second is told ho
   await expect(first.getByText('textkit').first()).toBeVisible()
   await second.goto(link)
   await expect(second.locator('form [role=alert]')).toContainText('coppice sign-in')
-  // The browser that used it is where it wants to be.
+  // The browser that used the link is signed in already.
   await first.goto('about:blank')
   await first.goto(link)
   await expect(first.getByText('textkit').first()).toBeVisible()
@@ -216,7 +216,7 @@ async function watchNavigations(page: Page): Promise<void> {
 
 const navigations = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')))
 
-/** Offline for new requests, and the open socket is closed: offline alone leaves it open. */
+/** Offline for new requests. It also closes the open socket, because offline alone leaves it open. */
 async function cutTheWire(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')

@@ -37,7 +37,7 @@ async function started(
   return { id, address: `${server.url}/projects/${project}/runs/${id}` }
 }
 
-/** Its agents end; how long the rest takes is no matter of the console's. */
+/** Ends the agents. How long the rest takes does not matter for the console. */
 async function cancelled({ id }: Started): Promise<void> {
   await client.cancel(id)
 }
@@ -76,14 +76,14 @@ test.describe('a board of 300 tasks', () => {
   })
 })
 
-/** Scrolls from top to bottom, to so many places or by less than a window at a time: none stays without rows. */
+/** Scrolls from top to bottom, stopping at this many places or after less than a window each. No place may stay without rows. */
 async function expectRows(board: Locator, places = Number.POSITIVE_INFINITY): Promise<void> {
   const { far, empty } = await board.evaluate(scrollThrough, places)
   expect(far, 'there is something to scroll').toBeGreaterThan(0)
   expect(empty, `places without rows, of ${far} px`).toEqual([])
 }
 
-/** In the page, where each frame can be looked at. A place is given a hundred of them to draw its rows. */
+/** Runs in the page, where each frame can be observed. Each place has a hundred frames to draw its rows. */
 async function scrollThrough(board: Element, places: number): Promise<{ far: number; empty: number[] }> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const far = board.scrollHeight - board.clientHeight
@@ -100,7 +100,7 @@ async function scrollThrough(board: Element, places: number): Promise<{ far: num
   }
   return { far, empty }
 
-  /** The largest stretch in sight, in px, that shows no row. */
+  /** The largest visible gap without a row, in px. */
   function largestGap(): number {
     const { top, bottom } = board.getBoundingClientRect()
     const rows = [...board.querySelectorAll('[data-task], button[title="Unfold"]')]
@@ -202,7 +202,7 @@ test('two pages that were opened at different times show the same, with the test
   for (const [i, place] of places.entries()) {
     const late = await opened(context, place)
     await expect(late.getByText('not ok 6').or(late.getByText('same.txt')).first()).toBeVisible()
-    // The late page reads its events one after the other: both are looked at until they agree.
+    // The late page reads its events one after the other, so both pages are compared until they agree.
     await expect(async () => {
       expect(await textOf(early[i] as Page), place).toBe(await textOf(late))
     }).toPass({ timeout: 60_000 })
@@ -213,7 +213,7 @@ test('two pages that were opened at different times show the same, with the test
   await expectOneDuration(task)
 })
 
-/** What the selected session took is said beside its stem, among its metrics and below its transcript. */
+/** The duration of the selected session is shown beside its stem, among its metrics and below its transcript. */
 async function expectOneDuration(task: Page): Promise<void> {
   const [, took = ''] = /it took ([\d:]+)\./.exec((await task.getByText(/it took [\d:]+/).textContent()) ?? '') ?? []
   await expect(task.getByRole('row', { name: /^Took/ }).getByRole('cell').last()).toHaveText(took)
@@ -232,7 +232,7 @@ async function opened(context: BrowserContext, place: string): Promise<Page> {
   return page
 }
 
-/** What a person reads, without what a page says only of itself, such as how much it caught up. */
+/** The text for a person, without what a page says only about itself, such as how much it caught up. */
 const textOf = (page: Page): Promise<string> =>
   page.locator('main').evaluate((main) => {
     const copy = main.cloneNode(true) as HTMLElement
@@ -240,7 +240,7 @@ const textOf = (page: Page): Promise<string> =>
     return copy.textContent ?? ''
   })
 
-/** Texts that are too near to their ground, by axe: 4.5 to 1. */
+/** Texts with too little contrast, by axe: below 4.5 to 1. */
 async function faint(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))

@@ -1,7 +1,7 @@
 import type { ServerAddress } from '@coppice/testkit'
 import { expect, type Page } from '@playwright/test'
 
-/** As a person does who has a token and no link. */
+/** Signs in as a person who has a token and no link. */
 export async function signInWithToken(page: Page, { url, token }: ServerAddress): Promise<void> {
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('Token').fill(token)

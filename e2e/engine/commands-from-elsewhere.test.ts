@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 import { Spy } from './spy.ts'
 
-/** Commands write the record, and the owner of a run follows it: so a command works from any process. */
+/** A command writes the record, and the owner of a run follows the record. So a command works from any process. */
 
 async function fresh(): Promise<EngineUnderTest> {
   const under = await engineUnderTest('postgres')

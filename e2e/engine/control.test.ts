@@ -14,7 +14,7 @@ async function fresh(): Promise<EngineUnderTest> {
 
 const writes = (key: string) => `mkdir -p out && echo ${key} > out/${key}.txt`
 
-/** Files by which a test says when an agent may go on; an agent gives up after a minute. */
+/** Files by which a test lets an agent continue. An agent gives up after a minute. */
 class Gates {
   readonly #home: string
 
@@ -102,7 +102,7 @@ describe('S1: slots of a run that goes on', () => {
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 3 })
     await inAgent(under, id, 'b')
     await inAgent(under, id, 'c')
-    // A phase is told before its process has run its first command.
+    // A phase is reported before its process has run its first command.
     await expect.poll(() => keys.map((key) => spy.starts(key)), { timeout: 30_000 }).toEqual([1, 1, 1, 0])
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 1 })
     gates.open('all')

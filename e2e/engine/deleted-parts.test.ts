@@ -12,7 +12,7 @@ import {
   startParallel,
 } from './engine-under-test.ts'
 
-/** Where a run is when something of it is deleted. */
+/** The moments of a run at which a part of it is deleted. */
 const MOMENTS = [
   'start.branch-made',
   'prepare.verified',
@@ -61,7 +61,7 @@ function removeWorktrees({ under }: Place, name: RegExp): void {
 const inGit = ({ repository }: Place, folder: string): string => join(repository.path, '.git', folder)
 const removeAll = (path: string): void => rmSync(path, { recursive: true, force: true })
 
-/** What somebody does, and what mends it afterwards where a person has to. */
+/** What is deleted, and how a person repairs it afterwards, if that is necessary. */
 const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: Place) => void }> = {
   'the branch of the run': { away: (place) => deleteRefs(place, 'refs/heads/coppice/run-1') },
   'all branches of tasks': { away: (place) => deleteRefs(place, 'refs/heads/coppice/work') },
@@ -97,7 +97,7 @@ const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: P
   },
 }
 
-/** Each deletion at some moments; at every moment with COPPICE_DELETIONS=all. */
+/** Each deletion happens at some moments; at every moment with COPPICE_DELETIONS=all. */
 const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 9
 const CASES = Object.keys(DELETIONS).flatMap((what, row) =>
   MOMENTS.filter((_, column) => (column + row) % STRIDE === 0).map((when) => [what, when] as const),
@@ -124,7 +124,7 @@ describe('C2, D5: a run from which somebody deletes', () => {
   })
   afterAll(() => under.close())
 
-  /** The second time for what happens to each task: then something has been merged. */
+  /** For what happens to each task, this takes the second time, because then something has been merged. */
   function strikeOnce(moment: Moment, away: () => void): void {
     let left = moment.startsWith('attempt.') || moment.startsWith('merge.') ? 2 : 1
     strike = (reached) => {

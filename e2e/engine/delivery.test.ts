@@ -14,7 +14,7 @@ import {
 
 const write = (key: string) => ({ key, epic: 'e', run: `echo ${key} > ${key}.txt` })
 
-/** One engine for all; each test has a project and a repository of its own. */
+/** One engine for all tests. Each test has its own project and repository. */
 let shared: EngineUnderTest
 beforeAll(async () => {
   shared = await engineUnderTest()
@@ -37,7 +37,7 @@ async function waiting(plan: object = {}, tasks?: readonly object[], under = sha
 const deliveries = async (under: EngineUnderTest, { id }: RunRecord): Promise<RunEvent[]> =>
   (await under.database.store.events(id, 0, 500)).filter(({ type }) => type === 'DeliveryFinished')
 
-/** Asks for the delivery and waits for its outcome. */
+/** Requests the delivery and waits for its outcome. */
 async function delivered(under: EngineUnderTest, { id, lastSequence }: RunRecord): Promise<RunRecord> {
   await under.engine.deliver({ runId: id })
   await eventOf(under, id, ({ type, sequence }) => type === 'DeliveryFinished' && sequence > lastSequence)

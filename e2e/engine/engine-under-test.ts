@@ -25,14 +25,14 @@ import type { Database } from '@coppice/persistence'
 import { openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
 import { tempRepository } from '@coppice/testkit'
 
-/** The engine on real git, real processes and a real database; grace and back-off short, so that tests are quick. */
+/** The engine on real git, real processes and a real database. Grace and back-off are short, so that tests are fast. */
 export interface EngineUnderTest {
   engine: Engine
   database: TestDatabase
   home: string
   /** Another engine on the same record, as after a restart. */
   restart(): Promise<EngineUnderTest>
-  /** The engine of another process on the same PostgreSQL: it takes commands and carries nothing out. */
+  /** The engine of another process on the same PostgreSQL. It accepts commands but carries out no run. */
   beside(): Promise<Engine>
   close(): Promise<void>
 }
@@ -55,7 +55,7 @@ export async function engineUnderTest(
   return under
 }
 
-/** What a test may put in the place of the real one. `clock` is the engine's; processes live in real time. */
+/** What a test may replace. `clock` is the engine's clock; processes use real time. */
 interface Parts {
   log: Log
   clock: Clock
@@ -124,7 +124,7 @@ export interface Finished {
   statuses: Record<string, string>
 }
 
-/** The run's end, read from its events. */
+/** The end of the run, read from its events. */
 export async function finished(under: EngineUnderTest, runId: string): Promise<Finished> {
   const { store } = under.database
   for (;;) {
@@ -143,7 +143,7 @@ export async function finished(under: EngineUnderTest, runId: string): Promise<F
   }
 }
 
-/** Resolves when the run has an event that fits; each event is looked at once. */
+/** Resolves when the run has a matching event. Each event is tested once. */
 export async function eventOf(
   under: EngineUnderTest,
   runId: string,

@@ -12,14 +12,14 @@ import {
 } from './engine-under-test.ts'
 import { HeldClock } from './held-clock.ts'
 
-/** Waits for the file `go` of the test's folder, then leaves `a.txt`. */
+/** Waits for the file `go` in the test's folder, then writes `a.txt`. */
 const waits = (home: string) =>
   `n=0; while [ ! -e ${home}/go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
 
 const halted = (under: EngineUnderTest, runId: string) =>
   eventOf(under, runId, ({ type, data }) => type === 'RunStatusChanged' && 'reason' in data && data.reason !== null)
 
-/** A run with an agent at work, whose server was replaced while its repository was away. */
+/** A run with a running agent, whose server was replaced while its repository was missing. */
 async function withoutRepository(under: EngineUnderTest) {
   const plan = commandPlan([
     { key: 'a', epic: 'x', run: waits(under.home) },

@@ -1,6 +1,6 @@
 import type { Clock } from '@coppice/engine'
 
-/** A clock that stands until a test moves it. */
+/** A clock that stands still until a test advances it. */
 export class HeldClock implements Clock {
   #now = Date.now()
   #timers: { at: number; call: () => void }[] = []

@@ -51,7 +51,7 @@ describe('an import', () => {
   test('R4: of 8,000 tasks lets others be served, and later imports of few read few', async () => {
     const within = ({ read, stall, later }: Shares) => read < 1 / 4 && stall < 1 / 8 && later < 1 / 10
     const measured: Shares[] = []
-    // A busy machine can delay one import at any moment. What an import itself holds up, it holds up each time.
+    // A busy machine can delay any single import. What the import itself delays, it delays each time.
     while (measured.length < ROUNDS && !measured.some(within)) measured.push(await sharesOfALargeImport())
     expect(measured, 'no round is within the bounds').toSatisfy((rounds: Shares[]) => rounds.some(within))
   })
@@ -59,7 +59,10 @@ describe('an import', () => {
 
 const ROUNDS = 3
 
-/** The longest wait of another reader, the longest stall of the event loop and the time of a later small import, as shares of the time of the import. */
+/**
+ * The longest wait of another reader, the longest block of the event loop and the duration of a later small import, as shares of the
+ * duration of the import.
+ */
 interface Shares {
   read: number
   stall: number
@@ -79,7 +82,7 @@ async function sharesOfALargeImport(): Promise<Shares> {
   return { read: readMs / tookMs, stall: stallMs / tookMs, later: small.tookMs / tookMs }
 }
 
-/** How long somebody else, who reads over and over, waits at most. */
+/** The longest wait of another client that reads repeatedly. */
 function longestRead() {
   let isOver = false
   const reading = (async () => {

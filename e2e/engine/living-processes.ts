@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Pids of processes that carry the session's marker in their environment, whoever their parent is by now. */
+/** Pids of processes that have the session's marker in their environment, whoever their parent is now. */
 export function livingProcesses(sessionId: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -11,7 +11,7 @@ export async function eventsOf(under: EngineUnderTest, runId: string): Promise<R
   }
 }
 
-/** R2: numbered without gaps, one end, nothing after it, and the statuses that they tell are the record's. */
+/** R2: the events are numbered without gaps, there is one end and nothing after it, and their statuses equal those of the record. */
 export async function expectNoContradiction(under: EngineUnderTest, runId: string): Promise<RunEvent[]> {
   const { run, tasks } = await finished(under, runId)
   const events = await eventsOf(under, runId)

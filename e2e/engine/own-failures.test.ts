@@ -9,7 +9,7 @@ type Step = 'lease' | 'commit' | 'verify'
 
 const DISK_FULL = 'git add failed (exit code 128): unable to write new index file\nNo space left on device'
 
-/** Real git, but that a step fails so often for a task (`verify`: of all tasks). */
+/** Real git, except that a step fails this often for a task (`verify`: for all tasks). */
 class FailingGit {
   readonly git: Git
   readonly #left: Map<string, number>

@@ -8,7 +8,7 @@ import { Spy } from './spy.ts'
 const HOUR_MS = 3_600_000
 
 const writes = (key: string) => `echo ${key} > ${key}.txt`
-/** The first attempt ends with these words, the next one does its work. */
+/** The first attempt ends with these words, and the next one does its work. */
 const limitedOnce = (spy: Spy, key: string, words: string) =>
   `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || { echo '${words}'; exit 1; }; ${writes(key)}`
 
@@ -49,10 +49,10 @@ it('S5: a provider limit holds its provider until the time it names, over a rest
   const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
   const { until } = event.data as { until: number }
   expect(event.data).toEqual({ provider: 'claude', until, reason: '5-hour limit reached, resets in 2h' })
-  // The agent lives in real time.
+  // The agent runs in real time.
   expect(Math.abs(until - began - 2 * HOUR_MS)).toBeLessThan(HOUR_MS)
   await held(under, run.id, 'same')
-  // It comes last in plan order, so it can only merge once the others have; it runs at once.
+  // The task comes last in plan order, so it can merge only after the others. It starts immediately.
   await eventOf(
     under,
     run.id,

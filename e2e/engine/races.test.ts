@@ -14,7 +14,7 @@ async function fresh(): Promise<EngineUnderTest> {
   return under
 }
 
-/** Two things asked at the same instant, or nearly so; which comes first is the machine's affair. */
+/** Two requests at almost the same instant. The machine decides which comes first. */
 const atOnce = (...asked: readonly (() => Promise<unknown>)[]) =>
   Promise.allSettled(asked.map((ask) => new Promise((resolve) => setImmediate(resolve)).then(ask)))
 

@@ -22,7 +22,7 @@ async function toldOf(under: EngineUnderTest, runId: string): Promise<string> {
   return events.map(({ data }) => ('reason' in data ? (data.reason ?? '') : '')).join('\n')
 }
 
-/** The second task does `then` to the repository, when the first is merged. */
+/** The second task does `then` to the repository when the first is merged. */
 const twoTasks = (then: string) =>
   commandPlan([
     { key: 'a', epic: 'x', run: 'echo a > a.txt' },

@@ -2,16 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What agents did, written down by the agents themselves: our own counters prove nothing. */
+/** What agents did, recorded by the agents themselves, because our own counters prove nothing. */
 export class Spy {
   readonly folder = mkdtempSync(join(tmpdir(), 'coppice-spy-'))
 
-  /** A shell command that notes its life around `work`; every start gets a file of its own. */
+  /** A shell command that records its life around `work`. Every start gets its own file. */
   command(key: string, work: string): string {
     return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
   }
 
-  /** A shell command that waits until this many agents have started: who must be alive together is, however slow the machine. */
+  /** A shell command that waits until this many agents have started. So these agents run at the same time, however slow the machine is. */
   untilStarted(count: number): string {
     return `n=0; while [ "$(ls ${this.folder} | grep -c start)" -lt ${count} ] && [ $n -lt 400 ]; do n=$((n+1)); sleep 0.1; done`
   }
@@ -21,7 +21,7 @@ export class Spy {
     return readdirSync(this.folder).filter((name) => name.startsWith(`${key}.`) && name.endsWith('.start')).length
   }
 
-  /** The most agents that were alive at one instant. */
+  /** The most agents that ran at one instant. */
   mostAtOnce(): number {
     const lives = this.#lives()
     return Math.max(0, ...lives.map(({ from }) => lives.filter((life) => life.from <= from && from < life.to).length))

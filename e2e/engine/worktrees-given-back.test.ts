@@ -3,7 +3,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
-/** Real git, but that the first worktree to be given back is so only after `slow`; knows whether one was removed before that. */
+/** Real git, except that returning the first worktree waits for `slow`. It records whether a worktree was removed before that. */
 class SlowToGiveBack {
   readonly git: Git
   removedTooEarly = false
@@ -42,7 +42,7 @@ class SlowToGiveBack {
 
 it('D5: a run whose last sessions end together waits for each to give its worktree back, and leaves none', async () => {
   let runId = ''
-  // By then nothing is left of the run but this, and its end.
+  // At that time only this and the end of the run remain.
   const slow = () => eventOf(under, runId, ({ type }) => type === 'BatchFinished')
   const worktrees = new SlowToGiveBack(createGit({ env: process.env }), slow)
   const under = await engineUnderTest('pglite', { git: worktrees.git })

@@ -8,15 +8,15 @@ import { Spy } from '../engine/spy.ts'
 import { Client, recordId } from './client.ts'
 import { newPlace, type Place, serve } from './serve.ts'
 
-/** R1, where servers die and come back around agents that live on, have ended, or are not what the record says. */
+/** R1: servers die and return around agents that are still running, have ended, or are not what the record says. */
 
 /** Five in a long search: COPPICE_KILLS=50. */
 const KILLS = process.env.COPPICE_KILLS ? 5 : 2
 const LINES_A_LIFE = 3
-/** A server starts as slowly as the machine is busy. */
+/** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 
-/** Lines of an agent that is told by `gates` when to say the next few, so that each server has some to read. */
+/** The lines of an agent. `gates` tell it when to print the next few, so that each server has some to read. */
 const saysThrough = (gates: readonly Gate[]) =>
   gates
     .map((gate, life) => `for i in 1 2 3; do echo life-${life}-line-$i; done; ${gate.wait}`)
@@ -71,7 +71,7 @@ interface Identity {
   bootId: string
 }
 
-/** A process of somebody else's, as the record would name it. */
+/** A foreign process, described as the record would describe it. */
 function stranger(): { process: ChildProcess; identity: Identity } {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -81,7 +81,7 @@ function stranger(): { process: ChildProcess; identity: Identity } {
   return { process: child, identity: { pid: child.pid ?? 0, startTime, bootId } }
 }
 
-/** Rewrites who the record says that sessions' processes are; no server may run there. */
+/** Rewrites the identities of sessions' processes in the record. No server may run there. */
 async function rewrite({ home }: Place, change: (sessionId: string, recorded: Identity) => Identity): Promise<void> {
   const clock = { now: Date.now, random: Math.random, after: () => () => {} }
   const folder = await openDataFolder(home)

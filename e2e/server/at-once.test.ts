@@ -4,7 +4,7 @@ import { newPlace, serve } from './serve.ts'
 
 let graphql: GraphqlClient
 
-/** Ids of the sample as it is now; there may be no run. */
+/** The present ids of the sample. There may be no run. */
 interface Sample {
   project: string
   task: string
@@ -48,7 +48,7 @@ const projectOf = '... on Error { code } ... on Success { project { id tasks { t
 const runOf = '... on Error { code } ... on Success { run { id status } }'
 const taskOf = '... on Error { code } ... on Success { task { id status } }'
 
-/** Every command on a project, with what it is given. */
+/** Every command on a project, with its input. */
 const COMMANDS: Readonly<Record<string, { input?: (of: Sample) => object; selection: string }>> = {
   createProject: { input: () => ({ name: 'same', repositoryPath: repository.path }), selection: projectOf },
   importPlan: { input: ({ project }) => ({ projectId: project, source: plan }), selection: projectOf },

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 
-/** Every line of bad input: it is refused with what to do, and nothing is written. */
+/** Each kind of bad input is refused with a message that says what to do, and nothing is written. */
 
 let server: CheckoutServer
 let client: Client

@@ -13,16 +13,19 @@ import { HostileAgents } from './hostile-agents.ts'
 import { expectToldAll, reached, subscribeAtRandom } from './random-subscriber.ts'
 import { newPlace, serve } from './serve.ts'
 
-/** C2, D5, D6, R2: runs that are cancelled at any moment, with agents that do not want to end; counted by them, by the system and by git. */
+/**
+ * C2, D5, D6, R2: runs that are cancelled at any moment, with agents that do not want to end. The agents, the system and git are counted,
+ * not our record.
+ */
 
 /** For a long search: COPPICE_CANCELS=50. */
 const CANCELS = Number(process.env.COPPICE_CANCELS ?? 3)
 const SLOTS = 6
 const SUBSCRIBERS = 4
-/** More events than a run has when it is young, fewer than when it is old. */
+/** More events than a young run has, and fewer than an old run has. */
 const UP_TO = 60
 const PATIENCE_MS = 3_600_000
-/** In a long search alone, and far from what is promised (1 s; grace + 2 s): a slow machine is no failure. */
+/** Used only in a long search, and far above what is promised (1 s; grace + 2 s), so that a slow machine is not a failure. */
 const BOUNDS_MS = process.env.COPPICE_CANCELS ? { answer: 10_000, terminal: 60_000 } : null
 
 interface Round {
@@ -30,14 +33,14 @@ interface Round {
   terminalMs: number
 }
 
-/** One project, whose run is cancelled and started again until one was not cancelled in time. */
+/** One project. Its run is cancelled and started again until one was not cancelled in time. */
 class Storm {
   readonly address: ServerAddress
   readonly client: Client
   readonly agents = new HostileAgents()
   readonly repository = tempRepository()
   readonly rounds: Round[] = []
-  /** How often an agent of a task had been started when one of them ended well. */
+  /** How many agents of a task had started when one of them ended well. */
   readonly paidFor = new Map<string, number>()
   #project = ''
 
@@ -55,7 +58,7 @@ class Storm {
     return run?.id ?? null
   }
 
-  /** False when the run had ended before it could be cancelled, or had nothing to do any more. */
+  /** @returns false when the run had ended before it could be cancelled, or had nothing left to do. */
   async cancelOnce(moment: (runId: string) => Promise<unknown>): Promise<boolean> {
     const runId = await this.start()
     if (runId === null) return false
@@ -90,7 +93,7 @@ class Storm {
     this.#expectTreeOfUndisturbedRun()
   }
 
-  /** Nothing alive, nothing lost, nothing paid for twice. */
+  /** Nothing is alive, nothing is lost, and nothing is paid for twice. */
   async expectSettled(run: RunView): Promise<void> {
     const { git } = this.repository
     const tasks = run.tasks.edges.map(({ node }) => node)
@@ -120,14 +123,14 @@ class Storm {
     expect(after.filter(({ __typename }) => __typename === 'SessionStarted')).toEqual([])
   }
 
-  /** What the agents write does not depend on when they run, so that this is the tree of a run that nobody disturbs (S2). */
+  /** The agents' work does not depend on when they run, so this is the tree of an undisturbed run (S2). */
   #expectTreeOfUndisturbedRun(): void {
     const expected = tempRepository({ 'README.md': '# fixture\n', ...this.agents.files })
     expect(this.repository.git('rev-parse', 'main^{tree}')).toBe(expected.git('rev-parse', 'main^{tree}'))
   }
 }
 
-/** Now and then the worst of moments: when all slots are taken by agents in the middle of their work. */
+/** Sometimes the worst moment: all slots are used by agents in the middle of their work. */
 const moment =
   (storm: Storm, round: number) =>
   (runId: string): Promise<unknown> => {

@@ -17,7 +17,7 @@ import { checkout } from './checkout.ts'
 import { claudeCode } from './claude-code.ts'
 import { filesWith } from './files-with.ts'
 
-/** It has not the shape of a key, which would be redacted in any case. */
+/** It does not look like a key, because such text would be redacted in any case. */
 const KEY = 'open-sesame-0123456789'
 const PLAN = fencedBlocks('README.md', readFileSync(join(checkout, 'README.md'), 'utf8')).find(
   ({ language, text: plan }) => language === 'yaml' && plan.includes('claude -p'),
@@ -66,7 +66,7 @@ it('a Claude Code that is not signed in fails the task, and its output says so',
 const SAID = 'slugify() is there, and npm test passes'
 const SLUGIFY = "export const slugify = (text) => text.toLowerCase().replaceAll(' ', '-')"
 
-/** Tries to write outside of the worktree, writes the file, runs the tests, tries a command that the plan does not allow, ends. */
+/** Tries to write outside the worktree, writes the file, runs the tests, tries a command that the plan does not allow, and ends. */
 function writesSlugify(outside: string, onResult: (result: unknown) => void): Script {
   const write = (file_path: string) =>
     ({ type: 'tool_use', name: 'Write', input: { file_path, content: `${SLUGIFY}\n` } }) as const
@@ -91,7 +91,7 @@ const toolResult = ({ messages }: MessagesRequest): unknown => {
   return typeof content === 'string' ? content : content.find(({ type }) => type === 'tool_result')
 }
 
-/** Somebody with Claude Code, a repository that holds the plan of the README, and a model at `modelUrl`. */
+/** A user with Claude Code, a repository with the plan of the README, and a model at `modelUrl`. */
 async function newUser(modelUrl: string) {
   const home = await preparedHome(tempFolder('data'))
   const userHome = tempFolder('user')

@@ -10,8 +10,8 @@ const VERSION = '2.1.332'
 const PACKAGE = `@anthropic-ai/claude-code@${VERSION}`
 
 /**
- * The folder of the program `claude`, in one fixed version from the npm registry. It is no dependency, because its licence forbids to
- * hand it on and it is 384 MB large; it is kept in the user's cache for the next test run.
+ * The folder of the program `claude`, in one fixed version from the npm registry. It is not a dependency, because its licence forbids
+ * redistribution and it has 384 MB. It is kept in the user's cache for the next test run.
  */
 export async function claudeCode(): Promise<string> {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'coppice-tests')

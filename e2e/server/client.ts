@@ -6,7 +6,7 @@ import {
   tempRepository,
 } from '@coppice/testkit'
 
-/** Short ways to say what these tests ask of the public contract. */
+/** Short ways to use the public contract in these tests. */
 export class Client {
   readonly graphql: GraphqlClient
 
@@ -49,7 +49,7 @@ export class Client {
     return run
   }
 
-  /** A project in a new repository with this plan; answers its id. */
+  /** A project in a new repository with this plan. @returns its id. */
   async projectWith(plan: string | ReturnType<typeof commandPlan>, repository = tempRepository()): Promise<string> {
     const created = await this.createProject(repository.path)
     const id = created.project?.id
@@ -66,7 +66,7 @@ export class Client {
   }
 }
 
-/** The id of a node in the record, which is the marker of a session's processes too; clients take ids as they are. */
+/** The id of a node in the record, which is also the marker of a session's processes. Clients treat ids as opaque. */
 export function recordId(node: { id: string } | undefined): string {
   const [, id] = atob(node?.id ?? '').split(':')
   if (!id) throw new Error(`not the id of a node: ${node?.id}`)

@@ -14,13 +14,13 @@ import { Client } from './client.ts'
 import { type RecordedRun, recordRun } from './recorded-run.ts'
 import { launch, newPlace } from './serve.ts'
 
-/** What a person or the plan does to a run, so that all kinds of events are told. */
+/** What a person or the plan does to a run, so that all kinds of events occur. */
 interface Shape {
   tasks: readonly CommandTask[]
   verify?: string[]
   files?: Record<string, string>
   slots?: number
-  /** Once each, when the view fits. */
+  /** Each is done once, when the view matches. */
   acts?: readonly { when: (view: RunView) => boolean; document: (view: RunView) => string }[]
 }
 
@@ -126,7 +126,7 @@ async function recorded(shape: Shape): Promise<RecordedRun> {
 let server: CheckoutServer
 const recordings = new Map<string, Promise<RecordedRun>>()
 
-/** All runs go on at the same time. */
+/** All runs are active at the same time. */
 beforeAll(async () => {
   server = await launch(await newPlace())
   await server.ready()

@@ -8,11 +8,11 @@ import { Client } from './client.ts'
 import { expectToldAll, type RandomSubscriber, reached, subscribeAtRandom } from './random-subscriber.ts'
 import { launch, newPlace, type Place } from './serve.ts'
 
-/** R1, with a server that is killed again and again in the middle of one run; counted by what agents did, and by git. */
+/** R1: a server is killed again and again in the middle of one run. The agents' own records and git are counted. */
 
 /** For a long search: COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
-/** Where two records could part most easily; all of them in a long search. Each costs a start of the server. */
+/** The points at which two records could differ most easily; all points in a long search. Each costs a start of the server. */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
   ? FAIL_POINTS.filter((point) => !point.startsWith('hand-delivery.'))
   : [
@@ -30,15 +30,15 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
     ]
 const SLOTS = 4
 const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 600_000
-/** So many events pass between two kills, at most: the run has some 250. */
+/** At most this many events pass between two kills. The run has about 250. */
 const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8
-/** More events than the run has when it is young. */
+/** More events than a young run has. */
 const UP_TO = 150
 
 /**
- * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. What they
- * write does not depend on when they run.
+ * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. Their work
+ * does not depend on when they run.
  */
 function plan(spy: Spy) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
@@ -94,7 +94,7 @@ class Endangered {
     return launch(this.place, env)
   }
 
-  /** A server that dies by itself at whichever of the points it reaches first; answers where. */
+  /** A server that kills itself at the first of these points that it reaches. @returns the point. */
   async dieAtOneOf(points: ReadonlySet<FailPoint>): Promise<FailPoint> {
     const server = await this.launch({ COPPICE_FAIL_AT: [...points].join(',') })
     if (!this.started) await this.start(server).catch(() => {})
@@ -105,7 +105,7 @@ class Endangered {
     return point as FailPoint
   }
 
-  /** Asks for the run; a server may die while it answers, and then the run is found by the next. */
+  /** Starts the run. A server may die while it responds; the next server then finds the run. */
   async start(server: Awaited<ReturnType<Endangered['launch']>>): Promise<void> {
     await server.ready()
     const client = new Client(server)
@@ -114,7 +114,7 @@ class Endangered {
     this.started = __typename === 'StartParallelSuccess' || __typename === 'RunActiveError'
   }
 
-  /** The run goes on by itself to its end, and the world is as if nothing had happened. */
+  /** The run continues automatically to its end, and the result is as if nothing had happened. */
   async expectWhole({ startedOnce, subscribers = [] }: Whole): Promise<void> {
     const server = await this.launch()
     try {
@@ -149,7 +149,7 @@ class Endangered {
     expect(readdirSync(join(this.repository.path, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([])
   }
 
-  /** By the agents themselves: nobody was paid twice. */
+  /** Checks the agents' own records: no work was paid for twice. */
   #expectEachOnce(): void {
     const starts = Object.fromEntries(this.plan.keys.map((key) => [key, this.spy.starts(key)]))
     expect(starts).toEqual(Object.fromEntries(this.plan.keys.map((key) => [key, key === 'flaky' ? 2 : 1])))

@@ -19,7 +19,7 @@ const NOT_RUN: readonly NotRun[] = [
   },
 ]
 
-// What was decided stays as it was written then.
+// An ADR keeps what was decided at its time, so it is not tested.
 const FILES = ['README.md', ...globSync('docs/**/*.md', { cwd: checkout, exclude: ['docs/adr/**'] }).sort()]
 const blocks = FILES.flatMap((file) => fencedBlocks(file, readFileSync(join(checkout, file), 'utf8')))
 const { sessions, plans, unaccounted } = sortSnippets(blocks, NOT_RUN)
@@ -64,13 +64,15 @@ it.each([
   expect(readFileSync(join(home, repository, 'sentence.txt'), 'utf8')).toBe('Hello!\nWorld!\n')
 })
 
-/** All shell commands of a file, in one shell that stops at the first that fails; stderr names the block before what it says. */
+/**
+ * All shell commands of a file, in one shell that stops at the first failure. On stderr, the name of each block comes before its output.
+ */
 function typeIn(file: string, home: string) {
   const typed = sessions.get(file) ?? []
   const script = typed.map(({ line, text }) => `echo ${file}:${line} >&2\n${text}`).join('\n')
   const env = { PATH: usersPath(), HOME: home, COPPICE_HOME: server.home, COPPICE_URL: server.url }
   const shell = spawn('sh', ['-ec', script], { cwd: checkout, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  // What waits for ever, such as a client without a server, ends with the test.
+  // A command that never ends, such as a client without a server, ends with the test.
   onTestFinished(() => {
     if (shell.exitCode === null && shell.pid) process.kill(-shell.pid, 'SIGKILL')
   })

@@ -32,7 +32,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-/** By the Node of a user: 20 is enough for the script. */
+/** Runs the script with the user's Node. Version 20 is enough. */
 function follow(url: string, runId: string, token: string) {
   const env = { PATH: usersPath(), COPPICE_TOKEN: token }
   const script = spawn('node', [SCRIPT, url, runId], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -49,7 +49,7 @@ async function heldRun(address: ServerAddress) {
   const started = await client.startParallel(project)
   const runId = started.run?.id ?? ''
   onTestFinished(async () => {
-    // A server that the test has ended needs no end of the run.
+    // If the test has ended the server, the run need not end.
     await client.cancel(runId).catch(() => {})
     gate.close()
   })

@@ -23,7 +23,7 @@ it('R1: a server that dies at any point of a delivery by hand has it finished by
   const { run } = await client.startParallel(await client.projectWith(plan, repository))
   const runId = run?.id ?? ''
   for await (const _ of followProgress(first, runId));
-  // The base moves too, so that each try merges it in anew.
+  // The base also moves, so that each try merges it in again.
   repository.git('commit', '-q', '--allow-empty', '-m', 'mine')
   void graphqlClient(first)
     .ask('mutation($id: ID!) { deliver(input: { runId: $id }) { __typename } }', { id: runId })

@@ -18,12 +18,12 @@ import { checkout } from './checkout.ts'
 import { Client, type RunView } from './client.ts'
 import { newPlace, type Place, serve } from './serve.ts'
 
-/** As many as a run may have in a long search: COPPICE_KILLS=50. */
+/** In a long search, the most that a run may have: COPPICE_KILLS=50. */
 const AGENTS = process.env.COPPICE_KILLS ? 64 : 8
-/** Start when the first of the others have ended, under the next server. */
+/** These start under the next server, when the first of the others have ended. */
 const LATER = 2
 const FOLLOWED = 3
-/** A server starts as slowly as the machine is busy. */
+/** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 const LINES = ['one', 'two', 'three']
 

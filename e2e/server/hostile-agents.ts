@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { type CommandTask, tempFolder } from '@coppice/testkit'
 
-/** What an agent does between its first uncommitted line and its work; each gives back by itself what nobody disturbed it in. */
+/** What an agent does between its first uncommitted line and its work. An agent that is not disturbed undoes its own effects. */
 const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   stubborn: { begin: "trap '' TERM INT HUP" },
   forks: { begin: 'sleep 300 & sleep 300 &' },
@@ -13,11 +13,14 @@ const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   committer: { begin: 'git add -A; git commit -qm draft' },
 }
 
-/** One task for each way to be hard to end, two that conflict, and one behind them all; and what their agents wrote down about themselves. */
+/**
+ * One task for each way of being hard to end, two tasks that conflict, and one that depends on all; and what their agents recorded about
+ * themselves.
+ */
 export class HostileAgents {
   readonly #folder = tempFolder('hostile')
   readonly tasks: readonly CommandTask[]
-  /** What the base branch holds when all of it is done, however often it was disturbed. */
+  /** What the base branch contains when everything is done, however often it was disturbed. */
   readonly files: Readonly<Record<string, string>>
 
   constructor() {
@@ -47,7 +50,7 @@ export class HostileAgents {
     return this.#noted('drafted').length
   }
 
-  /** Lines that stood in a file when their agent was cut off. */
+  /** Lines that were in a file when their agent was cut off. */
   draftsCutOff(): string[] {
     const taken = new Set(this.#noted('taken-back').map(({ session }) => session))
     return this.#noted('drafted').flatMap(({ session }) => (taken.has(session) ? [] : [this.#line(session)]))

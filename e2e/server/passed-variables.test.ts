@@ -12,7 +12,7 @@ it('A2: agents and commands receive the variables that a plan names, and no valu
   const server = await startFromCheckout({ checkout, home, env: { DOOR_WORD: KEY, OTHER_WORD: 'not for agents' } })
   onTestFinished(async () => void (await server.stop()))
   const client = new Client(server)
-  // It says the value in two pieces of one line, by stderr, and as a failure.
+  // It prints the value in two pieces of one line, on stderr, and as a failure.
   const run = `printf %s "$DOOR_WORD" | cut -c1-9 | tr -d '\\n'; sleep 0.2; printf '%s\\n' "$DOOR_WORD" | cut -c10-; echo "$DOOR_WORD" >&2; [ -z "$OTHER_WORD" ] && echo done > a.txt; [ "$COPPICE_ATTEMPT" = 2 ]`
   const verify = '[ -n "$DOOR_WORD" ] && echo "$DOOR_WORD"'
   const plan = commandPlan([{ key: 'a', epic: 'e', run }], { env: ['DOOR_WORD'], verify })

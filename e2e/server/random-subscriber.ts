@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 type Follow = typeof followProgress
 
-/** Resolves when the run has an event of this number, or is over. */
+/** Resolves when the run has an event of this number, or has ended. */
 export async function reached(
   address: ServerAddress,
   runId: string,
@@ -13,13 +13,16 @@ export async function reached(
   for await (const event of follow(address, runId)) if (event.sequence >= sequence) return
 }
 
-/** A client that comes at some moment of the run, asks for what lies above some number, and stays to the end of the run. */
+/** A client that subscribes at some moment of the run, from some number, and stays to the end of the run. */
 export interface RandomSubscriber {
   after: number
   told: readonly ProgressEvent[]
 }
 
-/** Comes before the run has so many events, asks for what lies above a number below that. Resolves when its stream is complete; rejects where it breaks. */
+/**
+ * Subscribes before the run has this many events, from a number below that. Resolves when its stream is complete, and rejects when the
+ * stream breaks.
+ */
 export async function subscribeAtRandom(
   address: ServerAddress,
   runId: string,
@@ -32,7 +35,7 @@ export async function subscribeAtRandom(
   return { after, told }
 }
 
-/** R2: what each was told is what is stored above its number, no more, no less, in order. */
+/** R2: each subscriber received exactly the stored events above its number, in order. */
 export async function expectToldAll(
   address: ServerAddress,
   runId: string,

@@ -10,14 +10,14 @@ import {
 } from '@coppice/run-model'
 import { type GraphqlClient, graphqlClient, type ServerAddress, sse } from '@coppice/testkit'
 
-/** What the console could have known of a run: its events, and what a page that was opened meanwhile would have read. */
+/** What the console could know about a run: its events, and what a page that was opened meanwhile would have read. */
 export interface RecordedRun {
   events: RunEvent[]
-  /** Oldest first; each is of one moment, and has the number of its last event. */
+  /** Oldest first. Each belongs to one moment and has the number of its last event. */
   snapshots: RunView[]
 }
 
-/** Reads the run as it goes on, by the console's own documents, until it has ended. `onView`: what happens at a moment. */
+/** Reads the run with the console's own documents until it has ended. `onView` is called at each moment. */
 export async function recordRun(
   server: ServerAddress,
   runId: string,

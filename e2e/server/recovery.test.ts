@@ -14,7 +14,7 @@ import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 
-/** R1, counted by what agents did and by git, not by our record. */
+/** R1: counts what agents did and what is in git, not our record. */
 
 const LINES = 12
 const talks = (key: string) =>

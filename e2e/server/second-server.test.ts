@@ -6,12 +6,12 @@ import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
 import { launch, newPlace, type Place, serve } from './serve.ts'
 
-/** Who opens a data folder that another server has, is told by whom, and has changed nothing in it. */
+/** A server that opens a data folder of another server is told which server holds it, and changes nothing in it. */
 
-/** A server starts as slowly as the machine is busy. */
+/** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 
-/** Name, size and time of change of every file. */
+/** Name, size and modification time of every file. */
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .sort()
@@ -28,7 +28,8 @@ async function expectRefused(server: CheckoutServer, by: { url: string }): Promi
 const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: await freePort() })
 
 /**
- * For as long as it is frozen: the lock is one of the operating system's, and knows no time. So a moment shows what a minute would.
+ * It is frozen only for a moment, because the lock belongs to the operating system and does not depend on time. A minute would show the
+ * same.
  */
 it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then goes on', {
   timeout: PATIENCE_MS,

@@ -3,7 +3,7 @@ import { type CheckoutServer, freePort, launchFromCheckout, tempFolder } from '@
 import { onTestFinished } from 'vitest'
 import { checkout } from './checkout.ts'
 
-/** A data folder and an address: where one server after the other is started, as a person does who has no need of the console. */
+/** A data folder and an address, at which one server after the other is started without the console. */
 export interface Place {
   home: string
   port: number
@@ -11,11 +11,11 @@ export interface Place {
 
 export const newPlace = async (): Promise<Place> => ({ home: await preparedHome(tempFolder()), port: await freePort() })
 
-/** A server there; it may end before it takes work. */
+/** Starts a server there. It may end before it accepts work. */
 export const launch = (place: Place, env: Record<string, string> = {}): Promise<CheckoutServer> =>
   launchFromCheckout({ checkout, ...place, env, command: ['bin/coppice', 'serve', '--no-console'] })
 
-/** A server there that takes work; where it lives on at the end of the test it is ended with all that it started. */
+/** Starts a server there that accepts work. At the end of the test it is ended with everything that it started. */
 export async function serve(place: Place): Promise<CheckoutServer> {
   const server = await launch(place)
   onTestFinished(() => server.killAll())

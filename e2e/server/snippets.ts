@@ -1,6 +1,6 @@
 import type { FencedBlock } from '@coppice/testkit'
 
-/** A block that no test can run as it is typed. */
+/** A block that a test cannot run as it is typed. */
 export interface NotRun {
   file: string
   /** The block's first line. */
@@ -8,21 +8,21 @@ export interface NotRun {
   reason: string
 }
 
-/** A plan, and what `coppice plan check` prints of it where it is not sound. */
+/** A plan, and the output of `coppice plan check` when it has mistakes. */
 export interface DocumentedPlan {
   plan: FencedBlock
   refusal: FencedBlock | null
 }
 
 export interface Snippets {
-  /** Shell commands by file, in their order: who follows a file types them into one shell. */
+  /** Shell commands by file, in their order. A reader of a file types them into one shell. */
   sessions: ReadonlyMap<string, readonly FencedBlock[]>
   plans: readonly DocumentedPlan[]
-  /** Blocks that nothing runs and that are not listed; entries of the list without a block. */
+  /** Blocks that nothing runs and that are not listed, and entries of the list without a block. */
   unaccounted: readonly string[]
 }
 
-/** How each block is tested: `sh` is run, `yaml` is a whole plan, `text` after a plan is what `plan check` says of it. */
+/** How each block is tested: `sh` is run, `yaml` is a whole plan, and `text` after a plan is the output of `plan check`. */
 export function sortSnippets(blocks: readonly FencedBlock[], notRun: readonly NotRun[]): Snippets {
   const sessions = new Map<string, FencedBlock[]>()
   const plans: DocumentedPlan[] = []

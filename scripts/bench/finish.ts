@@ -1,4 +1,4 @@
-/** Plays a generator to its end. */
+/** Runs a generator to its end. */
 export function finish<T>(steps: Generator<unknown, T>): T {
   for (;;) {
     const step = steps.next()

@@ -4,7 +4,7 @@ import { finish } from './finish.ts'
 import { layeredPlan } from './random-plan.ts'
 import type { Row } from './table.ts'
 
-/** Tasks, and how often a run of so many is played: the quickest counts, for a first one compiles. */
+/** The number of tasks, and how often such a run is simulated. The fastest counts, because the first one compiles. */
 const SMALL = { tasks: 1_000, plays: 20 }
 const LARGER = [
   { tasks: 10_000, plays: 3 },
@@ -15,7 +15,7 @@ const STRATEGIES: readonly Strategy[] = ['BATCHES', 'CONTINUOUS']
 /** Memory beyond the cache costs more. A decision that looked at all tasks would cost 60 times as much. */
 const LIMIT = 6
 
-/** How the decisions of a whole run grow with its tasks, beside n·log n: each is to cost what has changed, not what exists. */
+/** How the decisions of a whole run grow with its tasks, relative to n·log n. A decision should cost what has changed, not what exists. */
 export function growth(): Row[] {
   const small = costs(SMALL)
   return LARGER.flatMap((size) => {

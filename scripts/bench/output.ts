@@ -26,7 +26,7 @@ const PATIENCE_MS = 300_000
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const WATCH = new URL('./watch-loop.mjs', import.meta.url).href
 
-/** What a real server does while 64 agents say 20,000 lines a second and 20 subscribers listen. */
+/** What a real server does while 64 agents print 20,000 lines a second for 20 subscribers. */
 export async function output(): Promise<Row[]> {
   const report = join(tempFolder('bench'), 'loop.jsonl')
   const server = await launchFromCheckout({
@@ -81,7 +81,10 @@ const readReport = (path: string): unknown[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line))
 
-/** Agents that wait for the gate, then talk and touch a file with their number in `done`; answers their sessions, in that order, once all wait. */
+/**
+ * Agents that wait for the gate, then print and touch a file with their number in `done`. When all of them wait, returns their sessions in
+ * that order.
+ */
 async function talkative(server: CheckoutServer, gate: Gate, done: string): Promise<string[]> {
   const tasks = Array.from({ length: AGENTS }, (_, index) => ({
     key: `t${index}`,
@@ -105,7 +108,7 @@ async function talkative(server: CheckoutServer, gate: Gate, done: string): Prom
   return until('all agents', () => waiting(server, startParallel.run.id), PATIENCE_MS)
 }
 
-/** Says its lines in one burst a second, at another moment of it than the others; touches `done` after each. */
+/** Prints its lines in one burst a second, at a different moment than the other agents. Touches `done` after each burst. */
 function speech(gate: Gate, index: number, done: string): string {
   const burst = `seq -f '%g ${WORDS}' $((said + 1)) $((said + ${LINES_AT_ONCE})); said=$((said + ${LINES_AT_ONCE}))`
   return `${gate.wait}; sleep ${index / AGENTS}; said=0; while [ $said -lt ${LINES_AT_ONCE * SECONDS} ]; do ${burst}; : > ${done}; sleep 1; done`
@@ -124,7 +127,7 @@ async function waiting(server: CheckoutServer, runId: string): Promise<string[] 
 
 interface Heard {
   lines: string[]
-  /** When the last of them came, in ms; the stream itself ends only when the session's work is committed and recorded. */
+  /** When the last line arrived, in ms. The stream itself ends only when the session's work is committed and recorded. */
   lastAt: number
 }
 
@@ -137,7 +140,7 @@ async function collected(server: CheckoutServer, sessionId: string): Promise<Hea
   return heard
 }
 
-/** Lines that are not where they should be. */
+/** The number of missing or misplaced lines. */
 function missing(lines: readonly string[]): number {
   const expected = LINES_AT_ONCE * SECONDS
   const wrong = lines.filter((line, index) => line !== `${index + 1} ${WORDS}`).length

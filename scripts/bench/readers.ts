@@ -20,7 +20,7 @@ const ROUNDS = 5
 const PROGRESS = `subscription P($runId: ID!) { progress(runId: $runId) { sequence
   ... on TaskFinished { taskKey taskStatus task { key status } } } }`
 
-/** How much slower one reader of a run is while another token has asked for 500 subscriptions and stops reading. */
+/** How much slower one reader of a run becomes while another token has opened 500 subscriptions and stops reading. */
 export async function readers(): Promise<Row[]> {
   const server = await launchFromCheckout({
     checkout: CHECKOUT,

@@ -8,7 +8,7 @@ import type { Row } from './table.ts'
 const GRAPHS = 200
 const SLOTS = [3, 8, 16]
 
-/** How near to the bound that no order can beat the scheduler comes: max(critical path, work ÷ slots), durations log-normal. */
+/** How close the scheduler comes to the bound max(critical path, work ÷ slots), which no order can beat. Durations are log-normal. */
 export function scheduling(): Row[] {
   const rows: Row[] = []
   for (const slots of SLOTS) {

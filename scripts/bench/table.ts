@@ -1,13 +1,13 @@
 export interface Row {
   what: string
   is: number
-  /** Not to be exceeded. */
+  /** The limit that the figure must not exceed. */
   limit: number
 }
 
 export const isKept = ({ is, limit }: Row): boolean => is <= limit
 
-/** One line a row: the figure, its limit, and whether it is kept. */
+/** One line per row: the figure, its limit, and whether the limit is kept. */
 export function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length))
   const line = (row: Row) =>

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a server under load (NODE_OPTIONS=--import): how long its event loop stands still, and its memory. A line with its
- * pid at its start; at each SIGCONT a line of what was seen since the last. In any other process it does nothing.
+ * Preloaded into a server under load (NODE_OPTIONS=--import). Measures its memory and how long its event loop is blocked. Writes a line
+ * with its pid at its start, and at each SIGCONT a line with the figures since the last one. In any other process it does nothing.
  */
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

@@ -6,8 +6,8 @@ import { Refusal } from './refusal.mjs'
 const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
- * The frame of `npm start` and `npm test`: prepares, goes on with `next`, and turns whatever happens into an exit code and,
- * where it went wrong, into words.
+ * The frame of `npm start` and `npm test`: prepares, continues with `next`, and turns the result into an exit code and, on failure, into a
+ * message.
  * @param {(signal: AbortSignal) => Promise<Prepared>} prepare
  * @param {(prepared: Prepared) => Promise<number>} next
  * @template Prepared

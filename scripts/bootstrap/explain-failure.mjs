@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 const FULL =
   'The disk is full. The first start needs about 2 GB for packages and their cache. Free some space and start again.'
 
-/** What npm, pnpm and Node say when the cause is the machine and not the project. The first that fits is told. */
+/** What npm, pnpm and Node print when the machine is the cause and not the project. The first match is reported. */
 const CAUSES = [
   { signs: /ENOSPC|no space left on device/i, line: FULL },
   {
@@ -18,18 +18,18 @@ const CAUSES = [
   },
 ]
 
-/** npm does not always say that it could not write: below this the disk is the cause. */
+/** npm does not always say that it could not write. With less free space than this, the disk is the cause. */
 const FULL_BELOW_BYTES = 32 * 1024 * 1024
 
 /**
- * The line that says what to do, or null where neither the output nor the disk names a cause that we know.
+ * A line that says what to do. @returns null when neither the output nor the disk shows a known cause.
  * @param {string} output
  * @param {number} [freeBytes]
  */
 export const explainFailure = (output, freeBytes = leastFreeBytes()) =>
   CAUSES.find((cause) => cause.signs.test(output))?.line ?? (freeBytes < FULL_BELOW_BYTES ? FULL : null)
 
-/** Of the disks that an installation writes to. */
+/** The least free space of the disks that an installation writes to. */
 function leastFreeBytes() {
   const free = [process.cwd(), homedir(), tmpdir()].filter(existsSync).map((folder) => {
     const { bavail, bsize } = statfsSync(folder)

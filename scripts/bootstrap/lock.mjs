@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const POLL_MS = 200
 
 /**
- * Holds `path` as a lock across processes until the answer is called; waits while another process that lives holds it. A lock
- * whose owner died is taken over: only the holder of the claim named after that owner may remove it, so that of two who see
- * the same dead owner none removes the other's fresh lock.
+ * Holds `path` as a lock across processes until the returned function is called. It waits while another running process holds the lock, and
+ * takes over the lock of a dead owner. Only the holder of a claim named after the dead owner may remove its lock. So if two processes see
+ * the same dead owner, neither removes the new lock of the other.
  * @param {string} path
  * @param {{ signal: AbortSignal, onWait: (pid: number) => void }} options
  */
@@ -30,7 +30,7 @@ export async function acquireLock(path, { signal, onWait }) {
 }
 
 /**
- * Removes the lock of a dead owner; false where another is about it.
+ * Removes the lock of a dead owner. @returns false when another process is removing it.
  * @param {string} path
  * @param {string} owner
  * @param {string} ticket
@@ -48,7 +48,7 @@ function takenAway(path, owner, ticket) {
 }
 
 /**
- * Creates `path` with the ticket's content in one step; false where it exists.
+ * Creates `path` with the content of the ticket atomically. @returns false when it exists.
  * @param {string} ticket
  * @param {string} path
  */
@@ -73,7 +73,7 @@ function read(path) {
 }
 
 /**
- * Known by pid and, where the system tells, start time: a pid alone may be another's by now.
+ * An owner is identified by pid and, where the system provides it, start time, because the pid alone may have been reused.
  * @param {string} owner
  */
 function isAlive(owner) {

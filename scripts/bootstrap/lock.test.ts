@@ -14,7 +14,7 @@ function lockFolder(): string {
   return folder
 }
 
-/** A process that holds the lock for `ms` and writes when it had it. */
+/** A process that holds the lock for `ms` and records when it had it. */
 function holder(folder: string, ms: number): ChildProcess {
   const script = `
     import { appendFileSync } from 'node:fs'

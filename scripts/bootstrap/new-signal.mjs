@@ -1,8 +1,8 @@
-/** R5: npm and the terminal both send; what comes within this of the first is the same signal. */
+/** R5: npm and the terminal both send a signal. Signals within this time of the first count as the same one. */
 const SAME_SIGNAL_MS = 1_000
 
 /**
- * Tells a new signal from the echo of the last.
+ * Distinguishes a new signal from the echo of the last one.
  * @param {() => number} now ms
  * @returns {() => boolean} called at each signal
  */

@@ -1,7 +1,7 @@
 const PLAIN_EVERY_MS = 10_000
 
 /**
- * One line of a step that takes long: rewritten in place on a terminal, repeated now and then elsewhere.
+ * One line for a long step. On a terminal it is rewritten in place, elsewhere it is repeated from time to time.
  * @param {string} title
  * @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [stream]
  */

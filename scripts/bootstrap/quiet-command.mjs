@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { explainFailure } from './explain-failure.mjs'
 import { Refusal } from './refusal.mjs'
 
-/** A command that did not end well, with all that it printed. */
+/** A command that failed, with all of its output. */
 export class CommandFailed extends Error {
   /**
    * @param {string} message
@@ -16,7 +16,7 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a command whose output matters only when it fails. Each line is offered to `onLine`; the whole is in the error.
+ * Runs a command whose output matters only when it fails. `onLine` receives each line. The error has the whole output.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal, onLine?: (line: string) => void }} options
@@ -32,7 +32,7 @@ export function runQuietly(file, args, { cwd, env, signal, onLine = () => {} }) 
     })
   }
   return new Promise((resolve, reject) => {
-    // An aborted command is waited for: what comes next may take its place.
+    // An aborted command is awaited, because the next command may use the same files.
     child.once('error', (error) => signal.aborted || reject(error))
     child.once('close', (code, ended) => {
       if (signal.aborted) return reject(signal.reason)

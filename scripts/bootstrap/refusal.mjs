@@ -1,2 +1,2 @@
-/** Something that the user can put right: shown as one line, without a stack. */
+/** An error that the user can fix. It is shown as one line, without a stack. */
 export class Refusal extends Error {}

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { Refusal } from './refusal.mjs'
 import { reaches } from './versions.mjs'
 
-/** `git merge-tree --write-tree`, by which everything is merged, came with it (D1). */
+/** This version introduced `git merge-tree --write-tree`, which makes all our merges (D1). */
 export const GIT_FLOOR = '2.38'
 
-/** Refuses where git is missing or too old. */
+/** @throws Refusal when git is missing or too old. */
 export function requireGit() {
   const { stdout, error } = spawnSync('git', ['--version'], { encoding: 'utf8' })
   const again = `Install git ${GIT_FLOOR} or newer (https://git-scm.com/downloads) and start again.`

@@ -15,7 +15,7 @@ import { toolchain } from './toolchain.mjs'
  */
 
 /**
- * What must be done before Coppice runs, in order.
+ * The steps that must be done before Coppice runs, in order.
  * @param {string} root
  * @returns {{ node: string, steps: Step[] }}
  */
@@ -76,7 +76,7 @@ export function preparation(root) {
 
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
 
-/** What the console's build depends on; the check of import directions holds the console to it. */
+/** The inputs of the console's build. The check of import directions keeps the console within them. */
 const CONSOLE_INPUTS = [
   'apps/web',
   'packages/engine/src/domain',
@@ -95,7 +95,7 @@ function manifests(root) {
 }
 
 /**
- * How far pnpm is, of a line of its append-only reporter.
+ * The progress of pnpm, from a line of its append-only reporter.
  * @param {string} line
  */
 export function installProgress(line) {

@@ -6,8 +6,8 @@ const RELAYED = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']
 const PARENT_POLL_MS = 500
 
 /**
- * Runs a program in our place: its terminal is ours, signals reach it once, its exit code is the answer. When npm, which started
- * us, is killed, the program is told as if the terminal had closed; when we are, it notices by COPPICE_LAUNCHER_PID.
+ * Runs a program in our place. It uses our terminal, gets each signal once, and its exit code is returned. If npm, which started us, is
+ * killed, the program gets the same signal as for a closed terminal. If we are killed, it notices that by COPPICE_LAUNCHER_PID.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -32,7 +32,7 @@ export function supervise(file, args, { cwd, env }) {
 }
 
 /**
- * Only below npm: who starts us from a shell may well leave before us.
+ * Only below npm. A shell that starts us may end before us.
  * @param {() => void} onGone
  */
 function watchParent(onGone) {

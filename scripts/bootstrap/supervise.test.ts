@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
-/** A server in miniature: notes each signal; the second one, or `exit` in its arguments, ends it with 7. */
+/** A small server that records each signal. The second signal, or `exit` in its arguments, ends it with 7. */
 const SERVER = `
   const { appendFileSync } = require('node:fs')
   let signals = 0
@@ -58,7 +58,7 @@ test('the exit code of the server is that of npm start', async () => {
   expect(await exitOf(launcher)).toBe(7)
 })
 
-/** Which of two that are sent at once comes first is the kernel's affair. */
+/** The kernel decides which of two simultaneous signals arrives first. */
 test('R5: what npm and the terminal send at once reaches the server once, what comes later again', async () => {
   const { launcher, journal } = launch()
   await expect.poll(() => journal().length).toBe(1)
@@ -69,7 +69,7 @@ test('R5: what npm and the terminal send at once reaches the server once, what c
     if (journal().length < 3) launcher.kill('SIGUSR2')
     return journal().length
   }
-  // Until it counts as another signal; the server ends with the second that reaches it.
+  // It is sent until it counts as a second signal, which ends the server.
   await expect.poll(sendAgain).toBe(3)
   expect(await exitOf(launcher)).toBe(7)
   expect(journal().slice(1)).toEqual([expect.stringMatching(/^SIG(INT|TERM)$/), 'SIGUSR2'])

@@ -5,14 +5,14 @@ import { CommandFailed, runQuietly } from './quiet-command.mjs'
 import { Refusal } from './refusal.mjs'
 import { reaches } from './versions.mjs'
 
-/** From here on Node runs TypeScript as it is. */
+/** From this version on, Node runs TypeScript directly. */
 const NODE_FLOOR = '24'
 
 /**
- * Where Node and pnpm are, or will be once `install` has run.
+ * Where Node and pnpm are, or will be after `install`.
  *
- * The npm package `node` is not installed itself: all that its install script does is a second npm install of the package for
- * this platform, and npm 12 refuses install scripts. For the same reason pnpm runs by its entry file and not by its bin.
+ * The npm package `node` itself is not installed. Its install script only installs the package for this platform, and npm 12 refuses
+ * install scripts. For the same reason, pnpm is run by its entry file and not by its bin.
  * @param {string} root
  */
 export function toolchain(root) {
@@ -21,14 +21,15 @@ export function toolchain(root) {
   const nodePackage = platformPackage(process.platform, process.arch)
   const pnpm = join(folder, 'node_modules/pnpm/bin/pnpm.mjs')
   const ownNode = join(folder, 'node_modules', nodePackage, 'bin/node')
-  // What was fetched once is kept: a command that our own Node starts would else find the toolchain wrong and make it anew under it.
+  // A fetched toolchain is kept. Otherwise a command that our own Node starts would find the toolchain stale and replace it while it is in
+  // use.
   const presentWillDo = reaches(process.versions.node, NODE_FLOOR) && !existsSync(ownNode)
   const node = presentWillDo ? process.execPath : ownNode
 
   return {
     node,
     pnpm,
-    /** What it is made for; another value makes it anew. */
+    /** The inputs of the toolchain. Another value makes it again. */
     fingerprint: JSON.stringify([presentWillDo ? null : nodePackage, pinned]),
     isComplete: () => existsSync(node) && existsSync(pnpm),
     title: presentWillDo
@@ -37,7 +38,7 @@ export function toolchain(root) {
     /** @param {{ env: NodeJS.ProcessEnv, signal: AbortSignal }} options */
     async install(options) {
       mkdirSync(folder, { recursive: true })
-      // A package.json of its own keeps npm from taking the workspace for the place to install to.
+      // With its own package.json, npm does not install into the workspace.
       writeFileSync(join(folder, 'package.json'), '{ "name": "coppice-toolchain", "private": true }\n')
       const wanted = (/** @type {string} */ version) => [
         `pnpm@${pinned.pnpm}`,
@@ -84,13 +85,13 @@ const INSTALL_OPTIONS = [
   '--no-fund',
   '--no-update-notifier',
   '--loglevel=error',
-  // npm would wait a minute and a half before it says that there is no network.
+  // By default npm waits for a minute and a half before it reports that there is no network.
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=5000',
 ]
 
 /**
- * The npm that called us, else the one on the PATH.
+ * The npm that called us, or else the one on the PATH.
  * @param {NodeJS.ProcessEnv} env
  * @returns {[string, ...string[]]}
  */

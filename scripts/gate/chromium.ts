@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path'
 import { inRoot } from './root.ts'
 
 /**
- * The path of a Chromium that starts: Playwright's own, one on the PATH, or one that is installed now (Playwright's download;
- * Debian's package where that is refused and apt is there). Throws where none can be had: the browser tests are never skipped.
+ * The path of a working Chromium: Playwright's own, one on the PATH, or one that is installed now (Playwright's download, or Debian's
+ * package if that is refused and apt exists). @throws when there is none, because the browser tests are never skipped.
  */
 export function findChromium(): string {
   for (const install of [() => {}, installByPlaywright, installByApt]) {
@@ -21,7 +21,7 @@ export function findChromium(): string {
 const playwrights = (): string =>
   createRequire(inRoot('e2e/package.json'))('@playwright/test').chromium.executablePath()
 
-/** Whole paths: Playwright opens the file that it is given and does not look along the PATH. */
+/** Full paths, because Playwright opens exactly the given file and does not search the PATH. */
 const onThePath = (...names: readonly string[]): readonly string[] =>
   (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
 

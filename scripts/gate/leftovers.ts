@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PATIENCE_MS = 5_000
 
 /**
- * Vitest's global set-up: all temporary folders of a test run lie in one, and when it ends no process may still live in there.
- * A process that a test left behind fails the run (C1: every end of an attempt proves that nothing of it is alive).
+ * Vitest's global setup. All temporary folders of a test run are in one folder, and when the run ends no process may still use it. A
+ * process that a test left behind fails the run (C1: every end of an attempt proves that nothing of it is alive).
  */
 export default function guardAgainstLeftovers(): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'coppice-test-'))
@@ -34,7 +34,7 @@ interface Leftover {
   command: string
 }
 
-/** Those whose working directory, or a path in whose environment, lies below `folder`. Needs /proc: elsewhere none is found. */
+/** Processes whose working directory, or a path in whose environment, is below `folder`. This needs /proc. Elsewhere none is found. */
 export function processesIn(folder: string): Leftover[] {
   if (!existsSync('/proc/self/environ')) return []
   return readdirSync('/proc')
@@ -51,7 +51,7 @@ function livesIn(pid: string, folder: string): boolean {
   }
 }
 
-/** Empty where the process has just ended. */
+/** It is empty when the process has just ended. */
 function read(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')

@@ -1,11 +1,11 @@
 import type { Count } from './step.ts'
 
-/** Of Playwright's JSON reporter, what we read. `flaky`: passed only when tried again. */
+/** The part of the report of Playwright's JSON reporter that we read. `flaky`: passed only on a retry. */
 export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
 
-/** As with vitest: what is skipped, or passes only at a second try, has not passed. */
+/** As with vitest: a test that is skipped, or passes only on a retry, has not passed. */
 export function countPlaywright({ stats }: PlaywrightReport, endedWell: boolean): Count {
   const failed = stats.unexpected + stats.flaky + stats.skipped
   const unexplained = failed === 0 && (!endedWell || stats.expected === 0) ? 1 : 0

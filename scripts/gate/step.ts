@@ -1,4 +1,4 @@
-/** One part of the gate: what it found, in tests. A static check counts as one. */
+/** One part of the gate. Its result is a number of tests, and a static check counts as one. */
 export interface Step {
   name: string
   run(): Promise<Count>

@@ -1,6 +1,6 @@
 import type { Count } from './step.ts'
 
-/** Of vitest's JSON reporter, what we read. */
+/** The part of the report of vitest's JSON reporter that we read. */
 export interface VitestReport {
   numPassedTests: number
   numFailedTests: number
@@ -10,8 +10,8 @@ export interface VitestReport {
 }
 
 /**
- * A test that is skipped counts as failed: what does not run holds nothing. So do a file that could not be loaded, a run without
- * tests, and one that ended badly though every test passed (a leftover process).
+ * A skipped test counts as failed, because a test that does not run proves nothing. The same holds for a file that could not be loaded, a
+ * run without tests, and a run that ended badly although every test passed (a leftover process).
  */
 export function countVitest(report: VitestReport, endedWell: boolean): Count {
   const unrun = report.numPendingTests + report.numTodoTests

@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts'
 import type { Step } from './step.ts'
 import { countVitest } from './vitest-report.ts'
 
-/** Unit, properties, real git, both databases, the server over its socket. */
+/** Unit tests, properties, real git, both databases, and the server over its socket. */
 export const vitest: Step = {
   name: 'tests',
   async run() {

@@ -4,12 +4,12 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { DrivenRun, Observed, Verdict } from './driven-run.ts'
 
-/** What is known of the run: the record after the last command. Everything that a command may do is foretold from it. */
+/** What is known about the run: the record after the last command. The possible effects of a command are predicted from it. */
 export interface Model {
   seen: Observed
 }
 
-/** Asks something of the run, then looks at what came of it. */
+/** Sends a command to the run, then checks its effects. */
 abstract class Command implements fc.AsyncCommand<Model, DrivenRun> {
   check({ seen }: Model): boolean {
     return !isRunEnded(seen.run.status)
@@ -32,7 +32,7 @@ abstract class Command implements fc.AsyncCommand<Model, DrivenRun> {
 const chosen = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)]
 const now = (after: Observed, { key }: RunTaskRecord) => after.tasks.find((task) => task.key === key) as RunTaskRecord
 
-/** What holds between any two moments. */
+/** What must hold between any two moments. */
 function expectLawful(before: Observed, after: Observed): void {
   const { run, tasks, alive } = after
   expect(alive.length, 'S1').toBeLessThanOrEqual(Math.max(run.maxConcurrency, before.alive.length))
@@ -41,7 +41,7 @@ function expectLawful(before: Observed, after: Observed): void {
   for (const task of tasks) {
     const needs = task.dependsOn.map((need) => ({ ...need, status: status.get(need.key) ?? 'COMPLETED' }))
     const unmet = needs.filter((need) => need.kind === 'HARD' && need.status !== 'COMPLETED')
-    // A person may retry what it needed after it had started (S7); only then.
+    // S7: this is possible only when a person retried what the task needed after the task had started.
     if (task.status === 'COMPLETED' && !task.startsFromTip && unmet.some((need) => isTaskEnded(need.status)))
       throw new Error(`S3: ${task.key} is merged without ${unmet.map(({ key }) => key)}`)
     if (task.status === 'SKIPPED') expect(unmet.length, `S4: ${task.key} is skipped`).toBeGreaterThan(0)

@@ -13,11 +13,11 @@ export interface Observed {
   run: RunRecord
   batches: BatchRecord[]
   tasks: RunTaskRecord[]
-  /** Tasks at which an agent is at work. */
+  /** Tasks with a running agent. */
   alive: RunTaskRecord[]
 }
 
-/** Six tasks in three batches; two of another provider than the rest. */
+/** Six tasks in three batches. Two have another provider than the rest. */
 const TASKS = [
   { key: 'a', dependsOn: [] },
   { key: 'b', dependsOn: [], provider: 'other' },
@@ -27,7 +27,7 @@ const TASKS = [
   { key: 'f', dependsOn: ['b'] },
 ]
 
-/** A run of the real engine in which nothing happens by itself: agents end when they are told to, and time stands. */
+/** A run of the real engine in which nothing happens automatically: agents end when they are told to, and time stands still. */
 export class DrivenRun {
   readonly clock = new HeldClock()
   #under: EngineUnderTest
@@ -60,7 +60,7 @@ export class DrivenRun {
     return this.#under.engine
   }
 
-  /** Tells the agent of this task’s present attempt how to end. */
+  /** Tells the agent of the task’s present attempt how to end. */
   tell({ key, attempts }: RunTaskRecord, verdict: Verdict): void {
     writeFileSync(this.#gate(key, attempts), verdict)
   }
@@ -74,7 +74,7 @@ export class DrivenRun {
     await this.#under.close()
   }
 
-  /** The record, once nothing more follows from it by itself. */
+  /** The record, when nothing more follows from it automatically. */
   async settled(): Promise<Observed> {
     const { store } = this.#under.database
     for (;;) {

@@ -13,7 +13,7 @@ const start = fc.record({
   slots: fc.integer({ min: 1, max: 4 }),
 })
 
-/** All that is at work ends well, and time passes, until the run has ended. */
+/** Ends all running agents well and advances the time, until the run has ended. */
 async function lead(run: DrivenRun, seen: Observed): Promise<Observed> {
   let now = seen
   for (let rounds = 0; !isRunEnded(now.run.status); rounds += 1) {

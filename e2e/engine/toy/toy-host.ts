@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { InboxRecord, SessionFact } from '@coppice/engine'
 
 /**
- * An agent in a host of its own: it prints facts, asks a permission, takes what its inbox says, and ends. It writes each answer that it
- * carries out to a file of its worktree.
+ * An agent in a host of its own. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It writes each answer
+ * that it carries out to a file of its worktree.
  */
 const inbox = process.env.COPPICE_INBOX ?? ''
 const tell = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
@@ -15,7 +15,7 @@ const call = (requestId: string, inputTokens: number, partial = false): void =>
     ...{ outputTokens: 10, cacheReadTokens: partial ? null : 5, cacheWriteTokens: null },
   })
 
-/** A line counts from its line break on. */
+/** A line counts only after its line break. */
 const recordsOf = (text: string): InboxRecord[] =>
   text
     .slice(0, text.lastIndexOf('\n') + 1)

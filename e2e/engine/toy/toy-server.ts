@@ -16,7 +16,7 @@ import {
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
 
-/** A server in a process of its own, for a test that kills it: `toy-server.ts HOME`. Its `command` agents are hosts that print facts. */
+/** A server in its own process, for a test that kills it: `toy-server.ts HOME`. Its `command` agents are hosts that print facts. */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 const host: Agent = {
@@ -44,7 +44,7 @@ const engine = createEngine({
 })
 await engine.recover()
 
-/** What the test may ask by a message. */
+/** What the test may request by a message. */
 const calls = {
   async begin(repositoryPath: string, source: string) {
     const project = await engine.createProject({ name: 'toy', repositoryPath, baseBranch: 'main' })

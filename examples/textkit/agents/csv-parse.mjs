@@ -1,6 +1,6 @@
 import { code, commit, prompt, read, runTests, think, write } from './lib/agent.mjs'
 
-/** The first attempt does not look at the specification. What the next one knows, it has from its prompt. */
+/** The first attempt does not look at the specification. The next one learns from its prompt what failed. */
 const sawQuotesFail = /doubled quote|line break inside a quoted field/.test(prompt())
 
 const toggling = code`

@@ -1,6 +1,6 @@
 /**
- * Settles the conflict of csv-write and table: both added a writer at the same lines of src/render.js, and both are wanted. The merge
- * is in progress in the current folder.
+ * Resolves the conflict of csv-write and table. Both added a writer at the same lines of src/render.js, and both are needed. The merge is
+ * in progress in the current folder.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { git, read, runTests, think } from './lib/agent.mjs'

@@ -8,7 +8,7 @@ export function commands() {
     .sort()
 }
 
-/** Runs a command; `io` has stdin, stdout and stderr. Answers the exit code. */
+/** Runs a command. `io` has stdin, stdout and stderr. @returns the exit code. */
 export async function main([name, ...rest], io) {
   if (!commands().includes(name)) {
     io.stderr.write(`usage: textkit <command>\ncommands: ${commands().join(', ')}\n`)

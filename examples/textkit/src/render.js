@@ -1,4 +1,4 @@
-/** What rows of cells can be written as; sorted by name. */
+/** The formats of rows of cells, sorted by name. */
 const writers = {
   tsv: (rows) => rows.map((row) => `${row.join('\t')}\n`).join(''),
 }
@@ -8,7 +8,7 @@ export function formats() {
   return Object.keys(writers)
 }
 
-/** Rows of cells as text. */
+/** Formats rows of cells as text. */
 export function render(rows, format) {
   if (!Object.hasOwn(writers, format)) {
     throw new RangeError(`no format ${format}; there are: ${formats().join(', ')}`)

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 
-/** Runs the tests in one process, which takes a tenth of the time of a process per file. With names, only those files. */
+/** Runs the tests in one process, which takes a tenth of the time of one process per file. With names, runs only those files. */
 const names = process.argv.slice(2)
 
 for (const file of readdirSync(new URL('.', import.meta.url)).sort()) {

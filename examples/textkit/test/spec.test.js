@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 
-/** Holds each module to its specification in spec/, as soon as the module exists. */
+/** Compares each module with its specification in spec/, as soon as the module exists. */
 const specs = new URL('../spec/', import.meta.url)
 
 for (const file of readdirSync(specs)) {

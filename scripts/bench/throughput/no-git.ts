@@ -3,7 +3,7 @@ import type { Git, Repository, Worktree } from '../../../packages/engine/src/ind
 
 const BASE = '0'.repeat(40)
 
-/** A repository that is not there: refs in memory, worktrees that are empty folders, a commit whenever one is asked for. */
+/** A repository without git: refs in memory, empty folders as worktrees, and a new commit whenever one is requested. */
 export function noGit(): Git {
   const repository = memoryRepository()
   return { open: async () => repository, assertUsable: async () => {} }

@@ -1,18 +1,18 @@
 /**
- * What a worker of this project can do: read, think, write, test, commit. It works in its own worktree, which is the current folder,
- * and says what it does. Each step takes a moment, as it would with a model.
+ * What a worker of this project can do: read, think, write, test, commit. It works in its own worktree, which is the current folder, and
+ * prints what it does. Each step takes a moment, as it would with a model.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The code between the backticks as it stands, backslashes too. */
+/** The code between the backticks, unchanged, including backslashes. */
 export function code(strings) {
   return String.raw(strings).replace(/^\n/, '')
 }
 
-/** What this worker was asked to do, and what went wrong before. */
+/** The instructions of this worker, and what went wrong before. */
 export function prompt() {
   const file = process.env.COPPICE_PROMPT_FILE
   return file ? readFileSync(file, 'utf8') : ''
@@ -37,7 +37,7 @@ export async function write(path, text) {
   console.log(`write  ${path}  +${count(text)}`)
 }
 
-/** Changes a file by a function from its text to its new text. */
+/** Changes a file with a function from the old text to the new text. */
 export async function edit(path, change) {
   const before = readFileSync(path, 'utf8')
   const after = change(before)
@@ -47,7 +47,7 @@ export async function edit(path, change) {
   console.log(`edit   ${path}  +${Math.max(0, count(after) - count(before))}`)
 }
 
-/** Runs tests by name; ends with what they printed when one fails. */
+/** Runs tests by name. If one fails, ends with their output. */
 export async function runTests(...names) {
   const run = spawnSync(process.execPath, ['--test-reporter=spec', 'test/all.js', ...names], { encoding: 'utf8' })
   const passed = run.status === 0 && /pass (\d+)/.exec(run.stdout)?.[1]

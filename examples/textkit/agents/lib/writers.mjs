@@ -1,10 +1,10 @@
-/** Adds a writer to the source of src/render.js; imports and writers stay sorted by name. */
+/** Adds a writer to the source of src/render.js. Imports and writers stay sorted by name. */
 export function addWriter(source, { format, name, module }) {
   const withImport = insertSorted(source, IMPORT, `import { ${name} } from './${module}.js'`)
   return insertSorted(withImport, ENTRY, format === name ? `  ${name},` : `  ${format}: ${name},`)
 }
 
-/** The imported writers of a source of src/render.js. */
+/** The imported writers in the source of src/render.js. */
 export function writersOf(source) {
   return [...source.matchAll(IMPORT)].map(([, name, module]) => ({
     name,
@@ -16,7 +16,10 @@ export function writersOf(source) {
 const IMPORT = /^import \{ (\w+) \} from '\.\/([\w-]+)\.js'$/gm
 const ENTRY = /^ {2}\w+(: .*)?,$/gm
 
-/** Puts a line before the first of the pattern that sorts after it; where none does, after the last, or at the top. */
+/**
+ * Inserts a line before the first matching line that sorts after it. If there is none, inserts it after the last matching line, or at the
+ * top.
+ */
 function insertSorted(source, pattern, line) {
   const lines = [...source.matchAll(pattern)]
   const next = lines.find(([text]) => text > line)
