@@ -60,7 +60,7 @@ it('R1: a defect that does not pass ends the run FAILED with what to do, and the
   expect(run).toMatchObject({ status: 'FAILED', halts: 8, deliveryStatus: 'PENDING' })
   expect(run.statusReason).toMatch(/gave up after 8 failures in a row: .*There is nothing at .*then start a run/s)
   expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
-  expect(tasks[0]?.statusReason).toMatch(/could not go on\. What its agent left is in/)
+  expect(tasks[0]?.statusReason).toMatch(/could not continue\. What its agent left is in/)
   const [session] = await next.database.store.sessions(id)
   expect(session).toMatchObject({ status: 'CANCELLED' })
   expect(existsSync(session?.worktreePath ?? ''), 'what may hold work stays').toBe(true)

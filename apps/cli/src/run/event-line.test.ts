@@ -31,6 +31,10 @@ test.each<[object, string | null]>([
   ],
   [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }, ' 0:05  run paused'],
   [
+    { __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: 'coppice/run-1 had been deleted.' },
+    ' 0:05  coppice/run-1 had been deleted.',
+  ],
+  [
     { __typename: 'TaskFinished', taskKey: 'wrap', taskStatus: 'CANCELLED', reason: 'cancelled' },
     ' 0:05  wrap     cancelled',
   ],

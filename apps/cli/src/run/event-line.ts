@@ -18,7 +18,9 @@ export function eventLine(event: RunEvent): EventLine | null {
     case 'RunStarted':
       return ofRun('plain', `run started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
     case 'RunStatusChanged':
-      return ofRun('plain', withReason(`run ${event.runStatus.toLowerCase()}`, event.reason))
+      return event.runStatus === 'RUNNING' && event.reason !== null
+        ? ofRun('warning', event.reason)
+        : ofRun('plain', withReason(`run ${event.runStatus.toLowerCase()}`, event.reason))
     case 'BatchStarted':
       return ofRun('progress', `batch ${event.batchNumber} of ${event.totalBatches}: ${count(event.taskCount, 'task')}`)
     case 'TaskStarted':

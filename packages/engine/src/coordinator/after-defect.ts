@@ -3,7 +3,7 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import { recordHalt } from '../lifecycle/run-lifecycle.ts'
 import { backoffMs } from '../scheduler/backoff.ts'
-import { CannotGoOn } from './cannot-go-on.ts'
+import { CannotContinue } from './cannot-continue.ts'
 import { endByRecord } from './end-by-record.ts'
 import type { RunParts } from './open-run.ts'
 
@@ -44,20 +44,20 @@ const hasEnded = (run: RunRecord | null): boolean => run === null || isRunEnded(
 
 function isLast({ status, halts }: RunRecord, defect: Error): boolean {
   if (status === 'CANCELLING') return halts >= MOST_HALTS_CANCELLED
-  return halts >= MOST_HALTS || defect instanceof CannotGoOn
+  return halts >= MOST_HALTS || defect instanceof CannotContinue
 }
 
 /** While agents that are at work finish. */
 export const waitingReason = (defect: Error): string =>
-  `Coppice cannot go on: ${said(defect)}\nWhat is at work now finishes first.`
+  `Coppice cannot continue: ${said(defect)}\nWhat is at work now finishes first.`
 
 const haltReason = (defect: Error, halts: number): string =>
-  `Coppice cannot go on: ${said(defect)}\nNothing is lost, and it tries again (failure ${halts} of ${MOST_HALTS}).`
+  `Coppice cannot continue: ${said(defect)}\nNothing is lost, and it tries again (failure ${halts} of ${MOST_HALTS}).`
 
 function endReason({ status, halts }: RunRecord, defect: Error): string {
   if (status === 'CANCELLING') return `cancelled. Coppice could not tidy up: ${said(defect)}`
-  if (defect instanceof CannotGoOn) return defect.message
-  return `Coppice gave up after ${halts} failures in a row: ${said(defect)}\nFinished work stays on its branches. Mend the cause, then start a run: it merges that work first.`
+  if (defect instanceof CannotContinue) return defect.message
+  return `Coppice gave up after ${halts} failures in a row: ${said(defect)}\nFinished work stays on its branches. Fix the cause, then start a run: it merges that work first.`
 }
 
 function said(defect: Error): string {

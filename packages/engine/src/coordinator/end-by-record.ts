@@ -14,10 +14,10 @@ import { runFolder } from './run-context.ts'
 import { RunState } from './run-state.ts'
 
 /**
- * Ends a run that cannot go on. It needs no repository: only the record and the agents' processes. What agents have committed stays on
+ * Ends a run that cannot continue. It needs no repository: only the record and the agents' processes. What agents have committed stays on
  * its branches; what they have not committed stays in their worktrees.
  *
- * @returns false when the run has changed meanwhile and goes on
+ * @returns false when the run has changed meanwhile and stays active
  */
 export async function endByRecord(deps: RunParts, run: RunRecord, reason: string): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
@@ -31,7 +31,7 @@ export async function endByRecord(deps: RunParts, run: RunRecord, reason: string
 }
 
 const taskReason = ({ status }: RunRecord): string =>
-  status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not go on'
+  status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
 /** C1: nothing of it is alive when this resolves. */
 async function endSession(deps: RunParts, state: RunState, session: SessionRecord): Promise<void> {

@@ -2,7 +2,7 @@ import { tellOfRun } from '../lifecycle/run-lifecycle.ts'
 import { findTip } from '../merge/find-tip.ts'
 import { keepTip, restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import type { Repository } from '../ports/git.ts'
-import { CannotGoOn } from './cannot-go-on.ts'
+import { CannotContinue } from './cannot-continue.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import type { RunState } from './run-state.ts'
 
@@ -18,7 +18,7 @@ export async function runTip(deps: ExecutionDeps, repository: Repository, state:
     if (found.is === 'found') return found.tip
     if (found.is !== 'deleted') {
       await keepTip(repository, run, found.last)
-      throw new CannotGoOn(tipProblem(run, found))
+      throw new CannotContinue(tipProblem(run, found))
     }
     if (!(await restoreTip(repository, run, found.last))) continue
     const told = restoredTip(run, found.last)

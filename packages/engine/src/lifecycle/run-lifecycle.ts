@@ -61,9 +61,9 @@ export interface RunEnding {
 }
 
 /**
- * S9. The last event of the run. `from`: a run that cannot go on ends also while it is paused; any other waits until it is resumed.
+ * S9. The last event of the run. `from`: a run that cannot continue ends also while it is paused. Every other run waits until it is resumed.
  *
- * @returns null as in `beginDelivery`: the run goes on
+ * @returns null as in `beginDelivery`: the run stays active
  */
 export function finishRun(
   deps: LifecycleDeps,
@@ -123,14 +123,14 @@ export function recordHalt(
   })
 }
 
-/** Something that a person should know about a run that goes on. @returns null when the run has ended */
+/** Something that a person should know about an active run. @returns null when the run has ended */
 export function tellOfRun(deps: LifecycleDeps, runId: string, reason: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
 }
 
 const USUAL_REASONS: Partial<Record<RunRecord['status'], string>> = { PAUSED: 'paused', CANCELLING: 'cancelled' }
 
-/** A run that had halted goes on: the reason no longer holds. @returns null when its status has changed meanwhile */
+/** A run that had halted continues: the reason no longer holds. @returns null when its status has changed meanwhile */
 export function recordResumption(deps: LifecycleDeps, run: RunRecord): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
 }

@@ -31,7 +31,7 @@ export async function deliver(
 ): Promise<DeliveryOutcome> {
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
-  if (base === null) return refuse(work, `the base branch ${work.run.baseBranch} is gone`)
+  if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)
   if (await repository.isAncestor(work.tip, base)) return found(repository, work, base)
   const target = await joined(repository, work, base)
   if (!target.ok) return refuse(work, target.reason)
@@ -93,7 +93,7 @@ async function moveBase(
 
 function refuse({ run }: ToDeliver, reason: string): DeliveryOutcome {
   const branch = shortRef(run.branch)
-  const again = `mend that and deliver again with \`coppice deliver ${run.number}\``
+  const again = `fix that and deliver again with \`coppice deliver ${run.number}\``
   const byHand = `take it yourself with \`git merge ${branch}\` on ${run.baseBranch}`
   return { is: 'refused', reason: `${reason}. The work is on ${branch}: ${again}, or ${byHand}.` }
 }

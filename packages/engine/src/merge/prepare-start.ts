@@ -77,7 +77,7 @@ async function verifyStart(
   const last = verdict.failure.output.trim().split('\n').slice(-5).join('\n')
   const what =
     carried.length > 0
-      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or mend the base branch`
-      : 'the base branch does not pass verify; mend it first, or set `redBase: allow` in the plan'
+      ? `the base branch with ${carried.map((earlier) => `run ${earlier.number}`).join(', ')} carried in does not pass verify; discard ${carried.length > 1 ? 'one of them' : 'it'} (\`coppice discard NUMBER\`) or fix the base branch`
+      : 'the base branch does not pass verify; fix it first, or set `redBase: allow` in the plan'
   return { ok: false, aborted: false, reason: `${what} (${verdict.failure.reason})\n${last}`.trim() }
 }

@@ -26,5 +26,5 @@ export function tipProblem({ number, branch }: Run, found: Exclude<FoundTip, { i
   const last = shortCommit(found.last)
   if (found.is === 'lost')
     return `${name} was deleted, and git has removed its last merge, ${last}, since then. What git still has of the work of its tasks is on ${shortRef(workBranches(number))}…. Start a run: it does again what is not on the base branch.`
-  return `${name} was moved to ${shortCommit(found.tip)}, which does not contain ${last}, the last merge of the run. Coppice does not overwrite it. The merged work is kept on ${keptTipRef(number, found.last)}. To go on from there, put the branch back (git branch -f ${name} ${last}), then start a run or deliver this one (coppice deliver ${number}).`
+  return `${name} was moved to ${shortCommit(found.tip)}, which does not contain ${last}, the last merge of the run. Coppice does not overwrite it. The merged work is kept on ${keptTipRef(number, found.last)}. To continue from there, put the branch back (git branch -f ${name} ${last}), then start a run or deliver this one (coppice deliver ${number}).`
 }

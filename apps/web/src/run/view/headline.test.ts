@@ -20,6 +20,11 @@ describe('the headline of an active run', () => {
     expect(said({ ...boardRun, tasks }).cause).toBe('Run 12, diff failed')
   })
 
+  it('says what keeps the run from continuing before anything else', () => {
+    const reason = 'Coppice cannot continue: the disk is full'
+    expect(said({ ...boardRun, reason }).cause).toBe(`Run 12: ${reason}`)
+  })
+
   it('speaks in the past and foretells nothing while the wire is cut', () => {
     expect(said(boardRun, null)).toEqual({
       head: 'Was in batch 2 of 4',
@@ -74,6 +79,13 @@ describe('the headline of a run that has ended', () => {
       delivery: { status: 'REFUSED', commit: null, reason: 'main has changes', at: null, inProgress: false },
     })
     expect(said(refused).head).toBe('11 of 16 merged')
+  })
+
+  it('gives the reason of a run that Coppice could not continue', () => {
+    const [first, ...rest] = failedRun.tasks
+    if (!first) throw new Error('no task')
+    const tasks = [{ ...first, status: 'CANCELLED' as const, reason: 'the run could not continue' }, ...rest]
+    expect(said(ended({ tasks, reason: 'the repository is away' })).cause).toBe('Run 12 FAILED: the repository is away')
   })
 
   it('gives the reason when it ended before its first session', () => {

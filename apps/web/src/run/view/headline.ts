@@ -32,8 +32,9 @@ function names(tasks: readonly TaskView[]): Said {
   return tasks.length > MOST_NAMES ? [...shown, ` and ${tasks.length - MOST_NAMES} more`] : shown
 }
 
-/** The running task on which most others wait. */
+/** What Coppice says of the run, or else the running task on which most others wait. */
 function runningCause(view: RunView): Said {
+  if (view.reason !== null) return [`Run ${view.number}: ${view.reason}`]
   const behind = indexDependencies(view.tasks).behind
   const busy = view.tasks
     .filter((task) => isUnderWay(task.status))
@@ -97,7 +98,10 @@ function ended(view: RunView): Headline {
     }
   const trouble = troubleWords(view)
   const reason: Said = view.reason ? [`: ${view.reason}`] : []
-  const cause: Said = [`Run ${view.number} ${view.status}`, ...(trouble.length > 0 ? [': ', ...trouble] : reason)]
+  // Coppice could not start or continue the run: the reason of the run says why, and those of its tasks do not.
+  const isCutShort = view.tasks.some((task) => task.reason?.startsWith('the run could not'))
+  const why: Said = trouble.length > 0 && !isCutShort ? [': ', ...trouble] : reason
+  const cause: Said = [`Run ${view.number} ${view.status}`, ...why]
   return { head: deliveredWords(view), rest: endedRest(view), cause }
 }
 

@@ -41,7 +41,7 @@ async function isFree(
   if (why === null) return false
   throw new InvalidRepository(
     path,
-    `git cannot make branches in ${path}: ${firstLine(why)}. Mend that, then start again.`,
+    `git cannot make branches in ${path}: ${firstLine(why)}. Fix that, then start again.`,
   )
 }
 
