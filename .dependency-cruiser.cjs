@@ -17,9 +17,9 @@ const rule = (name, comment, from, to) => ({
 const LAYERS = [
   ['domain'],
   ['ports', 'workers'],
-  ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'sessions', 'hosts', 'worktrees'],
+  ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'hosts', 'worktrees', 'dispatch'],
   ['merge', 'simulation', 'parsing'],
-  ['session-kinds'],
+  ['session-kinds', 'attempts'],
   ['coordinator'],
   ['reads'],
   ['commands'],
@@ -78,6 +78,18 @@ module.exports = {
           '^(node:)?(http|https|http2|net|tls)$',
         ],
       },
+    ),
+    rule(
+      'owner-knows-no-attempt',
+      'the owner of a run gives orders and reads reports: it knows no process and no working tree of an attempt',
+      { path: [`${ENGINE}/(coordinator|session-kinds)/`] },
+      { path: [`${ENGINE}/(attempts|dispatch|hosts|worktrees|agents|git)/`, `${ENGINE}/ports/hosts\\.ts$`] },
+    ),
+    rule(
+      'attempts-know-no-record',
+      'an attempt is conducted by its order alone, on any machine: no store, no status',
+      { path: [`${ENGINE}/(attempts|dispatch)/`] },
+      { path: [`${ENGINE}/(lifecycle|coordinator|session-kinds)/`, `${ENGINE}/ports/store\\.ts$`] },
     ),
     rule(
       'scheduler-is-pure',

@@ -62,6 +62,7 @@ interface Parts {
   git: Git
   reach: EngineOptions['reach']
   agents: EngineOptions['agents']
+  dispatch?: EngineOptions['dispatch']
 }
 
 function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {

@@ -1,3 +1,5 @@
+import type { AttemptParts } from './attempts/attempt-parts.ts'
+import { createConductor } from './attempts/conductor.ts'
 import { cancelRun } from './commands/cancel-run.ts'
 import { cancelTask } from './commands/cancel-task.ts'
 import type { CommandDeps, SampleSource } from './commands/command-deps.ts'
@@ -22,10 +24,11 @@ import { Coordinator } from './coordinator/coordinator.ts'
 import type { Launcher } from './coordinator/launch-run.ts'
 import { ProviderGates } from './coordinator/provider-gates.ts'
 import type { ExecutionDeps } from './coordinator/run-context.ts'
+import { createInProcessDispatch } from './dispatch/in-process.ts'
 import { PARALLEL, SEQUENTIAL } from './domain/run-options.ts'
 import type { Engine } from './engine-api.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
-import type { Git } from './ports/git.ts'
+import type { Conductor, Dispatch } from './ports/dispatch.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
 import { planPreview } from './reads/plan-preview.ts'
@@ -34,8 +37,9 @@ import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
 
-export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
-  git: Git
+export interface EngineOptions extends Omit<ExecutionDeps, 'gates' | 'dispatch'>, AttemptParts {
+  /** Between the owners of runs and their attempts; absent: both are in this process. */
+  dispatch?: (conductor: Conductor) => Dispatch
   /** Null: the server has no sample project. */
   sample: SampleSource | null
 }
@@ -43,7 +47,8 @@ export interface EngineOptions extends Omit<ExecutionDeps, 'gates'> {
 /** The composition root: wires the parts; whoever calls it gives the ports. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: Launcher['executors'] = new Map()
-  const launcher: Launcher = { ...options, executors, gates: new ProviderGates(options.store) }
+  const dispatch = (options.dispatch ?? createInProcessDispatch)(createConductor(options))
+  const launcher: Launcher = { ...options, dispatch, executors, gates: new ProviderGates(options.store) }
   const coordinator = new Coordinator(launcher)
   const turns = createProjectTurns()
   const parsePlan = createPlanParser()
@@ -88,13 +93,14 @@ export function createEngine(options: EngineOptions): Engine {
       forecast: (input) => forecast(deps, input),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
-      runningAgents: (runId) => runningAgents(launcher, runId),
+      runningAgents: (runId) => runningAgents({ executors, hosts: options.hosts }, runId),
       output: (sessionId, after, limit) => options.hosts.output(sessionId, after, limit),
       onOutput: (sessionId, call) => options.hosts.onFacts(sessionId, call),
     },
     recover: (which = 'all') => coordinator.begin(which),
     async stop(how) {
       await coordinator.stop(how)
+      await dispatch.close()
       await options.hosts.close()
     },
   }

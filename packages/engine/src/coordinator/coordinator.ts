@@ -19,12 +19,7 @@ export class Coordinator {
 
   constructor(parts: Launcher) {
     this.#parts = parts
-    this.#deliveries = new HandDeliveries({
-      ...parts,
-      moved: async ({ commonDir }) => {
-        for (const executor of parts.executors.values()) await executor.checkoutMoved(commonDir)
-      },
-    })
+    this.#deliveries = new HandDeliveries(parts)
   }
 
   /** R1: resolves when everything that is in the record now has been taken up. `cancelled`: only runs that are being cancelled. */

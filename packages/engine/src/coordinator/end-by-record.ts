@@ -1,32 +1,42 @@
-import type { AttemptEnd } from '../domain/attempt-report.ts'
-import type { RunRecord, SessionRecord } from '../domain/records.ts'
+import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
+import type { AttemptReport } from '../domain/attempt-report.ts'
+import type { RunRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
-import { endAttempt } from '../lifecycle/attempt-lifecycle.ts'
+import { type Begun, endAttempt } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { finishRun } from '../lifecycle/run-lifecycle.ts'
 import { cancelTask } from '../lifecycle/task-lifecycle.ts'
+import type { Dispatch } from '../ports/dispatch.ts'
 import { endingOf } from '../session-kinds/session-ending.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
-import { WorktreePool } from '../worktrees/worktree-pool.ts'
-import { limitsOf } from './launch-request.ts'
-import { openTrusting, type RunParts } from './open-run.ts'
-import { runFolder } from './run-context.ts'
+import { fenceOf, newsOf } from './news-of.ts'
+import type { RunParts } from './open-run.ts'
+import { placeOf } from './order-for.ts'
 import { RunState } from './run-state.ts'
+import { Slots } from './slots.ts'
+import { takeUpOrder } from './take-up-sessions.ts'
 
 /**
- * Ends a run that cannot continue. It needs no repository: only the record and the agents' processes. What agents have committed stays on
- * its branches; what they have not committed stays in their worktrees.
+ * Ends a run that cannot continue. It needs no repository: only the record and the dispatch. What agents have left is committed when the
+ * repository lets us; otherwise it stays in their worktrees.
  *
  * @returns false when the run has changed meanwhile and stays active
  */
 export async function endByRecord(deps: RunParts, run: RunRecord, reason: string): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
-  const abandoned = (await deps.store.sessions(run.id)).filter(({ status }) => status === 'RUNNING')
-  for (const session of abandoned) await endSession(deps, state, session)
+  const project = await deps.store.project(run.projectId)
+  if (!project) throw new Error(`the project of run ${run.number} is not in the record`)
+  const place = placeOf(project, run)
+  const slots = new Slots()
+  const sessions = await deps.store.sessions(run.id)
+  for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
+    const begun = { task: state.taskOf(session), session }
+    await endSession(deps, state, takeUpOrder(place, run, slots, begun), begun)
+  }
   for (const task of state.tasks.filter(({ status }) => !isTaskEnded(status)))
     state.apply(await cancelTask(deps, task, taskReason(run), state.costOf([task])))
   if (!(await endBatches(deps, state))) return false
-  await removeWorktrees(deps, run, abandoned)
+  await removeWorktrees(deps, place)
   return (await finish(deps, state, reason)) !== null
 }
 
@@ -34,23 +44,28 @@ const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
 /** C1: nothing of it is alive when this resolves. */
-async function endSession(deps: RunParts, state: RunState, session: SessionRecord): Promise<void> {
-  const task = state.tasks.find(({ id }) => id === session.runTaskId)
-  if (!task) throw new Error(`session ${session.number} belongs to no task of run ${state.run.number}`)
-  const begun = { task, session }
-  const agent = deps.agents.get(session.agent)
-  const process =
-    agent && (await deps.hosts.adopt({ id: session.id, process: session.process, agent, limits: limitsOf(begun) }))
-  process?.stop('cancelled')
-  const end: AttemptEnd = process
-    ? { is: 'ended', process: await process.ended }
-    : { is: 'called-off', why: 'cancelled' }
-  const why = `${taskReason(state.run)}. What its agent left is in ${session.worktreePath}`
-  const ending = endingOf(end, 'CANCELLED', why, null)
+async function endSession(deps: RunParts, state: RunState, order: AttemptOrder, begun: Begun): Promise<void> {
+  const { task, session } = begun
+  const { end, left } = await endedReport(deps.dispatch, order)
+  const tip = left.is === 'stranded' ? null : left.tip
+  const where = left.is === 'stranded' ? `. What its agent left is in ${session.worktreePath}` : ''
+  const why = `${taskReason(state.run)}${where}`
+  const ending = endingOf(end, 'CANCELLED', why, tip)
   state.addCost(task.id, ending.metrics.costMicroUsd)
   const { tellEnd } = SESSION_KINDS[session.kind]
   const outcome = { to: 'CANCELLED', reason: why } as const
   state.apply(await endAttempt(deps, begun, ending, outcome, state.costOf([task]), tellEnd))
+  await deps.dispatch.acknowledge(fenceOf(order))
+}
+
+async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<AttemptReport> {
+  await dispatch.offer(order)
+  dispatch.recall(fenceOf(order), 'run-cancelled')
+  for await (const { told } of newsOf(dispatch, order)) {
+    if (told.is === 'report') return told.report
+    if (told.is === 'left') break
+  }
+  throw new Error(`session ${order.session} goes on without this server`)
 }
 
 /** A batch that never began begins and ends at once, as in every run that ends early. */
@@ -65,17 +80,12 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   return true
 }
 
-/** As far as the repository lets us. Those of the sessions that were abandoned stay (D5). */
-async function removeWorktrees(deps: RunParts, run: RunRecord, abandoned: readonly SessionRecord[]): Promise<void> {
+/** As far as the repository lets us. What could not be committed stays (D5). */
+async function removeWorktrees(deps: RunParts, place: RunPlace): Promise<void> {
   try {
-    const project = await deps.store.project(run.projectId)
-    if (!project) return
-    const root = `${deps.worktreesRoot}/${runFolder(run)}`
-    const pool = new WorktreePool(await openTrusting(deps, project), root, [])
-    for (const { worktreePath } of abandoned) pool.setAside(worktreePath)
-    await pool.clear()
+    await deps.dispatch.tidy(place)
   } catch (error) {
-    deps.log.warn({ runId: run.id, err: error }, 'the worktrees of the run stay')
+    deps.log.warn({ runId: place.runId, err: error }, 'the worktrees of the run stay')
   }
 }
 

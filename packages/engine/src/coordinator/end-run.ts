@@ -14,7 +14,10 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
   const status = statusOf(ctx.state.run, ctx.state.tasks)
   const delivery = await deliverIfDue(ctx, status)
   if (delivery?.is === 'aborted' && ctx.intent !== 'cancelling') return false
-  if (delivery?.is === 'delivered') ctx.deps.reach('delivery.base-moved')
+  if (delivery?.is === 'delivered') {
+    ctx.deps.reach('delivery.base-moved')
+    await ctx.deps.dispatch.checkoutMoved(ctx.repository.commonDir)
+  }
   await tidyUp(ctx)
   ctx.deps.reach('end.tidied')
   const ending = runEndingOf(ctx, status, refusedStart, delivery)
@@ -46,7 +49,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
 
 async function tidyUp(ctx: RunContext): Promise<void> {
   await attempt(ctx, 'the worktrees of the run stay', async () => {
-    await ctx.pool.clear()
+    await ctx.deps.dispatch.tidy(ctx.place)
     await ctx.verifier.close()
   })
   await attempt(ctx, 'worktrees of earlier runs stay', () => tidyLeftovers(ctx.deps, ctx.repository, ctx.state.run))

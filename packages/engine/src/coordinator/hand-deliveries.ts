@@ -1,3 +1,4 @@
+import { runFolder } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
 import { beginRequestedDelivery, finishRequestedDelivery } from '../lifecycle/hand-delivery.ts'
@@ -6,12 +7,10 @@ import { type FoundTip, findTip } from '../merge/find-tip.ts'
 import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
-import { type ExecutionDeps, runFolder } from './run-context.ts'
+import type { ExecutionDeps } from './run-context.ts'
 
 interface Parts extends ExecutionDeps {
   git: Git
-  /** The base branch, and perhaps the user's checkout, has moved. */
-  moved(repository: Repository): Promise<void>
 }
 
 /**
@@ -59,13 +58,18 @@ export class HandDeliveries {
 
   /** @returns null when the server stops */
   async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
-    const { git, shell, env, worktreesRoot, reach, moved } = this.#parts
+    const { git, shell, env, worktreesRoot, reach, dispatch } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)
     const found = await this.#tip(repository, run)
     if (found.is !== 'found') return refused(tipProblem(run, found))
     const { settings } = run
     const equipment = { shell, settings, checkout: repository.path, env }
-    const verifier = new Verifier(repository, equipment, `${worktreesRoot}/${runFolder(run)}`, this.#parts)
+    const verifier = new Verifier(
+      repository,
+      equipment,
+      `${worktreesRoot}/${runFolder(run.projectId, run.number)}`,
+      this.#parts,
+    )
     // Whether the tip is red is not stored. Where it may be, it is verified once more (D3), as is what somebody has put on the branch.
     const work = { run, tip: found.tip, red: settings.redBase === 'allow' || !found.own }
     try {
@@ -76,7 +80,7 @@ export class HandDeliveries {
       })
       if (outcome.is === 'delivered') {
         reach('hand-delivery.base-moved')
-        await moved(repository)
+        await dispatch.checkoutMoved(repository.commonDir)
       }
       return endingOf(outcome, run)
     } finally {

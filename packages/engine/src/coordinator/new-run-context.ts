@@ -1,43 +1,39 @@
 import pLimit from 'p-limit'
-import type { ProjectRecord } from '../domain/records.ts'
+import { runFolder } from '../domain/naming.ts'
 import { Verifier } from '../merge/verifier.ts'
-import type { Repository } from '../ports/git.ts'
-import { WorktreePool } from '../worktrees/worktree-pool.ts'
-import { type ExecutionDeps, type RunContext, runFolder } from './run-context.ts'
-import type { RunState } from './run-state.ts'
+import type { OpenedRun } from './open-run.ts'
+import { placeOf } from './order-for.ts'
+import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { runTip } from './run-tip.ts'
+import { Slots } from './slots.ts'
 import { TaskAborts } from './task-aborts.ts'
-import { Tripwire } from './tripwire.ts'
 
 /** What the steps of a run share, before the first of them. */
 export function newRunContext(
   deps: ExecutionDeps,
-  { project, repository, state }: { project: ProjectRecord; repository: Repository; state: RunState },
-  { abort, track, lookAgain }: Pick<RunContext, 'abort' | 'track' | 'lookAgain'>,
+  { project, repository, state }: OpenedRun,
+  { abort, track }: Pick<RunContext, 'abort' | 'track'>,
 ): RunContext {
   const { run } = state
-  const root = `${deps.worktreesRoot}/${runFolder(run)}`
   // Before anything of this run is read: what an earlier server's agents said is redacted too.
   const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
+  const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`
   return {
     deps,
     state,
-    projectName: project.name,
+    place: placeOf(project, run),
     repository,
-    pool: new WorktreePool(repository, root, run.settings.keepIgnored),
+    slots: new Slots(),
     verifier: new Verifier(repository, equipment, root, deps),
-    equipment,
-    tripwire: new Tripwire(repository, `${deps.quarantineRoot}/${runFolder(run)}`),
     gate: pLimit(run.maxConcurrency),
-    processes: new Map(),
+    live: new Map(),
     intent: 'going',
-    leaving: false,
+    recallAll: null,
     abort,
     aborts: new TaskAborts(abort),
     red: false,
     tip: () => runTip(deps, repository, state),
     track,
-    lookAgain,
   }
 }

@@ -2,7 +2,7 @@ import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import { recordResumption, usualReason } from '../lifecycle/run-lifecycle.ts'
 import type { Git, Repository } from '../ports/git.ts'
-import { reportPrograms } from './report-programs.ts'
+import { recordPrograms } from './record-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import { RunState } from './run-state.ts'
 
@@ -23,19 +23,19 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
   const project = stored && (await deps.store.project(stored.projectId))
   if (!stored || !project) throw new Error(`run ${runId} is not in the record`)
   if (isRunEnded(stored.status)) return null
-  const repository = await openTrusting(deps, project)
-  await reportPrograms(deps, repository, stored, null)
+  const opened = await openTrusting(deps, project)
+  await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())
   const run = await withoutHalt(deps, stored)
-  return { project, repository, state: await RunState.load(deps.store, run) }
+  return { ...opened, state: await RunState.load(deps.store, run) }
 }
 
 /** A project of an older version remembers no programs. It trusts what its config names now, as every run of that version did. */
-export async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Repository> {
+async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state'>> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
-  if (project.trustedPrograms !== null) return repository
+  if (project.trustedPrograms !== null) return { project, repository }
   const trustedPrograms = await repository.programs()
   await deps.store.transaction((tx) => tx.updateProject(project.id, { trustedPrograms }))
-  return repository
+  return { project: { ...project, trustedPrograms }, repository }
 }
 
 /** What had stopped the run is over: whoever watches is told. */

@@ -1,38 +1,37 @@
 import type { LimitFunction } from 'p-limit'
-import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import type { RunPlace } from '../domain/attempt-order.ts'
+import type { RunTaskRecord } from '../domain/records.ts'
 import type { Verifier } from '../merge/verifier.ts'
 import type { Agent } from '../ports/agent.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Dispatch, RecallReason } from '../ports/dispatch.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository } from '../ports/git.ts'
-import type { RunningProcess, SessionHosts } from '../ports/hosts.ts'
 import type { Log } from '../ports/log.ts'
 import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Shell } from '../ports/shell.ts'
 import type { Store } from '../ports/store.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
 import type { Snapshot } from '../scheduler/snapshot.ts'
-import type { Equipment } from '../worktrees/equip-worktree.ts'
-import type { WorktreePool } from '../worktrees/worktree-pool.ts'
+import type { LiveSession } from './live-session.ts'
 import type { ProviderGates } from './provider-gates.ts'
 import type { RunState } from './run-state.ts'
+import type { Slots } from './slots.ts'
 import type { TaskAborts } from './task-aborts.ts'
-import type { Tripwire } from './tripwire.ts'
 
 /** What every run of this server shares. */
 export interface ExecutionDeps {
   store: Store
   clock: Clock
   log: Log
-  hosts: SessionHosts
+  dispatch: Dispatch
+  /** Runs verify. */
   shell: Shell
-  /** By kind; undefined where this server has no such agent. */
+  /** By kind; undefined where this version has no such agent. */
   agents: ReadonlyMap<string, Agent>
-  /** Absolute paths. */
+  /** An absolute path. */
   worktreesRoot: string
-  quarantineRoot: string
-  /** The allow-listed environment of agents and commands (A2). */
+  /** The allow-listed environment of commands (A2). */
   env: Readonly<Record<string, string>>
   /** What plans add to it. */
   passed: PassedVariables
@@ -46,22 +45,20 @@ export interface ExecutionDeps {
 export interface RunContext {
   deps: ExecutionDeps
   state: RunState
-  projectName: string
+  place: RunPlace
   repository: Repository
-  pool: WorktreePool
+  slots: Slots
   verifier: Verifier
-  equipment: Equipment
-  tripwire: Tripwire
   /** S1: the one gate that every session passes. */
   gate: LimitFunction
-  /** The agents alive now, by run task id. */
-  processes: Map<string, { begun: Begun; process: RunningProcess }>
+  /** The sessions that are under way, by run task id. */
+  live: Map<string, LiveSession>
   intent: Snapshot['intent']
-  /** The server stops and leaves its agents to the next one (R5). */
-  leaving: boolean
-  /** Ends setup, verify and teardown when the run is cancelled or the server stops. */
+  /** Why every session is recalled, also one that begins only now; null while they go on. */
+  recallAll: RecallReason | null
+  /** Ends verify when the run is cancelled or the server stops. */
   abort: AbortSignal
-  /** The same for one task that is cancelled, by run task id, while a session or merge of it is under way. */
+  /** The same for one task that is cancelled, by run task id, while its merge is under way. */
   aborts: TaskAborts
   /** The run's tip is red, under `redBase: allow` (D3). */
   red: boolean
@@ -69,12 +66,8 @@ export interface RunContext {
   tip(): Promise<string>
   /** Work in the background: when it is over the run decides again; when it throws the run halts, to be recovered by the next start. */
   track(work: Promise<unknown>): void
-  /** The run decides again; a handover counts again who stays. */
-  lookAgain(): void
 }
 
-export const runFolder = (run: RunRecord): string => `${run.projectId}/run-${run.number}`
-
-/** I1: the lane that a task's worktree belongs to. */
+/** I1: the lane that a task's working tree belongs to. */
 export const laneOf = (ctx: RunContext, task: RunTaskRecord): string | null =>
   ctx.state.run.isolation === 'EPIC' ? task.epicKey : null

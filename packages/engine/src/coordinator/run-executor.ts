@@ -5,20 +5,23 @@ import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../lifecycle/provider-hold.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
+import type { RecallReason } from '../ports/dispatch.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
 import type { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../scheduler/snapshot.ts'
-import { adoptSessions } from './adopt-sessions.ts'
 import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { endRun } from './end-run.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
+import { fenceOf } from './news-of.ts'
 import type { OpenedRun } from './open-run.ts'
 import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { Signal } from './signal.ts'
 import { startSession } from './start-session.ts'
+import { takeUpMerges } from './take-up-merges.ts'
+import { takeUpSessions } from './take-up-sessions.ts'
 
 /**
  * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives, a run has no other
@@ -42,8 +45,7 @@ export class RunExecutor {
     setMaxListeners(0, this.#abort.signal)
     this.#onDefect = onDefect
     const track = (work: Promise<unknown>) => this.#track(work)
-    const lookAgain = () => this.#signal.raise()
-    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track, lookAgain })
+    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track })
     this.done = this.#drive()
     this.done.catch(() => {})
   }
@@ -54,34 +56,21 @@ export class RunExecutor {
 
   /** The sessions whose agents are alive now. */
   get alive(): readonly Begun[] {
-    return [...this.#ctx.processes.values()].map(({ begun }) => begun)
-  }
-
-  /** A delivery by hand moved the checkout of this repository: no agent did that (I2). */
-  async checkoutMoved(commonDir: string): Promise<void> {
-    const { repository, tripwire } = this.#ctx
-    if (repository.commonDir === commonDir) await tripwire.rearm()
+    return [...this.#ctx.live.values()].filter(({ isAgentAlive }) => isAgentAlive).map(({ begun }) => begun)
   }
 
   /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
-    if (how === 'interrupt') this.#halt('stopping')
-    else this.#leaveAgents()
+    this.#halt('stopping', how === 'interrupt' ? 'interrupted' : 'handover')
     await this.done.catch(() => {})
   }
 
-  #leaveAgents(): void {
-    this.#ctx.intent = 'stopping'
-    this.#abort.abort()
-    this.#ctx.leaving = true
-    this.#signal.raise()
-  }
-
-  #halt(intent: 'cancelling' | 'stopping'): void {
+  #halt(intent: 'cancelling' | 'stopping', why: RecallReason): void {
+    const { live, deps } = this.#ctx
     this.#ctx.intent = intent
+    this.#ctx.recallAll = why
     this.#abort.abort()
-    const why = intent === 'cancelling' ? 'cancelled' : 'interrupted'
-    for (const { process } of this.#ctx.processes.values()) process.stop(why)
+    for (const { order } of live.values()) deps.dispatch.recall(fenceOf(order), why)
     this.#signal.raise()
   }
 
@@ -90,7 +79,7 @@ export class RunExecutor {
     const { state, gate, deps, intent } = this.#ctx
     state.applyCommands(run)
     gate.concurrency = run.maxConcurrency
-    if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling')
+    if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
     const tasks = await commandedTasks(deps.store, state, after)
     if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
     for (const task of tasks) this.#takeCommanded(task)
@@ -98,11 +87,12 @@ export class RunExecutor {
   }
 
   #takeCommanded(task: RunTaskRecord): void {
-    const { state, aborts, processes } = this.#ctx
+    const { state, aborts, live, deps } = this.#ctx
     state.applyCommanded(task)
     if (!task.cancelRequested) return
     aborts.abort(task.id)
-    processes.get(task.id)?.process.stop('cancelled')
+    const session = live.get(task.id)
+    if (session) deps.dispatch.recall(fenceOf(session.order), 'task-cancelled')
   }
 
   #fail(error: unknown): void {
@@ -124,29 +114,29 @@ export class RunExecutor {
     }
     stopHearing()
     this.#clearTimer()
-    if (this.#defect && this.#ctx.processes.size > 0) await this.#onDefect(this.#defect)
+    if (this.#defect && this.#ctx.live.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
     // Not before: a person may cancel what is still at work after a defect (C2).
     commands.stop()
     if (this.#defect) throw this.#defect
   }
 
-  /** All that this server has begun is over; on a handover, all but the agents that the next server adopts. */
+  /** All that this server has begun is over, or left to the next one. */
   async #settled(): Promise<void> {
-    const stays = () => (this.#ctx.leaving ? this.#ctx.processes.size : 0)
-    while (this.#background.size > stays()) await this.#signal.wait()
+    while (this.#background.size > 0) await this.#signal.wait()
   }
 
   async #begin(): Promise<RunIndex> {
     const ctx = this.#ctx
-    if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling')
+    if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.gates.load()
     const index = ctx.state.follow(await pathLengthsOf(ctx))
-    await adoptSessions(ctx)
+    await takeUpSessions(ctx)
+    await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)
     if (prepared.ok || ctx.intent !== 'going') return index
     this.#refusedStart = prepared.reason
-    this.#halt('cancelling')
+    this.#halt('cancelling', 'run-cancelled')
     return index
   }
 
@@ -158,7 +148,6 @@ export class RunExecutor {
       const decisions = decide(index, now)
       if (isStuck(index, now, decisions))
         throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(index.snapshot(now))}`)
-      // A session that is settled still gives its worktree back: the end of that raises the signal again.
       if (decisions.some((decision) => decision.do === 'finish'))
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
       let acted = false

@@ -70,6 +70,12 @@ export class RunState {
     return workCommit
   }
 
+  taskOf({ runTaskId, number }: SessionRecord): RunTaskRecord {
+    const task = this.tasks.find(({ id }) => id === runTaskId)
+    if (!task) throw new Error(`session ${number} belongs to no task of run ${this.run.number}`)
+    return task
+  }
+
   tasksOf(batch: number): RunTaskRecord[] {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }

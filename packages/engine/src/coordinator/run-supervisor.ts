@@ -37,10 +37,6 @@ export class RunSupervisor {
     return this.#executor?.alive ?? []
   }
 
-  async checkoutMoved(commonDir: string): Promise<void> {
-    await this.#executor?.checkoutMoved(commonDir)
-  }
-
   /** R5: resolves when all is stored. */
   async stop(how: HowToStop): Promise<void> {
     this.#stopping = how

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { runFolder, slotFolder } from '../domain/naming.ts'
 import { NO_METRICS, type RunTaskRecord } from '../domain/records.ts'
 import type { SessionKind } from '../domain/statuses.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
-import type { Worktree } from '../ports/git.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
-import type { Lease } from '../worktrees/worktree-pool.ts'
+import { followSession } from './follow-session.ts'
+import { orderFor } from './order-for.ts'
 import { laneOf, type RunContext } from './run-context.ts'
-import { conductSession } from './session.ts'
 
 /**
- * Begins a session for `task` from `startCommit` and conducts it in the background. @returns false when the run takes no session any
- * more; then nothing has happened
+ * Begins a session for `task` from `startCommit`: it is stored, and only then offered (R1). @returns false when the run takes no session
+ * any more; then nothing has happened
  */
 export async function startSession(
   ctx: RunContext,
@@ -19,8 +19,8 @@ export async function startSession(
   startCommit: string,
 ): Promise<boolean> {
   const row = SESSION_KINDS[kind]
-  const lease = ctx.pool.lease(laneOf(ctx, task))
-  const { id: runId, projectId } = ctx.state.run
+  const { id: runId, projectId, number } = ctx.state.run
+  const slot = ctx.slots.take(laneOf(ctx, task))
   const begun = await row.begin(ctx.deps, ctx, task, {
     id: randomUUID(),
     projectId,
@@ -30,38 +30,18 @@ export async function startSession(
     agent: task.agent,
     model: task.model,
     prompt: await row.brief(ctx, task),
-    worktreePath: lease.path,
+    worktreePath: join(ctx.deps.worktreesRoot, runFolder(projectId, number), slotFolder(slot)),
     startCommit,
     ...(await row.plan(ctx, task, startCommit)),
     metrics: NO_METRICS,
   })
   if (!begun) {
-    await ctx.pool.release(lease)
+    ctx.slots.free(slot)
     return false
   }
   ctx.deps.reach(row.begun)
   ctx.state.apply(begun.task)
-  conductSession(ctx, begun, lease, () => takeWorktree(ctx, begun, lease))
+  const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
+  followSession(ctx, begun, orderFor(ctx.place, ctx.state.run, begun, slot, begin))
   return true
-}
-
-async function takeWorktree(ctx: RunContext, begun: Begun, lease: Lease): Promise<Worktree> {
-  const { startCommit, branch, keepEarlierTip, merge } = await SESSION_KINDS[begun.session.kind].tree(ctx, begun)
-  if (keepEarlierTip !== null) {
-    await keepTip(ctx, branch, keepEarlierTip, startCommit)
-    ctx.deps.reach('attempt.earlier-tip-kept')
-  }
-  const worktree = await ctx.pool.prepare(lease, startCommit, branch)
-  if (merge !== null) {
-    await worktree.beginMerge(merge.with)
-    ctx.deps.reach('conflict.merge-begun')
-  }
-  return worktree
-}
-
-/** D5: an earlier attempt's unmerged tip stays on a ref of its own before its branch is used again. */
-async function keepTip({ repository }: RunContext, branch: string, ref: string, startCommit: string): Promise<void> {
-  const tip = await repository.resolve(branch)
-  if (tip === null || (await repository.isAncestor(tip, startCommit))) return
-  if ((await repository.resolve(ref)) === null) await repository.updateRef(ref, tip, null)
 }

@@ -11,7 +11,7 @@ export async function taskMergeMessage(
   const { key, epicKey, description: title } = task
   return (verified) =>
     mergeMessage({
-      project: ctx.projectName,
+      project: ctx.place.projectName,
       run: ctx.state.run.number,
       epic: epicKey,
       task: key,

@@ -1,7 +1,8 @@
+import { runFolder } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import type { Repository } from '../ports/git.ts'
-import { type ExecutionDeps, runFolder } from './run-context.ts'
+import type { ExecutionDeps } from './run-context.ts'
 
 /**
  * Removes the worktrees of earlier runs that ended without their repository, or whose agents' work could not be committed then. What
@@ -15,7 +16,9 @@ export async function tidyLeftovers(deps: ExecutionDeps, repository: Repository,
     ({ id, status, deliveryRequestedAt }) => id !== run.id && isRunEnded(status) && deliveryRequestedAt === null,
   )
   for (const path of paths) {
-    const owner = over.find((earlier) => path.startsWith(`${deps.worktreesRoot}/${runFolder(earlier)}/`))
+    const owner = over.find((earlier) =>
+      path.startsWith(`${deps.worktreesRoot}/${runFolder(earlier.projectId, earlier.number)}/`),
+    )
     if (owner) await tidy(deps, repository, owner, path)
   }
 }

@@ -1,5 +1,18 @@
 import type { ProcessEnd } from './process-end.ts'
 import type { Failure } from './records.ts'
+import type { UntrustedProgram } from './trusted-programs.ts'
+
+/** What became of an attempt. Nothing of it is alive. It is data alone, as the order is. */
+export interface AttemptReport {
+  end: AttemptEnd
+  left: AttemptLeft
+  /** Lent paths that were taken out of the commits of the agent (I5). */
+  withheld: readonly string[]
+  /** What changed in the user's checkout meanwhile, for people (I2). */
+  checkoutChange: string | null
+  /** Programs in the config of the repository that the project does not trust (I2). */
+  untrustedPrograms: readonly UntrustedProgram[]
+}
 
 /** How a session came to its end. */
 export type AttemptEnd =

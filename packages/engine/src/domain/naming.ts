@@ -18,6 +18,16 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 /** The form of a name in a trailer. Names that differ only by the removed characters are the same name in git. */
 export const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim()
 
+/** Below the folder of all worktrees: where those of a run are. */
+export const runFolder = (projectId: string, run: number): string => `${projectId}/run-${run}`
+/** Within the folder of its run. */
+export const slotFolder = (slot: number): string => `slot-${slot}`
+/** The slot of a path to a worktree. @returns null when it is none of an attempt */
+export function slotOf(path: string): number | null {
+  const match = /(?:^|\/)slot-(\d+)$/.exec(path)
+  return match ? Number(match[1]) : null
+}
+
 /** P5: the ref that holds tasks that a person marked done, until a run delivers them. */
 export const doneRef = (projectId: string): string => `refs/coppice/done/${projectId}`
 

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '../domain/records.ts'
+import type { ProjectSettings } from '../domain/settings.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 import { type Equipment, equipWorktree, runCommands, tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import { type Patience, persevere } from './persevere.ts'
+
+/** What a commit is verified with. */
+export interface VerifyEquipment extends Equipment {
+  settings: ProjectSettings
+}
 
 export type Verdict =
   | { is: 'passed' }
@@ -17,13 +23,13 @@ export type Verdict =
  */
 export class Verifier {
   readonly #repository: Repository
-  readonly #equipment: Equipment
+  readonly #equipment: VerifyEquipment
   readonly #patience: Patience
   readonly #path: string
   readonly #passed = new Set<string>()
   #worktree: Worktree | null = null
 
-  constructor(repository: Repository, equipment: Equipment, root: string, patience: Patience) {
+  constructor(repository: Repository, equipment: VerifyEquipment, root: string, patience: Patience) {
     this.#repository = repository
     this.#equipment = equipment
     this.#patience = patience

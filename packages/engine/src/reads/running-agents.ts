@@ -1,4 +1,5 @@
 import type { Launcher } from '../coordinator/launch-run.ts'
+import type { SessionHosts } from '../ports/hosts.ts'
 
 export interface RunningAgentView {
   runTaskId: string
@@ -11,7 +12,10 @@ export interface RunningAgentView {
 }
 
 /** Returns the agents of a run that this server knows to be alive now, in plan order. */
-export function runningAgents(deps: Pick<Launcher, 'executors' | 'hosts'>, runId: string): RunningAgentView[] {
+export function runningAgents(
+  deps: Pick<Launcher, 'executors'> & { hosts: SessionHosts },
+  runId: string,
+): RunningAgentView[] {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
   return inPlanOrder.map(({ task, session }) => ({

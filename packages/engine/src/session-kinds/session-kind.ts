@@ -1,6 +1,6 @@
-import type { AttemptTree } from '../domain/attempt-order.ts'
+import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
-import type { RunTaskRecord } from '../domain/records.ts'
+import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Begun, NewSession, TellEnd } from '../lifecycle/attempt-lifecycle.ts'
 import type { LifecycleDeps } from '../lifecycle/change.ts'
 import type { FailPoint } from '../ports/fail-points.ts'
@@ -16,7 +16,9 @@ export interface SessionKindRow {
   brief(ctx: RunView, task: RunTaskRecord): Promise<string>
   /** Stores the session and its task. @returns null when the run takes no session any more */
   begin(deps: LifecycleDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
-  tree(ctx: RunView, begun: Begun): Promise<AttemptTree>
+  /** Of the record alone. */
+  tree(run: RunRecord, begun: Begun): AttemptTree
+  prepare(ctx: RunView, begun: Begun): Promise<TreePreparation>
   /** For the work that the agent left uncommitted. */
   commitMessage(task: RunTaskRecord): string
   /** The events that tell the end of a session, beside its own. */

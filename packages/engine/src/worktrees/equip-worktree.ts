@@ -1,14 +1,14 @@
 import { cp, mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
+import type { EquipmentSettings } from '../domain/attempt-order.ts'
 import { missingProgram } from '../domain/missing-program.ts'
 import type { Failure } from '../domain/records.ts'
-import type { ProjectSettings } from '../domain/settings.ts'
 import type { Shell, ShellResult } from '../ports/shell.ts'
 import { asUsersOwn } from '../workers/users-umask.ts'
 
 export interface Equipment {
   shell: Shell
-  settings: ProjectSettings
+  settings: EquipmentSettings
   /** The user's checkout, where copied and linked files come from; only read (I2). */
   checkout: string
   env: Readonly<Record<string, string>>

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Clock, systemClock } from '../../ports/clock.ts'
@@ -54,6 +54,14 @@ describe('I3: the lock of a repository', () => {
     await waiting
     expect(entered).toBe(true)
     expect(readdirSync(folder)).toEqual(['lock.sqlite'])
+  })
+
+  test('puts nothing where the git directory was moved away', async () => {
+    const away = join(scratchFolder(), 'repository', '.git')
+    await expect(
+      new RepositoryLock(join(away, 'coppice', 'lock.sqlite'), systemClock).hold(async () => {}),
+    ).rejects.toThrow(/ENOENT/)
+    expect(existsSync(dirname(away))).toBe(false)
   })
 
   test('is not waited for forever: who holds it is told', async () => {

@@ -48,7 +48,8 @@ export class RepositoryLock {
   /** The file lies in the user's repository, which several users may share. */
   async #prepare(): Promise<void> {
     const folder = dirname(this.#file)
-    if ((await mkdir(folder, { recursive: true })) !== undefined) await asUsersOwn(folder, 'folder')
+    // Only this folder: to make those above it would put a git directory where somebody has moved one away.
+    if (await mkdir(folder).then(() => true, ignoreExisting)) await asUsersOwn(folder, 'folder')
     const file = await open(this.#file, 'wx').catch(ignoreExisting)
     if (file === null) return
     await file.close()

@@ -11,12 +11,12 @@ export const conflictSession: SessionKindRow = {
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),
   brief: briefConflict,
   begin: (deps, _ctx, task, session) => beginConflictSession(deps, task, session),
-  tree: async (ctx, { task, session }) => ({
+  tree: (run, { task, session }) => ({
     startCommit: session.startCommit,
-    branch: workBranch(ctx.state.run.number, task.key),
-    keepEarlierTip: null,
-    merge: { with: await ctx.tip(), conflictFiles: task.conflictFiles },
+    branch: workBranch(run.number, task.key),
+    conflictFiles: task.conflictFiles,
   }),
+  prepare: async (ctx) => ({ keepEarlierTip: null, mergeWith: await ctx.tip() }),
   commitMessage: ({ key }) => `Resolve conflicts of ${key}\n`,
   tellEnd: conflictSessionFinished,
   settle: settleConflict,

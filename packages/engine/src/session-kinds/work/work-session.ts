@@ -17,11 +17,14 @@ export const workSession: SessionKindRow = {
   }),
   brief: async (ctx, task) => workPrompt(factsOfTask(ctx, task)),
   begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
-  tree: async ({ state: { run } }, { task, session }) => ({
+  tree: (run, { task, session }) => ({
     startCommit: session.startCommit,
     branch: workBranch(run.number, task.key),
+    conflictFiles: null,
+  }),
+  prepare: async ({ state: { run } }, { task, session }) => ({
     keepEarlierTip: keptRef(run.number, task.key, session.attempt - 1),
-    merge: null,
+    mergeWith: null,
   }),
   commitMessage: ({ description, key }) => `${description.split('\n')[0]?.slice(0, 100) || key}\n`,
   tellEnd: attemptFinished,

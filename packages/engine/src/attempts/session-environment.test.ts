@@ -1,22 +1,11 @@
 import { expect, it } from 'vitest'
-import { type SessionFacts, sessionEnvironment } from './session-environment.ts'
+import { anOrder } from '../domain/testing/an-order.ts'
+import { sessionEnvironment } from './session-environment.ts'
 
-const WORK: SessionFacts = {
-  projectId: 'a3bb189e-8bf9-3888-9912-ace4e6543002',
-  projectName: 'textkit',
-  run: 3,
-  taskKey: 'slugify',
-  epicKey: 'core',
-  attempt: 2,
-  session: 17,
-  kind: 'WORK',
-  promptFile: '/data/sessions/x/prompt.md',
-  conflictFilesFile: null,
-  slot: 1,
-}
+const FILES = { promptFile: '/data/sessions/x/prompt.md', conflictFilesFile: null }
 
 it('tells a work session all that docs/plan-files.md promises, and no conflict files', () => {
-  const { COPPICE_PORT_BASE, ...rest } = sessionEnvironment(WORK)
+  const { COPPICE_PORT_BASE, ...rest } = sessionEnvironment(anOrder(), FILES)
   expect(rest).toEqual({
     COPPICE_PROJECT: 'textkit',
     COPPICE_RUN: '3',
@@ -31,7 +20,10 @@ it('tells a work session all that docs/plan-files.md promises, and no conflict f
 })
 
 it('D4: tells a conflict session where its files are listed', () => {
-  const environment = sessionEnvironment({ ...WORK, kind: 'CONFLICT', conflictFilesFile: '/data/sessions/x/conflicts' })
+  const environment = sessionEnvironment(anOrder({ kind: 'CONFLICT' }), {
+    ...FILES,
+    conflictFilesFile: '/data/sessions/x/conflicts',
+  })
   expect(environment).toMatchObject({
     COPPICE_SESSION_KIND: 'conflict',
     COPPICE_CONFLICT_FILES: '/data/sessions/x/conflicts',

@@ -1,0 +1,40 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import { equipWorktree } from '../worktrees/equip-worktree.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import type { BegunAttempt } from './begun-attempt.ts'
+import { equipmentOf } from './equipment-of.ts'
+import { hostRequest } from './host-request.ts'
+import { prepareTree } from './prepare-tree.ts'
+import { type Recall, stopFor } from './recall.ts'
+import type { OpenSite } from './run-site.ts'
+
+/** Prepares the working tree, runs setup and starts the agent. */
+export async function beginAnew(
+  parts: AttemptParts,
+  openSite: OpenSite,
+  order: AttemptOrder,
+  recall: Recall,
+): Promise<BegunAttempt> {
+  try {
+    const site = await openSite()
+    await site.tripwire.arm()
+    const worktree = await prepareTree(site, order, parts.reach)
+    parts.reach('attempt.worktree-ready')
+    const equipment = equipmentOf(parts, site, order)
+    const equipped = await equipWorktree(equipment, worktree.path, recall.asked)
+    if (equipped.ok && order.equipment.setup.length > 0) await worktree.noteSetup()
+    parts.reach('attempt.equipped')
+    const request = equipped.ok && (await hostRequest(parts, site, order))
+    if (recall.reason) return { is: 'called-off', why: stopFor(recall.reason) }
+    if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
+    if (!request) throw new Error('there is nothing to start')
+    const process = await parts.hosts.start(request)
+    parts.reach('attempt.started')
+    return { is: 'started', process }
+  } catch (error) {
+    const { sessionId, run, task } = order
+    parts.log.error({ sessionId, runId: run.runId, task: task.key, err: error }, 'the session could not be started')
+    const reason = `Coppice could not start the session: ${(error as Error).message}`
+    return { is: 'failed', failure: { class: 'coppice', reason, output: '' } }
+  }
+}

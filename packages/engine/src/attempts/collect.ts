@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { AttemptEnd, AttemptLeft, AttemptReport } from '../domain/attempt-report.ts'
+import { shortRef } from '../domain/naming.ts'
+import type { Failure } from '../domain/records.ts'
+import { persevere } from '../merge/persevere.ts'
+import type { Repository, Withheld, Worktree } from '../ports/git.ts'
+import { tearDownWorktree } from '../worktrees/equip-worktree.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import { equipmentOf } from './equipment-of.ts'
+import type { Recall } from './recall.ts'
+import type { RunSite } from './run-site.ts'
+
+type Collected = Pick<AttemptReport, 'left' | 'withheld'>
+
+/** Commits what the attempt left in its worktree (D5). Nothing of it is alive by now. */
+export async function collect(
+  parts: AttemptParts,
+  site: RunSite,
+  order: AttemptOrder,
+  end: AttemptEnd,
+  recall: Recall,
+): Promise<Collected> {
+  const { slot, tree, begin } = order
+  const worktree = begin.is === 'anew' ? site.worktrees.at(slot) : await site.worktrees.open(slot)
+  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null)
+  if (!existsSync(worktree.path)) return { left: await removed(site.repository, order), withheld: [] }
+  const torn =
+    end.is === 'ended'
+      ? await tearDownWorktree(equipmentOf(parts, site, order), worktree.path, recall.hurry)
+      : { ok: true as const }
+  parts.reach('attempt.torn-down')
+  const teardown = torn.ok || torn.aborted ? null : torn.failure
+  return persevere(
+    parts,
+    recall.hurry,
+    () => commit(parts, site, order, worktree, teardown),
+    ({ left }) => left.is === 'stranded' && end.is === 'ended',
+  )
+}
+
+const kept = ({ tip, paths }: Withheld, unresolved: readonly string[], teardown: Failure | null): Collected => ({
+  left: { is: 'kept', tip, unresolved, teardown },
+  withheld: paths,
+})
+
+async function commit(
+  parts: AttemptParts,
+  site: RunSite,
+  order: AttemptOrder,
+  worktree: Worktree,
+  teardown: Failure | null,
+): Promise<Collected> {
+  const { tree, equipment, commitMessage, run, task } = order
+  try {
+    const unresolved = tree.conflictFiles ? await worktree.unresolved(tree.conflictFiles) : []
+    const committed = await worktree.commitAll(commitMessage, [...equipment.copy, ...equipment.link])
+    parts.reach('attempt.committed')
+    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown)
+  } catch (error) {
+    const reason = `Coppice could not commit what the agent left; it stays in ${worktree.path}, and no attempt was used up. ${(error as Error).message}`
+    parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
+    return { left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }, withheld: [] }
+  }
+}
+
+/** I5: copied and linked paths are never committed, not even by an agent. */
+async function withoutLent(
+  { hosts }: AttemptParts,
+  { repository }: RunSite,
+  order: AttemptOrder,
+  worktree: Worktree,
+  committed: string,
+): Promise<Withheld> {
+  const { copy, link, setup } = order.equipment
+  const { startCommit } = order.tree
+  if (committed === startCommit || [...copy, ...link, ...setup].length === 0) return { tip: committed, paths: [] }
+  const since = [startCommit, await tipOf(repository, order.run.branch)]
+  const withheld = await worktree.withholdLent(committed, since, [...copy, ...link])
+  if (withheld.paths.length > 0) await hosts.notice(order.sessionId, withheldNotice(withheld.paths))
+  return withheld
+}
+
+async function tipOf(repository: Repository, branch: string): Promise<string> {
+  const tip = await repository.resolve(branch)
+  if (tip === null) throw new Error(`the branch ${branch} is gone`)
+  return tip
+}
+
+async function removed(repository: Repository, { tree }: AttemptOrder): Promise<AttemptLeft> {
+  const { branch, startCommit } = tree
+  const tip = (await repository.resolve(branch)) ?? startCommit
+  const reason = `the agent removed the worktree that it was given; what it had committed is on ${shortRef(branch)}`
+  return { is: 'removed', tip, failure: { class: 'work', reason, output: '' } }
+}
+
+const withheldNotice = (paths: readonly string[]): string =>
+  `${paths.join(', ')}: only lent to the worktree, so taken out of the commits that held it. All else in them stays.`

@@ -1,0 +1,35 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { ProcessEnd } from '../domain/process-end.ts'
+import type { Told } from '../ports/dispatch.ts'
+import type { RunningProcess } from '../ports/hosts.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import { beginAnew } from './begin-anew.ts'
+import { type Recall, stopFor } from './recall.ts'
+import { type LastNews, reportOn } from './report-on.ts'
+import type { OpenSite } from './run-site.ts'
+import { takeUp } from './take-up.ts'
+
+/** From an order to its last news: working tree, setup, agent, and what the agent left. */
+export async function conductAttempt(
+  parts: AttemptParts,
+  site: OpenSite,
+  order: AttemptOrder,
+  recall: Recall,
+  tell: (told: Told) => void,
+): Promise<LastNews> {
+  const begun = await (order.begin.is === 'anew' ? beginAnew(parts, site, order, recall) : takeUp(parts, order))
+  if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
+  tell({ is: 'started', process: begun.process.identity })
+  const process = await untilEnd(begun.process, recall)
+  if (process === null) return { is: 'left' }
+  parts.reach('attempt.ended')
+  tell({ is: 'ended' })
+  return reportOn(parts, site, order, { is: 'ended', process }, recall)
+}
+
+/** @returns null when the agent goes on without this server (R5) */
+function untilEnd(process: RunningProcess, recall: Recall): Promise<ProcessEnd | null> {
+  const { promise: left, resolve: leave } = Promise.withResolvers<null>()
+  recall.whenAsked((reason) => (reason === 'handover' ? leave(null) : process.stop(stopFor(reason))))
+  return Promise.race([process.ended, left])
+}

@@ -1,0 +1,68 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { Conductor, Told } from '../ports/dispatch.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import { conductAttempt } from './conduct-attempt.ts'
+import { Recall } from './recall.ts'
+import { RunSites } from './run-sites.ts'
+
+interface Conducted {
+  order: AttemptOrder
+  recall: Recall
+  isStranded: boolean
+}
+
+/** Conducts attempts on this machine. It knows no record: it hears orders and tells news. */
+export function createConductor(parts: AttemptParts): Conductor {
+  const sites = new RunSites(parts)
+  const conducted = new Map<string, Conducted>()
+  const underWay = new Set<Promise<void>>()
+
+  const track = (work: Promise<void>) => {
+    underWay.add(work)
+    void work.finally(() => underWay.delete(work))
+  }
+
+  const conduct = async (attempt: Conducted, tell: (told: Told) => void) => {
+    const { order, recall } = attempt
+    const site = () => sites.of(order.run)
+    const last = await conductAttempt(parts, site, order, recall, tell)
+    if (last.is === 'left') conducted.delete(order.sessionId)
+    else if (last.report.left.is === 'stranded') {
+      attempt.isStranded = true
+      sites.strand(order.run, order.slot)
+    }
+    tell(last)
+  }
+
+  const release = async ({ order, isStranded }: Conducted) => {
+    if (isStranded) return
+    const { worktrees } = await sites.of(order.run)
+    await worktrees.release(order.slot, order.equipment.keepIgnored)
+    parts.reach('attempt.released')
+  }
+
+  return {
+    conduct(order, tell) {
+      const attempt = { order, recall: new Recall(), isStranded: false }
+      conducted.set(order.sessionId, attempt)
+      track(conduct(attempt, tell))
+    },
+    recall: (sessionId, why) => conducted.get(sessionId)?.recall.ask(why),
+    release(sessionId) {
+      const attempt = conducted.get(sessionId)
+      conducted.delete(sessionId)
+      if (attempt)
+        track(release(attempt).catch((err) => parts.log.warn({ sessionId, err }, 'its worktree is not free')))
+    },
+    async checkoutMoved(commonDir) {
+      const there = (await sites.all()).filter(({ repository }) => repository.commonDir === commonDir)
+      const rearmed = await Promise.allSettled(there.map(({ tripwire }) => tripwire.rearm()))
+      for (const one of rearmed)
+        if (one.status === 'rejected') parts.log.warn({ err: one.reason }, 'the state of the checkout is not known')
+    },
+    tidy: (run) => sites.tidy(run),
+    async close() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}

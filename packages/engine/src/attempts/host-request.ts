@@ -1,0 +1,36 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { HostRequest } from '../ports/hosts.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import { equipmentOf } from './equipment-of.ts'
+import type { RunSite } from './run-site.ts'
+import { sessionEnvironment } from './session-environment.ts'
+
+/** The process that plays the session, with everything it is given. */
+export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
+  const { sessionId, kind, slot, limits } = order
+  const agent = parts.agents.get(order.agent.kind)
+  const launch = agent?.launch({ kind, settings: order.agent.settings, model: order.agent.model })
+  if (!agent || !launch) throw new Error(`the agent ${order.agent.kind} has no ${kind.toLowerCase()} session`)
+  return {
+    sessionId,
+    agent,
+    command: launch.command,
+    cwd: site.worktrees.pathOf(slot),
+    env: {
+      ...equipmentOf(parts, site, order).env,
+      ...(await site.repository.identity()),
+      ...launch.env,
+      ...(await variables(parts, order)),
+    },
+    limits,
+  }
+}
+
+async function variables({ hosts }: AttemptParts, order: AttemptOrder): Promise<Record<string, string>> {
+  const { sessionId, tree, prompt } = order
+  const files = tree.conflictFiles
+  return sessionEnvironment(order, {
+    promptFile: await hosts.provide(sessionId, 'prompt.md', prompt),
+    conflictFilesFile: files && (await hosts.provide(sessionId, 'conflict-files.txt', `${files.join('\n')}\n`)),
+  })
+}

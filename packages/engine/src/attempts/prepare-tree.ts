@@ -1,0 +1,30 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { ReachFailPoint } from '../ports/fail-points.ts'
+import type { Repository, Worktree } from '../ports/git.ts'
+import type { RunSite } from './run-site.ts'
+
+/** Puts the worktree of the slot at the start commit, with the merge in progress that the attempt is to resolve. */
+export async function prepareTree(
+  { repository, worktrees }: RunSite,
+  { tree: { startCommit, branch }, begin, slot, equipment }: AttemptOrder,
+  reach: ReachFailPoint,
+): Promise<Worktree> {
+  const { keepEarlierTip, mergeWith } = begin.is === 'anew' ? begin : { keepEarlierTip: null, mergeWith: null }
+  if (keepEarlierTip !== null) {
+    await keepTip(repository, branch, keepEarlierTip, startCommit)
+    reach('attempt.earlier-tip-kept')
+  }
+  const worktree = await worktrees.prepare(slot, startCommit, branch, equipment.keepIgnored)
+  if (mergeWith !== null) {
+    await worktree.beginMerge(mergeWith)
+    reach('conflict.merge-begun')
+  }
+  return worktree
+}
+
+/** D5: an earlier attempt's unmerged tip stays on a ref of its own before its branch is used again. */
+async function keepTip(repository: Repository, branch: string, ref: string, startCommit: string): Promise<void> {
+  const tip = await repository.resolve(branch)
+  if (tip === null || (await repository.isAncestor(tip, startCommit))) return
+  if ((await repository.resolve(ref)) === null) await repository.updateRef(ref, tip, null)
+}

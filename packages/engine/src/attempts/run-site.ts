@@ -1,0 +1,26 @@
+import type { RunPlace } from '../domain/attempt-order.ts'
+import { runFolder } from '../domain/naming.ts'
+import type { Repository } from '../ports/git.ts'
+import { RunWorktrees } from '../worktrees/run-worktrees.ts'
+import type { AttemptParts } from './attempt-parts.ts'
+import { Tripwire } from './tripwire.ts'
+
+/** What the attempts of one run share on this machine. */
+export interface RunSite {
+  repository: Repository
+  worktrees: RunWorktrees
+  tripwire: Tripwire
+}
+
+/** Opens it when it is first needed. */
+export type OpenSite = () => Promise<RunSite>
+
+export async function openSite(parts: AttemptParts, run: RunPlace): Promise<RunSite> {
+  const repository = await parts.git.open(run.repositoryPath, run.trustedPrograms)
+  const folder = runFolder(run.projectId, run.run)
+  return {
+    repository,
+    worktrees: new RunWorktrees(repository, `${parts.worktreesRoot}/${folder}`),
+    tripwire: new Tripwire(repository, `${parts.quarantineRoot}/${folder}`),
+  }
+}

@@ -1,0 +1,61 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { ProcessIdentity } from '../domain/records.ts'
+import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
+import { sessionNow } from '../lifecycle/record-now.ts'
+import type { RecallReason } from '../ports/dispatch.ts'
+import type { LiveSession } from './live-session.ts'
+import { fenceOf, newsOf } from './news-of.ts'
+import type { RunContext } from './run-context.ts'
+import { settleSession } from './settle-session.ts'
+
+/**
+ * Offers the order of a session that is stored, and records what the news of it tells, in the background. The session holds a slot of
+ * the gate until nothing of it is alive (S1, C1).
+ */
+export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
+  ctx.deps.log.info(facts(ctx, begun), 'session begins')
+  const followed = ctx.gate(() => follow(ctx, { begun, order, isAgentAlive: false }))
+  ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
+}
+
+const facts = (ctx: RunContext, begun: Begun) => ({
+  runId: ctx.state.run.id,
+  task: begun.task.key,
+  session: begun.session.number,
+  kind: begun.session.kind,
+  attempt: begun.session.attempt,
+})
+
+async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
+  const { begun, order } = live
+  const { dispatch } = ctx.deps
+  ctx.live.set(begun.task.id, live)
+  try {
+    const why = whyRecalled(ctx, begun)
+    await dispatch.offer(order)
+    if (why) dispatch.recall(fenceOf(order), why)
+    for await (const { told } of newsOf(dispatch, order)) {
+      if (told.is === 'left') return
+      if (told.is === 'report') return await settleSession(ctx, live, told.report)
+      live.isAgentAlive = told.is === 'started'
+      if (told.is === 'started') await recordStarted(ctx, live, told.process)
+    }
+  } finally {
+    ctx.live.delete(begun.task.id)
+  }
+}
+
+/** Whoever cancels later finds the session among those that live. */
+function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
+  return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)
+}
+
+/** Once: the news comes again after a restart. */
+async function recordStarted(ctx: RunContext, { begun }: LiveSession, process: ProcessIdentity | null): Promise<void> {
+  if (begun.session.process !== null) return
+  const recorded = await recordProcess(ctx.deps, begun, process)
+  if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
+  Object.assign(begun, recorded)
+  ctx.state.apply(recorded.task)
+  ctx.deps.reach('attempt.recorded')
+}

@@ -1,0 +1,46 @@
+import type { AttemptOrder, Beginning, RunPlace } from '../domain/attempt-order.ts'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+
+/** OWNER: the claim of this server, until owners have one. */
+const EPOCH = 1
+
+/** The order for a session, made of the record alone: after a restart it is made again. */
+export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: number, begin: Beginning): AttemptOrder {
+  const { task, session } = begun
+  const row = SESSION_KINDS[session.kind]
+  const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored, env } = run.settings
+  return {
+    sessionId: session.id,
+    session: session.number,
+    attempt: session.attempt,
+    epoch: EPOCH,
+    kind: session.kind,
+    run: place,
+    task: { key: task.key, epicKey: task.epicKey },
+    tree: row.tree(run, begun),
+    begin,
+    slot,
+    equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
+    env,
+    agent: { kind: session.agent, settings: task.settings, model: session.model },
+    prompt: session.prompt,
+    commitMessage: row.commitMessage(task),
+    limits: {
+      timeoutMs: task.settings.timeoutMs,
+      stallMs: task.settings.stallMs,
+      startedAt: session.startedAt,
+    },
+  }
+}
+
+export const placeOf = (project: ProjectRecord, run: RunRecord): RunPlace => ({
+  runId: run.id,
+  run: run.number,
+  branch: run.branch,
+  projectId: project.id,
+  projectName: project.name,
+  repositoryPath: project.repositoryPath,
+  trustedPrograms: project.trustedPrograms,
+})

@@ -1,0 +1,26 @@
+import type { Conductor, Dispatch } from '../ports/dispatch.ts'
+import { NewsShelf } from './news-shelf.ts'
+import { OrderDesk } from './order-desk.ts'
+
+/** Owner and conductor are in this process: what one says is with the other at once. */
+export function createInProcessDispatch(conductor: Conductor): Dispatch {
+  const shelf = new NewsShelf()
+  const desk = new OrderDesk(conductor, (news) => shelf.take(news))
+  return {
+    offer: async (order) => desk.offer(order),
+    recall: (session, why) => desk.recall(session, why),
+    read: async (session, after) => shelf.read(session, after),
+    onNews: (session, call) => shelf.onNews(session, call),
+    async acknowledge(session) {
+      shelf.forget(session)
+      desk.acknowledge(session)
+    },
+    checkoutMoved: (commonDir) => conductor.checkoutMoved(commonDir),
+    async tidy(run) {
+      await conductor.tidy(run)
+      desk.forgetRun(run.runId)
+      shelf.forgetRun(run.runId)
+    },
+    close: () => conductor.close(),
+  }
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import type { AttemptNews } from '../ports/dispatch.ts'
+import { NewsShelf } from './news-shelf.ts'
+
+const SESSION = { runId: 'r', sessionId: 's', epoch: 1 }
+const news = (number: number): AttemptNews => ({ ...SESSION, attempt: 1, number, told: { is: 'ended' } })
+
+it('holds back what comes early, and keeps nothing of what comes again', () => {
+  const shelf = new NewsShelf()
+  let hints = 0
+  shelf.onNews(SESSION, () => {
+    hints += 1
+  })
+  for (const number of [2, 2, 1, 1, 2]) shelf.take(news(number))
+  expect(shelf.read(SESSION, 0)).toEqual([news(1), news(2)])
+  expect(hints).toBe(3)
+})

@@ -1,0 +1,83 @@
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { AttemptNews, Conductor, RecallReason, SessionFence, Told } from '../ports/dispatch.ts'
+
+interface Held {
+  epoch: number
+  /** Is null while only a recall of it has arrived. */
+  order: AttemptOrder | null
+  told: Told[]
+  recalls: RecallReason[]
+  isReleased: boolean
+}
+
+/**
+ * The conductor's half of a dispatch. Orders, recalls and acknowledgements may arrive late, twice and in any order; each session is
+ * conducted, recalled and released once, and by the word of its newest owner alone.
+ */
+export class OrderDesk {
+  readonly #conductor: Conductor
+  readonly #deliver: (news: AttemptNews) => void
+  readonly #runs = new Map<string, Map<string, Held>>()
+
+  constructor(conductor: Conductor, deliver: (news: AttemptNews) => void) {
+    this.#conductor = conductor
+    this.#deliver = deliver
+  }
+
+  offer(order: AttemptOrder): void {
+    const { sessionId, epoch } = order
+    const held = this.#held({ runId: order.run.runId, sessionId, epoch })
+    if (epoch < held.epoch) return
+    const isNewOwner = epoch > held.epoch
+    held.epoch = epoch
+    if (isNewOwner) held.recalls = []
+    if (held.order === null) this.#begin(held, order)
+    else if (isNewOwner && !held.isReleased) this.#sendAgain(held)
+  }
+
+  recall(session: SessionFence, why: RecallReason): void {
+    const held = this.#held(session)
+    if (session.epoch < held.epoch || held.isReleased) return
+    if (held.order === null) held.recalls.push(why)
+    else this.#conductor.recall(session.sessionId, why)
+  }
+
+  acknowledge(session: SessionFence): void {
+    const held = this.#held(session)
+    if (session.epoch < held.epoch || held.order === null || held.isReleased) return
+    held.isReleased = true
+    held.told = []
+    this.#conductor.release(session.sessionId)
+  }
+
+  forgetRun(runId: string): void {
+    this.#runs.delete(runId)
+  }
+
+  #begin(held: Held, order: AttemptOrder): void {
+    held.order = order
+    this.#conductor.conduct(order, (told) => {
+      held.told.push(told)
+      this.#send(held, told, held.told.length)
+    })
+    for (const why of held.recalls) this.#conductor.recall(order.sessionId, why)
+  }
+
+  #sendAgain(held: Held): void {
+    for (const [index, told] of held.told.entries()) this.#send(held, told, index + 1)
+  }
+
+  #send({ order, epoch }: Held, told: Told, number: number): void {
+    if (order === null) return
+    const { sessionId, attempt, run } = order
+    this.#deliver({ runId: run.runId, sessionId, epoch, attempt, number, told })
+  }
+
+  #held({ runId, sessionId, epoch }: SessionFence): Held {
+    const run = this.#runs.get(runId) ?? new Map<string, Held>()
+    this.#runs.set(runId, run)
+    const held = run.get(sessionId) ?? { epoch, order: null, told: [], recalls: [], isReleased: false }
+    run.set(sessionId, held)
+    return held
+  }
+}

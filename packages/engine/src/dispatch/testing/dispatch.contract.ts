@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AttemptReport } from '../../domain/attempt-report.ts'
+import { anOrder } from '../../domain/testing/an-order.ts'
+import type { Conductor, Dispatch, SessionFence, Told } from '../../ports/dispatch.ts'
+import { ScriptedConductor } from './scripted-conductor.ts'
+
+export interface DispatchUnderTest {
+  dispatch: Dispatch
+  /** Resolves when nothing is on its way. */
+  quiet(): Promise<void>
+}
+
+const { run } = anOrder()
+const order = (sessionId: string, epoch = 1) => anOrder({ sessionId, epoch })
+const fence = (sessionId: string, epoch = 1): SessionFence => ({ runId: run.runId, sessionId, epoch })
+
+const REPORT: AttemptReport = {
+  end: { is: 'called-off', why: 'interrupted' },
+  left: { is: 'kept', tip: 'b'.repeat(40), unresolved: [], teardown: null },
+  withheld: ['.env'],
+  checkoutChange: null,
+  untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],
+}
+const STARTED: Told = { is: 'started', process: { pid: 7, startTime: '8', bootId: 'b' } }
+const ENDED: Told = { is: 'ended' }
+const REPORTED: Told = { is: 'report', report: REPORT }
+const WHOLE = [STARTED, ENDED, REPORTED]
+
+/** What every dispatch guarantees, whatever lies between owner and conductor. */
+export function describeDispatch(name: string, create: (conductor: Conductor) => DispatchUnderTest): void {
+  describe(name, () => {
+    let conductor: ScriptedConductor
+    let dispatch: Dispatch
+    let quiet: () => Promise<void>
+
+    beforeEach(() => {
+      conductor = new ScriptedConductor()
+      const created = create(conductor)
+      dispatch = created.dispatch
+      quiet = created.quiet
+    })
+
+    const read = async (sessionId: string, epoch = 1, after = 0) =>
+      (await dispatch.read(fence(sessionId, epoch), after)).map(({ number, told }) => [number, told])
+    const numbered = (...told: Told[]) => told.map((one, index) => [index + 1, one])
+
+    it('begins one attempt for an order, however often it is offered, and brings it whole', async () => {
+      for (let time = 0; time < 3; time += 1) await dispatch.offer(order('a'))
+      await quiet()
+      expect(conductor.orders).toEqual([order('a')])
+    })
+
+    it('brings the news of each session in order, numbered from 1 without gaps, as often as it is read', async () => {
+      await dispatch.offer(order('a'))
+      await dispatch.offer(order('b'))
+      await quiet()
+      conductor.tell('a', ...WHOLE)
+      conductor.tell('b', STARTED, { is: 'left' })
+      await quiet()
+      expect(await read('a')).toEqual(numbered(...WHOLE))
+      expect(await read('a')).toEqual(numbered(...WHOLE))
+      expect(await read('a', 1, 2)).toEqual([[3, REPORTED]])
+      expect(await read('b')).toEqual(numbered(STARTED, { is: 'left' }))
+    })
+
+    it('never shows news before what came before it', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      const seen: number[][] = []
+      const look = async () => {
+        seen.push((await dispatch.read(fence('a'), 0)).map(({ number }) => number))
+      }
+      const stop = dispatch.onNews(fence('a'), () => void look())
+      conductor.tell('a', ...WHOLE)
+      await quiet()
+      stop()
+      await look()
+      expect(seen.at(-1)).toEqual([1, 2, 3])
+      for (const numbers of seen) expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    })
+
+    it('names the session, the attempt and the epoch in all news', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      conductor.tell('a', STARTED)
+      await quiet()
+      expect(await dispatch.read(fence('a'), 0)).toMatchObject([{ ...fence('a'), attempt: 2, number: 1 }])
+    })
+
+    it('calls back after news, until it is stopped', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      let hints = 0
+      const stop = dispatch.onNews(fence('a'), () => {
+        hints += 1
+      })
+      conductor.tell('a', STARTED)
+      await quiet()
+      expect(hints).toBeGreaterThan(0)
+      stop()
+      const before = hints
+      conductor.tell('a', ENDED)
+      await quiet()
+      expect(hints).toBe(before)
+    })
+
+    it('brings a recall to an attempt, also one that was asked for before the offer', async () => {
+      dispatch.recall(fence('a'), 'interrupted')
+      await dispatch.offer(order('a'))
+      await quiet()
+      dispatch.recall(fence('a'), 'run-cancelled')
+      await quiet()
+      expect(new Set(conductor.heard)).toEqual(new Set(['conduct a', 'recall a interrupted', 'recall a run-cancelled']))
+      expect(conductor.heard[0]).toBe('conduct a')
+    })
+
+    it('frees the working tree once, and has nothing of the session after that', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      conductor.tell('a', ...WHOLE)
+      await quiet()
+      for (let time = 0; time < 2; time += 1) await dispatch.acknowledge(fence('a'))
+      dispatch.recall(fence('a'), 'interrupted')
+      await dispatch.offer(order('a'))
+      await quiet()
+      expect(conductor.heard.filter((one) => one !== 'recall a interrupted')).toEqual(['conduct a', 'release a'])
+      expect(await read('a')).toEqual([])
+    })
+
+    it('recalls nothing of a newer owner by a recall that an older one sent ahead', async () => {
+      dispatch.recall(fence('a', 1), 'run-cancelled')
+      await quiet()
+      await dispatch.offer(order('a', 2))
+      await quiet()
+      expect(conductor.heard).toEqual(['conduct a'])
+    })
+
+    it('changes nothing by the word of an older owner', async () => {
+      await dispatch.offer(order('a', 2))
+      await quiet()
+      dispatch.recall(fence('a', 1), 'run-cancelled')
+      await dispatch.acknowledge(fence('a', 1))
+      await dispatch.offer(order('a', 1))
+      await quiet()
+      conductor.tell('a', ...WHOLE)
+      await quiet()
+      expect(conductor.heard).toEqual(['conduct a'])
+      expect(conductor.orders).toEqual([order('a', 2)])
+      expect(await read('a', 1)).toEqual([])
+      expect(await read('a', 2)).toEqual(numbered(...WHOLE))
+    })
+
+    it('tells a newer owner all from the start, and an older one nothing more', async () => {
+      await dispatch.offer(order('a', 1))
+      await quiet()
+      conductor.tell('a', STARTED, ENDED)
+      await dispatch.offer(order('a', 2))
+      await quiet()
+      conductor.tell('a', REPORTED)
+      await quiet()
+      expect(conductor.heard).toEqual(['conduct a'])
+      expect(await read('a', 2)).toEqual(numbered(...WHOLE))
+      expect((await dispatch.read(fence('a', 2), 0)).map(({ epoch }) => epoch)).toEqual([2, 2, 2])
+      expect(await read('a', 1)).toEqual([])
+    })
+
+    it('forgets a run that is tidied', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      conductor.tell('a', ...WHOLE)
+      await quiet()
+      await dispatch.tidy(run)
+      expect(conductor.heard).toEqual(['conduct a', 'tidy 3'])
+      expect(await read('a')).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,38 @@
+import type { AttemptOrder, RunPlace } from '../../domain/attempt-order.ts'
+import type { Conductor, RecallReason, Told } from '../../ports/dispatch.ts'
+
+/** Conducts nothing: keeps what it hears, and tells what a test lets it tell. */
+export class ScriptedConductor implements Conductor {
+  readonly orders: AttemptOrder[] = []
+  /** In the order in which it heard it: `conduct a`, `recall a interrupted`, `release a`, `tidy 3`. */
+  readonly heard: string[] = []
+  readonly #tells = new Map<string, (told: Told) => void>()
+
+  conduct(order: AttemptOrder, tell: (told: Told) => void): void {
+    this.orders.push(order)
+    this.heard.push(`conduct ${order.sessionId}`)
+    this.#tells.set(order.sessionId, tell)
+  }
+
+  tell(sessionId: string, ...all: Told[]): void {
+    for (const told of all) this.#tells.get(sessionId)?.(told)
+  }
+
+  recall(sessionId: string, why: RecallReason): void {
+    this.heard.push(`recall ${sessionId} ${why}`)
+  }
+
+  release(sessionId: string): void {
+    this.heard.push(`release ${sessionId}`)
+  }
+
+  async checkoutMoved(commonDir: string): Promise<void> {
+    this.heard.push(`moved ${commonDir}`)
+  }
+
+  async tidy({ run }: RunPlace): Promise<void> {
+    this.heard.push(`tidy ${run}`)
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { slotFolder, slotOf } from '../domain/naming.ts'
+import type { Repository, Worktree } from '../ports/git.ts'
+
+/**
+ * The worktrees of one run, one for each slot, outside the repository (I2). One that is idle is handed to the next attempt of its slot,
+ * reset (I5). What it held was committed before it was given back (D5).
+ */
+export class RunWorktrees {
+  readonly #repository: Repository
+  readonly #root: string
+  readonly #worktrees = new Map<number, Worktree>()
+  readonly #releases = new Map<number, Promise<void>>()
+
+  constructor(repository: Repository, root: string) {
+    this.#repository = repository
+    this.#root = root
+  }
+
+  pathOf(slot: number): string {
+    return join(this.#root, slotFolder(slot))
+  }
+
+  /** @returns null when the slot has no worktree yet */
+  at(slot: number): Worktree | null {
+    return this.#worktrees.get(slot) ?? null
+  }
+
+  /** The worktree that an attempt had before a restart of the server. @returns null when its folder is gone */
+  async open(slot: number): Promise<Worktree | null> {
+    const worktree = this.at(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
+    if (worktree) this.#worktrees.set(slot, worktree)
+    return worktree
+  }
+
+  /** Puts it at `commit` on `branch` (full ref name), clean, and checks that it is what it should be (I2). */
+  async prepare(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree> {
+    await this.#releases.get(slot)
+    const idle = this.at(slot)
+    if (idle) await idle.reset(commit, branch, keepIgnored)
+    const worktree = idle ?? (await this.#repository.addWorktree(this.pathOf(slot), commit, branch))
+    this.#worktrees.set(slot, worktree)
+    await worktree.assertAt(commit)
+    return worktree
+  }
+
+  /** Everything in it is on a ref by now. Its branch is let go, so that the next attempt can take it. */
+  release(slot: number, keepIgnored: readonly string[]): Promise<void> {
+    const released = this.#release(slot, keepIgnored).finally(() => this.#releases.delete(slot))
+    this.#releases.set(slot, released)
+    return released
+  }
+
+  /** Removes all that git knows, except those of these slots: what they hold is nowhere else. */
+  async clear(stranded: ReadonlySet<number>): Promise<void> {
+    await Promise.all(this.#releases.values())
+    this.#worktrees.clear()
+    for (const path of await this.#repository.worktreesBelow(this.#root)) {
+      const slot = slotOf(path)
+      if (slot !== null && stranded.has(slot)) continue
+      await (await this.#repository.openWorktree(path))?.remove()
+    }
+  }
+
+  /** One that cannot be reset is removed; the next attempt of the slot gets a new one. */
+  async #release(slot: number, keepIgnored: readonly string[]): Promise<void> {
+    const worktree = this.at(slot)
+    if (worktree === null) return
+    try {
+      await worktree.reset(await worktree.head(), null, keepIgnored)
+    } catch {
+      this.#worktrees.delete(slot)
+      await worktree.remove().catch(() => {})
+    }
+  }
+}
