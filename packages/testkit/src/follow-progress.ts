@@ -10,7 +10,7 @@ export type ProgressEvent = Pick<RunEvent, '__typename' | 'sequence' | 'at' | 'r
   [Name in FieldName]?: FieldOf<Name>
 }
 
-const STORED = `query Stored($runId: ID!, $after: Int!) { run(id: $runId) { events(after: $after, first: 200) { ${EVENT_FIELDS} } } }`
+const STORED = `query Stored($runId: ID!, $after: Int!, $planned: Boolean! = true) { run(id: $runId) { events(after: $after, first: 200) { ${EVENT_FIELDS} } } }`
 
 /** A run's events above `after` until it has ended. */
 export async function* followProgress(

@@ -17,8 +17,8 @@ import type {
  */
 export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
-  /** The tasks at `count` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
-  TasksPlanned: { fromPosition: number; count: number }
+  /** The tasks at `taskCount` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
+  TasksPlanned: { fromPosition: number; taskCount: number }
   RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
   TaskStarted: {

@@ -1,10 +1,10 @@
-import type { NewEvent } from '../domain/events.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
 import { type Change, change, type LifecycleDeps, requireNoNews } from './change.ts'
 import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
+import { plannedEvents } from './planned-events.ts'
 
 /** Stores the run with its batches and tasks before anything happens (P3). Null: the project has an active run, or the number is taken. */
 export function insertRun(
@@ -17,22 +17,10 @@ export function insertRun(
     const begun = { ...run, startedAt: at }
     require(await tx.insertRun(begun, batches, tasks))
     const { totalBatches, totalTasks, status, statusReason: reason, maxConcurrency } = run
-    emit({ type: 'RunStarted', data: { totalBatches, totalTasks, maxConcurrency } }, ...plannedTasks(totalTasks))
+    emit({ type: 'RunStarted', data: { totalBatches, totalTasks, maxConcurrency } }, ...plannedEvents(tasks))
     if (reason !== null) emit({ type: 'RunStatusChanged', data: { runStatus: status, reason, maxConcurrency } })
     return begun
   })
-}
-
-/** A page of the contract: with all tasks in one event, a run of some thousands would exceed what one message may hold. */
-const TASKS_PER_EVENT = 200
-
-function plannedTasks(totalTasks: number): NewEvent[] {
-  const events: NewEvent[] = []
-  for (let fromPosition = 0; fromPosition < totalTasks; fromPosition += TASKS_PER_EVENT) {
-    const count = Math.min(TASKS_PER_EVENT, totalTasks - fromPosition)
-    events.push({ type: 'TasksPlanned', data: { fromPosition, count } })
-  }
-  return events
 }
 
 /** The run's branch exists and stands on a verified start. */

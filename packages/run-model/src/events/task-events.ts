@@ -8,7 +8,7 @@ export const TASK_EVENTS = {
   TasksPlanned: defineEvent({
     description:
       'The next tasks of the run, in plan order, as they were when the run was made. As many of these events follow RunStarted as it takes to tell all tasks.',
-    fields: {},
+    fields: { taskCount: 'Int!' },
     objects: { tasks: asked<readonly PlannedTask[]>(PLANNED_TASK) },
     fold(run, { tasks }) {
       for (const task of tasks) {

@@ -18,8 +18,8 @@ const OBJECTS = {
     t.prismaField({
       type: ['RunTask'],
       resolve: (query, event, _args, { prisma }) => {
-        const { runId, data } = event as Of<{ fromPosition: number; count: number }>
-        const position = { gte: data.fromPosition, lt: data.fromPosition + data.count }
+        const { runId, data } = event as Of<{ fromPosition: number; taskCount: number }>
+        const position = { gte: data.fromPosition, lt: data.fromPosition + data.taskCount }
         return prisma.runTask.findMany({ ...query, where: { runId, position }, orderBy: { position: 'asc' } })
       },
     }),

@@ -19,7 +19,7 @@ interface ObjectData {
   task: { runTaskId: string }
   batch: { batchId: string }
   run: object
-  tasks: { fromPosition: number; count: number }
+  tasks: { fromPosition: number; taskCount: number }
 }
 
 type Converted = typeof CONVERTED

@@ -19,6 +19,8 @@ export function eventWords(event: RunEvent): Said {
       return [strong(`batch ${event.batchNumber}`), `, ${plural(event.taskCount, 'task')}`]
     case 'BatchFinished':
       return [strong(`batch ${event.batchNumber}`), ` ${event.batchStatus}`]
+    case 'TasksPlanned':
+      return [plural(event.taskCount, 'task')]
     case 'TaskStarted':
       return [strong(event.taskKey), `, attempt ${event.attempt}, agent ${event.agent}`]
     case 'AttemptFinished':

@@ -9,7 +9,7 @@ export const SEQUENCE = graphql(RUN_SEQUENCE)
 /** Made from the same table as the schema's types of events, so there is nothing to check. */
 export const PROGRESS = parse(RUN_PROGRESS) as TadaDocumentNode<
   { progress: RunEvent },
-  { runId: string; after: number }
+  { runId: string; after: number; planned: boolean }
 >
 
 export const RUN_ACTIVITY = graphql(`

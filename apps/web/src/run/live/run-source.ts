@@ -28,10 +28,11 @@ export async function loadRun(client: Client, id: string): Promise<RunView | nul
 /** A server that takes longer to say how far the run is cannot be followed. */
 const ANSWER_MS = 8000
 
-/** The run's events as a stream that can be opened after any number. */
+/** The run's events as a stream that can be opened after any number. The page's snapshot has what the run began with. */
 export function runEvents(client: Client, openStream: OpenStream, id: string): Source<RunEvent> {
   return {
-    open: (after, next, signal) => openStream(PROGRESS, { runId: id, after }, ({ progress }) => next(progress), signal),
+    open: (after, next, signal) =>
+      openStream(PROGRESS, { runId: id, after, planned: false }, ({ progress }) => next(progress), signal),
     newest: async () => {
       const asked = client.query(SEQUENCE, { id }, { requestPolicy: 'network-only' }).toPromise()
       const { data, error } = await within(asked, ANSWER_MS)

@@ -1,0 +1,25 @@
+import type { NewEvent } from '../domain/events.ts'
+import type { RunTaskRecord } from '../domain/records.ts'
+
+/**
+ * One event with all tasks of a large run would exceed what one response may hold (R4: 16 MiB, 500,000 fields). 200 tasks are a page of
+ * the contract. A task can depend on thousands of others, because the dependencies of epics are expanded.
+ */
+const MOST_TASKS = 200
+const MOST_DEPENDENCIES = 20_000
+
+/** @param tasks all tasks of a new run, by position from 0 */
+export function plannedEvents(tasks: readonly Pick<RunTaskRecord, 'dependsOn'>[]): NewEvent[] {
+  const events: NewEvent[] = []
+  let [fromPosition, dependencies] = [0, 0]
+  for (const [position, { dependsOn }] of tasks.entries()) {
+    const taskCount = position - fromPosition
+    if (taskCount === MOST_TASKS || (taskCount > 0 && dependencies + dependsOn.length > MOST_DEPENDENCIES)) {
+      events.push({ type: 'TasksPlanned', data: { fromPosition, taskCount } })
+      ;[fromPosition, dependencies] = [position, 0]
+    }
+    dependencies += dependsOn.length
+  }
+  events.push({ type: 'TasksPlanned', data: { fromPosition, taskCount: tasks.length - fromPosition } })
+  return events
+}

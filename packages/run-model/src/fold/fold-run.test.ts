@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import type { PlannedRun, PlannedTask } from '../documents/planned.ts'
+import { eventOf, type SomeFacts } from '../testing/index.ts'
+import { foldRun, RunFold } from './fold-run.ts'
+import { UNKNOWN_RUN } from './run-view.ts'
+
+const RUN: PlannedRun = {
+  id: 'run-12',
+  number: 12,
+  mode: 'PARALLEL',
+  strategy: 'BATCHES',
+  isolation: 'TASK',
+  maxConcurrency: 5,
+  branch: 'coppice/run-12',
+  baseBranch: 'main',
+  forecast: null,
+  project: { id: 'p', name: 'textkit' },
+}
+const planned = (key: string): PlannedTask => ({
+  id: `id-${key}`,
+  key,
+  epicKey: 'core',
+  epicName: 'Core',
+  batchNumber: 1,
+  description: `Do ${key}`,
+  agent: 'command',
+  dependsOn: [],
+})
+const eventsOf = (facts: readonly SomeFacts[]) => facts.map((fact, index) => eventOf(index + 1, index * 1_000, fact))
+const started: SomeFacts = { __typename: 'RunStarted', totalBatches: 1, totalTasks: 2, maxConcurrency: 3, run: RUN }
+const begun: SomeFacts[] = [
+  { __typename: 'TaskStarted', taskKey: 'a', epicKey: 'core', batchNumber: 1, attempt: 1, agent: 'command' },
+  { __typename: 'TaskFinished', taskKey: 'b', taskStatus: 'SKIPPED', reason: 'needs a' },
+]
+
+test('R2: a fold from the first event knows the run, its batches, its tasks and its epics', () => {
+  const tasks = [planned('a'), planned('b')]
+  const view = foldRun(UNKNOWN_RUN, eventsOf([started, { __typename: 'TasksPlanned', taskCount: 2, tasks }]))
+  expect(view).toMatchObject({
+    ...{ number: 12, projectName: 'textkit', baseBranch: 'main', maxConcurrency: 3, status: 'RUNNING' },
+    batches: [{ number: 1, status: 'PENDING' }],
+    tasks: [
+      { key: 'a', description: 'Do a', status: 'PENDING' },
+      { key: 'b', description: 'Do b', status: 'PENDING' },
+    ],
+    epics: [{ key: 'core', name: 'Core' }],
+  })
+})
+
+test('R2: a record of an earlier version, which told no tasks and no slots, shows the tasks as events name them', () => {
+  const old = { ...started, maxConcurrency: null }
+  const view = foldRun(UNKNOWN_RUN, eventsOf([old, ...begun]))
+  expect(view.maxConcurrency).toBe(5)
+  expect(view.tasks).toMatchObject([
+    { key: 'a', epicKey: 'core', batchNumber: 1, status: 'RUNNING', agent: 'command' },
+    { key: 'b', status: 'SKIPPED', reason: 'needs a' },
+  ])
+  expect(view.epics).toEqual([{ key: 'core', name: 'core' }])
+})
+
+test('R2: a task that an earlier version sent back without its phase waits in the queue of a batch that has begun', () => {
+  const back: SomeFacts = { __typename: 'TaskStatusChanged', taskKey: 'a', taskStatus: 'PENDING', reason: 'again' }
+  const batch: SomeFacts = { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 1, taskCount: 2 }
+  const phaseAfter = (...facts: SomeFacts[]) => foldRun(UNKNOWN_RUN, eventsOf([started, ...facts])).tasks[0]?.phase
+  expect(phaseAfter(batch, ...begun, back)).toBe('QUEUE')
+  expect(phaseAfter(...begun, back)).toBeNull()
+  expect(phaseAfter(batch, ...begun, { ...back, retryAt: '2026-01-01T00:00:00Z' })).toBeNull()
+})
+
+test('a view that was read earlier stays as it was', () => {
+  const fold = new RunFold()
+  const [first, ...rest] = eventsOf([started, ...begun])
+  if (first) fold.add(first)
+  const before = fold.view()
+  for (const event of rest) fold.add(event)
+  expect(before.tasks).toEqual([])
+  expect(fold.view().tasks).toHaveLength(2)
+})
