@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { foldRun, type RunEvent, type RunView, UNKNOWN_RUN } from '@coppice/run-model'
 import {
   type CheckoutServer,
@@ -20,6 +20,8 @@ interface Shape {
   verify?: string[]
   files?: Record<string, string>
   slots?: number
+  /** An earlier run is cancelled when the view matches. The run that follows it is recorded. */
+  after?: (view: RunView) => boolean
   /** Each is done once, when the view matches. */
   acts?: readonly { when: (view: RunView) => boolean; document: (view: RunView) => string }[]
 }
@@ -30,7 +32,7 @@ const idOf = (view: RunView, key: string) => view.tasks.find((task) => task.key 
 const told = (mutation: string) => `mutation { ${mutation} { __typename ... on Error { message } } }`
 
 function shapes(): Record<string, Shape> {
-  const [retried, limited, released] = [mark('retried'), mark('limited'), mark('released')]
+  const [retried, limited, released, kept] = [mark('retried'), mark('limited'), mark('released'), mark('kept')]
   const failsOnce = (file: string, words: string) =>
     `if [ -e ${file} ]; then echo done > work.txt; else touch ${file}; echo '${words}'; exit 1; fi`
   return {
@@ -96,6 +98,13 @@ function shapes(): Record<string, Shape> {
         },
       ],
     },
+    'a run that begins with finished work of an earlier one': {
+      tasks: [
+        { key: 'slow', epic: 'x', run: `if [ ! -e ${kept} ]; then touch ${kept}; sleep 3000; fi` },
+        { key: 'quick', epic: 'x', run: 'echo quick > quick.txt' },
+      ],
+      after: (view) => statusOf(view, 'quick') === 'MERGING' && existsSync(kept),
+    },
     'a provider that holds its tasks': {
       tasks: [
         {
@@ -115,11 +124,21 @@ async function recorded(shape: Shape): Promise<RecordedRun> {
   const client = new Client(server)
   const { tasks, verify, files, slots = 3, acts = [] } = shape
   const project = await client.projectWith(commandPlan(tasks, verify ? { verify } : {}), tempRepository(files))
-  const { run } = await client.startParallel(project, { maxConcurrency: slots })
+  const start = async () => (await client.startParallel(project, { maxConcurrency: slots })).run?.id ?? ''
+  if (shape.after) await cancelledRun(await start(), shape.after)
   const left = [...acts]
-  return recordRun(server, run?.id ?? '', async (view) => {
+  return recordRun(server, await start(), async (view) => {
     if (!left[0]?.when(view)) return
     await graphqlClient(server).request(left.shift()?.document(view) ?? '')
+  })
+}
+
+async function cancelledRun(runId: string, isTime: (view: RunView) => boolean): Promise<void> {
+  let asked = false
+  await recordRun(server, runId, async (view) => {
+    if (asked || !isTime(view)) return
+    asked = true
+    await graphqlClient(server).request(told(`cancel(input: { runId: "${runId}" })`))
   })
 }
 

@@ -19,6 +19,8 @@ export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
   /** The tasks at `taskCount` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
   TasksPlanned: { fromPosition: number; taskCount: number }
+  /** D6: at the start of a run. `failureOutput`: what that run's last failure printed. */
+  KeptWorkFound: { taskKey: string; branch: string | null; failureOutput: string | null; runTaskId: string }
   RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
   TaskStarted: {

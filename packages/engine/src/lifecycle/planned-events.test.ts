@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RunTaskRecord } from '../domain/records.ts'
-import { plannedEvents } from './planned-events.ts'
+import { taskPages } from './planned-events.ts'
 
 const needs = (count: number) => ({
   dependsOn: Array.from({ length: count }, (_, i): RunTaskRecord['dependsOn'][number] => ({
@@ -10,7 +10,7 @@ const needs = (count: number) => ({
   })),
 })
 const pagesOf = (counts: readonly number[]) =>
-  plannedEvents(counts.map(needs)).map(({ data }) => data as { fromPosition: number; taskCount: number })
+  taskPages(counts.map(needs)).map(({ data }) => data as { fromPosition: number; taskCount: number })
 
 test('R2: the tasks of a run are told once each, in order, in pages of 200', () => {
   expect(pagesOf(Array(450).fill(0))).toEqual([

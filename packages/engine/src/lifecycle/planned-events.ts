@@ -9,7 +9,17 @@ const MOST_TASKS = 200
 const MOST_DEPENDENCIES = 20_000
 
 /** @param tasks all tasks of a new run, by position from 0 */
-export function plannedEvents(tasks: readonly Pick<RunTaskRecord, 'dependsOn'>[]): NewEvent[] {
+export const plannedEvents = (tasks: readonly RunTaskRecord[]): NewEvent[] => [
+  ...taskPages(tasks),
+  ...tasks.filter((task) => task.keptFromRunId !== null).map(keptWorkFound),
+]
+
+const keptWorkFound = ({ key: taskKey, branch, lastFailure, id: runTaskId }: RunTaskRecord): NewEvent => ({
+  type: 'KeptWorkFound',
+  data: { taskKey, branch, failureOutput: lastFailure?.output ?? null, runTaskId },
+})
+
+export function taskPages(tasks: readonly Pick<RunTaskRecord, 'dependsOn'>[]): NewEvent[] {
   const events: NewEvent[] = []
   let [fromPosition, dependencies] = [0, 0]
   for (const [position, { dependsOn }] of tasks.entries()) {

@@ -18,6 +18,16 @@ export const TASK_EVENTS = {
     },
   }),
 
+  KeptWorkFound: defineEvent({
+    description: 'The run starts with finished work of an earlier run for this task, and merges that first.',
+    fields: { taskKey: 'String!', branch: 'String', failureOutput: 'String' },
+    descriptions: { failureOutput: 'What was printed when an attempt of that run failed last.' },
+    links: ['task'],
+    fold(run, { taskKey, branch, failureOutput }) {
+      run.changeTask(taskKey, () => ({ branch, failureOutput }))
+    },
+  }),
+
   TaskStarted: defineEvent({
     description: 'An attempt has begun: the task is RUNNING.',
     fields: {

@@ -9,7 +9,7 @@ export const CONVERTED = {
   costUsd: ({ costMicroUsd }: { costMicroUsd: number | null }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
   sessionId: ({ sessionId }: { sessionId: string }) => globalId('Session', sessionId),
   /** An earlier version did not store it. */
-  branch: ({ branch }: { branch: string | undefined }) => branch && shortRef(branch),
+  branch: ({ branch }: { branch: string | null | undefined }) => branch && shortRef(branch),
   foundAtTask: ({ taskKey }: { taskKey: string | null }) => taskKey,
   foundAtAttempt: ({ attempt }: { attempt: number | null }) => attempt,
 }

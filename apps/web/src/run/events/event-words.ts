@@ -21,6 +21,8 @@ export function eventWords(event: RunEvent): Said {
       return [strong(`batch ${event.batchNumber}`), ` ${event.batchStatus}`]
     case 'TasksPlanned':
       return [plural(event.taskCount, 'task')]
+    case 'KeptWorkFound':
+      return [strong(event.taskKey), ', finished work of an earlier run']
     case 'TaskStarted':
       return [strong(event.taskKey), `, attempt ${event.attempt}, agent ${event.agent}`]
     case 'AttemptFinished':
