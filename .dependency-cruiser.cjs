@@ -13,9 +13,10 @@ const rule = (name, comment, from, to) => ({
   to,
 })
 
-/** Each layer sees the ones before it. Folders within one layer are peers and do not see each other. */
+/** Each layer sees the ones before it. Folders within one layer are peers and do not see each other, except as ALSO says. */
 const LAYERS = [
   ['domain'],
+  ['shapes'],
   ['ports', 'workers'],
   ['plan', 'scheduler', 'lifecycle', 'git', 'agents', 'hosts', 'worktrees', 'dispatch'],
   ['merge', 'simulation', 'parsing'],
@@ -25,9 +26,12 @@ const LAYERS = [
   ['commands'],
 ]
 
+/** Plan files have the settings of every kind of agent. The table of the kinds is pure. */
+const ALSO = { plan: ['agents'] }
+
 const layerRules = LAYERS.flatMap((folders, level) =>
   folders.map((folder) => {
-    const seen = [folder, ...LAYERS.slice(0, level).flat()]
+    const seen = [folder, ...(ALSO[folder] ?? []), ...LAYERS.slice(0, level).flat()]
     return rule(
       `engine-${folder}`,
       `engine/${folder} imports only ${seen.join(', ')}`,
@@ -83,7 +87,11 @@ module.exports = {
       'owner-knows-no-attempt',
       'the owner of a run gives orders and reads reports: it knows no process and no working tree of an attempt',
       { path: [`${ENGINE}/(coordinator|session-kinds)/`] },
-      { path: [`${ENGINE}/(attempts|dispatch|hosts|worktrees|agents|git)/`, `${ENGINE}/ports/hosts\\.ts$`] },
+      {
+        path: [`${ENGINE}/(attempts|dispatch|hosts|worktrees|agents|git)/`, `${ENGINE}/ports/hosts\\.ts$`],
+        // Which settings are secret is a matter of data alone (A2).
+        pathNot: [`${ENGINE}/agents/agent-settings\\.ts$`],
+      },
     ),
     rule(
       'attempts-know-no-record',
@@ -104,6 +112,12 @@ module.exports = {
       { pathNot: [`${ENGINE}/(domain|plan|scheduler|simulation)/`] },
     ),
     rule(
+      'agents-are-pure',
+      'a kind of agent says what to start and how to read it, and does neither: no packages, no Node',
+      { path: [`${ENGINE}/agents/`] },
+      { pathNot: [`${ENGINE}/(domain|shapes|ports|agents)/`, '^(node:)?util$'] },
+    ),
+    rule(
       'domain-is-pure',
       'words and facts need nothing',
       { path: [`${ENGINE}/domain/`] },
@@ -115,7 +129,7 @@ module.exports = {
       { path: ['.'], pathNot: ['^packages/engine/'] },
       {
         path: [`${ENGINE}/`],
-        pathNot: [`${ENGINE}/(index|(plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`],
+        pathNot: [`${ENGINE}/(index|(agents|plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`],
       },
     ),
     rule(

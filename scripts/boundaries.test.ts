@@ -14,6 +14,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-domain': ['packages/engine/src/domain/a.ts', '../ports/target.ts'],
   'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
   'engine-workers': ['packages/engine/src/workers/a.ts', '../git/target.ts'],
+  'engine-shapes': ['packages/engine/src/shapes/a.ts', '../ports/target.ts'],
   'engine-plan': ['packages/engine/src/plan/a.ts', '../scheduler/target.ts'],
   'engine-scheduler': ['packages/engine/src/scheduler/a.ts', '../lifecycle/target.ts'],
   'engine-lifecycle': ['packages/engine/src/lifecycle/a.ts', '../git/target.ts'],
@@ -35,6 +36,7 @@ const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'attempts-know-no-record': ['packages/engine/src/attempts/b.ts', '../ports/store.ts'],
   'scheduler-is-pure': ['packages/engine/src/scheduler/b.ts', '../ports/target.ts'],
   'simulation-is-pure': ['packages/engine/src/simulation/b.ts', '../ports/target.ts'],
+  'agents-are-pure': ['packages/engine/src/agents/b.ts', 'node:fs'],
   'domain-is-pure': ['packages/engine/src/domain/b.ts', 'node:fs'],
   'engine-by-its-door': ['apps/api/src/b.ts', '../../../packages/engine/src/git/target.ts'],
   'run-model-stands-alone': ['packages/run-model/src/a.ts', 'node:fs'],
@@ -60,6 +62,7 @@ const INNOCENT: Record<string, string> = {
   'apps/web/src/e.ts': "import type { T } from '../../../packages/persistence/src/target.ts'\nexport type y = T\n",
   'apps/web/src/f.ts': "import '../../../packages/run-model/src/index.ts'\n",
   'apps/web/src/task/e.ts': "import '../run/view/target.ts'\nimport '../ui/target.ts'\n",
+  'packages/engine/src/plan/e.ts': "import '../agents/target.ts'\n",
   'packages/engine/src/domain/e.test.ts': "import '../commands/target.ts'\n",
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Plan } from '@coppice/engine'
 import { graphInputOf } from '@coppice/engine/plan'
-import { durationEstimates, runGraphOf, workModel } from '@coppice/engine/simulation'
+import { durationEstimates, estimatedTask, runGraphOf, workModel } from '@coppice/engine/simulation'
 import { CommandError } from '../command-error.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
@@ -60,7 +60,7 @@ function expectedDurations({ epics }: Plan): ReadonlyMap<string, number> {
   const estimateOf = durationEstimates([])
   return new Map(
     epics.flatMap(({ key: epicKey, tasks }) =>
-      tasks.map(({ key, settings }) => [key, estimateOf({ key, epicKey, ...settings }).likelyMs] as const),
+      tasks.map(({ key, settings }) => [key, estimateOf(estimatedTask(key, epicKey, settings)).likelyMs] as const),
     ),
   )
 }

@@ -1,3 +1,4 @@
+import { secretsOf } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { Told } from '../ports/dispatch.ts'
@@ -17,6 +18,7 @@ export async function conductAttempt(
   recall: Recall,
   tell: (told: Told) => void,
 ): Promise<LastNews> {
+  keepSecrets(parts, order)
   const begun = await (order.begin.is === 'anew' ? beginAnew(parts, site, order, recall) : takeUp(parts, order))
   if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
   tell({ is: 'started', process: begun.process.identity })
@@ -25,6 +27,12 @@ export async function conductAttempt(
   parts.reach('attempt.ended')
   tell({ is: 'ended' })
   return reportOn(parts, site, order, { is: 'ended', process }, recall)
+}
+
+/** A2: this comes before anything of the attempt is read, so that what its agent said to an earlier server is redacted too. */
+function keepSecrets({ passed }: AttemptParts, { env, agent }: AttemptOrder): void {
+  passed.take(env)
+  passed.conceal(secretsOf(agent.settings))
 }
 
 /** @returns null when the agent goes on without this server (R5) */

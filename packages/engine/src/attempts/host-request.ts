@@ -8,9 +8,9 @@ import { sessionEnvironment } from './session-environment.ts'
 /** The process that plays the session, with everything it is given. */
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
   const { sessionId, kind, slot, limits } = order
-  const agent = parts.agents.get(order.agent.kind)
+  const agent = parts.agents.get(order.agent.settings.kind)
   const launch = agent?.launch({ kind, settings: order.agent.settings, model: order.agent.model })
-  if (!agent || !launch) throw new Error(`the agent ${order.agent.kind} has no ${kind.toLowerCase()} session`)
+  if (!agent || !launch) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
   return {
     sessionId,
     agent,

@@ -11,7 +11,7 @@ export async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<
 
 async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
   const { begin, sessionId: id, limits } = order
-  const agent = agents.get(order.agent.kind)
+  const agent = agents.get(order.agent.settings.kind)
   if (!agent) return null
   return hosts.adopt({ id, process: begin.is === 'take-up' ? begin.process : null, agent, limits })
 }

@@ -96,7 +96,7 @@ function newRunTask(task: TaskRecord) {
     key: task.key,
     description: task.description,
     action: task.action,
-    agent: task.settings.agent,
+    agent: task.settings.agent.kind,
     model: task.settings.model,
     settings: task.settings,
     status: 'PENDING',

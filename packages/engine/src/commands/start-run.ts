@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { noSuchAgent } from '../agents/no-such-agent.ts'
 import type { Forecast } from '../domain/forecast.ts'
 import { keptOfRun, runBranch, shortRef, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
-import { noSuchAgent } from '../domain/settings.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
@@ -69,10 +69,10 @@ function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: Star
 function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
   const due = new Set(batches.flatMap((batch) => batch.keys))
   const fields = plan.tasks
-    .filter((task) => task.archivedAt === null && due.has(task.key) && !deps.agents.has(task.settings.agent))
+    .filter((task) => task.archivedAt === null && due.has(task.key) && !deps.agents.has(task.settings.agent.kind))
     .map((task) => ({
       path: `tasks.${task.key}.agent`,
-      message: noSuchAgent(task.settings.agent),
+      message: noSuchAgent(task.settings.agent.kind),
     }))
   if (fields.length > 0) throw new InvalidInput(fields)
 }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { secretsOf } from '../agents/agent-settings.ts'
 import { runFolder } from '../domain/naming.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { OpenedRun } from './open-run.ts'
@@ -15,7 +16,8 @@ export function newRunContext(
   { abort, track }: Pick<RunContext, 'abort' | 'track'>,
 ): RunContext {
   const { run } = state
-  // Before anything of this run is read: what an earlier server's agents said is redacted too.
+  // This comes before anything of this run is read, so that what an earlier server's agents said is redacted too.
+  deps.passed.conceal(state.tasks.flatMap(({ settings }) => secretsOf(settings.agent)))
   const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`

@@ -24,7 +24,7 @@ export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: nu
     slot,
     equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
     env,
-    agent: { kind: session.agent, settings: task.settings, model: session.model },
+    agent: { settings: task.settings.agent, model: session.model },
     prompt: session.prompt,
     commitMessage: row.commitMessage(task),
     limits: {

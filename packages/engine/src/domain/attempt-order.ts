@@ -1,5 +1,5 @@
 import type { ProcessIdentity } from './records.ts'
-import type { ProjectSettings, TaskSettings } from './settings.ts'
+import type { AgentSettings, ProjectSettings } from './settings.ts'
 import type { SessionKind } from './statuses.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
@@ -24,7 +24,7 @@ export interface AttemptOrder {
   equipment: EquipmentSettings
   /** Names of variables of the environment that agents and commands of the project receive (A2). */
   env: readonly string[]
-  agent: { kind: string; settings: TaskSettings; model: string | null }
+  agent: { settings: AgentSettings; model: string | null }
   prompt: string
   /** For the work that the agent leaves uncommitted. */
   commitMessage: string

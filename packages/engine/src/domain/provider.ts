@@ -1,7 +1,7 @@
 import type { TaskSettings } from './settings.ts'
 
 /** Returns the provider whose limits apply to a task: the one that the plan names, or else its kind of agent. */
-export const providerOf = ({ settings }: { settings: TaskSettings }): string => settings.provider ?? settings.agent
+export const providerOf = ({ settings }: { settings: TaskSettings }): string => settings.provider ?? settings.agent.kind
 
 /** A limit of its provider that an agent reported. */
 export interface ProviderLimit {

@@ -1,4 +1,4 @@
-/** What a plan file says beyond its tasks, with every default filled in. Durations in milliseconds. */
+/** What a plan file says beyond its tasks, with every default filled in. Durations are in milliseconds. */
 
 export interface ProjectSettings {
   /** Commands run on every merged tree before the branch moves (D3); empty: none. */
@@ -24,31 +24,28 @@ export interface ProjectSettings {
 }
 
 export interface TaskSettings {
-  agent: AgentKind
-  /** Whose limits it runs into; null: each kind of agent is one (S5). */
+  agent: AgentSettings
+  /** Whose limits the agent runs into. Null means that each kind of agent is a provider of its own (S5). */
   provider: string | null
-  /** A model id, or null where the agent or policy chooses. */
+  /** A model id, or null when the agent or a policy chooses. */
   model: string | null
-  /** Shell command of a `command` task. */
-  run: string | null
-  /** Shell command of its conflict sessions (D4). */
-  resolve: string | null
-  /** Of one attempt (S6). */
+  /** The time limit of one attempt (S6). */
   timeoutMs: number
-  /** No output for this long ends the attempt (S6). */
+  /** An attempt without output for this long is ended (S6). */
   stallMs: number
   maxAttempts: number
-  /** Hint: what it will touch. */
+  /** A hint: the files that the task will touch. */
   files: readonly string[]
 }
 
-/** The agents of this version. */
-export const AGENT_KINDS = ['command'] as const
-export type AgentKind = (typeof AGENT_KINDS)[number]
-
-/** What to do about an agent that this version does not have. */
-export const noSuchAgent = (kind: string): string =>
-  `there is no agent ${kind} in this version. Write "agent: command", with the shell command in "run"`
+/**
+ * The settings of a task that belong to its kind of agent. They are JSON-safe. Only the kind itself knows more of them than `kind`; the
+ * row of the kind says how they are read, completed, compared and hidden (ports/agent.ts).
+ */
+export interface AgentSettings {
+  readonly kind: string
+  readonly [name: string]: unknown
+}
 
 const MINUTE_MS = 60_000
 
@@ -68,17 +65,15 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   maxConflictSessions: 2,
 }
 
-export const DEFAULT_TASK_SETTINGS: TaskSettings = {
-  agent: 'command',
+/** The defaults of the settings that tasks of every kind of agent have. */
+export const DEFAULT_TASK_SETTINGS: Omit<TaskSettings, 'agent'> = {
   provider: null,
   model: null,
-  run: null,
-  resolve: null,
   timeoutMs: 30 * MINUTE_MS,
   stallMs: 5 * MINUTE_MS,
   maxAttempts: 3,
   files: [],
 }
 
-/** Lower first; where a plan says nothing. */
+/** The priority when a plan says none. Lower runs first. */
 export const DEFAULT_PRIORITY = 999

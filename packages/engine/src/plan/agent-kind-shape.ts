@@ -1,16 +1,22 @@
-import { AGENT_KINDS, type AgentKind, noSuchAgent } from '../domain/settings.ts'
-import { oneOf } from './shape/scalars.ts'
-import { quoted, report, type Shape, textAt } from './shape/shape.ts'
+import { noSuchAgent } from '../agents/no-such-agent.ts'
+import { agents } from '../agents/registry.ts'
+import type { Agent } from '../ports/agent.ts'
+import { oneOf } from '../shapes/scalars.ts'
+import { quoted, report, type Shape, textAt } from '../shapes/shape.ts'
 
-const kind = oneOf(AGENT_KINDS)
+const [first, ...others] = [...agents.values()]
+if (!first) throw new Error('there is no kind of agent')
+const kind = oneOf([first.kind, ...others.map((agent) => agent.kind)])
 
 /** The kind of an agent. The message for an unknown kind says what to write instead. */
-export const agentKind: Shape<AgentKind> = {
-  ...kind,
+export const agentKind: Shape<Agent> = {
+  expected: kind.expected,
+  schema: kind.schema,
+  standIn: first,
   read(place) {
     const named = textAt(place)
-    if (named === null || AGENT_KINDS.some((one) => one === named)) return kind.read(place)
+    if (named === null || agents.has(named)) return agents.get(kind.read(place)) ?? first
     report(place, noSuchAgent(quoted(named)))
-    return kind.standIn
+    return first
   },
 }

@@ -1,29 +1,33 @@
-import type { AgentFields, PlanFile, TaskInFile } from './plan-file.ts'
-import { report } from './shape/shape.ts'
+import { lackingSettings } from '../agents/agent-settings.ts'
+import { agentAdvice } from '../agents/no-such-agent.ts'
+import { report } from '../shapes/shape.ts'
+import { ownValues } from './own-fields.ts'
+import type { AgentValues, PlanFile, TaskInFile } from './plan-file.ts'
 
-/** What the agent of each task needs is said: by the task, its epic or the defaults. */
+/** Checks that each task has an agent, and all that its agent needs: from the task itself, its epic or the defaults. */
 export function checkAgents(file: PlanFile): void {
-  const tasks = file.epics.flatMap((epic) =>
-    epic.tasks.map((task) => {
-      const levels: Partial<AgentFields>[] = [task, epic, file.defaults ?? {}]
-      return { task, levels }
-    }),
-  )
-  const lacking = (name: keyof AgentFields) =>
-    tasks.filter(({ levels }) => levels.every((level) => level[name] === undefined))
-  const withoutAgent = lacking('agent')
-  reportAgent(withoutAgent.map(({ task }) => task))
-  for (const one of lacking('run')) {
-    if (!withoutAgent.includes(one)) missing(one.task, 'run', 'a task of agent command needs a shell command to run')
+  const withoutAgent: TaskInFile[] = []
+  const above = ownValues(file.defaults ?? {})
+  for (const epic of file.epics) {
+    const inEpic = { ...above, ...ownValues(epic) }
+    for (const task of epic.tasks) {
+      const agent = nearestAgent([task, epic, file.defaults ?? {}])
+      if (!agent) withoutAgent.push(task)
+      else
+        for (const { name, why } of lackingSettings(agent, { ...inEpic, ...ownValues(task) })) missing(task, name, why)
+    }
   }
+  reportAgent(withoutAgent)
 }
 
-/** One mistake, whatever the number of tasks: mostly the defaults lack it. */
+const nearestAgent = (levels: readonly Partial<AgentValues>[]) => levels.find(({ agent }) => agent !== undefined)?.agent
+
+/** Reports one mistake for any number of tasks, because usually the defaults lack the agent. */
 function reportAgent([first, ...others]: readonly TaskInFile[]): void {
   if (!first) return
   const more = others.length > 0 ? `, here and at ${others.length} more` : ''
-  const advice = 'write "defaults: { agent: command }", and the shell command of each task in "run"'
-  missing(first, 'agent', `no agent does this task${more}; ${advice}`)
+  const advice = `Write ${agentAdvice()}; "defaults" can say it once for all tasks`
+  missing(first, 'agent', `no agent does this task${more}. ${advice}`)
 }
 
 function missing({ key }: TaskInFile, name: string, message: string): void {

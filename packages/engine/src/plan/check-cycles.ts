@@ -1,8 +1,8 @@
+import { report } from '../shapes/shape.ts'
 import { buildGraph } from './dependency-graph.ts'
 import { graphInputOf } from './graph-input.ts'
 import type { PlanFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
-import { report } from './shape/shape.ts'
 import { topologicalOrder } from './topological-order.ts'
 
 /** P1: returns the cycles and reports each at its first task. */

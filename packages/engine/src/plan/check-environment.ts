@@ -1,6 +1,6 @@
 import { whyNotPassed } from '../domain/passed-variables.ts'
+import { report } from '../shapes/shape.ts'
 import type { PlanFile } from './plan-file.ts'
-import { report } from './shape/shape.ts'
 
 /** A2: a plan may not pass on a variable that decides which code runs, or one that belongs to Coppice. */
 export function checkEnvironment(file: PlanFile): void {

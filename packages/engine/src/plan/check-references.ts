@@ -1,7 +1,7 @@
+import type { Located } from '../shapes/located.ts'
+import { nearest } from '../shapes/nearest.ts'
+import { quoted, report } from '../shapes/shape.ts'
 import type { PlanFile } from './plan-file.ts'
-import type { Located } from './shape/located.ts'
-import { nearest } from './shape/nearest.ts'
-import { quoted, report } from './shape/shape.ts'
 
 /** P1: keys are unique, every dependency names another thing that exists, and none is named twice. */
 export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string>): void {

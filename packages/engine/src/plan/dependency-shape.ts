@@ -1,9 +1,9 @@
 import { isMap } from 'yaml'
 import type { DependencyKind } from '../domain/statuses.ts'
-import { type Located, located } from './shape/located.ts'
-import { object, optional, required } from './shape/object.ts'
-import { key, oneOf } from './shape/scalars.ts'
-import { mismatch, type Shape, textAt } from './shape/shape.ts'
+import { type Located, located } from '../shapes/located.ts'
+import { object, optional, required } from '../shapes/object.ts'
+import { key, oneOf } from '../shapes/scalars.ts'
+import { mismatch, type Shape, textAt } from '../shapes/shape.ts'
 
 export interface DependencyInFile {
   key: Located<string>

@@ -69,15 +69,18 @@ describe('a sound plan file', () => {
       action: 'Create it.\nTest it.\n',
       priority: 2,
       settings: {
-        agent: 'command',
-        run: './work.sh',
+        agent: { kind: 'command', run: './work.sh', resolve: null },
         timeoutMs: 300_000,
         maxAttempts: 5,
         files: ['src/slugify.js'],
         model: 'some-model',
       },
     })
-    expect(wrap?.settings).toMatchObject({ agent: 'command', run: './wrap.sh', timeoutMs: 3_600_000, model: null })
+    expect(wrap?.settings).toMatchObject({
+      agent: { kind: 'command', run: './wrap.sh' },
+      timeoutMs: 3_600_000,
+      model: null,
+    })
     expect(guide).toMatchObject({
       action: null,
       priority: 999,
@@ -226,12 +229,12 @@ describe('mistakes', () => {
     [
       'tasks without an agent, told once',
       'epics: [{ key: e, tasks: [{ key: a, description: A }, { key: b, description: B, run: "true" }] }]',
-      '"agent" is missing: no agent does this task, here and at 1 more; write "defaults: { agent: command }", and the shell command of each task in "run"',
+      /^"agent" is missing: no agent does this task, here and at 1 more\. Write "agent: command", with the shell command in "run".*; "defaults" can say it once for all tasks$/,
     ],
     [
       'an agent that this version does not have',
       task('agent: anthropic'),
-      'there is no agent "anthropic" in this version. Write "agent: command", with the shell command in "run"',
+      /^there is no agent "anthropic" in this version\. Write "agent: command", with the shell command in "run"/,
     ],
     ['a plan without a task', 'epics: [{ key: e, tasks: [] }]', 'the plan has no task'],
     ['a plan without epics', 'name: x', '"epics" is missing: expected a list (each: an epic)'],
@@ -443,12 +446,14 @@ function writtenOut({ name, settings, epics }: Plan): object {
           ...said,
           action: said.action ?? undefined,
           dependsOn: said.dependsOn.map(({ key, kind }) => ({ task: key, kind: kind.toLowerCase() })),
-          agent: own.agent,
+          ...own.agent,
+          kind: undefined,
+          agent: own.agent.kind,
+          resolve: own.agent.resolve ?? undefined,
           model: own.model ?? 'auto',
           timeout: own.timeoutMs > 99_999_000 ? `${own.timeoutMs / 3_600_000}h` : seconds(own.timeoutMs),
           stall: seconds(own.stallMs),
           maxAttempts: own.maxAttempts,
-          run: own.run ?? undefined,
           files: own.files,
         }),
       ),

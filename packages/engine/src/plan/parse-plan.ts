@@ -1,14 +1,14 @@
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml'
 import type { Plan, PlanProblem } from '../domain/plan.ts'
+import { rootOf, type Source, TooMuch } from '../shapes/place.ts'
+import { Problems } from '../shapes/problems.ts'
+import { report } from '../shapes/shape.ts'
 import { checkAgents } from './check-agents.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEnvironment } from './check-environment.ts'
 import { checkReferences } from './check-references.ts'
 import { type PlanFile, planFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
-import { rootOf, type Source, TooMuch } from './shape/place.ts'
-import { Problems } from './shape/problems.ts'
-import { report } from './shape/shape.ts'
 
 export const LARGEST_PLAN_BYTES = 2 * 1024 * 1024
 

@@ -1,11 +1,13 @@
 /** What a plan file may contain. Reading, checking and the published JSON Schema all come from this description. */
+import { agents } from '../agents/registry.ts'
+import { list, oneOrMore } from '../shapes/list.ts'
+import { located } from '../shapes/located.ts'
+import { object, optional, required, type Values } from '../shapes/object.ts'
+import { duration, integer, key, modelId, oneOf, path, text, variableName } from '../shapes/scalars.ts'
+import type { ValueOf } from '../shapes/shape.ts'
 import { agentKind } from './agent-kind-shape.ts'
 import { dependency } from './dependency-shape.ts'
-import { list, oneOrMore } from './shape/list.ts'
-import { located } from './shape/located.ts'
-import { object, optional, required, type Values } from './shape/object.ts'
-import { duration, integer, key, modelId, oneOf, path, text, variableName } from './shape/scalars.ts'
-import type { ValueOf } from './shape/shape.ts'
+import { ownFields } from './own-fields.ts'
 
 const priority = () =>
   optional(
@@ -13,12 +15,11 @@ const priority = () =>
     'Lower first; 999 where nothing is said. Orders what could start at the same time.',
   )
 
-/** Settings that `defaults`, an epic or a task may have; the nearest wins. */
+const kinds = [...agents.values()].map(({ kind, doc }) => `${kind}, ${doc}`).join('; ')
+
+/** Settings that `defaults`, an epic or a task may have; the nearest one counts. */
 const agentFields = {
-  agent: optional(
-    agentKind,
-    'Who does the work: command, a shell command. Each task needs it, from here or from above.',
-  ),
+  agent: optional(agentKind, `Who does the work: ${kinds}. Each task needs it, from here or from above.`),
   model: optional(modelId, 'A model id for the record, or auto: unknown. Default: auto.'),
   provider: optional(
     key,
@@ -27,14 +28,8 @@ const agentFields = {
   timeout: optional(duration, 'Time limit of one attempt. Default: 30m.'),
   stall: optional(duration, 'An attempt that prints nothing for this long is ended. Default: 5m.'),
   maxAttempts: optional(integer(1, 100), 'Attempts before the task has failed. Default: 3.'),
-  run: optional(
-    text,
-    'The shell command that does the work, run in the worktree. The prompt is in the file $COPPICE_PROMPT_FILE.',
-  ),
-  resolve: optional(
-    text,
-    'The shell command that settles a merge conflict, run in the worktree with the merge in progress. Without it a conflict is left to a person.',
-  ),
+  // Their names and types are known to their kind alone, so the type of a plan file does not have them.
+  ...(ownFields as object),
 }
 
 const task = object('a task', {
@@ -95,4 +90,4 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
 export type PlanFile = ValueOf<typeof planFile>
 export type EpicInFile = ValueOf<typeof epic>
 export type TaskInFile = ValueOf<typeof task>
-export type AgentFields = Values<typeof agentFields>
+export type AgentValues = Values<typeof agentFields>

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { rootOf } from '../shapes/place.ts'
+import { Problems } from '../shapes/problems.ts'
 import { planFile } from './plan-file.ts'
 import { planSchema } from './plan-schema.ts'
-import { rootOf } from './shape/place.ts'
-import { Problems } from './shape/problems.ts'
 
 const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 
@@ -62,16 +62,19 @@ const odd = fc.constantFrom<unknown>(
   ]`),
 )
 
-const words =
-  'name verify setup timeouts copy link keepIgnored env redBase delivery maxConflictSessions defaults epics key priority dependsOn tasks ' +
-  'description action files agent model timeout stall maxAttempts run resolve nme $schema'
+/** Every key of the format, one that is none, and those of the kinds of agents too. */
+const words = ['nme']
+JSON.stringify(planSchema, (_, value) => {
+  words.push(...Object.keys(value?.properties ?? {}))
+  return value
+})
 
 /** A small valid plan in which up to three keys, at any level, have odd values. */
 const almostPlan = fc
   .array(
     fc.record({
       level: fc.constantFrom('plan', 'defaults', 'epic', 'task'),
-      key: fc.constantFrom(...words.split(' ')),
+      key: fc.constantFrom(...new Set(words)),
       value: odd,
     }),
     { maxLength: 3 },

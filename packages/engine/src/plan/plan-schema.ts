@@ -1,5 +1,5 @@
+import type { JsonSchema } from '../shapes/shape.ts'
 import { planFile } from './plan-file.ts'
-import type { JsonSchema } from './shape/shape.ts'
 
 /**
  * The JSON Schema of plan files, for editors, published as docs/coppice.plan.schema.json. `parsePlan` checks what a schema cannot

@@ -1,21 +1,23 @@
+import { type Said, settingsFrom } from '../agents/agent-settings.ts'
 import type { Plan, PlanEpic, PlanTask } from '../domain/plan.ts'
 import {
   DEFAULT_PRIORITY,
   DEFAULT_PROJECT_SETTINGS,
   DEFAULT_TASK_SETTINGS,
   type ProjectSettings,
-  type TaskSettings,
 } from '../domain/settings.ts'
-import type { AgentFields, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
+import type { Agent } from '../ports/agent.ts'
+import { agentKind } from './agent-kind-shape.ts'
+import { ownValues } from './own-fields.ts'
+import type { AgentValues, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
 
 /** Fills every default into a valid file: from the plan, then the epic, then the task. The nearest wins. */
 export function resolvePlan(file: PlanFile): Plan {
+  const defaults = below(NOTHING_SAID, file.defaults ?? {})
   return {
     name: file.name ?? null,
     settings: projectSettings(file),
-    epics: file.epics.map((epic) =>
-      planEpic(epic, { ...DEFAULT_TASK_SETTINGS, ...agentSettings(file.defaults ?? {}) }),
-    ),
+    epics: file.epics.map((epic) => planEpic(epic, below(defaults, epic))),
   }
 }
 
@@ -40,38 +42,51 @@ function projectSettings(file: PlanFile): ProjectSettings {
   }
 }
 
-function planEpic(epic: EpicInFile, inherited: TaskSettings): PlanEpic {
-  const settings = { ...inherited, ...agentSettings(epic) }
+function planEpic(epic: EpicInFile, inherited: Level): PlanEpic {
   return {
     key: epic.key.value,
     name: epic.name ?? epic.key.value,
     priority: epic.priority ?? DEFAULT_PRIORITY,
     dependsOn: epic.dependsOn?.map((key) => key.value) ?? [],
-    tasks: epic.tasks.map((task) => planTask(task, settings)),
+    tasks: epic.tasks.map((task) => planTask(task, below(inherited, task))),
   }
 }
 
-function planTask(task: TaskInFile, inherited: TaskSettings): PlanTask {
+function planTask(task: TaskInFile, { agent, own, common }: Level): PlanTask {
   return {
     key: task.key.value,
     description: task.description,
     action: task.action ?? null,
     priority: task.priority ?? DEFAULT_PRIORITY,
     dependsOn: task.dependsOn?.map(({ key, kind }) => ({ key: key.value, kind })) ?? [],
-    settings: { ...inherited, ...agentSettings(task), files: task.files ?? [] },
+    settings: { ...common, agent: settingsFrom(agent ?? agentKind.standIn, own), files: task.files ?? [] },
   }
 }
 
-function agentSettings(fields: Partial<AgentFields>): Partial<TaskSettings> {
+/** What is said for a task, an epic or the plan, by itself or by what stands above it. */
+interface Level {
+  /** Is undefined only in a plan with a mistake. */
+  agent: Agent | undefined
+  /** The keys that belong to a kind of agent. */
+  own: Said
+  common: typeof DEFAULT_TASK_SETTINGS
+}
+
+const NOTHING_SAID: Level = { agent: undefined, own: {}, common: DEFAULT_TASK_SETTINGS }
+
+const below = ({ agent, own, common }: Level, values: Partial<AgentValues>): Level => ({
+  agent: values.agent ?? agent,
+  own: { ...own, ...ownValues(values) },
+  common: { ...common, ...commonSettings(values) },
+})
+
+function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> {
   return said({
-    agent: fields.agent,
-    provider: fields.provider,
-    model: fields.model === 'auto' ? null : fields.model,
-    timeoutMs: fields.timeout,
-    stallMs: fields.stall,
-    maxAttempts: fields.maxAttempts,
-    run: fields.run,
-    resolve: fields.resolve,
+    provider: values.provider,
+    model: values.model === 'auto' ? null : values.model,
+    timeoutMs: values.timeout,
+    stallMs: values.stall,
+    maxAttempts: values.maxAttempts,
   })
 }
 

@@ -1,3 +1,4 @@
+import { isSameWork } from '../agents/agent-settings.ts'
 import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
@@ -38,8 +39,7 @@ function isUsable(task: TaskRecord, earlier: RunTaskRecord): boolean {
 const sameText = (task: TaskRecord, earlier: RunTaskRecord): boolean =>
   task.description === earlier.description &&
   task.action === earlier.action &&
-  task.settings.agent === earlier.settings.agent &&
-  task.settings.run === earlier.settings.run
+  isSameWork(task.settings.agent, earlier.settings.agent)
 
 async function stillThere(repository: Repository, earlier: RunTaskRecord): Promise<boolean> {
   return earlier.workCommit !== null && (await repository.resolve(earlier.workCommit)) !== null

@@ -4,6 +4,7 @@ import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
 import type { RunOptions } from '../domain/run-options.ts'
 import type { Store } from '../ports/store.ts'
+import { estimatedTask } from '../simulation/duration-estimates.ts'
 import { forecastRun } from '../simulation/forecast-run.ts'
 import { runGraphOf } from '../simulation/run-graph.ts'
 import { inSlices } from './in-slices.ts'
@@ -38,7 +39,7 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
       const task = records.get(key)
       if (!task) throw new Error(`the graph names ${key}, which the plan lacks`)
       if (of.kept.has(task.id)) return null
-      return estimateOf({ key, epicKey: epicOf.get(key) ?? '', ...task.settings })
+      return estimateOf(estimatedTask(key, epicOf.get(key) ?? '', task.settings))
     },
   })
   return inSlices(forecasting)

@@ -1,6 +1,7 @@
 import { learnedDurations } from '../coordinator/learned-durations.ts'
 import type { DurationEstimate } from '../domain/forecast.ts'
 import type { Store } from '../ports/store.ts'
+import { estimatedTask } from '../simulation/duration-estimates.ts'
 
 /** Estimates how long each task of the plan would occupy a slot, by task id. */
 export async function taskEstimates(
@@ -13,7 +14,7 @@ export async function taskEstimates(
   return new Map(
     tasks.map(({ id, key, epicId, settings }) => [
       id,
-      estimateOf({ key, epicKey: epicKeys.get(epicId) ?? '', ...settings }),
+      estimateOf(estimatedTask(key, epicKeys.get(epicId) ?? '', settings)),
     ]),
   )
 }

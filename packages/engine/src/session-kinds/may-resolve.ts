@@ -4,6 +4,6 @@ import type { RunView } from './run-view.ts'
 /** D4: may the task have (another) conflict session? A `command` task without `resolve` has none. */
 export function mayResolve(ctx: RunView, task: RunTaskRecord): boolean {
   const agent = ctx.deps.agents.get(task.agent)
-  const launch = agent?.launch({ kind: 'CONFLICT', settings: task.settings, model: task.model })
+  const launch = agent?.launch({ kind: 'CONFLICT', settings: task.settings.agent, model: task.model })
   return launch != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions
 }

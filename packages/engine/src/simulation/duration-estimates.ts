@@ -1,5 +1,5 @@
 import type { DurationEstimate, DurationRange, EstimateBasis, PastRun, PastTask } from '../domain/forecast.ts'
-import { DEFAULT_TASK_SETTINGS } from '../domain/settings.ts'
+import { DEFAULT_TASK_SETTINGS, type TaskSettings } from '../domain/settings.ts'
 import { rangeOf } from './duration-range.ts'
 
 /** The task whose duration is estimated. */
@@ -10,6 +10,13 @@ export interface EstimatedTask {
   /** S6: the time limit of one attempt. */
   timeoutMs: number
 }
+
+export const estimatedTask = (key: string, epicKey: string, { agent, timeoutMs }: TaskSettings): EstimatedTask => ({
+  key,
+  epicKey,
+  agent: agent.kind,
+  timeoutMs,
+})
 
 /** Fewer members of a group than this say nothing about another task. */
 const ENOUGH = 3

@@ -1,5 +1,5 @@
 /** Plays a plan on a virtual clock with the real scheduler. It is pure. */
-export { durationEstimates, type EstimatedTask } from './duration-estimates.ts'
+export { durationEstimates, type EstimatedTask, estimatedTask } from './duration-estimates.ts'
 export { type ForecastInput, forecastRun } from './forecast-run.ts'
 export { type RunGraph, runGraphOf } from './run-graph.ts'
 export { measuresOf, type RunMeasures } from './run-measures.ts'

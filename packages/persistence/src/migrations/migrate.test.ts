@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from '@coppice/engine/ports/clock'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { openServer } from '../database/database.ts'
 import { migratePostgres } from '../database/postgres.ts'
 import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.ts'
 import { DatabaseTooNew, DatabaseUnfit } from './migrate.ts'
@@ -28,6 +31,26 @@ async function query<Row>(sql: string, database = url): Promise<Row[]> {
   } finally {
     await client.end()
   }
+}
+
+/** Stores a plan and a run with these tasks, all with the id of the project, as a version before the migration did. */
+async function storeOldTasks(id: string, settings: readonly object[]): Promise<void> {
+  await query(`
+    INSERT INTO "Project" (id, name, "repositoryPath", "baseBranch", settings, "createdAt")
+      VALUES ('${id}', 'old', '/old', 'main', '{}', now());
+    INSERT INTO "Epic" (id, "projectId", key, name, priority, position) VALUES ('${id}', '${id}', 'e', 'E', 1, 0);
+    INSERT INTO "Run" (id, "projectId", number, mode, status, strategy, isolation, "maxConcurrency", branch, "baseBranch", "baseCommit",
+        settings, "carriedRunIds", "totalBatches", "totalTasks", "createdAt", "deliveryStatus")
+      VALUES ('${id}', '${id}', 1, 'PARALLEL', 'COMPLETED', 'BATCHES', 'TASK', 1, 'b', 'main', 'c', '{}', '[]', 1, 3, now(), 'DELIVERED');
+    INSERT INTO "Batch" (id, "runId", number, status) VALUES ('${id}', '${id}', 1, 'COMPLETED');`)
+  for (const [position, of] of settings.entries())
+    await query(`
+      WITH task AS (INSERT INTO "Task" (id, "projectId", "epicId", key, description, priority, position, settings)
+        VALUES (gen_random_uuid(), '${id}', '${id}', 't${position}', 'T', 1, ${position}, '${JSON.stringify(of)}') RETURNING *)
+      INSERT INTO "RunTask" (id, "runId", "batchId", "taskId", position, key, "epicKey", "epicName", description, agent, settings,
+          "dependsOn", status, "conflictFiles")
+        SELECT gen_random_uuid(), '${id}', '${id}', id, position, key, 'e', 'E', description, 'command', settings, '[]', 'COMPLETED', '[]'
+          FROM task`)
 }
 
 const tables = () => query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
@@ -64,6 +87,30 @@ describe('migrations', () => {
       { hash: 'b', liveName: 'admin', expiresAt: null },
       { hash: 'c', liveName: null, expiresAt: null },
     ])
+  })
+
+  it('keep the settings of tasks that were stored before: those of a kind of agent become its own', async () => {
+    const migrations = await readMigrations()
+    const before = migrations.findIndex(({ name }) => name.endsWith('_agent_settings'))
+    await migratePostgres(url, migrations.slice(0, before))
+    const projectId = randomUUID()
+    const common = { provider: null, model: 'm', timeoutMs: 1_000, stallMs: 500, maxAttempts: 2, files: ['a'] }
+    const stored = [
+      { ...common, agent: 'command', run: './do.sh', resolve: null },
+      { ...common, agent: 'command', run: './do.sh', resolve: './both.sh', command: null },
+      { ...common, agent: 'of-a-later-time', run: null, resolve: null },
+    ]
+    await storeOldTasks(projectId, stored)
+    await migratePostgres(url, migrations)
+    const { store, close } = await openServer(url, systemClock)
+    onTestFinished(close)
+    const settings = [
+      { ...common, agent: { kind: 'command', run: './do.sh', resolve: null } },
+      { ...common, agent: { kind: 'command', run: './do.sh', resolve: './both.sh' } },
+      { ...common, agent: { kind: 'of-a-later-time' } },
+    ]
+    expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
+    expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)
   })
 
   it('leave nothing of themselves when one of them fails', async () => {

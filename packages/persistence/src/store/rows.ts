@@ -1,4 +1,4 @@
-/** Records of the engine from and to rows of the database: the one place that knows both. Pure. */
+/** Turns records of the engine into rows of the database and back. It is the one place that knows both, and it is pure. */
 import type {
   BatchPatch,
   BatchRecord,
@@ -21,8 +21,10 @@ import type {
   SessionPatch,
   SessionRecord,
   TaskRecord,
+  TaskSettings,
   TrustedPrograms,
 } from '@coppice/engine'
+import { completeSettings } from '@coppice/engine/agents'
 import { DEFAULT_PROJECT_SETTINGS, DEFAULT_TASK_SETTINGS } from '@coppice/engine/domain/settings'
 import {
   BATCH_STATUSES,
@@ -293,12 +295,11 @@ export function storedEvent(row: Rows.Event, sequence: number): RunEvent {
 
 const DEPENDENCY_KINDS: readonly DependencyKind[] = ['HARD', 'SOFT']
 
-/** Settings that a later version knows and an earlier one stored without: their defaults. */
+/** A setting that an earlier version did not know has its default. */
 const projectSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_PROJECT_SETTINGS, ...parsed<object>(value) })
 const taskSettings = (value: Prisma.JsonValue) => {
-  // An earlier version stored `command`, of an agent that there never was.
-  const { command: _, ...settings } = parsed<{ command?: unknown }>(value)
-  return { ...DEFAULT_TASK_SETTINGS, ...settings }
+  const settings = parsed<Partial<TaskSettings> & Pick<TaskSettings, 'agent'>>(value)
+  return { ...DEFAULT_TASK_SETTINGS, ...settings, agent: completeSettings(settings.agent) }
 }
 
 /** What this code stored itself. */

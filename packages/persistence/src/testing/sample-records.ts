@@ -114,7 +114,11 @@ export function sampleRunTask(
     action: 'Create it.',
     agent: 'command',
     model: 'a-model',
-    settings: { ...DEFAULT_TASK_SETTINGS, agent: 'command', run: './slugify.sh', files: ['src/slugify.js'] },
+    settings: {
+      ...DEFAULT_TASK_SETTINGS,
+      agent: { kind: 'command', run: './slugify.sh', resolve: null },
+      files: ['src/slugify.js'],
+    },
     dependsOn: [{ key: 'charset', kind: 'SOFT' }],
     status: 'RUNNING',
     statusReason: 'because',
@@ -187,7 +191,7 @@ export function samplePlanTask(key: string, fields: Partial<PlanTask> = {}): Pla
     action: null,
     priority: 9,
     dependsOn: [],
-    settings: { ...DEFAULT_TASK_SETTINGS, agent: 'command', run: 'true' },
+    settings: { ...DEFAULT_TASK_SETTINGS, agent: { kind: 'command', run: 'true', resolve: null } },
     ...fields,
   }
 }

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_TASK_SETTINGS } from '../../domain/settings.ts'
-import { agents } from '../registry.ts'
 import { commandAgent } from './command-agent.ts'
 
-const settings = { ...DEFAULT_TASK_SETTINGS, agent: 'command' as const, run: './do.sh', resolve: './resolve.sh' }
+const settings = { kind: 'command', run: './do.sh', resolve: './resolve.sh' }
 
 it('runs `run` for the task and `resolve` for its conflicts', () => {
   expect(commandAgent.launch({ kind: 'WORK', settings, model: null })).toEqual({ command: './do.sh' })
@@ -36,8 +34,4 @@ it('S5: takes `COPPICE: provider limit` from both streams', () => {
   const reached = { type: 'LimitReached', until: AT + 7_200_000, reason: 'the command says so' }
   expect(decode('stdout', line)).toEqual([printed(line), reached])
   expect(decode('stderr', line)).toEqual([printed(line, 'stderr'), reached])
-})
-
-it('is the only kind of this version: the others are absent, not stubs', () => {
-  expect([...agents.keys()]).toEqual(['command'])
 })

@@ -1,15 +1,18 @@
-import type { TaskSettings } from '../../domain/settings.ts'
 import type { SessionKind } from '../../domain/statuses.ts'
 import type { Agent } from '../../ports/agent.ts'
 import { readLimit } from '../limits/read-limit.ts'
 import { announcedLimit, lastAnnounced } from './announced-limit.ts'
+import { type CommandSettings, commandFields } from './command-fields.ts'
 
 /** A whole line of stdout by which a command says that there is nothing to commit. */
 const NO_CHANGE_LINE = 'COPPICE: no change needed'
 
 /** A shell command of the plan: `run` does the task, `resolve` settles a conflict of its merge (D4). Its facts are its lines. */
-export const commandAgent: Agent = {
+export const commandAgent: Agent<typeof commandFields> = {
   kind: 'command',
+  doc: 'a shell command',
+  advice: '"agent: command", with the shell command in "run"',
+  fields: commandFields,
   launch({ kind, settings }) {
     const command = commandOf(kind, settings)
     return command === null ? null : { command }
@@ -26,7 +29,7 @@ export const commandAgent: Agent = {
   readLimit: (tail, endedAt) => lastAnnounced(tail, endedAt) ?? readLimit(tail, endedAt),
 }
 
-function commandOf(kind: SessionKind, settings: TaskSettings): string | null {
+function commandOf(kind: SessionKind, settings: CommandSettings): string | null {
   switch (kind) {
     case 'WORK':
       return settings.run

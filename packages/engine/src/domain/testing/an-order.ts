@@ -1,5 +1,4 @@
 import type { AttemptOrder } from '../attempt-order.ts'
-import { DEFAULT_TASK_SETTINGS } from '../settings.ts'
 
 /** A work session of the project textkit. */
 export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
@@ -31,7 +30,7 @@ export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
     keepIgnored: [],
   },
   env: [],
-  agent: { kind: 'command', settings: DEFAULT_TASK_SETTINGS, model: null },
+  agent: { settings: { kind: 'command', run: 'true', resolve: null }, model: null },
   prompt: '# Task',
   commitMessage: 'Add slugify()\n',
   limits: { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 },

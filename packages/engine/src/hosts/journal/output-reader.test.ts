@@ -50,6 +50,9 @@ const modelCall = (requestId: string): ModelCalled => ({
 /** Speaks a protocol: `usage` lines are counted and say nothing, `both` lines say two things, others are not understood. */
 const countingAgent: Agent = {
   kind: 'counting',
+  doc: 'counts',
+  advice: '',
+  fields: {},
   launch: () => null,
   readLimit: () => null,
   stdout: 'text',

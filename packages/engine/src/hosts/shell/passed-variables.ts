@@ -1,10 +1,10 @@
 import type { PassedVariables } from '../../ports/passed-variables.ts'
 import { createRedactor, type Redact } from '../text/redact.ts'
 
-/** Shorter ones, and words for yes and no, are switches, not secrets; redacting them would spoil every line. */
+/** Shorter values, and words for yes and no, are switches, not secrets. Redacting them would spoil every line. */
 const IS_SECRET = /^(?!(?:true|false|none|null|auto)$).{4,}/is
 
-/** What knows the secrets of a server: those of its start, and each value that a plan passes on. */
+/** Knows the secrets of a server: those of its start, and each value that a plan passes on or keeps secret. */
 export interface SecretKeeper {
   redact: Redact
   passed: PassedVariables
@@ -16,16 +16,20 @@ export function createSecretKeeper(
 ): SecretKeeper {
   const named = new Set<string>()
   let redact = createRedactor(secrets)
+  const conceal = (values: readonly string[]) => {
+    const news = values.filter((value) => IS_SECRET.test(value) && !named.has(value))
+    for (const value of news) named.add(value)
+    if (news.length > 0) redact = createRedactor(secrets, named)
+  }
   return {
     redact: (text) => redact(text),
     passed: {
       take(names) {
         const values = names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []))
-        const news = values.filter(([, value]) => IS_SECRET.test(value) && !named.has(value))
-        for (const [, value] of news) named.add(value)
-        if (news.length > 0) redact = createRedactor(secrets, named)
+        conceal(values.map(([, value]) => value))
         return Object.fromEntries(values)
       },
+      conceal,
       unset: (names) => names.filter((name) => !environment[name]),
     },
   }

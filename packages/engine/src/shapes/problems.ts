@@ -1,5 +1,5 @@
 import type { LineCounter } from 'yaml'
-import type { PlanProblem } from '../../domain/plan.ts'
+import type { PlanProblem } from '../domain/plan.ts'
 
 /** A text of 2 MiB can hold a million mistakes. Nobody reads more than this many. */
 const MOST_SHOWN = 200
@@ -9,10 +9,10 @@ type Message = string | (() => string)
 /** Collects the mistakes of one file. A message may be a function, so that a suggestion is computed only when it is shown. */
 export class Problems {
   readonly #found: { offset: number; path: string; message: Message }[] = []
-  readonly #lines: LineCounter
+  readonly lines: LineCounter
 
   constructor(lines: LineCounter) {
-    this.#lines = lines
+    this.lines = lines
   }
 
   get any(): boolean {
@@ -45,7 +45,7 @@ export class Problems {
   }
 
   #position(offset: number): { line: number; column: number } {
-    const { line, col } = this.#lines.linePos(offset)
+    const { line, col } = this.lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
   }
 }

@@ -1,0 +1,26 @@
+import type { Said } from '../agents/agent-settings.ts'
+import { agents } from '../agents/registry.ts'
+import { hidden } from '../shapes/hidden.ts'
+import { type Field, optional } from '../shapes/object.ts'
+
+/** The keys of plan files that belong to one kind of agent each. */
+export const ownFields: Readonly<Record<string, Field<unknown>>> = fieldsOfAllKinds()
+
+const NAMES = Object.keys(ownFields)
+
+/** What `defaults`, an epic or a task says of them. */
+export function ownValues(level: Said): Said {
+  const values: Record<string, unknown> = {}
+  for (const name of NAMES) if (level[name] !== undefined) values[name] = level[name]
+  return values
+}
+
+function fieldsOfAllKinds() {
+  const fields: Record<string, Field<unknown>> = {}
+  for (const agent of agents.values())
+    for (const [name, { shape, doc, isSecret }] of Object.entries(agent.fields)) {
+      if (fields[name]) throw new Error(`two kinds of agents have a setting ${name}`)
+      fields[name] = optional(isSecret ? hidden(shape) : shape, doc)
+    }
+  return fields
+}
