@@ -24,12 +24,11 @@ describe('model calls', () => {
     expect(summaryOf(complete, partial).metrics).toMatchObject({ inputTokens: 7, outputTokens: 9 })
   })
 
-  it('a count that the complete call does not report is that of the partial one', () => {
-    const partial = call('a', { outputTokens: 3, partial: true })
-    expect(summaryOf(partial, call('a', { inputTokens: null })).metrics).toMatchObject({
-      inputTokens: 1,
-      outputTokens: 3,
-    })
+  it('a count that a later word on the call does not report is that of an earlier one, until a later one reports it', () => {
+    const partial = (outputTokens: number | null) => call('a', { outputTokens, partial: true })
+    const complete = (outputTokens: number | null) => call('a', { outputTokens })
+    expect(summaryOf(partial(3), complete(null)).metrics.outputTokens).toBe(3)
+    expect(summaryOf(partial(3), partial(null), complete(5)).metrics.outputTokens).toBe(5)
   })
 
   it('M1: a count that nobody reported is unknown, not 0', () => {

@@ -1,3 +1,4 @@
+import type { SessionMetrics } from '../../domain/records.ts'
 import type { ModelCalled, NumberedFact, Printed, SessionFact } from '../../domain/session-facts.ts'
 import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
 import { EMPTY_SUMMARY } from '../../domain/session-summary.ts'
@@ -55,14 +56,14 @@ export function parseState(line: Buffer): JournalState | null {
   try {
     const { state } = JSON.parse(line.toString('utf8')) as { state?: JournalState | OldState }
     if (state === undefined || 'summary' in state) return state ?? null
-    const { noChange, ...rest } = state
-    return { ...rest, summary: { ...EMPTY_SUMMARY, noChange }, overflowBytes: 0 }
+    const { metrics, noChange, ...rest } = state
+    return { ...rest, summary: { ...EMPTY_SUMMARY, metrics, noChange }, overflowBytes: 0 }
   } catch {
     return null
   }
 }
 
-/** What older versions stored. Their only agent was `command`, which reported no metrics. */
+/** What older versions stored. */
 interface OldEntry {
   sequence: number
   at: number
@@ -71,6 +72,7 @@ interface OldEntry {
 }
 
 interface OldState extends Omit<JournalState, 'summary' | 'overflowBytes'> {
+  metrics: SessionMetrics
   noChange: boolean
 }
 
