@@ -86,7 +86,7 @@ export interface PermissionAsked extends WithText {
   options: readonly PermissionOption[]
 }
 
-/** An option is chosen by its kind, never by its place: the first option of some agents allows for ever. */
+/** An option is chosen by its kind, never by its place: the first option of some agents is to allow always. */
 export interface PermissionOption {
   id: string
   kind: 'allow-once' | 'allow-always' | 'reject-once' | 'reject-always'

@@ -17,7 +17,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly advice: string
   /** Its settings by their keys in plan files. No other kind has a key of the same name. */
   readonly fields: F
-  /** The shell command of a session, or null when this agent has none of that kind (a `command` task without `resolve`). */
+  /** @returns the shell command of a session, or null when this agent has none of that kind (a `command` task without `resolve`) */
   launch(work: AgentWork<SettingsOf<F>>): AgentLaunch | null
   /** `records`: each line of stdout is a record, and is never cut. A line of `text` that is too long is cut. stderr is always text. */
   readonly stdout: 'text' | 'records'

@@ -1,7 +1,7 @@
 import type { ProviderLimit } from '../../domain/provider.ts'
 import { resetTime } from '../limits/reset-time.ts'
 
-/** A whole line by which a command says that a limit of its provider was reached, and until when if it knows that. */
+/** A whole line by which a command says that a limit of its provider was reached, and when it ends if that is known. */
 const LIMIT_LINE = /^COPPICE: provider limit(?: (until|for) (.+))?$/
 
 /**
@@ -18,7 +18,7 @@ export function announcedLimit(line: string, at: number): ProviderLimit | null {
   return { reason, until: resetTime(preposition === 'until' ? `until ${time}` : `wait for ${time}`, at) }
 }
 
-/** The last one counts. */
+/** Reads several lines. The last limit counts. */
 export function lastAnnounced(tail: string, at: number): ProviderLimit | null {
   const limits = tail.split('\n').map((line) => announcedLimit(line, at))
   return limits.findLast((limit) => limit !== null) ?? null

@@ -25,7 +25,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
-  // The line that announces a limit may have been read by an older version, which stored no fact of it.
+  // An older version may have read the line that announces a limit. It stored no fact of it.
   readLimit: (tail, endedAt) => lastAnnounced(tail, endedAt) ?? readLimit(tail, endedAt),
 }
 

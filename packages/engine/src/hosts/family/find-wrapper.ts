@@ -6,12 +6,13 @@ import { identify, type ProcessTable } from './process-table.ts'
 export const SESSION_VARIABLE = 'COPPICE_SESSION_ID'
 export const sessionMarker = (sessionId: string): string => `${SESSION_VARIABLE}=${sessionId}`
 
-/** `ps` tells start times in whole seconds. */
+/** `ps` shows start times in whole seconds. */
 const SAME_START_MS = 3000
 
 /**
- * What became of a session's wrapper that an earlier server started. `identity` is null where it has gone before anyone
- * wrote it down; the answer is null where none was ever started.
+ * Finds the wrapper of a session that an earlier server started. `identity` is null when the wrapper ended before anybody recorded it.
+ *
+ * @returns null when no wrapper was ever started
  */
 export function findWrapper(
   table: ProcessTable,
@@ -25,7 +26,7 @@ export function findWrapper(
   return { identity: isWrapper(table, sessionId, pid, controlPath) ? identify(table, pid) : null }
 }
 
-/** A pid from a file may be another's by now. Where the marker cannot be seen, its start must fit the file's. */
+/** The pid from a file may belong to another process by now. If the marker cannot be read, the start time must fit that of the file. */
 function isWrapper(table: ProcessTable, sessionId: string, pid: number, controlPath: string): boolean {
   const isMarked = table.hasMarker(pid, sessionMarker(sessionId))
   if (isMarked !== null) return isMarked
@@ -34,7 +35,7 @@ function isWrapper(table: ProcessTable, sessionId: string, pid: number, controlP
   return Math.abs(Date.parse(row.startTime) - statSync(controlPath).birthtimeMs) < SAME_START_MS
 }
 
-/** The server died before the wrapper could write its pid: it leads its own group. */
+/** The server died before the wrapper could write its pid. The wrapper leads its own group. */
 function findByMarker(table: ProcessTable, sessionId: string): { identity: ProcessIdentity | null } | null {
   const marker = sessionMarker(sessionId)
   const wrapper = table.rows().find((row) => row.pid === row.group && table.hasMarker(row.pid, marker))

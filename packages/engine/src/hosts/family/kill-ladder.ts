@@ -4,9 +4,9 @@ import { pause } from './pause.ts'
 import type { ProcessFamily } from './process-family.ts'
 import type { ProcessRow } from './process-table.ts'
 
-/** What the wrapper and its helpers need, at most, to end by themselves once the command has. */
+/** The wrapper and its helpers need at most this long to end after the command has ended. */
 const SETTLE_MS = 2000
-/** What the drains need to reach end of file once nothing writes any more. */
+/** The drains need at most this long to reach the end of file after the last writer has ended. */
 const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
 const SLOWEST_LOOK_MS = 100
@@ -15,27 +15,27 @@ const RETRY_MS = 500
 
 export interface LadderRequest {
   family: ProcessFamily
-  /** Processes that only pass output on: they ignore SIGTERM, end by themselves, and are killed last. */
+  /** Processes that only copy output. They ignore SIGTERM, end at end of file, and are killed last. */
   drains: () => readonly number[]
-  /** The command has ended by itself: the wrapper and its helpers get a moment to do so too. */
+  /** The command has ended, so the wrapper and its helpers get a moment to end too. */
   ended: boolean
   graceMs: number
   clock: Clock
   log: Log
-  /** Gives up: the server goes and leaves the processes as they are. */
+  /** The server leaves and does not touch the processes. */
   abandoned: () => boolean
 }
 
 export interface LadderOutcome {
-  /** Something had to be told to end, other than the wrapper and its helpers. */
+  /** A signal was sent to a process other than the wrapper and its helpers. */
   told: boolean
   /** SIGKILL was needed. */
   killed: boolean
 }
 
 /**
- * C1: resolves when no process of the family is alive, however long that takes. Where the system does not let us look (no file
- * descriptor left), it begins again: not to see a process is no proof.
+ * C1: resolves when no process of the family is alive, however long that takes. If the process table cannot be read (no file descriptor
+ * is free), it starts again, because that proves nothing.
  */
 export async function runKillLadder(request: LadderRequest): Promise<LadderOutcome> {
   for (;;) {
@@ -57,7 +57,7 @@ async function climb(request: LadderRequest): Promise<LadderOutcome> {
   return { told, killed: true }
 }
 
-/** What is left of a command that has ended by itself; its own scaffold where that does not go. */
+/** Says what is left of a command that has ended. `scaffold`: only the wrapper or its helpers, which do not end. */
 async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 'scaffold'> {
   let hasStrays = false
   const isAllGone = await isGone(request, SETTLE_MS, (members) => {
@@ -69,8 +69,8 @@ async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 's
 }
 
 /**
- * SIGTERM to each member once; SIGCONT, for a stopped one hears nothing. What they start to clean up is left in peace while one
- * of them lives.
+ * Sends SIGTERM to each member once, and SIGCONT, because a stopped process does not react to SIGTERM. A process that a member starts for
+ * its clean-up gets no signal while one of the earlier members is alive.
  */
 function askToEnd(request: LadderRequest): Promise<boolean> {
   const asked = new Set<number>()
@@ -103,8 +103,10 @@ async function killUntilProven(request: LadderRequest): Promise<void> {
 type Meet = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
 
 /**
- * True once nobody of the family is alive. Meets all of them, waits for these to go, and looks for others: what was born
- * meanwhile is met too. The last look is made twice, for one alone misses a process forked while it goes on.
+ * Passes all living members to `meet`, waits until these have ended, and looks for new ones. The table is read twice at the end, because
+ * one reading misses a process that is forked during it.
+ *
+ * @returns true once no member is alive
  */
 async function isGone(request: LadderRequest, withinMs: number, meet: Meet): Promise<boolean> {
   const { family, clock, abandoned } = request
@@ -120,7 +122,7 @@ async function isGone(request: LadderRequest, withinMs: number, meet: Meet): Pro
   return true
 }
 
-/** Looks at these alone, ever less often. Waits at least once: the next look at all must be a new one. */
+/** Looks at these members alone, less and less often. It waits at least once, so that the table is read anew afterwards. */
 async function waitForThese(
   { family, clock, abandoned }: LadderRequest,
   members: readonly ProcessRow[],
@@ -142,7 +144,7 @@ function signal(pids: readonly number[], name: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'
     try {
       process.kill(pid, name)
     } catch {
-      // Gone meanwhile (ESRCH), or not ours to end (EPERM): the proof will tell.
+      // It has ended meanwhile (ESRCH), or belongs to somebody else (EPERM). The proof will show it.
     }
   }
 }

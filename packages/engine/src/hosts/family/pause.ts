@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.ts'
 
-/** A wait that anyone may cut short. */
+/** A wait that anybody may end early. */
 export interface Waker {
-  /** Resolves after `delayMs`, or at once where `wake` was called since the last wait. */
+  /** Resolves after `delayMs`, or at once if `wake` was called since the last wait. */
   wait(delayMs: number): Promise<void>
   wake(): void
 }

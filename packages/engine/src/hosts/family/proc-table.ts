@@ -14,8 +14,8 @@ interface Snapshot {
 }
 
 /**
- * Linux. One look at all of `/proc` serves everyone who asks within one turn of the event loop: 64 sessions that are cancelled
- * at once would look 64 times. Reads are synchronous, 20 µs a process; through the thread pool they take five times as long.
+ * The table of Linux. One reading of `/proc` serves all calls within one turn of the event loop: otherwise 64 sessions that are cancelled
+ * together would read it 64 times. Reads are synchronous and take 20 µs for each process. Through the thread pool they take five times as long.
  */
 export function createProcTable(): ProcessTable {
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -62,7 +62,7 @@ const pids = (): number[] =>
 function readRow(pid: number): ProcessRow | null {
   const stat = readProc(pid, 'stat')
   if (stat === null) return null
-  // The command's name, in parentheses, may hold blanks and parentheses.
+  // The command's name, in parentheses, may contain blanks and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const startTime = fields[START_TIME]
   if (startTime === undefined) return null
@@ -73,10 +73,10 @@ function readRow(pid: number): ProcessRow | null {
 /** ESRCH: it ended between opening and reading. EACCES, EPERM: it belongs to someone else. */
 const NOT_TO_BE_SEEN: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])
 
-/** Null where the process has gone, or belongs to someone else. Anything else (no file descriptor left) must not look like that. */
+/** Throws for any other error (no file descriptor is free). @returns null when the process has ended or belongs to somebody else */
 function readProc(pid: number, file: 'stat' | 'environ'): string | null {
   try {
-    // As UTF-8: Node's one path that needs no 64 KiB buffer for a file of unknown size.
+    // With an encoding, Node allocates no buffer of 64 KiB for a file of unknown size.
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
   } catch (error) {
     if (NOT_TO_BE_SEEN.has((error as NodeJS.ErrnoException).code)) return null

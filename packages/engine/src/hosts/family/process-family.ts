@@ -1,29 +1,29 @@
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 
-/** Every process that one command has brought forth. */
+/** All processes that come from one command. */
 export interface ProcessFamily {
-  /** Those alive, as of this turn of the event loop. Looks at every process of the machine. */
+  /** Reads all processes of the machine. @returns those of the family that are alive in this turn of the event loop */
   members(): readonly ProcessRow[]
-  /** Which of `members` are alive now. Looks at these alone. */
+  /** Reads these processes alone. @returns those of `members` that are alive now */
   survivors(members: readonly ProcessRow[]): readonly ProcessRow[]
-  /** Of `members`, those that do not descend from the leader: once the command has ended, what it left running. */
+  /** @returns those of `members` that do not descend from the leader: what a command that has ended left running */
   strays(members: readonly ProcessRow[]): readonly ProcessRow[]
 }
 
 export interface FamilyTraits {
   /** `NAME=value` in the environment that the command was started with. */
   marker: string
-  /** The wrapper, which leads the process group; null where it is not known. */
+  /** The wrapper, which leads the process group, or null when it is not known. */
   leader: ProcessIdentity | null
-  /** True while this server has watched the leader since its start, so that its group cannot have become another's. */
+  /** This server has watched the leader since its start, so its group number cannot belong to other processes. */
   watched: boolean
 }
 
 /**
- * Known by marker (also after `setsid` and a double fork), by process group (also with a cleared environment) and by
- * descent from either. What did all three (cleared its environment, left the group, lost its parent) is not found: that
- * takes a cgroup or a pid namespace.
+ * A member is known by its marker (also after `setsid` and a double fork), by its process group (also with a cleared environment) or
+ * because it descends from such a process. A process that cleared its environment, left the group and lost its parent is not found. Only a
+ * cgroup or a pid namespace would find it.
  */
 export function createFamily(table: ProcessTable, traits: FamilyTraits): ProcessFamily {
   const { leader } = traits
@@ -43,7 +43,7 @@ const isSame = (row: ProcessRow | null, startTime: string): boolean =>
   row !== null && !row.isZombie && row.startTime === startTime
 
 function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits): readonly ProcessRow[] {
-  // No descendant is older than the leader, so that few environments need to be read.
+  // No descendant is older than the leader, so few environments need to be read.
   const rows = table
     .rows()
     .filter((row) => row.pid !== process.pid && (!leader || table.compareStart(row.startTime, leader.startTime) >= 0))
@@ -56,7 +56,7 @@ function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits
   return rows.filter((row) => members.has(row.pid))
 }
 
-/** A group keeps its number as long as it has a member; a pid is given anew once neither process nor group holds it. */
+/** A group keeps its number while it has a member. The system reuses a pid once neither a process nor a group has it. */
 function isGroupOf(
   leader: ProcessIdentity,
   group: readonly ProcessRow[],

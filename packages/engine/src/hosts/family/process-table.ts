@@ -12,15 +12,15 @@ export interface ProcessRow {
 
 /** What the operating system says about processes. */
 export interface ProcessTable {
-  /** Changes with every start of the machine: a pid means nothing beyond it. */
+  /** Changes with each start of the machine. A pid has no meaning in another boot. */
   readonly bootId: string
-  /** Of all that live, as of this turn of the event loop. */
+  /** All processes that are alive in this turn of the event loop. */
   rows(): readonly ProcessRow[]
-  /** Null where there is none; a zombie keeps its row. */
+  /** A zombie has a row too. @returns null when the process does not exist */
   row(pid: number): ProcessRow | null
-  /** Whether the process was given this `NAME=value` at its start; null where that cannot be seen. */
+  /** @returns whether the process got this `NAME=value` at its start, or null when that cannot be read */
   hasMarker(pid: number, marker: string): boolean | null
-  /** Orders start times: negative where `one` is earlier. */
+  /** Orders start times. @returns a negative number when `one` is earlier */
   compareStart(one: string, other: string): number
 }
 
@@ -29,7 +29,7 @@ export function identify(table: ProcessTable, pid: number): ProcessIdentity | nu
   return row === null ? null : { pid, startTime: row.startTime, bootId: table.bootId }
 }
 
-/** By pid, start time and boot: never true for another process that got the pid later. */
+/** Compares pid, start time and boot. It is never true for another process that got the pid later. */
 export function isAlive(table: ProcessTable, identity: ProcessIdentity): boolean {
   if (identity.bootId !== table.bootId) return false
   const row = table.row(identity.pid)

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 
-/** Where there is no `/proc` (macOS): `ps` knows parents and groups, the marker it does not show. */
+/** For systems without `/proc` (macOS). `ps` shows parents and groups, but not the marker. */
 export function createPsTable(): ProcessTable {
   return {
     bootId: bootId(),
@@ -31,7 +31,7 @@ export function parsePsLine(line: string): ProcessRow | null {
 
 const bootId = (): string => run('sysctl', ['-n', 'kern.bootsessionuuid']).trim() || 'unknown'
 
-/** `ps` answers 1 where it selected nothing. */
+/** `ps` exits with 1 when it selected nothing. */
 function run(command: string, args: readonly string[]): string {
   try {
     return execFileSync(command, args, {

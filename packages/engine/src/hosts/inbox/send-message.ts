@@ -3,7 +3,7 @@ import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import type { HostParts } from '../session/host-parts.ts'
 import { addToInbox } from './inbox.ts'
 
-/** See the port. */
+/** Implements `send` of the port. */
 export async function sendMessage(
   { root, shelf, clock }: HostParts,
   sessionId: string,

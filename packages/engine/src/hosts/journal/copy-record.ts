@@ -10,8 +10,8 @@ export interface RecordPlace {
 }
 
 /**
- * Copies a record that is too long for the memory from a raw file, piece by piece, each made clean (A2). A piece is cut where a line is,
- * so that a token stays whole.
+ * Copies a record that is too long for the memory from a raw file, and cleans it piece by piece (A2). Pieces are cut as lines of text are,
+ * so a token stays whole.
  *
  * @returns how many bytes were written, at most `maxBytes`
  */

@@ -6,20 +6,20 @@ import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
-/** R4: what is remembered of a session. A call that is told again after so many others counts again. */
+/** R4: so many calls of a session are remembered. A call that is reported again after so many others counts again. */
 const MAX_CALLS = 10_000
-/** An index entry for every so many facts: a page is found by reading at most this many lines too many. */
+/** The index has one mark for so many facts, so a page is found by reading at most so many lines before it. */
 export const MARK_EVERY = 256
 
-/** Where the fact 1, 257, 513 … stands; `output` as in the stored fact. */
+/** The place of the facts 1, 257, 513 …; `output` is that of the stored fact. */
 export interface Mark {
   offset: number
   output: number
 }
 
-/** What is held in memory of a journal. */
+/** The part of a journal that is in memory. */
 export interface JournalIndex {
-  /** The length of what counts. What stands behind the last state line was torn by a crash. */
+  /** The length up to the last state line. A crash tore whatever follows it. */
   bytes: number
   lastSequence: number
   /** The number of the last output entry. */
@@ -29,7 +29,7 @@ export interface JournalIndex {
   state: JournalState
 }
 
-/** An absent file is an empty journal. */
+/** Reads the whole file. An absent file is an empty journal. */
 export async function scanJournal(path: string): Promise<JournalIndex> {
   const index: JournalIndex = {
     ...{ bytes: 0, lastSequence: 0, lastOutput: 0 },
@@ -81,7 +81,7 @@ export async function readFacts<T>(
   return picked
 }
 
-/** Whole lines only. Not `readline`: it breaks lines at U+2028 too, which JSON does not escape. */
+/** Yields whole lines only. `readline` is no alternative: it breaks lines at U+2028 too, which JSON does not escape. */
 async function* journalLines(
   path: string,
   from: number,

@@ -5,8 +5,8 @@ import { EMPTY_SUMMARY } from '../../domain/session-summary.ts'
 import type { JournalState } from './journal-state.ts'
 
 /**
- * The form of a journal: facts, one a line, and after each batch of them one line with the state. Lines of older versions stand in the
- * same file before them: each is an output entry, which has the number of its fact.
+ * The form of a journal: one fact per line, and after each batch of facts one line with the state. The file may begin with lines of an older
+ * version: each is an output entry, and its number is also that of its fact.
  */
 const SECOND_LETTER_OF_SEQUENCE = 'e'.charCodeAt(0)
 const NUMBERS = /^\{"sequence":(\d+),(?:"output":(\d+))?/
@@ -17,12 +17,12 @@ const MODEL_CALLED = Buffer.from('"type":"ModelCalled"')
 /** `output` is the number of output entries up to this fact, its own included. */
 export type StoredFact = { sequence: number; output: number; at: number } & SessionFact
 
-/** The order of the keys is part of the form: `isFact` and `numbersOf` look at the beginning alone. */
+/** The order of the keys is part of the form: `isFact` and `numbersOf` read only the beginning. */
 export const factLine = (sequence: number, output: number, at: number, fact: SessionFact): string =>
   `${JSON.stringify({ sequence, output, at, ...fact })}\n`
 export const stateLine = (state: JournalState): string => `${JSON.stringify({ state })}\n`
 
-/** A scan asks this of every line: it looks at the one byte in which `{"sequence":` and `{"state":` differ. */
+/** A scan calls this for each line, so it compares only one byte in which `{"sequence":` and `{"state":` differ. */
 export const isFact = (line: Buffer): boolean => line[3] === SECOND_LETTER_OF_SEQUENCE
 
 /** @returns null when the line is another fact */
@@ -51,7 +51,7 @@ export function entryOf(fact: StoredFact): OutputEntry | null {
   return output && { sequence: fact.output, at: fact.at, kind: output.kind, text: output.text }
 }
 
-/** @returns null when the line is no whole state. */
+/** @returns null when the line is not a whole state */
 export function parseState(line: Buffer): JournalState | null {
   try {
     const { state } = JSON.parse(line.toString('utf8')) as { state?: JournalState | OldState }

@@ -1,13 +1,13 @@
 import { type Journal, openJournal } from './journal.ts'
 import { sessionFolder } from './session-folder.ts'
 
-/** Journals that stay open: each holds an index of its file, at most some 20 kB. */
+/** So many journals stay open. The index of a full journal takes about 70 kB. */
 const MAX_OPEN = 256
 
-/** One journal per session and process: two would overwrite each other's batches. */
+/** Has one journal for each session: two would overwrite each other's batches. */
 export interface JournalShelf {
   journal(sessionId: string): Journal
-  /** Its file is another by now. */
+  /** Call this when the file was replaced. */
   forget(sessionId: string): void
 }
 

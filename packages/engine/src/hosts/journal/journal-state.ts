@@ -1,19 +1,19 @@
 import type { ProcessEnd } from '../../domain/process-end.ts'
 import { EMPTY_SUMMARY, type SessionSummary } from '../../domain/session-summary.ts'
 
-/** What a journal knows beyond its facts. It is written after each batch, in one line that makes the batch count. */
+/** What a journal knows besides its facts. It is written in one line after each batch, and makes the batch count. */
 export interface JournalState {
-  /** Bytes of the raw files that the facts so far were made from. */
+  /** The bytes of the raw files from which the facts so far were made. */
   read: { stdout: number; stderr: number }
-  /** What follows from all facts, those beyond the limit included. */
+  /** What follows from all facts, also from those beyond the limit. */
   summary: SessionSummary
-  /** Lines and bytes beyond the journal's limit. */
+  /** Lines and bytes that were not stored, because they were beyond the limit. */
   dropped: { lines: number; bytes: number }
-  /** Bytes of the files that hold what was too long for the journal. */
+  /** The total size of the overflow files. */
   overflowBytes: number
   /** The facts were removed after the time for which output is kept (R4). */
   removed?: boolean
-  /** How it ended, once the facts are complete. */
+  /** How the session ended; null until all its facts are stored. */
   end: Pick<ProcessEnd, 'how' | 'exitCode'> | null
 }
 

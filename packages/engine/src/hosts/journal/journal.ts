@@ -10,18 +10,17 @@ import { FILE_MODE, makeSessionFolder, type SessionFolder } from './session-fold
 import type { ToldFact } from './told-fact.ts'
 import { withinLimit } from './within-limit.ts'
 
-/** Beyond the limit the state is written this seldom; a crash makes as much be read again. */
+/** Beyond the limit the state is written once for so many bytes. After a crash so much is read again. */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
 
 /**
- * The facts of one session, on disk (R2). In memory are only its state, an index with one mark per 256 facts, and its model calls (R4).
+ * The facts of one session, on disk (R2). Only its state, an index with one mark for 256 facts, and its model calls are in memory (R4).
  */
 export interface Journal {
   state(): Promise<JournalState>
   /**
-   * Adds facts and state in one batch that counts as a whole or, after a crash, not at all. Batches of concurrent calls come
-   * one after the other. The summary follows from the facts. What is beyond the limit is counted in the summary, and its lines are counted
-   * and told; NOTICEs always fit.
+   * Adds facts and state in one batch. After a crash the batch counts as a whole or not at all. Batches of concurrent calls are written
+   * one after the other. All facts count in the summary. Output beyond the limit is not stored: its lines are counted, and a NOTICE says so.
    */
   append(
     at: number,
@@ -34,7 +33,7 @@ export interface Journal {
   facts(after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the number of the last output entry */
   lastOutput(): Promise<number>
-  /** No call is under way. */
+  /** @returns true when no append is in progress */
   isIdle(): boolean
 }
 
@@ -146,7 +145,7 @@ async function layOut(
   return { text: lines.join(''), marks, lastSequence: sequence, lastOutput: output, overflowBytes }
 }
 
-/** What a crash or a full disk left behind the last whole batch. */
+/** Removes what a crash or a full disk left after the last whole batch. */
 async function cutTornTail(path: string, bytes: number): Promise<void> {
   try {
     await truncate(path, bytes)

@@ -2,26 +2,26 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
 export const MAX_LINE_BYTES = 64 * 1024
-/** A cut falls on a blank, or else on what is no part of a token, if there is one this near: the redactor must see a token whole. */
+/** A line is cut at a blank within so many bytes, otherwise at a character that cannot be in a token: the redactor needs whole tokens. */
 const BLANK_WITHIN_BYTES = 4096
-export const GOES_ON = ' [the line goes on]'
+export const GOES_ON = ' [the line continues]'
 export const CONTINUED = '[the line continued] '
 
 export interface RawLine {
-  /** Without its line break; a piece of a longer line says so. */
+  /** The line without its line break. A piece of a longer line says that it is one. */
   text: string
   /** Where the next line begins in the source. */
   end: number
-  /** Where the whole of it stands in the source, when `text` is the beginning of a record that is too long. */
+  /** The place of the whole record in the source, when `text` is only the beginning of a record that is too long. */
   whole: { start: number; end: number } | null
 }
 
 /** Turns the bytes of a file into lines. */
 export interface Splitter {
-  /** Offset of the first byte not yet pushed. */
+  /** The offset of the first byte that was not pushed yet. */
   readonly position: number
   push(chunk: Buffer): RawLine[]
-  /** The last line, where the source ended without a line break. */
+  /** @returns the last line, if the source ended without a line break */
   end(): RawLine[]
 }
 
@@ -31,7 +31,7 @@ export class LineSplitter implements Splitter {
   #start: number
   #continued: boolean
 
-  /** `start`: offset of the first byte that `push` will get; `continued`: it lies within a line that was cut. */
+  /** `start`: offset of the first byte that `push` will get; `continued`: that byte is within a line that was cut. */
   constructor(start: number, continued: boolean) {
     this.#start = start
     this.#continued = continued
@@ -57,7 +57,7 @@ export class LineSplitter implements Splitter {
         from = lineFeed + 1
       } else break
     }
-    // A copy: the caller may fill the chunk's memory anew.
+    // A copy, because the caller may reuse the chunk's memory.
     this.#pending = Buffer.from(bytes.subarray(from))
     return lines
   }
@@ -79,7 +79,7 @@ export class LineSplitter implements Splitter {
 
 const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line)
 
-/** Where to cut more than 64 KiB that begin at `from`: at most 64 KiB on, in no character, and in no token if that can be avoided. */
+/** @returns where to cut more than 64 KiB that begin at `from`: after at most 64 KiB, never in a character, and in no token if possible */
 export function cutPoint(bytes: Buffer, from: number): number {
   const limit = from + MAX_LINE_BYTES
   const blank = bytes.lastIndexOf(SPACE, limit - 1)
@@ -91,7 +91,7 @@ export function cutPoint(bytes: Buffer, from: number): number {
   return isContinuationByte(bytes[cut]) ? limit : cut
 }
 
-/** Letters, digits and `+ - . / = _ ~`; what is above ASCII may be half a character. */
+/** Letters, digits and `+ - . / = _ ~`. A byte above ASCII may be half a character. */
 const mayBeOfToken = (byte = 0): boolean => byte >= 0x80 || /[\w+./=~-]/.test(String.fromCharCode(byte))
 
 const isContinuationByte = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80

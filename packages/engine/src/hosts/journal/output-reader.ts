@@ -14,16 +14,16 @@ import type { SessionFolder } from './session-folder.ts'
 import type { Tail } from './tail.ts'
 import type { ToldFact } from './told-fact.ts'
 
-/** Of one stream in one go, so that a flood of one session does not keep the others waiting. */
+/** The most that is read of one stream in one turn, so that a flood in one session does not delay the others. */
 const MAX_BYTES_PER_TURN = 1024 * 1024
-/** Beyond the journal's limit a raw file is emptied when it has grown this much (R4). */
+/** Beyond the journal's limit, a raw file of this size is emptied (R4). */
 const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
 
-/** Carries the raw output of one session into its journal, from the byte where the journal stopped (R1). */
+/** Translates the raw output of one session to facts in its journal, from the byte where the journal stopped (R1). */
 export interface OutputReader {
   /** Takes one turn. @returns true when something was read */
   read(): Promise<boolean>
-  /** All the rest, last lines without a line break included. Nothing may write any more. */
+  /** Reads all the rest, also last lines without a line break. Call it when no process writes any longer. */
   finish(): Promise<void>
   close(): void
 }
@@ -76,7 +76,7 @@ async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<nu
   return total
 }
 
-/** What could not be stored (a full disk) is read again next time. */
+/** If facts cannot be stored (the disk is full), their lines are read again next time. */
 async function store(parts: OutputReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
   const last = lines.at(-1)
   if (last === undefined) return
@@ -102,7 +102,7 @@ function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawL
   return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
 }
 
-/** A decoder that fails is a defect of ours, and no reason to lose what the agent said. */
+/** A decoder that fails is a defect of Coppice. What the agent said is kept. */
 function decode(
   { agent, log }: OutputReaderParts,
   stream: RawStream['name'],
@@ -118,8 +118,8 @@ function decode(
 }
 
 /**
- * R4: what is not stored does not stay on the disk either. What comes between the last read and the emptying is lost uncounted.
- * The drain appends, so that it goes on at the beginning.
+ * R4: what is not stored does not stay on the disk either. Output that is written between the last read and the truncation is lost and
+ * not counted. The drain appends, so it continues at the beginning of the file.
  */
 async function emptyBeyondLimit({ journal, clock }: OutputReaderParts, stream: RawStream): Promise<void> {
   const { dropped, read } = await journal.state()

@@ -4,7 +4,7 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 import { FILE_MODE, type SessionFolder } from './session-folder.ts'
 import type { ToldFact } from './told-fact.ts'
 
-/** In characters. A line that was cut at 64 KiB fits, with the words that say so. */
+/** In characters. A line that was cut at 64 KiB fits, with the words that mark the cut. */
 const MAX_TEXT = 65 * 1024
 const SHORTENED_TEXT = 64 * 1024
 const OVERFLOW_NAME = /^overflow-\d+\.txt$/
@@ -22,8 +22,8 @@ export function longFact({ fact, writeWhole }: ToldFact): LongFact | null {
 }
 
 /**
- * R4: a text that is too long for the journal is shortened, and stands whole in a file beside it. The file is named for the number of
- * the fact: what a crash left of an earlier try is written over.
+ * R4: shortens a text that is too long for the journal, and writes the whole text to a file beside it. The file has the number of
+ * the fact in its name. So a file that a crash left is overwritten.
  *
  * @returns the fact as it is stored, and the size of its file
  */

@@ -4,20 +4,20 @@ import { RecordSplitter } from './record-splitter.ts'
 
 const CHUNK_BYTES = 64 * 1024
 const LINE_FEED = 0x0a
-/** Shared by all streams of this process: it is filled and split up in one go. */
+/** All streams of this process share it: it is filled and split without interruption. */
 const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
 
-/** A raw output file that a process may still be appending to, read line by line. */
+/** Reads a raw output file line by line, while a process may still append to it. */
 export interface RawStream {
   readonly name: 'stdout' | 'stderr'
   readonly path: string
-  /** The next lines, and how many bytes were read for them; 0 bytes at the present end. */
+  /** @returns the next lines, and how many bytes were read; 0 bytes at the present end */
   read(): { bytes: number; lines: RawLine[] }
-  /** The last line, where it has no line break. Nothing may write any more. */
+  /** Call it when no process writes any longer. @returns the last line, if it has no line break */
   end(): RawLine[]
-  /** Goes back, or on, to an offset where a line, or a piece of one, begins. */
+  /** Continues at an offset where a line, or a piece of one, begins. */
   seek(offset: number): void
-  /** Empties a file of which more than `bytes` have been read and nothing is left to read. @returns false when that is not so. */
+  /** Truncates the file if at least `bytes` have been read and nothing remains to be read. @returns whether it did */
   empty(bytes: number): boolean
   close(): void
 }
@@ -27,14 +27,14 @@ export interface RawFile {
   path: string
   /** `records`: a line is never cut. */
   holds: 'text' | 'records'
-  /** What has been read of it. */
+  /** The bytes that have been read of it. */
   offset: number
 }
 
 /**
- * Reads are synchronous: the bytes were written a moment ago, and a read that finds none takes 2 µs here and 60 through the thread pool.
+ * Reads are synchronous: the bytes were written a moment ago, and an empty read takes 2 µs this way and 60 µs through the thread pool.
  *
- * @returns null when the file is absent: it was never made, or has gone because all of it is in the journal
+ * @returns null when the file is absent: it was never created, or was removed because all of it is in the journal
  */
 export function openRawStream({ name, path, holds, offset }: RawFile): RawStream | null {
   const file = openIfThere(path)
@@ -70,7 +70,7 @@ function openIfThere(path: string): number | null {
   }
 }
 
-/** A file shorter than what was read of it has been emptied. */
+/** A file that is shorter than what was read of it has been truncated. */
 function splitterAt(file: number, holds: RawFile['holds'], offset: number): Splitter {
   const start = offset <= fstatSync(file).size ? offset : 0
   if (holds === 'records') return new RecordSplitter(start)

@@ -1,12 +1,12 @@
 import { cutPoint, type RawLine, type Splitter } from './line-splitter.ts'
 
 const LINE_FEED = 0x0a
-/** R4: what one session may hold in memory of a record that has not ended. */
+/** R4: one session may hold so much of a record in memory. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024
 
 /**
- * Splits the bytes of a file into records, one a line, and cuts none: what is cut does not parse. The same bytes give the same records,
- * however they are cut into chunks.
+ * Splits the bytes of a file into records, one per line. It cuts no record, because a piece does not parse. The same bytes give the same
+ * records, however they are split into chunks.
  */
 export class RecordSplitter implements Splitter {
   #held: Buffer[] = []
@@ -42,7 +42,7 @@ export class RecordSplitter implements Splitter {
     const isTooLong = this.#length > MAX_RECORD_BYTES
     this.#length += bytes.length
     if (isTooLong || bytes.length === 0) return
-    // A copy: the caller may fill the chunk's memory anew.
+    // A copy, because the caller may reuse the chunk's memory.
     this.#held.push(Buffer.from(bytes))
     if (this.#length > MAX_RECORD_BYTES) this.#held = [beginningOf(Buffer.concat(this.#held))]
   }
@@ -57,5 +57,5 @@ export class RecordSplitter implements Splitter {
   }
 }
 
-/** A copy, so that the whole can go. It ends where a line would be cut. */
+/** A copy, so that the whole record can be freed. It ends where a line would be cut. */
 const beginningOf = (record: Buffer): Buffer => Buffer.from(record.subarray(0, cutPoint(record, 0)))

@@ -6,8 +6,8 @@ import { removeOverflow } from './overflow.ts'
 import { FILE_MODE, removeRawFiles, type SessionFolder, sessionFolder } from './session-folder.ts'
 
 /**
- * R4: removes the facts of sessions that have ended and to which nothing was added since `before` (ms). What follows from them and how
- * the session ended stays, and a line says that there was more.
+ * R4: removes the facts of sessions that have ended and to which nothing was added since `before` (ms). The summary and how the session
+ * ended stay, and a line says how much was removed.
  *
  * @returns how many sessions these were
  */
@@ -46,7 +46,7 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   if (state.end === null || state.removed) return false
   const text = `The output of this session, ${lastOutput} lines, was removed after the time for which output is kept.`
   const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
-  // Before the journal says that all is removed: after a crash it is tried again.
+  // This comes before the journal says `removed`, so that it is tried again after a crash.
   await removeOverflow(folder)
   await removeRawFiles(folder)
   const next = `${folder.journal}.next`

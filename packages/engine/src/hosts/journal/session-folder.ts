@@ -1,20 +1,20 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What only the server's user may read: prompts and raw output may hold secrets. */
+/** Only the server's user may read it: prompts and raw output may contain secrets. */
 const FOLDER_MODE = 0o700
 export const FILE_MODE = 0o600
 const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
-/** The files of one session. `stdout`, `stderr` and `inbox` are not redacted (A2), and go when the session has ended. */
+/** The files of one session. `stdout`, `stderr` and `inbox` are not redacted (A2), so they are removed when the session has ended. */
 export interface SessionFolder {
   path: string
   stdout: string
   stderr: string
   control: string
   inbox: string
-  /** Facts. Its name is that of older versions, which stored output alone. */
+  /** It contains facts. Older versions stored only output in it, and gave it its name. */
   journal: string
 }
 
@@ -35,7 +35,7 @@ export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
-/** The session has ended: the journal has all of the output, and nobody reads the inbox any more. */
+/** For a session that has ended: the journal has all of the output, and nobody reads the inbox any longer. */
 export async function removeRawFiles(folder: SessionFolder): Promise<void> {
   for (const path of [folder.stdout, folder.stderr, folder.inbox]) await rm(path, { force: true })
 }

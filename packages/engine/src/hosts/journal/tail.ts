@@ -1,15 +1,15 @@
 import type { Output } from '../../domain/session-output.ts'
 
 export const MAX_TAIL_BYTES = 16 * 1024
-/** In characters: what one line of a screen could show. */
+/** In characters: as much as one line of a screen could show. */
 const MAX_LAST_LINE = 500
 
-/** The last of what a session said, in memory. */
+/** The end of what a session said, in memory. */
 export interface Tail {
   add(entries: readonly Output[]): void
-  /** At most 16 KiB; starts at a line where more was said. */
+  /** At most 16 KiB. If the session said more, it starts at the beginning of a line. */
   text(): string
-  /** The last line that is not blank, of an agent rather than of Coppice. */
+  /** The last line of the agent that is not blank. Messages of Coppice do not count. */
   lastLine(): string | null
 }
 
@@ -43,7 +43,7 @@ export function createTail(): Tail {
   }
 }
 
-/** The last `maxBytes` of a text, from a character on. */
+/** The last `maxBytes` of a text, without a cut character at the beginning. */
 export function endOf(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text)
   if (bytes.length <= maxBytes) return text

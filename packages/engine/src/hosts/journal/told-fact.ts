@@ -4,8 +4,10 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 export interface ToldFact {
   fact: SessionFact
   /**
-   * Is set when `fact` has only the beginning of a text that is too long for the memory. It writes the whole text, at most `maxBytes` of
-   * it, to a new file and returns how many bytes that took.
+   * It is set when `fact` has only the beginning of a text that is too long for the memory. It writes the whole text, at most
+   * `maxBytes`, to a file.
+   *
+   * @returns how many bytes were written
    */
   writeWhole?: (path: string, maxBytes: number) => Promise<number>
 }

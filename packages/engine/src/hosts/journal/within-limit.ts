@@ -4,12 +4,12 @@ import type { JournalIndex } from './journal-file.ts'
 import type { JournalState } from './journal-state.ts'
 import type { ToldFact } from './told-fact.ts'
 
-/** Facts that are no output are few and small, and much hangs on them: they have this much more room, as a share of the limit. */
+/** Facts that are no output are few and small, and costs and failures depend on them. They fit up to this multiple of the limit. */
 const ROOM_BEYOND = 1.25
 
 /**
- * R4: what is stored of new facts, and what has been dropped since the session began. Beyond the limit output is dropped, and the
- * first time a notice says so; NOTICEs of Coppice always fit.
+ * R4: selects the new facts that are stored, and counts what has been dropped since the session began. Beyond the limit output is
+ * dropped, and a notice says so once. Messages of Coppice always fit.
  */
 export function withinLimit(
   { bytes, state }: JournalIndex,

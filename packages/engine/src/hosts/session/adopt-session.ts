@@ -32,7 +32,7 @@ export async function adoptSession(parts: HostParts, session: AdoptedSession): P
   return (await followSession(parts, followed)).running
 }
 
-/** @returns null unless the earlier server saw it end and stored all of it, but died before that was recorded elsewhere */
+/** For a session whose end the earlier server stored here, but not in the record. @returns null when its end is not stored */
 async function endedBefore(
   parts: HostParts,
   { id, process: identity, agent }: AdoptedSession,

@@ -7,7 +7,7 @@ export type EndReason = ProcessEnd['how']
 const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 
-/** Why a session that still runs has to end, as of `now`; null where it may go on (S6). */
+/** Says why a session that still runs must end at `now` (S6). @returns null when it may continue */
 export function overdueReason(
   { startedAt, timeoutMs, stallMs }: SessionLimits,
   lastOutputAt: number,
@@ -17,7 +17,7 @@ export function overdueReason(
   return now - lastOutputAt >= stallMs ? 'stalled' : null
 }
 
-/** What the session's output says about it; null where its own words say enough. */
+/** The message in the session's output. @returns null when its own output says enough */
 export function noticeOf(how: EndReason, { timeoutMs, stallMs }: SessionLimits): string | null {
   switch (how) {
     case 'exited':

@@ -11,21 +11,21 @@ import { readControl } from '../wrapper/wrapper.ts'
 import { addNotice, type HostParts, type LiveSession } from './host-parts.ts'
 import { SessionWatch } from './session-watch.ts'
 
-/** Entries that make the tail anew after a restart. */
+/** The tail is made of so many entries after a restart. */
 const TAIL_ENTRIES = 500
 
 export interface FollowedSession {
   sessionId: string
   agent: Agent
   limits: SessionLimits
-  /** Of the wrapper. */
+  /** The identity of the wrapper. */
   identity: ProcessIdentity | null
   isWrapperAlive: () => boolean
   /** This server has watched the wrapper since its start. */
   watched: boolean
 }
 
-/** Reads and watches a session that runs, or ended without a server; it is live until its end is stored. */
+/** Reads and watches a session that runs, or that ended while no server ran. It is live until its end is stored. */
 export async function followSession(parts: HostParts, session: FollowedSession): Promise<LiveSession> {
   const { sessionId, agent, limits, identity, watched, isWrapperAlive } = session
   const folder = sessionFolder(parts.root, sessionId)

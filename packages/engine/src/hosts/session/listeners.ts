@@ -1,6 +1,6 @@
-/** Who wants to hear about a key. */
+/** Functions that are called for a key. */
 export interface Listeners {
-  /** Answers how to stop. */
+  /** @returns a function that removes the listener */
   add(key: string, call: () => void): () => void
   tell(key: string): void
 }
@@ -9,7 +9,7 @@ export function createListeners(): Listeners {
   const calls = new Map<string, Set<() => void>>()
   return {
     add(key, call) {
-      // Wrapped, so that the same function added twice is called twice and taken back one by one.
+      // A function that is added twice is called twice, and removed one at a time.
       const entry = () => call()
       const ofKey = calls.get(key) ?? new Set()
       calls.set(key, ofKey.add(entry))

@@ -3,7 +3,7 @@ import type { ReachedLimit } from '../../domain/provider.ts'
 import type { SessionSummary } from '../../domain/session-summary.ts'
 import type { Agent } from '../../ports/agent.ts'
 
-/** What its owner hears of a session that has ended. `at` is in ms. */
+/** What is reported of a session that has ended. `at` is in ms. */
 export function processEnd(
   agent: Agent,
   end: Pick<ProcessEnd, 'how' | 'exitCode'>,

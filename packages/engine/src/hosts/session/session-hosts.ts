@@ -13,21 +13,21 @@ import { createListeners } from './listeners.ts'
 import { startSession } from './start-session.ts'
 
 export interface SessionHostsOptions {
-  /** Folder of the sessions' folders; it is made if it is absent. */
+  /** The folder of the sessions' folders. It is created if it is absent. */
   root: string
   clock: Clock
   redact: Redact
   log: Log
-  /** Between SIGTERM and SIGKILL (C1). */
+  /** The time between SIGTERM and SIGKILL (C1). */
   graceMs?: number
-  /** R4: of one session's facts on disk, with the files of what is too long for the journal. */
+  /** R4: the limit of one session's facts on disk, overflow files included. */
   maxJournalBytes?: number
 }
 
 const DEFAULT_GRACE_MS = 5000
 const DEFAULT_MAX_JOURNAL_BYTES = 64 * 1024 * 1024
 
-/** Starts, adopts, reads and ends agent processes; see the port. One per folder and server. */
+/** Implements the port. A server creates one for each folder. */
 export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
   const { root, maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES } = options
   const parts: HostParts = {

@@ -13,7 +13,7 @@ import type { Control } from '../wrapper/wrapper.ts'
 import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
 import { processEnd } from './process-end.ts'
 
-/** Polling: fast while the agent talks, slower the longer it is silent. 64 silent sessions took 5 % of a core here. */
+/** Polls fast while the agent prints, and slower the longer it is silent. 64 silent sessions took 5 % of a core. */
 const FASTEST_LOOK_MS = 25
 const SLOWEST_LOOK_MS = 200
 const SLOW_DOWN = 1.5
@@ -32,13 +32,13 @@ export interface WatchParts {
   graceMs: number
   clock: Clock
   log: Log
-  /** Says something in the session's output. */
+  /** Adds a message to the session's output. */
   notice: (text: string) => Promise<void>
-  /** Before `ended` resolves, once everything is stored. */
+  /** Is called once everything is stored, before `ended` resolves. */
   tidy: () => Promise<void>
 }
 
-/** Follows one session from its start, or its adoption, to the proof that nothing of it is left (C1). */
+/** Follows one session from its start or adoption to the proof that none of its processes is alive (C1). */
 export class SessionWatch {
   readonly ended: Promise<ProcessEnd>
   readonly #parts: WatchParts
@@ -55,7 +55,7 @@ export class SessionWatch {
     this.#lastOutputAt = parts.clock.now()
     const { promise, resolve, reject } = Promise.withResolvers<ProcessEnd>()
     this.ended = promise
-    // Whoever awaits it gets the error; nobody awaiting it must not end the server.
+    // A caller that awaits it gets the error. If nobody awaits it, the error must not end the server.
     promise.catch((error) => parts.log.error({ err: error }, 'the end of a session could not be stored'))
     this.#closed = this.#run()
       .then((end) => {
@@ -70,10 +70,10 @@ export class SessionWatch {
     this.wake()
   }
 
-  /** A hint that something has happened: look at once. */
+  /** A hint that something has happened. It looks at once. */
   readonly wake = (): void => this.#waker.wake()
 
-  /** Stops watching and leaves the processes as they are; `ended` stays open. Resolves when nothing is being written. */
+  /** Stops watching and leaves the processes as they are; `ended` never resolves. Resolves when nothing is being written. */
   async abandon(): Promise<void> {
     this.#abandoned = true
     this.wake()
@@ -93,7 +93,7 @@ export class SessionWatch {
     return this.#abandoned ? null : this.#finish(how, ladder)
   }
 
-  /** Reads until the processes are gone, and tells why the session ends. */
+  /** Reads until the processes have ended, and reports why the session ends. */
   async #follow(onReason: (why: EndReason) => void): Promise<void> {
     let lookMs = FASTEST_LOOK_MS
     while (!this.#abandoned && !this.#familyIsGone) {
@@ -111,7 +111,7 @@ export class SessionWatch {
       if (hasGrown) this.#lastOutputAt = clock.now()
       return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
-      // A full disk, no file descriptor left: what was not stored is read again, and the watch goes on.
+      // The disk is full, or no file descriptor is free. What was not stored is read again later.
       log.error({ err: error }, 'a session could not be read; trying again')
       return { hasGrown: false, why: this.#stopOrLimit() }
     }
@@ -121,7 +121,7 @@ export class SessionWatch {
     const { control, isWrapperAlive } = this.#parts
     if (control().exitCode !== null) return 'exited'
     if (isWrapperAlive()) return null
-    // It may have written the line between the two looks.
+    // The wrapper may have written the line between the two reads.
     return control().exitCode === null ? 'lost' : 'exited'
   }
 
@@ -152,7 +152,7 @@ export class SessionWatch {
     return processEnd(agent, end, summary, tail.text(), clock.now())
   }
 
-  /** The end of what was said matters most when something has failed: it is stored whatever the limit (R4). */
+  /** The end of the output matters most when something has failed, so it is stored beyond the limit too (R4). */
   async #tellDropped(): Promise<void> {
     const { journal, tail } = this.#parts
     const { lines, bytes } = (await journal.state()).dropped

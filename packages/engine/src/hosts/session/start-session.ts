@@ -22,7 +22,7 @@ export async function startSession(parts: HostParts, request: HostRequest): Prom
     return await follow(parts, request, wrapper)
   } catch (error) {
     if (!(error instanceof WorkerEnded)) throw error
-    // It may run: then it is taken up as after a loss of the server itself.
+    // It may run. Then it is adopted, as after a loss of the server.
     const adopted = await adoptSession(parts, { ...request, id: sessionId, process: null })
     if (adopted === null) throw error
     return adopted

@@ -19,20 +19,20 @@ export interface ShellOptions {
   clock: Clock
   redact: Redact
   log?: Log
-  /** Between SIGTERM and SIGKILL (C1). */
+  /** The time between SIGTERM and SIGKILL (C1). */
   graceMs?: number
 }
 
 const DEFAULT_GRACE_MS = 5000
 const MAX_OUTPUT_BYTES = 64 * 1024
-/** Kept in front of it, so that a secret at the cut is still seen whole. */
+/** So much more is kept before it, so that a secret at the cut is still whole for the redactor. */
 const MARGIN_BYTES = 4096
-/** What `setTimeout` takes; beyond it fires at once. */
+/** The longest time for `setTimeout`. With a longer one it fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 const KILLED = 137
 const MARKER_VARIABLE = 'COPPICE_COMMAND_ID'
 
-/** Runs verify, setup and teardown commands; where the server dies, they die with it. */
+/** Runs verify, setup and teardown commands. They end when the server dies. */
 export function createShell(options: ShellOptions): Shell {
   const { clock, redact, log = silentLog, graceMs = DEFAULT_GRACE_MS } = options
   const table = openProcessTable()
@@ -82,7 +82,7 @@ async function spawnWithLifeline(
   return spawned(child)
 }
 
-/** Resolves at the first of: the command's own end, the time limit, the abort. */
+/** Resolves when the command ends, the time limit is reached or the signal aborts, whichever comes first. */
 function endOfCommand(
   { timeoutMs, signal }: ShellRequest,
   child: ChildProcess,
@@ -102,7 +102,7 @@ function endOfCommand(
   })
 }
 
-/** The last of a stream, at most `maxBytes` and one chunk. */
+/** The end of a stream, at most `maxBytes` and one chunk. */
 function collect(stream: Readable, maxBytes: number): { text: () => string } {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -1,12 +1,12 @@
 import type { SessionFact } from '../../domain/session-facts.ts'
 
-/** Words of ours by which code branches. A secret that is such a word must not break a fact. */
+/** Code branches on the values of these keys. A secret with the same text must not break a fact. */
 const OUR_WORDS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
-/** What is no text of a fact: names, ids and reasons. In characters. */
+/** The longest name, id or reason, in characters. */
 const MAX_WORDS = 2000
 const MAX_OPTIONS = 20
 
-/** A2, R4: applies `clean` to all that an agent said in a fact, and bounds all of it but its text. */
+/** A2, R4: applies `clean` to all strings of a fact that come from an agent, and limits all of them except the text. */
 export function cleanFact<F extends SessionFact>(fact: F, clean: (text: string) => string): F {
   if (fact.type === 'Printed') return { ...fact, text: clean(fact.text) }
   return cleaned('fact', fact, clean) as F
@@ -22,6 +22,6 @@ function cleaned(key: string, value: unknown, clean: (text: string) => string): 
 function cleanString(key: string, text: string, clean: (text: string) => string): string {
   if (OUR_WORDS.has(key)) return text
   if (key === 'text') return clean(text)
-  // Cut last: a secret that is cut is not known any more.
+  // Cut after cleaning: the redactor does not recognise a secret that is cut.
   return clean(text).slice(0, MAX_WORDS).toWellFormed()
 }

@@ -1,5 +1,5 @@
 const ESC = String.fromCharCode(27)
-/** Colours stay (`ESC [ … m`); every other control character, which could drive the reader's terminal, becomes visible. */
+/** Colours stay (`ESC [ … m`). Each other control character could control the reader's terminal, so it becomes visible. */
 const COLOUR_OR_CONTROL = new RegExp(`${ESC}\\[[\\d;:]*m|[^\\P{Cc}\\n\\t]`, 'gu')
 const CONTROL_PICTURES = 0x2400
 const DELETE = 0x7f
@@ -7,8 +7,8 @@ const DELETE_PICTURE = '\u2421'
 const REPLACEMENT = '\ufffd'
 
 /**
- * Text that PostgreSQL, JSON and a terminal all take: no NUL (`␀` stands for it), no lone surrogate, no control character
- * but tab, line break and colours.
+ * Makes text that PostgreSQL, JSON and a terminal all accept: without NUL (`␀` replaces it), lone surrogates and control characters except
+ * tab, line break and colours.
  */
 export const printable = (text: string): string =>
   text.toWellFormed().replace(COLOUR_OR_CONTROL, (match) => (match.length > 1 ? match : picture(match.charCodeAt(0))))

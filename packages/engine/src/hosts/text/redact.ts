@@ -6,14 +6,14 @@ const REDACTED = '[redacted]'
 const ESCAPE = '\x1b'
 
 /**
- * Where a token begins: after no letter, digit or underscore, or after what only looks like one, the end of a colour, of an escape
- * in JSON or of one in a URL.
+ * Where a token begins: not after a letter, digit or underscore, except when that character ends a colour, an escape in JSON or an escape
+ * in a URL.
  */
 const BEGINNING = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\x1b\[[\d;:]{0,20}m|\\[bfnrt]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`
 
 /**
- * Token shapes of providers, by their documented prefixes, and ours. Every repetition is bounded and none crosses a line break: time
- * is linear in the text and the number of lines stays.
+ * The token shapes of providers, by their documented prefixes, and our own. Each repetition is bounded and none crosses a line break. So
+ * the time is linear in the text, and the number of lines does not change.
  */
 const SHAPES = [
   'sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{16,400}',
@@ -27,9 +27,9 @@ const SHAPES = [
   'npm_[A-Za-z0-9]{30,60}',
   'hf_[A-Za-z0-9]{30,60}',
 ].join('|')
-/** All of ours that is made today has 43 characters after its prefix, which is enough to know it wherever it stands. */
+/** Our tokens have 43 characters after their prefix. That is enough to recognise one at any place. */
 const OURS = 'cop_[A-Za-z0-9_-]{43}'
-/** The same in base64, after a multiple of three bytes, one more, and two more: an agent may encode a file that holds a token. */
+/** The same in base64, at each of the three offsets: an agent may encode a file that contains a token. */
 const OURS_IN_BASE64 = '(?:Y29wX|NvcF9|jb3Bf)[A-Za-z0-9+/_-]{57}'
 const TOKEN_SHAPES = new RegExp(`${BEGINNING}(?:${SHAPES})|${OURS}|${OURS_IN_BASE64}`, 'g')
 const BEARER = /\b(bearer[ \t]{1,4})[A-Za-z0-9._~+/=-]{8,4000}/gi
@@ -38,10 +38,10 @@ const URL_PASSWORD = /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/]{1,40
 export type Redact = (text: string) => string
 
 /**
- * A2: makes the function that takes secrets out of text before it is stored or shown: the known values, as they are, as they
- * stand in URLs, in JSON and in base64, and whatever has the shape of a token. It never changes the number of lines. It does not
- * see what was encoded in another way, encrypted, or spread over several lines. `named`: secrets by the word of a plan; those that are
- * shorter go where they stand as a word of their own.
+ * A2: creates the function that removes secrets from text before it is stored or shown. It removes the known values (as they are, and as
+ * they are in URLs, JSON and base64) and everything that has the shape of a token. It never changes the number of lines. It does not
+ * recognise a secret that was encoded in another way, encrypted, or spread over several lines. `named`: the secrets that a plan names; a
+ * shorter one is removed only where it is a word of its own.
  */
 export function createRedactor(secrets: Iterable<string>, named: Iterable<string> = []): Redact {
   const known = knownSecrets(secrets, named)
@@ -54,7 +54,7 @@ export function createRedactor(secrets: Iterable<string>, named: Iterable<string
   })
 }
 
-/** A line loses its colours where one stands inside a secret, as `grep --color` leaves it: who reads it sees the secret whole. */
+/** A line loses its colours when one is inside a secret, as `grep --color` prints it: the reader would see the whole secret. */
 function withColours(redact: Redact): Redact {
   const redactLine: Redact = (line) => {
     const coloured = redact(line)
@@ -65,7 +65,7 @@ function withColours(redact: Redact): Redact {
   return (text) => (text.includes(ESCAPE) ? text.split('\n').map(redactLine).join('\n') : redact(text))
 }
 
-/** Longest first, so that a secret that begins with another goes whole. A secret of several lines is looked for line by line. */
+/** The longest secret is first, so that a secret that begins with another one is removed whole. A secret of several lines is removed line by line. */
 function knownSecrets(secrets: Iterable<string>, named: Iterable<string>): RegExp | null {
   const forms = new Set([...secrets, ...named].flatMap(linesOf).flatMap(formsOf))
   const longestFirst = [...forms].sort((one, other) => other.length - one.length).map(escaped)
@@ -93,8 +93,8 @@ function formsOf(secret: string): string[] {
 const MIN_BASE64_LENGTH = 12
 
 /**
- * In base64 a text stands in one of three ways, by how many bytes of others are before it; what shares a character with them is left
- * out. In both alphabets.
+ * In base64 a text has one of three forms, depending on the number of bytes before it. Characters that it shares with its neighbours are
+ * left out. Each form is made in both alphabets.
  */
 function base64Forms(value: string): string[] {
   const forms = [0, 1, 2].map((before) => {

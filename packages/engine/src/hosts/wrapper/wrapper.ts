@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * The parent of every command: it outlives the server and writes to fd 3, which the command cannot reach, first its own pid,
- * last `exit N` (R1). It survives the kill ladder's SIGTERM to report how the command took it: `trap :` does not carry over to
- * children, and pipeline stages must set it again.
+ * The parent of each command. It outlives the server. It writes to fd 3, which the command cannot reach: first its own pid, last
+ * `exit N` (R1). It survives the kill ladder's SIGTERM, so that it can report how the command ended. Children do not inherit `trap :`, and
+ * pipeline stages must set it again.
  *
- * Output goes through pipes, not straight to the files: `> /dev/stderr` and `tee /dev/stderr` open the file anew and truncate
- * it, and fail on the sockets that Node calls pipes (docs/adr/0010). The `cat`s end by themselves at end of file.
+ * Output goes through pipes, not directly to the files: `> /dev/stderr` and `tee /dev/stderr` open the file again and truncate
+ * it, and they fail on the sockets that Node calls pipes (docs/adr/0010). Each `cat` ends at end of file.
  */
 const DRAIN = 'trap "" HUP INT TERM; echo "drain $$" >&3; PATH=/usr/bin:/bin:$PATH; exec cat 3>&-'
 
@@ -23,7 +23,7 @@ echo "pid $$" >&3
 } 4>&1 | /bin/sh -c "$2"
 `
 
-/** As above with one stream, and fd 4 as a lifeline: where the server dies, its end of file ends the group. */
+/** The same with one stream, and with fd 4 as a lifeline: when the server dies, fd 4 reaches end of file and the group is killed. */
 const ONE_STREAM = `
 [ -z "$3" ] || umask "$3"
 trap : HUP INT TERM
@@ -40,21 +40,21 @@ kill -KILL "$lifeline" 2>/dev/null
 
 /** Arguments for `/bin/sh`: stdout to fd 1, stderr to fd 2, control to fd 3. */
 export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command, DRAIN]
-/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. `umask`: null keeps the server's. */
+/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. With `umask` null the server's is kept. */
 export const lifelineArguments = (command: string, umask: number | null): string[] => [
   ...['-c', ONE_STREAM, 'coppice', command, DRAIN],
   umask === null ? '' : umask.toString(8),
 ]
 
 export interface Control {
-  /** Of the wrapper. */
+  /** The wrapper's pid. */
   pid: number | null
-  /** Of the `cat`s, which end by themselves. */
+  /** The pids of the `cat` processes. */
   drains: readonly number[]
   exitCode: number | null
 }
 
-/** What a wrapper has written so far; a torn last line does not count. */
+/** Parses what a wrapper has written so far. A torn last line does not count. */
 export function parseControl(text: string): Control {
   const facts = text
     .split('\n')
@@ -65,7 +65,7 @@ export function parseControl(text: string): Control {
   return { pid: numbers('pid')[0] ?? null, drains: numbers('drain'), exitCode: numbers('exit')[0] ?? null }
 }
 
-/** A control file; one that is absent says nothing. */
+/** Reads a control file. An absent file counts as empty. */
 export function readControl(path: string): Control {
   try {
     return parseControl(readFileSync(path, 'utf8'))

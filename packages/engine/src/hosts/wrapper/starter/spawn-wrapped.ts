@@ -12,8 +12,8 @@ export interface SpawnRequest {
 }
 
 /**
- * Starts the wrapper in a session and group of its own, its output in files. Rejects where it cannot be started (no such folder,
- * arguments too long, no process left), and then nothing runs and nothing says that it did.
+ * Starts the wrapper in a session and group of its own, with its output in files. Rejects when it cannot be started (the folder does not
+ * exist, the arguments are too long, no process is free). Then nothing runs, and no file says that something did.
  */
 export async function spawnWrapped({
   folder,

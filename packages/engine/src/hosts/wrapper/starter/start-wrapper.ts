@@ -5,9 +5,9 @@ import type { Exited } from './worker.ts'
 /** A wrapper that runs. */
 export interface StartedWrapper {
   pid: number
-  /** False where its end was seen. Null: nobody watches it any more, for the process that started it has ended. */
+  /** @returns false when its end was seen, and null when the process that started it has ended, so that nobody watches it */
   isAlive(): boolean | null
-  /** Calls back when it ends, or is watched no more. */
+  /** Calls back when it ends, or when nobody watches it any longer. */
   onEnd(call: () => void): void
 }
 
@@ -17,7 +17,7 @@ interface Watched {
 }
 
 const watched = new Map<number, Watched>()
-/** Its end may be told before its start is known here. */
+/** The end of a wrapper may be reported before its start is known here. */
 const endedEarly = new Set<number>()
 
 const spawnInWorker = callWorker<SpawnRequest, number, Exited>(new URL('./worker.ts', import.meta.url), {
@@ -38,7 +38,7 @@ function settle(pid: number, wrapper: Watched, state: false | null): void {
   wrapper.call()
 }
 
-/** Rejects where it cannot be started, and then nothing runs; with WorkerEnded where that is not known. */
+/** Rejects when it cannot be started; then nothing runs. Rejects with WorkerEnded when it is not known whether it runs. */
 export async function startWrapper(request: SpawnRequest): Promise<StartedWrapper> {
   const pid = await spawnInWorker(request)
   const wrapper: Watched = { state: true, call: () => {} }
