@@ -176,7 +176,7 @@ test('C2: a run is cancelled after a confirmation whose focus lies on the harmle
   await expect(page.getByRole('button', { name: /Cancel/ })).toHaveCount(0)
 })
 
-test('R2: a reload in the middle loses nothing, and output goes on as it comes', async ({ page }) => {
+test('R2: a reload in the middle loses nothing, and output continues as it comes', async ({ page }) => {
   await signIn(page)
   const { address, runId } = await endlessRun()
   await page.goto(address)

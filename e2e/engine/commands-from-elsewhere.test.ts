@@ -32,7 +32,7 @@ const ended = (under: EngineUnderTest, runId: string, key: string, status: strin
   )
 
 describe('R6: commands of another process', () => {
-  it('start a run, pause it, cancel and retry its tasks, give it slots and let it go on', async () => {
+  it('start a run, pause it, cancel and retry its tasks, give it slots and let it continue', async () => {
     const under = await fresh()
     const elsewhere = await under.beside()
     const spy = new Spy()

@@ -60,7 +60,7 @@ const ended = (under: EngineUnderTest, runId: string, key: string, status: strin
   )
 
 describe('S7: pause and resume', () => {
-  it('lets running agents finish and merge, starts nothing, survives a restart, and goes on', async () => {
+  it('lets running agents finish and merge, starts nothing, survives a restart, and continues', async () => {
     const under = await engineUnderTest()
     const gates = new Gates(under)
     const plan = commandPlan([
@@ -87,7 +87,7 @@ describe('S7: pause and resume', () => {
   })
 })
 
-describe('S1: slots of a run that goes on', () => {
+describe('S1: slots of a run that continues', () => {
   it('become more at once; fewer kill nothing', async () => {
     const under = await fresh()
     const spy = new Spy()
@@ -114,7 +114,7 @@ describe('S1: slots of a run that goes on', () => {
 })
 
 describe('S7: a task is cancelled', () => {
-  it('at work: its agent ends, its work is kept, what needs it is skipped, the rest goes on', async () => {
+  it('at work: its agent ends, its work is kept, what needs it is skipped, the rest continues', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const plan = commandPlan([

@@ -167,7 +167,7 @@ describe('C2, D5: a run from which somebody deletes', () => {
   }
 
   it.each(CASES)(
-    '%s at %s ends by itself, says why it is not complete, and leaves a project that goes on',
+    '%s at %s ends by itself, says why it is not complete, and leaves a project that continues',
     async (what, when) => {
       const { project, repository } = await projectWith(under, PLAN)
       const place = { under, repository }

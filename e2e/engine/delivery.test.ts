@@ -169,7 +169,7 @@ describe('S9: a delivery by hand', () => {
     await expect(under.engine.deliver({ runId: 'x' })).rejects.toThrow('There is no such run')
   })
 
-  it('goes on in the next server when this one stops in the middle (R1)', async () => {
+  it('continues in the next server when this one stops in the middle (R1)', async () => {
     const first = await engineUnderTest()
     const waits = { verify: 'test ! -e moved.txt || test -e go.txt || sleep 600' }
     const { repository, run } = await waiting(waits, [write('a')], first)

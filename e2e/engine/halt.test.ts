@@ -35,7 +35,7 @@ async function withoutRepository(under: EngineUnderTest) {
   return { id, project, repository, next }
 }
 
-it('R1: a run that a defect stopped says why, and goes on by itself when the cause is over', async () => {
+it('R1: a run that a defect stopped says why, and continues by itself when the cause is over', async () => {
   const clock = new HeldClock()
   const first = await engineUnderTest('pglite', { clock })
   const { id, repository, next } = await withoutRepository(first)
@@ -52,7 +52,7 @@ it('R1: a run that a defect stopped says why, and goes on by itself when the cau
   expect(tasks[0]?.attempts).toBe(1)
 })
 
-it('R1: a defect that does not pass ends the run FAILED with what to do, and the next run goes on', async () => {
+it('R1: a defect that does not pass ends the run FAILED with what to do, and the next run continues', async () => {
   const first = await engineUnderTest()
   const { id, project, repository, next } = await withoutRepository(first)
   onTestFinished(() => next.close())

@@ -29,7 +29,7 @@ const held = (under: EngineUnderTest, runId: string, key: string) =>
     ({ type, data }) => type === 'TaskStatusChanged' && data.taskKey === key && data.retryAt !== null,
   )
 
-it('S5: a provider limit holds its provider until the time it names, over a restart; uses up no attempt; others go on', async () => {
+it('S5: a provider limit holds its provider until the time it names, over a restart; uses up no attempt; others continue', async () => {
   const { clock, under, spy } = await world()
   const plan = commandPlan([
     {
@@ -134,7 +134,7 @@ it('S5, D4: a conflict session that runs into a limit comes again and does not c
   expect(spy.starts('resolve')).toBe(2)
 })
 
-it('S5: a command whose last word is a limit was cut off, whatever its exit code; one that went on was not', async () => {
+it('S5: a command whose last word is a limit was cut off, whatever its exit code; one that continued was not', async () => {
   const { clock, under, spy } = await world()
   const limit = 'echo "COPPICE: provider limit for 1 hour"'
   const once = (key: string) => `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || ${limit}`

@@ -231,7 +231,7 @@ describe('ParallelIntegration', () => {
     expect((await parallel.firstSession)?.number).toBe(1)
   })
 
-  it('test_failure_recovery: goes on after a single task fails, and the next run takes up what is left', async () => {
+  it('test_failure_recovery: continues after a single task fails, and the next run takes up what is left', async () => {
     const under = await fresh()
     const plan = commandPlan(
       [

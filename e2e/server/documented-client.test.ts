@@ -135,7 +135,7 @@ it.each([
   expect(stderr).toMatch(new RegExp(`^${code}: .*\n$`))
 })
 
-it('R2: the script goes on where it was when the server is killed in mid-stream and starts again', async () => {
+it('R2: the script continues where it was when the server is killed in mid-stream and starts again', async () => {
   const place = await newPlace()
   const first = await serve(place)
   const { gate, client, runId } = await heldRun(first)

@@ -89,7 +89,7 @@ describe('recovery', () => {
     expectMergedOnce(started)
   })
 
-  it('R1: after kill -9 of everything the run goes on by itself, and completed work is not done again', async () => {
+  it('R1: after kill -9 of everything the run continues by itself, and completed work is not done again', async () => {
     const started = await startedRun()
     await started.server.killAll()
     const { server, client } = await restarted(started.server)
@@ -105,7 +105,7 @@ describe('recovery', () => {
     expectMergedOnce(started)
   })
 
-  it('R5: after SIGTERM the server has ended its agents, and the next start goes on', async () => {
+  it('R5: after SIGTERM the server has ended its agents, and the next start continues', async () => {
     const started = await startedRun()
     await started.server.stop('SIGTERM')
     const { server, client } = await restarted(started.server)

@@ -31,7 +31,7 @@ const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: awai
  * It is frozen only for a moment, because the lock belongs to the operating system and does not depend on time. A minute would show the
  * same.
  */
-it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then goes on', {
+it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then continues', {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()

@@ -9,7 +9,7 @@ import { camelCase } from './case.js'
 
 /**
  * Reads arguments by a declaration such as { width: { takes: 'N', help: 'columns', default: '80' }, 'dry-run': { help: '…' } }.
- * Answers the options under camelCase names and the rest as words; what is unknown or incomplete is an error, in words.
+ * Returns the options under camelCase names and the rest as words; what is unknown or incomplete is an error, in words.
  */
 export function parseArgs(argv, declared) {
   const options = Object.fromEntries(Object.entries(declared).map(([name, { takes, default: value }]) => [camelCase(name), takes ? value : false]))

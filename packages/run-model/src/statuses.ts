@@ -1,4 +1,4 @@
-/** The status words of the public schema, and the questions that every client asks about them. */
+/** The statuses of the public schema, and the questions that every client asks about them. */
 
 export type RunStatus = 'PENDING' | 'RUNNING' | 'PAUSED' | 'CANCELLING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
 export type BatchStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
@@ -44,6 +44,6 @@ function endedOf(statuses: Record<string, boolean>): ReadonlySet<string> {
   return new Set(Object.keys(statuses).filter((status) => statuses[status]))
 }
 
-/** A status that a newer server adds counts as not ended. */
+/** A status that only a newer server has counts as not ended. */
 export const isTaskEnded = (status: string): boolean => ENDED_TASKS.has(status)
 export const isRunEnded = (status: string): boolean => ENDED_RUNS.has(status)

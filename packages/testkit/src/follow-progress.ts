@@ -5,7 +5,7 @@ import { sse } from './server-sent-events.ts'
 type FieldName = RunEvent extends infer Event ? (Event extends RunEvent ? keyof Event : never) : never
 type FieldOf<Name extends FieldName> = Extract<RunEvent, { [Same in Name]: unknown }>[Name]
 
-/** An event of any kind. A test reads the field that it expects and need not say of which kinds it is. */
+/** An event of any kind. A test reads the field that it expects, whatever the kind is. */
 export type ProgressEvent = Pick<RunEvent, '__typename' | 'sequence' | 'at' | 'runId'> & {
   [Name in FieldName]?: FieldOf<Name>
 }

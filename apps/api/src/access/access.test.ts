@@ -351,7 +351,7 @@ describe('A1: the console', () => {
     expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
-  it('tells who fails again and again to wait, and lets the right one in all the same', async () => {
+  it('tells who fails again and again to wait, and lets the right one in anyway', async () => {
     ours.clock.advance(60_000)
     for (let attempt = 0; attempt < MOST_FAILURES; attempt++) expect((await signIn({ token: 'x' })).status).toBe(401)
     const warnings = ours.logged.text().split('a sign-in was refused').length

@@ -100,7 +100,7 @@ describe('reading', () => {
     })
   })
 
-  it('answers the forecast of a run started now as it was asked, null where there is none, and that of a run as it was kept', async () => {
+  it('answers the forecast of a run started now as it was asked, null when there is none, and that of a run as it was kept', async () => {
     const asked: unknown[] = []
     ours.engine.read.forecast = async (input) => {
       asked.push(input)

@@ -116,7 +116,7 @@ it('R4: a token has a bounded number of sockets, and the next one is told so', a
   for (const { socket } of sockets) socket.terminate()
 })
 
-it('R4, R2: a socket that takes nothing is closed with 4408, and its reader goes on from its last number', async () => {
+it('R4, R2: a socket that takes nothing is closed with 4408, and its reader continues from its last number', async () => {
   const runId = long
   const { secret } = await ours.newToken('VIEWER')
   const reader = await acknowledged(secret)
@@ -138,7 +138,7 @@ it('R4, R2: a socket that takes nothing is closed with 4408, and its reader goes
   expect(await followedOverSse(secret, runId, seen.length)).toEqual(numbers(seen.length + 1, 1_201))
 })
 
-it('R4, R2: a stream of server-sent events that nobody takes ends with an error, and its reader goes on from its last number', async () => {
+it('R4, R2: a stream of server-sent events that nobody takes ends with an error, and its reader continues from its last number', async () => {
   const runId = long
   const { secret } = await ours.newToken('VIEWER')
   const response = await pausedStream(secret, runId)

@@ -68,7 +68,7 @@ describe('R2: following a run', () => {
     await events.return?.()
   })
 
-  it('ends with the run, and asks for it neither before nor in vain', async () => {
+  it('ends with the run, and asks for it neither before nor without success', async () => {
     const record = recordOf()
     const events = await follow(record)
     let reads = 0
@@ -109,7 +109,7 @@ describe('R2: following a run', () => {
   it.each([
     ['is under way', { deliveryTarget: 'd'.repeat(40) }],
     ['that a person asked for is in progress', { deliveryRequestedAt: 1 }],
-  ])('goes on while a delivery %s, and ends with it', async (_what, fields) => {
+  ])('continues while a delivery %s, and ends with it', async (_what, fields) => {
     const record = recordOf({ status: 'COMPLETED', ...fields })
     record.append()
     const events = await follow(record)

@@ -70,7 +70,7 @@ describe.each([
     await expect.poll(() => listening).toBe(before)
   })
 
-  it('goes on from any number, also of a run that has ended', async () => {
+  it('continues from any number, also of a run that has ended', async () => {
     const { store, run, runId } = await running()
     await happen(store, run.id, 9)
     await finishRun(store, run.id)
@@ -95,7 +95,7 @@ describe.each([
 })
 
 describe('R2: progress', () => {
-  it('of a delivery that is under way goes on after the run’s end', async () => {
+  it('of a delivery that is under way continues after the run’s end', async () => {
     const { store, run, runId } = await running()
     await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryTarget: 'd'.repeat(40) }))
     await finishRun(store, run.id)

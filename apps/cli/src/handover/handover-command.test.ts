@@ -7,7 +7,7 @@ import { runCli } from '../testing/run-cli.ts'
 import { startServer } from '../testing/start-server.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('R5: the server leaves and has left when the command ends; its agents go on and the next server adopts them', async () => {
+test('R5: the server leaves and has left when the command ends; its agents continue and the next server adopts them', async () => {
   const { api, cli, home, server } = await givenServer()
   await givenRun(api, 'shop', [task('a', 'echo at work; sleep 600')])
   await expect.poll(async () => (await cli('logs', 'a')).stdout, { interval: 500 }).toContain('at work')

@@ -2,17 +2,17 @@ import type { RunEvent, RunEventOf } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 
-/** What a line is about: it decides its colour, and whether a terminal that shows running tasks anyway needs it. */
+/** The kind of a line. It determines the colour, and whether a terminal that shows running tasks needs the line. */
 export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
 
 export interface EventLine {
   tone: Tone
-  /** The task's key, or null where the line is about the run. */
+  /** The key of the task. It is null when the line is about the run. */
   task: string | null
   text: string
 }
 
-/** One line for people, or null for what they need not read. */
+/** One line for people. @returns null for an event that people need not read. */
 export function eventLine(event: RunEvent): EventLine | null {
   switch (event.__typename) {
     case 'RunStarted':
@@ -55,7 +55,7 @@ export function eventLine(event: RunEvent): EventLine | null {
   }
 }
 
-/** `0:07  slugify  merged`, the task's column as wide as the longest key so far. */
+/** For example `0:07  slugify  merged`. The column of the task is as wide as the longest key so far. */
 export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>
   `${clockTime(elapsedMs).padStart(5)}  ${task === null ? text : `${task.padEnd(keyWidth)}  ${text}`}`
 

@@ -1,11 +1,11 @@
 import { isTaskEnded, type RunEvent, RunFold, type TaskView } from '@coppice/run-model'
 
-/** What a watcher shows of a run while it runs. Times are in ms since the epoch. */
+/** What a watcher shows of an active run. Times are in ms since the epoch. */
 export interface RunBoard {
   startedAt: number
   totalTasks: number
   endedTasks: number
-  /** The batch that began last; 0 before the first. */
+  /** The batch that began last. It is 0 before the first. */
   batchNumber: number
   totalBatches: number
   /** In the order in which they began. */

@@ -138,7 +138,7 @@ test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent i
   expect(processesWith(`${home}/`)).toEqual([])
 })
 
-test('with a server, Ctrl-C only stops watching (8); the run goes on and coppice cancel ends it', async () => {
+test('with a server, Ctrl-C only stops watching (8); the run continues and coppice cancel ends it', async () => {
   const { run, at, home } = await given([task('a', 'sleep 600')])
   const server = await startServer(home)
   const { child, result, ended } = startCli(run, at)

@@ -36,7 +36,7 @@ test('A1: a token is made, shown once and alone on stdout, listed, used and revo
   expect(unknown.stderr).toContain('There is no token nobody. Tokens: reader, COPPICE_ADMIN_TOKEN.')
 })
 
-test('A1: the last admin token can be revoked: this machine goes on to work, and says so', async () => {
+test('A1: the last admin token can be revoked: this machine continues to work, and says so', async () => {
   const { cli, server } = await givenServer()
   const { stderr } = await cli('token', 'revoke', 'COPPICE_ADMIN_TOKEN')
   expect(stderr).toContain('Also remove COPPICE_ADMIN_TOKEN from the server’s environment')

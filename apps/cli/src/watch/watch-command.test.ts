@@ -50,7 +50,7 @@ test('R2: watchers outlast a server that is killed and one that hands over; none
   expect(again).toMatchObject({ exitCode: 1, stdout: ended.stdout })
 })
 
-test('Ctrl-C stops a watcher that waits for a server: 8, and what goes on is said; a reader that leaves ends it too', async () => {
+test('Ctrl-C stops a watcher that waits for a server: 8, and what continues is said; a reader that leaves ends it too', async () => {
   const { api, at, server } = await givenServer()
   await givenRun(api, 'shop', [task('a', 'sleep 600')])
   const head = startCli(['watch', '--json'], at)

@@ -4,7 +4,7 @@ import { type Fault, faultOf } from './faults.ts'
 export type Answer<Data> = { kind: 'answered'; data: Data } | { kind: 'fault'; fault: Fault }
 
 /**
- * The response of the server. Data beside an error counts as no answer: GraphQL puts null where a nullable field failed, and a page would
+ * The response of the server. Data beside an error counts as no answer: GraphQL replaces a nullable field that failed by null, and a page would
  * take this null for "there is none".
  */
 export function answerOf<Data>({

@@ -85,7 +85,7 @@ describe('following a numbered stream', () => {
     expect(connections.filter((connection) => connection.state === 'lost')).toHaveLength(3)
   })
 
-  it('goes on after a stream that completed because the server went down', async () => {
+  it('continues after a stream that completed because the server went down', async () => {
     let ended = false
     const { source, opened } = serverOf(5, [])
     await followed(

@@ -26,7 +26,7 @@ describe('the history as an upright root', () => {
     expect(dots).toEqual([])
   })
 
-  it('goes on below where there are older runs', () => {
+  it('continues below where there are older runs', () => {
     expect(historyTrack(['delivered'], true).root).not.toBe(historyTrack(['delivered'], false).root)
   })
 })

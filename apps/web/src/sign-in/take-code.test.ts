@@ -15,7 +15,7 @@ describe('the code of a sign-in link', () => {
     expect(taken('#code=')).toEqual({ code: null, addresses: ['/sign-in?back=%2F'] })
   })
 
-  it('is absent where the link has none', () => {
+  it('is absent when the link has none', () => {
     expect(taken('')).toEqual({ code: null, addresses: [] })
     expect(taken('#other')).toEqual({ code: null, addresses: [] })
   })

@@ -1,6 +1,6 @@
 import type { ForecastView } from '../fold/run-view.ts'
 
-/** What `PLANNED_RUN` brings. */
+/** The result of `PLANNED_RUN`. */
 export interface PlannedRun {
   id: string
   number: number
@@ -14,7 +14,7 @@ export interface PlannedRun {
   project: { id: string; name: string }
 }
 
-/** What `PLANNED_TASK` brings. */
+/** The result of `PLANNED_TASK`. */
 export interface PlannedTask {
   id: string
   key: string

@@ -1,4 +1,4 @@
-/** What the run began with. None of it changes, but for `maxConcurrency`. */
+/** What the run began with. Only `maxConcurrency` can change. */
 export const PLANNED_RUN = `
       id
       number
@@ -22,7 +22,7 @@ export const PLANNED_TASK = `
             agent
             dependsOn { key kind }` as const
 
-/** The state of a run at one moment. The first page brings the run itself, the others only further tasks. */
+/** The state of a run at one moment. The first page has the run itself, the others have only further tasks. */
 export const RUN_SNAPSHOT = `
   query RunSnapshot($id: ID!, $after: String) {
     run(id: $id) {${PLANNED_RUN}
@@ -71,7 +71,7 @@ export const RUN_SNAPSHOT = `
     }
   }` as const
 
-/** How far the run is: asked before a stream is opened again, so that the missed events can be counted. */
+/** The last number of the run. It is read before a stream is opened again, so that the missed events can be counted. */
 export const RUN_SEQUENCE = `
   query RunSequence($id: ID!) {
     run(id: $id) {

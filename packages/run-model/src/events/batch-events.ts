@@ -3,7 +3,7 @@ import { defineEvent } from './define.ts'
 /** The events about a batch. */
 export const BATCH_EVENTS = {
   BatchStarted: defineEvent({
-    description: 'Again when a batch reopens.',
+    description: 'A batch has begun, or was reopened.',
     fields: { batchNumber: 'Int!', totalBatches: 'Int!', taskCount: 'Int!', startCommit: 'String' },
     descriptions: { startCommit: 'The run’s tip when the batch began first.' },
     fold(run, { batchNumber, startCommit }, at) {

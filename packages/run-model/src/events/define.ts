@@ -9,7 +9,7 @@ import type {
   TaskStatus,
 } from '../statuses.ts'
 
-/** The types of the public schema that a field of an event can have, as JSON brings them. `DateTime` is ISO-8601. */
+/** The types of the public schema that a field of an event can have, in their JSON form. `DateTime` is ISO-8601. */
 export interface Scalars {
   Int: number
   Float: number
@@ -38,7 +38,7 @@ export type Value<Type, Of = Scalars> = Type extends '[String!]!'
 
 export type Fields = Readonly<Record<string, FieldType>>
 
-/** What a document asks of the objects to which an event leads: only facts that never change, so that a replay brings the same ones. */
+/** What a document requests of the objects to which an event links: only facts that never change, so that a replay gives the same ones. */
 export interface Asked<Result> {
   selection: string
   /** Carries the type and is never set. */
@@ -53,13 +53,16 @@ export type Values<Own extends Fields, Led extends Objects> = {
   readonly [Name in keyof Own]: Value<Own[Name]>
 } & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
 
-/** An object to which an event leads. It tells what is true now, so documents of ours do not ask for it. */
+/** An object to which an event links. It shows the present state, so our documents do not request it. */
 export type Link = 'task' | 'batch' | 'run'
 
 /** One kind of event: its fields in the public schema, and what it does to the state of a run. */
 export interface Definition<Own extends Fields, Led extends Objects, Links extends readonly Link[]> {
   description?: string
-  /** Every document asks for all of them. Fields of one name have one type in all events: one document asks for all events. */
+  /**
+   * Every document requests all of them. Fields with the same name have the same type in all events, because one document requests all
+   * events.
+   */
   fields: Own
   descriptions?: { readonly [Name in keyof Own]?: string }
   objects?: Led
@@ -71,7 +74,7 @@ export interface Definition<Own extends Fields, Led extends Objects, Links exten
 /** Infers the types of the fields, and checks `fold` against them. */
 export const defineEvent = <
   const Own extends Fields,
-  // biome-ignore lint/complexity/noBannedTypes: an event that leads to no objects
+  // biome-ignore lint/complexity/noBannedTypes: an event that links to no objects
   const Led extends Objects = {},
   const Links extends readonly Link[] = [],
 >(

@@ -19,7 +19,7 @@ export type EventName = keyof typeof EVENTS
 type FieldsOf<Name extends EventName> =
   (typeof EVENTS)[Name] extends Definition<infer Own, infer Led, readonly Link[]> ? Values<Own, Led> : never
 
-/** What one kind of event tells. A field is null when an earlier version of the server did not write it. */
+/** The facts of one kind of event. A field is null when an earlier version of the server did not write it. */
 export type EventFacts = { [Name in EventName]: { __typename: Name } & FieldsOf<Name> }[EventName]
 
 /** One durable fact about a run, as `progress` sends it. `at` is ISO-8601. */
@@ -27,5 +27,5 @@ export type RunEvent = EventFacts & { sequence: number; at: string; runId: strin
 
 export type RunEventOf<Name extends EventName> = Extract<RunEvent, { __typename: Name }>
 
-/** A definition whose fields are read by name: for what treats all events alike. */
+/** A definition whose fields are read by name, for code that treats all events alike. */
 export type AnyDefinition = Definition<Fields, Objects, readonly Link[]>

@@ -6,9 +6,9 @@ import { asked, defineEvent } from './define.ts'
 /** The events about a run as a whole. */
 export const RUN_EVENTS = {
   RunStarted: defineEvent({
-    description: 'The first event. The events `TasksPlanned` that follow tell the tasks.',
+    description: 'The first event. The events `TasksPlanned` that follow list the tasks.',
     fields: { totalBatches: 'Int!', totalTasks: 'Int!', maxConcurrency: 'Int' },
-    descriptions: { maxConcurrency: 'The run’s slots at its start. Null in what an earlier version wrote.' },
+    descriptions: { maxConcurrency: 'The run’s slots at its start. It is null in events of earlier versions.' },
     objects: { run: asked<PlannedRun>(PLANNED_RUN) },
     fold(run, { run: planned, totalBatches, maxConcurrency }, at) {
       const slots = maxConcurrency ?? planned.maxConcurrency
@@ -19,9 +19,9 @@ export const RUN_EVENTS = {
   }),
 
   RunStatusChanged: defineEvent({
-    description: 'Paused, resumed, cancelling, or with other slots; with the reason.',
+    description: 'The run was paused, resumed or cancelled, or its slots changed. It has the reason.',
     fields: { runStatus: 'RunStatus!', reason: 'String', maxConcurrency: 'Int' },
-    descriptions: { maxConcurrency: 'The run’s slots from then on. Null in what an earlier version wrote.' },
+    descriptions: { maxConcurrency: 'The run’s slots from then on. It is null in events of earlier versions.' },
     fold(run, { runStatus: status, reason, maxConcurrency }) {
       run.change({ status, reason, maxConcurrency: maxConcurrency ?? run.head.maxConcurrency })
     },
@@ -34,8 +34,8 @@ export const RUN_EVENTS = {
 
   UntrustedProgramFound: defineEvent({
     description:
-      'The config of the repository names a program that the project does not trust, or no longer one that it does. Git of Coppice runs what the project trusts. `foundAtTask` and `foundAtAttempt`: at whose end it was found; null where the run began with it.',
-    // Not `taskKey` and `attempt`, which are never null elsewhere.
+      'The config of the repository names a program that the project does not trust, or no longer names one that it does. Coppice’s git runs only trusted programs. `foundAtTask` and `foundAtAttempt` name the attempt at whose end it was found. They are null when the run began with it.',
+    // The fields are not called `taskKey` and `attempt`, because those are never null elsewhere.
     fields: {
       foundAtTask: 'String',
       foundAtAttempt: 'Int',
@@ -45,13 +45,14 @@ export const RUN_EVENTS = {
     },
     descriptions: {
       key: 'The key of the config, such as `filter.lfs.clean`.',
-      place: 'The config file; null where the key is gone.',
+      place: 'The config file. It is null when the key no longer exists.',
       reason: 'What it means, and what to do.',
     },
   }),
 
   DeliveryFinished: defineEvent({
-    description: 'Before RunFinished when a run delivers by itself; after it when a person delivers or undoes.',
+    description:
+      'It comes before RunFinished when a run delivers automatically, and after it when a person delivers or undoes.',
     fields: { deliveryStatus: 'DeliveryStatus!', baseCommit: 'String', reason: 'String' },
     fold(run, { deliveryStatus: status, baseCommit: commit, reason }, at) {
       run.change({ delivery: { status, commit, reason, at, inProgress: false } })
@@ -59,7 +60,7 @@ export const RUN_EVENTS = {
   }),
 
   RunFinished: defineEvent({
-    description: 'The last event, but for deliveries by hand.',
+    description: 'The last event, except for deliveries by hand.',
     fields: {
       runStatus: 'RunStatus!',
       reason: 'String',

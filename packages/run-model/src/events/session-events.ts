@@ -16,7 +16,7 @@ export const SESSION_EVENTS = {
       worktreePath: 'String',
     },
     descriptions: {
-      number: 'Counts from 1 within the project. Like commit and path, null in what an earlier version wrote.',
+      number: 'Counts from 1 within the project. Like commit and path, it is null in events of earlier versions.',
       startCommit: 'The commit from which its worktree starts.',
     },
     fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {

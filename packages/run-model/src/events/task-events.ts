@@ -3,11 +3,11 @@ import { PLANNED_TASK } from '../documents/run-snapshot.ts'
 import { plannedTask } from '../fold/tasks.ts'
 import { asked, defineEvent } from './define.ts'
 
-/** The events about a task, but for those that tell what became of it (`task-status-events.ts`). */
+/** The events about a task, except those that report its result (`task-status-events.ts`). */
 export const TASK_EVENTS = {
   TasksPlanned: defineEvent({
     description:
-      'The next tasks of the run, in plan order, as they were when the run was made. As many of these events follow RunStarted as it takes to tell all tasks.',
+      'The next tasks of the run, in plan order, as they were when the run was created. RunStarted is followed by as many of these events as all tasks need.',
     fields: { taskCount: 'Int!' },
     objects: { tasks: asked<readonly PlannedTask[]>(PLANNED_TASK) },
     fold(run, { tasks }) {
@@ -40,7 +40,7 @@ export const TASK_EVENTS = {
       sessionId: 'ID!',
       branch: 'String',
     },
-    descriptions: { branch: 'Where its work is until it is merged. Null in what an earlier version wrote.' },
+    descriptions: { branch: 'Where its work is until it is merged. It is null in events of earlier versions.' },
     links: ['task'],
     fold(run, { taskKey, epicKey, batchNumber, attempt, agent, branch }, at) {
       run.addEpic(epicKey, epicKey)

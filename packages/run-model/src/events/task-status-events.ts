@@ -3,11 +3,11 @@ import { defineEvent } from './define.ts'
 
 const NEXT_PHASE = 'The phase of a task that is PENDING again. Null while it is held or its batch has not begun.'
 
-/** The events that tell what became of a task. */
+/** The events that report the status of a task. */
 export const TASK_STATUS_EVENTS = {
   AttemptFinished: defineEvent({
     description:
-      'The attempt has ended. `taskStatus`: MERGING when its work goes on to the merge queue, else what became of the task; PENDING when it will be tried again.',
+      'The attempt has ended. `taskStatus`: MERGING when its work enters the merge queue, PENDING when the task will be retried, otherwise the final status of the task.',
     fields: {
       taskKey: 'String!',
       attempt: 'Int!',
@@ -24,7 +24,7 @@ export const TASK_STATUS_EVENTS = {
 
   TaskStatusChanged: defineEvent({
     description:
-      'Any change of a task’s status that no other event tells: back to PENDING after a refused merge, to RUNNING for a conflict session, held until `retryAt`, retried by hand.',
+      'Any change of a task’s status that no other event reports: back to PENDING after a refused merge, to RUNNING for a conflict session, held until `retryAt`, retried by hand.',
     fields: {
       taskKey: 'String!',
       taskStatus: 'TaskStatus!',
@@ -39,7 +39,7 @@ export const TASK_STATUS_EVENTS = {
 
   TaskFinished: defineEvent({
     description:
-      'The task has reached its end: COMPLETED, FAILED, CONFLICT, SKIPPED or CANCELLED. Once for each task of the run, unless it is retried by hand.',
+      'The task has ended: COMPLETED, FAILED, CONFLICT, SKIPPED or CANCELLED. Each task of the run has one such event, unless it is retried by hand.',
     fields: { taskKey: 'String!', taskStatus: 'TaskStatus!', reason: 'String', costUsd: 'Float' },
     links: ['task'],
     fold(run, { taskKey, taskStatus: status, reason }, finishedAt) {

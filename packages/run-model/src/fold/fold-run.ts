@@ -15,7 +15,9 @@ export class RunFold {
     this.#run = new RunDraft(from)
   }
 
-  /** A replay is harmless: an event that the state holds already changes nothing. An unknown type of event only moves the number. */
+  /**
+   * A replay has no effect: an event that the state already contains changes nothing. An unknown type of event only advances the number.
+   */
   add(event: RunEvent): void {
     if (event.sequence <= this.#run.head.lastSequence) return
     FOLDS[event.__typename]?.fold?.(this.#run, event, Date.parse(event.at))
@@ -26,7 +28,7 @@ export class RunFold {
     return this.#run.head.startedAt
   }
 
-  /** Costs one pass over the tasks when one has changed since it was read last. */
+  /** Costs one pass over the tasks if one has changed since the last read. */
   view(): RunView {
     return this.#run.view()
   }

@@ -4,7 +4,7 @@ import { plannedRun } from './planned-run.ts'
 import { type DeliveryView, type RunView, type SessionView, type TaskView, UNKNOWN_RUN } from './run-view.ts'
 import { plannedTask } from './tasks.ts'
 
-/** What `RUN_SNAPSHOT` brings; times are ISO-8601. */
+/** The result of `RUN_SNAPSHOT`. Times are ISO-8601. */
 export interface RunSnapshot extends PlannedRun {
   status: RunView['status']
   statusReason: string | null
@@ -70,7 +70,10 @@ function taskView(task: TaskSnapshot): TaskView {
   }
 }
 
-/** R2: no event tells that an active run begins to deliver by itself, so a page that was opened at that moment must not show it either. */
+/**
+ * R2: no event reports that an active run begins to deliver automatically. So a page that was opened at that moment must not show it
+ * either.
+ */
 const deliveryView = (
   status: RunView['status'],
   { at, inProgress, ...rest }: RunSnapshot['delivery'],

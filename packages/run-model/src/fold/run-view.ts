@@ -9,7 +9,7 @@ import type {
 } from '../statuses.ts'
 
 /**
- * The state of a run, folded from its events. A fold can begin at any snapshot: a snapshot holds nothing that the events do not tell.
+ * The state of a run, folded from its events. A fold can begin at any snapshot, because a snapshot contains only what the events report.
  * Times are milliseconds since the epoch.
  */
 export interface RunView {
@@ -30,7 +30,7 @@ export interface RunView {
   /** The forecast that was made with the run. It is null when none was made. */
   forecast: ForecastView | null
   delivery: DeliveryView
-  /** A person discarded what it merged: no later run carries that in. */
+  /** A person discarded what the run merged, so no later run carries it in. */
   discarded: boolean
   batches: readonly BatchView[]
   /** In plan order. */
@@ -39,7 +39,7 @@ export interface RunView {
   lastSequence: number
 }
 
-/** How long the whole run was expected to take. */
+/** The expected duration of the whole run. */
 export interface ForecastView {
   lowMs: number
   likelyMs: number
@@ -51,7 +51,7 @@ export interface DeliveryView {
   commit: string | null
   reason: string | null
   at: number | null
-  /** A person asked for the delivery of a run that has ended. An event tells the outcome. */
+  /** A person requested the delivery of an ended run. An event will report the outcome. */
   inProgress: boolean
 }
 
@@ -88,7 +88,7 @@ export interface TaskView {
   commit: string | null
   branch: string | null
   conflictFiles: readonly string[]
-  /** The end of what was printed when an attempt or verify failed last. */
+  /** The end of the output of the latest failed attempt or verify. */
   failureOutput: string | null
   /** Oldest first. */
   sessions: readonly SessionView[]
@@ -110,16 +110,16 @@ export interface SessionView {
   model: string | null
   status: SessionStatus
   error: string | null
-  /** The commit that its worktree was cut from. */
+  /** The commit from which its worktree starts. */
   startCommit: string | null
   worktreePath: string | null
   startedAt: number
   endedAt: number | null
-  /** In dollars. It is null when the cost is not known. */
+  /** In dollars. It is null when the cost is unknown. */
   costUsd: number | null
 }
 
-/** A run of which nothing is known yet: where a fold from the first event begins. */
+/** A run of which nothing is known yet. A fold from the first event begins with it. */
 export const UNKNOWN_RUN: RunView = {
   id: '',
   number: 0,

@@ -10,7 +10,7 @@ export interface StatusChange {
   readonly nextPhase: TaskPhase | null
 }
 
-/** AttemptFinished and TaskStatusChanged tell the same: what the task is now, why, and when it may continue. */
+/** AttemptFinished and TaskStatusChanged both report the status of a task, the reason, and when the task may continue. */
 export function statusChanged(run: RunDraft, change: StatusChange, at: number): void {
   const { taskKey, taskStatus: status, reason, retryAt } = change
   const scheduledFor = retryAt === null ? null : Date.parse(retryAt)
@@ -29,7 +29,7 @@ function whatFollows(run: RunDraft, task: TaskView, change: StatusChange, at: nu
   return { finishedAt: null, ...(isFinishedWork && { conflictFiles: [] }) }
 }
 
-/** Earlier versions of the server did not write the phase: a task waits for a slot when its batch has begun and no time is named. */
+/** Earlier versions of the server did not write the phase. A task waits for a slot when its batch has begun and it has no start time. */
 function phaseOfWaiting(run: RunDraft, task: TaskView, { retryAt }: StatusChange): TaskPhase | null {
   const hasBegun = (run.batch(task.batchNumber)?.startedAt ?? null) !== null
   return hasBegun && retryAt === null ? 'QUEUE' : null

@@ -17,12 +17,12 @@ const UNTOUCHED = {
   sessions: [],
 } as const
 
-/** A task as the plan has it, before anything happened to it. */
+/** A task of the plan, before anything happened to it. */
 export function plannedTask({ dependsOn, epicName: _, ...facts }: PlannedTask): TaskView {
   return { ...facts, ...UNTOUCHED, dependsOn: dependsOn.map(({ key, kind }) => ({ key, soft: kind === 'SOFT' })) }
 }
 
-/** A task that no event has planned: earlier versions of the server began a run without `TasksPlanned`. */
+/** A task that no event has planned. Earlier versions of the server started a run without `TasksPlanned`. */
 export const unplannedTask = (key: string): TaskView => ({
   id: '',
   key,

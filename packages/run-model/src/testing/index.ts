@@ -1,6 +1,6 @@
 import { EVENTS, type EventFacts, type EventName, type RunEvent } from '../events/events.ts'
 
-/** What a test says of an event. The fields that it leaves out are null. */
+/** What a test sets of an event. The other fields are null. */
 export type SomeFacts = {
   [Name in EventName]: { __typename: Name } & Partial<Extract<EventFacts, { __typename: Name }>>
 }[EventName]

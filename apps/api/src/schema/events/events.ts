@@ -27,7 +27,10 @@ const ENUMS = {
 type Data = Readonly<Record<string, unknown>>
 const READERS: Readonly<Record<string, ((data: never) => unknown) | undefined>> = CONVERTED
 
-/** The types of the schema are made from the run model, so that no client of ours can ask for what is not there. `stored-fields.ts` checks them against the engine. */
+/**
+ * The types of the schema are made from the run model, so that no client of ours can ask for a missing field. `stored-fields.ts` checks
+ * them against the engine.
+ */
 for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinition][])
   builder.objectRef<RunEvent>(name).implement({
     description: definition.description,
@@ -42,12 +45,12 @@ for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinitio
 
 function ownField(t: FieldBuilder<RunEvent>, name: string, type: FieldType, description?: string) {
   const read = READERS[name] ?? ((data: Data) => data[name])
-  // What an earlier version did not store is null.
+  // A field that an earlier version did not store is null.
   const resolve = ({ data }: RunEvent) => (read as (data: object) => unknown)(data) ?? null
   const nullable = !type.endsWith('!')
   if (type === '[String!]!') return t.stringList({ description, resolve: resolve as () => string[] })
   const word = type.replace('!', '')
   const known = word in ENUMS ? ENUMS[word as keyof typeof ENUMS] : word
-  // The type is known only when the server starts; `stored-fields.ts` has checked that what is read fits it.
+  // The type is known only when the server starts. `stored-fields.ts` has checked that the stored value has this type.
   return t.field({ type: known as 'String', nullable, description, resolve: resolve as () => string })
 }

@@ -3,7 +3,7 @@ import type { FieldBuilder } from '../builder.ts'
 
 type Of<Data> = RunEvent & { data: Data }
 
-/** The objects to which events lead, as they are now. Prisma joins the look-ups of a page of events into one query. */
+/** The present state of the objects to which events link. Prisma joins the lookups of a page of events into one query. */
 const OBJECTS = {
   task: (t: FieldBuilder<RunEvent>) =>
     t.prismaField({

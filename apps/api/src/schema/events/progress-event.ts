@@ -2,7 +2,7 @@ import type { RunEvent } from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 
-/** Facts are frozen when they are written; the links `task`, `batch` and `run` lead to what is true now. */
+/** The facts of an event never change. The links `task`, `batch` and `run` lead to the present state. */
 export const ProgressEvent = builder.interfaceRef<RunEvent>('ProgressEvent').implement({
   description: 'A durable, numbered fact about a run.',
   resolveType: ({ type }) => type,

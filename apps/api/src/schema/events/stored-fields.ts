@@ -14,7 +14,7 @@ export const CONVERTED = {
   foundAtAttempt: ({ attempt }: { attempt: number | null }) => attempt,
 }
 
-/** What must be stored for each object to which events lead. */
+/** What must be stored for each object to which events link. */
 interface ObjectData {
   task: { runTaskId: string }
   batch: { batchId: string }
@@ -27,14 +27,14 @@ type Definition<Name extends EventName> = (typeof EVENTS)[Name]
 /** Times are stored in ms. */
 type Stored = Omit<Scalars, 'DateTime'> & { DateTime: number }
 
-/** For each field: what the engine must store so that it can be told. */
+/** For each field: what the engine must store so that the event can have the field. */
 type Needed<Fields> = {
   [Name in keyof Fields]: Name extends keyof Converted
     ? Parameters<Converted[Name]>[0]
     : { [Same in Name]: Value<Fields[Name], Stored> }
 }
 
-/** The same for the objects to which it leads. */
+/** The same for the objects to which the event links. */
 type NeededObjects<Name extends EventName> = Pick<
   ObjectData,
   NonNullable<Definition<Name>['links']>[number] | (keyof NonNullable<Definition<Name>['objects']> & keyof ObjectData)
@@ -47,7 +47,7 @@ type Intersection<Union> = (Union extends unknown ? (part: Union) => void : neve
 
 type DataOf<Name extends EventName> = Intersection<All<Needed<Definition<Name>['fields']>> | All<NeededObjects<Name>>>
 
-/** Does not compile when the engine lacks an event of the run model, or a field of one, or has it in another type. */
+/** Does not compile when the engine lacks an event of the run model, lacks a field of one, or has a field in another type. */
 export type EveryFieldIsStored<Data extends { [Name in EventName]: DataOf<Name> } = EventData> = Data
 
 type Untold = {

@@ -12,11 +12,11 @@ const ROW = 24
 
 export interface EventListProps {
   events: readonly RunEvent[]
-  /** When the run began, in ms. */
+  /** The start time of the run, in ms. */
   began: number
 }
 
-/** Every durable fact about the run, by its number. */
+/** All events of the run, by number. */
 export function EventList({ events, began }: EventListProps) {
   const scroller = useRef<HTMLElement>(null)
   const virtualizer = useVirtualizer({
@@ -34,7 +34,7 @@ export function EventList({ events, began }: EventListProps) {
       ref={scroller}
       className="min-h-0 flex-1 overflow-y-auto px-6 py-2 max-[719px]:px-4"
       aria-label="Events of the run"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
     >
       <ol className="relative" style={{ height: virtualizer.getTotalSize() }}>

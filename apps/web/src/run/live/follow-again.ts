@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** Follows a run that has ended once more: a delivery that a person asked for adds to its events. */
+/** Follows an ended run again, because a delivery that a person requested adds events. */
 export const FollowAgain = createContext<() => void>(() => {})

@@ -2,7 +2,7 @@ import type { LastLine } from '../view/row-note.ts'
 import type { SessionView } from '../view/run-view.ts'
 import type { Activity } from './use-activity.ts'
 
-/** What the session's agent printed last. What is known of another session of the task says nothing about this one. */
+/** The last output of the session's agent. Data about another session of the task is not used. */
 export function lastLineOf(
   activity: ReadonlyMap<string, Activity>,
   taskKey: string,

@@ -7,9 +7,9 @@ import type { WakeablePause } from '../../live/pause.ts'
 import { loadRun, runEvents } from './run-source.ts'
 
 export interface LiveRun {
-  /** It is null until the first snapshot is here. */
+  /** It is null until the first snapshot has arrived. */
   view: RunView | null
-  /** There is no such run. */
+  /** The run does not exist. */
   absent: boolean
   connection: Connection | { state: 'opening' }
   caughtUp: { missed: number; tookMs: number; at: number } | null
@@ -24,13 +24,15 @@ export interface LiveRunOptions {
   pause: WakeablePause
   signal: AbortSignal
   onChange: (change: (run: LiveRun) => LiveRun) => void
-  /** Is called once, when there is a view. The function that it receives puts the result of a mutation into the view until the event comes. */
+  /**
+   * Called once, when there is a view. The function that it receives puts the result of a mutation into the view until the event arrives.
+   */
   onAmendable: (amend: Amend) => void
 }
 
 export type Amend = (facts: Pick<RunView, 'maxConcurrency'>) => void
 
-/** Paints the snapshot, then follows the run's events for as long as `signal` lasts. */
+/** Shows the snapshot, then follows the events of the run until `signal` aborts. */
 export async function followLiveRun(options: LiveRunOptions): Promise<void> {
   const { client, openStream, id, signal, pause, onChange } = options
   const snapshot = await firstSnapshot(options)
@@ -63,7 +65,7 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
   })
 }
 
-/** Tries until the server answers. */
+/** Tries until the server responds. */
 async function firstSnapshot({ client, id, signal, pause, onChange }: LiveRunOptions): Promise<RunView | null> {
   const since = Date.now()
   for (let failures = 1; !signal.aborted; failures++) {

@@ -2,11 +2,11 @@ import { RUN_PROGRESS, RUN_SEQUENCE, RUN_SNAPSHOT, type RunEvent } from '@coppic
 import { parse } from 'graphql'
 import { graphql, type TadaDocumentNode } from '../../client/graphql.ts'
 
-/** The texts are the run model's. `graphql` checks them against the schema. */
+/** The texts come from the run model. `graphql` checks them against the schema. */
 export const SNAPSHOT = graphql(RUN_SNAPSHOT)
 export const SEQUENCE = graphql(RUN_SEQUENCE)
 
-/** Made from the same table as the schema's types of events, so there is nothing to check. */
+/** It is made from the same table as the event types of the schema, so there is nothing to check. */
 export const PROGRESS = parse(RUN_PROGRESS) as TadaDocumentNode<
   { progress: RunEvent },
   { runId: string; after: number; planned: boolean }

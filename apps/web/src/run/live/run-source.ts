@@ -5,7 +5,10 @@ import type { Source } from '../../live/follow.ts'
 import { within } from '../../live/within.ts'
 import { PROGRESS, SEQUENCE, SNAPSHOT } from './run-documents.ts'
 
-/** @returns the run as it is now, with all pages of its tasks, or null when there is no such run. Rejects when the server cannot be reached. */
+/**
+ * @returns the present state of the run with all pages of its tasks, or null when the run does not exist. Rejects when the server cannot be
+ * reached.
+ */
 export async function loadRun(client: Client, id: string): Promise<RunView | null> {
   const page = async (after: string | null) => {
     const { data, error } = await client.query(SNAPSHOT, { id, after }, { requestPolicy: 'network-only' }).toPromise()
@@ -25,10 +28,10 @@ export async function loadRun(client: Client, id: string): Promise<RunView | nul
   return readRun(first, nodes)
 }
 
-/** A server that takes longer to say how far the run is cannot be followed. */
+/** A server that takes longer to return the last number of the run cannot be followed. */
 const ANSWER_MS = 8000
 
-/** The run's events as a stream that can be opened after any number. The page's snapshot has what the run began with. */
+/** The events of the run as a stream that can be opened after any number. The page's snapshot already has what the run began with. */
 export function runEvents(client: Client, openStream: OpenStream, id: string): Source<RunEvent> {
   return {
     open: (after, next, signal) =>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useOpenStream } from '../../client/console-provider.tsx'
 import { RUN_ACTIVITY } from './run-documents.ts'
 
-/** What an agent that is alive does now. */
+/** The present activity of a running agent. */
 export interface Activity {
   sessionId: string
   lastLine: string | null
@@ -13,8 +13,8 @@ export interface Activity {
 const NONE: ReadonlyMap<string, Activity> = new Map()
 
 /**
- * By task key, the agents alive now; not replayed, so a lost stream is simply opened again with the connection.
- * `follows`: the run lives and the wire holds.
+ * The running agents by task key. They are not replayed, so a lost stream is opened again with the connection. `follows`: the run is active
+ * and the connection is open.
  */
 export function useActivity(runId: string, follows: boolean): ReadonlyMap<string, Activity> {
   const openStream = useOpenStream()

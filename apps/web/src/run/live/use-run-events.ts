@@ -11,7 +11,7 @@ import { runEvents } from './run-source.ts'
 
 const NONE: readonly RunEvent[] = []
 
-/** Every event of the run from the first one on, as long as `wanted`. `ended`: the run has ended; read at each end of the stream. */
+/** Every event of the run from the first one on, as long as `wanted` is true. */
 export function useRunEvents(id: string, wanted: boolean): readonly RunEvent[] {
   const client = useClient()
   const openStream = useOpenStream()

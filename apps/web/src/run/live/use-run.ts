@@ -9,13 +9,13 @@ import { type Amend, followLiveRun, type LiveRun, OPENING } from './live-run.ts'
 export interface UsedRun extends LiveRun {
   /** Ends the wait for the next try to connect. */
   retry: () => void
-  /** Puts the result of a mutation into the view until the event comes. */
+  /** Puts the result of a mutation into the view until the event arrives. */
   amend: Amend
-  /** Reads the run anew and follows it, also one that has ended. */
+  /** Loads the run again and follows it, even if it has ended. */
   again: () => void
 }
 
-/** A run as it lives. */
+/** The live state of a run. */
 export function useRun(id: string): UsedRun {
   const client = useClient()
   const openStream = useOpenStream()
@@ -28,7 +28,7 @@ export function useRun(id: string): UsedRun {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is not read; a change of it starts the stream again
   useEffect(() => {
     const controller = new AbortController()
-    // A run that is read anew stays on the page meanwhile.
+    // While a run is loaded again, the page keeps showing it.
     setRun((old) => (old.view?.id === id ? old : OPENING))
     const { signal } = controller
     const onAmendable = (next: Amend) => {

@@ -6,7 +6,7 @@ import type { RunView, TaskView } from './run-view.ts'
 
 const MOST_NAMES = 5
 
-/** What cancelling one task stops, what is kept, and who is skipped for it. */
+/** What cancelling one task stops, what is kept, and which tasks are skipped because of it. */
 export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphStatus; said: Said }[] {
   const items: { status: GlyphStatus; said: Said }[] = []
   if (task.status === 'RUNNING')

@@ -11,7 +11,7 @@ it('does not take away what is read while it still lives', () => {
   expect(chosenTask(boardRun, null, 'table')?.key).toBe('table')
 })
 
-it('goes on to the next living agent when the one shown has ended', () => {
+it('continues to the next living agent when the one shown has ended', () => {
   expect(chosenTask(boardRun, null, 'wrap')?.key).toBe('diff')
 })
 

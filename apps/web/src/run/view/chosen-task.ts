@@ -1,6 +1,6 @@
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
-/** Where something happens: a living agent first, else what is on its way, else what began last. */
+/** The most active task: one with a running agent, otherwise one that is merging, otherwise the one that began last. */
 function liveliest(view: RunView): TaskView | null {
   const having = (status: string) => view.tasks.find((task) => task.status === status)
   const begun = view.tasks.filter((task) => task.sessions.length > 0)
@@ -8,8 +8,8 @@ function liveliest(view: RunView): TaskView | null {
 }
 
 /**
- * The task whose output is shown: the one a person chose, else the one shown until now while its agent lives or none does,
- * so that what is read is not taken away without need.
+ * The task whose output is shown: the one that a person chose. Otherwise the one shown until now, as long as its agent is running or no
+ * agent is, so that output does not disappear while a person reads it.
  */
 export function chosenTask(view: RunView, chosen: string | null, shown: string | null): TaskView | null {
   const find = (key: string | null) => view.tasks.find((task) => task.key === key)

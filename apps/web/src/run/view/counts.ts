@@ -5,11 +5,11 @@ export interface Counts {
   total: number
   completed: number
   underWay: number
-  /** FAILED and CONFLICT. */
+  /** Tasks that are FAILED or in CONFLICT. */
   needPerson: number
   skipped: number
   cancelled: number
-  /** Neither ended nor under way. */
+  /** Tasks that have neither started nor ended. */
   waiting: number
 }
 
@@ -38,7 +38,7 @@ const ORDER: readonly MarkStatus[] = [
   'CANCELLED',
 ]
 
-/** The counts beside the tabs: each status that some task has, in the order of a task's life. */
+/** The counts beside the tabs: each status that a task has, in the order of a task's life. */
 export function statusCounts(view: RunView): { status: MarkStatus; count: number }[] {
   const marks = view.tasks.map(markOf)
   return ORDER.map((status) => ({ status, count: marks.filter((mark) => mark === status).length })).filter(

@@ -1,9 +1,9 @@
 import { isTaskEnded } from '../../marks/statuses.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
-/** Who waits for whom, over the run's own tasks. */
+/** Which tasks of the run wait for which others. */
 export interface DependencyIndex {
-  /** Tasks that need the key, directly or through others, in plan order. `hard`: only by dependencies that bind. */
+  /** The tasks that need this key, directly or through others, in plan order. `hard`: only through hard dependencies. */
   behind(key: string, hard?: boolean): readonly TaskView[]
   task(key: string): TaskView | undefined
 }
@@ -31,7 +31,7 @@ export function indexDependencies(tasks: readonly TaskView[]): DependencyIndex {
   }
 }
 
-/** The longest chain of dependencies among tasks that have not ended: the run cannot end before it. */
+/** The longest chain of dependencies among tasks that have not ended. The run cannot end before it. */
 export function longestChain(view: RunView): readonly TaskView[] {
   const open = new Map(view.tasks.filter((task) => !isTaskEnded(task.status)).map((task) => [task.key, task]))
   const best = new Map<string, readonly TaskView[]>()

@@ -1,14 +1,17 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import type { BatchView, RunView, SessionView, TaskView } from './run-view.ts'
 
-/** Milliseconds since it began, or that it took; null where it has not begun. */
+/** The duration of a task so far, in milliseconds. @returns null when it has not begun. */
 export function taskElapsed(task: TaskView, now: number): number | null {
   if (task.startedAt === null) return null
   if (isTaskEnded(task.status)) return task.finishedAt === null ? null : task.finishedAt - task.startedAt
   return task.status === 'PENDING' ? null : now - task.startedAt
 }
 
-/** What a session took, from when its worktree was set up to when its agent had ended; wherever that is said, it is said by this. */
+/**
+ * The duration of a session, from the setup of its worktree to the end of its agent. Every place that shows this duration uses this
+ * function.
+ */
 export const sessionElapsed = (session: Pick<SessionView, 'startedAt' | 'endedAt'>, now: number): number =>
   (session.endedAt ?? now) - session.startedAt
 

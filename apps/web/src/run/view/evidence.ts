@@ -1,14 +1,14 @@
 import type { RunEvent } from '@coppice/run-model'
 
-/** What the project's verify printed about a task's work when it refused it. */
+/** The output of the project's verify when it refused the work of a task. */
 export interface VerifyFailure {
   output: string
   at: number
-  /** The attempt whose work it was; null where the events begin later. */
+  /** The attempt that produced the work. It is null when the events begin later. */
   attempt: number | null
 }
 
-/** Of each task, its verify failures in order, read from the run's events. */
+/** The verify failures of each task in order, from the events of the run. */
 export function verifyFailures(events: readonly RunEvent[]): ReadonlyMap<string, readonly VerifyFailure[]> {
   const attempts = new Map<string, number>()
   const failures = new Map<string, VerifyFailure[]>()

@@ -1,6 +1,6 @@
 import { markOf, type TaskView } from './run-view.ts'
 
-/** One grammar everywhere: `status:failed epic:core batch:2 words`. All parts must match. */
+/** The grammar of all filters: `status:failed epic:core batch:2 words`. All parts must match. */
 const PART = /^(status|epic|batch):(.+)$/
 
 function matchesPart(task: TaskView, part: string): boolean {
@@ -11,7 +11,7 @@ function matchesPart(task: TaskView, part: string): boolean {
   return `${task.key} ${task.epicKey} ${task.description}`.toLowerCase().includes(part)
 }
 
-/** A test for tasks, or null where the filter is empty. */
+/** A test for tasks. @returns null when the filter is empty. */
 export function taskFilter(text: string): ((task: TaskView) => boolean) | null {
   const parts = text.toLowerCase().split(/\s+/).filter(Boolean)
   return parts.length === 0 ? null : (task) => parts.every((part) => matchesPart(task, part))

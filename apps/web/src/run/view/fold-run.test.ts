@@ -173,7 +173,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(view.tasks.find((task) => task.key === 'guide')).toMatchObject({ phase: null, phaseStartedAt: null })
   })
 
-  it('pauses and goes on', () => {
+  it('pauses and continues', () => {
     const paused = fold(boardRun, [
       { __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused', maxConcurrency: null },
     ])

@@ -4,7 +4,10 @@ import { clock } from '../../words/format.ts'
 import { runElapsed } from './elapsed.ts'
 import type { RunView } from './run-view.ts'
 
-/** The run's forecast beside what it took, in a sentence; null where there is none, or it was cut short and nothing compares. */
+/**
+ * The forecast of the run beside its duration, in a sentence. @returns null when there is no forecast, or when the run was cut short and
+ * cannot be compared.
+ */
 export function forecastAndFact(view: RunView, now: number): string | null {
   const { forecast } = view
   if (forecast === null || view.status === 'CANCELLED') return null

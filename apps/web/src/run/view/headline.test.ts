@@ -39,11 +39,11 @@ describe('the headline of an active run', () => {
     expect(tabTitle(continuous)).toBe('5 of 16 · Run 12 · textkit')
   })
 
-  it('says what goes on while it is being cancelled', () => {
+  it('says what continues while it is being cancelled', () => {
     expect(said({ ...boardRun, status: 'CANCELLING' })).toMatchObject({ head: 'Cancelling', rest: '3 agents to stop' })
   })
 
-  it('says what goes on while it is paused, and that nothing starts', () => {
+  it('says what continues while it is paused, and that nothing starts', () => {
     const paused: RunView = { ...boardRun, status: 'PAUSED', reason: 'paused' }
     const cause = 'Run 12, merges continue; nothing starts until it is resumed'
     expect(said(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause })

@@ -6,9 +6,9 @@ import { indexDependencies } from './dependents.ts'
 import type { RunView, TaskView } from './run-view.ts'
 import { timeLeft, timeLeftWords } from './time-left.ts'
 
-/** What a glance of two seconds must answer: is it well, where is it, does it need me. */
+/** What a person must see within two seconds: whether the run is well, where it is, and whether it needs them. */
 export interface Headline {
-  /** In words first. */
+  /** The most important words. */
   head: string
   rest: string | null
   cause: Said
@@ -22,7 +22,7 @@ function presentBatch(view: RunView): number {
   return (running ?? pending)?.number ?? view.batches.length
 }
 
-/** More names than these become a count. */
+/** With more names than this, a count is shown. */
 const MOST_NAMES = 2
 
 function names(tasks: readonly TaskView[]): Said {
@@ -32,7 +32,7 @@ function names(tasks: readonly TaskView[]): Said {
   return tasks.length > MOST_NAMES ? [...shown, ` and ${tasks.length - MOST_NAMES} more`] : shown
 }
 
-/** What Coppice says of the run, or else the running task on which most others wait. */
+/** What Coppice says about the run, otherwise the running task for which most others wait. */
 function runningCause(view: RunView): Said {
   if (view.reason !== null) return [`Run ${view.number}: ${view.reason}`]
   const behind = indexDependencies(view.tasks).behind
@@ -48,7 +48,7 @@ function runningCause(view: RunView): Said {
   return [`Run ${view.number}, no agent is running`]
 }
 
-/** Who failed, who is in conflict, how many are skipped behind them, or behind what a person cancelled. */
+/** Which tasks failed or are in conflict, and how many were skipped because of them or because of a cancelled task. */
 function troubleWords(view: RunView): Said {
   const failed = view.tasks.filter((task) => task.status === 'FAILED')
   const conflicts = view.tasks.filter((task) => task.status === 'CONFLICT')
@@ -68,7 +68,7 @@ function behindWhom(causes: number): string {
   return causes > 1 ? 'them' : 'it'
 }
 
-/** Where batches do not wait for each other, what is merged says where the run is. */
+/** With CONTINUOUS, the number of merged tasks shows the progress of the run. */
 function mergedWords(view: RunView): string {
   const { completed, total } = countTasks(view.tasks)
   return `${completed} of ${total} merged`
@@ -110,7 +110,7 @@ interface Held {
   reason: string | null
 }
 
-/** The first that goes on, where nothing is at work and all that could be waits for its time. */
+/** The first held task that will start, when no agent is running and every other task waits for its time. */
 function heldTask(view: RunView, now: number): Held | null {
   if (view.tasks.some((task) => isUnderWay(task.status) && task.scheduledFor === null)) return null
   return view.tasks.reduce<Held | null>((first, { scheduledFor, reason }) => {
@@ -125,7 +125,7 @@ const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number
   cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
 })
 
-/** Paused: what is at work goes on to its end, and is merged; nothing starts. */
+/** A paused run: running agents finish and are merged, and nothing starts. */
 function paused(view: RunView): Headline {
   const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
   const why: Said = view.reason !== null && view.reason !== 'paused' ? [`: ${view.reason}`] : []
@@ -139,7 +139,7 @@ function paused(view: RunView): Headline {
   }
 }
 
-/** The words at the head of the run's page. `now`: null while clocks stand, then nothing is foretold. */
+/** The text at the head of the run's page. `now` is null while the clocks stand still; then there is no estimate. */
 export function headline(view: RunView, now: number | null): Headline {
   if (isRunEnded(view.status)) return ended(view)
   if (now === null)
@@ -182,7 +182,7 @@ function placeWords(view: RunView): string {
   return `${presentBatch(view)} of ${view.batches.length}`
 }
 
-/** The title of the browser's tab: the state, then which run. */
+/** The title of the browser tab: the state, then the run. */
 export function tabTitle(view: RunView): string {
   const { needPerson } = countTasks(view.tasks)
   const run = `Run ${view.number}`

@@ -2,7 +2,7 @@ import type { BatchView, RunView, TaskView } from './run-view.ts'
 
 const running = (view: RunView): BatchView[] => view.batches.filter((batch) => batch.status === 'RUNNING')
 
-/** `batches 1 and 2 of 4 at work`, where several may be open at once. */
+/** For example `batches 1 and 2 of 4 active`, when several may be open at once. */
 export function openBatchWords(view: RunView): string {
   const numbers = running(view).map((batch) => batch.number)
   const of = `of ${view.batches.length} active`
@@ -13,13 +13,13 @@ export function openBatchWords(view: RunView): string {
 
 export interface Reopened {
   batch: number
-  /** That wait or work in it again. */
+  /** The tasks that wait or run in the batch again. */
   tasks: readonly TaskView[]
-  /** Had begun already, and starts nothing before the batch has ended again. */
+  /** The later batch that had already begun. It starts nothing until the reopened batch has ended. */
   later: number
 }
 
-/** A batch that is open although a later one has begun: a task of it was retried. With CONTINUOUS that is nothing out of the way. */
+/** A batch that is open although a later one has begun, because a task of it was retried. With CONTINUOUS this is normal. */
 export function reopenedBatch(view: RunView): Reopened | null {
   if (view.strategy === 'CONTINUOUS') return null
   const [first, ...others] = running(view)

@@ -3,7 +3,7 @@ import type { RunView } from './run-view.ts'
 
 const GUESS_MS: Record<TaskPhase, number> = { QUEUE: 60_000, SETUP: 5_000, AGENT: 60_000, VERIFY: 15_000, MERGE: 1_000 }
 
-/** How long this run's agents usually take; null before the first has ended. */
+/** The usual duration of this run's agents. It is null before the first has ended. */
 export function typicalAgentMs(view: RunView): number | null {
   const took = view.tasks
     .filter((task) => isTaskEnded(task.status))
@@ -14,8 +14,8 @@ export function typicalAgentMs(view: RunView): number | null {
 }
 
 /**
- * How much of the phase's box to fill: half of it at the usual length, never all of it, because nobody knows the end.
- * The usual length is this run's own where `typicalMs` gives it.
+ * How much of the phase's box is filled. At the usual duration it is half full, and it is never full, because nobody knows the end.
+ * `typicalMs` is the usual duration in this run, if it is known.
  */
 export function phaseFraction(phase: TaskPhase, elapsedMs: number, typicalMs: number | null): number {
   const usual = phase === 'AGENT' && typicalMs !== null ? Math.max(1000, typicalMs) : GUESS_MS[phase]

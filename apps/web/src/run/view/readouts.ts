@@ -8,11 +8,11 @@ import { runSpend } from './spend.ts'
 export interface Fact {
   value: string
   label: string
-  /** What a person can change while the run goes on. */
+  /** What a person can change while the run is active. */
   edits?: 'slots'
 }
 
-/** M1: what has no price is named, never counted as 0. */
+/** M1: sessions without a price are named and never counted as 0. */
 function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
   if (usd === null) return { value: NOT_KNOWN, label: unpriced > 0 ? `cost of ${plural(unpriced, 'session')}` : 'cost' }
@@ -35,11 +35,11 @@ function slotsFact(view: RunView): Fact {
   return view.mode === 'PARALLEL' ? { ...fact, edits: 'slots' } : fact
 }
 
-/** `elapsed · forecast 12–18 min`: fact and forecast side by side, while it runs and after. */
+/** For example `elapsed · forecast 12–18 min`: the fact beside the forecast, during the run and afterwards. */
 const besideForecast = (label: string, { forecast }: RunView): string =>
   forecast === null ? label : `${label} · forecast ${rangeWords(forecast)}`
 
-/** The read-outs of the run's header. `stale`: the wire is cut; what may have changed is not known. */
+/** The figures in the run's header. `stale`: the connection is lost, so values that may have changed are unknown. */
 export function runFacts(view: RunView, now: number, stale: boolean): Fact[] {
   const ended = isRunEnded(view.status)
   const elapsed: Fact = {

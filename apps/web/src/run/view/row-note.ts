@@ -3,19 +3,19 @@ import { ordinal, plural, shortCommit, timeToCome } from '../../words/format.ts'
 import type { DependencyIndex } from './dependents.ts'
 import { markOf, type RunView, type TaskView } from './run-view.ts'
 
-/** The second line of a task's row: what it does, what came of it, or for what it waits. */
+/** The second line of a task's row: its activity, its result, or what it waits for. */
 export type RowNote =
   | { kind: 'words'; text: string }
-  /** What a terminal would print. */
+  /** The text as a terminal would print it. */
   | { kind: 'mono'; text: string }
-  /** Waits for these. */
+  /** The tasks that it waits for. */
   | { kind: 'after'; needs: readonly { key: string; status: MarkStatus }[] }
 
-/** The note as one sentence, where there is no room for its marks. */
+/** The note as one sentence, for places without room for its marks. */
 export const noteWords = (note: RowNote): string =>
   note.kind === 'after' ? `after ${note.needs.map(({ key }) => key).join(', ')}` : note.text
 
-/** What the task's agent printed last: null where it has printed nothing, undefined where that is not known. */
+/** The last output of the task's agent. It is null when the agent has printed nothing, and undefined when this is unknown. */
 export type LastLine = string | null | undefined
 
 const words = (text: string): RowNote => ({ kind: 'words', text })

@@ -10,7 +10,7 @@ export const markOf = (task: Pick<TaskView, 'status' | 'scheduledFor'>): MarkSta
 export const tasksOf = (view: RunView, batchNumber: number): TaskView[] =>
   view.tasks.filter((task) => task.batchNumber === batchNumber)
 
-/** The statuses for the fingerprint, one group a batch. */
+/** The statuses for the fingerprint, one group per batch. */
 export const groupsOf = (view: RunView, epicKey?: string): MarkStatus[][] =>
   view.batches.map((batch) =>
     tasksOf(view, batch.number)

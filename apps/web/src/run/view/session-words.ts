@@ -2,7 +2,7 @@ import { dollars } from '../../words/format.ts'
 import type { TaskView } from './run-view.ts'
 import { taskSpend } from './spend.ts'
 
-/** `$0.52 · sessions 76, 79, 82`; without a price where there is none. */
+/** For example `$0.52 · sessions 76, 79, 82`. The price is left out when it is unknown. */
 export function sessionWords(task: TaskView): string {
   const numbers = task.sessions.flatMap((session) => (session.number === null ? [] : [session.number]))
   const { usd } = taskSpend(task)

@@ -1,6 +1,6 @@
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
-/** `usd`: the sum of what has a price, null where nothing has. `unpriced`: ended sessions without one. */
+/** `usd`: the sum of all known prices; null when none is known. `unpriced`: the number of ended sessions without a price. */
 export interface Spend {
   usd: number | null
   unpriced: number

@@ -1,20 +1,23 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
-/** The one thing that can be asked of a task as it stands. `why`: the reason where it cannot be asked now. */
+/** The action that is possible for a task. `why`: the reason when it is not possible now. */
 export type TaskAct =
   | { kind: 'cancel'; why: string | null }
-  /** `reopens`: what was skipped behind it and waits again with it. */
+  /** `reopens`: the skipped tasks that wait again together with it. */
   | { kind: 'retry'; why: string | null; reopens: readonly TaskView[] }
 
 const isUnmet = (task: TaskView): boolean => isTaskEnded(task.status) && task.status !== 'COMPLETED'
 
-/** What waits again when the task is retried: in turn what needs it, unless another task that ended unmerged holds it too. */
+/**
+ * The skipped tasks that wait again when the task is retried: those that need it, directly or through others, unless another task that
+ * ended unmerged holds them too.
+ */
 export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView[] {
   const unmet = new Set(tasks.filter(isUnmet).map((task) => task.key))
   unmet.delete(key)
   const goesOn = new Set([key])
-  // A task's batch comes after those of all that it needs.
+  // The batch of a task comes after those of all tasks that it needs.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {
@@ -35,7 +38,7 @@ function whyNot(view: RunView, task: TaskView): string | null {
   return null
 }
 
-/** Null where there is nothing to cancel and nothing to retry: it is merged. */
+/** @returns null when the task is merged, because nothing can be cancelled or retried. */
 export function taskAct(view: RunView, task: TaskView): TaskAct | null {
   if (task.status === 'COMPLETED') return null
   const why = whyNot(view, task)

@@ -14,7 +14,7 @@ function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 }
 
-/** When a batch is through if each task takes `taskMs`: those under way first, the rest in plan order on the next free slot. */
+/** When a batch ends if each task takes `taskMs`: first the running tasks, then the rest in plan order on the next free slot. */
 function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now: number): number {
   const open = tasks.filter((task) => !isTaskEnded(task.status))
   const busy = open.filter((task) => task.status !== 'PENDING')
@@ -28,8 +28,8 @@ function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now:
 }
 
 /**
- * A range for what is left, from how long this run's own tasks took (their quartiles), batch after batch on the run's slots.
- * Null while too few have finished to say anything.
+ * An estimated range for the remaining time. It uses the quartiles of the durations of this run's own tasks, batch after batch, on the
+ * run's slots. @returns null while too few tasks have finished.
  */
 export function timeLeft(view: RunView, now: number): TimeLeft | null {
   const took = view.tasks
