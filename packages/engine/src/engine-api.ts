@@ -23,7 +23,7 @@ export interface Engine {
   /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
   importPlan(input: ImportPlan): Promise<PlanImport>
   /**
-   * Returns once the run is stored. The run then goes on by itself.
+   * Returns once the run is stored. The run then continues automatically.
    * Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository.
    */
   startParallel(input: StartParallel): Promise<RunRecord>
@@ -63,7 +63,7 @@ export interface Engine {
 
   /**
    * R1: reconciles what an earlier server left and continues its runs. Call it once. Until then commands only change the record: no
-   * agent is adopted, started or ended. With `cancelled` only runs that are being cancelled go on, so that nothing starts.
+   * agent is adopted, started or ended. With `cancelled` only runs that are being cancelled continue, so that nothing starts.
    */
   recover(which?: 'all' | 'cancelled'): Promise<void>
   /** R5: takes no new work, and resolves when everything is stored. `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */

@@ -33,7 +33,7 @@ test('S9: a run that waits is delivered without a server; refused first (3), wit
   expect(refused).toMatchObject({ exitCode: 3, stdout: '' })
   expect(refused.stderr).toMatch(/1 task from coppice\/run-1 to main/)
   expect(refused.stderr).toMatch(
-    /refused the delivery of run 1: .*not committed: README\.md.*mend that and deliver again/,
+    /refused the delivery of run 1: .*not committed: README\.md.*fix that and deliver again/,
   )
   repository.git('checkout', '-q', 'README.md')
   const delivered = await cli('deliver')

@@ -152,7 +152,7 @@ export function endUnmerged(
   reason: string,
   cost: Cost,
 ): Promise<RunTaskRecord | null> {
-  const whole = `${reason}\nThe finished work stays on its branch, and the next run merges it first. Mend the cause, then start a run.`
+  const whole = `${reason}\nThe finished work stays on its branch, and the next run merges it first. Fix the cause, then start a run.`
   return change(deps, task.runId, (it) => endTask(it, task, 'FAILED', whole, cost))
 }
 

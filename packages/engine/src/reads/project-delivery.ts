@@ -13,7 +13,7 @@ export interface ProjectDelivery extends DeliveryPreview {
   checkedOutBranch: string | null
 }
 
-/** Returns the branch that a run started now would move, and what would refuse that now (D2), so that a person can still mend it. */
+/** Returns the branch that a run started now would move, and what would refuse that now (D2), so that a person can still fix it. */
 export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)

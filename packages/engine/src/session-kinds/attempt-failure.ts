@@ -71,4 +71,4 @@ function afterOwnFailure(
 }
 
 const endedByUs = (reason: string, failures: number): string =>
-  `${reason}\nCoppice gave up after ${failures} tries; they used up no attempt. Mend the cause, then retry the task.`
+  `${reason}\nCoppice gave up after ${failures} tries; they used up no attempt. Fix the cause, then retry the task.`

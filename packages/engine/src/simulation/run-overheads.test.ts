@@ -22,7 +22,7 @@ it('a merge takes from when it could begin: its agent had ended, and the merge b
   expect(aroundMs.likelyMs).toBe(4_000)
 })
 
-it('without earlier runs nothing is added, nor by a run without a session or one that goes on', () => {
+it('without earlier runs nothing is added, nor by a run without a session or one that is active', () => {
   const none = { lowMs: 0, likelyMs: 0, highMs: 0 }
   expect(runOverheads([])).toEqual({ mergeMs: none, aroundMs: none })
   const past = [

@@ -44,13 +44,13 @@ const textOf = async (id: number) =>
   (await prisma.$queryRaw<{ text: string }[]>`SELECT text FROM notes WHERE id = ${id}`).map(({ text }) => text)
 
 describe('Prisma on PGlite', () => {
-  it('says so when a commit fails, and goes on', async () => {
+  it('says so when a commit fails, and continues', async () => {
     const twice = prisma.$transaction(async (db) => [await insert(db, 1, 'one'), await insert(db, 1, 'other')])
     await expect(twice).rejects.toThrow('UniqueConstraintViolation')
     expect(await textOf(1)).toEqual([])
   })
 
-  it('goes on after a statement that failed, with those that had been prepared before it', async () => {
+  it('continues after a statement that failed, with those that had been prepared before it', async () => {
     await insert(prisma, 2, 'before')
     await expect(prisma.$queryRaw`SELECT ${2}::int / ${0}::int`).rejects.toThrow('division by zero')
     await insert(prisma, 3, 'after')
@@ -99,7 +99,7 @@ describe('Prisma on PGlite', () => {
     await other.$disconnect()
   })
 
-  it('says so when PGlite breaks off in the middle of an answer, and goes on where PGlite does', async () => {
+  it('says so when PGlite breaks off in the middle of a response, and continues when PGlite does', async () => {
     const broken = vi.spyOn(pglite, 'execProtocolRawStream').mockResolvedValueOnce()
     const [first, second] = await Promise.allSettled([textOf(2), textOf(3)])
     expect(first).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('broke off') } })

@@ -144,7 +144,7 @@ describe('a PostgreSQL server', () => {
     expect(Number(rows[0]?.count)).toBeLessThanOrEqual(POOL_SIZE)
   })
 
-  it('goes on after the server cut its connections', async () => {
+  it('continues after the server cut its connections', async () => {
     const { store } = await server()
     const project = sampleProject()
     await store.projects()

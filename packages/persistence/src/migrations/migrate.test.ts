@@ -139,7 +139,7 @@ describe('migrations', () => {
     await expect(migratePostgres(url, [FIRST])).rejects.toThrow(/1_first.*prisma migrate resolve/)
   })
 
-  it('are recorded as Prisma records them: prisma migrate goes on where we ended, and we where it did', async () => {
+  it('are recorded as Prisma records them: prisma migrate continues where we ended, and we where it did', async () => {
     await migratePostgres(url)
     expect(await deployByPrisma(new PrismaPg(url))).toEqual([])
     const other = await createTestDatabase('empty')

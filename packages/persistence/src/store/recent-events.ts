@@ -5,7 +5,7 @@ import type { RunEvent } from '@coppice/engine'
  * and asks again after every commit. Holds nothing that is not committed.
  */
 export interface RecentEvents {
-  /** Of one commit, in order. */
+  /** Adds the events of one commit, in order. */
   add(runId: string, events: readonly RunEvent[]): void
   /** Null: the record must be asked. */
   after(runId: string, sequence: number, limit: number): RunEvent[] | null
@@ -15,7 +15,7 @@ export interface RecentEvents {
 
 interface Entry {
   event: RunEvent
-  /** Of its data as JSON. */
+  /** The length of its data as JSON. */
   characters: number
 }
 

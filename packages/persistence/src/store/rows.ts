@@ -195,7 +195,7 @@ export type PastTaskRow = Pick<Rows.RunTask, 'runId' | 'key' | 'epicKey' | 'agen
   sessions: readonly Pick<Rows.Session, 'kind' | 'status' | 'startedAt' | 'endedAt'>[]
 }
 
-/** Null where it has not ended. */
+/** @returns null when the task has not ended. */
 export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow): PastTask | null {
   if (finishedAt === null) return null
   return {

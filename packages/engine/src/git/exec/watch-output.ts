@@ -11,7 +11,7 @@ export interface Watch {
 }
 
 /**
- * Mends two faults of simple-git 4. It sleeps for 50 ms after a command without output; an empty chunk at the end counts as output (67
+ * Fixes two faults of simple-git 4. It sleeps for 50 ms after a command without output; an empty chunk at the end counts as output (67
  * → 13 ms a merge). And it waits without limit for a command that it told to end, or for a filter of that command that holds the pipes.
  */
 export function watchOutput(silenceMs: number): Watch {

@@ -21,7 +21,7 @@ async function committing() {
   }
 }
 
-describe('I5: what a plan lends and an agent committed all the same', () => {
+describe('I5: what a plan lends and an agent committed anyway', () => {
   test('is in none of its commits afterwards; all else in them is, by the same author and time', async () => {
     const { scratch, worktree, repository, agent, commit, withhold, everIn, filesOf } = await committing()
     const lent = join(scratch.folder, 'lent')

@@ -13,7 +13,7 @@ export const projectsContract = (database: () => Database) =>
       expect(await store.projects()).toContainEqual(project)
     })
 
-    it('are refused where the name is taken, and the transaction goes on', async () => {
+    it('are refused when the name is taken, and the transaction continues', async () => {
       const { store } = database()
       const first = await storedProject(store)
       const second = sampleProject({ name: first.name })
