@@ -3,7 +3,7 @@ import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 
-/** OWNER: the claim of this server, until owners have one. */
+/** One server owns all runs. */
 const EPOCH = 1
 
 /** The order for a session, made of the record alone: after a restart it is made again. */

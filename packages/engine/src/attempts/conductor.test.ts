@@ -1,0 +1,200 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { AttemptReport } from '../domain/attempt-report.ts'
+import { anOrder } from '../domain/testing/an-order.ts'
+import { createGit } from '../git/create-git.ts'
+import { scratchRepository } from '../git/fixtures/scratch-repository.ts'
+import { lineAgent } from '../hosts/fixtures/line-agent.ts'
+import { createWorld, markedBy, until } from '../hosts/fixtures/world.ts'
+import { createShell } from '../hosts/shell/shell.ts'
+import type { Agent } from '../ports/agent.ts'
+import { type Clock, systemClock } from '../ports/clock.ts'
+import type { Conductor, Told } from '../ports/dispatch.ts'
+import { noFailPoints } from '../ports/fail-points.ts'
+import { silentLog } from '../ports/log.ts'
+import { createConductor } from './conductor.ts'
+
+/** Carries out the model of its order, as a shell command. */
+const shellAgent: Agent = { ...lineAgent, launch: ({ model }) => ({ command: model ?? 'true' }) }
+
+/** Waits that Coppice makes between its own tries are over at once. */
+const hastyClock: Clock = { ...systemClock, after: (_delayMs, call) => systemClock.after(0, call) }
+
+/** A conductor on real git and real processes. It has no store. */
+function setUp() {
+  const repository = scratchRepository()
+  const startCommit = repository.commit({ 'README.md': 'start\n' })
+  repository.git(['branch', 'coppice/run-3'])
+  const world = createWorld()
+  const root = join(repository.folder, 'worktrees')
+  const timing = { clock: systemClock, redact: (text: string) => text, graceMs: 500 }
+  const conductor = createConductor({
+    git: createGit({ env: repository.env }),
+    hosts: world.hosts({ graceMs: 500 }),
+    shell: createShell(timing),
+    agents: new Map([['line', shellAgent]]),
+    clock: hastyClock,
+    backoff: { baseMs: 1, capMs: 1 },
+    log: silentLog,
+    worktreesRoot: root,
+    quarantineRoot: join(repository.folder, 'quarantine'),
+    env: { PATH: process.env.PATH ?? '' },
+    passed: { take: () => ({}), conceal: () => {}, unset: () => [] },
+    reach: noFailPoints,
+  })
+  onTestFinished(() => conductor.close())
+  const base = anOrder()
+  const order = (command: string, over: Partial<AttemptOrder> = {}): AttemptOrder => ({
+    ...base,
+    sessionId: world.newSession(),
+    run: { ...base.run, repositoryPath: repository.path },
+    tree: { ...base.tree, startCommit },
+    agent: { settings: { kind: 'line' }, model: command },
+    limits: { ...base.limits, startedAt: Date.now() },
+    ...over,
+  })
+  const worktree = join(root, base.run.projectId, 'run-3', 'slot-1')
+  return { repository, conductor, order, startCommit, worktree }
+}
+
+/** What is told of an attempt, and its last news. */
+function conduct(conductor: Conductor, order: AttemptOrder) {
+  const told: Told[] = []
+  const last = new Promise<Told>((resolve) => {
+    conductor.conduct(order, (one) => {
+      told.push(one)
+      if (one.is === 'left' || one.is === 'report') resolve(one)
+    })
+  })
+  const report = async (): Promise<AttemptReport> => {
+    const one = await last
+    if (one.is !== 'report') throw new Error(`there is no report but ${one.is}`)
+    return one.report
+  }
+  return { told: () => told.map(({ is }) => is), last, report, isAtWork: () => told.some(({ is }) => is === 'started') }
+}
+
+describe('an attempt is conducted by its order alone', () => {
+  it('from the working tree to the report, and again in the same worktree once it is released', async () => {
+    const { repository, conductor, order, worktree } = setUp()
+    const first = order('echo one > one.txt')
+    const conducted = conduct(conductor, first)
+    const { end, left } = await conducted.report()
+    expect(conducted.told()).toEqual(['started', 'ended', 'report'])
+    expect(end).toMatchObject({ is: 'ended', process: { how: 'exited', exitCode: 0 } })
+    if (left.is !== 'kept') throw new Error(left.is)
+    expect(repository.git(['show', `${left.tip}:one.txt`])).toBe('one')
+    expect(repository.git(['rev-parse', first.tree.branch])).toBe(left.tip)
+
+    conductor.release(first.sessionId)
+    const branch = 'refs/heads/coppice/work/run-3/other'
+    const second = order('ls', { tree: { ...first.tree, branch } })
+    const again = await conduct(conductor, second).report()
+    expect(again.left).toEqual({ is: 'kept', tip: first.tree.startCommit, unresolved: [], teardown: null })
+    conductor.release(second.sessionId)
+    await conductor.tidy(first.run)
+    expect(existsSync(worktree)).toBe(false)
+  })
+
+  it('D5: keeps what an earlier attempt left unmerged on its branch', async () => {
+    const { repository, conductor, order } = setUp()
+    const first = order('echo one > one.txt')
+    const { left } = await conduct(conductor, first).report()
+    conductor.release(first.sessionId)
+    const keepEarlierTip = 'refs/coppice/kept/run-3/slugify/1'
+    const second = order('true', { begin: { is: 'anew', keepEarlierTip, mergeWith: null } })
+    await conduct(conductor, second).report()
+    expect(repository.git(['rev-parse', keepEarlierTip])).toBe(left.is === 'kept' && left.tip)
+  })
+})
+
+describe('a recall', () => {
+  it('C2: ends setup, and no agent starts', async () => {
+    const { conductor, order, worktree } = setUp()
+    const equipment = { ...anOrder().equipment, setup: ['touch began; sleep 600'], setupTimeoutMs: 600_000 }
+    const one = order('touch agent', { equipment })
+    const conducted = conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'began')))
+    conductor.recall(one.sessionId, 'run-cancelled')
+    expect((await conducted.report()).end).toEqual({ is: 'called-off', why: 'cancelled' })
+    expect(conducted.told()).toEqual(['report'])
+    expect(existsSync(join(worktree, 'agent'))).toBe(false)
+  })
+
+  it('of one task lets teardown run; of the whole run it does not', async () => {
+    for (const [why, runs] of [
+      ['task-cancelled', true],
+      ['run-cancelled', false],
+    ] as const) {
+      const { repository, conductor, order } = setUp()
+      const torn = join(repository.folder, 'torn')
+      const equipment = { ...anOrder().equipment, teardown: [`touch ${torn}`], teardownTimeoutMs: 60_000 }
+      const one = order('sleep 300', { equipment })
+      const conducted = conduct(conductor, one)
+      await until(conducted.isAtWork)
+      conductor.recall(one.sessionId, why)
+      expect((await conducted.report()).end).toMatchObject({ is: 'ended', process: { how: 'cancelled' } })
+      expect(existsSync(torn)).toBe(runs)
+      expect(markedBy(one.sessionId)).toEqual([])
+    }
+  })
+
+  it('R5: of a handover leaves an agent at work, which an order with take-up finds again', async () => {
+    const { repository, conductor, order } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(`until [ -e ${go} ]; do sleep 0.05; done; echo one > one.txt`)
+    const conducted = conduct(conductor, one)
+    await until(conducted.isAtWork)
+    conductor.recall(one.sessionId, 'handover')
+    expect(await conducted.last).toEqual({ is: 'left' })
+    await conductor.close()
+    expect(markedBy(one.sessionId)).not.toEqual([])
+
+    const next = conduct(conductor, { ...one, epoch: 2, begin: { is: 'take-up', process: null } })
+    await until(next.isAtWork)
+    writeFileSync(go, '')
+    const { left } = await next.report()
+    expect(left.is === 'kept' && repository.git(['show', `${left.tip}:one.txt`])).toBe('one')
+  })
+
+  it('R1: an order with take-up calls off what never started', async () => {
+    const { conductor, order, startCommit } = setUp()
+    const { end, left } = await conduct(conductor, order('true', { begin: { is: 'take-up', process: null } })).report()
+    expect(end).toEqual({ is: 'called-off', why: 'interrupted' })
+    expect(left).toMatchObject({ is: 'kept', tip: startCommit })
+  })
+})
+
+describe('what cannot be collected', () => {
+  async function withoutRepository(command: string) {
+    const { repository, conductor, order, worktree } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(`until [ -e ${go} ]; do sleep 0.05; done; ${command}`)
+    const conducted = conduct(conductor, one)
+    await until(conducted.isAtWork)
+    renameSync(join(repository.path, '.git'), join(repository.folder, 'away'))
+    return { repository, conductor, one, conducted, worktree, go: () => writeFileSync(go, '') }
+  }
+
+  it('D5: is reported as stranded after some tries, and its worktree stays', async () => {
+    const { repository, conductor, one, conducted, worktree, go } = await withoutRepository('echo one > one.txt')
+    go()
+    const { left } = await conducted.report()
+    expect(left).toMatchObject({ is: 'stranded', failure: { class: 'coppice' } })
+    renameSync(join(repository.folder, 'away'), join(repository.path, '.git'))
+    conductor.release(one.sessionId)
+    await conductor.tidy(one.run)
+    expect(existsSync(join(worktree, 'one.txt'))).toBe(true)
+  })
+
+  it('R1: is left to the next server by a server that stops', async () => {
+    const { repository, conductor, one, conducted } = await withoutRepository('true')
+    conductor.recall(one.sessionId, 'interrupted')
+    expect(await conducted.last).toEqual({ is: 'left' })
+    renameSync(join(repository.folder, 'away'), join(repository.path, '.git'))
+    const next = await conduct(conductor, { ...one, begin: { is: 'take-up', process: null } }).report()
+    expect(next.left.is).toBe('kept')
+  })
+})
