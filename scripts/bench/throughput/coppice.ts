@@ -15,14 +15,17 @@ import { openDatabase, openDataFolder } from '../../../packages/persistence/src/
 import { commandPlan, tempFolder } from '../../../packages/testkit/src/index.ts'
 import { noGit } from './no-git.ts'
 
-/** A run of so many tasks on the real engine, real processes and a durable record, without git; ms from its start to its end. */
-export async function coppiceMs(tasks: number, slots: number): Promise<number> {
+/**
+ * Runs so many tasks on the real engine, with real processes and a durable record, without git. The record is the embedded database, or
+ * the PostgreSQL database at `url`. @returns ms from the start of the run to its end
+ */
+export async function coppiceMs(tasks: number, slots: number, url?: string): Promise<number> {
   await using opened = new AsyncDisposableStack()
   const home = tempFolder('bench')
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
   const clock = systemClock
-  const { store, close } = await openDatabase({ folder, clock })
+  const { store, close } = await openDatabase({ folder, clock, ...(url && { url }) })
   opened.defer(close)
   const redact = (text: string) => text
   const engine = createEngine({

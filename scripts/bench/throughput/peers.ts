@@ -13,6 +13,21 @@ export function installPeers(): void {
   execFileSync('pnpm', ['install', ...quietly], { cwd: PEERS, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
+/** ms that DBOS takes for so many workflows of one step that spawns `true`, in the PostgreSQL database at `url`. */
+export const dbosMs = (url: string, tasks: number, slots: number): number =>
+  timedByItself('dbos.mjs', url, tasks, slots)
+
+/** As above, for jobs of graphile-worker. */
+export const graphileWorkerMs = (url: string, tasks: number, slots: number): number =>
+  timedByItself('graphile-worker.mjs', url, tasks, slots)
+
+/** A program of `peers/` prints the ms that its work took, without its own start. */
+function timedByItself(program: string, url: string, tasks: number, slots: number): number {
+  const args = ['--no-deprecation', join(PEERS, program), url, String(tasks), String(slots)]
+  const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })
+  return Number(printed.trim().split('\n').at(-1))
+}
+
 /** ms that so many tasks of `true` take it; nothing is kept for a next time. */
 export function wireitMs(tasks: number, slots: number): number {
   const keys = keysOf(tasks)

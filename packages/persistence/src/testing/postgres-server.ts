@@ -9,21 +9,41 @@ import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
 
 export interface TestPostgres {
   url(database: string): string
+  /** Makes an empty database. @returns its URL */
+  create(database: string): Promise<string>
   /** Ends the server and removes its folder. The end of this process does the same, however it ends. */
   stop(): void
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/** `durable`: a commit survives a power cut, as on a user's server. Tests need no such thing. */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const programs = await postgresPrograms()
   const port = await freePort()
   const password = randomUUID()
   const databaseDir = join(programs.folder, 'data')
   await initialise(programs, databaseDir, password)
-  await launch(programs, databaseDir, port)
+  await launch(programs, databaseDir, port, durable)
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
   await until('PostgreSQL to take connections', () => answers(url('postgres')))
   const guard = await guardOf(databaseDir, programs.folder)
-  return { url, stop: () => guard.end() }
+  return {
+    url,
+    async create(database) {
+      await execute(url('postgres'), `CREATE DATABASE ${database}`)
+      return url(database)
+    },
+    stop: () => guard.end(),
+  }
+}
+
+export async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir: string, password: string) {
@@ -34,9 +54,11 @@ async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir:
 }
 
 /** Nothing waits for the server: the guard alone ends it. Its data need not survive. */
-async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number) {
+async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number, durable: boolean) {
   const log = await open(join(folder, 'server.log'), 'a')
-  const settings = ['fsync=off', 'unix_socket_directories=', 'max_connections=200'].flatMap((one) => ['-c', one])
+  const settings = [`fsync=${durable ? 'on' : 'off'}`, 'unix_socket_directories=', 'max_connections=200'].flatMap(
+    (one) => ['-c', one],
+  )
   const server = spawn(postgres, ['-D', databaseDir, '-p', String(port), ...settings], {
     ...as,
     stdio: ['ignore', log.fd, log.fd],

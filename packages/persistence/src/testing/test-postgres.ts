@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '@coppice/engine/ports/clock'
-import pg from 'pg'
 import { openServer } from '../database/database.ts'
 import { openPostgres } from '../database/postgres.ts'
-import { startPostgres, type TestPostgres } from './postgres-server.ts'
+import { execute, startPostgres, type TestPostgres } from './postgres-server.ts'
 import type { TestDatabase } from './test-database.ts'
 
 let started: Promise<TestPostgres> | undefined
@@ -42,17 +41,6 @@ export async function dropTestDatabase(url: string): Promise<void> {
 
 async function startWithTemplate(): Promise<TestPostgres> {
   const server = await startPostgres()
-  await execute(server.url('postgres'), `CREATE DATABASE ${TEMPLATE}`)
-  await openPostgres(server.url(TEMPLATE))
+  await openPostgres(await server.create(TEMPLATE))
   return server
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
 }

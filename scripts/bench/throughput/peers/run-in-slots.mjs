@@ -1,0 +1,11 @@
+/** Calls `work` so many times, at most `slots` at once. */
+export async function runInSlots(times, slots, work) {
+  let begun = 0
+  async function slot() {
+    while (begun < times) {
+      begun += 1
+      await work()
+    }
+  }
+  await Promise.all(Array.from({ length: slots }, slot))
+}

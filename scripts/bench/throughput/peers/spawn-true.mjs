@@ -1,0 +1,10 @@
+import { spawn } from 'node:child_process'
+
+/** Runs `true` in a process, which must end well. */
+export function spawnTrue() {
+  const { promise, resolve, reject } = Promise.withResolvers()
+  const child = spawn('true', { stdio: 'ignore' })
+  child.once('error', reject)
+  child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`true ended with ${code}`))))
+  return promise
+}
