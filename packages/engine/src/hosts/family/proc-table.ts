@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
+import { createStartTimes } from './start-times.ts'
 
 /** Field numbers of proc(5), counted from the state, which is field 3. */
 const STATE = 0
@@ -9,7 +10,8 @@ const START_TIME = 19
 const DEAD_STATES: ReadonlySet<string | undefined> = new Set(['Z', 'X', 'x'])
 
 interface Snapshot {
-  rows: ProcessRow[]
+  pids: readonly number[]
+  rows: Map<number, ProcessRow | null>
   environments: Map<number, string | null>
 }
 
@@ -19,16 +21,26 @@ interface Snapshot {
  */
 export function createProcTable(): ProcessTable {
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  const times = createStartTimes()
   let current: Snapshot | null = null
 
   function snapshot(): Snapshot {
     if (current === null) {
-      current = { rows: pids().flatMap(livingRow), environments: new Map() }
+      current = { pids: pids(), rows: new Map(), environments: new Map() }
+      times.keep(current.pids)
       setImmediate(() => {
         current = null
       })
     }
     return current
+  }
+
+  function livingRow(pid: number): ProcessRow | null {
+    const { rows } = snapshot()
+    const row = rows.has(pid) ? rows.get(pid) : readRow(pid)
+    rows.set(pid, row ?? null)
+    if (row) times.note(pid, row.startTime)
+    return row && !row.isZombie ? row : null
   }
 
   function environment(pid: number): string | null {
@@ -39,7 +51,10 @@ export function createProcTable(): ProcessTable {
 
   return {
     bootId,
-    rows: () => snapshot().rows,
+    rows: (since) =>
+      snapshot()
+        .pids.filter((pid) => since === undefined || !times.isBefore(pid, since))
+        .flatMap((pid) => livingRow(pid) ?? []),
     row: readRow,
     hasMarker(pid, marker) {
       const variables = environment(pid)
@@ -47,11 +62,6 @@ export function createProcTable(): ProcessTable {
     },
     compareStart: (one, other) => Number(one) - Number(other),
   }
-}
-
-function livingRow(pid: number): ProcessRow[] {
-  const row = readRow(pid)
-  return row === null || row.isZombie ? [] : [row]
 }
 
 const pids = (): number[] =>

@@ -45,7 +45,7 @@ const isSame = (row: ProcessRow | null, startTime: string): boolean =>
 function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits): readonly ProcessRow[] {
   // No descendant is older than the leader, so few environments need to be read.
   const rows = table
-    .rows()
+    .rows(leader?.startTime)
     .filter((row) => row.pid !== process.pid && (!leader || table.compareStart(row.startTime, leader.startTime) >= 0))
   const members = new Set(rows.filter((row) => table.hasMarker(row.pid, marker)).map((row) => row.pid))
   if (leader !== null) {

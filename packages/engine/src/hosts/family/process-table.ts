@@ -14,8 +14,8 @@ export interface ProcessRow {
 export interface ProcessTable {
   /** Changes with each start of the machine. A pid has no meaning in another boot. */
   readonly bootId: string
-  /** All processes that are alive in this turn of the event loop. */
-  rows(): readonly ProcessRow[]
+  /** All processes that are alive in this turn of the event loop. With `since`, those that started earlier may be left out. */
+  rows(since?: string): readonly ProcessRow[]
   /** A zombie has a row too. @returns null when the process does not exist */
   row(pid: number): ProcessRow | null
   /** @returns whether the process got this `NAME=value` at its start, or null when that cannot be read */

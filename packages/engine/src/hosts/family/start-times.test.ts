@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { createStartTimes } from './start-times.ts'
+
+it('C1: a process that has taken the pid of an older one is not taken for it', () => {
+  const inodes = new Map([[7, 100]])
+  const times = createStartTimes((pid) => inodes.get(pid) ?? null)
+  expect(times.isBefore(7, '50')).toBe(false)
+  times.note(7, '40')
+  expect(times.isBefore(7, '50')).toBe(true)
+  expect(times.isBefore(7, '40')).toBe(false)
+  inodes.set(7, 101)
+  expect(times.isBefore(7, '50')).toBe(false)
+  inodes.delete(7)
+  expect(times.isBefore(7, '50')).toBe(false)
+})
+
+it('forgets processes that have ended', () => {
+  const times = createStartTimes(() => 1)
+  for (let pid = 1; pid <= 9; pid += 1) times.note(pid, '1')
+  times.keep([1, 2])
+  expect([times.isBefore(1, '2'), times.isBefore(9, '2')]).toEqual([true, false])
+})
