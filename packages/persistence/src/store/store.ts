@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
+import pLimit from 'p-limit'
 import type { Connection } from './connection.ts'
 import { eventReads, eventWrites } from './events.ts'
 import { createGroupCommit } from './group/group-commit.ts'
@@ -17,7 +18,6 @@ import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
-import { createQueue } from './transaction-queue.ts'
 import { nothingWritten, type Written } from './written.ts'
 
 export interface StoreParts {
@@ -72,7 +72,7 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
 
   const alone = <T>(work: (tx: StoreTransaction) => Promise<T>) => retryConflicts(clock, () => once(work))
   const methods = Object.keys({ ...reads(prisma), ...writes(prisma, nothingWritten()) }) as Methods
-  const commit = createGroupCommit({ prisma, methods, queue: createQueue(), alone, guard, committed, lastNumbers })
+  const commit = createGroupCommit({ prisma, methods, queue: pLimit(1), alone, guard, committed, lastNumbers })
 
   return {
     ...guarded(readsOf(prisma, recent), assertOutside),

@@ -1,4 +1,5 @@
 import { appendFile, truncate } from 'node:fs/promises'
+import pLimit from 'p-limit'
 import type { NumberedFact } from '../../domain/session-facts.ts'
 import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
 import { summarise } from '../../domain/session-summary.ts'
@@ -41,8 +42,7 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
   let opened: Promise<JournalIndex> | null = null
   let torn = true
   let unwrittenBytes = 0
-  let last: Promise<unknown> = Promise.resolve()
-  let waiting = 0
+  const oneAtATime = pLimit(1)
 
   const index = (): Promise<JournalIndex> => {
     opened ??= scanJournal(folder.journal)
@@ -79,17 +79,8 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
   return {
     state: async () => (await index()).state,
     lastOutput: async () => (await index()).lastOutput,
-    isIdle: () => waiting === 0,
-    append(at, facts, patch) {
-      waiting += 1
-      const written = last
-        .then(() => write(at, facts, patch))
-        .finally(() => {
-          waiting -= 1
-        })
-      last = written.catch(() => {})
-      return written
-    },
+    isIdle: () => oneAtATime.activeCount + oneAtATime.pendingCount === 0,
+    append: (at, facts, patch) => oneAtATime(() => write(at, facts, patch)),
     async output(after, limit) {
       const { marks, bytes, lastOutput } = await index()
       if (after >= lastOutput) return []

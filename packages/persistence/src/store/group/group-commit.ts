@@ -1,7 +1,7 @@
 import type { StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
+import type { LimitFunction } from 'p-limit'
 import { storedEvent } from '../rows.ts'
-import type { Queue } from '../transaction-queue.ts'
 import { nothingWritten, type Written } from '../written.ts'
 import { createGroup, type Group, isTooLarge } from './group.ts'
 import { countBy, type GroupRow, groupStatement } from './group-statement.ts'
@@ -13,7 +13,8 @@ export type Work<T> = (tx: StoreTransaction) => Promise<T>
 export interface GroupCommitParts {
   prisma: PrismaClient
   methods: Methods
-  queue: Queue
+  /** Runs one piece of work after the other, in the order they came. */
+  queue: LimitFunction
   /** Runs `work` on the database, in a transaction of its own. */
   alone: <T>(work: Work<T>) => Promise<T>
   /** Runs `work` where the store itself refuses to be used. */
