@@ -87,7 +87,7 @@ describe('S7: pause and resume', () => {
   })
 })
 
-describe('S1: slots of a run that continues', () => {
+describe('S1: slots of an active run', () => {
   it('become more at once; fewer kill nothing', async () => {
     const under = await fresh()
     const spy = new Spy()

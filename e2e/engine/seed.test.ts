@@ -11,7 +11,7 @@ import {
 import { livingProcesses } from './living-processes.ts'
 import { Spy } from './spy.ts'
 
-/** The tests that the product's first specification asked for, under its names. */
+/** The tests that the product's first specification asked for, with the names from there. */
 
 async function fresh(): Promise<EngineUnderTest> {
   const under = await engineUnderTest()

@@ -72,7 +72,7 @@ describe('the server', () => {
     expect((await fetch(`${ours.url}/projects/1`)).status).toBe(404)
   })
 
-  it('answers 500 and continues where the console fails', async () => {
+  it('responds with 500 and continues when the console fails', async () => {
     const server = await another({ web: { handle: () => Promise.reject(new Error('no page')) } })
     expect((await fetch(`${server.url}/`)).status).toBe(500)
     expect((await fetch(`${server.url}/ready`)).status).toBe(200)

@@ -155,7 +155,7 @@ describe('a request', () => {
 })
 
 describe('a socket', () => {
-  it('survives a bad document: it is answered, and the others continue', async () => {
+  it('survives a bad document: it gets a response, and the others continue', async () => {
     const { ask, socket } = await open()
     const error = (code: string) => ({ type: 'error', payload: [{ extensions: { code } }] })
     expect(await ask('1', '{ nonsense')).toMatchObject(error('GRAPHQL_PARSE_FAILED'))

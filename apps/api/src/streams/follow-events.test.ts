@@ -68,7 +68,7 @@ describe('R2: following a run', () => {
     await events.return?.()
   })
 
-  it('ends with the run, and asks for it neither before nor without success', async () => {
+  it('ends with the run, and reads the run neither too early nor needlessly', async () => {
     const record = recordOf()
     const events = await follow(record)
     let reads = 0

@@ -54,7 +54,7 @@ test('R1: a run whose command was killed is taken up by the next coppice run, wi
   expect(isAlive(agent)).toBe(false)
 })
 
-test('C2: without a server cancel ends the run that was left behind and its agent; other commands touch nothing and say what continues with it', async () => {
+test('C2: without a server cancel ends the run that was left behind and its agent; other commands touch nothing and say how to continue it', async () => {
   const home = await preparedHome(tempFolder())
   const starts = join(tempFolder(), 'starts')
   const plan = join(tempFolder('plan'), 'plan.json')

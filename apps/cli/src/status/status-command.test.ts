@@ -6,7 +6,7 @@ import { noServerIsSaid } from '../testing/no-server-is-said.ts'
 import { runCli } from '../testing/run-cli.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('it shows the runs that continue with what each agent does, and after their end the last run of each project', async () => {
+test('it shows the active runs with what each agent does, and after their end the last run of each project', async () => {
   const { api, cli } = await givenServer()
   expect(await cli('status')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('there is no run yet') })
 

@@ -46,7 +46,7 @@ export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
         {parallel ? (
           <SlotsStepper value={form.slots} disabled={false} onChange={(slots) => onForm({ ...form, slots })} />
         ) : (
-          <span className="text-(--text-2)">1, the tasks one after the other in plan order</span>
+          <span className="text-(--text-2)">1: tasks run one after the other, in plan order</span>
         )}
       </Row>
       {parallel && (

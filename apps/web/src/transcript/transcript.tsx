@@ -15,7 +15,7 @@ export interface TranscriptProps {
   search: Search
   /** Shown when there are no lines. */
   empty: ReactNode
-  /** The foot below the lines. It says whether the end is followed. */
+  /** Renders the line below the output. It says whether the transcript follows its end. */
   foot?: (tail: Tail) => ReactNode
   label: string
 }

@@ -38,6 +38,6 @@ const OBJECTS = {
 }
 
 export function objectField(t: FieldBuilder<RunEvent>, name: string) {
-  if (!(name in OBJECTS)) throw new Error(`No event leads to ${name}: say in object-fields.ts what it is.`)
+  if (!(name in OBJECTS)) throw new Error(`No event links to ${name}. Define it in object-fields.ts.`)
   return OBJECTS[name as keyof typeof OBJECTS](t)
 }

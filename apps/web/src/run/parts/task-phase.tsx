@@ -8,7 +8,7 @@ export interface TaskPhaseProps {
   task: TaskView
   now: number
   typicalMs: number | null
-  /** False leaves out the word when space is short. */
+  /** False leaves out the name of the phase, for narrow places. */
   word?: boolean
 }
 

@@ -16,7 +16,7 @@ it('P5: is a run that has ended and merged what was not delivered', () => {
   expect(isDiscardable({ ...failedRun, status: 'CANCELLED', delivery: undelivered('PENDING') })).toBe(true)
 })
 
-it('P5: is none that delivered, merged nothing, or continues', () => {
+it('P5: a run that delivered, merged nothing, or is active is not discardable', () => {
   expect(isDiscardable(failedRun)).toBe(false)
   expect(isDiscardable({ ...plannedRun, status: 'CANCELLED' })).toBe(false)
   expect(isDiscardable(boardRun)).toBe(false)
