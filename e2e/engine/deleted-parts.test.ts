@@ -98,7 +98,7 @@ const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: P
 }
 
 /** Each deletion happens at some moments; at every moment with COPPICE_DELETIONS=all. */
-const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 9
+const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 11
 const CASES = Object.keys(DELETIONS).flatMap((what, row) =>
   MOMENTS.filter((_, column) => (column + row) % STRIDE === 0).map((when) => [what, when] as const),
 )
@@ -112,6 +112,17 @@ const PLAN = commandPlan(
   { verify: 'true' },
 )
 const FILES = ['a.txt', 'b.txt', 'c.txt']
+
+/** Between two runs, of which the second has one task more. */
+const BETWEEN = Object.keys(DELETIONS).filter((_, row) => STRIDE === 1 || row % 4 === 0)
+const ONE_MORE = commandPlan(
+  [
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'd', epic: 'x', dependsOn: ['a'], run: 'test -e a.txt && echo d > d.txt' },
+  ],
+  { verify: 'true', delivery: 'manual' },
+)
+const MANUAL = commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }], { verify: 'true', delivery: 'manual' })
 
 const filesOf = ({ repository }: Place): string[] => repository.git('ls-tree', '--name-only', 'main').split('\n')
 
@@ -184,6 +195,28 @@ describe('C2, D5: a run from which somebody deletes', () => {
       await goOn(project, place)
       expect(filesOf(place)).toEqual(expect.arrayContaining(FILES))
       expect(repository.git('worktree', 'list', '--porcelain').match(/^worktree /gm)).toHaveLength(1)
+    },
+  )
+
+  it.each(BETWEEN)(
+    '%s between two runs is refused by name, or the second run has all that was merged',
+    async (what) => {
+      const { project, repository } = await projectWith(under, MANUAL)
+      const place = { under, repository }
+      const { away, back } = DELETIONS[what] ?? { away: () => {} }
+      const first = await finished(under, (await startParallel(under, project)).id)
+      expect(first.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'PENDING' })
+      await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(ONE_MORE) })
+      away(place)
+      if (back) {
+        await expect(startParallel(under, project)).rejects.toMatchObject({ code: 'INVALID_REPOSITORY' })
+        back(place)
+      }
+      const second = await finished(under, (await startParallel(under, project)).id)
+      expect(second.run).toMatchObject({ status: 'COMPLETED' })
+      expect(repository.git('ls-tree', '--name-only', second.run.branch).split('\n')).toEqual(
+        expect.arrayContaining(['a.txt', 'd.txt']),
+      )
     },
   )
 })

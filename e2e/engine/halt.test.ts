@@ -106,3 +106,25 @@ it('C2: an agent that is still at work when a defect stops its run can be cancel
   expect(run).toMatchObject({ status: 'CANCELLED' })
   expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
 })
+
+it('R1: the count of defects is kept over restarts, and starts again when a task has ended in between', async () => {
+  let merges = 0
+  const reach = (point: string) => {
+    if (point !== 'merge.entered') return
+    merges += 1
+    if (merges % 7 !== 0) throw new Error('no space left on device')
+  }
+  const under = await engineUnderTest('pglite', { reach })
+  const plan = commandPlan([
+    { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+    { key: 'b', epic: 'x', dependsOn: ['a'], run: 'echo b > b.txt' },
+  ])
+  const { project } = await projectWith(under, plan)
+  const { id } = await startParallel(under, project)
+  await halted(under, id)
+  await under.engine.stop('interrupt')
+  const next = await under.restart()
+  onTestFinished(() => next.close())
+  const { run } = await finished(next, id)
+  expect(run).toMatchObject({ status: 'COMPLETED', halts: 6, endedAtHalt: 1 })
+})

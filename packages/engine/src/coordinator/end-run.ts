@@ -63,9 +63,14 @@ async function attempt({ deps, state }: RunContext, otherwise: string, work: () 
   await work().catch((error) => deps.log.warn({ runId: state.run.id, err: error }, otherwise))
 }
 
+/** Lines of one reason. */
+const MOST_TOLD = 5
+
 async function keepWrittenWork({ deps, repository, state }: RunContext): Promise<void> {
   const told = await keepWork(deps, repository, state.run, state.tasks)
-  if (told.length > 0) state.applyRun(await tellOfRun(deps, state.run.id, told.join('\n')))
+  if (told.length === 0) return
+  const more = told.length > MOST_TOLD ? [`${told.length - MOST_TOLD} more: see the log of the server.`] : []
+  state.applyRun(await tellOfRun(deps, state.run.id, [...told.slice(0, MOST_TOLD), ...more].join('\n')))
 }
 
 /** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */
