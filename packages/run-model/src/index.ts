@@ -23,6 +23,8 @@ export {
   type TaskView,
   UNKNOWN_RUN,
 } from './fold/run-view.ts'
+export type { AttemptRow, Segment, SegmentKind } from './segments/attempt-row.ts'
+export { attemptRows } from './segments/attempt-rows.ts'
 export {
   type BatchStatus,
   type DeliveryStatus,

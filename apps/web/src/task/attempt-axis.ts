@@ -1,6 +1,6 @@
+import type { AttemptRow } from '@coppice/run-model'
 import { spaced, type TimeAxis, timeAxis } from '../track/time-axis.ts'
 import { LABELS, RADIUS } from './attempt-measures.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 
 export interface AttemptAxis {
   axis: TimeAxis

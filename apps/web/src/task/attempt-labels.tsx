@@ -1,9 +1,9 @@
+import type { AttemptRow } from '@coppice/run-model'
 import type { ReactNode } from 'react'
 import { sessionElapsed } from '../run/view/elapsed.ts'
 import { spaced, type TimeAxis } from '../track/time-axis.ts'
 import { clock } from '../words/format.ts'
 import { RADIUS } from './attempt-measures.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 
 /** The approximate width of a character in px, precise enough to keep labels apart. */
 const CHAR = 6.2

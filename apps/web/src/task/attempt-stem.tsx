@@ -1,9 +1,9 @@
+import type { AttemptRow, Segment } from '@coppice/run-model'
 import marks from '../marks/marks.module.css'
 import type { TimeAxis } from '../track/time-axis.ts'
 import styles from '../track/track.module.css'
 import { clock } from '../words/format.ts'
 import { RADIUS, ROOT_Y } from './attempt-measures.ts'
-import type { AttemptRow, Segment } from './attempt-rows.ts'
 
 function fillOf(segment: Segment, hatch: string): { fill: string; stroke: string } {
   if (segment.failed) return { fill: `url(#${hatch})`, stroke: 'var(--failed)' }

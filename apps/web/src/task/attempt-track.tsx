@@ -1,5 +1,6 @@
 'use client'
 
+import type { AttemptRow } from '@coppice/run-model'
 import { useId, useRef } from 'react'
 import { useWidth } from '../hooks/use-width.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
@@ -7,7 +8,6 @@ import styles from '../track/track.module.css'
 import { attemptAxis } from './attempt-axis.ts'
 import { Label, RowLabels } from './attempt-labels.tsx'
 import { LABELS, ROOT_Y, rowY } from './attempt-measures.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 import { Ends, Segments } from './attempt-stem.tsx'
 import { rowName, rowStatus } from './row-words.ts'
 

@@ -1,5 +1,6 @@
 'use client'
 
+import type { AttemptRow } from '@coppice/run-model'
 import { useRef } from 'react'
 import { useWidth } from '../hooks/use-width.ts'
 import marks from '../marks/marks.module.css'
@@ -7,7 +8,6 @@ import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { sessionElapsed } from '../run/view/elapsed.ts'
 import styles from '../track/track.module.css'
 import { clock } from '../words/format.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 import { rowName, rowStatus } from './row-words.ts'
 
 const ROOT_X = 22

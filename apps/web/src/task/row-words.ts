@@ -1,5 +1,5 @@
+import type { AttemptRow } from '@coppice/run-model'
 import type { GlyphStatus } from '../marks/statuses.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 
 /** The mark of a session's row. It shows what happened to the work, which the session alone does not know. */
 export const rowStatus = (row: AttemptRow): GlyphStatus => {

@@ -1,9 +1,9 @@
+import type { AttemptRow } from '@coppice/run-model'
 import type { TaskControl } from '../run/task-control/use-task-control.ts'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import type { LastLine } from '../run/view/row-note.ts'
 import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
-import type { AttemptRow } from './attempt-rows.ts'
 import type { TaskDetail } from './use-task-sessions.ts'
 
 /** The props of both layouts of a task's page. */

@@ -1,9 +1,9 @@
 'use client'
 
+import type { AttemptRow } from '@coppice/run-model'
 import { useRouter } from 'next/navigation'
 import { useHotkeys } from 'react-hotkeys-hook'
 import type { KeyHint } from '../ui/keys-sheet.tsx'
-import type { AttemptRow } from './attempt-rows.ts'
 
 export const TASK_KEYS: readonly KeyHint[] = [
   { keys: ['j'], does: 'Next session' },

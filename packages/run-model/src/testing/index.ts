@@ -1,5 +1,7 @@
 import { EVENTS, type EventFacts, type EventName, type RunEvent } from '../events/events.ts'
 
+export { BEGAN, SECOND, session, task } from './build.ts'
+
 /** What a test sets of an event. The other fields are null. */
 export type SomeFacts = {
   [Name in EventName]: { __typename: Name } & Partial<Extract<EventFacts, { __typename: Name }>>

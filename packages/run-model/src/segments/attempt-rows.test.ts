@@ -1,6 +1,5 @@
-import { eventOf, type SomeFacts } from '@coppice/run-model/testing'
 import { describe, expect, it } from 'vitest'
-import { BEGAN, session, task } from '../run/view/fixtures/build.ts'
+import { BEGAN, eventOf, type SomeFacts, session, task } from '../testing/index.ts'
 import { attemptRows } from './attempt-rows.ts'
 
 const key = 'csv-parse'

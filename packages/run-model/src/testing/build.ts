@@ -1,0 +1,50 @@
+import type { SessionView, TaskView } from '../fold/run-view.ts'
+
+/** The time at which the run of the fixtures began. */
+export const BEGAN = Date.parse('2026-11-20T14:01:48Z')
+export const SECOND = 1000
+
+export function task(key: string, epicKey: string, batchNumber: number, rest: Partial<TaskView> = {}): TaskView {
+  return {
+    id: `task-${key}`,
+    key,
+    epicKey,
+    batchNumber,
+    description: key,
+    agent: 'command',
+    status: 'PENDING',
+    reason: null,
+    phase: null,
+    phaseStartedAt: null,
+    scheduledFor: null,
+    attempts: 0,
+    startedAt: null,
+    finishedAt: null,
+    commit: null,
+    branch: null,
+    conflictFiles: [],
+    failureOutput: null,
+    sessions: [],
+    dependsOn: [],
+    ...rest,
+  }
+}
+
+export function session(id: string, rest: Partial<SessionView> = {}): SessionView {
+  return {
+    id,
+    number: null,
+    kind: 'WORK',
+    attempt: 1,
+    agent: 'command',
+    model: null,
+    status: 'RUNNING',
+    error: null,
+    startCommit: null,
+    worktreePath: null,
+    startedAt: BEGAN,
+    endedAt: null,
+    costUsd: null,
+    ...rest,
+  }
+}
