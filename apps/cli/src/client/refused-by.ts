@@ -1,4 +1,5 @@
 import type { PlanProblem } from '@coppice/engine'
+import { STATE_REFUSALS } from '@coppice/engine/domain/refusals'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { problemLines } from '../plan-file/problem-lines.ts'
@@ -14,9 +15,6 @@ export interface Refusal {
 /** The selection of an operation for every such member. */
 export const REFUSAL = '... on Error { code message }'
 
-/** Refusals that depend on the present state of a run or a task. The command line was correct. */
-const BY_STATE = ['RUN_ACTIVE', 'RUN_NOT_ACTIVE', 'TASK_NOT_ACTIVE', 'TASK_NOT_RETRYABLE']
-
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
   RUN_ACTIVE: 'To see it: coppice status. To end it: coppice cancel.',
   RUN_NOT_ACTIVE: 'To see its status: coppice status.',
@@ -25,7 +23,8 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 
 /** Turns a refusal into an error. Its exit code blames the caller, except when the state of a run or a task was the reason. */
 export function refusedBy({ code = '', message, problems }: Refusal): CommandError {
-  const exitCode = code === 'DELIVERY_REFUSED' ? EXIT.needsYou : BY_STATE.includes(code) ? EXIT.failed : EXIT.usage
+  const exitCode =
+    code === 'DELIVERY_REFUSED' ? EXIT.needsYou : STATE_REFUSALS.includes(code) ? EXIT.failed : EXIT.usage
   const details = problems ? `\n${problemLines('plan', problems)}` : ''
   const advice = WHAT_TO_DO[code] === undefined ? '' : ` ${WHAT_TO_DO[code]}`
   return new CommandError(exitCode, `${message ?? 'refused'}${advice}${details}`)

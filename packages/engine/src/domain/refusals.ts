@@ -116,3 +116,14 @@ export class TaskNotActive extends TaskRefusal {
 export class TaskNotRetryable extends TaskRefusal {
   readonly code = 'TASK_NOT_RETRYABLE'
 }
+
+/** Refusals that tell nothing but a code and a message. The API defines their types from this list. */
+export const PLAIN_REFUSALS = { NotFound, NameTaken, NothingToDo, DeliveryRefused }
+
+/** Refusals that the present state of a run or a task causes: the request itself was correct. The CLI has an exit code for them. */
+export const STATE_REFUSALS: readonly string[] = [
+  'RUN_ACTIVE',
+  'RUN_NOT_ACTIVE',
+  'TASK_NOT_ACTIVE',
+  'TASK_NOT_RETRYABLE',
+]

@@ -1,7 +1,6 @@
 import type { Engine, PlanChanges } from '@coppice/engine'
 import {
   CircularDependency,
-  DeliveryRefused,
   InvalidInput,
   InvalidPlan,
   InvalidRepository,
@@ -11,8 +10,6 @@ import {
   RunActive,
   RunNotActive,
   SafeguardRemoved,
-  TaskNotActive,
-  TaskNotRetryable,
 } from '@coppice/engine'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
@@ -316,91 +313,4 @@ describe('cancelling', () => {
       cancel: { __typename: 'RunNotActiveError', code: 'RUN_NOT_ACTIVE', runStatus: 'COMPLETED' },
     })
   })
-})
-
-describe('what a person asks of a run, a task, a plan', () => {
-  const run = (value: object = {}) => ({ runId: globalId('Run', seed.run.id), ...value })
-  const runTask = () => ({ runTaskId: globalId('RunTask', seed.tasks[0]?.id ?? '') })
-  const task = () => ({ taskId: globalId('Task', seed.tasks[0]?.taskId ?? '') })
-  const ofRun = () => ({ runId: seed.run.id })
-  const ofTask = () => ({ runTaskId: seed.tasks[0]?.id })
-  const notFound = new NotFound('There is none.')
-  const notActive = new RunNotActive('COMPLETED', 'Run 1 is COMPLETED.')
-  const active = () => new RunActive(seed.run.id, 'Run 1 is active.')
-
-  it.each([
-    ['pause', run, ofRun, () => seed.run, 'run { number }', () => [notFound, notActive]],
-    ['resume', run, ofRun, () => seed.run, 'run { number }', () => [notFound, notActive]],
-    [
-      'setMaxConcurrency',
-      () => run({ maxConcurrency: 5 }),
-      () => ({ ...ofRun(), maxConcurrency: 5 }),
-      () => seed.run,
-      'run { number }',
-      () => [notFound, notActive, new InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }])],
-    ],
-    [
-      'deliver',
-      run,
-      ofRun,
-      () => seed.run,
-      'run { number }',
-      () => [notFound, new DeliveryRefused('Run 1 merged nothing.')],
-    ],
-    [
-      'setBaseBranch',
-      () => ({ projectId: globalId('Project', seed.project.id), baseBranch: 'feature' }),
-      () => ({ projectId: seed.project.id, baseBranch: 'feature' }),
-      () => seed.project,
-      'project { name }',
-      () => [notFound, active(), new InvalidRepository('/x', 'No branch feature.'), new InvalidInput([])],
-    ],
-    ['discardRun', run, ofRun, () => seed.run, 'run { number }', () => [notFound, active()]],
-    [
-      'cancelTask',
-      runTask,
-      ofTask,
-      () => seed.tasks[0],
-      'task { key }',
-      () => [notFound, new TaskNotActive('FAILED', 'No.')],
-    ],
-    [
-      'retryTask',
-      runTask,
-      ofTask,
-      () => seed.tasks[0],
-      'task { key }',
-      () => [notFound, new TaskNotRetryable('COMPLETED', 'No.')],
-    ],
-    [
-      'markTaskDone',
-      task,
-      () => ({ taskId: seed.tasks[0]?.taskId }),
-      () => seed.project,
-      'project { name }',
-      () => [notFound, active()],
-    ],
-    [
-      'dropTask',
-      task,
-      () => ({ taskId: seed.tasks[0]?.taskId }),
-      () => seed.project,
-      'project { name }',
-      () => [notFound, active()],
-    ],
-  ] as const)(
-    '%s reaches the engine, and each refusal its union',
-    async (name, input, asked, answer, selection, refusals) => {
-      const type = `${name[0]?.toUpperCase()}${name.slice(1)}`
-      const document = `mutation($input: ${type}Input!) { ${name}(input: $input) { ${ERROR} ... on ${type}Success { ${selection} } } }`
-      const ask = async () => (await ours.admin.request<Record<string, unknown>>(document, { input: input() }))[name]
-      const command = answering(name, answer)
-      expect(await ask()).toMatchObject({ __typename: `${type}Success` })
-      expect(command).toHaveBeenCalledWith(asked())
-      for (const refusal of refusals()) {
-        answering(name, throwing(refusal))
-        expect(await ask()).toMatchObject({ code: refusal.code, message: refusal.message })
-      }
-    },
-  )
 })

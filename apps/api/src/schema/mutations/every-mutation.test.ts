@@ -1,0 +1,119 @@
+import * as refusals from '@coppice/engine/domain/refusals'
+import {
+  type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLUnionType,
+  getNamedType,
+  isInputObjectType,
+  isUnionType,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type SeededRun, seededRun } from '../../fixtures/seeded-run.ts'
+import { type ServerUnderTest, serverUnderTest } from '../../fixtures/server-under-test.ts'
+import { globalId, type NodeType } from '../ids.ts'
+import { schema } from '../schema.ts'
+
+/** One of each class. A class without a sample fails the test. */
+const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = {
+  NotFoundError: () => new refusals.NotFound('There is none.'),
+  InvalidInputError: () => new refusals.InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }]),
+  InvalidRepositoryError: () => new refusals.InvalidRepository('/x', 'No branch feature.'),
+  NameTakenError: () => new refusals.NameTaken('It is taken.'),
+  NothingToDoError: () => new refusals.NothingToDo('All is done.'),
+  RunActiveError: (runId) => new refusals.RunActive(runId, 'Run 1 is active.'),
+  RunNotActiveError: () => new refusals.RunNotActive('COMPLETED', 'Run 1 is COMPLETED.'),
+  DeliveryRefusedError: () => new refusals.DeliveryRefused('Run 1 merged nothing.'),
+  TaskNotActiveError: () => new refusals.TaskNotActive('FAILED', 'No.'),
+  TaskNotRetryableError: () => new refusals.TaskNotRetryable('COMPLETED', 'No.'),
+  CircularDependencyError: () => new refusals.CircularDependency([['a', 'b']]),
+  InvalidPlanError: () => new refusals.InvalidPlan([]),
+}
+
+/** Their commands return something of their own, or do not exist: `mutations.test.ts` and `access.test.ts` have tests for each. */
+const OF_THEIR_OWN = [
+  ...['startParallel', 'startSequential', 'createProject', 'importPlan', 'cancel', 'trustPrograms', 'resetSample'],
+  ...['createAccessToken', 'revokeAccessToken', 'createSignInLink'],
+]
+
+let ours: ServerUnderTest
+let seed: SeededRun
+beforeAll(async () => {
+  ours = await serverUnderTest()
+  seed = await seededRun(ours.database.store)
+})
+afterAll(() => ours.stop())
+
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).filter(
+  ({ name }) => !OF_THEIR_OWN.includes(name),
+)
+
+describe.each(mutations.map((field) => [field.name, field] as const))('%s', (name, field) => {
+  const [success, ...refused] = membersOf(field)
+
+  it('reaches the engine with the ids of the record, and returns what the command changed', async () => {
+    const command = vi.fn(async () => changed()[entity(success)])
+    Object.assign(ours.engine, { [name]: command })
+    expect(await ask()).toMatchObject({
+      __typename: success?.name,
+      [entity(success)]: { __typename: expect.any(String) },
+    })
+    expect(command).toHaveBeenCalledWith(valuesOf(inputOf(field), (_type, id) => id))
+  })
+
+  it('returns each refusal of its union as that member', async () => {
+    expect(refused.length).toBeGreaterThan(0)
+    for (const type of refused) {
+      const refusal = REFUSALS[type.name]?.(seed.run.id)
+      if (refusal === undefined) throw new Error(`there is no sample of ${type.name}`)
+      Object.assign(ours.engine, { [name]: () => Promise.reject(refusal) })
+      expect(await ask()).toMatchObject({ __typename: type.name, code: refusal.code, message: refusal.message })
+    }
+  })
+
+  async function ask() {
+    const entityOfSuccess = `... on ${success?.name} { ${entity(success)} { __typename } }`
+    const document = `mutation($input: ${inputOf(field).name}!) { ${name}(input: $input) {
+      __typename ... on Error { code message } ${entityOfSuccess} } }`
+    const input = valuesOf(inputOf(field), globalId)
+    return (await ours.admin.request<Record<string, unknown>>(document, { input }))[name]
+  }
+})
+
+/** The success first, then the refusals. */
+function membersOf(field: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {
+  const union = getNamedType(field.type)
+  if (!isUnionType(union)) throw new Error(`${field.name} has no union`)
+  const isSuccess = (type: GraphQLObjectType) => type.name.endsWith('Success')
+  const types = (union as GraphQLUnionType).getTypes()
+  return [...types.filter(isSuccess), ...types.filter((type) => !isSuccess(type))]
+}
+
+function inputOf(field: GraphQLField<unknown, unknown>): GraphQLInputObjectType {
+  const type = field.args[0] && getNamedType(field.args[0].type)
+  if (!isInputObjectType(type)) throw new Error(`${field.name} takes no input`)
+  return type
+}
+
+type Entity = 'run' | 'task' | 'project'
+const entity = (success: GraphQLObjectType | undefined) => Object.keys(success?.getFields() ?? {})[0] as Entity
+
+/** What the engine returns: a row that exists. */
+const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project })
+
+/** A value for each field of the input; ids as `id` writes them. */
+function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string) => string) {
+  const ids: Readonly<Record<string, string>> = {
+    runId: id('Run', seed.run.id),
+    runTaskId: id('RunTask', seed.tasks[0]?.id ?? ''),
+    taskId: id('Task', seed.tasks[0]?.taskId ?? ''),
+    projectId: id('Project', seed.project.id),
+  }
+  const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
+  const entries = Object.values(input.getFields()).map(({ name, type }) => {
+    const value = ids[name] ?? samples[getNamedType(type).name]
+    if (value === undefined) throw new Error(`there is no sample of ${input.name}.${name}`)
+    return [name, value]
+  })
+  return Object.fromEntries(entries)
+}
