@@ -37,7 +37,7 @@ export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
 
 /** For a session that has ended: the journal has all of the output, and nobody reads the inbox any longer. */
 export async function removeRawFiles(folder: SessionFolder): Promise<void> {
-  for (const path of [folder.stdout, folder.stderr, folder.inbox]) await rm(path, { force: true })
+  await Promise.all([folder.stdout, folder.stderr, folder.inbox].map((path) => rm(path, { force: true })))
 }
 
 /** Writes a file for the agent to read beside the session's own files and returns its path. */
