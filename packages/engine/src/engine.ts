@@ -43,9 +43,9 @@ export function createEngine(options: EngineOptions): Engine {
       forecast: (input) => forecast(deps, input),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
-      runningAgents: (runId) => runningAgents({ executors, hosts: options.hosts }, runId),
-      output: (sessionId, after, limit) => options.hosts.output(sessionId, after, limit),
-      onOutput: (sessionId, call) => options.hosts.onFacts(sessionId, call),
+      runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),
+      output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
+      onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
     },
     recover: (which = 'all') => coordinator.begin(which),
     async stop(how) {

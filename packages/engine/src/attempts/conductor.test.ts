@@ -94,7 +94,7 @@ describe('an attempt is conducted by its order alone', () => {
     const again = await conduct(conductor, second).report()
     expect(again.left).toEqual({ is: 'kept', tip: first.tree.startCommit, unresolved: [], teardown: null })
     conductor.release(second.sessionId)
-    await conductor.tidy(first.run)
+    await conductor.tidy(first.run, [])
     expect(existsSync(worktree)).toBe(false)
   })
 
@@ -185,7 +185,7 @@ describe('what cannot be collected', () => {
     expect(left).toMatchObject({ is: 'stranded', failure: { class: 'coppice' } })
     renameSync(join(repository.folder, 'away'), join(repository.path, '.git'))
     conductor.release(one.sessionId)
-    await conductor.tidy(one.run)
+    await conductor.tidy(one.run, [])
     expect(existsSync(join(worktree, 'one.txt'))).toBe(true)
   })
 

@@ -60,7 +60,8 @@ export function createConductor(parts: AttemptParts): Conductor {
       for (const one of rearmed)
         if (one.status === 'rejected') parts.log.warn({ err: one.reason }, 'the state of the checkout is not known')
     },
-    tidy: (run) => sites.tidy(run),
+    tidy: (run, ended) => sites.tidy(run, ended),
+    transcripts: parts.hosts,
     async close() {
       while (underWay.size > 0) await Promise.all(underWay)
     },

@@ -1,6 +1,8 @@
 import type { RunPlace } from '../domain/attempt-order.ts'
+import type { EndedRun } from '../ports/dispatch.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { openSite, type RunSite } from './run-site.ts'
+import { tidyLeftovers } from './tidy-leftovers.ts'
 
 /** The sites of the runs whose attempts are conducted here. Each is opened once, when it is first needed. */
 export class RunSites {
@@ -34,10 +36,11 @@ export class RunSites {
     this.#stranded.set(runId, (this.#stranded.get(runId) ?? new Set()).add(slot))
   }
 
-  /** Removes the worktrees of the run, except what is stranded. */
-  async tidy(run: RunPlace): Promise<void> {
-    const { worktrees } = await this.of(run)
+  /** Removes the worktrees of the run, except what is stranded, and what the ended runs have left. */
+  async tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void> {
+    const { worktrees, repository } = await this.of(run)
     await worktrees.clear(this.#stranded.get(run.runId) ?? new Set())
+    await tidyLeftovers(this.#parts, repository, run.projectId, ended)
     this.#sites.delete(run.runId)
   }
 }

@@ -83,7 +83,7 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
 /** As far as the repository lets us. What could not be committed stays (D5). */
 async function removeWorktrees(deps: RunParts, place: RunPlace): Promise<void> {
   try {
-    await deps.dispatch.tidy(place)
+    await deps.dispatch.tidy(place, [])
   } catch (error) {
     deps.log.warn({ runId: place.runId, err: error }, 'the worktrees of the run stay')
   }

@@ -25,6 +25,7 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
     checkoutMoved: absent,
     tidy: absent,
     close: absent,
+    transcripts: { facts: absent, output: absent, onFacts: absent, lastLine: absent, send: absent },
     async read() {
       const page = pages.shift() ?? []
       setImmediate(() => call())

@@ -16,8 +16,9 @@ export function createInProcessDispatch(conductor: Conductor): Dispatch {
       desk.acknowledge(session)
     },
     checkoutMoved: (commonDir) => conductor.checkoutMoved(commonDir),
-    async tidy(run) {
-      await conductor.tidy(run)
+    transcripts: conductor.transcripts,
+    async tidy(run, ended) {
+      await conductor.tidy(run, ended)
       desk.forgetRun(run.runId)
       shelf.forgetRun(run.runId)
     },

@@ -1,6 +1,9 @@
 import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
+import type { InboxMessage } from '../domain/inbox-message.ts'
 import type { ProcessIdentity } from '../domain/records.ts'
+import type { NumberedFact } from '../domain/session-facts.ts'
+import type { OutputEntry } from '../domain/session-output.ts'
 
 /**
  * Stands between the owner of a run, who decides and records, and the conductor of its attempts. Every implementation passes
@@ -24,10 +27,35 @@ export interface Dispatch {
   acknowledge(session: SessionFence): Promise<void>
   /** Coppice itself moved the checkout of the repository: no agent did that (I2). */
   checkoutMoved(commonDir: string): Promise<void>
-  /** No attempt of the run is under way. Resolves when its working trees are removed, except what is stranded. */
-  tidy(run: RunPlace): Promise<void>
+  /**
+   * No attempt of the run is under way. Resolves when its working trees are removed, except what is stranded, and those that the ended
+   * runs of the same project have left.
+   */
+  tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>
+  readonly transcripts: Transcripts
   /** Resolves when nothing is under way except agents that were left. */
   close(): Promise<void>
+}
+
+/** What sessions tell while they are conducted and afterwards, read by cursor, and what is said to them. Anybody may use it. */
+export interface Transcripts {
+  /** @returns the session's facts above the number `after`, at most `limit` (R2) */
+  facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
+  /** @returns what people read of them, by a numbering of its own (R2) */
+  output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /** Calls back when there are more facts. It is a hint. @returns how to stop */
+  onFacts(sessionId: string, call: () => void): () => void
+  /** @returns what a living agent said last, or null when nothing is known */
+  lastLine(sessionId: string): string | null
+  /** Says something to a session. The same `id` again changes nothing. @returns false when the session has ended; then nothing has happened */
+  send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
+}
+
+/** A run of the project that is over, and the paths that were lent to its working trees. */
+export interface EndedRun {
+  runId: string
+  run: number
+  lent: readonly string[]
 }
 
 /** Names a session, and the owner who speaks. */
@@ -69,6 +97,7 @@ export interface Conductor {
   /** Frees the working tree of a session whose report is recorded. A later attempt in its slot waits for that. */
   release(sessionId: string): void
   checkoutMoved(commonDir: string): Promise<void>
-  tidy(run: RunPlace): Promise<void>
+  tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>
+  readonly transcripts: Transcripts
   close(): Promise<void>
 }

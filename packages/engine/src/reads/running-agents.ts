@@ -1,5 +1,4 @@
 import type { Launcher } from '../coordinator/launch-run.ts'
-import type { SessionHosts } from '../ports/hosts.ts'
 
 export interface RunningAgentView {
   runTaskId: string
@@ -12,10 +11,7 @@ export interface RunningAgentView {
 }
 
 /** Returns the agents of a run that this server knows to be alive now, in plan order. */
-export function runningAgents(
-  deps: Pick<Launcher, 'executors'> & { hosts: SessionHosts },
-  runId: string,
-): RunningAgentView[] {
+export function runningAgents(deps: Pick<Launcher, 'executors' | 'dispatch'>, runId: string): RunningAgentView[] {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
   return inPlanOrder.map(({ task, session }) => ({
@@ -25,6 +21,6 @@ export function runningAgents(
     model: session.model,
     worktreePath: session.worktreePath,
     startedAt: session.startedAt,
-    lastLine: deps.hosts.lastLine(session.id),
+    lastLine: deps.dispatch.transcripts.lastLine(session.id),
   }))
 }

@@ -164,12 +164,29 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('a', 1)).toEqual([])
     })
 
+    it('reads what a session tells by cursor, and brings it what is said to it', async () => {
+      const { facts, output, onFacts, lastLine, send } = dispatch.transcripts
+      expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
+      expect(await facts('a', 1, 10)).toEqual([])
+      expect(await output('a', 0, 10)).toMatchObject([{ kind: 'TEXT', text: 'a', sequence: 1 }])
+      expect(lastLine('a')).toBe('a')
+      let hints = 0
+      const stop = onFacts('a', () => {
+        hints += 1
+      })
+      expect(await send('a', 'one', { type: 'message', text: 'hello' })).toBe(true)
+      stop()
+      expect(await send('a', 'two', { type: 'cancel' })).toBe(true)
+      expect(conductor.heard).toEqual(['send a one', 'send a two'])
+      expect(hints).toBe(1)
+    })
+
     it('forgets a run that is tidied', async () => {
       await dispatch.offer(order('a'))
       await quiet()
       conductor.tell('a', ...WHOLE)
       await quiet()
-      await dispatch.tidy(run)
+      await dispatch.tidy(run, [])
       expect(conductor.heard).toEqual(['conduct a', 'tidy 3'])
       expect(await read('a')).toEqual([])
     })

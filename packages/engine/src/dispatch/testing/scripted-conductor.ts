@@ -1,5 +1,8 @@
 import type { AttemptOrder, RunPlace } from '../../domain/attempt-order.ts'
-import type { Conductor, RecallReason, Told } from '../../ports/dispatch.ts'
+import type { Conductor, RecallReason, Told, Transcripts } from '../../ports/dispatch.ts'
+
+const SAID = { type: 'Said', sequence: 1, at: 0 } as const
+const PRINTED = { kind: 'TEXT', sequence: 1, at: 0 } as const
 
 /** Conducts nothing: keeps what it hears, and tells what a test lets it tell. */
 export class ScriptedConductor implements Conductor {
@@ -25,6 +28,23 @@ export class ScriptedConductor implements Conductor {
   release(sessionId: string): void {
     this.heard.push(`release ${sessionId}`)
   }
+
+  /** Has one fact of each session, and takes every message. */
+  readonly transcripts: Transcripts = {
+    facts: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...SAID, text })),
+    output: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...PRINTED, text })),
+    onFacts: (sessionId, call) => {
+      this.#onFacts.set(sessionId, call)
+      return () => this.#onFacts.delete(sessionId)
+    },
+    lastLine: (sessionId) => sessionId,
+    send: async (sessionId, id) => {
+      this.heard.push(`send ${sessionId} ${id}`)
+      this.#onFacts.get(sessionId)?.()
+      return true
+    },
+  }
+  readonly #onFacts = new Map<string, () => void>()
 
   async checkoutMoved(commonDir: string): Promise<void> {
     this.heard.push(`moved ${commonDir}`)

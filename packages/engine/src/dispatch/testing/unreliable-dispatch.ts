@@ -54,9 +54,10 @@ export function createUnreliableDispatch(conductor: Conductor, random: () => num
         network.send(session, (one) => desk.acknowledge(one))
       },
       checkoutMoved: (commonDir) => conductor.checkoutMoved(commonDir),
-      async tidy(run) {
+      transcripts: conductor.transcripts,
+      async tidy(run, ended) {
         await network.quiet()
-        await conductor.tidy(run)
+        await conductor.tidy(run, ended)
         desk.forgetRun(run.runId)
         shelf.forgetRun(run.runId)
       },
