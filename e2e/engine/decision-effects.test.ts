@@ -18,7 +18,7 @@ import {
   type NewSession,
 } from '../../packages/engine/src/lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../../packages/engine/src/lifecycle/batch-lifecycle.ts'
-import type { LifecycleDeps } from '../../packages/engine/src/lifecycle/change.ts'
+import type { OwnerDeps } from '../../packages/engine/src/lifecycle/change.ts'
 import { holdTask } from '../../packages/engine/src/lifecycle/provider-hold.ts'
 import { cancelTask, enterPhase, queueKeptWork, skipTask } from '../../packages/engine/src/lifecycle/task-lifecycle.ts'
 import { decidedBatch, decidedTask } from '../../packages/engine/src/scheduler/decision-effects.ts'
@@ -30,17 +30,16 @@ const WAITING = { status: 'PENDING', phase: 'QUEUE', scheduledFor: null, conflic
 const FINISHED = { status: 'MERGING', phase: 'QUEUE', scheduledFor: null, conflictFiles: [] } as const
 const UNTIL = 9_000
 
+/** Newer than any owner that the record names. */
+const CLAIM = { epoch: 9, folder: { id: 'f', host: 'h', path: '/' }, doubt: () => {} }
+
 interface Case {
   decision: OfTask
   before: Partial<RunTaskRecord>
-  carryOut(deps: LifecycleDeps, task: RunTaskRecord, run: RunRecord): Promise<RunTaskRecord | null>
+  carryOut(deps: OwnerDeps, task: RunTaskRecord, run: RunRecord): Promise<RunTaskRecord | null>
 }
 
-async function newSession(
-  { store }: LifecycleDeps,
-  task: RunTaskRecord,
-  kind: NewSession['kind'],
-): Promise<NewSession> {
+async function newSession({ store }: OwnerDeps, task: RunTaskRecord, kind: NewSession['kind']): Promise<NewSession> {
   const run = await store.run(task.runId)
   if (!run) throw new Error('the run is gone')
   return sampleSession(task, run.projectId, { kind, attempt: task.attempts + 1 })
@@ -114,7 +113,7 @@ async function storedTask(store: Store, before: Partial<RunTaskRecord>) {
 it.each(CASES)('$decision.do leads to the same task in the record as in a simulation', async (one) => {
   const { store } = database
   const { run, task } = await storedTask(store, one.before)
-  const after = await one.carryOut({ store, clock: new HeldClock() }, task, run)
+  const after = await one.carryOut({ store, clock: new HeldClock(), claim: CLAIM }, task, run)
   const expected = decidedTask(taskState(task, 1), { ...one.decision, key: task.key })
   expect(after && taskState(after, 1)).toEqual(expected)
   const stored = await store.runTask(task.id)
@@ -124,7 +123,7 @@ it.each(CASES)('$decision.do leads to the same task in the record as in a simula
 it('open-batch and close-batch lead to the same batch in the record as in a simulation', async () => {
   const { store } = database
   const { run, batch, task } = await storedTask(store, { status: 'COMPLETED', phase: null })
-  const deps = { store, clock: new HeldClock() }
+  const deps = { store, clock: new HeldClock(), claim: CLAIM }
   const closed = await closeBatch(deps, run, batch, [task], null)
   expect(closed && batchState(closed)).toEqual(decidedBatch({ do: 'close-batch', number: 1 }))
   const pending = await storedTask(store, WAITING)

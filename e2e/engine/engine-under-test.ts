@@ -22,7 +22,7 @@ import {
   systemClock,
 } from '@coppice/engine'
 import type { Database } from '@coppice/persistence'
-import { openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
+import { claimForTest, openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
 import { tempRepository } from '@coppice/testkit'
 
 /** The engine on real git, real processes and a real database. Grace and back-off are short, so that tests are fast. */
@@ -51,9 +51,11 @@ export async function engineUnderTest(
     ...parts,
   }
   const under = engineOn(home, await openTestDatabase(kind), all)
-  await under.engine.recover()
+  await under.engine.recover(await claimOf(under))
   return under
 }
+
+const claimOf = ({ database, home }: EngineUnderTest) => claimForTest(database, { id: home, path: home })
 
 /** What a test may replace. `clock` is the engine's clock; processes use real time. */
 interface Parts {
@@ -74,7 +76,7 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
     home,
     async restart() {
       const next = engineOn(home, database, parts)
-      await next.engine.recover()
+      await next.engine.recover(await claimOf(next))
       return next
     },
     async beside() {

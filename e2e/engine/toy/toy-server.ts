@@ -26,11 +26,14 @@ const host: Agent = {
     stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
 }
 
+/** An embedded database has no other server. */
+const NO_OTHERS = { self: { pid: process.pid, startTime: '', bootId: '' }, isAlive: () => false }
+
 const [home = ''] = process.argv.slice(2)
 const clock = systemClock
 const redact = (text: string): string => text
 const folder = await openDataFolder(home)
-const { store } = await openDatabase({ folder, clock })
+const { store, claim } = await openDatabase({ folder, clock })
 const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log: silentLog, graceMs: 500 })
 const engine = createEngine({
   ...{ store, clock, log: silentLog, hosts, reach: noFailPoints, sample: null, backoff: DEFAULT_BACKOFF },
@@ -42,7 +45,7 @@ const engine = createEngine({
   env: agentEnvironment(process.env),
   passed: createSecretKeeper(process.env, []).passed,
 })
-await engine.recover()
+await engine.recover(await claim({ folder, processes: NO_OTHERS, tell: () => {} }))
 
 /** What the test may request by a message. */
 const calls = {

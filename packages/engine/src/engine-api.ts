@@ -3,6 +3,7 @@ import type { Commands } from './commands/commands.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { OutputEntry } from './domain/session-output.ts'
+import type { Claim } from './ports/claim.ts'
 import type { PlanPreview } from './reads/plan-preview.ts'
 import type { ProjectDelivery } from './reads/project-delivery.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
@@ -12,10 +13,11 @@ export interface Engine extends Commands {
   readonly read: EngineReads
 
   /**
-   * R1: reconciles what an earlier server left and continues its runs. Call it once. Until then commands only change the record: no
-   * agent is adopted, started or ended. With `cancelled` only runs that are being cancelled continue, so that nothing starts.
+   * Begins to own the runs of the record (R6): takes up what an earlier server left (R1), and from then on what commands add. Call it
+   * once. Until then commands only change the record: no agent is adopted, started or ended. With `cancelled` only runs that are being
+   * cancelled continue, so that nothing starts.
    */
-  recover(which?: 'all' | 'cancelled'): Promise<void>
+  recover(claim: Claim, which?: 'all' | 'cancelled'): Promise<void>
   /** R5: takes no new work, and resolves when everything is stored. `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */
   stop(how: 'interrupt' | 'handover'): Promise<void>
 }

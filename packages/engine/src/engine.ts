@@ -19,7 +19,7 @@ import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
 
-export interface EngineOptions extends Omit<ExecutionDeps, 'gates' | 'dispatch'>, AttemptParts {
+export interface EngineOptions extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim'>, AttemptParts {
   /** Between the owners of runs and their attempts; absent: both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
   /** Null: the server has no sample project. */
@@ -30,8 +30,7 @@ export interface EngineOptions extends Omit<ExecutionDeps, 'gates' | 'dispatch'>
 export function createEngine(options: EngineOptions): Engine {
   const executors: Launcher['executors'] = new Map()
   const dispatch = (options.dispatch ?? createInProcessDispatch)(createConductor(options))
-  const launcher: Launcher = { ...options, dispatch, executors, gates: new ProviderGates(options.store) }
-  const coordinator = new Coordinator(launcher)
+  let coordinator: Coordinator | null = null
   const turns = createProjectTurns()
   const parsePlan = createPlanParser()
   const deps: CommandDeps = { ...options, turns, parsePlan }
@@ -47,9 +46,13 @@ export function createEngine(options: EngineOptions): Engine {
       output: (sessionId, after, limit) => dispatch.transcripts.output(sessionId, after, limit),
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
     },
-    recover: (which = 'all') => coordinator.begin(which),
+    async recover(claim, which = 'all') {
+      const launcher = { ...options, dispatch, claim, executors, gates: new ProviderGates(options.store) }
+      coordinator = new Coordinator(launcher)
+      await coordinator.begin(which)
+    },
     async stop(how) {
-      await coordinator.stop(how)
+      await coordinator?.stop(how)
       await dispatch.close()
       await options.hosts.close()
     },

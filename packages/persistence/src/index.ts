@@ -1,4 +1,7 @@
 /** The record behind the engine's store port: the data folder, its lock, the database and its migrations. */
+export type { Processes } from './claim/claim-holder.ts'
+export { ClaimLost, DatabaseHeld } from './claim/claim-problems.ts'
+export type { KeptClaim } from './claim/kept-claim.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './database/database.ts'
 export { DatabaseUnreachable } from './database/postgres-problems.ts'
 export { type DataFolder, isDataFolderHeld, openDataFolder } from './folder/data-folder.ts'

@@ -25,7 +25,7 @@ export async function coppiceMs(tasks: number, slots: number, url?: string): Pro
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
   const clock = systemClock
-  const { store, close } = await openDatabase({ folder, clock, ...(url && { url }) })
+  const { store, claim, close } = await openDatabase({ folder, clock, ...(url && { url }) })
   opened.defer(close)
   const redact = (text: string) => text
   const engine = createEngine({
@@ -39,7 +39,8 @@ export async function coppiceMs(tasks: number, slots: number, url?: string): Pro
     backoff: DEFAULT_BACKOFF,
   })
   opened.defer(() => engine.stop('interrupt'))
-  await engine.recover()
+  const processes = { self: { pid: process.pid, startTime: '', bootId: '' }, isAlive: () => false }
+  await engine.recover(await claim({ folder, processes, tell: () => {} }))
   const { id: projectId } = await engine.createProject({ name: 'bench', repositoryPath: '/', baseBranch: 'main' })
   const keys = Array.from({ length: tasks }, (_, index) => `t${index}`)
   const plan = commandPlan(keys.map((key) => ({ key, epic: 'e', run: 'true' })))

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DataFolderHeld } from '@coppice/persistence'
+import { type ClaimLost, DatabaseHeld, DataFolderHeld } from '@coppice/persistence'
 import { runningServer } from '../client/running-server.ts'
 import { linkOwnServer, linkServer, type ServerLink } from '../client/server-link.ts'
+import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { asCommandError } from '../serve/as-command-error.ts'
-import { startServer } from '../serve/start-server.ts'
+import { type CoppiceServer, startServer } from '../serve/start-server.ts'
 import { processEnvironment, readSettings } from '../settings/environment.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 
@@ -35,10 +36,11 @@ export async function useServer(io: Io): Promise<UsedServer> {
         tell: io.message,
         carriesOn: false,
       })
+      void own.lost.then((problem) => endAfterLoss(io, own, problem))
       return {
         link: linkOwnServer(own),
         isOurs: true,
-        carryOn: own.carryOn,
+        carryOn: (which) => carryOn(own, which),
         stop: own.stop,
         [Symbol.asyncDispose]: () => own.stop('handover'),
       }
@@ -48,6 +50,21 @@ export async function useServer(io: Io): Promise<UsedServer> {
       if (!(error instanceof DataFolderHeld) || performance.now() > deadline) throw asCommandError(error)
     }
   }
+}
+
+/** Another server may have the database. It hears of a cancellation or delivery from the record, so this command need not carry it out. */
+async function carryOn(own: CoppiceServer, which: 'all' | 'cancelled'): Promise<void> {
+  try {
+    await own.carryOn(which)
+  } catch (error) {
+    if (!(error instanceof DatabaseHeld) || which === 'all') throw asCommandError(error)
+  }
+}
+
+async function endAfterLoss(io: Io, own: CoppiceServer, { message }: ClaimLost): Promise<void> {
+  io.message(message)
+  await own.stop('handover')
+  process.exit(EXIT.failed)
 }
 
 const elsewhere = (link: ServerLink): UsedServer => ({

@@ -1,3 +1,4 @@
+import { ClaimLost } from '@coppice/persistence'
 import { EXIT } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { launcherPid, processEnvironment, readSettings, type ServeOptions } from '../settings/environment.ts'
@@ -15,12 +16,22 @@ export async function serve(io: Io, options: ServeOptions): Promise<number> {
   watchLauncher(launcherPid(processEnvironment))
   const server = await start(io, options)
   greet(io, server)
-  const signal = await signalled.promise
+  const signal = await Promise.race([signalled.promise, server.lost])
+  if (signal instanceof ClaimLost) return endAfterLoss(io, server, signal)
   io.message(signal === 'SIGUSR2' ? 'Handing over: agents continue …' : 'Stopping: agents have 5 s to end …')
   const overdue = setTimeout(() => process.exit(signalExitCode(signal)), LONGEST_STOP_MS)
   await server.stop(signal === 'SIGUSR2' ? 'handover' : 'interrupt')
   clearTimeout(overdue)
   return EXIT.done
+}
+
+/** R6: agents continue, for the next server that has this data folder. */
+async function endAfterLoss(io: Io, server: CoppiceServer, { message }: ClaimLost): Promise<number> {
+  io.message(message)
+  const overdue = setTimeout(() => process.exit(EXIT.failed), LONGEST_STOP_MS)
+  await server.stop('handover')
+  clearTimeout(overdue)
+  return EXIT.failed
 }
 
 async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {

@@ -13,12 +13,13 @@ import {
   keepFilesPrivate,
   systemClock,
 } from '@coppice/engine'
-import { openDatabase, openDataFolder, redactedStore } from '@coppice/persistence'
+import { type ClaimLost, type KeptClaim, openDatabase, openDataFolder, redactedStore } from '@coppice/persistence'
 import type { ServerAddress } from '../client/api-client.ts'
 import type { ServerSettings } from '../settings/settings.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 import { failAt } from './fail-at.ts'
 import { openConsole } from './open-console.ts'
+import { processesOfThisMachine } from './processes-of-this-machine.ts'
 import { retainOutput } from './retain-output.ts'
 import { createSample } from './sample.ts'
 import { secretsOf } from './secrets-of.ts'
@@ -33,6 +34,8 @@ export interface CoppiceServer extends ServerAddress {
   adminTokenMadeNow: string | null
   /** R1: takes up what an earlier server left. `cancelled`: only runs that are being cancelled, so that nothing starts. */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
+  /** R6: resolves when another server has taken the database over, with a sentence for people. Then stop by a handover. */
+  lost: Promise<ClaimLost>
   /** R5: accepts no new work, handles the agents, closes everything and releases the data folder. */
   stop(how: HowToStop): Promise<void>
 }
@@ -77,6 +80,16 @@ export async function startServer(
   const { prisma } = database
   const store = redactedStore(database.store, redact)
   opened.defer(() => database.close())
+  const lost = Promise.withResolvers<ClaimLost>()
+  let claim: KeptClaim | null = null
+  opened.defer(async () => claim?.release())
+  const takeClaim = async (): Promise<KeptClaim> => {
+    claim = await database.claim({ folder, processes: processesOfThisMachine(), tell })
+    void claim.lost.then(lost.resolve)
+    return claim
+  }
+  // A server that is refused has listened nowhere.
+  if (carriesOn) await takeClaim()
 
   const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })
   const engine = createEngine({
@@ -110,10 +123,12 @@ export async function startServer(
   opened.defer(() => engine.stop(howToStop))
   const begun = opened.use(new AsyncDisposableStack())
   const carryOn = async (which: 'all' | 'cancelled') => {
-    await engine.recover(which).catch((error: unknown) => {
+    const held = claim ?? (await takeClaim())
+    await engine.recover(held, which).catch((error: unknown) => {
       throw database.asStartProblem(error)
     })
     recovered.resolve()
+    await held.announce(api.url)
     await folder.announce({ url: api.url, pid: process.pid, token: api.localToken })
     log.info({ url: api.url }, 'the server accepts work')
     begun.defer(retainOutput(hosts, settings.outputDays, { clock, log }))
@@ -127,6 +142,7 @@ export async function startServer(
     signInLink: api.signInLink(),
     adminTokenMadeNow: api.adminTokenMadeNow,
     carryOn,
+    lost: lost.promise,
     async stop(how) {
       howToStop = how
       log.info({ how }, 'the server is stopping')

@@ -46,6 +46,8 @@ export function newRun(project: ProjectRecord, options: RunOptions, made: Made, 
     halts: 0,
     endedAtHalt: 0,
     lastCommand: 0,
+    ownerEpoch: 0,
+    folder: null,
   }
 }
 

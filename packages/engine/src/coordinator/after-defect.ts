@@ -1,3 +1,4 @@
+import { OwnerLost } from '../domain/owner-lost.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
@@ -35,6 +36,7 @@ export async function afterDefect(deps: RunParts, runId: string, defect: Error):
     if (!isLast(halted, defect)) return { inMs: backoffMs(halts, clock.random(), backoff), lastCommand }
     return (await endByRecord(deps, halted, endReason(halted, defect))) ? null : AT_ONCE
   } catch (error) {
+    if (error instanceof OwnerLost) return null
     log.error({ runId, err: error }, 'the record could not be written; the run is tried again')
     return { inMs: backoff.capMs, lastCommand: null }
   }

@@ -2,6 +2,7 @@ import type { RunRecord } from '../domain/records.ts'
 import { HandDeliveries } from './hand-deliveries.ts'
 import { type Launcher, launchRun } from './launch-run.ts'
 import { Signal } from './signal.ts'
+import { UnreachableRun } from './unreachable-run.ts'
 
 /**
  * Carries out what the record holds: active runs, and deliveries that people asked for. What commands add is found by a look at the
@@ -13,6 +14,7 @@ export class Coordinator {
   readonly #bell = new Signal()
   /** By id: a run that halted is not taken up again by this server. */
   readonly #taken = new Set<string>()
+  readonly #unreachable: UnreachableRun[] = []
   #stopListening = () => {}
   #stopped = false
   #following: Promise<void> = Promise.resolve()
@@ -34,6 +36,7 @@ export class Coordinator {
     this.#stopped = true
     this.#stopListening()
     this.#bell.raise()
+    for (const run of this.#unreachable) run.stop()
     await this.#following
     await Promise.all([
       this.#deliveries.stop(),
@@ -64,6 +67,10 @@ export class Coordinator {
   async #takeUp({ id }: RunRecord): Promise<void> {
     if (this.#stopped || this.#taken.has(id)) return
     this.#taken.add(id)
-    await launchRun(this.#parts, id)
+    const { store, claim } = this.#parts
+    const run = await store.transaction((tx) => tx.takeRun(id, claim))
+    if (run === null) claim.doubt()
+    else if (run.folder?.id === claim.folder.id) await launchRun(this.#parts, id)
+    else this.#unreachable.push(new UnreachableRun(this.#parts, run))
   }
 }

@@ -18,11 +18,16 @@ import { takeUpOrder } from './take-up-sessions.ts'
 
 /**
  * Ends a run that cannot continue. It needs no repository: only the record and the dispatch. What agents have left is committed when the
- * repository lets us; otherwise it stays in their worktrees.
+ * repository lets us; otherwise it stays in their worktrees. `reportOf`: how a session ends; without it, by the dispatch.
  *
  * @returns false when the run has changed meanwhile and stays active
  */
-export async function endByRecord(deps: RunParts, run: RunRecord, reason: string): Promise<boolean> {
+export async function endByRecord(
+  deps: RunParts,
+  run: RunRecord,
+  reason: string,
+  reportOf: (order: AttemptOrder) => Promise<AttemptReport> = (order) => endedReport(deps.dispatch, order),
+): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
   const project = await deps.store.project(run.projectId)
   if (!project) throw new Error(`the project of run ${run.number} is not in the record`)
@@ -31,7 +36,9 @@ export async function endByRecord(deps: RunParts, run: RunRecord, reason: string
   const sessions = await deps.store.sessions(run.id)
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
     const begun = { task: state.taskOf(session), session }
-    await endSession(deps, state, takeUpOrder(place, run, slots, begun), begun)
+    const order = takeUpOrder(place, run, slots, begun)
+    await endSession(deps, state, begun, await reportOf(order))
+    await deps.dispatch.acknowledge(fenceOf(order))
   }
   for (const task of state.tasks.filter(({ status }) => !isTaskEnded(status)))
     state.apply(await cancelTask(deps, task, taskReason(run), state.costOf([task])))
@@ -44,9 +51,9 @@ const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
 /** C1: nothing of it is alive when this resolves. */
-async function endSession(deps: RunParts, state: RunState, order: AttemptOrder, begun: Begun): Promise<void> {
+async function endSession(deps: RunParts, state: RunState, begun: Begun, report: AttemptReport): Promise<void> {
   const { task, session } = begun
-  const { end, left } = await endedReport(deps.dispatch, order)
+  const { end, left } = report
   const tip = left.is === 'stranded' ? null : left.tip
   const where = left.is === 'stranded' ? `. What its agent left is in ${session.worktreePath}` : ''
   const why = `${taskReason(state.run)}${where}`
@@ -55,7 +62,6 @@ async function endSession(deps: RunParts, state: RunState, order: AttemptOrder, 
   const { tellEnd } = SESSION_KINDS[session.kind]
   const outcome = { to: 'CANCELLED', reason: why } as const
   state.apply(await endAttempt(deps, begun, ending, outcome, state.costOf([task]), tellEnd))
-  await deps.dispatch.acknowledge(fenceOf(order))
 }
 
 async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<AttemptReport> {

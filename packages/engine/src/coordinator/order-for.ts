@@ -3,9 +3,6 @@ import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 
-/** One server owns all runs. */
-const EPOCH = 1
-
 /** The order for a session, made of the record alone: after a restart it is made again. */
 export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: number, begin: Beginning): AttemptOrder {
   const { task, session } = begun
@@ -15,7 +12,7 @@ export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: nu
     sessionId: session.id,
     session: session.number,
     attempt: session.attempt,
-    epoch: EPOCH,
+    epoch: run.ownerEpoch,
     kind: session.kind,
     run: place,
     task: { key: task.key, epicKey: task.epicKey },

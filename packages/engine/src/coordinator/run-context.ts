@@ -3,6 +3,7 @@ import type { RunPlace } from '../domain/attempt-order.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import type { Verifier } from '../merge/verifier.ts'
 import type { Agent } from '../ports/agent.ts'
+import type { Claim } from '../ports/claim.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Dispatch, RecallReason } from '../ports/dispatch.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
@@ -22,6 +23,8 @@ import type { TaskAborts } from './task-aborts.ts'
 /** What every run of this server shares. */
 export interface ExecutionDeps {
   store: Store
+  /** What makes this server the owner of its runs (R6). */
+  claim: Claim
   clock: Clock
   log: Log
   dispatch: Dispatch

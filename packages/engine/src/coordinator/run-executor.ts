@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { OwnerLost } from '../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
@@ -95,10 +96,14 @@ export class RunExecutor {
     if (session) deps.dispatch.recall(fenceOf(session.order), 'task-cancelled')
   }
 
+  /** R6: who has lost the run writes nothing more, and leaves the agents to whoever adopts them. */
   #fail(error: unknown): void {
-    this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
-    this.#defect ??= error as Error
-    this.#signal.raise()
+    if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
+    else {
+      this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
+      this.#defect ??= error as Error
+      this.#signal.raise()
+    }
   }
 
   async #drive(): Promise<void> {
@@ -110,7 +115,8 @@ export class RunExecutor {
       const index = await this.#begin()
       while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#signal.wait()
     } catch (error) {
-      this.#defect ??= error as Error
+      if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
+      else this.#defect ??= error as Error
     }
     stopHearing()
     this.#clearTimer()

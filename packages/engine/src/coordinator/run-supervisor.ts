@@ -1,3 +1,4 @@
+import { OwnerLost } from '../domain/owner-lost.ts'
 import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { tellOfRun } from '../lifecycle/run-lifecycle.ts'
 import { afterDefect, type Retry, waitingReason } from './after-defect.ts'
@@ -66,6 +67,7 @@ export class RunSupervisor {
       await this.#executor.done
       return null
     } catch (error) {
+      if (error instanceof OwnerLost) return null
       return error as Error
     } finally {
       this.#executor = null

@@ -1,4 +1,5 @@
 /** What is stored, as the engine sees it. Times are milliseconds since the epoch; commits are full object ids. */
+import type { DataFolderRecord } from './data-folder.ts'
 import type { Forecast } from './forecast.ts'
 import type { PlanDependency } from './plan.ts'
 import type { ProjectSettings, TaskSettings } from './settings.ts'
@@ -103,6 +104,10 @@ export interface RunRecord {
   endedAtHalt: number
   /** Number of the last command of a person that wrote to the run; 0 before the first. */
   lastCommand: number
+  /** R6: the epoch of the server that owns the run; 0 until a server has taken it up. */
+  ownerEpoch: number
+  /** Null until a server has taken it up. */
+  folder: DataFolderRecord | null
 }
 
 export interface BatchRecord {

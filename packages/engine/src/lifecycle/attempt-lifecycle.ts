@@ -3,7 +3,7 @@ import type { ProviderLimit } from '../domain/provider.ts'
 import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
 import type { RunStatus, SessionStatus, TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, change, type OwnerDeps } from './change.ts'
 import { leadingTo, SESSION_MOVES } from './moves.ts'
 import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts'
@@ -23,7 +23,7 @@ export interface Begun {
  * status, so that no session starts after a cancel has returned (C2).
  */
 export function beginAttempt(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   plan: NewSession,
   branch: string,
@@ -65,11 +65,7 @@ export function beginAttempt(
 }
 
 /** D4: the task runs again, for the session that resolves its merge. */
-export function beginConflictSession(
-  deps: LifecycleDeps,
-  task: RunTaskRecord,
-  plan: NewSession,
-): Promise<Begun | null> {
+export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     await requireNoHold(it, task)
     const session = await insertSession(it, plan)
@@ -118,11 +114,7 @@ function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): voi
 }
 
 /** The agent runs: who it is, for whoever adopts it (R1). */
-export function recordProcess(
-  deps: LifecycleDeps,
-  begun: Begun,
-  process: ProcessIdentity | null,
-): Promise<Begun | null> {
+export function recordProcess(deps: OwnerDeps, begun: Begun, process: ProcessIdentity | null): Promise<Begun | null> {
   return change(deps, begun.task.runId, async ({ tx, at, emit, require }) => {
     require(await tx.updateSession(begun.session.id, ['RUNNING'], { process }))
     const phase = { phase: 'AGENT', phaseStartedAt: at, ownFailures: 0 } as const
@@ -174,7 +166,7 @@ export type TellEnd = (begun: Begun, end: EndOfAttempt) => NewEvent[]
 
 /** The session has ended and nothing of it is alive: session, task and events in one transaction. */
 export function endAttempt(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   begun: Begun,
   ending: SessionEnding,
   given: AttemptOutcome,
@@ -200,7 +192,7 @@ export type ConflictWait = { limit: ProviderLimit } | { ownFailureUntil: number 
 
 /** A conflict session that was cut off or gave up while another may follow: the task waits for the next one. */
 export function returnToConflict(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   begun: Begun,
   ending: SessionEnding,
   reason: string,

@@ -1,11 +1,11 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { BatchStatus } from '../domain/statuses.ts'
-import { change, type LifecycleDeps, requireNoNews } from './change.ts'
+import { change, type OwnerDeps, requireNoNews } from './change.ts'
 import { BATCH_MOVES, leadingTo } from './moves.ts'
 
 /** S2: a batch begins at the tip of the run's branch. Its waiting tasks queue for a slot. */
 export function openBatch(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   run: RunRecord,
   batch: BatchRecord,
   startCommit: string,
@@ -52,7 +52,7 @@ export function batchEnding(counts: BatchTally, total: number, cancelled: boolea
 
 /** A batch that never began ends with its run: it begins and ends at once. */
 export function closeBatch(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   run: RunRecord,
   batch: BatchRecord,
   tasks: readonly RunTaskRecord[],

@@ -1,5 +1,7 @@
 import type { NewEvent } from '../domain/events.ts'
+import { OwnerLost } from '../domain/owner-lost.ts'
 import type { RunRecord } from '../domain/records.ts'
+import type { Claim } from '../ports/claim.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Store, StoreTransaction } from '../ports/store.ts'
@@ -22,14 +24,38 @@ export interface Change {
   require(won: boolean): void
 }
 
-/** @returns null when a compare-and-swap in `work` was lost; then nothing was written */
+/** What the owner of a run writes with (R6). */
+export interface OwnerDeps extends LifecycleDeps {
+  claim: Claim
+}
+
+/**
+ * A change by the owner of the run. Throws OwnerLost when another server has taken the run over.
+ *
+ * @returns null when a compare-and-swap in `work` was lost; then nothing was written
+ */
 export async function change<T>(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   runId: string,
   work: (change: Change) => Promise<T>,
 ): Promise<T | null> {
   try {
-    return await deps.store.transaction((tx) => changeWithin(tx, deps.clock.now(), runId, work))
+    return await write(deps, runId, work, deps.claim.epoch)
+  } catch (error) {
+    if (error instanceof OwnerLost) deps.claim.doubt()
+    throw error
+  }
+}
+
+/** The same for who does not own the run: it is new, or has ended. */
+export async function write<T>(
+  deps: LifecycleDeps,
+  runId: string,
+  work: (change: Change) => Promise<T>,
+  ownerEpoch?: number,
+): Promise<T | null> {
+  try {
+    return await deps.store.transaction((tx) => changeWithin(tx, deps.clock.now(), runId, work), ownerEpoch)
   } catch (error) {
     if (!(error instanceof LostRace)) throw error
     deps.log?.info({ runId }, `a change came too late: ${error.message}`)
@@ -37,14 +63,14 @@ export async function change<T>(
   }
 }
 
-/** A change that a person asks for while the run goes on, from any process. */
+/** A change that a person asks for of an active run, from any process. */
 export interface Command extends Change {
   /** The command's number within the run. What it writes to tasks carries it (`lastCommand`). */
   command: number
 }
 
 /**
- * Like `change`, but by a command: the run's `lastCommand` grows in the same transaction, so that the run's owner sees by its cursor
+ * Writes for a command: the run's `lastCommand` grows in the same transaction, so that the run's owner sees by its cursor
  * that there is something new.
  */
 export function command<T>(
@@ -52,7 +78,7 @@ export function command<T>(
   runId: string,
   work: (command: Command) => Promise<T>,
 ): Promise<T | null> {
-  return change(deps, runId, async (it) => {
+  return write(deps, runId, async (it) => {
     const number = await it.tx.nextCommand(runId)
     it.require(number !== null)
     return work({ ...it, command: number as number })

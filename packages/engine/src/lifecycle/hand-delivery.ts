@@ -1,6 +1,6 @@
 import type { RunRecord } from '../domain/records.ts'
 import { isRunEnded } from '../domain/statuses.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, change, type LifecycleDeps, type OwnerDeps, write } from './change.ts'
 import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 
 /** S9: a delivery that a person asks for after the run has ended. */
@@ -10,7 +10,7 @@ import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-end
  * @returns null when the run's status no longer allows it
  */
 export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<RunRecord | null> {
-  return change(deps, runId, async (it) => {
+  return write(deps, runId, async (it) => {
     const run = await lockEnded(it, runId)
     it.require(run.deliveryRequestedAt === null && run.deliveryStatus !== 'DELIVERED' && run.discardedAt === null)
     return patch(it, run, { deliveryRequestedAt: it.at })
@@ -18,13 +18,13 @@ export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<Run
 }
 
 /** R1: stores the commit that the base branch is about to move to, before it moves. @returns null when the delivery has already ended */
-export function beginRequestedDelivery(deps: LifecycleDeps, runId: string, target: string): Promise<RunRecord | null> {
+export function beginRequestedDelivery(deps: OwnerDeps, runId: string, target: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => patch(it, await lockRequested(it, runId), { deliveryTarget: target }))
 }
 
 /** Stores the outcome exactly once: a second caller finds no delivery in progress. */
 export function finishRequestedDelivery(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   runId: string,
   ending: DeliveryEnding,
 ): Promise<RunRecord | null> {

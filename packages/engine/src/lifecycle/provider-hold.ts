@@ -1,6 +1,6 @@
 import { isInForce, type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
-import { type Change, change, type LifecycleDeps } from './change.ts'
+import { type Change, change, type OwnerDeps } from './change.ts'
 import { statusChanged } from './task-lifecycle.ts'
 
 /** The hold when a provider names no time. It doubles with every refusal in a row. */
@@ -51,7 +51,7 @@ export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<vo
 
 /** Makes a task that would start wait until `hold.until`. `isNews` says that this run has no event of the hold yet. */
 export function holdTask(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   hold: ProviderHold,
   isNews: boolean,

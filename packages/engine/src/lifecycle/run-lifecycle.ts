@@ -1,7 +1,7 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps, requireNoNews } from './change.ts'
+import { type Change, change, type LifecycleDeps, type OwnerDeps, requireNoNews, write } from './change.ts'
 import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 import { plannedEvents } from './planned-events.ts'
@@ -13,7 +13,7 @@ export function insertRun(
   batches: readonly BatchRecord[],
   tasks: readonly RunTaskRecord[],
 ): Promise<RunRecord | null> {
-  return change(deps, run.id, async ({ tx, at, emit, require }) => {
+  return write(deps, run.id, async ({ tx, at, emit, require }) => {
     const begun = { ...run, startedAt: at }
     require(await tx.insertRun(begun, batches, tasks))
     const { totalBatches, totalTasks, status, statusReason: reason, maxConcurrency } = run
@@ -24,12 +24,12 @@ export function insertRun(
 }
 
 /** The run's branch exists and stands on a verified start. */
-export function recordStart(deps: LifecycleDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
+export function recordStart(deps: OwnerDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'PAUSED', 'CANCELLING'], { startCommit }))
 }
 
 /** Names the commit that the base branch is about to move to, before it moves (R1). Null: the run was paused or cancelled, or a task of it retried, meanwhile. */
-export function beginDelivery(deps: LifecycleDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
+export function beginDelivery(deps: OwnerDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     await requireAllEnded(it, run)
     return patchRun(it, run, ['RUNNING'], { deliveryTarget: target })
@@ -54,7 +54,7 @@ export interface RunEnding {
  * @returns null as in `beginDelivery`: the run stays active
  */
 export function finishRun(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   run: RunRecord,
   ending: RunEnding,
   from: readonly RunRecord['status'][] = ['RUNNING', 'CANCELLING'],
@@ -99,7 +99,7 @@ async function requireAllEnded(it: Change, run: RunRecord): Promise<void> {
  * @returns null when the run has ended
  */
 export function recordHalt(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   runId: string,
   reasonOf: (halts: number) => string,
 ): Promise<RunRecord | null> {
@@ -112,14 +112,14 @@ export function recordHalt(
 }
 
 /** Something that a person should know about an active run. @returns null when the run has ended */
-export function tellOfRun(deps: LifecycleDeps, runId: string, reason: string): Promise<RunRecord | null> {
+export function tellOfRun(deps: OwnerDeps, runId: string, reason: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
 }
 
 const USUAL_REASONS: Partial<Record<RunRecord['status'], string>> = { PAUSED: 'paused', CANCELLING: 'cancelled' }
 
 /** A run that had halted continues: the reason no longer holds. @returns null when its status has changed meanwhile */
-export function recordResumption(deps: LifecycleDeps, run: RunRecord): Promise<RunRecord | null> {
+export function recordResumption(deps: OwnerDeps, run: RunRecord): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
 }
 

@@ -2,7 +2,7 @@ import type { NewEvent } from '../domain/events.ts'
 import type { Failure, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps, requireNoNews } from './change.ts'
+import { type Change, change, type OwnerDeps, requireNoNews } from './change.ts'
 import { leadingTo, TASK_MOVES } from './moves.ts'
 
 /** The cost of its sessions so far, for the events. */
@@ -51,7 +51,7 @@ export const statusChanged = (
   data: { taskKey: task.key, taskStatus: to, reason, retryAt, nextPhase, runTaskId: task.id },
 })
 
-export function enterPhase(deps: LifecycleDeps, task: RunTaskRecord, phase: TaskPhase): Promise<RunTaskRecord | null> {
+export function enterPhase(deps: OwnerDeps, task: RunTaskRecord, phase: TaskPhase): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async ({ tx, at, emit, require }) => {
     const patch = { phase, phaseStartedAt: at }
     require(await tx.updateRunTask(task.id, [task.status], patch))
@@ -61,11 +61,7 @@ export function enterPhase(deps: LifecycleDeps, task: RunTaskRecord, phase: Task
 }
 
 /** D6: finished work of an earlier run goes directly to the merge queue. */
-export function queueKeptWork(
-  deps: LifecycleDeps,
-  task: RunTaskRecord,
-  fromRun: number,
-): Promise<RunTaskRecord | null> {
+export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: number): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
     const reason = `finished work of run ${fromRun} is merged first`
     const queued = await moveTask(it, task, 'MERGING', { statusReason: reason, phase: 'QUEUE', phaseStartedAt: it.at })
@@ -79,7 +75,7 @@ export function queueKeptWork(
 
 /** S4: skips a task, because a task that it needs ended unmerged. */
 export function skipTask(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   run: RunRecord,
   task: RunTaskRecord,
   reason: string,
@@ -93,7 +89,7 @@ export function skipTask(
 
 /** C2: cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */
 export function cancelTask(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   reason: string,
   cost: Cost,
@@ -103,7 +99,7 @@ export function cancelTask(
 
 /** S3: completes a task whose work is merged and verified. */
 export function completeTask(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   commit: string,
   cost: Cost,
@@ -116,7 +112,7 @@ export function completeTask(
 
 /** D4: the task's finished work waits for a conflict session. */
 export function awaitConflictSession(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   files: readonly string[],
 ): Promise<RunTaskRecord | null> {
@@ -133,7 +129,7 @@ export function awaitConflictSession(
 
 /** D4: ends a task whose conflict nobody resolves. Its work stays on its branch. */
 export function endInConflict(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   files: readonly string[],
   reason: string,
@@ -147,7 +143,7 @@ export function endInConflict(
 
 /** I5: Coppice itself could not merge or verify the work. This uses up no attempt, and the next run merges the work first (D6). */
 export function endUnmerged(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   reason: string,
   cost: Cost,
@@ -161,7 +157,7 @@ export type AfterRefusal = { again: true; retryAt: number | null } | { again: fa
 
 /** D3: verify refused the merged tree. The record keeps `tree`, so that the same work is not verified on it again (D6). */
 export function refuseWork(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   failure: Failure,
   refused: { tree: string; counts: boolean },
@@ -183,7 +179,7 @@ export function refuseWork(
 
 /** The commit of its finished work is no longer in the repository: another attempt, or its end. */
 export function loseWork(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   task: RunTaskRecord,
   failure: Failure,
   after: AfterRefusal,
@@ -197,7 +193,7 @@ export function loseWork(
 }
 
 /** D6: kept work of an earlier run did not merge. The task starts as if there had been none. */
-export function dropKeptWork(deps: LifecycleDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
+export function dropKeptWork(deps: OwnerDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))
 }
 

@@ -1,11 +1,11 @@
 import type { RunRecord } from '../domain/records.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import type { Begun } from './attempt-lifecycle.ts'
-import { change, type LifecycleDeps } from './change.ts'
+import { change, type OwnerDeps } from './change.ts'
 
 /** I2: emits one event for each program that has no event in this run yet, even after a restart. */
 export async function recordUntrustedPrograms(
-  deps: LifecycleDeps,
+  deps: OwnerDeps,
   run: RunRecord,
   begun: Begun | null,
   found: readonly UntrustedProgram[],

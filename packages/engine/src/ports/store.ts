@@ -12,6 +12,7 @@ import type {
   TaskRecord,
 } from '../domain/records.ts'
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
+import type { Claim } from './claim.ts'
 
 /** Reads return null for what is absent. An id that is no UUID is absent, not an error. */
 export interface StoreReads {
@@ -77,6 +78,12 @@ export interface StoreTransaction extends StoreReads {
   insertRun(run: RunRecord, batches: readonly BatchRecord[], tasks: readonly RunTaskRecord[]): Promise<boolean>
   /** An ending status also frees the project for its next run. */
   updateRun(id: string, from: readonly RunStatus[], patch: RunPatch): Promise<boolean>
+  /**
+   * R6: makes the claim's holder the owner of a run, and its folder the run's, when the run has none yet.
+   *
+   * @returns null when there is a newer owner or a newer claim
+   */
+  takeRun(id: string, claim: Pick<Claim, 'epoch' | 'folder'>): Promise<RunRecord | null>
   updateBatch(id: string, from: readonly BatchStatus[], patch: BatchPatch): Promise<boolean>
   updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
   insertSession(session: SessionRecord): Promise<void>
@@ -140,8 +147,12 @@ export type SessionPatch = Partial<
 
 /** The record. A server has one. Many callers may call every method at any time. */
 export interface Store extends StoreReads {
-  /** Stores all writes of `work` or none. Once the promise has resolved, they survive a kill of this process. It is not reentrant. */
-  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * Stores all writes of `work` or none. Once the promise has resolved, they survive a kill of this process. It is not reentrant.
+   * With `ownerEpoch` it is a transaction of a run's owner (R6): `updateRun` and `appendEvents` throw OwnerLost when the run has a
+   * newer owner. They check it in the statement that they need anyway.
+   */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number): Promise<T>
   /**
    * Writes the tasks of a large plan before its import, statement by statement, into archived epics, where nobody sees them. One
    * connection serves everybody, and a transaction of 50,000 tasks would hold it for seconds. Staged tasks that are never imported are

@@ -1,5 +1,6 @@
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Agent } from '../ports/agent.ts'
+import type { Claim } from '../ports/claim.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Store } from '../ports/store.ts'
@@ -10,6 +11,7 @@ export interface RunView {
   deps: {
     store: Store
     clock: Clock
+    claim: Claim
     backoff: BackoffPolicy
     agents: ReadonlyMap<string, Agent>
   }

@@ -2,7 +2,7 @@ import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Begun, NewSession, TellEnd } from '../lifecycle/attempt-lifecycle.ts'
-import type { LifecycleDeps } from '../lifecycle/change.ts'
+import type { OwnerDeps } from '../lifecycle/change.ts'
 import type { FailPoint } from '../ports/fail-points.ts'
 import type { RunView } from './run-view.ts'
 
@@ -15,7 +15,7 @@ export interface SessionKindRow {
   /** The prompt. */
   brief(ctx: RunView, task: RunTaskRecord): Promise<string>
   /** Stores the session and its task. @returns null when the run takes no session any more */
-  begin(deps: LifecycleDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
+  begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
   /** Of the record alone. */
   tree(run: RunRecord, begun: Begun): AttemptTree
   prepare(ctx: RunView, begun: Begun): Promise<TreePreparation>

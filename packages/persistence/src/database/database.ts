@@ -1,6 +1,8 @@
 import type { Clock, Store } from '@coppice/engine'
 import { PrismaClient } from '@coppice/prisma'
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { type ClaimOptions, claimDatabase } from '../claim/claim-database.ts'
+import type { KeptClaim } from '../claim/kept-claim.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
 import { createHints } from '../store/hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
@@ -20,6 +22,8 @@ export interface Database {
   asStartProblem(error: unknown): unknown
   /** Refuses new work, waits for the work in progress, and closes every connection. */
   close(): Promise<void>
+  /** R6: makes this server the one that carries out the runs. Throws DatabaseHeld when another one does. */
+  claim(options: ClaimOptions): Promise<KeptClaim>
 }
 
 export interface DatabaseOptions {
@@ -71,6 +75,7 @@ function databaseOver(
     prisma,
     asStartProblem,
     store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock, shared }),
+    claim: (options) => claimDatabase({ prisma, clock, shared }, options),
     async close() {
       hints.close()
       await allEnded()

@@ -7,7 +7,7 @@ const OF_GROUP_AND_OTHERS = 0o077
 const STICKY = 0o1000
 const ROOT = 0
 
-const OURS = ['database', 'lock.sqlite', 'logs', 'quarantine', 'server.json', 'sessions']
+const OURS = ['database', 'folder-id', 'lock.sqlite', 'logs', 'quarantine', 'server.json', 'sessions']
 /** These folders hold the user's own files with the user's modes. The folder above them is closed to others. */
 const OF_THE_USER = ['worktrees', 'sample']
 

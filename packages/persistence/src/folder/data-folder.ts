@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { closeContents, closeFolder } from './close-to-others.ts'
 import { DataFolderHeld, folderUnusable, notEnoughSpace } from './data-folder-problems.ts'
+import { folderId } from './folder-id.ts'
 import { type FolderLock, isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { forgetServer, readLivingServer, type ServerFile, writeServer } from './server-file.ts'
@@ -11,6 +12,8 @@ import { forgetServer, readLivingServer, type ServerFile, writeServer } from './
 /** A data folder that this process holds. No other server opens what is in it. */
 export interface DataFolder {
   readonly path: string
+  /** Stays the same when the folder is moved. */
+  readonly id: string
   /** The folder of the embedded database. */
   readonly databasePath: string
   /** Tells the command line and a second server who holds the folder. Call it once the server listens. */
@@ -30,15 +33,18 @@ const POLL_MS = 100
 export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
   const lock = await lockOrRefuse(path, patienceMs)
+  let id: string
   try {
     await closeContents(path)
     await forgetServer(path)
+    id = await folderId(path)
   } catch (error) {
     lock.release()
     throw folderUnusable(path, error)
   }
   return {
     path,
+    id,
     databasePath: join(path, 'database'),
     announce: (server) => writeServer(path, server),
     async release() {

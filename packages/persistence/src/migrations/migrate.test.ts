@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openServer } from '../database/database.ts'
 import { migratePostgres } from '../database/postgres.ts'
+import { claimForTest } from '../testing/test-claim.ts'
 import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.ts'
 import { DatabaseTooNew, DatabaseUnfit } from './migrate.ts'
 import { type Migration, readMigrations } from './migration-files.ts'
@@ -111,6 +112,25 @@ describe('migrations', () => {
     ]
     expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
     expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)
+  })
+
+  it('R6: let runs of an older version be taken up by the first server, whose data folder they then have', async () => {
+    const migrations = await readMigrations()
+    const before = migrations.findIndex(({ name }) => name.endsWith('_run_commands'))
+    await migratePostgres(url, migrations.slice(0, before))
+    await query(`INSERT INTO "Project" (id, name, "repositoryPath", "baseBranch", settings, "createdAt")
+      VALUES (gen_random_uuid(), 'old', '/srv/old', 'main', '{}', now())`)
+    await query(`INSERT INTO "Run" (id, "projectId", "activeProjectId", number, mode, status, strategy, isolation, "maxConcurrency",
+        branch, "baseCommit", settings, "carriedRunIds", "totalBatches", "totalTasks", "createdAt", "deliveryStatus")
+      SELECT gen_random_uuid(), id, id, 1, 'PARALLEL', 'RUNNING', 'BATCHES', 'TASK', 3, 'refs/heads/coppice/run-1', 'c', '{}', '[]',
+        1, 1, now(), 'PENDING' FROM "Project"`)
+    const database = await openServer(url, systemClock)
+    const [run] = await database.store.activeRuns()
+    expect(run).toMatchObject({ ownerEpoch: 0, folder: null, lastCommand: 0 })
+    const claim = await claimForTest(database)
+    const taken = await database.store.transaction((tx) => tx.takeRun(run?.id ?? '', claim))
+    expect(taken).toMatchObject({ ownerEpoch: claim.epoch, folder: claim.folder })
+    await database.close()
   })
 
   it('leave nothing of themselves when one of them fails', async () => {

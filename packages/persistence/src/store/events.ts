@@ -1,6 +1,7 @@
 import type { NewEvent, RunEvent, StoreReads, StoreTransaction } from '@coppice/engine'
 import { asRows, chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
+import { ANY_EPOCH, requireOwner } from './require-owner.ts'
 import { eventOf, eventRow, storedEvent } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
@@ -22,10 +23,10 @@ export function eventReads(db: Connection): EventReads {
 }
 
 /** Puts what is stored, as it is stored, into `appended`. */
-export function eventWrites(db: Connection, appended: RunEvent[]): EventWrites {
+export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: number): EventWrites {
   return {
     async appendEvents(runId, at, events) {
-      for (const some of chunks(events)) appended.push(...(await append(db, runId, at, some)))
+      for (const some of chunks(events)) appended.push(...(await append(db, runId, at, some, ownerEpoch)))
     },
   }
 }
@@ -34,17 +35,24 @@ export function eventWrites(db: Connection, appended: RunEvent[]): EventWrites {
  * R2: the lock on the run's row orders transactions that append to it, so that numbers commit in order; a database sequence would
  * not. One statement does both, for it is part of every change.
  */
-async function append(db: Connection, runId: string, at: number, events: readonly NewEvent[]): Promise<RunEvent[]> {
+async function append(
+  db: Connection,
+  runId: string,
+  at: number,
+  events: readonly NewEvent[],
+  ownerEpoch?: number,
+): Promise<RunEvent[]> {
   const rows = events.map((event, index) => eventRow({ ...event, runId, at, sequence: 1 + index }))
   const numbers = await db.$queryRaw<{ sequence: number }[]>`
     WITH run AS (
-      UPDATE "Run" SET "lastSequence" = "lastSequence" + ${rows.length} WHERE "id" = ${runId}::uuid
+      UPDATE "Run" SET "lastSequence" = "lastSequence" + ${rows.length} WHERE "id" = ${runId}::uuid AND "ownerEpoch" <= ${ownerEpoch ?? ANY_EPOCH}
       RETURNING "lastSequence" - ${rows.length} AS before
     )
     INSERT INTO "Event" ("runId", "sequence", "at", "type", "data")
     SELECT event."runId", run.before + event."sequence", event."at", event."type", event."data"
     FROM run, ${asRows('Event', rows)} AS event
     RETURNING "sequence"`
+  if (numbers.length !== rows.length) await requireOwner(db, runId, ownerEpoch)
   if (numbers.length !== rows.length) throw new Error(`run ${runId} is gone: its events have nowhere to go`)
   const first = Math.min(...numbers.map(({ sequence }) => sequence))
   return rows.map((row, index) => storedEvent(row, first + index))

@@ -9,7 +9,10 @@ const TEXTS_OF_EVENTS = ['reason', 'output'] as const
  * without secrets. Keys and ids stay as they are: a task may be named like a token.
  */
 export function redactedStore(store: Store, redact: Redact): Store {
-  return { ...store, transaction: (work) => store.transaction((tx) => work(redactedTransaction(tx, redact))) }
+  return {
+    ...store,
+    transaction: (work, ownerEpoch) => store.transaction((tx) => work(redactedTransaction(tx, redact)), ownerEpoch),
+  }
 }
 
 function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransaction {

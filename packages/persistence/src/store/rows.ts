@@ -2,6 +2,7 @@
 import type {
   BatchPatch,
   BatchRecord,
+  DataFolderRecord,
   DependencyKind,
   EpicRecord,
   EventType,
@@ -90,6 +91,7 @@ export function runOf(row: Rows.Run): RunRecord {
     settings: projectSettings(row.settings),
     carriedRunIds: parsed<string[]>(row.carriedRunIds),
     forecast: parsed<Forecast | null>(row.forecast),
+    folder: parsed<DataFolderRecord | null>(row.folder),
     createdAt: ms(row.createdAt),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
@@ -106,6 +108,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
     settings: json(run.settings),
     carriedRunIds: json(run.carriedRunIds),
     forecast: jsonOrNull(run.forecast),
+    folder: jsonOrNull(run.folder),
     createdAt: date(run.createdAt),
     startedAt: date(run.startedAt),
     finishedAt: date(run.finishedAt),

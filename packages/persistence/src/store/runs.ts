@@ -1,12 +1,13 @@
 import type { StoreReads, StoreTransaction } from '@coppice/engine'
 import { insertRows } from './bulk.ts'
 import type { Connection } from './connection.ts'
+import { ANY_EPOCH, requireOwner } from './require-owner.ts'
 import { batchOf, batchPatchRow, batchRow, runOf, runPatchRow, runRow, runTaskRow } from './rows.ts'
 import { isUuid } from './uuid.ts'
 import type { Written } from './written.ts'
 
 type RunReads = Pick<StoreReads, 'run' | 'runs' | 'activeRun' | 'activeRuns' | 'requestedDeliveries' | 'batches'>
-type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'updateBatch' | 'nextCommand'>
+type RunWrites = Pick<StoreTransaction, 'insertRun' | 'updateRun' | 'takeRun' | 'updateBatch' | 'nextCommand'>
 
 export function runReads(db: Connection): RunReads {
   return {
@@ -38,7 +39,11 @@ export function runReads(db: Connection): RunReads {
 }
 
 /** Puts what others are told after the commit into `written`. */
-export function runWrites(db: Connection, written: Pick<Written, 'commandedRuns' | 'hasWork'>): RunWrites {
+export function runWrites(
+  db: Connection,
+  written: Pick<Written, 'commandedRuns' | 'hasWork'>,
+  ownerEpoch: number = ANY_EPOCH,
+): RunWrites {
   return {
     async insertRun(run, batches, tasks) {
       // S7: the unique activeProjectId lets one of several simultaneous starts win.
@@ -55,7 +60,9 @@ export function runWrites(db: Connection, written: Pick<Written, 'commandedRuns'
     },
     async updateRun(id, from, patch) {
       if (!isUuid(id)) return false
-      const { count } = await db.run.updateMany({ where: { id, status: { in: [...from] } }, data: runPatchRow(patch) })
+      const where = { id, status: { in: [...from] }, ownerEpoch: { lte: ownerEpoch } }
+      const { count } = await db.run.updateMany({ where, data: runPatchRow(patch) })
+      if (count === 0) await requireOwner(db, id, ownerEpoch)
       if (count === 1 && patch.deliveryRequestedAt) written.hasWork = true
       return count === 1
     },
@@ -68,6 +75,17 @@ export function runWrites(db: Connection, written: Pick<Written, 'commandedRuns'
       })
       if (row) written.commandedRuns.add(runId)
       return row?.lastCommand ?? null
+    },
+    async takeRun(id, { epoch, folder }) {
+      if (!isUuid(id)) return null
+      const taken = await db.$executeRaw`
+        UPDATE "Run" SET "ownerEpoch" = ${epoch}, "folder" = CASE
+          WHEN coalesce("folder" ->> 'id', ${folder.id}) = ${folder.id} THEN ${JSON.stringify(folder)}::jsonb
+          ELSE "folder" END
+        WHERE "id" = ${id}::uuid AND "ownerEpoch" <= ${epoch}
+          AND NOT EXISTS (SELECT FROM "ServerClaim" WHERE "epoch" > ${epoch})`
+      const row = taken === 1 ? await db.run.findUnique({ where: { id } }) : null
+      return row && runOf(row)
     },
     async updateBatch(id, from, patch) {
       if (!isUuid(id)) return false

@@ -3,6 +3,7 @@ import { commandsContract } from './testing/commands.contract.ts'
 import { eventsContract } from './testing/events.contract.ts'
 import { groupsContract } from './testing/groups.contract.ts'
 import { newWorkContract } from './testing/new-work.contract.ts'
+import { ownersContract } from './testing/owners.contract.ts'
 import { planImportContract } from './testing/plan-import.contract.ts'
 import { projectsContract } from './testing/projects.contract.ts'
 import { providerHoldsContract } from './testing/provider-holds.contract.ts'
@@ -20,6 +21,7 @@ onEachDatabase('the store', (database, kind) => {
   sessionsContract(database)
   commandsContract(database)
   newWorkContract(database)
+  ownersContract(database)
   providerHoldsContract(database)
   eventsContract(database)
   transactionsContract(database, kind === 'pglite')

@@ -61,24 +61,25 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
     hints.committed({ ...written, runs: byRun.keys() })
   }
 
-  async function once<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T> {
+  async function once<T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number): Promise<T> {
     const written = nothingWritten()
     const result = await guard(() =>
-      prisma.$transaction((db) => work({ ...reads(db), ...writes(db, written) }), isolation),
+      prisma.$transaction((db) => work({ ...reads(db), ...writes(db, written, ownerEpoch) }), isolation),
     )
     committed(written)
     return result
   }
 
-  const alone = <T>(work: (tx: StoreTransaction) => Promise<T>) => retryConflicts(clock, () => once(work))
+  const alone = <T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number) =>
+    retryConflicts(clock, () => once(work, ownerEpoch))
   const methods = Object.keys({ ...reads(prisma), ...writes(prisma, nothingWritten()) }) as Methods
   const commit = createGroupCommit({ prisma, methods, queue: pLimit(1), alone, guard, committed, lastNumbers })
 
   return {
     ...guarded(readsOf(prisma, recent), assertOutside),
-    async transaction(work) {
+    async transaction(work, ownerEpoch) {
       assertOutside()
-      return commit(work)
+      return commit(work, ownerEpoch)
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()
@@ -104,15 +105,15 @@ function reads(db: Connection): StoreReads {
   }
 }
 
-function writes(db: Connection, written: Written): Omit<StoreTransaction, keyof StoreReads> {
+function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<StoreTransaction, keyof StoreReads> {
   return {
     ...projectWrites(db, written),
     ...planWrites(db),
-    ...runWrites(db, written),
+    ...runWrites(db, written, ownerEpoch),
     ...runTaskWrites(db),
     ...sessionWrites(db),
     ...providerHoldWrites(db),
-    ...eventWrites(db, written.events),
+    ...eventWrites(db, written.events, ownerEpoch),
   }
 }
 

@@ -68,6 +68,8 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     halts: 2,
     endedAtHalt: 1,
     lastCommand: 4,
+    ownerEpoch: 2,
+    folder: { id: randomUUID(), host: 'a-machine', path: '/srv/coppice' },
     ...fields,
   }
 }

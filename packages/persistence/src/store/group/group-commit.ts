@@ -16,7 +16,7 @@ export interface GroupCommitParts {
   /** Runs one piece of work after the other, in the order they came. */
   queue: LimitFunction
   /** Runs `work` on the database, in a transaction of its own. */
-  alone: <T>(work: Work<T>) => Promise<T>
+  alone: <T>(work: Work<T>, ownerEpoch?: number) => Promise<T>
   /** Runs `work` where the store itself refuses to be used. */
   guard: <T>(work: () => Promise<T>) => Promise<T>
   committed: (written: Written) => void
@@ -26,6 +26,8 @@ export interface GroupCommitParts {
 
 interface Member {
   work: Work<unknown>
+  /** R6: absent when it is not the owner who writes. */
+  ownerEpoch: number | undefined
   resolve: (result: unknown) => void
   reject: (error: unknown) => void
 }
@@ -40,7 +42,7 @@ interface Proposed {
  * commit costs as much for eight of them as for one. When the database refuses the statement, nothing of it is written, and each of
  * them runs in a transaction of its own. So a lost compare-and-swap undoes only its own change.
  */
-export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>) => Promise<T> {
+export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>, ownerEpoch?: number) => Promise<T> {
   let waiting: Member[] = []
 
   async function carryOutWaiting(): Promise<void> {
@@ -56,9 +58,9 @@ export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>) =
     await open.commit()
   }
 
-  return <T>(work: Work<T>) => {
+  return <T>(work: Work<T>, ownerEpoch?: number) => {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    waiting.push({ work, resolve: resolve as Member['resolve'], reject })
+    waiting.push({ work, ownerEpoch, resolve: resolve as Member['resolve'], reject })
     if (waiting.length === 1) parts.queue(carryOutWaiting)
     return promise
   }
@@ -77,7 +79,7 @@ class OpenGroup {
   async take(member: Member): Promise<boolean> {
     const { guard, methods } = this.#parts
     const proposed = await guard(() =>
-      propose(member.work, methods, (projectId, taken) => this.#numberAhead(projectId, taken)),
+      propose(member.work, methods, (projectId, taken) => this.#numberAhead(projectId, taken), member.ownerEpoch),
     )
     if (proposed === null || isTooLarge(proposed.proposal)) return false
     if (!this.#group.add(proposed.proposal)) return false
@@ -105,8 +107,8 @@ class OpenGroup {
   }
 }
 
-const settleAlone = ({ alone }: GroupCommitParts, { work, resolve, reject }: Member): Promise<void> =>
-  alone(work).then(resolve, reject)
+const settleAlone = ({ alone }: GroupCommitParts, { work, ownerEpoch, resolve, reject }: Member): Promise<void> =>
+  alone(work, ownerEpoch).then(resolve, reject)
 
 async function write({ prisma, committed, lastNumbers }: GroupCommitParts, proposal: Proposal): Promise<void> {
   const { sql, parameters, events } = groupStatement(proposal, lastNumbers)

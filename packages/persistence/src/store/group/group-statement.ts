@@ -1,6 +1,7 @@
 import type * as Rows from '@coppice/prisma'
 import { Prisma } from '@coppice/prisma'
 import { asJson } from '../bulk.ts'
+import { ANY_EPOCH } from '../require-owner.ts'
 import { batchPatchRow, eventRow, runTaskPatchRow, sessionPatchRow, sessionRow } from '../rows.ts'
 import type { Proposal, Swap } from './proposal.ts'
 
@@ -69,8 +70,8 @@ const FEW = 'few'
 /** R2: the lock on the run's row orders the transactions that append to it, so numbers commit in order. */
 const RUNS = (parameter: string): string => `
   UPDATE "Run" AS t SET "lastSequence" = t."lastSequence" + w."events"
-  FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "status" text, "events" int, "few" text)
-  WHERE t."id" = w."id" AND w."few" = 'few' AND t."status" = coalesce(w."status", t."status")
+  FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "status" text, "epoch" int, "events" int, "few" text)
+  WHERE t."id" = w."id" AND w."few" = 'few' AND t."status" = coalesce(w."status", t."status") AND t."ownerEpoch" <= w."epoch"
   RETURNING t."id", t."lastSequence" - w."events" AS "before"`
 
 const EVENTS = (parameter: string): string => `
@@ -107,10 +108,16 @@ const swapQuery = (table: Prisma.ModelName, columns: readonly string[]) => (para
 const swapRows = <Patch>(swaps: readonly Swap<Patch>[], rowOf: (patch: Patch) => object): object[] =>
   swaps.map(({ id, from, patch }) => ({ id, from, patch: rowOf(patch), few: FEW }))
 
-function runRows({ runs, events }: Proposal): object[] {
+function runRows({ runs, epochs, events }: Proposal): object[] {
   const counts = countBy(events.map(({ runId }) => runId))
   const ids = new Set([...runs.keys(), ...counts.keys()])
-  return [...ids].map((id) => ({ id, status: runs.get(id) ?? null, events: counts.get(id) ?? 0, few: FEW }))
+  return [...ids].map((id) => ({
+    id,
+    status: runs.get(id) ?? null,
+    epoch: epochs.get(id) ?? ANY_EPOCH,
+    events: counts.get(id) ?? 0,
+    few: FEW,
+  }))
 }
 
 function eventRows({ events }: Proposal): Rows.Event[] {

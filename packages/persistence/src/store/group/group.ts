@@ -17,6 +17,8 @@ export function createGroup(): Group {
     add(more) {
       if (rowsOf(proposal) > 0 && !fits(proposal, more)) return false
       for (const [id, status] of more.runs) proposal.runs.set(id, status)
+      // The lowest: when it is refused, each of them runs alone.
+      for (const [id, epoch] of more.epochs) proposal.epochs.set(id, Math.min(epoch, proposal.epochs.get(id) ?? epoch))
       for (const provider of more.unheld) proposal.unheld.add(provider)
       proposal.tasks.push(...more.tasks)
       proposal.sessions.push(...more.sessions)

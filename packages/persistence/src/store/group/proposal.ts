@@ -20,6 +20,8 @@ export interface Swap<Patch> {
 export interface Proposal {
   /** The status that a run must have. */
   runs: Map<string, RunStatus>
+  /** The epoch of the owner who writes to a run (R6). A run that somebody else writes to has none. */
+  epochs: Map<string, number>
   tasks: Swap<RunTaskPatch>[]
   sessions: Swap<SessionPatch>[]
   batches: Swap<BatchPatch>[]
@@ -47,6 +49,7 @@ export async function propose<T>(
   work: (tx: StoreTransaction) => Promise<T>,
   methods: Methods,
   numberAhead: NumberAhead,
+  ownerEpoch?: number,
 ): Promise<{ result: T; proposal: Proposal } | null> {
   const proposal = emptyProposal()
   let mustRead = false
@@ -54,7 +57,7 @@ export async function propose<T>(
     mustRead = true
     throw new MustRead()
   }
-  const tx = { ...refusing(methods, refuse), ...proposing(proposal, numberAhead, refuse) }
+  const tx = { ...refusing(methods, refuse), ...proposing(proposal, { numberAhead, refuse, ownerEpoch }) }
   try {
     const result = await work(tx)
     return mustRead || rowsOf(proposal) === 0 ? null : { result, proposal }
@@ -66,6 +69,7 @@ export async function propose<T>(
 
 export const emptyProposal = (): Proposal => ({
   runs: new Map(),
+  epochs: new Map(),
   tasks: [],
   sessions: [],
   batches: [],
@@ -94,7 +98,14 @@ type Proposable = Pick<
   | 'providerHold'
 >
 
-function proposing(proposal: Proposal, numberAhead: NumberAhead, refuse: () => Promise<never>): Proposable {
+interface Proposing {
+  numberAhead: NumberAhead
+  refuse: () => Promise<never>
+  ownerEpoch: number | undefined
+}
+
+function proposing(proposal: Proposal, { numberAhead, refuse, ownerEpoch }: Proposing): Proposable {
+  const own = (runId: string) => ownerEpoch !== undefined && proposal.epochs.set(runId, ownerEpoch)
   const swap = async <Patch>(swaps: Swap<Patch>[], id: string, from: readonly string[], patch: Patch) => {
     if (!isUuid(id) || from.length === 0) return false
     // One statement changes a row once.
@@ -108,6 +119,7 @@ function proposing(proposal: Proposal, numberAhead: NumberAhead, refuse: () => P
       const isCheck = from.length === 1 && patch.status === status && Object.keys(patch).length === 1
       if (!isUuid(id) || !isCheck || status === undefined) return refuse()
       proposal.runs.set(id, status)
+      own(id)
       return true
     },
     updateBatch: (id, from, patch) => swap(proposal.batches, id, from, patch),
@@ -124,6 +136,7 @@ function proposing(proposal: Proposal, numberAhead: NumberAhead, refuse: () => P
       return number
     },
     async appendEvents(runId, at, events) {
+      own(runId)
       proposal.events.push(...events.map((event) => ({ runId, at, event })))
     },
     async providerHold(provider) {

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { KeptClaim } from '../claim/kept-claim.ts'
+import type { Database } from '../database/database.ts'
+
+/** The claim of a server on `folder`, as after the end of the one before it. */
+export const claimForTest = (
+  database: Pick<Database, 'claim'>,
+  folder: { id: string; path: string } = { id: randomUUID(), path: '/srv/coppice' },
+): Promise<KeptClaim> =>
+  database.claim({
+    folder,
+    processes: { self: { pid: process.pid, startTime: '1', bootId: 'test' }, isAlive: () => false },
+    tell: () => {},
+  })
+
+/** Lets the lease of whoever has the claim run out, as time does. */
+export async function runOutLease(url: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query('UPDATE "ServerClaim" SET "expiresAt" = clock_timestamp()')
+  await client.end()
+}
