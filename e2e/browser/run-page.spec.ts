@@ -76,6 +76,35 @@ test.describe('a board of 300 tasks', () => {
   })
 })
 
+test.describe('a page that watches a run of 300 tasks', () => {
+  const tasks = Array.from({ length: 300 }, (_, i) => ({
+    key: `task-${i}`,
+    epic: 'many',
+    run: i % 10 === 0 ? 'echo broken; exit 1' : 'sleep 0.1',
+    maxAttempts: 1,
+  }))
+
+  test('sends no request but its subscriptions after it has loaded: events tell everything', async ({ page }) => {
+    const run = await started(tasks, { maxConcurrency: 4 })
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/graphql')) asked.push(request.postData() ?? '')
+    })
+    await page.goto(run.address)
+    await expect(page.getByRole('region', { name: /Board of run/ })).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    expect(asked.length, 'requests of the load are seen').toBeGreaterThan(0)
+
+    const loaded = asked.length
+    const { lastSequence } = await client.run(run.id)
+    await expect.poll(async () => (await client.run(run.id)).lastSequence).toBeGreaterThan(lastSequence + 150)
+    expect(asked.slice(loaded)).toEqual([])
+    await cancelled(run)
+    await expect(page.getByRole('heading', { name: 'Not delivered' })).toBeVisible()
+    expect(asked.slice(loaded), 'with the failed tasks of the run that has ended').toEqual([])
+  })
+})
+
 /** Scrolls from top to bottom, stopping at this many places or after less than a window each. No place may stay without rows. */
 async function expectRows(board: Locator, places = Number.POSITIVE_INFINITY): Promise<void> {
   const { far, empty } = await board.evaluate(scrollThrough, places)

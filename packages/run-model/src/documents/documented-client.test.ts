@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { type AnyDefinition, EVENTS } from '../events/events.ts'
+
+const CLIENT = new URL('../../../../docs/client/follow-run.mjs', import.meta.url)
+const FRAGMENT = /\.\.\. on (\w+) \{ ([\w ]+) \}/g
+
+/** The client needs no package, so it spells the events that it prints itself. */
+test('the documented client asks for events and fields of the run model', () => {
+  const fragments = [...readFileSync(CLIENT, 'utf8').matchAll(FRAGMENT)]
+  expect(fragments.length).toBeGreaterThan(0)
+  for (const [, name = '', fields = ''] of fragments) {
+    const definition = (EVENTS as Readonly<Record<string, AnyDefinition>>)[name]
+    expect(Object.keys(definition?.fields ?? {}), name).toEqual(expect.arrayContaining(fields.split(' ')))
+  }
+})
