@@ -3,9 +3,9 @@ import { InvalidRepository } from '../../domain/refusals.ts'
 import type { Reservation } from '../../ports/git.ts'
 import { firstLine } from '../exec/git-failure.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import { whyNotCreatable } from './can-create.ts'
 import { listRefs } from './list-refs.ts'
 import { moveRef } from './move-ref.ts'
+import { whyNotCreatable } from './why-not-creatable.ts'
 
 /** Under the repository's lock, so that nobody takes the name between the check and the record. */
 export function reserveRef<T>(
