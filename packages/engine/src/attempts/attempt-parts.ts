@@ -13,7 +13,7 @@ export interface AttemptParts {
   git: Git
   hosts: SessionHosts
   shell: Shell
-  /** By kind; undefined where this machine has no such agent. */
+  /** By kind. A kind is missing when this machine has no such agent. */
   agents: ReadonlyMap<string, Agent>
   clock: Clock
   backoff: BackoffPolicy

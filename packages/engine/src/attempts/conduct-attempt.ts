@@ -35,7 +35,7 @@ function keepSecrets({ passed }: AttemptParts, { env, agent }: AttemptOrder): vo
   passed.conceal(secretsOf(agent.settings))
 }
 
-/** @returns null when the agent goes on without this server (R5) */
+/** @returns null when the agent continues without this server (R5) */
 function untilEnd(process: RunningProcess, recall: Recall): Promise<ProcessEnd | null> {
   const { promise: left, resolve: leave } = Promise.withResolvers<null>()
   recall.whenAsked((reason) => (reason === 'handover' ? leave(null) : process.stop(stopFor(reason))))

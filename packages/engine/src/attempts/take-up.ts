@@ -3,7 +3,7 @@ import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import type { BegunAttempt } from './begun-attempt.ts'
 
-/** R1: what an earlier server started goes on as if nothing had happened. What it never started is called off. */
+/** R1: what an earlier server started continues as if nothing had happened. What it never started is called off. */
 export async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<BegunAttempt> {
   const process = await adopted(parts, order)
   return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'called-off', why: 'interrupted' }

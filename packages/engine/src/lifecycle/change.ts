@@ -63,7 +63,7 @@ export async function write<T>(
   }
 }
 
-/** A change that a person asks for of an active run, from any process. */
+/** A change of an active run that a person asks for, from any process. */
 export interface Command extends Change {
   /** The command's number within the run. What it writes to tasks carries it (`lastCommand`). */
   command: number

@@ -37,7 +37,7 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   })
 }
 
-/** S7: running agents finish and merges go on, but nothing new starts. */
+/** S7: running agents finish and merges continue, but nothing new starts. */
 export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'PAUSED', 'paused')
 

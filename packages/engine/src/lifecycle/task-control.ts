@@ -37,7 +37,7 @@ async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
 export interface Revived {
   /** The task first, then the tasks that had been skipped because of it. */
   tasks: readonly [RunTaskRecord, ...RunTaskRecord[]]
-  /** The batches that had ended and go on. */
+  /** The batches that had ended and are open again. */
   batches: readonly BatchRecord[]
 }
 

@@ -38,4 +38,4 @@ export async function recordUntrustedPrograms(
 const SET =
   'this program is not one that the project trusts, so Coppice does not run it. If you set it, run `coppice trust`; if you did not, remove it from the config'
 const GONE =
-  'a program that the project trusts is gone from the config; Coppice runs it all the same. If you removed it, run `coppice trust`'
+  'a program that the project trusts is gone from the config; Coppice still runs it. If you removed it, run `coppice trust`'

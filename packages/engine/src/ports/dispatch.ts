@@ -66,8 +66,8 @@ export interface SessionFence {
 }
 
 /**
- * `task-cancelled` ends the agent and lets teardown run. The others do not wait for teardown. `handover`: the server leaves; an agent
- * that runs goes on, and what has not started is called off (R5).
+ * `task-cancelled` ends the agent and lets teardown run. The others do not wait for teardown. `handover`: the server stops; an agent
+ * that runs continues, and what has not started is called off (R5).
  */
 export type RecallReason = 'task-cancelled' | 'run-cancelled' | 'interrupted' | 'handover'
 
@@ -83,7 +83,7 @@ export type Told =
   | { is: 'started'; process: ProcessIdentity | null }
   /** Nothing of the agent is alive; what it left is being collected. */
   | { is: 'ended' }
-  /** The last news: the agent goes on without this server, and the next one takes it up (R5). */
+  /** The last news: the agent continues without this server, and the next one takes it up (R5). */
   | { is: 'left' }
   /** The last news. */
   | { is: 'report'; report: AttemptReport }

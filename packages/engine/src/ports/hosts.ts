@@ -5,7 +5,7 @@ import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
 import type { Agent } from './agent.ts'
 
-/** Starts, adopts, reads, answers and ends agent processes (R1, C1). Each session has a folder for its files. */
+/** Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files. */
 export interface SessionHosts {
   /**
    * Starts the agent in a process group of its own and resolves once it runs. Its own parent records its exit, so

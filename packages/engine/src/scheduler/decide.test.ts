@@ -141,7 +141,7 @@ describe('decide', () => {
     expect(decide(snapshot([task('a', { notBefore: 5_000 })]))).toEqual([{ do: 'wake', at: 5_000 }])
   })
 
-  it('S5: of a held provider nothing starts; as many as there are slots are told until when, others go on', () => {
+  it('S5: of a held provider nothing starts; as many as there are slots are told until when, others continue', () => {
     const tasks = [
       task('a', { provider: 'claude' }),
       task('b', { provider: 'claude' }),
@@ -203,7 +203,7 @@ describe('decide', () => {
     expect(decide(snapshot([task('a', { state: 'ended', status: 'COMPLETED' })], over))).toEqual([])
   })
 
-  it('S7: a reopened batch goes first; what runs in a later one goes on and merges', () => {
+  it('S7: a reopened batch goes first; what runs in a later one continues and merges', () => {
     const tasks = [
       task('again', { startsFromTip: true, begun: true }),
       task('later', { batch: 2, state: 'finished', status: 'MERGING' }),
@@ -241,7 +241,7 @@ describe('decide', () => {
     ])
   })
 
-  it('I1: with isolation EPIC a lane goes on from its own last merge, one task after the other', () => {
+  it('I1: with isolation EPIC a lane continues from its own last merge, one task after the other', () => {
     const tasks = [task('a1'), task('a2'), task('b1', { epic: 'web' })]
     expect(decide(snapshot(tasks, { isolation: 'EPIC' }))).toEqual([
       { do: 'start', key: 'a1', from: 'lane' },

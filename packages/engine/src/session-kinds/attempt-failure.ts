@@ -10,7 +10,7 @@ export interface LeftWork {
   startCommit: string
 }
 
-/** Says why the attempt did not succeed. @returns null when its work goes on to the merge queue */
+/** Says why the attempt did not succeed. @returns null when its work enters the merge queue */
 export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null {
   const fail = (kind: Failure['class'], reason: string): Failure => ({ class: kind, reason, output: end.tail })
   if (end.failure !== null) return fail(end.failure.class, end.failure.reason)
@@ -55,7 +55,7 @@ export function afterFailure(
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }
 
-/** I5: a failure of Coppice uses up no attempt, but does not go on for ever. */
+/** I5: a failure of Coppice uses up no attempt, but the number of tries is limited. */
 function afterOwnFailure(
   task: RunTaskRecord,
   failure: Failure,

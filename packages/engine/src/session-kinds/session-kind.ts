@@ -16,7 +16,7 @@ export interface SessionKindRow {
   brief(ctx: RunView, task: RunTaskRecord): Promise<string>
   /** Stores the session and its task. @returns null when the run takes no session any more */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
-  /** Of the record alone. */
+  /** Uses only the record. */
   tree(run: RunRecord, begun: Begun): AttemptTree
   prepare(ctx: RunView, begun: Begun): Promise<TreePreparation>
   /** For the work that the agent left uncommitted. */

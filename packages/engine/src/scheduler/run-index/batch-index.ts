@@ -34,7 +34,7 @@ export class BatchIndex {
     this.#sort(batch.number)
   }
 
-  /** A task of the batch has ended (-1), or goes on again (1). */
+  /** A task of the batch has ended (-1), or is open again (1). */
   countUnended(number: number, change: 1 | -1): void {
     this.#unended[number - 1] = (this.#unended[number - 1] ?? 0) + change
     if (change > 0) this.#head[number - 1] = 0

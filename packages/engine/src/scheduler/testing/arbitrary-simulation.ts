@@ -40,7 +40,7 @@ function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   return tasks.sort((a, b) => a.batch - b.batch)
 }
 
-/** What people ask of a run while it goes on. `argument` is the index of a task, modulo the number of tasks. */
+/** What people ask of an active run. `argument` is the index of a task, modulo the number of tasks. */
 const order: fc.Arbitrary<Order> = fc.record({
   at: fc.integer({ min: 0, max: 3_000 }),
   what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'slots'),
