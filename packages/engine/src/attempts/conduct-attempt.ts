@@ -30,9 +30,9 @@ export async function conductAttempt(
 }
 
 /** A2: this comes before anything of the attempt is read, so that what its agent said to an earlier server is redacted too. */
-function keepSecrets({ passed }: AttemptParts, { env, agent }: AttemptOrder): void {
+function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
   passed.take(env)
-  passed.conceal(secretsOf(agent.settings))
+  passed.conceal(secretsOf(agent.settings, agents))
 }
 
 /** @returns null when the agent continues without this server (R5) */

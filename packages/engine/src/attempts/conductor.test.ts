@@ -1,23 +1,30 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { optional } from '../agents/agent-field.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
 import { anOrder } from '../domain/testing/an-order.ts'
 import { createGit } from '../git/create-git.ts'
 import { scratchRepository } from '../git/fixtures/scratch-repository.ts'
 import { lineAgent } from '../hosts/fixtures/line-agent.ts'
-import { createWorld, markedBy, until } from '../hosts/fixtures/world.ts'
+import { allOutput, createWorld, markedBy, textsOf, until } from '../hosts/fixtures/world.ts'
+import { createSecretKeeper } from '../hosts/shell/passed-variables.ts'
 import { createShell } from '../hosts/shell/shell.ts'
 import type { Agent } from '../ports/agent.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Conductor, Told } from '../ports/dispatch.ts'
 import { noFailPoints } from '../ports/fail-points.ts'
 import { silentLog } from '../ports/log.ts'
+import { text } from '../shapes/scalars.ts'
 import { createConductor } from './conductor.ts'
 
-/** Carries out the model of its order, as a shell command. */
-const shellAgent: Agent = { ...lineAgent, launch: ({ model }) => ({ command: model ?? 'true' }) }
+/** Carries out the model of its order, as a shell command. It has a secret setting. */
+const shellAgent: Agent = {
+  ...lineAgent,
+  fields: { ticket: optional(text, { doc: 'A secret.', value: null, isSecret: true }) },
+  launch: ({ model }) => ({ command: model ?? 'true' }),
+}
 
 /** Waits that Coppice makes between its own tries are over at once. */
 const hastyClock: Clock = { ...systemClock, after: (_delayMs, call) => systemClock.after(0, call) }
@@ -29,11 +36,12 @@ function setUp() {
   repository.git(['branch', 'coppice/run-3'])
   const world = createWorld()
   const root = join(repository.folder, 'worktrees')
-  const timing = { clock: systemClock, redact: (text: string) => text, graceMs: 500 }
+  const { redact, passed } = createSecretKeeper({}, [])
+  const hosts = world.hosts({ graceMs: 500, redact })
   const conductor = createConductor({
     git: createGit({ env: repository.env }),
-    hosts: world.hosts({ graceMs: 500 }),
-    shell: createShell(timing),
+    hosts,
+    shell: createShell({ clock: systemClock, redact, graceMs: 500 }),
     agents: new Map([['line', shellAgent]]),
     clock: hastyClock,
     backoff: { baseMs: 1, capMs: 1 },
@@ -41,7 +49,7 @@ function setUp() {
     worktreesRoot: root,
     quarantineRoot: join(repository.folder, 'quarantine'),
     env: { PATH: process.env.PATH ?? '' },
-    passed: { take: () => ({}), conceal: () => {}, unset: () => [] },
+    passed,
     reach: noFailPoints,
   })
   onTestFinished(() => conductor.close())
@@ -56,7 +64,7 @@ function setUp() {
     ...over,
   })
   const worktree = join(root, base.run.projectId, 'run-3', 'slot-1')
-  return { repository, conductor, order, startCommit, worktree }
+  return { repository, conductor, order, startCommit, worktree, hosts }
 }
 
 /** What is told of an attempt, and its last news. */
@@ -96,6 +104,14 @@ describe('an attempt is conducted by its order alone', () => {
     conductor.release(second.sessionId)
     await conductor.tidy(first.run, [])
     expect(existsSync(worktree)).toBe(false)
+  })
+
+  it('A2: a secret setting of its agent is nowhere in what the agent said', async () => {
+    const { conductor, order, hosts } = setUp()
+    const agent = { settings: { kind: 'line', ticket: 'open-sesame' }, model: 'echo it is open-sesame' }
+    const one = order('', { agent })
+    await conduct(conductor, one).report()
+    expect(textsOf(await allOutput(hosts, one.sessionId))).toEqual(['it is [redacted]'])
   })
 
   it('D5: keeps what an earlier attempt left unmerged on its branch', async () => {
