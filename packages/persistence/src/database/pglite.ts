@@ -5,8 +5,10 @@ import { closeDatabase } from '../folder/close-to-others.ts'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
 import type { Migration } from '../migrations/migration-files.ts'
 import { StartProblem } from '../start-problem.ts'
+import { makePglite } from './make-pglite.ts'
 import { hasDatabase } from './pglite-folder.ts'
 import { DatabaseDamaged, DatabaseUnusable, damageIn } from './pglite-problems.ts'
+import { START_PARAMETERS } from './start-parameters.ts'
 
 /**
  * Opens the embedded database at `path`. It makes and migrates the database when needed. The caller holds the lock of the data folder:
@@ -23,7 +25,7 @@ export async function openPglite(path: string): Promise<PGlite> {
       throw asDamage(path, error)
     })
   await writeFile(making, '')
-  const pglite = await open(path).catch((error: unknown) => {
+  const pglite = await make(path).catch((error: unknown) => {
     throw notMade(path, error)
   })
   await rm(making)
@@ -45,8 +47,13 @@ function notMade(path: string, error: unknown): unknown {
   )
 }
 
+async function make(path: string): Promise<PGlite> {
+  await makePglite(path)
+  return open(path)
+}
+
 async function open(path: string): Promise<PGlite> {
-  const pglite = await PGlite.create(path)
+  const pglite = await PGlite.create(path, { startParams: START_PARAMETERS })
   try {
     await migratePglite(pglite)
     await closeDatabase(path)

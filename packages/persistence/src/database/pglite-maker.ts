@@ -1,0 +1,7 @@
+import { workerData } from 'node:worker_threads'
+import { PGlite } from '@electric-sql/pglite'
+import { START_PARAMETERS } from './start-parameters.ts'
+
+/** The thread that makes a database; see `make-pglite.ts`. */
+const pglite = await PGlite.create(workerData as string, { startParams: START_PARAMETERS })
+await pglite.close()
