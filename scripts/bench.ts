@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { growth } from './bench/growth.ts'
+import { memory } from './bench/memory.ts'
 import { output } from './bench/output.ts'
 import { planning } from './bench/planning.ts'
 import { readers } from './bench/readers.ts'
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   growth,
   output,
   readers,
+  memory,
   throughput,
 }
 

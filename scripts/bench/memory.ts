@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type CheckoutServer, launchFromCheckout, tempFolder } from '../../packages/testkit/src/index.ts'
+import type { Row } from './table.ts'
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
+const LIMIT_MB = 350
+/** V8 compiles the embedded database again, with more memory, while the server is already idle. */
+const LOOK_EVERY_MS = 3_000
+const MOST_LOOKS = 20
+
+/** Resident memory of a server that has nothing to do, on the embedded database. */
+export async function memory(): Promise<Row[]> {
+  const home = tempFolder('bench')
+  return [
+    { what: 'MB of an idle server with a new database', is: await idleMb(home), limit: LIMIT_MB },
+    { what: 'MB of an idle server that was started again', is: await idleMb(home), limit: LIMIT_MB },
+  ]
+}
+
+async function idleMb(home: string): Promise<number> {
+  const server = await launchFromCheckout({ checkout: CHECKOUT, home, command: ['bin/coppice', 'serve'] })
+  try {
+    await server.ready()
+    return await settledMb(server)
+  } finally {
+    await server.stop()
+  }
+}
+
+/** The first figure that a second look confirms. */
+async function settledMb({ pid }: CheckoutServer): Promise<number> {
+  let before = Number.POSITIVE_INFINITY
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await sleep(LOOK_EVERY_MS)
+    const now = residentMb(pid)
+    if (Math.abs(now - before) < 2) return now
+    before = now
+  }
+  return before
+}
+
+function residentMb(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
