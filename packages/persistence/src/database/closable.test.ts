@@ -28,6 +28,8 @@ it.each(TEST_DATABASES)('a database (%s) that is closed ends the transaction tha
   const { store, close } = await openTestDatabase(kind)
   const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const held = store.transaction(async (tx) => {
+    // A read: what follows runs on the database only.
+    await tx.projects()
     begun.resolve()
     await released.promise
     return tx.insertProject(sampleProject())
