@@ -15,7 +15,7 @@ test('A1: a token is made, shown once and alone on stdout, listed, used and revo
 
   const taken = await cli('token', 'create', 'ci')
   expect(taken).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(taken.stderr).toContain('A token named ci exists already')
+  expect(taken.stderr).toContain('A token named ci already exists')
   const { token, ...json } = JSON.parse((await cli('token', 'create', 'reader', '--json')).stdout)
   expect(json).toMatchObject({ name: 'reader', role: 'VIEWER', expiresAt: null, lastUsedAt: null, revokedAt: null })
   expect(token).toMatch(/^cop_/)
