@@ -71,7 +71,7 @@ async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<Att
     if (told.is === 'report') return told.report
     if (told.is === 'left') break
   }
-  throw new Error(`session ${order.session} goes on without this server`)
+  throw new Error(`session ${order.session} continues without this server`)
 }
 
 /** A batch that never began begins and ends at once, as in every run that ends early. */

@@ -8,8 +8,9 @@ import { keepWork } from './keep-work.ts'
 import type { RunContext } from './run-context.ts'
 
 /**
- * Every task has ended: what was merged is delivered, worktrees and merged work branches go, and the run ends (S9). False when the
- * server stops in the middle, or a person pauses the run or retries a task: then it begins here again.
+ * Every task has ended: what was merged is delivered, worktrees and merged work branches are removed, and the run ends (S9).
+ *
+ * @returns false when the server stops in the middle, or a person pauses the run or retries a task: then it begins here again
  */
 export async function endRun(ctx: RunContext, refusedStart: string | null): Promise<boolean> {
   const status = statusOf(ctx.state.run, ctx.state.tasks)
@@ -32,7 +33,7 @@ function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['s
   return tasks.every((task) => task.status === 'COMPLETED') ? 'COMPLETED' : 'FAILED'
 }
 
-/** Null: nothing was merged, or a person delivers. */
+/** @returns null when nothing was merged, or a person delivers */
 async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promise<DeliveryOutcome | null> {
   const { run, tasks } = ctx.state
   const merged = tasks.some((task) => task.status === 'COMPLETED')
@@ -121,7 +122,7 @@ function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
 function waitingReason({ number, baseBranch }: RunRecord, status: RunEnding['status']): string {
   const deliver = `\`coppice deliver ${number}\``
   return status === 'CANCELLED'
-    ? `the run was cancelled; the next run goes on from what was merged, and ${deliver} brings that to ${baseBranch} now`
+    ? `the run was cancelled; the next run starts from what was merged, and ${deliver} brings that to ${baseBranch} now`
     : `this project delivers by hand: ${deliver}`
 }
 

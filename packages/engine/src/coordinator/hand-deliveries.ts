@@ -88,7 +88,7 @@ export class HandDeliveries {
     }
   }
 
-  /** Of a branch that was deleted, the record knows the last merge. */
+  /** The record knows the last merge of a branch that was deleted. */
   async #tip(repository: Repository, run: RunRecord): Promise<Exclude<FoundTip, { is: 'deleted' }>> {
     for (;;) {
       const found = await findTip(repository, run, await this.#parts.store.runTasks(run.id))

@@ -30,7 +30,7 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   return start
 }
 
-/** Of a run that is carried in (P5). */
+/** Makes the deleted branch of a run that is carried in again (P5). */
 async function restoreBranch({ deps, repository, state }: RunContext, earlier: RunRecord): Promise<void> {
   if ((await repository.resolve(earlier.branch)) !== null) return
   const found = await findTip(repository, earlier, await deps.store.runTasks(earlier.id))

@@ -30,7 +30,7 @@ export interface ExecutionDeps {
   dispatch: Dispatch
   /** Runs verify. */
   shell: Shell
-  /** By kind; undefined where this version has no such agent. */
+  /** By kind. */
   agents: ReadonlyMap<string, Agent>
   /** An absolute path. */
   worktreesRoot: string
@@ -57,7 +57,7 @@ export interface RunContext {
   /** The sessions that are under way, by run task id. */
   live: Map<string, LiveSession>
   intent: Snapshot['intent']
-  /** Why every session is recalled, also one that begins only now; null while they go on. */
+  /** Why every session is recalled, also one that begins only now; null while they continue. */
   recallAll: RecallReason | null
   /** Ends verify when the run is cancelled or the server stops. */
   abort: AbortSignal

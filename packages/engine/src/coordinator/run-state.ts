@@ -80,7 +80,7 @@ export class RunState {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }
 
-  /** I1: where a task with an epic's lane goes on from: the newest merge of its epic in its batch. */
+  /** I1: where a task with an epic's lane starts: the newest merge of its epic in its batch. */
   lastMergeOfLane({ epicKey, batchNumber }: RunTaskRecord): string | null {
     const merged = this.tasksOf(batchNumber).filter((task) => task.epicKey === epicKey && task.commit !== null)
     return merged.at(-1)?.commit ?? null
@@ -92,7 +92,7 @@ export class RunState {
     return batch
   }
 
-  /** Takes what was stored; null (a lost race) changes nothing and answers false. */
+  /** Takes what was stored. @returns false for null, a lost race; then nothing changes */
   apply(task: RunTaskRecord | null): boolean {
     if (task === null) return false
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
@@ -107,7 +107,7 @@ export class RunState {
     return new Map(this.#versions)
   }
 
-  /** Takes what a command wrote. Of a task that is to be cancelled that is the mark alone: the rest is the owner's. */
+  /** Takes what a command wrote. For a task that is to be cancelled that is only the mark: the rest is the owner's. */
   applyCommanded(task: RunTaskRecord): void {
     this.#remember(task.cancelRequested ? { ...this.task(task.key), cancelRequested: true } : task)
   }
@@ -158,7 +158,7 @@ export class RunState {
     if (costMicroUsd !== null) this.#costs.set(runTaskId, (this.#costs.get(runTaskId) ?? 0) + costMicroUsd)
   }
 
-  /** Millionths of a dollar; null where no session of these tasks has a known price: unknown is never 0 (M1). */
+  /** @returns millionths of a dollar, or null when no session of these tasks has a known price: unknown is never 0 (M1) */
   costOf(tasks: readonly RunTaskRecord[]): number | null {
     const known = tasks.map((task) => this.#costs.get(task.id)).filter((cost) => cost !== undefined)
     return known.length > 0 ? known.reduce((sum, cost) => sum + cost, 0) : null
