@@ -22,7 +22,7 @@ export function eventReads(db: Connection): EventReads {
   }
 }
 
-/** Puts what is stored, as it is stored, into `appended`. */
+/** Adds the events to `appended`, in the form in which they are stored. */
 export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: number): EventWrites {
   return {
     async appendEvents(runId, at, events) {
@@ -32,8 +32,8 @@ export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: n
 }
 
 /**
- * R2: the lock on the run's row orders transactions that append to it, so that numbers commit in order; a database sequence would
- * not. One statement does both, for it is part of every change.
+ * R2: the lock on the run's row orders the transactions that append to the run, so that numbers commit in order. A database sequence
+ * would not do that. One statement locks and appends, because it is part of every change.
  */
 async function append(
   db: Connection,

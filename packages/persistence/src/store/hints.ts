@@ -3,9 +3,9 @@ import type { PrismaClient } from '@coppice/prisma'
 import { createListeners } from './listeners.ts'
 import type { Written } from './written.ts'
 
-/** Tells listeners that there is something new. A hint may come late, twice or joined: who listens reads by cursor (R2). */
+/** Tells listeners that there is something new. A hint may be late, repeated or joined with others, so a listener reads by cursor (R2). */
 export interface Hints extends Pick<Store, 'onEvents' | 'onCommands' | 'onWork'> {
-  /** After a commit of this process. `runs`: those that have new events. */
+  /** Called after a commit of this process. `runs` are those that have new events. */
   committed(written: Pick<Written, 'commandedRuns' | 'hasWork'> & { runs: Iterable<string> }): void
   close(): void
 }
@@ -14,9 +14,9 @@ const POLL_MS = 1_000
 const WORK = 'work'
 
 /**
- * `shared`: other processes write to the same database. What they wrote is looked for once a second, for what someone listens to.
- * (LISTEN/NOTIFY was rejected: it takes a connection of its own per server, fails silently with it, and is refused by poolers in
- * transaction mode.)
+ * `shared` means that other processes write to the same database. Then this looks once a second for changes that somebody listens to.
+ * LISTEN/NOTIFY was rejected: it needs a connection of its own for each server, fails silently with that connection, and poolers in
+ * transaction mode refuse it.
  */
 export function createHints(shared: { prisma: PrismaClient; clock: Clock } | null): Hints {
   const events = createListeners()
@@ -42,7 +42,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
   function schedule(): void {
     if (shared === null || closed || cancelPoll !== null || !isHeard()) return
     cancelPoll = shared.clock.after(POLL_MS, async () => {
-      await poll(shared).catch(() => {}) // The database is away: the next look finds what this one would have found.
+      await poll(shared).catch(() => {}) // The database cannot be reached. The next look finds what this one would have found.
       cancelPoll = null
       schedule()
     })
@@ -72,7 +72,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
 interface SeenRun {
   lastSequence: number
   lastCommand: number
-  /** What there is to be taken up: the run itself, or a delivery of it. Null when there is nothing. */
+  /** Finds work for an owner: the run itself, or a delivery of it. @returns null when there is none */
   work: string | null
 }
 

@@ -1,4 +1,4 @@
-/** Who is called by name. A call comes in a microtask of its own: a listener that throws is no failure of the commit it hears of. */
+/** Listeners by name. Each call is a microtask of its own, so that a listener that throws does not make the commit fail. */
 export interface Listeners {
   readonly names: Iterable<string>
   /** @returns how to stop */

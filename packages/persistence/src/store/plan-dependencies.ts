@@ -6,15 +6,15 @@ import { type Ids, taskIdsOf } from './plan-ids.ts'
 
 export interface NewPlan {
   epics: readonly PlanEpic[]
-  /** With what this import archives, which keeps no dependencies. */
+  /** Includes the rows that this import archives, which keep no dependencies. */
   epicIds: Ids
-  /** Without those whose dependencies are written already. */
+  /** Excludes the rows whose dependencies are written already. */
   tasks: readonly PlanTask[]
   taskIds: Ids
   staged: Ids
 }
 
-/** They may name what is archived (P1). */
+/** P1: dependencies may name archived tasks. */
 export async function replaceDependencies(
   db: Connection,
   projectId: string,
@@ -29,7 +29,7 @@ export async function replaceDependencies(
   await replaceTaskDependencies(db, projectId, { tasks, owners: taskIds, known: new Map([...taskIds, ...staged]) })
 }
 
-/** `known` may be more than the owners; what else `tasks` name is looked up. */
+/** `known` may contain more than the owners. Everything else that `tasks` name is looked up. */
 export async function replaceTaskDependencies(
   db: Connection,
   projectId: string,
@@ -48,7 +48,7 @@ export async function replaceTaskDependencies(
 
 interface Edge {
   dependsOnId: string
-  /** Empty for epics: theirs have none. */
+  /** The kind of the dependency. Dependencies of epics have none. */
   kind: string
 }
 
@@ -74,7 +74,7 @@ function wanted<Entry extends { key: string }>(
   )
 }
 
-/** Writes what differs: of 50,000 tasks most depend on what they did. */
+/** Writes only what differs: most of 50,000 tasks depend on the same tasks as before. */
 async function replace(
   db: Connection,
   { name, owner, kind }: Table,

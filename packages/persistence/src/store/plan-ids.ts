@@ -1,8 +1,8 @@
-/** Which rows the keys of a plan mean. */
+/** The rows that the keys of a plan name. */
 import { chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
 
-/** By key. */
+/** Ids by key. */
 export type Ids = ReadonlyMap<string, string>
 
 interface Row {
@@ -35,7 +35,7 @@ async function byKey(read: (last: string) => PromiseLike<Row[]>): Promise<Ids> {
   }
 }
 
-/** Archived ones too. */
+/** Includes archived rows. */
 export async function taskIdsOf(db: Connection, projectId: string, keys: readonly string[]): Promise<Ids> {
   const ids = new Map<string, string>()
   for (const some of chunks(keys)) {

@@ -59,7 +59,7 @@ export async function upsertEpics(db: Connection, projectId: string, epics: read
 
 export type PlacedTask = PlanTask & { epicKey: string; position: number }
 
-/** In plan order of the file. */
+/** In the order of the file. */
 export const placedTasks = ({ epics }: Plan): PlacedTask[] =>
   epics
     .flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
@@ -102,7 +102,7 @@ const NONE: Ids = new Map()
 export const missingIn = (ids: Ids, entries: readonly { key: string }[]): string[] =>
   entries.map(({ key }) => key).filter((key) => !ids.has(key))
 
-/** What Prisma's `db.epic` and `db.task` have in common here. */
+/** The methods that Prisma's `db.epic` and `db.task` share. */
 interface Archivable {
   updateMany(change: { where: { id: { in: string[] } }; data: { archivedAt: Date } }): PromiseLike<Prisma.BatchPayload>
 }

@@ -8,7 +8,7 @@ import { missingIn, type PlacedTask, placedTasks, upsertTasks } from './plan-imp
 import { planReads } from './plans.ts'
 import { storable } from './storable.ts'
 
-/** `Store.stagePlan`: the tasks of epics that the project does not have now. Each statement is a transaction of its own. */
+/** Implements `Store.stagePlan`: writes the tasks of epics that the project does not have now. Each statement is a transaction of its own. */
 export async function stagePlan(db: Connection, projectId: string, plan: Plan, at: number): Promise<StagedTasks> {
   const activeEpics = await activeEpicIds(db, projectId)
   const epics = plan.epics.filter(({ key }) => !activeEpics.has(key))
@@ -25,7 +25,7 @@ export async function stagePlan(db: Connection, projectId: string, plan: Plan, a
   return withDependencies(db, projectId, tasks, active)
 }
 
-/** What was staged for an import that did not come to be: it would be in the plan as soon as its epic returns. */
+/** Removes tasks that an import staged and did not finish. Otherwise they would enter the plan as soon as their epic returns. */
 async function archiveLeftovers(db: Connection, projectId: string, at: number): Promise<void> {
   const left = { projectId, archivedAt: null, epic: { archivedAt: { not: null } } } as const
   for (;;) {
@@ -51,7 +51,7 @@ async function insertArchived(
   }
 }
 
-/** Tasks that need one which is not written yet are left to the import. */
+/** Leaves tasks that need an unwritten task to the import. */
 async function withDependencies(
   db: Connection,
   projectId: string,

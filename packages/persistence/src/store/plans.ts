@@ -46,8 +46,8 @@ async function idsByKey(
 }
 
 /**
- * An import in between is seen whole or not at all: then the plan has another version, and is read again. One transaction would do
- * too, but hold the one connection of PGlite for as long as 50,000 tasks take.
+ * Reads a plan so that an import in between is seen completely or not at all: when the version has changed, it reads the plan again. One
+ * transaction would do this too, but would hold PGlite's only connection for as long as 50,000 tasks take.
  */
 async function readWhole(db: Connection, projectId: string): Promise<PlanRecord> {
   for (;;) {
@@ -82,13 +82,13 @@ async function readPlan(db: Connection, projectId: string): Promise<PlanRecord> 
   }
 }
 
-/** What follows `position`: no two of a plan have the same. */
+/** Reads the rows after `position`. No two rows of a plan have the same. */
 const pageAfter = (position: number) => ({
   position: { gt: position },
   rest: { orderBy: { position: 'asc' }, take: ROWS_AT_ONCE } as const,
 })
 
-/** Page by page: the event loop stands still for as long as a statement takes. */
+/** Reads page by page, because the event loop stands still for as long as a statement takes. */
 async function inPlanOrder<Row extends { position: number }>(
   read: (page: ReturnType<typeof pageAfter>) => PromiseLike<Row[]>,
 ): Promise<Row[]> {

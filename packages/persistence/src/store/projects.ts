@@ -30,7 +30,7 @@ export function projectWrites(
 ): ProjectWrites {
   return {
     async insertProject(project) {
-      // ON CONFLICT DO NOTHING: a unique violation would end the transaction on PostgreSQL.
+      // ON CONFLICT DO NOTHING, because a unique violation would end the transaction on PostgreSQL.
       const { count } = await db.project.createMany({ data: [projectRow(project)], skipDuplicates: true })
       return count === 1
     },

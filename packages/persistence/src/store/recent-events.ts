@@ -1,15 +1,15 @@
 import type { RunEvent } from '@coppice/engine'
 
 /**
- * The newest events of the runs that were appended to last, in memory: whoever follows one live asks for what has just been stored,
- * and asks again after every commit. Holds nothing that is not committed.
+ * Keeps the newest events of the most recently changed runs in memory, because every live follower reads what was just stored, after
+ * every commit. It contains only committed events.
  */
 export interface RecentEvents {
   /** Adds the events of one commit, in order. */
   add(runId: string, events: readonly RunEvent[]): void
-  /** Null: the record must be asked. */
+  /** @returns null when the caller must read the record */
   after(runId: string, sequence: number, limit: number): RunEvent[] | null
-  /** Runs may be gone. */
+  /** Forgets everything, because runs may have been deleted. */
   forgetAll(): void
 }
 
@@ -19,12 +19,12 @@ interface Entry {
   characters: number
 }
 
-/** R4: twenty million characters at most. A follower lags behind by a page or two; who lags more asks the record. */
+/** R4: at most twenty million characters. A follower lags by a page or two. One that lags more reads the record. */
 const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
-/** `shared`: other servers append too, so that the newest event of this one need not be the newest. */
+/** `shared` means that other servers append too, so the newest event here may not be the newest of all. */
 export function createRecentEvents(shared: boolean): RecentEvents {
   /** The run that was appended to last comes last. */
   const windows = new Map<string, Entry[]>()
@@ -34,7 +34,7 @@ export function createRecentEvents(shared: boolean): RecentEvents {
       const [first] = events
       if (first === undefined) return
       const known = windows.get(runId) ?? []
-      // What another server appended in between is not here: the window begins anew.
+      // Another server appended events in between, which are not here. The window begins anew.
       const follows = known.at(-1)?.event.sequence === first.sequence - 1
       windows.delete(runId)
       windows.set(runId, newest([...(follows ? known : []), ...events.map(entryOf)]))

@@ -5,8 +5,8 @@ type Redact = (text: string) => string
 const TEXTS_OF_EVENTS = ['reason', 'output'] as const
 
 /**
- * A2: why something failed may quote what an agent printed, or git or the system with a path that it chose. It is stored and shown
- * without secrets. Keys and ids stay as they are: a task may be named like a token.
+ * A2: a reason may quote what an agent printed, or a path that an agent chose. This stores reasons without secrets. Keys and ids stay as
+ * they are, because a task may have a name like a token.
  */
 export function redactedStore(store: Store, redact: Redact): Store {
   return {
@@ -35,7 +35,7 @@ function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransac
   }
 }
 
-/** The record with these of its texts redacted, where it has them. */
+/** Returns the record with these texts redacted, as far as it has them. */
 function without<T extends object>(record: T, names: readonly string[], redact: Redact): T {
   const redacted = Object.entries(record).map(([name, value]) =>
     names.includes(name) && typeof value === 'string' ? [name, redact(value)] : [name, value],

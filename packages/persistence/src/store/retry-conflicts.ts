@@ -4,7 +4,7 @@ import { Prisma } from '@coppice/prisma'
 const TRIES = 10
 const LONGEST_WAIT_MS = 200
 
-/** Runs a transaction again that PostgreSQL ended because another server's came between: nothing of it was written. */
+/** Runs a transaction again when PostgreSQL ended it because of another server's transaction. Nothing of it was written. */
 export async function retryConflicts<T>(clock: Clock, transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -16,7 +16,7 @@ export async function retryConflicts<T>(clock: Clock, transaction: () => Promise
   }
 }
 
-/** Serialization failure or deadlock, in a statement (P2034), in a raw one (P2010), or at COMMIT, where Prisma passes the driver's error on. */
+/** Recognizes a serialization failure or deadlock in a statement (P2034), in a raw statement (P2010), or at COMMIT, when Prisma passes on the driver's error. */
 function isConflict(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError)
     return error.code === 'P2034' || isWriteConflict(error.meta?.driverAdapterError)

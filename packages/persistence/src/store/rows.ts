@@ -118,7 +118,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
   })
 }
 
-/** A run that ends gives its project free for the next one. */
+/** A run that ends frees its project for the next run. */
 export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput {
   return storable({
     ...patch,
@@ -291,7 +291,7 @@ export function eventRow(event: RunEvent): Rows.Event {
   return storable({ ...event, at: date(event.at), data: event.data as unknown as Prisma.JsonValue })
 }
 
-/** What a later read of the row answers, once it has its number. */
+/** Returns what a later read of the row would return. */
 export function storedEvent(row: Rows.Event, sequence: number): RunEvent {
   return eventOf({ ...row, sequence, data: JSON.parse(JSON.stringify(row.data)) })
 }
@@ -305,7 +305,7 @@ const taskSettings = (value: Prisma.JsonValue) => {
   return { ...DEFAULT_TASK_SETTINGS, ...settings, agent: completeSettings(settings.agent) }
 }
 
-/** What this code stored itself. */
+/** Casts a value that this code stored itself. */
 const parsed = <T>(value: Prisma.JsonValue): T => value as T
 const json = (value: object): Prisma.InputJsonValue => value as Prisma.InputJsonValue
 

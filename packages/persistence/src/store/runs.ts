@@ -38,7 +38,7 @@ export function runReads(db: Connection): RunReads {
   }
 }
 
-/** Puts what others are told after the commit into `written`. */
+/** Adds what others must hear after the commit to `written`. */
 export function runWrites(
   db: Connection,
   written: Pick<Written, 'commandedRuns' | 'hasWork'>,
@@ -46,7 +46,7 @@ export function runWrites(
 ): RunWrites {
   return {
     async insertRun(run, batches, tasks) {
-      // S7: the unique activeProjectId lets one of several simultaneous starts win.
+      // S7: the unique activeProjectId lets only one of several simultaneous starts win.
       const { count } = await db.run.createMany({ data: [runRow(run)], skipDuplicates: true })
       if (count === 0) return false
       await db.project.updateMany({

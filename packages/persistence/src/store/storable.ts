@@ -1,6 +1,6 @@
 /**
- * The same value with all text in a form that PostgreSQL stores: it refuses U+0000 (shown as ␀ then) and, in JSON, halves of
- * surrogate pairs, which agents print and cut text ends with.
+ * Returns the value with all text in a form that PostgreSQL can store. PostgreSQL refuses U+0000, which becomes ␀, and in JSON halves of
+ * surrogate pairs, which agents print and which shortened text may end with.
  */
 export function storable<T>(value: T): T {
   return clean(value) as T

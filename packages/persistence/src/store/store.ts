@@ -25,16 +25,16 @@ export interface StoreParts {
   hints: Hints
   recent: RecentEvents
   clock: Clock
-  /** Other servers write to the same database. */
+  /** Whether other servers write to the same database. */
   shared: boolean
 }
 
 /**
- * The engine's record over Prisma. Its transactions run one after the other within a server: on PGlite there is no other way, and on
- * PostgreSQL, where they are serializable, it spares most retries and makes both behave alike. Reads wait for nobody there.
+ * The engine's record on Prisma. Within a server its transactions run one after the other. PGlite allows nothing else. On PostgreSQL,
+ * where transactions are serializable, this avoids most retries and makes both databases behave alike. There, reads do not wait.
  */
 export function createStore({ prisma, hints, recent, clock, shared }: StoreParts): Store {
-  // Those of one connection are so by nature.
+  // With one connection, transactions are serializable anyway.
   const isolation = shared ? { isolationLevel: 'Serializable' as const } : {}
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
   const lastNumbers = new Map<string, number>()
@@ -117,7 +117,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
   }
 }
 
-/** Outside of transactions. */
+/** Reads outside of transactions. */
 function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   const record = reads(prisma)
   return {
@@ -127,7 +127,7 @@ function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   }
 }
 
-/** Inside an open transaction a read outside of it would wait for the one connection for ever, or see what is not committed yet. */
+/** Within an open transaction, a read outside of it would wait for the only connection for ever, or miss what is not committed yet. */
 function guarded(reads: StoreReads, check: () => void): StoreReads {
   const entries = Object.entries(reads).map(([name, read]) => [
     name,

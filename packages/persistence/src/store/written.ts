@@ -1,13 +1,13 @@
 import type { RunEvent } from '@coppice/engine'
 
-/** What one transaction wrote, as far as others are told of it after its commit. */
+/** The parts of what a transaction wrote that others must hear of after its commit. */
 export interface Written {
   events: RunEvent[]
   /** Runs that a command of a person wrote to. */
   commandedRuns: Set<string>
-  /** A new run, or a delivery that a person asked for. */
+  /** Whether there is new work for an owner: a new run, or a delivery that a person asked for. */
   hasWork: boolean
-  /** The last session number that was taken, by project. */
+  /** The last session number taken, by project. */
   sessionNumbers: Map<string, number>
   projectIsGone: boolean
 }
