@@ -47,7 +47,7 @@ test('a port that is taken is refused in one line', async () => {
   onTestFinished(() => void other.close())
   await expect.poll(() => other.address()).not.toBeNull()
   const { port } = other.address() as AddressInfo
-  expect(await refusal(['--port', String(port)], { COPPICE_HOME: tempFolder() })).toMatch(`Port ${port} is taken`)
+  expect(await refusal(['--port', String(port)], { COPPICE_HOME: tempFolder() })).toMatch(`Another program uses port ${port}`)
 })
 
 test('a data folder that another server holds is refused before it is touched, and the other is named', async () => {
@@ -70,7 +70,7 @@ test.each([
   [[], { COPPICE_SAMPLE: 'maybe' }, "COPPICE_SAMPLE is 'maybe'"],
   [[], { DATABASE_URL: 'mysql://localhost/x' }, 'DATABASE_URL'],
   [[], { COPPICE_ADMIN_TOKEN: 'a' }, 'COPPICE_ADMIN_TOKEN is too easy to guess'],
-  [['--host', '203.0.113.7', '--port', '0'], {}, 'This machine has no address 203.0.113.7'],
+  [['--host', '203.0.113.7', '--port', '0'], {}, 'This machine does not have the address 203.0.113.7'],
   [[], { COPPICE_HOME: '/proc/coppice' }, 'The data folder /proc/coppice'],
 ])('%j %j is refused in one line', async (args, env, words) => {
   expect(await refusal(args, { COPPICE_HOME: tempFolder(), ...env })).toContain(words)
