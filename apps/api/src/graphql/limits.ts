@@ -11,7 +11,7 @@ export const LIMITS = {
   selections: 2_000,
   /** Fields to resolve if every page is full. The console's largest document has 274,000. */
   fields: 500_000,
-  /** They are resolved without a pause, in which nobody else is served. The introspection of graphql has 9,000. */
+  /** Resolving them blocks the event loop, so no other request is served meanwhile. GraphQL's introspection has 9,000. */
   introspectionFields: 50_000,
   /** A response, or one event of a subscription, as JSON. */
   answerBytes: 16 * 1024 * 1024,

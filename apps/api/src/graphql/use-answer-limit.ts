@@ -31,7 +31,7 @@ const refusal = (most: number, what: string): ExecutionResult => ({
   ],
 })
 
-/** Ends the stream with the refusal. A client that continued would miss an event without noticing (R2). */
+/** Ends the stream with a refusal when a result exceeds the limit. A client that continued would miss an event without noticing (R2). */
 function bounded(
   results: AsyncIterable<ExecutionResult>,
   isTooLong: (result: ExecutionResult) => boolean,

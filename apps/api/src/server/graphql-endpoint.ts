@@ -92,7 +92,7 @@ export function createGraphqlEndpoint({
 /** The time in which a disconnected reader can read what was sent before. */
 const FAREWELL_MS = 10_000
 
-/** Adds the reason after the waiting data. There is no `complete`. */
+/** Writes why the stream ends, after the buffered data. It sends no `complete` event. */
 function sayFarewell(response: ServerResponse, message: string): void {
   if (!isStreaming(response)) return void response.destroy()
   const event = JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] })

@@ -5,7 +5,7 @@ import { createTurns, type TurnQueue, type Turns } from './turns.ts'
 /** What one credential uses at present (R4). The console sessions of a token count with it. */
 export interface Share {
   readonly turns: TurnQueue
-  /** Counts a socket or a stream until the returned function is called. @returns null when the credential has the allowed number. */
+  /** Counts a socket or a stream until the returned function is called. @returns null when the credential already has as many open as it may. */
   open(what: 'sockets' | 'streams'): (() => void) | null
   /** Watches the unread bytes of a connection until the returned function is called. */
   watch(connection: Connection): () => void

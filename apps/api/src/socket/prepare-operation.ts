@@ -17,7 +17,7 @@ interface PrepareDeps {
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
-/** Passes Yoga's own executors, which know its plugins, to the place where graphql-ws executes. */
+/** Carries Yoga's executors to graphql-ws. They know Yoga's plugins. */
 export interface PreparedOperation extends ExecutionArgs {
   rootValue: Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>
 }

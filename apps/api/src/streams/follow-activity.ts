@@ -13,7 +13,7 @@ interface ActivityDeps {
   clock: Clock
 }
 
-/** The running agents: first immediately, then whenever something of them has changed. It ends with the run. */
+/** Yields the running agents at once, and again after each change. The stream ends when the run ends. */
 export async function followActivity(
   { store, agents, clock }: ActivityDeps,
   { runId, signal, turn }: { runId: string; signal: AbortSignal; turn: StreamTurn },

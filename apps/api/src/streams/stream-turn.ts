@@ -2,7 +2,7 @@ import type { TurnQueue } from '../shares/turns.ts'
 
 /** The turn of one stream. It lasts from before the stream reads a page or yields an event until that event has been executed. */
 export interface StreamTurn {
-  /** Does nothing when the stream already has the turn. */
+  /** Waits until the stream may send. Resolves at once when it may send already. */
   enter(): Promise<void>
   leave(): void
 }

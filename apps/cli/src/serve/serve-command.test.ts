@@ -47,7 +47,9 @@ test('a port that is taken is refused in one line', async () => {
   onTestFinished(() => void other.close())
   await expect.poll(() => other.address()).not.toBeNull()
   const { port } = other.address() as AddressInfo
-  expect(await refusal(['--port', String(port)], { COPPICE_HOME: tempFolder() })).toMatch(`Another program uses port ${port}`)
+  expect(await refusal(['--port', String(port)], { COPPICE_HOME: tempFolder() })).toMatch(
+    `Another program uses port ${port}`,
+  )
 })
 
 test('a data folder that another server holds is refused before it is touched, and the other is named', async () => {

@@ -13,7 +13,7 @@ const TRUST = `mutation Trust($input: TrustProgramsInput!) {
   trustPrograms(input: $input) { __typename ... on TrustProgramsSuccess { programs { key value } } ${REFUSAL} }
 }`
 
-/** I2 */
+/** I2: trusts the programs that the repository's config names now. */
 export async function trustPrograms(io: Io, filter: RunFilter): Promise<ExitCode> {
   const { api } = await requireServer()
   const [project, ...others] = await filteredProjects(api, filter)

@@ -3,7 +3,7 @@ export const ROOT_Y = 30
 export const FIRST_ROW = 70
 export const ROW = 40
 export const RADIUS = 7
-/** The start of the axis. The tabs are left of it. */
+/** The x, in px, at which the axis starts. The labels are left of it. */
 export const LABELS = 236
 
 export const rowY = (index: number): number => FIRST_ROW + index * ROW

@@ -13,7 +13,7 @@ import { rowName, rowStatus } from './row-words.ts'
 
 export interface AttemptTrackProps {
   rows: readonly AttemptRow[]
-  /** Merges of other tasks in this time, as dots on the root. */
+  /** Merges of other tasks during the attempt. They are dots on the line of the run. */
   merges: readonly { key: string; at: number }[]
   branch: string
   /** The time at which this task was merged. It is null while it is not merged. */

@@ -21,7 +21,7 @@ export class Tripwire {
     this.#before ??= await this.#repository.checkoutState()
   }
 
-  /** Coppice itself moved the checkout. */
+  /** Call this after Coppice itself has moved the checkout, so that the move is not reported. */
   async rearm(): Promise<void> {
     if (this.#before !== null) this.#before = await this.#repository.checkoutState()
   }

@@ -8,8 +8,8 @@ import { baseBranch } from './base-branch.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * Makes the project work from and deliver to another branch from now on. It is refused while undelivered work waits for the present
- * branch: on the other branch its tasks would not be done, and would be paid for again (ADR 0050).
+ * Changes the project's base branch. It is refused while undelivered work waits for the present branch: on the other branch the tasks of
+ * that work would not be done, and would be paid for again (ADR 0050).
  */
 export async function setBaseBranch(
   deps: CommandDeps,

@@ -30,7 +30,7 @@ export async function endByRecord(
 ): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
   const project = await deps.store.project(run.projectId)
-  if (!project) throw new Error(`the project of run ${run.number} is not in the record`)
+  if (!project) throw new Error(`run ${run.number} belongs to a project that does not exist any more`)
   const place = placeOf(project, run)
   const slots = new Slots()
   const sessions = await deps.store.sessions(run.id)

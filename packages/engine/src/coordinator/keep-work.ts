@@ -71,7 +71,7 @@ async function keepTip(written: Written, holders: ReadonlySet<string>): Promise<
   return `What ${name} wrote was on no ref any more. It is on ${shortRef(await putOnRef(written))} again.`
 }
 
-/** Its work branch, or a ref beside the branch when that has other work by now. */
+/** Puts the work on the task's work branch. When the branch has other work by now, puts it on a ref beside the branch. @returns the ref */
 async function putOnRef({ repository, run: { number }, task, session, tip }: Written): Promise<string> {
   const branch = workBranch(number, task.key)
   if (await repository.updateRef(branch, tip, null)) return branch

@@ -21,7 +21,7 @@ export interface OpenedRun {
 export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun | null> {
   const stored = await deps.store.run(runId)
   const project = stored && (await deps.store.project(stored.projectId))
-  if (!stored || !project) throw new Error(`run ${runId} is not in the record`)
+  if (!stored || !project) throw new Error(`the run ${runId} does not exist`)
   if (isRunEnded(stored.status)) return null
   const opened = await openTrusting(deps, project)
   await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())

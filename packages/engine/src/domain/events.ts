@@ -19,7 +19,7 @@ export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
   /** The tasks at `taskCount` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
   TasksPlanned: { fromPosition: number; taskCount: number }
-  /** D6: at the start of a run. `failureOutput`: what that run's last failure printed. */
+  /** D6: the run begins with finished work of an earlier run. `failureOutput` is the output of the task's last failure in the earlier run. */
   KeptWorkFound: { taskKey: string; branch: string | null; failureOutput: string | null; runTaskId: string }
   RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }

@@ -8,7 +8,7 @@ import { createRepository } from './repository.ts'
 export interface GitOptions {
   /** The server's environment. Git and its filters see only the allow-listed part. */
   env: Readonly<Record<string, string | undefined>>
-  /** The folder for the lock files of repositories. When absent, `coppice/` in each repository's git directory. */
+  /** The folder for the lock files of repositories. The default is `coppice/` in each repository's git directory. */
   lockDir?: string
   clock?: Clock
 }

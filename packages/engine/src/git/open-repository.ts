@@ -14,7 +14,7 @@ import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
 
 export interface LockOptions {
-  /** The folder for lock files. When absent, each repository's git directory. */
+  /** The folder for lock files. The default is each repository's git directory. */
   lockDir?: string
   clock: Clock
 }

@@ -10,7 +10,7 @@ export interface WatchedSwaps {
   lost(): LostRace
 }
 
-/** Reads the record again after a lost compare-and-swap, in the same transaction. One that is won costs nothing more. */
+/** Reads the record again after a lost compare-and-swap, in the same transaction. A successful swap needs no extra read. */
 export function watchSwaps(tx: StoreTransaction): WatchedSwaps {
   let why = 'the record has changed meanwhile'
   async function told(won: boolean, from: readonly string[], now: () => Promise<string>): Promise<boolean> {

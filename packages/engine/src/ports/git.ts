@@ -2,7 +2,7 @@ import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-progra
 
 /**
  * What the engine asks of one repository. Commits are full object ids, refs are full ref names, and paths are relative to the root of
- * the tree. Only `fastForwardCheckout` touches the user's checkout (I2, D2). No text of a user or agent becomes an option.
+ * the tree. Only `fastForwardCheckout` touches the user's checkout (I2, D2). Git never parses a text from a user or agent as an option.
  */
 export interface Repository {
   /** The path that the project names. */

@@ -130,7 +130,7 @@ class Player {
       case 'finish':
         return false
       default:
-        throw new Error(`nothing leads to ${decision.do} here`)
+        throw new Error(`a simulated run never decides to ${decision.do}`)
     }
   }
 

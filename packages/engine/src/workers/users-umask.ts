@@ -15,7 +15,7 @@ export function keepFilesPrivate(): void {
 /** Is null when this process keeps the user's umask. Processes that it starts inherit it then. */
 export const usersUmask = (): number | null => users
 
-/** Gives a file or folder that this process made for the user the mode that it would have had from the user. */
+/** Gives a file or folder that this process made for the user the mode that the user's umask would give. */
 export async function asUsersOwn(path: string, kind: 'file' | 'folder'): Promise<void> {
   if (users !== null) await chmod(path, (kind === 'file' ? 0o666 : 0o777) & ~users)
 }

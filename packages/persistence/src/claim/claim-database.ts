@@ -8,7 +8,7 @@ export interface ClaimOptions {
   /** Held by this process. */
   folder: Omit<DataFolderRecord, 'host'>
   processes: Processes
-  /** A line for people, while it waits. */
+  /** Prints a line for people while the server waits for the claim. */
   tell: (line: string) => void
 }
 

@@ -108,6 +108,6 @@ const nameOf = ({ id, dependsOnId, kind }: Edge & { id: string }) => `${id} ${de
 
 function idOf(ids: Ids, key: string): string {
   const id = ids.get(key)
-  if (id === undefined) throw new Error(`the plan names ${key}, which the project has never had`)
+  if (id === undefined) throw new Error(`a dependency names ${key}, which is neither in the plan nor in the project`)
   return id
 }

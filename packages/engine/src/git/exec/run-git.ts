@@ -49,7 +49,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
   return result
 }
 
-/** simple-git refuses these unless they are allowed. Each is a constant of ours, or an environment variable that we pass on purpose. */
+/** simple-git refuses `GIT_*` variables and some options by default. This allows those that we set ourselves, and no others. */
 const guards = (env: Environment): Partial<SimpleGitOptions> => ({
   allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
   completion: { onClose: true, onExit: false },

@@ -3,7 +3,7 @@ export interface IndexEntry {
   mode: string
   /** The stage: 0, or 1 to 3 when the entry is unmerged. */
   stage: number
-  /** Whether git takes the entry for unchanged without looking (assume-unchanged, skip-worktree). */
+  /** The flag that makes git assume that the entry is unchanged. Is null when neither is set. */
   hidden: 'assume-unchanged' | 'skip-worktree' | null
 }
 

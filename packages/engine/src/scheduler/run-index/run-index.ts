@@ -165,7 +165,7 @@ export class RunIndex implements RunRules {
     return heads.find((task) => task?.state === 'finished')
   }
 
-  /** Returns tasks that may take a slot, first come first. Conflict sessions come first, because merges of others wait for them. */
+  /** Returns the tasks that may take a slot, in the order of their starts. Conflict sessions are first, because the merges of other tasks wait for them. */
   startable(ask: Ask): TaskState[] {
     if (ask.count === 0) return []
     if (this.mode === 'SEQUENTIAL') return this.#nextInSequence(ask)
