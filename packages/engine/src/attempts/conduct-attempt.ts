@@ -5,10 +5,11 @@ import type { Told } from '../ports/dispatch.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { beginAnew } from './begin-anew.ts'
+import { notTakenUp } from './not-taken-up.ts'
 import { type Recall, stopFor } from './recall.ts'
 import { type LastNews, reportOn } from './report-on.ts'
 import type { OpenSite } from './run-site.ts'
-import { takeUp } from './take-up.ts'
+import { takeUpWithPatience } from './take-up.ts'
 
 /** From an order to its last news: working tree, setup, agent, and what the agent left. */
 export async function conductAttempt(
@@ -19,7 +20,10 @@ export async function conductAttempt(
   tell: (told: Told) => void,
 ): Promise<LastNews> {
   keepSecrets(parts, order)
-  const begun = await (order.begin.is === 'anew' ? beginAnew(parts, site, order, recall) : takeUp(parts, order))
+  const begun = await (order.begin.is === 'anew'
+    ? beginAnew(parts, site, order, recall)
+    : takeUpWithPatience(parts, order, recall))
+  if (begun.is === 'unknown') return notTakenUp(order, begun.error, recall)
   if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
   tell({ is: 'started', process: begun.process.identity })
   const process = await untilEnd(begun.process, recall)

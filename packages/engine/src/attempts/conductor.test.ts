@@ -183,6 +183,22 @@ describe('a recall', () => {
   })
 })
 
+describe('a session that cannot be taken up', () => {
+  it('C1: is looked for again, and then its task ends, because its agent may still run', async () => {
+    const { conductor, order, hosts } = setUp()
+    let looks = 0
+    hosts.adopt = () => {
+      looks += 1
+      return Promise.reject(new Error('the journal cannot be read'))
+    }
+    const { end, left } = await conduct(conductor, order('true', { begin: { is: 'take-up', process: null } })).report()
+    expect(looks).toBe(6)
+    expect(end).toMatchObject({ is: 'ended', process: { how: 'lost' } })
+    expect(left).toMatchObject({ is: 'stranded', failure: { class: 'coppice' } })
+    expect(left.is === 'stranded' && left.failure.reason).toContain('the journal cannot be read')
+  })
+})
+
 describe('what cannot be collected', () => {
   async function withoutRepository(command: string) {
     const { repository, conductor, order, worktree } = setUp()
