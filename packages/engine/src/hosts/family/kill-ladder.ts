@@ -17,6 +17,8 @@ export interface LadderRequest {
   family: ProcessFamily
   /** Processes that only copy output. They ignore SIGTERM, end at end of file, and are killed last. */
   drains: () => readonly number[]
+  /** The number of drains that the wrapper starts. */
+  drainCount: number
   /** The command has ended, so the wrapper and its helpers get a moment to end too. */
   ended: boolean
   graceMs: number
@@ -52,7 +54,10 @@ async function climb(request: LadderRequest): Promise<LadderOutcome> {
   const left = request.ended ? await settle(request) : 'strays'
   if (left === 'nothing') return { told: false, killed: false }
   const told = left === 'strays'
-  if (told && (await askToEnd(request))) return { told, killed: false }
+  if (told) {
+    await drainsReady(request)
+    if (await askToEnd(request)) return { told, killed: false }
+  }
   await killUntilProven(request)
   return { told, killed: true }
 }
@@ -66,6 +71,15 @@ async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 's
   })
   if (isAllGone) return 'nothing'
   return hasStrays ? 'strays' : 'scaffold'
+}
+
+/** Waits until every drain ignores SIGTERM. A drain that gets it earlier would end, and the output that it holds would be lost. */
+async function drainsReady({ family, drains, drainCount, clock, abandoned }: LadderRequest): Promise<void> {
+  const deadline = clock.now() + DRAIN_MS
+  for (let lookMs = FIRST_LOOK_MS; drains().length < drainCount; lookMs = Math.min(lookMs * 2, SLOWEST_LOOK_MS)) {
+    if (abandoned() || clock.now() >= deadline || family.members().length === 0) return
+    await pause(clock, lookMs)
+  }
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ProcessFamily } from '../family/process-family.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { OutputReader } from '../journal/output-reader.ts'
 import type { Tail } from '../journal/tail.ts'
-import type { Control } from '../wrapper/wrapper.ts'
+import { type Control, WRAPPER_DRAINS } from '../wrapper/wrapper.ts'
 import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
 import { processEnd } from './process-end.ts'
 
@@ -134,6 +134,7 @@ export class SessionWatch {
     return runKillLadder({
       ...this.#parts,
       drains: () => this.#parts.control().drains,
+      drainCount: WRAPPER_DRAINS,
       ended: how === 'exited' || how === 'lost',
       abandoned: () => this.#abandoned,
     })

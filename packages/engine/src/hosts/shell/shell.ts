@@ -13,7 +13,7 @@ import { endOf } from '../journal/tail.ts'
 import { printable } from '../text/printable.ts'
 import type { Redact } from '../text/redact.ts'
 import { spawned } from '../wrapper/spawned.ts'
-import { lifelineArguments, parseControl } from '../wrapper/wrapper.ts'
+import { LIFELINE_DRAINS, lifelineArguments, parseControl } from '../wrapper/wrapper.ts'
 
 export interface ShellOptions {
   clock: Clock
@@ -60,7 +60,10 @@ export function createShell(options: ShellOptions): Shell {
       const readControl = () => parseControl(control.text())
       const how = await endOfCommand(request, child, () => readControl().exitCode !== null, clock)
       const drains = () => readControl().drains
-      const ladder = await runKillLadder({ family, drains, ended: how === 'exited', graceMs, clock, log, abandoned })
+      const ladder = await runKillLadder({
+        ...{ family, drains, drainCount: LIFELINE_DRAINS, ended: how === 'exited' },
+        ...{ graceMs, clock, log, abandoned },
+      })
       await closed
       return result(how, readControl().exitCode ?? (ladder.killed ? KILLED : null), output.text())
     },

@@ -46,6 +46,10 @@ export const lifelineArguments = (command: string, umask: number | null): string
   umask === null ? '' : umask.toString(8),
 ]
 
+/** The number of drains in each script. */
+export const WRAPPER_DRAINS = 2
+export const LIFELINE_DRAINS = 1
+
 export interface Control {
   /** The wrapper's pid. */
   pid: number | null

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { systemClock } from '../../ports/clock.ts'
+import { silentLog } from '../../ports/log.ts'
+import { runKillLadder } from './kill-ladder.ts'
+import { openProcessTable } from './open-process-table.ts'
+
+it('C1: a drain that starts late is not ended before it ignores SIGTERM, so no output is lost', async () => {
+  const table = openProcessTable()
+  const stray = spawn('sleep', ['300'], { stdio: 'ignore' })
+  // It has not set its trap when the ladder begins.
+  const drain = spawn('/bin/sh', ['-c', 'sleep 0.2; trap "" TERM; echo ready; exec cat'])
+  stray.once('exit', () => drain.stdin.end('the last words'))
+  let output = ''
+  drain.stdout.on('data', (chunk) => (output += chunk))
+  const ended = once(drain, 'exit')
+  const pids = [stray.pid, drain.pid]
+  const alive = () => table.rows().filter((row) => pids.includes(row.pid))
+  const outcome = await runKillLadder({
+    family: { members: alive, survivors: alive, strays: (rows) => rows.filter(({ pid }) => pid === stray.pid) },
+    drains: () => (output.startsWith('ready') && drain.pid ? [drain.pid] : []),
+    ...{ drainCount: 1, ended: true, graceMs: 60_000 },
+    ...{ clock: systemClock, log: silentLog, abandoned: () => false },
+  })
+  expect(outcome).toEqual({ told: true, killed: false })
+  expect(await ended).toEqual([0, null])
+  expect(output).toBe('ready\nthe last words')
+})
