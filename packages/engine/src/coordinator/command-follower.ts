@@ -1,7 +1,7 @@
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Store } from '../ports/store.ts'
+import { Latch } from './latch.ts'
 import type { RunState } from './run-state.ts'
-import { Signal } from './signal.ts'
 
 /** A run, and the last command to it that its owner has seen. */
 type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
@@ -12,7 +12,7 @@ type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
  */
 export class CommandFollower {
   readonly #store: Store
-  readonly #bell = new Signal()
+  readonly #latch = new Latch()
   readonly #stopListening: () => void
   #stopped = false
   /** Rejects when the record cannot be read, or with what `take` throws. */
@@ -20,16 +20,16 @@ export class CommandFollower {
 
   constructor(store: Store, run: SeenCommands, take: (run: RunRecord, after: number) => Promise<void>) {
     this.#store = store
-    this.#stopListening = store.onCommands(run.id, () => this.#bell.raise())
+    this.#stopListening = store.onCommands(run.id, () => this.#latch.raise())
     // A command may have come between the reading of the run and now.
-    this.#bell.raise()
+    this.#latch.raise()
     this.done = this.#follow(run, take)
   }
 
   stop(): void {
     this.#stopped = true
     this.#stopListening()
-    this.#bell.raise()
+    this.#latch.raise()
   }
 
   async #follow(
@@ -37,7 +37,7 @@ export class CommandFollower {
     take: (run: RunRecord, after: number) => Promise<void>,
   ): Promise<void> {
     for (let after = lastCommand; ; ) {
-      await this.#bell.wait()
+      await this.#latch.wait()
       if (this.#stopped) return
       const run = await this.#store.run(id)
       if (run === null || run.lastCommand === after) continue

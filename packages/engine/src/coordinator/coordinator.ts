@@ -1,7 +1,7 @@
 import type { RunRecord } from '../domain/records.ts'
 import { HandDeliveries } from './hand-deliveries.ts'
+import { Latch } from './latch.ts'
 import { type Launcher, launchRun } from './launch-run.ts'
-import { Signal } from './signal.ts'
 import { UnreachableRun } from './unreachable-run.ts'
 
 /**
@@ -11,7 +11,7 @@ import { UnreachableRun } from './unreachable-run.ts'
 export class Coordinator {
   readonly #parts: Launcher
   readonly #deliveries: HandDeliveries
-  readonly #bell = new Signal()
+  readonly #latch = new Latch()
   /** By id: a run that halted is not taken up again by this server. */
   readonly #taken = new Set<string>()
   readonly #unreachable: UnreachableRun[] = []
@@ -26,7 +26,7 @@ export class Coordinator {
 
   /** R1: resolves when everything that is in the record now has been taken up. `cancelled`: only runs that are being cancelled. */
   async begin(which: 'all' | 'cancelled'): Promise<void> {
-    this.#stopListening = this.#parts.store.onWork(() => this.#bell.raise())
+    this.#stopListening = this.#parts.store.onWork(() => this.#latch.raise())
     await this.#look(which)
     this.#following = this.#follow(which)
   }
@@ -35,7 +35,7 @@ export class Coordinator {
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     this.#stopped = true
     this.#stopListening()
-    this.#bell.raise()
+    this.#latch.raise()
     for (const run of this.#unreachable) run.stop()
     await this.#following
     await Promise.all([
@@ -46,7 +46,7 @@ export class Coordinator {
 
   async #follow(which: 'all' | 'cancelled'): Promise<void> {
     for (;;) {
-      await this.#bell.wait()
+      await this.#latch.wait()
       if (this.#stopped) return
       await this.#look(which).catch((error: unknown) =>
         this.#parts.log.error({ err: error }, 'new work could not be looked for; the next hint does it'),

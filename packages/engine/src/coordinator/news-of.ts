@@ -1,6 +1,6 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptNews, Dispatch, SessionFence } from '../ports/dispatch.ts'
-import { Signal } from './signal.ts'
+import { Latch } from './latch.ts'
 
 export const fenceOf = ({ run, sessionId, epoch }: AttemptOrder): SessionFence => ({
   runId: run.runId,
@@ -11,10 +11,10 @@ export const fenceOf = ({ run, sessionId, epoch }: AttemptOrder): SessionFence =
 /** The news of a session, each once, as it comes. What is meant for another owner or another attempt is left out. */
 export async function* newsOf(dispatch: Dispatch, order: AttemptOrder): AsyncGenerator<AttemptNews, never> {
   const fence = fenceOf(order)
-  const signal = new Signal()
-  const stop = dispatch.onNews(fence, () => signal.raise())
+  const latch = new Latch()
+  const stop = dispatch.onNews(fence, () => latch.raise())
   try {
-    for (let after = 0; ; await signal.wait()) {
+    for (let after = 0; ; await latch.wait()) {
       for (const news of await dispatch.read(fence, after)) {
         if (news.number <= after || !isMeantFor(order, news)) continue
         after = news.number

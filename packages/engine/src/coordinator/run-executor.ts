@@ -12,6 +12,7 @@ import type { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../scheduler/snapshot.ts'
 import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { endRun } from './end-run.ts'
+import { Latch } from './latch.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
 import { fenceOf } from './news-of.ts'
@@ -19,7 +20,6 @@ import type { OpenedRun } from './open-run.ts'
 import { pathLengthsOf } from './path-lengths-of.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
-import { Signal } from './signal.ts'
 import { startSession } from './start-session.ts'
 import { takeUpMerges } from './take-up-merges.ts'
 import { takeUpSessions } from './take-up-sessions.ts'
@@ -30,7 +30,7 @@ import { takeUpSessions } from './take-up-sessions.ts'
  */
 export class RunExecutor {
   readonly #ctx: RunContext
-  readonly #signal = new Signal()
+  readonly #latch = new Latch()
   readonly #abort = new AbortController()
   readonly #background = new Set<Promise<unknown>>()
   readonly #onDefect: (defect: Error) => Promise<void>
@@ -72,7 +72,7 @@ export class RunExecutor {
     this.#ctx.recallAll = why
     this.#abort.abort()
     for (const { order } of live.values()) deps.dispatch.recall(fenceOf(order), why)
-    this.#signal.raise()
+    this.#latch.raise()
   }
 
   /** After commands wrote to the run: `run` is what they left of it. */
@@ -84,7 +84,7 @@ export class RunExecutor {
     const tasks = await commandedTasks(deps.store, state, after)
     if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
     for (const task of tasks) this.#takeCommanded(task)
-    this.#signal.raise()
+    this.#latch.raise()
   }
 
   #takeCommanded(task: RunTaskRecord): void {
@@ -102,18 +102,18 @@ export class RunExecutor {
     else {
       this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
       this.#defect ??= error as Error
-      this.#signal.raise()
+      this.#latch.raise()
     }
   }
 
   async #drive(): Promise<void> {
     const { store, gates } = this.#ctx.deps
-    const stopHearing = gates.onChange(() => this.#signal.raise())
+    const stopHearing = gates.onChange(() => this.#latch.raise())
     const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
     commands.done.catch((error: unknown) => this.#fail(error))
     try {
       const index = await this.#begin()
-      while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#signal.wait()
+      while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#latch.wait()
     } catch (error) {
       if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
       else this.#defect ??= error as Error
@@ -129,7 +129,7 @@ export class RunExecutor {
 
   /** All that this server has begun is over, or left to the next one. */
   async #settled(): Promise<void> {
-    while (this.#background.size > 0) await this.#signal.wait()
+    while (this.#background.size > 0) await this.#latch.wait()
   }
 
   async #begin(): Promise<RunIndex> {
@@ -268,7 +268,7 @@ export class RunExecutor {
   #wakeAt(at: number): boolean {
     const { clock } = this.#ctx.deps
     this.#clearTimer()
-    this.#clearTimer = clock.after(Math.max(0, at - clock.now()), () => this.#signal.raise())
+    this.#clearTimer = clock.after(Math.max(0, at - clock.now()), () => this.#latch.raise())
     return false
   }
 
@@ -277,7 +277,7 @@ export class RunExecutor {
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#background.delete(watched)
-        this.#signal.raise()
+        this.#latch.raise()
       })
     this.#background.add(watched)
   }

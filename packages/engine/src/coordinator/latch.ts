@@ -1,5 +1,5 @@
-/** A latch that one loop waits on: raised any number of times while nobody waits, it lets the next wait through once. */
-export class Signal {
+/** One loop waits on a latch. If it is raised while nobody waits, the next wait passes once, however often it was raised. */
+export class Latch {
   #raised = false
   #waiting: (() => void) | null = null
 
