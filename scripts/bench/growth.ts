@@ -13,7 +13,7 @@ const LARGER = [
 const SLOTS = 8
 const STRATEGIES: readonly Strategy[] = ['BATCHES', 'CONTINUOUS']
 /** Memory beyond the cache costs more. A decision that looked at all tasks would cost 60 times as much. */
-const LIMIT = 6
+const LIMIT = 3
 
 /** How the decisions of a whole run grow with its tasks, relative to n·log n. A decision should cost what has changed, not what exists. */
 export function growth(): Row[] {
