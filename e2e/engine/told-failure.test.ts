@@ -8,7 +8,7 @@ import { engineUnderTest, finished, projectWith, startParallel } from './engine-
 const host = (command: Agent): Agent => ({
   ...command,
   stdout: 'records',
-  decode: (_, line) => [JSON.parse(line) as SessionFact],
+  facts: (_, line) => [JSON.parse(line) as SessionFact],
 })
 
 it('S5: an agent that tells of a failure of configuration is not started again, and the task says what to do', async () => {

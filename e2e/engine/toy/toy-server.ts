@@ -22,7 +22,7 @@ if (command === undefined) throw new Error('there is no agent command')
 const host: Agent = {
   ...command,
   stdout: 'records',
-  decode: (stream, text) =>
+  facts: (stream, text) =>
     stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
 }
 

@@ -13,9 +13,9 @@ const echo: Agent = {
     times: optional(integer(1, 9), { doc: 'How often.', value: 1 }),
     token: optional(text, { doc: 'A secret.', value: null, isSecret: true }),
   },
-  launch: () => null,
+  start: () => null,
   stdout: 'text',
-  decode: () => [],
+  facts: () => [],
   readLimit: () => null,
 }
 const kinds = new Map([['echo', echo]])

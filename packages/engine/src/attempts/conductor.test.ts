@@ -23,7 +23,7 @@ import { createConductor } from './conductor.ts'
 const shellAgent: Agent = {
   ...lineAgent,
   fields: { ticket: optional(text, { doc: 'A secret.', value: null, isSecret: true }) },
-  launch: ({ model }) => ({ command: model ?? 'true' }),
+  start: ({ model }) => ({ command: model ?? 'true' }),
 }
 
 /** Waits that Coppice makes between its own tries are over at once. */

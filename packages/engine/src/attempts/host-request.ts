@@ -5,21 +5,21 @@ import { equipmentOf } from './equipment-of.ts'
 import type { RunSite } from './run-site.ts'
 import { sessionEnvironment } from './session-environment.ts'
 
-/** The process that plays the session, with everything it is given. */
+/** @returns what the process of the session is started with. @throws when the agent has no session of this kind */
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
   const { sessionId, kind, slot, limits } = order
   const agent = parts.agents.get(order.agent.settings.kind)
-  const launch = agent?.launch({ kind, settings: order.agent.settings, model: order.agent.model })
-  if (!agent || !launch) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
+  const started = agent?.start({ kind, settings: order.agent.settings, model: order.agent.model })
+  if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
   return {
     sessionId,
     agent,
-    command: launch.command,
+    command: started.command,
     cwd: site.worktrees.pathOf(slot),
     env: {
       ...equipmentOf(parts, site, order).env,
       ...(await site.repository.identity()),
-      ...launch.env,
+      ...started.env,
       ...(await variables(parts, order)),
     },
     limits,

@@ -5,9 +5,9 @@ import type { SessionKind } from '../domain/statuses.ts'
 import type { Shape } from '../shapes/shape.ts'
 
 /**
- * A kind of worker: a row of agents/registry.ts. Every agent is one process that outlives the server: it writes its output to
- * files, and what it said is read from them again after a restart. So a kind only says which settings it has, what to start and how to
- * read a line. All of that is pure.
+ * A kind of worker: a row of agents/registry.ts. Every agent is one process that outlives the server. It writes its output to files,
+ * which the next server reads again. So a kind only defines its settings, what to start, and which facts a line contains. All of that
+ * is pure.
  */
 export interface Agent<F extends AgentFields = AgentFields> {
   readonly kind: string
@@ -15,17 +15,17 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly doc: string
   /** Completes "Write …" for a person whose plan names no agent, or one that does not exist: `"agent: command", with …`. */
   readonly advice: string
-  /** Its settings by their keys in plan files. No other kind has a key of the same name. */
+  /** The settings of the kind by their keys in plan files. No other kind has a key of the same name. */
   readonly fields: F
   /** @returns the shell command of a session, or null when this agent has none of that kind (a `command` task without `resolve`) */
-  launch(work: AgentWork<SettingsOf<F>>): AgentLaunch | null
+  start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /** `records`: each line of stdout is a record, and is never cut. A line of `text` that is too long is cut. stderr is always text. */
   readonly stdout: 'text' | 'records'
   /**
-   * Translates one line, without its line break, to facts. `at` is when it was read, in ms. A line that makes this throw is kept as
-   * Printed.
+   * Translates one line, without its line break, to facts. `at` is when the line was read, in ms. If it throws, the line is kept as a
+   * Printed fact.
    */
-  decode(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
+  facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
   /**
    * Reads what a session that failed says of a limit of its provider in plain words (S5), when no fact tells of one. `tail` is the end of
    * its output, `endedAt` is in ms.
@@ -39,7 +39,7 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   model: string | null
 }
 
-export interface AgentLaunch {
+export interface AgentStart {
   /** Run by `/bin/sh -c` in the worktree. */
   command: string
   env?: Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
 import type { RunTaskRecord } from '../domain/records.ts'
 import type { RunView } from './run-view.ts'
 
-/** D4: may the task have (another) conflict session? A `command` task without `resolve` has none. */
+/** D4: says whether the task may have another conflict session. A `command` task without `resolve` has none. */
 export function mayResolve(ctx: RunView, task: RunTaskRecord): boolean {
   const agent = ctx.deps.agents.get(task.agent)
-  const launch = agent?.launch({ kind: 'CONFLICT', settings: task.settings.agent, model: task.model })
-  return launch != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions
+  const started = agent?.start({ kind: 'CONFLICT', settings: task.settings.agent, model: task.model })
+  return started != null && task.conflictSessions < ctx.state.run.settings.maxConflictSessions
 }

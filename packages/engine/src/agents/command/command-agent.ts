@@ -13,12 +13,12 @@ export const commandAgent: Agent<typeof commandFields> = {
   doc: 'a shell command',
   advice: '"agent: command", with the shell command in "run"',
   fields: commandFields,
-  launch({ kind, settings }) {
+  start({ kind, settings }) {
     const command = commandOf(kind, settings)
     return command === null ? null : { command }
   },
   stdout: 'text',
-  decode(stream, line, at) {
+  facts(stream, line, at) {
     const printed = { type: 'Printed', stream, text: line } as const
     const limit = announcedLimit(line, at)
     if (limit !== null) return [printed, { type: 'LimitReached', ...limit }]

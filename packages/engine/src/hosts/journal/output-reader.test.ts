@@ -53,10 +53,10 @@ const countingAgent: Agent = {
   doc: 'counts',
   advice: '',
   fields: {},
-  launch: () => null,
+  start: () => null,
   readLimit: () => null,
   stdout: 'text',
-  decode(_, line) {
+  facts(_, line) {
     if (line.startsWith('usage')) return [modelCall(line)]
     if (line !== 'both') throw new Error(`what is ${line}?`)
     return [
@@ -84,7 +84,7 @@ it('R1: counts each model call once, also in lines that say nothing, across rest
   expect(await third.texts()).toEqual(['THINKING hm', 'TEXT two\nlines'])
 })
 
-it('keeps a line that its agent cannot decode', async () => {
+it('keeps a line that its agent cannot read as facts', async () => {
   const folder = newFolder()
   writeFileSync(folder.stderr, 'nonsense\n')
   const { reader, texts } = await open(folder, countingAgent)

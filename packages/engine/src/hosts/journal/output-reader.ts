@@ -97,22 +97,22 @@ async function store(parts: OutputReaderParts, stream: RawStream, lines: readonl
 function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): ToldFact[] {
   const clean: Redact = (text) => parts.redact(printable(text))
   const { text, whole } = line
-  if (whole === null) return decode(parts, name, text, at).map((fact) => ({ fact: cleanFact(fact, clean) }))
+  if (whole === null) return factsOfText(parts, name, text, at).map((fact) => ({ fact: cleanFact(fact, clean) }))
   const fact: SessionFact = { type: 'Printed', stream: name, text: clean(text) }
   return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
 }
 
-/** A decoder that fails is a defect of Coppice. What the agent said is kept. */
-function decode(
+/** A kind of agent that throws is a defect of Coppice. The line is kept as plain text. */
+function factsOfText(
   { agent, log }: OutputReaderParts,
   stream: RawStream['name'],
   line: string,
   at: number,
 ): readonly SessionFact[] {
   try {
-    return agent.decode(stream, line, at)
+    return agent.facts(stream, line, at)
   } catch (error) {
-    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be decoded')
+    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be read as facts')
     return [{ type: 'Printed', stream, text: line }]
   }
 }
