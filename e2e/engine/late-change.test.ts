@@ -12,5 +12,5 @@ it('a change that comes too late is logged with what the record says instead', a
   const { run } = await finished(under, (await startParallel(under, project)).id)
   await expect(under.engine.pause({ runId: run.id })).rejects.toThrow(/is COMPLETED/)
   const ended = new Date(run.finishedAt ?? 0).toISOString()
-  expect(lines).toContain(`a change came too late: run 1 is COMPLETED since ${ended}, where the change needs RUNNING`)
+  expect(lines).toContain(`a change came too late: run 1 is COMPLETED since ${ended}, but the change needs RUNNING`)
 })

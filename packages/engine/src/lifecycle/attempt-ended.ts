@@ -17,6 +17,9 @@ export const attemptFinished: TellEnd = ({ task, session }, { to, reason, retryA
   },
 ]
 
-/** It is no attempt of its own. An end of its task is told by the event of that. */
+/**
+ * The task's attempt continues after a conflict session, so there is no AttemptFinished. If the session ends the task too, `endTask`
+ * emits TaskFinished.
+ */
 export const conflictSessionFinished: TellEnd = ({ task }, { to, reason, retryAt, nextPhase }) =>
   to === 'MERGING' || to === 'PENDING' ? [statusChanged(task, to, reason, retryAt, nextPhase)] : []

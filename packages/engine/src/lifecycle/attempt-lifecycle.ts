@@ -19,8 +19,10 @@ export interface Begun {
 }
 
 /**
- * An attempt begins: task, session and events in one transaction, before any effect (R1). It also compares and swaps the run's
- * status, so that no session starts after a cancel has returned (C2).
+ * Records the begin of an attempt: task, session and events in one transaction, before the agent starts (R1). The transaction also
+ * compares and swaps the run's status, so that no session starts after a cancel has returned (C2).
+ *
+ * @returns null when the run or the task has changed, or the provider is on hold
  */
 export function beginAttempt(
   deps: OwnerDeps,
@@ -64,7 +66,7 @@ export function beginAttempt(
   })
 }
 
-/** D4: the task runs again, for the session that resolves its merge. */
+/** Records the begin of a session that resolves the conflict of a task's merge (D4). @returns null as in `beginAttempt` */
 export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     await requireNoHold(it, task)
@@ -99,7 +101,7 @@ async function insertSession(it: Change, plan: NewSession) {
   return session
 }
 
-/** Locks the run's row: whoever pauses or cancels it at this instant comes before or after, not between. */
+/** Compares the run's status and locks the run's row, so that the status stays until this transaction ends. */
 const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<boolean> =>
   it.tx.updateRun(runId, [status], { status })
 
@@ -113,7 +115,7 @@ function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): voi
   )
 }
 
-/** The agent runs: who it is, for whoever adopts it (R1). */
+/** Records that the agent runs. The next server adopts the agent by its `process` (R1). */
 export function recordProcess(deps: OwnerDeps, begun: Begun, process: ProcessIdentity | null): Promise<Begun | null> {
   return change(deps, begun.task.runId, async ({ tx, at, emit, require }) => {
     require(await tx.updateSession(begun.session.id, ['RUNNING'], { process }))
@@ -135,36 +137,43 @@ export interface SessionEnding {
   tipCommit: string | null
 }
 
-/** What became of its task. */
+/** What becomes of the task when its session has ended. */
 export type AttemptOutcome =
   | Settled
-  /** Tried again when its provider’s limit has ended; does not count (S5). */
+  /** The provider reported a limit. The task waits until the limit ends, and the attempt does not count (S5). */
   | { to: 'PENDING'; limit: ProviderLimit; reason: string }
 
-/** With all that is to be written known. */
+/** An outcome that can be written as it is. A limit has become the time until which it holds. */
 export type Settled =
   | { to: 'MERGING'; workCommit: string; noChange: boolean }
-  /** `counts`: toward maxAttempts (S5). */
+  /** `counts` says whether the attempt counts toward maxAttempts (S5). `retryAt` is in ms. */
   | { to: 'PENDING'; failure: Failure | null; reason: string; retryAt: number | null; counts: boolean }
   | { to: 'FAILED'; failure: Failure }
   | { to: 'CONFLICT'; reason: string }
   | { to: 'CANCELLED'; reason: string }
 
-/** What the events of an ended session tell, beside the end of the session itself. */
+/** The fields of the events that follow SessionEnded. */
 export interface EndOfAttempt {
   to: TaskStatus
   reason: string | null
-  /** ms; null when the task is not held until a time. */
+  /** In ms. It is null when the task may start at once. */
   retryAt: number | null
   /** The phase of a task that is PENDING again. */
   nextPhase: TaskPhase | null
   costMicroUsd: number | null
 }
 
-/** Each kind of session tells its end in its own words. */
+/** Returns the events that follow SessionEnded. Each kind of session has its own. */
 export type TellEnd = (begun: Begun, end: EndOfAttempt) => NewEvent[]
 
-/** The session has ended and nothing of it is alive: session, task and events in one transaction. */
+/**
+ * Records the end of a session and what becomes of its task, in one transaction. No process of the session is alive any more.
+ *
+ * @param given what becomes of the task
+ * @param cost the cost of all sessions of the task
+ * @param tell returns the events that follow SessionEnded
+ * @returns the task as it is now, or null when the record has changed meanwhile
+ */
 export function endAttempt(
   deps: OwnerDeps,
   begun: Begun,
@@ -187,10 +196,10 @@ export function endAttempt(
   })
 }
 
-/** Why a conflict session does not count (D4): its provider's limit, or a failure of Coppice itself. */
+/** Why a conflict session does not count (D4): its provider reported a limit, or Coppice itself failed. `ownFailureUntil` is in ms. */
 export type ConflictWait = { limit: ProviderLimit } | { ownFailureUntil: number }
 
-/** A conflict session that was cut off or gave up while another may follow: the task waits for the next one. */
+/** Records the end of a conflict session that left the conflict unresolved. The task waits for the next conflict session. */
 export function returnToConflict(
   deps: OwnerDeps,
   begun: Begun,
@@ -244,7 +253,7 @@ async function closeSession(
   })
 }
 
-/** The failure that the record keeps for the next attempt. */
+/** @returns the failure of the agent, whose output SessionEnded contains. A failure of Coppice itself gives null. */
 function failureOf(outcome: AttemptOutcome): Failure | null {
   const failure = 'failure' in outcome ? outcome.failure : null
   return failure === null || isOwn(failure) ? null : failure
@@ -255,7 +264,7 @@ function reasonOf(outcome: AttemptOutcome): string | null {
   return outcome.to === 'FAILED' ? outcome.failure.reason : outcome.reason
 }
 
-/** A limit is an end like a failure that does not count, once it is known until when it holds. */
+/** Holds the provider when the outcome is a limit. The task then waits until the hold ends, and its attempt does not count (S5). */
 async function withHold(it: Change, { task, session }: Begun, outcome: AttemptOutcome): Promise<Settled> {
   if (!('limit' in outcome)) return outcome
   const { until } = await holdProvider(it, task, session, outcome.limit)
@@ -290,7 +299,7 @@ async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: 
   }
 }
 
-/** A task that waits for a time is in no queue. */
+/** A task that waits until a time has no phase. A task that waits for a slot is in the phase QUEUE. */
 const phaseOfWaiting = (retryAt: number | null): TaskPhase | null => (retryAt === null ? 'QUEUE' : null)
 
 function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PENDING' }): RunTaskPatch {
@@ -307,7 +316,7 @@ function waiting(it: Change, task: RunTaskRecord, outcome: Settled & { to: 'PEND
 
 const isOwn = (failure: Failure): boolean => failure.class === 'coppice'
 
-/** I5, S5: a failure of Coppice itself uses up no attempt, and the next agent is not told of it. */
+/** A failure of Coppice itself uses up no attempt (I5), and the next agent gets no text about it (S5). */
 function afterFailing(task: RunTaskRecord, failure: Failure | null, counts: boolean): RunTaskPatch {
   if (failure !== null && isOwn(failure)) return { ownFailures: task.ownFailures + 1 }
   return {

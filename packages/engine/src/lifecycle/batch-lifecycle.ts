@@ -1,9 +1,13 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { BatchStatus } from '../domain/statuses.ts'
-import { change, type OwnerDeps, requireNoNews } from './change.ts'
+import { change, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { BATCH_MOVES, leadingTo } from './moves.ts'
 
-/** S2: a batch begins at the tip of the run's branch. Its waiting tasks queue for a slot. */
+/**
+ * Opens a batch at the tip of the run's branch, from which its tasks start (S2). The tasks in `waiting` queue for a slot.
+ *
+ * @returns null when the batch or a task has changed meanwhile
+ */
 export function openBatch(
   deps: OwnerDeps,
   run: RunRecord,
@@ -44,13 +48,13 @@ export function tally(tasks: readonly RunTaskRecord[]): BatchTally {
   }
 }
 
-/** S9: the status of a batch at its end follows the same rule as that of a run. */
+/** A batch is COMPLETED when all its tasks are. Otherwise it is CANCELLED if the run was cancelled, and else FAILED (S9). */
 export function batchEnding(counts: BatchTally, total: number, cancelled: boolean): BatchStatus {
   if (counts.completed === total) return 'COMPLETED'
   return cancelled ? 'CANCELLED' : 'FAILED'
 }
 
-/** A batch that never began ends with its run: it begins and ends at once. */
+/** Ends a batch that has begun. @returns null when a person has retried a task, or another command has come, meanwhile */
 export function closeBatch(
   deps: OwnerDeps,
   run: RunRecord,
@@ -59,7 +63,7 @@ export function closeBatch(
   costMicroUsd: number | null,
 ): Promise<BatchRecord | null> {
   return change(deps, run.id, async (it) => {
-    await requireNoNews(it, run)
+    await requireNoNewCommand(it, run)
     const { tx, at, emit, require } = it
     const counts = tally(tasks)
     const status = batchEnding(counts, tasks.length, run.status === 'CANCELLING')

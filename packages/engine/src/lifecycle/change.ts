@@ -10,29 +10,30 @@ import { LostRace, watchSwaps } from './lost-race.ts'
 export interface LifecycleDeps {
   store: Store
   clock: Clock
-  /** Is told why a compare-and-swap was lost. */
+  /** Gets a line that says why a compare-and-swap was lost. */
   log?: Log
 }
 
-/** One transaction: the writes and the events that tell of them are stored together or not at all. */
+/** One transaction. Its writes and its events are stored together or not at all. */
 export interface Change {
   tx: StoreTransaction
-  /** ms */
+  /** The time of the change, in ms. */
   at: number
   emit(...events: NewEvent[]): void
-  /** Gives the whole change up: somebody else was first. */
+  /** Undoes the whole change if `won` is false, because somebody else changed the record first. */
   require(won: boolean): void
 }
 
-/** What the owner of a run writes with (R6). */
+/** The dependencies of a change by the owner of a run. The claim proves that this server is the owner (R6). */
 export interface OwnerDeps extends LifecycleDeps {
   claim: Claim
 }
 
 /**
- * A change by the owner of the run. Throws OwnerLost when another server has taken the run over.
+ * Writes a change as the owner of the run.
  *
- * @returns null when a compare-and-swap in `work` was lost; then nothing was written
+ * @returns the result of `work`, or null when `work` lost a compare-and-swap and nothing was written
+ * @throws OwnerLost when another server has taken the run over
  */
 export async function change<T>(
   deps: OwnerDeps,
@@ -47,7 +48,7 @@ export async function change<T>(
   }
 }
 
-/** The same for who does not own the run: it is new, or has ended. */
+/** Writes a change of a run that has no owner: a new run, or a run that has ended. */
 export async function write<T>(
   deps: LifecycleDeps,
   runId: string,
@@ -63,15 +64,16 @@ export async function write<T>(
   }
 }
 
-/** A change of an active run that a person asks for, from any process. */
+/** A change of an active run that a person asks for. Any process may make it, not only the owner's. */
 export interface Command extends Change {
-  /** The command's number within the run. What it writes to tasks carries it (`lastCommand`). */
+  /** The command's number within the run. It is stored as `lastCommand` of each task that the command changes. */
   command: number
 }
 
 /**
- * Writes for a command: the run's `lastCommand` grows in the same transaction, so that the run's owner sees by its cursor
- * that there is something new.
+ * Writes a command of a person. The same transaction increases the run's `lastCommand`, which the run's owner compares with its cursor.
+ *
+ * @returns the result of `work`, or null when `work` lost a compare-and-swap or there is no such run; then nothing was written
  */
 export function command<T>(
   deps: LifecycleDeps,
@@ -86,10 +88,10 @@ export function command<T>(
 }
 
 /**
- * Gives the change up when a command has come that the owner has not seen: what it decided may no longer hold. A compare-and-swap
- * guards only the record that it changes.
+ * Undoes the change if a person's command has come that the owner has not read, because the owner's decision may then be wrong. A
+ * compare-and-swap does not suffice: it guards only the record that it changes.
  */
-export async function requireNoNews(it: Change, run: Pick<RunRecord, 'id' | 'lastCommand'>): Promise<void> {
+export async function requireNoNewCommand(it: Change, run: Pick<RunRecord, 'id' | 'lastCommand'>): Promise<void> {
   it.require((await it.tx.run(run.id))?.lastCommand === run.lastCommand)
 }
 

@@ -17,8 +17,8 @@ export const deliveryPatch = ({ status, commit, reason }: DeliveryEnding, at: nu
   deliveryAt: at,
 })
 
-/** P5: emits the event of this run, and marks the runs that it carried in as delivered with it. */
-export async function tellDelivery(it: Change, run: RunRecord, ending: DeliveryEnding): Promise<void> {
+/** Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). */
+export async function emitDelivery(it: Change, run: RunRecord, ending: DeliveryEnding): Promise<void> {
   const { status, commit, reason } = ending
   it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
   if (status !== 'DELIVERED') return
@@ -27,7 +27,7 @@ export async function tellDelivery(it: Change, run: RunRecord, ending: DeliveryE
 
 async function deliveredWith(it: Change, id: string, { number }: RunRecord, commit: string | null): Promise<void> {
   const carried = await it.tx.run(id)
-  // A delivery of such a run that is in progress ends by itself: it finds its work in the base branch.
+  // If a person's delivery of the carried run is in progress, that delivery ends by itself: it finds the work in the base branch.
   if (carried === null || carried.deliveryStatus === 'DELIVERED' || carried.deliveryRequestedAt !== null) return
   const reason = `delivered with run ${number}`
   const patch = deliveryPatch({ status: 'DELIVERED', commit, reason }, it.at)

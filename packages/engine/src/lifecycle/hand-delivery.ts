@@ -1,13 +1,13 @@
 import type { RunRecord } from '../domain/records.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import { type Change, change, type LifecycleDeps, type OwnerDeps, write } from './change.ts'
-import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
-
-/** S9: a delivery that a person asks for after the run has ended. */
+import { type DeliveryEnding, deliveryPatch, emitDelivery } from './delivery-ending.ts'
 
 /**
- * R1: stores the request before anything happens, so that the next server continues it.
- * @returns null when the run's status no longer allows it
+ * Stores a person's request to deliver a run that has ended. It is stored before anything happens, so that the next server can
+ * continue the delivery (R1).
+ *
+ * @returns null when the run is active, delivered or discarded, or when its delivery is already in progress
  */
 export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<RunRecord | null> {
   return write(deps, runId, async (it) => {
@@ -17,12 +17,12 @@ export function requestDelivery(deps: LifecycleDeps, runId: string): Promise<Run
   })
 }
 
-/** R1: stores the commit that the base branch is about to move to, before it moves. @returns null when the delivery has already ended */
+/** Stores the commit to which the base branch is about to move (R1). @returns null when the delivery has already ended */
 export function beginRequestedDelivery(deps: OwnerDeps, runId: string, target: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => patch(it, await lockRequested(it, runId), { deliveryTarget: target }))
 }
 
-/** Stores the outcome exactly once: a second caller finds no delivery in progress. */
+/** Stores the outcome of the delivery, exactly once. @returns null when the delivery has already ended */
 export function finishRequestedDelivery(
   deps: OwnerDeps,
   runId: string,
@@ -32,7 +32,7 @@ export function finishRequestedDelivery(
     const run = await lockRequested(it, runId)
     const over = { deliveryRequestedAt: null, deliveryTarget: null }
     const ended = await patch(it, run, { ...over, ...deliveryPatch(ending, it.at) })
-    await tellDelivery(it, run, ending)
+    await emitDelivery(it, run, ending)
     return ended
   })
 }
@@ -43,7 +43,7 @@ async function lockRequested(it: Change, runId: string): Promise<RunRecord> {
   return run
 }
 
-/** The write locks the row, so what is read after it is what the transaction changes. */
+/** Locks the run's row by a write. The run that is read after it cannot change until the transaction ends. */
 async function lockEnded(it: Change, runId: string): Promise<RunRecord> {
   const status = (await it.tx.run(runId))?.status ?? 'RUNNING'
   it.require(isRunEnded(status))

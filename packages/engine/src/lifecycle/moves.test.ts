@@ -13,7 +13,7 @@ import { BATCH_MOVES, leadingTo, RETRY_MOVES, RUN_MOVES, SESSION_MOVES, TASK_MOV
 
 const entries = <S extends string>(moves: Record<S, readonly S[]>) => Object.entries(moves) as [S, readonly S[]][]
 
-it('S7: what has ended moves no more by itself; a retry moves what ended unmerged', () => {
+it('S7: an ended status has no further move; a retry moves tasks that ended unmerged', () => {
   for (const [status, next] of entries<TaskStatus>(TASK_MOVES)) expect(next.length === 0).toBe(isTaskEnded(status))
   for (const [status, next] of entries<RunStatus>(RUN_MOVES)) expect(next.length === 0).toBe(isRunEnded(status))
   for (const [status, next] of entries<SessionStatus>(SESSION_MOVES))
@@ -21,25 +21,25 @@ it('S7: what has ended moves no more by itself; a retry moves what ended unmerge
   expect(RETRY_MOVES.task.from.every(isTaskUnmet)).toBe(true)
 })
 
-it('S3: a task is COMPLETED only out of the merge queue', () => {
+it('S3: a task becomes COMPLETED only from MERGING', () => {
   expect(leadingTo(TASK_MOVES, 'COMPLETED')).toEqual(['MERGING'])
 })
 
-it('C2: a run is CANCELLED only after it was asked to be', () => {
+it('C2: a run becomes CANCELLED only from CANCELLING', () => {
   expect(leadingTo(RUN_MOVES, 'CANCELLED')).toEqual(['CANCELLING'])
 })
 
-it('S4: only what has not begun is SKIPPED', () => {
+it('S4: a task becomes SKIPPED only from PENDING', () => {
   expect(leadingTo(TASK_MOVES, 'SKIPPED')).toEqual(['PENDING'])
 })
 
-it('a batch ends only once it has begun', () => {
+it('a batch becomes COMPLETED only from RUNNING', () => {
   expect(leadingTo(BATCH_MOVES, 'COMPLETED')).toEqual(['RUNNING'])
 })
 
 const page = readFileSync(new URL('../../../../docs/lifecycle.md', import.meta.url), 'utf8')
 
-/** The moves that the page's table under this heading prints, as `FROM → TO`; a new record comes from nowhere. */
+/** Returns the moves in the page's table under this heading, as `FROM → TO`. Rows for new records, such as `(new)`, are left out. */
 function printed(heading: string): string[] {
   const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
   const rows = section.split('\n').filter((line) => /^\| [(A-Z]/.test(line))
@@ -50,7 +50,7 @@ function printed(heading: string): string[] {
     .sort()
 }
 
-/** A table of moves from what a retry does. */
+/** The moves of a retry, in the form of the other tables. */
 const byRetry = ({ from, to }: { from: readonly string[]; to: string }) =>
   Object.fromEntries(from.map((status) => [status, [to]]))
 

@@ -1,8 +1,8 @@
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 
 /**
- * Every legal change of a status. `docs/lifecycle.md` prints this table, and a test compares the two. The transitions beside this file
- * take the `from` of their compare-and-swaps from it.
+ * Lists every legal change of a status. `docs/lifecycle.md` shows the same tables, and a test compares them. The functions in this
+ * folder that change a status use the tables as the `from` of their compare-and-swaps.
  */
 export const RUN_MOVES: Record<RunStatus, readonly RunStatus[]> = {
   PENDING: ['RUNNING'],
@@ -33,7 +33,7 @@ export const TASK_MOVES: Record<TaskStatus, readonly TaskStatus[]> = {
   CANCELLED: [],
 }
 
-/** S7: the moves of ended tasks and batches that only a person's retry makes. */
+/** The moves that only a person's retry makes (S7). They open ended tasks and batches again. */
 export const RETRY_MOVES = {
   task: { from: ['FAILED', 'CONFLICT', 'CANCELLED', 'SKIPPED'], to: 'PENDING' },
   batch: { from: ['COMPLETED', 'FAILED', 'CANCELLED'], to: 'RUNNING' },
@@ -47,7 +47,7 @@ export const SESSION_MOVES: Record<SessionStatus, readonly SessionStatus[]> = {
   CANCELLED: [],
 }
 
-/** Returns the statuses that may move to `to`: the `from` of the compare-and-swap. */
+/** @returns the statuses that may move to `to` */
 export function leadingTo<S extends string>(moves: Record<S, readonly S[]>, to: S): S[] {
   return (Object.keys(moves) as S[]).filter((from) => moves[from].includes(to))
 }

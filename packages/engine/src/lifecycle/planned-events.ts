@@ -2,13 +2,14 @@ import type { NewEvent } from '../domain/events.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 
 /**
- * One event with all tasks of a large run would exceed what one response may hold (R4: 16 MiB, 500,000 fields). 200 tasks are a page of
- * the contract. A task can depend on thousands of others, because the dependencies of epics are expanded.
+ * The limits of one TasksPlanned event. One event with all tasks of a large run would exceed a response's limits of 16 MiB and 500,000
+ * fields (R4). The public contract pages tasks by 200. Dependencies have a limit of their own, because a task can depend on thousands of
+ * tasks: the dependencies of its epic are expanded.
  */
 const MOST_TASKS = 200
 const MOST_DEPENDENCIES = 20_000
 
-/** @param tasks all tasks of a new run, by position from 0 */
+/** @param tasks all tasks of a new run, ordered by position from 0 */
 export const plannedEvents = (tasks: readonly RunTaskRecord[]): NewEvent[] => [
   ...taskPages(tasks),
   ...tasks.filter((task) => task.keptFromRunId !== null).map(keptWorkFound),

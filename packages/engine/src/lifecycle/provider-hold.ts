@@ -3,18 +3,24 @@ import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
 import { statusChanged } from './task-lifecycle.ts'
 
-/** The hold when a provider names no time. It doubles with every refusal in a row. */
+/** The length of a hold when the provider names no time. It doubles with every refusal in a row. */
 const FIRST_HOLD_MS = 30_000
 const LONGEST_HOLD_MS = 15 * 60_000
 
-/** S5: computes the hold after a session ran into a limit. `previous` is the provider's last hold, whether or not it is over. Pure. */
+/**
+ * Calculates the hold of a provider after a session reached a limit (S5). Pure.
+ *
+ * @param previous the provider's last hold, even if it is over
+ * @param session the session that reached the limit
+ * @param now in ms, like every time here
+ */
 export function nextHold(
   previous: ProviderHold | null,
   { provider, reason, until }: ProviderLimit & { provider: string },
   session: { startedAt: number },
   now: number,
 ): ProviderHold {
-  // Sessions that were running when the limit was reached run into it one after the other. They count as the same refusal.
+  // Sessions that ran when the limit was reached fail one after the other. All of them count as one refusal.
   const isEcho = previous !== null && session.startedAt <= previous.since
   const refusals = isEcho ? previous.refusals : (previous?.refusals ?? 0) + 1
   const named = until !== null && until > now ? until : null
@@ -24,7 +30,7 @@ export function nextHold(
   return { provider, reason, refusals, since, until: named === null ? previous.until : Math.max(named, previous.until) }
 }
 
-/** Holds the provider, for every run and also for later servers. */
+/** Stores a hold of the task's provider. It applies to every run, also after a restart. */
 export async function holdProvider(
   it: Change,
   task: RunTaskRecord,
@@ -38,7 +44,7 @@ export async function holdProvider(
   return hold
 }
 
-/** A session ended well, so the next limit counts as the first again. A hold that is not over stays. */
+/** Deletes the provider's hold if it is over, because a session has ended well. The next limit then counts as the first. */
 export async function forgetHold(it: Change, task: RunTaskRecord): Promise<void> {
   const hold = await it.tx.providerHold(providerOf(task))
   if (hold !== null && !isInForce(hold, it.at)) await it.tx.deleteProviderHold(hold.provider)
@@ -49,15 +55,15 @@ export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<vo
   it.require(hold === null || !isInForce(hold, it.at))
 }
 
-/** Makes a task that would start wait until `hold.until`. `isNews` says that this run has no event of the hold yet. */
+/** Makes a task wait until `hold.until`. With `isNewToRun` it also emits ProviderHeld, because the run has no event of this hold yet. */
 export function holdTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
   hold: ProviderHold,
-  isNews: boolean,
+  isNewToRun: boolean,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
-    if (isNews) emitHold(it, hold)
+    if (isNewToRun) emitHold(it, hold)
     const reason = `waits for ${hold.provider}: ${hold.reason}`
     const waiting = task.status === 'PENDING' ? { phase: null, phaseStartedAt: null } : {}
     const patch = { ...waiting, scheduledFor: hold.until, statusReason: reason }

@@ -4,16 +4,14 @@ import type { RunPatch } from '../ports/store.ts'
 import { type Change, command, type LifecycleDeps } from './change.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 
-/** What a person may ask of an active run. Each function returns null when the run's status does not allow it. */
-
-/** Requires that the run is active, and locks it so that nobody ends it at this instant. */
-export async function requireGoingOn(it: Change, runId: string): Promise<RunRecord> {
+/** Requires that the run is RUNNING or PAUSED. Locks the run's row, so that the status stays until the transaction ends. */
+export async function requireActive(it: Change, runId: string): Promise<RunRecord> {
   const status = (await it.tx.run(runId))?.status ?? 'FAILED'
   it.require(status === 'RUNNING' || status === 'PAUSED')
   return requireControllable(it, runId, [status], { status })
 }
 
-/** Requires that the run is not about to move the base branch, because that can no longer be stopped. */
+/** Changes the run, unless it is about to move the base branch: that can no longer be stopped. */
 async function requireControllable(it: Change, runId: string, from: readonly RunStatus[], patch: RunPatch) {
   it.require(await it.tx.updateRun(runId, from, patch))
   const run = await it.tx.run(runId)
@@ -22,8 +20,9 @@ async function requireControllable(it: Change, runId: string, from: readonly Run
 }
 
 /**
- * C2: no session starts after this, because every start of a session compares and swaps the run's status too. `agents` counts the
- * sessions that were alive at that instant.
+ * Marks the run as CANCELLING. From then on no session starts, because every start of a session compares the run's status too (C2).
+ *
+ * @returns the run and the number of its running sessions, or null when the run can no longer be cancelled
  */
 export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run: RunRecord; agents: number } | null> {
   return command(deps, runId, async (it) => {
@@ -37,10 +36,11 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
   })
 }
 
-/** S7: running agents finish and merges continue, but nothing new starts. */
+/** Pauses the run: no new session starts, but running agents finish and merges continue (S7). @returns null when the run is not RUNNING */
 export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'PAUSED', 'paused')
 
+/** @returns null when the run is not PAUSED */
 export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'RUNNING', null)
 
@@ -53,7 +53,7 @@ function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING',
   })
 }
 
-/** S1: lowering it ends no session. */
+/** A lower limit ends no session: fewer sessions start from then on. @returns null when the run is not active */
 export function changeMaxConcurrency(
   deps: LifecycleDeps,
   runId: string,

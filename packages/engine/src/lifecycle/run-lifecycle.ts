@@ -1,12 +1,16 @@
 import type { BatchRecord, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isRunEnded, isTaskEnded } from '../domain/statuses.ts'
 import type { RunPatch } from '../ports/store.ts'
-import { type Change, change, type LifecycleDeps, type OwnerDeps, requireNoNews, write } from './change.ts'
-import { type DeliveryEnding, deliveryPatch, tellDelivery } from './delivery-ending.ts'
+import { type Change, change, type LifecycleDeps, type OwnerDeps, requireNoNewCommand, write } from './change.ts'
+import { type DeliveryEnding, deliveryPatch, emitDelivery } from './delivery-ending.ts'
 import { leadingTo, RUN_MOVES } from './moves.ts'
 import { plannedEvents } from './planned-events.ts'
 
-/** Stores the run with its batches and tasks before anything happens (P3). Null: the project has an active run, or the number is taken. */
+/**
+ * Stores the run with its batches and tasks, before anything starts (P3).
+ *
+ * @returns null when the project already has an active run, or the run's number is taken
+ */
 export function insertRun(
   deps: LifecycleDeps,
   run: RunRecord,
@@ -23,12 +27,16 @@ export function insertRun(
   })
 }
 
-/** The run's branch exists and stands on a verified start. */
+/** Records the verified commit to which the run's branch points at its start. @returns null when the run has ended */
 export function recordStart(deps: OwnerDeps, run: RunRecord, startCommit: string): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => patchRun(it, run, ['RUNNING', 'PAUSED', 'CANCELLING'], { startCommit }))
 }
 
-/** Names the commit that the base branch is about to move to, before it moves (R1). Null: the run was paused or cancelled, or a task of it retried, meanwhile. */
+/**
+ * Stores the commit to which the base branch is about to move, before it moves (R1).
+ *
+ * @returns null when the run was paused or cancelled, or a task was retried, meanwhile
+ */
 export function beginDelivery(deps: OwnerDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     await requireAllEnded(it, run)
@@ -42,16 +50,17 @@ export interface RunEnding {
   completedTasks: number
   failedTasks: number
   costMicroUsd: number | null
-  /** Null: nothing was to be delivered, or it waits for a person. */
+  /** It is null when there was nothing to deliver, or when a person has to deliver. */
   delivery: DeliveryEnding | null
-  /** Why the delivery is still PENDING. */
+  /** Why the delivery is still PENDING. It is null when there is no such reason. */
   pendingReason: string | null
 }
 
 /**
- * S9. The last event of the run. `from`: a run that cannot continue ends also while it is paused. Every other run waits until it is resumed.
+ * Ends the run (S9) and emits RunFinished.
  *
- * @returns null as in `beginDelivery`: the run stays active
+ * @param from the statuses that the run may leave. A paused run normally stays paused; only a run that cannot continue ends while paused.
+ * @returns null when the run was paused or cancelled, or a task was retried, meanwhile; the run then stays active
  */
 export function finishRun(
   deps: OwnerDeps,
@@ -68,9 +77,9 @@ export function finishRun(
       ...(ending.delivery ? deliveryPatch(ending.delivery, it.at) : { deliveryReason: ending.pendingReason }),
     }
     await requireAllEnded(it, run)
-    await requireNoNews(it, run)
+    await requireNoNewCommand(it, run)
     const ended = await patchRun(it, run, sources(ending.status, from), patch)
-    if (ending.delivery) await tellDelivery(it, run, ending.delivery)
+    if (ending.delivery) await emitDelivery(it, run, ending.delivery)
     const { status, reason, completedTasks, failedTasks, costMicroUsd } = ending
     const deliveryReason = ending.delivery ? null : ending.pendingReason
     const counts = { completedTasks, failedTasks, costMicroUsd }
@@ -82,7 +91,7 @@ export function finishRun(
 const sources = (to: RunRecord['status'], from: readonly RunRecord['status'][]): RunRecord['status'][] =>
   leadingTo(RUN_MOVES, to).filter((status) => from.includes(status))
 
-/** Read again: a person may have changed the run since the executor looked. */
+/** Returns the run as it is in the database, because a person may have changed it since the caller read it. */
 async function patchRun(it: Change, { id }: RunRecord, from: RunRecord['status'][], patch: RunPatch) {
   it.require(await it.tx.updateRun(id, from, patch))
   return (await it.tx.run(id)) as RunRecord
@@ -93,9 +102,10 @@ async function requireAllEnded(it: Change, run: RunRecord): Promise<void> {
 }
 
 /**
- * A defect has stopped the run: its status stays, its reason tells why. The defect is counted; the count starts again when a task has
- * ended since the last one. `reasonOf` gets the count.
+ * Records that a defect has stopped the run. The run keeps its status, and its reason says why it stopped. The defects in a row are
+ * counted. The count starts again at 1 when a task has ended since the last defect.
  *
+ * @param reasonOf gets the count
  * @returns null when the run has ended
  */
 export function recordHalt(
@@ -111,19 +121,19 @@ export function recordHalt(
   })
 }
 
-/** Something that a person should know about an active run. @returns null when the run has ended */
+/** Shows a person `reason` as the reason of an active run. The run's status stays. @returns null when the run has ended */
 export function tellOfRun(deps: OwnerDeps, runId: string, reason: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
 }
 
 const USUAL_REASONS: Partial<Record<RunRecord['status'], string>> = { PAUSED: 'paused', CANCELLING: 'cancelled' }
 
-/** A run that had halted continues: the reason no longer holds. @returns null when its status has changed meanwhile */
+/** Clears the reason of a run that continues after a defect. @returns null when the run's status has changed meanwhile */
 export function recordResumption(deps: OwnerDeps, run: RunRecord): Promise<RunRecord | null> {
   return change(deps, run.id, (it) => tell(it, run, { statusReason: usualReason(run) }))
 }
 
-/** The reason of an active run that has not halted and has nothing to tell. */
+/** @returns the reason of an active run that no defect has stopped */
 export const usualReason = ({ status }: RunRecord): string | null => USUAL_REASONS[status] ?? null
 
 async function activeRun(it: Change, runId: string): Promise<RunRecord> {
@@ -133,8 +143,8 @@ async function activeRun(it: Change, runId: string): Promise<RunRecord> {
 }
 
 async function tell(it: Change, run: RunRecord, patch: RunPatch): Promise<RunRecord> {
-  const told = await patchRun(it, run, [run.status], patch)
-  const { status, statusReason, maxConcurrency } = told
+  const patched = await patchRun(it, run, [run.status], patch)
+  const { status, statusReason, maxConcurrency } = patched
   it.emit({ type: 'RunStatusChanged', data: { runStatus: status, reason: statusReason, maxConcurrency } })
-  return told
+  return patched
 }

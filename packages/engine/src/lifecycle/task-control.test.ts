@@ -20,8 +20,8 @@ const task = (
 
 const keysBehind = (tasks: readonly RunTaskRecord[], key: string) => skippedBehind(tasks, key).map((one) => one.key)
 
-describe('S7: what waits again with a retried task', () => {
-  it('is in turn what needs it, wherever the plan names it', () => {
+describe('S7: the tasks that wait again with a retried task', () => {
+  it('are the skipped tasks that need it, directly or through others, wherever they are in the plan', () => {
     const tasks = [
       task('last', 3, 'SKIPPED', ['middle']),
       task('middle', 2, 'SKIPPED', ['first']),
@@ -30,7 +30,7 @@ describe('S7: what waits again with a retried task', () => {
     expect(keysBehind(tasks, 'first')).toEqual(['middle', 'last'])
   })
 
-  it('is not what another task holds that ended unmerged, nor what was skipped for its own sake', () => {
+  it('are not tasks that also need another unmerged task, and not tasks that were skipped for another reason', () => {
     const tasks = [
       task('first', 1, 'FAILED', []),
       task('other', 1, 'CANCELLED', []),

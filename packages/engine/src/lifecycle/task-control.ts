@@ -2,21 +2,18 @@ import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskUnmet } from '../domain/statuses.ts'
 import { type Change, type Command, command, type LifecycleDeps } from './change.ts'
 import { RETRY_MOVES } from './moves.ts'
-import { requireGoingOn } from './run-control.ts'
+import { requireActive } from './run-control.ts'
 import { endTask, statusChanged } from './task-lifecycle.ts'
 
 /**
- * S7: what a person may ask of one task while its run is active. Each function returns null when the task's status does not allow it,
- * or when somebody else was first.
- */
-
-/**
- * A waiting task ends at once. A task at work is marked, so that the next server knows it too (R1): its agent is asked to end, and its
- * merge is given up unless the branch has moved.
+ * Cancels one task of an active run (S7). A waiting task ends at once. A task at work is marked in the record, so that a later server
+ * also ends its agent (R1). A merge of the task is abandoned, unless the run's branch has already moved.
+ *
+ * @returns null when the task's status does not allow it, or when somebody else changed the record first
  */
 export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Promise<RunTaskRecord | null> {
   return command(deps, asked.runId, async (it) => {
-    await requireGoingOn(it, asked.runId)
+    await requireActive(it, asked.runId)
     const task = await it.tx.runTask(asked.id)
     it.require(task !== null)
     if (task?.status === 'PENDING')
@@ -35,16 +32,21 @@ async function costOf(it: Change, task: RunTaskRecord): Promise<number | null> {
 }
 
 export interface Revived {
-  /** The task first, then the tasks that had been skipped because of it. */
+  /** The retried task first, then the tasks that were skipped because of it. */
   tasks: readonly [RunTaskRecord, ...RunTaskRecord[]]
   /** The batches that had ended and are open again. */
   batches: readonly BatchRecord[]
 }
 
-/** The task and the tasks that were skipped because of it wait again. Its count of attempts starts anew (S5), and it starts from the tip. */
+/**
+ * Retries a task: the task and the tasks that were skipped because of it are PENDING again (S7). Their attempts are counted from 0
+ * again (S5), and they start from the tip of the run's branch.
+ *
+ * @returns null when the task's status does not allow it, or when somebody else changed the record first
+ */
 export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
   return command(deps, asked.runId, async (it) => {
-    await requireGoingOn(it, asked.runId)
+    await requireActive(it, asked.runId)
     const all = await it.tx.runTasks(asked.runId)
     const task = all.find((one) => one.id === asked.id)
     it.require(task !== undefined)
@@ -58,26 +60,29 @@ export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<R
   })
 }
 
-/** Finds the skipped tasks that need it, directly or through others. A task that also needs another unmerged task stays skipped. */
+/**
+ * @returns the skipped tasks that need the task `key`, directly or through others. A task that also needs another unmerged task is not
+ * among them.
+ */
 export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): RunTaskRecord[] {
   const unmet = new Set(tasks.filter((task) => isTaskUnmet(task.status)).map((task) => task.key))
   unmet.delete(key)
-  const goesOn = new Set([key])
+  const revived = new Set([key])
   const hard = (task: RunTaskRecord) => task.dependsOn.filter((need) => need.kind === 'HARD').map((need) => need.key)
-  // The batch of a task comes after the batches of everything it needs.
+  // A task's batch comes after the batches of all tasks that it needs, so one pass in the order of batches is enough.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {
       const needs = hard(task)
-      if (task.status !== 'SKIPPED' || !needs.some((need) => goesOn.has(need))) return false
+      if (task.status !== 'SKIPPED' || !needs.some((need) => revived.has(need))) return false
       if (needs.some((need) => unmet.has(need))) return false
       unmet.delete(task.key)
-      goesOn.add(task.key)
+      revived.add(task.key)
       return true
     })
 }
 
-/** `begun` contains numbers of batches. A task of a batch that has begun queues for a slot at once. */
+/** @param begun the numbers of the batches that have begun. A task of such a batch queues for a slot at once. */
 async function revive(
   it: Command,
   task: RunTaskRecord,
@@ -133,6 +138,6 @@ async function inTurn<A, B>(items: readonly A[], each: (item: A) => Promise<B>):
   return results
 }
 
-/** A skipped task cannot be retried. The task that it needs can. */
+/** A skipped task cannot be retried by itself. It is retried together with the task that it needs. */
 export const isRetryable = (task: RunTaskRecord): boolean =>
   task.status !== 'SKIPPED' && RETRY_MOVES.task.from.some((status) => status === task.status)

@@ -2,20 +2,20 @@ import type { NewEvent } from '../domain/events.ts'
 import type { Failure, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
-import { type Change, change, type OwnerDeps, requireNoNews } from './change.ts'
+import { type Change, change, type OwnerDeps, requireNoNewCommand } from './change.ts'
 import { leadingTo, TASK_MOVES } from './moves.ts'
 
-/** The cost of its sessions so far, for the events. */
+/** The cost of a task's sessions so far, in millionths of a dollar. It is null when no price is known. */
 export type Cost = number | null
 
-/** Writes a status of a task by compare-and-swap. @returns the task as it is now */
+/** Changes the status of a task by compare-and-swap. @returns the task as it is now */
 export async function moveTask(it: Change, task: RunTaskRecord, to: TaskStatus, patch: RunTaskPatch) {
   const whole = { ...patch, status: to }
   it.require(await it.tx.updateRunTask(task.id, leadingTo(TASK_MOVES, to), whole))
   return { ...task, ...whole } as RunTaskRecord
 }
 
-/** Every end of a task has no phase and no schedule, has a time, and emits one event. */
+/** Ends a task: clears its phase and its schedule, sets its end time, and emits TaskFinished. */
 export async function endTask(
   it: Change,
   task: RunTaskRecord,
@@ -39,7 +39,7 @@ export async function endTask(
   return ended
 }
 
-/** The event of a move that has no special event. */
+/** Returns the event for a change of a task's status that has no event type of its own. `retryAt` is in ms. */
 export const statusChanged = (
   task: RunTaskRecord,
   to: TaskStatus,
@@ -60,7 +60,7 @@ export function enterPhase(deps: OwnerDeps, task: RunTaskRecord, phase: TaskPhas
   })
 }
 
-/** D6: finished work of an earlier run goes directly to the merge queue. */
+/** Moves a task with finished work of an earlier run directly to the merge queue, before any agent is paid again (D6). */
 export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: number): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
     const reason = `finished work of run ${fromRun} is merged first`
@@ -73,7 +73,7 @@ export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: num
   })
 }
 
-/** S4: skips a task, because a task that it needs ended unmerged. */
+/** Skips a task, because a task that it needs ended unmerged (S4). */
 export function skipTask(
   deps: OwnerDeps,
   run: RunRecord,
@@ -81,13 +81,13 @@ export function skipTask(
   reason: string,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
-    // A retry of what it needs may have come.
-    await requireNoNews(it, run)
+    // A person may have retried the task that it needs.
+    await requireNoNewCommand(it, run)
     return endTask(it, task, 'SKIPPED', reason, null)
   })
 }
 
-/** C2: cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */
+/** Cancels a task that waits, or that has finished but is not merged. Finished work stays on its branch (D6). */
 export function cancelTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -97,7 +97,7 @@ export function cancelTask(
   return change(deps, task.runId, (it) => endTask(it, task, 'CANCELLED', reason, cost))
 }
 
-/** S3: completes a task whose work is merged and verified. */
+/** Completes a task whose work is merged and verified. */
 export function completeTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -110,7 +110,7 @@ export function completeTask(
   })
 }
 
-/** D4: the task's finished work waits for a conflict session. */
+/** Records that a task's finished work conflicts with the run's branch. The task waits for a conflict session (D4). */
 export function awaitConflictSession(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -127,7 +127,7 @@ export function awaitConflictSession(
   })
 }
 
-/** D4: ends a task whose conflict nobody resolves. Its work stays on its branch. */
+/** Ends a task as CONFLICT, because no further session tries to resolve its conflict (D4). Its work stays on its branch. */
 export function endInConflict(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -141,21 +141,24 @@ export function endInConflict(
   })
 }
 
-/** I5: Coppice itself could not merge or verify the work. This uses up no attempt, and the next run merges the work first (D6). */
+/** Ends a task whose work Coppice itself could not merge or verify. No attempt is used up (I5), and the next run merges the work first (D6). */
 export function endUnmerged(
   deps: OwnerDeps,
   task: RunTaskRecord,
   reason: string,
   cost: Cost,
 ): Promise<RunTaskRecord | null> {
-  const whole = `${reason}\nThe finished work stays on its branch, and the next run merges it first. Fix the cause, then start a run.`
+  const whole = `${reason}\nThe finished work stays on its branch, and the next run merges it first. Fix the cause, then start a new run.`
   return change(deps, task.runId, (it) => endTask(it, task, 'FAILED', whole, cost))
 }
 
-/** What happens to a task whose work was refused: another attempt from the tip, or its end. */
+/** Whether a task whose work was refused or lost gets another attempt, or ends. `retryAt` is in ms; null means at once. */
 export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
 
-/** D3: verify refused the merged tree. The record keeps `tree`, so that the same work is not verified on it again (D6). */
+/**
+ * Records that a verify command failed on the merged tree (D3). The record keeps `refused.tree`, so that a later run does not verify the
+ * same tree again (D6).
+ */
 export function refuseWork(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -177,7 +180,7 @@ export function refuseWork(
   })
 }
 
-/** The commit of its finished work is no longer in the repository: another attempt, or its end. */
+/** Records that the commit of a task's finished work is no longer in the repository. The task gets another attempt, or it fails. */
 export function loseWork(
   deps: OwnerDeps,
   task: RunTaskRecord,
@@ -192,7 +195,7 @@ export function loseWork(
   })
 }
 
-/** D6: kept work of an earlier run did not merge. The task starts as if there had been none. */
+/** Makes a task PENDING whose kept work of an earlier run could not be merged (D6). An agent then does the work anew. */
 export function dropKeptWork(deps: OwnerDeps, task: RunTaskRecord, reason: string): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, (it) => sendBack(it, task, reason, null, {}))
 }

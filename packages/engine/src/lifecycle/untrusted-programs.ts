@@ -3,25 +3,25 @@ import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import type { Begun } from './attempt-lifecycle.ts'
 import { change, type OwnerDeps } from './change.ts'
 
-/** I2: emits one event for each program that has no event in this run yet, even after a restart. */
+/** Emits UntrustedProgramFound for each program of `found` that has no such event in this run yet, even after a restart (I2). */
 export async function recordUntrustedPrograms(
   deps: OwnerDeps,
   run: RunRecord,
   begun: Begun | null,
   found: readonly UntrustedProgram[],
 ): Promise<void> {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   for (let after = 0; ; ) {
     const events = await deps.store.events(run.id, after, 1_000)
     for (const event of events)
-      if (event.type === 'UntrustedProgramFound') told.add(`${event.data.place} ${event.data.key}`)
+      if (event.type === 'UntrustedProgramFound') reported.add(`${event.data.place} ${event.data.key}`)
     if (events.length === 0) break
     after = events.at(-1)?.sequence ?? after
   }
-  const news = found.filter(({ place, key }) => !told.has(`${place} ${key}`))
-  if (news.length === 0) return
+  const unreported = found.filter(({ place, key }) => !reported.has(`${place} ${key}`))
+  if (unreported.length === 0) return
   await change(deps, run.id, async ({ emit }) => {
-    for (const { key, place, value } of news)
+    for (const { key, place, value } of unreported)
       emit({
         type: 'UntrustedProgramFound',
         data: {
@@ -29,13 +29,13 @@ export async function recordUntrustedPrograms(
           attempt: begun?.session.attempt ?? null,
           key,
           place,
-          reason: value === null ? GONE : SET,
+          reason: value === null ? REMOVED : SET,
         },
       })
   })
 }
 
 const SET =
-  'this program is not one that the project trusts, so Coppice does not run it. If you set it, run `coppice trust`; if you did not, remove it from the config'
-const GONE =
-  'a program that the project trusts is gone from the config; Coppice still runs it. If you removed it, run `coppice trust`'
+  'the project does not trust this program, so Coppice does not run it. If you set it, run `coppice trust`; if you did not, remove it from the config'
+const REMOVED =
+  'the project trusts this program, but it is no longer in the config. Coppice still runs it. If you removed it, run `coppice trust`'

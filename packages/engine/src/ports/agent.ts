@@ -5,30 +5,37 @@ import type { SessionKind } from '../domain/statuses.ts'
 import type { Shape } from '../shapes/shape.ts'
 
 /**
- * A kind of worker: a row of agents/registry.ts. Every agent is one process that outlives the server. It writes its output to files,
- * which the next server reads again. So a kind only defines its settings, what to start, and which facts a line contains. All of that
- * is pure.
+ * A kind of worker, listed in agents/registry.ts. Every agent is one process that outlives the server. The process writes its output to
+ * files, and a later server reads the same files. So a kind only defines its settings, the command to start and how a line of output is
+ * read. All of its functions are pure.
  */
 export interface Agent<F extends AgentFields = AgentFields> {
   readonly kind: string
-  /** What it is, for the schema of plan files: `a shell command`. */
+  /** What the agent is, for the schema of plan files, such as `a shell command`. */
   readonly doc: string
-  /** Completes "Write …" for a person whose plan names no agent, or one that does not exist: `"agent: command", with …`. */
+  /**
+   * Completes the sentence "Write …" in an error about a plan that names no agent, or one that does not exist. An example is
+   * `"agent: command", with …`.
+   */
   readonly advice: string
-  /** The settings of the kind by their keys in plan files. No other kind has a key of the same name. */
+  /** The settings of this kind by their keys in plan files. No two kinds share a key. */
   readonly fields: F
-  /** @returns the shell command of a session, or null when this agent has none of that kind (a `command` task without `resolve`) */
+  /** @returns null when this agent has no command for that kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
-  /** `records`: each line of stdout is a record, and is never cut. A line of `text` that is too long is cut. stderr is always text. */
+  /** What stdout contains. A line of `text` that is too long is cut. A line of `records` is never cut. stderr is always text. */
   readonly stdout: 'text' | 'records'
   /**
-   * Translates one line, without its line break, to facts. `at` is when the line was read, in ms. If it throws, the line is kept as a
-   * Printed fact.
+   * Translates one line of output to facts. If it throws, the line is kept as a Printed fact.
+   *
+   * @param line without its line break
+   * @param at when the line was read, in ms
    */
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
   /**
-   * Reads what a session that failed says of a limit of its provider in plain words (S5), when no fact tells of one. `tail` is the end of
-   * its output, `endedAt` is in ms.
+   * Looks for a limit of the provider in the plain output of a failed session (S5). It is used only if no fact reports a limit.
+   *
+   * @param tail the end of the session's output
+   * @param endedAt when the session ended, in ms
    */
   readLimit(tail: string, endedAt: number): ProviderLimit | null
 }
@@ -45,17 +52,17 @@ export interface AgentStart {
   env?: Readonly<Record<string, string>>
 }
 
-/** One setting of a kind of agent. It may stand in `defaults`, in an epic and in a task; the nearest one counts. */
+/** One setting of a kind of agent. A plan can set it in `defaults`, in an epic and in a task. The setting nearest to the task counts. */
 export interface AgentField<Value = unknown> {
-  /** What a plan file may say, and how it is checked. */
+  /** The values that a plan file may contain, and their check. */
   readonly shape: Shape<unknown>
   /** The text that an editor shows. */
   readonly doc: string
-  /** The value when the plan says none. A `why` means that a task cannot do without it, and is the message. */
+  /** The value if the plan sets none. A setting with a `why` is required, and `why` is the error for a plan without it. */
   readonly otherwise: { readonly value: Value } | { readonly why: string }
-  /** Work that was finished under another value is other work, so it is not merged for the task (D6). */
+  /** Whether the value affects the work. Finished work of an earlier run is not merged if such a value has changed since (D6). */
   readonly decidesWork: boolean
-  /** A2: the value is shown nowhere: it is redacted in output and failures, and a message about the plan does not quote it. */
+  /** Whether the value is a secret. A secret is redacted in output and failures, and no message about the plan quotes it (A2). */
   readonly isSecret: boolean
 }
 

@@ -1,13 +1,13 @@
 import type { DataFolderRecord } from '../domain/data-folder.ts'
 
 /**
- * R6: the right of one server to carry out the runs of its database. At most one server has it. Whoever takes it next gets a higher
- * epoch, and the store refuses every write of an owner that carries a lower one (`OwnerLost`).
+ * The right of one server to carry out the runs of its database. At most one server has it (R6). The next server that takes it gets a
+ * higher epoch. The store then throws `OwnerLost` for every write of an owner with a lower epoch.
  */
 export interface Claim {
   readonly epoch: number
-  /** Where the attempts of this server live. */
+  /** The data folder of this server. It contains the worktrees and the agents' files of its attempts. */
   readonly folder: DataFolderRecord
-  /** A write of this server was refused. The claim is looked at now, not at its next renewal. */
+  /** Checks at once, and not at the next renewal, whether this server still has the claim. Call it after a refused write. */
   doubt(): void
 }

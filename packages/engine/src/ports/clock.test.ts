@@ -5,7 +5,7 @@ afterEach(() => void vi.useRealTimers())
 
 const DAY_MS = 86_400_000
 
-it('calls back once and no earlier than asked, also after more than the 24.8 days that a timer of Node can wait', () => {
+it('calls back once and not too early, even after more than 24.8 days, the longest wait of a timer of Node', () => {
   vi.useFakeTimers()
   const called = vi.fn()
   systemClock.after(60 * DAY_MS, called)
@@ -15,12 +15,12 @@ it('calls back once and no earlier than asked, also after more than the 24.8 day
   expect(called).toHaveBeenCalledOnce()
 })
 
-it('is taken back at any time', () => {
+it('can be cancelled at any time', () => {
   vi.useFakeTimers()
   const called = vi.fn()
-  const takeBack = systemClock.after(60 * DAY_MS, called)
+  const cancel = systemClock.after(60 * DAY_MS, called)
   vi.advanceTimersByTime(59 * DAY_MS)
-  takeBack()
+  cancel()
   vi.advanceTimersByTime(60 * DAY_MS)
   expect(called).not.toHaveBeenCalled()
 })

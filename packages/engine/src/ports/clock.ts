@@ -1,14 +1,14 @@
-/** The engine's only source of time and chance. Tests control it. */
+/** The engine's only source of time and of random numbers, so that tests can control both. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Calls back once, no earlier than `delayMs` from now. @returns how to cancel the call */
+  /** Calls back once, no earlier than `delayMs` from now. @returns a function that cancels the call */
   after(delayMs: number, call: () => void): () => void
   /** A uniform random number in [0, 1). */
   random(): number
 }
 
-/** A Node timer that is set for longer than this fires at once. */
+/** The longest delay of a timer of Node. A timer with a longer delay fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {

@@ -6,59 +6,68 @@ import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
 
 /**
- * Stands between the owner of a run, who decides and records, and the conductor of its attempts. Every implementation passes
- * `dispatch.contract.ts`:
+ * Passes orders from the owner of a run to the conductor of its attempts, and news from the conductor to the owner. Every implementation
+ * passes `dispatch.contract.ts`:
  *
- * - An order begins one attempt, however often it is offered.
- * - The news of a session is numbered from 1 without gaps and comes in this order. It can be read again until it is acknowledged, also
- *   by a later owner: it arrives at least once, and the owner makes sure that it takes effect once. There is no order between sessions.
- * - What an owner of an older epoch says changes nothing, and news that is meant for it reaches no newer one.
+ * - An order begins one attempt, even if it is offered several times.
+ * - The news of a session is numbered from 1 without gaps and arrives in this order. There is no order between sessions.
+ * - News can be read again until it is acknowledged, also by a later owner. So it arrives at least once. The owner makes sure that it takes
+ *   effect once.
+ * - A call of an owner with an older epoch has no effect. News for that owner does not arrive at a newer owner.
  */
 export interface Dispatch {
-  /** A session that is known already begins nothing. An offer of a newer epoch brings the news of it to the new owner, from 1. */
+  /**
+   * Begins the attempt of the order. If the session has already begun, nothing begins. An offer with a newer epoch then makes the
+   * session's news available to the new owner, from number 1.
+   */
   offer(order: AttemptOrder): Promise<void>
-  /** Asks a session to end. May come before the offer, twice, or after the end. `report` or `left` tells when it is over. */
+  /** Asks a session to end. The news `report` or `left` says when it has. A call before the offer, after the end or twice is allowed. */
   recall(session: SessionFence, why: RecallReason): void
-  /** What is known above the number `after`, in order. */
+  /** @returns the news above the number `after`, in order */
   read(session: SessionFence, after: number): Promise<readonly AttemptNews[]>
-  /** Calls back when there may be more to read. It is a hint. @returns how to stop */
+  /** Calls back when there may be more news. Calls may be joined or superfluous. @returns a function that stops the calls */
   onNews(session: SessionFence, call: () => void): () => void
-  /** The report is recorded: the working tree of the attempt is free, and an order for its slot may follow at once. */
+  /** Frees the working tree of an attempt whose report is recorded. An order for the same slot may follow at once. */
   acknowledge(session: SessionFence): Promise<void>
-  /** Coppice itself moved the checkout of the repository: no agent did that (I2). */
+  /** Says that Coppice itself moved the user's checkout. Without this call, the change would be blamed on an agent (I2). */
   checkoutMoved(commonDir: string): Promise<void>
   /**
-   * No attempt of the run is under way. Resolves when its working trees are removed, except what is stranded, and those that the ended
-   * runs of the same project have left.
+   * Removes the working trees of a run that has no active attempt, and those that `ended` runs of the same project have left. A working
+   * tree stays if its work could not be put on a ref.
    */
   tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>
   readonly transcripts: Transcripts
-  /** Resolves when nothing is under way except agents that were left. */
+  /** Resolves when no attempt is active any more, except agents that were left to the next server. */
   close(): Promise<void>
 }
 
-/** What sessions tell while they are conducted and afterwards, read by cursor, and what is said to them. Anybody may use it. */
+/** The facts and the output of sessions, also while they run, and the way to send messages to them. Not only the owner may use it. */
 export interface Transcripts {
   /** @returns the session's facts above the number `after`, at most `limit` (R2) */
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
-  /** @returns what people read of them, by a numbering of its own (R2) */
+  /** @returns the session's output above the number `after`, at most `limit`. Output has numbers of its own (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
-  /** Calls back when there are more facts. It is a hint. @returns how to stop */
+  /** Calls back when there may be more facts. Calls may be joined or superfluous. @returns a function that stops the calls */
   onFacts(sessionId: string, call: () => void): () => void
-  /** @returns what a living agent said last, or null when nothing is known */
+  /** @returns the last line of output of a running agent, or null when there is none */
   lastLine(sessionId: string): string | null
-  /** Says something to a session. The same `id` again changes nothing. @returns false when the session has ended; then nothing has happened */
+  /**
+   * Sends a message to a session. A second call with the same `id` has no effect.
+   *
+   * @returns false when the session has ended and the message was not sent
+   */
   send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
 }
 
-/** A run of the project that is over, and the paths that were lent to its working trees. */
+/** A run of the project that has ended. */
 export interface EndedRun {
   runId: string
   run: number
+  /** The paths of the files that were copied or linked into its working trees. */
   lent: readonly string[]
 }
 
-/** Names a session, and the owner who speaks. */
+/** Names a session, and by `epoch` the owner that makes the call. */
 export interface SessionFence {
   runId: string
   sessionId: string
@@ -66,12 +75,12 @@ export interface SessionFence {
 }
 
 /**
- * `task-cancelled` ends the agent and lets teardown run. The others do not wait for teardown. `handover`: the server stops; an agent
- * that runs continues, and what has not started is called off (R5).
+ * `task-cancelled` ends the agent and waits for teardown. The other reasons do not wait for teardown. With `handover` the server stops:
+ * a running agent continues, and an attempt whose agent has not started is cancelled (R5).
  */
 export type RecallReason = 'task-cancelled' | 'run-cancelled' | 'interrupted' | 'handover'
 
-/** `number`: from 1 within the session. */
+/** One piece of news. `number` counts from 1 within the session. */
 export interface AttemptNews extends SessionFence {
   attempt: number
   number: number
@@ -79,22 +88,22 @@ export interface AttemptNews extends SessionFence {
 }
 
 export type Told =
-  /** The agent runs: who it is, for whoever takes it up (R1). */
+  /** The agent runs. A later server takes the session up by `process` (R1). */
   | { is: 'started'; process: ProcessIdentity | null }
-  /** Nothing of the agent is alive; what it left is being collected. */
+  /** The agent has ended, and no process of it is alive. The conductor now collects its work. */
   | { is: 'ended' }
-  /** The last news: the agent continues without this server, and the next one takes it up (R5). */
+  /** The last news of a session whose agent continues without this server. The next server takes the session up (R5). */
   | { is: 'left' }
-  /** The last news. */
+  /** The last news of a session that has ended. */
   | { is: 'report'; report: AttemptReport }
 
 /** Conducts attempts; a dispatch calls it once for each order. */
 export interface Conductor {
-  /** Returns at once. `tell` is called in order, and last with `report` or `left`. */
+  /** Begins the attempt and returns at once. `tell` is called for each piece of news, in order, and last with `report` or `left`. */
   conduct(order: AttemptOrder, tell: (told: Told) => void): void
-  /** May be called more than once; what has ended stays as it is. */
+  /** Asks a session to end. A second call, or a call after the end, has no effect. */
   recall(sessionId: string, why: RecallReason): void
-  /** Frees the working tree of a session whose report is recorded. A later attempt in its slot waits for that. */
+  /** Frees the working tree of a session whose report is recorded. The next attempt in the same slot waits for this call. */
   release(sessionId: string): void
   checkoutMoved(commonDir: string): Promise<void>
   tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>

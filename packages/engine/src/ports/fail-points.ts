@@ -1,6 +1,6 @@
 /**
- * There is one point between every two side effects, named after the effect that has just happened. A crash at any of them loses
- * nothing and does nothing twice (R1). A test kills a server at each.
+ * There is one fail point between every two side effects. It is named after the effect that has just happened. A crash at a fail point
+ * must lose nothing and must repeat no effect (R1). A test kills a server at each point.
  */
 export const FAIL_POINTS = [
   'start.stored',
@@ -40,7 +40,7 @@ export const FAIL_POINTS = [
 
 export type FailPoint = (typeof FAIL_POINTS)[number]
 
-/** Called at each point. It does nothing outside of tests. */
+/** Is called at each fail point. Outside of tests it does nothing. */
 export type ReachFailPoint = (point: FailPoint) => void
 
 export const noFailPoints: ReachFailPoint = () => {}

@@ -1,101 +1,115 @@
 import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
 
 /**
- * What the engine asks of one repository. Commits are full object ids, refs are full ref names, and paths are relative to the root of
- * the tree. Only `fastForwardCheckout` touches the user's checkout (I2, D2). Git never parses a text from a user or agent as an option.
+ * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the
+ * root of the tree. Only `fastForwardCheckout` changes the user's checkout (I2). Git never parses a text from a user or agent as an option.
  */
 export interface Repository {
-  /** The path that the project names. */
+  /** The path that the project's `repositoryPath` names. */
   readonly path: string
   /** The git directory shared by all worktrees. */
   readonly commonDir: string
 
-  /** @returns the commit of a full ref name or object id, or null when it is absent */
+  /**
+   * @param ref a full ref name or an object id
+   * @returns the commit, or null when there is none
+   */
   resolve(ref: string): Promise<string | null>
   tree(commit: string): Promise<string>
-  /** @returns the commit that a commit was made on, or null when it has no parents */
+  /** @returns null when the commit has no parents */
   firstParent(commit: string): Promise<string | null>
   isAncestor(ancestor: string, descendant: string): Promise<boolean>
-  /** Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. @returns false when it has another value by now */
+  /** Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. @returns false when the ref has another value */
   updateRef(ref: string, to: string, from: string | null): Promise<boolean>
   /**
-   * Makes `ref` at `to` when git can create it and no ref is `below` these prefixes. First `store` records who has it (R1), so a crash
-   * in between leaves a record whose ref is still to be made, never a ref without a record. Throws InvalidRepository when git can
-   * create no ref of such a name.
+   * Creates `ref` at `to`, unless it or a ref below one of the prefixes `below` exists. It calls `store` before it creates the ref (R1).
+   * So a crash in between leaves a record without its ref, never a ref without its record.
+   *
+   * @throws InvalidRepository when git allows no ref of this name
    */
   reserve<T>(ref: string, below: readonly string[], to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
   /**
-   * Deletes the refs that still have these values, in one transaction. The others stay. Throws when git cannot do it, and does not
-   * wait long for a lock, because nothing depends on the deletion.
+   * Deletes the refs that still have these commits, in one transaction. Refs with another commit stay. It waits only briefly for a lock of
+   * git, because nothing depends on the deletion.
+   *
+   * @throws when git cannot delete the refs
    */
   deleteRefs(refs: readonly { ref: string; commit: string }[]): Promise<void>
-  /** Returns full names below a prefix such as `refs/heads/coppice/`, with their commits. With `within`, only those that this commit contains. */
+  /** Returns the refs below a prefix such as `refs/heads/coppice/`. With `within`, only refs whose commit is an ancestor of that commit. */
   refs(prefix: string, within?: string): Promise<{ ref: string; commit: string }[]>
 
-  /** D1: merges two commits in memory. */
+  /** Merges two commits in memory, without a working tree (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
-  /** Makes a commit. The message contains its trailers. Author and committer are the repository's identity, or else Coppice's own. */
+  /**
+   * Creates a commit object. Author and committer are the identity that the repository configures, or else Coppice.
+   *
+   * @param message the whole message, with trailers
+   */
   commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
-  /** The variables that an agent needs to be able to commit: author and committer when none is configured, otherwise none. */
+  /** Returns the environment variables without which an agent could not commit. They are empty when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
-  /** Returns commits with a `Coppice-Task` trailer that are reachable from `tip` and not from `since`, newest first. */
+  /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
-  /** Returns the paths that differ between two commits with their counts of changed lines. The counts of binary files are null. */
+  /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */
   diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
 
-  /** Makes a worktree at `path` on `branch` (full ref name), which is created at or reset to `commit`. When `branch` is null, HEAD is detached. */
+  /** Creates a worktree at `path`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached at `commit`. */
   addWorktree(path: string, commit: string, branch: string | null): Promise<Worktree>
-  /** Returns worktrees of Coppice below `root` that git still knows, even when their folder is gone. */
+  /** Returns the paths of Coppice's worktrees below `root` that git still lists, even if their folder no longer exists. */
   worktreesBelow(root: string): Promise<string[]>
-  /** Opens a worktree that `addWorktree` made, after a restart. */
+  /** Opens a worktree that `addWorktree` created, after a restart. @returns null when there is no such worktree */
   openWorktree(path: string): Promise<Worktree | null>
 
-  /** The programs that the config names now and git would run. */
+  /** Returns the programs that git would run by the present config, such as filters and merge drivers. */
   programs(): Promise<TrustedPrograms>
-  /** I2: the programs that differ from those that the repository was opened with as `trusted`. Git does not run them. */
+  /** Returns the programs that differ from the trusted programs with which the repository was opened. Git does not run them (I2). */
   untrustedPrograms(): Promise<readonly UntrustedProgram[]>
 
-  /** The state of the user's checkout, for the tripwire (I2). */
+  /** Returns the state of the user's checkout. A comparison of two states shows whether something changed the checkout (I2). */
   checkoutState(): Promise<CheckoutState>
-  /** Makes a binary patch of what differs from HEAD in the user's checkout, untracked files included. */
+  /** Returns a binary patch of the differences between HEAD and the user's checkout, with untracked files. */
   checkoutPatch(): Promise<Uint8Array>
-  /** @returns the worktree of the repository, main or linked, in which a branch is checked out, or null */
+  /** @returns the path of the worktree, main or linked, in which the branch is checked out, or null when there is none */
   checkoutOf(branchRef: string): Promise<string | null>
-  /** Returns where a delivery to the branch would go and what would refuse it now. `coming` lists the commits that it would bring, as far as known. */
+  /**
+   * Returns which checkout a delivery to the branch would move, and what would prevent the delivery now.
+   *
+   * @param coming the commits that the delivery would bring, as far as they exist
+   */
   deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
   /** Moves a branch that is checked out nowhere from `from` to its descendant `to`. */
   fastForwardBranch(branchRef: string, from: string, to: string): Promise<Forwarded>
-  /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`. It refuses unless the checkout is clean as D2 defines it. */
+  /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`. It moves only a clean checkout (D2). */
   fastForwardCheckout(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
 }
 
 export type Forwarded = { ok: true } | { ok: false; reason: string }
 
 export interface DeliveryPreview {
-  /** The commit of the branch. Is null when there is no such branch. */
+  /** The commit of the branch. It is null when there is no such branch. */
   commit: string | null
-  /** The path of the checkout that is on the branch. Is null when there is none. */
+  /** The path of the checkout that is on the branch. It is null when there is none. */
   checkout: string | null
   obstacles: readonly DeliveryObstacle[]
 }
 
-/** D2: something that would refuse a delivery. */
+/** Something that would prevent a delivery (D2), such as uncommitted changes in the checkout. */
 export interface DeliveryObstacle {
-  /** A sentence without its full stop. */
+  /** A sentence for people, without its full stop. */
   what: string
-  /** The first paths, relative to the checkout. */
+  /** The first few of the paths that prevent it, relative to the checkout. */
   paths: readonly string[]
   totalPaths: number
 }
 
-/** `refused` means that `store` returned null and no ref was made. */
+/** `taken`: the ref, or one below the prefixes, exists. `refused`: `store` returned null. In both cases no ref was created. */
 export type Reservation<T> = { is: 'reserved'; stored: T } | { is: 'taken' } | { is: 'refused' }
 
 export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
 
 export interface TrailedCommit {
   commit: string
-  /** The trailer `Coppice-Project`. Is null when it is absent. */
+  /** The value of the trailer `Coppice-Project`. It is null when the commit has none. */
   project: string | null
   run: number | null
   epic: string | null
@@ -103,43 +117,50 @@ export interface TrailedCommit {
   session: number | null
 }
 
+/** The result of `withholdLent`. */
 export interface Withheld {
   tip: string
   paths: readonly string[]
 }
 
-/** I1: a git working tree that belongs to exactly one attempt at a time. */
+/** A git working tree that belongs to exactly one attempt at a time (I1). */
 export interface Worktree {
   readonly path: string
-  /** The commit it stands on. */
+  /** @returns the commit that is checked out */
   head(): Promise<string>
-  /** Throws unless the folder is this worktree of this repository, at `commit` (I2: fail closed). */
+  /** @throws unless the folder is this worktree of this repository, at `commit` (I2) */
   assertAt(commit: string): Promise<void>
-  /** Makes it clean at `commit` on `branch`, which is created or reset. When `branch` is null, HEAD is detached. Ignored files are deleted, except `keepIgnored` (I5). */
+  /**
+   * Makes the working tree clean at `commit`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached.
+   * Ignored files are deleted, except the paths in `keepIgnored` (I5).
+   */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
-  /** I5: remembers the untracked symbolic links that setup left. They are not committed as long as they stay unchanged. */
+  /** Remembers the untracked symbolic links that setup left. They are not committed as long as they stay unchanged (I5). */
   noteSetup(): Promise<void>
   /**
-   * Commits everything uncommitted, also in the middle of a merge or rebase, except the copied and linked paths of `except` (I5).
-   * @returns the tip, changed or not
+   * Commits all uncommitted changes, also in the middle of a merge or rebase. The copied and linked paths in `except` stay out (I5).
+   *
+   * @returns the tip, also if there was nothing to commit
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
   /**
-   * I5: makes the commits from `since` to `tip`, which `commitAll` returned, anew without lent paths. This includes paths that an agent
-   * committed and removed again.
-   * @returns the new tip, changed or not, and the lent paths that some commit contained
+   * Removes lent paths from the commits after `since` up to `tip` by rewriting these commits (I5). This includes paths that an agent
+   * committed and later deleted.
+   *
+   * @param tip the result of `commitAll`
+   * @returns the new tip, or `tip` if no commit contained a lent path; and the lent paths that were found
    */
   withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld>
   /** Starts merging `other` without committing. @returns the conflicting paths */
   beginMerge(other: string): Promise<readonly string[]>
-  /** D4: returns paths with unmerged entries, and paths of `among` with new conflict markers. */
+  /** Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). */
   unresolved(among: readonly string[]): Promise<readonly string[]>
-  /** Removes the worktree: its folder and git's entry. The branch stays. All work in it must be on a ref (D5). */
+  /** Removes the worktree's folder and git's entry of it. The branch stays. The caller has put all work in it on a ref (D5). */
   remove(): Promise<void>
 }
 
 export interface CheckoutState {
-  /** The branch's ref, or the commit of a detached HEAD. */
+  /** The ref of the branch that is checked out, or the commit of a detached HEAD. */
   head: string
   headCommit: string
   /** A hash of the index, the config and the hooks. */
@@ -151,11 +172,13 @@ export interface CheckoutState {
 /** Opens repositories. It is the engine's only access to git. */
 export interface Git {
   /**
-   * Opens a repository. Git runs only the programs of `trusted` (I2); when absent, the programs that the config names now. Throws
-   * InvalidRepository, with what to do, when the path is missing, a file, no repository, a bare repository without commits, or has a
-   * branch `coppice` (I4).
+   * Opens a repository.
+   *
+   * @param trusted the only filters and merge drivers that git may run (I2). Without it, git may run those of the present config.
+   * @throws InvalidRepository, which says what to do, when the path does not exist or is not a repository. Also when the repository is bare
+   *   and has no commits, or when it has a branch `coppice`, which would prevent refs below that name (I4).
    */
   open(path: string, trusted?: TrustedPrograms | null): Promise<Repository>
-  /** Throws, with what to do, when git is missing or older than 2.38. */
+  /** @throws when git is missing or older than 2.38. The error says what to do. */
   assertUsable(): Promise<void>
 }

@@ -8,14 +8,16 @@ import type { Agent } from './agent.ts'
 /** Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files. */
 export interface SessionHosts {
   /**
-   * Starts the agent in a process group of its own and resolves once it runs. Its own parent records its exit, so
-   * nothing depends on this server. Throws when it cannot be started; then nothing is left running.
+   * Starts the agent in a process group of its own and resolves once the agent runs. A parent process of the agent records its exit, so
+   * that the agent does not depend on this server.
+   *
+   * @throws when the agent cannot be started. Then no process is left.
    */
   start(request: HostRequest): Promise<RunningProcess>
   /**
-   * Takes up a session that an earlier server started, also one that has ended meanwhile.
+   * Takes up a session that an earlier server started, even if its agent has ended meanwhile.
    *
-   * @returns null when nothing of it was ever started
+   * @returns null when the earlier server never started the agent
    */
   adopt(session: {
     id: string
@@ -23,36 +25,36 @@ export interface SessionHosts {
     agent: Agent
     limits: SessionLimits
   }): Promise<RunningProcess | null>
-  /** @returns the session's facts so far, above `after`, at most `limit` (R2) */
+  /** @returns the session's facts above the number `after`, at most `limit` (R2) */
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
-  /** @returns what the session said so far, above `after`, at most `limit`; it follows from the facts (R2) */
+  /** @returns the session's output above the number `after`, at most `limit`. It is derived from the facts (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
-  /** Calls back when facts were stored; a hint. */
+  /** Calls back when there may be more facts. Calls may be joined or superfluous. @returns a function that stops the calls */
   onFacts(sessionId: string, call: () => void): () => void
   /**
-   * Puts a message into the session's inbox, before or while its process runs. The process acknowledges it by a Received fact. The
-   * message waits there when no server runs. The same `id` again changes nothing.
+   * Writes a message to the session's inbox, before or while the agent runs. The agent acknowledges the message by a Received fact, even
+   * if no server runs. A second call with the same `id` has no effect.
    *
-   * @returns false when the session has ended; then nothing has happened
+   * @returns false when the session has ended and the message was not written
    */
   send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
-  /** Adds a message of Coppice itself to the session's facts; safe before, during and after the process. */
+  /** Adds a message of Coppice itself to the session's facts. This is allowed before, while and after the agent runs. */
   notice(sessionId: string, text: string): Promise<void>
   /**
-   * Writes a file for the agent to read (the prompt) beside the session's own files, before it starts.
+   * Writes a file that the agent reads, such as the prompt, to the session's folder. Call it before the agent starts.
    *
-   * @returns its path
+   * @returns the path of the file
    */
   provide(sessionId: string, name: string, text: string): Promise<string>
-  /** @returns what a living agent said last, or null when nothing is known */
+  /** @returns the last line of output of a running agent, or null when there is none */
   lastLine(sessionId: string): string | null
   /**
-   * R4: removes the facts of sessions that have ended and to which nothing was added since `before`, in ms.
+   * Removes the facts of ended sessions whose newest fact is older than `before`, in ms. This limits the use of disk (R4).
    *
-   * @returns how many sessions these were
+   * @returns the number of these sessions
    */
   removeOldOutput(before: number): Promise<number>
-  /** Stops reading, and leaves every agent as it is. */
+  /** Stops reading the agents' files. The agents continue. */
   close(): Promise<void>
 }
 
@@ -61,7 +63,7 @@ export interface HostRequest {
   agent: Agent
   command: string
   cwd: string
-  /** The whole environment, with an allow-list already applied (A2). The session's id and the path of its inbox are added. */
+  /** The whole environment, already reduced by the allow-list (A2). The host adds the session's id and the path of its inbox. */
   env: Readonly<Record<string, string>>
   limits: SessionLimits
 }
@@ -69,17 +71,20 @@ export interface HostRequest {
 export interface SessionLimits {
   timeoutMs: number
   stallMs: number
-  /** When the attempt began, for a time limit that outlives servers. */
+  /** When the attempt began, in ms. The time limit counts from there, also after a restart of the server. */
   startedAt: number
 }
 
 export interface RunningProcess {
   identity: ProcessIdentity | null
   /**
-   * Resolves once the process has ended, the kill ladder has run and nothing of the session is alive (C1), and all its facts are
-   * stored. Never rejects for what an agent does.
+   * Resolves once no process of the session is alive (C1) and all its facts are stored. The kill ladder has then run. Nothing that an agent
+   * does makes it reject.
    */
   ended: Promise<ProcessEnd>
-  /** Runs the kill ladder: SIGTERM to the group, SIGKILL after the grace time, then proof. Idempotent; `ended` tells when it is over. */
+  /**
+   * Starts the kill ladder: SIGTERM to the process group, SIGKILL after a grace time, then a check that no process is left. `ended`
+   * resolves when it is finished. A second call has no effect.
+   */
   stop(why: 'cancelled' | 'interrupted'): void
 }

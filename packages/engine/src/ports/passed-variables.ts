@@ -1,9 +1,9 @@
-/** A2: the variables of the server's environment that plans name for their agents. Their values are never stored. */
+/** The variables of the server's environment that plans pass to their agents by name. Their values are never stored (A2). */
 export interface PassedVariables {
-  /** Returns the variables among these names that are set. From now on their values are redacted wherever text is stored or shown. */
+  /** Returns the variables among `names` that are set. From then on their values are redacted wherever text is stored or shown. */
   take(names: readonly string[]): Record<string, string>
-  /** From now on these values are redacted like those of variables. A plan gives them to its agents as secret settings. */
+  /** Redacts these values too, from then on. They are the secret settings that a plan gives to its agents. */
   conceal(values: readonly string[]): void
-  /** Returns the names that are not set. */
+  /** @returns those of `names` that are not set */
   unset(names: readonly string[]): string[]
 }

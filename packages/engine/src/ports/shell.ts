@@ -1,8 +1,8 @@
 /** Runs short commands: verify, setup and teardown. They end when the server ends. */
 export interface Shell {
   /**
-   * Runs `command` with `/bin/sh -c` in a process group of its own. Resolves when the whole group has ended. At the time limit or on
-   * abort the kill ladder runs. The output is stdout and stderr in the order of arrival; of more than 64 KiB only the end.
+   * Runs `command` with `/bin/sh -c` in a process group of its own. Resolves when the whole group has ended. At the time limit and on an
+   * abort, the group gets SIGTERM, and SIGKILL after a grace time.
    */
   run(request: ShellRequest): Promise<ShellResult>
 }
@@ -18,6 +18,7 @@ export interface ShellRequest {
 export interface ShellResult {
   how: 'exited' | 'timed-out' | 'aborted'
   exitCode: number | null
+  /** stdout and stderr in the order of arrival. Only the last 64 KiB are kept. */
   output: string
   durationMs: number
 }

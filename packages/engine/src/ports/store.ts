@@ -14,53 +14,54 @@ import type {
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 import type { Claim } from './claim.ts'
 
-/** Reads return null for what is absent. An id that is no UUID is absent, not an error. */
+/** Every read of one record returns null when there is no such record. An id that is not a UUID is not an error: the read returns null. */
 export interface StoreReads {
   projects(): Promise<ProjectRecord[]>
   project(id: string): Promise<ProjectRecord | null>
   projectByName(name: string): Promise<ProjectRecord | null>
-  /** Returns the plan without archived epics and tasks. A project keeps these for ever, and most callers do not need them. */
+  /** Returns the plan without its archived epics and tasks, of which a project can have many. */
   plan(projectId: string): Promise<PlanRecord>
-  /** Ids by key of those among `keys` that are archived. */
+  /** @returns the ids, by key, of those epics among `keys` that are archived */
   archivedEpics(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** @returns the ids, by key, of those tasks among `keys` that are archived */
   archivedTasks(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   run(id: string): Promise<RunRecord | null>
   /** @returns null also when the task is archived */
   task(id: string): Promise<TaskRecord | null>
   /** Newest first. */
   runs(projectId: string): Promise<RunRecord[]>
-  /** The newest runs with their tasks that have ended, newest first. All runs together have at most `most.tasks` tasks. */
+  /** Returns the newest runs with their ended tasks, newest first: at most `most.runs` runs and, in all of them, `most.tasks` tasks. */
   pastRuns(projectId: string, most: { runs: number; tasks: number }): Promise<PastRun[]>
   activeRun(projectId: string): Promise<RunRecord | null>
-  /** The active runs of all projects, for recovery. */
+  /** The active runs of all projects. A server that starts takes them up. */
   activeRuns(): Promise<RunRecord[]>
-  /** Runs of all projects with a delivery by hand in progress. Recovery continues them. */
+  /** The runs of all projects whose delivery, which a person asked for, is in progress. A server that starts continues them. */
   requestedDeliveries(): Promise<RunRecord[]>
-  /** By number. */
+  /** Ordered by number. */
   batches(runId: string): Promise<BatchRecord[]>
-  /** By position. */
+  /** Ordered by position. */
   runTasks(runId: string): Promise<RunTaskRecord[]>
   runTask(id: string): Promise<RunTaskRecord | null>
-  /** Tasks that a command with a number above `command` wrote to, by position. */
+  /** Returns the tasks that a command with a number above `command` changed, ordered by position. */
   runTasksAfter(runId: string, command: number): Promise<RunTaskRecord[]>
-  /** The run tasks of one task of the plan, newest run first. */
+  /** Returns what happened to one task of the plan in each run, newest run first. */
   runTasksOf(taskId: string): Promise<RunTaskRecord[]>
   session(id: string): Promise<SessionRecord | null>
   /** Oldest first. */
   sessions(runId: string): Promise<SessionRecord[]>
-  /** The sessions of these run tasks, oldest first. Each contains its prompt; the sessions of a whole run are many MB. */
+  /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>
-  /** S5: every hold, whether or not it is over, until a session of its provider ends well. */
+  /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of its provider ends well. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
-  /** Events with a sequence above `after`, in order, at most `limit`. */
+  /** Returns the run's events with a sequence above `after`, in order, at most `limit`. */
   events(runId: string, after: number, limit: number): Promise<RunEvent[]>
 }
 
 /**
- * Writes of one transaction. Every status change is a compare-and-swap: `from` lists the statuses that it may leave, and `false` means
- * that the race was lost and nothing was written.
+ * The writes of one transaction. Every change of a status is a compare-and-swap: `from` lists the statuses that the record may have now.
+ * The update returns `false`, and writes nothing, when the record has another status.
  */
 export interface StoreTransaction extends StoreReads {
   /** @returns false when the name is taken */
@@ -70,36 +71,42 @@ export interface StoreTransaction extends StoreReads {
     patch: Partial<Pick<ProjectRecord, 'repositoryPath' | 'baseBranch' | 'settings' | 'trustedPrograms'>>,
   ): Promise<void>
   deleteProject(id: string): Promise<void>
-  /** P6: removes the task from the plan. */
+  /** Removes the task from the plan. Its record stays for past runs. */
   archiveTask(id: string, at: number): Promise<void>
-  /** P6: changes the plan by key. It updates changed tasks, archives missing ones and revives returning ones. It increments planVersion and keeps `source`. */
+  /**
+   * Replaces the plan. Epics and tasks are matched by key (P6): changed ones are updated, missing ones archived, and archived ones that
+   * are in the plan again become active. It increments `planVersion`.
+   *
+   * @param source the text of the plan file
+   * @param staged the result of `stagePlan` for the same plan
+   */
   replacePlan(projectId: string, plan: Plan, source: string, at: number, staged?: StagedTasks): Promise<void>
   /** @returns false, and writes nothing, when the project has an active run or the number is taken */
   insertRun(run: RunRecord, batches: readonly BatchRecord[], tasks: readonly RunTaskRecord[]): Promise<boolean>
-  /** An ending status also frees the project for its next run. */
+  /** Changes a run. A status that ends the run also allows the project to start its next run. */
   updateRun(id: string, from: readonly RunStatus[], patch: RunPatch): Promise<boolean>
   /**
-   * R6: makes the claim's holder the owner of a run, and its folder the run's, when the run has none yet.
+   * Makes the server that has the claim the owner of the run (R6). A run without a data folder gets the claim's folder.
    *
-   * @returns null when there is a newer owner or a newer claim
+   * @returns null when the run has a newer owner, or the database a newer claim
    */
   takeRun(id: string, claim: Pick<Claim, 'epoch' | 'folder'>): Promise<RunRecord | null>
   updateBatch(id: string, from: readonly BatchStatus[], patch: BatchPatch): Promise<boolean>
   updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
   insertSession(session: SessionRecord): Promise<void>
   updateSession(id: string, from: readonly SessionStatus[], patch: SessionPatch): Promise<boolean>
-  /** Each provider has one hold. The last one counts. */
+  /** Stores the hold of a provider in place of its earlier hold. */
   putProviderHold(hold: ProviderHold): Promise<void>
   deleteProviderHold(provider: string): Promise<void>
-  /** R3: takes the next session number of the project, without races. */
+  /** Allocates the next session number of the project, without races (R3). */
   nextSessionNumber(projectId: string): Promise<number>
-  /** Counts a command of a person that writes to the run. @returns its number, or null when there is no such run */
+  /** Allocates the number of a person's command that changes the run. @returns null when there is no such run */
   nextCommand(runId: string): Promise<number | null>
-  /** R2: appends events and numbers them without gaps in this transaction. */
+  /** Appends events to a run and numbers them without gaps (R2). `at` is in ms. */
   appendEvents(runId: string, at: number, events: readonly NewEvent[]): Promise<void>
 }
 
-/** Ids by key. */
+/** The ids of staged tasks, by key. */
 export type StagedTasks = ReadonlyMap<string, string>
 
 export type RunPatch = Partial<
@@ -145,24 +152,30 @@ export type SessionPatch = Partial<
   >
 >
 
-/** The record. A server has one. Many callers may call every method at any time. */
+/** The database of a server. Every method may be called at any time, also concurrently. */
 export interface Store extends StoreReads {
   /**
-   * Stores all writes of `work` or none. Once the promise has resolved, they survive a kill of this process. It is not reentrant.
-   * With `ownerEpoch` it is a transaction of a run's owner (R6): `updateRun` and `appendEvents` throw OwnerLost when the run has a
-   * newer owner. They check it in the statement that they need anyway.
+   * Stores all writes of `work` or none. Once the promise has resolved, the writes survive a kill of this process. `work` must not start
+   * another transaction.
+   *
+   * @param ownerEpoch the epoch of the run's owner, for a transaction of the owner (R6). `updateRun` and `appendEvents` then throw OwnerLost
+   *   when the run has a newer owner. The check needs no statement of its own.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number): Promise<T>
   /**
-   * Writes the tasks of a large plan before its import, statement by statement, into archived epics, where nobody sees them. One
-   * connection serves everybody, and a transaction of 50,000 tasks would hold it for seconds. Staged tasks that are never imported are
-   * not part of a plan. Two imports of a project must not do this at the same time.
+   * Writes the tasks of a large plan before its import, outside of a transaction. They are in archived epics, so no read returns them. A
+   * transaction of 50,000 tasks would block the only connection for seconds. Staged tasks that are never imported do no harm. Two imports
+   * of one project must not stage at the same time.
    */
   stagePlan(projectId: string, plan: Plan, at: number): Promise<StagedTasks>
-  /** Calls back after a commit that appended events to the run. It is only a hint, and several may be joined; read by cursor. @returns how to stop */
+  /**
+   * Calls back after a commit that appended events to the run. One call may stand for several commits, so the caller reads by cursor.
+   *
+   * @returns a function that stops the calls
+   */
   onEvents(runId: string, call: () => void): () => void
-  /** The same after a commit in which a command wrote to the run: the cursor is `lastCommand`. */
+  /** Like `onEvents`, but after a commit of a person's command that changed the run. The cursor is `lastCommand`. */
   onCommands(runId: string, call: () => void): () => void
-  /** The same after a commit that left something to be taken up: a new run, or a delivery that a person asked for. */
+  /** Like `onEvents`, but after a commit that stored new work for the server: a run, or a request for a delivery. */
   onWork(call: () => void): () => void
 }
