@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Agent } from '../ports/agent.ts'
 import { integer, text } from '../shapes/scalars.ts'
-import { needed, optional } from './agent-field.ts'
-import { completeSettings, isSameWork, lackingSettings, secretsOf, settingsFrom } from './agent-settings.ts'
+import { needed, optional, secret } from './agent-field.ts'
+import {
+  completeSettings,
+  isSameWork,
+  lackingSettings,
+  secretVariables,
+  settingsFrom,
+  withSecrets,
+} from './agent-settings.ts'
 
 const echo: Agent = {
   kind: 'echo',
@@ -11,7 +18,7 @@ const echo: Agent = {
   fields: {
     words: needed(text, { doc: 'What it says.', why: 'an echo needs words' }),
     times: optional(integer(1, 9), { doc: 'How often.', value: 1 }),
-    token: optional(text, { doc: 'A secret.', value: null, isSecret: true }),
+    token: secret({ doc: 'A secret.', value: null }),
   },
   start: () => null,
   stdout: 'text',
@@ -38,9 +45,11 @@ describe('the settings of a kind of agent', () => {
     expect(completeSettings(later, kinds)).toEqual(later)
   })
 
-  it('A2: know their secrets', () => {
-    expect(secretsOf({ kind: 'echo', words: 'hi', times: 1, token: 'sesame' }, kinds)).toEqual(['sesame'])
-    expect(secretsOf({ kind: 'echo', words: 'hi', times: 1, token: null }, kinds)).toEqual([])
+  it('A2: name the variables of their secrets, which are replaced by values when the agent starts', () => {
+    const named = { kind: 'echo', words: 'hi', times: 1, token: 'TOKEN' }
+    expect(secretVariables(named, kinds)).toEqual({ token: 'TOKEN' })
+    expect(secretVariables({ ...named, token: null }, kinds)).toEqual({})
+    expect(withSecrets(named, { TOKEN: 'sesame', hi: 'no' }, kinds)).toEqual({ ...named, token: 'sesame' })
   })
 
   it('D6: make other work only where a field that decides it differs', () => {

@@ -35,12 +35,29 @@ export function isSameWork(one: AgentSettings, other: AgentSettings): boolean {
   )
 }
 
-/** A2: the texts in these settings that are shown nowhere. */
-export function secretsOf(settings: AgentSettings, kinds = agents): string[] {
-  return fieldsOf(settings, kinds)
-    .filter(([, { isSecret }]) => isSecret)
-    .map(([name]) => settings[name])
-    .filter((value) => typeof value === 'string')
+/** A2: @returns the environment variables that hold the secrets of these settings, by the name of the setting */
+export function secretVariables(settings: AgentSettings, kinds = agents): Record<string, string> {
+  const secret = fieldsOf(settings, kinds).filter(([, { isSecret }]) => isSecret)
+  return Object.fromEntries(
+    secret.flatMap(([name]) => {
+      const variable = settings[name]
+      return typeof variable === 'string' ? [[name, variable] as const] : []
+    }),
+  )
+}
+
+/**
+ * A2: replaces the name of each secret's variable by its value.
+ *
+ * @param values the values by variable. A secret whose variable is absent becomes null.
+ */
+export function withSecrets(
+  settings: AgentSettings,
+  values: Readonly<Record<string, string>>,
+  kinds = agents,
+): AgentSettings {
+  const secrets = Object.entries(secretVariables(settings, kinds))
+  return { ...settings, ...Object.fromEntries(secrets.map(([name, variable]) => [name, values[variable] ?? null])) }
 }
 
 const fieldsOf = ({ kind }: AgentSettings, kinds: typeof agents): [string, AgentField][] =>

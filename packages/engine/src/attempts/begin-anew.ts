@@ -4,6 +4,7 @@ import type { AttemptParts } from './attempt-parts.ts'
 import type { BegunAttempt } from './begun-attempt.ts'
 import { equipmentOf } from './equipment-of.ts'
 import { hostRequest } from './host-request.ts'
+import { lackingSecret } from './lacking-secret.ts'
 import { prepareTree } from './prepare-tree.ts'
 import { type Recall, stopFor } from './recall.ts'
 import type { OpenSite } from './run-site.ts'
@@ -20,6 +21,8 @@ export async function beginAnew(
     await site.tripwire.arm()
     const worktree = await prepareTree(site, order, parts.reach)
     parts.reach('attempt.worktree-ready')
+    const lacking = lackingSecret(parts, order)
+    if (lacking) return { is: 'failed', failure: lacking }
     const equipment = equipmentOf(parts, site, order)
     const equipped = await equipWorktree(equipment, worktree.path, recall.asked)
     if (equipped.ok && order.equipment.setup.length > 0) await worktree.noteSetup()

@@ -1,4 +1,4 @@
-import { secretsOf } from '../agents/agent-settings.ts'
+import { secretVariables } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { Told } from '../ports/dispatch.ts'
@@ -35,8 +35,7 @@ export async function conductAttempt(
 
 /** A2: this comes before anything of the attempt is read, so that what its agent said to an earlier server is redacted too. */
 function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
-  passed.take(env)
-  passed.conceal(secretsOf(agent.settings, agents))
+  passed.take([...env, ...Object.values(secretVariables(agent.settings, agents))])
 }
 
 /** @returns null when the agent continues without this server (R5) */

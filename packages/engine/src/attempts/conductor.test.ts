@@ -1,7 +1,7 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { optional } from '../agents/agent-field.ts'
+import { secret } from '../agents/agent-field.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
 import { anOrder } from '../domain/testing/an-order.ts'
@@ -16,14 +16,13 @@ import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Conductor, Told } from '../ports/dispatch.ts'
 import { noFailPoints } from '../ports/fail-points.ts'
 import { silentLog } from '../ports/log.ts'
-import { text } from '../shapes/scalars.ts'
 import { createConductor } from './conductor.ts'
 
-/** Carries out the model of its order, as a shell command. It has a secret setting. */
+/** Runs the model of its order as a shell command. The command sees the agent's secret in the variable TICKET. */
 const shellAgent: Agent = {
   ...lineAgent,
-  fields: { ticket: optional(text, { doc: 'A secret.', value: null, isSecret: true }) },
-  start: ({ model }) => ({ command: model ?? 'true' }),
+  fields: { ticket: secret({ doc: 'A secret.', value: null }) },
+  start: ({ model, settings }) => ({ command: model ?? 'true', env: { TICKET: String(settings.ticket ?? '') } }),
 }
 
 /** Waits that Coppice makes between its own tries are over at once. */
@@ -36,7 +35,7 @@ function setUp() {
   repository.git(['branch', 'coppice/run-3'])
   const world = createWorld()
   const root = join(repository.folder, 'worktrees')
-  const { redact, passed } = createSecretKeeper({}, [])
+  const { redact, passed } = createSecretKeeper({ SESAME: 'open-sesame' }, [])
   const hosts = world.hosts({ graceMs: 500, redact })
   const conductor = createConductor({
     git: createGit({ env: repository.env }),
@@ -106,12 +105,25 @@ describe('an attempt is conducted by its order alone', () => {
     expect(existsSync(worktree)).toBe(false)
   })
 
-  it('A2: a secret setting of its agent is nowhere in what the agent said', async () => {
-    const { conductor, order, hosts } = setUp()
-    const agent = { settings: { kind: 'line', ticket: 'open-sesame' }, model: 'echo it is open-sesame' }
+  it('A2: the order names the variable of a secret; the agent has its value, and the output does not', async () => {
+    const { repository, conductor, order, hosts } = setUp()
+    const copy = join(repository.folder, 'copy')
+    const agent = { settings: { kind: 'line', ticket: 'SESAME' }, model: `echo $TICKET > ${copy}; echo it is $TICKET` }
     const one = order('', { agent })
     await conduct(conductor, one).report()
+    expect(readFileSync(copy, 'utf8')).toBe('open-sesame\n')
     expect(textsOf(await allOutput(hosts, one.sessionId))).toEqual(['it is [redacted]'])
+  })
+
+  it('A2: an agent whose secret is not set on this machine does not start', async () => {
+    const { conductor, order, startCommit } = setUp()
+    const agent = { settings: { kind: 'line', ticket: 'NOT_HERE' }, model: 'echo > it-ran' }
+    const conducted = conduct(conductor, order('', { agent }))
+    const { end, left } = await conducted.report()
+    expect(end).toMatchObject({ is: 'failed', failure: { class: 'configuration' } })
+    expect(end.is === 'failed' && end.failure.reason).toContain('NOT_HERE')
+    expect(left).toMatchObject({ is: 'kept', tip: startCommit })
+    expect(conducted.told()).toEqual(['report'])
   })
 
   it('D5: keeps what an earlier attempt left unmerged on its branch', async () => {

@@ -1,4 +1,6 @@
+import { secretVariables, withSecrets } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { AgentSettings } from '../domain/settings.ts'
 import type { HostRequest } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
@@ -9,7 +11,7 @@ import { sessionEnvironment } from './session-environment.ts'
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
   const { sessionId, kind, slot, limits } = order
   const agent = parts.agents.get(order.agent.settings.kind)
-  const started = agent?.start({ kind, settings: order.agent.settings, model: order.agent.model })
+  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model: order.agent.model })
   if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
   return {
     sessionId,
@@ -24,6 +26,10 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     },
     limits,
   }
+}
+
+function settingsWithSecrets({ agents, passed }: AttemptParts, { agent: { settings } }: AttemptOrder): AgentSettings {
+  return withSecrets(settings, passed.take(Object.values(secretVariables(settings, agents))), agents)
 }
 
 async function variables({ hosts }: AttemptParts, order: AttemptOrder): Promise<Record<string, string>> {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { noSuchAgent } from '../agents/no-such-agent.ts'
 import type { Forecast } from '../domain/forecast.ts'
 import { keptOfRun, runBranch, shortRef, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
@@ -13,6 +12,7 @@ import { type DoneTasks, doneTasks } from '../reads/done-tasks.ts'
 import { keptWork } from '../reads/kept-work.ts'
 import { projectOf } from '../reads/project-of.ts'
 import { runForecast } from '../reads/run-forecast.ts'
+import { agentProblems } from './agent-problems.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 
@@ -65,16 +65,12 @@ function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: Star
     : `${project.name} has no plan yet. Import one.`
 }
 
-/** Refuses an agent kind that this server does not have, before anything starts. */
+/** Refuses a run whose agents cannot start on this server, before anything starts. */
 function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
   const due = new Set(batches.flatMap((batch) => batch.keys))
-  const fields = plan.tasks
-    .filter((task) => task.archivedAt === null && due.has(task.key) && !deps.agents.has(task.settings.agent.kind))
-    .map((task) => ({
-      path: `tasks.${task.key}.agent`,
-      message: noSuchAgent(task.settings.agent.kind),
-    }))
-  if (fields.length > 0) throw new InvalidInput(fields)
+  const tasks = plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))
+  const problems = agentProblems(deps, tasks)
+  if (problems.length > 0) throw new InvalidInput(problems)
 }
 
 interface Starting {

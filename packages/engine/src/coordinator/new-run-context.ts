@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { secretsOf } from '../agents/agent-settings.ts'
+import { secretVariables } from '../agents/agent-settings.ts'
 import { runFolder } from '../domain/naming.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { OpenedRun } from './open-run.ts'
@@ -16,8 +16,8 @@ export function newRunContext(
   { abort, track }: Pick<RunContext, 'abort' | 'track'>,
 ): RunContext {
   const { run } = state
-  // This comes before anything of this run is read, so that what an earlier server's agents said is redacted too.
-  deps.passed.conceal(state.tasks.flatMap(({ settings }) => secretsOf(settings.agent)))
+  // A2: verify may print a secret that an agent has put into its work.
+  deps.passed.take(state.tasks.flatMap(({ settings }) => Object.values(secretVariables(settings.agent, deps.agents))))
   const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`

@@ -1,6 +1,5 @@
 import type { Said } from '../agents/agent-settings.ts'
 import { agents } from '../agents/registry.ts'
-import { hidden } from '../shapes/hidden.ts'
 import { type Field, optional } from '../shapes/object.ts'
 
 /** The keys of plan files that belong to one kind of agent each. */
@@ -18,9 +17,9 @@ export function ownValues(level: Said): Said {
 function fieldsOfAllKinds() {
   const fields: Record<string, Field<unknown>> = {}
   for (const agent of agents.values())
-    for (const [name, { shape, doc, isSecret }] of Object.entries(agent.fields)) {
+    for (const [name, { shape, doc }] of Object.entries(agent.fields)) {
       if (fields[name]) throw new Error(`two kinds of agents have a setting ${name}`)
-      fields[name] = optional(isSecret ? hidden(shape) : shape, doc)
+      fields[name] = optional(shape, doc)
     }
   return fields
 }

@@ -62,7 +62,10 @@ export interface AgentField<Value = unknown> {
   readonly otherwise: { readonly value: Value } | { readonly why: string }
   /** Whether the value affects the work. Finished work of an earlier run is not merged if such a value has changed since (D6). */
   readonly decidesWork: boolean
-  /** Whether the value is a secret. A secret is redacted in output and failures, and no message about the plan quotes it (A2). */
+  /**
+   * Whether the setting is a secret (A2). The setting is then the name of an environment variable, and the agent starts with the value of
+   * that variable. The value is not stored, and it is redacted in output and failures.
+   */
   readonly isSecret: boolean
 }
 

@@ -4,7 +4,7 @@ import { createRedactor, type Redact } from '../text/redact.ts'
 /** Shorter values, and words for yes and no, are switches, not secrets. Redacting them would spoil every line. */
 const IS_SECRET = /^(?!(?:true|false|none|null|auto)$).{4,}/is
 
-/** Knows the secrets of a server: those of its start, and each value that a plan passes on or keeps secret. */
+/** Redacts the secrets of a server: those of its start, and the value of each variable that a plan names. */
 export interface SecretKeeper {
   redact: Redact
   passed: PassedVariables
@@ -29,7 +29,6 @@ export function createSecretKeeper(
         conceal(values.map(([, value]) => value))
         return Object.fromEntries(values)
       },
-      conceal,
       unset: (names) => names.filter((name) => !environment[name]),
     },
   }
