@@ -36,7 +36,7 @@ export interface EngineReads {
   projectDelivery(projectId: string): Promise<ProjectDelivery>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
-  runningAgents(runId: string): RunningAgentView[]
+  runningAgents(runId: string): Promise<RunningAgentView[]>
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   onOutput(sessionId: string, call: () => void): () => void
 }

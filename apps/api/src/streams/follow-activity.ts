@@ -29,7 +29,7 @@ export async function followActivity(
         if (gone.aborted) return
         const isLast: boolean = mayHaveEnded && (await hasEnded(store, runId))
         mayHaveEnded = false
-        const alive = agents.runningAgents(runId)
+        const alive = await agents.runningAgents(runId)
         const text = JSON.stringify(alive)
         if (text !== sent) yield alive
         sent = text

@@ -1,5 +1,6 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { Conductor, Told } from '../ports/dispatch.ts'
+import type { Conductor, Told, Transcripts } from '../ports/dispatch.ts'
+import type { SessionHosts } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { conductAttempt } from './conduct-attempt.ts'
 import { Recall } from './recall.ts'
@@ -10,6 +11,14 @@ interface Conducted {
   recall: Recall
   isStranded: boolean
 }
+
+const transcriptsOf = ({ facts, output, onFacts, lastLine, send }: SessionHosts): Transcripts => ({
+  facts,
+  output,
+  onFacts,
+  send,
+  lastLine: async (sessionId) => lastLine(sessionId),
+})
 
 /** Conducts attempts on this machine. It knows no record: it hears orders and tells news. */
 export function createConductor(parts: AttemptParts): Conductor {
@@ -61,7 +70,7 @@ export function createConductor(parts: AttemptParts): Conductor {
         if (one.status === 'rejected') parts.log.warn({ err: one.reason }, 'the state of the checkout is not known')
     },
     tidy: (run, ended) => sites.tidy(run, ended),
-    transcripts: parts.hosts,
+    transcripts: transcriptsOf(parts.hosts),
     async close() {
       while (underWay.size > 0) await Promise.all(underWay)
     },

@@ -50,7 +50,7 @@ export interface Transcripts {
   /** Calls back when there may be more facts. Calls may be joined or superfluous. @returns a function that stops the calls */
   onFacts(sessionId: string, call: () => void): () => void
   /** @returns the last line of output of a running agent, or null when there is none */
-  lastLine(sessionId: string): string | null
+  lastLine(sessionId: string): Promise<string | null>
   /**
    * Sends a message to a session. A second call with the same `id` has no effect.
    *

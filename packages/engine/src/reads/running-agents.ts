@@ -11,16 +11,20 @@ export interface RunningAgentView {
 }
 
 /** Returns the agents of a run that this server knows to be alive now, in plan order. */
-export function runningAgents(deps: Pick<Launcher, 'executors' | 'dispatch'>, runId: string): RunningAgentView[] {
+export function runningAgents(
+  deps: Pick<Launcher, 'executors' | 'dispatch'>,
+  runId: string,
+): Promise<RunningAgentView[]> {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
-  return inPlanOrder.map(({ task, session }) => ({
+  const views = inPlanOrder.map(async ({ task, session }) => ({
     runTaskId: task.id,
     sessionId: session.id,
     agent: session.agent,
     model: session.model,
     worktreePath: session.worktreePath,
     startedAt: session.startedAt,
-    lastLine: deps.dispatch.transcripts.lastLine(session.id),
+    lastLine: await deps.dispatch.transcripts.lastLine(session.id),
   }))
+  return Promise.all(views)
 }

@@ -169,7 +169,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])
       expect(await output('a', 0, 10)).toMatchObject([{ kind: 'TEXT', text: 'a', sequence: 1 }])
-      expect(lastLine('a')).toBe('a')
+      expect(await lastLine('a')).toBe('a')
       let hints = 0
       const stop = onFacts('a', () => {
         hints += 1

@@ -37,7 +37,7 @@ export class ScriptedConductor implements Conductor {
       this.#onFacts.set(sessionId, call)
       return () => this.#onFacts.delete(sessionId)
     },
-    lastLine: (sessionId) => sessionId,
+    lastLine: async (sessionId) => sessionId,
     send: async (sessionId, id) => {
       this.heard.push(`send ${sessionId} ${id}`)
       this.#onFacts.get(sessionId)?.()
