@@ -5,7 +5,7 @@ import { createGit } from './create-git.ts'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from './fixtures/leased-worktree.ts'
 import { writeFiles } from './fixtures/scratch-repository.ts'
 
-/** A program that leaves a mark when it runs. */
+/** Makes a program `trap`, which writes a file when it runs. `sprung` returns whether it ran. */
 async function withTrap() {
   const leased = await leasedWorktree()
   const mark = join(leased.scratch.folder, 'ran')
@@ -20,7 +20,7 @@ function initSubmodule(scratch: LeasedWorktree['scratch'], folder: string): void
   scratch.git(['config', 'user.email', 'ada@example.org'], folder)
 }
 
-/** What Coppice does with a worktree and its work, after its agent has ended. */
+/** Does with a worktree and its work what Coppice does after an agent has ended. */
 async function workOver({ scratch, repository, worktree, base }: LeasedWorktree): Promise<string> {
   const before = await repository.checkoutState()
   const tip = await worktree.commitAll('Work\n', [])
@@ -36,8 +36,8 @@ async function workOver({ scratch, repository, worktree, base }: LeasedWorktree)
   return tip
 }
 
-describe('I2: an agent that wants Coppice to run its code', () => {
-  test('by core.fsmonitor, hooks, pagers, signatures, diff programs and textconv in the shared config', async () => {
+describe('I2: Coppice does not run an agent’s program', () => {
+  test('from core.fsmonitor, hooks, pagers, signatures, diff programs and textconv in the shared config', async () => {
     const leased = await withTrap()
     const { scratch, worktree, trap, sprung, filesOf } = leased
     const keys = ['core.fsmonitor', 'core.pager', 'pager.log', 'pager.status', 'core.editor', 'core.sshCommand']
@@ -70,7 +70,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test('by the config of its own worktree', async () => {
+  test('from the config of the worktree', async () => {
     const leased = await withTrap()
     const { scratch, worktree, trap, sprung } = leased
     scratch.git(['config', 'extensions.worktreeConfig', 'true'])
@@ -83,7 +83,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(scratch.git(['status', '--porcelain'])).toBe('')
   })
 
-  test('by filters and merge drivers in the shared config, whatever their names', async () => {
+  test('from filters and merge drivers with any name in the shared config', async () => {
     const leased = await withTrap()
     const { scratch, worktree, base, trap, sprung, contentOf } = leased
     for (const name of ['evil', 'e=v.i l'])
@@ -102,7 +102,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test('by a partial clone whose missing objects its program would fetch', async () => {
+  test('from a false partial clone that would fetch missing objects with the program', async () => {
     const { scratch, repository, worktree, trap, sprung } = await withTrap()
     const settings = {
       url: `file://${scratch.path}`,
@@ -120,7 +120,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(true)
   })
 
-  test('by a filter of the user’s own, changed or taken away: the user’s stays', async () => {
+  test('from a changed or deleted filter of the user: the user’s filter still runs', async () => {
     const { scratch, trap, sprung } = await withTrap()
     scratch.git(['config', 'filter.own.clean', 'tr a-z A-Z'])
     const commit = scratch.commit({ '.gitattributes': '*.own filter=own\n' })
@@ -138,7 +138,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test.each(['none', 'all'])('by a submodule that .gitmodules declares, with ignore = %s', async (ignore) => {
+  test.each(['none', 'all'])('from a submodule that .gitmodules declares, with ignore = %s', async (ignore) => {
     const leased = await withTrap()
     const { scratch, worktree, repository, agent, trap, sprung, contentOf } = leased
     const lib = join(worktree.path, 'lib')
@@ -162,7 +162,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(repository.path).toBe(scratch.path)
   })
 
-  test('loses no change of a submodule by that: where it stands now is committed, and its removal too', async () => {
+  test('and still commits the current commit of a submodule, and its removal', async () => {
     const { scratch, worktree, agent } = await leasedWorktree()
     const lib = join(worktree.path, 'lib')
     mkdirSync(lib)
@@ -177,7 +177,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(scratch.git(['ls-tree', await worktree.commitAll('Remove lib\n', []), 'lib'])).toBe('')
   })
 
-  test('by a submodule of the user’s checkout, when what differs there is copied', async () => {
+  test('from a submodule of the user’s checkout while a patch of the checkout is made', async () => {
     const { scratch, repository, trap, sprung } = await withTrap()
     const lib = join(scratch.path, 'lib')
     mkdirSync(lib)
@@ -191,7 +191,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test('by a filter that it planted before the repository was opened: only what the project trusts is run', async () => {
+  test('from a filter that was added before the repository was opened and that the project does not trust', async () => {
     const { scratch, base, trap, sprung } = await withTrap()
     const trusted = await (await scratch.open()).programs()
     scratch.git(['config', 'filter.evil.clean', trap])
@@ -205,7 +205,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     ])
   })
 
-  test('by a config file of the user’s that was not there when the repository was opened', async () => {
+  test('from a config file of the user that did not exist when the repository was opened', async () => {
     const { scratch, worktree, trap, sprung } = await withTrap()
     scratch.git(['config', '--global', 'filter.evil.clean', trap])
     writeFiles(worktree.path, { '.gitattributes': '* filter=evil\n', 'b.txt': 'b\n' })
@@ -213,7 +213,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test('by the transport of a partial clone', async () => {
+  test('from the transport settings of a partial clone', async () => {
     const { scratch, trap, sprung } = await withTrap()
     scratch.git(['config', 'remote.origin.url', 'ssh://nowhere.invalid/repository'])
     scratch.git(['config', 'remote.origin.promisor', 'true'])
@@ -231,7 +231,7 @@ describe('I2: an agent that wants Coppice to run its code', () => {
     expect(sprung()).toBe(false)
   })
 
-  test('by a nested repository', async () => {
+  test('from a nested repository', async () => {
     const leased = await withTrap()
     const { scratch, worktree, trap, sprung, filesOf } = leased
     const nested = join(worktree.path, 'nested')
@@ -245,8 +245,8 @@ describe('I2: an agent that wants Coppice to run its code', () => {
   })
 })
 
-describe('I2: an agent that falsifies what ties its worktree to the repository', () => {
-  /** A repository of the agent, in which every hook and filter runs the trap. */
+describe('I2: an agent changes the files that connect its worktree with the repository', () => {
+  /** Makes a repository in which every hook and filter runs the trap. */
   async function withDecoy() {
     const leased = await withTrap()
     const { scratch, trap } = leased
@@ -258,7 +258,7 @@ describe('I2: an agent that falsifies what ties its worktree to the repository',
     return { ...leased, decoy }
   }
 
-  test('fails closed when the .git file is replaced by another, a folder or a link', async () => {
+  test('assertAt fails when the .git file is replaced by another file, a folder or a link', async () => {
     const leased = await withDecoy()
     const { scratch, worktree, base, decoy, sprung } = leased
     const gitFile = join(worktree.path, '.git')
@@ -282,7 +282,7 @@ describe('I2: an agent that falsifies what ties its worktree to the repository',
     expect(sprung()).toBe(false)
   })
 
-  test('fails closed when commondir or gitdir are rewritten, and its work is committed where it belongs', async () => {
+  test('assertAt fails when commondir or gitdir is changed, and the work is still committed to the right repository', async () => {
     const leased = await withDecoy()
     const { scratch, worktree, base, decoy, sprung } = leased
     const entry = join(scratch.path, '.git/worktrees/slot-0')
@@ -296,7 +296,7 @@ describe('I2: an agent that falsifies what ties its worktree to the repository',
     expect(sprung()).toBe(false)
   })
 
-  test('does not reach the user’s branches by a symbolic ref in place of its own', async () => {
+  test('a symbolic ref in place of the work branch does not move a branch of the user', async () => {
     const { scratch, worktree, repository, base } = await leasedWorktree()
     scratch.git(['checkout', '-q', '--detach'], worktree.path)
     scratch.git(['symbolic-ref', WORK_BRANCH, 'refs/heads/main'], worktree.path)
@@ -306,7 +306,7 @@ describe('I2: an agent that falsifies what ties its worktree to the repository',
     expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
   })
 
-  test('does not change what a commit contains by git replace', async () => {
+  test('git replace does not change what a commit contains', async () => {
     const { scratch, worktree, base } = await leasedWorktree()
     const evil = scratch.commit({ 'evil.txt': 'e\n' }, 'Evil', worktree.path)
     scratch.git(['reset', '-q', '--hard', base], worktree.path)
@@ -318,7 +318,7 @@ describe('I2: an agent that falsifies what ties its worktree to the repository',
   })
 })
 
-test('A2: a filter of the user’s own config runs, but sees none of the server’s secrets', async () => {
+test('A2: a filter of the user runs, but sees none of the server’s secrets', async () => {
   const { scratch, trap, sprung } = await withTrap()
   scratch.git(['config', '--global', 'filter.own.clean', trap])
   scratch.commit({ '.gitattributes': '*.own filter=own\n' })

@@ -6,14 +6,14 @@ import { openRepository } from './open-repository.ts'
 import { createRepository } from './repository.ts'
 
 export interface GitOptions {
-  /** The server's environment. Git and its filters see only the allow-listed part. */
+  /** The server's environment. Git and the programs that it runs see only the variables of an allow-list. */
   env: Readonly<Record<string, string | undefined>>
-  /** The folder for the lock files of repositories. The default is `coppice/` in each repository's git directory. */
+  /** The folder for the lock files of all repositories. By default, each repository's lock file is in `coppice/` in its git directory. */
   lockDir?: string
   clock?: Clock
 }
 
-/** The engine's only door to git. */
+/** Makes the engine's only access to git. */
 export function createGit({ env, lockDir, clock = systemClock }: GitOptions): Git {
   const git = new GitExec(env)
   return {

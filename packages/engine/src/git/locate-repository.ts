@@ -12,7 +12,11 @@ export interface RepositoryLocation {
   bare: boolean
 }
 
-/** Finds the git directories of a folder that must be the top of a repository. Throws InvalidRepository with what to do. */
+/**
+ * Finds the git directories of a repository.
+ * @param given the absolute path of the repository's top folder, or of a bare repository
+ * @throws InvalidRepository, with what to do, when the path is anything else
+ */
 export async function locateRepository(git: GitExec, given: string): Promise<RepositoryLocation> {
   const path = await existingFolder(given)
   const facts = ['--is-bare-repository', '--is-inside-work-tree', '--absolute-git-dir', '--git-common-dir']
@@ -22,37 +26,47 @@ export async function locateRepository(git: GitExec, given: string): Promise<Rep
   const location = { path, gitDir, commonDir: await realpath(commonDir), bare: bare === 'true' }
   if (inside === 'true') return prefix ? refuseSubfolder(git, path) : location
   if (bare === 'true' && path === (await realpath(gitDir))) return location
-  throw new InvalidRepository(path, `${path} lies inside a .git folder. Name the folder of the repository itself.`)
+  throw new InvalidRepository(path, `${path} is inside a .git folder. Give the path of the repository's top folder.`)
 }
 
 async function existingFolder(given: string): Promise<string> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: git prints one path a line
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: git prints one path per line, so a path must not contain a line break
   if (!isAbsolute(given) || /[\u0000-\u001f]/.test(given))
-    throw new InvalidRepository(given, 'Name the repository by its whole path, from the root folder on.')
+    throw new InvalidRepository(
+      given,
+      `${JSON.stringify(given)} is not an absolute path. Give the full path of the repository, which starts at the root folder.`,
+    )
   const found = await stat(given).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-      throw new InvalidRepository(given, `There is nothing at ${given}. Name the folder of a git repository.`)
-    throw new InvalidRepository(given, `${given} cannot be read (${error.code}). Give this user access to it.`)
+      throw new InvalidRepository(given, `${given} does not exist. Give the path of a git repository.`)
+    throw new InvalidRepository(
+      given,
+      `${given} cannot be read (${error.code}). Give the user that runs Coppice access to it.`,
+    )
   })
   if (!found.isDirectory())
-    throw new InvalidRepository(given, `${given} is a file. Name the folder of the git repository that it belongs to.`)
+    throw new InvalidRepository(given, `${given} is a file. Give the path of the git repository that contains it.`)
   return realpath(given)
 }
 
 async function refuseSubfolder(git: GitExec, path: string): Promise<never> {
   const top = await git.discover(path, ['rev-parse', '--show-toplevel'])
   const name = top.stdout.toString('utf8').trim()
-  throw new InvalidRepository(path, `${path} is a folder inside a repository. Name its top folder: ${name}`)
+  throw new InvalidRepository(
+    path,
+    `${path} is a folder inside a repository. Give the path of the repository's top folder: ${name}`,
+  )
 }
 
 function notFound(path: string, stderr: string): Error {
   if (isGitMissing(stderr)) return new GitUnusable(GIT_MISSING)
   if (isDubiousOwnership(stderr)) {
     const cure = `git config --global --add safe.directory '${path}'`
-    const message = `${path} belongs to another user, so git does not trust it. If you do, run: ${cure}`
+    const message = `${path} belongs to another user, so git does not trust it. If you trust it, run: ${cure}`
     return new InvalidRepository(path, message)
   }
-  const cure = `Make it one: git -C '${path}' init, then a first commit.`
-  const why = stderr.includes('not a git repository') ? `${path} is no git repository.` : `${firstLine(stderr)}.`
-  return new InvalidRepository(path, `${why} ${cure}`)
+  if (!stderr.includes('not a git repository'))
+    return new InvalidRepository(path, `git cannot open ${path}: ${firstLine(stderr)}. Fix that, then try again.`)
+  const cure = `To make it a git repository, run: git -C '${path}' init, then make a first commit.`
+  return new InvalidRepository(path, `${path} is not a git repository. ${cure}`)
 }

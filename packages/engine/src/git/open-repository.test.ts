@@ -18,7 +18,7 @@ async function refusal(path: string, environment: Record<string, string> = env):
   throw new Error(`expected InvalidRepository, got ${error}`)
 }
 
-/** A fake `git` that comes before the real one on the PATH. */
+/** Makes a folder with a program `git`, a shell script. @returns the folder, which the test puts on the PATH */
 function programFolder(script: string): string {
   const folder = scratchFolder()
   writeFileSync(join(folder, 'git'), `#!/bin/sh\n${script}\n`)
@@ -26,25 +26,23 @@ function programFolder(script: string): string {
   return folder
 }
 
-describe('a repository is refused, with what to do, when its path', () => {
-  test('is missing, a file, relative, or not readable as one', async () => {
+describe('a repository is refused, and the message says what to do, when its path', () => {
+  test('is missing, a file, relative, or has a control character', async () => {
     const folder = scratchFolder()
     writeFiles(folder, { file: 'x' })
     expect(await refusal(join(folder, 'missing'))).toBe(
-      `There is nothing at ${folder}/missing. Name the folder of a git repository.`,
+      `${folder}/missing does not exist. Give the path of a git repository.`,
     )
-    expect(await refusal(join(folder, 'file', 'below'))).toMatch(/^There is nothing at/)
-    expect(await refusal(join(folder, 'file'))).toMatch(/is a file\. Name the folder of the git repository/)
-    expect(await refusal('some/where')).toMatch(/whole path/)
-    expect(await refusal(`${folder}\n`)).toMatch(/whole path/)
-    expect(await refusal(`${folder}\0`)).toMatch(/whole path/)
-    expect(await refusal('--help')).toMatch(/whole path/)
+    expect(await refusal(join(folder, 'file', 'below'))).toMatch(/below does not exist/)
+    expect(await refusal(join(folder, 'file'))).toMatch(/is a file\. Give the path of the git repository/)
+    for (const path of ['some/where', `${folder}\n`, `${folder}\0`, '--help'])
+      expect(await refusal(path)).toMatch(/is not an absolute path/)
   })
 
-  test('is no repository, or one without a commit', async () => {
+  test('is not a repository, or a repository without a commit', async () => {
     const folder = scratchFolder()
     expect(await refusal(folder)).toBe(
-      `${folder} is no git repository. Make it one: git -C '${folder}' init, then a first commit.`,
+      `${folder} is not a git repository. To make it a git repository, run: git -C '${folder}' init, then make a first commit.`,
     )
     const empty = scratchRepository()
     expect(await refusal(empty.path)).toMatch(/has no commit yet\. Make one, for example: git -C '.*' commit/)
@@ -54,10 +52,10 @@ describe('a repository is refused, with what to do, when its path', () => {
     const scratch = scratchRepository()
     scratch.commit({ 'src/a.txt': 'a\n' })
     expect(await refusal(join(scratch.path, 'src'))).toBe(
-      `${scratch.path}/src is a folder inside a repository. Name its top folder: ${scratch.path}`,
+      `${scratch.path}/src is a folder inside a repository. Give the path of the repository's top folder: ${scratch.path}`,
     )
     for (const inside of ['.git', '.git/refs'])
-      expect(await refusal(join(scratch.path, inside))).toMatch(/inside a \.git folder\. Name the folder of/)
+      expect(await refusal(join(scratch.path, inside))).toMatch(/inside a \.git folder\. Give the path of/)
   })
 
   test('belongs to another user', async () => {
@@ -66,11 +64,11 @@ describe('a repository is refused, with what to do, when its path', () => {
     const real = scratch.env.PATH ?? ''
     const folder = programFolder(`PATH='${real}' GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec git "$@"`)
     expect(await refusal(scratch.path, { ...scratch.env, PATH: `${folder}:${real}` })).toBe(
-      `${scratch.path} belongs to another user, so git does not trust it. If you do, run: git config --global --add safe.directory '${scratch.path}'`,
+      `${scratch.path} belongs to another user, so git does not trust it. If you trust it, run: git config --global --add safe.directory '${scratch.path}'`,
     )
   })
 
-  test('I4: has a branch named coppice or coppice/work', async () => {
+  test('has a branch named coppice or coppice/work', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.git(['branch', 'coppice'])
@@ -85,7 +83,7 @@ describe('a repository is refused, with what to do, when its path', () => {
 })
 
 describe('a repository is opened when it', () => {
-  test('is a linked worktree, also of a bare repository', async () => {
+  test('is a linked worktree of a bare repository', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     const bare = join(scratch.folder, 'bare.git')
@@ -113,7 +111,7 @@ describe('a repository is opened when it', () => {
     expect(await repository.fastForwardCheckout(odd, 'refs/heads/main', from, to)).toEqual({ ok: true })
   })
 
-  test('is a partial clone, which fetches what it lacks', async () => {
+  test('is a partial clone, which fetches missing objects', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.git(['config', 'uploadpack.allowFilter', 'true'])
@@ -126,7 +124,7 @@ describe('a repository is opened when it', () => {
     expect(readFileSync(join(worktree.path, 'a.txt'), 'utf8')).toBe('a\n')
   })
 
-  test('stands on an orphan branch while others have commits', async () => {
+  test('is on a branch without commits while other branches have commits', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.git(['checkout', '-q', '--orphan', 'fresh'])
@@ -135,7 +133,7 @@ describe('a repository is opened when it', () => {
 })
 
 describe('git itself', () => {
-  test('is usable from 2.38 on', async () => {
+  test('is accepted from version 2.38 on', async () => {
     await expect(createGit({ env }).assertUsable()).resolves.toBeUndefined()
     for (const version of ['2.38.0', '2.51.1.windows.1', '3.0.0'])
       await expect(
@@ -143,9 +141,9 @@ describe('git itself', () => {
       ).resolves.toBeUndefined()
   })
 
-  test('is refused, with what to do, when it is older or missing', async () => {
+  test('is refused when it is older or missing, and the message says what to do', async () => {
     const old = createGit({ env: { PATH: programFolder('echo git version 2.37.9') } }).assertUsable()
-    await expect(old).rejects.toThrow(/needs git 2\.38 or newer; here is git version 2\.37\.9\. Install/)
+    await expect(old).rejects.toThrow(/needs git 2\.38 or newer and found git version 2\.37\.9\. Install/)
     const none = createGit({ env: { PATH: '/nonexistent' } })
     await expect(none.assertUsable()).rejects.toThrow(/found no git on the PATH\. Install it/)
     await expect(none.open(scratchFolder())).rejects.toBeInstanceOf(GitUnusable)

@@ -14,17 +14,17 @@ import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
 
 export interface LockOptions {
-  /** The folder for lock files. The default is each repository's git directory. */
+  /** The folder for lock files. By default, a repository's lock file is in its git directory. */
   lockDir?: string
   clock: Clock
 }
 
 export interface OpenOptions extends LockOptions {
-  /** The programs that a person has trusted. With null, the programs that the config names now are trusted. */
+  /** The programs that a person has trusted. When null, all programs that the config names now are trusted. */
   trusted: TrustedPrograms | null
 }
 
-/** Throws InvalidRepository, with what to do, when Coppice cannot work in this repository. */
+/** @throws InvalidRepository, with what to do, when Coppice cannot work in this repository */
 export async function openRepository(git: GitExec, given: string, options: OpenOptions): Promise<RepositoryContext> {
   const location = await locateRepository(git, given)
   const { path, commonDir } = location
@@ -35,7 +35,8 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   await assertNamesFree(git, plumbing, path)
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
   let known: Promise<Environment> | null = null
-  // Read once: reading it again would take a third of a merge's time. An agent that sets `user.name` changes its own commits, not ours.
+  // The identity is read once, because reading it takes a third of a merge's time. So an agent that sets `user.name` does not change the
+  // author of Coppice's own commits.
   const knownIdentity = () => {
     known ??= identity(git, plumbing)
     return known
@@ -57,7 +58,7 @@ async function assertHasCommit(git: GitExec, place: GitPlace, path: string): Pro
   throw new InvalidRepository(path, `${path} has no commit yet. Make one, for example: ${cure}`)
 }
 
-/** I4: git cannot hold both a branch `coppice` and our branches `coppice/…`. The same holds for `coppice/work`. */
+/** Refuses branches named `coppice` or `coppice/work`, because git cannot create Coppice's branches `coppice/…` beside them. */
 async function assertNamesFree(git: GitExec, place: GitPlace, path: string): Promise<void> {
   for (const name of ['coppice', 'coppice/work']) {
     if ((await resolveCommit(git, place, `refs/heads/${name}`)) === null) continue

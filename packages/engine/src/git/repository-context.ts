@@ -12,10 +12,10 @@ export interface RepositoryContext {
   /** The path that the project names, without symbolic links. */
   path: string
   commonDir: string
-  /** Runs git on objects and refs. */
+  /** The directories with which git works on objects and refs, without index and files. */
   plumbing: GitPlace
-  /** Runs git in the user's checkout. Is null when the repository is bare. */
+  /** The directories with which git works in the user's checkout. It is null when the repository is bare. */
   checkout: GitPlace | null
-  /** Author and committer. They stay the same as long as the repository is open. */
+  /** Returns author and committer as environment variables. They stay the same as long as the repository is open. */
   identity(): Promise<Environment>
 }

@@ -6,14 +6,14 @@ const WORK = 'refs/heads/coppice/work/run-1/parser'
 const RUN = 'refs/heads/coppice/run-1'
 
 for (const objectFormat of ['sha1', 'sha256'] as const) {
-  test(`D1: work done in a worktree is merged in memory, with two parents, in a ${objectFormat} repository`, async () => {
+  test(`D1: work of a worktree is merged in memory, with two parents, in a ${objectFormat} repository`, async () => {
     const scratch = scratchRepository({ objectFormat })
     const base = scratch.commit({ 'a.txt': 'a\n' })
     const repository = await scratch.open()
     const worktree = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-0'), base, WORK)
     await worktree.assertAt(base)
     const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
-    expect(await worktree.commitAll('left over\n', [])).toBe(work)
+    expect(await worktree.commitAll('Nothing\n', [])).toBe(work)
 
     await repository.updateRef(RUN, scratch.commit({ 'c.txt': 'c\n' }), null)
     const tip = (await repository.resolve(RUN)) ?? ''

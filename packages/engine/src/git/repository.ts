@@ -22,7 +22,7 @@ import { addWorktree } from './worktree/add-worktree.ts'
 import { openWorktree } from './worktree/open-worktree.ts'
 import { worktreesBelow } from './worktree/worktree-entries.ts'
 
-/** Implements the port. Each operation has a file of its own. */
+/** Implements the port `Repository`. Each operation is in a file of its own. */
 export function createRepository(repo: RepositoryContext): Repository {
   const { git, plumbing, lock } = repo
   return {

@@ -12,8 +12,9 @@ import { GITLINK } from '../worktree/worktree-index.ts'
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 
 /**
- * Makes a patch of what differs from HEAD in the checkout, untracked files included. It stages in an index and an object store of its
- * own, so that the checkout's index and the repository's objects stay as they are (I2). It returns bytes, because files need not be UTF-8.
+ * Makes a binary patch of what differs from HEAD in the checkout, untracked files included. The user's checkout must not change (I2).
+ * So the files are staged in a temporary index, and their objects are written to a temporary folder.
+ * @returns bytes, because files need not be UTF-8; no bytes for a bare repository
  */
 export async function checkoutPatch({ git, checkout, commonDir }: RepositoryContext): Promise<Uint8Array> {
   if (!checkout) return new Uint8Array()
@@ -38,7 +39,10 @@ export async function checkoutPatch({ git, checkout, commonDir }: RepositoryCont
   }
 }
 
-/** I2: `add` would run `status` in submodules, and so the programs that their config names. */
+/**
+ * @returns the paths of submodules. The caller excludes them from `git add`, which would run `git status` in each submodule, and so
+ * programs that the submodule's config names (I2: git runs only trusted programs).
+ */
 async function gitlinksOf(git: GitExec, place: GitPlace, options: GitCallOptions): Promise<string[]> {
   const index = parseIndex((await git.bytes(place, ['ls-files', '-v', '--stage', '-z'], options)).toString('utf8'))
   return index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)

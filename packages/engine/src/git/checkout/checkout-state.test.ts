@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
-describe('I2: the tripwire’s view of the checkout', () => {
-  test('changes with HEAD, index, files, config and hooks, each by itself', async () => {
+describe('I2: the state of the checkout', () => {
+  test('changes when HEAD, the index, a file, the config or a hook changes', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': 'a\n', '.gitignore': 'dist/\n' })
     const repository = await scratch.open()
@@ -30,7 +30,7 @@ describe('I2: the tripwire’s view of the checkout', () => {
     expect((await repository.checkoutState()).head).toBe(commit)
   })
 
-  test('is taken without touching the index, also where git would like to refresh it', async () => {
+  test('is read without a write to the index, even when git would refresh the index', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     const repository = await scratch.open()
@@ -45,7 +45,7 @@ describe('I2: the tripwire’s view of the checkout', () => {
 })
 
 describe('I2: the quarantine patch', () => {
-  test('holds what differs from HEAD, untracked, staged, deleted and binary files included, and applies', async () => {
+  test('contains untracked, staged, changed, deleted and binary files, and git can apply it', async () => {
     const scratch = scratchRepository()
     const binary = Buffer.from([0, 1, 2, 255, 254, 10, 13])
     scratch.commit({ 'a.txt': 'a\n', 'gone.txt': 'g\n', '.gitignore': 'dist/\n' })

@@ -9,7 +9,10 @@ import type { RepositoryContext } from '../repository-context.ts'
 
 const STATUS = ['status', '--porcelain=v2', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']
 
-/** I2: only reads. Optional locks are off, so that git does not even refresh the index. A bare repository has neither index nor files. */
+/**
+ * Describes the checkout, so that a comparison shows whether an agent changed it. It only reads (I2: the checkout is not touched). Git's
+ * environment turns optional locks off, so that `git status` does not write the index. A bare repository has no files and so no status.
+ */
 export async function checkoutState({ git, plumbing, checkout }: RepositoryContext): Promise<CheckoutState> {
   const place = checkout ?? plumbing
   const [head, headCommit, status, meta] = await Promise.all([
@@ -22,7 +25,7 @@ export async function checkoutState({ git, plumbing, checkout }: RepositoryConte
   return { head: branch || (headCommit ?? ''), headCommit: headCommit ?? '', meta, status: status.toString('utf8') }
 }
 
-/** Hashes the entries of the index, not its bytes, which change whenever an editor runs `git status`. */
+/** Hashes the index, the config and the hooks. It uses the index's entries, because its bytes change when an editor runs `git status`. */
 async function metaHash(git: GitExec, place: GitPlace): Promise<string> {
   const hash = createHash('sha256')
   hash.update(await git.bytes(place, ['ls-files', '--stage', '-v', '-z']))

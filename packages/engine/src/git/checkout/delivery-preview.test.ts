@@ -5,15 +5,15 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 
 const MAIN = 'refs/heads/main'
 
-test('D2: a clean checkout has nothing that would refuse a delivery', async () => {
+test('D2: nothing prevents a delivery to a clean checkout', async () => {
   const scratch = scratchRepository()
   const commit = scratch.commit({ 'a.txt': 'a\n' })
-  writeFiles(scratch.path, { 'untracked.txt': 'not in the way of what is known\n' })
+  writeFiles(scratch.path, { 'untracked.txt': 'at no path of a known commit\n' })
   const repository = await scratch.open()
   expect(await repository.deliveryPreview(MAIN, [])).toEqual({ commit, checkout: scratch.path, obstacles: [] })
 })
 
-test('D2: all that would refuse a delivery is named at once, a bounded number of files', async () => {
+test('D2: the preview lists everything that would prevent a delivery, with at most 20 files each', async () => {
   const scratch = scratchRepository()
   const names = Array.from({ length: 30 }, (_, index) => `f${String(index).padStart(2, '0')}.txt`)
   scratch.commit(Object.fromEntries(names.map((name) => [name, 'x\n'])))
@@ -29,7 +29,7 @@ test('D2: all that would refuse a delivery is named at once, a bounded number of
   expect(obstacles[1]).toMatchObject({ totalPaths: 30, paths: names.slice(0, 20) })
 })
 
-test('D2: an ignored file where a commit that is known to come puts one is named', async () => {
+test('D2: the preview names an ignored file at a path where a coming commit adds a file', async () => {
   const scratch = scratchRepository()
   scratch.commit({ '.gitignore': '.env\n' })
   const elsewhere = join(scratch.folder, 'elsewhere')
@@ -43,7 +43,7 @@ test('D2: an ignored file where a commit that is known to come puts one is named
   expect(obstacles).toMatchObject([{ paths: ['.env'], totalPaths: 1 }])
 })
 
-test('D2: a base branch that is checked out elsewhere, nowhere, at a lost folder, or is not there', async () => {
+test('D2: the preview works for a base branch in a linked worktree, in no checkout, in a deleted folder, and for none', async () => {
   const scratch = scratchRepository()
   const commit = scratch.commit({ 'a.txt': 'a\n' })
   const linked = join(scratch.folder, 'linked')
@@ -54,7 +54,7 @@ test('D2: a base branch that is checked out elsewhere, nowhere, at a lost folder
   expect(await repository.deliveryPreview('refs/heads/free', [])).toEqual({ commit, checkout: null, obstacles: [] })
   rmSync(linked, { recursive: true })
   expect((await repository.deliveryPreview('refs/heads/topic', [commit])).obstacles).toMatchObject([
-    { what: expect.stringContaining('which is not there') },
+    { what: expect.stringContaining('that folder does not exist') },
   ])
   expect((await repository.deliveryPreview('refs/heads/gone', [])).obstacles).toHaveLength(1)
 })

@@ -7,8 +7,9 @@ import { obstaclesIn, overwritten, placeOf, plain } from './obstacles.ts'
 import { exists } from './operation-in-progress.ts'
 
 /**
- * Returns where a delivery to the branch would go and what would refuse it now. `coming` lists the commits that it would bring, as far
- * as they are known. It only reads (I2).
+ * Finds what a delivery to a branch would move, and everything that would prevent the delivery now. It only reads (I2: the checkout is
+ * not touched).
+ * @param coming the commits to which the delivery may move the branch, as far as they are known
  */
 export async function deliveryPreview(
   repo: RepositoryContext,
@@ -18,7 +19,7 @@ export async function deliveryPreview(
   const commit = await resolveCommit(repo.git, repo.plumbing, branchRef)
   const checkout = (await listCheckouts(repo)).find(({ branch }) => branch === branchRef)
   const where = { commit, checkout: checkout?.path ?? null }
-  if (commit === null) return { ...where, obstacles: [plain('the branch is not there')] }
+  if (commit === null) return { ...where, obstacles: [plain('the branch does not exist')] }
   if (!checkout) {
     const lock = await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir: null })
     return { ...where, obstacles: lock === null ? [] : [plain(lockWords(lock))] }

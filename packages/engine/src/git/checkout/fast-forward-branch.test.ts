@@ -5,7 +5,7 @@ import { scratchRepository } from '../fixtures/scratch-repository.ts'
 
 const TOPIC = 'refs/heads/topic'
 
-test('D2: a branch that is checked out nowhere moves by compare-and-swap, or the lock in its way is named', async () => {
+test('D2: a branch that is checked out nowhere moves by compare-and-swap, and a lock that prevents this is named', async () => {
   const scratch = scratchRepository()
   const from = scratch.commit({ 'a.txt': 'a\n' })
   scratch.git(['branch', 'topic'])
@@ -25,7 +25,7 @@ test('D2: a branch that is checked out nowhere moves by compare-and-swap, or the
   const other = await free.open()
   expect(await other.fastForwardBranch(TOPIC, two, two)).toMatchObject({
     ok: false,
-    reason: 'topic moved in the meantime',
+    reason: 'topic has moved to another commit in the meantime',
   })
   expect(await other.fastForwardBranch(TOPIC, one, two)).toEqual({ ok: true })
   expect(await other.resolve(TOPIC)).toBe(two)

@@ -5,7 +5,10 @@ import { moveRef } from '../refs/move-ref.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
 
-/** D2: moves a branch that is checked out nowhere, by compare-and-swap. */
+/**
+ * Moves a branch that is checked out nowhere from `from` to `to` by compare-and-swap.
+ * @returns the reason when the branch did not move
+ */
 export async function fastForwardBranch(
   { git, plumbing, commonDir, lock }: RepositoryContext,
   branchRef: string,
@@ -17,7 +20,7 @@ export async function fastForwardBranch(
     if (held !== null) return { ok: false, reason: lockWords(held) }
     try {
       if (await moveRef(git, plumbing, branchRef, to, from)) return { ok: true }
-      return { ok: false, reason: `${shortRef(branchRef)} moved in the meantime` }
+      return { ok: false, reason: `${shortRef(branchRef)} has moved to another commit in the meantime` }
     } catch (error) {
       if (error instanceof GitFailure)
         return { ok: false, reason: `git did not move ${shortRef(branchRef)}: ${error.message}` }

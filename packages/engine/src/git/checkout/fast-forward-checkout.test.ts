@@ -7,7 +7,7 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 
 const MAIN = 'refs/heads/main'
 
-/** A checkout on main at `from`, and a descendant `to` with `files` that was made elsewhere. */
+/** Makes a checkout on main at the commit `from`, and in another worktree a child commit `to` with `files`. */
 async function delivery(files: Record<string, string>, before: Record<string, string> = {}) {
   const scratch = scratchRepository()
   const from = scratch.commit({ 'a.txt': 'a\n', ...before })
@@ -20,9 +20,9 @@ async function delivery(files: Record<string, string>, before: Record<string, st
 }
 
 describe('D2: the checkout', () => {
-  test('moves to the run’s state when it is on the base branch and clean', async () => {
+  test('moves to the run’s commit when it is on the base branch and clean', async () => {
     const { scratch, repository, forward, to } = await delivery({ 'b/c.txt': 'c\n', 'a.txt': 'new\n' })
-    writeFiles(scratch.path, { 'mine.txt': 'untracked and not in the way\n', 'b/other.txt': 'neither\n' })
+    writeFiles(scratch.path, { 'mine.txt': 'untracked\n', 'b/other.txt': 'untracked\n' })
     expect(await repository.checkoutOf(MAIN)).toBe(scratch.path)
     expect(await forward()).toEqual({ ok: true })
     expect(scratch.git(['rev-parse', MAIN, 'HEAD'])).toBe(`${to}\n${to}`)
@@ -40,11 +40,11 @@ describe('D2: the checkout', () => {
     expect(existsSync(join(scratch.folder, 'ran'))).toBe(false)
   })
 
-  test('replaces folders by files and files by folders where all of them are tracked', async () => {
+  test('replaces tracked folders by files and tracked files by folders', async () => {
     const before = { 'x/1.txt': '1', 'x/2.txt': '2', y: 'y' }
     const { scratch, forward, elsewhere } = await delivery({}, before)
     for (const path of ['x', 'y']) rmSync(join(elsewhere, path), { recursive: true })
-    const to = scratch.commit({ x: 'x', 'y/1.txt': '1' }, 'Turn round', elsewhere)
+    const to = scratch.commit({ x: 'x', 'y/1.txt': '1' }, 'Swap', elsewhere)
     const from = scratch.git(['rev-parse', MAIN])
     expect(await (await scratch.open()).fastForwardCheckout(scratch.path, MAIN, from, to)).toEqual({ ok: true })
     expect(scratch.git(['status', '--porcelain'])).toBe('')
@@ -52,7 +52,7 @@ describe('D2: the checkout', () => {
   })
 })
 
-describe('D2: the checkout is left as it is, with the reason, when', () => {
+describe('D2: the checkout stays unchanged and a reason is returned when', () => {
   const refused = async ({ scratch, forward, from }: Awaited<ReturnType<typeof delivery>>, reason: RegExp) => {
     const files = () => scratch.git(['status', '--porcelain', '--ignored', '--untracked-files=all'])
     const before = files()
@@ -86,11 +86,11 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     const to = one.scratch.git(['rev-parse', 'HEAD'], one.elsewhere)
     writeFiles(one.scratch.path, { '.env': 'SECRET=mine\n' })
     const forward = () => one.repository.fastForwardCheckout(one.scratch.path, MAIN, one.from, to)
-    await refused({ ...one, forward }, /files of its own where the run adds some: \.env$/)
+    await refused({ ...one, forward }, /untracked files at paths that the run adds: \.env$/)
     expect(readFileSync(join(one.scratch.path, '.env'), 'utf8')).toBe('SECRET=mine\n')
   })
 
-  test('an untracked file, an ignored folder’s file, or a link is where a path of the run goes', async () => {
+  test('an untracked file, an ignored file in a folder, or a link is at a path that the run adds', async () => {
     const file = await delivery(
       { 'b.txt': 'b\n', 'dir/c.txt': 'c\n', out: 'now a file\n' },
       { '.gitignore': '*.log\n' },
@@ -125,20 +125,20 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     await start((one) => git(one, 'rebase', '--exec', 'false', '--root'), /a rebase is in progress/)
   })
 
-  test('another git command holds the index', async () => {
+  test('another git command has locked the index', async () => {
     const one = await delivery({ 'b.txt': 'b\n' })
     writeFileSync(join(one.scratch.path, '.git/index.lock'), '')
-    await refused(one, /another git command is at work .*index\.lock/)
+    await refused(one, /another git command is running and has the lock .*index\.lock/)
   })
 
-  test.each(['HEAD.lock', 'refs/heads/main.lock', 'ORIG_HEAD.lock'])('a git that died left %s', async (lock) => {
+  test.each(['HEAD.lock', 'refs/heads/main.lock', 'ORIG_HEAD.lock'])('a killed git left %s', async (lock) => {
     const one = await delivery({ 'a.txt': 'new\n', 'b.txt': 'b\n' })
     writeFileSync(join(one.scratch.path, '.git', lock), '')
-    await refused(one, new RegExp(`${lock}.* if no git runs, remove that file`))
+    await refused(one, new RegExp(`${lock}.* remove that file if no git is running`))
     expect(existsSync(join(one.scratch.path, '.git', lock))).toBe(true)
   })
 
-  test('git fails when the files are written already: files, index and their flags are put back', async () => {
+  test('git fails after it has written the files: files, index and flags are restored', async () => {
     const one = await delivery(
       { 'a.txt': 'new\n', 'dir/b.txt': 'b\n' },
       { 'gone.txt': 'g\n', 'flagged.txt': 'f\n', 'kept.txt': 'k\n' },
@@ -148,7 +148,7 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     one.scratch.git(['update-index', '--assume-unchanged', 'flagged.txt'])
     const flags = () => one.scratch.git(['ls-files', '-v'])
     const before = flags()
-    // There is no lock file to see in advance: the folder of the reflog cannot take the entry.
+    // A folder in place of the reflog's file makes git fail late. A lock file would be found before git starts.
     rmSync(join(one.scratch.path, '.git/logs/refs/heads/main'), { force: true })
     mkdirSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way'), { recursive: true })
     writeFileSync(join(one.scratch.path, '.git/logs/refs/heads/main/in-the-way/x'), '')
@@ -159,7 +159,7 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     expect(readFileSync(join(one.scratch.path, 'gone.txt'), 'utf8')).toBe('g\n')
   })
 
-  test('git refuses for a path that only it knows of: the path is named', async () => {
+  test('git refuses because of a path that Coppice’s checks do not find: the reason names the path', async () => {
     const one = await delivery({ 'a.txt': 'new\n' })
     one.scratch.git(['update-index', '--skip-worktree', 'a.txt'])
     writeFiles(one.scratch.path, { 'a.txt': 'mine\n' })
@@ -167,13 +167,13 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
     expect(readFileSync(join(one.scratch.path, 'a.txt'), 'utf8')).toBe('mine\n')
   })
 
-  test('it has moved, or left the branch', async () => {
+  test('it is on another branch, or its branch has moved', async () => {
     const one = await delivery({ 'b.txt': 'b\n' })
     one.scratch.git(['switch', '-qc', 'other'])
     await refused(one, /is not on main any more/)
     one.scratch.git(['switch', '-q', 'main'])
     const from = one.scratch.commit({ 'mine.txt': 'm\n' })
-    await refused({ ...one, from }, /main moved in the meantime/)
+    await refused({ ...one, from }, /main has moved to another commit in the meantime/)
   })
 
   test('the branch has commits that the run lacks', async () => {
@@ -184,8 +184,8 @@ describe('D2: the checkout is left as it is, with the reason, when', () => {
   })
 })
 
-describe('D2: where a branch is checked out', () => {
-  test('is a linked worktree too, and one whose folder is gone refuses', async () => {
+describe('D2: the checkout of a branch', () => {
+  test('may be a linked worktree, and a linked worktree whose folder was deleted does not move', async () => {
     const { scratch, repository, to } = await delivery({ 'b.txt': 'b\n' })
     const linked = join(scratch.folder, 'li nked')
     scratch.git(['worktree', 'add', '-q', '-b', 'topic', linked])
@@ -194,12 +194,12 @@ describe('D2: where a branch is checked out', () => {
     expect(await repository.fastForwardCheckout(linked, 'refs/heads/topic', from, to)).toEqual({ ok: true })
     expect(scratch.git(['status', '--porcelain'], linked)).toBe('')
     rmSync(linked, { recursive: true })
-    const gone = await repository.fastForwardCheckout(linked, 'refs/heads/topic', to, to)
-    expect(gone).toMatchObject({ ok: false, reason: expect.stringContaining('not there') })
+    const deleted = await repository.fastForwardCheckout(linked, 'refs/heads/topic', to, to)
+    expect(deleted).toMatchObject({ ok: false, reason: expect.stringContaining('that folder does not exist') })
     expect(await repository.checkoutOf('refs/heads/nowhere')).toBeNull()
   })
 
-  test('is a checkout that a rebase or bisect has detached from it', async () => {
+  test('may be a checkout whose HEAD a rebase or bisect has detached from the branch', async () => {
     const { scratch, repository } = await delivery({ 'b.txt': 'b\n' })
     scratch.git(['bisect', 'start'])
     scratch.git(['checkout', '-q', '--detach'])
@@ -210,7 +210,7 @@ describe('D2: where a branch is checked out', () => {
     expect(await repository.checkoutOf(MAIN)).toBe(scratch.path)
   })
 
-  test('is nowhere for a bare repository’s own branch', async () => {
+  test('does not exist for a bare repository’s branch', async () => {
     const { scratch } = await delivery({ 'b.txt': 'b\n' })
     const bare = join(scratch.folder, 'bare.git')
     scratch.git(['clone', '-q', '--bare', scratch.path, bare])

@@ -7,7 +7,7 @@ import { parseWorktreeList } from './parse-worktree-list.ts'
 export interface Checkout {
   path: string
   gitDir: string
-  /** The branch that it is on, or will be on again when its rebase or bisect has ended. */
+  /** The branch that the checkout is on. During a rebase or bisect: the branch from which that started. Null when HEAD is detached. */
   branch: string | null
 }
 
@@ -28,7 +28,10 @@ export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]
   return checkouts
 }
 
-/** Git assumes that the main checkout is the parent of its `.git` folder. With a separate git directory the project's path is right. */
+/**
+ * Returns the path of the main checkout. Git lists the parent of the `.git` folder, which is wrong when the git directory is elsewhere
+ * (`git init --separate-git-dir`). Then this returns the path that the project names.
+ */
 function mainCheckout(repo: RepositoryContext, listed: string): string {
   if (repo.checkout?.gitDir === repo.commonDir) return repo.path
   return listed === join(repo.commonDir, '.git') ? repo.commonDir : listed

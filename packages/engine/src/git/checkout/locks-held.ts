@@ -1,24 +1,24 @@
 import { join } from 'node:path'
 import { exists } from './operation-in-progress.ts'
 
-/** A running git has released its lock by then, for example the `git status` of an editor. */
+/** A short git command, for example the `git status` of an editor, releases its lock within this time. */
 const PATIENCE_MS = 1_000
 const POLL_MS = 50
 
 export interface LockedPlaces {
   commonDir: string
   branchRef: string
-  /** The git directory of the checkout. Is null when only the branch moves. */
+  /** The git directory of the checkout. It is null when the branch is checked out nowhere. */
   gitDir: string | null
 }
 
-/** @returns git's lock file that prevents moving the branch, or null. Only the owner of a lock may remove it. */
+/** @returns the first existing lock file of git that prevents moving the branch, or null. Coppice never removes a lock of others. */
 export async function lockHeld(places: LockedPlaces): Promise<string | null> {
   for (const file of lockFiles(places)) if (await exists(file)) return file
   return null
 }
 
-/** Like `lockHeld`, but waits for a git that is running now. */
+/** Waits up to a second for git's locks to be released. @returns the lock file that is still there, or null */
 export async function lockThatStays(places: LockedPlaces): Promise<string | null> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const file = await lockHeld(places)
@@ -34,4 +34,4 @@ function lockFiles({ commonDir, branchRef, gitDir }: LockedPlaces): string[] {
 }
 
 export const lockWords = (file: string): string =>
-  `another git command is at work (${file} is there; if no git runs, remove that file)`
+  `another git command is running and has the lock ${file}; wait for it to end, or remove that file if no git is running`

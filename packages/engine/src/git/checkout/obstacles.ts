@@ -8,10 +8,10 @@ import { exists, operationInProgress } from './operation-in-progress.ts'
 import { parseNameStatus } from './parse-name-status.ts'
 import { pathsInTheWay } from './paths-in-the-way.ts'
 
-/** The number of paths that a person needs to see to act. */
+/** An obstacle lists at most this many paths. */
 const SHOWN = 20
 
-/** The place in which git runs for a checkout, whoever made it. */
+/** Returns the directories with which git runs in a checkout. */
 export const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitDir }: Checkout): GitPlace => ({
   ...plumbing,
   cwd: path,
@@ -20,14 +20,14 @@ export const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitD
   workTree: path,
 })
 
-/** D2: returns what would refuse any delivery to this checkout now. It only reads. */
+/** Finds everything that would prevent any delivery to this checkout now (D2: a delivery needs a clean checkout). It only reads. */
 export async function obstaclesIn(
   repo: RepositoryContext,
   checkout: Checkout,
   branchRef: string,
 ): Promise<DeliveryObstacle[]> {
   const { path, gitDir } = checkout
-  if (!(await exists(path))) return [plain(`${shortRef(branchRef)} is checked out at ${path}, which is not there`)]
+  if (!(await exists(path))) return [plain(missingCheckout(branchRef, path))]
   const operation = await operationInProgress(gitDir)
   const lock = await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir })
   const changed = operation === null ? await uncommitted(repo, placeOf(repo, checkout)) : null
@@ -37,6 +37,9 @@ export async function obstaclesIn(
     changed,
   ].filter((one) => one !== null)
 }
+
+export const missingCheckout = (branchRef: string, path: string): string =>
+  `${shortRef(branchRef)} is checked out at ${path}, and that folder does not exist; bring it back, or run \`git worktree prune\``
 
 export async function uncommitted({ git }: RepositoryContext, place: GitPlace): Promise<DeliveryObstacle | null> {
   const diff = ['--name-only', '-z', '--ignore-submodules=all', '--no-ext-diff']
@@ -48,7 +51,7 @@ export async function uncommitted({ git }: RepositoryContext, place: GitPlace): 
   return files.size === 0 ? null : withPaths(`${place.cwd} has changes that are not committed`, [...files])
 }
 
-/** Returns the user's own files, ignored ones included, that the step from `from` to `to` would overwrite. */
+/** Finds untracked and ignored files of the user that a move from the commit `from` to `to` would overwrite. */
 export async function overwritten(
   { git }: RepositoryContext,
   place: GitPlace,
@@ -57,7 +60,7 @@ export async function overwritten(
 ): Promise<DeliveryObstacle | null> {
   const diff = await git.bytes(place, ['diff-tree', '-r', '-z', '--name-status', '--no-renames', from, to])
   const files = await pathsInTheWay(place.workTree, parseNameStatus(diff.toString('utf8')))
-  return files.length === 0 ? null : withPaths(`${place.cwd} has files of its own where the run adds some`, files)
+  return files.length === 0 ? null : withPaths(`${place.cwd} has untracked files at paths that the run adds`, files)
 }
 
 export const plain = (what: string): DeliveryObstacle => ({ what, paths: [], totalPaths: 0 })
@@ -70,7 +73,7 @@ const withPaths = (what: string, paths: readonly string[]): DeliveryObstacle => 
 
 const NAMED = 5
 
-/** Writes an obstacle as one line. */
+/** Formats an obstacle as one line. It names the first five paths and counts the rest. */
 export function obstacleWords({ what, paths, totalPaths }: DeliveryObstacle): string {
   if (totalPaths === 0) return what
   const named = paths.slice(0, NAMED)

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The files that git keeps in a checkout's git directory while an operation waits to be continued. */
+/** Files in a checkout's git directory that exist while an operation is unfinished, each with the operation's name. */
 const MARKS: readonly (readonly [string, string])[] = [
   ['MERGE_HEAD', 'a merge'],
   ['rebase-merge', 'a rebase'],
@@ -18,7 +18,7 @@ export async function operationInProgress(gitDir: string): Promise<string | null
   return null
 }
 
-/** Returns the branch that a rebase or bisect has left and will come back to. */
+/** @returns the full ref name of the branch on which the rebase or bisect in progress started, or null when neither is in progress */
 export async function interruptedBranch(gitDir: string): Promise<string | null> {
   for (const file of ['rebase-merge/head-name', 'rebase-apply/head-name', 'BISECT_START']) {
     const name = await readText(join(gitDir, file))

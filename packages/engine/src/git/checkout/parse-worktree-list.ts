@@ -1,6 +1,6 @@
 export interface ListedWorktree {
   path: string
-  /** The full name. Is null when HEAD is detached. */
+  /** The full ref name. It is null when HEAD is detached. */
   branch: string | null
   bare: boolean
 }

@@ -7,14 +7,15 @@ import { resolveCommit } from '../refs/resolve-commit.ts'
 import { parseNameStatus, type TreeChange } from './parse-name-status.ts'
 
 /**
- * D2: git writes the files, then the index, then HEAD. If it stopped halfway, this restores files and index. It restores a file only if
- * the file has the content of the new tree: any other content was written by somebody else since. It does nothing when HEAD has moved.
+ * Restores a checkout after a move from `from` to `to` that git did not complete (D2: the base branch moves, or nothing changes). Git
+ * writes the files, then the index, then HEAD. This restores files and index, and does nothing when HEAD is no longer at `from`. It
+ * restores a file only if its content is that of `to`, because somebody else wrote any other content since.
  */
 export async function undoHalfMove(git: GitExec, place: GitPlace, from: string, to: string): Promise<void> {
   if ((await resolveCommit(git, place, 'HEAD')) !== from) return
   const diff = await git.bytes(place, ['diff-tree', '-r', '-z', '--name-status', '--no-renames', from, to])
   const arrived = await arrivedIn(git, place, to, parseNameStatus(diff.toString('utf8')))
-  // This keeps the flags of entries (skip-worktree, assume-unchanged); a plain read-tree would drop them.
+  // A two-way `read-tree -m` keeps the flags of entries (skip-worktree, assume-unchanged). A plain `read-tree` would drop them.
   if (!(await isIndexAt(git, place, from))) await git.bytes(place, ['read-tree', '-i', '-m', to, from])
   for (const { status, path } of arrived) if (status === 'A') await unlink(join(place.workTree, path)).catch(() => {})
   const changed = arrived.filter(({ status }) => status !== 'A').map(({ path }) => `${path}\0`)
@@ -26,7 +27,7 @@ export async function undoHalfMove(git: GitExec, place: GitPlace, from: string, 
 const isIndexAt = async (git: GitExec, place: GitPlace, commit: string): Promise<boolean> =>
   (await git.run(place, ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', commit, '--'])).exitCode === 0
 
-/** Returns the paths whose content in the checkout is already that of `to`, found with an index of its own. */
+/** Returns the changes whose path has its content of `to` in the checkout. It compares with a temporary index of `to`. */
 async function arrivedIn(
   git: GitExec,
   place: GitPlace,

@@ -1,6 +1,6 @@
 /**
- * A2: the variables of the server's environment that git, its filters and merge drivers may see. It is an allow-list, because a filter
- * that an agent wrote into the shared config runs inside our `git add`, and must not see a token or database URL.
+ * The variables of the server's environment that git, its filters and merge drivers may see. It is an allow-list (A2: agents see only
+ * allowed variables), because Coppice's `git add` may run a filter that an agent can read or change. A filter must not see a token.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   'PATH',
@@ -25,8 +25,9 @@ const ALLOWED: ReadonlySet<string> = new Set([
 const PROXY = /^(?:all|http|https|no)_proxy$/i
 
 /**
- * Git prints in one fixed language, asks no question and opens no editor. `refs/replace` cannot change what a commit contains. There is
- * no transport: a repository that claims to be a partial clone would run its `remote.*.uploadpack` whenever an object is missing.
+ * Variables that every call of git has. Git prints in English, asks no question and opens no editor. It ignores `refs/replace`, which
+ * could change what a commit contains. It may use no transport: otherwise a repository that claims to be a partial clone would run its
+ * `remote.*.uploadpack` whenever an object is missing.
  */
 const FIXED: Readonly<Record<string, string>> = {
   LC_ALL: 'C',

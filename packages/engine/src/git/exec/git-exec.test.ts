@@ -7,7 +7,7 @@ import { GitExec } from './git-exec.ts'
 import { plumbingIn } from './git-place.ts'
 
 describe('running git', () => {
-  test('A2: the server’s secrets and whatever would redirect git stay out of its environment', () => {
+  test('A2: git’s environment has none of the server’s secrets and no variable that redirects git', () => {
     const env = gitEnvironment({
       PATH: '/bin',
       HOME: '/home/ada',
@@ -38,7 +38,7 @@ describe('running git', () => {
     })
   })
 
-  test('answers exit code, bytes and complaint, and ends input that is empty', async () => {
+  test('returns exit code, output and error output, and closes an empty input', async () => {
     const scratch = scratchRepository()
     const git = new GitExec(scratch.env)
     const place = plumbingIn(`${scratch.path}/.git`)
@@ -53,7 +53,7 @@ describe('running git', () => {
     )
   })
 
-  test('a silent command costs no pause: simple-git’s sleep of 50 ms is not begun', async () => {
+  test('simple-git does not sleep for 50 ms after a command without output', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': 'a\n' })
     const git = new GitExec(scratch.env)
@@ -63,7 +63,7 @@ describe('running git', () => {
     expect(timers.mock.calls.map(([, delayMs]) => delayMs)).not.toContain(50)
   })
 
-  test('a command that hangs is given up, although it takes no notice of being asked to end', async () => {
+  test('a command that hangs and ignores SIGINT is an error', async () => {
     const scratch = scratchRepository()
     const git = new GitExec(scratch.env)
     const hold = join(scratch.folder, 'hold')

@@ -11,17 +11,17 @@ export type { GitResult } from './run-git.ts'
 export interface GitCallOptions {
   input?: string
   env?: Environment
-  /** A command that prints nothing for this long is ended. */
+  /** A command that prints nothing for this long is killed. The default is two minutes. */
   silenceMs?: number
 }
 
 const SILENCE_MS = 120_000
-/** The same for commands that write or read whole trees. */
+/** The time without output after which a command that writes or reads whole trees is killed. */
 export const LONG_SILENCE_MS = 1_800_000
 
 /**
- * The only place that runs git. Every call has a clean environment, hardened config and fixed directories. No argument comes unchecked
- * from a user or agent: object ids and ref names are validated, and paths go through stdin or follow `--`.
+ * Runs git. No other class runs git. Every call has a clean environment, hardened config and fixed directories. Callers check each
+ * argument that comes from a user or an agent: they validate object ids and ref names, and pass paths through stdin or after `--`.
  */
 export class GitExec {
   readonly #env: Environment
@@ -30,7 +30,7 @@ export class GitExec {
     this.#env = gitEnvironment(env)
   }
 
-  /** The user's config files that git reads everywhere. A file that is absent now may appear later. */
+  /** The paths of the user's config files, which git reads in every repository. A file may be absent now and appear later. */
   get userConfigFiles(): readonly string[] {
     const { HOME, XDG_CONFIG_HOME, GIT_CONFIG_GLOBAL } = this.#env
     const home = HOME === undefined ? [] : [join(HOME, '.gitconfig'), join(HOME, '.config/git/config')]
@@ -45,19 +45,22 @@ export class GitExec {
     return this.#spawn(place.cwd, args, place.config ?? [], { ...options, env })
   }
 
-  /** Lets git find the repository by itself. This is only for opening one, when git's check of ownership must apply. */
+  /**
+   * Runs git without fixed directories, so that git finds the repository itself. Only the code that opens a repository may use this,
+   * because there git must check who owns the repository.
+   */
   discover(cwd: string, args: readonly string[]): Promise<GitResult> {
     return this.#spawn(cwd, args, [], {})
   }
 
-  /** Runs git. Throws GitFailure unless it succeeds. */
+  /** Runs git. @returns its output @throws GitFailure when the exit code is not 0 */
   async bytes(place: GitPlace, args: readonly string[], options?: GitCallOptions): Promise<Buffer> {
     const result = await this.run(place, args, options)
     if (result.exitCode !== 0) throw new GitFailure(args, result)
     return result.stdout
   }
 
-  /** Does the same and returns the output as text, without the line break at its end. */
+  /** Runs git. @returns its output as text, without the last line break @throws GitFailure when the exit code is not 0 */
   async text(place: GitPlace, args: readonly string[], options?: GitCallOptions): Promise<string> {
     return (await this.bytes(place, args, options)).toString('utf8').replace(/\n$/, '')
   }

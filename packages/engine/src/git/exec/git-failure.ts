@@ -1,41 +1,43 @@
 import type { GitResult } from './run-git.ts'
 
-/** The longest text of git that a message quotes, in characters. A command that fails for each of 10,000 files prints the same line 10,000 times. */
-const MOST_SAID = 4_000
+/**
+ * The number of characters of git's output that a message quotes. A command that fails for each of 10,000 files prints 10,000 lines.
+ */
+const QUOTED_CHARACTERS = 4_000
 
-/** A git command that failed. The message contains everything that git printed. Only this file interprets git's English. */
+/** An error: a git command failed. The message contains what git printed. Code outside this file must not depend on git's English texts. */
 export class GitFailure extends Error {
   readonly exitCode: number
   readonly stderr: string
 
   constructor(args: readonly string[], { exitCode, stdout, stderr }: GitResult) {
-    super(`git ${args[0]} failed (exit code ${exitCode}): ${said(stdout, stderr)}`)
+    super(`git ${args[0]} failed (exit code ${exitCode}): ${outputOf(stdout, stderr)}`)
     this.exitCode = exitCode
     this.stderr = stderr
   }
 }
 
-/** The complaint comes first. */
-function said(stdout: Buffer, stderr: string): string {
+/** Joins what git printed, with its error messages first. */
+function outputOf(stdout: Buffer, stderr: string): string {
   const parts = [stderr.replace(/^(?:fatal|error): /, ''), stdout.toString('utf8')].map((part) => part.trim())
   const whole = parts.filter((part) => part !== '').join('\n')
-  if (whole.length > MOST_SAID) return `${whole.slice(0, MOST_SAID)} …`
-  return whole || 'no reason given'
+  if (whole.length > QUOTED_CHARACTERS) return `${whole.slice(0, QUOTED_CHARACTERS)} …`
+  return whole || 'git printed no reason'
 }
 
-/** Git's message for a repository that belongs to another user. Git has no exit code for it. */
+/** @returns whether git refused a repository because it belongs to another user. Git has no exit code of its own for this. */
 export const isDubiousOwnership = (stderr: string): boolean => stderr.includes('dubious ownership')
 
-/** Node's message when the program is missing, as simple-git passes it on. */
+/** @returns whether git is not installed. The text is Node's message, which simple-git puts in place of git's error output. */
 export const isGitMissing = (stderr: string): boolean => stderr.includes('spawn git ENOENT')
 
-/** Git's first complaint, without its prefix, for people. */
+/** @returns the first line of git's error output, without the prefix `fatal: ` or `error: ` */
 export function firstLine(stderr: string): string {
-  const line = stderr.split('\n').find((one) => one.trim() !== '') ?? 'no reason given'
+  const line = stderr.split('\n').find((one) => one.trim() !== '') ?? 'git printed no reason'
   return line.replace(/^(?:fatal|error): /, '').trim()
 }
 
-/** The same, with the paths that git lists below it. Git puts a tab before each. */
+/** @returns the first line of git's error output, then the paths that git lists below it. Git puts a tab before each path. */
 export function reasonWithPaths(stderr: string): string {
   const paths = stderr
     .split('\n')

@@ -1,21 +1,21 @@
 import type { Environment } from './git-environment.ts'
 
 /**
- * The directories that a call works in. Git never finds them by itself, because an agent may have replaced the `.git` file or rewritten
- * `commondir`. The only exception is the call that opens a repository.
+ * The directories with which a git command runs. Coppice passes them to git, because an agent may have replaced the `.git` file or
+ * rewritten `commondir`, by which git would find them. Only the command that opens a repository lets git find them.
  */
 export interface GitPlace {
   cwd: string
   gitDir: string
   commonDir: string
   workTree: string
-  /** Further `-c` settings. */
+  /** More settings, each as `name=value`, which git gets with `-c`. */
   config?: readonly string[]
-  /** Keeps programs that an agent configured from running (see ProgramGuard). It is absent only while a repository is being opened. */
+  /** Prevents that git runs programs of an agent (see ProgramGuard). It is absent only while a repository is being opened. */
   guard?: { environment(place: GitPlace): Promise<Environment> }
 }
 
-/** For objects and refs only. The shared directory serves as a work tree without files, so neither index nor checkout is involved. */
+/** Returns the directories for commands on objects and refs. Their work tree is the git directory, so they change no checkout. */
 export const plumbingIn = (commonDir: string): GitPlace => ({
   cwd: commonDir,
   gitDir: commonDir,

@@ -14,10 +14,10 @@ const request = (args: readonly string[], home = '/'): GitRequest => ({
   silenceMs: 60_000,
 })
 
-/** The parent process of git is the worker. */
+/** A git command `git die`, which kills its parent process: the worker. */
 const KILL_WORKER = `[alias] die = "!kill -9 $(ps -o ppid= -p $PPID)"`
 
-test('a worker that dies fails what waits for it, and the next call has a new one', async () => {
+test('when a worker dies, the pending calls fail and the next call starts a new worker', async () => {
   const home = mkdtempSync(join(tmpdir(), 'coppice-worker-'))
   onTestFinished(() => rmSync(home, { recursive: true }))
   writeFileSync(join(home, '.gitconfig'), KILL_WORKER)
@@ -25,7 +25,7 @@ test('a worker that dies fails what waits for it, and the next call has a new on
   expect((await runInWorker(request(['--version']))).stdout.toString()).toMatch(/^git version/)
 })
 
-test('calls at once are answered each with its own, and what git wrote comes back byte for byte', async () => {
+test('each of many calls at once gets its own result, with the exact bytes', async () => {
   const words = Array.from({ length: 20 }, (_, i) => `word\u0000${i}ü`)
   const answers = await Promise.all(
     words.map((input) => runInWorker({ ...request(['hash-object', '--stdin']), input })),

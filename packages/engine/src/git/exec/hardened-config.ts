@@ -1,7 +1,7 @@
 /**
- * Settings that override the config of the user, the repository and the worktree. Settings of the first group would run code or use the
- * network, those of the second would stop or delay work, and those of the third would change what we read. Filters, attributes and
- * ignore rules stay the user's own.
+ * Settings that override the config of the user, the repository and the worktree. The first group prevents that git runs code or uses
+ * the network. The second group prevents that git stops or delays work. The third group keeps the format of what git prints. Filters,
+ * attributes and ignore rules of the user still apply.
  */
 export const HARDENED_CONFIG: readonly string[] = [
   'core.hooksPath=/dev/null',

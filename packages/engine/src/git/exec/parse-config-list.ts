@@ -1,12 +1,12 @@
 export interface ConfigEntry {
-  /** `file:/path`, `command line:` … */
+  /** The source of the setting: `file:/path`, or `command line:` for a setting of `-c`. */
   origin: string
-  /** Section and variable are in lower case. */
+  /** The name of the setting, such as `user.name`, with section and variable in lower case. */
   key: string
   value: string
 }
 
-/** Parses the output of `config --list --show-origin -z`: origin NUL key LF value NUL. A key without a value means true. */
+/** Parses the output of `git config --list --show-origin -z`: origin NUL key LF value NUL. A key without a value has the value `true`. */
 export function parseConfigList(stdout: string): ConfigEntry[] {
   const parts = stdout.split('\0')
   const entries: ConfigEntry[] = []

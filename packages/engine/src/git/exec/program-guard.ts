@@ -15,21 +15,22 @@ import {
 
 const TRANSPORT: Environment = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file' }
 
-interface Looked {
+interface ConfigRead {
   fingerprint: string
   entries: readonly ConfigEntry[]
 }
 
 /**
- * I2: an agent can write the config, and a clean filter that it names there would run in our `git add`. So git runs only the programs
- * that a person trusted: other programs are switched off, and changed ones are set back. An agent may change ordinary settings
- * (`user.name`). A partial clone may fetch missing objects; any other repository may fetch nothing.
+ * Lets git run only the programs that a person trusted (I2). An agent can write the repository's config, and a filter that the config
+ * names would run in Coppice's `git add`. The guard overrides the config in each call: a new program is switched off, and a changed
+ * program has its trusted value. Settings that run no program, such as `user.name`, are not overridden. Git may fetch missing objects
+ * only if the repository was a partial clone when it was opened.
  */
 export class ProgramGuard {
   readonly #git: GitExec
   readonly #trusted: ProgramSettings
   readonly #transport: Environment
-  readonly #looked = new Map<string, Looked>()
+  readonly #reads = new Map<string, ConfigRead>()
   #files: readonly string[]
 
   private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
@@ -44,28 +45,28 @@ export class ProgramGuard {
   }
 
   async environment(place: GitPlace): Promise<Environment> {
-    const now = programSettings(await this.#look(place))
+    const now = programSettings(await this.#readConfig(place))
     return { ...this.#transport, ...asEnvironment(overrides(this.#trusted, now)) }
   }
 
   async programs(place: GitPlace): Promise<TrustedPrograms> {
-    return Object.fromEntries(programSettings(await this.#look(place)))
+    return Object.fromEntries(programSettings(await this.#readConfig(place)))
   }
 
   async untrusted(place: GitPlace): Promise<UntrustedProgram[]> {
-    const entries = await this.#look(place)
+    const entries = await this.#readConfig(place)
     const now = programSettings(entries)
     const keys = changedPrograms(this.#trusted, now)
     return keys.map((key) => ({ key, value: now.get(key) ?? null, place: placeOf(entries, key) }))
   }
 
-  /** Reads the config again only when one of its files has changed. Most calls cost a few `stat`s. */
-  async #look(place: GitPlace): Promise<readonly ConfigEntry[]> {
+  /** Reads the config, but only when one of its files has changed since the last call. Most calls only `stat` a few files. */
+  async #readConfig(place: GitPlace): Promise<readonly ConfigEntry[]> {
     const fingerprint = await fingerprintOf([...this.#files, join(place.gitDir, 'config.worktree')])
-    const before = this.#looked.get(place.gitDir)
+    const before = this.#reads.get(place.gitDir)
     if (before?.fingerprint === fingerprint) return before.entries
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
-    this.#looked.set(place.gitDir, { fingerprint, entries })
+    this.#reads.set(place.gitDir, { fingerprint, entries })
     const more = filesOf(entries).filter((file) => !this.#files.includes(file))
     if (more.length > 0) this.#files = [...this.#files, ...more]
     return entries
@@ -88,7 +89,7 @@ async function fingerprintOf(files: readonly string[]): Promise<string> {
   return stats.map((one) => (one ? `${one.ino} ${one.size} ${one.mtimeNs} ${one.ctimeNs}` : '-')).join(';')
 }
 
-/** Uses the environment, not `-c`, because a key may contain `=`. */
+/** Writes settings as variables that git reads as config. They are not passed with `-c`, because a key may contain `=`. */
 function asEnvironment(settings: readonly [string, string][]): Environment {
   const pairs = settings.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],

@@ -14,7 +14,7 @@ const key = fc.constantFrom(
 const text = fc.string({ maxLength: 20 }).filter((value) => !value.includes('\0'))
 const entries = fc.array(fc.record({ origin: fc.constant('file:/x'), key, value: text }), { maxLength: 8 })
 
-test('config is read back, whatever the values', () => {
+test('config with any values is parsed', () => {
   fc.assert(
     fc.property(entries, (written) => {
       const stdout = written.map((entry) => `${entry.origin}\0${entry.key}\n${entry.value}\0`).join('')
@@ -38,7 +38,7 @@ test('I2: with the overrides, exactly the trusted programs run', () => {
   )
 })
 
-test('nothing is overridden while nothing has changed', () => {
+test('nothing is overridden when no program has changed', () => {
   fc.assert(
     fc.property(entries, (same) => {
       expect(overrides(programSettings(same), programSettings(same))).toEqual([])
@@ -46,7 +46,7 @@ test('nothing is overridden while nothing has changed', () => {
   )
 })
 
-test('a partial clone is known by its promisor remote', () => {
+test('a repository with a promisor remote is a partial clone', () => {
   const entry = (name: string, value: string) => [{ origin: 'file:/x', key: name, value }]
   expect(isPartialClone(entry('remote.origin.promisor', 'true'))).toBe(true)
   expect(isPartialClone(entry('extensions.partialclone', 'origin'))).toBe(true)

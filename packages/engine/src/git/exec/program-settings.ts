@@ -1,15 +1,15 @@
 import type { ConfigEntry } from './parse-config-list.ts'
 
-/** Settings that make git run a program in one of our commands, each with a value that makes it run none. */
+/** Settings with which git runs a program in one of Coppice's commands. Each has a value with which git runs no program of the config. */
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^filter\..+\.(?:clean|smudge|process)$/, ''],
   [/^filter\..+\.required$/, 'false'],
-  // A partial clone fetches missing objects in the middle of any command.
+  // Git runs the next four when a partial clone fetches missing objects, which can happen in any command.
   [/^core\.sshcommand$/, 'ssh'],
   [/^core\.(?:askpass|gitproxy)$/, ''],
   [/^credential\.(?:.+\.)?helper$/, ''],
   [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
-  // What git does without a driver. An empty driver would succeed and take our side.
+  // This is what git does without a driver. With an empty driver, git would keep our side and report no conflict.
   [/^merge\..+\.driver$/, 'git merge-file --quiet --marker-size=%L %A %O %B'],
 ]
 
@@ -17,10 +17,10 @@ export type ProgramSettings = ReadonlyMap<string, string>
 
 const neutralValue = (key: string): string | undefined => PROGRAMS.find(([pattern]) => pattern.test(key))?.[1]
 
-/** Git runs every helper that is named, not only the last. An empty one clears those before it. */
+/** @returns whether every value of a setting applies, not only the last. Git runs all credential helpers after the last empty value. */
 const isList = (key: string): boolean => key.startsWith('credential.')
 
-/** A key with several values has one line for each value. */
+/** Returns the settings with which git runs programs. If all values of a key apply, they are in one text, one value per line. */
 export function programSettings(entries: readonly ConfigEntry[]): ProgramSettings {
   const settings = new Map<string, string>()
   for (const { key, value } of entries.filter((entry) => neutralValue(entry.key) !== undefined)) {
@@ -35,7 +35,11 @@ export function changedPrograms(trusted: ProgramSettings, now: ProgramSettings):
   return keys.filter((key) => trusted.get(key) !== now.get(key))
 }
 
-/** Returns the settings to override so that git runs the programs of `trusted` and no others of `now`. */
+/**
+ * Returns the settings to override, so that git runs the programs of `trusted` and no others.
+ * @param now the settings that the config contains
+ * @returns pairs of key and value, in the order in which git must read them
+ */
 export function overrides(trusted: ProgramSettings, now: ProgramSettings): [string, string][] {
   return changedPrograms(trusted, now).flatMap((key): [string, string][] => {
     const value = trusted.get(key)
@@ -44,7 +48,7 @@ export function overrides(trusted: ProgramSettings, now: ProgramSettings): [stri
   })
 }
 
-/** @returns whether git fetches missing objects from a remote in the middle of any command */
+/** @returns whether the repository is a partial clone: git fetches missing objects from a remote when a command needs them */
 export const isPartialClone = (entries: readonly ConfigEntry[]): boolean =>
   entries.some(({ key, value }) => key === 'extensions.partialclone' || (PROMISOR.test(key) && value !== 'false'))
 

@@ -2,7 +2,7 @@ import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git'
 import type { Environment } from './git-environment.ts'
 import { watchOutput } from './watch-output.ts'
 
-/** One git command with everything it needs. It takes nothing from the process that runs it. */
+/** One git command with all its inputs. It uses nothing from the environment of the process that runs it. */
 export interface GitRequest {
   cwd: string
   args: readonly string[]
@@ -11,7 +11,7 @@ export interface GitRequest {
   /** The whole environment. */
   env: Environment
   input: string
-  /** A command that prints nothing for this long is ended. */
+  /** A command that prints nothing for this long is killed. */
   silenceMs: number
 }
 
@@ -21,7 +21,7 @@ export interface GitResult {
   stderr: string
 }
 
-/** Resolves with any exit code. Rejects when git could not be started, or hangs. */
+/** Runs a git command. @returns its result, whatever the exit code @throws when git cannot be started, or hangs */
 export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRequest): Promise<GitResult> {
   const results: GitResult[] = []
   const git = simpleGit({
@@ -29,7 +29,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
     baseDir: cwd,
     config: [...config],
     timeout: { block: silenceMs },
-    // Pass a buffer even when it is empty: simple-git leaves stdin open for `''` and undefined, and a command that reads it would wait.
+    // An empty input must be a buffer. With `''` or undefined, simple-git leaves stdin open, and a command that reads stdin waits forever.
     input: () => Buffer.from(input),
     errors(error, { exitCode, stdOut, stdErr }) {
       results.push({ exitCode, stdout: Buffer.concat(stdOut), stderr: Buffer.concat(stdErr).toString('utf8') })
@@ -45,11 +45,11 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
     watch.hung,
   ])
   const [result] = results
-  if (!result) throw new Error(`git ${args[0]} left no result`)
+  if (!result) throw new Error(`git ${args[0]} ended, but simple-git reported no exit code`)
   return result
 }
 
-/** simple-git refuses `GIT_*` variables and some options by default. This allows those that we set ourselves, and no others. */
+/** Options of simple-git. By default it refuses all `GIT_*` variables and some settings. These options allow those that Coppice sets. */
 const guards = (env: Environment): Partial<SimpleGitOptions> => ({
   allowEnvironment: Object.keys(env).filter((name) => name.startsWith('GIT_')),
   completion: { onClose: true, onExit: false },

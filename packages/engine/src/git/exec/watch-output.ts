@@ -6,28 +6,31 @@ const GRACE_MS = 1_000
 
 export interface Watch {
   handler: outputHandler
-  /** Rejects when the command does not end although it was told to. Otherwise it never settles. */
+  /** Rejects when the command prints nothing for too long and does not end on SIGINT. Otherwise it never settles. */
   hung: Promise<never>
 }
 
 /**
- * Fixes two faults of simple-git 4. It sleeps for 50 ms after a command without output; an empty chunk at the end counts as output (67
- * → 13 ms a merge). And it waits without limit for a command that it told to end, or for a filter of that command that holds the pipes.
+ * Works around two faults of simple-git 4:
+ *
+ * - It sleeps for 50 ms after a command without output. An empty chunk at the end counts as output, and a merge takes 13 ms, not 67 ms.
+ * - After it has sent SIGINT, it waits without a limit until the pipes are closed. A hanging command, or a filter that still has the
+ *   pipes open, would block the caller forever. So this closes the pipes one second later.
  */
 export function watchOutput(silenceMs: number): Watch {
   const { promise: hung, reject } = Promise.withResolvers<never>()
   const handler: outputHandler = (command, stdout, stderr) => {
     stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)))
     const open = new Set([stdout, stderr])
-    const letGo = setTimeout(() => {
+    const giveUp = setTimeout(() => {
       for (const stream of open) if (stream instanceof Readable) stream.destroy()
-      reject(new Error(`${command} hangs: no output for ${silenceMs} ms, and it does not end`))
+      reject(new Error(`${command} hangs: it printed nothing for ${silenceMs} ms and did not end on SIGINT`))
     }, silenceMs + GRACE_MS)
     for (const stream of open) {
-      stream.on('data', () => letGo.refresh())
+      stream.on('data', () => giveUp.refresh())
       stream.once('close', () => {
         open.delete(stream)
-        if (open.size === 0) clearTimeout(letGo)
+        if (open.size === 0) clearTimeout(giveUp)
       })
     }
   }

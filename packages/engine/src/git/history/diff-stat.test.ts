@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { scratchRepository } from '../fixtures/scratch-repository.ts'
 import { parseNumstat } from './diff-stat.ts'
 
-test('counts changed lines by path; binary files have no counts, moved files are two', async () => {
+test('changed lines are counted per path; binary files have no counts, and a moved file is two paths', async () => {
   const scratch = scratchRepository()
   const from = scratch.commit({ 'a.txt': '1\n2\n3\n', 'old.txt': 'same\n' })
   writeFileSync(join(scratch.path, 'bin'), Buffer.from([0, 1, 2]))
@@ -21,7 +21,7 @@ test('counts changed lines by path; binary files have no counts, moved files are
   expect(await repository.diffStat(to, to)).toEqual([])
 })
 
-test('what git writes is read back, whatever the paths', () => {
+test('output with any paths is parsed', () => {
   const path = fc.string({ minLength: 1, unit: 'binary' }).filter((text) => !text.includes('\0'))
   const changed = fc.record({ path, added: fc.nat(), removed: fc.nat() })
   fc.assert(

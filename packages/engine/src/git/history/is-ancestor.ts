@@ -3,7 +3,7 @@ import { GitFailure } from '../exec/git-failure.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
-/** A commit counts as its own ancestor. */
+/** @returns whether `descendant` contains `ancestor`. A commit counts as its own ancestor. @throws GitFailure when a commit is missing */
 export async function isAncestor(
   git: GitExec,
   place: GitPlace,

@@ -14,7 +14,7 @@ const commit = fc.record({
   session: fc.option(fc.nat()),
 })
 
-test('commits are read back field by field; those without a task are left out', () => {
+test('every field of a commit is parsed; commits without a task are left out', () => {
   fc.assert(
     fc.property(fc.array(commit, { maxLength: 5 }), fc.array(commit, { maxLength: 5 }), (commits, others) => {
       const write = (one: (typeof commits)[number], task: string) =>

@@ -3,7 +3,7 @@ import type { TrailedCommit } from '../../ports/git.ts'
 const KEYS = ['Coppice-Project', 'Coppice-Run', 'Coppice-Epic', 'Coppice-Task', 'Coppice-Session'] as const
 const value = (key: string): string => `%(trailers:key=${key},valueonly,unfold,separator=%x0a)`
 
-/** A commit message cannot contain NUL, so no message can break out of its field. */
+/** The format for `git log`, with NUL between the fields. A message cannot contain NUL, so a field cannot look like two. */
 export const TRAILER_FORMAT = ['%H', '%T', '%P', ...KEYS.map(value)].join('%x00')
 const FIELDS = 3 + KEYS.length
 
@@ -12,7 +12,7 @@ export interface LoggedCommit extends TrailedCommit {
   parents: readonly string[]
 }
 
-/** Parses the output of `log -z --format=tformat:TRAILER_FORMAT`. It leaves out commits without a task. */
+/** Parses the output of `git log -z --format=tformat:TRAILER_FORMAT`. It skips commits without a `Coppice-Task` trailer. */
 export function parseTrailers(stdout: string): LoggedCommit[] {
   const fields = stdout.split('\0')
   const commits: LoggedCommit[] = []

@@ -5,7 +5,7 @@ import { type ScratchRepository, scratchRepository } from '../fixtures/scratch-r
 const message = (task: string, run = 1, project = 'textkit') =>
   mergeMessage({ project, run, epic: 'core', task, session: 3, title: `Do ${task}`, verified: null })
 
-/** Merges a new side commit into main, as a run does. */
+/** Merges a new commit into main with two parents, as a run does. @returns the merge */
 function merge({ git, path }: ScratchRepository, text: string): string {
   const [main, tree] = git(['rev-parse', 'HEAD', 'HEAD^{tree}']).split('\n') as [string, string]
   const side = git(['commit-tree', tree, '-p', main, '-m', 'Side'], path)
@@ -14,12 +14,12 @@ function merge({ git, path }: ScratchRepository, text: string): string {
   return commit
 }
 
-describe('P5: the tasks that a history finishes', () => {
-  test('are read from merges and from commits without a change, newest first, since a commit', async () => {
+describe('P5: finished tasks', () => {
+  test('are found in merges and in commits without a change, newest first, after a given commit', async () => {
     const scratch = scratchRepository()
     const start = scratch.commit({ 'a.txt': 'a\n' })
     const first = merge(scratch, message('parser'))
-    scratch.commit({ 'b.txt': 'b\n' }, 'A commit between')
+    scratch.commit({ 'b.txt': 'b\n' }, 'Add b')
     const second = scratch.commit({}, message('docs', 12))
     const repository = await scratch.open()
     const trailed = { project: 'textkit', epic: 'core', session: 3 }
@@ -31,14 +31,14 @@ describe('P5: the tasks that a history finishes', () => {
     expect(await repository.trailers(start, null)).toEqual([])
   })
 
-  test('are not those that an agent wrote under a commit of its own', async () => {
+  test('are not found in an ordinary commit in which an agent wrote trailers', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     const tip = scratch.commit({ 'b.txt': 'b\n' }, message('parser'))
     expect(await (await scratch.open()).trailers(tip, null)).toEqual([])
   })
 
-  test('survive whatever else messages hold, and whatever the config says about trailers', async () => {
+  test('are found whatever else messages contain, and whatever the config says about trailers', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.commit({}, 'Coppice-Task: in the subject')

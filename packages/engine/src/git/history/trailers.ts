@@ -5,8 +5,11 @@ import { assertObjectId } from '../refs/object-id.ts'
 import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-trailers.ts'
 
 /**
- * Returns commits that say which task they finish, newest first. Searching for a plain string spares git from parsing the trailers of
- * a long history.
+ * Finds the commits that finish a task, by their `Coppice-Task` trailer. `git log` searches for a plain string, so that git need not
+ * parse the trailers of every commit of a long history.
+ * @param tip the newest commit to look at
+ * @param since a commit; its history is left out
+ * @returns the commits, newest first
  */
 export async function trailers(
   git: GitExec,
@@ -24,8 +27,8 @@ export async function trailers(
 }
 
 /**
- * D1, P5: only a merge, or a commit that changes nothing, finishes a task. So an agent that copies a trailer into its own commit, for
- * example by cherry-pick, does not finish another task.
+ * Only a merge, or a commit that changes nothing, finishes a task (D1: Coppice makes its merges with two parents). An agent may copy a
+ * trailer into an ordinary commit, for example by cherry-pick. Such a commit must not finish a task.
  */
 function finishes(one: LoggedCommit, parentTrees: ReadonlyMap<string, string>): boolean {
   const [parent, ...more] = one.parents

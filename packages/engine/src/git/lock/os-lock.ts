@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite'
 const SQLITE_BUSY = 5
 
 /**
- * Takes a lock between processes that the operating system releases when its owner dies: an exclusive transaction on an empty SQLite
- * database, which never writes a byte. Node has no file locks, and a pid file outlives its owner.
- * @returns how to release the lock, or null when somebody holds it
+ * Takes a lock that excludes other processes. The operating system releases the lock when its process dies. The lock is an exclusive
+ * transaction on an empty SQLite database, which writes nothing. Node has no file locks, and a file with a process id would remain
+ * after its process has died.
+ * @returns a function that releases the lock, or null when another process has the lock
  */
 export function tryOsLock(file: string): (() => void) | null {
   const database = new DatabaseSync(file, { timeout: 0 })

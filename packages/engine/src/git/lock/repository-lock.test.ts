@@ -14,13 +14,13 @@ async function otherProcess(file: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [holder, file], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   if (!child.stdout) throw new Error('no output')
-  const [said] = await once(child.stdout, 'data')
-  expect(`${said}`.trim()).toBe('held')
+  const [output] = await once(child.stdout, 'data')
+  expect(`${output}`.trim()).toBe('held')
   return child
 }
 
 describe('I3: the lock of a repository', () => {
-  test('has one holder at a time, in the order of asking, whatever becomes of those before', async () => {
+  test('has one holder at a time, in the order of the calls, even when earlier calls fail', async () => {
     const file = join(scratchFolder(), 'coppice', 'lock.sqlite')
     const locks = [new RepositoryLock(file, systemClock), new RepositoryLock(file, systemClock)]
     const order: number[] = []
@@ -40,7 +40,7 @@ describe('I3: the lock of a repository', () => {
     expect(settled.filter((one) => one.status === 'rejected')).toHaveLength(7)
   })
 
-  test('is held across processes, and a dead owner leaves nothing behind', async () => {
+  test('excludes other processes, and is released when its process dies', async () => {
     const folder = scratchFolder()
     const file = join(folder, 'lock.sqlite')
     const other = await otherProcess(file)
@@ -56,7 +56,7 @@ describe('I3: the lock of a repository', () => {
     expect(readdirSync(folder)).toEqual(['lock.sqlite'])
   })
 
-  test('puts nothing where the git directory was moved away', async () => {
+  test('creates nothing when the git directory was moved away', async () => {
     const away = join(scratchFolder(), 'repository', '.git')
     await expect(
       new RepositoryLock(join(away, 'coppice', 'lock.sqlite'), systemClock).hold(async () => {}),
@@ -64,7 +64,7 @@ describe('I3: the lock of a repository', () => {
     expect(existsSync(dirname(away))).toBe(false)
   })
 
-  test('is not waited for forever: who holds it is told', async () => {
+  test('is an error when another process keeps it for too long, and the error names the file', async () => {
     const file = join(scratchFolder(), 'lock.sqlite')
     await otherProcess(file)
     let now = 0

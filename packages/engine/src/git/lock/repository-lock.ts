@@ -5,11 +5,14 @@ import { asUsersOwn } from '../../workers/users-umask.ts'
 import { tryOsLock } from './os-lock.ts'
 import { takeTurns } from './take-turns.ts'
 
-/** Much longer than we ever hold the lock. A holder that takes longer is stopped or hangs. */
+/** Much longer than Coppice ever holds the lock. A process that holds it for longer is suspended or hangs. */
 const PATIENCE_MS = 60_000
 const LONGEST_PAUSE_MS = 20
 
-/** I3: one holder per repository at a time, across processes. Callers of one process queue, so that only one of them asks the system. */
+/**
+ * The lock under which Coppice changes a repository's refs, worktrees and config (I3: one change at a time, across processes). Callers
+ * in one process wait in a queue, so that only one of them tries to take the lock of the operating system.
+ */
 export class RepositoryLock {
   readonly #file: string
   readonly #clock: Clock
@@ -19,7 +22,10 @@ export class RepositoryLock {
     this.#clock = clock
   }
 
-  /** Runs `work` under the lock. It is not reentrant. */
+  /**
+   * Runs `work` while it holds the lock. `work` must not call `hold` itself: that call would never return.
+   * @throws when another process keeps the lock for a minute
+   */
   hold<T>(work: () => Promise<T>): Promise<T> {
     return takeTurns(this.#file, async () => {
       const release = await this.#take()
@@ -39,16 +45,16 @@ export class RepositoryLock {
       if (release) return release
       if (this.#clock.now() > deadline)
         throw new Error(
-          `Another Coppice process has held ${this.#file} for ${PATIENCE_MS / 1000} s. End it, then try again.`,
+          `Another Coppice process has held the lock ${this.#file} for ${PATIENCE_MS / 1000} s. End that process, then try again.`,
         )
       await this.#pause()
     }
   }
 
-  /** The file lies in the user's repository, which several users may share. */
+  /** Creates the lock file. It may be in the user's repository, which several users may share, so it gets the user's file mode. */
   async #prepare(): Promise<void> {
     const folder = dirname(this.#file)
-    // Only this folder: to make those above it would put a git directory where somebody has moved one away.
+    // This creates only the last folder of the path. If somebody moved the repository away, a recursive mkdir would make a git directory.
     if (await mkdir(folder).then(() => true, ignoreExisting)) await asUsersOwn(folder, 'folder')
     const file = await open(this.#file, 'wx').catch(ignoreExisting)
     if (file === null) return
@@ -56,7 +62,7 @@ export class RepositoryLock {
     await asUsersOwn(this.#file, 'file')
   }
 
-  /** A random wait, so that two callers that fail at the same instant do not collide again. */
+  /** Waits for a random time, so that two processes that failed at the same moment do not try again at the same moment. */
   #pause(): Promise<void> {
     return new Promise((resolve) => this.#clock.after(1 + this.#clock.random() * LONGEST_PAUSE_MS, resolve))
   }

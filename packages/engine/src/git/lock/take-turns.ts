@@ -1,6 +1,6 @@
 const tails = new Map<string, Promise<unknown>>()
 
-/** Runs calls with the same name one after the other, in order, even when an earlier one fails. */
+/** Runs the calls that have the same `name` one after the other, in the order of the calls. A failed call does not stop the next ones. */
 export function takeTurns<T>(name: string, work: () => Promise<T>): Promise<T> {
   const before = tails.get(name) ?? Promise.resolve()
   const turn = before.then(work, work)

@@ -3,7 +3,11 @@ import type { GitExec } from '../exec/git-exec.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
-/** Uses plumbing, so there is no hook, no signature and no editor. A commit message cannot contain NUL. */
+/**
+ * Makes a commit with `git commit-tree`, which runs no hook, makes no signature and opens no editor. It removes NUL from the message,
+ * because git does not accept NUL there.
+ * @returns the id of the commit
+ */
 export async function commitTree(
   git: GitExec,
   place: GitPlace,

@@ -4,14 +4,14 @@ import type { GitPlace } from '../exec/git-place.ts'
 
 const COPPICE = { name: 'Coppice', email: 'coppice@localhost' }
 
-/** Author and committer of Coppice's commits: those that the repository's config names, or else Coppice itself. */
+/** Returns author and committer for Coppice's commits, as environment variables. They come from git's config; the default is Coppice. */
 export async function identity(git: GitExec, place: GitPlace): Promise<Environment> {
-  // Without this git makes up an identity from the host's name when none is configured.
+  // With this setting git reports a missing identity. Without it, git would make one from the names of the user and the host.
   const strict = { ...place, config: [...(place.config ?? []), 'user.useConfigOnly=true'] }
-  const said = await Promise.all(
+  const results = await Promise.all(
     ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((who) => git.run(strict, ['var', who])),
   )
-  const [author, committer] = said.map(({ stdout }) => parseIdent(stdout.toString('utf8')))
+  const [author, committer] = results.map(({ stdout }) => parseIdent(stdout.toString('utf8')))
   const known = author && committer ? { author, committer } : { author: COPPICE, committer: COPPICE }
   return {
     GIT_AUTHOR_NAME: known.author.name,
@@ -21,8 +21,8 @@ export async function identity(git: GitExec, place: GitPlace): Promise<Environme
   }
 }
 
-/** Parses `Ada Lovelace <ada@example.org> 1764000000 +0000`. @returns null for anything else, such as a missing name */
-export function parseIdent(said: string): { name: string; email: string } | null {
-  const [, name, email] = /^(.+) <(.+)> \d+ [+-]\d{4}\n?$/.exec(said) ?? []
+/** Parses the output of `git var`, such as `Ada Lovelace <ada@example.org> 1764000000 +0000`. @returns null for any other text */
+export function parseIdent(output: string): { name: string; email: string } | null {
+  const [, name, email] = /^(.+) <(.+)> \d+ [+-]\d{4}\n?$/.exec(output) ?? []
   return name === undefined || email === undefined ? null : { name, email }
 }

@@ -5,10 +5,13 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
-/** An agent may have started over on an orphan branch. That is a conflict like any other, not an error. */
+/**
+ * `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. Merging that is at worst a conflict, and
+ * never an error.
+ */
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories']
 
-/** D1: merges in memory, without index and checkout. */
+/** Merges two commits in memory, without index and checkout (D1). @throws GitFailure when a commit is missing */
 export async function mergeTree(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<MergeTree> {
   assertObjectId(ours)
   assertObjectId(theirs)

@@ -4,7 +4,7 @@ import { scratchRepository } from '../fixtures/scratch-repository.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
 describe('D1: a merge in memory', () => {
-  test('of changes that fit is a tree; neither checkout nor index nor refs move', async () => {
+  test('of changes without a conflict returns a tree and changes no checkout, index or ref', async () => {
     const scratch = scratchRepository()
     const base = scratch.commit({ 'a.txt': 'a\n' })
     const theirs = scratch.commit({ 'b.txt': 'b\n' })
@@ -18,7 +18,7 @@ describe('D1: a merge in memory', () => {
     expect([await repository.checkoutState(), await repository.refs('refs/heads/')]).toEqual(before)
   })
 
-  test('names each file in conflict once, whatever its name or the kind of conflict', async () => {
+  test('names each file in conflict once, with any name and any kind of conflict', async () => {
     const scratch = scratchRepository()
     const base = scratch.commit({ 'a.txt': 'a\n', 'del.txt': 'x\n', 'sp ace\n✓': 'o\n' })
     scratch.git(['rm', '-q', 'del.txt'])
@@ -29,7 +29,7 @@ describe('D1: a merge in memory', () => {
     expect(merged).toEqual({ clean: false, files: ['a.txt', 'both', 'del.txt', 'sp ace\n✓'] })
   })
 
-  test('of histories that have nothing in common is a conflict or fits, and never an error', async () => {
+  test('of unrelated histories returns a tree or a conflict, and never fails', async () => {
     const scratch = scratchRepository()
     const ours = scratch.commit({ 'a.txt': 'a\n' })
     scratch.git(['checkout', '-q', '--orphan', 'fresh'])
@@ -41,7 +41,7 @@ describe('D1: a merge in memory', () => {
     await expect(repository.mergeTree(ours, 'd'.repeat(40))).rejects.toThrow(/git merge-tree failed/)
   })
 
-  test('becomes a commit with its parents in order and its message byte by byte', async () => {
+  test('becomes a commit with its parents in order and its exact message', async () => {
     const scratch = scratchRepository()
     const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
     scratch.git(['config', 'i18n.commitEncoding', 'ISO-8859-1'])
@@ -55,7 +55,7 @@ describe('D1: a merge in memory', () => {
     expect(`${scratch.git(['cat-file', 'commit', commit]).split('\n\n').slice(1).join('\n\n')}\n`).toBe(message)
   })
 
-  test('is signed by Coppice where nobody else is named, not by a name that git makes up', async () => {
+  test('has Coppice as author when the config names nobody, and not a name that git derives from the host', async () => {
     const scratch = scratchRepository({ identity: false })
     const one = scratch.commit({ 'a.txt': '1' })
     const commit = async () => {
@@ -70,7 +70,7 @@ describe('D1: a merge in memory', () => {
   })
 })
 
-test('D4: conflicts are read from the exit code and NUL-separated names alone', () => {
+test('D4: conflicts are parsed from the exit code and NUL-separated names', () => {
   const path = fc.string({ minLength: 1, unit: 'binary' }).filter((text) => !text.includes('\0'))
   fc.assert(
     fc.property(fc.stringMatching(/^[0-9a-f]{40}$/), fc.uniqueArray(path, { maxLength: 5 }), (tree, files) => {

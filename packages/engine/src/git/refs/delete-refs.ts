@@ -6,10 +6,14 @@ import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
 const ARGS = ['update-ref', '--no-deref', '--stdin']
-/** A short wait: a lock that a killed git left behind would delay the end of a run for as long as we wait. */
+/** Git waits only half a second for the locks of refs. The lock of a killed git stays, and a longer wait would only delay the run's end. */
 const IMPATIENT = ['core.filesRefLockTimeout=500', 'core.packedRefsTimeout=500']
 
-/** Deletes the refs that still have these values, in one transaction, so that git rewrites its packed refs once. */
+/**
+ * Deletes the refs that are still at these commits, and leaves the others. It uses one transaction, so that git rewrites the file of
+ * packed refs only once. If some refs have moved, git refuses the transaction, and this tries again without those.
+ * @throws GitFailure when git fails although no ref has moved
+ */
 export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<void> {
   for (const { ref, commit } of refs) {
     assertRefName(ref)
@@ -26,7 +30,7 @@ export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly L
   }
 }
 
-/** Git distinguishes a lost race from a failure only in English, so this reads the refs again instead. */
+/** Returns the refs that are still at their commit. This shows whether a ref moved or git failed: git itself says so only in English. */
 async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
   const now = new Map((await listRefs(git, place, 'refs/')).map(({ ref, commit }) => [ref, commit]))
   return refs.filter(({ ref, commit }) => now.get(ref) === commit)

@@ -8,7 +8,11 @@ export interface ListedRef {
   commit: string
 }
 
-/** Returns full names below a prefix that ends with a slash. With `within`, only those that this commit contains. */
+/**
+ * Lists refs with their commits.
+ * @param prefix the start of the full ref names, such as `refs/heads/coppice/`
+ * @param within a commit: only refs whose commit is in its history are listed
+ */
 export async function listRefs(git: GitExec, place: GitPlace, prefix: string, within?: string): Promise<ListedRef[]> {
   assertRefName(`${prefix}x`)
   if (within !== undefined) assertObjectId(within)
@@ -17,7 +21,7 @@ export async function listRefs(git: GitExec, place: GitPlace, prefix: string, wi
   return parseRefs(listed)
 }
 
-/** Ref names contain neither spaces nor line breaks. */
+/** Parses lines of `COMMIT NAME`. A ref name contains neither spaces nor line breaks. */
 export function parseRefs(listed: string): ListedRef[] {
   const lines = listed.split('\n').filter((line) => line !== '')
   return lines.map((line) => {

@@ -6,9 +6,10 @@ import { assertRefName, isCoppiceRef } from './ref-name.ts'
 import { resolveCommit } from './resolve-commit.ts'
 
 /**
- * Moves a ref by compare-and-swap. When `from` is null, the ref must not exist. Git distinguishes a lost race from a failure only in
- * English, so this reads the ref again instead.
- * @returns false when the ref has another value than `from` by now
+ * Moves a ref from `from` to `to` by compare-and-swap. When `from` is null, the ref must not exist. If git refuses, this reads the ref
+ * to find out whether the ref has moved or git failed, because git itself says so only in English.
+ * @returns false when the ref is not at `from`
+ * @throws GitFailure when git fails although the ref is at `from`
  */
 export async function moveRef(
   git: GitExec,

@@ -1,10 +1,10 @@
-/** A full id of a SHA-1 or SHA-256 repository. */
+/** @returns whether a text is a full object id, of a SHA-1 or a SHA-256 repository */
 export const isObjectId = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)
 
-/** Git's id for "no object". It is as long as the repository's ids. */
+/** Returns git's id for "no object": zeros, as many as `like`, an id of the repository, has characters. */
 export const noObject = (like: string): string => '0'.repeat(like.length)
 
-/** Throws unless the text is an id. Only ids become arguments, so a failure here is our defect and not a user's mistake. */
+/** @throws when the text is not a full object id, which is a defect of Coppice. Any other text could be an option of git. */
 export function assertObjectId(text: string): void {
-  if (!isObjectId(text)) throw new Error(`not a full object id: ${JSON.stringify(text)}`)
+  if (!isObjectId(text)) throw new Error(`${JSON.stringify(text)} is not a full object id`)
 }

@@ -1,17 +1,17 @@
 /**
- * Full ref names as `git check-ref-format` allows them. A valid name contains no revision syntax (`~`, `^`, `:`, `@{`, `..`), so it can
- * only name a ref. It starts with `refs/`, so it cannot be an option.
+ * @returns whether a text is a full ref name as `git check-ref-format` allows it. Such a name contains no revision syntax (`~`, `^`,
+ * `:`, `@{`, `..`), so git takes it for a ref only. It starts with `refs/`, so git cannot take it for an option.
  */
 export function isFullRefName(name: string): boolean {
   if (!name.startsWith('refs/') || name.endsWith('.') || name.includes('..') || name.includes('@{')) return false
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: git refuses them
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: git refuses control characters in ref names
   if (/[\u0000-\u0020\u007f~^:?*[\\]/.test(name)) return false
   return name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
 }
 
 export function assertRefName(name: string): void {
-  if (!isFullRefName(name)) throw new Error(`not a full ref name: ${JSON.stringify(name)}`)
+  if (!isFullRefName(name)) throw new Error(`${JSON.stringify(name)} is not a full ref name`)
 }
 
-/** Refs of Coppice. Nobody else's symbolic ref may redirect a write to one of them. */
+/** @returns whether a ref belongs to Coppice. Git must not follow a symbolic ref in its place: an agent could redirect a write by one. */
 export const isCoppiceRef = (name: string): boolean => /^refs\/(?:heads\/)?coppice\//.test(name)

@@ -9,8 +9,8 @@ import { isFullRefName } from './ref-name.ts'
 const RUN = 'refs/heads/coppice/run-1'
 const BELOW = ['refs/heads/coppice/work/run-1/', 'refs/coppice/kept/run-1/']
 
-describe('a ref', () => {
-  test('D1: moves by compare-and-swap, and a lost race is no error', async () => {
+describe('refs', () => {
+  test('D1: a ref moves by compare-and-swap, and a lost race is not an error', async () => {
     const scratch = scratchRepository()
     const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
     const repository = await scratch.open()
@@ -21,7 +21,7 @@ describe('a ref', () => {
     expect(await repository.updateRef(RUN, two, one)).toBe(true)
   })
 
-  test('are deleted together where they have these values; what has moved or gone meanwhile stays as it is', async () => {
+  test('refs are deleted together if they are at the given commits; refs that have moved are not deleted', async () => {
     const scratch = scratchRepository()
     const one = scratch.commit({ 'a.txt': '1' })
     const two = scratch.commit({ 'a.txt': '2' })
@@ -41,7 +41,7 @@ describe('a ref', () => {
     'refs/heads/coppice/work/run-1',
     'refs/heads/coppice/work/run-1/a',
     'refs/coppice/kept/run-1/a/1',
-  ])('I4: the names of a run are taken where %s is there, and nothing is stored', async (taken) => {
+  ])('the names of a run are taken when %s exists, and nothing is stored', async (taken) => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     scratch.git(['update-ref', taken, commit])
@@ -56,9 +56,9 @@ describe('a ref', () => {
 
   test.each([
     ['a lock that a killed git left', 'refs/heads/coppice/run-1.lock'],
-    ['a file that is no ref', 'refs/heads/coppice/run-1'],
-    ['a folder with something else in it', 'refs/heads/coppice/run-1/x.lock'],
-  ])('I4: a name that git cannot create is taken: %s', async (_, file) => {
+    ['a file that is not a ref', 'refs/heads/coppice/run-1'],
+    ['a folder with another file in it', 'refs/heads/coppice/run-1/x.lock'],
+  ])('a name that git cannot create counts as taken: %s', async (_, file) => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     const repository = await scratch.open()
@@ -68,16 +68,16 @@ describe('a ref', () => {
     expect(await repository.reserve(`${RUN}2`, other, commit, async () => 'stored')).toMatchObject({ is: 'reserved' })
   })
 
-  test('I4: where git can create no branch of ours, the start is refused with what git says', async () => {
+  test('when git can create no branch of Coppice at all, the refusal quotes git’s reason', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     const repository = await scratch.open()
     writeFiles(join(scratch.path, '.git'), { 'refs/heads/coppice': 'nothing of git' })
     const reserving = repository.reserve(RUN, BELOW, commit, async () => 'stored')
-    await expect(reserving).rejects.toThrow(/git cannot make branches in .*: .*refs\/heads\/coppice/)
+    await expect(reserving).rejects.toThrow(/git cannot create branches in .*: .*refs\/heads\/coppice/)
   })
 
-  test('D5: those that a commit contains are listed alone', async () => {
+  test('D5: only the refs in the history of a given commit are listed', async () => {
     const scratch = scratchRepository()
     const one = scratch.commit({ 'a.txt': '1' })
     const two = scratch.commit({ 'a.txt': '2' })
@@ -87,7 +87,7 @@ describe('a ref', () => {
     expect((await repository.refs('refs/heads/coppice/', one)).map(({ ref }) => ref)).toEqual([RUN])
   })
 
-  test('R1: a lock that a killed git left behind is an error, and nothing is deleted', async () => {
+  test('R1: when a killed git left a lock, deleting refs is an error and deletes nothing', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     const repository = await scratch.open()
@@ -98,7 +98,7 @@ describe('a ref', () => {
     expect(await repository.resolve(RUN)).toBe(commit)
   })
 
-  test('D1: of twenty that move it from the same value at once, exactly one wins', async () => {
+  test('D1: when twenty calls move a ref from the same commit at once, exactly one succeeds', async () => {
     const scratch = scratchRepository()
     const base = scratch.commit({ 'a.txt': '1' })
     const repositories = [await scratch.open(), await scratch.open()]
@@ -111,17 +111,17 @@ describe('a ref', () => {
     expect(won.filter(Boolean)).toHaveLength(1)
   })
 
-  test('that cannot be made is an error, not a lost race', async () => {
+  test('a ref that git cannot create is an error, not a lost race', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     const repository = await scratch.open()
     scratch.git(['branch', 'coppice'])
     await expect(repository.updateRef(RUN, commit, null)).rejects.toThrow(/git update-ref failed.*refs\/heads\/coppice/)
-    await expect(repository.updateRef(RUN, '0'.repeat(39), null)).rejects.toThrow(/not a full object id/)
-    await expect(repository.updateRef('--stdin', commit, null)).rejects.toThrow(/not a full ref name/)
+    await expect(repository.updateRef(RUN, '0'.repeat(39), null)).rejects.toThrow(/is not a full object id/)
+    await expect(repository.updateRef('--stdin', commit, null)).rejects.toThrow(/is not a full ref name/)
   })
 
-  test('I2: of Coppice that is a symbolic link does not redirect the write', async () => {
+  test('I2: a symbolic ref in place of a ref of Coppice does not redirect a write', async () => {
     const scratch = scratchRepository()
     const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
     const repository = await scratch.open()
@@ -132,8 +132,8 @@ describe('a ref', () => {
   })
 })
 
-describe('resolving', () => {
-  test('knows full ref names and object ids, tags peeled, and no revision syntax', async () => {
+describe('reading refs and commits', () => {
+  test('resolve accepts full ref names and object ids, follows tags, and accepts no revision syntax', async () => {
     const scratch = scratchRepository()
     const one = scratch.commit({ 'a.txt': '1' })
     scratch.commit({ 'a.txt': '2' })
@@ -155,7 +155,7 @@ describe('resolving', () => {
     expect(await repository.resolve(scratch.git(['rev-parse', `${one}^{tree}`]))).toBeNull()
   })
 
-  test('lists full names below a prefix', async () => {
+  test('refs lists full names below a prefix', async () => {
     const scratch = scratchRepository()
     const commit = scratch.commit({ 'a.txt': '1' })
     for (const name of ['coppice/run-1', 'coppice/work/run-1/a', 'coppicelike']) scratch.git(['branch', name])
@@ -167,7 +167,7 @@ describe('resolving', () => {
     expect(await repository.refs('refs/coppice/kept/')).toEqual([])
   })
 
-  test('knows ancestry', async () => {
+  test('isAncestor returns whether a commit contains another', async () => {
     const scratch = scratchRepository()
     const [one, two] = [scratch.commit({ 'a.txt': '1' }), scratch.commit({ 'a.txt': '2' })]
     const repository = await scratch.open()
@@ -178,7 +178,7 @@ describe('resolving', () => {
   })
 })
 
-test('I4: what passes for a ref name is one for git too', () => {
+test('I4: the check of ref names agrees with git', () => {
   const odd = fc.constantFrom(
     '..',
     '.lock',

@@ -7,7 +7,10 @@ import { listRefs } from './list-refs.ts'
 import { moveRef } from './move-ref.ts'
 import { whyNotCreatable } from './why-not-creatable.ts'
 
-/** Under the repository's lock, so that nobody takes the name between the check and the record. */
+/**
+ * Checks that a ref is free, records who has it, and then creates the ref. All of this is done under the repository's lock, so that
+ * nobody takes the name between the check and the record. The port `Repository` describes the parameters.
+ */
 export function reserveRef<T>(
   repo: RepositoryContext,
   ref: string,
@@ -20,13 +23,17 @@ export function reserveRef<T>(
     if (!(await isFree(repo, ref, below, to))) return { is: 'taken' }
     const stored = await store()
     if (stored === null) return { is: 'refused' }
-    // The record counts from here on. If git fails now, the run makes its branch when it begins, and says why it cannot.
+    // The ref is reserved now that the record exists. If git fails here, the run creates the branch when it begins, or reports why not.
     await moveRef(git, plumbing, ref, to, null).catch(() => false)
     return { is: 'reserved', stored }
   })
 }
 
-/** Throws InvalidRepository when git could create no name like these either: then no other number would help. */
+/**
+ * @returns whether no ref is below the prefixes `below` and git could create `ref`
+ * @throws InvalidRepository when git can create no branch at all. This tries a random name too: if git refuses that as well, another
+ * number for the run would not help.
+ */
 async function isFree(
   { git, plumbing, path }: RepositoryContext,
   ref: string,
@@ -41,7 +48,7 @@ async function isFree(
   if (why === null) return false
   throw new InvalidRepository(
     path,
-    `git cannot make branches in ${path}: ${firstLine(why)}. Fix that, then start again.`,
+    `git cannot create branches in ${path}: ${firstLine(why)}. Fix that, then start the run again.`,
   )
 }
 

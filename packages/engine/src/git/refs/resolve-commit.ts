@@ -3,7 +3,7 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { isObjectId } from './object-id.ts'
 import { isFullRefName } from './ref-name.ts'
 
-/** @returns the commit of a full ref name or object id, or null when it is absent or git could not have such a name */
+/** @returns the commit of a full ref name, an object id or `HEAD`; null when it does not exist or `name` is none of these */
 export async function resolveCommit(git: GitExec, place: GitPlace, name: string): Promise<string | null> {
   if (name !== 'HEAD' && !isObjectId(name) && !isFullRefName(name)) return null
   const { exitCode, stdout } = await git.run(place, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`])

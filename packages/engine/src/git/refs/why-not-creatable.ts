@@ -4,10 +4,9 @@ import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
 /**
- * Asks git whether it could create these refs together, and creates none. Only git knows all that is in the way: a ref of that name, a
- * ref above or below it, packed or not, a name that a case-insensitive file system takes for another, a lock that a killed git left.
- *
- * @returns null when git could, otherwise what git says
+ * Checks whether git could create these refs together, but creates none. Git itself must check this, because many things can prevent it:
+ * a ref with that name, a ref above or below it, a name that differs only in case, a lock that a killed git left.
+ * @returns null when git could create them, otherwise git's error output
  */
 export async function whyNotCreatable(
   git: GitExec,

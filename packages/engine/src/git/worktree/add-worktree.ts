@@ -13,14 +13,17 @@ import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
 import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
-/** I3: makes the entry under the lock and checks the files out outside it, which takes 0.75 × the time when eight run at once. */
+/**
+ * Makes a worktree. Git's entry is made under the repository's lock (I3: one change at a time). The files are checked out without the
+ * lock, so that eight calls at once take 0.75 × the time. The port `Repository` describes the parameters.
+ */
 export async function addWorktree(
   repo: RepositoryContext,
   path: string,
   commit: string,
   branch: string | null,
 ): Promise<Worktree> {
-  if (!isAbsolute(path)) throw new Error(`a worktree needs an absolute path: ${path}`)
+  if (!isAbsolute(path)) throw new Error(`the path of a worktree must be absolute: ${path}`)
   assertObjectId(commit)
   if (branch !== null) assertRefName(branch)
   await mkdir(dirname(path), { recursive: true })
@@ -30,32 +33,38 @@ export async function addWorktree(
   return new GitWorktree(path, context, branch)
 }
 
-/** Adds it detached and without a branch, so that git writes no tracking config and no branch is "already checked out". */
+/**
+ * Makes git's entry with a detached HEAD. With a branch, git might write tracking config, or refuse because the branch is checked out
+ * elsewhere.
+ */
 async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
   await makeRoom(repo, path)
   const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]
   return repo.lock.hold(async () => {
     await repo.git.text(repo.plumbing, args)
     const entry = await worktreeEntry(repo.commonDir, path)
-    if (entry === null) throw new Error(`git made a worktree at ${path} but does not know it`)
+    if (entry === null) throw new Error(`git added a worktree at ${path}, but its entry does not exist`)
     return entry
   })
 }
 
-/** D5: removes a folder that holds nobody's work. A folder that may hold work, or is no worktree of ours, is moved aside. */
+/**
+ * Frees the path for a new worktree. It removes a worktree that contains no work. It renames a worktree that may contain work, and any
+ * other folder (D5: nothing that an agent wrote is lost).
+ */
 async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
   const entry = await worktreeEntry(repo.commonDir, path)
   if (entry !== null) {
-    const stale = worktreeContext(repo, entry)
-    if (await isIdle(stale)) await removeFolder(path)
+    const old = worktreeContext(repo, entry)
+    if (await hasNoWork(old)) await removeFolder(path)
     else await moveAside(path)
-    await dropWorktree(stale)
+    await dropWorktree(old)
   }
   await moveAside(path)
 }
 
-/** @returns whether the worktree was never completed, or is clean at a commit that is on a ref */
-async function isIdle(worktree: WorktreeContext): Promise<boolean> {
+/** @returns whether the worktree was never completed, or has no uncommitted change and its HEAD is on a ref */
+async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const { repo, gitDir, place } = worktree
   if ((await readRecord(gitDir).catch(() => 'unreadable')) === null) return true
   const status = await repo.git.run(place, [

@@ -15,7 +15,11 @@ const MERGE = [
   '--allow-unrelated-histories',
 ]
 
-/** D4: begins the merge that a conflict session finishes. @returns the paths in conflict */
+/**
+ * Begins to merge the commit `other` into the worktree's HEAD, without a commit. A conflict session then resolves the conflicts (D4).
+ * @param branch the branch that the worktree is on, for its record
+ * @returns the paths in conflict
+ */
 export async function beginMerge(
   worktree: WorktreeContext,
   branch: string | null,
@@ -32,6 +36,7 @@ export async function beginMerge(
   return files
 }
 
+/** Returns the paths that git's index marks as unmerged. */
 export async function unmergedPaths(worktree: WorktreeContext): Promise<string[]> {
   const unmerged = (await readIndex(worktree)).filter((entry) => entry.stage > 0)
   return [...new Set(unmerged.map((entry) => entry.path))]

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { writeFiles } from '../fixtures/scratch-repository.ts'
 
-describe('D5: what an agent left uncommitted', () => {
-  test('is committed to its branch: new, changed, deleted and oddly named files, but no ignored ones', async () => {
+describe('D5: the uncommitted work of an agent', () => {
+  test('is committed to the work branch: new, changed, deleted and oddly named files, but no ignored files', async () => {
     const { scratch, worktree, repository, base, filesOf, contentOf } = await leasedWorktree()
     const odd = [
       '-rf',
@@ -31,7 +31,7 @@ describe('D5: what an agent left uncommitted', () => {
     expect(await worktree.head()).toBe(tip)
   })
 
-  test('is nothing when there is nothing: the tip is answered, no commit is made', async () => {
+  test('needs no commit when nothing has changed: the tip is returned', async () => {
     const { worktree, base, agent } = await leasedWorktree()
     expect(await worktree.commitAll('Nothing\n', [])).toBe(base)
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
@@ -42,7 +42,7 @@ describe('D5: what an agent left uncommitted', () => {
     expect(await worktree.commitAll('Nothing\n', [])).toBe(tip)
   })
 
-  test('is committed by Coppice itself where the repository names nobody', async () => {
+  test('has Coppice as author when the config names nobody', async () => {
     const { scratch, worktree } = await leasedWorktree({ identity: false })
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await worktree.commitAll('Add b\n', [])
@@ -50,7 +50,7 @@ describe('D5: what an agent left uncommitted', () => {
     expect(people).toBe('Coppice <coppice@localhost> Coppice <coppice@localhost>')
   })
 
-  test('is committed although somebody deleted the branch, with what the agent had committed to it', async () => {
+  test('is committed when somebody deleted the branch, and the agent’s commits stay', async () => {
     const { scratch, worktree, repository, filesOf, agent } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     agent('add', '.')
@@ -62,7 +62,7 @@ describe('D5: what an agent left uncommitted', () => {
     expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
   })
 
-  test('is committed although a killed git left its locks', async () => {
+  test('is committed when a killed git left its locks', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     for (const lock of ['worktrees/slot-0/index.lock', 'worktrees/slot-0/HEAD.lock', `${WORK_BRANCH}.lock`])
@@ -70,7 +70,7 @@ describe('D5: what an agent left uncommitted', () => {
     expect(filesOf(await worktree.commitAll('Add b\n', []))).toEqual(['a.txt', 'b.txt'])
   })
 
-  test('is committed although the agent hid it from git', async () => {
+  test('is committed when the agent hid it from git', async () => {
     const { worktree, agent, contentOf } = await leasedWorktree()
     writeFiles(worktree.path, { 's.txt': 's\n' })
     agent('add', 's.txt')
@@ -82,14 +82,14 @@ describe('D5: what an agent left uncommitted', () => {
     expect([contentOf(tip, 'a.txt'), contentOf(tip, 's.txt')]).toEqual(['hidden', 'skipped'])
   })
 
-  test('is committed although the index cannot be read', async () => {
+  test('is committed when the index cannot be read', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index'), 'not an index')
     expect(filesOf(await worktree.commitAll('Add b\n', []))).toEqual(['a.txt', 'b.txt'])
   })
 
-  test('runs none of the repository’s hooks and asks for no signature', async () => {
+  test('is committed without the repository’s hooks and without a signature', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     scratch.git(['config', 'commit.gpgSign', 'true'])
     scratch.git(['config', 'gpg.program', '/bin/false'])
@@ -107,8 +107,8 @@ describe('D5: what an agent left uncommitted', () => {
   })
 })
 
-describe('D5: work that is not where Coppice put it', () => {
-  test('is taken from another branch that the agent made, which stays as it is', async () => {
+describe('D5: work that is not on the work branch', () => {
+  test('is taken from another branch of the agent, which does not change', async () => {
     const { worktree, repository, agent, base, filesOf } = await leasedWorktree()
     agent('switch', '-qc', 'my-own')
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
@@ -124,7 +124,7 @@ describe('D5: work that is not where Coppice put it', () => {
     expect(await repository.isAncestor(base, tip)).toBe(true)
   })
 
-  test('is taken from a detached HEAD; what the branch had besides is kept', async () => {
+  test('is taken from a detached HEAD; a kept ref keeps the other commits of the work branch', async () => {
     const { scratch, worktree, repository, agent, base, filesOf, keptRefs } = await leasedWorktree()
     const first = scratch.commit({ 'first.txt': '1\n' }, 'First try', worktree.path)
     agent('checkout', '-q', '--detach', base)
@@ -136,7 +136,7 @@ describe('D5: work that is not where Coppice put it', () => {
     expect(await keptRefs()).toEqual([{ ref, commit: first }])
   })
 
-  test('stays on the branch when HEAD only looks back at an earlier commit', async () => {
+  test('stays on the work branch when HEAD is only at an earlier commit', async () => {
     const { scratch, worktree, repository, agent, base, keptRefs } = await leasedWorktree()
     const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
     agent('checkout', '-q', '--detach', base)
@@ -147,7 +147,7 @@ describe('D5: work that is not where Coppice put it', () => {
     expect(await keptRefs()).toEqual([])
   })
 
-  test('is committed on top of the branch from an orphan HEAD without a commit', async () => {
+  test('is committed on top of the work branch when HEAD is on a branch without a commit', async () => {
     const { worktree, repository, agent, base, filesOf } = await leasedWorktree()
     agent('checkout', '-q', '--orphan', 'anew')
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
@@ -156,7 +156,7 @@ describe('D5: work that is not where Coppice put it', () => {
     expect(await repository.isAncestor(base, tip)).toBe(true)
   })
 
-  test('is committed although the agent deleted its branch', async () => {
+  test('is committed when the agent deleted the work branch', async () => {
     const { scratch, worktree, repository, agent } = await leasedWorktree()
     const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
     agent('checkout', '-q', '--detach')
@@ -180,7 +180,7 @@ describe('D5: work in the middle of an operation', () => {
     expect(await worktree.commitAll('Again\n', [])).toBe(tip)
   })
 
-  test('a rebase keeps the branch as it was, and what lay half done on a kept ref', async () => {
+  test('a rebase leaves the work branch unchanged, and a kept ref keeps the unfinished result', async () => {
     const { scratch, worktree, repository, agent, filesOf, contentOf, keptRefs } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n' })
     scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
@@ -197,7 +197,7 @@ describe('D5: work in the middle of an operation', () => {
     expect(agent('status', '--porcelain')).toBe('')
   })
 
-  test('a cherry-pick in conflict is committed as it lies', async () => {
+  test('a cherry-pick in conflict is committed with its conflict markers', async () => {
     const { scratch, worktree, agent, contentOf } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n' })
     scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
@@ -207,7 +207,7 @@ describe('D5: work in the middle of an operation', () => {
     expect(agent('status')).not.toContain('cherry-pick')
   })
 
-  test('a bisect does not take the branch back in time', async () => {
+  test('a bisect does not move the work branch to an earlier commit', async () => {
     const { scratch, worktree, repository, agent, base } = await leasedWorktree()
     for (const number of [1, 2, 3, 4]) scratch.commit({ 'b.txt': `${number}\n` }, `Step ${number}`, worktree.path)
     const work = agent('rev-parse', 'HEAD')
@@ -220,7 +220,7 @@ describe('D5: work in the middle of an operation', () => {
 })
 
 describe('D5: repositories inside the worktree', () => {
-  test('lend their files, whether or not they have a commit, one in another', async () => {
+  test('have their files committed, with or without a commit, also inside each other', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     for (const nested of ['empty', 'lib/full', 'lib/full/deeper', 'odd *:(top)']) {
       mkdirSync(join(worktree.path, nested), { recursive: true })
@@ -241,7 +241,7 @@ describe('D5: repositories inside the worktree', () => {
     expect(scratch.git(['rev-parse', '--git-dir'], join(worktree.path, 'lib/full'))).toBe('.git')
   })
 
-  test('lend their files also where the agent has committed the link to one', async () => {
+  test('have their files committed when the agent has committed a repository as a submodule link', async () => {
     const { scratch, worktree, agent, filesOf } = await leasedWorktree()
     scratch.git(['clone', '-q', scratch.path, join(worktree.path, 'vendored')])
     agent('-c', 'advice.addEmbeddedRepo=false', 'add', '.')
@@ -250,7 +250,7 @@ describe('D5: repositories inside the worktree', () => {
     expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'vendored/a.txt'])
   })
 
-  test('stay links where they are declared submodules', async () => {
+  test('stay links when they are declared submodules', async () => {
     const { scratch, worktree, agent } = await leasedWorktree()
     agent('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', scratch.path, 'sub')
     const tip = await worktree.commitAll('Add\n', [])
@@ -259,7 +259,7 @@ describe('D5: repositories inside the worktree', () => {
 })
 
 describe('I5: copied and linked paths', () => {
-  test('are never committed, staged or not, ignored or not', async () => {
+  test('are never committed, whether they are staged or ignored', async () => {
     const { worktree, agent, filesOf } = await leasedWorktree()
     writeFiles(worktree.path, { '.env': 'SECRET=1', 'conf/*.json': '{}', 'kept.txt': 'k' })
     symlinkSync('/nowhere', join(worktree.path, 'node_modules'))
@@ -268,7 +268,7 @@ describe('I5: copied and linked paths', () => {
     expect(filesOf(tip)).toEqual(['a.txt', 'kept.txt'])
   })
 
-  test('that a .gitignore names too, wholly or not, keep nothing else from being committed', async () => {
+  test('do not prevent the commit of other files when .gitignore matches some of them', async () => {
     const { worktree, filesOf } = await leasedWorktree()
     const ignored = '.env\nnode_modules/\n/deep/ignored\n*.key\n'
     const lent = {
@@ -285,7 +285,7 @@ describe('I5: copied and linked paths', () => {
     expect(filesOf(tip)).toEqual(['.gitignore', 'a.txt', 'deep/kept.txt', 'kept.txt'])
   })
 
-  test('write no blob of theirs into the repository', async () => {
+  test('are not written to the repository’s objects', async () => {
     const { scratch, worktree } = await leasedWorktree()
     writeFiles(worktree.path, { '.env': 'SECRET=1', 'lent/x': 'lent', 'kept.txt': 'k' })
     await worktree.commitAll('Add\n', ['.env', 'lent'])
@@ -293,7 +293,7 @@ describe('I5: copied and linked paths', () => {
     expect(objects).not.toContain(String('SECRET=1'.length))
   })
 
-  test('that are tracked stay as they were', async () => {
+  test('stay unchanged in the tree when they are tracked', async () => {
     const { scratch, worktree, contentOf, base } = await leasedWorktree()
     writeFiles(worktree.path, { 'a.txt': 'local copy\n' })
     expect(await worktree.commitAll('Nothing\n', ['a.txt'])).toBe(base)
@@ -303,7 +303,7 @@ describe('I5: copied and linked paths', () => {
   })
 })
 
-test('D5: a checkout that was never completed is nobody’s work', async () => {
+test('D5: files of a worktree that was never completed are not committed', async () => {
   const { scratch, worktree, base, repository } = await leasedWorktree()
   rmSync(join(scratch.path, '.git/worktrees/slot-0/coppice.json'))
   rmSync(join(worktree.path, 'a.txt'))

@@ -6,7 +6,7 @@ import { commitTree } from '../merging/commit-tree.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
-import { detourHome } from './detour.ts'
+import { originOfDetour } from './detour.ts'
 import { endOperations, removeLocks } from './end-operations.ts'
 import { keepAside } from './keep-aside.ts'
 import { stageAll } from './stage-all.ts'
@@ -15,13 +15,16 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * D5: puts everything that the agent wrote on a ref. Afterwards the tip of the work branch is the work. If the agent left HEAD elsewhere:
+ * Commits everything that an agent wrote, and moves the work branch to the result (D5: nothing that an agent wrote is lost). Usually
+ * HEAD is on the work branch. If the agent left HEAD elsewhere:
  *
- * - HEAD wins, on any branch or detached. Commits of the work branch that HEAD lacks stay on a kept ref.
- * - If the branch already contains HEAD, the branch wins.
- * - During a rebase or bisect the branch as it was before wins, and the unfinished result goes to a kept ref.
+ * - The work branch moves to HEAD. If it had commits that HEAD lacks, a kept ref keeps them.
+ * - If the work branch already contains HEAD, the work branch stays.
+ * - During a rebase or bisect the work branch stays as it was before, and a kept ref keeps the unfinished result.
  *
  * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`.
+ * @param except paths that are not committed (I5: copied and linked files)
+ * @returns the tip of the work branch
  */
 export async function commitAll(
   worktree: WorktreeContext,
@@ -33,7 +36,8 @@ export async function commitAll(
   await removeLocks(worktree, branch)
   const branchTip = branch === null ? null : await resolveCommit(repo.git, repo.plumbing, branch)
   const head = (await resolveCommit(repo.git, place, 'HEAD')) ?? branchTip ?? (await lastLogged(worktree))
-  if (head === null) throw new Error(`${worktree.path} stands on no commit`)
+  if (head === null)
+    throw new Error(`${worktree.path} has no commit: its branch was deleted, and git's log of HEAD names none`)
   if ((await readRecord(gitDir)) === null) return head
   const snapshot = await commitSnapshot(worktree, head, message, except)
   const tip = await choose(worktree, snapshot, branch, branchTip)
@@ -42,8 +46,7 @@ export async function commitAll(
 }
 
 /**
- * Somebody deleted the branch that HEAD names. Git's log of HEAD still knows the commit, with whatever the agent committed.
- *
+ * Reads the last commit from git's log of HEAD. It is needed when somebody deleted the branch that HEAD names.
  * @returns null when there is no such log, or git has removed the commit
  */
 async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<string | null> {
@@ -51,7 +54,7 @@ async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<str
   return resolveCommit(repo.git, place, lines.at(-1)?.split(' ')[1] ?? '')
 }
 
-/** Commits everything uncommitted on top of HEAD. @returns HEAD itself when there is nothing to commit */
+/** Commits all uncommitted changes on top of HEAD. @returns the new commit, or HEAD when there is nothing to commit */
 async function commitSnapshot(
   worktree: WorktreeContext,
   head: string,
@@ -65,6 +68,7 @@ async function commitSnapshot(
   return commitTree(repo.git, place, tree, [head, ...merged], message, await repo.identity())
 }
 
+/** Chooses the commit to which the work branch moves. It keeps the commits on kept refs that this commit does not contain. */
 async function choose(
   worktree: WorktreeContext,
   snapshot: string,
@@ -73,17 +77,16 @@ async function choose(
 ): Promise<string> {
   const contains = (descendant: string, ancestor: string) =>
     isAncestor(worktree.repo.git, worktree.repo.plumbing, ancestor, descendant)
-  const home = await detourHome(worktree)
-  const candidate = home ?? snapshot
-  const looksBack = branchTip !== null && (await contains(branchTip, candidate))
-  const tip = looksBack ? branchTip : candidate
+  const candidate = (await originOfDetour(worktree)) ?? snapshot
+  const branchHasIt = branchTip !== null && (await contains(branchTip, candidate))
+  const tip = branchHasIt ? branchTip : candidate
   if (branch === null) return tip
   if (branchTip !== null && !(await contains(tip, branchTip))) await keepAside(worktree, branch, branchTip)
   if (!(await contains(tip, snapshot))) await keepAside(worktree, branch, snapshot)
   return tip
 }
 
-/** Moves the branch first. After that nothing can be lost. */
+/** Moves the branch to `tip`, then HEAD, index and files. The branch is first, because then a crash cannot lose work. */
 async function settleOn(
   worktree: WorktreeContext,
   snapshot: string,

@@ -13,14 +13,14 @@ async function inConflict() {
 }
 
 describe('D4: a conflict session’s worktree', () => {
-  test('has the merge in progress and names the files in conflict', async () => {
+  test('has a merge in progress, and the files in conflict are returned', async () => {
     const { files, agent, other } = await inConflict()
     expect([...files].sort()).toEqual(['a.txt', 'sp ace\nline.txt'])
     expect(agent('rev-parse', 'MERGE_HEAD')).toBe(other)
     expect(agent('status', '--porcelain')).toContain('A  theirs.txt')
   })
 
-  test('is unresolved while entries are unmerged', async () => {
+  test('is unresolved while the index has unmerged entries', async () => {
     const { worktree, files, agent } = await inConflict()
     expect([...(await worktree.unresolved(files))].sort()).toEqual([...files].sort())
     writeFiles(worktree.path, { 'a.txt': 'both\n' })
@@ -28,7 +28,7 @@ describe('D4: a conflict session’s worktree', () => {
     expect(await worktree.unresolved(files)).toEqual(['sp ace\nline.txt'])
   })
 
-  test('is unresolved while markers are left, also when they were committed', async () => {
+  test('is unresolved while a file has conflict markers, even committed ones', async () => {
     const { worktree, files, agent } = await inConflict()
     agent('add', '.')
     agent('commit', '-qm', 'Done, said the agent')
@@ -38,7 +38,7 @@ describe('D4: a conflict session’s worktree', () => {
     expect(await worktree.unresolved(files)).toEqual([])
   })
 
-  test('knows both sides after a restart: markers that one of them had are not new', async () => {
+  test('is resolved when only markers remain that a side already had, also after a restart', async () => {
     const { scratch, worktree, repository } = await leasedWorktree()
     const fixture = '<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n'
     const other = scratch.commit({ 'a.txt': fixture })
@@ -52,7 +52,7 @@ describe('D4: a conflict session’s worktree', () => {
     expect(await reopened?.unresolved(['a.txt'])).toEqual(['a.txt'])
   })
 
-  test('begins without conflicts where the two sides fit by now', async () => {
+  test('has no conflict when the two sides can be merged', async () => {
     const { scratch, worktree } = await leasedWorktree()
     const other = scratch.commit({ 'b.txt': 'b\n' })
     const work = scratch.commit({ 'c.txt': 'c\n' }, 'Ours', worktree.path)
@@ -61,14 +61,14 @@ describe('D4: a conflict session’s worktree', () => {
     expect(scratch.git(['log', '-1', '--format=%P', tip])).toBe(`${work} ${other}`)
   })
 
-  test('is not begun over uncommitted changes: that is an error, not a conflict', async () => {
+  test('has an error, not a conflict, when there are uncommitted changes', async () => {
     const { scratch, worktree } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n' })
     writeFiles(worktree.path, { 'a.txt': 'not committed\n' })
     await expect(worktree.beginMerge(other)).rejects.toThrow(/git merge failed/)
   })
 
-  test('ignores rerere, autostash and merge.ff of the user’s config', async () => {
+  test('does not follow rerere, merge.ff and signature checks of the user’s config', async () => {
     const { scratch, worktree } = await leasedWorktree()
     for (const [key, value] of [
       ['merge.ff', 'only'],
@@ -82,7 +82,7 @@ describe('D4: a conflict session’s worktree', () => {
   })
 })
 
-test('conflict markers are counted at the start of lines alone, and an underline is none', () => {
+test('conflict markers are counted only at the start of a line, and an underlined heading does not count', () => {
   expect(countConflictMarkers('<<<<<<< HEAD\r\na\r\n=======\r\nb\r\n>>>>>>> x\r\n')).toBe(2)
   expect(countConflictMarkers('a\n=======\n  <<<<<<< no\n<<<<<<<<< nine\n>>>>>>>quoted\n')).toBe(0)
   expect(countConflictMarkers('||||||| base\n<<<<<<<')).toBe(2)

@@ -4,8 +4,8 @@ import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** @returns the commit that HEAD left for a rebase or bisect and would come back to, or null when neither is in progress */
-export async function detourHome(worktree: WorktreeContext): Promise<string | null> {
+/** @returns the commit at which HEAD was before the rebase or bisect in progress, or null when neither is in progress */
+export async function originOfDetour(worktree: WorktreeContext): Promise<string | null> {
   const { repo, place, gitDir } = worktree
   const rebased = await rebaseOrigin(gitDir)
   if (rebased !== null) return resolveCommit(repo.git, place, rebased)
@@ -15,7 +15,7 @@ export async function detourHome(worktree: WorktreeContext): Promise<string | nu
   return resolveCommit(repo.git, place, start)
 }
 
-/** `git am` also uses `rebase-apply`, but stays on its branch. */
+/** Reads where a rebase started. A folder `rebase-apply` may also belong to `git am`, which stays on its branch, so it does not count. */
 async function rebaseOrigin(gitDir: string): Promise<string | null> {
   const merging = await readText(join(gitDir, 'rebase-merge', 'orig-head'))
   if (merging !== null) return merging

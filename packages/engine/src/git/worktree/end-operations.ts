@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** Locks that a killed git left. Every process of the attempt is gone (C1), so nobody else uses the worktree. */
+/** Lock files that a killed git may have left. Coppice may remove them, because no process of the attempt is alive (C1). */
 const LOCKS = ['index.lock', 'HEAD.lock', 'config.worktree.lock']
+/** Files and folders in which git stores an unfinished operation. */
 const OPERATIONS = [
   'MERGE_HEAD',
   'MERGE_MSG',

@@ -9,13 +9,13 @@ import { unresolved } from './unresolved.ts'
 import { withholdLent } from './withhold-lent.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** A worktree and the branch that Coppice put it on. The agent may have left HEAD elsewhere. */
+/** A worktree and its work branch. An agent may have moved HEAD to another branch. */
 export class GitWorktree implements Worktree {
   readonly path: string
   readonly #context: WorktreeContext
   #branch: string | null
 
-  /** `path` is the path as the caller names it. */
+  /** @param path the path as the caller names it, which may contain symbolic links */
   constructor(path: string, context: WorktreeContext, branch: string | null) {
     this.path = path
     this.#context = context

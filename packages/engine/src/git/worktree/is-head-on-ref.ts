@@ -1,7 +1,7 @@
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** @returns whether some branch, tag or kept ref contains the worktree's HEAD; HEAD itself does not count */
+/** @returns whether a branch, a tag or a kept ref contains the commit of the worktree's HEAD, so that git does not remove that commit */
 export async function isHeadOnRef({ repo, place }: WorktreeContext): Promise<boolean> {
   const { git, plumbing } = repo
   const head = await resolveCommit(git, place, 'HEAD')

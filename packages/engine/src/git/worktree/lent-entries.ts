@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** The entries of a commit at the lent paths, in the format of `update-index --index-info`. */
+/** The files that a commit has at lent paths. `text` is in the format of `git update-index --index-info`. */
 export interface LentEntries {
   text: string
   paths: readonly string[]
-  /** The entries of one lent path. */
+  /** Returns the entries of one lent path and of the files below it. */
   below(path: string): string
 }
 
@@ -27,7 +27,12 @@ export async function lentEntries(
   }
 }
 
-/** Makes the tree of `commit` with `to` in place of its own lent paths, in an index of its own. */
+/**
+ * Makes a tree: that of `commit`, but with other entries at the lent paths. It uses a temporary index.
+ * @param from the entries that `commit` has at the lent paths
+ * @param to the entries that replace them
+ * @returns the id of the tree
+ */
 export async function replaceLent(
   { repo, place, gitDir }: WorktreeContext,
   commit: string,

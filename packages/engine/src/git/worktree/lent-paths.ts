@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 
-/** Returns copied and linked paths as git names them (`./a/b/` → `a/b`), without those outside the tree. */
+/** Returns copied and linked paths in the form that git uses (`./a/b/` becomes `a/b`). It leaves out paths outside the worktree. */
 export const lentPaths = (given: readonly string[]): string[] => given.map(plainPath).filter((path) => path !== null)
 
 function plainPath(path: string): string | null {

@@ -6,8 +6,8 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK } from './worktree-index.ts'
 
 /**
- * Finds folders in which the agent made a repository of its own (`git init`, `git clone`). Git would store only the id of a commit that
- * no other repository has, and the files would be lost; without a commit git would refuse to add anything. Declared submodules do not count.
+ * Finds folders in which the agent made another repository (`git init`, `git clone`). Declared submodules do not count. `git add`
+ * would store only the id of such a repository's commit, and its files would be lost. If the repository has no commit, `git add` fails.
  */
 export async function nestedRepositories(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<string[]> {
   const linked = index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
@@ -18,7 +18,7 @@ export async function nestedRepositories(worktree: WorktreeContext, index: reado
   return [...new Set(found)]
 }
 
-/** Git lists the files of a folder, but a repository in it as `folder/`. */
+/** Finds untracked repositories: git lists each file of an ordinary folder, but a repository only as `folder/`. */
 async function untrackedRepositories({ repo, place }: WorktreeContext): Promise<string[]> {
   const args = ['ls-files', '--others', '--exclude-standard', '-z']
   const paths = (await repo.git.bytes(place, args)).toString('utf8').split('\0')
@@ -42,7 +42,10 @@ async function submodulePaths({ repo, place }: WorktreeContext): Promise<Set<str
   return new Set(entries.map((entry) => entry.slice(entry.indexOf('\n') + 1)))
 }
 
-/** Moves their `.git` beside the worktree, so that their files can be added like any others. @returns how to put it back */
+/**
+ * Moves the `.git` of nested repositories to names beside the worktree, so that git can add the repositories' files.
+ * @returns a function that moves each `.git` back
+ */
 export async function setAside(worktree: WorktreeContext, paths: readonly string[]): Promise<() => Promise<void>> {
   const moved: [string, string][] = []
   for (const path of paths) {

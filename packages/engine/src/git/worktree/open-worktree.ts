@@ -7,7 +7,10 @@ import { worktreeContext } from './worktree-context.ts'
 import { worktreeEntry } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
-/** @returns null when git knows no worktree at `path`, or when its folder is gone; then git's entry is removed too */
+/**
+ * Opens a worktree that was made before a restart. If its folder no longer exists, this removes git's entry.
+ * @returns null when git has no entry for `path`, or the folder does not exist
+ */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {
   const entry = await worktreeEntry(repo.commonDir, path)
   if (entry === null) return null

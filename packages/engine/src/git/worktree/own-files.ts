@@ -4,8 +4,8 @@ import { asUsersOwn } from '../../workers/users-umask.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
- * The three files that lead git from a worktree to its repository. Our own commands pass the directories explicitly. The agent's git
- * follows these files, so they must be unchanged when an agent starts: an earlier agent may have replaced `.git` or rewritten `commondir`.
+ * Returns the three files by which git finds the repository of a worktree, with the content that each must have. An agent's git follows
+ * these files. An earlier agent may have changed them, so they are checked before an agent starts. Coppice's git does not read them.
  */
 function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string, string])[] {
   return [
@@ -15,7 +15,7 @@ function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string
   ]
 }
 
-/** @returns the first file that is not as git wrote it, or null when all are */
+/** @returns the first of these files whose content was changed, or null when none was */
 export async function falsifiedFile(worktree: WorktreeContext): Promise<string | null> {
   for (const [file, content] of ownFiles(worktree)) if ((await contentOf(file)) !== content) return file
   return null

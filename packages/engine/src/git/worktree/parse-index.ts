@@ -3,13 +3,13 @@ export interface IndexEntry {
   mode: string
   /** The stage: 0, or 1 to 3 when the entry is unmerged. */
   stage: number
-  /** The flag that makes git assume that the entry is unchanged. Is null when neither is set. */
+  /** The flag that hides changes of the file from git. It is null when neither flag is set. */
   hidden: 'assume-unchanged' | 'skip-worktree' | null
 }
 
 const ENTRY = /^(\S) (\d{6}) [0-9a-f]+ ([0-3])\t([\s\S]+)$/
 
-/** Parses the output of `ls-files -v --stage -z`: `tag SP mode SP id SP stage TAB path NUL`. */
+/** Parses the output of `git ls-files -v --stage -z`: `tag SP mode SP id SP stage TAB path NUL`. */
 export function parseIndex(stdout: string): IndexEntry[] {
   const entries: IndexEntry[] = []
   for (const record of stdout.split('\0')) {

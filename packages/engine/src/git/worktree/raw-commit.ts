@@ -1,6 +1,6 @@
-/** A commit object, byte for byte. Each character is one byte. */
+/** A commit object whose bytes are kept exactly: each character of its texts is one byte. */
 export interface RawCommit {
-  /** A header with its continuation lines. */
+  /** The headers. A header that has continuation lines includes them. */
   headers: readonly string[]
   message: string
 }
@@ -12,10 +12,10 @@ export function parseCommit(object: Buffer): RawCommit {
   return { headers: head.split(/\n(?! )/), message }
 }
 
-/** Drops signatures, because they belong to another commit. */
+/** Headers that a rewritten commit does not keep. A signature is only valid for the old commit. */
 const DROPPED = /^(?:tree|parent|gpgsig|gpgsig-sha256|mergetag) /
 
-/** Keeps author, committer, dates and message. */
+/** Returns a commit object with another tree and other parents. Author, committer, dates and message stay the same. */
 export function rewrittenCommit({ headers, message }: RawCommit, tree: string, parents: readonly string[]): Buffer {
   const kept = headers.filter((header) => !DROPPED.test(header))
   const head = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), ...kept].join('\n')

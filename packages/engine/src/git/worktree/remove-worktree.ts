@@ -3,20 +3,20 @@ import { removeFolder } from './remove-folder.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
- * Removes the folder outside the lock, because that may take a second, and git's entry under it (I3). It never uses `worktree prune`,
- * which would remove entries of the user's worktrees.
+ * Removes a worktree: its folder, then git's entry. The entry is removed under the repository's lock (I3: one change at a time). The
+ * folder is removed without the lock, because that may take a second.
  */
 export async function removeWorktree(worktree: WorktreeContext): Promise<void> {
   await removeFolder(worktree.path)
   await dropWorktree(worktree)
 }
 
-/** Removes git's entry of a worktree whose folder is gone. */
+/** Removes git's entry of a worktree whose folder was removed. `git worktree prune` would also remove entries of the user's worktrees. */
 export function dropWorktree({ repo, path, gitDir }: WorktreeContext): Promise<void> {
   return repo.lock.hold(async () => {
     const args = ['worktree', 'remove', '--force', '--force', '--', path]
     const { exitCode } = await repo.git.run(repo.plumbing, args)
-    // If somebody wrote into the entry, git does not know the worktree by this path.
+    // Git fails when somebody changed the path in the entry. The entry is a folder, so removing that folder is enough.
     if (exitCode !== 0) await rm(gitDir, { recursive: true, force: true })
   })
 }

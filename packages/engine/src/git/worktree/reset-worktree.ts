@@ -10,7 +10,11 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readIndex, revealChanges } from './worktree-index.ts'
 import { writeRecord } from './worktree-record.ts'
 
-/** I5: makes the worktree clean at `commit`, whatever the last attempt left. During the reset it has no record, so nobody mistakes its files for work. */
+/**
+ * Makes a worktree clean at `commit` on `branch`, whatever the last attempt left. The record of the worktree is deleted first and
+ * written last: without a record, its files do not count as work.
+ * @param keepIgnored patterns of ignored files that stay
+ */
 export async function resetWorktree(
   worktree: WorktreeContext,
   commit: string,
@@ -29,7 +33,7 @@ export async function resetWorktree(
   await writeRecord(worktree.gitDir, { branch, merging: null, setupLinks: [] })
 }
 
-/** Cleans twice, because the paths to keep are kept only when they are ignored. */
+/** Deletes untracked files. The first call deletes those that are not ignored, even if `keepIgnored` matches them. */
 async function clean({ repo, place }: WorktreeContext, keepIgnored: readonly string[]): Promise<void> {
   const options = { silenceMs: LONG_SILENCE_MS }
   if (keepIgnored.length > 0) await repo.git.text(place, ['clean', '-ffdq'], options)

@@ -6,14 +6,17 @@ import { lentPaths } from './lent-paths.ts'
 import { nestedRepositories, setAside } from './nested-repositories.ts'
 import type { IndexEntry } from './parse-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { GITLINK, mendIndex, readIndex, revealChanges } from './worktree-index.ts'
+import { GITLINK, readIndex, rebuildIndex, revealChanges } from './worktree-index.ts'
 
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 
 type PutBack = () => Promise<void>
 
-/** Makes a tree of the worktree's content, without `except` and without ignored files. */
+/**
+ * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what HEAD has.
+ * @returns the id of the tree
+ */
 export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
@@ -33,9 +36,9 @@ async function add(worktree: WorktreeContext, lent: readonly string[], putBack: 
     const added = await addOnce(worktree, [...lent, ...gitlinksIn(index)])
     const nested = await nestedIn(worktree, added.exitCode !== 0)
     if (nested.length > 0) {
-      // Repeat, because a nested repository may contain another.
+      // Add again: the files of the nested repositories are visible now, and there may be other repositories among them.
       putBack.push(await setAside(worktree, nested))
-      await forget(worktree, nested)
+      await removeFromIndex(worktree, nested)
       continue
     }
     if (added.exitCode !== 0) throw new GitFailure(ADD, added)
@@ -46,7 +49,7 @@ async function add(worktree: WorktreeContext, lent: readonly string[], putBack: 
 async function readableIndex(worktree: WorktreeContext): Promise<IndexEntry[]> {
   const index = await readIndex(worktree).catch(() => null)
   if (index !== null) return index
-  await mendIndex(worktree)
+  await rebuildIndex(worktree)
   return readIndex(worktree)
 }
 
@@ -63,24 +66,27 @@ async function nestedIn(worktree: WorktreeContext, failed: boolean): Promise<str
   return failed || gitlinksIn(index).length > 0 ? nestedRepositories(worktree, index) : []
 }
 
-/** I2: uses plumbing, which reads a submodule's commit but runs nothing in it. `add` would run `status` there, and so its filters. */
+/**
+ * Stages the commits of submodules with `update-index`, which runs nothing in a submodule. `git add` would run `git status` in it, and
+ * so filters that the submodule's config names (I2: git runs only trusted programs).
+ */
 async function stageGitlinks({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, ['update-index', '--remove', '-z', '--stdin'], { input })
 }
 
-/** Removes paths from the index and leaves the files. Paths are literal, because a name may contain `*` or begin with `:`. */
-async function forget({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
+/** Removes paths from the index and leaves the files. Git takes the paths literally: a name may contain `*` or begin with `:`. */
+async function removeFromIndex({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
   const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...PATHS_FROM_INPUT]
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
 }
 
-/** I5: sets copied and linked paths in the index to what HEAD has, even when the agent had staged them. */
+/** Sets copied and linked paths in the index to what HEAD has, even if the agent staged them (I5: they are never committed). */
 async function unstage(worktree: WorktreeContext, lent: readonly string[]): Promise<void> {
   const { repo, place } = worktree
-  await forget(worktree, lent)
+  await removeFromIndex(worktree, lent)
   const before = await repo.git.run(place, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', ...lent], {
     env: { GIT_LITERAL_PATHSPECS: '1' },
   })

@@ -5,7 +5,12 @@ import { countConflictMarkers } from './conflict-markers.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
-/** D4: returns unmerged entries, and files with more conflict markers than either side of the merge had. A fixture may rightly contain some. */
+/**
+ * Finds conflicts that a session left (D4: Coppice checks what the session leaves).
+ * @param among the paths to search for conflict markers. A file counts if it has more markers than on each side of the merge, because
+ * test data may contain markers.
+ * @returns these paths, and all paths that the index marks as unmerged
+ */
 export async function unresolved(worktree: WorktreeContext, among: readonly string[]): Promise<readonly string[]> {
   const paths = new Set(await unmergedPaths(worktree))
   const merging = (await readRecord(worktree.gitDir))?.merging
@@ -25,7 +30,7 @@ async function hasNewMarkers(worktree: WorktreeContext, path: string, sides: rea
   return true
 }
 
-/** @returns an empty text when the path is no regular file, because a link could lead anywhere */
+/** @returns the text of a file, or an empty text when the path is not a regular file. A link is not followed: it could lead anywhere. */
 async function fileText(path: string): Promise<string> {
   try {
     return (await lstat(path)).isFile() ? await readFile(path, 'latin1') : ''

@@ -6,7 +6,7 @@ import { writeFiles } from '../fixtures/scratch-repository.ts'
 
 const LENT = ['.env', './node_modules/']
 
-/** An agent that commits by itself, and every path that was ever in its commits. */
+/** Makes a worktree whose agent commits by itself. `everIn` returns every path that a commit after the base contains. */
 async function committing() {
   const leased = await leasedWorktree()
   const { scratch, worktree, base } = leased
@@ -21,8 +21,8 @@ async function committing() {
   }
 }
 
-describe('I5: what a plan lends and an agent committed anyway', () => {
-  test('is in none of its commits afterwards; all else in them is, by the same author and time', async () => {
+describe('I5: a lent file that an agent committed', () => {
+  test('is removed from every commit; other files, authors and times stay', async () => {
     const { scratch, worktree, repository, agent, commit, withhold, everIn, filesOf } = await committing()
     const lent = join(scratch.folder, 'lent')
     mkdirSync(lent)
@@ -42,7 +42,7 @@ describe('I5: what a plan lends and an agent committed anyway', () => {
     expect(existsSync(join(lent, 'dep.js'))).toBe(true)
   })
 
-  test('is not in the history either, where a later commit took it back', async () => {
+  test('is removed from the history too when a later commit deleted it', async () => {
     const { worktree, agent, commit, withhold, everIn, subjects } = await committing()
     commit({ '.env': 'SECRET=1', 'b.txt': 'b\n' }, 'Add b')
     rmSync(join(worktree.path, '.env'))
@@ -53,13 +53,13 @@ describe('I5: what a plan lends and an agent committed anyway', () => {
     expect(agent('log', '--format=%H', `${tip}`, '--', '.env')).toBe('')
   })
 
-  test('makes no work: a commit that held nothing else goes', async () => {
+  test('is not work: a commit that contained nothing else is dropped', async () => {
     const { base, commit, withhold } = await committing()
     commit({ '.env': 'SECRET=1' }, 'Add the secret')
     expect(await withhold()).toEqual({ tip: base, paths: ['.env'] })
   })
 
-  test('changes no commit where there is none of it, nor those before it', async () => {
+  test('does not change the commits before it; without such a file no commit changes', async () => {
     const { commit, withhold, agent } = await committing()
     const own = commit({ 'b.txt': 'b\n' }, 'Add b')
     expect(await withhold()).toEqual({ tip: own, paths: [] })
@@ -68,7 +68,7 @@ describe('I5: what a plan lends and an agent committed anyway', () => {
     expect(agent('rev-parse', `${tip}^`)).toBe(own)
   })
 
-  test('a merge by the agent stays a merge; tracked lent files stay as the base has them', async () => {
+  test('is removed from a merge, which stays a merge; a tracked lent file stays as in the base', async () => {
     const { scratch, worktree, repository, agent, withhold, commit, everIn, contentOf } = await committing()
     const base = scratch.commit({ '.env': 'SAMPLE=1\n' }, 'Add a sample')
     await worktree.reset(base, WORK_BRANCH, [])
@@ -85,7 +85,7 @@ describe('I5: what a plan lends and an agent committed anyway', () => {
     expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
   })
 
-  test('a message in another encoding, a signature and an orphan come through', async () => {
+  test('is removed from a commit with another encoding, a signature and no parent', async () => {
     const { scratch, worktree, agent, withhold, base } = await committing()
     agent('checkout', '-q', '--orphan', 'fresh')
     writeFiles(worktree.path, { '.env': 'SECRET=1', 'b.txt': 'b\n' })
@@ -101,7 +101,7 @@ describe('I5: what a plan lends and an agent committed anyway', () => {
     expect(agent('cat-file', 'commit', tip)).not.toContain('gpgsig')
   })
 
-  test('serves the links that setup left too, while they stay as they are', async () => {
+  test('may also be a link that setup made, as long as the link is unchanged', async () => {
     const { scratch, worktree, withhold, commit, filesOf } = await committing()
     for (const name of ['node_modules', 'current']) symlinkSync(scratch.folder, join(worktree.path, name))
     await worktree.noteSetup()

@@ -12,9 +12,11 @@ import type { WorktreeContext } from './worktree-context.ts'
 const LITERAL = { env: { GIT_LITERAL_PATHSPECS: '1' } }
 
 /**
- * I5: nobody may commit what a plan lends, so an agent's commits after `since` are made anew without it: each gets these paths as one
- * of its parents has them. A commit on top that removes them would leave them in the history, where a copied `.env` is as public as
- * in the tree. A commit that contained nothing else is dropped.
+ * Removes lent files from the commits of an agent (I5: lent files are never committed). It rewrites the commits from `since` to `tip`
+ * that changed a lent path: there, the lent paths become those of a parent. A commit that changed nothing else is dropped. One more
+ * commit that deletes the files would not be enough: a copied `.env` would stay in the history, where everybody can read it.
+ * @param given the lent paths, as the plan names them
+ * @returns the new tip and the lent paths that some commit changed
  */
 export async function withholdLent(
   worktree: WorktreeContext,
@@ -42,7 +44,7 @@ export async function withholdLent(
   return { tip: withheld, paths: [...rewriting.paths] }
 }
 
-/** Searches the whole history: a path that one commit adds and a later one removes is in no final tree, but in the history. */
+/** @returns whether any commit of the range changed a lent path. `--full-history` also finds a path that a later commit removes again. */
 async function isTouched({ repo, place }: WorktreeContext, range: readonly string[], lent: readonly string[]) {
   const args = ['rev-list', '--max-count=1', '--full-history', ...range, '--', ...lent]
   return (await repo.git.text(place, args, LITERAL)) !== ''
@@ -52,36 +54,42 @@ async function moveTo(worktree: WorktreeContext, branch: string | null, to: stri
   const { git, plumbing, lock } = worktree.repo
   if (branch === null) await git.text(worktree.place, ['update-ref', '--no-deref', 'HEAD', to, from])
   else if (!(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
-    throw new Error(`${branch} moved while lent files were taken out of its commits`)
+    throw new Error(`${branch} moved while Coppice removed lent files from its commits`)
 }
 
+/** Rewrites commits one by one. It must get each commit after the commit's parents. */
 class Rewriting {
   readonly #worktree: WorktreeContext
   readonly #lent: readonly string[]
   readonly #start: string
-  readonly #made = new Map<string, string>()
-  /** Returns the lent paths that some commit changed. */
+  /** The new commits, by the old ones. A commit that was not rewritten is absent. */
+  readonly #rewritten = new Map<string, string>()
+  /** The lent paths that some commit changed. */
   readonly paths = new Set<string>()
 
-  /** A commit without parents gets the lent paths of `start`. */
+  /** @param start a commit without parents gets the lent paths of this commit */
   constructor(worktree: WorktreeContext, lent: readonly string[], start: string) {
     this.#worktree = worktree
     this.#lent = lent
     this.#start = start
   }
 
+  /** Returns what became of a commit: the new commit, or the same one when it was not rewritten. */
   of(commit: string): string {
-    return this.#made.get(commit) ?? commit
+    return this.#rewritten.get(commit) ?? commit
   }
 
-  /** Parents come before their children. */
+  /** Rewrites one commit if it changed a lent path or if one of its parents was rewritten. */
   async take([commit = '', ...oldParents]: readonly string[]): Promise<void> {
     const parents = oldParents.map((parent) => this.of(parent))
     const own = await this.#entries(commit)
     const inherited = await Promise.all((parents.length > 0 ? parents : [this.#start]).map((one) => this.#entries(one)))
     const isInherited = inherited.some((entries) => entries.text === own.text)
     if (isInherited && parents.every((parent, index) => parent === oldParents[index])) return
-    this.#made.set(commit, await this.#remake(commit, oldParents, parents, isInherited ? null : [own, inherited[0]]))
+    this.#rewritten.set(
+      commit,
+      await this.#remake(commit, oldParents, parents, isInherited ? null : [own, inherited[0]]),
+    )
   }
 
   #entries(commit: string): Promise<LentEntries> {
@@ -108,7 +116,7 @@ class Rewriting {
     return treeOf(this.#worktree.repo.git, this.#worktree.place, commit)
   }
 
-  /** Passes the message as a file, because it may be in any encoding. */
+  /** Writes a commit. Its content goes to git in a file of bytes, because the message may be in any encoding. */
   async #write(commit: string, tree: string, parents: readonly string[]): Promise<string> {
     const { repo, place, gitDir } = this.#worktree
     const raw = parseCommit(await repo.git.bytes(place, ['cat-file', 'commit', commit]))

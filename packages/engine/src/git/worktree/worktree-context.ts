@@ -5,13 +5,13 @@ import type { WorktreeEntry } from './worktree-entries.ts'
 /** What all operations on one worktree need. */
 export interface WorktreeContext {
   repo: RepositoryContext
-  /** The path without symbolic links, as git knows it. */
+  /** The path without symbolic links, as in git's entry. */
   path: string
   gitDir: string
   place: GitPlace
 }
 
-/** An agent can write the index, so nothing in the index may hide a change from us. */
+/** Settings for git in a worktree. An agent can write the index, and with a false cache of untracked files it could hide new files. */
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
 export function worktreeContext(repo: RepositoryContext, { path, gitDir }: WorktreeEntry): WorktreeContext {

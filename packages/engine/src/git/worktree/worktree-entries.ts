@@ -2,13 +2,13 @@ import { readdir, readFile, realpath } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 export interface WorktreeEntry {
-  /** The worktree's folder without symbolic links. It may be gone. */
+  /** The worktree's folder, without symbolic links. The folder may no longer exist. */
   path: string
-  /** `<common dir>/worktrees/<id>` */
+  /** The folder of git's entry: `worktrees/ID` in the common git directory. */
   gitDir: string
 }
 
-/** Lists the linked worktrees that git knows. It reads the common directory, so a changed `.git` file of a worktree has no effect. */
+/** Lists git's entries of linked worktrees. It does not read the `.git` files of the worktrees, which agents can change. */
 export async function worktreeEntries(commonDir: string): Promise<WorktreeEntry[]> {
   const folder = join(commonDir, 'worktrees')
   const names = await readdir(folder).catch(() => [])
@@ -25,20 +25,20 @@ async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
   }
 }
 
-/** @returns null when git knows no worktree at `path` */
+/** @returns git's entry of the worktree at `path`, or null when there is none */
 export async function worktreeEntry(commonDir: string, path: string): Promise<WorktreeEntry | null> {
   const real = await realPathOf(path)
   return (await worktreeEntries(commonDir)).find((entry) => entry.path === real) ?? null
 }
 
-/** Returns worktrees below `root`. Paths begin with `root` as given, though git knows them by their real path. */
+/** Lists the paths of the worktrees below `root`. Each path begins with `root` as given, even when `root` contains symbolic links. */
 export async function worktreesBelow(commonDir: string, root: string): Promise<string[]> {
   const real = await realPathOf(root)
   const inside = (await worktreeEntries(commonDir)).map(({ path }) => relative(real, path))
   return inside.filter((path) => path !== '' && !path.startsWith('..')).map((path) => join(root, path))
 }
 
-/** Resolves links also for a path that does not exist: it resolves the existing part and appends the rest. */
+/** Resolves the symbolic links in a path. If the path does not exist, it resolves the part that exists and appends the rest. */
 export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path)

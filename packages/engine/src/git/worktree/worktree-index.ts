@@ -3,21 +3,23 @@ import { join } from 'node:path'
 import { type IndexEntry, parseIndex } from './parse-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
+/** The mode of an entry that is the commit of a submodule or of a nested repository. */
 export const GITLINK = '160000'
 
 export async function readIndex({ repo, place }: WorktreeContext): Promise<IndexEntry[]> {
   return parseIndex((await repo.git.bytes(place, ['ls-files', '-v', '--stage', '-z'])).toString('utf8'))
 }
 
-/** Replaces an index that git cannot read with HEAD's, so that everything in the folder counts as possibly changed. */
-export async function mendIndex({ repo, place, gitDir }: WorktreeContext): Promise<void> {
+/** Replaces an index that git cannot read with a new one of HEAD. Git then compares every file with HEAD. */
+export async function rebuildIndex({ repo, place, gitDir }: WorktreeContext): Promise<void> {
   await rm(join(gitDir, 'index'), { force: true })
   await repo.git.text(place, ['read-tree', 'HEAD'])
 }
 
 /**
- * Clears the flags of `update-index --assume-unchanged` and `--skip-worktree`, which hide changes. Flags of a sparse checkout stay.
- * @returns whether there was a flag to clear
+ * Clears the flags of `git update-index --assume-unchanged` and `--skip-worktree`, which hide changes. A sparse checkout sets
+ * `skip-worktree` itself, so there that flag stays.
+ * @returns whether a flag was cleared
  */
 export async function revealChanges(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<boolean> {
   const assumed = index.filter((entry) => entry.hidden === 'assume-unchanged')

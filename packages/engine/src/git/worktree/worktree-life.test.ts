@@ -7,7 +7,7 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 const OTHER_BRANCH = 'refs/heads/coppice/work/run-1/printer'
 
 describe('I1: a worktree', () => {
-  test('is made at its commit, on its branch, outside the repository, which does not notice', async () => {
+  test('is made at its commit, on its branch, outside the repository, and does not change the checkout', async () => {
     const { scratch, repository, worktree, base, agent } = await leasedWorktree()
     expect(await worktree.head()).toBe(base)
     await expect(worktree.assertAt(base)).resolves.toBeUndefined()
@@ -19,19 +19,19 @@ describe('I1: a worktree', () => {
     expect(await repository.worktreesBelow(join(scratch.folder, 'other'))).toEqual([])
   })
 
-  test('may be detached', async () => {
+  test('may have a detached HEAD', async () => {
     const { scratch, repository, base } = await leasedWorktree()
     const verify = await repository.addWorktree(join(scratch.folder, 'trees', 'verify'), base, null)
     expect(scratch.git(['rev-parse', '--abbrev-ref', 'HEAD'], verify.path)).toBe('HEAD')
   })
 
-  test('takes its branch over from a worktree that still holds it', async () => {
+  test('may be on a branch that another worktree has checked out', async () => {
     const { scratch, repository, base } = await leasedWorktree()
     const second = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), base, WORK_BRANCH)
     await second.assertAt(base)
   })
 
-  test('is made eight at once, all whole (I3)', async () => {
+  test('is complete when eight are made at once (I3)', async () => {
     const { scratch, repository, base } = await leasedWorktree()
     const slots = [1, 2, 3, 4, 5, 6, 7, 8]
     const made = await Promise.all(
@@ -45,8 +45,8 @@ describe('I1: a worktree', () => {
   })
 })
 
-describe('I5: a worktree that is handed on', () => {
-  test('is clean at the new commit, whatever was left: files, operations, nested repositories, hidden changes', async () => {
+describe('I5: a worktree that the next attempt uses', () => {
+  test('is clean at the new commit: files, operations, nested repositories and hidden changes are removed', async () => {
     const { scratch, worktree, repository, agent, base } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n', '.gitignore': 'dist/\n' })
     scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
@@ -68,7 +68,7 @@ describe('I5: a worktree that is handed on', () => {
     expect(base).not.toBe(other)
   })
 
-  test('keeps ignored files where the project says so, and only ignored ones', async () => {
+  test('keeps the ignored files that the project wants to keep, and no untracked file that is not ignored', async () => {
     const { scratch, worktree } = await leasedWorktree()
     const commit = scratch.commit({ '.gitignore': 'node_modules/\ndist/\n' })
     await worktree.reset(commit, WORK_BRANCH, [])
@@ -79,7 +79,7 @@ describe('I5: a worktree that is handed on', () => {
     expect(existsSync(join(worktree.path, 'pkg/node_modules/y'))).toBe(true)
   })
 
-  test('lets go of the branch it was on, whose commits stay', async () => {
+  test('leaves its old branch, and the commits of that branch stay', async () => {
     const { scratch, worktree, repository, base } = await leasedWorktree()
     const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
     await worktree.reset(base, null, [])
@@ -87,7 +87,7 @@ describe('I5: a worktree that is handed on', () => {
     expect(await worktree.head()).toBe(base)
   })
 
-  test('is whole again after the agent broke its HEAD, its index and its folder', async () => {
+  test('is complete again after the agent destroyed its HEAD, its index and its folder', async () => {
     const { scratch, worktree, base } = await leasedWorktree()
     writeFileSync(join(scratch.path, '.git/worktrees/slot-0/HEAD'), 'garbage')
     writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index'), 'garbage')
@@ -99,7 +99,7 @@ describe('I5: a worktree that is handed on', () => {
 })
 
 describe('R1: after a restart', () => {
-  test('a worktree is found again, with the branch that Coppice put it on', async () => {
+  test('a worktree is opened again, with its work branch', async () => {
     const { scratch, worktree, agent } = await leasedWorktree()
     agent('switch', '-qc', 'elsewhere')
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
@@ -109,7 +109,7 @@ describe('R1: after a restart', () => {
     expect(await later.resolve(WORK_BRANCH)).toBe(tip)
   })
 
-  test('one whose folder is gone is none, and git forgets it; the user’s own is not touched', async () => {
+  test('a worktree whose folder was deleted is not opened, and its entry is removed; the user’s entries stay', async () => {
     const { scratch, repository, worktree } = await leasedWorktree()
     const own = join(scratch.folder, 'own')
     scratch.git(['worktree', 'add', '-q', '--detach', own])
@@ -121,7 +121,7 @@ describe('R1: after a restart', () => {
     expect(await repository.openWorktree(join(scratch.folder, 'never'))).toBeNull()
   })
 
-  test('a new one takes the place of one that is clean, or was never completed', async () => {
+  test('a new worktree replaces one that is clean or was never completed', async () => {
     const { scratch, repository, worktree, base } = await leasedWorktree()
     await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
     rmSync(join(scratch.path, '.git/worktrees/slot-0/coppice.json'))
@@ -130,7 +130,7 @@ describe('R1: after a restart', () => {
     expect(readdirSync(join(scratch.folder, 'trees'))).toEqual(['slot-0'])
   })
 
-  test('D5: a new one moves aside what may be work', async () => {
+  test('D5: a new worktree renames a folder that may contain work', async () => {
     const { scratch, repository, worktree, base } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
@@ -143,7 +143,7 @@ describe('R1: after a restart', () => {
 })
 
 describe('removing a worktree', () => {
-  test('takes its folder and git’s entry, and leaves the branch', async () => {
+  test('removes its folder and git’s entry, and leaves the branch', async () => {
     const { scratch, repository, worktree, base } = await leasedWorktree()
     scratch.git(['worktree', 'lock', worktree.path])
     mkdirSync(join(worktree.path, 'sealed/inner'), { recursive: true, mode: 0o555 })
@@ -154,7 +154,7 @@ describe('removing a worktree', () => {
     await expect(worktree.remove()).resolves.toBeUndefined()
   })
 
-  test('works when the agent falsified git’s entry', async () => {
+  test('works when the agent changed git’s entry', async () => {
     const { scratch, repository, worktree } = await leasedWorktree()
     writeFileSync(join(scratch.path, '.git/worktrees/slot-0/gitdir'), `${scratch.folder}/elsewhere/.git\n`)
     await worktree.remove()
@@ -163,7 +163,7 @@ describe('removing a worktree', () => {
   })
 })
 
-test('a folder that is reached over a symbolic link is the same worktree', async () => {
+test('a path through a symbolic link leads to the same worktree', async () => {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })
   mkdirSync(join(scratch.folder, 'real'))

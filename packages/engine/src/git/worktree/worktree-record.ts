@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
 
-/** An untracked symbolic link that setup left, such as `node_modules`. The pattern `node_modules/` in a .gitignore does not match a link. */
+/** An untracked symbolic link that setup made, such as `node_modules`. The pattern `node_modules/` in `.gitignore` matches no link. */
 export interface SetupLink {
   path: string
   target: string
 }
 
 /**
- * What Coppice must know about a worktree after a restart. It lies in the worktree's git directory, so it is deleted with git's entry.
- * Without it, the checkout was never completed or a reset was in progress, so nothing in the folder is anybody's work.
+ * What Coppice must know about a worktree after a restart. The record is a file in git's entry of the worktree, so it is deleted with the
+ * entry. If it does not exist, the worktree was not completed, or a reset was in progress. Then no file in the worktree is work.
  */
 export interface WorktreeRecord {
   branch: string | null
-  /** Both sides of the merge that was begun for a conflict session. */
+  /** The two commits of the merge that was begun for a conflict session. It is null when none was begun. */
   merging: { ours: string; theirs: string } | null
   setupLinks: readonly SetupLink[]
 }
@@ -31,12 +31,13 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
   }
 }
 
-/** The agent can write here too, so the record may only name a branch of Coppice. */
+/** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
   const { branch, merging, setupLinks = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
-    throw new Error(`not ours: ${branch}`)
-  if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs))) throw new Error('not two commits')
+    throw new Error(`the record of a worktree names ${branch}, which is not a branch of Coppice`)
+  if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs)))
+    throw new Error('the record of a worktree names a merge without two object ids')
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
   return { branch, merging: merging && { ours: merging.ours, theirs: merging.theirs }, setupLinks: links }
 }
