@@ -1,10 +1,10 @@
 /**
- * A2: the variables of the server's environment that an agent, setup or verify command may see. Everything else stays out: tokens,
- * database URLs and cloud credentials, and variables that redirect git or Node, such as GIT_DIR, GIT_INDEX_FILE, NODE_OPTIONS and
- * LD_PRELOAD.
+ * The variables of the server's environment that agents, setup and verify commands receive (A2: this is an allow-list). They do not
+ * receive secrets, such as tokens, database URLs and cloud credentials. They do not receive variables that redirect git or Node, such
+ * as GIT_DIR, NODE_OPTIONS and LD_PRELOAD.
  */
 const ALLOWED_NAMES: ReadonlySet<string> = new Set([
-  // The user and the place.
+  // The user, the terminal and the language.
   'HOME',
   'LANG',
   'LANGUAGE',
@@ -21,7 +21,7 @@ const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_RUNTIME_DIR',
-  // How this machine reaches the network.
+  // Network access: proxies and certificates.
   'ALL_PROXY',
   'HTTP_PROXY',
   'HTTPS_PROXY',
@@ -61,7 +61,7 @@ const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   'NPM_CONFIG_REGISTRY',
   'NPM_CONFIG_STORE_DIR',
 ])
-/** Variables that curl, npm and others read in lower case. */
+/** Variables that programs such as curl and npm also read in lower case. */
 const ALSO_LOWER_CASE = /^(?:all_proxy|http_proxy|https_proxy|no_proxy|npm_config_(?:cache|registry|store_dir))$/
 const LOCALE = /^LC_[A-Z]+$/
 

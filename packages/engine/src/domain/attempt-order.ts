@@ -4,71 +4,72 @@ import type { SessionKind } from './statuses.ts'
 import type { TrustedPrograms } from './trusted-programs.ts'
 
 /**
- * All that is needed to conduct one attempt. It is data alone, so it can be stored, or sent to another machine. Commits are full
- * object ids, refs full ref names, times milliseconds.
+ * Everything that a conductor needs to conduct one attempt. An order contains only data that JSON can represent, so it can be sent to
+ * another machine. Commits are full object ids, refs are full ref names, and times are in milliseconds.
  */
 export interface AttemptOrder {
   sessionId: string
   /** The number of the session in its project. */
   session: number
   attempt: number
-  /** The claim of the owner who gave the order. A newer owner has a higher one. */
+  /** The epoch of the claim under which the owner gave the order. A later owner has a higher epoch. */
   epoch: number
   kind: SessionKind
   run: RunPlace
   task: { key: string; epicKey: string }
   tree: AttemptTree
   begin: Beginning
-  /** The place of its working tree within the run, from 0. No two attempts have the same at once (I1). */
+  /** The index of the attempt's worktree within the run, from 0. No two attempts have the same slot at the same time (I1). */
   slot: number
   equipment: EquipmentSettings
   /** Names of variables of the environment that agents and commands of the project receive (A2). */
   env: readonly string[]
   agent: { settings: AgentSettings; model: string | null }
   prompt: string
-  /** For the work that the agent leaves uncommitted. */
+  /** The message of the commit for work that the agent did not commit. */
   commitMessage: string
-  /** S6. `startedAt`: the start of the attempt, so that the time limit outlives servers. */
+  /** The time limit and the stall limit (S6). The time limit counts from `startedAt`, even if the server has restarted since. */
   limits: { timeoutMs: number; stallMs: number; startedAt: number }
 }
 
-/** Which run the attempt belongs to, and where its repository is. */
+/** The run of an attempt, and its repository. */
 export interface RunPlace {
   runId: string
   run: number
-  /** The ref of the run's branch. */
+  /** The full ref name of the run's branch. */
   branch: string
   projectId: string
   projectName: string
   repositoryPath: string
-  /** The only programs that git runs there (I2); null means the programs that its config names now. */
+  /** The programs that git may run in the repository (I2). When null, git may run all programs that the repository's config names now. */
   trustedPrograms: TrustedPrograms | null
 }
 
 export interface AttemptTree {
   startCommit: string
-  /** Is made or reset to the start commit. */
+  /** The work branch. It is created at the start commit, or reset to it. */
   branch: string
-  /** The files of the merge that the attempt resolves (D4); null when it resolves none. */
+  /** The files in conflict that a conflict session resolves (D4). It is null for a work session. */
   conflictFiles: readonly string[] | null
 }
 
+/** How an attempt begins: `anew`, or with what an earlier server began. */
 export type Beginning =
   | ({ is: 'anew' } & TreePreparation)
   /**
-   * After a restart of the server: an agent that lives or has ended is taken up, and one that never started is called off (R1).
-   * `process`: as far as it was recorded.
+   * The server has restarted since the order was first given (R1). If the agent was started, the conductor continues with it, even if it
+   * has ended. If the agent never started, the attempt is called off. `process` is null when no process was recorded.
    */
   | { is: 'take-up'; process: ProcessIdentity | null }
 
 export interface TreePreparation {
-  /** The ref for what an earlier attempt left unmerged on the branch (D5); null when nothing can be there. */
+  /** The kept ref that is created for unmerged commits of an earlier attempt on the work branch (D5). It is null when there can be none. */
   keepEarlierTip: string | null
-  /** The commit whose merge is in progress when the agent starts (D4). */
+  /** The commit that is being merged when the agent of a conflict session starts (D4). It is null for a work session. */
   mergeWith: string | null
 }
 
-/** What a working tree is made ready with, and left with (I5). */
+/** The project's settings by which a worktree is prepared for an attempt and cleaned up after it (I5). */
 export type EquipmentSettings = Pick<
   ProjectSettings,
   'setup' | 'teardown' | 'setupTimeoutMs' | 'teardownTimeoutMs' | 'copy' | 'link' | 'keepIgnored'

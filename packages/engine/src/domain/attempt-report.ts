@@ -2,28 +2,31 @@ import type { ProcessEnd } from './process-end.ts'
 import type { Failure } from './records.ts'
 import type { UntrustedProgram } from './trusted-programs.ts'
 
-/** What became of an attempt. Nothing of it is alive. It is data alone, as the order is. */
+/** The result of an attempt. When it is sent, no process of the attempt is alive. It contains only data that JSON can represent. */
 export interface AttemptReport {
   end: AttemptEnd
   left: AttemptLeft
-  /** Lent paths that were taken out of the commits of the agent (I5). */
+  /** Lent paths that Coppice removed from the agent's commits (I5: lent files are never committed). */
   withheld: readonly string[]
-  /** What changed in the user's checkout meanwhile, for people (I2). */
+  /** A text for people: what changed in the user's checkout during the attempt (I2). It is null when nothing changed. */
   checkoutChange: string | null
-  /** Programs in the config of the repository that the project does not trust (I2). */
+  /** Programs that the repository's config names and that the project does not trust (I2). */
   untrustedPrograms: readonly UntrustedProgram[]
 }
 
-/** How a session came to its end. */
+/** How a session ended: its agent ended, the attempt failed before or after that, or no agent was started. */
 export type AttemptEnd =
   | { is: 'ended'; process: ProcessEnd }
   | { is: 'failed'; failure: Failure }
-  /** The run or the task was cancelled, or the server stopped, before the agent was there. */
+  /** No agent was started, because the run or the task was cancelled, or because the server stopped. */
   | { is: 'called-off'; why: 'cancelled' | 'interrupted' }
 
 /**
- * What a session left. `stranded`: it could not be committed, so its worktree stays as it is and no other task gets it. `removed`: the
- * agent removed its worktree; what it had committed is on its branch.
+ * The work that a session left:
+ *
+ * - `kept`: all of it is committed, and `tip` is the last commit. `unresolved` lists files that are still in conflict.
+ * - `removed`: the agent removed its worktree. Only what it had committed is on its branch.
+ * - `stranded`: the work could not be committed. Its worktree stays as it is, and no other task gets it.
  */
 export type AttemptLeft =
   | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null }

@@ -1,6 +1,6 @@
-/** The data folder in which the attempts of a run live: their worktrees, processes and output. */
+/** The data folder that contains the worktrees and the output of a run's attempts. Their processes run on the same machine. */
 export interface DataFolderRecord {
-  /** Is stored in the folder itself, so that it is known again after it was moved. */
+  /** An id that is stored in the folder, so that the folder is recognized after somebody has moved it. */
   id: string
   /** The name of the machine or container. */
   host: string

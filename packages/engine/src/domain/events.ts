@@ -1,4 +1,4 @@
-/** The durable facts about a run (R2), as they are stored. Names are those of the API's schema. */
+/** The events of a run, as they are stored (R2: they are numbered without gaps). The API's schema has the same names. */
 import type {
   BatchStatus,
   DeliveryStatus,
@@ -10,16 +10,22 @@ import type {
 } from './statuses.ts'
 
 /**
- * Events tell everything that a client shows of a run, so that it need not ask the record, which is a moment further by then.
- * An event that an earlier version wrote lacks some fields. The API turns `runTaskId` and `batchId` into the links `task` and `batch`.
- * Money is in millionths of a dollar, times are in ms. The compiler checks these types against `@coppice/run-model`
- * (`apps/api/src/schema/events/stored-fields.ts`).
+ * The fields of each type of event. Events contain everything that a client shows of a run. A client must not query the rest from the
+ * database, which may already contain later changes.
+ *
+ * - An event that an earlier version of Coppice wrote may lack some fields.
+ * - The API turns `runTaskId` and `batchId` into the links `task` and `batch`.
+ * - Money is in millionths of a dollar, and times are in ms.
+ * - The compiler checks these types against `@coppice/run-model` (`apps/api/src/schema/events/stored-fields.ts`).
  */
 export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
-  /** The tasks at `taskCount` positions from `fromPosition` on. What they began with is in their rows and never changes, so it is not stored twice. */
+  /**
+   * The run has `taskCount` tasks, whose positions start at `fromPosition`. Clients read the first state of these tasks from the tasks'
+   * rows: that state never changes, so the event does not repeat it.
+   */
   TasksPlanned: { fromPosition: number; taskCount: number }
-  /** D6: the run begins with finished work of an earlier run. `failureOutput` is the output of the task's last failure in the earlier run. */
+  /** The run merges finished work of an earlier run (D6). `failureOutput` is the output of the task's last failure in that run. */
   KeptWorkFound: { taskKey: string; branch: string | null; failureOutput: string | null; runTaskId: string }
   RunStatusChanged: { runStatus: RunStatus; reason: string | null; maxConcurrency: number }
   BatchStarted: { batchNumber: number; totalBatches: number; taskCount: number; startCommit: string | null }
@@ -41,7 +47,7 @@ export interface EventData {
     reason: string | null
     costMicroUsd: number | null
     retryAt: number | null
-    /** Of a task that is PENDING again: the phase in which it waits. */
+    /** The phase for which a task waits that is PENDING again. It is null for any other task. */
     nextPhase: TaskPhase | null
     runTaskId: string
   }
@@ -71,7 +77,7 @@ export interface EventData {
     sessionStatus: SessionStatus
     reason: string | null
     costMicroUsd: number | null
-    /** The output of the failure that the next attempt is told. */
+    /** The output of the failure, which the prompt of the next attempt contains. */
     failureOutput: string | null
   }
   TaskMerged: { taskKey: string; commit: string; runTaskId: string }
@@ -95,7 +101,10 @@ export interface EventData {
     batchId: string
   }
   ProviderHeld: { provider: string; until: number; reason: string | null }
-  /** `taskKey` and `attempt`: at whose end it was found; null where the run began with it. `place`: the config file. */
+  /**
+   * The repository's config names a program that the project does not trust. It was found after the attempt `attempt` of `taskKey`; both
+   * are null when it was found at the start of the run. `place` is the path of the config file.
+   */
   UntrustedProgramFound: {
     taskKey: string | null
     attempt: number | null
@@ -110,12 +119,12 @@ export interface EventData {
     completedTasks: number
     failedTasks: number
     costMicroUsd: number | null
-    /** Why the delivery is still PENDING. */
+    /** The reason why the delivery is still PENDING. It is null when the delivery is not PENDING. */
     deliveryReason: string | null
   }
 }
 
 export type EventType = keyof EventData
 export type NewEvent = { [T in EventType]: { type: T; data: EventData[T] } }[EventType]
-/** `sequence`: from 1 within the run, without gaps. */
+/** A stored event. `sequence` counts from 1 within the run, without gaps. `at` is in ms since 1970. */
 export type RunEvent = NewEvent & { runId: string; sequence: number; at: number }

@@ -13,8 +13,11 @@ export interface DurationRange {
 }
 
 /**
- * The source of an estimate, best first: earlier sessions of the task, of its epic, of its kind of agent or of the whole project; the
- * time limit that the plan gives; or nothing. The epic stands for the task's domain, because no finer grouping is recorded yet.
+ * The source of an estimate, best first:
+ *
+ * - `TASK`, `EPIC`, `AGENT`, `PROJECT`: earlier sessions of the task, of its epic, of its kind of agent, or of the whole project.
+ * - `PLAN`: the time limit of the task in the plan.
+ * - `DEFAULT`: no source, so the estimate is a constant.
  */
 export const ESTIMATE_BASES = ['TASK', 'EPIC', 'AGENT', 'PROJECT', 'PLAN', 'DEFAULT'] as const
 export type EstimateBasis = (typeof ESTIMATE_BASES)[number]
@@ -23,23 +26,23 @@ export interface DurationEstimate extends DurationRange {
   basis: EstimateBasis
 }
 
-/** What a run is expected to take, computed by the real scheduler on a virtual clock. */
+/** The expected duration of a run. The real scheduler calculates it on a virtual clock. */
 export interface Forecast extends Pick<RunOptions, 'mode' | 'strategy' | 'isolation' | 'maxConcurrency'> {
   totalTasks: number
-  /** The number of tasks for which an agent starts. The work of the others exists already (D6). */
+  /** The number of tasks for which an agent starts. The work of the other tasks exists already, and is only merged (D6). */
   sessions: number
-  /** From the start of the run to its end, including delivery. */
+  /** The time from the start of the run to its end, including delivery. */
   wallMs: DurationRange
-  /** A lower bound: no order of the same work on as many slots would be faster. */
+  /** A lower bound for `wallMs`: with this number of slots, no order of the tasks can be faster. */
   lowerBoundMs: DurationRange
-  /** The share of the slots' time in which agents work, 0 to 1. */
+  /** The share of the slots' time in which agents work, from 0 to 1. */
   slotUse: number
   criticalPathMs: number
-  /** The keys of the critical path, first to last. */
+  /** The keys of the tasks on the critical path, in the order in which they run. */
   criticalPath: readonly string[]
-  /** The sources of the estimates that occur, best first. */
+  /** The number of tasks for each source of estimates, best source first. A source without tasks is absent. */
   bases: readonly { basis: EstimateBasis; tasks: number }[]
-  /** The same run with other numbers of slots, fewest first. Is empty for a sequential run. */
+  /** The duration of the same run with other numbers of slots, fewest slots first. It is empty for a sequential run. */
   bySlots: readonly SlotForecast[]
 }
 
@@ -48,7 +51,7 @@ export interface SlotForecast {
   wallMs: DurationRange
 }
 
-/** What an earlier run tells about durations, without its texts. */
+/** The times of an earlier run, from which durations are estimated. */
 export interface PastRun {
   startedAt: number | null
   finishedAt: number | null

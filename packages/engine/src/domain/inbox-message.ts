@@ -1,12 +1,12 @@
-/** What is said to a session. */
+/** A message to a session. */
 export type InboxMessage =
-  /** The answer to a PermissionAsked with this `askId`. */
+  /** The answer to the fact PermissionAsked that has this `askId`. */
   { type: 'answer'; askId: string; optionId: string } | { type: 'message'; text: string } | { type: 'cancel' }
 
-/** A line of a session's inbox. The session acknowledges it with a Received fact and never carries out an id twice. */
+/** A line of a session's inbox. The session acknowledges the line with a fact Received, and carries out each id only once. */
 export interface InboxRecord {
   id: string
-  /** ms */
+  /** The time in ms since 1970. */
   at: number
   message: InboxMessage
 }

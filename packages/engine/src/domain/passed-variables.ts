@@ -1,6 +1,6 @@
 import { isAllowed } from './allowed-variables.ts'
 
-/** Variables that make git, a shell, the loader or a language run other code than it was told to. */
+/** The names of variables that make git, a shell, the loader or a language's runtime run other code. */
 const CHOOSES_CODE = new RegExp(
   [
     '(?:GIT|LD|DYLD)_.*',
@@ -12,11 +12,14 @@ const CHOOSES_CODE = new RegExp(
     .join('|'),
 )
 
-/** A2: @returns why agents do not receive this variable although a plan names it, or null when they do */
+/**
+ * Checks a variable that a plan wants to pass to agents with `env` (A2: the environment of an agent is an allow-list).
+ * @returns the reason why the plan must not name the variable, and what to do; null when the plan may name it
+ */
 export function whyNotPassed(name: string): string | null {
-  if (isAllowed(name)) return 'agents receive it anyway. Leave it out'
-  if (CHOOSES_CODE.test(name)) return 'it decides which code runs. Set it in the command that needs it'
-  if (/^COPPICE_/.test(name)) return 'names that begin with COPPICE_ belong to Coppice. Use another name'
-  if (name === 'DATABASE_URL') return 'it names the database of Coppice itself. Use another name'
+  if (isAllowed(name)) return 'agents always receive this variable. Remove it from the plan'
+  if (CHOOSES_CODE.test(name)) return 'this variable decides which code runs. Set it in the command that needs it'
+  if (/^COPPICE_/.test(name)) return 'names that begin with COPPICE_ are reserved for Coppice. Use another name'
+  if (name === 'DATABASE_URL') return 'this variable is the address of the database of Coppice. Use another name'
   return null
 }

@@ -1,20 +1,23 @@
-/** P6: what an import of a plan changes in its project. */
+/** The changes that an import of a plan makes in its project (P6: an import says what it changes). */
 
-/** Settings that keep unverified work from the base branch. An import removes one only when its caller allows it. */
+/**
+ * The safeguards: settings without which a run would deliver untested work (`verify`), or deliver without asking (`delivery: manual`).
+ * An import removes a safeguard only if that is explicitly allowed (P6).
+ */
 export const SAFEGUARDS = ['VERIFY', 'MANUAL_DELIVERY'] as const
 export type Safeguard = (typeof SAFEGUARDS)[number]
 
-/** The name and values as a plan file writes them, such as `timeouts.verify` and `10m`. An empty value means none. */
+/** A changed setting. Name and values are written as in a plan file, such as `timeouts.verify` and `10m`. An empty list means no value. */
 export interface SettingChange {
   name: string
   before: readonly string[]
   after: readonly string[]
 }
 
-/** Keys in plan order. A key is in at most one of the lists. */
+/** The keys of changed epics or tasks. Each list is in plan order, and a key is in at most one list. */
 export interface KeyChanges {
   added: readonly string[]
-  /** Tasks whose content changed. A new place in the file is not a change. */
+  /** Keys whose content changed. A task or epic that only moved within the file is not in this list. */
   changed: readonly string[]
   archived: readonly string[]
   revived: readonly string[]

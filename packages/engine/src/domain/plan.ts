@@ -1,7 +1,7 @@
 import type { ProjectSettings, TaskSettings } from './settings.ts'
 import type { DependencyKind } from './statuses.ts'
 
-/** A parsed and checked plan file: keys are unique, every dependency names something, and there is no cycle. It keeps the order of the file. */
+/** A checked plan (P1): keys are unique, every dependency exists, and there is no cycle. The order is that of the plan file. */
 export interface Plan {
   name: string | null
   settings: ProjectSettings
@@ -12,7 +12,7 @@ export interface PlanEpic {
   key: string
   name: string
   priority: number
-  /** Keys of epics. */
+  /** The keys of the epics that this epic depends on. */
   dependsOn: readonly string[]
   tasks: readonly PlanTask[]
 }
@@ -31,7 +31,7 @@ export interface PlanDependency {
   kind: DependencyKind
 }
 
-/** One mistake in a plan file. `path` is such as `epics[0].tasks[2].timeout`; `line` and `column` count from 1. */
+/** A mistake in a plan file. An example of `path` is `epics[0].tasks[2].timeout`. `line` and `column` count from 1. */
 export interface PlanProblem {
   message: string
   path: string
@@ -39,7 +39,7 @@ export interface PlanProblem {
   column: number | null
 }
 
-/** The input of the dependency graph. Keys are unique. A dependency on a key that is absent counts as satisfied (P1). */
+/** The input of the dependency graph. Keys are unique. Done tasks may be absent: a dependency on an absent key counts as satisfied. */
 export interface GraphInput {
   epics: readonly GraphEpic[]
   tasks: readonly GraphTask[]
@@ -48,11 +48,11 @@ export interface GraphInput {
 export interface GraphEpic {
   key: string
   priority: number
-  /** P2: keys of epics. Each task of this epic waits for all tasks of those. */
+  /** The keys of other epics. Each task of this epic waits for all tasks of those epics (P2). */
   dependsOn: readonly string[]
 }
 
-/** `position` is the index in the plan over all epics. */
+/** A task of the dependency graph. `position` is the index of the task among all tasks of the plan. */
 export interface GraphTask {
   key: string
   epicKey: string
@@ -62,7 +62,7 @@ export interface GraphTask {
   dependsOn: readonly PlanDependency[]
 }
 
-/** P3: tasks whose dependencies all lie in earlier batches, in plan order. Batches are numbered from 1. */
+/** Tasks whose dependencies are all in earlier batches (P3). `keys` is in plan order, and `number` counts from 1. */
 export interface GraphBatch {
   number: number
   keys: readonly string[]

@@ -2,19 +2,19 @@ import type { ReachedLimit } from './provider.ts'
 import type { SessionMetrics } from './records.ts'
 import type { Failed } from './session-facts.ts'
 
-/** How the process of an agent ended, and what it said. */
+/** How the process of an agent ended, and what the agent reported. */
 export interface ProcessEnd {
-  /** `lost`: it died and its exit was not recorded (all processes were killed, or the machine was lost). */
+  /** `lost` means that the process died and nothing recorded its exit, for example because the machine was lost. */
   how: 'exited' | 'timed-out' | 'stalled' | 'cancelled' | 'interrupted' | 'lost'
-  /** 128 + signal when a signal ended it; null when it is not known. */
+  /** The exit code, or 128 plus the number of the signal that ended the process. It is null when the exit was not recorded. */
   exitCode: number | null
-  /** The agent says that its task needs no change. */
+  /** The agent reported that its task needs no change. */
   noChange: boolean
   metrics: SessionMetrics
-  /** What the session says of a limit of its provider (S5). */
+  /** The limit of its provider that the agent reported last (S5). */
   limit: ReachedLimit | null
-  /** Why the agent says that it failed (S5); the last word counts. */
+  /** The failure that the agent reported last (S5). */
   failure: Pick<Failed, 'class' | 'reason'> | null
-  /** The last lines, at most 16 KiB, for the next prompt. */
+  /** The last lines of the output, at most 16 KiB, for the prompt of the next attempt. */
   tail: string
 }

@@ -1,34 +1,36 @@
 import type { TaskSettings } from './settings.ts'
 
-/** Returns the provider whose limits apply to a task: the one that the plan names, or else its kind of agent. */
+/** Returns the provider whose limits apply to a task. When the plan names no provider, the kind of agent counts as the provider. */
 export const providerOf = ({ settings }: { settings: TaskSettings }): string => settings.provider ?? settings.agent.kind
 
-/** A limit of its provider that an agent reported. */
+/** A limit of a provider, as an agent reported it. */
 export interface ProviderLimit {
-  /** When the limit ends, in ms. Is null when the agent named no time. */
+  /** When the limit ends, in ms since 1970. It is null when the agent reported no time. */
   until: number | null
   /** One line for people. */
   reason: string
 }
 
-/** @returns whether nothing of this provider may start at `now`, in ms */
+/** @returns whether a hold is in force at `now` (ms since 1970), so that no session of its provider may start */
 export const isInForce = ({ until }: { until: number }, now: number): boolean => until > now
 
-/** S5: no session of this provider starts before `until`. A hold applies to the whole server, not to one run. */
+/** A hold: no session of this provider starts before `until` (S5). A hold applies to all runs of the server. */
 export interface ProviderHold extends ProviderLimit {
   provider: string
   until: number
-  /** When the limit was reached, in ms. A session that started earlier tells nothing new about it. */
+  /** When the limit was reached, in ms since 1970. If a session that started earlier reports the limit, that is not news. */
   since: number
-  /** The number of times in a row that it was reached without a session that ended well in between. */
+  /** How many times in a row the limit was reached, without a successful session in between. */
   refusals: number
 }
 
-/** What a session that has ended says of a limit of its provider. */
+/** A limit that a session reached, when the session has ended. */
 export interface ReachedLimit extends ProviderLimit {
   /**
-   * `always`: the limit was the session's last word, so the session was cut off, whatever else it left. `failure`: it explains a failure,
-   * and does not undo success.
+   * What the limit explains:
+   *
+   * - `always`: the agent printed nothing after it had reported the limit, so the limit ended the session, even if the exit code is 0.
+   * - `failure`: the agent printed more after it had reported the limit. So the limit explains a failure, but a success counts.
    */
   explains: 'always' | 'failure'
 }

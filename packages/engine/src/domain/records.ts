@@ -1,4 +1,4 @@
-/** What is stored, as the engine sees it. Times are milliseconds since the epoch; commits are full object ids. */
+/** The stored records, as the engine reads them. Times are in milliseconds since 1970, and commits are full object ids. */
 import type { DataFolderRecord } from './data-folder.ts'
 import type { Forecast } from './forecast.ts'
 import type { PlanDependency } from './plan.ts'
@@ -27,7 +27,7 @@ export interface ProjectRecord {
   settings: ProjectSettings
   lastRunNumber: number
   sample: boolean
-  /** Is null for a project of an older version that was not opened since. The next opening takes what its config names. */
+  /** It is null when an older version stored the project. The next time the project is opened, all programs of its config become trusted. */
   trustedPrograms: TrustedPrograms | null
   createdAt: number
 }
@@ -40,7 +40,7 @@ export interface EpicRecord {
   priority: number
   position: number
   archivedAt: number | null
-  /** Ids of epics. */
+  /** The ids of the epics that this epic depends on. */
   dependsOn: readonly string[]
 }
 
@@ -58,7 +58,7 @@ export interface TaskRecord {
   dependsOn: readonly { taskId: string; kind: DependencyKind }[]
 }
 
-/** What is in the plan now: a task is, where neither it nor its epic is archived. A dependency may name an archived task. */
+/** The current plan of a project: all epics and tasks that are not archived. A dependency may name an archived task. */
 export interface PlanRecord {
   epics: readonly EpicRecord[]
   tasks: readonly TaskRecord[]
@@ -76,13 +76,13 @@ export interface RunRecord {
   /** 1 to 64. */
   maxConcurrency: number
   branch: string
-  /** The branch that the run works from and delivers to, frozen (P6). */
+  /** The branch from which the run starts and to which it delivers. It stays the same when the project's base branch changes (P6). */
   baseBranch: string
   baseCommit: string
   startCommit: string | null
   settings: ProjectSettings
   carriedRunIds: readonly string[]
-  /** As it was when the run was made; null where it was not made (too many tasks, or an older version). */
+  /** The forecast at the start of the run. It is null when the run has too many tasks for one, or when an older version started the run. */
   forecast: Forecast | null
   totalBatches: number
   totalTasks: number
@@ -94,19 +94,19 @@ export interface RunRecord {
   deliveryCommit: string | null
   deliveryReason: string | null
   deliveryAt: number | null
-  /** Set while a delivery that a person asked for is in progress. */
+  /** When a person asked for the delivery that is in progress. It is null when none is in progress. */
   deliveryRequestedAt: number | null
   deliveryTarget: string | null
   discardedAt: number | null
-  /** How often in a row a defect has stopped the run, without a task that ended in between. */
+  /** How many times in a row a defect has stopped the run. The count starts again when a task ends. */
   halts: number
-  /** How many tasks had ended at the last halt. */
+  /** The number of tasks that had ended when a defect last stopped the run. */
   endedAtHalt: number
-  /** Number of the last command of a person that wrote to the run; 0 before the first. */
+  /** The number of the last command of a person that changed the run. It is 0 before the first command. */
   lastCommand: number
-  /** R6: the epoch of the server that owns the run; 0 until a server has taken it up. */
+  /** The epoch of the server that owns the run (R6: a run has one owner). It is 0 until a server has become the owner. */
   ownerEpoch: number
-  /** Null until a server has taken it up. */
+  /** The data folder of the server that owns the run. It is null until a server has become the owner. */
   folder: DataFolderRecord | null
 }
 
@@ -126,7 +126,7 @@ export interface RunTaskRecord {
   batchId: string
   taskId: string
   batchNumber: number
-  /** Plan order over the whole run, from 0. */
+  /** The index of the task in the plan order of the whole run, from 0. */
   position: number
   key: string
   epicKey: string
@@ -136,7 +136,7 @@ export interface RunTaskRecord {
   agent: string
   model: string | null
   settings: TaskSettings
-  /** Of this run's tasks alone, epic dependencies expanded. */
+  /** The tasks of this run on which the task depends. They include the tasks of epics on which the task's epic depends. */
   dependsOn: readonly PlanDependency[]
   status: TaskStatus
   statusReason: string | null
@@ -145,11 +145,11 @@ export interface RunTaskRecord {
   scheduledFor: number | null
   attempts: number
   countedAttempts: number
-  /** How often Coppice itself has failed since an agent last ran (I5). */
+  /** How many times Coppice itself has failed since an agent last ran for the task (I5: such a failure uses up no attempt). */
   ownFailures: number
   conflictSessions: number
   startsFromTip: boolean
-  /** A person cancelled it (S7). */
+  /** A person has cancelled the task (S7). */
   cancelRequested: boolean
   startedAt: number | null
   finishedAt: number | null
@@ -161,17 +161,22 @@ export interface RunTaskRecord {
   commit: string | null
   conflictFiles: readonly string[]
   lastFailure: Failure | null
-  /** Number of the last command that wrote to the task; 0 before the first. */
+  /** The number of the last command of a person that changed the task. It is 0 before the first command. */
   lastCommand: number
 }
 
 /** Why an attempt, merge or verify did not succeed (S5). */
 export interface Failure {
-  /** `coppice`: a failure of Coppice itself, which uses up no attempt (I5). `configuration`: a missing program, never tried again (S5). */
+  /**
+   * - `work`: the agent or the project's commands failed. It uses up an attempt.
+   * - `infrastructure`: something else failed, for example the agent's process was lost. It uses up an attempt.
+   * - `coppice`: Coppice itself failed. It uses up no attempt (I5).
+   * - `configuration`: for example, a program is missing. The task is not retried (S5).
+   */
   class: 'work' | 'infrastructure' | 'coppice' | 'configuration'
-  /** For people: `exit code 7`, `verify failed: npm test, exit code 1`. One line, but for what git said. */
+  /** A text for people, such as `verify failed: npm test, exit code 1`. It is one line, unless it quotes git. */
   reason: string
-  /** The end of what was printed, for the next prompt; at most 16 KiB. */
+  /** The end of the output, at most 16 KiB, for the prompt of the next attempt. */
   output: string
 }
 
@@ -198,7 +203,10 @@ export interface SessionRecord {
   metrics: SessionMetrics
 }
 
-/** Known by pid, start time and boot, never by pid alone (R1). `startTime`: clock ticks since boot, as text. */
+/**
+ * Identifies a process. A pid alone is not enough, because the system uses a pid again (R1: no other process is taken for an agent).
+ * `startTime` is the number of clock ticks from the boot to the start of the process.
+ */
 export interface ProcessIdentity {
   pid: number
   startTime: string
@@ -208,12 +216,12 @@ export interface ProcessIdentity {
 export interface SessionMetrics {
   messageCount: number
   toolCallCount: number
-  /** Null where the agent does not report tokens. */
+  /** Token counts are null when the agent does not report them. */
   inputTokens: number | null
   outputTokens: number | null
   cacheReadTokens: number | null
   cacheWriteTokens: number | null
-  /** Millionths of a dollar; null where tokens or price are unknown. */
+  /** The cost in millionths of a dollar. It is null when the tokens or the price are unknown (M1). */
   costMicroUsd: number | null
 }
 

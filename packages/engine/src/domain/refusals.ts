@@ -1,10 +1,10 @@
-/** Expected refusals of commands. Each becomes a member of the mutation's union. */
+/** Refusals: expected errors of commands. In the API, each refusal is a member of the union that a mutation returns. */
 import type { PlanProblem } from './plan.ts'
 import type { PlanChanges, Safeguard } from './plan-changes.ts'
 import type { RunStatus, TaskStatus } from './statuses.ts'
 
 export abstract class Refusal extends Error {
-  /** The name of the contract's type without its ending, in capitals, such as NOT_FOUND. */
+  /** The name of the refusal's type in the API, in capitals and without `Error`: NOT_FOUND for `NotFoundError`. */
   abstract readonly code: string
 }
 
@@ -45,7 +45,7 @@ export class InvalidPlan extends Refusal {
 
 export class CircularDependency extends Refusal {
   readonly code = 'CIRCULAR_DEPENDENCY'
-  /** P1: task keys in order. The first is not repeated at the end. */
+  /** The task keys of each cycle, in order. The first key is not repeated at the end. */
   readonly cycles: readonly (readonly string[])[]
   constructor(cycles: readonly (readonly string[])[]) {
     super(
@@ -55,7 +55,7 @@ export class CircularDependency extends Refusal {
   }
 }
 
-/** P6: the plan would remove a safeguard of its project, and the caller did not allow it. */
+/** The plan would remove a safeguard of its project, and the caller did not allow that (P6). */
 export class SafeguardRemoved extends Refusal {
   readonly code = 'SAFEGUARD_REMOVED'
   readonly safeguards: readonly Safeguard[]
@@ -69,9 +69,9 @@ export class SafeguardRemoved extends Refusal {
 
 function whatIsLost(safeguard: Safeguard, { settings }: PlanChanges): string {
   if (safeguard === 'MANUAL_DELIVERY')
-    return 'This plan removes `delivery: manual`: runs would move the base branch without asking. Put it into the plan, or allow its removal.'
+    return 'This plan removes `delivery: manual`, so runs would move the base branch without asking. Add `delivery: manual` to the plan, or allow its removal.'
   const verify = settings.find(({ name }) => name === 'verify')?.before.join('; ')
-  return `This plan removes the project's \`verify\` (${verify}): runs would deliver work that nothing has tested. Put it into the plan, or allow its removal.`
+  return `This plan removes the project's \`verify\` (${verify}), so runs would deliver untested work. Add \`verify\` to the plan, or allow its removal.`
 }
 
 export class NothingToDo extends Refusal {
@@ -96,7 +96,7 @@ export class RunNotActive extends Refusal {
   }
 }
 
-/** A refusal that is known at once. What only the delivery finds out is its outcome, an event. */
+/** The command to deliver is refused at once. If a delivery fails later, its result is an event and not this refusal. */
 export class DeliveryRefused extends Refusal {
   readonly code = 'DELIVERY_REFUSED'
 }
@@ -117,10 +117,10 @@ export class TaskNotRetryable extends TaskRefusal {
   readonly code = 'TASK_NOT_RETRYABLE'
 }
 
-/** Refusals that tell nothing but a code and a message. The API defines their types from this list. */
+/** Refusals that have only a code and a message. The API defines their types from this list. */
 export const PLAIN_REFUSALS = { NotFound, NameTaken, NothingToDo, DeliveryRefused }
 
-/** Refusals that the present state of a run or a task causes: the request itself was correct. The CLI has an exit code for them. */
+/** The codes of refusals because of the current status of a run or a task: the request was correct. The CLI has an exit code for them. */
 export const STATE_REFUSALS: readonly string[] = [
   'RUN_ACTIVE',
   'RUN_NOT_ACTIVE',

@@ -1,35 +1,36 @@
 import { InvalidInput } from './refusals.ts'
 import type { Isolation, RunMode, Strategy } from './statuses.ts'
 
-/** The options of a run, given at its start. */
+/** The options of a run, which a start gives. */
 export interface RunOptions {
   mode: RunMode
   strategy: Strategy
   isolation: Isolation
-  /** 1 to 64. A sequential run has 1. */
+  /** The number of slots, from 1 to 64. A sequential run has one slot. */
   maxConcurrency: number
 }
 
-/** S1: the greatest number of sessions of one run that may be alive at once. */
 const DEFAULT_MAX_CONCURRENCY = 3
+/** The largest number of slots that a run may have (S1: a run never has more running agents than slots). */
 export const MAX_CONCURRENCY = 64
 
 export const isConcurrency = (value: number): boolean =>
   Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENCY
 
 const USUAL = { strategy: 'BATCHES', isolation: 'TASK' } as const
-/** The options of a start that gives none. */
+/** The options of a parallel run when the start gives none. */
 export const PARALLEL: RunOptions = { ...USUAL, mode: 'PARALLEL', maxConcurrency: DEFAULT_MAX_CONCURRENCY }
+/** The options of a sequential run. */
 export const SEQUENTIAL: RunOptions = { ...USUAL, mode: 'SEQUENTIAL', maxConcurrency: 1 }
 
-/** Refuses: InvalidInput. */
+/** @throws InvalidInput unless the number is a whole number from 1 to 64 */
 export function assertConcurrency(maxConcurrency: number): void {
   if (isConcurrency(maxConcurrency)) return
   const message = `maxConcurrency is ${maxConcurrency}; it must be a whole number from 1 to ${MAX_CONCURRENCY}.`
   throw new InvalidInput([{ path: 'maxConcurrency', message }])
 }
 
-/** Picks the options from a larger object. A sequential run has one slot. */
+/** Copies only the options from a larger object. For a sequential run, the number of slots becomes 1. */
 export const asRunOptions = ({ mode, strategy, isolation, maxConcurrency }: RunOptions): RunOptions => ({
   ...{ mode, strategy, isolation },
   maxConcurrency: mode === 'SEQUENTIAL' ? 1 : maxConcurrency,

@@ -1,8 +1,9 @@
 import type { Failure } from './records.ts'
 
 /**
- * What happened in a session, as its agent tells it. Facts are data that JSON can hold. Output, metrics, limits and failures are derived
- * from them. A line of a command and a record of a host both become facts; a host prints them as they are, one JSON object a line.
+ * A fact of a session: what its agent said or did, or what happened to it. Facts contain only data that JSON can represent. The session's
+ * output, metrics, limit and failure are derived from its facts. A host prints facts, one JSON object per line. Each line that a command
+ * prints also becomes a fact.
  */
 export type SessionFact =
   | Said
@@ -20,12 +21,12 @@ export type SessionFact =
   | Failed
   | Received
 
-/** A stored fact. `sequence` counts from 1 within the session, without gaps. `at` is in ms. */
+/** A stored fact. `sequence` counts from 1 within the session, without gaps. `at` is in ms since 1970. */
 export type NumberedFact = SessionFact & { sequence: number; at: number }
 
 interface WithText {
   text: string
-  /** The file beside the journal that holds the whole text. It is set when `text` is shortened. */
+  /** The name of a file beside the journal, which contains the whole text. It is set when `text` was shortened. */
   overflow?: string
 }
 
@@ -38,7 +39,7 @@ export interface Thought extends WithText {
   type: 'Thought'
 }
 
-/** A line of plain text. */
+/** A line of plain text that the agent's process printed. */
 export interface Printed extends WithText {
   type: 'Printed'
   stream: 'stdout' | 'stderr'
@@ -49,13 +50,14 @@ export interface Noticed extends WithText {
   type: 'Noticed'
 }
 
-/** `text` is the input of the call. */
+/** The agent called a tool. `text` is the input of the call. */
 export interface ToolCalled extends WithText {
   type: 'ToolCalled'
   callId: string
   tool: string
 }
 
+/** The result of a call of a tool. */
 export interface ToolAnswered extends WithText {
   type: 'ToolAnswered'
   callId: string
@@ -63,30 +65,30 @@ export interface ToolAnswered extends WithText {
 }
 
 /**
- * One request to a model. It counts once per `requestId`: a later fact replaces a `partial` one, and a complete one stays. A count
- * is null when it was not reported.
+ * A request to a model. If several facts have the same `requestId`, they count as one request: the first complete fact counts, or the
+ * last one when all are `partial`. A number of tokens is null when the agent did not report it.
  */
 export interface ModelCalled {
   type: 'ModelCalled'
   requestId: string
   model: string
-  /** Without what was read from, or written to, the cache. */
+  /** The number of input tokens, without those that were read from the cache or written to it. */
   inputTokens: number | null
   outputTokens: number | null
   cacheReadTokens: number | null
   cacheWriteTokens: number | null
-  /** The call was cut off, or is not over, so the counts may be too low. */
+  /** The request was cut off or has not ended, so the numbers of tokens may be too low. */
   partial: boolean
 }
 
-/** The session waits for an answer through its inbox. */
+/** The agent asks for a permission. The session waits until an answer is in its inbox. */
 export interface PermissionAsked extends WithText {
   type: 'PermissionAsked'
   askId: string
   options: readonly PermissionOption[]
 }
 
-/** An option is chosen by its kind, never by its place: the first option of some agents is to allow always. */
+/** An option of a permission. Code must choose an option by its `kind`, not by its position: some agents list `allow-always` first. */
 export interface PermissionOption {
   id: string
   kind: 'allow-once' | 'allow-always' | 'reject-once' | 'reject-always'
@@ -99,32 +101,33 @@ export interface PermissionAnswered {
   optionId: string
 }
 
-/** A limit of the provider was reached (S5). `until` is in ms, and null when no time is known. `reason` is one line for people. */
+/** The agent reached a limit of its provider (S5). `until` is in ms since 1970, or null when unknown. `reason` is one line for people. */
 export interface LimitReached {
   type: 'LimitReached'
   until: number | null
   reason: string
 }
 
-/** What the agent calls this conversation, so that it can be resumed. */
+/** The agent's own id of its conversation, by which the agent can resume it. */
 export interface ConversationNamed {
   type: 'ConversationNamed'
   conversationId: string
 }
 
+/** The agent reports that its task needs no change. */
 export interface Claimed {
   type: 'Claimed'
   claim: 'no-change-needed'
 }
 
-/** The session cannot succeed. `reason` is one line for people; for the class `configuration` it says what to do. */
+/** The agent failed. `reason` is one line for people. For the class `configuration` it says what to do. */
 export interface Failed {
   type: 'Failed'
   class: Exclude<Failure['class'], 'coppice'>
   reason: string
 }
 
-/** The message of the inbox with this id was taken, and is never carried out again. */
+/** The session has read the message of the inbox with this id, and will not carry it out again. */
 export interface Received {
   type: 'Received'
   messageId: string

@@ -1,10 +1,10 @@
 import type { SessionFact } from './session-facts.ts'
 import type { OutputKind } from './statuses.ts'
 
-/** A part of what a session said. `sequence` counts from 1 within the session, without gaps (R2). */
+/** A numbered entry of a session's output. `sequence` counts from 1 within the session, without gaps (R2). */
 export interface OutputEntry extends Output {
   sequence: number
-  /** ms */
+  /** The time in ms since 1970. */
   at: number
 }
 
@@ -13,7 +13,11 @@ export interface Output {
   text: string
 }
 
-/** @returns null when people read nothing of this fact. A change would renumber only what is stored from then on. */
+/**
+ * Returns the entry of output that a fact becomes. The number of an entry is stored with its fact, so a change of this function affects
+ * only facts that are stored later.
+ * @returns null for facts that people do not read
+ */
 export function outputOf(fact: SessionFact): Output | null {
   switch (fact.type) {
     case 'Said':

@@ -13,7 +13,7 @@ const limit = (reason: string): SessionFact => ({ type: 'LimitReached', until: 7
 const summaryOf = (...facts: SessionFact[]): SessionSummary => summarise(EMPTY_SUMMARY, facts, new Map()).summary
 
 describe('model calls', () => {
-  it('a call counts once, however often it is told', () => {
+  it('a call counts once, even if several facts report it', () => {
     expect(summaryOf(call('a'), call('a'), call('b'), call('a')).metrics.inputTokens).toBe(2)
   })
 
@@ -24,18 +24,18 @@ describe('model calls', () => {
     expect(summaryOf(complete, partial).metrics).toMatchObject({ inputTokens: 7, outputTokens: 9 })
   })
 
-  it('a count that a later word on the call does not report is that of an earlier one, until a later one reports it', () => {
+  it('when a later fact of a call lacks a number of tokens, the earlier number stays', () => {
     const partial = (outputTokens: number | null) => call('a', { outputTokens, partial: true })
     const complete = (outputTokens: number | null) => call('a', { outputTokens })
     expect(summaryOf(partial(3), complete(null)).metrics.outputTokens).toBe(3)
     expect(summaryOf(partial(3), partial(null), complete(5)).metrics.outputTokens).toBe(5)
   })
 
-  it('M1: a count that nobody reported is unknown, not 0', () => {
+  it('M1: a number of tokens that was not reported is unknown, not 0', () => {
     expect(summaryOf(call('a')).metrics).toMatchObject({ inputTokens: 1, cacheReadTokens: null, costMicroUsd: null })
   })
 
-  it('the sums are those of the last word on each call, whatever the batches', () => {
+  it('each call counts with its first complete fact, or its last partial one, in batches of any size', () => {
     const calls = fc.array(
       fc.record({
         requestId: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -45,8 +45,8 @@ describe('model calls', () => {
       { maxLength: 30 },
     )
     fc.assert(
-      fc.property(calls, fc.integer({ min: 1, max: 7 }), (told, perBatch) => {
-        const facts = told.map(({ requestId, ...rest }) => call(requestId, rest))
+      fc.property(calls, fc.integer({ min: 1, max: 7 }), (reported, perBatch) => {
+        const facts = reported.map(({ requestId, ...rest }) => call(requestId, rest))
         let summary = EMPTY_SUMMARY
         const known = new Map<string, ModelCalled>()
         for (let at = 0; at < facts.length; at += perBatch) {
@@ -54,37 +54,37 @@ describe('model calls', () => {
           summary = next.summary
           for (const [id, one] of next.calls) known.set(id, one)
         }
-        const lastWords = [...new Set(told.map(({ requestId }) => requestId))].map((id) => {
-          const ofId = told.filter(({ requestId }) => requestId === id)
+        const counted = [...new Set(reported.map(({ requestId }) => requestId))].map((id) => {
+          const ofId = reported.filter(({ requestId }) => requestId === id)
           return (ofId.find(({ partial }) => !partial) ?? ofId.at(-1))?.inputTokens ?? 0
         })
-        expect(summary.metrics.inputTokens ?? 0).toBe(lastWords.reduce((sum, one) => sum + one, 0))
+        expect(summary.metrics.inputTokens ?? 0).toBe(counted.reduce((sum, one) => sum + one, 0))
       }),
     )
   })
 })
 
 describe('the limit', () => {
-  it('S5: the last one counts, and stays while little is said after it', () => {
+  it('S5: the last reported limit counts, and stays while little output follows', () => {
     expect(summaryOf(limit('one'), said('x'), limit('two'), said('hm')).limit).toEqual({
       ...{ until: 7, reason: 'two', saidSince: 3 },
     })
   })
 
-  it('S5: a model that answers again, or much that is said, shows that the limit was overcome', () => {
+  it('S5: the limit is over when the model answers again or much output follows', () => {
     expect(summaryOf(limit('one'), call('a', { partial: true })).limit).not.toBeNull()
     expect(summaryOf(limit('one'), call('a')).limit).toBeNull()
     expect(summaryOf(limit('one'), said('x'.repeat(20_000))).limit).toBeNull()
   })
 
-  it('S5: what is printed on stderr does not count as going on', () => {
+  it('S5: output on stderr does not count as output after the limit', () => {
     const warning: SessionFact = { type: 'Printed', stream: 'stderr', text: 'warning' }
     expect(summaryOf(limit('one'), warning).limit?.saidSince).toBe(0)
     expect(summaryOf(limit('one'), { ...warning, stream: 'stdout' }).limit?.saidSince).toBe(8)
   })
 })
 
-it('counts messages and tool calls, and knows claim and failure', () => {
+it('counts messages and tool calls, and contains the claim and the last failure', () => {
   const failed = { class: 'configuration', reason: 'the key is wrong' } as const
   const facts: SessionFact[] = [
     said('one'),

@@ -3,31 +3,33 @@ import { NO_METRICS, type SessionMetrics } from './records.ts'
 import type { Failed, ModelCalled, SessionFact } from './session-facts.ts'
 import { outputOf } from './session-output.ts'
 
-/** What follows from all facts of a session so far. */
+/** The values that are derived from all facts of a session so far. Journals store them, so the names of the fields must not change. */
 export interface SessionSummary {
   metrics: SessionMetrics
-  /** The agent claims that its task needs no change. */
+  /** The agent reported that its task needs no change. */
   noChange: boolean
-  limit: ToldLimit | null
+  limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null
 }
 
-/** `saidSince`: how many characters the agent has said since it told of the limit. */
-interface ToldLimit extends ProviderLimit {
+/** `saidSince` is the number of characters of output after the agent reported the limit. */
+interface ReportedLimit extends ProviderLimit {
   saidSince: number
 }
 
 export const EMPTY_SUMMARY: SessionSummary = { metrics: NO_METRICS, noChange: false, limit: null, failure: null }
 
-/** A session that said this much after it told of a limit came over that limit by itself. */
+/** If more characters of output follow a reported limit, the agent continued its work, so the limit is over. */
 const OVERCOME_AFTER = 16 * 1024
 
 /** The model calls of a session by request id. */
 export type ModelCalls = ReadonlyMap<string, ModelCalled>
 
 /**
- * @param earlier the calls of the facts that `before` follows from
- * @returns the summary with `facts` added, and the calls that they add or change
+ * Adds facts to a summary.
+ * @param before the summary of all earlier facts
+ * @param earlier the model calls of all earlier facts
+ * @returns the new summary, and the model calls that `facts` add or change
  */
 export function summarise(
   before: SessionSummary,
@@ -57,7 +59,7 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
     case 'ToolAnswered':
       return afterLimit(summary, fact)
     case 'Printed':
-      // Programs warn on stderr while they end.
+      // Output on stderr does not count, because programs print warnings while they end.
       return fact.stream === 'stdout' ? afterLimit(summary, fact) : summary
     case 'Claimed':
       return summary.noChange ? summary : { ...summary, noChange: true }
@@ -84,7 +86,10 @@ function afterLimit(summary: SessionSummary, fact: SessionFact): SessionSummary 
 
 const TOKENS = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
 
-/** A complete call stays as it is. A count that the later fact does not report is kept. */
+/**
+ * Combines two facts of the same model call. A complete fact stays, and a later fact replaces a partial one. A number of tokens that the
+ * later fact lacks is taken from the earlier one.
+ */
 export function countedCall(known: ModelCalled | undefined, later: ModelCalled): ModelCalled {
   if (known === undefined) return later
   if (!known.partial) return known

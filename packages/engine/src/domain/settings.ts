@@ -1,46 +1,47 @@
-/** What a plan file says beyond its tasks, with every default filled in. Durations are in milliseconds. */
+/** The settings of projects and tasks in a plan file, with all defaults filled in. Durations are in milliseconds. */
 
 export interface ProjectSettings {
-  /** Commands run on every merged tree before the branch moves (D3); empty: none. */
+  /** Commands that run on every merged tree before a branch moves to it (D3). */
   verify: readonly string[]
-  /** Commands run in a fresh worktree (I5). */
+  /** Commands that run in a worktree before the agent starts (I5). */
   setup: readonly string[]
+  /** Commands that run in a worktree after the agent has ended (I5). */
   teardown: readonly string[]
   verifyTimeoutMs: number
   setupTimeoutMs: number
   teardownTimeoutMs: number
-  /** Paths copied from the checkout into each worktree, never committed (I5). */
+  /** Paths that are copied from the checkout into each worktree, and never committed (I5). */
   copy: readonly string[]
-  /** Paths symlinked instead. */
+  /** Paths for which each worktree gets a symbolic link to the checkout. They are never committed (I5). */
   link: readonly string[]
-  /** Ignored paths that stay when a worktree is handed on (I5). */
+  /** Patterns of ignored files that stay in a worktree when the next attempt uses it (I5). */
   keepIgnored: readonly string[]
-  /** Names of variables of the server's environment that agents and commands of the project receive (A2). Values are never stored. */
+  /** The names of the server's variables that agents and commands of the project receive (A2). Their values are not stored. */
   env: readonly string[]
   redBase: 'refuse' | 'allow'
   delivery: 'auto' | 'manual'
-  /** D4 */
+  /** The number of conflict sessions that a task may have (D4). */
   maxConflictSessions: number
 }
 
 export interface TaskSettings {
   agent: AgentSettings
-  /** Whose limits the agent runs into. Null means that each kind of agent is a provider of its own (S5). */
+  /** The provider whose limits apply to the agent (S5). When null, the kind of agent counts as the provider. */
   provider: string | null
-  /** A model id, or null when the agent or a policy chooses. */
+  /** The id of a model. When null, the agent or a policy chooses the model. */
   model: string | null
   /** The time limit of one attempt (S6). */
   timeoutMs: number
-  /** An attempt without output for this long is ended (S6). */
+  /** An attempt that prints nothing for this long is ended (S6). */
   stallMs: number
   maxAttempts: number
-  /** A hint: the files that the task will touch. */
+  /** The files that the task will probably change. This is only a hint for the agent. */
   files: readonly string[]
 }
 
 /**
- * The settings of a task that belong to its kind of agent. They are JSON-safe. Only the kind itself knows more of them than `kind`; the
- * row of the kind says how they are read, completed, compared and hidden (ports/agent.ts).
+ * The settings of a task for its kind of agent. They contain only data that JSON can represent. Each kind of agent defines its other
+ * fields and how they are read, completed, compared and hidden (`ports/agent.ts`). Other code may use only `kind`.
  */
 export interface AgentSettings {
   readonly kind: string
@@ -75,5 +76,5 @@ export const DEFAULT_TASK_SETTINGS: Omit<TaskSettings, 'agent'> = {
   files: [],
 }
 
-/** The priority when a plan says none. Lower runs first. */
+/** The priority of a task or epic for which the plan gives none. A lower number comes first. */
 export const DEFAULT_PRIORITY = 999

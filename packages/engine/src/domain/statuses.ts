@@ -1,4 +1,4 @@
-/** The statuses of the contract, and predicates over them. */
+/** The statuses and other enumerations of the API, and functions that classify them. */
 
 export const RUN_STATUSES = ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -6,7 +6,7 @@ export type RunStatus = (typeof RUN_STATUSES)[number]
 export const BATCH_STATUSES = ['PENDING', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 export type BatchStatus = (typeof BATCH_STATUSES)[number]
 
-/** MERGING: the agent has finished, its work is in the merge queue. COMPLETED: merged and verified (S3). */
+/** MERGING means that the agent has finished and its work waits to be merged. COMPLETED means that the work is merged and verified (S3). */
 export const TASK_STATUSES = [
   'PENDING',
   'RUNNING',
@@ -19,7 +19,7 @@ export const TASK_STATUSES = [
 ] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
 
-/** What happens to a task while it is RUNNING or MERGING, or waits for a slot. */
+/** The phases of a task that is RUNNING or MERGING. In the phase QUEUE, the task waits for a slot. */
 export const TASK_PHASES = ['QUEUE', 'SETUP', 'AGENT', 'VERIFY', 'MERGE'] as const
 export type TaskPhase = (typeof TASK_PHASES)[number]
 
@@ -54,6 +54,6 @@ const ENDED_TASKS: ReadonlySet<TaskStatus> = new Set(['COMPLETED', 'FAILED', 'CO
 
 export const isRunEnded = (status: RunStatus): boolean => ENDED_RUNS.has(status)
 export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(status)
-/** S4: the task ended and its work is not merged, so its hard dependents become SKIPPED. */
+/** @returns whether a task ended without merged work, so that the tasks that need it are skipped (S4) */
 export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
 export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

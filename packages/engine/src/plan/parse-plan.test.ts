@@ -215,12 +215,12 @@ describe('mistakes', () => {
       '"run" is missing: a task of agent command needs a shell command to run',
     ],
     ...[
-      ['PATH', 'agents receive it anyway. Leave it out'],
-      ['LD_PRELOAD', 'it decides which code runs. Set it in the command that needs it'],
-      ['NODE_OPTIONS', 'it decides which code runs. Set it in the command that needs it'],
-      ['GIT_DIR', 'it decides which code runs. Set it in the command that needs it'],
-      ['COPPICE_ADMIN_TOKEN', 'names that begin with COPPICE_ belong to Coppice. Use another name'],
-      ['DATABASE_URL', 'it names the database of Coppice itself. Use another name'],
+      ['PATH', 'agents always receive this variable. Remove it from the plan'],
+      ['LD_PRELOAD', 'this variable decides which code runs. Set it in the command that needs it'],
+      ['NODE_OPTIONS', 'this variable decides which code runs. Set it in the command that needs it'],
+      ['GIT_DIR', 'this variable decides which code runs. Set it in the command that needs it'],
+      ['COPPICE_ADMIN_TOKEN', 'names that begin with COPPICE_ are reserved for Coppice. Use another name'],
+      ['DATABASE_URL', 'this variable is the address of the database of Coppice. Use another name'],
     ].map(([name, why]): [string, string, string] => [
       `A2: ${name}, which is not passed on`,
       `env: [${name}]\n${task('')}`,

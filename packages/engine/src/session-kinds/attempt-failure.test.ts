@@ -38,7 +38,7 @@ describe('attemptFailure', () => {
     expect(attemptFailure(end({ exitCode: 127, tail }), left())).toEqual({
       class: 'configuration',
       reason:
-        'the agent ended with exit code 127: a program was not found (/bin/sh: 1: claude: not found). Install it where the server finds it, or correct the command in the plan',
+        'the agent ended with exit code 127: a program was not found (/bin/sh: 1: claude: not found). Install the program in a folder of the PATH of the server, or correct the command in the plan',
       output: tail,
     })
     expect(attemptFailure(end({ exitCode: 126 }), left())).toMatchObject({ class: 'configuration' })

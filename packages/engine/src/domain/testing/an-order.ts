@@ -1,6 +1,6 @@
 import type { AttemptOrder } from '../attempt-order.ts'
 
-/** A work session of the project textkit. */
+/** Makes an order of a work session. @param over the fields that differ from the example */
 export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
   sessionId: '6f1c9f1e-2f1b-4f43-9d52-8f3c6a1f7d10',
   session: 17,
