@@ -60,3 +60,19 @@ it('I2: a project of an older version trusts what its repository names at its fi
   expect(await untrustedIn(under, run.id)).toEqual([])
   expect((await store.project(project.id))?.trustedPrograms).toMatchObject({ 'filter.own.clean': 'cat' })
 })
+
+it('I2: a new project of a repository trusts only what an earlier project of it trusts, also by way of a linked worktree', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const { repository } = await projectWith(under, commandPlan([{ key: 'a', epic: 'x', run: 'true' }]))
+  const linked = join(under.home, 'linked')
+  repository.git('worktree', 'add', '-q', linked)
+  repository.git('config', 'filter.evil.clean', 'cat')
+  for (const [name, repositoryPath] of [
+    ['again', repository.path],
+    ['linked', linked],
+  ] as const) {
+    const project = await under.engine.createProject({ name, repositoryPath })
+    expect(project.trustedPrograms).not.toHaveProperty(['filter.evil.clean'])
+  }
+})

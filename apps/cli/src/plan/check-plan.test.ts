@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, test } from 'vitest'
@@ -108,4 +108,15 @@ test('D2: inside a repository it says which branch a run would move, and what wo
   expect(stdout).toMatch(/^p\.yaml: 3 tasks/)
   expect(stderr).toContain('Works from main and delivers to it')
   expect(stderr).toContain('not committed: p.yaml (the plan itself), a.txt')
+})
+
+test('I2: a check runs no filter that the config of the repository names', async () => {
+  const repository = tempRepository({ '.gitattributes': '*.txt filter=planted\n', 'a.txt': 'old\n' })
+  const mark = join(tempFolder(), 'ran')
+  repository.git('config', 'filter.planted.clean', `touch '${mark}'; cat`)
+  writeFileSync(join(repository.path, 'a.txt'), 'new\n')
+  writeFileSync(join(repository.path, 'coppice.plan.yaml'), JSON.stringify(PLAN))
+  const { stderr } = await runCli(['plan', 'check'], { cwd: repository.path })
+  expect(stderr).toContain('a.txt')
+  expect(existsSync(mark)).toBe(false)
 })

@@ -17,7 +17,8 @@ export async function checkedDelivery(plan: string, byHand: boolean): Promise<Ch
   if (top === null) return null
   const { branchRef, createGit, Refusal, shortRef } = await import('@coppice/engine')
   try {
-    const repository = await createGit({ env: processEnvironment }).open(top)
+    // I2: a check does not ask the server what the project trusts, so it runs no filter or other program that the config names.
+    const repository = await createGit({ env: processEnvironment }).open(top, {})
     const { head } = await repository.checkoutState()
     if (!head.startsWith('refs/heads/')) return null
     const branch = shortRef(head)

@@ -5,6 +5,7 @@ import { InvalidInput } from '../domain/refusals.ts'
 import { DEFAULT_PROJECT_SETTINGS } from '../domain/settings.ts'
 import { baseBranch } from './base-branch.ts'
 import type { CommandDeps } from './command-deps.ts'
+import { firstTrust } from './first-trust.ts'
 
 export interface NewProject {
   name: string
@@ -17,7 +18,10 @@ export interface NewProject {
 const MAX_NAME_LENGTH = 100
 
 /** Makes the record of a project without storing it. Refuses: InvalidInput, InvalidRepository. */
-export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input: NewProject): Promise<ProjectRecord> {
+export async function newProject(
+  deps: Pick<CommandDeps, 'git' | 'clock' | 'store'>,
+  input: NewProject,
+): Promise<ProjectRecord> {
   const name = checkedName(input.name)
   const repository = await deps.git.open(input.repositoryPath)
   return {
@@ -29,7 +33,7 @@ export async function newProject(deps: Pick<CommandDeps, 'git' | 'clock'>, input
     settings: DEFAULT_PROJECT_SETTINGS,
     lastRunNumber: 0,
     sample: input.sample ?? false,
-    trustedPrograms: await repository.programs(),
+    trustedPrograms: await firstTrust(deps, repository),
     createdAt: deps.clock.now(),
   }
 }

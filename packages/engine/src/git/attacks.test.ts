@@ -1,18 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createGit } from './create-git.ts'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from './fixtures/leased-worktree.ts'
 import { writeFiles } from './fixtures/scratch-repository.ts'
-
-/** Makes a program `trap`, which writes a file when it runs. `sprung` returns whether it ran. */
-async function withTrap() {
-  const leased = await leasedWorktree()
-  const mark = join(leased.scratch.folder, 'ran')
-  const trap = join(leased.scratch.folder, 'trap')
-  writeFileSync(trap, `#!/bin/sh\nenv >> '${mark}'\necho "$0 $*" >> '${mark}'\ncat\n`, { mode: 0o755 })
-  return { ...leased, trap, sprung: () => existsSync(mark) }
-}
+import { withTrap } from './fixtures/with-trap.ts'
 
 function initSubmodule(scratch: LeasedWorktree['scratch'], folder: string): void {
   scratch.git(['init', '-q', '-b', 'main'], folder)
@@ -319,7 +311,7 @@ describe('I2: an agent changes the files that connect its worktree with the repo
 })
 
 test('A2: a filter of the user runs, but sees none of the server’s secrets', async () => {
-  const { scratch, trap, sprung } = await withTrap()
+  const { scratch, trap, mark, sprung } = await withTrap()
   scratch.git(['config', '--global', 'filter.own.clean', trap])
   scratch.commit({ '.gitattributes': '*.own filter=own\n' })
   const git = createGit({ env: { ...scratch.env, COPPICE_ADMIN_TOKEN: 'secret-token' } })
@@ -329,5 +321,5 @@ test('A2: a filter of the user runs, but sees none of the server’s secrets', a
   writeFiles(worktree.path, { 'x.own': 'x\n' })
   await worktree.commitAll('Add x\n', [])
   expect(sprung()).toBe(true)
-  expect(readFileSync(join(scratch.folder, 'ran'), 'utf8')).not.toContain('secret-token')
+  expect(readFileSync(mark, 'utf8')).not.toContain('secret-token')
 })

@@ -66,7 +66,15 @@ async function whyNot(
  * ignored files that appeared since.
  */
 async function forward(repo: RepositoryContext, place: GitPlace, from: string, to: string): Promise<Forwarded> {
-  const args = ['merge', '--ff-only', '--no-overwrite-ignore', '--no-autostash', '--quiet', to]
+  const args = [
+    'merge',
+    '--ff-only',
+    '--no-overwrite-ignore',
+    '--no-autostash',
+    '--no-verify-signatures',
+    '--quiet',
+    to,
+  ]
   const { exitCode, stderr } = await repo.git.run(place, args, { silenceMs: LONG_SILENCE_MS })
   if (exitCode === 0) return { ok: true }
   const reason = `git did not move ${place.cwd}: ${reasonWithPaths(stderr)}`

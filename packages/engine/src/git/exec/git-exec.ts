@@ -38,6 +38,10 @@ export class GitExec {
     return [...home, ...xdg, ...(GIT_CONFIG_GLOBAL ? [GIT_CONFIG_GLOBAL] : [])]
   }
 
+  get home(): string | undefined {
+    return this.#env.HOME
+  }
+
   /** Runs git and accepts any exit code. */
   async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
     const directories = { GIT_DIR: place.gitDir, GIT_COMMON_DIR: place.commonDir, GIT_WORK_TREE: place.workTree }

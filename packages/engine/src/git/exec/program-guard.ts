@@ -1,23 +1,26 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrustedPrograms, UntrustedProgram } from '../../domain/trusted-programs.ts'
+import { type ConfigFiles, configFiles } from './config-files.ts'
 import type { Environment } from './git-environment.ts'
 import type { GitExec } from './git-exec.ts'
 import type { GitPlace } from './git-place.ts'
 import { type ConfigEntry, parseConfigList } from './parse-config-list.ts'
 import {
   changedPrograms,
+  hooksOff,
   isPartialClone,
   overrides,
   type ProgramSettings,
   programSettings,
 } from './program-settings.ts'
 
-const TRANSPORT: Environment = { GIT_ALLOW_PROTOCOL: 'https:http:ssh:git:file' }
+const REMOTE = 'https:http:ssh:git'
 
 interface ConfigRead {
   fingerprint: string
   entries: readonly ConfigEntry[]
+  from: ConfigFiles
 }
 
 /**
@@ -29,15 +32,19 @@ interface ConfigRead {
 export class ProgramGuard {
   readonly #git: GitExec
   readonly #trusted: ProgramSettings
-  readonly #transport: Environment
+  readonly #noSystem: Environment
   readonly #reads = new Map<string, ConfigRead>()
-  #files: readonly string[]
+  readonly #files: Set<string>
+  /** Whether git may fetch missing objects when a command needs them. It does not change while the repository is open. */
+  readonly isPartialClone: boolean
 
   private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
     this.#git = git
-    this.#files = [...new Set([...git.userConfigFiles, join(place.commonDir, 'config'), ...filesOf(entries)])]
+    this.#files = new Set([...git.userConfigFiles, join(place.commonDir, 'config')])
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
-    this.#transport = isPartialClone(entries) ? TRANSPORT : {}
+    this.isPartialClone = isPartialClone(entries)
+    // Git does not say where its system config would be, so a file that does not exist cannot be watched. If it is created later, git does not read it.
+    this.#noSystem = entries.some(({ scope }) => scope === 'system') ? {} : { GIT_CONFIG_NOSYSTEM: '1' }
   }
 
   static async trusting(git: GitExec, place: GitPlace, trusted: TrustedPrograms | null): Promise<ProgramGuard> {
@@ -45,8 +52,10 @@ export class ProgramGuard {
   }
 
   async environment(place: GitPlace): Promise<Environment> {
-    const now = programSettings(await this.#readConfig(place))
-    return { ...this.#transport, ...asEnvironment(overrides(this.#trusted, now)) }
+    const entries = await this.#readConfig(place)
+    const now = programSettings(entries)
+    const settings = [...overrides(this.#trusted, now), ...hooksOff(entries)]
+    return { ...this.#noSystem, ...this.#transport(now), ...asEnvironment(settings) }
   }
 
   async programs(place: GitPlace): Promise<TrustedPrograms> {
@@ -60,27 +69,34 @@ export class ProgramGuard {
     return keys.map((key) => ({ key, value: now.get(key) ?? null, place: placeOf(entries, key) }))
   }
 
+  #transport(now: ProgramSettings): Environment {
+    if (!this.isPartialClone) return {}
+    const local = changedPrograms(this.#trusted, now).includes('uploadpack.packobjectshook') ? '' : ':file'
+    return { GIT_ALLOW_PROTOCOL: REMOTE + local }
+  }
+
   /** Reads the config, but only when one of its files has changed since the last call. Most calls only `stat` a few files. */
   async #readConfig(place: GitPlace): Promise<readonly ConfigEntry[]> {
-    const fingerprint = await fingerprintOf([...this.#files, join(place.gitDir, 'config.worktree')])
     const before = this.#reads.get(place.gitDir)
-    if (before?.fingerprint === fingerprint) return before.entries
+    const fingerprint = await this.#fingerprint(place, before?.from.onHead ?? false)
+    if (before?.fingerprint === fingerprint && !before.from.unknown) return before.entries
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
-    this.#reads.set(place.gitDir, { fingerprint, entries })
-    const more = filesOf(entries).filter((file) => !this.#files.includes(file))
-    if (more.length > 0) this.#files = [...this.#files, ...more]
+    const from = configFiles(entries, this.#git.home)
+    for (const file of from.files) this.#files.add(file)
+    this.#reads.set(place.gitDir, { fingerprint, entries, from })
     return entries
   }
-}
 
-const filesOf = (entries: readonly ConfigEntry[]): string[] =>
-  entries.filter(({ origin }) => origin.startsWith('file:')).map(({ origin }) => origin.slice(5))
+  #fingerprint({ gitDir }: GitPlace, onHead: boolean): Promise<string> {
+    return fingerprintOf([...this.#files, join(gitDir, 'config.worktree'), ...(onHead ? [join(gitDir, 'HEAD')] : [])])
+  }
+}
 
 const placeOf = (entries: readonly ConfigEntry[], key: string): string | null =>
   entries.findLast((entry) => entry.key === key)?.origin.replace(/^file:/, '') ?? null
 
 async function listConfig(git: GitExec, place: GitPlace) {
-  const listed = await git.bytes(place, ['config', '--list', '--show-origin', '-z'])
+  const listed = await git.bytes(place, ['config', '--list', '--show-scope', '--show-origin', '-z'])
   return parseConfigList(listed.toString('utf8'))
 }
 

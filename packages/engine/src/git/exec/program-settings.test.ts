@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseConfigList } from './parse-config-list.ts'
-import { isPartialClone, overrides, programSettings } from './program-settings.ts'
+import { hooksOff, isPartialClone, overrides, programSettings } from './program-settings.ts'
 
 const key = fc.constantFrom(
   'filter.lfs.clean',
@@ -12,16 +12,20 @@ const key = fc.constantFrom(
   'core.pager',
 )
 const text = fc.string({ maxLength: 20 }).filter((value) => !value.includes('\0'))
-const entries = fc.array(fc.record({ origin: fc.constant('file:/x'), key, value: text }), { maxLength: 8 })
+const entries = fc.array(fc.record({ scope: fc.constant('local'), origin: fc.constant('file:/x'), key, value: text }), {
+  maxLength: 8,
+})
 
 test('config with any values is parsed', () => {
   fc.assert(
     fc.property(entries, (written) => {
-      const stdout = written.map((entry) => `${entry.origin}\0${entry.key}\n${entry.value}\0`).join('')
+      const stdout = written.map((entry) => `${entry.scope}\0${entry.origin}\0${entry.key}\n${entry.value}\0`).join('')
       expect(parseConfigList(stdout)).toEqual(written)
     }),
   )
-  expect(parseConfigList('file:/x\0core.bare\0')).toEqual([{ origin: 'file:/x', key: 'core.bare', value: 'true' }])
+  expect(parseConfigList('local\0file:/x\0core.bare\0')).toEqual([
+    { scope: 'local', origin: 'file:/x', key: 'core.bare', value: 'true' },
+  ])
 })
 
 test('I2: with the overrides, exactly the trusted programs run', () => {
@@ -47,9 +51,20 @@ test('nothing is overridden when no program has changed', () => {
 })
 
 test('a repository with a promisor remote is a partial clone', () => {
-  const entry = (name: string, value: string) => [{ origin: 'file:/x', key: name, value }]
+  const entry = (name: string, value: string) => [{ scope: 'local', origin: 'file:/x', key: name, value }]
   expect(isPartialClone(entry('remote.origin.promisor', 'true'))).toBe(true)
   expect(isPartialClone(entry('extensions.partialclone', 'origin'))).toBe(true)
   expect(isPartialClone(entry('remote.origin.promisor', 'false'))).toBe(false)
   expect(isPartialClone(entry('remote.origin.url', 'x'))).toBe(false)
+})
+
+test('I2: every hook that the config names is switched off', () => {
+  const entry = (key: string) => ({ scope: 'local', origin: 'file:/x', key, value: 'x' })
+  const entries = ['hook.a.command', 'hook.a.event', 'hook.b.c=d e.command', 'hook.a.enabled', 'core.hookspath'].map(
+    entry,
+  )
+  expect(hooksOff(entries)).toEqual([
+    ['hook.a.enabled', 'false'],
+    ['hook.b.c=d e.enabled', 'false'],
+  ])
 })

@@ -4,11 +4,19 @@ import type { ConfigEntry } from './parse-config-list.ts'
 const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^filter\..+\.(?:clean|smudge|process)$/, ''],
   [/^filter\..+\.required$/, 'false'],
-  // Git runs the next four when a partial clone fetches missing objects, which can happen in any command.
+  // Git runs the next six when a partial clone fetches missing objects, which can happen in any command.
   [/^core\.sshcommand$/, 'ssh'],
   [/^core\.(?:askpass|gitproxy)$/, ''],
   [/^credential\.(?:.+\.)?helper$/, ''],
   [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
+  // It lists the refs of a repository from which this one borrows objects. To list none is allowed.
+  [/^core\.alternaterefscommand$/, 'true'],
+  // The remote side of a fetch runs it. On this machine, it would read the user's config but none of our overrides: see ProgramGuard.
+  [/^uploadpack\.packobjectshook$/, ''],
+  // Git LFS reads these from git's config when it runs as a filter.
+  [/^lfs\.extension\..+\.(?:clean|smudge)$/, ''],
+  [/^lfs\.customtransfer\..+\.(?:path|args)$/, ''],
+  [/^lfs\.(?:.+\.)?standalonetransferagent$/, ''],
   // This is what git does without a driver. With an empty driver, git would keep our side and report no conflict.
   [/^merge\..+\.driver$/, 'git merge-file --quiet --marker-size=%L %A %O %B'],
 ]
@@ -46,6 +54,15 @@ export function overrides(trusted: ProgramSettings, now: ProgramSettings): [stri
     if (!isList(key)) return [[key, value ?? neutralValue(key) ?? '']]
     return ['', ...(value?.split('\n') ?? [])].map((one) => [key, one])
   })
+}
+
+/**
+ * Returns the settings that switch off the hooks of the config. Coppice's git runs no hooks. `core.hooksPath` does not stop those that the
+ * config names, which git 2.54 introduced.
+ */
+export function hooksOff(entries: readonly ConfigEntry[]): [string, string][] {
+  const names = entries.map(({ key }) => /^hook\.(.+)\.(?:command|event)$/.exec(key)?.[1])
+  return [...new Set(names.filter((name) => name !== undefined))].map((name) => [`hook.${name}.enabled`, 'false'])
 }
 
 /** @returns whether the repository is a partial clone: git fetches missing objects from a remote when a command needs them */
