@@ -10,6 +10,7 @@ import { type Recall, stopFor } from './recall.ts'
 import { type LastNews, reportOn } from './report-on.ts'
 import type { OpenSite } from './run-site.ts'
 import { takeUpWithPatience } from './take-up.ts'
+import { worktreePath } from './worktree-path.ts'
 
 /** From an order to its last news: working tree, setup, agent, and what the agent left. */
 export async function conductAttempt(
@@ -25,7 +26,7 @@ export async function conductAttempt(
     : takeUpWithPatience(parts, order, recall))
   if (begun.is === 'unknown') return notTakenUp(order, begun.error, recall)
   if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
-  tell({ is: 'started', process: begun.process.identity })
+  tell({ is: 'started', process: begun.process.identity, worktreePath: worktreePath(parts, order) })
   const process = await untilEnd(begun.process, recall)
   if (process === null) return { is: 'left' }
   parts.reach('attempt.ended')

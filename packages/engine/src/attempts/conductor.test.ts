@@ -80,7 +80,8 @@ function conduct(conductor: Conductor, order: AttemptOrder) {
     if (one.is !== 'report') throw new Error(`there is no report but ${one.is}`)
     return one.report
   }
-  return { told: () => told.map(({ is }) => is), last, report, isAtWork: () => told.some(({ is }) => is === 'started') }
+  const started = () => told.find((one) => one.is === 'started')
+  return { told: () => told.map(({ is }) => is), last, report, started, isAtWork: () => started() !== undefined }
 }
 
 describe('an attempt is conducted by its order alone', () => {
@@ -90,6 +91,7 @@ describe('an attempt is conducted by its order alone', () => {
     const conducted = conduct(conductor, first)
     const { end, left } = await conducted.report()
     expect(conducted.told()).toEqual(['started', 'ended', 'report'])
+    expect(conducted.started()).toMatchObject({ worktreePath: worktree })
     expect(end).toMatchObject({ is: 'ended', process: { how: 'exited', exitCode: 0 } })
     if (left.is !== 'kept') throw new Error(left.is)
     expect(repository.git(['show', `${left.tip}:one.txt`])).toBe('one')

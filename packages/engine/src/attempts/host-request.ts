@@ -6,10 +6,11 @@ import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
 import type { RunSite } from './run-site.ts'
 import { sessionEnvironment } from './session-environment.ts'
+import { worktreePath } from './worktree-path.ts'
 
 /** @returns what the process of the session is started with. @throws when the agent has no session of this kind */
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
-  const { sessionId, kind, slot, limits } = order
+  const { sessionId, kind, limits } = order
   const agent = parts.agents.get(order.agent.settings.kind)
   const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model: order.agent.model })
   if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
@@ -17,7 +18,7 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     sessionId,
     agent,
     command: started.command,
-    cwd: site.worktrees.pathOf(slot),
+    cwd: worktreePath(parts, order),
     env: {
       ...equipmentOf(parts, site, order).env,
       ...(await site.repository.identity()),

@@ -4,6 +4,7 @@ import type { Repository } from '../ports/git.ts'
 import { RunWorktrees } from '../worktrees/run-worktrees.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { Tripwire } from './tripwire.ts'
+import { worktreesFolder } from './worktree-path.ts'
 
 /** What the attempts of one run share on this machine. */
 export interface RunSite {
@@ -20,7 +21,7 @@ export async function openSite(parts: AttemptParts, run: RunPlace): Promise<RunS
   const folder = runFolder(run.projectId, run.run)
   return {
     repository,
-    worktrees: new RunWorktrees(repository, `${parts.worktreesRoot}/${folder}`),
+    worktrees: new RunWorktrees(repository, worktreesFolder(parts, run)),
     tripwire: new Tripwire(repository, `${parts.quarantineRoot}/${folder}`),
   }
 }

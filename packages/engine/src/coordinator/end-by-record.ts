@@ -13,7 +13,6 @@ import { fenceOf, newsOf } from './news-of.ts'
 import type { RunParts } from './open-run.ts'
 import { placeOf } from './order-for.ts'
 import { RunState } from './run-state.ts'
-import { Slots } from './slots.ts'
 import { takeUpOrder } from './take-up-sessions.ts'
 
 /**
@@ -32,11 +31,10 @@ export async function endByRecord(
   const project = await deps.store.project(run.projectId)
   if (!project) throw new Error(`run ${run.number} belongs to a project that does not exist any more`)
   const place = placeOf(project, run)
-  const slots = new Slots()
   const sessions = await deps.store.sessions(run.id)
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
     const begun = { task: state.taskOf(session), session }
-    const order = takeUpOrder(place, run, slots, begun)
+    const order = takeUpOrder(place, run, begun)
     await endSession(deps, state, begun, await reportOf(order))
     await deps.dispatch.acknowledge(fenceOf(order))
   }
@@ -55,7 +53,8 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
   const { task, session } = begun
   const { end, left } = report
   const tip = left.is === 'stranded' ? null : left.tip
-  const where = left.is === 'stranded' ? `. What its agent left is in ${session.worktreePath}` : ''
+  const tree = session.worktreePath ?? `the worktree of slot ${session.slot}`
+  const where = left.is === 'stranded' ? `. What its agent left is in ${tree}` : ''
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
   state.addCost(task.id, ending.metrics.costMicroUsd)

@@ -1,6 +1,5 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { ProcessIdentity } from '../domain/records.ts'
-import { type Begun, recordProcess } from '../lifecycle/attempt-lifecycle.ts'
+import { type Begun, recordAgent, type StartedAgent } from '../lifecycle/attempt-lifecycle.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
 import type { RecallReason } from '../ports/dispatch.ts'
 import type { LiveSession } from './live-session.ts'
@@ -37,8 +36,8 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
     for await (const { told } of newsOf(dispatch, order)) {
       if (told.is === 'left') return
       if (told.is === 'report') return await settleSession(ctx, live, told.report)
+      if (told.is === 'started') await recordStarted(ctx, live, told)
       live.isAgentAlive = told.is === 'started'
-      if (told.is === 'started') await recordStarted(ctx, live, told.process)
     }
   } finally {
     ctx.live.delete(begun.task.id)
@@ -51,9 +50,9 @@ function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
 }
 
 /** Once: the news comes again after a restart. */
-async function recordStarted(ctx: RunContext, { begun }: LiveSession, process: ProcessIdentity | null): Promise<void> {
+async function recordStarted(ctx: RunContext, { begun }: LiveSession, started: StartedAgent): Promise<void> {
   if (begun.session.process !== null) return
-  const recorded = await recordProcess(ctx.deps, begun, process)
+  const recorded = await recordAgent(ctx.deps, begun, started)
   if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
   Object.assign(begun, recorded)
   ctx.state.apply(recorded.task)

@@ -4,7 +4,7 @@ import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
 
 /** The order for a session, made of the record alone: after a restart it is made again. */
-export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: number, begin: Beginning): AttemptOrder {
+export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, begin: Beginning): AttemptOrder {
   const { task, session } = begun
   const row = SESSION_KINDS[session.kind]
   const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored, env } = run.settings
@@ -18,7 +18,7 @@ export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, slot: nu
     task: { key: task.key, epicKey: task.epicKey },
     tree: row.tree(run, begun),
     begin,
-    slot,
+    slot: session.slot,
     equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
     env,
     agent: { settings: task.settings.agent, model: session.model },

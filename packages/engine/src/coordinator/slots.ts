@@ -1,13 +1,18 @@
 /**
- * Who has which slot of a run. A slot is a place for one working tree, and one attempt has it at a time (I1). Slots that were used
- * before come first: their working trees are there already.
+ * The slots of a run, numbered from 0. Each slot has one working tree, and one session has the slot at a time (I1). A slot that was
+ * used before is taken first, because its working tree exists already.
  */
 export class Slots {
   readonly #idle = new Set<number>()
   readonly #taken = new Set<number>()
   readonly #lanes = new Map<string, number>()
 
-  /** `lane`: those who share a working tree from one task to the next (I1, isolation EPIC); each lane has its own. */
+  /**
+   * Takes a free slot.
+   *
+   * @param lane the lane of the task with isolation EPIC, in which its tasks use one working tree in turn; otherwise null. A lane gets
+   * the slot that it had before, unless that slot is taken (I1)
+   */
   take(lane: string | null = null): number {
     const own = lane === null ? undefined : this.#lanes.get(lane)
     const slot = own !== undefined && !this.#taken.has(own) ? own : this.#next()
@@ -17,12 +22,11 @@ export class Slots {
     return slot
   }
 
-  /** After a restart: takes the slot that a session has. @returns false when it is taken */
-  reclaim(slot: number): boolean {
-    if (this.#taken.has(slot)) return false
+  /** Takes the slot that a session of an earlier server has. @throws when another session has it */
+  reclaim(slot: number): void {
+    if (this.#taken.has(slot)) throw new Error(`two sessions have slot ${slot}`)
     this.#idle.delete(slot)
     this.#taken.add(slot)
-    return true
   }
 
   free(slot: number): void {

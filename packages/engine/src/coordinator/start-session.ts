@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
-import { runFolder, slotFolder } from '../domain/naming.ts'
+
 import { NO_METRICS, type RunTaskRecord } from '../domain/records.ts'
 import type { SessionKind } from '../domain/statuses.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
@@ -19,7 +18,7 @@ export async function startSession(
   startCommit: string,
 ): Promise<boolean> {
   const row = SESSION_KINDS[kind]
-  const { id: runId, projectId, number } = ctx.state.run
+  const { id: runId, projectId } = ctx.state.run
   const slot = ctx.slots.take(laneOf(ctx, task))
   const begun = await row.begin(ctx.deps, ctx, task, {
     id: randomUUID(),
@@ -30,7 +29,7 @@ export async function startSession(
     agent: task.agent,
     model: task.model,
     prompt: await row.brief(ctx, task),
-    worktreePath: join(ctx.deps.worktreesRoot, runFolder(projectId, number), slotFolder(slot)),
+    slot,
     startCommit,
     ...(await row.plan(ctx, task, startCommit)),
     metrics: NO_METRICS,
@@ -42,6 +41,6 @@ export async function startSession(
   ctx.deps.reach(row.begun)
   ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
-  followSession(ctx, begun, orderFor(ctx.place, ctx.state.run, begun, slot, begin))
+  followSession(ctx, begun, orderFor(ctx.place, ctx.state.run, begun, begin))
   return true
 }

@@ -69,8 +69,8 @@ export interface EventData {
     model: string | null
     number: number
     startCommit: string
-    worktreePath: string
   }
+  AgentStarted: { taskKey: string; sessionId: string; worktreePath: string }
   SessionEnded: {
     taskKey: string
     sessionId: string

@@ -193,7 +193,10 @@ export interface SessionRecord {
   status: SessionStatus
   error: string | null
   prompt: string
-  worktreePath: string
+  /** From 0 within the run. No two sessions that are under way have the same slot (I1). */
+  slot: number
+  /** The absolute path of the working tree, on the machine of its conductor. It is null until the conductor reports that the agent has started. */
+  worktreePath: string | null
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../domain/events.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { Failure, ProcessIdentity, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
+import type { Failure, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
 import type { RunStatus, SessionStatus, TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
@@ -10,7 +10,7 @@ import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts
 
 export type NewSession = Omit<
   SessionRecord,
-  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'process' | 'tipCommit'
+  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit'
 >
 
 export interface Begun {
@@ -92,6 +92,7 @@ async function insertSession(it: Change, plan: NewSession) {
     number,
     status: 'RUNNING',
     error: null,
+    worktreePath: null,
     process: null,
     tipCommit: null,
     startedAt: it.at,
@@ -107,25 +108,29 @@ const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<bool
 
 function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): void {
   const { key: taskKey, agent, model } = task
-  const { id: sessionId, kind: sessionKind, attempt, number, startCommit, worktreePath } = session
-  const where = { number, startCommit, worktreePath }
+  const { id: sessionId, kind: sessionKind, attempt, number, startCommit } = session
   it.emit(
-    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model, ...where } },
+    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit } },
     { type: 'TaskPhaseChanged', data: { taskKey, attempt, phase: 'SETUP' } },
   )
 }
 
-/** Records that the agent runs. The next server adopts the agent by its `process` (R1). */
-export function recordProcess(deps: OwnerDeps, begun: Begun, process: ProcessIdentity | null): Promise<Begun | null> {
-  return change(deps, begun.task.runId, async ({ tx, at, emit, require }) => {
-    require(await tx.updateSession(begun.session.id, ['RUNNING'], { process }))
+/** What the conductor reports when an agent has started. */
+export type StartedAgent = Pick<SessionRecord, 'process'> & { worktreePath: string }
+
+/** Records that the agent runs: its process, by which a later server recognises it (R1), and its working tree. */
+export function recordAgent(deps: OwnerDeps, begun: Begun, started: StartedAgent): Promise<Begun | null> {
+  const { task, session } = begun
+  return change(deps, task.runId, async ({ tx, at, emit, require }) => {
+    const { process, worktreePath } = started
+    require(await tx.updateSession(session.id, ['RUNNING'], { process, worktreePath }))
     const phase = { phase: 'AGENT', phaseStartedAt: at, ownFailures: 0 } as const
-    require(await tx.updateRunTask(begun.task.id, ['RUNNING'], phase))
-    emit({
-      type: 'TaskPhaseChanged',
-      data: { taskKey: begun.task.key, attempt: begun.session.attempt, phase: 'AGENT' },
-    })
-    return { task: { ...begun.task, ...phase }, session: { ...begun.session, process } }
+    require(await tx.updateRunTask(task.id, ['RUNNING'], phase))
+    emit(
+      { type: 'AgentStarted', data: { taskKey: task.key, sessionId: session.id, worktreePath } },
+      { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'AGENT' } },
+    )
+    return { task: { ...task, ...phase }, session: { ...session, process, worktreePath } }
   })
 }
 

@@ -88,8 +88,8 @@ export interface AttemptNews extends SessionFence {
 }
 
 export type Told =
-  /** The agent runs. A later server takes the session up by `process` (R1). */
-  | { is: 'started'; process: ProcessIdentity | null }
+  /** The agent runs. A later server takes the session up by `process` (R1). `worktreePath` is absolute, on the conductor's machine. */
+  | { is: 'started'; process: ProcessIdentity | null; worktreePath: string }
   /** The agent has ended, and no process of it is alive. The conductor now collects its work. */
   | { is: 'ended' }
   /** The last news of a session whose agent continues without this server. The next server takes the session up (R5). */

@@ -5,26 +5,23 @@ export interface RunningAgentView {
   sessionId: string
   agent: string
   model: string | null
+  /** An absolute path, on the machine of the agent. */
   worktreePath: string
   startedAt: number
   lastLine: string | null
 }
 
 /** Returns the agents of a run that this server knows to be alive now, in plan order. */
-export function runningAgents(
+export async function runningAgents(
   deps: Pick<Launcher, 'executors' | 'dispatch'>,
   runId: string,
 ): Promise<RunningAgentView[]> {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
-  const views = inPlanOrder.map(async ({ task, session }) => ({
-    runTaskId: task.id,
-    sessionId: session.id,
-    agent: session.agent,
-    model: session.model,
-    worktreePath: session.worktreePath,
-    startedAt: session.startedAt,
-    lastLine: await deps.dispatch.transcripts.lastLine(session.id),
-  }))
-  return Promise.all(views)
+  const views = inPlanOrder.map(async ({ task, session: { id: sessionId, agent, model, worktreePath, startedAt } }) => {
+    if (worktreePath === null) return []
+    const lastLine = await deps.dispatch.transcripts.lastLine(sessionId)
+    return { runTaskId: task.id, sessionId, agent, model, worktreePath, startedAt, lastLine }
+  })
+  return (await Promise.all(views)).flat()
 }

@@ -133,6 +133,26 @@ describe('migrations', () => {
     await database.close()
   })
 
+  it('I1: keep the slots of sessions that were stored before, in a column of their own', async () => {
+    const migrations = await readMigrations()
+    const before = migrations.findIndex(({ name }) => name.endsWith('_session_slot'))
+    await migratePostgres(url, migrations.slice(0, before))
+    const projectId = randomUUID()
+    await storeOldTasks(projectId, [{ agent: { kind: 'command', run: 'true', resolve: null } }])
+    const paths = ['/data/worktrees/p/run-1/slot-0', '/data/worktrees/p/run-1/slot-12', '/elsewhere']
+    for (const [index, path] of paths.entries())
+      await query(`INSERT INTO "Session" (id, "projectId", "runId", "runTaskId", number, kind, attempt, agent, status, prompt,
+          "worktreePath", "startCommit", "provenCommits", "startedAt")
+        SELECT gen_random_uuid(), '${projectId}', '${projectId}', id, ${index + 7}, 'WORK', 1, 'command', 'RUNNING', '', '${path}', 'c', '[]',
+          now() FROM "RunTask"`)
+    await migratePostgres(url, migrations)
+    const { store, close } = await openServer(url, systemClock)
+    onTestFinished(close)
+    const sessions = await store.sessions(projectId)
+    expect(sessions.map(({ slot }) => slot)).toEqual([0, 12, 9])
+    expect(sessions.map(({ worktreePath }) => worktreePath)).toEqual(paths)
+  })
+
   it('leave nothing of themselves when one of them fails', async () => {
     const broken = migration('2_second', 'CREATE TABLE "Half" (id int); SELECT nonsense;')
     await expect(migratePostgres(url, [FIRST, broken])).rejects.toThrow('nonsense')
@@ -166,7 +186,8 @@ describe('migrations', () => {
     try {
       expect(await deployByPrisma(new PrismaPg(other))).toHaveLength((await readMigrations()).length)
       expect(await migratePostgres(other)).toEqual([])
-      const rows = 'SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at FROM _prisma_migrations'
+      const rows =
+        'SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at FROM _prisma_migrations ORDER BY migration_name'
       const columns = `SELECT column_name, data_type, character_maximum_length, is_nullable, column_default
         FROM information_schema.columns WHERE table_name = '_prisma_migrations' ORDER BY column_name`
       for (const sql of [rows, columns]) expect(await query(sql)).toEqual(await query(sql, other))

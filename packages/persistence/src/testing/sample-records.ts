@@ -166,6 +166,7 @@ export function sampleSession(
     status: 'RUNNING',
     error: 'none yet',
     prompt: 'Do it.',
+    slot: 0,
     worktreePath: '/tmp/w',
     startCommit: COMMIT,
     provenCommits: [COMMIT],

@@ -13,21 +13,29 @@ export const SESSION_EVENTS = {
       model: 'String',
       number: 'Int',
       startCommit: 'String',
-      worktreePath: 'String',
     },
     descriptions: {
-      number: 'Counts from 1 within the project. Like commit and path, it is null in events of earlier versions.',
+      number: 'Counts from 1 within the project. Like the commit, it is null in events of earlier versions.',
       startCommit: 'The commit from which its worktree starts.',
     },
     fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {
-      const { attempt, agent, model, number, startCommit, worktreePath } = facts
-      const began = { attempt, agent, model, number, startCommit, worktreePath, startedAt }
+      const { attempt, agent, model, number, startCommit } = facts
+      const began = { attempt, agent, model, number, startCommit, worktreePath: null, startedAt }
       const session: SessionView = { id, kind, ...began, status: 'RUNNING', error: null, endedAt: null, costUsd: null }
       run.changeTask(taskKey, ({ sessions }) => ({
         sessions: sessions.some((known) => known.id === id)
           ? changed(sessions, id, { status: 'RUNNING', endedAt: null })
           : [...sessions, session],
       }))
+    },
+  }),
+
+  AgentStarted: defineEvent({
+    description: 'The working tree of a session is prepared, and its agent has started in it.',
+    fields: { taskKey: 'String!', sessionId: 'ID!', worktreePath: 'String!' },
+    descriptions: { worktreePath: 'The absolute path of the working tree.' },
+    fold(run, { taskKey, sessionId, worktreePath }) {
+      run.changeTask(taskKey, ({ sessions }) => ({ sessions: changed(sessions, sessionId, { worktreePath }) }))
     },
   }),
 

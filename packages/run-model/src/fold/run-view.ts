@@ -102,7 +102,7 @@ export interface DependencyView {
 
 export interface SessionView {
   id: string
-  /** It is null, like commit and path, when an earlier version of the server wrote the event of its start. */
+  /** It is null, like the commit, when an earlier version of the server wrote the event of its start. */
   number: number | null
   kind: SessionKind
   attempt: number
@@ -112,6 +112,7 @@ export interface SessionView {
   error: string | null
   /** The commit from which its worktree starts. */
   startCommit: string | null
+  /** It is null until the agent has started. */
   worktreePath: string | null
   startedAt: number
   endedAt: number | null

@@ -101,7 +101,6 @@ it('D4: a conflict session is a row of its own, and its merge closes it', () => 
       model: null,
       number: 2,
       startCommit: '3f9c2e1',
-      worktreePath: '/worktrees/1',
     }),
     phase(9, 1, 'VERIFY'),
     event(10, { __typename: 'TaskMerged', taskKey: key, commit: 'abc' }),
@@ -125,7 +124,6 @@ it('D4: a conflict session that left the conflict ends its row, though the task 
       model: null,
       number: 2,
       startCommit: '3f9c2e1',
-      worktreePath: '/worktrees/1',
     })
   const left = (second: number, taskStatus: 'MERGING', reason: string) =>
     event(second, { __typename: 'TaskStatusChanged', taskKey: key, taskStatus, reason, retryAt: null })

@@ -23,7 +23,10 @@ builder.prismaNode('Session', {
     }),
     error: t.exposeString('error', { nullable: true }),
     prompt: t.exposeString('prompt'),
-    worktreePath: t.exposeString('worktreePath'),
+    worktreePath: t.exposeString('worktreePath', {
+      nullable: true,
+      description: 'The absolute path of its working tree. Null until its agent has started.',
+    }),
     startCommit: t.exposeString('startCommit', { description: 'The commit from which its worktree starts.' }),
     tipCommit: t.exposeString('tipCommit', { nullable: true, description: 'The commit that it left when it ended.' }),
     output: t.field({

@@ -36,6 +36,8 @@ export function eventWords(event: RunEvent): Said {
       return [strong(event.taskKey), ` ${event.phase.toLowerCase()}`]
     case 'SessionStarted':
       return [strong(event.taskKey), `, ${event.sessionKind.toLowerCase()} session of agent ${event.agent}`]
+    case 'AgentStarted':
+      return [strong(event.taskKey), ` in ${event.worktreePath}`]
     case 'SessionEnded':
       return [strong(event.taskKey), ` ${event.sessionStatus}${because(event.reason)}`]
     case 'TaskMerged':

@@ -32,7 +32,6 @@ const started = (taskKey: string, attempt: number): SomeFacts[] => [
     model: null,
     number: attempt,
     startCommit: '3f9c2e1',
-    worktreePath: '/worktrees/1',
   },
 ]
 const sessionEnded = (taskKey: string, attempt: number, costUsd: number | null): SomeFacts => ({

@@ -21,7 +21,7 @@ const REPORT: AttemptReport = {
   checkoutChange: null,
   untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],
 }
-const STARTED: Told = { is: 'started', process: { pid: 7, startTime: '8', bootId: 'b' } }
+const STARTED: Told = { is: 'started', process: { pid: 7, startTime: '8', bootId: 'b' }, worktreePath: '/w' }
 const ENDED: Told = { is: 'ended' }
 const REPORTED: Told = { is: 'report', report: REPORT }
 const WHOLE = [STARTED, ENDED, REPORTED]
