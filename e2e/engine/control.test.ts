@@ -71,7 +71,7 @@ describe('S7: pause and resume', () => {
     const { id } = await start(under, project.id)
     await inAgent(under, id, 'a')
     expect(await under.engine.pause({ runId: id })).toMatchObject({ status: 'PAUSED' })
-    await expect(under.engine.pause({ runId: id })).rejects.toThrow('is paused already')
+    await expect(under.engine.pause({ runId: id })).rejects.toThrow('is already paused')
     gates.open('a')
     await ended(under, id, 'a', 'COMPLETED')
     expect((await taskOf(under, id, 'b')).status).toBe('PENDING')
@@ -191,7 +191,7 @@ describe('S7: a task is retried', () => {
     await ended(under, id, 'behind', 'SKIPPED')
     await inAgent(under, id, 'long')
     const behind = (await taskOf(under, id, 'behind')).id
-    await expect(under.engine.retryTask({ runTaskId: behind })).rejects.toThrow('Retry what it needs')
+    await expect(under.engine.retryTask({ runTaskId: behind })).rejects.toThrow('Retry the task that it needs')
     writeFileSync(good, '')
     const runTaskId = (await taskOf(under, id, 'bad')).id
     expect(await under.engine.retryTask({ runTaskId })).toMatchObject({

@@ -68,7 +68,9 @@ describe('S9: a delivery by hand', () => {
     const { under, project, repository } = await given({ delivery: 'auto' }, [write('a'), never])
     const { id } = await startParallel(under, project)
     await eventOf(under, id, ({ type, data }) => type === 'TaskStarted' && data.taskKey === 'b')
-    await expect(under.engine.deliver({ runId: id })).rejects.toThrow('Run 1 is RUNNING. Deliver it when it has ended.')
+    await expect(under.engine.deliver({ runId: id })).rejects.toThrow(
+      'Run 1 is RUNNING. Wait until it has ended, then deliver it.',
+    )
     await under.engine.cancel({ runId: id })
     const { run } = await finished(under, id)
     expect(run).toMatchObject({ status: 'CANCELLED', deliveryStatus: 'PENDING' })
@@ -165,8 +167,8 @@ describe('S9: a delivery by hand', () => {
     const failed = await given({ defaults: { maxAttempts: 1 } }, [{ key: 'a', epic: 'e', run: 'exit 1' }])
     const { id } = await startParallel(under, failed.project)
     await finished(under, id)
-    await expect(under.engine.deliver({ runId: id })).rejects.toThrow('Run 1 merged nothing')
-    await expect(under.engine.deliver({ runId: 'x' })).rejects.toThrow('There is no such run')
+    await expect(under.engine.deliver({ runId: id })).rejects.toThrow('Run 1 merged no task')
+    await expect(under.engine.deliver({ runId: 'x' })).rejects.toThrow('There is no run with this id')
   })
 
   it('continues in the next server when this one stops in the middle (R1)', async () => {

@@ -11,7 +11,7 @@ test('S7: the only active run is paused and resumed; of several none is guessed,
   expect(await status()).toBe('PAUSED')
   const again = await cli('pause', '1')
   expect(again).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(again.stderr).toContain('Run 1 is paused already. To see its status: coppice status.')
+  expect(again.stderr).toContain('Run 1 is already paused. To see its status: coppice status.')
   expect(await cli('resume', '1', '--project', 'shop')).toMatchObject({ exitCode: 0 })
   expect(await status()).toBe('RUNNING')
 
@@ -40,7 +40,7 @@ test('S7: a task is cancelled and tried again, and one that cannot be is told wh
   await expect.poll(running, { interval: 500 }).toEqual(['b'])
   await expect
     .poll(async () => (await cli('retry', 'c')).stderr, { interval: 500 })
-    .toMatch(/c was skipped .*Retry what it needs\./)
+    .toMatch(/c was skipped .*Retry the task that it needs\./)
   const retried = await cli('retry', 'a', '--run', '1')
   expect(retried).toMatchObject({
     exitCode: 0,

@@ -50,7 +50,7 @@ test('P5: while work waits for one base branch another is refused, and nothing i
   const refused = await run('--base', 'feature')
   expect(refused.exitCode).toBe(2)
   expect(refused.stderr).toMatch(
-    /Run 1 holds work for main .*coppice deliver 1.*coppice discard 1.*--name NAME --base feature/,
+    /Run 1 has work for main .*coppice deliver 1.*coppice discard 1.*--name NAME --base feature/,
   )
   expect(await run('--base', 'nowhere')).toMatchObject({
     exitCode: 2,

@@ -3,7 +3,7 @@ import { requestCancel } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'
 
-/** C2: no session starts after this has returned. `cancelledAgents` counts the sessions that were alive. */
+/** Cancels a run. No session starts after this has returned (C2). `cancelledAgents` is the number of sessions that were running. */
 export async function cancelRun(
   deps: CommandDeps,
   runId: string,

@@ -7,24 +7,24 @@ import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Store } from '../ports/store.ts'
 import type { ProjectTurns } from './project-turns.ts'
 
-/** What the commands need. They write the record and tell nobody: whoever carries runs out follows the record. */
+/** What the commands need. A command only writes to the database. The owner of the run reads the change from there. */
 export interface CommandDeps {
   store: Store
   clock: Clock
   git: Git
-  /** By kind. */
+  /** The agents by their kind. */
   agents: ReadonlyMap<string, Agent>
   passed: PassedVariables
   reach: ReachFailPoint
   sample: SampleSource | null
   turns: ProjectTurns
-  /** Parses in a thread of its own. */
+  /** Parses a plan file in a thread of its own. */
   parsePlan: ParsePlan
 }
 
-/** Where the sample project comes from. */
+/** Creates the repository of the sample project. */
 export interface SampleSource {
   name: string
-  /** Makes the sample's repository, or makes it anew. @returns its path and the text of its plan */
+  /** Creates the repository of the sample, in place of an earlier one. @returns its path and the text of its plan */
   prepare(): Promise<{ path: string; planSource: string }>
 }

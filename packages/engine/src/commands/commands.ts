@@ -31,13 +31,16 @@ export interface StartParallel {
   maxConcurrency?: number
   strategy?: Strategy
   isolation?: Isolation
-  /** Only these tasks and the incomplete tasks they depend on. */
+  /** Runs only these tasks and the incomplete tasks that they depend on. When absent, it runs all incomplete tasks. */
   taskIds?: readonly string[] | null
 }
 
 export type Commands = ReturnType<typeof createCommands>
 
-/** All commands: every write of the product is one of them. They throw refusals as `Refusal`s. */
+/**
+ * Creates all commands. Every change that a person or client makes is one of them, except tokens and sign-ins. A command throws a
+ * `Refusal` for an expected failure. "Refuses" lists which ones.
+ */
 export function createCommands(deps: CommandDeps) {
   const { turns } = deps
   const ofProject = turns.take
@@ -46,15 +49,15 @@ export function createCommands(deps: CommandDeps) {
   const ofRun = async <T>(runId: string, command: () => Promise<T>) =>
     turns.take((await deps.store.run(runId))?.projectId ?? '', command)
   return {
-    /** Creates a project. When `baseBranch` is absent, it is the branch that the checkout is on. Refuses: InvalidInput, InvalidRepository, NameTaken. */
+    /** Creates a project. Without `baseBranch` it takes the branch that is checked out. Refuses: InvalidInput, InvalidRepository, NameTaken. */
     createProject: (input: NewProject) => createProject(deps, input),
-    /** Refuses: NotFound, InvalidInput (when undelivered work waits for the present branch), InvalidRepository, RunActive. */
+    /** Refuses: NotFound, InvalidRepository, RunActive, and InvalidInput when undelivered work waits for the present base branch. */
     setBaseBranch: (input: { projectId: string; baseBranch: string }) =>
       ofProject(input.projectId, () => setBaseBranch(deps, input)),
     /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
     importPlan: (input: ImportPlan) => ofProject(input.projectId, () => importPlan(deps, input)),
     /**
-     * Returns once the run is stored. The run then continues automatically.
+     * Starts a run. It returns once the run is stored.
      * Refuses: NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository.
      */
     startParallel: ({
@@ -67,35 +70,37 @@ export function createCommands(deps: CommandDeps) {
       const asked = { projectId, taskIds, mode: 'PARALLEL', maxConcurrency, strategy, isolation } as const
       return ofProject(projectId, () => startRun(deps, asked))
     },
+    /** Starts a run that carries out one task at a time. Refuses as `startParallel` does. */
     startSequential: ({ projectId, taskIds }: Pick<StartParallel, 'projectId' | 'taskIds'>) =>
       ofProject(projectId, () => startRun(deps, { projectId, taskIds, ...SEQUENTIAL })),
-    /** C2: no session starts after this has returned. Refuses: NotFound, RunNotActive. */
+    /** Cancels a run. No session starts after this has returned (C2). Refuses: NotFound, RunNotActive. */
     cancel: ({ runId }: OfRun) => cancelRun(deps, runId),
-    /** S7: running agents finish and merge, but nothing new starts until `resume`. Both refuse: NotFound, RunNotActive. */
+    /** Pauses a run. Running agents finish and their work is merged, but no session starts (S7). Refuses: NotFound, RunNotActive. */
     pause: ({ runId }: OfRun) => pauseRun(deps, runId),
+    /** Continues a paused run. Refuses: NotFound, RunNotActive. */
     resume: ({ runId }: OfRun) => resumeRun(deps, runId),
-    /** 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
+    /** Changes how many agents of a run may run at the same time, from 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
     setMaxConcurrency: (input: OfRun & { maxConcurrency: number }) => setMaxConcurrency(deps, input),
     /** Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
     /** Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
     /**
-     * S9: moves the run's base branch to its merged work. Returns once the request is stored. The outcome is an event of the run.
-     * Refuses: NotFound, DeliveryRefused.
+     * Moves the base branch to the merged work of a run that has ended. It returns once the request is stored. The outcome is an event of
+     * the run. Refuses: NotFound, DeliveryRefused.
      */
     deliver: ({ runId }: OfRun) => ofRun(runId, () => deliverRun(deps, runId)),
-    /** P5: later runs do not carry in the work of this run. Refuses: NotFound, RunActive. */
+    /** Leaves the undelivered work of a run out of later runs (P5). Refuses: NotFound, RunActive. */
     discardRun: ({ runId }: OfRun) => ofRun(runId, () => discardRun(deps, runId)),
-    /** P5: records that a person did the work of the task. Refuses: NotFound, RunActive. */
+    /** Records that a person did the work of the task (P5). Refuses: NotFound, RunActive. */
     markTaskDone: ({ taskId }: { taskId: string }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
-    /** I2: from the next run on, git may run the programs that the repository's config names now. Refuses: NotFound, InvalidRepository. */
+    /** Lets git run, from the next run on, the programs that the repository's config names now (I2). Refuses: NotFound, InvalidRepository. */
     trustPrograms: ({ projectId }: { projectId: string }) => ofProject(projectId, () => trustPrograms(deps, projectId)),
     /** Removes the task from the plan and deletes its kept work. Refuses: NotFound, RunActive. */
     dropTask: ({ taskId }: { taskId: string }) => ofTask(taskId, () => dropTask(deps, taskId)),
-    /** Resets the sample project to its first commit, or makes it. Refuses: RunActive. */
+    /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */
     resetSample: joined(() => resetSample(deps)),
-    /** The seed's orchestrator. It returns the run, a promise of its first session and a promise of its outcome. */
+    /** Starts a run as the interface of the seed project does, with promises of the first session and of the outcome. */
     startCodingSessions: (projectId: string, sessionOptions?: SessionOptions) =>
       startCodingSessions(deps, projectId, sessionOptions),
   }

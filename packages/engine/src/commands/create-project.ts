@@ -6,5 +6,5 @@ import { type NewProject, newProject } from './new-project.ts'
 export async function createProject(deps: CommandDeps, input: NewProject): Promise<ProjectRecord> {
   const project = await newProject(deps, input)
   if (await deps.store.transaction((tx) => tx.insertProject(project))) return project
-  throw new NameTaken(`There is a project named ${project.name} already. Choose another name.`)
+  throw new NameTaken(`A project named ${project.name} already exists. Choose another name.`)
 }

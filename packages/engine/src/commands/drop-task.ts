@@ -4,7 +4,7 @@ import type { Repository } from '../ports/git.ts'
 import { idleProjectOf } from '../reads/idle-project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** P6: removes the task from the plan, as an import without it would. Its kept work goes too (D5). */
+/** Removes the task from the plan, like an import of a plan without the task (P6). Its kept work is deleted. */
 export async function dropTask(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
   const { project, task } = await idleProjectOf(deps, taskId, 'dropped')
   await deps.store.transaction((tx) => tx.archiveTask(task.id, deps.clock.now()))

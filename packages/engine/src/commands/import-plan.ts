@@ -12,9 +12,9 @@ import type { CommandDeps } from './command-deps.ts'
 export interface ImportPlan {
   projectId: string
   source: string
-  /** Writes nothing and refuses no removal. `changes` says what an import would do. */
+  /** When true, nothing is written, and a removed safeguard is not refused. `changes` lists what an import would change. */
   dryRun?: boolean
-  /** P6: the safeguards that the import may remove; default none. */
+  /** The safeguards that the import may remove (P6). When absent, it may remove none. */
   mayRemove?: readonly Safeguard[]
 }
 
@@ -23,7 +23,7 @@ export interface PlanImport {
   changes: PlanChanges
 }
 
-/** P6: imports a plan. Nothing is written unless the whole plan is valid. */
+/** Imports a plan (P6). Nothing is written unless the whole plan is valid. */
 export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<PlanImport> {
   const project = await projectOf(deps, input.projectId)
   await refuseWhileActive(deps, project)
@@ -35,7 +35,7 @@ export async function importPlan(deps: CommandDeps, input: ImportPlan): Promise<
   await deps.store.transaction(async (tx) => {
     const active = await tx.activeRun(project.id)
     if (active) throw new RunActive(active.id, activeMessage(active.number))
-    // The project is read again because another import may have set a safeguard meanwhile.
+    // Another import may have set a safeguard meanwhile, so the project is read again.
     const { settings } = (await tx.project(project.id)) ?? project
     refuseRemoval(removedSafeguards(settings, plan.settings), input, changes)
     await tx.replacePlan(project.id, plan, input.source, deps.clock.now(), staged)
@@ -54,7 +54,7 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
 }
 
 const activeMessage = (number: number) =>
-  `Run ${number} is active. A plan cannot be imported meanwhile: wait until it has ended, or cancel it.`
+  `Run ${number} is active, so no plan can be imported. Wait until the run has ended, or cancel it.`
 
 async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: string): Promise<Plan> {
   const parsed = await deps.parsePlan(source, { knownTaskKeys: await archivedAndDone(deps, project) })
@@ -62,7 +62,10 @@ async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: str
   throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
 }
 
-/** P1, P6: `dependsOn` may name an archived task that is done. A project that never had a plan does not need git for this. */
+/**
+ * Returns the keys of the archived tasks that are done, because `dependsOn` may name them (P6). A project that never had a plan has none,
+ * so git is not asked.
+ */
 async function archivedAndDone(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
   if (project.planVersion === 0) return new Set()
   const { keys } = await doneTasks(deps, project)

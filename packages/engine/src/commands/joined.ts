@@ -1,10 +1,10 @@
-/** Joins calls: a call while another is in progress gets the same result. */
+/** Wraps `call`. A call of the wrapper while another one is in progress starts nothing and returns the same result. */
 export function joined<T>(call: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | null = null
+  let inProgress: Promise<T> | null = null
   return () => {
-    underWay ??= call().finally(() => {
-      underWay = null
+    inProgress ??= call().finally(() => {
+      inProgress = null
     })
-    return underWay
+    return inProgress
   }
 }

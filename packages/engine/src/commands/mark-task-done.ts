@@ -6,8 +6,8 @@ import { idleProjectOf } from '../reads/idle-project-of.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * P5: makes a commit with an unchanged tree and the task's trailers, on a ref that the next run carries in and delivers. It does not
- * touch the user's branches.
+ * Marks a task as done by a person (P5). It creates a commit with the task's trailers and an unchanged tree. The commit is on a ref of
+ * Coppice, which the next run carries in and delivers, so the user's branches do not change.
  */
 export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<ProjectRecord> {
   const { project, task } = await idleProjectOf(deps, taskId, 'marked done')
@@ -20,7 +20,9 @@ export async function markTaskDone(deps: CommandDeps, taskId: string): Promise<P
   const message = await messageOf(deps, project, task)
   const commit = await repository.commitTree(await repository.tree(parent), [parent], message)
   if (await repository.updateRef(ref, commit, before)) return project
-  throw new Error(`${ref} was moved by somebody else while ${branchRef(project.baseBranch)} was read`)
+  throw new Error(
+    `somebody else moved ${ref} while ${branchRef(project.baseBranch)} was read; mark the task done again`,
+  )
 }
 
 async function messageOf({ store }: CommandDeps, project: ProjectRecord, task: TaskRecord): Promise<string> {

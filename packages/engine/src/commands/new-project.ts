@@ -10,14 +10,14 @@ import { firstTrust } from './first-trust.ts'
 export interface NewProject {
   name: string
   repositoryPath: string
-  /** When absent, the branch that the checkout is on. */
+  /** When absent, the project takes the branch that is checked out. */
   baseBranch?: string | null
   sample?: boolean
 }
 
 const MAX_NAME_LENGTH = 100
 
-/** Makes the record of a project without storing it. Refuses: InvalidInput, InvalidRepository. */
+/** Creates the record of a project, without storing it. @throws InvalidInput, InvalidRepository */
 export async function newProject(
   deps: Pick<CommandDeps, 'git' | 'clock' | 'store'>,
   input: NewProject,
@@ -42,7 +42,9 @@ function checkedName(name: string): string {
   const trimmed = name.trim()
   const wrong = (message: string) => new InvalidInput([{ path: 'name', message }])
   if (trimmed === '') throw wrong('A project needs a name.')
-  if (trimmed.length > MAX_NAME_LENGTH) throw wrong(`At most ${MAX_NAME_LENGTH} characters.`)
-  if (oneLine(trimmed) !== trimmed) throw wrong('No line breaks or control characters.')
+  if (trimmed.length > MAX_NAME_LENGTH)
+    throw wrong(`The name of a project has at most ${MAX_NAME_LENGTH} characters. Choose a shorter one.`)
+  if (oneLine(trimmed) !== trimmed)
+    throw wrong('The name of a project contains no line breaks or control characters. Remove them.')
   return trimmed
 }

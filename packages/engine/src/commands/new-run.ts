@@ -5,9 +5,8 @@ import type { RunOptions } from '../domain/run-options.ts'
 import type { ExpandedDependencies } from '../plan/expanded-dependencies.ts'
 import type { KeptWork } from '../reads/kept-work.ts'
 
-/** Makes the records of a run that begins. */
-
-type Made = Pick<
+/** The fields of a new run that its project and its options do not give. */
+type OwnFields = Pick<
   RunRecord,
   | 'id'
   | 'number'
@@ -20,9 +19,10 @@ type Made = Pick<
   | 'statusReason'
 >
 
-export function newRun(project: ProjectRecord, options: RunOptions, made: Made, now: number): RunRecord {
+/** Creates the record of a run. `now` is in ms. */
+export function newRun(project: ProjectRecord, options: RunOptions, own: OwnFields, now: number): RunRecord {
   return {
-    ...made,
+    ...own,
     projectId: project.id,
     baseBranch: project.baseBranch,
     mode: options.mode,
@@ -56,6 +56,7 @@ export interface RunTasks {
   tasks: RunTaskRecord[]
 }
 
+/** Creates the records of the run's batches and tasks. `kept` contains finished work of earlier runs by the task's id. */
 export function newRunTasks(
   runId: string,
   plan: PlanRecord,
@@ -71,7 +72,7 @@ export function newRunTasks(
       const task = byKey.get(key)
       const epic = task && epics.get(task.epicId)
       const record = batches[index]
-      if (!task || !epic || !record) throw new Error(`the graph names ${key}, which the plan lacks`)
+      if (!task || !epic || !record) throw new Error(`the graph contains the task ${key}, but the plan does not`)
       const place = { runId, batchId: record.id, batchNumber: record.number, position: tasks.length }
       const frozen = { epicKey: epic.key, epicName: epic.name, dependsOn: graph.dependsOn.get(key) }
       tasks.push({ ...newRunTask(task), ...place, ...frozen, ...kept.get(task.id) })
@@ -90,7 +91,7 @@ const newBatch = (runId: string, number: number): BatchRecord => ({
   finishedAt: null,
 })
 
-/** P6: freezes the task as it is now. */
+/** Copies the task as it is now, because a run keeps the plan with which it started (P6). */
 function newRunTask(task: TaskRecord) {
   return {
     id: randomUUID(),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createProjectTurns } from './project-turns.ts'
 
-it('R3: commands of one project take turns, those of others do not wait, and a failure is only its own', async () => {
+it('R3: commands of one project take turns; commands of other projects do not wait; a failed command ends its turn', async () => {
   const turns = createProjectTurns()
   const first = Promise.withResolvers<string>()
   const log: string[] = []

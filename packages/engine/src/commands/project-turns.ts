@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Commands that change a project, its plan or its refs take turns, so that each finds the complete result of the one before. */
+/** Lets the commands that change a project, its plan or its refs take turns (R3). So each command sees the whole result of the last one. */
 export interface ProjectTurns {
   take<T>(projectId: string, command: () => Promise<T>): Promise<T>
 }

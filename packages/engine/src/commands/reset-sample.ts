@@ -5,7 +5,7 @@ import type { CommandDeps, SampleSource } from './command-deps.ts'
 import { importPlan } from './import-plan.ts'
 import { newProject } from './new-project.ts'
 
-/** Makes the sample project anew from a reset copy of its repository. Runs of the old copy are deleted with it. */
+/** Creates the sample project with a new repository. An earlier sample project is deleted with its runs. */
 export async function resetSample(deps: CommandDeps): Promise<ProjectRecord> {
   const { sample } = deps
   if (!sample) throw new NotFound('This server has no sample project.')
@@ -21,20 +21,32 @@ async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<P
   await deps.store.transaction(async (tx) => {
     const old = await replaceable(tx, sample.name)
     if (old) await tx.deleteProject(old.id)
-    if (!(await tx.insertProject(project))) throw new NameTaken(`There is a project named ${sample.name} already.`)
+    if (!(await tx.insertProject(project)))
+      throw new NameTaken(`A project named ${sample.name} already exists, so the sample cannot have this name.`)
   })
   return (await importPlan(deps, { projectId: project.id, source: planSource })).project
 }
 
-/** @returns the sample project that may be deleted, or null when there is none. Refuses: NotFound, RunActive. */
+/**
+ * @returns the present sample project, which may be deleted, or null when there is none
+ * @throws NotFound, RunActive
+ */
 async function replaceable(store: StoreReads, name: string): Promise<ProjectRecord | null> {
   const project = await store.projectByName(name)
   if (!project) return null
-  if (!project.sample) throw new NotFound(`${project.name} is a project of yours, not the sample. Rename or remove it.`)
+  if (!project.sample)
+    throw new NotFound(`Your own project has the name ${project.name}, so the sample project cannot be created.`)
   const active = await store.activeRun(project.id)
-  if (active) throw new RunActive(active.id, `Run ${active.number} of the sample is active. Wait for it, or cancel it.`)
+  if (active)
+    throw new RunActive(
+      active.id,
+      `Run ${active.number} of the sample project is active. Wait until the run has ended, or cancel it.`,
+    )
   const delivered = (await store.requestedDeliveries()).find(({ projectId }) => projectId === project.id)
   if (delivered)
-    throw new RunActive(delivered.id, `Run ${delivered.number} of the sample is being delivered. Wait for its outcome.`)
+    throw new RunActive(
+      delivered.id,
+      `A delivery of run ${delivered.number} of the sample project is in progress. Wait until it has ended.`,
+    )
   return project
 }

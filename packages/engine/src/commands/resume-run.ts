@@ -3,7 +3,7 @@ import { resumeRun as resume } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'
 
-/** S7: waiting tasks may start again. */
+/** Continues a paused run: waiting tasks may start again (S7). */
 export async function resumeRun(deps: CommandDeps, runId: string): Promise<RunRecord> {
   const resumed = await resume(deps, runId)
   if (!resumed) throw await runNotActive(deps, runId, 'resume', () => 'is not paused')

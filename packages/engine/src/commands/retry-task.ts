@@ -4,10 +4,10 @@ import { isRunEnded } from '../domain/statuses.ts'
 import { isRetryable, reviveTask } from '../lifecycle/task-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** S7: in an active run, the task and the tasks that were skipped because of it wait again. */
+/** Retries a task of an active run (S7). The task and the tasks that were skipped because of it are PENDING again. */
 export async function retryTask(deps: CommandDeps, runTaskId: string): Promise<RunTaskRecord> {
   const task = await deps.store.runTask(runTaskId)
-  if (!task) throw new NotFound('There is no such task in a run.')
+  if (!task) throw new NotFound('No run has a task with this id.')
   const revived = isRetryable(task) ? await reviveTask(deps, task) : null
   if (!revived) throw await refusal(deps, task)
   return revived.tasks[0]
@@ -20,7 +20,9 @@ async function refusal(deps: CommandDeps, asked: RunTaskRecord): Promise<Error> 
 }
 
 function whyNot(task: RunTaskRecord, ended: boolean): string {
-  if (ended) return 'is in a run that has ended. Start a new run: what is done stays done.'
-  if (task.status === 'SKIPPED') return `was skipped (${task.statusReason}). Retry what it needs.`
-  return isRetryable(task) ? 'is in a run that is ending.' : `is ${task.status}; there is nothing to retry.`
+  if (ended) return 'is in a run that has ended. Start a new run: completed tasks stay done.'
+  if (task.status === 'SKIPPED') return `was skipped (${task.statusReason}). Retry the task that it needs.`
+  return isRetryable(task)
+    ? 'is in a run that is about to end. Wait until it has ended, then start a new run.'
+    : `is ${task.status}; there is nothing to retry.`
 }

@@ -2,22 +2,27 @@ import type { RunRecord } from '../domain/records.ts'
 import { NotFound, RunNotActive } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
 
-/** Explains why a run did not do what was asked. `but` ends the sentence when the run is active, such as `is not paused`. */
+/**
+ * Returns the error for a command that the state of its run does not allow.
+ *
+ * @param what the command as a verb, such as `pause`
+ * @param ifActive returns the end of the sentence "Run 1 …" for an active run, such as `is not paused`
+ */
 export async function runNotActive(
   deps: CommandDeps,
   runId: string,
   what: string,
-  but: (run: RunRecord) => string,
+  ifActive: (run: RunRecord) => string,
 ): Promise<Error> {
   const run = await deps.store.run(runId)
-  if (!run) return new NotFound('There is no such run.')
-  return new RunNotActive(run.status, `Run ${run.number} ${whyNot(run, what, but)}.`)
+  if (!run) return new NotFound('There is no run with this id.')
+  return new RunNotActive(run.status, `Run ${run.number} ${whyNot(run, what, ifActive)}.`)
 }
 
-function whyNot(run: RunRecord, what: string, but: (run: RunRecord) => string): string {
-  if (run.status === 'CANCELLING') return 'is being cancelled already'
+function whyNot(run: RunRecord, what: string, ifActive: (run: RunRecord) => string): string {
+  if (run.status === 'CANCELLING') return 'is already being cancelled'
   if (run.deliveryTarget !== null) return `is being delivered and ends by itself; there is nothing to ${what}`
   return run.status === 'RUNNING' || run.status === 'PAUSED'
-    ? but(run)
+    ? ifActive(run)
     : `is ${run.status}; there is nothing to ${what}`
 }

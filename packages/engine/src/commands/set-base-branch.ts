@@ -8,8 +8,8 @@ import { baseBranch } from './base-branch.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * Changes the project's base branch. It is refused while undelivered work waits for the present branch: on the other branch the tasks of
- * that work would not be done, and would be paid for again (ADR 0050).
+ * Changes the project's base branch. This is refused while undelivered work waits for the present base branch. On the new branch the
+ * tasks of that work would not be done, so agents would be paid for them again (ADR 0050).
  */
 export async function setBaseBranch(
   deps: CommandDeps,
@@ -26,7 +26,7 @@ export async function setBaseBranch(
     if (active)
       throw new RunActive(
         active.id,
-        `Run ${active.number} is active on ${project.baseBranch}. Wait for it, or cancel it.`,
+        `Run ${active.number} is active and works from ${project.baseBranch}. Wait until the run has ended, or cancel it.`,
       )
     await tx.updateProject(project.id, { baseBranch: wanted })
   })
@@ -43,16 +43,16 @@ async function refuseWaitingWork(
   const [run] = carried
   if (run)
     throw refused(
-      `Run ${run.number} holds work for ${project.baseBranch} that is not delivered. First deliver it (coppice deliver ${run.number}) or discard it (coppice discard ${run.number}); or make a project of its own for ${wanted} (coppice run --name NAME --base ${wanted}).`,
+      `Run ${run.number} has work for ${project.baseBranch} that is not delivered. Deliver the work (coppice deliver ${run.number}) or discard it (coppice discard ${run.number}). Or create another project for ${wanted}: coppice run --name NAME --base ${wanted}`,
     )
   const ref = doneRef(project.id)
   const marked = await repository.resolve(ref)
   if (marked === null) return
   if (!(await repository.isAncestor(marked, base)))
     throw refused(
-      `Tasks that were marked done wait for the next delivery to ${project.baseBranch}. Run the plan there first.`,
+      `Some tasks are marked done, but ${project.baseBranch} does not contain that yet. First run the plan once on ${project.baseBranch}: coppice run --base ${project.baseBranch}`,
     )
-  // This work stands on the present branch and would bring all of that branch into the other one.
+  // The commits that mark tasks as done are based on the present branch. A merge of them would bring that whole branch into the new one.
   await repository.deleteRefs([{ ref, commit: marked }])
 }
 

@@ -5,7 +5,7 @@ import { changeMaxConcurrency } from '../lifecycle/run-control.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { runNotActive } from './run-not-active.ts'
 
-/** S1: changes the limit of a run that is active. Lowering it ends no session. */
+/** Changes how many agents of an active run may run at the same time. A lower limit ends no session. */
 export async function setMaxConcurrency(
   deps: CommandDeps,
   { runId, maxConcurrency }: { runId: string; maxConcurrency: number },
@@ -13,7 +13,7 @@ export async function setMaxConcurrency(
   assertConcurrency(maxConcurrency)
   const run = await deps.store.run(runId)
   if (run?.mode === 'SEQUENTIAL' && maxConcurrency !== 1) {
-    const message = 'A sequential run works on one task at a time. Start a parallel run for more.'
+    const message = 'A sequential run carries out one task at a time. To run several at once, start a parallel run.'
     throw new InvalidInput([{ path: 'maxConcurrency', message }])
   }
   const changed = await changeMaxConcurrency(deps, runId, maxConcurrency)

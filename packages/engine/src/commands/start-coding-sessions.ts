@@ -12,23 +12,24 @@ const PAGE = 200
 export interface SessionOptions {
   /** When false (the default), one task runs at a time. */
   parallel?: boolean
-  /** 1 to 64; default 3. */
+  /** From 1 to 64. The default is 3. */
   maxConcurrency?: number
   onProgress?: (event: RunEvent) => void
 }
 
 export interface CodingSessions {
-  /** Is null when there was nothing to do. */
+  /** It is null when there was nothing to do. */
   run: RunRecord | null
-  /** Is null when the run ended before its first session. */
+  /** It is null when the run ended before its first session. */
   firstSession: Promise<SessionRecord | null>
   outcome: Promise<ExecutionResult>
+  /** @returns the number of sessions that were running */
   cancel(): Promise<number>
 }
 
 /**
- * The orchestrator of the seed. It is sequential by default, which is the same path with one slot. It returns once the run is stored.
- * The first session, every event and the outcome follow. When there is nothing to do, the outcome is all zeros and `run` is null.
+ * Starts a run with the same interface as the orchestrator of the seed project. It returns once the run is stored. By default one task
+ * runs at a time. When there is nothing to do, `run` is null and the outcome is all zeros.
  */
 export async function startCodingSessions(
   deps: CommandDeps,
@@ -69,7 +70,7 @@ function following(deps: CommandDeps, run: RunRecord, onProgress: (event: RunEve
   }
 }
 
-/** R2: yields every event of the run once, in order, until the run has ended. It pulls by cursor and wakes by hints. */
+/** Calls `each` once for every event of the run, in order, until the run has ended (R2). It reads by cursor when `onEvents` calls back. */
 async function follow(deps: CommandDeps, runId: string, each: (event: RunEvent) => Promise<void>): Promise<void> {
   let after = 0
   let wake = () => {}

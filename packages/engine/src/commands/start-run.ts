@@ -18,11 +18,11 @@ import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
 
 export interface StartRun extends RunOptions {
   projectId: string
-  /** Only these tasks and the incomplete tasks they depend on. When absent, all incomplete tasks. */
+  /** Runs only these tasks and the incomplete tasks that they depend on. When absent, it runs all incomplete tasks. */
   taskIds?: readonly string[] | null
 }
 
-/** Stores a run of the incomplete tasks and starts it. A refusal writes nothing. */
+/** Stores a run of the incomplete tasks. The server then carries it out. A refusal writes nothing. */
 export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunRecord> {
   const project = await projectOf(deps, input.projectId)
   assertConcurrency(input.maxConcurrency)
@@ -44,28 +44,28 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   return run
 }
 
-/** What they merged is not in what this run starts from, and nobody decided that. */
+/** @param lost earlier runs whose merged work is neither delivered nor discarded, and no longer in the repository */
 function reasonOf(lost: readonly RunRecord[]): string | null {
   if (lost.length === 0) return null
   const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
-  return `What ${branches} had merged is lost: the branch was deleted, and git has removed its commits since then. Its tasks are done again.`
+  return `The merged work of ${branches} is lost: the branch was deleted, and git has removed its commits since then. This run does its tasks again.`
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
   const active = await deps.store.activeRun(project.id)
   if (!active) return
-  const message = `Run ${active.number} is active. A project has one active run at a time: wait for it, or cancel it.`
+  const message = `Run ${active.number} is active. A project has one active run at a time: wait until this run has ended, or cancel it.`
   throw new RunActive(active.id, message)
 }
 
 function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: StartRun): string {
-  if (taskIds) return taskIds.length === 0 ? 'No task was chosen.' : 'Every chosen task is done.'
+  if (taskIds) return taskIds.length === 0 ? 'No task was chosen. Choose at least one.' : 'Every chosen task is done.'
   return plan.tasks.some((task) => task.archivedAt === null)
     ? `Every task of ${project.name} is done.`
-    : `${project.name} has no plan yet. Import one.`
+    : `${project.name} has no plan yet. Import one: coppice run --plan FILE`
 }
 
-/** Refuses a run whose agents cannot start on this server, before anything starts. */
+/** @throws InvalidInput when the agent of a task cannot start on this server */
 function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
   const due = new Set(batches.flatMap((batch) => batch.keys))
   const tasks = plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))
@@ -80,7 +80,7 @@ interface Starting {
   forecast: Forecast | null
 }
 
-/** I4: takes the next number whose branches are free, because two projects may share a repository. */
+/** Stores the run under the next number whose branches do not exist. Two projects may share a repository, and then also its branch names. */
 async function insert(
   deps: CommandDeps,
   project: ProjectRecord,

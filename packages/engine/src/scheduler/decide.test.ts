@@ -9,30 +9,30 @@ import { type Simulation, simulate } from './testing/simulated-run.ts'
 
 const decide = (snapshot: Snapshot) => decideBy(RunIndex.of(snapshot), snapshot)
 
-/** For a long search: COPPICE_PROPERTY_RUNS=100000. */
+/** How many simulated runs each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
 const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
 /** S2 promises an order of merges only when nobody retries or cancels a task. */
-const BATCHES = { strategy: 'BATCHES' as const, orders: [] }
+const BATCHES = { strategy: 'BATCHES' as const, commands: [] }
 
-describe('decide, over whole simulated runs', () => {
+describe('decide, in whole simulated runs', () => {
   const holds = (title: string, check: (simulation: Simulation) => void) =>
     it(title, () => fc.assert(fc.property(arbitrarySimulation, check), { numRuns }))
 
-  holds('S1: never more sessions alive than slots, whatever fails, is refused or cancelled', (simulation) => {
+  holds('S1: there are never more running sessions than slots', (simulation) => {
     expect(simulate(simulation).overSlots).toBeLessThanOrEqual(0)
   })
 
-  holds('S3: nothing starts before what it depends on is merged', (simulation) => {
+  holds('S3: no task starts before the tasks that it depends on are merged', (simulation) => {
     expect(simulate(simulation).startedBeforeNeeds).toEqual([])
   })
 
-  holds('S9: every task ends, exactly once, and no wake-up is lost', (simulation) => {
+  holds('S9: every task ends exactly once', (simulation) => {
     const { statuses } = simulate(simulation)
     expect([...statuses.values()].every(isTaskEnded)).toBe(true)
     expect(statuses.size).toBe(simulation.tasks.length)
   })
 
-  holds('S4: a skip names a hard dependency that ended unmerged', (simulation) => {
+  holds('S4: a task is skipped only because of a hard dependency that ended unmerged', (simulation) => {
     const { decisions, statuses, retried } = simulate(simulation)
     for (const decision of decisions) {
       if (decision.do !== 'skip') continue
@@ -43,41 +43,41 @@ describe('decide, over whole simulated runs', () => {
     }
   })
 
-  holds('S2: merges are made in plan order within a batch, batch after batch', (simulation) => {
+  holds('S2: merges are in plan order', (simulation) => {
     const undisturbed = { ...simulation, ...BATCHES }
     const planOrder = simulation.tasks.map((task) => task.key)
     const order = simulate(undisturbed).mergeOrder.map((key) => planOrder.indexOf(key))
     expect(order).toEqual([...order].sort((a, b) => a - b))
   })
 
-  holds('C2: nothing starts after a cancel', (simulation) => {
+  holds('C2: no task starts after a cancel', (simulation) => {
     expect(simulate(simulation).startsAfterCancel).toBe(0)
   })
 
-  holds('S2: what is merged does not depend on the number of slots', (simulation) => {
+  holds('S2: the merges do not depend on the number of slots', (simulation) => {
     const uncancelled = { ...simulation, ...BATCHES, mode: 'PARALLEL' as const, cancelAtMs: null }
     const one = simulate({ ...uncancelled, slots: 1 })
     const many = simulate({ ...uncancelled, slots: 8 })
     expect(many.mergeOrder).toEqual(one.mergeOrder)
   })
 
-  holds('S7: nothing starts while a run is paused', (simulation) => {
+  holds('S7: no task starts while a run is paused', (simulation) => {
     expect(simulate(simulation).startsWhilePaused).toBe(0)
   })
 
-  holds('S5: nothing of a provider starts before its limit has ended, and a limit uses up no attempt', (simulation) => {
+  holds('S5: no task of a held provider starts before its limit ends, and a limit uses up no attempt', (simulation) => {
     const { startedWhileHeld, statuses } = simulate(simulation)
     expect(startedWhileHeld).toEqual([])
     const unlimited = simulate({ ...simulation, tasks: simulation.tasks.map((one) => ({ ...one, limits: 0 })) })
-    const calm = simulation.cancelAtMs === null && simulation.orders.length === 0
+    const calm = simulation.cancelAtMs === null && simulation.commands.length === 0
     if (calm) expect(statuses).toEqual(unlimited.statuses)
   })
 
-  holds('I1: of an epic with a lane of its own, one task at a time is at work', (simulation) => {
+  holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
   })
 
-  holds('decides the same for the same snapshot', (simulation) => {
+  holds('the same simulation leads to the same decisions', (simulation) => {
     expect(simulate(simulation).decisions).toEqual(simulate(simulation).decisions)
   })
 })
@@ -113,14 +113,14 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
 })
 
 describe('decide', () => {
-  it('S2: a task whose work was refused starts again from the tip, every other from the batch', () => {
+  it('S2: a task whose work was refused starts from the tip, every other task from the start of its batch', () => {
     expect(decide(snapshot([task('a', { startsFromTip: true }), task('b')]))).toEqual([
       { do: 'start', key: 'a', from: 'tip' },
       { do: 'start', key: 'b', from: 'batch' },
     ])
   })
 
-  it('S2: finished work waits until everything before it in plan order has ended', () => {
+  it('S2: finished work waits until every task before it in plan order has ended', () => {
     const tasks = [
       task('a', { state: 'alive', status: 'RUNNING' }),
       task('b', { state: 'finished', status: 'MERGING' }),
@@ -128,20 +128,20 @@ describe('decide', () => {
     expect(decide(snapshot(tasks))).toEqual([])
   })
 
-  it('D1: one merge at a time', () => {
+  it('D1: no second merge begins while a merge is in progress', () => {
     expect(decide(snapshot([task('a', { state: 'finished', status: 'MERGING' })], { merging: true }))).toEqual([])
   })
 
-  it('S1: a conflict session takes a slot before a first attempt does', () => {
+  it('S1: a conflict session gets a slot before a new attempt does', () => {
     const tasks = [task('a'), task('b', { state: 'conflicted', status: 'MERGING' })]
     expect(decide(snapshot(tasks, { maxConcurrency: 1 }))).toEqual([{ do: 'resolve', key: 'b' }])
   })
 
-  it('S5: a task that backs off is woken for at its time', () => {
+  it('S5: the run wakes when the back-off of a task ends', () => {
     expect(decide(snapshot([task('a', { notBefore: 5_000 })]))).toEqual([{ do: 'wake', at: 5_000 }])
   })
 
-  it('S5: of a held provider nothing starts; as many as there are slots are told until when, others continue', () => {
+  it('S5: a hold delays as many tasks of its provider as there are slots, and tasks of other providers start', () => {
     const tasks = [
       task('a', { provider: 'claude' }),
       task('b', { provider: 'claude' }),
@@ -162,13 +162,13 @@ describe('decide', () => {
     })
   })
 
-  it('S5: a conflict session waits for its provider too', () => {
+  it('S5: a conflict session also waits for a held provider', () => {
     const conflicted = task('a', { state: 'conflicted', status: 'MERGING', notBefore: 9_000 })
     const holds = [{ provider: 'command', until: 9_000 }]
     expect(decide(snapshot([conflicted], { holds }))).toEqual([{ do: 'wake', at: 9_000 }])
   })
 
-  it('S5, S9: the end of a limit wakes the run, even when the only task that was held backs off for longer', () => {
+  it('S5, S9: the run wakes at the end of a hold, even if a task backs off for longer', () => {
     const tasks = [task('a', { notBefore: 60_000 }), task('b')]
     const holds = [{ provider: 'command', until: 9_000 }]
     expect(decide(snapshot(tasks, { holds, maxConcurrency: 1 }))).toEqual([{ do: 'wake', at: 9_000 }])
@@ -180,7 +180,7 @@ describe('decide', () => {
     ])
   })
 
-  it('P4: a soft dependency that failed does not hold its dependent back', () => {
+  it('P4: a task starts although its soft dependency failed', () => {
     const tasks = [
       task('a', { state: 'ended', status: 'FAILED' }),
       task('b', { batch: 2, needs: [{ key: 'a', kind: 'SOFT' }] }),
@@ -192,18 +192,18 @@ describe('decide', () => {
     expect(decide(snapshot(tasks, { batches }))).toEqual([{ do: 'start', key: 'b', from: 'batch' }])
   })
 
-  it('D6: finished work of an earlier run is queued before anything starts', () => {
+  it('D6: finished work of an earlier run enters the merge queue before any task starts', () => {
     expect(decide(snapshot([task('a'), task('b', { state: 'kept' })]))).toEqual([{ do: 'queue-kept', key: 'b' }])
   })
 
-  it('S7: a paused run merges what has finished, and starts and ends nothing', () => {
+  it('S7: a paused run merges finished work, but starts no task and does not end', () => {
     const tasks = [task('a', { state: 'finished', status: 'MERGING' }), task('b')]
     expect(decide(snapshot(tasks, { intent: 'paused' }))).toEqual([{ do: 'merge', key: 'a' }])
     const over = { intent: 'paused' as const, batches: [{ number: 1, state: 'closed' as const }] }
     expect(decide(snapshot([task('a', { state: 'ended', status: 'COMPLETED' })], over))).toEqual([])
   })
 
-  it('S7: a reopened batch goes first; what runs in a later one continues and merges', () => {
+  it('S7: tasks of a reopened batch start first, while finished work of a later batch is still merged', () => {
     const tasks = [
       task('again', { startsFromTip: true, begun: true }),
       task('later', { batch: 2, state: 'finished', status: 'MERGING' }),
@@ -219,7 +219,7 @@ describe('decide', () => {
     ])
   })
 
-  it('S2: CONTINUOUS starts what is ready from the tip, whatever its batch, the longest path first', () => {
+  it('S2: CONTINUOUS starts ready tasks of all batches from the tip, those with the longest path first', () => {
     const tasks = [
       task('a', { state: 'ended', status: 'COMPLETED' }),
       task('slow', { state: 'alive', status: 'RUNNING' }),
@@ -241,7 +241,7 @@ describe('decide', () => {
     ])
   })
 
-  it('I1: with isolation EPIC a lane continues from its own last merge, one task after the other', () => {
+  it('I1: with isolation EPIC one task of each epic starts, from its lane', () => {
     const tasks = [task('a1'), task('a2'), task('b1', { epic: 'web' })]
     expect(decide(snapshot(tasks, { isolation: 'EPIC' }))).toEqual([
       { do: 'start', key: 'a1', from: 'lane' },
@@ -249,7 +249,7 @@ describe('decide', () => {
     ])
   })
 
-  it('I1, S7: who was begun gives its lane up to a retried task that it needs', () => {
+  it('I1, S7: a begun task leaves its lane to a retried task that it needs', () => {
     const soft = [{ key: 'first', kind: 'SOFT' as const }]
     const tasks = [task('first', { startsFromTip: true }), task('begun', { batch: 2, begun: true, needs: soft })]
     const batches = [1, 2].map((number) => ({ number, state: 'open' as const }))
@@ -258,7 +258,7 @@ describe('decide', () => {
     ])
   })
 
-  it('S7: a cancelled task ends when no agent and no merge of it is under way', () => {
+  it('S7: a cancelled task ends when neither its agent nor its merge is in progress', () => {
     const tasks = [
       task('a', { state: 'alive', status: 'RUNNING', cancelRequested: true }),
       task('b', { state: 'finished', status: 'MERGING', cancelRequested: true }),
@@ -266,7 +266,7 @@ describe('decide', () => {
     expect(decide(snapshot(tasks))).toEqual([{ do: 'cancel', key: 'b' }])
   })
 
-  it('R5: a server that stops decides nothing', () => {
+  it('R5: a server that stops makes no decision', () => {
     expect(decide(snapshot([task('a')], { intent: 'stopping' }))).toEqual([])
   })
 })

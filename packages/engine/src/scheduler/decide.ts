@@ -3,16 +3,16 @@ import type { RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState } from './snapshot.ts'
 
 /**
- * Decides what to do now, in the order in which to do it. It is pure: the same run in the same circumstances leads to the same
- * decisions. It returns what is possible at once; the caller does it, updates the index and decides again after every change.
+ * Returns what the run's owner does now, in this order. The caller carries out the decisions, updates the index, and calls this again
+ * after every change. It is pure: the same run in the same circumstances leads to the same decisions.
  */
 export function decide(run: RunIndex, now: Circumstances): Decision[] {
   const { intent } = now
   if (intent === 'stopping') return []
-  const cancelled = intent === 'cancelling' ? run.atRest() : run.cancelRequested()
+  const cancelled = intent === 'cancelling' ? run.idle() : run.cancelRequested()
   if (cancelled.length > 0) return cancelled.map(({ key }) => ({ do: 'cancel', key }))
-  const doomed = run.doomed()
-  if (doomed.length > 0) return doomed.map(({ key, because }) => ({ do: 'skip', key, because }))
+  const skipped = run.toSkip()
+  if (skipped.length > 0) return skipped.map(({ key, because }) => ({ do: 'skip', key, because }))
   if (run.allBatchesClosed) return intent === 'paused' ? [] : [{ do: 'finish' }]
   const moves = moveBatches(run, now)
   if (moves.length > 0) return moves
@@ -39,15 +39,15 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   return [...merges, ...holds, ...starts, ...nextWake(run, now, wakes)]
 }
 
-/** D1: one merge at a time. */
+/** A run makes one merge at a time (D1). */
 function nextMerge(run: RunIndex, { merging }: Circumstances): Decision[] {
   const next = merging ? undefined : run.nextMerge()
   return next ? [{ do: 'merge', key: next.key }] : []
 }
 
 /**
- * S5: decides which tasks a limit of their provider holds back. For each provider it holds as many as there are slots, because the
- * others wait for a slot anyway. `wakes` are the ends of the limits that hold somebody back.
+ * Returns a decision for each task that would start, but whose provider is on hold (S5). It returns at most `maxConcurrency` tasks for each
+ * provider, because the others wait for a slot anyway. `wakes` contains the ends of these holds, in ms.
  */
 function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, held: ReadonlyMap<string, number>) {
   const holds: Decision[] = []
@@ -68,13 +68,13 @@ function startOf({ mode, strategy, isolation }: RunIndex, { key, state, startsFr
   return { do: 'start', key, from: fromTip ? 'tip' : own }
 }
 
-/** S9: time alone must wake a run in which a task backs off or is held. Waking too early does no harm. */
+/** Returns when to decide again although nothing has happened: at the end of a back-off or a hold. A wake that is too early does no harm. */
 function nextWake(run: RunIndex, { now }: Circumstances, others: readonly number[]): Decision[] {
   const times = [...run.nextTimes(now), ...others]
   return times.length > 0 ? [{ do: 'wake', at: Math.min(...times) }] : []
 }
 
-/** Nothing is in progress that would lead to another decision by itself. Without a decision the run would stand still for ever. */
+/** @returns whether the run would never continue: there is no decision, and nothing in progress that would lead to one */
 export function isStuck(run: RunIndex, now: Circumstances, decisions: readonly Decision[]): boolean {
   if (now.intent === 'paused' || now.merging || decisions.length > 0) return false
   return !run.isBusy && run.unended > 0

@@ -4,14 +4,14 @@ import type { BatchState, Decision, TaskState } from './snapshot.ts'
 type OfBatch = Extract<Decision, { number: number }>
 type OfTask = Extract<Decision, { key: string }>
 
-/** What a batch becomes by a decision about it. */
+/** Returns the state of a batch after a decision about it. */
 export function decidedBatch({ do: what, number }: OfBatch): BatchState {
   return { number, state: what === 'open-batch' ? 'open' : 'closed' }
 }
 
 /**
- * What a task becomes by a decision about it, at once. The server's transitions lead to the same state, which
- * `e2e/engine/decision-effects.test.ts` checks; both simulators use this function.
+ * Returns the state of a task directly after a decision about it. Both simulators use this function. The server's own transitions lead
+ * to the same state, which `e2e/engine/decision-effects.test.ts` checks.
  */
 export function decidedTask(task: TaskState, decision: OfTask): TaskState {
   switch (decision.do) {

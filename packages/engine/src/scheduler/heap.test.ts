@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Heap } from './heap.ts'
 
-it('gives back in order what was put in, in whatever order', () => {
+it('pops the items from the least to the greatest, in whatever order they were pushed', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), (numbers) => {
       const heap = new Heap<number>((a, b) => a < b)

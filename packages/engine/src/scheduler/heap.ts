@@ -1,4 +1,4 @@
-/** A binary heap: the least by `before` comes out first, in O(log n). */
+/** A binary heap. `pop` returns the item that comes before all others by `before`. `push` and `pop` take O(log n). */
 export class Heap<T> {
   readonly #items: T[] = []
   readonly #before: (a: T, b: T) => boolean

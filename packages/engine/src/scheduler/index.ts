@@ -1,4 +1,4 @@
-/** The scheduler, for callers that replay its decisions: the record as it sees it, and what follows from that. */
+/** The scheduler, for callers outside of the engine that replay its decisions, such as tests and benchmarks. */
 export { decide } from './decide.ts'
 export { batchState, taskState } from './observe.ts'
 export { RunIndex } from './run-index/run-index.ts'

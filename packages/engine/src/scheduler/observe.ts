@@ -3,13 +3,13 @@ import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { BatchState, TaskState } from './snapshot.ts'
 
-/** Describes a batch as the scheduler sees it. */
+/** Reduces the record of a batch to what the scheduler needs. */
 export function batchState(batch: BatchRecord): BatchState {
   const state = batch.status === 'PENDING' ? 'pending' : batch.status === 'RUNNING' ? 'open' : 'closed'
   return { number: batch.number, state }
 }
 
-/** Describes a task as the scheduler sees it. */
+/** Reduces the record of a task to what the scheduler needs. `pathLength` is the longest path from the task to the end of the run. */
 export function taskState(task: RunTaskRecord, pathLength: number): TaskState {
   return {
     key: task.key,

@@ -1,34 +1,38 @@
 import type { DependencyKind, Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
 
-/** Everything that a decision depends on. It is data alone, so that it can be written out and replayed. */
+/** All that a decision depends on. It is plain data, so that it can be stored and the decision repeated. */
 export interface Snapshot extends RunRules, Circumstances {
-  /** By number. */
+  /** Ordered by number. */
   batches: readonly BatchState[]
-  /** In plan order: batch by batch, position by position. */
+  /** In plan order. */
   tasks: readonly TaskState[]
 }
 
-/** What stays the same for the whole run. */
+/** The options that stay the same for the whole run. */
 export interface RunRules {
   mode: RunMode
   strategy: Strategy
   isolation: Isolation
 }
 
-/** What may change without a change of a task or batch. */
+/** The conditions that can change while no task and no batch changes. */
 export interface Circumstances {
   /**
-   * `paused`: nothing starts, and running agents end and merge (S7). `cancelling`: nothing starts, and waiting tasks are cancelled.
-   * `stopping`: the server ends, so nothing starts or ends.
+   * What a person wants of the run, or the server.
+   *
+   * - `going`: tasks start and their work is merged.
+   * - `paused`: no task starts, but running agents finish and their work is merged (S7).
+   * - `cancelling`: no task starts, and waiting tasks are cancelled.
+   * - `stopping`: the server stops, so there are no decisions.
    */
   intent: 'going' | 'paused' | 'cancelling' | 'stopping'
-  /** 1 to 64. */
+  /** From 1 to 64. */
   maxConcurrency: number
-  /** A merge or its verify is in progress. A run has one merge queue (D1). */
+  /** Whether a merge or its verify is in progress. A run makes one merge at a time (D1). */
   merging: boolean
-  /** S5: no session of these providers starts before `until`, in ms. */
+  /** No session of these providers starts before `until`, in ms (S5). */
   holds: readonly { provider: string; until: number }[]
-  /** ms */
+  /** In ms. */
   now: number
 }
 
@@ -40,26 +44,29 @@ export interface BatchState {
 export interface TaskState {
   key: string
   batch: number
-  /** S5: the provider whose limits hold the task. */
+  /** The provider whose limits apply to the task (S5). */
   provider: string
-  /** I1: with isolation EPIC, the lane of the task. */
+  /** The key of the task's epic. With isolation EPIC all tasks of an epic use one lane (I1). */
   epic: string
   /**
-   * `waiting`: for its batch, a slot or `notBefore`. `kept`: waiting with finished work of an earlier run (D6). `alive`: one of its
-   * sessions has a slot. `finished`: its work waits in the merge queue. `conflicted`: its work waits for a conflict session.
-   * `merging`: in merge or verify.
+   * - `waiting`: the task waits for its batch, its needs, a slot or the time `notBefore`.
+   * - `kept`: the task waits and has finished work of an earlier run (D6).
+   * - `alive`: a session of the task has a slot.
+   * - `finished`: the task's work waits in the merge queue.
+   * - `conflicted`: the task's work waits for a conflict session.
+   * - `merging`: the task's work is being merged or verified.
    */
   state: 'waiting' | 'kept' | 'alive' | 'finished' | 'conflicted' | 'merging' | 'ended'
   status: TaskStatus
-  /** ms. Is null when it may start at once. */
+  /** The time before which the task must not start, in ms. It is null when the task may start at once. */
   notBefore: number | null
-  /** S2: a merge or verify of it was refused, or a person retried it. */
+  /** Whether the next attempt starts from the tip: verify refused the task's work, or a person retried the task. */
   startsFromTip: boolean
-  /** An attempt at it has begun. With isolation EPIC it keeps its lane until it has ended. */
+  /** Whether an attempt has begun. With isolation EPIC a begun task has priority in its lane. */
   begun: boolean
-  /** S7: a person cancelled it. */
+  /** Whether a person has cancelled the task (S7). */
   cancelRequested: boolean
-  /** For `CONTINUOUS`: the longest path from its start to the end of the run, in any unit. The longest goes first. */
+  /** The longest path from the task's start to the end of the run, in any unit. With `CONTINUOUS` the longest starts first. */
   pathLength: number
   needs: readonly { key: string; kind: DependencyKind }[]
 }
@@ -70,10 +77,11 @@ export type Decision =
   | { do: 'start'; key: string; from: 'batch' | 'tip' | 'lane' }
   | { do: 'resolve'; key: string }
   | { do: 'queue-kept'; key: string }
-  /** S5: the task could start, but not before `until`. */
+  /** The task could start, but its provider is on hold until `until`, in ms (S5). */
   | { do: 'hold'; key: string; provider: string; until: number }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }
   | { do: 'finish' }
+  /** Decide again at this time, in ms. */
   | { do: 'wake'; at: number }

@@ -19,7 +19,7 @@ function played(input: SimulationInput): SimulatedRun {
 /** Nobody intervenes and no merge is refused, so only the plan decides. */
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
-  ...{ cancelAtMs: null, orders: [] },
+  ...{ cancelAtMs: null, commands: [] },
   strategy: simulation.mode === 'SEQUENTIAL' ? 'BATCHES' : simulation.strategy,
   tasks: simulation.tasks.map((task) => ({ ...task, kept: false, refusals: 0, limits: 0 })),
 })

@@ -141,7 +141,7 @@ class Player {
   }
 
   #start(task: TaskState): void {
-    const place = this.#index.placeOf(task.key)
+    const place = this.#index.positionOf(task.key)
     const attempt = (this.#begun[place] ?? 0) + 1
     this.#begun[place] = attempt
     const slot = this.#freeSlots.pop()
@@ -171,7 +171,7 @@ class Player {
     this.#merging = true
     this.#clock.later(this.#clock.now + this.#model.mergeMs, () => {
       this.#merging = false
-      this.#mergeOrder.push(this.#index.placeOf(task.key))
+      this.#mergeOrder.push(this.#index.positionOf(task.key))
       this.#end(task, 'COMPLETED')
     })
   }

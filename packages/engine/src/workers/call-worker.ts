@@ -1,27 +1,33 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { usersUmask } from './users-umask.ts'
 
-/** Messages from a worker: results of calls, and notifications. */
+/** A message to a worker. */
 export interface WorkerCall<Request> {
   id: number
   request: Request
 }
+
+/** A message from a worker: the result of a call, or a notification (`news`). */
 export type WorkerMessage<Answer, News> = { id: number; answer: Answer } | { id: number; error: Error } | { news: News }
 
 export interface WorkerOptions<News> {
   /** For error messages, such as `The process that runs git`. */
   name: string
-  /** Called when the worker has ended. */
+  /** Is called for each notification of the worker. */
   onNews?: (news: News) => void
+  /** Is called when the worker has ended. */
   onEnd?: () => void
 }
 
-/** The worker ended before it returned a result. The call may or may not have had its effect. */
+/** The worker process ended before it returned a result. The call may or may not have had its effect. */
 export class WorkerEnded extends Error {}
 
 /**
- * A small process that starts other processes for this one. Starting a process takes longer the larger the starter is, and blocks it
- * (ADR 0012). The first call starts the worker. A call after its end starts it again. It does not keep this process alive.
+ * Returns a function that calls a worker: a small process that starts other processes for this one. A large process takes long to start
+ * another one and is blocked meanwhile (ADR 0012). The first call starts the worker. A call after the worker's end starts a new worker. An
+ * idle worker does not keep this process alive.
+ *
+ * @param module the file that the worker runs, which calls `serveCalls`
  */
 export function callWorker<Request, Answer, News = never>(
   module: URL,
@@ -41,7 +47,7 @@ function startWorker<Request, Answer, News>(
   { name, onNews, onEnd }: WorkerOptions<News>,
   forget: (ended: (request: Request) => Promise<Answer>) => void,
 ): (request: Request) => Promise<Answer> {
-  // A process group of its own: Ctrl-C must reach the server, which ends what it must, but nothing that a worker has started.
+  // `detached` gives the worker a process group of its own. So Ctrl-C ends only the server, and not the processes of a worker.
   const umask = usersUmask()
   const child = fork(module, umask === null ? [] : [String(umask)], {
     detached: true,
@@ -82,7 +88,7 @@ function startWorker<Request, Answer, News>(
   return worker
 }
 
-/** A call waits for its result, so this process must not end before it. */
+/** Keeps this process alive until the worker has returned a result. */
 function hold(child: ChildProcess): void {
   child.ref()
   child.channel?.ref()

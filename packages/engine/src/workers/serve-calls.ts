@@ -1,13 +1,17 @@
 import type { WorkerCall, WorkerMessage } from './call-worker.ts'
 
-/** The worker's side of `callWorker`. It keeps no state and ends with the process that started it. @returns how to send a notification */
+/**
+ * Runs in a worker and serves the calls of `callWorker`. The worker exits when the process that started it ends.
+ *
+ * @returns a function that sends a notification
+ */
 export function serveCalls<Request, Answer, News = never>(
   carryOut: (request: Request) => Promise<Answer>,
 ): (news: News) => void {
-  // Processes that a worker starts work for the user, so they get the user's umask.
+  // The server passes the user's umask, because the processes that a worker starts write files for the user.
   const [umask] = process.argv.slice(2)
   if (umask !== undefined) process.umask(Number(umask))
-  /** Has no effect when the server is gone. */
+  /** Has no effect when the server has ended. */
   const send = (message: WorkerMessage<Answer, News>): void => {
     process.send?.(message, undefined, undefined, () => {})
   }

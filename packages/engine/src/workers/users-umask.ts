@@ -5,17 +5,17 @@ const OWNER_ONLY = 0o077
 let users: number | null = null
 
 /**
- * Makes every file that this process creates from now on private to its owner, because transcripts and prompts may hold secrets.
- * Agents, setup, verify and git still run with the user's umask.
+ * Makes every file that this process creates from now on readable only by its owner, because transcripts and prompts can contain
+ * secrets. Agents, setup, verify and git still run with the user's umask.
  */
 export function keepFilesPrivate(): void {
   users ??= process.umask(OWNER_ONLY)
 }
 
-/** Is null when this process keeps the user's umask. Processes that it starts inherit it then. */
+/** @returns null when this process itself has the user's umask, which the processes that it starts then inherit */
 export const usersUmask = (): number | null => users
 
-/** Gives a file or folder that this process made for the user the mode that the user's umask would give. */
+/** Gives a file or folder that this process created for the user the mode that it would have with the user's umask. */
 export async function asUsersOwn(path: string, kind: 'file' | 'folder'): Promise<void> {
   if (users !== null) await chmod(path, (kind === 'file' ? 0o666 : 0o777) & ~users)
 }

@@ -23,7 +23,7 @@ const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = 
   NothingToDoError: () => new refusals.NothingToDo('All is done.'),
   RunActiveError: (runId) => new refusals.RunActive(runId, 'Run 1 is active.'),
   RunNotActiveError: () => new refusals.RunNotActive('COMPLETED', 'Run 1 is COMPLETED.'),
-  DeliveryRefusedError: () => new refusals.DeliveryRefused('Run 1 merged nothing.'),
+  DeliveryRefusedError: () => new refusals.DeliveryRefused('Run 1 merged no task.'),
   TaskNotActiveError: () => new refusals.TaskNotActive('FAILED', 'No.'),
   TaskNotRetryableError: () => new refusals.TaskNotRetryable('COMPLETED', 'No.'),
   CircularDependencyError: () => new refusals.CircularDependency([['a', 'b']]),

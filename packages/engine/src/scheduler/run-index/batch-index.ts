@@ -1,15 +1,15 @@
 import type { BatchState, Snapshot } from '../snapshot.ts'
 
-/** Which batches of a run are open, may close or may open, and what is left of each. */
+/** Tracks which batches of a run are open, may open or may close. Numbers of batches count from 1. */
 export class BatchIndex {
   readonly #strategy: Snapshot['strategy']
   readonly #batches: BatchState[]
-  /** The places of the tasks of each batch, in plan order. */
-  readonly #places: readonly (readonly number[])[]
+  /** For each batch, the positions of its tasks, in plan order. */
+  readonly #positions: readonly (readonly number[])[]
   readonly #unended: Int32Array
   /** For each batch, the number of its tasks that have not ended and have all that they need. */
   readonly #startable: Int32Array
-  /** For each batch, where the search for its first task that has not ended continues. */
+  /** For each batch, the index in `#positions` at which the search for the first task that has not ended continues. */
   readonly #head: Int32Array
   readonly #open = new Set<number>()
   readonly #closable = new Set<number>()
@@ -19,10 +19,10 @@ export class BatchIndex {
   constructor(strategy: Snapshot['strategy'], batches: readonly BatchState[], batchOf: readonly number[]) {
     this.#strategy = strategy
     this.#batches = [...batches]
-    const places: number[][] = batches.map(() => [])
-    for (const [place, number] of batchOf.entries()) places[number - 1]?.push(place)
-    this.#places = places
-    this.#unended = Int32Array.from(places, (its) => its.length)
+    const positions: number[][] = batches.map(() => [])
+    for (const [position, number] of batchOf.entries()) positions[number - 1]?.push(position)
+    this.#positions = positions
+    this.#unended = Int32Array.from(positions, (its) => its.length)
     this.#startable = new Int32Array(batches.length)
     this.#head = new Int32Array(batches.length)
     for (const { number } of batches) this.#sort(number)
@@ -34,13 +34,14 @@ export class BatchIndex {
     this.#sort(batch.number)
   }
 
-  /** A task of the batch has ended (-1), or is open again (1). */
+  /** Counts a task of the batch that has ended (-1), or that is open again (1). */
   countUnended(number: number, change: 1 | -1): void {
     this.#unended[number - 1] = (this.#unended[number - 1] ?? 0) + change
     if (change > 0) this.#head[number - 1] = 0
     this.#sort(number)
   }
 
+  /** Counts a task of the batch that has become startable (1), or no longer is (-1). */
   countStartable(number: number, change: 1 | -1): void {
     this.#startable[number - 1] = (this.#startable[number - 1] ?? 0) + change
     this.#sort(number)
@@ -54,14 +55,14 @@ export class BatchIndex {
     return this.#firstUnclosed() === undefined
   }
 
-  /** Open batches in which every task has ended. */
+  /** Returns the numbers of the open batches in which every task has ended. */
   closable(): number[] {
     return inOrder(this.#closable)
   }
 
   /**
-   * `BATCHES`: the next batch, when all before it are closed. `CONTINUOUS`: every batch in which a task could start. A batch in which
-   * nothing is left to do opens too, and closes at once.
+   * Returns the numbers of the batches that may open. With `BATCHES` it is the next batch, once all batches before it are closed. With
+   * `CONTINUOUS` it is every batch in which a task could start. A batch whose tasks have all ended opens too, and then closes at once.
    */
   openable(): number[] {
     if (this.#strategy === 'CONTINUOUS') return inOrder(this.#openable)
@@ -73,7 +74,7 @@ export class BatchIndex {
     return inOrder(this.#open)
   }
 
-  /** The first open batch: with `BATCHES`, the only one whose tasks may start. A batch that a reopened one has overtaken waits (S7). */
+  /** The first open batch. With `BATCHES` only its tasks may start: if an earlier batch is reopened, the later ones wait for it (S7). */
   get firstOpen(): number | undefined {
     return this.open()[0]
   }
@@ -83,13 +84,13 @@ export class BatchIndex {
     return this.#strategy === 'CONTINUOUS' ? this.#open.has(number) : this.firstOpen === number
   }
 
-  /** Finds the first task of a batch that has not ended. */
-  headOf(number: number, hasEnded: (place: number) => boolean): number | undefined {
-    const places = this.#places[number - 1] ?? []
+  /** Returns the position of the first task of a batch that has not ended. */
+  headOf(number: number, hasEnded: (position: number) => boolean): number | undefined {
+    const positions = this.#positions[number - 1] ?? []
     let at = this.#head[number - 1] ?? 0
-    while (at < places.length && hasEnded(places[at] as number)) at += 1
+    while (at < positions.length && hasEnded(positions[at] as number)) at += 1
     this.#head[number - 1] = at
-    return places[at]
+    return positions[at]
   }
 
   #firstUnclosed(): BatchState | undefined {

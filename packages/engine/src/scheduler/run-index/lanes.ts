@@ -1,16 +1,22 @@
 import type { Snapshot, TaskState } from '../snapshot.ts'
 import { SortedList } from './sorted-list.ts'
 
-const STRONGEST_CLAIM = 4
+const HIGHEST_PRIORITY = 4
 
 /**
- * I1, isolation EPIC: how strongly a task claims its lane, from 0 (no claim) to 4. A running task holds the lane. Otherwise `BATCHES`
- * follows plan order, because merges wait for the first task anyway. `CONTINUOUS` prefers a task that waits for its merge, then one
- * that was begun and could be tried again, then one that could start. A task that cannot start claims nothing: if it needs a retried
- * task of the same epic, that task would otherwise wait for the lane for ever.
+ * Returns the priority of a task for the lane of its epic, with isolation EPIC (I1). A running task has priority 4, the highest. Priority
+ * 0 means that the task does not need the lane now.
+ *
+ * With `BATCHES` all other tasks have the same priority, because merges wait for the first task in plan order anyway. With `CONTINUOUS` a
+ * task that waits for its merge comes first, then a begun task that could be tried again, then a task that could start. A task whose needs
+ * are not met has priority 0. Otherwise it could block a retried task of the same epic that it needs, and both would wait for ever.
  */
-export function claimOf(strategy: Snapshot['strategy'], { state, begun }: TaskState, areNeedsMet: boolean): number {
-  if (state === 'alive') return STRONGEST_CLAIM
+export function lanePriority(
+  strategy: Snapshot['strategy'],
+  { state, begun }: TaskState,
+  areNeedsMet: boolean,
+): number {
+  if (state === 'alive') return HIGHEST_PRIORITY
   if (strategy === 'BATCHES') return state === 'ended' ? 0 : 1
   if (state === 'ended' || state === 'kept') return 0
   if (state !== 'waiting') return 3
@@ -18,17 +24,17 @@ export function claimOf(strategy: Snapshot['strategy'], { state, begun }: TaskSt
   return begun ? 2 : 1
 }
 
-/** I1: finds the task that has the turn in each lane: the first in plan order among those with the strongest claim. */
+/** Finds the task that may use each lane (I1): among the tasks with the highest priority, the first in plan order. */
 export class Lanes {
-  /** By lane: the places of each claim, from 1 on. */
+  /** For each lane, one list of positions for each priority from 1 on. */
   readonly #lanes = new Map<string, SortedList[]>()
-  readonly #claims: { lane: string; claim: number }[] = []
+  readonly #entries: { lane: string; priority: number }[] = []
 
-  set(place: number, lane: string, claim: number): void {
-    const before = this.#claims[place]
-    if (before && before.claim > 0) this.#listsOf(before.lane)[before.claim - 1]?.delete(place)
-    this.#claims[place] = { lane, claim }
-    if (claim > 0) this.#listsOf(lane)[claim - 1]?.add(place)
+  set(position: number, lane: string, priority: number): void {
+    const before = this.#entries[position]
+    if (before && before.priority > 0) this.#listsOf(before.lane)[before.priority - 1]?.delete(position)
+    this.#entries[position] = { lane, priority }
+    if (priority > 0) this.#listsOf(lane)[priority - 1]?.add(position)
   }
 
   holder(lane: string): number | undefined {
@@ -38,7 +44,7 @@ export class Lanes {
   #listsOf(lane: string): SortedList[] {
     const known = this.#lanes.get(lane)
     if (known) return known
-    const lists = Array.from({ length: STRONGEST_CLAIM }, () => new SortedList((a, b) => a - b))
+    const lists = Array.from({ length: HIGHEST_PRIORITY }, () => new SortedList((a, b) => a - b))
     this.#lanes.set(lane, lists)
     return lists
   }

@@ -6,10 +6,10 @@ import { arbitrarySimulation } from '../testing/arbitrary-simulation.ts'
 import { simulate } from '../testing/simulated-run.ts'
 import { RunIndex } from './run-index.ts'
 
-/** For a long search: COPPICE_PROPERTY_RUNS=100000. */
+/** How many simulated runs each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
 const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
 
-/** Updates one index with what has changed since the last decision, as a run does. */
+/** Keeps one index for a whole run and updates it with the changes since the last decision, as the server does. */
 class Follower {
   #index: RunIndex | null = null
   #last: Snapshot | null = null
@@ -18,9 +18,10 @@ class Follower {
     const tasks = snapshot.tasks.map((task) => ({ ...task }))
     const batches = snapshot.batches.map((batch) => ({ ...batch }))
     this.#index ??= new RunIndex(snapshot, tasks, batches)
-    for (const [place, task] of tasks.entries()) if (!isSame(this.#last?.tasks[place], task)) this.#index.put(task)
-    for (const [place, batch] of batches.entries())
-      if (!isSame(this.#last?.batches[place], batch)) this.#index.putBatch(batch)
+    for (const [position, task] of tasks.entries())
+      if (!isSame(this.#last?.tasks[position], task)) this.#index.put(task)
+    for (const [position, batch] of batches.entries())
+      if (!isSame(this.#last?.batches[position], batch)) this.#index.putBatch(batch)
     this.#last = { ...snapshot, tasks, batches }
     return decide(this.#index, snapshot)
   }
@@ -28,7 +29,7 @@ class Follower {
 
 const isSame = (a: object | undefined, b: object): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-it('an index that follows a run decides as one that is made anew, whatever happens to the run', () => {
+it('an index that is updated after every change leads to the same decisions as a new index', () => {
   fc.assert(
     fc.property(arbitrarySimulation, (simulation) => {
       const follower = new Follower()
@@ -40,7 +41,7 @@ it('an index that follows a run decides as one that is made anew, whatever happe
   )
 })
 
-/** The earliest time at which there is something to do if only time passes. Is null when there is none. */
+/** Returns the earliest time, in ms, at which there is something to do if nothing happens until then. It is null when there is none. */
 function nextDue(snapshot: Snapshot): number | null {
   const times = [...snapshot.tasks.map(({ notBefore }) => notBefore ?? 0), ...snapshot.holds.map(({ until }) => until)]
   const later = times.filter((time) => time > snapshot.now).sort((a, b) => a - b)

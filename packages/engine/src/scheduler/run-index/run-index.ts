@@ -1,33 +1,36 @@
 import { isTaskUnmet } from '../../domain/statuses.ts'
 import type { BatchState, Circumstances, RunRules, Snapshot, TaskState } from '../snapshot.ts'
 import { BatchIndex } from './batch-index.ts'
-import { claimOf, Lanes } from './lanes.ts'
-import { type Need, needsByPlace, OpenNeeds } from './open-needs.ts'
+import { Lanes, lanePriority } from './lanes.ts'
+import { type Need, needsByPosition, OpenNeeds } from './open-needs.ts'
 import { SortedList } from './sorted-list.ts'
 import { WaitingTasks } from './waiting-tasks.ts'
 
-/** With `CONTINUOUS` tasks of all batches compete. Numbers of batches count from 1. */
+/** The batch of all waiting tasks with `CONTINUOUS`, because there tasks of all batches compete for slots. Real batches count from 1. */
 const ANY_BATCH = 0
 const inPlanOrder = (a: number, b: number): number => a - b
 
-/** Which tasks may take a slot. */
+/** A question for the tasks that may take a slot. */
 export interface Ask {
+  /** The largest number of tasks to return. */
   count: number
-  /** Only tasks that may start by then, in ms. Null accepts any time. */
+  /** Returns only tasks that may start at this time, in ms. Null accepts every task. */
   dueAt: number | null
   ofProvider(provider: string): boolean
 }
 
 /**
- * The tasks and batches of a run, indexed so that `decide` finds what it needs without a look at all of them: in a run of 100,000
- * tasks such a look takes 0.2 s. `put` and `putBatch` update it after every change. The rules about who may start are only here.
+ * An index of the tasks and batches of a run. With it, `decide` need not look at all tasks, which takes 0.2 s for 100,000 tasks. `put` and
+ * `putBatch` update the index after every change. All rules about which task may start are in this folder.
+ *
+ * A task's position is its index in plan order, from 0.
  */
 export class RunIndex implements RunRules {
   readonly mode: RunRules['mode']
   readonly strategy: RunRules['strategy']
   readonly isolation: RunRules['isolation']
   readonly #tasks: TaskState[]
-  readonly #placeOf: ReadonlyMap<string, number>
+  readonly #positionOf: ReadonlyMap<string, number>
   readonly #needs: OpenNeeds
   readonly #batches: BatchIndex
   readonly #alive = new Set<number>()
@@ -35,28 +38,31 @@ export class RunIndex implements RunRules {
   readonly #conflicted = new Set<number>()
   readonly #finished = new SortedList(inPlanOrder)
   readonly #kept = new Set<number>()
-  readonly #doomed = new Set<number>()
+  readonly #toSkip = new Set<number>()
   readonly #cancelled = new Set<number>()
   /** Tasks that have not ended and have all that they need. */
   readonly #startable = new Set<number>()
-  /** By batch, because with `BATCHES` only tasks of one batch may start at a time; then by provider. */
+  /** The tasks that wait for a slot, by batch and then by provider. With `BATCHES` only tasks of one batch may start at a time. */
   readonly #waiting = new Map<number, Map<string, WaitingTasks>>()
   readonly #waitsIn: (WaitingTasks | undefined)[] = []
   readonly #lanes = new Lanes()
   #unended = 0
 
-  /** A task's place is its index in `tasks`, which are in plan order. `needs` may have gates of epics behind the tasks (P2). */
+  /**
+   * @param tasks in plan order
+   * @param needs the needs of each task, followed by those of the gates of epics (P2)
+   */
   constructor(
     { mode, strategy, isolation }: RunRules,
     tasks: readonly TaskState[],
     batches: readonly BatchState[],
-    needs: readonly (readonly Need[])[] = needsByPlace(tasks),
+    needs: readonly (readonly Need[])[] = needsByPosition(tasks),
   ) {
     this.mode = mode
     this.strategy = strategy
     this.isolation = isolation
     this.#tasks = [...tasks]
-    this.#placeOf = new Map(tasks.map(({ key }, place) => [key, place]))
+    this.#positionOf = new Map(tasks.map(({ key }, position) => [key, position]))
     this.#needs = new OpenNeeds(needs, tasks.length)
     this.#batches = new BatchIndex(
       strategy,
@@ -64,15 +70,15 @@ export class RunIndex implements RunRules {
       tasks.map(({ batch }) => batch),
     )
     this.#unended = tasks.length
-    for (const [place, task] of tasks.entries()) this.#setEnded(place, null, task, () => {})
-    for (const place of tasks.keys()) this.#add(place)
+    for (const [position, task] of tasks.entries()) this.#setEnded(position, null, task, () => {})
+    for (const position of tasks.keys()) this.#add(position)
   }
 
   static of(snapshot: Snapshot): RunIndex {
     return new RunIndex(snapshot, snapshot.tasks, snapshot.batches)
   }
 
-  /** Writes the run out, for an error or a replay. */
+  /** Returns all that a decision depends on, for an error or a replay. */
   snapshot(now: Circumstances): Snapshot {
     const { mode, strategy, isolation } = this
     return { mode, strategy, isolation, ...now, batches: this.#batches.all, tasks: this.#tasks }
@@ -83,25 +89,25 @@ export class RunIndex implements RunRules {
   }
 
   task(key: string): TaskState {
-    return this.#at(this.placeOf(key))
+    return this.#at(this.positionOf(key))
   }
 
-  placeOf(key: string): number {
-    const place = this.#placeOf.get(key)
-    if (place === undefined) throw new Error(`no task ${key}`)
-    return place
+  positionOf(key: string): number {
+    const position = this.#positionOf.get(key)
+    if (position === undefined) throw new Error(`no task ${key}`)
+    return position
   }
 
   put(task: TaskState): void {
-    const place = this.placeOf(task.key)
-    const before = this.#at(place)
-    this.#remove(place)
-    this.#tasks[place] = task
-    this.#setEnded(place, before, task, (dependent) => {
+    const position = this.positionOf(task.key)
+    const before = this.#at(position)
+    this.#remove(position)
+    this.#tasks[position] = task
+    this.#setEnded(position, before, task, (dependent) => {
       this.#remove(dependent)
       this.#add(dependent)
     })
-    this.#add(place)
+    this.#add(position)
   }
 
   putBatch(batch: BatchState): void {
@@ -113,7 +119,7 @@ export class RunIndex implements RunRules {
     return this.#unended
   }
 
-  /** S1: the number of tasks that have a slot. */
+  /** The number of tasks that have a slot (S1). */
   get alive(): number {
     return this.#alive.size
   }
@@ -131,33 +137,34 @@ export class RunIndex implements RunRules {
 
   openableBatches = (): number[] => this.#batches.openable()
 
-  /** C2: tasks that have not ended and that no agent and no merge works on. */
-  atRest(): TaskState[] {
-    return this.#tasks.filter(isAtRest)
+  /** Returns the tasks that have not ended and on which no agent and no merge works. A cancel ends them at once. */
+  idle(): TaskState[] {
+    return this.#tasks.filter(isIdle)
   }
 
-  /** S7: tasks at rest that a person cancelled. */
+  /** Returns the idle tasks that a person has cancelled (S7). */
   cancelRequested(): TaskState[] {
     return this.#inPlanOrder(this.#cancelled)
   }
 
-  /** S4: waiting tasks that need a task that ended unmerged, each with that task. */
-  doomed(): { key: string; because: string }[] {
-    return [...this.#doomed].sort(inPlanOrder).map((place) => {
-      const cause = this.#needs.causeOf(place)
-      if (cause === undefined) throw new Error(`${this.#at(place).key} is skipped for no reason`)
-      return { key: this.#at(place).key, because: this.#at(cause).key }
+  /** Returns the waiting tasks that are to be skipped (S4). `because` is the task that each of them needs and that ended unmerged. */
+  toSkip(): { key: string; because: string }[] {
+    return [...this.#toSkip].sort(inPlanOrder).map((position) => {
+      const cause = this.#needs.causeOf(position)
+      if (cause === undefined) throw new Error(`no task that ${this.#at(position).key} needs has ended unmerged`)
+      return { key: this.#at(position).key, because: this.#at(cause).key }
     })
   }
 
-  /** D6: tasks with finished work of an earlier run that may enter the merge queue. */
+  /** Returns the tasks with finished work of an earlier run that may enter the merge queue (D6). */
   keptAndReady(): TaskState[] {
     return this.#inPlanOrder(this.#kept).filter(({ batch }) => this.#batches.isPresent(batch))
   }
 
   /**
-   * `BATCHES` merges in plan order, as the prefix of ended tasks grows, and never in the order of completion (S2). A batch after a
-   * reopened one has a prefix of its own (S7). `CONTINUOUS` merges any finished work.
+   * Returns the task to merge next. With `BATCHES` it is the first task of an open batch that has not ended, if its work is finished: so
+   * merges are in plan order, and not in the order in which agents finish (S2). If a batch was reopened, several can be open (S7). With
+   * `CONTINUOUS` it is any task with finished work.
    */
   nextMerge(): TaskState | undefined {
     if (this.strategy === 'CONTINUOUS') return this.#tasks[this.#finished.first ?? -1]
@@ -165,7 +172,7 @@ export class RunIndex implements RunRules {
     return heads.find((task) => task?.state === 'finished')
   }
 
-  /** Returns the tasks that may take a slot, in the order of their starts. Conflict sessions are first, because the merges of other tasks wait for them. */
+  /** Returns the tasks that may take a slot, in the order of their starts. Conflict sessions come first, because other merges wait for them. */
   startable(ask: Ask): TaskState[] {
     if (ask.count === 0) return []
     if (this.mode === 'SEQUENTIAL') return this.#nextInSequence(ask)
@@ -175,132 +182,134 @@ export class RunIndex implements RunRules {
     return [...conflicted, ...this.#waitingFor(ask)].slice(0, ask.count)
   }
 
-  /** The times, in ms, after `now` at which a task that backs off may start. */
+  /** Returns times after `now`, in ms, at which a task that backs off may start. The earliest such time is among them. */
   nextTimes(now: number): number[] {
     const lists = [...(this.#lists()?.values() ?? [])].flatMap((list) => list.nextTimed(now) ?? [])
-    const tasks = [...lists, ...this.#conflicted].map((place) => this.#at(place))
+    const tasks = [...lists, ...this.#conflicted].map((position) => this.#at(position))
     return tasks.flatMap(({ notBefore }) => (notBefore !== null && notBefore > now ? [notBefore] : []))
   }
 
-  /** S8: one task at a time, in plan order. */
+  /** Returns the next task of a sequential run: one at a time, in plan order (S8). */
   #nextInSequence(ask: Ask): TaskState[] {
     const first = this.#batches.firstOpen
     const next = first === undefined ? undefined : this.#headOf(first)
     if (next === undefined || !isDue(next, ask) || !ask.ofProvider(next.provider)) return []
-    const canStart = next.state === 'waiting' && this.#needs.areMet(this.placeOf(next.key))
+    const canStart = next.state === 'waiting' && this.#needs.areMet(this.positionOf(next.key))
     return canStart || next.state === 'conflicted' ? [next] : []
   }
 
   #waitingFor({ count, dueAt, ofProvider }: Ask): TaskState[] {
-    // A lane may be blocked by a running task of another batch (S7). There are at most as many such tasks as running ones.
+    // A running task of another batch can block the lane of a waiting task (S7). At most as many waiting tasks are blocked as tasks run.
     const most = this.isolation === 'EPIC' ? count + this.#alive.size : count
     const lists = [...(this.#lists() ?? [])].filter(([provider]) => ofProvider(provider)).map(([, list]) => list)
-    const places = lists.flatMap((list) => (dueAt === null ? list.take(most) : list.takeDue(most, dueAt)))
-    const tasks = places.sort(this.#inTheOrderOfStarts).map((place) => this.#at(place))
+    const positions = lists.flatMap((list) => (dueAt === null ? list.take(most) : list.takeDue(most, dueAt)))
+    const tasks = positions.sort(this.#inTheOrderOfStarts).map((position) => this.#at(position))
     return this.isolation === 'EPIC' ? tasks.filter(this.#hasFreeLane()) : tasks
   }
 
   #hasFreeLane(): (task: TaskState) => boolean {
-    const taken = new Set([...this.#alive].map((place) => this.#at(place).epic))
+    const taken = new Set([...this.#alive].map((position) => this.#at(position).epic))
     return ({ epic }) => !taken.has(epic)
   }
 
-  /** The tasks whose turn it is, by provider. */
+  /** Returns the waiting tasks of the batch whose turn it is, by provider. */
   #lists(): ReadonlyMap<string, WaitingTasks> | undefined {
     const turn = this.strategy === 'CONTINUOUS' ? ANY_BATCH : this.#batches.firstOpen
     return turn === undefined ? undefined : this.#waiting.get(turn)
   }
 
   #headOf(batch: number): TaskState | undefined {
-    const head = this.#batches.headOf(batch, (place) => this.#at(place).state === 'ended')
+    const head = this.#batches.headOf(batch, (position) => this.#at(position).state === 'ended')
     return head === undefined ? undefined : this.#at(head)
   }
 
-  /** Calls back for each dependent for which the change makes a difference. */
+  /** Updates the counts after a change of a task. `onDependent` is called for each task whose needs the change may affect. */
   #setEnded(
-    place: number,
+    position: number,
     before: TaskState | null,
     { state, status, batch }: TaskState,
-    onDependent: (place: number) => void,
+    onDependent: (position: number) => void,
   ): void {
     const hasEnded = state === 'ended'
     if (hasEnded !== (before?.state === 'ended')) {
       this.#batches.countUnended(batch, hasEnded ? -1 : 1)
       this.#unended += hasEnded ? -1 : 1
     }
-    this.#needs.set(place, hasEnded, isTaskUnmet(status), onDependent)
+    this.#needs.set(position, hasEnded, isTaskUnmet(status), onDependent)
   }
 
-  #remove(place: number): void {
-    for (const set of [this.#alive, this.#merging, this.#conflicted, this.#kept, this.#doomed, this.#cancelled])
-      set.delete(place)
-    this.#finished.delete(place)
-    this.#stopWaiting(place)
-    this.#setStartable(place, false)
+  #remove(position: number): void {
+    for (const set of [this.#alive, this.#merging, this.#conflicted, this.#kept, this.#toSkip, this.#cancelled])
+      set.delete(position)
+    this.#finished.delete(position)
+    this.#stopWaiting(position)
+    this.#setStartable(position, false)
   }
 
-  #add(place: number): void {
-    const task = this.#at(place)
-    if (this.isolation === 'EPIC') this.#claimLane(place, task)
+  #add(position: number): void {
+    const task = this.#at(position)
+    if (this.isolation === 'EPIC') this.#updateLane(position, task)
     if (task.state === 'ended') return
-    this.#setStartable(place, this.#needs.areMet(place))
-    if (task.cancelRequested && isAtRest(task)) this.#cancelled.add(place)
+    this.#setStartable(position, this.#needs.areMet(position))
+    if (task.cancelRequested && isIdle(task)) this.#cancelled.add(position)
     switch (task.state) {
       case 'alive':
-        this.#alive.add(place)
+        this.#alive.add(position)
         break
       case 'merging':
-        this.#merging.add(place)
+        this.#merging.add(position)
         break
       case 'conflicted':
-        this.#conflicted.add(place)
+        this.#conflicted.add(position)
         break
       case 'finished':
-        this.#finished.add(place)
+        this.#finished.add(position)
         break
       default:
-        this.#addUnbegun(place, task)
+        this.#addUnbegun(position, task)
     }
   }
 
-  /** S3, S4: a task waits until its needs are met, or is skipped when they never can be. */
-  #addUnbegun(place: number, { state }: TaskState): void {
-    if (this.#needs.areDead(place)) this.#doomed.add(place)
-    else if (!this.#needs.areMet(place)) return
-    else if (state === 'kept') this.#kept.add(place)
-    else this.#await(place)
+  /** Adds a task without a session to the set that fits its needs: it is skipped when they can never be met (S4). */
+  #addUnbegun(position: number, { state }: TaskState): void {
+    if (this.#needs.canNeverBeMet(position)) this.#toSkip.add(position)
+    else if (!this.#needs.areMet(position)) return
+    else if (state === 'kept') this.#kept.add(position)
+    else this.#await(position)
   }
 
-  /** When the lane gets another holder, the old one stops waiting for a slot and the new one begins to. */
-  #claimLane(place: number, task: TaskState): void {
+  /** Updates the lane of a task. If another task may use the lane now, that task begins to wait for a slot, and the one before stops. */
+  #updateLane(position: number, task: TaskState): void {
     const lane = this.#laneOf(task)
     const before = this.#lanes.holder(lane)
-    this.#lanes.set(place, lane, claimOf(this.strategy, task, this.#needs.areMet(place)))
+    this.#lanes.set(position, lane, lanePriority(this.strategy, task, this.#needs.areMet(position)))
     const after = this.#lanes.holder(lane)
     if (before === after) return
     if (before !== undefined) this.#stopWaiting(before)
-    if (after !== undefined && after !== place && this.#isReady(after)) this.#await(after)
+    if (after !== undefined && after !== position && this.#isReady(after)) this.#await(after)
   }
 
-  #isReady(place: number): boolean {
-    return this.#at(place).state === 'waiting' && this.#needs.areMet(place) && this.#waitsIn[place] === undefined
+  #isReady(position: number): boolean {
+    return (
+      this.#at(position).state === 'waiting' && this.#needs.areMet(position) && this.#waitsIn[position] === undefined
+    )
   }
 
   #laneOf({ epic, batch }: TaskState): string {
     return this.strategy === 'CONTINUOUS' ? epic : `${batch} ${epic}`
   }
 
-  #await(place: number): void {
-    const task = this.#at(place)
-    if (this.isolation === 'EPIC' && this.#lanes.holder(this.#laneOf(task)) !== place) return
+  #await(position: number): void {
+    const task = this.#at(position)
+    if (this.isolation === 'EPIC' && this.#lanes.holder(this.#laneOf(task)) !== position) return
     const list = this.#listOf(task.provider, task.batch)
-    list.add(place, task.notBefore)
-    this.#waitsIn[place] = list
+    list.add(position, task.notBefore)
+    this.#waitsIn[position] = list
   }
 
-  #stopWaiting(place: number): void {
-    this.#waitsIn[place]?.delete(place)
-    this.#waitsIn[place] = undefined
+  #stopWaiting(position: number): void {
+    this.#waitsIn[position]?.delete(position)
+    this.#waitsIn[position] = undefined
   }
 
   #listOf(provider: string, batch: number): WaitingTasks {
@@ -311,28 +320,28 @@ export class RunIndex implements RunRules {
     return list
   }
 
-  /** `CONTINUOUS`: the longest remaining path first. */
+  /** With `CONTINUOUS` the longest remaining path comes first, and otherwise plan order. */
   readonly #inTheOrderOfStarts = (a: number, b: number): number =>
     (this.strategy === 'CONTINUOUS' ? this.#at(b).pathLength - this.#at(a).pathLength : 0) || a - b
 
-  #setStartable(place: number, isStartable: boolean): void {
-    if (this.#startable.has(place) === isStartable) return
-    if (isStartable) this.#startable.add(place)
-    else this.#startable.delete(place)
-    this.#batches.countStartable(this.#at(place).batch, isStartable ? 1 : -1)
+  #setStartable(position: number, isStartable: boolean): void {
+    if (this.#startable.has(position) === isStartable) return
+    if (isStartable) this.#startable.add(position)
+    else this.#startable.delete(position)
+    this.#batches.countStartable(this.#at(position).batch, isStartable ? 1 : -1)
   }
 
-  #inPlanOrder(places: ReadonlySet<number>): TaskState[] {
-    return [...places].sort(inPlanOrder).map((place) => this.#at(place))
+  #inPlanOrder(positions: ReadonlySet<number>): TaskState[] {
+    return [...positions].sort(inPlanOrder).map((position) => this.#at(position))
   }
 
-  #at(place: number): TaskState {
-    return this.#tasks[place] as TaskState
+  #at(position: number): TaskState {
+    return this.#tasks[position] as TaskState
   }
 }
 
-/** Whether no agent and no merge works on the task. Those end by themselves. */
-const isAtRest = ({ state }: TaskState): boolean => state !== 'ended' && state !== 'alive' && state !== 'merging'
+/** Whether the task has not ended and no agent and no merge works on it. */
+const isIdle = ({ state }: TaskState): boolean => state !== 'ended' && state !== 'alive' && state !== 'merging'
 
 const isDue = ({ notBefore }: TaskState, { dueAt }: Ask): boolean =>
   dueAt === null || notBefore === null || notBefore <= dueAt

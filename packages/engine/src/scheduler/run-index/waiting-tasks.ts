@@ -1,12 +1,12 @@
 import { Heap } from '../heap.ts'
 import { SortedList } from './sorted-list.ts'
 
-/** Tasks that wait for a slot, in the order in which they get one. Some may not start before a time of their own. */
+/** The tasks that wait for a slot, in the order in which they get one. A task may have a time before which it must not start. */
 export class WaitingTasks {
   readonly #due: SortedList
   readonly #timed: SortedList
   readonly #times = new Map<number, number>()
-  /** An alarm of a task that has left stays until its time. */
+  /** The times of the tasks in `#timed`, the earliest first. The alarm of a deleted task stays here until its time. */
   readonly #alarms = new Heap<{ at: number; task: number }>((a, b) => a.at < b.at)
   readonly #compare: (a: number, b: number) => number
 
@@ -31,25 +31,25 @@ export class WaitingTasks {
     else this.#due.delete(task)
   }
 
-  /** Returns the first `count` tasks whose time has come. */
+  /** Returns the first `count` tasks that may start at `now`, in ms. */
   takeDue(count: number, now: number): number[] {
-    this.#ring(now)
+    this.#collectDue(now)
     return this.#due.take(count)
   }
 
-  /** Returns the first `count` tasks, whatever their time. */
+  /** Returns the first `count` tasks, including those that may not start yet. */
   take(count: number): number[] {
     return [...this.#due.take(count), ...this.#timed.take(count)].sort(this.#compare).slice(0, count)
   }
 
-  /** Returns the task whose time comes next. */
+  /** Returns the task with the earliest time after `now`, in ms. */
   nextTimed(now: number): number | undefined {
-    this.#ring(now)
+    this.#collectDue(now)
     return this.#alarms.peek()?.task
   }
 
-  /** Moves tasks whose time has come to the due ones, and drops alarms of tasks that have left. */
-  #ring(now: number): void {
+  /** Moves the tasks whose time has come to `#due`, and removes the alarms of deleted tasks. */
+  #collectDue(now: number): void {
     for (let alarm = this.#alarms.peek(); alarm; alarm = this.#alarms.peek()) {
       const isStale = this.#times.get(alarm.task) !== alarm.at
       if (!isStale && alarm.at > now) return

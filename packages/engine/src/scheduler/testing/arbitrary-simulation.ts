@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Order, SimulatedTask, Simulation } from './simulated-run.ts'
+import type { Command, SimulatedTask, Simulation } from './simulated-run.ts'
 
 interface Seed {
   needs: { index: number; soft: boolean }[]
@@ -25,7 +25,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 
-/** A task needs only earlier tasks, so there is no cycle. Its batch is the longest path to it. */
+/** Each task needs only earlier tasks, so there is no cycle. Its batch number is the length of the longest path to it. */
 function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   const tasks: SimulatedTask[] = []
   for (const [index, { needs, ...rest }] of seeds.entries()) {
@@ -40,8 +40,8 @@ function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
   return tasks.sort((a, b) => a.batch - b.batch)
 }
 
-/** What people ask of an active run. `argument` is the index of a task, modulo the number of tasks. */
-const order: fc.Arbitrary<Order> = fc.record({
+/** A command of a person while the run is active. `argument` is the index of a task, modulo the number of tasks. */
+const command: fc.Arbitrary<Command> = fc.record({
   at: fc.integer({ min: 0, max: 3_000 }),
   what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'slots'),
   argument: fc.nat(40),
@@ -54,5 +54,5 @@ export const arbitrarySimulation: fc.Arbitrary<Simulation> = fc.record({
   slots: fc.integer({ min: 1, max: 8 }),
   tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
-  orders: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(order, { maxLength: 12 })),
+  commands: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(command, { maxLength: 12 })),
 })

@@ -4,25 +4,27 @@ import { decidedBatch, decidedTask } from '../decision-effects.ts'
 import { RunIndex } from '../run-index/run-index.ts'
 import type { BatchState, Decision, Snapshot, TaskState } from '../snapshot.ts'
 
-/** What happens to one task in the simulated world, in order of its attempts. */
+/** What happens to one task in a simulated run. Limits come first, then failures, then refusals by verify. */
 export interface SimulatedTask {
   key: string
   batch: number
   needs: TaskState['needs']
   durationMs: number
-  /** The number of attempts that fail before one succeeds. Infinity means all. */
+  /** The number of attempts that fail before one succeeds. */
   failures: number
   maxAttempts: number
-  /** The number of times that verify refuses its finished work. Each counts as a failure. */
+  /** How often verify refuses the task's finished work. Each time counts as a failure. */
   refusals: number
   kept: boolean
   epic: string
   provider: string
-  /** The number of first attempts that run into a limit of the provider. They do not count. */
+  /** The number of first attempts that reach a limit of the provider. They do not count as attempts. */
   limits: number
 }
 
-export interface Order {
+/** What a person asks of the active run. */
+export interface Command {
+  /** When, in ms. */
   at: number
   what: 'pause' | 'resume' | 'cancel-task' | 'retry-task' | 'slots'
   argument: number
@@ -34,14 +36,14 @@ export interface Simulation {
   isolation: Snapshot['isolation']
   slots: number
   tasks: readonly SimulatedTask[]
-  /** When the run is cancelled, in ms. Is null when it never is. */
+  /** When a person cancels the run, in ms. It is null when nobody does. */
   cancelAtMs: number | null
-  orders: readonly Order[]
+  commands: readonly Command[]
 }
 
 export interface Trace {
   decisions: Decision[]
-  /** The greatest number of agents beyond the slots at that moment. It must never exceed 0. */
+  /** The largest number of running agents minus slots at any moment. It must not exceed 0. */
   overSlots: number
   mergeOrder: string[]
   statuses: Map<string, TaskStatus>
@@ -71,7 +73,7 @@ const MERGE_MS = 3
 const RETRY_MS = 50
 const HOLD_MS = 120
 
-/** Plays a run on a virtual clock against the real scheduler. `watch` receives the snapshot before each decision. */
+/** Simulates a run on a virtual clock with the real scheduler. `watch` is called with the snapshot before each decision. */
 export function simulate(simulation: Simulation, watch: (snapshot: Snapshot) => void = () => {}): Trace {
   return new World(simulation, watch).play()
 }
@@ -127,7 +129,7 @@ class World {
     }))
     const last = Math.max(0, ...simulation.tasks.map((task) => task.batch))
     this.#batches = Array.from({ length: last }, (_, index) => ({ number: index + 1, state: 'pending' }))
-    for (const order of simulation.orders) this.#later(order.at, () => this.#obey(order))
+    for (const command of simulation.commands) this.#later(command.at, () => this.#carryOut(command))
     if (simulation.cancelAtMs !== null) this.#later(simulation.cancelAtMs, () => this.#cancel())
   }
 
@@ -139,7 +141,7 @@ class World {
         this.#paused = false
         continue
       }
-      if (!next) throw new Error('a wake-up was lost: nothing is under way and nothing was decided')
+      if (!next) throw new Error('the run has not ended, but there is no decision and nothing in progress')
       this.#now = Math.max(this.#now, next.at)
       next.happen()
     }
@@ -152,7 +154,7 @@ class World {
       this.#watch(snapshot)
       const run = RunIndex.of(snapshot)
       const decisions = decide(run, snapshot)
-      if (isStuck(run, snapshot, decisions)) throw new Error('stuck')
+      if (isStuck(run, snapshot, decisions)) throw new Error('the run is stuck')
       this.trace.decisions.push(...decisions)
       if (decisions.some((decision) => decision.do === 'finish')) return true
       if (!decisions.map((decision) => this.#perform(decision)).some(Boolean)) return false
@@ -235,7 +237,7 @@ class World {
     }
   }
 
-  /** S5: the task and all others of its provider wait. It has used up no attempt. */
+  /** Holds the provider: the task and all others of its provider wait (S5). The attempt does not count. */
   #hold(task: Live): void {
     const until = Math.max(this.#holds.get(task.provider) ?? 0, this.#now + HOLD_MS)
     this.#holds.set(task.provider, until)
@@ -274,7 +276,7 @@ class World {
     if (other) this.trace.sharedLanes.push(`${task.key} beside ${other.key}`)
   }
 
-  #obey({ what, argument }: Order): void {
+  #carryOut({ what, argument }: Command): void {
     if (this.#cancelled) return
     if (what === 'pause' || what === 'resume') this.#paused = what === 'pause'
     else if (what === 'slots') this.#slots = 1 + (argument % 8)
@@ -290,7 +292,7 @@ class World {
     else if (task.state !== 'ended') task.cancelRequested = true
   }
 
-  /** S7: the task and the tasks that were skipped because of it wait again, and their batches reopen. */
+  /** Makes the task and the tasks that were skipped because of it wait again, and reopens their batches (S7). */
   #retry(task: Live): void {
     this.trace.retried.add(task.key)
     Object.assign(task, {
