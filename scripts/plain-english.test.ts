@@ -4,9 +4,6 @@ import { inRoot } from './gate/root.ts'
 import { commentsOf, paragraphsOf, quotedLinesOf } from './plain-english/prose-of.ts'
 import { findsIn, rulesOf } from './plain-english/rules.ts'
 
-/** Folders of the engine whose texts are not rewritten yet. This list only becomes shorter. */
-const NOT_YET: readonly string[] = ['hosts'].map((folder) => `packages/engine/src/${folder}`)
-
 const RULES = rulesOf(readFileSync(inRoot('CONTEXT.md'), 'utf8'))
 const IN_ALL = RULES.filter((rule) => rule.in === 'everything')
 
@@ -15,9 +12,7 @@ const GENERATED = ['**/node_modules/**', '**/.next/**', '**/out/**', '**/*.gener
 const OF_THE_CHECK = ['scripts/plain-english*', 'scripts/plain-english/**']
 
 const find = (patterns: readonly string[]): string[] =>
-  globSync(patterns, { cwd: inRoot('.'), exclude: [...GENERATED, ...OF_THE_CHECK] })
-    .filter((file) => !NOT_YET.some((folder) => file.startsWith(`${folder}/`)))
-    .toSorted()
+  globSync(patterns, { cwd: inRoot('.'), exclude: [...GENERATED, ...OF_THE_CHECK] }).toSorted()
 
 const read = (file: string): string => readFileSync(inRoot(file), 'utf8')
 

@@ -6,13 +6,15 @@ import { identify, type ProcessTable } from './process-table.ts'
 export const SESSION_VARIABLE = 'COPPICE_SESSION_ID'
 export const sessionMarker = (sessionId: string): string => `${SESSION_VARIABLE}=${sessionId}`
 
-/** `ps` shows start times in whole seconds. */
+/** The tolerance when start times are compared: `ps` shows them in whole seconds. */
 const SAME_START_MS = 3000
 
 /**
- * Finds the wrapper of a session that an earlier server started. `identity` is null when the wrapper ended before anybody recorded it.
+ * Finds the wrapper of a session that an earlier server started. A wrapper is the parent process of an agent.
  *
- * @returns null when no wrapper was ever started
+ * @param recorded the identity that the record has, or null when the earlier server did not store it
+ * @returns the wrapper's identity, or `identity: null` when the wrapper ended and its identity is unknown; null when no wrapper was
+ *   ever started
  */
 export function findWrapper(
   table: ProcessTable,
@@ -26,7 +28,10 @@ export function findWrapper(
   return { identity: isWrapper(table, sessionId, pid, controlPath) ? identify(table, pid) : null }
 }
 
-/** The pid from a file may belong to another process by now. If the marker cannot be read, the start time must fit that of the file. */
+/**
+ * Checks that a pid from a control file still belongs to the wrapper, because the system may have given it to another process. If the
+ * marker cannot be read, the process must have started when the file was created.
+ */
 function isWrapper(table: ProcessTable, sessionId: string, pid: number, controlPath: string): boolean {
   const isMarked = table.hasMarker(pid, sessionMarker(sessionId))
   if (isMarked !== null) return isMarked
@@ -35,7 +40,7 @@ function isWrapper(table: ProcessTable, sessionId: string, pid: number, controlP
   return Math.abs(Date.parse(row.startTime) - statSync(controlPath).birthtimeMs) < SAME_START_MS
 }
 
-/** The server died before the wrapper could write its pid. The wrapper leads its own group. */
+/** Finds the wrapper when the control file has no pid yet. The wrapper is the marked process that leads its process group. */
 function findByMarker(table: ProcessTable, sessionId: string): { identity: ProcessIdentity | null } | null {
   const marker = sessionMarker(sessionId)
   const wrapper = table.rows().find((row) => row.pid === row.group && table.hasMarker(row.pid, marker))

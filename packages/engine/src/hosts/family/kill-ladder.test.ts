@@ -6,12 +6,12 @@ import { silentLog } from '../../ports/log.ts'
 import { runKillLadder } from './kill-ladder.ts'
 import { openProcessTable } from './open-process-table.ts'
 
-it('C1: a drain that starts late is not ended before it ignores SIGTERM, so no output is lost', async () => {
+it('C1: the kill ladder waits until a slow drain ignores SIGTERM, so no output is lost', async () => {
   const table = openProcessTable()
   const stray = spawn('sleep', ['300'], { stdio: 'ignore' })
-  // It has not set its trap when the ladder begins.
+  // The drain sets its trap only after 0.2 s, when the ladder has already begun.
   const drain = spawn('/bin/sh', ['-c', 'sleep 0.2; trap "" TERM; echo ready; exec cat'])
-  stray.once('exit', () => drain.stdin.end('the last words'))
+  stray.once('exit', () => drain.stdin.end('the last output'))
   let output = ''
   drain.stdout.on('data', (chunk) => (output += chunk))
   const ended = once(drain, 'exit')
@@ -23,7 +23,7 @@ it('C1: a drain that starts late is not ended before it ignores SIGTERM, so no o
     ...{ drainCount: 1, ended: true, graceMs: 60_000 },
     ...{ clock: systemClock, log: silentLog, abandoned: () => false },
   })
-  expect(outcome).toEqual({ told: true, killed: false })
+  expect(outcome).toEqual({ signalled: true, killed: false })
   expect(await ended).toEqual([0, null])
-  expect(output).toBe('ready\nthe last words')
+  expect(output).toBe('ready\nthe last output')
 })

@@ -4,9 +4,9 @@ import { pause } from './pause.ts'
 import type { ProcessFamily } from './process-family.ts'
 import type { ProcessRow } from './process-table.ts'
 
-/** The wrapper and its helpers need at most this long to end after the command has ended. */
+/** The wrapper and its helpers end at most this long after the command has ended. */
 const SETTLE_MS = 2000
-/** The drains need at most this long to reach the end of file after the last writer has ended. */
+/** The drains read the end of file at most this long after the last writer has ended. */
 const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
 const SLOWEST_LOOK_MS = 100
@@ -15,65 +15,69 @@ const RETRY_MS = 500
 
 export interface LadderRequest {
   family: ProcessFamily
-  /** Processes that only copy output. They ignore SIGTERM, end at end of file, and are killed last. */
+  /** Returns the pids of processes that only copy output. They ignore SIGTERM, end at end of file, and are killed last. */
   drains: () => readonly number[]
   /** The number of drains that the wrapper starts. */
   drainCount: number
-  /** The command has ended, so the wrapper and its helpers get a moment to end too. */
+  /** Whether the command has ended. If so, the wrapper and its helpers get a moment to end by themselves. */
   ended: boolean
   graceMs: number
   clock: Clock
   log: Log
-  /** The server leaves and does not touch the processes. */
+  /** Returns whether the server leaves the processes running, because it is closing. The ladder then stops. */
   abandoned: () => boolean
 }
 
 export interface LadderOutcome {
-  /** A signal was sent to a process other than the wrapper and its helpers. */
-  told: boolean
-  /** SIGKILL was needed. */
+  /** Whether SIGTERM was sent, because processes other than the wrapper and its helpers were alive. */
+  signalled: boolean
+  /** Whether SIGKILL was needed. */
   killed: boolean
 }
 
 /**
- * C1: resolves when no process of the family is alive, however long that takes. If the process table cannot be read (no file descriptor
- * is free), it starts again, because that proves nothing.
+ * Ends all processes of a family: SIGTERM, then SIGKILL after a grace time, then a check that no process is alive (C1). It resolves only
+ * when no process is alive, even if that takes long. If the process table cannot be read, for example because no file descriptor is
+ * free, it starts again.
  */
 export async function runKillLadder(request: LadderRequest): Promise<LadderOutcome> {
   for (;;) {
     try {
-      return await climb(request)
+      return await endFamily(request)
     } catch (error) {
-      request.log.error({ err: error }, 'the processes of a session could not be looked at; trying again')
+      request.log.error({ err: error }, 'the processes of a session could not be read; trying again')
       await pause(request.clock, RETRY_MS)
     }
   }
 }
 
-async function climb(request: LadderRequest): Promise<LadderOutcome> {
+async function endFamily(request: LadderRequest): Promise<LadderOutcome> {
   const left = request.ended ? await settle(request) : 'strays'
-  if (left === 'nothing') return { told: false, killed: false }
-  const told = left === 'strays'
-  if (told) {
+  if (left === 'nothing') return { signalled: false, killed: false }
+  const signalled = left === 'strays'
+  if (signalled) {
     await drainsReady(request)
-    if (await askToEnd(request)) return { told, killed: false }
+    if (await terminate(request)) return { signalled, killed: false }
   }
-  await killUntilProven(request)
-  return { told, killed: true }
+  await killAll(request)
+  return { signalled, killed: true }
 }
 
-/** Says what is left of a command that has ended. `scaffold`: only the wrapper or its helpers, which do not end. */
-async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 'scaffold'> {
+/**
+ * Waits a moment after the command has ended.
+ * @returns which processes are still alive: none, strays (processes that the command left running), or only the wrapper and its helpers
+ */
+async function settle(request: LadderRequest): Promise<'nothing' | 'strays' | 'wrapper'> {
   let hasStrays = false
-  const isAllGone = await isGone(request, SETTLE_MS, (members) => {
+  const hasEnded = await allEnded(request, SETTLE_MS, (members) => {
     hasStrays = request.family.strays(members).length > 0
     return hasStrays ? 'wait no longer' : 'wait'
   })
-  if (isAllGone) return 'nothing'
-  return hasStrays ? 'strays' : 'scaffold'
+  if (hasEnded) return 'nothing'
+  return hasStrays ? 'strays' : 'wrapper'
 }
 
-/** Waits until every drain ignores SIGTERM. A drain that gets it earlier would end, and the output that it holds would be lost. */
+/** Waits until every drain ignores SIGTERM. If a drain gets SIGTERM earlier, it ends, and the output that it has read is lost. */
 async function drainsReady({ family, drains, drainCount, clock, abandoned }: LadderRequest): Promise<void> {
   const deadline = clock.now() + DRAIN_MS
   for (let lookMs = FIRST_LOOK_MS; drains().length < drainCount; lookMs = Math.min(lookMs * 2, SLOWEST_LOOK_MS)) {
@@ -83,60 +87,62 @@ async function drainsReady({ family, drains, drainCount, clock, abandoned }: Lad
 }
 
 /**
- * Sends SIGTERM to each member once, and SIGCONT, because a stopped process does not react to SIGTERM. A process that a member starts for
- * its clean-up gets no signal while one of the earlier members is alive.
+ * Sends SIGTERM to each member once, and then SIGCONT, because a suspended process does not react to SIGTERM. A member may start another
+ * process for its clean-up. That process gets no signal while one of the earlier members is alive.
+ * @returns whether all members have ended within the grace time
  */
-function askToEnd(request: LadderRequest): Promise<boolean> {
-  const asked = new Set<number>()
-  return isGone(request, request.graceMs, (members) => {
-    const news = pidsOf(members).filter((pid) => !asked.has(pid))
-    for (const pid of news) asked.add(pid)
-    signal(news, 'SIGTERM')
-    signal(news, 'SIGCONT')
+function terminate(request: LadderRequest): Promise<boolean> {
+  const terminated = new Set<number>()
+  return allEnded(request, request.graceMs, (members) => {
+    const pids = pidsOf(members).filter((pid) => !terminated.has(pid))
+    for (const pid of pids) terminated.add(pid)
+    signal(pids, 'SIGTERM')
+    signal(pids, 'SIGCONT')
     return 'wait'
   })
 }
 
-async function killUntilProven(request: LadderRequest): Promise<void> {
+/** Sends SIGKILL to all members until none is alive. It spares the drains for a moment, so that they can copy the last output. */
+async function killAll(request: LadderRequest): Promise<void> {
   const { clock, log, family } = request
   const drainsEndAt = clock.now() + DRAIN_MS
   let complainAt = clock.now() + COMPLAIN_MS
-  const killAll: Meet = (members) => {
+  const kill: Visit = (members) => {
     const drains = new Set(clock.now() < drainsEndAt ? request.drains() : [])
     const others = pidsOf(members).filter((pid) => !drains.has(pid))
     signal(others, 'SIGKILL')
     return 'wait'
   }
-  while (!(await isGone(request, SLOWEST_LOOK_MS, killAll))) {
+  while (!(await allEnded(request, SLOWEST_LOOK_MS, kill))) {
     if (clock.now() < complainAt) continue
-    log.warn({ pids: pidsOf(family.members()) }, 'processes of a session survive SIGKILL; waiting for them to go')
+    log.warn({ pids: pidsOf(family.members()) }, 'processes of a session survive SIGKILL; waiting until they end')
     complainAt = clock.now() + COMPLAIN_MS
   }
 }
 
-type Meet = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
+type Visit = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
 
 /**
- * Passes all living members to `meet`, waits until these have ended, and looks for new ones. The table is read twice at the end, because
- * one reading misses a process that is forked during it.
+ * Passes all members that are alive to `visit`, waits until these have ended, and looks for new members. It ends only after two readings
+ * without a member, because one reading misses a process that is forked meanwhile.
  *
- * @returns true once no member is alive
+ * @returns true when no member is alive, or the server leaves the processes; false after `withinMs`, or when `visit` ends the wait
  */
-async function isGone(request: LadderRequest, withinMs: number, meet: Meet): Promise<boolean> {
+async function allEnded(request: LadderRequest, withinMs: number, visit: Visit): Promise<boolean> {
   const { family, clock, abandoned } = request
   const deadline = clock.now() + withinMs
   for (let emptyLooks = 0; emptyLooks < 2; ) {
     const members = family.members()
     if (abandoned()) return true
     emptyLooks = members.length === 0 ? emptyLooks + 1 : 0
-    const verdict = meet(members)
+    const verdict = visit(members)
     if (members.length > 0 && (verdict === 'wait no longer' || clock.now() >= deadline)) return false
     if (emptyLooks < 2) await waitForThese(request, members, deadline)
   }
   return true
 }
 
-/** Looks at these members alone, less and less often. It waits at least once, so that the table is read anew afterwards. */
+/** Waits until these members have ended or the deadline is over. The pauses between the checks grow. There is at least one pause. */
 async function waitForThese(
   { family, clock, abandoned }: LadderRequest,
   members: readonly ProcessRow[],
@@ -158,7 +164,7 @@ function signal(pids: readonly number[], name: 'SIGTERM' | 'SIGCONT' | 'SIGKILL'
     try {
       process.kill(pid, name)
     } catch {
-      // It has ended meanwhile (ESRCH), or belongs to somebody else (EPERM). The proof will show it.
+      // The process has ended (ESRCH) or belongs to another user (EPERM). The next reading of the table shows which.
     }
   }
 }

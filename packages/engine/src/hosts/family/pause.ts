@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 
-/** A wait that anybody may end early. */
+/** A wait that other code may end early. */
 export interface Waker {
   /** Resolves after `delayMs`, or at once if `wake` was called since the last wait. */
   wait(delayMs: number): Promise<void>
@@ -14,9 +14,9 @@ export function createWaker(clock: Clock): Waker {
     async wait(delayMs) {
       if (!awake) {
         await new Promise<void>((resolve) => {
-          const takeBack = clock.after(delayMs, resolve)
+          const cancelTimer = clock.after(delayMs, resolve)
           resume = () => {
-            takeBack()
+            cancelTimer()
             resolve()
           }
         })

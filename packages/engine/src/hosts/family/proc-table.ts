@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 import { createStartTimes } from './start-times.ts'
 
-/** Field numbers of proc(5), counted from the state, which is field 3. */
+/** Positions of fields in `/proc/PID/stat` (see proc(5)). Position 0 is the state, which is field 3 there. */
 const STATE = 0
 const PARENT = 1
 const GROUP = 2
@@ -16,8 +16,9 @@ interface Snapshot {
 }
 
 /**
- * The table of Linux. One reading of `/proc` serves all calls within one turn of the event loop: otherwise 64 sessions that are cancelled
- * together would read it 64 times. Reads are synchronous and take 20 µs for each process. Through the thread pool they take five times as long.
+ * Reads processes from `/proc` (Linux). All calls within one turn of the event loop share one reading. Otherwise 64 sessions that are
+ * cancelled together would read all of `/proc` 64 times. Reads are synchronous, which takes 20 µs per process. Through the thread pool,
+ * they would take five times as long.
  */
 export function createProcTable(): ProcessTable {
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -72,7 +73,7 @@ const pids = (): number[] =>
 function readRow(pid: number): ProcessRow | null {
   const stat = readProc(pid, 'stat')
   if (stat === null) return null
-  // The command's name, in parentheses, may contain blanks and parentheses.
+  // The name of the command is in parentheses, and may itself contain blanks and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const startTime = fields[START_TIME]
   if (startTime === undefined) return null
@@ -80,16 +81,16 @@ function readRow(pid: number): ProcessRow | null {
   return { pid, parent: Number(fields[PARENT]), group: Number(fields[GROUP]), startTime, isZombie }
 }
 
-/** ESRCH: it ended between opening and reading. EACCES, EPERM: it belongs to someone else. */
-const NOT_TO_BE_SEEN: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])
+/** ENOENT, ESRCH: the process has ended. EACCES, EPERM: it belongs to another user. */
+const UNREADABLE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])
 
-/** Throws for any other error (no file descriptor is free). @returns null when the process has ended or belongs to somebody else */
+/** @returns null when the process has ended or belongs to another user @throws any other error, such as no free file descriptor */
 function readProc(pid: number, file: 'stat' | 'environ'): string | null {
   try {
-    // With an encoding, Node allocates no buffer of 64 KiB for a file of unknown size.
+    // Without an encoding, Node would allocate a buffer of 64 KiB, because the size of the file is unknown.
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
   } catch (error) {
-    if (NOT_TO_BE_SEEN.has((error as NodeJS.ErrnoException).code)) return null
+    if (UNREADABLE.has((error as NodeJS.ErrnoException).code)) return null
     throw error
   }
 }

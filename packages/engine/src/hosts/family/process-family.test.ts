@@ -21,7 +21,7 @@ const table = (rows: ProcessRow[], marked: number[] = []): ProcessTable => ({
   compareStart: (one, other) => Number(one) - Number(other),
 })
 
-it('C1: is the marked ones, the group of the leader, and all that descend from them', () => {
+it('C1: a family has the marked processes, the group of the leader, and all their descendants', () => {
   const rows = [
     row(100, 1, 100, '50'),
     row(101, 100, 100),
@@ -36,7 +36,7 @@ it('C1: is the marked ones, the group of the leader, and all that descend from t
   expect(members).toEqual([100, 101, 102, 103, 104])
 })
 
-it('R1: is not the group of a stranger that got the pid of the leader', () => {
+it('R1: a family does not have the group of another process that got the pid of the leader', () => {
   const rows = [row(100, 1, 100, '70'), row(101, 100, 100)]
   expect(
     createFamily(table(rows), TRAITS)
@@ -50,7 +50,7 @@ it('R1: is not the group of a stranger that got the pid of the leader', () => {
   ).toEqual([])
 })
 
-it('R1: is a group without its leader only where one in it is marked, or where it was watched all the time', () => {
+it('R1: a group whose leader has ended belongs to the family only if a member is marked or it was always watched', () => {
   const rows = [row(101, 1, 100), row(102, 1, 100)]
   expect(
     createFamily(table(rows), TRAITS)
@@ -69,7 +69,7 @@ it('R1: is a group without its leader only where one in it is marked, or where i
   ).toEqual([101, 102])
 })
 
-it('R1: is nothing after another start of the machine', () => {
+it('R1: a family is empty after the machine has restarted', () => {
   const traits = { ...TRAITS, leader: { ...LEADER, bootId: 'earlier' } }
   expect(
     createFamily(table([row(100, 1, 100, '50')], [100]), traits)
@@ -78,7 +78,7 @@ it('R1: is nothing after another start of the machine', () => {
   ).toEqual([])
 })
 
-it('knows which of its members are left, by pid and start', () => {
+it('survivors are the members with the same pid and start time that are alive', () => {
   const rows = [row(100, 1, 100, '50'), row(101, 100, 100), row(102, 100, 100)]
   const members = createFamily(table(rows), TRAITS).members()
   const later = [row(100, 1, 100, '50'), row(101, 1, 101, '99'), { ...row(102, 100, 100), isZombie: true }]
@@ -89,13 +89,13 @@ it('knows which of its members are left, by pid and start', () => {
   ).toEqual([100])
 })
 
-it('C1: knows what a command left running from the wrapper and its helpers', () => {
+it('C1: strays are the members that do not descend from the wrapper', () => {
   const rows = [row(100, 1, 100, '50'), row(101, 100, 100), row(102, 101, 100), row(103, 1, 100), row(104, 103, 104)]
   const family = createFamily(table(rows), TRAITS)
   expect(family.strays(family.members()).map((one) => one.pid)).toEqual([103, 104])
 })
 
-it('never has this process in it', () => {
+it('a family never has this process', () => {
   expect(
     createFamily(table([row(process.pid, 100, 100)], [process.pid]), TRAITS)
       .members()

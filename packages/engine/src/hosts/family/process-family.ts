@@ -1,29 +1,29 @@
 import type { ProcessIdentity } from '../../domain/records.ts'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 
-/** All processes that come from one command. */
+/** The family of a command: all processes that descend from it. */
 export interface ProcessFamily {
-  /** Reads all processes of the machine. @returns those of the family that are alive in this turn of the event loop */
+  /** Reads all processes of the machine. @returns the members of the family that are alive now */
   members(): readonly ProcessRow[]
-  /** Reads these processes alone. @returns those of `members` that are alive now */
+  /** Reads only the given processes. @returns those of `members` that are alive now */
   survivors(members: readonly ProcessRow[]): readonly ProcessRow[]
-  /** @returns those of `members` that do not descend from the leader: what a command that has ended left running */
+  /** @returns the members that do not descend from the leader: processes that the ended command left running */
   strays(members: readonly ProcessRow[]): readonly ProcessRow[]
 }
 
 export interface FamilyTraits {
-  /** `NAME=value` in the environment that the command was started with. */
+  /** A variable `NAME=value` with which the command was started. Its descendants inherit it. */
   marker: string
-  /** The wrapper, which leads the process group, or null when it is not known. */
+  /** The wrapper, which leads the command's process group. It is null when its identity is unknown. */
   leader: ProcessIdentity | null
-  /** This server has watched the leader since its start, so its group number cannot belong to other processes. */
+  /** Whether this server has watched the leader since the leader started. If so, its group number cannot belong to other processes. */
   watched: boolean
 }
 
 /**
- * A member is known by its marker (also after `setsid` and a double fork), by its process group (also with a cleared environment) or
- * because it descends from such a process. A process that cleared its environment, left the group and lost its parent is not found. Only a
- * cgroup or a pid namespace would find it.
+ * Finds members by three traits. A member has the marker (also after `setsid` and a double fork), or is in the leader's process group
+ * (also with a cleared environment), or descends from such a process. A process that cleared its environment, left the group and lost
+ * its parent is not found. Only a cgroup or a pid namespace would find it.
  */
 export function createFamily(table: ProcessTable, traits: FamilyTraits): ProcessFamily {
   const { leader } = traits
@@ -32,9 +32,9 @@ export function createFamily(table: ProcessTable, traits: FamilyTraits): Process
     members: () => (isOfThisBoot ? familyOf(table, traits) : []),
     survivors: (members) => members.filter(({ pid, startTime }) => isSame(table.row(pid), startTime)),
     strays(members) {
-      const scaffold = new Set(leader === null ? [] : [leader.pid])
-      addDescendants(scaffold, members)
-      return members.filter((row) => !scaffold.has(row.pid))
+      const ofLeader = new Set(leader === null ? [] : [leader.pid])
+      addDescendants(ofLeader, members)
+      return members.filter((row) => !ofLeader.has(row.pid))
     },
   }
 }
@@ -43,7 +43,7 @@ const isSame = (row: ProcessRow | null, startTime: string): boolean =>
   row !== null && !row.isZombie && row.startTime === startTime
 
 function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits): readonly ProcessRow[] {
-  // No descendant is older than the leader, so few environments need to be read.
+  // A descendant is younger than the leader, so the environments of older processes need not be read.
   const rows = table
     .rows(leader?.startTime)
     .filter((row) => row.pid !== process.pid && (!leader || table.compareStart(row.startTime, leader.startTime) >= 0))
@@ -56,15 +56,18 @@ function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits
   return rows.filter((row) => members.has(row.pid))
 }
 
-/** A group keeps its number while it has a member. The system reuses a pid once neither a process nor a group has it. */
+/**
+ * @returns whether the process group with the leader's pid is still the leader's group. The system gives a pid to a new process only when
+ * no process and no group has it. So if the leader has ended, the group is the leader's when this server watched it or a member is marked.
+ */
 function isGroupOf(
   leader: ProcessIdentity,
   group: readonly ProcessRow[],
   marked: ReadonlySet<number>,
   watched: boolean,
 ): boolean {
-  const inItsPlace = group.find((row) => row.pid === leader.pid)
-  if (inItsPlace !== undefined) return inItsPlace.startTime === leader.startTime
+  const withPid = group.find((row) => row.pid === leader.pid)
+  if (withPid !== undefined) return withPid.startTime === leader.startTime
   return watched || group.some((row) => marked.has(row.pid))
 }
 

@@ -7,12 +7,12 @@ import { identify, isAlive, type ProcessTable } from './process-table.ts'
 import { createPsTable, parsePsLine } from './ps-table.ts'
 
 const TABLES: [string, ProcessTable][] = [
-  ['the system', openProcessTable()],
+  ['the table of this system', openProcessTable()],
   ['ps', createPsTable()],
 ]
 
 for (const [name, table] of TABLES) {
-  it(`R1: ${name} knows a process by pid, start and boot, until it has ended`, async () => {
+  it(`R1: with ${name}, a process is alive only with the same pid, start time and boot, until it has ended`, async () => {
     const child = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
     const identity = identify(table, child.pid ?? 0)
     if (identity === null) throw new Error('no identity')
@@ -23,7 +23,7 @@ for (const [name, table] of TABLES) {
     await until(() => !isAlive(table, identity))
   })
 
-  it(`C1: ${name} finds the group and the descendants of a leader`, async () => {
+  it(`C1: with ${name}, the group and the descendants of a leader are found`, async () => {
     const child = spawn('/bin/sh', ['-c', 'sleep 300 & setsid sleep 300; true'], { detached: true, stdio: 'ignore' })
     const leader = identify(table, child.pid ?? 0)
     const family = createFamily(table, { marker: 'NOT=THERE', leader, watched: true })
@@ -33,7 +33,7 @@ for (const [name, table] of TABLES) {
   })
 }
 
-it('reads a line of ps, blanks in the start time included', () => {
+it('a line of ps is parsed, with the blanks in its start time', () => {
   expect(parsePsLine('  42     1    42 Ss   Tue Nov 24 10:00:00 2026')).toEqual({
     pid: 42,
     parent: 1,

@@ -1,35 +1,36 @@
 import type { ProcessIdentity } from '../../domain/records.ts'
 
-/** `startTime` grows with time, in the table's own unit. */
+/** A process. Each table has a unit of its own for `startTime`; `compareStart` orders such values. */
 export interface ProcessRow {
   pid: number
   parent: number
   group: number
   startTime: string
-  /** It has ended, and its parent has not asked how. */
+  /** The process has ended, but its parent has not read its exit code. */
   isZombie: boolean
 }
 
-/** What the operating system says about processes. */
+/** The processes of the machine. */
 export interface ProcessTable {
-  /** Changes with each start of the machine. A pid has no meaning in another boot. */
+  /** An id that changes each time the machine starts. Pids of an earlier boot are not valid. */
   readonly bootId: string
-  /** All processes that are alive in this turn of the event loop. With `since`, those that started earlier may be left out. */
+  /** Returns all processes that are alive. @param since a start time; processes that started earlier may be left out */
   rows(since?: string): readonly ProcessRow[]
-  /** A zombie has a row too. @returns null when the process does not exist */
+  /** @returns a process, even if it is a zombie; null when it does not exist */
   row(pid: number): ProcessRow | null
-  /** @returns whether the process got this `NAME=value` at its start, or null when that cannot be read */
+  /** @returns whether the process was started with the variable `marker` (`NAME=value`), or null when its environment cannot be read */
   hasMarker(pid: number, marker: string): boolean | null
-  /** Orders start times. @returns a negative number when `one` is earlier */
+  /** Compares two start times. @returns a negative number when `one` is earlier */
   compareStart(one: string, other: string): number
 }
 
+/** @returns the identity of the process that has this pid now, or null when there is none */
 export function identify(table: ProcessTable, pid: number): ProcessIdentity | null {
   const row = table.row(pid)
   return row === null ? null : { pid, startTime: row.startTime, bootId: table.bootId }
 }
 
-/** Compares pid, start time and boot. It is never true for another process that got the pid later. */
+/** @returns whether a process is alive. It compares pid, start time and boot, so it is false for another process with the same pid. */
 export function isAlive(table: ProcessTable, identity: ProcessIdentity): boolean {
   if (identity.bootId !== table.bootId) return false
   const row = table.row(identity.pid)

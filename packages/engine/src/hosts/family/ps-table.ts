@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import type { ProcessRow, ProcessTable } from './process-table.ts'
 
-/** For systems without `/proc` (macOS). `ps` shows parents and groups, but not the marker. */
+/** Reads processes with `ps`, on systems without `/proc` such as macOS. `ps` shows parents and groups, but not the environment. */
 export function createPsTable(): ProcessTable {
   return {
     bootId: bootId(),
@@ -31,7 +31,7 @@ export function parsePsLine(line: string): ProcessRow | null {
 
 const bootId = (): string => run('sysctl', ['-n', 'kern.bootsessionuuid']).trim() || 'unknown'
 
-/** `ps` exits with 1 when it selected nothing. */
+/** @returns the output of a command, or an empty text when it fails: `ps` exits with 1 when it finds no process */
 function run(command: string, args: readonly string[]): string {
   try {
     return execFileSync(command, args, {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createStartTimes } from './start-times.ts'
 
-it('C1: a process that has taken the pid of an older one is not taken for it', () => {
+it('C1: a process is not mistaken for an older one that had the same pid', () => {
   const inodes = new Map([[7, 100]])
   const times = createStartTimes((pid) => inodes.get(pid) ?? null)
   expect(times.isBefore(7, '50')).toBe(false)
@@ -14,7 +14,7 @@ it('C1: a process that has taken the pid of an older one is not taken for it', (
   expect(times.isBefore(7, '50')).toBe(false)
 })
 
-it('forgets processes that have ended', () => {
+it('start times of processes that have ended are forgotten', () => {
   const times = createStartTimes(() => 1)
   for (let pid = 1; pid <= 9; pid += 1) times.note(pid, '1')
   times.keep([1, 2])

@@ -19,7 +19,7 @@ const recordsOf = (path: string): InboxRecord[] =>
     .slice(0, -1)
     .map((line) => JSON.parse(line))
 
-it('keeps messages in order, for its user alone; the same id again changes nothing', () => {
+it('an inbox keeps messages in order, only its user may read it, and a second message with an id changes nothing', () => {
   const path = newInbox()
   addToInbox(path, { id: 'a', at: 1, message: message('two\nlines') })
   addToInbox(path, { id: 'b', at: 2, message: { type: 'answer', askId: '1', optionId: 'allow' } })
@@ -31,7 +31,7 @@ it('keeps messages in order, for its user alone; the same id again changes nothi
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
-it('R1: after a crash in the middle of a message the next one stands whole, and nothing that was read moves', () => {
+it('R1: after a crash within a message, the next message is complete and earlier bytes stay', () => {
   const line = `${JSON.stringify({ id: 'b', at: 2, message: message('torn 🌳') })}\n`
   fc.assert(
     fc.property(fc.nat(Buffer.byteLength(line) - 1), (length) => {
@@ -47,7 +47,7 @@ it('R1: after a crash in the middle of a message the next one stands whole, and 
   )
 })
 
-it('R4: takes no more than a mebibyte, and says so', () => {
+it('R4: a message that would make the inbox larger than 1 MiB is refused', () => {
   const path = newInbox()
   addToInbox(path, { id: 'a', at: 1, message: message('x'.repeat(1_000_000)) })
   expect(() => addToInbox(path, { id: 'b', at: 1, message: message('x'.repeat(100_000)) })).toThrow(/inbox .* full/)

@@ -2,14 +2,15 @@ import { appendFileSync, readFileSync, truncateSync } from 'node:fs'
 import type { InboxRecord } from '../../domain/inbox-message.ts'
 import { FILE_MODE } from '../journal/session-folder.ts'
 
-/** Names the path of the inbox in the environment of the session's process. */
+/** The variable with which the agent's process gets the path of its inbox. */
 export const INBOX_VARIABLE = 'COPPICE_INBOX'
-/** R4: the limit of one session's inbox. */
+/** The size limit of one session's inbox (R4: disk use has stated limits). */
 const MAX_INBOX_BYTES = 1024 * 1024
 
 /**
- * Adds a record to an inbox, which has one JSON object per line. A record with a known id changes nothing. The function is synchronous, so
- * that two calls do not overlap. Throws when the inbox is full.
+ * Adds a record to an inbox, which has one JSON object per line. If the inbox has a record with the same id, nothing changes. The function
+ * is synchronous, so that two calls do not overlap.
+ * @throws when the inbox is full
  */
 export function addToInbox(path: string, record: InboxRecord): void {
   const stored = readIfThere(path)
@@ -17,8 +18,8 @@ export function addToInbox(path: string, record: InboxRecord): void {
   if (idsOf(whole).includes(record.id)) return
   const line = `${JSON.stringify(record)}\n`
   if (Buffer.byteLength(whole + line) > MAX_INBOX_BYTES)
-    throw new Error(`the inbox of the session is full (${MAX_INBOX_BYTES} bytes)`)
-  // A crash tore the last line. Nobody has read it, because a line counts once its line break is written.
+    throw new Error(`the inbox of the session is full (limit: ${MAX_INBOX_BYTES} bytes)`)
+  // A crash left an incomplete last line. No reader has used it, because a line counts only with its line break.
   if (whole.length < stored.length) truncateSync(path, Buffer.byteLength(whole))
   appendFileSync(path, line, { mode: FILE_MODE })
 }

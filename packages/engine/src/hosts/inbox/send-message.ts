@@ -3,7 +3,7 @@ import { makeSessionFolder, sessionFolder } from '../journal/session-folder.ts'
 import type { HostParts } from '../session/host-parts.ts'
 import { addToInbox } from './inbox.ts'
 
-/** Implements `send` of the port. */
+/** Implements `send` of the port `SessionHosts`. */
 export async function sendMessage(
   { root, shelf, clock }: HostParts,
   sessionId: string,

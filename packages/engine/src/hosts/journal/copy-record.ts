@@ -10,10 +10,11 @@ export interface RecordPlace {
 }
 
 /**
- * Copies a record that is too long for the memory from a raw file, and cleans it piece by piece (A2). Pieces are cut as lines of text are,
- * so a token stays whole.
+ * Copies a record from a raw file to another file, and redacts secrets in it (A2). The record may be too long for the memory, so it is
+ * copied in pieces. Pieces are cut at the same places as long lines, so that no piece ends within a token.
  *
- * @returns how many bytes were written, at most `maxBytes`
+ * @param clean removes secrets and control characters
+ * @returns the number of bytes that were written, at most `maxBytes`
  */
 export async function copyRecord(
   { path, start, end }: RecordPlace,

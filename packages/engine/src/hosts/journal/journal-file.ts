@@ -6,20 +6,20 @@ import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
-/** R4: so many calls of a session are remembered. A call that is reported again after so many others counts again. */
+/** The number of model calls that are in memory (R4). If a call is reported again after so many others, it counts twice. */
 const MAX_CALLS = 10_000
-/** The index has one mark for so many facts, so a page is found by reading at most so many lines before it. */
+/** The index has one mark for this number of facts. To find a page, at most this number of lines before the page is read. */
 export const MARK_EVERY = 256
 
-/** The place of the facts 1, 257, 513 …; `output` is that of the stored fact. */
+/** The position of the facts 1, 257, 513 and so on in the file. `output` is the number `output` of that stored fact. */
 export interface Mark {
   offset: number
   output: number
 }
 
-/** The part of a journal that is in memory. */
+/** The index of a journal, which is in memory. */
 export interface JournalIndex {
-  /** The length up to the last state line. A crash tore whatever follows it. */
+  /** The length of the file up to its last state line. If more bytes follow, a crash left them, and they do not count. */
   bytes: number
   lastSequence: number
   /** The number of the last output entry. */
@@ -29,7 +29,7 @@ export interface JournalIndex {
   state: JournalState
 }
 
-/** Reads the whole file. An absent file is an empty journal. */
+/** Reads a whole journal and makes its index. An absent file is an empty journal. */
 export async function scanJournal(path: string): Promise<JournalIndex> {
   const index: JournalIndex = {
     ...{ bytes: 0, lastSequence: 0, lastOutput: 0 },
@@ -65,7 +65,12 @@ export function rememberCall({ calls }: JournalIndex, call: ModelCalled): void {
   if (calls.size > MAX_CALLS && oldest !== undefined) calls.delete(oldest)
 }
 
-/** @returns what `pick` makes of the facts between two offsets, without nulls, at most `limit` */
+/**
+ * Reads facts from a part of the file.
+ * @param range the part, from one offset to another
+ * @param pick maps a fact to a result; null skips the fact
+ * @returns at most `limit` results
+ */
 export async function readFacts<T>(
   path: string,
   range: { start: number; end: number },
@@ -81,7 +86,7 @@ export async function readFacts<T>(
   return picked
 }
 
-/** Yields whole lines only. `readline` is no alternative: it breaks lines at U+2028 too, which JSON does not escape. */
+/** Yields the lines that have a line break. `readline` cannot be used: it also splits lines at U+2028, which JSON does not escape. */
 async function* journalLines(
   path: string,
   from: number,

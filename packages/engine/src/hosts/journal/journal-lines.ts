@@ -5,27 +5,30 @@ import { EMPTY_SUMMARY } from '../../domain/session-summary.ts'
 import type { JournalState } from './journal-state.ts'
 
 /**
- * The form of a journal: one fact per line, and after each batch of facts one line with the state. The file may begin with lines of an older
- * version: each is an output entry, and its number is also that of its fact.
+ * The format of a journal: one fact per line, and after each batch of facts one line with the state. The file may begin with lines of an
+ * older version, which contain entries of output. The number of such an entry is also the number of its fact.
  */
 const SECOND_LETTER_OF_SEQUENCE = 'e'.charCodeAt(0)
 const NUMBERS = /^\{"sequence":(\d+),(?:"output":(\d+))?/
-/** Both numbers are within these bytes. */
+/** The number of bytes at the start of a line that contain both numbers. */
 const NUMBERS_BYTES = 64
 const MODEL_CALLED = Buffer.from('"type":"ModelCalled"')
 
-/** `output` is the number of output entries up to this fact, its own included. */
+/** `output` is the number of entries of output from the first fact to this one. */
 export type StoredFact = { sequence: number; output: number; at: number } & SessionFact
 
-/** The order of the keys is part of the form: `isFact` and `numbersOf` read only the beginning. */
+/** Formats the line of a fact. The order of the keys must not change, because `isFact` and `numbersOf` read only the start of a line. */
 export const factLine = (sequence: number, output: number, at: number, fact: SessionFact): string =>
   `${JSON.stringify({ sequence, output, at, ...fact })}\n`
 export const stateLine = (state: JournalState): string => `${JSON.stringify({ state })}\n`
 
-/** A scan calls this for each line, so it compares only one byte in which `{"sequence":` and `{"state":` differ. */
+/**
+ * @returns whether a line is a fact and not a state. Scans call this for each line, so it only compares one byte, in which
+ * `{"sequence":` and `{"state":` differ.
+ */
 export const isFact = (line: Buffer): boolean => line[3] === SECOND_LETTER_OF_SEQUENCE
 
-/** @returns null when the line is another fact */
+/** @returns null when the fact in the line is not a model call */
 export function parseModelCall(line: Buffer): ModelCalled | null {
   if (!line.includes(MODEL_CALLED)) return null
   const fact = parseFact(line)
@@ -46,12 +49,13 @@ export function numbered({ output: _, ...fact }: StoredFact): NumberedFact {
   return fact
 }
 
+/** @returns null when the fact is not output */
 export function entryOf(fact: StoredFact): OutputEntry | null {
   const output = outputOf(fact)
   return output && { sequence: fact.output, at: fact.at, kind: output.kind, text: output.text }
 }
 
-/** @returns null when the line is not a whole state */
+/** @returns null when the line is not a complete state */
 export function parseState(line: Buffer): JournalState | null {
   try {
     const { state } = JSON.parse(line.toString('utf8')) as { state?: JournalState | OldState }
@@ -63,7 +67,7 @@ export function parseState(line: Buffer): JournalState | null {
   }
 }
 
-/** What older versions stored. */
+/** An entry of output, as older versions stored it. */
 interface OldEntry {
   sequence: number
   at: number

@@ -1,20 +1,20 @@
 import { type Journal, openJournal } from './journal.ts'
 import { sessionFolder } from './session-folder.ts'
 
-/** So many journals stay open. The index of a full journal takes about 70 kB. */
+/** The number of journals whose index stays in memory. The index of a full journal takes about 70 kB. */
 const MAX_OPEN = 256
 
-/** Has one journal for each session: two would overwrite each other's batches. */
+/** The open journals of all sessions. Each session has only one, because two objects would overwrite each other's batches. */
 export interface JournalShelf {
   journal(sessionId: string): Journal
-  /** Call this when the file was replaced. */
+  /** Removes a journal from memory, because its file was replaced. The next call of `journal` reads the file again. */
   forget(sessionId: string): void
 }
 
 export function createJournalShelf(root: string, maxJournalBytes: number): JournalShelf {
   const open = new Map<string, Journal>()
 
-  function putAwayTheOldest(): void {
+  function closeOldest(): void {
     for (const [id, journal] of open) {
       if (open.size <= MAX_OPEN) return
       if (journal.isIdle()) open.delete(id)
@@ -27,7 +27,7 @@ export function createJournalShelf(root: string, maxJournalBytes: number): Journ
       const journal = open.get(id) ?? openJournal(sessionFolder(root, id), maxJournalBytes)
       open.delete(id)
       open.set(id, journal)
-      putAwayTheOldest()
+      closeOldest()
       return journal
     },
     forget(sessionId) {

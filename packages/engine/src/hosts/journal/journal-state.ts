@@ -1,19 +1,19 @@
 import type { ProcessEnd } from '../../domain/process-end.ts'
 import { EMPTY_SUMMARY, type SessionSummary } from '../../domain/session-summary.ts'
 
-/** What a journal knows besides its facts. It is written in one line after each batch, and makes the batch count. */
+/** The state of a journal. A line with the state follows each batch of facts. Facts without such a line do not count. */
 export interface JournalState {
-  /** The bytes of the raw files from which the facts so far were made. */
+  /** For each raw file, the number of bytes that have been converted to facts. */
   read: { stdout: number; stderr: number }
-  /** What follows from all facts, also from those beyond the limit. */
+  /** The summary of all facts, including those that were not stored because of the limit. */
   summary: SessionSummary
-  /** Lines and bytes that were not stored, because they were beyond the limit. */
+  /** The number of lines and bytes of output that were not stored because of the limit. */
   dropped: { lines: number; bytes: number }
-  /** The total size of the overflow files. */
+  /** The total size of the overflow files, in bytes. An overflow file contains a text that is too long for the journal. */
   overflowBytes: number
-  /** The facts were removed after the time for which output is kept (R4). */
+  /** Set when the facts were removed, because the time for which output is kept is over (R4). */
   removed?: boolean
-  /** How the session ended; null until all its facts are stored. */
+  /** How the session ended. It is null until all facts of the session are stored. */
   end: Pick<ProcessEnd, 'how' | 'exitCode'> | null
 }
 

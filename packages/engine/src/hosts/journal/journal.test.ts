@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openJournal } from './journal.ts'
 import { scanJournal } from './journal-file.ts'
+import type { NewFact } from './new-fact.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
-import type { ToldFact } from './told-fact.ts'
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
 const roots: string[] = []
@@ -21,12 +21,12 @@ function newFolder(): SessionFolder {
   return sessionFolder(root, randomUUID())
 }
 
-const printed = (text: string): ToldFact => ({ fact: { type: 'Printed', stream: 'stdout', text } })
-const numbered = (count: number, from = 1): ToldFact[] =>
+const printed = (text: string): NewFact => ({ fact: { type: 'Printed', stream: 'stdout', text } })
+const numbered = (count: number, from = 1): NewFact[] =>
   Array.from({ length: count }, (_, index) => printed(`line ${from + index}`))
 
-describe('reading', () => {
-  it('R2: answers any page of a long journal, by this and by a new reader', async () => {
+describe('reading a journal', () => {
+  it('R2: any page of a long journal can be read, also by a new reader', async () => {
     const folder = newFolder()
     const journal = openJournal(folder, NO_LIMIT)
     for (let from = 1; from <= 3000; from += 100) await journal.append(from, numbered(100, from), {})
@@ -40,7 +40,7 @@ describe('reading', () => {
     }
   })
 
-  it('R2: keeps texts that break other readers of lines', async () => {
+  it('R2: texts with line breaks, line separators and JSON are kept', async () => {
     const folder = newFolder()
     const journal = openJournal(folder, NO_LIMIT)
     const texts = ['two\nlines', 'separator \u2028 here', '{"sequence":9}', '{"state":{}}', '🌳', '']
@@ -55,8 +55,8 @@ describe('reading', () => {
   })
 })
 
-describe('appending', () => {
-  it('R2: numbers concurrent batches without a gap, each batch together', async () => {
+describe('appending to a journal', () => {
+  it('R2: concurrent batches are numbered without gaps, and the facts of a batch stay together', async () => {
     const journal = openJournal(newFolder(), NO_LIMIT)
     await Promise.all(
       Array.from({ length: 20 }, (_, batch) => journal.append(1, [printed(`${batch} a`), printed(`${batch} b`)], {})),
@@ -66,7 +66,7 @@ describe('appending', () => {
     for (let at = 0; at < 40; at += 2) expect(all[at]?.text.split(' ')[0]).toBe(all[at + 1]?.text.split(' ')[0])
   })
 
-  it('R1: after a crash at any byte a batch counts as a whole or not at all', async () => {
+  it('R1: after a crash at any byte, the whole batch counts or nothing of it', async () => {
     const folder = newFolder()
     const journal = openJournal(folder, NO_LIMIT)
     await journal.append(1, numbered(3), { read: { stdout: 21, stderr: 0 } })
@@ -89,7 +89,7 @@ describe('appending', () => {
     )
   })
 
-  it('R1: a batch that could not be written leaves no trace, and the next one takes its numbers', async () => {
+  it('R1: a batch that could not be written changes nothing, and the next batch gets its numbers', async () => {
     const folder = newFolder()
     const journal = openJournal(folder, NO_LIMIT)
     await journal.append(1, numbered(2), {})
@@ -102,8 +102,8 @@ describe('appending', () => {
   })
 })
 
-describe('the limit', () => {
-  it('R4: stores no line beyond it, counts them, and says so once', async () => {
+describe('the limit of a journal', () => {
+  it('R4: lines beyond the limit are counted but not stored, and one notice says so', async () => {
     const folder = newFolder()
     const journal = openJournal(folder, 1000)
     for (let turn = 0; turn < 30; turn += 1) await journal.append(1, numbered(10), {})
@@ -113,7 +113,7 @@ describe('the limit', () => {
     expect((await journal.state()).dropped.lines).toBe(300 - (all.length - 1))
   })
 
-  it('R4: still takes a NOTICE', async () => {
+  it('R4: a NOTICE is stored in spite of the limit', async () => {
     const journal = openJournal(newFolder(), 0)
     await journal.append(1, [{ fact: { type: 'Noticed', text: 'important' } }], {})
     expect((await journal.output(0, 10)).map((one) => one.text)).toEqual(['important'])

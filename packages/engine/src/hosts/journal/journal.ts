@@ -6,33 +6,32 @@ import { summarise } from '../../domain/session-summary.ts'
 import { type JournalIndex, MARK_EVERY, type Mark, readFacts, rememberCall, scanJournal } from './journal-file.ts'
 import { entryOf, factLine, numbered, stateLine } from './journal-lines.ts'
 import type { JournalState } from './journal-state.ts'
+import type { NewFact } from './new-fact.ts'
 import { longFact, shortened } from './overflow.ts'
 import { FILE_MODE, makeSessionFolder, type SessionFolder } from './session-folder.ts'
-import type { ToldFact } from './told-fact.ts'
 import { withinLimit } from './within-limit.ts'
 
-/** Beyond the limit the state is written once for so many bytes. After a crash so much is read again. */
+/** When the journal is full, the state is written once per this number of dropped bytes. After a crash, these bytes are read again. */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
 
-/**
- * The facts of one session, on disk (R2). Only its state, an index with one mark for 256 facts, and its model calls are in memory (R4).
- */
+/** The facts of one session, in a file (R2). The memory has only the state, one mark for 256 facts, and the model calls (R4). */
 export interface Journal {
   state(): Promise<JournalState>
   /**
-   * Adds facts and state in one batch. After a crash the batch counts as a whole or not at all. Batches of concurrent calls are written
-   * one after the other. All facts count in the summary. Output beyond the limit is not stored: its lines are counted, and a NOTICE says so.
+   * Adds facts and a change of the state as one batch. If the server crashes meanwhile, either the whole batch counts or nothing of it.
+   * Batches of concurrent calls are written one after the other. When the journal is full, output is not stored: its lines are counted,
+   * and a NOTICE says so. All facts count in the summary.
    */
   append(
     at: number,
-    facts: readonly ToldFact[],
+    facts: readonly NewFact[],
     patch: Partial<Pick<JournalState, 'read' | 'end' | 'removed'>>,
   ): Promise<void>
-  /** @returns output entries above `after`, at most `limit` */
+  /** @returns entries of output with a number above `after`, at most `limit` */
   output(after: number, limit: number): Promise<OutputEntry[]>
-  /** @returns facts above `after`, at most `limit` */
+  /** @returns facts with a number above `after`, at most `limit` */
   facts(after: number, limit: number): Promise<NumberedFact[]>
-  /** @returns the number of the last output entry */
+  /** @returns the number of the last entry of output */
   lastOutput(): Promise<number>
   /** @returns true when no append is in progress */
   isIdle(): boolean
@@ -49,15 +48,15 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
     return opened
   }
 
-  async function write(at: number, news: readonly ToldFact[], patch: Partial<JournalState>): Promise<void> {
+  async function write(at: number, newFacts: readonly NewFact[], patch: Partial<JournalState>): Promise<void> {
     const journal = await index()
-    const { kept, dropped } = withinLimit(journal, news, limitBytes)
-    const facts = news.map(({ fact }) => fact)
+    const { kept, dropped } = withinLimit(journal, newFacts, limitBytes)
+    const facts = newFacts.map(({ fact }) => fact)
     const { summary, calls } = summarise(journal.state.summary, facts, journal.calls)
     const state = { ...journal.state, ...patch, summary, dropped }
     const unwritten = unwrittenBytes + dropped.bytes - journal.state.dropped.bytes
-    const isWritten = news.length === 0 || kept.length > 0 || unwritten >= WRITE_DROPPED_EVERY_BYTES
-    if (isWritten) await store(journal, await layOut(folder, journal, at, kept, limitBytes), state)
+    const isWritten = newFacts.length === 0 || kept.length > 0 || unwritten >= WRITE_DROPPED_EVERY_BYTES
+    if (isWritten) await store(journal, await prepareBatch(folder, journal, at, kept, limitBytes), state)
     unwrittenBytes = isWritten ? 0 : unwritten
     for (const call of calls.values()) rememberCall(journal, call)
     journal.state = state
@@ -108,11 +107,12 @@ interface Batch {
   overflowBytes: number
 }
 
-async function layOut(
+/** Formats the lines of a batch and calculates its marks. It writes texts that are too long to overflow files. */
+async function prepareBatch(
   folder: SessionFolder,
   journal: JournalIndex,
   at: number,
-  facts: readonly ToldFact[],
+  facts: readonly NewFact[],
   limitBytes: number,
 ): Promise<Batch> {
   await makeSessionFolder(folder)
@@ -120,11 +120,11 @@ async function layOut(
   const lines: string[] = []
   let { bytes: offset, lastSequence: sequence, lastOutput: output } = journal
   let overflowBytes = 0
-  for (const told of facts) {
+  for (const one of facts) {
     const roomBytes = limitBytes - offset - journal.state.overflowBytes - overflowBytes
-    const long = longFact(told)
+    const long = longFact(one)
     const fit = long && (await shortened(folder, long, sequence + 1, roomBytes))
-    const fact = fit?.fact ?? told.fact
+    const fact = fit?.fact ?? one.fact
     if (outputOf(fact) !== null) output += 1
     if (sequence % MARK_EVERY === 0) marks.push({ offset, output })
     sequence += 1
@@ -136,7 +136,7 @@ async function layOut(
   return { text: lines.join(''), marks, lastSequence: sequence, lastOutput: output, overflowBytes }
 }
 
-/** Removes what a crash or a full disk left after the last whole batch. */
+/** Removes bytes after the last complete batch, which a crash or a full disk left. */
 async function cutTornTail(path: string, bytes: number): Promise<void> {
   try {
     await truncate(path, bytes)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { CONTINUED, GOES_ON, LineSplitter, MAX_LINE_BYTES, type RawLine } from './line-splitter.ts'
+import { CONTINUED, CONTINUES, LineSplitter, MAX_LINE_BYTES, type RawLine } from './line-splitter.ts'
 
 function split(bytes: Buffer, chunkSizes: readonly number[], start = 0, continued = false): RawLine[] {
   const splitter = new LineSplitter(start, continued)
@@ -17,12 +17,12 @@ function split(bytes: Buffer, chunkSizes: readonly number[], start = 0, continue
 const texts = (lines: readonly RawLine[]): string[] => lines.map((line) => line.text)
 const chunkSizes = fc.array(fc.integer({ min: 1, max: 40_000 }), { minLength: 1, maxLength: 5 })
 
-it('splits at line feeds, with or without a carriage return, and has the last line without one', () => {
+it('lines end at a line feed, with or without a carriage return, and the last line may have none', () => {
   expect(texts(split(Buffer.from('a\n\r\nb\r\n\nlast'), [100]))).toEqual(['a', '', 'b', '', 'last'])
   expect(texts(split(Buffer.from('a\n'), [100]))).toEqual(['a'])
 })
 
-it('R1: gives the same lines however the bytes are cut, characters of several bytes included', () => {
+it('R1: the lines do not depend on the chunks, even if a chunk ends within a character', () => {
   const line = fc.string({ unit: fc.constantFrom('a', 'ö', '€', '🌳', '\r', ' ') })
   fc.assert(
     fc.property(fc.array(line), chunkSizes, (lines, sizes) => {
@@ -33,7 +33,7 @@ it('R1: gives the same lines however the bytes are cut, characters of several by
   )
 })
 
-it('R1: goes on from the end of any line as if it had read all before', () => {
+it('R1: a splitter that starts at the end of any line returns the same following lines', () => {
   const line = fc.oneof(
     fc.string(),
     fc.integer({ min: 1, max: 3 }).map((times) => 'x '.repeat(times * 40_000)),
@@ -50,7 +50,7 @@ it('R1: goes on from the end of any line as if it had read all before', () => {
   )
 })
 
-it('R4: cuts lines of more than 64 KiB into pieces that say so, and loses nothing of them', () => {
+it('R4: a line of more than 64 KiB is cut into marked pieces, and nothing is lost', () => {
   const unit = fc.constantFrom('x', 'ö', '€', '🌳', 'word ')
   fc.assert(
     fc.property(
@@ -61,10 +61,10 @@ it('R4: cuts lines of more than 64 KiB into pieces that say so, and loses nothin
         const line = text.repeat(Math.ceil(length / Buffer.byteLength(text)))
         const pieces = texts(split(Buffer.from(`${line}\nnext\n`), sizes))
         expect(pieces.pop()).toBe('next')
-        const bare = pieces.map((piece) => piece.replace(CONTINUED, '').replace(GOES_ON, ''))
+        const bare = pieces.map((piece) => piece.replace(CONTINUED, '').replace(CONTINUES, ''))
         expect(bare.join('')).toBe(line)
         expect(pieces.slice(1).every((piece) => piece.startsWith(CONTINUED))).toBe(true)
-        expect(pieces.slice(0, -1).every((piece) => piece.endsWith(GOES_ON))).toBe(true)
+        expect(pieces.slice(0, -1).every((piece) => piece.endsWith(CONTINUES))).toBe(true)
         for (const piece of bare) expect(Buffer.byteLength(piece)).toBeLessThanOrEqual(MAX_LINE_BYTES)
       },
     ),
@@ -72,14 +72,14 @@ it('R4: cuts lines of more than 64 KiB into pieces that say so, and loses nothin
   )
 })
 
-it('A2: cuts at a blank where one is near, so that a token stays whole', () => {
+it('A2: a long line is cut at a near blank, so that no token is cut', () => {
   const line = `${'x '.repeat(MAX_LINE_BYTES / 2 - 10)}sk-ant-0123456789abcdefghij0123456789 tail`
   expect(
     texts(split(Buffer.from(line), [1000])).some((piece) => piece.includes('sk-ant-0123456789abcdefghij0123456789')),
   ).toBe(true)
 })
 
-it('A2: where no blank is near, cuts at what is no part of a token', () => {
+it('A2: without a near blank, a long line is cut at a character that cannot be in a token', () => {
   const token = 'sk-ant-0123456789abcdefghij0123456789'
   const before = '{"a":"b"},'.repeat(Math.ceil((MAX_LINE_BYTES - 20) / 10)).slice(0, MAX_LINE_BYTES - 20)
   const line = `${before}"${token}"}`

@@ -2,36 +2,42 @@ const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 const SPACE = 0x20
 export const MAX_LINE_BYTES = 64 * 1024
-/** A line is cut at a blank within so many bytes, otherwise at a character that cannot be in a token: the redactor needs whole tokens. */
+/**
+ * A long line is cut at the last blank within this number of bytes before the limit. If there is no blank, it is cut at a character that
+ * cannot be in a token, because the redactor recognizes only whole tokens.
+ */
 const BLANK_WITHIN_BYTES = 4096
-export const GOES_ON = ' [the line continues]'
+export const CONTINUES = ' [the line continues]'
 export const CONTINUED = '[the line continued] '
 
 export interface RawLine {
-  /** The line without its line break. A piece of a longer line says that it is one. */
+  /** The line without its line break. A piece of a longer line contains a note that the line continues. */
   text: string
-  /** Where the next line begins in the source. */
+  /** The offset in the source at which the next line begins. */
   end: number
-  /** The place of the whole record in the source, when `text` is only the beginning of a record that is too long. */
+  /** The offsets of the whole record in the source, when `text` is only the start of a record that is too long. Otherwise null. */
   whole: { start: number; end: number } | null
 }
 
-/** Turns the bytes of a file into lines. */
+/** Splits the bytes of a file into lines. */
 export interface Splitter {
-  /** The offset of the first byte that was not pushed yet. */
+  /** The offset of the first byte that was not yet given to `push`. */
   readonly position: number
   push(chunk: Buffer): RawLine[]
   /** @returns the last line, if the source ended without a line break */
   end(): RawLine[]
 }
 
-/** Splits the bytes of a file into lines of text. The same bytes give the same lines, however they are cut into chunks. */
+/** Splits the bytes of a file into lines of text. The lines do not depend on the sizes of the chunks. */
 export class LineSplitter implements Splitter {
   #pending: Buffer = Buffer.alloc(0)
   #start: number
   #continued: boolean
 
-  /** `start`: offset of the first byte that `push` will get; `continued`: that byte is within a line that was cut. */
+  /**
+   * @param start the offset in the file of the first byte that `push` will get
+   * @param continued whether this byte is within a line whose first piece was returned before
+   */
   constructor(start: number, continued: boolean) {
     this.#start = start
     this.#continued = continued
@@ -57,7 +63,7 @@ export class LineSplitter implements Splitter {
         from = lineFeed + 1
       } else break
     }
-    // A copy, because the caller may reuse the chunk's memory.
+    // The pending bytes are copied, because the caller may use the memory of the chunk again.
     this.#pending = Buffer.from(bytes.subarray(from))
     return lines
   }
@@ -70,7 +76,7 @@ export class LineSplitter implements Splitter {
   }
 
   #take(bytes: Buffer, length: number, cut: boolean): RawLine {
-    const text = `${this.#continued ? CONTINUED : ''}${bytes.toString('utf8')}${cut ? GOES_ON : ''}`
+    const text = `${this.#continued ? CONTINUED : ''}${bytes.toString('utf8')}${cut ? CONTINUES : ''}`
     this.#start += length
     this.#continued = cut
     return { text, end: this.#start, whole: null }
@@ -79,7 +85,12 @@ export class LineSplitter implements Splitter {
 
 const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line)
 
-/** @returns where to cut more than 64 KiB that begin at `from`: after at most 64 KiB, never in a character, and in no token if possible */
+/**
+ * Finds the place to cut a line that is longer than 64 KiB. The piece has at most 64 KiB, does not end within a character and, if
+ * possible, does not end within a token.
+ * @param from the index at which the line begins
+ * @returns the index at which the next piece begins
+ */
 export function cutPoint(bytes: Buffer, from: number): number {
   const limit = from + MAX_LINE_BYTES
   const blank = bytes.lastIndexOf(SPACE, limit - 1)
@@ -91,7 +102,7 @@ export function cutPoint(bytes: Buffer, from: number): number {
   return isContinuationByte(bytes[cut]) ? limit : cut
 }
 
-/** Letters, digits and `+ - . / = _ ~`. A byte above ASCII may be half a character. */
+/** @returns whether a byte may be part of a token: a letter, a digit, `+ - . / = _ ~`, or a part of a character outside ASCII */
 const mayBeOfToken = (byte = 0): boolean => byte >= 0x80 || /[\w+./=~-]/.test(String.fromCharCode(byte))
 
 const isContinuationByte = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80

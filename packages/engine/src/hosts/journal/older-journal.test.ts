@@ -7,7 +7,7 @@ import { fixture } from '../fixtures/fixture.ts'
 import { openJournal } from './journal.ts'
 import { type SessionFolder, sessionFolder } from './session-folder.ts'
 
-/** A session of a version that stored output and no facts. */
+/** Copies the folder of a session whose journal an older version wrote: it contains output, not facts. */
 function olderSession(): SessionFolder {
   const root = mkdtempSync(join(tmpdir(), 'coppice-older-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
@@ -17,7 +17,7 @@ function olderSession(): SessionFolder {
 }
 
 const NO_LIMIT = Number.MAX_SAFE_INTEGER
-const SAID = [
+const OUTPUT = [
   '1 NOTICE Coppice says a word before the start.',
   '2 STDOUT two of stdout',
   '3 STDERR a warning',
@@ -27,10 +27,10 @@ const SAID = [
   '7 STDOUT COPPICE: provider limit for 2h',
 ]
 
-it('R1: a journal of an older version has its output, as facts too, and knows how the session ended', async () => {
+it('R1: a journal of an older version has output, facts and the end of the session', async () => {
   const journal = openJournal(olderSession(), NO_LIMIT)
   const output = await journal.output(0, 100)
-  expect(output.map(({ sequence, kind, text }) => `${sequence} ${kind} ${text}`)).toEqual(SAID)
+  expect(output.map(({ sequence, kind, text }) => `${sequence} ${kind} ${text}`)).toEqual(OUTPUT)
   expect(await journal.output(5, 1)).toEqual(output.slice(5, 6))
   const facts = await journal.facts(0, 100)
   expect(facts.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
@@ -45,10 +45,10 @@ it('R1: a journal of an older version has its output, as facts too, and knows ho
   expect(read).toEqual({ stdout: 110, stderr: 10 })
 })
 
-it('R2: facts are added behind the lines of an older version, numbered on, also after a torn line', async () => {
+it('R2: new facts follow the lines of an older version with the next numbers, also after an incomplete line', async () => {
   const folder = olderSession()
   const lines = readFileSync(folder.journal, 'utf8').split('\n')
-  // The older server died while it wrote its fourth batch.
+  // The file ends as if the older server had died within its fourth batch.
   truncateSync(folder.journal, Buffer.byteLength(`${lines.slice(0, 7).join('\n')}\n`) + 40)
   const journal = openJournal(folder, NO_LIMIT)
   expect((await journal.state()).read).toEqual({ stdout: 14, stderr: 10 })
@@ -58,7 +58,7 @@ it('R2: facts are added behind the lines of an older version, numbered on, also 
   for (const reader of [journal, openJournal(folder, NO_LIMIT)]) {
     const output = await reader.output(0, 100)
     expect(output.map(({ sequence, kind, text }) => `${sequence} ${kind} ${text}`)).toEqual([
-      ...SAID.slice(0, 3),
+      ...OUTPUT.slice(0, 3),
       '4 STDOUT new',
     ])
     expect((await reader.facts(3, 100)).map(({ sequence, type }) => `${sequence} ${type}`)).toEqual([

@@ -29,10 +29,14 @@ function newFolder(): SessionFolder {
   return folder
 }
 
-/** What a server has in its hands: opening it again is a restart. */
+/** Opens the journal and a reader, as a server does. A second call for the same folder acts as a restart of the server. */
 async function open(folder: SessionFolder, agent: Agent = lineAgent, limitBytes = Number.MAX_SAFE_INTEGER) {
   const journal = openJournal(folder, limitBytes)
-  const rest = { clock: systemClock, redact: (text: string) => text.replaceAll('hunter22', '[gone]'), log: silentLog }
+  const rest = {
+    clock: systemClock,
+    redact: (text: string) => text.replaceAll('hunter22', '[redacted]'),
+    log: silentLog,
+  }
   const reader = await openOutputReader({ folder, journal, agent, tail: createTail(), onAppended: () => {}, ...rest })
   const texts = async () => (await journal.output(0, 1000)).map((entry) => `${entry.kind} ${entry.text}`)
   return { journal, reader, texts }
@@ -47,7 +51,7 @@ const modelCall = (requestId: string): ModelCalled => ({
   ...{ inputTokens: 10, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null },
 })
 
-/** Speaks a protocol: `usage` lines are counted and say nothing, `both` lines say two things, others are not understood. */
+/** An agent with three kinds of lines: `usage …` is a model call, `both` becomes two facts, and any other line throws. */
 const countingAgent: Agent = {
   kind: 'counting',
   doc: 'counts',
@@ -66,7 +70,7 @@ const countingAgent: Agent = {
   },
 }
 
-it('R1: counts each model call once, also in lines that say nothing, across restarts', async () => {
+it('R1: each model call counts once across restarts, also if its line is no output', async () => {
   const folder = newFolder()
   writeFileSync(folder.stdout, 'usage 1\nboth\nusage 2\n')
   const first = await open(folder, countingAgent)
@@ -84,7 +88,7 @@ it('R1: counts each model call once, also in lines that say nothing, across rest
   expect(await third.texts()).toEqual(['THINKING hm', 'TEXT two\nlines'])
 })
 
-it('keeps a line that its agent cannot read as facts', async () => {
+it('a line that the kind of agent cannot convert is kept as plain text', async () => {
   const folder = newFolder()
   writeFileSync(folder.stderr, 'nonsense\n')
   const { reader, texts } = await open(folder, countingAgent)
@@ -93,7 +97,7 @@ it('keeps a line that its agent cannot read as facts', async () => {
   expect(await texts()).toEqual(['STDERR nonsense'])
 })
 
-it('R4: beyond the limit empties what it has read, goes on counting, and does so after a restart', async () => {
+it('R4: when the journal is full, the raw file is emptied and lines are counted, also after a restart', async () => {
   const folder = newFolder()
   const line = `${'x'.repeat(1023)}\n`
   writeFileSync(folder.stdout, line.repeat(6000))
@@ -109,7 +113,7 @@ it('R4: beyond the limit empties what it has read, goes on counting, and does so
   expect(stored.length + (await second.journal.state()).dropped.lines).toBe(6010)
 })
 
-it('takes absent raw files for empty ones', async () => {
+it('a raw file that does not exist counts as empty', async () => {
   const { reader, texts } = await open(newFolder())
   expect(await reader.read()).toBe(false)
   await reader.finish()
@@ -118,24 +122,24 @@ it('takes absent raw files for empty ones', async () => {
 
 const record = (fact: SessionFact): string => `${JSON.stringify(fact)}\n`
 
-it('R4: a record that would be cut as a line becomes a fact, and its long text stands whole beside the journal', async () => {
+it('R4: a record of more than 64 KiB becomes a fact, and its whole text is in an overflow file', async () => {
   const folder = newFolder()
   const text = `hunter22 ${'ö '.repeat(500_000)}`
   writeFileSync(folder.stdout, record({ type: 'Said', text }) + record({ type: 'Claimed', claim: 'no-change-needed' }))
   const { reader, journal } = await open(folder, recordAgent)
   await reader.finish()
   reader.close()
-  const [said, claimed] = await journal.facts(0, 10)
-  expect(said).toMatchObject({ type: 'Said', overflow: 'overflow-1.txt' })
+  const [message, claimed] = await journal.facts(0, 10)
+  expect(message).toMatchObject({ type: 'Said', overflow: 'overflow-1.txt' })
   expect(claimed).toMatchObject({ type: 'Claimed' })
-  expect(readFileSync(join(folder.path, 'overflow-1.txt'), 'utf8')).toBe(text.replace('hunter22', '[gone]'))
+  expect(readFileSync(join(folder.path, 'overflow-1.txt'), 'utf8')).toBe(text.replace('hunter22', '[redacted]'))
 })
 
-it('A2, R4: a record beyond the cap is kept whole and redacted in a file, and the records around it are facts', async () => {
+it('A2, R4: a record of more than 4 MiB is redacted and kept in a file, and the records around it become facts', async () => {
   const folder = newFolder()
   const long = JSON.stringify({ type: 'Said', text: 'word hunter22 '.repeat(MAX_RECORD_BYTES / 14 + 1) })
-  const said = (text: string) => record({ type: 'Said', text })
-  writeFileSync(folder.stdout, `${said('before')}${long}\n${said('after')}`)
+  const message = (text: string) => record({ type: 'Said', text })
+  writeFileSync(folder.stdout, `${message('before')}${long}\n${message('after')}`)
   const { reader, journal } = await open(folder, recordAgent)
   await reader.finish()
   reader.close()
@@ -144,12 +148,12 @@ it('A2, R4: a record beyond the cap is kept whole and redacted in a file, and th
   expect(more).toEqual([])
   expect(beyond).toMatchObject({ type: 'Printed', stream: 'stdout', overflow: 'overflow-2.txt' })
   const path = join(folder.path, 'overflow-2.txt')
-  expect(readFileSync(path, 'utf8')).toBe(long.replaceAll('hunter22', '[gone]'))
+  expect(readFileSync(path, 'utf8')).toBe(long.replaceAll('hunter22', '[redacted]'))
   expect(statSync(path).mode & 0o777).toBe(0o600)
   expect(readFileSync(folder.journal, 'utf8')).not.toContain('hunter22')
 })
 
-it('keeps a record that does not parse as it was printed', async () => {
+it('a record that is not JSON is kept as plain text', async () => {
   const folder = newFolder()
   writeFileSync(folder.stdout, `{"type":\n${record({ type: 'Said', text: 'x' })}`)
   const { reader, texts } = await open(folder, recordAgent)
@@ -158,7 +162,7 @@ it('keeps a record that does not parse as it was printed', async () => {
   expect(await texts()).toEqual(['STDOUT {"type":', 'TEXT x'])
 })
 
-it('R1: records of any size come through any number of servers, each once and whole', async () => {
+it('R1: each record of any size becomes one complete fact, whenever servers restart', async () => {
   const sizes = fc.array(fc.oneof(fc.nat(200), fc.integer({ min: 60_000, max: 200_000 })), {
     minLength: 1,
     maxLength: 8,
@@ -182,7 +186,7 @@ it('R1: records of any size come through any number of servers, each once and wh
         }
         const facts = await (await open(folder, recordAgent)).journal.facts(0, 100)
         const whole = facts.map((fact) => {
-          if (fact.type !== 'Said') throw new Error(`a ${fact.type} came of a record`)
+          if (fact.type !== 'Said') throw new Error(`a record became the fact ${fact.type}`)
           return fact.overflow ? readFileSync(join(folder.path, fact.overflow), 'utf8') : fact.text
         })
         expect(whole).toEqual(texts)

@@ -9,21 +9,21 @@ import type { Redact } from '../text/redact.ts'
 import { copyRecord } from './copy-record.ts'
 import type { Journal } from './journal.ts'
 import type { RawLine } from './line-splitter.ts'
+import type { NewFact } from './new-fact.ts'
 import { openRawStream, type RawStream } from './raw-stream.ts'
 import type { SessionFolder } from './session-folder.ts'
 import type { Tail } from './tail.ts'
-import type { ToldFact } from './told-fact.ts'
 
-/** The most that is read of one stream in one turn, so that a flood in one session does not delay the others. */
+/** The number of bytes that are read from one stream in one turn, so that a session with much output does not delay the others. */
 const MAX_BYTES_PER_TURN = 1024 * 1024
-/** Beyond the journal's limit, a raw file of this size is emptied (R4). */
+/** When the journal is full, a raw file of at least this size is emptied (R4). */
 const EMPTY_RAW_ABOVE_BYTES = 4 * 1024 * 1024
 
-/** Translates the raw output of one session to facts in its journal, from the byte where the journal stopped (R1). */
+/** Converts the raw output of a session to facts in its journal. It continues after the last byte that the journal contains (R1). */
 export interface OutputReader {
-  /** Takes one turn. @returns true when something was read */
+  /** Reads for one turn. @returns true when something was read */
   read(): Promise<boolean>
-  /** Reads all the rest, also last lines without a line break. Call it when no process writes any longer. */
+  /** Reads the rest, including last lines without a line break. Call it only when no process can still write. */
   finish(): Promise<void>
   close(): void
 }
@@ -76,25 +76,25 @@ async function readTurn(parts: OutputReaderParts, stream: RawStream): Promise<nu
   return total
 }
 
-/** If facts cannot be stored (the disk is full), their lines are read again next time. */
+/** Stores the facts of lines. If that fails, for example because the disk is full, the same lines are read again in the next turn. */
 async function store(parts: OutputReaderParts, stream: RawStream, lines: readonly RawLine[]): Promise<void> {
   const last = lines.at(-1)
   if (last === undefined) return
   const { journal, clock, tail } = parts
   const { read } = await journal.state()
   const at = clock.now()
-  const told = lines.flatMap((line) => factsOf(parts, stream, line, at))
+  const facts = lines.flatMap((line) => factsOf(parts, stream, line, at))
   try {
-    await journal.append(at, told, { read: { ...read, [stream.name]: last.end } })
+    await journal.append(at, facts, { read: { ...read, [stream.name]: last.end } })
   } catch (error) {
     stream.seek(read[stream.name])
     throw error
   }
-  tail.add(told.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
+  tail.add(facts.map(({ fact }) => outputOf(fact)).filter((output) => output !== null))
   parts.onAppended()
 }
 
-function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): ToldFact[] {
+function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawLine, at: number): NewFact[] {
   const clean: Redact = (text) => parts.redact(printable(text))
   const { text, whole } = line
   if (whole === null) return factsOfText(parts, name, text, at).map((fact) => ({ fact: cleanFact(fact, clean) }))
@@ -102,7 +102,7 @@ function factsOf(parts: OutputReaderParts, { name, path }: RawStream, line: RawL
   return [{ fact, writeWhole: (to, maxBytes) => copyRecord({ path, ...whole }, clean, to, maxBytes) }]
 }
 
-/** A kind of agent that throws is a defect of Coppice. The line is kept as plain text. */
+/** Lets the kind of agent convert a line to facts. If that throws, which is a defect of Coppice, the line is kept as plain text. */
 function factsOfText(
   { agent, log }: OutputReaderParts,
   stream: RawStream['name'],
@@ -112,14 +112,18 @@ function factsOfText(
   try {
     return agent.facts(stream, line, at)
   } catch (error) {
-    log.error({ err: error, agent: agent.kind }, 'a line of an agent could not be read as facts')
+    log.error(
+      { err: error, agent: agent.kind },
+      'a line of an agent could not be converted to facts; it is kept as plain text',
+    )
     return [{ type: 'Printed', stream, text: line }]
   }
 }
 
 /**
- * R4: what is not stored does not stay on the disk either. Output that is written between the last read and the truncation is lost and
- * not counted. The drain appends, so it continues at the beginning of the file.
+ * Empties a raw file when the journal is full, so that output that is not stored does not fill the disk (R4). Output that is written
+ * between the last read and the truncation is lost and not counted. The process that writes the file opened it for appending, so it
+ * continues at the start of the empty file.
  */
 async function emptyBeyondLimit({ journal, clock }: OutputReaderParts, stream: RawStream): Promise<void> {
   const { dropped, read } = await journal.state()

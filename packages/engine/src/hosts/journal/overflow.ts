@@ -1,31 +1,32 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SessionFact } from '../../domain/session-facts.ts'
+import type { NewFact } from './new-fact.ts'
 import { FILE_MODE, type SessionFolder } from './session-folder.ts'
-import type { ToldFact } from './told-fact.ts'
 
-/** In characters. A line that was cut at 64 KiB fits, with the words that mark the cut. */
+/** The limit of a text in the journal, in characters. A piece of a long line (64 KiB) and the note about the cut are shorter. */
 const MAX_TEXT = 65 * 1024
 const SHORTENED_TEXT = 64 * 1024
 const OVERFLOW_NAME = /^overflow-\d+\.txt$/
 
 interface LongFact {
   fact: Extract<SessionFact, { text: string }>
-  writeWhole: NonNullable<ToldFact['writeWhole']>
+  writeWhole: NonNullable<NewFact['writeWhole']>
 }
 
-/** @returns null when the fact fits into the journal as it is */
-export function longFact({ fact, writeWhole }: ToldFact): LongFact | null {
+/** @returns the fact with a function that writes its whole text, or null when its text is short enough for the journal */
+export function longFact({ fact, writeWhole }: NewFact): LongFact | null {
   if (!('text' in fact)) return null
   if (writeWhole !== undefined) return { fact, writeWhole }
   return fact.text.length > MAX_TEXT ? { fact, writeWhole: writerOf(fact.text) } : null
 }
 
 /**
- * R4: shortens a text that is too long for the journal, and writes the whole text to a file beside it. The file has the number of
- * the fact in its name. So a file that a crash left is overwritten.
+ * Shortens a text that is too long for the journal, and writes the whole text to an overflow file beside the journal (R4). The name of the
+ * file contains the number of the fact. If a crash left such a file, it is overwritten.
  *
- * @returns the fact as it is stored, and the size of its file
+ * @param roomBytes the maximum size of the file
+ * @returns the fact with the shortened text, and the size of the file
  */
 export async function shortened(
   folder: SessionFolder,
@@ -40,7 +41,7 @@ export async function shortened(
 }
 
 const writerOf =
-  (text: string): NonNullable<ToldFact['writeWhole']> =>
+  (text: string): NonNullable<NewFact['writeWhole']> =>
   async (path, maxBytes) => {
     const bytes = Buffer.from(text).subarray(0, maxBytes)
     await writeFile(path, bytes, { mode: FILE_MODE })

@@ -9,7 +9,7 @@ function split(bytes: Buffer, chunkSizes: readonly number[], start = 0): RawLine
   let at = 0
   for (let turn = 0; at < bytes.length; turn += 1) {
     const size = chunkSizes[turn % chunkSizes.length] ?? bytes.length
-    // As a raw stream does, from memory that is filled anew.
+    // The memory of each chunk is overwritten after its use, as by a raw stream.
     const chunk = Buffer.from(bytes.subarray(at, at + size))
     records.push(...splitter.push(chunk))
     chunk.fill('#')
@@ -20,7 +20,7 @@ function split(bytes: Buffer, chunkSizes: readonly number[], start = 0): RawLine
 }
 
 const text = fc.string({ unit: fc.constantFrom('a', 'ö', '🌳', '"', '\\', '\n', ' '), maxLength: 30 })
-/** From the length of a line to one that is cut if it is text, and to more than a record may be. */
+/** How often a text is repeated. The results are shorter than a line, or long enough to be cut as a line. */
 const times = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: 0, max: 20 }) },
   { weight: 2, arbitrary: fc.integer({ min: 5_000, max: 20_000 }) },
@@ -28,13 +28,13 @@ const times = fc.oneof(
 const records = fc.array(fc.record({ text, times }), { minLength: 1, maxLength: 6 })
 const sizes = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 5 })
 
-it('R4: cuts no record within the cap: each parses, however large it is and however the bytes come', () => {
+it('R4: a record of up to 4 MiB is not cut, in chunks of any size', () => {
   fc.assert(
     fc.property(records, sizes, (given, chunkSizes) => {
-      const said = given.map((one) => one.text.repeat(one.times))
-      const bytes = Buffer.from(said.map((one) => `${JSON.stringify({ said: one })}\n`).join(''))
+      const values = given.map((one) => one.text.repeat(one.times))
+      const bytes = Buffer.from(values.map((value) => `${JSON.stringify({ value })}\n`).join(''))
       const whole = split(bytes, chunkSizes)
-      expect(whole.map((one) => JSON.parse(one.text).said)).toEqual(said)
+      expect(whole.map((one) => JSON.parse(one.text).value)).toEqual(values)
       expect(whole.every((one) => one.whole === null)).toBe(true)
       expect(whole.at(-1)?.end).toBe(bytes.length)
     }),
@@ -42,7 +42,7 @@ it('R4: cuts no record within the cap: each parses, however large it is and howe
   )
 })
 
-it('R1: goes on from the end of any record as if it had read all before', () => {
+it('R1: a splitter that starts at the end of any record returns the same following records', () => {
   fc.assert(
     fc.property(records, sizes, fc.nat(), (given, chunkSizes, pick) => {
       const bytes = Buffer.from(given.map((one) => `${JSON.stringify(one.text.repeat(one.times))}\n`).join(''))
@@ -54,7 +54,7 @@ it('R1: goes on from the end of any record as if it had read all before', () => 
   )
 })
 
-it('R4: of a record beyond the cap it has the beginning, says where the whole is, and goes on with the next', () => {
+it('R4: of a record above 4 MiB, the start and the offsets are returned, and the next record follows', () => {
   const long = 'word '.repeat(MAX_RECORD_BYTES / 5 + 1)
   const bytes = Buffer.from(`first\n${long}\nlast`)
   for (const size of [65_536, bytes.length]) {
@@ -69,7 +69,7 @@ it('R4: of a record beyond the cap it has the beginning, says where the whole is
   }
 })
 
-it('A2: the beginning of a record beyond the cap ends with no piece of a token', () => {
+it('A2: the start of a record above 4 MiB does not end within a token', () => {
   const token = 'sk-ant-0123456789abcdefghij0123456789'
   const before = '{"a":"b"},'.repeat(6_553).slice(0, 65_536 - 20)
   const [beyond] = split(Buffer.from(`${before}"${token}"${'x,'.repeat(MAX_RECORD_BYTES / 2)}`), [65_536])
@@ -77,7 +77,7 @@ it('A2: the beginning of a record beyond the cap ends with no piece of a token',
   expect(beyond?.text).not.toContain('sk-ant')
 })
 
-it('takes the end of a source for the end of a record', () => {
+it('the last record may have no line break', () => {
   expect(split(Buffer.from('{"torn":'), [3]).map((one) => one.text)).toEqual(['{"torn":'])
   expect(split(Buffer.from('a\n'), [3]).map((one) => one.text)).toEqual(['a'])
 })

@@ -1,19 +1,19 @@
 import { cutPoint, type RawLine, type Splitter } from './line-splitter.ts'
 
 const LINE_FEED = 0x0a
-/** R4: one session may hold so much of a record in memory. */
+/** The longest record that is read into memory (R4). */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024
 
 /**
- * Splits the bytes of a file into records, one per line. It cuts no record, because a piece does not parse. The same bytes give the same
- * records, however they are split into chunks.
+ * Splits the bytes of a file into records, one per line. It does not cut records, because a piece could not be parsed. If a record is too
+ * long, it returns only its start and its place in the file. The records do not depend on the sizes of the chunks.
  */
 export class RecordSplitter implements Splitter {
   #held: Buffer[] = []
   #start: number
   #length = 0
 
-  /** `start`: offset of the first byte that `push` will get, where a record begins. */
+  /** @param start the offset in the file of the first byte that `push` will get, at which a record begins */
   constructor(start: number) {
     this.#start = start
   }
@@ -42,7 +42,7 @@ export class RecordSplitter implements Splitter {
     const isTooLong = this.#length > MAX_RECORD_BYTES
     this.#length += bytes.length
     if (isTooLong || bytes.length === 0) return
-    // A copy, because the caller may reuse the chunk's memory.
+    // The bytes are copied, because the caller may use the memory of the chunk again.
     this.#held.push(Buffer.from(bytes))
     if (this.#length > MAX_RECORD_BYTES) this.#held = [beginningOf(Buffer.concat(this.#held))]
   }
@@ -57,5 +57,5 @@ export class RecordSplitter implements Splitter {
   }
 }
 
-/** A copy, so that the whole record can be freed. It ends where a line would be cut. */
+/** Returns a copy of the start of a record, so that the memory of the whole record is freed. It is cut at the same place as a long line. */
 const beginningOf = (record: Buffer): Buffer => Buffer.from(record.subarray(0, cutPoint(record, 0)))

@@ -44,7 +44,7 @@ async function session(its: HostParts, { daysAgo, ended = true }: { daysAgo: num
   return { id, lines: async () => (await its.shelf.journal(id).output(0, 10)).map(({ text }) => text) }
 }
 
-it('R4: the output of sessions that ended long ago goes, once; how they ended stays', async () => {
+it('R4: the output of sessions that ended long ago is removed once, and their end stays', async () => {
   const its = parts()
   const old = await session(its, { daysAgo: 31 })
   const young = await session(its, { daysAgo: 29 })
@@ -52,7 +52,7 @@ it('R4: the output of sessions that ended long ago goes, once; how they ended st
     readdirSync(sessionFolder(its.root, id).path).filter((name) => name.startsWith('overflow'))
   const alive = await session(its, { daysAgo: 400, ended: false })
   expect(await removeOldOutput(its, NOW - 30 * DAY_MS)).toBe(1)
-  expect(await old.lines()).toEqual([expect.stringContaining('2 lines, was removed')])
+  expect(await old.lines()).toEqual([expect.stringContaining('(2 lines) was removed')])
   expect(await its.shelf.journal(old.id).state()).toMatchObject({ ...ENDED, summary: { noChange: true } })
   expect(await young.lines()).toEqual(['one', expect.stringContaining('shortened')])
   expect(await alive.lines()).toHaveLength(2)

@@ -6,10 +6,11 @@ import { removeOverflow } from './overflow.ts'
 import { FILE_MODE, removeRawFiles, type SessionFolder, sessionFolder } from './session-folder.ts'
 
 /**
- * R4: removes the facts of sessions that have ended and to which nothing was added since `before` (ms). The summary and how the session
- * ended stay, and a line says how much was removed.
+ * Removes the facts of sessions that have ended and whose journal has not changed since `before` (R4). The summary and the session's end
+ * stay. A notice says how many lines were removed.
  *
- * @returns how many sessions these were
+ * @param before in ms since 1970
+ * @returns the number of sessions whose facts were removed
  */
 export async function removeOldOutput(parts: HostParts, before: number): Promise<number> {
   let removed = 0
@@ -44,9 +45,9 @@ async function isOld({ journal }: SessionFolder, before: number): Promise<boolea
 async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder & { id: string }): Promise<boolean> {
   const { state, lastOutput } = await scanJournal(folder.journal)
   if (state.end === null || state.removed) return false
-  const text = `The output of this session, ${lastOutput} lines, was removed after the time for which output is kept.`
+  const text = `The output of this session(${lastOutput} lines) was removed, because the time for which output is kept is over.`
   const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
-  // This comes before the journal says `removed`, so that it is tried again after a crash.
+  // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
   await removeRawFiles(folder)
   const next = `${folder.journal}.next`

@@ -1,25 +1,25 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Only the server's user may read it: prompts and raw output may contain secrets. */
+/** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
 const FOLDER_MODE = 0o700
 export const FILE_MODE = 0o600
 const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
-/** The files of one session. `stdout`, `stderr` and `inbox` are not redacted (A2), so they are removed when the session has ended. */
+/** The paths of a session's files. `stdout`, `stderr` and `inbox` may contain secrets (A2), so they are removed after the session's end. */
 export interface SessionFolder {
   path: string
   stdout: string
   stderr: string
   control: string
   inbox: string
-  /** It contains facts. Older versions stored only output in it, and gave it its name. */
+  /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
   journal: string
 }
 
 export function sessionFolder(root: string, sessionId: string): SessionFolder {
-  if (!SESSION_ID.test(sessionId)) throw new Error(`not a session id: ${sessionId}`)
+  if (!SESSION_ID.test(sessionId)) throw new Error(`${JSON.stringify(sessionId)} is not the id of a session`)
   const path = join(root, sessionId.toLowerCase())
   return {
     path,
@@ -35,16 +35,17 @@ export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
   await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
-/** For a session that has ended: the journal has all of the output, and nobody reads the inbox any longer. */
+/** Removes the raw output and the inbox of a session that has ended. Its journal contains all of the output. */
 export async function removeRawFiles(folder: SessionFolder): Promise<void> {
   await Promise.all([folder.stdout, folder.stderr, folder.inbox].map((path) => rm(path, { force: true })))
 }
 
-/** Writes a file for the agent to read beside the session's own files and returns its path. */
+/** Writes a file that the agent reads to the session's folder. @returns its path @throws when the session uses that name itself */
 export async function provideFile(folder: SessionFolder, name: string, text: string): Promise<string> {
   const path = join(folder.path, name)
   const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.journal]
-  if (!FILE_NAME.test(name) || taken.includes(path)) throw new Error(`not a name for a file of a session: ${name}`)
+  if (!FILE_NAME.test(name) || taken.includes(path))
+    throw new Error(`${JSON.stringify(name)} is not allowed as the name of a file of a session`)
   await makeSessionFolder(folder)
   await writeFile(path, text, { mode: FILE_MODE })
   return path

@@ -4,7 +4,7 @@ import { createTail, endOf, MAX_TAIL_BYTES } from './tail.ts'
 
 const line = (text: string) => ({ kind: 'STDOUT' as const, text })
 
-it('R4: is the end of what was said, at most 16 KiB', () => {
+it('R4: the tail is the end of the output, at most 16 KiB', () => {
   const texts = fc.array(fc.string({ unit: fc.constantFrom('a', 'ö', '🌳'), maxLength: 2000 }), { maxLength: 40 })
   fc.assert(
     fc.property(texts, fc.integer({ min: 1, max: 7 }), (lines, perBatch) => {
@@ -19,13 +19,13 @@ it('R4: is the end of what was said, at most 16 KiB', () => {
   )
 })
 
-it('knows the last line that says something, of the agent alone', () => {
+it('the last line is the last one of the agent that is not blank', () => {
   const tail = createTail()
   expect(tail.lastLine()).toBeNull()
   tail.add([line('one\ntwo\n'), line('   '), { kind: 'NOTICE', text: 'of ours' }])
   expect(tail.lastLine()).toBe('two')
 })
 
-it('cuts no character', () => {
+it('the tail does not begin within a character', () => {
   expect(endOf('aöö', 3)).toBe('ö')
 })

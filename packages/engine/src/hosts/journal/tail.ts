@@ -1,15 +1,15 @@
 import type { Output } from '../../domain/session-output.ts'
 
 export const MAX_TAIL_BYTES = 16 * 1024
-/** In characters: as much as one line of a screen could show. */
+/** The number of characters of the last line that are kept, about as many as a wide screen shows. */
 const MAX_LAST_LINE = 500
 
-/** The end of what a session said, in memory. */
+/** The end of a session's output, in memory. Messages of Coppice are not part of it. */
 export interface Tail {
   add(entries: readonly Output[]): void
-  /** At most 16 KiB. If the session said more, it starts at the beginning of a line. */
+  /** Returns at most 16 KiB of text. If there was more output, the text starts at the beginning of a line. */
   text(): string
-  /** The last line of the agent that is not blank. Messages of Coppice do not count. */
+  /** Returns the last line that is not blank. */
   lastLine(): string | null
 }
 
@@ -43,7 +43,7 @@ export function createTail(): Tail {
   }
 }
 
-/** The last `maxBytes` of a text, without a cut character at the beginning. */
+/** Returns the last `maxBytes` bytes of a text. If the first character is cut, it is left out. */
 export function endOf(text: string, maxBytes: number): string {
   const bytes = Buffer.from(text)
   if (bytes.length <= maxBytes) return text

@@ -2,27 +2,32 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 import { outputOf } from '../../domain/session-output.ts'
 import type { JournalIndex } from './journal-file.ts'
 import type { JournalState } from './journal-state.ts'
-import type { ToldFact } from './told-fact.ts'
+import type { NewFact } from './new-fact.ts'
 
-/** Facts that are no output are few and small, and costs and failures depend on them. They fit up to this multiple of the limit. */
+/**
+ * Facts that are not output are stored up to this multiple of the limit. They are few and small, and costs and failures are derived from
+ * them.
+ */
 const ROOM_BEYOND = 1.25
 
 /**
- * R4: selects the new facts that are stored, and counts what has been dropped since the session began. Beyond the limit output is
- * dropped, and a notice says so once. Messages of Coppice always fit.
+ * Selects the new facts that are stored (R4: a journal has a size limit). When the journal is full, output is dropped, and a notice says so
+ * once. Messages of Coppice are always stored.
+ *
+ * @returns the facts to store, and how much has been dropped since the session began
  */
 export function withinLimit(
   { bytes, state }: JournalIndex,
-  news: readonly ToldFact[],
+  newFacts: readonly NewFact[],
   limitBytes: number,
-): { kept: readonly ToldFact[]; dropped: JournalState['dropped'] } {
+): { kept: readonly NewFact[]; dropped: JournalState['dropped'] } {
   const { dropped } = state
   const used = bytes + state.overflowBytes
-  if (used < limitBytes) return { kept: news, dropped }
-  const fits = ({ fact }: ToldFact): boolean =>
+  if (used < limitBytes) return { kept: newFacts, dropped }
+  const fits = ({ fact }: NewFact): boolean =>
     fact.type === 'Noticed' || (!isOutput(fact) && used < limitBytes * ROOM_BEYOND)
-  const kept = news.filter(fits)
-  const beyond = news.filter((told) => !fits(told) && isOutput(told.fact))
+  const kept = newFacts.filter(fits)
+  const beyond = newFacts.filter((one) => !fits(one) && isOutput(one.fact))
   if (beyond.length === 0) return { kept, dropped }
   const more = beyond.reduce((sum, { fact }) => sum + Buffer.byteLength(outputOf(fact)?.text ?? '') + 1, 0)
   const first = dropped.lines === 0 ? [limitNotice(limitBytes)] : []
@@ -32,9 +37,9 @@ export function withinLimit(
 const OUTPUT: ReadonlySet<SessionFact['type']> = new Set(['Said', 'Thought', 'Printed', 'ToolCalled', 'ToolAnswered'])
 const isOutput = ({ type }: SessionFact): boolean => OUTPUT.has(type)
 
-const limitNotice = (limitBytes: number): ToldFact => ({
+const limitNotice = (limitBytes: number): NewFact => ({
   fact: {
     type: 'Noticed',
-    text: `The output has reached the limit of ${Math.round(limitBytes / 1024 / 1024)} MiB; what follows is counted, not stored.`,
+    text: `The output has reached the limit of ${Math.round(limitBytes / 1024 / 1024)} MiB. Later lines are counted, but not stored.`,
   },
 })

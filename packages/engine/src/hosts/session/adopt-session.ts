@@ -16,9 +16,9 @@ export interface AdoptedSession {
 }
 
 /**
- * R1: takes up what an earlier server started, wherever that server stopped.
+ * Takes up a session that an earlier server started (R1: agents outlive the server). The agent may be running or have ended.
  *
- * @returns null when nothing was ever started
+ * @returns null when the earlier server never started the agent
  */
 export async function adoptSession(parts: HostParts, session: AdoptedSession): Promise<RunningProcess | null> {
   const { id, agent, limits } = session
@@ -32,7 +32,7 @@ export async function adoptSession(parts: HostParts, session: AdoptedSession): P
   return (await followSession(parts, followed)).running
 }
 
-/** For a session whose end the earlier server stored here, but not in the record. @returns null when its end is not stored */
+/** Returns a session whose end the earlier server stored in the journal, but not in the record; null when the journal has no end. */
 async function endedBefore(
   parts: HostParts,
   { id, process: identity, agent }: AdoptedSession,

@@ -19,7 +19,7 @@ interface Server {
   kill(): Promise<void>
 }
 
-/** Another process that starts or adopts the session, as a server would; resolves once it watches. */
+/** Starts a process that starts or adopts the session, as a server does. It resolves when that process watches the session. */
 async function server(world: World, sessionId: string, command: string | null): Promise<Server> {
   const args = [fixture('server.ts'), world.root, sessionId, ...(command === null ? ['adopt'] : ['start', command])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -49,11 +49,11 @@ async function adopted(
   process: ProcessIdentity | null = null,
 ): Promise<RunningProcess> {
   const session = await adopt(hosts, id, process)
-  if (session === null) throw new Error('nothing was there to adopt')
+  if (session === null) throw new Error('there was no session to adopt')
   return session
 }
 
-it('R1: an agent outlives its killed server, is adopted, and its output and exit code are known', async () => {
+it('R1: an agent outlives its killed server and is adopted, and its output and exit code are complete', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
@@ -65,7 +65,7 @@ it('R1: an agent outlives its killed server, is adopted, and its output and exit
   expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
-it('R1: one that ended while no server was there is read to its end', async () => {
+it('R1: the output of an agent that ended while no server ran is read to its end', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, `${fixture('fails-late')} 0.05`)
@@ -77,7 +77,7 @@ it('R1: one that ended while no server was there is read to its end', async () =
   expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
-it('R1: an agent that a server of an older version started is adopted, and its output goes on behind the old lines', async () => {
+it('R1: an agent of an older version’s server is adopted, and its new output follows the old lines', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
@@ -94,7 +94,7 @@ it('R1: an agent that a server of an older version started is adopted, and its o
   )
 })
 
-/** What a version that stored output and no facts has written of its first lines. */
+/** Formats entries as a journal of an older version, which stored output and no facts. */
 function asOlderVersion(entries: readonly OutputEntry[]): string {
   const read = { stdout: entries.reduce((sum, { text }) => sum + text.length + 1, 0), stderr: 0 }
   const state = { read, metrics: NO_METRICS, noChange: false, dropped: { lines: 0, bytes: 0 }, end: null }
@@ -102,7 +102,7 @@ function asOlderVersion(entries: readonly OutputEntry[]): string {
   return `${[...lines, JSON.stringify({ state })].join('\n')}\n`
 }
 
-it('R1: five servers killed within the life of one agent lose no line and double none', async () => {
+it('R1: when five servers are killed while one agent runs, no line is lost and none is stored twice', async () => {
   const world = createWorld()
   const id = world.newSession()
   const command = 'i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo "tick $i"; sleep 0.01; done; printf "no end"; exit 7'
@@ -119,7 +119,7 @@ it('R1: five servers killed within the life of one agent lose no line and double
   expect(output.map((entry) => entry.sequence)).toEqual(output.map((_, index) => index + 1))
 })
 
-it('R1: the identity that was never recorded is found by the control file and proven by the marker', async () => {
+it('R1: an identity that was not recorded is found in the control file and checked by the marker', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
@@ -129,7 +129,7 @@ it('R1: the identity that was never recorded is found by the control file and pr
   expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 7 })
 })
 
-it('R1: a wrapper that could not write its pid yet is found by the marker alone', async () => {
+it('R1: a wrapper that has not written its pid is found by its marker', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, 'sleep 300')
@@ -142,7 +142,7 @@ it('R1: a wrapper that could not write its pid yet is found by the marker alone'
   expect(await session.ended).toMatchObject({ how: 'cancelled' })
 })
 
-it('R1: answers null where nothing was ever started, notices or not', async () => {
+it('R1: adopt returns null when no agent was started, even if the session has notices', async () => {
   const world = createWorld()
   const hosts = world.hosts()
   const id = world.newSession()
@@ -152,7 +152,7 @@ it('R1: answers null where nothing was ever started, notices or not', async () =
   expect(await adopt(hosts, id)).toBeNull()
 })
 
-it('R1: takes a foreign process under the old pid for what it is, and leaves it alone', async () => {
+it('R1: another process that got the recorded pid is not adopted and not killed', async () => {
   const world = createWorld()
   const id = world.newSession()
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
@@ -165,11 +165,11 @@ it('R1: takes a foreign process under the old pid for what it is, and leaves it 
   await kill(stranger)
 })
 
-it('R1: takes a foreign process under the pid of the control file for what it is', async () => {
+it('R1: another process that got the pid in the control file is not adopted and not killed', async () => {
   const world = createWorld()
   const hosts = world.hosts()
   const id = world.newSession()
-  await hosts.notice(id, 'makes the folder')
+  await hosts.notice(id, 'creates the folder')
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
   writeFileSync(join(world.root, id, 'control'), `pid ${stranger.pid}\n`)
   const session = await adopted(hosts, id)
@@ -178,7 +178,7 @@ it('R1: takes a foreign process under the pid of the control file for what it is
   await kill(stranger)
 })
 
-it('R1: nothing of another boot is alive, whatever pid and start time say', async () => {
+it('R1: a process of another boot does not count as alive, even with the same pid and start time', async () => {
   const world = createWorld()
   const id = world.newSession()
   const stranger = spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })
@@ -190,7 +190,7 @@ it('R1: nothing of another boot is alive, whatever pid and start time say', asyn
   await kill(stranger)
 })
 
-it('C1: an adopted agent can be stopped, what it left in sessions of their own included', async () => {
+it('C1: stop ends an adopted agent and its processes in other sessions', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, 'setsid sleep 300 & echo ready; sleep 300')
@@ -203,7 +203,7 @@ it('C1: an adopted agent can be stopped, what it left in sessions of their own i
   expect(markedBy(id)).toEqual([])
 })
 
-it('C1: what an agent left running when it ended without a server is ended at the adoption', async () => {
+it('C1: processes that an agent left running while no server ran are ended at the adoption', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, 'setsid sleep 300 > /dev/null 2>&1 & exit 0')
@@ -213,7 +213,7 @@ it('C1: what an agent left running when it ended without a server is ended at th
   expect(markedBy(id)).toEqual([])
 })
 
-it('R2: a batch that a crash tore is cut off, and its lines are read again', async () => {
+it('R2: an incomplete batch is removed after a crash, and its lines are read again', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, fixture('fails-late'))
@@ -227,7 +227,7 @@ it('R2: a batch that a crash tore is cut off, and its lines are read again', asy
   expect(textsOf(await allOutput(hosts, id))).toEqual(SIX_LINES)
 })
 
-it('R2: within a line that was cut the next server goes on with the rest of it', async () => {
+it('R2: the next server continues within a line that was cut', async () => {
   const world = createWorld()
   const id = world.newSession()
   const command = `head -c 150000 /dev/zero | tr '\\0' x; sleep 1; echo; echo after`
@@ -244,7 +244,7 @@ it('R2: within a line that was cut the next server goes on with the rest of it',
   expect([after, ...more]).toEqual(['after'])
 })
 
-it('R1: what an earlier server had seen to its end keeps its outcome', async () => {
+it('R1: a session whose end an earlier server stored keeps that end', async () => {
   const world = createWorld()
   const request = world.request('echo hello; NO=1; echo NO CHANGE; sleep 60')
   const earlier = world.hosts()
@@ -257,7 +257,7 @@ it('R1: what an earlier server had seen to its end keeps its outcome', async () 
   expect(end).toMatchObject({ how: 'interrupted', noChange: true })
 })
 
-it('R5: a handover leaves the agent running, and the next server goes on', async () => {
+it('R5: a handover leaves the agent running, and the next server continues with it', async () => {
   const world = createWorld()
   const request = world.request('echo before; until [ -e go ]; do sleep 0.05; done; echo after; exit 7')
   const earlier = world.hosts()
@@ -271,7 +271,7 @@ it('R5: a handover leaves the agent running, and the next server goes on', async
   expect(textsOf(await allOutput(hosts, request.sessionId))).toEqual(['before', 'after'])
 })
 
-it('is lost where its folder is gone', async () => {
+it('a session whose folder was deleted is lost', async () => {
   const world = createWorld()
   const id = world.newSession()
   const first = await server(world, id, 'sleep 0.1')

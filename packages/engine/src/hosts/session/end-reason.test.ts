@@ -9,7 +9,7 @@ it('S6: the time limit counts from the start of the attempt, the stall limit fro
   expect(overdueReason(limits, 60_999, 61_000)).toBe('timed-out')
 })
 
-it('says what was stopped and why, in the units of the limit', () => {
+it('the notice names the limit, in the unit of the limit', () => {
   expect(noticeOf('timed-out', { ...limits, timeoutMs: 30 * 60_000 })).toContain('30 min')
   expect(noticeOf('stalled', limits)).toContain('no output for 5 s')
   expect(noticeOf('exited', limits)).toBeNull()

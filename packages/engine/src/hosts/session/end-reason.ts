@@ -7,7 +7,7 @@ export type EndReason = ProcessEnd['how']
 const MINUTE_MS = 60_000
 const SECOND_MS = 1000
 
-/** Says why a session that still runs must end at `now` (S6). @returns null when it may continue */
+/** @returns the limit that a running session has reached at `now` (S6), or null when it may continue. Times are in ms since 1970. */
 export function overdueReason(
   { startedAt, timeoutMs, stallMs }: SessionLimits,
   lastOutputAt: number,
@@ -17,7 +17,7 @@ export function overdueReason(
   return now - lastOutputAt >= stallMs ? 'stalled' : null
 }
 
-/** The message in the session's output. @returns null when its own output says enough */
+/** @returns the message of Coppice about the end of a session, or null when the agent ended by itself */
 export function noticeOf(how: EndReason, { timeoutMs, stallMs }: SessionLimits): string | null {
   switch (how) {
     case 'exited':
@@ -31,7 +31,7 @@ export function noticeOf(how: EndReason, { timeoutMs, stallMs }: SessionLimits):
     case 'interrupted':
       return 'Stopped: the server is shutting down.'
     case 'lost':
-      return 'The process is gone, and how it ended was not recorded.'
+      return 'The process no longer exists, and nothing recorded how it ended.'
   }
 }
 

@@ -11,27 +11,30 @@ import { readControl } from '../wrapper/wrapper.ts'
 import { addNotice, type HostParts, type LiveSession } from './host-parts.ts'
 import { SessionWatch } from './session-watch.ts'
 
-/** The tail is made of so many entries after a restart. */
+/** The number of entries of output from which the tail is made after a restart. */
 const TAIL_ENTRIES = 500
 
 export interface FollowedSession {
   sessionId: string
   agent: Agent
   limits: SessionLimits
-  /** The identity of the wrapper. */
+  /** The identity of the wrapper, or null when it is unknown. */
   identity: ProcessIdentity | null
   isWrapperAlive: () => boolean
-  /** This server has watched the wrapper since its start. */
+  /** Whether this server has watched the wrapper since the wrapper started. */
   watched: boolean
 }
 
-/** Reads and watches a session that runs, or that ended while no server ran. It is live until its end is stored. */
+/**
+ * Reads the output of a session and watches its processes until the session's end is stored. The session may also have ended while no
+ * server was running.
+ */
 export async function followSession(parts: HostParts, session: FollowedSession): Promise<LiveSession> {
   const { sessionId, agent, limits, identity, watched, isWrapperAlive } = session
   const folder = sessionFolder(parts.root, sessionId)
   const journal = parts.shelf.journal(sessionId)
   const tail = await tailOf(journal)
-  const onAppended = () => parts.listeners.tell(sessionId)
+  const onAppended = () => parts.listeners.notify(sessionId)
   const watch = new SessionWatch({
     ...parts,
     agent,
@@ -52,6 +55,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
   return live
 }
 
+/** Makes the tail of a journal from its last entries of output. */
 export async function tailOf(journal: Journal): Promise<Tail> {
   const tail = createTail()
   tail.add(await journal.output((await journal.lastOutput()) - TAIL_ENTRIES, TAIL_ENTRIES))

@@ -9,7 +9,7 @@ import type { Redact } from '../text/redact.ts'
 import type { Listeners } from './listeners.ts'
 import type { SessionWatch } from './session-watch.ts'
 
-/** What the sessions of one folder share. */
+/** The objects that all sessions of one folder share. */
 export interface HostParts {
   root: string
   clock: Clock
@@ -29,9 +29,9 @@ export interface LiveSession {
   tail: Tail
 }
 
-/** A message of Coppice itself among a session's facts. */
+/** Adds a message of Coppice itself to the facts of a session. */
 export async function addNotice(parts: HostParts, sessionId: string, text: string): Promise<void> {
   const fact = { type: 'Noticed' as const, text: parts.redact(printable(text)) }
   await parts.shelf.journal(sessionId).append(parts.clock.now(), [{ fact }], {})
-  parts.listeners.tell(sessionId)
+  parts.listeners.notify(sessionId)
 }

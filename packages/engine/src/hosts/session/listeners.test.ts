@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { createListeners } from './listeners.ts'
 
-it('tells those of a key until each is taken back', () => {
+it('the listeners of a key are called until they are removed', () => {
   const listeners = createListeners()
-  const told: string[] = []
-  const offOne = listeners.add('a', () => told.push('one'))
-  listeners.add('a', () => told.push('two'))
-  listeners.add('b', () => told.push('three'))
-  listeners.tell('a')
+  const called: string[] = []
+  const offOne = listeners.add('a', () => called.push('one'))
+  listeners.add('a', () => called.push('two'))
+  listeners.add('b', () => called.push('three'))
+  listeners.notify('a')
   offOne()
   offOne()
-  listeners.tell('a')
-  listeners.tell('c')
-  expect(told).toEqual(['one', 'two', 'two'])
+  listeners.notify('a')
+  listeners.notify('c')
+  expect(called).toEqual(['one', 'two', 'two'])
 })

@@ -1,15 +1,15 @@
-/** Functions that are called for a key. */
+/** Functions that are registered for a key, and called by `notify`. */
 export interface Listeners {
   /** @returns a function that removes the listener */
   add(key: string, call: () => void): () => void
-  tell(key: string): void
+  notify(key: string): void
 }
 
 export function createListeners(): Listeners {
   const calls = new Map<string, Set<() => void>>()
   return {
     add(key, call) {
-      // A function that is added twice is called twice, and removed one at a time.
+      // A wrapper per call of `add`: a function that is added twice is called twice, and each removal removes only one of them.
       const entry = () => call()
       const ofKey = calls.get(key) ?? new Set()
       calls.set(key, ofKey.add(entry))
@@ -17,7 +17,7 @@ export function createListeners(): Listeners {
         if (ofKey.delete(entry) && ofKey.size === 0 && calls.get(key) === ofKey) calls.delete(key)
       }
     },
-    tell(key) {
+    notify(key) {
       for (const call of [...(calls.get(key) ?? [])]) call()
     },
   }

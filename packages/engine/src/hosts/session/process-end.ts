@@ -3,7 +3,11 @@ import type { ReachedLimit } from '../../domain/provider.ts'
 import type { SessionSummary } from '../../domain/session-summary.ts'
 import type { Agent } from '../../ports/agent.ts'
 
-/** What is reported of a session that has ended. `at` is in ms. */
+/**
+ * Makes the report of a session that has ended. If the agent reported no limit as a fact, its kind searches the end of the output for the
+ * words of a limit.
+ * @param at when the session ended, in ms since 1970
+ */
 export function processEnd(
   agent: Agent,
   end: Pick<ProcessEnd, 'how' | 'exitCode'>,
@@ -11,11 +15,11 @@ export function processEnd(
   tail: string,
   at: number,
 ): ProcessEnd {
-  const reached = limit === null ? limitInWords(agent, tail, at) : limitAsTold(limit)
+  const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
   return { ...end, noChange, metrics, limit: reached, failure, tail }
 }
 
-function limitAsTold({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {
+function limitOfFacts({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {
   return { until, reason, explains: saidSince === 0 ? 'always' : 'failure' }
 }
 

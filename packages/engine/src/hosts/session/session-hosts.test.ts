@@ -12,7 +12,7 @@ import { lineAgent, NO_LIMITS } from '../fixtures/line-agent.ts'
 import { recordAgent } from '../fixtures/record-agent.ts'
 import { allOutput, createWorld, isRunning, markedBy, textsOf, until } from '../fixtures/world.ts'
 
-describe('starting', () => {
+describe('a session', () => {
   it('R1: has the output and the exit code of an agent that fails late', async () => {
     const world = createWorld()
     const hosts = world.hosts()
@@ -27,7 +27,7 @@ describe('starting', () => {
     expect(end.tail).toBe(textsOf(output).join('\n'))
   })
 
-  it('shows output while the agent is still at work, and tells its listeners', async () => {
+  it('has its output while the agent is running, and calls its listeners', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('echo hello; sleep 30')
@@ -45,7 +45,7 @@ describe('starting', () => {
     expect(hints).toBe(1)
   })
 
-  it('leaves nothing where the working directory does not exist, and can be tried again', async () => {
+  it('is not started in a folder that does not exist, and can be started again', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('true')
@@ -57,7 +57,7 @@ describe('starting', () => {
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 
-  it('leaves nothing where the command is longer than the system takes', async () => {
+  it('is not started with a command that is too long for the system', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(`true ${'x'.repeat(4_000_000)}`)
@@ -67,15 +67,15 @@ describe('starting', () => {
     ).toBeNull()
   })
 
-  it('refuses to start a session twice', async () => {
+  it('cannot be started twice', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('true')
     await (await hosts.start(request)).ended
-    await expect(hosts.start(request)).rejects.toThrow(/started before/)
+    await expect(hosts.start(request)).rejects.toThrow(/already started/)
   })
 
-  it('A2: gives the agent the environment that was asked for, with its session and its inbox', async () => {
+  it('A2: has only the requested environment, its session id and the path of its inbox', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('env', { env: { PATH: '/usr/bin:/bin', GREETING: 'hello' } })
@@ -91,7 +91,7 @@ describe('starting', () => {
     expect(names).toContain('GREETING')
   })
 
-  it('needs nothing of the environment that the agent gets', async () => {
+  it('runs with any environment, even an empty one', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const environments: Record<string, string>[] = [{}, { PATH: '' }, { PATH: '/absent', HOME: '' }]
@@ -102,14 +102,14 @@ describe('starting', () => {
     }
   })
 
-  it('starts nothing once it is closed', async () => {
+  it('is not started by session hosts that are closed', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     await hosts.close()
-    await expect(hosts.start(world.request('true'))).rejects.toThrow(/closed/)
+    await expect(hosts.start(world.request('true'))).rejects.toThrow(/closing/)
   })
 
-  it('keeps its files to the user, and no raw output once the session has ended', async () => {
+  it('has files that only its user may read, and no raw output after its end', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('echo x')
@@ -125,8 +125,8 @@ describe('starting', () => {
   })
 })
 
-describe('reading', () => {
-  it('R2: joins a line that comes in parts, and has the last one without its end', async () => {
+describe('the output of a session', () => {
+  it('R2: joins a line that is printed in parts, and has a last line without a line break', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(fixture('writes-without-newline'))
@@ -147,7 +147,7 @@ describe('reading', () => {
     expect(cut).toBe('snö ok')
   })
 
-  it('R4: loses no line of a flood, and pages through it', async () => {
+  it('R4: has all of 30,000 lines, and can be read page by page', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(`${fixture('floods-stdout')} 30000`)
@@ -160,7 +160,7 @@ describe('reading', () => {
     expect(textsOf(await hosts.output(request.sessionId, 20_000, 2))).toEqual(['flood 20001', 'flood 20002'])
   })
 
-  it('R4: counts what is beyond the limit, says so, and stores how it ended', async () => {
+  it('R4: counts lines beyond the limit, and a notice has the last lines', async () => {
     const world = createWorld()
     const hosts = world.hosts({ maxJournalBytes: 256 * 1024 })
     const request = world.request(`${fixture('floods-stdout')} 50000`)
@@ -178,7 +178,7 @@ describe('reading', () => {
     expect(statSync(join(world.root, request.sessionId, 'output.jsonl')).size).toBeLessThan(2 * 1024 * 1024)
   })
 
-  it('keeps what a script wrote before it opened its own streams anew', async () => {
+  it('keeps the lines that a script printed before it opened its streams again', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(fixture('reopens-its-streams'))
@@ -188,7 +188,7 @@ describe('reading', () => {
     expect(textsOf(output.filter((entry) => entry.kind === 'STDERR'))).toEqual(['three', 'four'])
   })
 
-  it('takes notices before, during and after the process, in the same sequence', async () => {
+  it('numbers notices before, during and after the agent together with its lines', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('echo one; until [ -e go ]; do sleep 0.05; done; echo two')
@@ -209,7 +209,7 @@ describe('reading', () => {
     ])
   })
 
-  it('A2: stores nothing that the redactor takes out', async () => {
+  it('A2: contains nothing that the redactor removes', async () => {
     const world = createWorld()
     const hosts = world.hosts({ redact: (text) => text.replaceAll('hunter22', '[redacted]') })
     const request = world.request('echo the password is hunter22')
@@ -221,7 +221,7 @@ describe('reading', () => {
     ])
   })
 
-  it('R4: goes on where the disk was full, and stores what it could not before', async () => {
+  it('R4: is complete after the disk was full for a time', async () => {
     const world = createWorld()
     let refused = 0
     const error = () => {
@@ -230,11 +230,11 @@ describe('reading', () => {
     const hosts = world.hosts({ log: { ...silentLog, error } })
     const request = world.request('echo one; read -r _ < go; echo two; echo three; read -r _ < end')
     const journal = join(world.root, request.sessionId, 'output.jsonl')
-    // One for each wait: a pipe that is opened again before its writer has closed reads an end at once.
+    // Each wait has a pipe of its own. If one pipe were opened again before its writer has closed it, a read would end at once.
     execFileSync('mkfifo', [join(world.root, 'go'), join(world.root, 'end')])
     const session = await hosts.start(request)
     await until(() => hosts.lastLine(request.sessionId) === 'one')
-    // A folder in its place refuses every write, as a full disk does.
+    // A folder in place of the journal's file makes every write fail, as a full disk does.
     renameSync(journal, `${journal}.aside`)
     mkdirSync(journal)
     await writeFile(join(world.root, 'go'), '\n')
@@ -247,7 +247,7 @@ describe('reading', () => {
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 
-  it('knows that the agent found nothing to change', async () => {
+  it('contains the claim of the agent that no change is needed', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const session = await hosts.start(world.request('echo before; echo NO CHANGE; echo after'))
@@ -259,7 +259,7 @@ describe('the inbox', () => {
   const go = { type: 'message', text: 'go' } as const
   const waits = 'until grep -q go "$COPPICE_INBOX"; do sleep 0.05; done; wc -l < "$COPPICE_INBOX"'
 
-  it('reaches a process that runs, once for each id, and goes with the end of the session', async () => {
+  it('has each message once for a running agent, and is removed at the end of the session', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(`echo ready; ${waits}`)
@@ -273,7 +273,7 @@ describe('the inbox', () => {
     expect(existsSync(join(world.root, request.sessionId, 'inbox.jsonl'))).toBe(false)
   })
 
-  it('R1: holds what is said before the process starts, and what is said while no server runs', async () => {
+  it('R1: keeps messages that are sent before the agent starts or while no server runs', async () => {
     const world = createWorld()
     const earlier = world.hosts()
     const request = world.request(`echo ready; ${waits}; until [ -e end ]; do sleep 0.05; done; cat "$COPPICE_INBOX"`)
@@ -295,8 +295,8 @@ describe('the inbox', () => {
   })
 })
 
-describe('facts', () => {
-  it('R2: are read from a cursor, told to listeners, and say at the end what follows from them', async () => {
+describe('the facts of a session', () => {
+  it('R2: are read from a number on, call listeners, and determine the report of the end', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const facts: SessionFact[] = [
@@ -327,22 +327,22 @@ describe('facts', () => {
     expect(await again?.ended).toEqual(end)
   })
 
-  it('S5: a limit in plain words, or one that more was said after, explains a failure alone', async () => {
+  it('S5: a limit in plain words, or a limit before more output, explains only a failure', async () => {
     const world = createWorld()
     const hosts = world.hosts()
-    const said = (text: string): string => `'${JSON.stringify({ type: 'Said', text })}'`
+    const message = (text: string): string => `'${JSON.stringify({ type: 'Said', text })}'`
     const limit = `'${JSON.stringify({ type: 'LimitReached', until: 7, reason: 'full' })}'`
     const endOf = async (command: string, agent: Agent) => (await hosts.start(world.request(command, { agent }))).ended
-    const told = await endOf(`printf '%s\\n' ${limit} ${said('again')}`, recordAgent)
-    expect(told.limit).toEqual({ until: 7, reason: 'full', explains: 'failure' })
+    const asFact = await endOf(`printf '%s\\n' ${limit} ${message('again')}`, recordAgent)
+    expect(asFact.limit).toEqual({ until: 7, reason: 'full', explains: 'failure' })
     const reads = { ...lineAgent, readLimit: (tail: string) => ({ until: null, reason: tail }) }
     const inWords = await endOf('echo overloaded', reads)
     expect(inWords.limit).toEqual({ until: null, reason: 'overloaded', explains: 'failure' })
   })
 })
 
-describe('ending', () => {
-  it('C1: ends one that ignores SIGTERM with SIGKILL, and the exit code says so', async () => {
+describe('the end of a session', () => {
+  it('C1: an agent that ignores SIGTERM is killed with SIGKILL, and its exit code is 137', async () => {
     const world = createWorld()
     const hosts = world.hosts({ graceMs: 400 })
     const request = world.request(`exec ${fixture('ignores-sigterm')}`)
@@ -354,7 +354,7 @@ describe('ending', () => {
     expect(markedBy(request.sessionId)).toEqual([])
   })
 
-  it('C1: lets one that hears SIGTERM finish in its own way, and has its last words', async () => {
+  it('C1: an agent may finish after SIGTERM, and its last output is stored', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('trap "echo bye; exit 3" TERM; echo ready; while :; do sleep 0.05; done')
@@ -365,19 +365,19 @@ describe('ending', () => {
     expect(textsOf(await allOutput(hosts, request.sessionId))).toContain('bye')
   })
 
-  it('C1: after success too leaves no child, no session of its own, no double fork, no cleared environment', async () => {
+  it('C1: after a success, children, double forks and processes with another session or environment are ended', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request(fixture('forks-and-setsids'))
     const session = await hosts.start(request)
     expect(await session.ended).toMatchObject({ how: 'exited', exitCode: 0 })
     const [notice, ...pids] = textsOf(await allOutput(hosts, request.sessionId)).reverse()
-    expect(notice).toMatch(/left running were ended/)
+    expect(notice).toMatch(/ended processes that the agent had left running/)
     expect(pids).toHaveLength(4)
     expect(pids.filter((pid) => isRunning(Number(pid)))).toEqual([])
   })
 
-  it('S6: ends one that takes too long, counted from when the attempt began', async () => {
+  it('S6: an agent is ended at its time limit, which counts from the start of the attempt', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const startedAt = Date.now() - 60_000
@@ -391,7 +391,7 @@ describe('ending', () => {
     )
   })
 
-  it('S6: ends one that is silent too long, and only that one', async () => {
+  it('S6: only an agent without output is ended at its stall limit', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const limits = { timeoutMs: 600_000, stallMs: 3000, startedAt: Date.now() }
@@ -401,7 +401,7 @@ describe('ending', () => {
     expect(await busy.ended).toMatchObject({ how: 'exited', exitCode: 0 })
   })
 
-  it('S6: a time limit of an hour needs no hour when the clock moves', async () => {
+  it('S6: the time limit follows the clock of the server', async () => {
     const world = createWorld()
     let aheadMs = 0
     const hosts = world.hosts({ clock: { ...systemClock, now: () => Date.now() + aheadMs } })
@@ -411,7 +411,7 @@ describe('ending', () => {
     expect(await session.ended).toMatchObject({ how: 'timed-out' })
   })
 
-  it('is lost where someone kills all of it, and what it left goes too', async () => {
+  it('an agent is lost when somebody kills its group, and its other processes are ended', async () => {
     const world = createWorld()
     const hosts = world.hosts()
     const request = world.request('setsid sleep 300 & echo ready; sleep 300')

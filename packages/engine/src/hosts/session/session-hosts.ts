@@ -13,21 +13,21 @@ import { createListeners } from './listeners.ts'
 import { startSession } from './start-session.ts'
 
 export interface SessionHostsOptions {
-  /** The folder of the sessions' folders. It is created if it is absent. */
+  /** The folder that contains a folder for each session. It is created if it does not exist. */
   root: string
   clock: Clock
   redact: Redact
   log: Log
   /** The time between SIGTERM and SIGKILL (C1). */
   graceMs?: number
-  /** R4: the limit of one session's facts on disk, overflow files included. */
+  /** The size limit of one session's facts on disk, including overflow files (R4). */
   maxJournalBytes?: number
 }
 
 const DEFAULT_GRACE_MS = 5000
 const DEFAULT_MAX_JOURNAL_BYTES = 64 * 1024 * 1024
 
-/** Implements the port. A server creates one for each folder. */
+/** Implements the port `SessionHosts` for one folder. */
 export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
   const { root, maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES } = options
   const parts: HostParts = {
@@ -42,7 +42,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
 
   return {
     async start(request) {
-      if (closed) throw new Error('the session hosts are closed')
+      if (closed) throw new Error('the server is closing, so it starts no session')
       return startSession(parts, request)
     },
     adopt: (session) => adoptSession(parts, session),

@@ -13,11 +13,11 @@ import { type Control, WRAPPER_DRAINS } from '../wrapper/wrapper.ts'
 import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
 import { processEnd } from './process-end.ts'
 
-/** Polls fast while the agent prints, and slower the longer it is silent. 64 silent sessions took 5 % of a core. */
+/** Pauses between two reads: short while the agent prints, longer while it is silent. 64 silent sessions take 5 % of a core. */
 const FASTEST_LOOK_MS = 25
 const SLOWEST_LOOK_MS = 200
 const SLOW_DOWN = 1.5
-/** 128 + SIGKILL. */
+/** The exit code of a process that SIGKILL (signal 9) ended: 128 + 9. */
 const KILLED = 137
 
 export interface WatchParts {
@@ -34,11 +34,11 @@ export interface WatchParts {
   log: Log
   /** Adds a message to the session's output. */
   notice: (text: string) => Promise<void>
-  /** Is called once everything is stored, before `ended` resolves. */
+  /** Removes files that are no longer needed. It is called when everything is stored, before `ended` resolves. */
   tidy: () => Promise<void>
 }
 
-/** Follows one session from its start or adoption to the proof that none of its processes is alive (C1). */
+/** Watches one session from its start or adoption until it is certain that none of its processes is alive (C1). */
 export class SessionWatch {
   readonly ended: Promise<ProcessEnd>
   readonly #parts: WatchParts
@@ -46,7 +46,7 @@ export class SessionWatch {
   readonly #closed: Promise<void>
   #stopReason: StopReason | null = null
   #lastOutputAt: number
-  #familyIsGone = false
+  #familyHasEnded = false
   #abandoned = false
 
   constructor(parts: WatchParts) {
@@ -55,7 +55,7 @@ export class SessionWatch {
     this.#lastOutputAt = parts.clock.now()
     const { promise, resolve, reject } = Promise.withResolvers<ProcessEnd>()
     this.ended = promise
-    // A caller that awaits it gets the error. If nobody awaits it, the error must not end the server.
+    // A caller that awaits `ended` gets the error. If nobody awaits it, the rejection must not end the server.
     promise.catch((error) => parts.log.error({ err: error }, 'the end of a session could not be stored'))
     this.#closed = this.#run()
       .then((end) => {
@@ -64,16 +64,16 @@ export class SessionWatch {
       .finally(() => parts.reader.close())
   }
 
-  /** The first reason counts. */
+  /** Ends the session's processes. Only the reason of the first call counts. */
   readonly stop = (why: StopReason): void => {
     this.#stopReason ??= why
     this.wake()
   }
 
-  /** A hint that something has happened. It looks at once. */
+  /** Makes the watch read at once, because something may have happened. */
   readonly wake = (): void => this.#waker.wake()
 
-  /** Stops watching and leaves the processes as they are; `ended` never resolves. Resolves when nothing is being written. */
+  /** Stops the watch and leaves the processes running. Then `ended` never resolves. It resolves when no write is in progress. */
   async abandon(): Promise<void> {
     this.#abandoned = true
     this.wake()
@@ -85,18 +85,18 @@ export class SessionWatch {
     const following = this.#follow(onReason)
     const how = await Promise.race([reason, following.then(() => null)])
     if (how === null) return null
-    await this.#say(noticeOf(how, this.#parts.limits))
-    const ladder = await this.#climb(how)
-    this.#familyIsGone = true
+    await this.#notice(noticeOf(how, this.#parts.limits))
+    const ladder = await this.#endProcesses(how)
+    this.#familyHasEnded = true
     this.wake()
     await following
     return this.#abandoned ? null : this.#finish(how, ladder)
   }
 
-  /** Reads until the processes have ended, and reports why the session ends. */
+  /** Reads output until the processes have ended. It calls `onReason` when it finds that the session ends or must end. */
   async #follow(onReason: (why: EndReason) => void): Promise<void> {
     let lookMs = FASTEST_LOOK_MS
-    while (!this.#abandoned && !this.#familyIsGone) {
+    while (!this.#abandoned && !this.#familyHasEnded) {
       const { hasGrown, why } = await this.#look()
       if (why !== null) onReason(why)
       lookMs = hasGrown ? FASTEST_LOOK_MS : Math.min(lookMs * SLOW_DOWN, SLOWEST_LOOK_MS)
@@ -111,7 +111,7 @@ export class SessionWatch {
       if (hasGrown) this.#lastOutputAt = clock.now()
       return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
-      // The disk is full, or no file descriptor is free. What was not stored is read again later.
+      // For example, the disk is full, or no file descriptor is free. Output that was not stored is read again later.
       log.error({ err: error }, 'a session could not be read; trying again')
       return { hasGrown: false, why: this.#stopOrLimit() }
     }
@@ -121,7 +121,7 @@ export class SessionWatch {
     const { control, isWrapperAlive } = this.#parts
     if (control().exitCode !== null) return 'exited'
     if (isWrapperAlive()) return null
-    // The wrapper may have written the line between the two reads.
+    // The wrapper may have written its exit code after the first read and then ended, so this reads again.
     return control().exitCode === null ? 'lost' : 'exited'
   }
 
@@ -130,7 +130,7 @@ export class SessionWatch {
     return this.#stopReason ?? overdueReason(limits, this.#lastOutputAt, clock.now())
   }
 
-  #climb(how: EndReason): Promise<LadderOutcome> {
+  #endProcesses(how: EndReason): Promise<LadderOutcome> {
     return runKillLadder({
       ...this.#parts,
       drains: () => this.#parts.control().drains,
@@ -143,8 +143,9 @@ export class SessionWatch {
   async #finish(how: EndReason, ladder: LadderOutcome): Promise<ProcessEnd> {
     const { agent, reader, journal, clock, tail, control, tidy } = this.#parts
     await reader.finish()
-    if (how === 'exited' && ladder.told) await this.#say('Processes that the agent had left running were ended.')
-    await this.#tellDropped()
+    if (how === 'exited' && ladder.signalled)
+      await this.#notice('Coppice ended processes that the agent had left running.')
+    await this.#noticeDropped()
     const exitCode = control().exitCode ?? (ladder.killed ? KILLED : null)
     const end = { how, exitCode }
     await journal.append(clock.now(), [], { end })
@@ -153,15 +154,20 @@ export class SessionWatch {
     return processEnd(agent, end, summary, tail.text(), clock.now())
   }
 
-  /** The end of the output matters most when something has failed, so it is stored beyond the limit too (R4). */
-  async #tellDropped(): Promise<void> {
+  /**
+   * Adds a notice about output that was not stored because of the limit (R4). It contains the end of that output, because the end is what
+   * people need most after a failure.
+   */
+  async #noticeDropped(): Promise<void> {
     const { journal, tail } = this.#parts
     const { lines, bytes } = (await journal.state()).dropped
     if (lines === 0) return
-    await this.#say(`${lines} lines (${bytes} bytes) beyond the limit were not stored. They ended:\n${tail.text()}`)
+    await this.#notice(
+      `${lines} lines (${bytes} bytes) beyond the limit were not stored. They end with:\n${tail.text()}`,
+    )
   }
 
-  async #say(text: string | null): Promise<void> {
+  async #notice(text: string | null): Promise<void> {
     const { notice, log } = this.#parts
     try {
       if (text !== null) await notice(text)

@@ -10,11 +10,11 @@ import { adoptSession } from './adopt-session.ts'
 import { followSession } from './follow-session.ts'
 import type { HostParts } from './host-parts.ts'
 
-/** Starts a session's agent. Rejects when it cannot be started; then nothing of it runs. */
+/** Starts a session's agent. @throws when the agent cannot be started; then no process of the session is running */
 export async function startSession(parts: HostParts, request: HostRequest): Promise<RunningProcess> {
   const { sessionId, command, cwd, env } = request
   const folder = sessionFolder(parts.root, sessionId)
-  if (existsSync(folder.control)) throw new Error(`session ${sessionId} has been started before`)
+  if (existsSync(folder.control)) throw new Error(`the agent of session ${sessionId} was already started`)
   await makeSessionFolder(folder)
   try {
     const own = { [SESSION_VARIABLE]: sessionId, [INBOX_VARIABLE]: folder.inbox }
@@ -22,7 +22,7 @@ export async function startSession(parts: HostParts, request: HostRequest): Prom
     return await follow(parts, request, wrapper)
   } catch (error) {
     if (!(error instanceof WorkerEnded)) throw error
-    // It may run. Then it is adopted, as after a loss of the server.
+    // The worker that starts agents died, so the agent may be running. If so, it is adopted as after a crash of the server.
     const adopted = await adoptSession(parts, { ...request, id: sessionId, process: null })
     if (adopted === null) throw error
     return adopted

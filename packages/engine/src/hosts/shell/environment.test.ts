@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { agentEnvironment } from './environment.ts'
 
-it('A2: lets through what builds need', () => {
+it('A2: agents get the variables that builds need', () => {
   const needed = {
     PATH: '/usr/bin',
     HOME: '/home/ada',
@@ -17,7 +17,7 @@ it('A2: lets through what builds need', () => {
   expect(agentEnvironment(needed)).toEqual(needed)
 })
 
-it('A2: keeps back secrets, and what would make git or node act for someone else', () => {
+it('A2: agents do not get secrets, or variables that redirect git or Node', () => {
   const kept = {
     ANTHROPIC_API_KEY: 'x',
     AWS_SECRET_ACCESS_KEY: 'x',
@@ -32,11 +32,11 @@ it('A2: keeps back secrets, and what would make git or node act for someone else
     SSH_AUTH_SOCK: 'x',
     npm_config__authToken: 'x',
     NPM_TOKEN: 'x',
-    COPPICE_SESSION_ID: 'of the outer one',
+    COPPICE_SESSION_ID: 'x',
   }
   expect(agentEnvironment(kept)).toEqual({})
 })
 
-it('leaves out what is not set', () => {
+it('variables that are not set are left out', () => {
   expect(agentEnvironment({ PATH: undefined })).toEqual({})
 })

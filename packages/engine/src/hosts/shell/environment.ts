@@ -1,6 +1,6 @@
 import { isAllowed } from '../../domain/allowed-variables.ts'
 
-/** The part of `base` that agents and commands of the project may see. */
+/** Returns the variables of `base` that agents and commands of the project may see (A2). */
 export function agentEnvironment(base: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const allowed: Record<string, string> = {}
   for (const [name, value] of Object.entries(base)) if (value !== undefined && isAllowed(name)) allowed[name] = value

@@ -3,7 +3,7 @@ import { createSecretKeeper } from './passed-variables.ts'
 
 const environment = { API_KEY: 'open-sesame-key', PIN: 'x4y9', SWITCH: '1', DEBUG: 'true', EMPTY: '' }
 
-it('A2: a value is redacted from when a plan names it, in output that comes in JSON or base64 too', () => {
+it('A2: a value is redacted as soon as a plan names its variable, also in JSON and base64', () => {
   const { redact, passed } = createSecretKeeper(environment, [])
   expect(redact('open-sesame-key')).toBe('open-sesame-key')
   expect(passed.take(['API_KEY', 'NOT_SET'])).toEqual({ API_KEY: 'open-sesame-key' })
@@ -11,13 +11,13 @@ it('A2: a value is redacted from when a plan names it, in output that comes in J
   expect(redact(Buffer.from('user:open-sesame-key').toString('base64'))).toContain('[redacted]')
 })
 
-it('A2: a short value is redacted as a word of its own; a switch is none', () => {
+it('A2: a short value is redacted only as a whole word, and a switch is not redacted', () => {
   const { redact, passed } = createSecretKeeper(environment, [])
   passed.take(['PIN', 'SWITCH', 'DEBUG'])
   expect(redact('pin x4y9, ax4y9b; 1 is true')).toBe('pin [redacted], ax4y9b; 1 is true')
 })
 
-it('tells what is not set', () => {
+it('unset returns the variables that are empty or not set', () => {
   expect(createSecretKeeper(environment, []).passed.unset(['API_KEY', 'EMPTY', 'NOT_SET'])).toEqual([
     'EMPTY',
     'NOT_SET',

@@ -1,32 +1,36 @@
 import type { PassedVariables } from '../../ports/passed-variables.ts'
 import { createRedactor, type Redact } from '../text/redact.ts'
 
-/** Shorter values, and words for yes and no, are switches, not secrets. Redacting them would spoil every line. */
+/** Matches values that are treated as secrets. Values of less than four characters, and words such as `true`, are ordinary settings. */
 const IS_SECRET = /^(?!(?:true|false|none|null|auto)$).{4,}/is
 
-/** Redacts the secrets of a server: those of its start, and the value of each variable that a plan names. */
+/** Redacts the secrets that the server got at its start, and the value of each variable that a plan passes to its agents. */
 export interface SecretKeeper {
   redact: Redact
   passed: PassedVariables
 }
 
+/**
+ * @param environment the server's environment
+ * @param secrets the values that are always redacted
+ */
 export function createSecretKeeper(
   environment: Readonly<Record<string, string | undefined>>,
   secrets: readonly string[],
 ): SecretKeeper {
   const named = new Set<string>()
   let redact = createRedactor(secrets)
-  const conceal = (values: readonly string[]) => {
-    const news = values.filter((value) => IS_SECRET.test(value) && !named.has(value))
-    for (const value of news) named.add(value)
-    if (news.length > 0) redact = createRedactor(secrets, named)
+  const addSecrets = (values: readonly string[]) => {
+    const added = values.filter((value) => IS_SECRET.test(value) && !named.has(value))
+    for (const value of added) named.add(value)
+    if (added.length > 0) redact = createRedactor(secrets, named)
   }
   return {
     redact: (text) => redact(text),
     passed: {
       take(names) {
         const values = names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []))
-        conceal(values.map(([, value]) => value))
+        addSecrets(values.map(([, value]) => value))
         return Object.fromEntries(values)
       },
       unset: (names) => names.filter((name) => !environment[name]),

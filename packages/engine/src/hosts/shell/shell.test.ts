@@ -19,12 +19,12 @@ const request = (command: string, more: Partial<ShellRequest> = {}): ShellReques
   ...more,
 })
 
-it('answers the exit code and both streams in the order in which they came', async () => {
+it('returns the exit code and the lines of both streams in their order', async () => {
   const result = await shell.run(request('echo one; echo two >&2; echo three > /dev/stderr; echo four; exit 3'))
   expect(result).toMatchObject({ how: 'exited', exitCode: 3, output: 'one\ntwo\nthree\nfour\n' })
 })
 
-it('A2: takes secrets out of the output', async () => {
+it('A2: redacts secrets in the output', async () => {
   expect((await shell.run(request('echo correct horse battery'))).output).toBe('[redacted] battery\n')
 })
 
@@ -34,18 +34,18 @@ it('R4: keeps the end of long output', async () => {
   expect(output).toMatch(/flood 199999\nflood 200000\n$/)
 })
 
-it('S6: ends what takes too long, and all that it started', async () => {
+it('S6: ends a command at its time limit, and the processes that it started', async () => {
   const result = await shell.run(request('setsid sleep 300 & echo $!; exec sleep 300', { timeoutMs: 2000 }))
   expect(result).toMatchObject({ how: 'timed-out', exitCode: 143 })
   expect(isRunning(Number(result.output))).toBe(false)
 })
 
-it('S6: ends with SIGKILL what takes no notice of SIGTERM', async () => {
+it('S6: ends a command that ignores SIGTERM with SIGKILL', async () => {
   const result = await shell.run(request(`exec ${fixture('ignores-sigterm')}`, { timeoutMs: 2000 }))
   expect(result).toMatchObject({ how: 'timed-out', exitCode: 137 })
 })
 
-it('ends on abort, also on one that came before', async () => {
+it('ends a command on abort, also if the signal was aborted before the start', async () => {
   const abort = new AbortController()
   const running = shell.run(request('exec sleep 300', { signal: abort.signal }))
   abort.abort()
@@ -56,7 +56,7 @@ it('ends on abort, also on one that came before', async () => {
   })
 })
 
-it('resolves only when what the command left running has ended', async () => {
+it('resolves only when the processes that the command left running have ended', async () => {
   const result = await shell.run(request('sleep 300 & echo $!; setsid sleep 300 & echo $!'))
   expect(result).toMatchObject({ how: 'exited', exitCode: 0 })
   const pids = result.output.trim().split('\n').map(Number)
@@ -64,7 +64,7 @@ it('resolves only when what the command left running has ended', async () => {
   expect(pids.filter(isRunning)).toEqual([])
 })
 
-it('rejects where the folder does not exist', async () => {
+it('rejects when the folder does not exist', async () => {
   await expect(shell.run(request('true', { cwd: '/absent/folder' }))).rejects.toThrow(/ENOENT/)
 })
 

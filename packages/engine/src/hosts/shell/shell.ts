@@ -25,14 +25,14 @@ export interface ShellOptions {
 
 const DEFAULT_GRACE_MS = 5000
 const MAX_OUTPUT_BYTES = 64 * 1024
-/** So much more is kept before it, so that a secret at the cut is still whole for the redactor. */
+/** More bytes that are kept before the output is cut, so that the redactor still sees a whole secret at the cut. */
 const MARGIN_BYTES = 4096
-/** The longest time for `setTimeout`. With a longer one it fires at once. */
+/** The longest delay of `setTimeout`. With a longer delay it calls back at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 const KILLED = 137
 const MARKER_VARIABLE = 'COPPICE_COMMAND_ID'
 
-/** Runs verify, setup and teardown commands. They end when the server dies. */
+/** Makes the shell that runs verify, setup and teardown commands. If the server dies, its commands are killed. */
 export function createShell(options: ShellOptions): Shell {
   const { clock, redact, log = silentLog, graceMs = DEFAULT_GRACE_MS } = options
   const table = openProcessTable()
@@ -85,7 +85,7 @@ async function spawnWithLifeline(
   return spawned(child)
 }
 
-/** Resolves when the command ends, the time limit is reached or the signal aborts, whichever comes first. */
+/** Waits until the command ends, the time limit is reached or the signal aborts. @returns which of these was first */
 function endOfCommand(
   { timeoutMs, signal }: ShellRequest,
   child: ChildProcess,
@@ -93,19 +93,19 @@ function endOfCommand(
   clock: Clock,
 ): Promise<ShellResult['how']> {
   const { promise, resolve } = Promise.withResolvers<ShellResult['how']>()
-  const takeBack = clock.after(Math.min(timeoutMs, LONGEST_TIMER_MS), () => resolve('timed-out'))
+  const cancelTimer = clock.after(Math.min(timeoutMs, LONGEST_TIMER_MS), () => resolve('timed-out'))
   const onAbort = () => resolve('aborted')
   signal?.addEventListener('abort', onAbort)
   if (signal?.aborted) onAbort()
   child.stdio[3]?.on('data', () => hasExited() && resolve('exited'))
   child.once('exit', () => resolve('exited'))
   return promise.finally(() => {
-    takeBack()
+    cancelTimer()
     signal?.removeEventListener('abort', onAbort)
   })
 }
 
-/** The end of a stream, at most `maxBytes` and one chunk. */
+/** Collects the end of a stream in memory: at least its last `maxBytes` bytes, and at most one chunk more. */
 function collect(stream: Readable, maxBytes: number): { text: () => string } {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -4,7 +4,7 @@ import { cleanFact } from './clean-fact.ts'
 
 const clean = (text: string) => text.replaceAll('work', '[redacted]')
 
-it('A2: cleans all that an agent said, and none of the words by which code branches', () => {
+it('A2: redacts all texts of an agent, but no words that code compares', () => {
   const asked: SessionFact = {
     ...{ type: 'PermissionAsked', askId: 'work-1', text: 'may I work?' },
     options: [{ id: 'work', kind: 'allow-once', label: 'work on' }],
@@ -19,7 +19,7 @@ it('A2: cleans all that an agent said, and none of the words by which code branc
   expect(cleanFact(printed, clean)).toEqual({ type: 'Printed', stream: 'stdout', text: '[redacted]' })
 })
 
-it('R4: bounds names, reasons and options, and leaves texts and numbers', () => {
+it('R4: shortens names, reasons and options, but no texts and numbers', () => {
   const long = 'x'.repeat(100_000)
   const option = { id: 'a', kind: 'allow-once', label: long } as const
   const asked = cleanFact({ type: 'PermissionAsked', askId: long, text: long, options: Array(50).fill(option) }, clean)

@@ -1,12 +1,12 @@
 import type { SessionFact } from '../../domain/session-facts.ts'
 
-/** Code branches on the values of these keys. A secret with the same text must not break a fact. */
-const OUR_WORDS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
-/** The longest name, id or reason, in characters. */
+/** Keys whose values code compares. They are not redacted: a secret could be the same word, for example `work`. */
+const CODE_KEYS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
+/** The limit of a name, an id or a reason, in characters. */
 const MAX_WORDS = 2000
 const MAX_OPTIONS = 20
 
-/** A2, R4: applies `clean` to all strings of a fact that come from an agent, and limits all of them except the text. */
+/** Applies `clean` to all strings of a fact that come from an agent (A2). It shortens all of these strings except the text (R4). */
 export function cleanFact<F extends SessionFact>(fact: F, clean: (text: string) => string): F {
   if (fact.type === 'Printed') return { ...fact, text: clean(fact.text) }
   return cleaned('fact', fact, clean) as F
@@ -20,8 +20,8 @@ function cleaned(key: string, value: unknown, clean: (text: string) => string): 
 }
 
 function cleanString(key: string, text: string, clean: (text: string) => string): string {
-  if (OUR_WORDS.has(key)) return text
+  if (CODE_KEYS.has(key)) return text
   if (key === 'text') return clean(text)
-  // Cut after cleaning: the redactor does not recognise a secret that is cut.
+  // The text is cut after the redaction, because the redactor does not recognize a secret that is cut.
   return clean(text).slice(0, MAX_WORDS).toWellFormed()
 }

@@ -4,16 +4,16 @@ import { printable } from './printable.ts'
 
 const ESC = '\u001b'
 
-it('shows control characters, and leaves tabs, line breaks and colours', () => {
+it('replaces control characters, but no tabs, line breaks and colours', () => {
   expect(printable('a\u0000b\tc\nd\u0007\u007f')).toBe('a␀b\tc\nd␇␡')
   expect(printable(`${ESC}[1;31mred${ESC}[0m`)).toBe(`${ESC}[1;31mred${ESC}[0m`)
 })
 
-it('disarms what would drive the terminal of the reader', () => {
+it('replaces sequences that would control the terminal of a reader', () => {
   expect(printable(`${ESC}]0;title\u0007 ${ESC}[2J ${ESC}[10;10H \u009b31m`)).toBe('␛]0;title␇ ␛[2J ␛[10;10H \ufffd31m')
 })
 
-it('answers text that PostgreSQL and JSON take, whatever came, and does not change it again', () => {
+it('returns text that PostgreSQL and JSON accept, and a second call changes nothing', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('', '\ud800', '\udfff'), (text, surrogate) => {
       const shown = printable(text + surrogate + text)

@@ -1,5 +1,5 @@
 const ESC = String.fromCharCode(27)
-/** Colours stay (`ESC [ … m`). Each other control character could control the reader's terminal, so it becomes visible. */
+/** Matches colours (`ESC [ … m`), which stay, and other control characters, which are replaced: they could control a reader's terminal. */
 const COLOUR_OR_CONTROL = new RegExp(`${ESC}\\[[\\d;:]*m|[^\\P{Cc}\\n\\t]`, 'gu')
 const CONTROL_PICTURES = 0x2400
 const DELETE = 0x7f
@@ -7,8 +7,8 @@ const DELETE_PICTURE = '\u2421'
 const REPLACEMENT = '\ufffd'
 
 /**
- * Makes text that PostgreSQL, JSON and a terminal all accept: without NUL (`␀` replaces it), lone surrogates and control characters except
- * tab, line break and colours.
+ * Makes a text safe for PostgreSQL, JSON and a terminal. It replaces lone surrogates and control characters by visible characters, such as
+ * NUL by `␀`. Tabs, line breaks and colours stay.
  */
 export const printable = (text: string): string =>
   text.toWellFormed().replace(COLOUR_OR_CONTROL, (match) => (match.length > 1 ? match : picture(match.charCodeAt(0))))

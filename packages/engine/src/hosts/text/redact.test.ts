@@ -4,18 +4,18 @@ import { createRedactor } from './redact.ts'
 
 const shapes = createRedactor([])
 
-describe('A2: what has the shape of a token', () => {
+describe('A2: texts that look like a token', () => {
   it.each([
     ['an Anthropic key', 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz_0123-AA'],
     ['an OpenAI key', 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789'],
     ['a GitHub token', 'ghp_0123456789abcdefghijABCDEFGHIJ012345'],
     ['a fine-grained GitHub token', 'github_pat_11ABCDEFG0123456789_abcdefghijklmnopqrstuvwxyz'],
     ['a GitLab token', 'glpat-0123456789abcdefghij'],
-    ['a token of ours', 'cop_0123456789abcdef'],
+    ['a token of Coppice', 'cop_0123456789abcdef'],
     ['an AWS key', 'AKIAIOSFODNN7EXAMPLE'],
     ['a Slack token', 'xoxb-123456789012-abcdefghijkl'],
     ['an npm token', 'npm_0123456789abcdefghijABCDEFGHIJ012345'],
-  ])('%s goes', (_, token) => {
+  ])('%s is redacted', (_, token) => {
     expect(shapes(`before ${token} after`)).toBe('before [redacted] after')
     expect(shapes(`KEY="${token}"`)).toBe('KEY="[redacted]"')
   })
@@ -26,13 +26,13 @@ describe('A2: what has the shape of a token', () => {
     ['after an escape of JSON', String.raw`"line\n${OURS}"`, String.raw`"line\n[redacted]"`],
     ['after an escape of a URL', `?next=%2Fsign-in%23code%3D${OURS}&x`, '?next=%2Fsign-in%23code%3D[redacted]&x'],
     ['in the middle of a word', `TOKEN_${OURS}`, 'TOKEN_[redacted]'],
-    ['of a provider, in a colour', '\u001b[1;31mghp_0123456789abcdefghij', '\u001b[1;31m[redacted]'],
-    ['of a provider, after an escape', String.raw`\nsk-ant-api03-abcdefghijklmnop`, String.raw`\n[redacted]`],
-  ])('a token goes %s', (_, text, redacted) => {
+    ['of a provider in a colour', '\u001b[1;31mghp_0123456789abcdefghij', '\u001b[1;31m[redacted]'],
+    ['of a provider after an escape', String.raw`\nsk-ant-api03-abcdefghijklmnop`, String.raw`\n[redacted]`],
+  ])('a token %s is redacted', (_, text, redacted) => {
     expect(shapes(text)).toBe(redacted)
   })
 
-  it('a token of ours goes in base64, whatever stands before it there', () => {
+  it('a token of Coppice in base64 is redacted after any other bytes', () => {
     for (const alphabet of ['base64', 'base64url'] as const)
       for (const before of ['', 'x', 'xy', '{"token":"', '{"url":"http://127.0.0.1:4000","pid":1,"token":"']) {
         const text = shapes(Buffer.from(`${before}${OURS}"}`).toString(alphabet))
@@ -42,7 +42,7 @@ describe('A2: what has the shape of a token', () => {
       }
   })
 
-  it('a secret goes where a colour stands inside it, and its line loses its colours; other lines keep theirs', () => {
+  it('a secret that contains a colour is redacted, and its line loses its colours; other lines keep theirs', () => {
     const green = '\u001b[32mgreen\u001b[0m'
     const split = `\u001b[01;31m\u001b[Kcop_\u001b[m\u001b[K${OURS.slice(4, 20)}\u001b[1m${OURS.slice(20)}`
     expect(shapes(`${green}\n"token":"${split}" \u001b[1mend\n${green}`)).toBe(
@@ -51,16 +51,16 @@ describe('A2: what has the shape of a token', () => {
     expect(createRedactor(['hunter2hunter2'])('x hunter2\u001b[31mhunter2 y')).toBe('x [redacted] y')
   })
 
-  it('a bearer token goes, its header stays', () => {
+  it('a bearer token is redacted, and its header stays', () => {
     expect(shapes('Authorization: Bearer abc.def-0123456789=')).toBe('Authorization: Bearer [redacted]')
   })
 
-  it('the password of a URL goes, user and host stay', () => {
+  it('the password in a URL is redacted, and user and host stay', () => {
     expect(shapes('postgres://ada:s3cret@db:5432/app')).toBe('postgres://ada:[redacted]@db:5432/app')
     expect(shapes('https://:p@ss@host/path?q=a@b')).toBe('https://:[redacted]@host/path?q=a@b')
   })
 
-  it('ordinary text stays', () => {
+  it('ordinary text is not changed', () => {
     for (const text of [
       'risk-based approach and desk-top',
       'the bearer of bad news',
@@ -73,7 +73,7 @@ describe('A2: what has the shape of a token', () => {
       expect(shapes(text)).toBe(text)
   })
 
-  it('R4: takes little time for any 64 KiB', () => {
+  it('R4: redacting 64 KiB of any text takes little time', () => {
     const size = 64 * 1024
     const hostile = ['a', 'a:', 'sk-', 'http://', 'http://a:', 'bearer ', 'cop_', 'ghp_0', '.+-', 'a@', 'A', ' '].map(
       (unit) => unit.repeat(size / unit.length),
@@ -85,19 +85,19 @@ describe('A2: what has the shape of a token', () => {
 })
 
 describe('A2: known secrets', () => {
-  it('go wherever they stand, the longer first', () => {
+  it('are redacted at any place, the longer ones first', () => {
     const redact = createRedactor(['swordfish', 'swordfish-and-more'])
     expect(redact('xswordfish-and-morey swordfish')).toBe('x[redacted]y [redacted]')
   })
 
-  it('go in the forms that URLs and JSON give them', () => {
+  it('are redacted as they are written in URLs and JSON', () => {
     const redact = createRedactor(['pass word/"1"'])
     expect(redact(`u=${encodeURIComponent('pass word/"1"')} ${JSON.stringify('pass word/"1"')}`)).toBe(
       'u=[redacted] "[redacted]"',
     )
   })
 
-  it('go in base64, whatever stands before them there', () => {
+  it('are redacted in base64 after any other bytes', () => {
     const secret = 'correct-horse>>battery??staple'
     const redact = createRedactor([secret])
     for (const before of ['', 'x', 'ab', 'user:', '{"token":"'])
@@ -109,16 +109,16 @@ describe('A2: known secrets', () => {
       }
   })
 
-  it('go line by line where they have several', () => {
+  it('are redacted line by line when they have several lines', () => {
     const redact = createRedactor(['-----BEGIN KEY-----\nabcdefgh\nijklmnop\n'])
     expect(redact('abcdefgh\n  ijklmnop')).toBe('[redacted]\n  [redacted]')
   })
 
-  it('shorter than eight characters are no secrets', () => {
+  it('with less than eight characters are not redacted', () => {
     expect(createRedactor(['main', '', '   '])('main branch')).toBe('main branch')
   })
 
-  it('never come through, whatever is around them, and the number of lines stays', () => {
+  it('are always redacted, and the number of lines stays the same', () => {
     const secret = fc.string({ minLength: 8, maxLength: 60 }).filter((text) => text.trim().length >= 8)
     fc.assert(
       fc.property(

@@ -1,19 +1,19 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Shorter values would redact ordinary words. */
+/** Shorter values are not redacted everywhere, because they may be parts of ordinary words. */
 const MIN_SECRET_LENGTH = 8
 const REDACTED = '[redacted]'
 const ESCAPE = '\x1b'
 
 /**
- * Where a token begins: not after a letter, digit or underscore, except when that character ends a colour, an escape in JSON or an escape
- * in a URL.
+ * Matches the place before a token. A token does not begin after a letter, a digit or an underscore, except when that character ends a
+ * colour, an escape of JSON or an escape of a URL.
  */
 const BEGINNING = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\x1b\[[\d;:]{0,20}m|\\[bfnrt]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2}))`
 
 /**
- * The token shapes of providers, by their documented prefixes, and our own. Each repetition is bounded and none crosses a line break. So
- * the time is linear in the text, and the number of lines does not change.
+ * Patterns of the tokens of providers, by their documented prefixes, and of Coppice's own tokens. Each repetition has a limit, so that the
+ * time is linear in the length of the text. No pattern matches a line break, so the number of lines does not change.
  */
 const SHAPES = [
   'sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{16,400}',
@@ -27,9 +27,9 @@ const SHAPES = [
   'npm_[A-Za-z0-9]{30,60}',
   'hf_[A-Za-z0-9]{30,60}',
 ].join('|')
-/** Our tokens have 43 characters after their prefix. That is enough to recognise one at any place. */
+/** A token of Coppice has 43 characters after its prefix. That is enough to recognize it even in the middle of a word. */
 const OURS = 'cop_[A-Za-z0-9_-]{43}'
-/** The same in base64, at each of the three offsets: an agent may encode a file that contains a token. */
+/** A token of Coppice in base64, at each of the three possible offsets. An agent may encode a file that contains a token. */
 const OURS_IN_BASE64 = '(?:Y29wX|NvcF9|jb3Bf)[A-Za-z0-9+/_-]{57}'
 const TOKEN_SHAPES = new RegExp(`${BEGINNING}(?:${SHAPES})|${OURS}|${OURS_IN_BASE64}`, 'g')
 const BEARER = /\b(bearer[ \t]{1,4})[A-Za-z0-9._~+/=-]{8,4000}/gi
@@ -38,10 +38,12 @@ const URL_PASSWORD = /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@]{0,200}:)[^\s/]{1,40
 export type Redact = (text: string) => string
 
 /**
- * A2: creates the function that removes secrets from text before it is stored or shown. It removes the known values (as they are, and as
- * they are in URLs, JSON and base64) and everything that has the shape of a token. It never changes the number of lines. It does not
- * recognise a secret that was encoded in another way, encrypted, or spread over several lines. `named`: the secrets that a plan names; a
- * shorter one is removed only where it is a word of its own.
+ * Makes the function that redacts secrets in text before the text is stored or shown (A2). It redacts known secrets, also as they are
+ * written in URLs, JSON and base64, and everything that looks like a token. It does not change the number of lines. It does not recognize
+ * a secret that is encoded in another way, encrypted, or spread over several lines.
+ *
+ * @param secrets known secrets; those with less than eight characters are ignored
+ * @param named secrets that a plan names; those with four to seven characters are redacted only as whole words
  */
 export function createRedactor(secrets: Iterable<string>, named: Iterable<string> = []): Redact {
   const known = knownSecrets(secrets, named)
@@ -54,7 +56,7 @@ export function createRedactor(secrets: Iterable<string>, named: Iterable<string
   })
 }
 
-/** A line loses its colours when one is inside a secret, as `grep --color` prints it: the reader would see the whole secret. */
+/** Also redacts secrets that contain a colour, as `grep --color` prints them. Such a line loses its colours; other lines keep theirs. */
 function withColours(redact: Redact): Redact {
   const redactLine: Redact = (line) => {
     const coloured = redact(line)
@@ -65,7 +67,10 @@ function withColours(redact: Redact): Redact {
   return (text) => (text.includes(ESCAPE) ? text.split('\n').map(redactLine).join('\n') : redact(text))
 }
 
-/** The longest secret is first, so that a secret that begins with another one is removed whole. A secret of several lines is removed line by line. */
+/**
+ * Makes the pattern of all known secrets. The longest secret is first, so that a secret that begins with another one is redacted as a
+ * whole. If a secret has several lines, each line is redacted by itself.
+ */
 function knownSecrets(secrets: Iterable<string>, named: Iterable<string>): RegExp | null {
   const forms = new Set([...secrets, ...named].flatMap(linesOf).flatMap(formsOf))
   const longestFirst = [...forms].sort((one, other) => other.length - one.length).map(escaped)
@@ -89,12 +94,12 @@ function formsOf(secret: string): string[] {
   return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)]
 }
 
-/** Shorter ones would redact ordinary words. */
+/** Shorter forms are not redacted, because they may be parts of ordinary words. */
 const MIN_BASE64_LENGTH = 12
 
 /**
- * In base64 a text has one of three forms, depending on the number of bytes before it. Characters that it shares with its neighbours are
- * left out. Each form is made in both alphabets.
+ * Returns the forms that a text can have within a longer text in base64. There are three, because they depend on the number of bytes
+ * before the text. Characters that also encode bytes of neighbouring texts are left out. Each form is returned in both alphabets.
  */
 function base64Forms(value: string): string[] {
   const forms = [0, 1, 2].map((before) => {

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** Resolves once the child runs. Rejects when it could not be started. */
+/** Waits until a child process has been started. @throws when it cannot be started */
 export const spawned = (child: ChildProcess): Promise<ChildProcess & { pid: number }> =>
   new Promise((resolve, reject) => {
     child.once('error', reject)

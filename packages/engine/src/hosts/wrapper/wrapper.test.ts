@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseControl, readControl } from './wrapper.ts'
 
-it('R1: reads pid, drains and exit code in whatever order they came', () => {
+it('R1: pid, drains and exit code are parsed in any order', () => {
   expect(parseControl('pid 7\nexit 3\ndrain 8\ndrain 9\n')).toEqual({ pid: 7, drains: [8, 9], exitCode: 3 })
 })
 
-it('R1: a torn line says nothing yet', () => {
+it('R1: an incomplete line does not count', () => {
   const whole = 'pid 123\ndrain 124\ndrain 125\nexit 17\n'
   fc.assert(
     fc.property(fc.nat(whole.length), (length) => {
@@ -18,6 +18,6 @@ it('R1: a torn line says nothing yet', () => {
   )
 })
 
-it('an absent file says nothing', () => {
+it('a control file that does not exist counts as empty', () => {
   expect(readControl('/absent/control')).toEqual({ pid: null, drains: [], exitCode: null })
 })

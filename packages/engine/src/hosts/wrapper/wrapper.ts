@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * The parent of each command. It outlives the server. It writes to fd 3, which the command cannot reach: first its own pid, last
- * `exit N` (R1). It survives the kill ladder's SIGTERM, so that it can report how the command ended. Children do not inherit `trap :`, and
- * pipeline stages must set it again.
+ * The wrapper is a shell script that is the parent process of each command. It outlives the server. It writes to fd 3, which the command
+ * does not have: first its own pid, at the end `exit N` (R1). It survives SIGTERM of the kill ladder, so that it can report the exit code.
+ * Each stage of a pipeline must set `trap :` again, because it does not inherit that.
  *
- * Output goes through pipes, not directly to the files: `> /dev/stderr` and `tee /dev/stderr` open the file again and truncate
- * it, and they fail on the sockets that Node calls pipes (docs/adr/0010). Each `cat` ends at end of file.
+ * A drain is a `cat` that copies output from a pipe to a file, and ends at end of file. If the command wrote to the file directly,
+ * `> /dev/stderr` and `tee /dev/stderr` would open it again and truncate it. They also fail on the sockets that Node uses as pipes
+ * (docs/adr/0010).
  */
 const DRAIN = 'trap "" HUP INT TERM; echo "drain $$" >&3; PATH=/usr/bin:/bin:$PATH; exec cat 3>&-'
 
+/** The wrapper of an agent. It copies stdout and stderr to two files. */
 const TWO_STREAMS = `
 trap : HUP INT TERM
 echo "pid $$" >&3
@@ -23,7 +25,10 @@ echo "pid $$" >&3
 } 4>&1 | /bin/sh -c "$2"
 `
 
-/** The same with one stream, and with fd 4 as a lifeline: when the server dies, fd 4 reaches end of file and the group is killed. */
+/**
+ * The wrapper of a setup, verify or teardown command. It copies stdout and stderr to one stream. Fd 4 is a pipe to the server: when the
+ * server dies, fd 4 is at end of file, and the script kills its process group.
+ */
 const ONE_STREAM = `
 [ -z "$3" ] || umask "$3"
 trap : HUP INT TERM
@@ -38,27 +43,31 @@ lifeline=$!
 kill -KILL "$lifeline" 2>/dev/null
 `
 
-/** Arguments for `/bin/sh`: stdout to fd 1, stderr to fd 2, control to fd 3. */
+/** Returns the arguments with which `/bin/sh` runs the wrapper of an agent: stdout to fd 1, stderr to fd 2, control lines to fd 3. */
 export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command, DRAIN]
-/** Arguments for `/bin/sh`: stdout and stderr to fd 1, control to fd 3, lifeline from fd 4. With `umask` null the server's is kept. */
+/**
+ * Returns the arguments with which `/bin/sh` runs the wrapper of a command that must not outlive the server: stdout and stderr to fd 1,
+ * control lines to fd 3, fd 4 from the server.
+ * @param umask the umask of the command, or null for the umask of the server
+ */
 export const lifelineArguments = (command: string, umask: number | null): string[] => [
   ...['-c', ONE_STREAM, 'coppice', command, DRAIN],
   umask === null ? '' : umask.toString(8),
 ]
 
-/** The number of drains in each script. */
+/** The number of drains in each of the two scripts. */
 export const WRAPPER_DRAINS = 2
 export const LIFELINE_DRAINS = 1
 
 export interface Control {
-  /** The wrapper's pid. */
+  /** The wrapper's pid. It is null until the wrapper has written it. */
   pid: number | null
-  /** The pids of the `cat` processes. */
+  /** The pids of the drains. */
   drains: readonly number[]
   exitCode: number | null
 }
 
-/** Parses what a wrapper has written so far. A torn last line does not count. */
+/** Parses the control lines that a wrapper has written so far. An incomplete last line does not count. */
 export function parseControl(text: string): Control {
   const facts = text
     .split('\n')
@@ -69,7 +78,7 @@ export function parseControl(text: string): Control {
   return { pid: numbers('pid')[0] ?? null, drains: numbers('drain'), exitCode: numbers('exit')[0] ?? null }
 }
 
-/** Reads a control file. An absent file counts as empty. */
+/** Reads a control file. A file that does not exist counts as empty. */
 export function readControl(path: string): Control {
   try {
     return parseControl(readFileSync(path, 'utf8'))

@@ -12,8 +12,10 @@ export interface SpawnRequest {
 }
 
 /**
- * Starts the wrapper in a session and group of its own, with its output in files. Rejects when it cannot be started (the folder does not
- * exist, the arguments are too long, no process is free). Then nothing runs, and no file says that something did.
+ * Starts the wrapper of a command in a process group of its own, with its output in files.
+ *
+ * @throws when it cannot be started, for example because the folder does not exist or the arguments are too long. Then no process is
+ *   running, and the files are removed.
  */
 export async function spawnWrapped({
   folder,

@@ -2,12 +2,12 @@ import { callWorker } from '../../../workers/call-worker.ts'
 import type { SpawnRequest } from './spawn-wrapped.ts'
 import type { Exited } from './worker.ts'
 
-/** A wrapper that runs. */
+/** A wrapper that was started. A worker process starts it, and reports its end to this process. */
 export interface StartedWrapper {
   pid: number
-  /** @returns false when its end was seen, and null when the process that started it has ended, so that nobody watches it */
+  /** @returns false when the wrapper has ended; null when the worker has ended, so that nobody reports the wrapper's end */
   isAlive(): boolean | null
-  /** Calls back when it ends, or when nobody watches it any longer. */
+  /** Calls back when the wrapper or the worker has ended, at once if that is already so. */
   onEnd(call: () => void): void
 }
 
@@ -17,7 +17,7 @@ interface Watched {
 }
 
 const watched = new Map<number, Watched>()
-/** The end of a wrapper may be reported before its start is known here. */
+/** The pids of wrappers whose end was reported before the response to the start arrived. */
 const endedEarly = new Set<number>()
 
 const spawnInWorker = callWorker<SpawnRequest, number, Exited>(new URL('./worker.ts', import.meta.url), {
@@ -38,7 +38,12 @@ function settle(pid: number, wrapper: Watched, state: false | null): void {
   wrapper.call()
 }
 
-/** Rejects when it cannot be started; then nothing runs. Rejects with WorkerEnded when it is not known whether it runs. */
+/**
+ * Starts the wrapper of a command in the worker process.
+ *
+ * @throws when it cannot be started; then no process is running
+ * @throws WorkerEnded when the worker died meanwhile; then the wrapper may be running
+ */
 export async function startWrapper(request: SpawnRequest): Promise<StartedWrapper> {
   const pid = await spawnInWorker(request)
   const wrapper: Watched = { state: true, call: () => {} }

@@ -6,7 +6,7 @@ import { allOutput, createWorld, textsOf, until } from '../../fixtures/world.ts'
 
 const table = openProcessTable()
 
-it('R1: an agent outlives the process that started it, its end is seen, and the next one has another starter', async () => {
+it('R1: an agent outlives its killed starter, its end is found, and the next agent has a new starter', async () => {
   const world = createWorld()
   const hosts = world.hosts()
   const request = world.request('echo before; read _ < wait; echo after; exit 7')
