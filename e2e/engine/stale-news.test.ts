@@ -14,6 +14,7 @@ const FAILURE = { class: 'work', reason: 'of another attempt', output: '' } as c
 const STRAY: AttemptReport = {
   end: { is: 'failed', failure: FAILURE },
   left: { is: 'stranded', failure: FAILURE },
+  lastFact: 0,
   withheld: [],
   checkoutChange: null,
   untrustedPrograms: [],

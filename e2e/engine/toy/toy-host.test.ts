@@ -69,6 +69,9 @@ it.each(['before', 'after'] as const)(
     await until('the question', () => told(first, 'PermissionAsked'))
     for (let time = 0; time < 2; time += 1) await first.ask('send', id, 'hello', { type: 'message', text: 'hello' })
     await until('the message', () => told(first, 'Received hello'))
+    const usage = async () => (await first.ask('session', id))?.metrics
+    await until('the usage of a running session', async () => (await usage())?.inputTokens === 100)
+    expect(await usage()).toMatchObject({ messageCount: 2, cacheWriteTokens: 3, costMicroUsd: 1_000 })
     if (when === 'before') await allow(first)
     await first.kill()
     if (when === 'before') await until('the end of the host', () => livingProcesses(id).length === 0)
@@ -99,8 +102,9 @@ it.each(['before', 'after'] as const)(
     expect(more).toEqual([])
     expect(session?.metrics).toMatchObject({
       ...{ messageCount: 3, toolCallCount: 0, inputTokens: 300, outputTokens: 20 },
-      ...{ cacheReadTokens: 10, cacheWriteTokens: null },
+      ...{ cacheReadTokens: 10, cacheWriteTokens: 6, costMicroUsd: 2_000 },
     })
+    expect(session?.factCursor).toBe(TOLD.length)
     expect(await allow(second)).toBe(false)
   },
 )

@@ -13,6 +13,7 @@ const call = (requestId: string, inputTokens: number, partial = false): void =>
   tell({
     ...{ type: 'ModelCalled', requestId, model: 'toy-1', inputTokens, partial },
     ...{ outputTokens: 10, cacheReadTokens: partial ? null : 5, cacheWriteTokens: null },
+    ...{ cacheWrite1hTokens: 3, reportedCostMicroUsd: partial ? null : 1_000 },
   })
 
 /** A line counts only after its line break. */

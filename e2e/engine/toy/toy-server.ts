@@ -21,6 +21,7 @@ const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 const host: Agent = {
   ...command,
+  isFollowed: true,
   stdout: 'records',
   facts: (stream, text) =>
     stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
@@ -56,6 +57,7 @@ const calls = {
   },
   run: (runId: string) => store.run(runId),
   sessions: (runId: string) => store.sessions(runId),
+  session: (sessionId: string) => store.session(sessionId),
   facts: (sessionId: string) => hosts.facts(sessionId, 0, 1000),
   output: (sessionId: string) => hosts.output(sessionId, 0, 1000),
   send: hosts.send,

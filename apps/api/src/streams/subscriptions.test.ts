@@ -325,6 +325,7 @@ describe('activity', () => {
       model: null,
       worktreePath: '/w',
       startedAt: ours.clock.now(),
+      metrics: session.metrics,
       lastLine,
     })
     ours.engine.agents = [agent('one')]

@@ -21,6 +21,7 @@ const echo: Agent = {
     token: secret({ doc: 'A secret.', value: null }),
   },
   start: () => null,
+  isFollowed: false,
   stdout: 'text',
   facts: () => [],
   readLimit: () => null,

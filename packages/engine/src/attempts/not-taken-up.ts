@@ -1,6 +1,5 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
-import { NO_METRICS } from '../domain/records.ts'
 import type { Recall } from './recall.ts'
 import type { LastNews } from './report-on.ts'
 
@@ -8,7 +7,7 @@ const LOST: ProcessEnd = {
   how: 'lost',
   exitCode: null,
   noChange: false,
-  metrics: NO_METRICS,
+  metrics: null,
   limit: null,
   failure: null,
   tail: '',
@@ -23,5 +22,8 @@ export function notTakenUp({ session, slot }: AttemptOrder, error: Error, recall
   const reason = `Coppice could not take up session ${session} of an earlier server: ${error.message}. Its agent may still run; its worktree in slot ${slot} stays. End the agent, then retry the task`
   const left = { is: 'stranded', failure: { class: 'coppice', reason, output: '' } } as const
   const end = { is: 'ended', process: LOST } as const
-  return { is: 'report', report: { end, left, withheld: [], checkoutChange: null, untrustedPrograms: [] } }
+  return {
+    is: 'report',
+    report: { end, left, lastFact: null, withheld: [], checkoutChange: null, untrustedPrograms: [] },
+  }
 }

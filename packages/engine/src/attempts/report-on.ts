@@ -38,7 +38,8 @@ export async function reportOn(
   if (reported.is === 'reported') return { is: 'report', report: reported.report }
   if (recall.reason === 'interrupted' || recall.reason === 'handover') return { is: 'left' }
   const left = uncollected(parts, order, reported.error)
-  return { is: 'report', report: { end, left, withheld: [], checkoutChange: null, untrustedPrograms: [] } }
+  const lastFact = await parts.hosts.lastFact(order.sessionId)
+  return { is: 'report', report: { end, left, lastFact, withheld: [], checkoutChange: null, untrustedPrograms: [] } }
 }
 
 async function report(
@@ -52,7 +53,8 @@ async function report(
   const untrustedPrograms = await site.repository.untrustedPrograms()
   const checkoutChange = await checkCheckout(parts, site, order, untrustedPrograms)
   const collected = await collect(parts, site, order, end, recall)
-  return { is: 'reported', report: { end, ...collected, checkoutChange, untrustedPrograms } }
+  const lastFact = await parts.hosts.lastFact(order.sessionId)
+  return { is: 'reported', report: { end, ...collected, lastFact, checkoutChange, untrustedPrograms } }
 }
 
 /** I2: tells of it in the session's output too, where it was most likely made. */

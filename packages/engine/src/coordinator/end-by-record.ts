@@ -57,7 +57,7 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
   const where = left.is === 'stranded' ? `. What its agent left is in ${tree}` : ''
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
-  state.addCost(task.id, ending.metrics.costMicroUsd)
+  state.addCost(task.id, (ending.metrics ?? session.metrics).costMicroUsd)
   const { tellEnd } = SESSION_KINDS[session.kind]
   const outcome = { to: 'CANCELLED', reason: why } as const
   state.apply(await endAttempt(deps, begun, ending, outcome, state.costOf([task]), tellEnd))

@@ -1,7 +1,9 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
+import type { AttemptReport } from '../domain/attempt-report.ts'
 import { type Begun, recordAgent, type StartedAgent } from '../lifecycle/attempt-lifecycle.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
 import type { RecallReason } from '../ports/dispatch.ts'
+import { followFacts } from './follow-facts.ts'
 import type { LiveSession } from './live-session.ts'
 import { fenceOf, newsOf } from './news-of.ts'
 import type { RunContext } from './run-context.ts'
@@ -13,7 +15,7 @@ import { settleSession } from './settle-session.ts'
  */
 export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
   ctx.deps.log.info(facts(ctx, begun), 'session begins')
-  const followed = ctx.gate(() => follow(ctx, { begun, order, isAgentAlive: false }))
+  const followed = ctx.gate(() => follow(ctx, { begun, order, isAgentAlive: false, facts: null }))
   ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
 }
 
@@ -35,13 +37,23 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
     if (why) dispatch.recall(fenceOf(order), why)
     for await (const { told } of newsOf(dispatch, order)) {
       if (told.is === 'left') return
-      if (told.is === 'report') return await settleSession(ctx, live, told.report)
-      if (told.is === 'started') await recordStarted(ctx, live, told)
+      if (told.is === 'report') return await settle(ctx, live, told.report)
+      if (told.is === 'started') {
+        await recordStarted(ctx, live, told)
+        live.facts ??= followFacts(ctx, begun)
+      }
       live.isAgentAlive = told.is === 'started'
     }
   } finally {
+    live.facts?.stop()
     ctx.live.delete(begun.task.id)
   }
+}
+
+/** The record contains all facts of a session before it contains its end. */
+async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport): Promise<void> {
+  if (report.lastFact !== null) await live.facts?.finish(report.lastFact)
+  await settleSession(ctx, live, report)
 }
 
 /** Whoever cancels later finds the session among those that live. */

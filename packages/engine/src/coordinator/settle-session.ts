@@ -22,7 +22,7 @@ export async function settleSession(
   await tellFindings(ctx, begun, report)
   const settled = await SESSION_KINDS[session.kind].settle(ctx, begun, report.end, report.left)
   ctx.deps.reach('attempt.settled')
-  ctx.state.addCost(task.id, metricsOf(report.end).costMicroUsd)
+  ctx.state.addCost(task.id, (metricsOf(report.end) ?? begun.session.metrics).costMicroUsd)
   if (settled) await spreadHold(ctx, settled)
   if (!ctx.state.apply(settled))
     throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)

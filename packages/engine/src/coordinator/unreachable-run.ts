@@ -40,6 +40,7 @@ export class UnreachableRun {
 const unreached = (run: RunRecord): AttemptReport => ({
   end: { is: 'called-off', why: 'cancelled' },
   left: { is: 'stranded', failure: { class: 'coppice', reason: cancelledReason(run), output: '' } },
+  lastFact: null,
   withheld: [],
   checkoutChange: null,
   untrustedPrograms: [],

@@ -6,6 +6,8 @@ import type { UntrustedProgram } from './trusted-programs.ts'
 export interface AttemptReport {
   end: AttemptEnd
   left: AttemptLeft
+  /** The number of the session's last fact; null when the facts could not be read. */
+  lastFact: number | null
   /** Lent paths that Coppice removed from the agent's commits (I5: lent files are never committed). */
   withheld: readonly string[]
   /** A text for people: what changed in the user's checkout during the attempt (I2). It is null when nothing changed. */

@@ -10,7 +10,8 @@ export interface ProcessEnd {
   exitCode: number | null
   /** The agent reported that its task needs no change. */
   noChange: boolean
-  metrics: SessionMetrics
+  /** The metrics of the session. They are null when its facts could not be read. */
+  metrics: SessionMetrics | null
   /** The limit of its provider that the agent reported last (S5). */
   limit: ReachedLimit | null
   /** The failure that the agent reported last (S5). */

@@ -203,7 +203,10 @@ export interface SessionRecord {
   tipCommit: string | null
   startedAt: number
   endedAt: number | null
+  /** Those of the facts up to `factCursor`; those of the whole session when it has ended. */
   metrics: SessionMetrics
+  /** The number of the last fact that the owner has followed; 0 when its kind of agent is not followed. */
+  factCursor: number
 }
 
 /**

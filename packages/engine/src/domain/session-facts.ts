@@ -76,7 +76,12 @@ export interface ModelCalled {
   inputTokens: number | null
   outputTokens: number | null
   cacheReadTokens: number | null
+  /** Without the writes of `cacheWrite1hTokens`. */
   cacheWriteTokens: number | null
+  /** What was written to the cache for an hour. Providers charge more for it than for a write of five minutes. */
+  cacheWrite1hTokens: number | null
+  /** The cost of the request in millionths of a dollar, as the agent reports it. */
+  reportedCostMicroUsd: number | null
   /** The request was cut off or has not ended, so the numbers of tokens may be too low. */
   partial: boolean
 }

@@ -6,6 +6,7 @@ import { EMPTY_SUMMARY, type SessionSummary, summarise } from './session-summary
 const call = (requestId: string, more: Partial<ModelCalled> = {}): ModelCalled => ({
   ...{ type: 'ModelCalled', requestId, model: 'm', partial: false },
   ...{ inputTokens: 1, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null },
+  ...{ cacheWrite1hTokens: null, reportedCostMicroUsd: null },
   ...more,
 })
 const said = (text: string): SessionFact => ({ type: 'Said', text })
@@ -33,6 +34,19 @@ describe('model calls', () => {
 
   it('M1: a number of tokens that was not reported is unknown, not 0', () => {
     expect(summaryOf(call('a')).metrics).toMatchObject({ inputTokens: 1, cacheReadTokens: null, costMicroUsd: null })
+  })
+
+  it('writes to the cache for an hour count as writes to the cache', () => {
+    const told = summaryOf(call('a', { cacheWriteTokens: 3 }), call('b', { cacheWrite1hTokens: 4 }))
+    expect(told.metrics.cacheWriteTokens).toBe(7)
+  })
+
+  it('M1: the cost is what the agent reports of all calls, and unknown when a complete call has none', () => {
+    const priced = [call('a', { reportedCostMicroUsd: 20 }), call('b', { reportedCostMicroUsd: 22 })]
+    expect(summaryOf(...priced).metrics.costMicroUsd).toBe(42)
+    expect(summaryOf(...priced, call('c', { partial: true })).metrics.costMicroUsd).toBe(42)
+    expect(summaryOf(...priced, call('c')).metrics.costMicroUsd).toBeNull()
+    expect(summaryOf(call('c'), ...priced).metrics.costMicroUsd).toBeNull()
   })
 
   it('each call counts with its first complete fact, or its last partial one, in batches of any size', () => {
@@ -99,6 +113,7 @@ it('counts messages and tool calls, and contains the claim and the last failure'
   expect(summaryOf(...facts)).toEqual({
     metrics: { ...EMPTY_SUMMARY.metrics, messageCount: 2, toolCallCount: 1 },
     noChange: true,
+    hasUnpricedCall: false,
     limit: null,
     failure: failed,
   })

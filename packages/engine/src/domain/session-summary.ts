@@ -8,6 +8,8 @@ export interface SessionSummary {
   metrics: SessionMetrics
   /** The agent reported that its task needs no change. */
   noChange: boolean
+  /** A complete model call had no cost, so the cost of the session is unknown (M1). */
+  hasUnpricedCall: boolean
   limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null
 }
@@ -17,7 +19,13 @@ interface ReportedLimit extends ProviderLimit {
   saidSince: number
 }
 
-export const EMPTY_SUMMARY: SessionSummary = { metrics: NO_METRICS, noChange: false, limit: null, failure: null }
+export const EMPTY_SUMMARY: SessionSummary = {
+  metrics: NO_METRICS,
+  noChange: false,
+  hasUnpricedCall: false,
+  limit: null,
+  failure: null,
+}
 
 /** If more characters of output follow a reported limit, the agent continued its work, so the limit is over. */
 const OVERCOME_AFTER = 16 * 1024
@@ -84,7 +92,26 @@ function afterLimit(summary: SessionSummary, fact: SessionFact): SessionSummary 
   return { ...summary, limit: saidSince > OVERCOME_AFTER ? null : { ...limit, saidSince } }
 }
 
-const TOKENS = ['inputTokens', 'outputTokens', 'cacheReadTokens', 'cacheWriteTokens'] as const
+const COUNTS = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+  'reportedCostMicroUsd',
+] as const
+
+type Count = (typeof COUNTS)[number]
+
+/** The metric that a count of a model call is added to. */
+const METRIC_OF = {
+  inputTokens: 'inputTokens',
+  outputTokens: 'outputTokens',
+  cacheReadTokens: 'cacheReadTokens',
+  cacheWriteTokens: 'cacheWriteTokens',
+  cacheWrite1hTokens: 'cacheWriteTokens',
+  reportedCostMicroUsd: 'costMicroUsd',
+} as const satisfies Record<Count, keyof SessionMetrics>
 
 /**
  * Combines two facts of the same model call. A complete fact stays, and a later fact replaces a partial one. A number of tokens that the
@@ -94,15 +121,19 @@ export function countedCall(known: ModelCalled | undefined, later: ModelCalled):
   if (known === undefined) return later
   if (!known.partial) return known
   const call = { ...later }
-  for (const name of TOKENS) call[name] = later[name] ?? known[name]
+  for (const name of COUNTS) call[name] = later[name] ?? known[name]
   return call
 }
 
 function withCall(summary: SessionSummary, known: ModelCalled | undefined, call: ModelCalled): SessionSummary {
   const metrics = { ...summary.metrics }
-  for (const name of TOKENS) {
-    const more = call[name]
-    if (more !== null) metrics[name] = (metrics[name] ?? 0) + more - (known?.[name] ?? 0)
+  for (const name of COUNTS) {
+    const metric = METRIC_OF[name]
+    // A host of an earlier version does not report every count.
+    const count = call[name] ?? null
+    if (count !== null) metrics[metric] = (metrics[metric] ?? 0) + count - (known?.[name] ?? 0)
   }
-  return { ...summary, metrics }
+  const hasUnpricedCall = summary.hasUnpricedCall || (!call.partial && (call.reportedCostMicroUsd ?? null) === null)
+  if (hasUnpricedCall) metrics.costMicroUsd = null
+  return { ...summary, metrics, hasUnpricedCall }
 }

@@ -10,7 +10,7 @@ import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts
 
 export type NewSession = Omit<
   SessionRecord,
-  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit'
+  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit' | 'factCursor'
 >
 
 export interface Begun {
@@ -95,6 +95,7 @@ async function insertSession(it: Change, plan: NewSession) {
     worktreePath: null,
     process: null,
     tipCommit: null,
+    factCursor: 0,
     startedAt: it.at,
     endedAt: null,
   }
@@ -138,7 +139,8 @@ export function recordAgent(deps: OwnerDeps, begun: Begun, started: StartedAgent
 export interface SessionEnding {
   status: SessionStatus
   error: string | null
-  metrics: SessionMetrics
+  /** If this is null, the metrics in the record stay. */
+  metrics: SessionMetrics | null
   tipCommit: string | null
 }
 
@@ -195,7 +197,7 @@ export function endAttempt(
     const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
     const nextPhase = outcome.to === 'PENDING' ? phaseOfWaiting(retryAt) : null
-    const { costMicroUsd } = ending.metrics
+    const { costMicroUsd } = ending.metrics ?? begun.session.metrics
     it.emit(...tell(begun, { to: outcome.to, reason, retryAt, nextPhase, costMicroUsd }))
     return applyOutcome(it, begun, outcome, reason, cost)
   })
@@ -242,7 +244,8 @@ async function closeSession(
   ending: SessionEnding,
   failure: Failure | null,
 ): Promise<void> {
-  const { status, error, metrics, tipCommit } = ending
+  const { status, error, tipCommit } = ending
+  const metrics = ending.metrics ?? session.metrics
   const patch = { status, error, metrics, tipCommit, endedAt: it.at }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   it.emit({

@@ -29,6 +29,8 @@ export interface SessionHosts {
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
   /** @returns the session's output above the number `after`, at most `limit`. It is derived from the facts (R2). */
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
+  /** @returns the number of the session's last fact; 0 when it has none */
+  lastFact(sessionId: string): Promise<number>
   /** Calls back when there may be more facts. Calls may be joined or superfluous. @returns a function that stops the calls */
   onFacts(sessionId: string, call: () => void): () => void
   /**

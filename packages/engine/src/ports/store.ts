@@ -102,6 +102,8 @@ export interface StoreTransaction extends StoreReads {
   nextSessionNumber(projectId: string): Promise<number>
   /** Allocates the number of a person's command that changes the run. @returns null when there is no such run */
   nextCommand(runId: string): Promise<number | null>
+  /** Throws OwnerLost when the run has a newer owner than this transaction (R6). `updateRun` and `appendEvents` do the same. */
+  requireOwner(runId: string): Promise<void>
   /** Appends events to a run and numbers them without gaps (R2). `at` is in ms. */
   appendEvents(runId: string, at: number, events: readonly NewEvent[]): Promise<void>
 }
@@ -145,6 +147,7 @@ export type SessionPatch = Partial<
     | 'tipCommit'
     | 'endedAt'
     | 'metrics'
+    | 'factCursor'
     | 'worktreePath'
     | 'startCommit'
     | 'provenCommits'

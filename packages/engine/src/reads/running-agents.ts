@@ -1,4 +1,5 @@
 import type { Launcher } from '../coordinator/launch-run.ts'
+import type { SessionMetrics } from '../domain/records.ts'
 
 export interface RunningAgentView {
   runTaskId: string
@@ -8,6 +9,8 @@ export interface RunningAgentView {
   /** An absolute path, on the machine of the agent. */
   worktreePath: string
   startedAt: number
+  /** The usage so far. */
+  metrics: SessionMetrics
   lastLine: string | null
 }
 
@@ -18,10 +21,11 @@ export async function runningAgents(
 ): Promise<RunningAgentView[]> {
   const alive = deps.executors.get(runId)?.alive ?? []
   const inPlanOrder = alive.toSorted((one, other) => one.task.position - other.task.position)
-  const views = inPlanOrder.map(async ({ task, session: { id: sessionId, agent, model, worktreePath, startedAt } }) => {
+  const views = inPlanOrder.map(async ({ task, session }) => {
+    const { id: sessionId, agent, model, worktreePath, startedAt, metrics } = session
     if (worktreePath === null) return []
     const lastLine = await deps.dispatch.transcripts.lastLine(sessionId)
-    return { runTaskId: task.id, sessionId, agent, model, worktreePath, startedAt, lastLine }
+    return { runTaskId: task.id, sessionId, agent, model, worktreePath, startedAt, metrics, lastLine }
   })
   return (await Promise.all(views)).flat()
 }

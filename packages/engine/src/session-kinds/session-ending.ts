@@ -1,5 +1,5 @@
 import type { AttemptEnd } from '../domain/attempt-report.ts'
-import { NO_METRICS, type SessionMetrics } from '../domain/records.ts'
+import type { SessionMetrics } from '../domain/records.ts'
 import type { SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
 
 export const CUT_OFF = 'cut off when the server stopped'
@@ -12,7 +12,8 @@ export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   return how === 'cancelled' || how === 'interrupted' ? how : null
 }
 
-export const metricsOf = (end: AttemptEnd): SessionMetrics => (end.is === 'ended' ? end.process.metrics : NO_METRICS)
+/** @returns null when the end reports none; then those that the record has stay */
+export const metricsOf = (end: AttemptEnd): SessionMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
 
 export const endingOf = (
   end: AttemptEnd,

@@ -6,7 +6,7 @@ import { eventOf, eventRow, storedEvent } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
 type EventReads = Pick<StoreReads, 'events'>
-type EventWrites = Pick<StoreTransaction, 'appendEvents'>
+type EventWrites = Pick<StoreTransaction, 'appendEvents' | 'requireOwner'>
 
 export function eventReads(db: Connection): EventReads {
   return {
@@ -25,6 +25,7 @@ export function eventReads(db: Connection): EventReads {
 /** Adds the events to `appended`, in the form in which they are stored. */
 export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: number): EventWrites {
   return {
+    requireOwner: (runId) => requireOwner(db, runId, ownerEpoch),
     async appendEvents(runId, at, events) {
       for (const some of chunks(events)) appended.push(...(await append(db, runId, at, some, ownerEpoch)))
     },

@@ -174,6 +174,7 @@ export function sampleSession(
     tipCommit: COMMIT,
     startedAt: NOW,
     endedAt: NOW + 1,
+    factCursor: 7,
     metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, costMicroUsd: 9_007_199_254 },
     ...fields,
   }

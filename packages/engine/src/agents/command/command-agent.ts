@@ -17,6 +17,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     const command = commandOf(kind, settings)
     return command === null ? null : { command }
   },
+  isFollowed: false,
   stdout: 'text',
   facts(stream, line, at) {
     const printed = { type: 'Printed', stream, text: line } as const

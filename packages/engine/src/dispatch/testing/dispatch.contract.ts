@@ -17,6 +17,7 @@ const fence = (sessionId: string, epoch = 1): SessionFence => ({ runId: run.runI
 const REPORT: AttemptReport = {
   end: { is: 'called-off', why: 'interrupted' },
   left: { is: 'kept', tip: 'b'.repeat(40), unresolved: [], teardown: null },
+  lastFact: 42,
   withheld: ['.env'],
   checkoutChange: null,
   untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],

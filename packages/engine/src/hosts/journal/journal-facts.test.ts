@@ -26,7 +26,14 @@ const append = (journal: Journal, ...facts: SessionFact[]): Promise<void> =>
 
 const call = (requestId: string, partial = false): ModelCalled => ({
   ...{ type: 'ModelCalled', requestId, model: 'm', partial },
-  ...{ inputTokens: 10, outputTokens: 1, cacheReadTokens: null, cacheWriteTokens: null },
+  ...{
+    inputTokens: 10,
+    outputTokens: 1,
+    cacheReadTokens: null,
+    cacheWriteTokens: null,
+    cacheWrite1hTokens: null,
+    reportedCostMicroUsd: null,
+  },
 })
 const printed = (text: string): SessionFact => ({ type: 'Printed', stream: 'stdout', text })
 

@@ -59,7 +59,8 @@ export function entryOf(fact: StoredFact): OutputEntry | null {
 export function parseState(line: Buffer): JournalState | null {
   try {
     const { state } = JSON.parse(line.toString('utf8')) as { state?: JournalState | OldState }
-    if (state === undefined || 'summary' in state) return state ?? null
+    if (state === undefined) return null
+    if ('summary' in state) return { ...state, summary: { ...EMPTY_SUMMARY, ...state.summary } }
     const { metrics, noChange, ...rest } = state
     return { ...rest, summary: { ...EMPTY_SUMMARY, metrics, noChange }, overflowBytes: 0 }
   } catch {

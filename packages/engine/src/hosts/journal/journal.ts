@@ -31,6 +31,8 @@ export interface Journal {
   output(after: number, limit: number): Promise<OutputEntry[]>
   /** @returns facts with a number above `after`, at most `limit` */
   facts(after: number, limit: number): Promise<NumberedFact[]>
+  /** @returns the number of the last fact */
+  lastFact(): Promise<number>
   /** @returns the number of the last entry of output */
   lastOutput(): Promise<number>
   /** @returns true when no append is in progress */
@@ -77,6 +79,7 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
 
   return {
     state: async () => (await index()).state,
+    lastFact: async () => (await index()).lastSequence,
     lastOutput: async () => (await index()).lastOutput,
     isIdle: () => oneAtATime.activeCount + oneAtATime.pendingCount === 0,
     append: (at, facts, patch) => oneAtATime(() => write(at, facts, patch)),

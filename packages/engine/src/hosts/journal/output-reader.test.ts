@@ -48,7 +48,14 @@ async function readAll(reader: OutputReader): Promise<void> {
 
 const modelCall = (requestId: string): ModelCalled => ({
   ...{ type: 'ModelCalled', requestId, model: 'm', partial: false },
-  ...{ inputTokens: 10, outputTokens: null, cacheReadTokens: null, cacheWriteTokens: null },
+  ...{
+    inputTokens: 10,
+    outputTokens: null,
+    cacheReadTokens: null,
+    cacheWriteTokens: null,
+    cacheWrite1hTokens: null,
+    reportedCostMicroUsd: null,
+  },
 })
 
 /** An agent with three kinds of lines: `usage …` is a model call, `both` becomes two facts, and any other line throws. */
@@ -59,6 +66,7 @@ const countingAgent: Agent = {
   fields: {},
   start: () => null,
   readLimit: () => null,
+  isFollowed: true,
   stdout: 'text',
   facts(_, line) {
     if (line.startsWith('usage')) return [modelCall(line)]

@@ -47,6 +47,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     },
     adopt: (session) => adoptSession(parts, session),
     facts: (sessionId, after, limit) => parts.shelf.journal(sessionId).facts(after, limit),
+    lastFact: (sessionId) => parts.shelf.journal(sessionId).lastFact(),
     output: (sessionId, after, limit) => parts.shelf.journal(sessionId).output(after, limit),
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
     send: (sessionId, id, message) => sendMessage(parts, sessionId, id, message),

@@ -110,7 +110,7 @@ const swapRows = <Patch>(swaps: readonly Swap<Patch>[], rowOf: (patch: Patch) =>
 
 function runRows({ runs, epochs, events }: Proposal): object[] {
   const counts = countBy(events.map(({ runId }) => runId))
-  const ids = new Set([...runs.keys(), ...counts.keys()])
+  const ids = new Set([...runs.keys(), ...counts.keys(), ...epochs.keys()])
   return [...ids].map((id) => ({
     id,
     status: runs.get(id) ?? null,

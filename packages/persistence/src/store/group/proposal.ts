@@ -96,6 +96,7 @@ type Proposable = Pick<
   | 'nextSessionNumber'
   | 'appendEvents'
   | 'providerHold'
+  | 'requireOwner'
 >
 
 interface Proposing {
@@ -138,6 +139,9 @@ function proposing(proposal: Proposal, { numberAhead, refuse, ownerEpoch }: Prop
     async appendEvents(runId, at, events) {
       own(runId)
       proposal.events.push(...events.map((event) => ({ runId, at, event })))
+    },
+    async requireOwner(runId) {
+      own(runId)
     },
     async providerHold(provider) {
       proposal.unheld.add(provider)

@@ -3,7 +3,7 @@ import type { NewEvent, Store } from '@coppice/engine'
 import { OwnerLost } from '@coppice/engine/domain/owner-lost'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
-import { NOW, sampleRun } from '../../testing/sample-records.ts'
+import { NOW, sampleRun, sampleSession } from '../../testing/sample-records.ts'
 import { plannedProject, storedRun } from '../../testing/stored-records.ts'
 import { claimForTest } from '../../testing/test-claim.ts'
 
@@ -39,6 +39,23 @@ export const ownersContract = (database: () => Database) =>
       expect((await store.runTask(task.id))?.status).toBe('RUNNING')
       expect(await store.events(run.id, 0, 10)).toHaveLength(1)
       expect((await store.run(run.id))?.startCommit).toBe(run.startCommit)
+    })
+
+    it('R6: writes that touch no run require its owner by name', async () => {
+      const { store } = database()
+      const { run, task, project } = await storedRun(store)
+      const session = sampleSession(task, project.id)
+      await store.transaction((tx) => tx.insertSession(session))
+      const [old, now] = [(await claimForTest(database())).epoch, (await claimForTest(database())).epoch]
+      const follow = (factCursor: number, epoch: number) =>
+        store.transaction(async (tx) => {
+          await tx.requireOwner(run.id)
+          return tx.updateSession(session.id, ['RUNNING'], { factCursor })
+        }, epoch)
+      const followed = await Promise.allSettled([follow(8, now), follow(9, old)])
+      expect(followed).toMatchObject([{ value: true }, { reason: expect.any(OwnerLost) }])
+      expect((await store.session(session.id))?.factCursor).toBe(8)
+      expect((await store.run(run.id))?.lastSequence).toBe(run.lastSequence)
     })
 
     it('R6: a command is no owner: it writes whoever the owner is', async () => {

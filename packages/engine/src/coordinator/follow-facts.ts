@@ -1,0 +1,23 @@
+import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import { recordFacts } from '../lifecycle/record-facts.ts'
+import { sessionNow } from '../lifecycle/record-now.ts'
+import { type FactBatch, FactFollower } from './fact-follower.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Follows the facts of a session whose agent runs. @returns null when the facts of its kind of agent are not followed */
+export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null {
+  const { agents, clock, dispatch } = ctx.deps
+  const { id, agent, factCursor } = begun.session
+  if (!agents.get(agent)?.isFollowed) return null
+  const record = (batch: FactBatch) => recordBatch(ctx, begun, batch)
+  const follower = new FactFollower({ transcripts: dispatch.transcripts, clock, record }, id, factCursor)
+  ctx.track(follower.done)
+  return follower
+}
+
+async function recordBatch({ deps }: RunContext, begun: Begun, { cursor, metrics }: FactBatch): Promise<void> {
+  const session = await recordFacts(deps, begun.session, { factCursor: cursor, metrics })
+  if (session === null)
+    throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
+  begun.session = session
+}
