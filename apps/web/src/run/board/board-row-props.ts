@@ -8,6 +8,8 @@ export interface BoardRowProps {
   index: number
   task: TaskView
   note: RowNote
+  /** What its running agent has used so far; empty when that is unknown. */
+  usage: string
   now: number
   typicalMs: number | null
   selected: boolean

@@ -13,7 +13,7 @@ import { DenseRow, NAME_ONLY } from './dense-row.tsx'
 /** A column of at least this width shows the description and the cost. */
 const WIDE = 400
 
-function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
+function FullRow({ column, task, note, usage, now, typicalMs }: BoardRowProps) {
   const wide = column.width > WIDE
   const elapsed = taskElapsed(task, now)
   const { usd } = taskSpend(task)
@@ -35,6 +35,7 @@ function FullRow({ column, task, note, now, typicalMs }: BoardRowProps) {
       </span>
       <span className="flex h-[18px] pl-[22px] text-[12px] leading-[18px] whitespace-nowrap text-(--text-2)">
         <RowNoteLine note={note} />
+        {wide && usage !== '' && <span className="ml-auto flex-none pl-3 text-(--text-3)">{usage}</span>}
       </span>
     </>
   )

@@ -5,6 +5,7 @@ import { useWidth } from '../../hooks/use-width.ts'
 import { Stems } from '../../track/stems.tsx'
 import { drawStems } from '../../track/track-geometry.ts'
 import { lastLineOf } from '../live/last-line.ts'
+import { usageWords } from '../live/usage-words.ts'
 import type { Activity } from '../live/use-activity.ts'
 import { indexDependencies } from '../view/dependents.ts'
 import { typicalAgentMs } from '../view/phase-fraction.ts'
@@ -50,6 +51,7 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
           index={row}
           task={task}
           note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)}
+          usage={usageWords(activity, task.key, task.sessions.at(-1))}
           now={now}
           typicalMs={typicalMs}
           selected={selected === task.key}

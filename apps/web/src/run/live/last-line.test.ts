@@ -2,9 +2,10 @@ import { expect, it } from 'vitest'
 import { lastLineOf } from './last-line.ts'
 
 it('is known only of the very session that the server told about', () => {
+  const usage = { inputTokens: null, outputTokens: null, costUsd: null }
   const activity = new Map([
-    ['a', { sessionId: 's2', lastLine: 'hello' }],
-    ['b', { sessionId: 's3', lastLine: null }],
+    ['a', { sessionId: 's2', lastLine: 'hello', usage }],
+    ['b', { sessionId: 's3', lastLine: null, usage }],
   ])
   expect(lastLineOf(activity, 'a', { id: 's2' })).toBe('hello')
   expect(lastLineOf(activity, 'b', { id: 's3' })).toBeNull()

@@ -20,6 +20,11 @@ export const RUN_ACTIVITY = graphql(`
       }
       session {
         id
+        metrics {
+          inputTokens
+          outputTokens
+          costUsd
+        }
       }
       lastLine
     }

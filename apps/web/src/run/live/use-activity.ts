@@ -4,10 +4,18 @@ import { useEffect, useState } from 'react'
 import { useOpenStream } from '../../client/console-provider.tsx'
 import { RUN_ACTIVITY } from './run-documents.ts'
 
+/** What a running agent has used so far. A value that the agent does not report is null. */
+export interface Usage {
+  inputTokens: number | null
+  outputTokens: number | null
+  costUsd: number | null
+}
+
 /** The present activity of a running agent. */
 export interface Activity {
   sessionId: string
   lastLine: string | null
+  usage: Usage
 }
 
 const NONE: ReadonlyMap<string, Activity> = new Map()
@@ -27,7 +35,12 @@ export function useActivity(runId: string, follows: boolean): ReadonlyMap<string
       { runId },
       ({ activity: agents }) =>
         setActivity(
-          new Map(agents.map(({ task, session, lastLine }) => [task.key, { sessionId: session.id, lastLine }])),
+          new Map(
+            agents.map(({ task, session, lastLine }) => [
+              task.key,
+              { sessionId: session.id, lastLine, usage: session.metrics },
+            ]),
+          ),
         ),
       controller.signal,
     ).catch(() => setActivity(NONE))
