@@ -29,7 +29,7 @@ export async function addWorktree(
   await mkdir(dirname(path), { recursive: true })
   const context = worktreeContext(repo, await register(repo, path, commit))
   await standAt(context, commit, branch)
-  await writeRecord(context.gitDir, { branch, merging: null, setupLinks: [] })
+  await writeRecord(context.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
   return new GitWorktree(path, context, branch)
 }
 

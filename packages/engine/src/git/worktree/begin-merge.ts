@@ -32,7 +32,7 @@ export async function beginMerge(
   const result = await repo.git.run(place, [...MERGE, other], options)
   const files = await unmergedPaths(worktree)
   if (result.exitCode !== 0 && files.length === 0) throw new GitFailure(MERGE, result)
-  await writeRecord(gitDir, { branch, merging: { ours, theirs: other }, setupLinks: [] })
+  await writeRecord(gitDir, { branch, startCommit: ours, merging: { ours, theirs: other }, setupLinks: [] })
   return files
 }
 

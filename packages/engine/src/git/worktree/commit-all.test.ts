@@ -62,6 +62,28 @@ describe('D5: the uncommitted work of an agent', () => {
     expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
   })
 
+  test.each(['kept', 'removed too'])(
+    'is committed when somebody deleted the branch and git’s logs, and its start commit is %s',
+    async (start) => {
+      const { scratch, worktree, repository, base, filesOf, contentOf } = await leasedWorktree()
+      writeFiles(worktree.path, { 'a.txt': 'lent\n', 'b.txt': 'b\n' })
+      scratch.git(['update-ref', '-d', WORK_BRANCH])
+      if (start === 'removed too') {
+        scratch.git(['checkout', '-q', '--orphan', 'anew'])
+        scratch.git(['commit', '-qm', 'Begin anew'])
+        scratch.git(['branch', '-qD', 'main'])
+      }
+      scratch.git(['reflog', 'expire', '--expire=now', '--all'])
+      scratch.git(['gc', '-q', '--prune=now'])
+      expect(await repository.resolve(base)).toBe(start === 'kept' ? base : null)
+      const tip = await worktree.commitAll('Add b\n', ['a.txt'])
+      expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+      expect(contentOf(tip, 'b.txt')).toBe('b')
+      expect(filesOf(tip)).toEqual(start === 'kept' ? ['a.txt', 'b.txt'] : ['b.txt'])
+      if (start === 'kept') expect(contentOf(tip, 'a.txt')).toBe('a')
+    },
+  )
+
   test('is committed when a killed git left its locks', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     writeFiles(worktree.path, { 'b.txt': 'b\n' })

@@ -12,7 +12,7 @@ import { keepAside } from './keep-aside.ts'
 import { stageAll } from './stage-all.ts'
 import { setHead, standAt } from './stand-at.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readRecord } from './worktree-record.ts'
+import { readRecord, type WorktreeRecord } from './worktree-record.ts'
 
 /**
  * Commits everything that an agent wrote, and moves the work branch to the result (D5: nothing that an agent wrote is lost). Usually
@@ -23,6 +23,7 @@ import { readRecord } from './worktree-record.ts'
  * - During a rebase or bisect the work branch stays as it was before, and a kept ref keeps the unfinished result.
  *
  * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`.
+ * If git has lost every commit at which the worktree could be, the work becomes a commit without a parent.
  * @param except paths that are not committed (I5: copied and linked files)
  * @returns the tip of the work branch
  */
@@ -35,10 +36,16 @@ export async function commitAll(
   const { repo, place, gitDir } = worktree
   await removeLocks(worktree, branch)
   const branchTip = branch === null ? null : await resolveCommit(repo.git, repo.plumbing, branch)
-  const head = (await resolveCommit(repo.git, place, 'HEAD')) ?? branchTip ?? (await lastLogged(worktree))
-  if (head === null)
-    throw new Error(`${worktree.path} has no commit: its branch was deleted, and git's log of HEAD names none`)
-  if ((await readRecord(gitDir)) === null) return head
+  const record = await readRecord(gitDir)
+  const head =
+    (await resolveCommit(repo.git, place, 'HEAD')) ??
+    branchTip ??
+    (await lastLogged(worktree)) ??
+    (await startOf(worktree, record))
+  if (record === null) {
+    if (head === null) throw new Error(`${worktree.path} is at no commit`)
+    return head
+  }
   const snapshot = await commitSnapshot(worktree, head, message, except)
   const tip = await choose(worktree, snapshot, branch, branchTip)
   await settleOn(worktree, snapshot, tip, branch, branchTip)
@@ -54,18 +61,29 @@ async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<str
   return resolveCommit(repo.git, place, lines.at(-1)?.split(' ')[1] ?? '')
 }
 
-/** Commits all uncommitted changes on top of HEAD. @returns the new commit, or HEAD when there is nothing to commit */
+/**
+ * Returns the commit at which the attempt got the worktree, for a worktree whose branch and git's logs somebody deleted.
+ *
+ * @returns null when git has removed the commit
+ */
+async function startOf({ repo, place }: WorktreeContext, record: WorktreeRecord | null): Promise<string | null> {
+  const start = record?.startCommit ?? null
+  return start === null ? null : resolveCommit(repo.git, place, start)
+}
+
+/** Commits all uncommitted changes on top of `head`. @returns the new commit, or `head` when there is nothing to commit */
 async function commitSnapshot(
   worktree: WorktreeContext,
-  head: string,
+  head: string | null,
   message: string,
   except: readonly string[],
 ): Promise<string> {
   const { repo, place, gitDir } = worktree
   const merged = ((await readText(join(gitDir, 'MERGE_HEAD'))) ?? '').split('\n').filter(isObjectId)
-  const tree = await stageAll(worktree, except)
-  if (merged.length === 0 && tree === (await treeOf(repo.git, place, head))) return head
-  return commitTree(repo.git, place, tree, [head, ...merged], message, await repo.identity())
+  const tree = await stageAll(worktree, head, except)
+  if (head !== null && merged.length === 0 && tree === (await treeOf(repo.git, place, head))) return head
+  const parents = head === null ? merged : [head, ...merged]
+  return commitTree(repo.git, place, tree, parents, message, await repo.identity())
 }
 
 /** Chooses the commit to which the work branch moves. It keeps the commits on kept refs that this commit does not contain. */

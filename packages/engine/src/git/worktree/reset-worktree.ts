@@ -30,7 +30,7 @@ export async function resetWorktree(
   await revealChanges(worktree, await readIndex(worktree).catch(() => []))
   await standAt(worktree, commit, branch)
   await clean(worktree, keepIgnored)
-  await writeRecord(worktree.gitDir, { branch, merging: null, setupLinks: [] })
+  await writeRecord(worktree.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
 }
 
 /** Deletes untracked files. The first call deletes those that are not ignored, even if `keepIgnored` matches them. */

@@ -14,15 +14,19 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 type PutBack = () => Promise<void>
 
 /**
- * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what HEAD has.
+ * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what `head` has.
  * @returns the id of the tree
  */
-export async function stageAll(worktree: WorktreeContext, except: readonly string[]): Promise<string> {
+export async function stageAll(
+  worktree: WorktreeContext,
+  head: string | null,
+  except: readonly string[],
+): Promise<string> {
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
     await add(worktree, lent, putBack)
-    if (lent.length > 0) await unstage(worktree, lent)
+    if (lent.length > 0) await unstage(worktree, head, lent)
     return await worktree.repo.git.text(worktree.place, ['write-tree'])
   } finally {
     for (const restore of putBack.reverse()) await restore()
@@ -83,11 +87,12 @@ async function removeFromIndex({ repo, place }: WorktreeContext, paths: readonly
   await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
 }
 
-/** Sets copied and linked paths in the index to what HEAD has, even if the agent staged them (I5: they are never committed). */
-async function unstage(worktree: WorktreeContext, lent: readonly string[]): Promise<void> {
+/** Sets copied and linked paths in the index to what `head` has, even if the agent staged them (I5: they are never committed). */
+async function unstage(worktree: WorktreeContext, head: string | null, lent: readonly string[]): Promise<void> {
   const { repo, place } = worktree
   await removeFromIndex(worktree, lent)
-  const before = await repo.git.run(place, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', ...lent], {
+  if (head === null) return
+  const before = await repo.git.run(place, ['ls-tree', '-r', '-z', '--full-tree', head, '--', ...lent], {
     env: { GIT_LITERAL_PATHSPECS: '1' },
   })
   if (before.exitCode !== 0 || before.stdout.length === 0) return

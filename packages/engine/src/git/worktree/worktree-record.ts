@@ -15,6 +15,8 @@ export interface SetupLink {
  */
 export interface WorktreeRecord {
   branch: string | null
+  /** The commit at which the attempt got the worktree. It is null in a record of an older version. */
+  startCommit: string | null
   /** The two commits of the merge that was begun for a conflict session. It is null when none was begun. */
   merging: { ours: string; theirs: string } | null
   setupLinks: readonly SetupLink[]
@@ -33,13 +35,15 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 
 /** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
-  const { branch, merging, setupLinks = [] } = JSON.parse(text)
+  const { branch, startCommit = null, merging, setupLinks = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
     throw new Error(`the record of a worktree names ${branch}, which is not a branch of Coppice`)
+  if (startCommit !== null && !isObjectId(startCommit))
+    throw new Error('the record of a worktree names a start commit that is not an object id')
   if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs)))
     throw new Error('the record of a worktree names a merge without two object ids')
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
-  return { branch, merging: merging && { ours: merging.ours, theirs: merging.theirs }, setupLinks: links }
+  return { branch, startCommit, merging: merging && { ours: merging.ours, theirs: merging.theirs }, setupLinks: links }
 }
 
 export async function writeRecord(gitDir: string, record: WorktreeRecord): Promise<void> {
