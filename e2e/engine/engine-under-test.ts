@@ -30,8 +30,8 @@ export interface EngineUnderTest {
   engine: Engine
   database: TestDatabase
   home: string
-  /** Another engine on the same record, as after a restart. */
-  restart(): Promise<EngineUnderTest>
+  /** Another engine on the same record, as after a restart. Its data folder is `folder`; without it, the data folder of this engine. */
+  restart(folder?: string): Promise<EngineUnderTest>
   /** The engine of another process on the same PostgreSQL. It accepts commands but carries out no run. */
   beside(): Promise<Engine>
   close(): Promise<void>
@@ -74,8 +74,8 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
     engine,
     database,
     home,
-    async restart() {
-      const next = engineOn(home, database, parts)
+    async restart(folder = home) {
+      const next = engineOn(folder, database, parts)
       await next.engine.recover(await claimOf(next))
       return next
     },

@@ -58,7 +58,7 @@ async function commit(
     parts.reach('attempt.committed')
     return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown)
   } catch (error) {
-    const reason = `Coppice could not commit what the agent left; it stays in ${worktree.path}, and no attempt was used up. ${(error as Error).message}`
+    const reason = `Coppice could not commit what the agent left, and no attempt was used up. It stays in ${worktree.path} until a run ends or the server starts: then it is committed to ${shortRef(tree.branch)}. ${(error as Error).message}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
     return { left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }, withheld: [] }
   }

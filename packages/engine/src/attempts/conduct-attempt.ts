@@ -1,10 +1,10 @@
-import { secretVariables } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { Told } from '../ports/dispatch.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { beginAnew } from './begin-anew.ts'
+import { keepSecrets } from './keep-secrets.ts'
 import { notTakenUp } from './not-taken-up.ts'
 import { type Recall, stopFor } from './recall.ts'
 import { type LastNews, reportOn } from './report-on.ts'
@@ -32,11 +32,6 @@ export async function conductAttempt(
   parts.reach('attempt.ended')
   tell({ is: 'ended' })
   return reportOn(parts, site, order, { is: 'ended', process }, recall)
-}
-
-/** A2: this comes before anything of the attempt is read, so that what its agent said to an earlier server is redacted too. */
-function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
-  passed.take([...env, ...Object.values(secretVariables(agent.settings, agents))])
 }
 
 /** @returns null when the agent continues without this server (R5) */

@@ -103,7 +103,7 @@ describe('an attempt is conducted by its order alone', () => {
     const again = await conduct(conductor, second).report()
     expect(again.left).toEqual({ is: 'kept', tip: first.tree.startCommit, unresolved: [], teardown: null })
     conductor.release(second.sessionId)
-    await conductor.tidy(first.run, [])
+    await conductor.tidy({ place: first.run, lent: [], uncollected: [] })
     expect(existsSync(worktree)).toBe(false)
   })
 
@@ -213,6 +213,38 @@ describe('a session that cannot be taken up', () => {
   })
 })
 
+describe('a run that is over', () => {
+  it('C1, D5: has no agent and no worktree after it is tidied by a later server; what the agent wrote is on its branch', async () => {
+    const { repository, conductor, order, worktree } = setUp()
+    const one = order('echo one > one.txt; touch lent.txt; sleep 300')
+    const conducted = conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'lent.txt')))
+    conductor.recall(one.sessionId, 'handover')
+    expect(await conducted.last).toEqual({ is: 'left' })
+    await conductor.tidy({ place: one.run, lent: ['lent.txt'], uncollected: [one] })
+    expect(markedBy(one.sessionId)).toEqual([])
+    expect(repository.git(['ls-tree', '--name-only', one.tree.branch])).toBe('README.md\none.txt')
+    expect(existsSync(worktree)).toBe(false)
+  })
+
+  it('C1: keeps the worktree of an agent that cannot be ended', async () => {
+    const { conductor, order, hosts, worktree } = setUp()
+    const one = order('touch one.txt; sleep 300')
+    const conducted = conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'one.txt')))
+    conductor.recall(one.sessionId, 'handover')
+    await conducted.last
+    const { adopt } = hosts
+    hosts.adopt = () => Promise.reject(new Error('the journal cannot be read'))
+    await conductor.tidy({ place: one.run, lent: [], uncollected: [one] })
+    expect(markedBy(one.sessionId)).not.toEqual([])
+    expect(existsSync(join(worktree, 'one.txt'))).toBe(true)
+    hosts.adopt = adopt
+    await conductor.tidy({ place: one.run, lent: [], uncollected: [one] })
+    expect(existsSync(worktree)).toBe(false)
+  })
+})
+
 describe('what cannot be collected', () => {
   async function withoutRepository(command: string) {
     const { repository, conductor, order, worktree } = setUp()
@@ -224,15 +256,19 @@ describe('what cannot be collected', () => {
     return { repository, conductor, one, conducted, worktree, go: () => writeFileSync(go, '') }
   }
 
-  it('D5: is reported as stranded after some tries, and its worktree stays', async () => {
+  it('D5: is reported as stranded after some tries, and is committed when the run is tidied', async () => {
     const { repository, conductor, one, conducted, worktree, go } = await withoutRepository('echo one > one.txt')
     go()
     const { left } = await conducted.report()
     expect(left).toMatchObject({ is: 'stranded', failure: { class: 'coppice' } })
     renameSync(join(repository.folder, 'away'), join(repository.path, '.git'))
     conductor.release(one.sessionId)
-    await conductor.tidy(one.run, [])
     expect(existsSync(join(worktree, 'one.txt'))).toBe(true)
+    expect(await conductor.leftovers()).toEqual([{ projectId: one.run.projectId, run: one.run.run }])
+    await conductor.tidy({ place: one.run, lent: [], uncollected: [one] })
+    expect(repository.git(['show', `${one.tree.branch}:one.txt`])).toBe('one')
+    expect(existsSync(worktree)).toBe(false)
+    expect(await conductor.leftovers()).toEqual([])
   })
 
   it('R1: is left to the next server by a server that stops', async () => {

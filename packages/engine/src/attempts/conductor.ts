@@ -36,10 +36,7 @@ export function createConductor(parts: AttemptParts): Conductor {
     const site = () => sites.of(order.run)
     const last = await conductAttempt(parts, site, order, recall, tell)
     if (last.is === 'left') conducted.delete(order.sessionId)
-    else if (last.report.left.is === 'stranded') {
-      attempt.isStranded = true
-      sites.strand(order.run, order.slot)
-    }
+    else attempt.isStranded = last.report.left.is === 'stranded'
     tell(last)
   }
 
@@ -69,7 +66,8 @@ export function createConductor(parts: AttemptParts): Conductor {
       for (const one of rearmed)
         if (one.status === 'rejected') parts.log.warn({ err: one.reason }, 'the state of the checkout is not known')
     },
-    tidy: (run, ended) => sites.tidy(run, ended),
+    tidy: (run) => sites.tidy(run),
+    leftovers: () => sites.leftovers(),
     transcripts: transcriptsOf(parts.hosts),
     async close() {
       while (underWay.size > 0) await Promise.all(underWay)

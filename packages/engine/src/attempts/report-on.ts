@@ -1,5 +1,6 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft, AttemptReport } from '../domain/attempt-report.ts'
+import { shortRef } from '../domain/naming.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import { persevere } from '../merge/persevere.ts'
 import type { Told } from '../ports/dispatch.ts'
@@ -69,7 +70,7 @@ async function checkCheckout(
   return found
 }
 
-function uncollected({ worktreesRoot }: AttemptParts, order: AttemptOrder, error: Error): AttemptLeft {
-  const reason = `Coppice could not collect what the agent left; it stays in slot ${order.slot} below ${worktreesRoot}, and no attempt was used up. ${error.message}`
+function uncollected({ worktreesRoot }: AttemptParts, { slot, tree }: AttemptOrder, error: Error): AttemptLeft {
+  const reason = `Coppice could not collect what the agent left, and no attempt was used up. It stays in slot ${slot} below ${worktreesRoot} until a run ends or the server starts: then it is committed to ${shortRef(tree.branch)}. ${error.message}`
   return { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }
 }

@@ -1,15 +1,16 @@
 import type { RunPlace } from '../domain/attempt-order.ts'
-import type { EndedRun } from '../ports/dispatch.ts'
+import type { OverRun, RunFolder } from '../ports/dispatch.ts'
+import { foldersOfRuns } from '../worktrees/folders-of-runs.ts'
 import type { AttemptParts } from './attempt-parts.ts'
+import { endAgents } from './end-agents.ts'
 import { openSite, type RunSite } from './run-site.ts'
-import { tidyLeftovers } from './tidy-leftovers.ts'
 
 /** The sites of the runs whose attempts are conducted here. Each is opened once, when it is first needed. */
 export class RunSites {
   readonly #parts: AttemptParts
   readonly #sites = new Map<string, Promise<RunSite>>()
-  /** By run id: slots whose worktrees hold what is nowhere else. */
-  readonly #stranded = new Map<string, Set<number>>()
+  /** By run id. */
+  readonly #tidying = new Map<string, Promise<void>>()
 
   constructor(parts: AttemptParts) {
     this.#parts = parts
@@ -31,16 +32,26 @@ export class RunSites {
     return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   }
 
-  /** The worktree of the slot is never removed. */
-  strand({ runId }: RunPlace, slot: number): void {
-    this.#stranded.set(runId, (this.#stranded.get(runId) ?? new Set()).add(slot))
+  /** Two calls for one run share their work. */
+  tidy(over: OverRun): Promise<void> {
+    const { runId } = over.place
+    const inProgress = this.#tidying.get(runId)
+    if (inProgress) return inProgress
+    const work = this.#tidy(over).finally(() => this.#tidying.delete(runId))
+    this.#tidying.set(runId, work)
+    return work
   }
 
-  /** Removes the worktrees of the run, except what is stranded, and what the ended runs have left. */
-  async tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void> {
-    const { worktrees, repository } = await this.of(run)
-    await worktrees.clear(this.#stranded.get(run.runId) ?? new Set())
-    await tidyLeftovers(this.#parts, repository, run.projectId, ended)
-    this.#sites.delete(run.runId)
+  leftovers(): Promise<RunFolder[]> {
+    return foldersOfRuns(this.#parts.worktreesRoot)
+  }
+
+  async #tidy({ place, lent, uncollected }: OverRun): Promise<void> {
+    const { runId, run } = place
+    const inUse = await endAgents(this.#parts, uncollected)
+    const { worktrees } = await this.of(place)
+    const failed = await worktrees.clear({ inUse, lent, message: `Left by run ${run}\n` })
+    for (const { path, error } of failed) this.#parts.log.warn({ runId, path, err: error }, 'a worktree stays')
+    this.#sites.delete(runId)
   }
 }

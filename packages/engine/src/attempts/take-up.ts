@@ -27,7 +27,8 @@ async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<BegunAt
   return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'called-off', why: 'interrupted' }
 }
 
-async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
+/** @returns null when nothing of the session was ever started */
+export async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
   const { begin, sessionId: id, limits } = order
   const agent = agents.get(order.agent.settings.kind)
   if (!agent) return null

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../domain/records.ts'
+import { giveBack } from './give-back.ts'
 import { HandDeliveries } from './hand-deliveries.ts'
 import { Latch } from './latch.ts'
 import { type Launcher, launchRun } from './launch-run.ts'
@@ -18,6 +19,7 @@ export class Coordinator {
   #stopListening = () => {}
   #stopped = false
   #following: Promise<void> = Promise.resolve()
+  #givingBack: Promise<void> = Promise.resolve()
 
   constructor(parts: Launcher) {
     this.#parts = parts
@@ -29,6 +31,7 @@ export class Coordinator {
     this.#stopListening = this.#parts.store.onWork(() => this.#latch.raise())
     await this.#look(which)
     this.#following = this.#follow(which)
+    this.#givingBack = giveBack(this.#parts, null, (run) => !this.#stopped && run.deliveryRequestedAt === null)
   }
 
   /** R5: takes no new work; resolves when all is stored. */
@@ -39,6 +42,7 @@ export class Coordinator {
     for (const run of this.#unreachable) run.stop()
     await this.#following
     await Promise.all([
+      this.#givingBack,
       this.#deliveries.stop(),
       ...[...this.#parts.executors.values()].map((executor) => executor.stop(how)),
     ])

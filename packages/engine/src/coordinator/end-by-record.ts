@@ -9,6 +9,7 @@ import { cancelTask } from '../lifecycle/task-lifecycle.ts'
 import type { Dispatch } from '../ports/dispatch.ts'
 import { endingOf } from '../session-kinds/session-ending.ts'
 import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+import { overRun } from './give-back.ts'
 import { fenceOf, newsOf } from './news-of.ts'
 import type { RunParts } from './open-run.ts'
 import { placeOf } from './order-for.ts'
@@ -17,7 +18,8 @@ import { takeUpOrder } from './take-up-sessions.ts'
 
 /**
  * Ends a run that cannot continue. It needs no repository: only the record and the dispatch. What agents have left is committed when the
- * repository lets us; otherwise it stays in their worktrees. `reportOf`: how a session ends; without it, by the dispatch.
+ * repository can be opened. Otherwise it stays in their worktrees until `giveBack` commits it. `unreached` is the report of each session
+ * when agents and worktrees are in another data folder; then nothing here is touched.
  *
  * @returns false when the run has changed meanwhile and stays active
  */
@@ -25,7 +27,7 @@ export async function endByRecord(
   deps: RunParts,
   run: RunRecord,
   reason: string,
-  reportOf: (order: AttemptOrder) => Promise<AttemptReport> = (order) => endedReport(deps.dispatch, order),
+  unreached: AttemptReport | null = null,
 ): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
   const project = await deps.store.project(run.projectId)
@@ -35,13 +37,13 @@ export async function endByRecord(
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
     const begun = { task: state.taskOf(session), session }
     const order = takeUpOrder(place, run, begun)
-    await endSession(deps, state, begun, await reportOf(order))
-    await deps.dispatch.acknowledge(fenceOf(order))
+    await endSession(deps, state, begun, unreached ?? (await endedReport(deps.dispatch, order)))
+    if (unreached === null) await deps.dispatch.acknowledge(fenceOf(order))
   }
   for (const task of state.tasks.filter(({ status }) => !isTaskEnded(status)))
     state.apply(await cancelTask(deps, task, taskReason(run), state.costOf([task])))
   if (!(await endBatches(deps, state))) return false
-  await removeWorktrees(deps, place)
+  if (unreached === null) await removeWorktrees(deps, place, run)
   return (await finish(deps, state, reason)) !== null
 }
 
@@ -86,9 +88,9 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
 }
 
 /** As far as the repository lets us. What could not be committed stays (D5). */
-async function removeWorktrees(deps: RunParts, place: RunPlace): Promise<void> {
+async function removeWorktrees(deps: RunParts, place: RunPlace, run: RunRecord): Promise<void> {
   try {
-    await deps.dispatch.tidy(place, [])
+    await deps.dispatch.tidy(await overRun(deps.store, place, run))
   } catch (error) {
     deps.log.warn({ runId: place.runId, err: error }, 'the worktrees of the run stay')
   }

@@ -1,9 +1,8 @@
 import { WORK_BRANCHES, workBranches } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
-import { isRunEnded } from '../domain/statuses.ts'
 import { beginDelivery, finishRun, type RunEnding, tellOfRun } from '../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
-import type { EndedRun } from '../ports/dispatch.ts'
+import { giveBack, overRun } from './give-back.ts'
 import { keepWork } from './keep-work.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -51,20 +50,13 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
 
 async function tidyUp(ctx: RunContext): Promise<void> {
   await attempt(ctx, 'the worktree of verify stays', () => ctx.verifier.close())
-  await attempt(ctx, 'worktrees stay', async () => ctx.deps.dispatch.tidy(ctx.place, await endedRuns(ctx)))
+  await attempt(ctx, 'worktrees stay', async () =>
+    ctx.deps.dispatch.tidy(await overRun(ctx.deps.store, ctx.place, ctx.state.run)),
+  )
+  await giveBack(ctx.deps, ctx.state.run.projectId)
   await attempt(ctx, 'what sessions wrote could not be checked', () => keepWrittenWork(ctx))
   // A git that was killed leaves packed-refs.lock behind, which nobody may take from a git that lives.
   await attempt(ctx, 'merged work branches stay until the next run ends', () => deleteMergedBranches(ctx))
-}
-
-/** Earlier runs of the project. A delivery by hand verifies in a worktree of its own, so its run is left out. */
-async function endedRuns({ deps, state: { run } }: RunContext): Promise<EndedRun[]> {
-  const runs = await deps.store.runs(run.projectId)
-  return runs
-    .filter(
-      ({ id, status, deliveryRequestedAt }) => id !== run.id && isRunEnded(status) && deliveryRequestedAt === null,
-    )
-    .map(({ id, number, settings }) => ({ runId: id, run: number, lent: [...settings.copy, ...settings.link] }))
 }
 
 /** Nothing that is only tidied up keeps a run from its end. */

@@ -7,6 +7,7 @@ import { type FoundTip, findTip } from '../merge/find-tip.ts'
 import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
+import { giveBack } from './give-back.ts'
 import type { ExecutionDeps } from './run-context.ts'
 
 interface Parts extends ExecutionDeps {
@@ -45,6 +46,7 @@ export class HandDeliveries {
       return refused(`the delivery failed: ${error.message}. Try again: \`coppice deliver ${run.number}\``)
     })
     if (ending === null) return
+    await this.#giveBack(run)
     try {
       await finishRequestedDelivery(this.#parts, run.id, ending)
       reach('hand-delivery.recorded')
@@ -54,6 +56,11 @@ export class HandDeliveries {
         'the outcome of the delivery could not be recorded; the next start does it',
       )
     }
+  }
+
+  /** The repository could be opened, so what ended runs of its project have left may be given back now. */
+  #giveBack({ id, projectId }: RunRecord): Promise<void> {
+    return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
 
   /** @returns null when the server stops */

@@ -24,6 +24,7 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
     acknowledge: absent,
     checkoutMoved: absent,
     tidy: absent,
+    leftovers: absent,
     close: absent,
     transcripts: { facts: absent, output: absent, onFacts: absent, lastLine: absent, send: absent },
     async read() {

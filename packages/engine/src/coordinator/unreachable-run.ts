@@ -8,7 +8,8 @@ import type { RunParts } from './open-run.ts'
 
 /**
  * R6: a run whose attempts live in the data folder of another server. Its agents and worktrees cannot be reached from here, so it is
- * not carried out: it says so and waits. When a person cancels it, it ends in the record alone.
+ * not carried out: it says so and waits. When a person cancels it, it ends in the record alone. What is in the other folder is given back by
+ * the next server that starts with that folder (`giveBack`).
  */
 export class UnreachableRun {
   readonly #deps: RunParts
@@ -29,7 +30,7 @@ export class UnreachableRun {
     if (isRunEnded(run.status)) return this.stop()
     const reason = reasonOf(run)
     if (run.status === 'CANCELLING') {
-      if (await endByRecord(this.#deps, run, cancelledReason(run), async () => unreached(run))) this.stop()
+      if (await endByRecord(this.#deps, run, cancelledReason(run), unreached(run))) this.stop()
       return
     }
     if (run.statusReason !== reason) await tellOfRun(this.#deps, run.id, reason)
@@ -52,4 +53,4 @@ const reasonOf = (run: RunRecord): string =>
   `Its agents and worktrees are in ${where(run)}, which this server cannot reach. Start Coppice there with that folder to continue it, or cancel the run.`
 
 const cancelledReason = (run: RunRecord): string =>
-  `cancelled. Its agents and worktrees were in ${where(run)}, which this server cannot reach: agents may still be at work there.`
+  `cancelled. Its agents and worktrees were in ${where(run)}, which this server cannot reach: agents may still be at work there. The next server that starts with that folder ends them and commits what they left.`

@@ -17,11 +17,12 @@ export function createInProcessDispatch(conductor: Conductor): Dispatch {
     },
     checkoutMoved: (commonDir) => conductor.checkoutMoved(commonDir),
     transcripts: conductor.transcripts,
-    async tidy(run, ended) {
-      await conductor.tidy(run, ended)
-      desk.forgetRun(run.runId)
-      shelf.forgetRun(run.runId)
+    async tidy(run) {
+      await conductor.tidy(run)
+      desk.forgetRun(run.place.runId)
+      shelf.forgetRun(run.place.runId)
     },
+    leftovers: () => conductor.leftovers(),
     close: () => conductor.close(),
   }
 }

@@ -27,6 +27,11 @@ export const oneLine = (text: string): string => text.replace(CONTROL, ' ').trim
 
 /** The folder with the worktrees of a run, relative to the folder of all worktrees. */
 export const runFolder = (projectId: string, run: number): string => `${projectId}/run-${run}`
+/** @returns the number of the run whose folder has this name, or null when it is not the folder of a run */
+export function runOfFolder(name: string): number | null {
+  const match = /^run-(\d+)$/.exec(name)
+  return match ? Number(match[1]) : null
+}
 /** The folder of a slot's worktree, relative to the folder of its run. */
 export const slotFolder = (slot: number): string => `slot-${slot}`
 /** Returns the slot to which the path of a worktree belongs, or null when the worktree is not one of an attempt. */

@@ -32,10 +32,13 @@ export interface Dispatch {
   /** Says that Coppice itself moved the user's checkout. Without this call, the change would be blamed on an agent (I2). */
   checkoutMoved(commonDir: string): Promise<void>
   /**
-   * Removes the working trees of a run that has no active attempt, and those that `ended` runs of the same project have left. A working
-   * tree stays if its work could not be put on a ref.
+   * Ends what a run without an active attempt has left. Agents of its uncollected sessions are ended (C1), what is uncommitted in its
+   * working trees is committed (D5), and the working trees are removed. A working tree stays if its agent cannot be ended or its content
+   * cannot be committed. Rejects when the repository cannot be opened.
    */
-  tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>
+  tidy(run: OverRun): Promise<void>
+  /** @returns the runs that have working trees on the conductor's machine, active runs included */
+  leftovers(): Promise<readonly RunFolder[]>
   readonly transcripts: Transcripts
   /** Resolves when no attempt is active any more, except agents that were left to the next server. */
   close(): Promise<void>
@@ -59,12 +62,19 @@ export interface Transcripts {
   send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
 }
 
-/** A run of the project that has ended. */
-export interface EndedRun {
-  runId: string
-  run: number
+/** A run without an active attempt, and what it may have left. */
+export interface OverRun {
+  place: RunPlace
   /** The paths of the files that were copied or linked into its working trees. */
   lent: readonly string[]
+  /** The orders of sessions that have ended in the record without a collection: their agents may be alive, and their work is in no commit. */
+  uncollected: readonly AttemptOrder[]
+}
+
+/** The folder of a run's working trees, by the run's number. */
+export interface RunFolder {
+  projectId: string
+  run: number
 }
 
 /** Names a session, and by `epoch` the owner that makes the call. */
@@ -106,7 +116,8 @@ export interface Conductor {
   /** Frees the working tree of a session whose report is recorded. The next attempt in the same slot waits for this call. */
   release(sessionId: string): void
   checkoutMoved(commonDir: string): Promise<void>
-  tidy(run: RunPlace, ended: readonly EndedRun[]): Promise<void>
+  tidy(run: OverRun): Promise<void>
+  leftovers(): Promise<readonly RunFolder[]>
   readonly transcripts: Transcripts
   close(): Promise<void>
 }

@@ -1,6 +1,16 @@
+import { rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { slotFolder, slotOf } from '../domain/naming.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
+
+export interface Clearing {
+  /** Slots whose agents may be alive. */
+  inUse: ReadonlySet<number>
+  /** The message of the commit. */
+  message: string
+  /** Paths that are not committed (I5). */
+  lent: readonly string[]
+}
 
 /**
  * The worktrees of one run, one for each slot, outside the repository (I2). One that is idle is handed to the next attempt of its slot,
@@ -11,6 +21,8 @@ export class RunWorktrees {
   readonly #root: string
   readonly #worktrees = new Map<number, Worktree>()
   readonly #releases = new Map<number, Promise<void>>()
+  /** Slots whose worktrees hold nobody's work. */
+  readonly #idle = new Set<number>()
 
   constructor(repository: Repository, root: string) {
     this.#repository = repository
@@ -36,6 +48,7 @@ export class RunWorktrees {
   /** Puts it at `commit` on `branch` (full ref name), clean, and checks that it is what it should be (I2). */
   async prepare(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree> {
     await this.#releases.get(slot)
+    this.#idle.delete(slot)
     const idle = this.at(slot)
     if (idle) await idle.reset(commit, branch, keepIgnored)
     const worktree = idle ?? (await this.#repository.addWorktree(this.pathOf(slot), commit, branch))
@@ -51,15 +64,30 @@ export class RunWorktrees {
     return released
   }
 
-  /** Removes all that git knows, except those of these slots: what they hold is nowhere else. */
-  async clear(stranded: ReadonlySet<number>): Promise<void> {
+  /**
+   * Removes the worktrees that git knows, except those of the slots `inUse`. What an attempt has left in them is committed first (D5).
+   *
+   * @returns the worktrees that stay because of an error
+   */
+  async clear({ inUse, message, lent }: Clearing): Promise<{ path: string; error: Error }[]> {
     await Promise.all(this.#releases.values())
-    this.#worktrees.clear()
+    const failed: { path: string; error: Error }[] = []
     for (const path of await this.#repository.worktreesBelow(this.#root)) {
       const slot = slotOf(path)
-      if (slot !== null && stranded.has(slot)) continue
-      await (await this.#repository.openWorktree(path))?.remove()
+      if (slot !== null && inUse.has(slot)) continue
+      // Verify has no slot, and nobody's work is in its worktree.
+      const isWork = slot !== null && !this.#idle.has(slot)
+      await this.#remove(path, isWork ? { message, lent } : null).catch((error: Error) => failed.push({ path, error }))
     }
+    await rmdir(this.#root).catch(() => {})
+    return failed
+  }
+
+  async #remove(path: string, commit: Omit<Clearing, 'inUse'> | null): Promise<void> {
+    const worktree = await this.#repository.openWorktree(path)
+    if (worktree === null) return
+    if (commit !== null) await worktree.commitAll(commit.message, commit.lent)
+    await worktree.remove()
   }
 
   /** One that cannot be reset is removed; the next attempt of the slot gets a new one. */
@@ -68,6 +96,7 @@ export class RunWorktrees {
     if (worktree === null) return
     try {
       await worktree.reset(await worktree.head(), null, keepIgnored)
+      this.#idle.add(slot)
     } catch {
       this.#worktrees.delete(slot)
       await worktree.remove().catch(() => {})

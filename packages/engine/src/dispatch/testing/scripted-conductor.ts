@@ -1,5 +1,5 @@
-import type { AttemptOrder, RunPlace } from '../../domain/attempt-order.ts'
-import type { Conductor, RecallReason, Told, Transcripts } from '../../ports/dispatch.ts'
+import type { AttemptOrder } from '../../domain/attempt-order.ts'
+import type { Conductor, OverRun, RecallReason, RunFolder, Told, Transcripts } from '../../ports/dispatch.ts'
 
 const SAID = { type: 'Said', sequence: 1, at: 0 } as const
 const PRINTED = { kind: 'TEXT', sequence: 1, at: 0 } as const
@@ -50,8 +50,12 @@ export class ScriptedConductor implements Conductor {
     this.heard.push(`moved ${commonDir}`)
   }
 
-  async tidy({ run }: RunPlace): Promise<void> {
-    this.heard.push(`tidy ${run}`)
+  async tidy({ place }: OverRun): Promise<void> {
+    this.heard.push(`tidy ${place.run}`)
+  }
+
+  async leftovers(): Promise<RunFolder[]> {
+    return this.orders.map(({ run }) => ({ projectId: run.projectId, run: run.run }))
   }
 
   async close(): Promise<void> {}

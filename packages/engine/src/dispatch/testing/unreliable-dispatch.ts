@@ -55,12 +55,13 @@ export function createUnreliableDispatch(conductor: Conductor, random: () => num
       },
       checkoutMoved: (commonDir) => conductor.checkoutMoved(commonDir),
       transcripts: conductor.transcripts,
-      async tidy(run, ended) {
+      async tidy(run) {
         await network.quiet()
-        await conductor.tidy(run, ended)
-        desk.forgetRun(run.runId)
-        shelf.forgetRun(run.runId)
+        await conductor.tidy(run)
+        desk.forgetRun(run.place.runId)
+        shelf.forgetRun(run.place.runId)
       },
+      leftovers: () => conductor.leftovers(),
       close: () => conductor.close(),
     },
   }

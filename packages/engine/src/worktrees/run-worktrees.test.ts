@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { Repository, Worktree } from '../ports/git.ts'
+import { RunWorktrees } from './run-worktrees.ts'
+
+const ROOT = '/worktrees/run-1'
+
+/** A repository that has these worktrees. Content of `broken` cannot be committed. */
+function repositoryWith(paths: readonly string[], broken: string) {
+  const done: string[] = []
+  const open = async (path: string) =>
+    ({
+      path,
+      async commitAll() {
+        if (path === broken) throw new Error('the disk is full')
+        done.push(`commit ${path}`)
+        return ''
+      },
+      remove: async () => void done.push(`remove ${path}`),
+    }) as Partial<Worktree> as Worktree
+  const repository = { worktreesBelow: async () => [...paths], openWorktree: open } as Partial<Repository> as Repository
+  return { repository, done }
+}
+
+it('D5: a worktree is removed after its content is committed, and stays when it cannot be committed or is in use', async () => {
+  const [one, two, three, verify] = ['slot-0', 'slot-1', 'slot-2', 'verify'].map((name) => `${ROOT}/${name}`) as [
+    ...[string, string, string, string],
+  ]
+  const { repository, done } = repositoryWith([one, two, three, verify], one)
+  const worktrees = new RunWorktrees(repository, ROOT)
+  const failed = await worktrees.clear({ inUse: new Set([1]), message: 'Left by run 1\n', lent: [] })
+  expect(failed).toEqual([{ path: one, error: new Error('the disk is full') }])
+  expect(done).toEqual([`commit ${three}`, `remove ${three}`, `remove ${verify}`])
+})
