@@ -13,7 +13,7 @@ const aliases = (count: number) =>
 test.each([
   ['a plan of 10,000 tasks', LARGE],
   ['a plan of 30,000 aliases', aliases(30_000)],
-])('the event loop turns while %s is read', async (_, source) => {
+])('the event loop is not blocked while %s is parsed', async (_, source) => {
   const parse = createPlanParser()
   await parse('epics: []')
   const { result, tookMs, stallMs } = await longestStall(() => parse(source))
@@ -21,7 +21,7 @@ test.each([
   expect(stallMs).toBeLessThan(tookMs / 4)
 })
 
-test('P1: what it says of a plan is what parsePlan says, mistakes, cycles and known tasks included', async () => {
+test('P1: the parser returns the same as parsePlan, for valid plans, mistakes, cycles and known tasks', async () => {
   const parse = createPlanParser()
   const plans = [
     `${DEFAULTS}epics:\n- key: e\n  tasks:\n  - {key: a, description: d, dependsOn: [done]}\n- {key: empty, tasks: []}`,
@@ -32,12 +32,12 @@ test('P1: what it says of a plan is what parsePlan says, mistakes, cycles and kn
     'x'.repeat(LARGEST_PLAN_BYTES + 1),
   ]
   const options = { knownTaskKeys: new Set(['done']) }
-  const answers = await Promise.all(plans.map((source) => parse(source, options)))
-  expect(answers).toEqual(plans.map((source) => parsePlan(source, options)))
-  expect(answers.map(({ ok }) => ok)).toEqual([true, false, false, false, false, false])
+  const parsed = await Promise.all(plans.map((source) => parse(source, options)))
+  expect(parsed).toEqual(plans.map((source) => parsePlan(source, options)))
+  expect(parsed.map(({ ok }) => ok)).toEqual([true, false, false, false, false, false])
 })
 
-test('it reads on after a plan so large that the thread ended', async () => {
+test('the parser reads another plan after a large plan that ended the thread', async () => {
   const parse = createPlanParser()
   const large = `${LARGE}#${'x'.repeat(256 * 1024)}`
   expect((await parse(large)).ok).toBe(true)

@@ -7,8 +7,8 @@ import { startPlanThread } from './plan-thread.ts'
 export type ParsePlan = (source: string, options?: ParsePlanOptions) => Promise<ParsedPlan>
 
 /**
- * Runs `parsePlan` in a thread of its own: 2 MiB of YAML take seconds, and this thread would serve nobody meanwhile. It parses one
- * plan at a time. The first plan starts the thread, which does not keep the process alive.
+ * Returns a function that runs `parsePlan` in a thread of its own, one plan at a time. A plan of 2 MiB takes seconds, in which this thread
+ * could not respond to any request. The first plan starts the thread. The thread does not keep the process alive.
  */
 export function createPlanParser(): ParsePlan {
   const oneAtATime = pLimit(1)
@@ -17,23 +17,23 @@ export function createPlanParser(): ParsePlan {
     thread = null
   }
   return (source, { knownTaskKeys = new Set<string>() } = {}) => {
-    // Refusing it here takes no time; copying it to the thread would.
+    // Such a plan is refused at once. The thread would only copy it first.
     if (source.length > LARGEST_PLAN_BYTES) return Promise.resolve(parsePlan(source))
     return oneAtATime(async () => {
       thread ??= startPlanThread(ended)
       const current = thread
       const parsed = await joinedPlan(current.pieces({ source, knownTaskKeys: [...knownTaskKeys] })).catch(tooLarge)
-      if (source.length > GIVEN_BACK_FROM) await current.end()
+      if (source.length > ENDS_THREAD_CHARACTERS) await current.end()
       return parsed
     })
   }
 }
 
-/** The thread ends after a larger plan, because it keeps a hundred times as much memory as the plan has. */
-const GIVEN_BACK_FROM = 256 * 1024
+/** A plan with more characters ends the thread afterwards, because the thread keeps about 100 times as much memory as the plan has. */
+const ENDS_THREAD_CHARACTERS = 256 * 1024
 
 function tooLarge(error: unknown): ParsedPlan {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')) throw error
-  const message = 'reading the plan takes more memory than Coppice gives to it; divide it into several plans'
+  const message = 'the plan needs more memory to read than Coppice allows. Divide the plan into several plans'
   return { ok: false, problems: [{ message, path: '', line: null, column: null }] }
 }

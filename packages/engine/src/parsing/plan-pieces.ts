@@ -1,13 +1,14 @@
 import type { Plan, PlanEpic, PlanTask } from '../domain/plan.ts'
 import type { ParsedPlan } from '../plan/parse-plan.ts'
 
-/** A parsed plan as JSON texts. Receiving 50,000 tasks in one message would block the receiver for 400 ms. */
+/** The first piece: the whole result of a plan with mistakes, or a valid plan without its epics. */
 type Head = Exclude<ParsedPlan, { ok: true }> | ({ ok: true } & Omit<Plan, 'epics'>)
-/** The tasks of an epic follow the epic. */
+/** An entry of the later pieces: an epic without its tasks, or a task of the epic before it. */
 type Entry = { epic: Omit<PlanEpic, 'tasks'> } | { task: PlanTask }
 
 const ENTRIES_AT_ONCE = 500
 
+/** Divides a parsed plan into JSON texts. A single message with 50,000 tasks would block the thread that receives it for 400 ms. */
 export function* planPieces(parsed: ParsedPlan): Generator<string> {
   if (!parsed.ok) return yield JSON.stringify(parsed satisfies Head)
   const { epics, ...rest } = parsed.plan
@@ -29,6 +30,7 @@ function* entries(epics: readonly PlanEpic[]): Generator<Entry> {
   }
 }
 
+/** Joins the texts of `planPieces` to the parsed plan. */
 export async function joinedPlan(pieces: AsyncIterable<string>): Promise<ParsedPlan> {
   let head: Head | null = null
   const epics: (PlanEpic & { tasks: PlanTask[] })[] = []
@@ -36,7 +38,7 @@ export async function joinedPlan(pieces: AsyncIterable<string>): Promise<ParsedP
     if (head === null) head = JSON.parse(piece) as Head
     else for (const entry of JSON.parse(piece) as Entry[]) add(epics, entry)
   }
-  if (head === null) throw new Error('the thread that reads plans sent nothing')
+  if (head === null) throw new Error('the thread that parses plans sent nothing')
   if (!head.ok) return head
   const { ok, ...rest } = head
   return { ok, plan: { ...rest, epics } }

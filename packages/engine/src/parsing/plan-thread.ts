@@ -9,12 +9,12 @@ export interface PlanThreadRequest {
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {
-  /** Fetches the parsed plan piece by piece, so that the event loop turns between pieces. It handles one plan at a time. */
+  /** Yields the texts of `planPieces`. Each text is fetched separately, so that other work can run in between. Only one plan at a time. */
   pieces(request: PlanThreadRequest): AsyncGenerator<string>
   end(): Promise<void>
 }
 
-/** A plan of 2 MiB needs half of this. */
+/** The limit of the thread's heap. A plan of 2 MiB needs half of it. */
 const MOST_MEMORY_MB = 2_048
 
 export function startPlanThread(onEnd: () => void): PlanThread {
@@ -23,14 +23,14 @@ export function startPlanThread(onEnd: () => void): PlanThread {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   })
   worker.unref()
-  // A caller that waits is told by `once`. Without this listener an error of an idle thread would end the server.
+  // A waiting caller gets an error by `once`. Without this listener, an error of an idle thread would end the server.
   worker.on('error', onEnd)
   worker.on('exit', onEnd)
 
   async function ask(message: PlanThreadRequest | 'next'): Promise<PlanThreadAnswer> {
     const over = new AbortController()
     const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
-      throw new Error('the thread that reads plans ended')
+      throw new Error('the thread that parses plans ended')
     })
     ended.catch(() => {})
     try {

@@ -8,7 +8,7 @@ const [first, ...others] = [...agents.values()]
 if (!first) throw new Error('there is no kind of agent')
 const kind = oneOf([first.kind, ...others.map((agent) => agent.kind)])
 
-/** The kind of an agent. The message for an unknown kind says what to write instead. */
+/** Reads the kind of an agent. The error for an unknown kind says what to write instead. */
 export const agentKind: Shape<Agent> = {
   expected: kind.expected,
   schema: kind.schema,

@@ -1,7 +1,11 @@
 import type { GraphBatch } from '../domain/plan.ts'
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
-/** P3: the topological levels, each in plan order. In `order` every node comes after what it needs. */
+/**
+ * Returns the batches of the tasks (P3), each in plan order.
+ *
+ * @param order all nodes, each after the nodes that it needs
+ */
 export function batches(graph: DependencyGraph, order: readonly number[]): GraphBatch[] {
   const level = levels(graph, order)
   const keys: string[][] = []
@@ -13,7 +17,7 @@ export function batches(graph: DependencyGraph, order: readonly number[]): Graph
   return keys.map((batch, index) => ({ number: index + 1, keys: batch }))
 }
 
-/** The number of tasks on the longest path to each node. A gate is at the level of the last task of its epic. */
+/** Returns the number of tasks on the longest path to each node, which is its batch. A gate has the batch of the last task of its epic. */
 function levels(graph: DependencyGraph, order: readonly number[]): Int32Array {
   const level = new Int32Array(graph.needs.length)
   for (const node of order) {

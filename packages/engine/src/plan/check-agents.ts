@@ -4,7 +4,7 @@ import { report } from '../shapes/shape.ts'
 import { ownValues } from './own-fields.ts'
 import type { AgentValues, PlanFile, TaskInFile } from './plan-file.ts'
 
-/** Checks that each task has an agent, and all that its agent needs: from the task itself, its epic or the defaults. */
+/** Checks that each task has an agent and the settings that its agent needs. They can be in the task, its epic or the defaults. */
 export function checkAgents(file: PlanFile): void {
   const withoutAgent: TaskInFile[] = []
   const above = ownValues(file.defaults ?? {})
@@ -22,12 +22,12 @@ export function checkAgents(file: PlanFile): void {
 
 const nearestAgent = (levels: readonly Partial<AgentValues>[]) => levels.find(({ agent }) => agent !== undefined)?.agent
 
-/** Reports one mistake for any number of tasks, because usually the defaults lack the agent. */
+/** Reports one mistake for all tasks without an agent, because usually the agent is missing in the defaults. */
 function reportAgent([first, ...others]: readonly TaskInFile[]): void {
   if (!first) return
-  const more = others.length > 0 ? `, here and at ${others.length} more` : ''
-  const advice = `Write ${agentAdvice()}; "defaults" can say it once for all tasks`
-  missing(first, 'agent', `no agent does this task${more}. ${advice}`)
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const advice = `Write ${agentAdvice()}. In "defaults" it applies to all tasks`
+  missing(first, 'agent', `no agent is set for this task${more}. ${advice}`)
 }
 
 function missing({ key }: TaskInFile, name: string, message: string): void {

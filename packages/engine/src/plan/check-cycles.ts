@@ -5,7 +5,7 @@ import type { PlanFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
 import { topologicalOrder } from './topological-order.ts'
 
-/** P1: returns the cycles and reports each at its first task. */
+/** Reports each cycle at its first task (P1). @returns the task keys of each cycle, as in `PlanGraph` */
 export function checkCycles(file: PlanFile): (readonly string[])[] {
   const sorted = topologicalOrder(buildGraph(graphInputOf(resolvePlan(file))))
   if (sorted.ok) return []
@@ -19,10 +19,10 @@ export function checkCycles(file: PlanFile): (readonly string[])[] {
 
 const message = (cycle: readonly string[]): string =>
   cycle.length === 1
-    ? `task "${cycle[0]}" waits for itself`
-    : `tasks wait for each other: ${[...cycle, cycle[0]].join(' → ')}`
+    ? `task "${cycle[0]}" depends on itself. Remove this dependency`
+    : `tasks wait for each other: ${[...cycle, cycle[0]].join(' → ')}. Remove one of these dependencies`
 
-/** Where a cycle is reported: at its first task, or, when a task waits for itself, at the dependency that says so. */
+/** Returns where a cycle is reported: at its first task. If a task depends on itself, it is reported at this dependency. */
 function placeOf(cycle: readonly string[], tasks: ReadonlyMap<string, PlanFile['epics'][number]['tasks'][number]>) {
   const task = tasks.get(cycle[0] ?? '')
   const itself = cycle.length === 1 && task?.dependsOn?.find(({ key }) => key.value === cycle[0])

@@ -2,10 +2,10 @@ import { whyNotPassed } from '../domain/passed-variables.ts'
 import { report } from '../shapes/shape.ts'
 import type { PlanFile } from './plan-file.ts'
 
-/** A2: a plan may not pass on a variable that decides which code runs, or one that belongs to Coppice. */
+/** Reports variables in `env` that a plan must not pass to agents, such as those that decide which code runs (A2). */
 export function checkEnvironment(file: PlanFile): void {
   for (const { value, place } of file.env ?? []) {
     const why = place && whyNotPassed(value)
-    if (why) report(place, `${value} is not passed on: ${why}`)
+    if (why) report(place, `${value} must not be in "env": ${why}`)
   }
 }

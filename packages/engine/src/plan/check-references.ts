@@ -3,7 +3,7 @@ import { nearest } from '../shapes/nearest.ts'
 import { quoted, report } from '../shapes/shape.ts'
 import type { PlanFile } from './plan-file.ts'
 
-/** P1: keys are unique, every dependency names another thing that exists, and none is named twice. */
+/** Checks that keys are unique, that every dependency exists, and that no dependency is listed twice (P1). */
 export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string>): void {
   const tasks = file.epics.flatMap((epic) => epic.tasks)
   const epicKeys = unique('epic', file.epics)
@@ -26,7 +26,7 @@ function unique(what: What, items: readonly { key: Located<string> }[]): Set<str
     else
       complain(
         key,
-        `${what} ${quoted(key.value)} is there already, at ${first.place?.path}: keys are unique in the plan`,
+        `the ${what} ${quoted(key.value)} already exists, at ${first.place?.path}. Give each ${what} of the plan another key`,
       )
   }
   return new Set(seen.keys())
@@ -42,9 +42,10 @@ function checkDependencies(
   for (const dependency of dependencies) {
     const { value } = dependency
     if (value === '') continue
-    // A task that waits for itself is the shortest cycle and is reported with the other cycles (P1).
-    if (value === own.value && what === 'epic') complain(dependency, `epic ${quoted(value)} waits for itself`)
-    else if (seen.has(value)) complain(dependency, `${quoted(value)} is named twice here`)
+    // A task that depends on itself is a cycle. `checkCycles` reports it.
+    if (value === own.value && what === 'epic')
+      complain(dependency, `epic ${quoted(value)} depends on itself. Remove this dependency`)
+    else if (seen.has(value)) complain(dependency, `${quoted(value)} is listed twice here. Remove one of the two`)
     else if (!known.has(value)) complain(dependency, () => unknown(what, value, known))
     seen.add(value)
   }

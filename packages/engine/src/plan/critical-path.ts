@@ -1,11 +1,12 @@
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
-/** How long a task takes, in any unit. It is never negative. */
+/** Returns the duration of a task, in any unit. It is never negative. */
 export type DurationOf = (taskKey: string) => number
 
 /**
- * Returns the chain of tasks that takes longest, first to last. Among equally long chains it takes the first in plan order. In
- * `order` every node comes after what it needs.
+ * Returns the keys of the chain of tasks that takes longest, first to last. Among equally long chains it is the first in plan order.
+ *
+ * @param order all nodes, each after the nodes that it needs
  */
 export function criticalPath(graph: DependencyGraph, order: readonly number[], durationOf: DurationOf): string[] {
   const end = new Float64Array(graph.needs.length)
@@ -26,7 +27,7 @@ export function criticalPath(graph: DependencyGraph, order: readonly number[], d
 
 const NONE = -1
 
-/** Returns the node that ends last; among equal ones, the lowest. */
+/** Returns the node that ends last. If several end at the same time, it is the one with the lowest number. */
 function latestOf(nodes: Iterable<number>, end: Float64Array): number {
   let latest = NONE
   for (const node of nodes) {

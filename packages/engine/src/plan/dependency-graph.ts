@@ -2,19 +2,20 @@ import type { GraphInput, GraphTask } from '../domain/plan.ts'
 import { inPlanOrder } from './plan-order.ts'
 
 /**
- * Tasks and epic gates as numbers. Tasks come first, in plan order; then one gate per epic that another epic waits for. A gate needs
- * every task of its epic, and every task of a waiting epic needs the gate. So P2 costs n + m edges; pairs of tasks would cost n × m.
+ * The dependencies of a plan between nodes, which are numbers. First come the tasks, in plan order, then one gate for each epic on which
+ * another epic depends. A gate needs every task of its epic, and every task of the dependent epic needs the gate. So a dependency between
+ * epics of n and m tasks (P2) takes n + m edges, and not n × m.
  */
 export interface DependencyGraph {
   tasks: readonly GraphTask[]
-  /** What each node waits for, by node number. */
+  /** The nodes that each node needs, by node number. */
   needs: readonly (readonly number[])[]
 }
 
-/** @returns the key of a task's node, or null for a gate, which takes no batch of its own */
+/** @returns the key of the task at this node, or null when the node is a gate */
 export const keyOf = (graph: DependencyGraph, node: number): string | null => graph.tasks[node]?.key ?? null
 
-/** A key outside the input counts as satisfied, whether it names a task or an epic. Linear in tasks and dependencies. */
+/** Builds the graph in time linear in tasks and dependencies. A dependency on a key that is not in the input is left out. */
 export function buildGraph(input: GraphInput): DependencyGraph {
   const tasks = inPlanOrder(input)
   const nodeOf = new Map(tasks.map((task, index) => [task.key, index]))

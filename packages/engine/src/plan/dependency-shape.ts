@@ -13,10 +13,13 @@ export interface DependencyInFile {
 const taskKey = located(key)
 const withKind = object('a mapping with the keys task and kind', {
   task: required(taskKey, 'The key of a task.'),
-  kind: optional(oneOf(['hard', 'soft']), 'soft: orders, but its failure does not hold this task back. Default: hard.'),
+  kind: optional(
+    oneOf(['hard', 'soft']),
+    'hard: this task needs the merged work of the other task. soft: this task starts after the other one, even if that fails. Default: hard.',
+  ),
 })
 
-/** A dependency is the key of a task, or `{ task, kind }`. */
+/** Reads a dependency: the key of a task, or `{ task, kind }`. */
 export const dependency: Shape<DependencyInFile> = {
   expected: 'the key of a task, or { task, kind }',
   schema: { anyOf: [taskKey.schema, withKind.schema] },

@@ -14,7 +14,7 @@ function read(file: string): string {
   return readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8')
 }
 
-test('every sound plan of the documentation is sound by the published JSON Schema', () => {
+test('every valid plan in the documentation is valid by the published JSON Schema', () => {
   expect(plans.length).toBeGreaterThan(1)
   for (const { file, line, text } of plans)
     expect(schema.safeParse(parse(text)).error?.issues ?? [], `${file}:${line}`).toEqual([])

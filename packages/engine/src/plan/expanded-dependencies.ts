@@ -1,14 +1,14 @@
 import type { GraphInput, GraphTask, PlanDependency } from '../domain/plan.ts'
 
-/** P2: what each task waits for, with the dependencies of its epic expanded to tasks. */
+/** The dependencies of each task. A dependency of its epic is expanded to the tasks of the other epic (P2). */
 export interface ExpandedDependencies {
-  /** In the order of the file: the task's own dependencies first, then its epic's. An unknown key has none. */
+  /** Returns a task's own dependencies, then those of its epic, each in the order of the plan. An unknown key has none. */
   get(key: string): readonly PlanDependency[]
 }
 
 /**
- * Expands one task at a time, on demand: two epics of 50,000 tasks each would make 2,500,000,000 pairs. It names only what is in the
- * input. When a task and its epic name the same dependency, HARD wins (P4).
+ * Expands the dependencies of one task at each call of `get`. All pairs of two epics with 50,000 tasks each would be 2,500,000,000.
+ * Dependencies on tasks that are not in the input are left out. If a task and its epic have the same dependency, it is HARD.
  */
 export function expandedDependencies(input: GraphInput): ExpandedDependencies {
   const tasks = new Map(input.tasks.map((task) => [task.key, task]))
@@ -35,7 +35,7 @@ function ownAdded(task: GraphTask, inherited: ReadonlySet<string>): PlanDependen
   return [...inherited].filter((key) => !own.has(key)).map(hard)
 }
 
-/** The keys of all tasks that an epic waits for. They are computed once per epic. */
+/** Returns the keys of all tasks that an epic waits for. They are calculated once for each epic. */
 function epicDependencies(input: GraphInput): (epicKey: string) => ReadonlySet<string> {
   const epics = new Map(input.epics.map((epic) => [epic.key, epic]))
   const members = Map.groupBy(input.tasks, (task) => task.epicKey)

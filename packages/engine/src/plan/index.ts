@@ -1,4 +1,4 @@
-/** Plan files and the dependency graph; pure. */
+/** Plan files and the dependency graph. All functions are pure. */
 export type { DurationOf } from './critical-path.ts'
 export type { ExpandedDependencies } from './expanded-dependencies.ts'
 export { graphInputOf } from './graph-input.ts'

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { mermaid } from './mermaid.ts'
 
-test('a plan becomes a flowchart: epics as frames, arrows to what waits, soft ones dotted', () => {
+test('a plan is drawn as a flowchart: epics are frames, arrows lead to dependents, soft arrows are dotted', () => {
   const chart = mermaid({
     epics: [
       { key: 'core', name: 'Core', dependsOn: [] },
-      { key: 'docs', name: 'Docs', dependsOn: ['core', 'gone'] },
+      { key: 'docs', name: 'Docs', dependsOn: ['core', 'unknown'] },
     ],
     tasks: [
       { key: 'a', epicKey: 'core', description: 'First', dependsOn: [] },
@@ -35,7 +35,7 @@ test('a plan becomes a flowchart: epics as frames, arrows to what waits, soft on
 `)
 })
 
-test('no text becomes more than text', () => {
+test('special characters in names and descriptions are escaped', () => {
   const chart = mermaid({
     epics: [{ key: 'e', name: '"]\nend\nclick e0 href "javascript:1" %% <script>', dependsOn: [] }],
     tasks: [],

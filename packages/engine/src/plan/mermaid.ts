@@ -5,7 +5,7 @@ export interface MermaidInput {
   tasks: readonly { key: string; epicKey: string; description: string; dependsOn: readonly PlanDependency[] }[]
 }
 
-/** Draws the plan as a Mermaid flowchart. Epics are frames. An arrow goes from a dependency to its dependent; soft ones are dotted. */
+/** Returns the plan as a Mermaid flowchart. Epics are frames. An arrow leads from a task to its dependent. Soft arrows are dotted. */
 export function mermaid({ epics, tasks }: MermaidInput): string {
   const epicId = new Map(epics.map((epic, index) => [epic.key, `e${index}`]))
   const taskId = new Map(tasks.map((task, index) => [task.key, `t${index}`]))

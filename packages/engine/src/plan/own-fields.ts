@@ -2,12 +2,12 @@ import type { Said } from '../agents/agent-settings.ts'
 import { agents } from '../agents/registry.ts'
 import { type Field, optional } from '../shapes/object.ts'
 
-/** The keys of plan files that belong to one kind of agent each. */
+/** The settings of all kinds of agents, by their keys in plan files. */
 export const ownFields: Readonly<Record<string, Field<unknown>>> = fieldsOfAllKinds()
 
 const NAMES = Object.keys(ownFields)
 
-/** What `defaults`, an epic or a task says of them. */
+/** Returns the settings in `ownFields` that `defaults`, an epic or a task sets. */
 export function ownValues(level: Said): Said {
   const values: Record<string, unknown> = {}
   for (const name of NAMES) if (level[name] !== undefined) values[name] = level[name]

@@ -13,7 +13,7 @@ import { resolvePlan } from './resolve-plan.ts'
 export const LARGEST_PLAN_BYTES = 2 * 1024 * 1024
 
 export interface ParsePlanOptions {
-  /** Keys of tasks that the project knows as done, including archived ones. Dependencies may name them (P1). */
+  /** Keys of done tasks of the project that need not be in the plan, such as archived ones. Dependencies may name them (P6). */
   knownTaskKeys?: ReadonlySet<string>
 }
 
@@ -21,18 +21,22 @@ export type ParsedPlan =
   | { ok: true; plan: Plan }
   | {
       ok: false
-      /** In the order of the file. Each cycle is one problem. */
+      /** All mistakes, in the order of the file. Each cycle is one of them. */
       problems: readonly PlanProblem[]
-      /** P1: the cycles, when nothing else is wrong. Each is a list of task keys: a key waits for the next, the last for the first. */
+      /**
+       * The cycles. They are present only if cycles are the only mistakes. Each is a list of task keys: each task waits for the next, and the
+       * last task waits for the first.
+       */
       cycles?: readonly (readonly string[])[]
     }
 
-/** Reads a plan file of at most 2 MiB, YAML or JSON. It never throws: it reports all mistakes at once as problems. */
+/** Parses a plan file, which is YAML or JSON of at most 2 MiB. It never throws: all mistakes are returned at once as problems (P1). */
 export function parsePlan(source: string, { knownTaskKeys = new Set() }: ParsePlanOptions = {}): ParsedPlan {
-  if (Buffer.byteLength(source) > LARGEST_PLAN_BYTES) return refused('the plan is larger than 2 MiB')
+  if (Buffer.byteLength(source) > LARGEST_PLAN_BYTES)
+    return refused('the plan is larger than 2 MiB. Divide it into several plans')
   const lines = new LineCounter()
   const problems = new Problems(lines)
-  // `uniqueKeys` compares each key with every other (two minutes for 100,000 keys); the shapes find repeated keys themselves.
+  // The option `uniqueKeys` would compare each key with every other, which takes 2 minutes for 100,000 keys. `object` finds repeated keys.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, merge: false })
   for (const error of document.errors) problems.add(error.pos[0], '', syntaxMessage(error))
   if (problems.any) return { ok: false, problems: problems.list() }
@@ -56,15 +60,16 @@ function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
   }
 }
 
-/** Importing a plan without tasks would archive every task of the project, which is more likely a mistake than intended. */
+/** Reports a plan without tasks. Its import would archive every task of the project, which is more likely a mistake than intended. */
 function checkNotEmpty(file: PlanFile, source: Source): void {
   const empty = file.epics.every((epic) => epic.tasks.length === 0)
-  if (empty && !source.problems.any) report(rootOf(source), 'the plan has no task')
+  if (empty && !source.problems.any) report(rootOf(source), 'the plan has no task. Write at least one')
 }
 
 function syntaxMessage({ code, message }: YAMLParseError): string {
   if (code === 'RESOURCE_EXHAUSTION') return 'values are nested too deeply'
-  if (code === 'MULTIPLE_DOCS') return 'expected one document; a second begins here'
+  if (code === 'MULTIPLE_DOCS')
+    return 'a second YAML document begins here, but a plan is one document. Remove the second one'
   return `neither YAML nor JSON: ${message}`
 }
 

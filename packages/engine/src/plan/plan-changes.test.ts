@@ -11,15 +11,15 @@ const planOf = (file: object): Plan => {
   return parsed.plan
 }
 
-/** The record of a project that imported `archived` first and `plan` after it. */
+/** Returns the state of a project after an import of `plan`. `archived` lists the keys of epics and tasks of earlier imports. */
 function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProject {
-  const ids = { projectId: 'p', archivedAt: null }
-  const epics = plan.epics.map((epic, position): EpicRecord => ({ ...epic, ...ids, id: `id-${epic.key}`, position }))
+  const common = { projectId: 'p', archivedAt: null }
+  const epics = plan.epics.map((epic, position): EpicRecord => ({ ...epic, ...common, id: `id-${epic.key}`, position }))
   const tasks = plan.epics.flatMap((epic) =>
     epic.tasks.map(
       (task, position): TaskRecord => ({
         ...task,
-        ...ids,
+        ...common,
         id: `id-${task.key}`,
         epicId: `id-${epic.key}`,
         position,
@@ -28,8 +28,8 @@ function projectWith(plan: Plan, archived: readonly string[] = []): PlannedProje
     ),
   )
   const byId = epics.map((epic) => ({ ...epic, dependsOn: epic.dependsOn.map((key) => `id-${key}`) }))
-  const gone = new Map(archived.map((key) => [key, `id-${key}`]))
-  return { settings: plan.settings, plan: { epics: byId, tasks }, archived: { epics: gone, tasks: gone } }
+  const ids = new Map(archived.map((key) => [key, `id-${key}`]))
+  return { settings: plan.settings, plan: { epics: byId, tasks }, archived: { epics: ids, tasks: ids } }
 }
 
 const changes = (before: PlannedProject, after: Plan) => planChanges(before, after).next().value ?? null
@@ -51,7 +51,7 @@ const withoutOld = (): Plan => {
   return { ...plan, epics: plan.epics.slice(1) }
 }
 
-test('P6: the same plan changes nothing, also where a task needs an archived one', () => {
+test('P6: a second import of a plan changes nothing, even if a task needs an archived task', () => {
   const none = { added: [], changed: [], archived: [], revived: [] }
   expect(changes(projectWith(withoutOld(), ['done-long-ago']), withoutOld())).toEqual({
     settings: [],
@@ -61,7 +61,7 @@ test('P6: the same plan changes nothing, also where a task needs an archived one
   })
 })
 
-test('P6: what is new, changed, gone and back is told apart, by key', () => {
+test('P6: epics and tasks are added, changed, archived or revived by their keys', () => {
   const next = planOf({
     ...FILE,
     epics: [
@@ -86,7 +86,7 @@ test.each([
   expect(changes(before, after)).toMatchObject({ tasks: { changed: ['a'] }, epics: { changed: [] } })
 })
 
-test('P6: each setting that differs is told as a plan file writes it', () => {
+test('P6: each changed setting is listed with its name and its values as in a plan file', () => {
   const epics = [{ key: 'e', tasks: [task('a')] }]
   const before = projectWith(
     planOf({ epics, setup: 'npm ci', timeouts: { verify: '90s', setup: '2h' }, copy: ['.env'] }),
@@ -104,7 +104,7 @@ test('P6: each setting that differs is told as a plan file writes it', () => {
   })
 })
 
-test('P6: no setting of a project is forgotten', () => {
+test('P6: a change of any setting of a project is listed', () => {
   const plan = withoutOld()
   const other = Object.fromEntries(
     Object.entries(DEFAULT_PROJECT_SETTINGS).map(([name, value]) => [name, Array.isArray(value) ? ['x'] : 'x']),
@@ -118,9 +118,9 @@ test.each([
   ['verify by an empty list', { verify: 'npm test' }, { verify: [] }, ['VERIFY']],
   ['manual delivery', { delivery: 'manual' }, {}, ['MANUAL_DELIVERY']],
   ['both', { verify: 'npm test', delivery: 'manual' }, {}, ['VERIFY', 'MANUAL_DELIVERY']],
-  ['none of them, but changes verify', { verify: 'npm test' }, { verify: 'make' }, []],
-  ['none of them, where there was none', {}, {}, []],
-])('P6: a plan that removes %s says so', (_, before, after, removed) => {
+  ['no safeguard, but changes verify,', { verify: 'npm test' }, { verify: 'make' }, []],
+  ['no safeguard of a project without any', {}, {}, []],
+])('P6: the removed safeguards are listed for a plan that removes %s', (_, before, after, removed) => {
   const epics = [{ key: 'e', tasks: [task('a')] }]
   expect(changes(projectWith(planOf({ epics, ...before })), planOf({ epics, ...after }))?.removedSafeguards).toEqual(
     removed,

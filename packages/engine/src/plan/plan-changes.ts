@@ -7,15 +7,17 @@ import { removedSafeguards, settingChanges } from './setting-changes.ts'
 
 export interface PlannedProject {
   settings: ProjectSettings
-  /** What is in the plan now. */
+  /** The present plan. */
   plan: PlanRecord
-  /** Ids by key of archived tasks that the new plan names. */
+  /** The ids, by key, of archived epics and tasks that the new plan contains or depends on. */
   archived: { epics: ReadonlyMap<string, string>; tasks: ReadonlyMap<string, string> }
 }
 
 const TASKS_AT_ONCE = 500
 
-/** P6: lists what an import changes. It pauses after every few hundred tasks: comparing 50,000 takes a second, and the server must serve others. */
+/**
+ * Returns what an import changes (P6). It yields after every 500 tasks, so that the server can do other work: 50,000 tasks take a second.
+ */
 export function* planChanges(before: PlannedProject, after: Plan): Generator<void, PlanChanges> {
   const same = sameAs(before)
   const tasks = after.epics.flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
@@ -79,6 +81,6 @@ function keysById(entries: readonly { id: string; key: string }[], archived: Rea
   return keys
 }
 
-/** The record keeps dependencies in no particular order. */
+/** Compares dependencies without regard to their order, because the database keeps them in no particular order. */
 const sameNeeds = (before: readonly (string | undefined)[], after: readonly string[]): boolean =>
   before.length === after.length && new Set([...before, ...after]).size === after.length

@@ -1,4 +1,4 @@
-/** What a plan file may contain. Reading, checking and the published JSON Schema all come from this description. */
+/** Describes what a plan file may contain. Parsing, checks and the published JSON Schema are all derived from this description. */
 import { agents } from '../agents/registry.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
@@ -12,67 +12,73 @@ import { ownFields } from './own-fields.ts'
 const priority = () =>
   optional(
     integer(-1_000_000, 1_000_000),
-    'Lower first; 999 where nothing is said. Orders what could start at the same time.',
+    'Orders tasks that could start at the same time: the lowest number first. Default: 999.',
   )
 
 const kinds = [...agents.values()].map(({ kind, doc }) => `${kind}, ${doc}`).join('; ')
 
-/** Settings that `defaults`, an epic or a task may have; the nearest one counts. */
+/** The settings that `defaults`, an epic and a task may have. The setting nearest to the task counts. */
 const agentFields = {
-  agent: optional(agentKind, `Who does the work: ${kinds}. Each task needs it, from here or from above.`),
-  model: optional(modelId, 'A model id for the record, or auto: unknown. Default: auto.'),
+  agent: optional(
+    agentKind,
+    `The agent that does the work: ${kinds}. Each task needs one, from the task, its epic or defaults.`,
+  ),
+  model: optional(modelId, 'The id of the model, or auto if it is unknown. Default: auto.'),
   provider: optional(
     key,
-    'Whose limits the agent runs into, such as anthropic or openai: when one is reached, every task of this provider waits. Default: the kind of agent.',
+    'The provider whose limits apply to the agent, such as anthropic or openai. When a limit is reached, every task of this provider waits. Default: the kind of agent.',
   ),
-  timeout: optional(duration, 'Time limit of one attempt. Default: 30m.'),
-  stall: optional(duration, 'An attempt that prints nothing for this long is ended. Default: 5m.'),
-  maxAttempts: optional(integer(1, 100), 'Attempts before the task has failed. Default: 3.'),
-  // Their names and types are known to their kind alone, so the type of a plan file does not have them.
+  timeout: optional(duration, 'The time limit of one attempt. Default: 30m.'),
+  stall: optional(duration, 'How long an attempt may print nothing before it is ended. Default: 5m.'),
+  maxAttempts: optional(integer(1, 100), 'The number of failed attempts after which the task has failed. Default: 3.'),
+  // The cast to `object` keeps the settings of agents out of the type `PlanFile`. Only the kind of the agent defines their types.
   ...(ownFields as object),
 }
 
 const task = object('a task', {
-  key: required(located(key), 'Names the task in branches, trailers and dependencies; unique in the plan.'),
+  key: required(located(key), 'The name of the task in branches, trailers and dependencies. It is unique in the plan.'),
   description: required(text, 'The task in one line.'),
-  action: optional(text, 'What to do, at length. Without it the description is what to do.'),
+  action: optional(text, 'The full instructions for the agent. Default: the description.'),
   priority: priority(),
   dependsOn: optional(
     list(dependency),
-    'Keys of tasks, of any epic, whose merged work this one starts from. A soft one orders, but its failure does not hold this task back.',
+    'Keys of tasks, of any epic, whose merged work this task needs. A soft dependency only sets the order: this task starts even if it fails.',
   ),
-  files: optional(list(path), 'A hint: what it will touch.'),
+  files: optional(list(path), 'The paths that the task will probably change, as a hint.'),
   ...agentFields,
 })
 
 const epic = object('an epic', {
-  key: required(located(key), 'Names the epic; unique in the plan.'),
-  name: optional(text, 'For people. Default: the key.'),
+  key: required(located(key), 'The name of the epic in dependencies. It is unique in the plan.'),
+  name: optional(text, 'The name that people see. Default: the key.'),
   priority: priority(),
-  dependsOn: optional(list(located(key)), 'Keys of epics: each task of this one waits for all tasks of those.'),
+  dependsOn: optional(list(located(key)), 'Keys of epics. Each task of this epic waits for all tasks of those epics.'),
   tasks: required(list(task), 'The tasks of this epic.'),
   ...agentFields,
 })
 
 const timeouts = object('time limits by command: verify, setup, teardown', {
-  verify: optional(duration, 'Default: 10m.'),
-  setup: optional(duration, 'Default: 10m.'),
-  teardown: optional(duration, 'Default: 1m.'),
+  verify: optional(duration, 'The time limit of verify. Default: 10m.'),
+  setup: optional(duration, 'The time limit of setup. Default: 10m.'),
+  teardown: optional(duration, 'The time limit of teardown. Default: 1m.'),
 })
 
 export const planFile = object('a plan: a mapping with the key "epics"', {
-  $schema: optional(text, 'Where editors find the schema of this file.'),
-  name: optional(text, "The project's name, for a project that does not exist yet."),
+  $schema: optional(text, 'The address of the schema of this file, for editors.'),
+  name: optional(text, 'The name of the project, if it is created from this plan.'),
   verify: optional(oneOrMore(text), 'Shell commands that every merged tree must pass before the branch moves.'),
-  setup: optional(oneOrMore(text), 'Shell commands that make a fresh worktree ready.'),
+  setup: optional(oneOrMore(text), 'Shell commands that prepare a new worktree for an agent.'),
   teardown: optional(oneOrMore(text), 'Shell commands that run before a worktree is removed.'),
   timeouts: optional(timeouts, 'Time limits of verify, setup and teardown.'),
   copy: optional(list(path), 'Files that are copied from the checkout into each worktree, and never committed.'),
-  link: optional(list(path), 'The same by symbolic link.'),
-  keepIgnored: optional(list(path), 'Ignored paths that stay when a worktree is handed to the next task.'),
+  link: optional(
+    list(path),
+    'Files that each worktree gets as symbolic links to the checkout, and that are never committed.',
+  ),
+  keepIgnored: optional(list(path), 'Ignored paths that are not deleted when the next task gets the worktree.'),
   env: optional(
     list(located(variableName)),
-    "Names of variables of the server's environment that agents, setup, verify and teardown receive. Values are never stored, and are redacted wherever they appear.",
+    "Names of variables of the server's environment that agents, setup, verify and teardown receive. Their values are never stored, and they are redacted in all output.",
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),
@@ -80,11 +86,17 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   ),
   delivery: optional(
     oneOf(['auto', 'manual']),
-    'Whether the base branch moves by itself when a run has ended. Default: auto.',
+    'auto: a run moves the base branch when it ends. manual: a person does. Default: auto.',
   ),
-  maxConflictSessions: optional(integer(0, 100), 'How often a merge conflict is given to an agent. Default: 2.'),
-  defaults: optional(object('settings for all tasks', agentFields), 'For all tasks that say nothing else.'),
-  epics: required(list(epic), 'What is to be done.'),
+  maxConflictSessions: optional(
+    integer(0, 100),
+    'How often agents try to resolve the conflict of one task. Default: 2.',
+  ),
+  defaults: optional(
+    object('settings for all tasks', agentFields),
+    'Settings for all tasks that do not set them themselves.',
+  ),
+  epics: required(list(epic), 'The epics with their tasks.'),
 })
 
 export type PlanFile = ValueOf<typeof planFile>

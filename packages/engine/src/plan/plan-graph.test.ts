@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import type { GraphInput, PlanDependency } from '../domain/plan.ts'
 import { planGraph } from './plan-graph.ts'
 
-/** For a long search: COPPICE_PROPERTY_RUNS=100000. */
+/** How many plans each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
 const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
 
 describe('batches', () => {
-  test('P3: are the topological levels, in plan order inside', () => {
+  test('P3: contain the tasks whose longest path has the same length, in plan order', () => {
     const graph = sound(graphOf({ a: [], b: [], c: ['a'], d: ['a', 'c'], e: ['b'] }))
     expect(graph.batches).toEqual([
       { number: 1, keys: ['a', 'b'] },
@@ -16,7 +16,7 @@ describe('batches', () => {
     ])
   })
 
-  test('P3: plan order is task priority, epic priority, position', () => {
+  test('P3: plan order is by task priority, then epic priority, then position', () => {
     const input: GraphInput = {
       epics: [
         { key: 'late', priority: 9, dependsOn: [] },
@@ -32,26 +32,26 @@ describe('batches', () => {
     expect(sound(input).batches[0]?.keys).toEqual(['d', 'c', 'a', 'b'])
   })
 
-  test('P1: leave out what is done, and what waited for it waits no more', () => {
-    const graph = sound(graphOf({ a: [], b: ['a'], c: ['b', 'gone'] }), ['a', 'gone'])
+  test('P1: leave out done tasks and the dependencies on them', () => {
+    const graph = sound(graphOf({ a: [], b: ['a'], c: ['b', 'archived'] }), ['a', 'archived'])
     expect(graph.batches.map((batch) => batch.keys)).toEqual([['b'], ['c']])
     expect(graph.dependsOn.get('b')).toEqual([])
     expect(graph.dependsOn.get('c')).toEqual([{ key: 'b', kind: 'HARD' }])
   })
 
-  test('are none where everything is done', () => {
+  test('do not exist if every task is done', () => {
     expect(sound(graphOf({ a: [] }), ['a'])).toMatchObject({ batches: [], criticalPath: [] })
     expect(sound({ epics: [], tasks: [] })).toMatchObject({ batches: [], criticalPath: [] })
   })
 
-  test('P4: a soft dependency counts like a hard one', () => {
+  test('P4: a soft dependency orders tasks like a hard one', () => {
     const input = graphOf({ a: [], b: [{ key: 'a', kind: 'SOFT' }] })
     expect(sound(input).batches.map((batch) => batch.keys)).toEqual([['a'], ['b']])
     expect(sound(input).dependsOn.get('b')).toEqual([{ key: 'a', kind: 'SOFT' }])
   })
 })
 
-describe('epics that wait for epics', () => {
+describe('an epic that depends on another epic', () => {
   const input: GraphInput = {
     epics: [
       { key: 'x', priority: 1, dependsOn: [] },
@@ -66,7 +66,7 @@ describe('epics that wait for epics', () => {
     ],
   }
 
-  test('P2: each of their tasks waits for all tasks of those', () => {
+  test('P2: each of its tasks waits for all tasks of the other epic', () => {
     expect(sound(input).batches.map((batch) => batch.keys)).toEqual([['x1'], ['x2'], ['y1', 'y2']])
     expect(sound(input).dependsOn.get('y2')).toEqual([
       { key: 'x1', kind: 'HARD' },
@@ -74,37 +74,37 @@ describe('epics that wait for epics', () => {
     ])
   })
 
-  test('P4: where the task itself says soft, its epic makes it hard', () => {
+  test('P4: makes a soft dependency of its task on the other epic hard', () => {
     expect(sound(input).dependsOn.get('y1')).toEqual([
       { key: 'x2', kind: 'HARD' },
       { key: 'x1', kind: 'HARD' },
     ])
   })
 
-  test('P2: what is done of those is waited for no more', () => {
+  test('P2: does not wait for done tasks of the other epic', () => {
     expect(sound(input, ['x1', 'x2']).batches.map((batch) => batch.keys)).toEqual([['y1', 'y2']])
   })
 })
 
 describe('cycles', () => {
-  test('P1: are answered in order, each key waits for the next, from the first in plan order', () => {
+  test('P1: are lists of keys in which each task waits for the next, from the first in plan order', () => {
     expect(planGraph({ ...graphOf({ a: ['c'], b: ['a'], c: ['b'], d: ['a'] }), done: new Set() })).toEqual({
       ok: false,
       cycles: [['a', 'c', 'b']],
     })
   })
 
-  test('P1: one for each ring, the shortest through its first task', () => {
+  test('P1: are one for each group of tasks that wait for each other, the shortest through its first task', () => {
     const input = graphOf({ a: ['b', 'd'], b: ['c'], c: ['a'], d: ['a'], x: ['y'], y: ['x'], z: ['z'] })
     expect(planGraph({ ...input, done: new Set() })).toEqual({ ok: false, cycles: [['a', 'd'], ['x', 'y'], ['z']] })
   })
 
-  test('P1: a soft dependency closes one too, and so does a done task', () => {
+  test('P1: can contain soft dependencies and done tasks', () => {
     const input = graphOf({ a: [{ key: 'b', kind: 'SOFT' }], b: ['a'] })
     expect(planGraph({ ...input, done: new Set(['a']) })).toEqual({ ok: false, cycles: [['a', 'b']] })
   })
 
-  test('P2: may lead through epics', () => {
+  test('P2: can lead through epics', () => {
     const epics = [
       { key: 'x', priority: 1, dependsOn: ['y'] },
       { key: 'y', priority: 1, dependsOn: ['x'] },
@@ -127,11 +127,11 @@ describe('the critical path', () => {
     expect(sound(input).criticalPath).toEqual(['a', 'b', 'c'])
   })
 
-  test('is the first in plan order where several are as long', () => {
+  test('is the first in plan order if several chains have the same length', () => {
     expect(sound(graphOf({ a: [], b: [], c: ['b', 'a'], d: ['b'] })).criticalPath).toEqual(['a', 'c'])
   })
 
-  test('goes by durations where they are known', () => {
+  test('takes the durations of tasks into account', () => {
     const durationOf = (key: string) => (key === 'd' ? 10 : 1)
     const graph = planGraph({ ...input, done: new Set(), durationOf })
     expect(graph.ok && graph.criticalPath).toEqual(['d', 'e'])
@@ -139,7 +139,7 @@ describe('the critical path', () => {
 })
 
 describe('properties', { timeout: 180_000 }, () => {
-  test('every dependency lies in an earlier batch, and a batch number is the longest path', () => {
+  test('each dependency of a task is in an earlier batch, and the batch number is the longest path', () => {
     fc.assert(
       fc.property(anyGraph, ({ input, done }) => {
         const graph = planGraph({ ...input, done })
@@ -164,7 +164,7 @@ describe('properties', { timeout: 180_000 }, () => {
     )
   })
 
-  test('the same plan has the same batches, in whatever order it is given', () => {
+  test('the batches do not depend on the order in which epics and tasks are listed', () => {
     fc.assert(
       fc.property(anyGraph, fc.infiniteStream(fc.nat()), ({ input, done }, random) => {
         const shuffled = { epics: shuffle(input.epics, random), tasks: shuffle(input.tasks, random) }
@@ -177,7 +177,7 @@ describe('properties', { timeout: 180_000 }, () => {
     )
   })
 
-  test('cycles are real, and there is one exactly where something waits for itself in the end', () => {
+  test('each cycle exists in the plan, and a plan with a cycle is always refused', () => {
     let refused = 0
     fc.assert(
       fc.property(anyGraph, ({ input, done }) => {
@@ -198,7 +198,7 @@ describe('properties', { timeout: 180_000 }, () => {
 })
 
 describe('size', { timeout: 180_000 }, () => {
-  /** Seconds of processor time, which a busy machine hardly changes. Linear work takes one; quadratic work takes minutes. */
+  /** The limit of processor time, which hardly depends on other load. Linear work takes about 1 s, and quadratic work takes minutes. */
   const LIMIT_SECONDS = 10
   const N = 100_000
 
@@ -219,7 +219,7 @@ describe('size', { timeout: 180_000 }, () => {
     expect(graph.batches.reduce((sum, batch) => sum + batch.keys.length, 0)).toBe(N)
   })
 
-  test('P2: an epic of 50,000 tasks may wait for one of 50,000', () => {
+  test('P2: an epic of 50,000 tasks may depend on an epic of 50,000 tasks', () => {
     const tasks = Array.from({ length: N }, (_, index) => ({
       key: `t${index}`,
       epicKey: index < N / 2 ? 'x' : 'y',
@@ -256,7 +256,7 @@ function sound(input: GraphInput, done: string[] = []) {
   return graph
 }
 
-/** Plans of up to 14 tasks in up to 4 epics, with dependencies of both kinds and levels, with and without cycles. */
+/** Generates plans of up to 14 tasks in up to 4 epics, with soft and hard dependencies of tasks and epics, with and without cycles. */
 const anyGraph = fc
   .record({
     epics: fc.array(fc.record({ priority: fc.nat(2), dependsOn: fc.uniqueArray(fc.nat(3), { maxLength: 1 }) }), {
@@ -296,7 +296,7 @@ const anyGraph = fc
     done: new Set(done.map((index) => `t${index}`)),
   }))
 
-/** Every pair that P2 implies, computed the slow way. */
+/** Returns every dependency of a task on a task, with those of epics expanded (P2), in the simplest way. */
 function pairs({ epics, tasks }: GraphInput): [string, string][] {
   const known = new Set(tasks.map((task) => task.key))
   return tasks.flatMap((task) => {
@@ -307,7 +307,7 @@ function pairs({ epics, tasks }: GraphInput): [string, string][] {
   })
 }
 
-/** Finds cycles by removing, again and again, what waits for nothing. */
+/** Finds cycles: it removes tasks that wait for nothing until there are none. If tasks remain, they contain a cycle. */
 function hasRing(input: GraphInput): boolean {
   const left = new Set(input.tasks.map((task) => task.key))
   const waits = pairs(input)

@@ -6,28 +6,28 @@ import { type ExpandedDependencies, expandedDependencies } from './expanded-depe
 import { topologicalOrder } from './topological-order.ts'
 
 export interface PlanGraphInput extends GraphInput {
-  /** P1: keys of tasks that are done. They are satisfied and in no batch. They need not be among `tasks`. */
+  /** The keys of done tasks. Dependencies on them are met, and they are in no batch. They need not be among `tasks`. */
   done: ReadonlySet<string>
-  /** Weights for the critical path. Without them each task counts 1. */
+  /** The durations for the critical path. The default is 1 for each task. */
   durationOf?: DurationOf
 }
 
 export type PlanGraph =
   | {
       ok: true
-      /** P3: batches of the tasks that are not done. */
+      /** The batches of the tasks that are not done (P3). */
       batches: readonly GraphBatch[]
       /** The dependencies between tasks that are not done. */
       dependsOn: ExpandedDependencies
-      /** The chain of tasks that are not done that takes longest. */
+      /** The keys of the longest chain of tasks that are not done. */
       criticalPath: readonly string[]
     }
-  /** Task keys in order: each waits for the next, the last for the first, which is not repeated. */
+  /** Each cycle is a list of task keys. Each task waits for the next, and the last waits for the first. */
   | { ok: false; cycles: readonly (readonly string[])[] }
 
 /**
- * Returns what is left to do and in which order. It refuses a cycle even when tasks of it are done: a plan that could not be begun
- * anew is wrong, whatever was merged already (P1). Linear in tasks and dependencies.
+ * Orders the tasks that are not done. A plan with a cycle is refused even if tasks of the cycle are done, because nobody could carry it
+ * out from the start (P1). It takes time linear in tasks and dependencies.
  */
 export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGraphInput): PlanGraph {
   const whole = buildGraph({ epics, tasks })
@@ -46,6 +46,6 @@ export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGrap
 
 function orderOf(graph: ReturnType<typeof buildGraph>): readonly number[] {
   const sorted = topologicalOrder(graph)
-  if (!sorted.ok) throw new Error('a part of a graph without a cycle has none')
+  if (!sorted.ok) throw new Error('a part of a plan without a cycle has a cycle')
   return sorted.order
 }

@@ -1,7 +1,10 @@
 import type { GraphInput, GraphTask } from '../domain/plan.ts'
 import { DEFAULT_PRIORITY } from '../domain/settings.ts'
 
-/** P3: task priority, then epic priority, then position; lower first. The key comes last, so that the order of the input never matters. */
+/**
+ * Sorts tasks by task priority, then epic priority, then position (P3). Lower numbers come first. Tasks that are equal in all three are
+ * sorted by key, so that the order of the input does not matter.
+ */
 export function inPlanOrder({ epics, tasks }: GraphInput): GraphTask[] {
   const priorities = new Map(epics.map((epic) => [epic.key, epic.priority]))
   return tasks

@@ -9,16 +9,16 @@ import { planSchema } from './plan-schema.ts'
 
 const PUBLISHED = '../../../../docs/coppice.plan.schema.json'
 
-/** A reader of the schema that is not our own. */
+/** Checks files by the schema with an implementation that is not our own. */
 const bySchema = z.fromJSONSchema(planSchema)
 
 describe('the published JSON Schema', { timeout: 180_000 }, () => {
-  test('is of the present format; `npx vitest run plan-schema --update` writes it', async () => {
+  test('is up to date; if not, `npx vitest run plan-schema --update` writes it', async () => {
     const text = JSON.stringify(planSchema, null, 2)
     await expect(`${text.replace(LIST_OF_WORDS, onOneLine)}\n`).toMatchFileSnapshot(PUBLISHED)
   })
 
-  test('describes every key, for the editor', () => {
+  test('has a description of every key', () => {
     const undescribed: string[] = []
     JSON.stringify(planSchema, (_, value) => {
       for (const [name, property] of Object.entries(value?.properties ?? {})) {
@@ -29,7 +29,7 @@ describe('the published JSON Schema', { timeout: 180_000 }, () => {
     expect(undescribed).toEqual([])
   })
 
-  test('accepts a file exactly where the reader finds nothing wrong with its shape', () => {
+  test('accepts the same files as parsePlan, apart from references and cycles', () => {
     const seen = { sound: 0, wrong: 0 }
     fc.assert(
       fc.property(almostPlan, (file) => {
@@ -43,7 +43,7 @@ describe('the published JSON Schema', { timeout: 180_000 }, () => {
   })
 })
 
-/** Formatted as the formatter does it. */
+/** The formatter puts a short list of words on one line. */
 const LIST_OF_WORDS = /\[\n\s+("[^\]{]*")\n\s+\]/g
 const onOneLine = (_: string, items: string): string => `[${items.replace(/\n\s+/g, ' ')}]`
 
@@ -62,14 +62,14 @@ const odd = fc.constantFrom<unknown>(
   ]`),
 )
 
-/** Every key of the format, one that is none, and those of the kinds of agents too. */
+/** Every key of the format, with the settings of agents, and one unknown key. */
 const words = ['nme']
 JSON.stringify(planSchema, (_, value) => {
   words.push(...Object.keys(value?.properties ?? {}))
   return value
 })
 
-/** A small valid plan in which up to three keys, at any level, have odd values. */
+/** Generates small valid plans in which up to three keys, at any level, have unusual values. */
 const almostPlan = fc
   .array(
     fc.record({
@@ -80,12 +80,12 @@ const almostPlan = fc
     { maxLength: 3 },
   )
   .map((changes) => {
-    const said = (level: string) =>
+    const valuesOf = (level: string) =>
       Object.fromEntries(changes.filter((change) => change.level === level).map(({ key, value }) => [key, value]))
-    const task = { key: 'a', description: 'A', ...said('task') }
+    const task = { key: 'a', description: 'A', ...valuesOf('task') }
     return {
-      defaults: { ...said('defaults') },
-      epics: [{ key: 'e', tasks: [task], ...said('epic') }],
-      ...said('plan'),
+      defaults: { ...valuesOf('defaults') },
+      epics: [{ key: 'e', tasks: [task], ...valuesOf('epic') }],
+      ...valuesOf('plan'),
     }
   })

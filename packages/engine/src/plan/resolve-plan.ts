@@ -11,9 +11,9 @@ import { agentKind } from './agent-kind-shape.ts'
 import { ownValues } from './own-fields.ts'
 import type { AgentValues, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
 
-/** Fills every default into a valid file: from the plan, then the epic, then the task. The nearest wins. */
+/** Turns a valid plan file into a plan. Each task gets its settings from the defaults, its epic and itself. The nearest wins. */
 export function resolvePlan(file: PlanFile): Plan {
-  const defaults = below(NOTHING_SAID, file.defaults ?? {})
+  const defaults = below(NOTHING_SET, file.defaults ?? {})
   return {
     name: file.name ?? null,
     settings: projectSettings(file),
@@ -24,7 +24,7 @@ export function resolvePlan(file: PlanFile): Plan {
 function projectSettings(file: PlanFile): ProjectSettings {
   return {
     ...DEFAULT_PROJECT_SETTINGS,
-    ...said({
+    ...defined({
       verify: file.verify,
       setup: file.setup,
       teardown: file.teardown,
@@ -63,16 +63,16 @@ function planTask(task: TaskInFile, { agent, own, common }: Level): PlanTask {
   }
 }
 
-/** What is said for a task, an epic or the plan, by itself or by what stands above it. */
+/** The settings of the defaults, an epic or a task, with those that it inherits. */
 interface Level {
-  /** Is undefined only in a plan with a mistake. */
+  /** It is undefined only in a plan with a mistake. */
   agent: Agent | undefined
-  /** The keys that belong to a kind of agent. */
+  /** The settings that only one kind of agent has. */
   own: Said
   common: typeof DEFAULT_TASK_SETTINGS
 }
 
-const NOTHING_SAID: Level = { agent: undefined, own: {}, common: DEFAULT_TASK_SETTINGS }
+const NOTHING_SET: Level = { agent: undefined, own: {}, common: DEFAULT_TASK_SETTINGS }
 
 const below = ({ agent, own, common }: Level, values: Partial<AgentValues>): Level => ({
   agent: values.agent ?? agent,
@@ -81,7 +81,7 @@ const below = ({ agent, own, common }: Level, values: Partial<AgentValues>): Lev
 })
 
 function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> {
-  return said({
+  return defined({
     provider: values.provider,
     model: values.model === 'auto' ? null : values.model,
     timeoutMs: values.timeout,
@@ -90,7 +90,7 @@ function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> 
   })
 }
 
-/** Drops keys that are absent, so that they do not hide inherited values. */
-function said<T extends object>(values: T): Partial<T> {
+/** Leaves out the keys whose value is undefined, so that they do not replace inherited values. */
+function defined<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
 }

@@ -8,7 +8,7 @@ const SAMPLE = new URL('../../../../examples/textkit/coppice.plan.yaml', import.
 const source = readFileSync(SAMPLE, 'utf8')
 
 describe('the plan of the sample project', () => {
-  test('is sound and runs in four batches', () => {
+  test('is valid and has four batches', () => {
     const parsed = parsePlan(source)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
     const graph = planGraph({ ...graphInputOf(parsed.plan), done: new Set() })
@@ -20,7 +20,7 @@ describe('the plan of the sample project', () => {
     ])
   })
 
-  test('names its schema and the scripts that do the work', () => {
+  test('names a schema and scripts that exist', () => {
     const schema = /\$schema=(\S+)/.exec(source)?.[1] ?? ''
     const scripts = [...source.matchAll(/(?:run|resolve): node (\S+)/g)].map(([, path = '']) => path)
     expect(scripts).toHaveLength(17)

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Safeguard, SettingChange } from '../domain/plan-changes.ts'
 import type { ProjectSettings } from '../domain/settings.ts'
 
-/** The changed settings, in the order of the project's settings. */
+/** Returns the changed settings, in the order of the project's settings, with names and values as in a plan file. */
 export function settingChanges(before: ProjectSettings, after: ProjectSettings): SettingChange[] {
   return names(after)
     .filter((name) => !isDeepStrictEqual(before[name], after[name]))
     .map((name) => ({ name: nameInFile(name), before: inFile(name, before[name]), after: inFile(name, after[name]) }))
 }
 
-/** `redBase: allow` is not listed here: refusing is the default, so a plan must write it explicitly. */
+/** Returns the safeguards that the new settings remove (P6). `redBase: allow` does not count, because a plan has to contain it explicitly. */
 export function removedSafeguards(before: ProjectSettings, after: ProjectSettings): Safeguard[] {
   const removed: Safeguard[] = []
   if (before.verify.length > 0 && after.verify.length === 0) removed.push('VERIFY')

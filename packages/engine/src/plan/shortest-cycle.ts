@@ -1,8 +1,10 @@
 import { type DependencyGraph, keyOf } from './dependency-graph.ts'
 
 /**
- * P1: returns a shortest cycle through the first node of a strongly connected component. The component is sorted, so the first node
- * is its first task in plan order. Each key waits for the next, the last for the first, which is not repeated.
+ * Returns the keys of a shortest cycle through the first node of a strongly connected component. Each task waits for the next, and the
+ * last waits for the first.
+ *
+ * @param component sorted, so that its first node is its first task in plan order
  */
 export function shortestCycle(graph: DependencyGraph, component: readonly number[]): string[] {
   const [start = 0] = component
@@ -17,7 +19,7 @@ export function shortestCycle(graph: DependencyGraph, component: readonly number
       queue.push(need)
     }
   }
-  throw new Error('no cycle leads through this component')
+  throw new Error('the first node of a strongly connected component is in no cycle')
 }
 
 function keysBack(graph: DependencyGraph, cameFrom: ReadonlyMap<number, number>, end: number): string[] {

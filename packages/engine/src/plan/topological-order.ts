@@ -2,12 +2,12 @@ import type { DependencyGraph } from './dependency-graph.ts'
 import { shortestCycle } from './shortest-cycle.ts'
 
 export type TopologicalOrder =
-  /** Every node comes after what it needs. */
+  /** All nodes, each after the nodes that it needs. */
   | { ok: true; order: readonly number[] }
-  /** P1: one cycle for each group of tasks that wait for each other in a ring. */
+  /** One cycle for each group of tasks that wait for each other (P1). */
   | { ok: false; cycles: readonly (readonly string[])[] }
 
-/** Takes time linear in tasks and dependencies. */
+/** Sorts the nodes of a graph, in time linear in tasks and dependencies. */
 export function topologicalOrder(graph: DependencyGraph): TopologicalOrder {
   const components = stronglyConnected(graph)
   const rings = components
@@ -19,8 +19,8 @@ export function topologicalOrder(graph: DependencyGraph): TopologicalOrder {
 }
 
 /**
- * Returns the strongly connected components, each after those it needs, by Tarjan's algorithm. It keeps a stack of its own, because a
- * chain of 100,000 tasks would overflow the program's.
+ * Returns the strongly connected components by Tarjan's algorithm, each after the components that it needs. It uses an array as its stack,
+ * because recursion through a chain of 100,000 tasks would overflow the call stack.
  */
 function stronglyConnected({ needs }: DependencyGraph): number[][] {
   const components: number[][] = []

@@ -31,15 +31,15 @@ const GRAPH: GraphInput = {
 const keys = (chosen: string[], done: string[] = []) =>
   withDependencies(GRAPH, new Set(chosen), new Set(done)).tasks.map(({ key }) => key)
 
-test('P4: what is chosen comes with all that it needs, soft dependencies too', () => {
+test('P4: chosen tasks come with all tasks that they need, also by soft dependencies', () => {
   expect(keys(['a'])).toEqual(['a'])
   expect(keys(['softly'])).toEqual(['a', 'b', 'lone', 'softly'])
 })
 
-test('P2: an epic’s dependencies come with each of its tasks', () => {
+test('P2: a chosen task comes with the tasks that its epic needs', () => {
   expect(keys(['page'])).toEqual(['a', 'b', 'c', 'page'])
 })
 
-test('P1: what is done needs nothing any more', () => {
+test('P1: the dependencies of a done task are left out', () => {
   expect(keys(['softly'], ['b'])).toEqual(['b', 'lone', 'softly'])
 })

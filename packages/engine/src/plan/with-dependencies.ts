@@ -1,7 +1,7 @@
 import type { GraphInput } from '../domain/plan.ts'
 import { expandedDependencies } from './expanded-dependencies.ts'
 
-/** P4: returns the `chosen` tasks and everything they need, soft dependencies included. A task that is done needs nothing any more. */
+/** Returns the graph of the `chosen` tasks and all tasks that they need, also by soft dependencies. A done task needs no other task. */
 export function withDependencies(
   graph: GraphInput,
   chosen: ReadonlySet<string>,

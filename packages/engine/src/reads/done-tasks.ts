@@ -9,22 +9,27 @@ import type { ReadDeps } from './read-deps.ts'
 
 export interface DoneTasks {
   repository: Repository
-  /** The base branch's commit. */
+  /** The commit of the base branch. */
   base: string
-  /** Runs whose work is merged but not delivered, oldest first. The next run starts from their work too. */
+  /** The runs with merged but undelivered work, oldest first. The next run carries this work in. */
   carried: RunRecord[]
-  /** Runs whose merged work is neither delivered nor in the repository any more. Their tasks are not done. */
+  /** The runs whose merged work is neither delivered nor still in the repository. The tasks of that work are not done. */
   lost: RunRecord[]
-  /** P5: keys of tasks whose trailers are in what the next run starts from. */
+  /** The keys of the done tasks (P5). */
   keys: ReadonlySet<string>
 }
 
-/** P5: a task is done when a commit with its trailers is an ancestor of what the next run starts from. This asks git, not the record. */
+/**
+ * Finds the done tasks. A task is done when a commit with its trailers is an ancestor of the commit from which the next run starts (P5). So
+ * git decides this, and not the database.
+ *
+ * @throws InvalidRepository when the base branch does not exist
+ */
 export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise<DoneTasks> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   const base = await repository.resolve(branchRef(project.baseBranch))
   if (!base) {
-    const message = `The repository has no branch ${project.baseBranch} any more. Make it again, or choose another base branch (coppice run --base BRANCH).`
+    const message = `The branch ${project.baseBranch} no longer exists in ${project.repositoryPath}. Create it again, or choose another base branch: coppice run --base BRANCH`
     throw new InvalidRepository(project.repositoryPath, message)
   }
   const carried: RunRecord[] = []
@@ -44,7 +49,7 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   return { repository, base, carried, lost: await lostRuns(deps, branchless, keys), keys }
 }
 
-/** The last merge of a run whose branch somebody deleted. The run that carries it in makes the branch again. */
+/** Returns the last merge of a run whose branch somebody deleted. The run that carries this work in creates the branch again. */
 async function deletedTip({ store }: ReadDeps, repository: Repository, run: RunRecord): Promise<string | null> {
   const found = await findTip(repository, run, await store.runTasks(run.id))
   return found.is === 'deleted' ? found.last : null
@@ -59,7 +64,7 @@ async function lostRuns({ store }: ReadDeps, runs: readonly RunRecord[], done: R
   return lost
 }
 
-/** Runs whose work the next run may carry in, newest first like `runs`. */
+/** Returns those of `runs` whose work the next run may carry in, in the same order. */
 export const undelivered = (runs: readonly RunRecord[]): RunRecord[] =>
   runs.filter(
     (run) =>

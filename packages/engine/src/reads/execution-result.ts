@@ -4,7 +4,7 @@ import type { Store } from '../ports/store.ts'
 
 const MICRO = 1_000_000
 
-/** Is all zeros when there was nothing to do. */
+/** The outcome of a run, in the form of the interface of the seed project. */
 export interface ExecutionResult {
   runId: string | null
   status: 'COMPLETED' | 'FAILED' | 'CANCELLED'
@@ -39,10 +39,10 @@ export const NOTHING_DONE: ExecutionResult = {
   costUsd: 0,
 }
 
-/** The outcome of a run that has ended. */
+/** @param runId a run that has ended */
 export async function executionResult(store: Store, runId: string): Promise<ExecutionResult> {
   const run = await store.run(runId)
-  if (!run) throw new Error(`run ${runId} is gone`)
+  if (!run) throw new Error(`the run ${runId} was deleted`)
   const [batches, tasks, sessions] = await Promise.all([
     store.batches(runId),
     store.runTasks(runId),

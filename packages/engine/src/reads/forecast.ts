@@ -9,13 +9,15 @@ import { runForecast } from './run-forecast.ts'
 
 export interface ForecastInput extends RunOptions {
   projectId: string
-  /** Only these and the incomplete tasks they depend on. */
+  /** Forecasts only these tasks and the incomplete tasks that they depend on. When absent, it forecasts all incomplete tasks. */
   taskIds?: readonly string[] | null
 }
 
 /**
- * Forecasts a run that would start now. Refuses: NotFound, InvalidInput.
- * @returns null when there is nothing to do, or too much to forecast at once
+ * Forecasts a run that would start now.
+ *
+ * @returns null when there is nothing to do, or more than 5,000 tasks
+ * @throws NotFound, InvalidInput, InvalidRepository
  */
 export async function forecast(deps: ReadDeps, input: ForecastInput): Promise<Forecast | null> {
   const { projectId, taskIds = null, ...options } = input

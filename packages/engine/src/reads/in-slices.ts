@@ -1,10 +1,10 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** Carries out a long calculation. The event loop turns at each of its pauses. */
+/** Carries out a long calculation. At each `yield` of the calculation, the event loop can do other work. @returns its result */
 export async function inSlices<Result>(calculation: Generator<unknown, Result>): Promise<Result> {
   for (;;) {
     const { done, value } = calculation.next()
     if (done) return value
-    await breathe()
+    await nextTurn()
   }
 }

@@ -3,16 +3,15 @@ import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
 
-/** D6: finished, unmerged work of an earlier run, as the fields of the run task that merges it first. */
+/** Finished, unmerged work of an earlier run (D6). These are the fields of the run task that merges the work first. */
 export type KeptWork = Pick<
   RunTaskRecord,
   'workCommit' | 'noChange' | 'keptFromRunId' | 'refusedTree' | 'branch' | 'lastFailure'
 >
 
-/** The number of earlier runs that are searched. */
-const RUNS_LOOKED_AT = 50
+const MOST_RUNS_SEARCHED = 50
 
-/** D6: the newest finished work of each task whose text is unchanged, by task id. */
+/** Returns, by task id, the newest finished work of each task whose text and agent are unchanged (D6). It searches the newest 50 runs. */
 export async function keptWork(
   deps: ReadDeps,
   project: ProjectRecord,
@@ -20,8 +19,8 @@ export async function keptWork(
 ): Promise<Map<string, KeptWork>> {
   const tasks = new Map((await deps.store.plan(project.id)).tasks.map((task) => [task.id, task]))
   const kept = new Map<string, KeptWork>()
-  for (const run of (await deps.store.runs(project.id)).slice(0, RUNS_LOOKED_AT)) {
-    // S9: all work of a completed run is merged. Most runs are completed, and forecasts ask often.
+  for (const run of (await deps.store.runs(project.id)).slice(0, MOST_RUNS_SEARCHED)) {
+    // All work of a completed run is merged (S9). Without this line, each forecast would read the tasks of all these runs.
     if (run.status === 'COMPLETED') continue
     for (const earlier of await deps.store.runTasks(run.id)) {
       const task = tasks.get(earlier.taskId)

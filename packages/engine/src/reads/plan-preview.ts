@@ -13,11 +13,15 @@ export interface PlanPreview {
   criticalPath: readonly TaskRecord[]
   tasks: readonly TaskRecord[]
   mermaid(): string
-  /** Variables that the plan names and the server's environment lacks: agents would start without them. */
+  /** The variables in the plan's `env` that are not set for the server. Agents would start without them. */
   unsetVariables: readonly string[]
 }
 
-/** Previews a run that would start now. A stored plan has no cycle, because no import accepts one (P1). */
+/**
+ * Returns what a run that started now would do.
+ *
+ * @throws NotFound, InvalidRepository
+ */
 export async function planPreview(
   deps: ReadDeps & { passed: PassedVariables },
   projectId: string,
@@ -27,6 +31,7 @@ export async function planPreview(
   const { keys } = await doneTasks(deps, project)
   const input = storedGraph(plan)
   const graph = planGraph({ ...input, done: keys })
+  // An import refuses a plan with a cycle (P1).
   if (!graph.ok) throw new Error(`the stored plan of ${project.name} has a cycle`)
   const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
   const named = (taskKeys: readonly string[]) =>

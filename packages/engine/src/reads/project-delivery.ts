@@ -7,13 +7,18 @@ import type { ReadDeps } from './read-deps.ts'
 
 export interface ProjectDelivery extends DeliveryPreview {
   baseBranch: string
-  /** The run ends with delivery PENDING, because a person delivers. */
+  /** Whether a person delivers (`delivery: manual`). A run then ends with the delivery PENDING. */
   byHand: boolean
-  /** The branch that the repository's checkout is on. Is null when HEAD is detached. */
+  /** The branch that is checked out. It is null when HEAD is detached. */
   checkedOutBranch: string | null
 }
 
-/** Returns the branch that a run started now would move, and what would refuse that now (D2), so that a person can still fix it. */
+/**
+ * Returns the branch that a run that started now would move, and what would prevent this delivery now (D2). A person can then fix it
+ * before the start.
+ *
+ * @throws NotFound, InvalidRepository
+ */
 export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)

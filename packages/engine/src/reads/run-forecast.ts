@@ -9,13 +9,13 @@ import { forecastRun } from '../simulation/forecast-run.ts'
 import { runGraphOf } from '../simulation/run-graph.ts'
 import { inSlices } from './in-slices.ts'
 
-/** Larger runs get no forecast: the server would need longer than a person waits. */
+/** A larger run gets no forecast, because the calculation would take longer than a person waits. */
 export const MOST_TASKS_FORECAST = 5_000
 
 export interface ForecastOf {
   projectId: string
   plan: PlanRecord
-  /** Estimates of tasks, some of which may be done. */
+  /** The tasks of the run. Some of them may be done. */
   graph: GraphInput
   /** Keys of tasks that are done. */
   done: ReadonlySet<string>
@@ -24,7 +24,7 @@ export interface ForecastOf {
   options: RunOptions
 }
 
-/** Forecasts a run of all tasks that are not done. @returns null when nothing is left, or too much */
+/** Forecasts a run of the tasks that are not done. @returns null when there are none, or more than `MOST_TASKS_FORECAST` */
 export async function runForecast(store: Store, of: ForecastOf): Promise<Forecast | null> {
   const tasks = of.graph.tasks.filter(({ key }) => !of.done.has(key))
   if (tasks.length === 0 || tasks.length > MOST_TASKS_FORECAST) return null
@@ -37,7 +37,7 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
     overheads,
     estimateOf(key) {
       const task = records.get(key)
-      if (!task) throw new Error(`the graph names ${key}, which the plan lacks`)
+      if (!task) throw new Error(`the graph contains the task ${key}, but the plan does not`)
       if (of.kept.has(task.id)) return null
       return estimateOf(estimatedTask(key, epicOf.get(key) ?? '', task.settings))
     },

@@ -6,7 +6,7 @@ export interface RunningAgentView {
   sessionId: string
   agent: string
   model: string | null
-  /** An absolute path, on the machine of the agent. */
+  /** An absolute path on the machine of the agent. */
   worktreePath: string
   startedAt: number
   /** The usage so far. */
@@ -14,7 +14,7 @@ export interface RunningAgentView {
   lastLine: string | null
 }
 
-/** Returns the agents of a run that this server knows to be alive now, in plan order. */
+/** Returns the running agents of a run, in plan order. Only the owner of the run knows them; another server returns none. */
 export async function runningAgents(
   deps: Pick<Launcher, 'executors' | 'dispatch'>,
   runId: string,

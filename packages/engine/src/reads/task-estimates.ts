@@ -3,7 +3,7 @@ import type { DurationEstimate } from '../domain/forecast.ts'
 import type { Store } from '../ports/store.ts'
 import { estimatedTask } from '../simulation/duration-estimates.ts'
 
-/** Estimates how long each task of the plan would occupy a slot, by task id. */
+/** Returns, by task id, how long each task of the plan would probably have a slot. */
 export async function taskEstimates(
   { store }: { store: Store },
   projectId: string,

@@ -1,10 +1,10 @@
 import type { Place } from './place.ts'
 import type { Shape } from './shape.ts'
 
-/** A value and its place, for checks that compare several places. */
+/** A value with its place in the file, for checks that compare several places. */
 export interface Located<T> {
   value: T
-  /** Is null for a stand-in, because the file has no value there. */
+  /** It is null for a stand-in, because the file has no such value. */
   place: Place | null
 }
 

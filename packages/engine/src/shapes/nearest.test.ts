@@ -9,10 +9,10 @@ test.each([
   ['depends-on', 'dependsOn'],
   ['dependson', 'dependsOn'],
   ['kye', 'key'],
-])('%s was meant to be %s', (word, meant) => {
+])('the nearest key to %s is %s', (word, meant) => {
   expect(nearest(word, KEYS)).toBe(meant)
 })
 
-test.each(['colour', 'x', 'dependency'])('%s is near nothing', (word) => {
+test.each(['colour', 'x', 'dependency'])('no key is similar to %s', (word) => {
   expect(nearest(word, KEYS)).toBeNull()
 })

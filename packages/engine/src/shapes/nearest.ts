@@ -1,4 +1,4 @@
-/** @returns the candidate that a typing error may have meant, or null when none is near */
+/** @returns the candidate that is most similar to a mistyped `word`, or null when none is similar */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const most = word.length < 4 ? 1 : word.length < 8 ? 2 : 3
   let best: string | null = null
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best
 }
 
-/** The number of letters to add, drop, replace or swap with their neighbour (optimal string alignment). */
+/** Returns how many letters must be added, removed, replaced or swapped with their neighbour (optimal string alignment). */
 function typingDistance(from: string, to: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: to.length + 1 }, (_, index) => index)

@@ -29,7 +29,7 @@ export const optional = <T>(shape: Shape<T>, doc: string): Field<T | undefined> 
 type Fields = Readonly<Record<string, Field<unknown>>>
 export type Values<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
 
-/** A mapping that may have these keys and no others. */
+/** Returns the shape of a mapping that may have these keys and no others. */
 export function object<F extends Fields>(expected: string, fields: F): Shape<Values<F>> {
   const known = new Map(Object.entries(fields))
   const shape: Shape<Values<F>> = {
@@ -69,14 +69,14 @@ function keyOf({ key }: Pair, place: Place): { name: string; offset: number } {
 
 function unknownKey(name: string, known: Known): string {
   const near = nearest(name, known.keys())
-  return `unknown key ${quoted(name)}; ${near ? `did you mean ${quoted(near)}?` : `known here: ${[...known.keys()].join(', ')}`}`
+  return `unknown key ${quoted(name)}; ${near ? `did you mean ${quoted(near)}?` : `the known keys here are ${[...known.keys()].join(', ')}`}`
 }
 
 function reportMissing(place: Place, name: string, field: Field<unknown>): void {
   report({ ...place, path: pathTo(place, name) }, `${quoted(name)} is missing: expected ${field.shape.expected}`)
 }
 
-/** The only place that joins the types of `Fields` with the names at run time. */
+/** Builds the object of the values. The cast is safe because `known` contains exactly the names of `F`. */
 function valuesOf<F extends Fields>(known: Known, values: ReadonlyMap<string, unknown>): Values<F> {
   const entries = [...known].map(([name, field]) => [name, values.has(name) ? values.get(name) : field.absent])
   return Object.fromEntries(entries) as Values<F>

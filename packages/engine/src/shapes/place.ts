@@ -1,35 +1,40 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Problems } from './problems.ts'
 
-/** Aliases can expand a short text to a very long plan. No more values than this are read. */
+/** The largest number of values in a plan. Without it, a few aliases could expand a short text to a plan of any length. */
 const MOST_VALUES = 1_000_000
-/** One alias for each task of the largest plan. */
+/** The largest number of aliases in a plan: one for each task of the largest plan. */
 const MOST_ALIASES = 50_000
 
+/** Reading stops, because the plan exceeds a limit. `offset` is where, in characters from the start of the file. */
 export class TooMuch extends Error {
   readonly offset: number
   constructor(what: string, most: number, offset: number) {
-    super(`the plan has more than ${most.toLocaleString('en')} ${what}; is an alias repeated too often?`)
+    super(
+      `the plan has more than ${most.toLocaleString('en')} ${what}. Use fewer aliases, or divide it into several plans`,
+    )
     this.offset = offset
   }
 }
 
-/** What all places of one file share. */
+/** The file that is being read. All its places share this object. */
 export interface Source {
   document: Document
   problems: Problems
-  /** Filled in the order of the file, so that an alias means the latest anchor before it, as in YAML. */
+  /** The anchors so far. They are added in the order of the file, so that an alias refers to the last anchor before it, as in YAML. */
   anchors: Map<string, Node>
   values: number
   aliases: number
 }
 
-/** A value in the file and where it stands. Aliases are followed, except one that names no anchor. */
+/** A value in the file and its path. An alias is replaced by the value of its anchor, if it has one. */
 export interface Place {
   source: Source
-  /** Is null when the file has no value here. */
+  /** It is null when the file has no value here. */
   node: Node | null
+  /** Such as `epics[0].key`. */
   path: string
+  /** In characters from the start of the file. */
   offset: number
 }
 
@@ -37,7 +42,12 @@ export function rootOf(source: Source): Place {
   return placeAt(source, source.document.contents, '', 0)
 }
 
-/** The value of a mapping's key or a list's item. `fallback` is the place to report when the file has no value here. */
+/**
+ * Returns the place of a mapping's value or of a list's item.
+ *
+ * @param step the key, or the index in the list
+ * @param fallback the offset to report when the file has no value here
+ */
 export function childOf(parent: Place, step: string | number, node: unknown, fallback: number): Place {
   return placeAt(parent.source, node, pathTo(parent, step), fallback)
 }

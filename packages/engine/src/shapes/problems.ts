@@ -1,12 +1,12 @@
 import type { LineCounter } from 'yaml'
 import type { PlanProblem } from '../domain/plan.ts'
 
-/** A text of 2 MiB can hold a million mistakes. Nobody reads more than this many. */
+/** The largest number of mistakes in a list. A plan of 2 MiB can contain a million mistakes. */
 const MOST_SHOWN = 200
 
 type Message = string | (() => string)
 
-/** Collects the mistakes of one file. A message may be a function, so that a suggestion is computed only when it is shown. */
+/** Collects the mistakes of one file. A message may be a function, which is called only if the mistake is shown. */
 export class Problems {
   readonly #found: { offset: number; path: string; message: Message }[] = []
   readonly lines: LineCounter
@@ -23,12 +23,12 @@ export class Problems {
     this.#found.push({ offset, path, message })
   }
 
-  /** Counts a mistake that is not collected. */
+  /** Returns a mistake with its line and column, without collecting it. */
   at(offset: number, path: string, message: string): PlanProblem {
     return { message, path, ...this.#position(offset) }
   }
 
-  /** In the order of the file. */
+  /** Returns the mistakes in the order of the file. If there are too many, the last entry says how many more there are. */
   list(): PlanProblem[] {
     const inOrder = this.#found.toSorted((a, b) => a.offset - b.offset)
     const [next, ...more] = inOrder.slice(MOST_SHOWN)
@@ -40,7 +40,11 @@ export class Problems {
     if (!next) return shown
     return [
       ...shown,
-      { message: `${more.length + 1} more mistakes from here on`, path: '', ...this.#position(next.offset) },
+      {
+        message: `${more.length + 1} more mistakes from here on are not shown`,
+        path: '',
+        ...this.#position(next.offset),
+      },
     ]
   }
 

@@ -1,16 +1,16 @@
 import { isScalar } from 'yaml'
 import { mismatch, type Shape, sourceOf, textAt } from './shape.ts'
 
-/** A text with at least one visible character. */
+/** A text with at least one character that is not white space. */
 export const text: Shape<string> = matching('text', /\S/)
 
-/** I4: a key becomes part of branch and folder names unchanged. */
+/** The key of a task or epic. It becomes part of the names of branches and folders unchanged (I4). */
 export const key: Shape<string> = matching(
   'a key of small letters, digits and "-", at most 100, not beginning with "-"',
   /^[a-z0-9][a-z0-9-]{0,99}$/,
 )
 
-/** A name that an agent receives as one argument. */
+/** The id of a model, which an agent receives as one argument. */
 export const modelId: Shape<string> = matching('"auto" or a model id without spaces', /^[A-Za-z0-9]\S*$/)
 
 /** The name of an environment variable. */
@@ -19,7 +19,7 @@ export const variableName: Shape<string> = matching(
   /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,
 )
 
-/** A path inside the repository. A leading `./` and a trailing `/` are dropped. */
+/** A path inside the repository. A leading `./` and a trailing `/` are removed. */
 export const path: Shape<string> = mapped(
   matching(
     'a path inside the repository, without ".." and not ".git"',
@@ -34,7 +34,7 @@ export const path: Shape<string> = mapped(
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** A duration, in milliseconds. It must be shorter than 24 days, the longest that a Node timer can wait. */
+/** A duration, in milliseconds. At most 99 hours, because a timer of Node cannot wait longer than 24 days. */
 export const duration: Shape<number> = mapped(
   matching('a duration such as 30s, 5m or 2h, at most 99h', /^[1-9](?:\d{0,4}s|\d{0,3}m|\d?h)$/),
   (value) => Number(value.slice(0, -1)) * (UNIT_MS[value.slice(-1)] ?? 0),
@@ -54,7 +54,7 @@ export function integer(minimum: number, maximum: number): Shape<number> {
   return shape
 }
 
-/** One of these words. */
+/** Returns the shape of a text that is one of these words. */
 export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Shape<T> {
   const shape: Shape<T> = {
     expected: words.length === 1 ? words[0] : `one of ${words.join(', ')}`,
@@ -68,7 +68,10 @@ export function oneOf<const T extends string>(words: readonly [T, ...T[]]): Shap
   return shape
 }
 
-/** A text that matches this pattern. It refuses NUL, which PostgreSQL cannot store, and half a surrogate pair, which UTF-8 cannot encode. */
+/**
+ * Returns the shape of a text that matches this pattern. It also refuses the NUL character, which PostgreSQL cannot store, and half a
+ * surrogate pair, which UTF-8 cannot encode.
+ */
 function matching(expected: string, pattern: RegExp): Shape<string> {
   const fits = (value: string) => pattern.test(value) && value.isWellFormed() && !value.includes('\0')
   const shape: Shape<string> = {

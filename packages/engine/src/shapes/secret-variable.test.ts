@@ -11,11 +11,11 @@ function read(source: string) {
   return { name, messages: problems.list().map(({ message }) => message) }
 }
 
-it('A2: a secret is named by its variable', () => {
+it('A2: the value of a secret setting is the name of a variable', () => {
   expect(read('API_KEY')).toEqual({ name: 'API_KEY', messages: [] })
 })
 
-it('A2: the message about a value that is no name does not quote the value', () => {
+it('A2: the error for a value that is not the name of a variable does not quote the value', () => {
   expect(read('open sesame').messages).toEqual([
     'expected the name of an environment variable, found another value, which is not shown',
   ])

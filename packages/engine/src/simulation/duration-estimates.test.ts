@@ -17,7 +17,7 @@ const task = (key: string, sessions: readonly PastSession[], fields: Partial<Pas
 const run = (...tasks: PastTask[]): PastRun => ({ startedAt: 0, finishedAt: 1, tasks })
 const asked = { key: 'a', epicKey: 'core', agent: 'command', timeoutMs: 30 * MINUTE_MS }
 
-/** The likely minutes and the source of the estimate. */
+/** Returns the likely duration in minutes and the source of the estimate. */
 function likely(past: readonly PastRun[], of: Partial<typeof asked> = {}) {
   const { likelyMs, basis } = durationEstimates(past)({ ...asked, ...of })
   return [likelyMs / MINUTE_MS, basis]
@@ -26,7 +26,7 @@ function likely(past: readonly PastRun[], of: Partial<typeof asked> = {}) {
 describe('the estimate of a duration', () => {
   const others = [2, 4, 6].map((minutes, index) => task(`t${index}`, [session(minutes)]))
 
-  it('is of the task itself, else of its epic, its agent, the project', () => {
+  it('comes from earlier runs of the task, or else of its epic, its agent or the project', () => {
     const past = [run(task('a', [session(1)]), ...others)]
     expect(likely(past)).toEqual([1, 'TASK'])
     expect(likely(past, { key: 'new' })).toEqual([3, 'EPIC'])
@@ -34,19 +34,19 @@ describe('the estimate of a duration', () => {
     expect(likely(past, { key: 'new', epicKey: 'docs', agent: 'acp' })).toEqual([3, 'PROJECT'])
   })
 
-  it('asks no group of two tasks for a third one', () => {
+  it('does not come from an epic or agent with only two earlier tasks', () => {
     const past = [run(...others.slice(1), task('far', [session(20)], { epicKey: 'docs', agent: 'acp' }))]
     expect(likely(past, { key: 'new' })).toEqual([6, 'PROJECT'])
   })
 
-  it('is a third of the time limit where nothing is known, half to double; of the default limit 10 min', () => {
+  it('is a third of the time limit if there were no earlier runs, with a range from half to double of that', () => {
     expect(likely([])).toEqual([10, 'DEFAULT'])
     expect(likely([], { timeoutMs: 6 * MINUTE_MS })).toEqual([2, 'PLAN'])
     const { lowMs, highMs } = durationEstimates([])(asked)
     expect([lowMs, highMs]).toEqual([5 * MINUTE_MS, 20 * MINUTE_MS])
   })
 
-  it('counts the attempts that failed on the way and conflicts, but no session that a person or a stop cut off', () => {
+  it('counts failed attempts and conflict sessions, but not sessions that were cancelled or interrupted', () => {
     const sessions = [
       session(3, { status: 'ERROR' }),
       session(5),
@@ -57,14 +57,14 @@ describe('the estimate of a duration', () => {
     expect(likely([run(task('a', sessions))])).toEqual([9, 'TASK'])
   })
 
-  it('learns nothing from work that never finished', () => {
+  it('ignores tasks whose work was never finished', () => {
     const failed = task('a', [session(3, { status: 'ERROR' })], { status: 'FAILED' })
     expect(likely([run(failed, task('skipped', []))])).toEqual([10, 'DEFAULT'])
   })
 })
 
 describe('a range', () => {
-  it('is in order, never negative, and lies around the middle of the values', () => {
+  it('is in order, is never negative, and contains the median of the values', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 50 }), (values) => {
         const { lowMs, likelyMs, highMs } = rangeOf(values)
@@ -75,7 +75,7 @@ describe('a range', () => {
     )
   })
 
-  it('narrows as more is known, and keeps the spread that there is', () => {
+  it('becomes narrower with more values, but not narrower than the values', () => {
     const width = (values: readonly number[]) => rangeOf(values).highMs - rangeOf(values).lowMs
     expect(rangeOf([1_000])).toEqual({ lowMs: 656, likelyMs: 1_000, highMs: 1_523 })
     expect(width(Array(9).fill(1_000))).toBeLessThan(width([1_000]))

@@ -7,7 +7,7 @@ export interface EstimatedTask {
   key: string
   epicKey: string
   agent: string
-  /** S6: the time limit of one attempt. */
+  /** The time limit of one attempt (S6). */
   timeoutMs: number
 }
 
@@ -18,15 +18,15 @@ export const estimatedTask = (key: string, epicKey: string, { agent, timeoutMs }
   timeoutMs,
 })
 
-/** Fewer members of a group than this say nothing about another task. */
+/** A group of fewer tasks gives no estimate for another task. */
 const ENOUGH = 3
-/** A person who limits a task to 30 min, which is the default, expects about 10. */
+/** The expected duration is the time limit divided by this. A person who limits a task to 30 min, the default, expects about 10 min. */
 const SHARE_OF_LIMIT = 3
 
 /**
- * Estimates how long each task keeps a slot, from its first attempt to its last: from what it took in earlier runs, or else from tasks
- * of its epic, its agent or the project. Without any, the estimate is a third of its time limit, with a range of half to double. The
- * order of `CONTINUOUS` and every forecast use this estimate.
+ * Returns a function that estimates how long all sessions of a task together have a slot. The estimate comes from earlier runs of the
+ * task, or else from earlier tasks of its epic, its agent or the project. Without any, it is a third of the task's time limit, with a range
+ * from half to double. The order of `CONTINUOUS` and every forecast use these estimates.
  */
 export function durationEstimates(past: readonly PastRun[]): (task: EstimatedTask) => DurationEstimate {
   const tasks = past.flatMap((run) => run.tasks)
@@ -52,7 +52,7 @@ function fromPlan({ timeoutMs }: EstimatedTask): DurationEstimate {
   return { lowMs: Math.round(likelyMs / 2), likelyMs, highMs: likelyMs * 2, basis }
 }
 
-/** Computes the range of each group that has enough members, once. */
+/** Returns a function that gives the range of a group, or null if the group has fewer than `enough` tasks. */
 function grouped(
   tasks: readonly PastTask[],
   groupOf: (task: PastTask) => string,
@@ -78,9 +78,10 @@ function grouped(
 }
 
 /**
- * Sums what a task's sessions took in one run. It counts failed and refused attempts, because they are repeated, and conflict sessions,
- * because they take a slot too.
- * @returns null when no session finished the work, because the time to fail says nothing about the time to succeed
+ * Returns the total duration of a task's sessions in one run, in ms. This includes failed attempts and conflict sessions, because they
+ * have a slot too.
+ *
+ * @returns null when no session finished the work, because the time until a failure says nothing about the time until success
  */
 function workMs({ sessions }: PastTask): number | null {
   if (!sessions.some(({ kind, status }) => kind === 'WORK' && status === 'COMPLETED')) return null

@@ -3,14 +3,15 @@ import type { DurationRange } from '../domain/forecast.ts'
 const LOW = 0.2
 const LIKELY = 0.5
 const HIGH = 0.8
-/** The deviation of the logarithm of a task's duration, and the distance of the 20th percentile from the middle of a normal distribution, in deviations. */
+/** The assumed standard deviation of the logarithm of a task's duration. */
 const SIGMA = 0.5
+/** The distance of the 20th percentile from the mean of a normal distribution, in standard deviations. */
 const FIFTH = 0.842
 
 /**
- * Returns the 20th, 50th and 80th percentile of at least one value. Few values say little about their spread. So the range is at least
- * that of a log-normal duration around the middle, whose deviation shrinks with the root of the number of values: 0.66 to 1.52 times
- * the middle for one value, 0.87 to 1.15 times for nine.
+ * Returns the 20th, 50th and 80th percentile of at least one value. Because few values say little about their spread, the range has a
+ * smallest width. This is the range of a log-normal distribution around the median whose deviation is SIGMA divided by the square root of
+ * the number of values. So for one value the range is at least 0.66 to 1.52 times the median, and for nine values 0.87 to 1.15 times.
  */
 export function rangeOf(values: readonly number[]): DurationRange {
   const sorted = [...values].sort((a, b) => a - b)
@@ -23,9 +24,9 @@ export function rangeOf(values: readonly number[]): DurationRange {
   }
 }
 
-/** Interpolates between the two neighbouring values. */
+/** Interpolates between the two nearest values. */
 function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1)
-  const below = sorted[Math.floor(place)] ?? 0
-  return below + ((sorted[Math.ceil(place)] ?? below) - below) * (place - Math.floor(place))
+  const index = share * (sorted.length - 1)
+  const below = sorted[Math.floor(index)] ?? 0
+  return below + ((sorted[Math.ceil(index)] ?? below) - below) * (index - Math.floor(index))
 }

@@ -21,7 +21,7 @@ const minutes = (low: number, likely: number, high: number): DurationEstimate =>
   basis: 'TASK',
 })
 
-/** A chain of two tasks, and two tasks that nothing waits for. */
+/** A chain of the tasks a and b, and two tasks without dependencies. */
 const GRAPH: RunGraph = {
   tasks: [
     { key: 'a', epic: 'x', batch: 1 },
@@ -40,7 +40,7 @@ const asked: ForecastInput = {
 }
 
 describe('a forecast', () => {
-  it('is what the scheduler does with every task short, likely and long, and says what other slots would bring', () => {
+  it('simulates the run with short, likely and long durations, and compares numbers of slots', () => {
     const { wallMs, lowerBoundMs, slotUse, criticalPath, bySlots, sessions, bases } = forecast(asked)
     expect(wallMs).toEqual({ lowMs: 120_000, likelyMs: 240_000, highMs: 480_000 })
     expect(lowerBoundMs).toEqual(wallMs)
@@ -57,14 +57,14 @@ describe('a forecast', () => {
     expect({ sessions, bases }).toEqual({ sessions: 4, bases: [{ basis: 'TASK', tasks: 4 }] })
   })
 
-  it('I1, S8: knows lanes and sequential runs', () => {
+  it('I1, S8: takes lanes and sequential runs into account', () => {
     const options = { ...asked.options, isolation: 'EPIC' as const }
     expect(forecast({ ...asked, options }).wallMs.likelyMs).toBe(6 * 60_000)
     const sequential = { ...asked.options, mode: 'SEQUENTIAL' as const, maxConcurrency: 1 }
     expect(forecast({ ...asked, options: sequential })).toMatchObject({ wallMs: { likelyMs: 480_000 }, bySlots: [] })
   })
 
-  it('D6: needs no session for kept work, and adds what a run takes besides its agents', () => {
+  it('D6: has no session for kept work, and adds the time of merges, verify and delivery', () => {
     const kept = forecast({
       ...asked,
       estimateOf: (key) => (key === 'a' ? null : minutes(1, 2, 4)),
@@ -73,7 +73,7 @@ describe('a forecast', () => {
     expect(kept).toMatchObject({ sessions: 3, totalTasks: 4, wallMs: { likelyMs: 4 * 60_000 + 2 } })
   })
 
-  it('is in order, never below what any order could reach, and one number of slots is its own', () => {
+  it('has ranges in order, is never below its lower bound, and contains the number of slots of the run', () => {
     const range = fc.tuple(fc.nat(1_000), fc.nat(1_000), fc.nat(1_000)).map((drawn) => {
       const [lowMs = 0, likelyMs = 0, highMs = 0] = drawn.sort((a, b) => a - b)
       return { lowMs, likelyMs, highMs }

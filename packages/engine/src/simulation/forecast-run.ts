@@ -14,7 +14,7 @@ import { type SimulatedRun, simulateRun } from './simulate-run.ts'
 export interface ForecastInput {
   graph: RunGraph
   options: RunOptions
-  /** The estimate of each task of the graph. D6: is null when its finished work is kept, so that no agent starts for it. */
+  /** Returns the estimate of a task. It is null when finished work of the task is kept (D6), because then no agent starts for the task. */
   estimateOf: (key: string) => DurationEstimate | null
   overheads: RunOverheads
 }
@@ -25,9 +25,9 @@ const CASES = ['lowMs', 'likelyMs', 'highMs'] as const
 type Case = (typeof CASES)[number]
 
 /**
- * Plays the run as the scheduler would carry it out: with short, with likely and with long durations of all tasks, because durations
- * mostly err together, by model, provider and plan. Nothing fails in it, because earlier failures are part of the durations. It is pure,
- * and a generator, so that the event loop can turn during a long forecast.
+ * Forecasts a run with the real scheduler: once with short, once with likely and once with long durations of all tasks. All tasks are short
+ * or long together, because the causes, such as the model and the plan, are the same for all. No attempt fails, because the durations
+ * already include the failures of earlier runs. It is pure. It is a generator, so that other work can run during a long forecast.
  */
 export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   const { graph, options, estimateOf } = input
@@ -52,7 +52,7 @@ export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   }
 }
 
-/** The usual numbers of slots, the run's own, and one more than that. */
+/** Returns the numbers of slots that the forecast compares: the usual numbers, the run's own number, and that number plus one. */
 function slotsCompared({ mode, maxConcurrency }: RunOptions): number[] {
   if (mode === 'SEQUENTIAL') return []
   const slots = new Set([...SLOTS_COMPARED, maxConcurrency, Math.min(MOST_SLOTS, maxConcurrency + 1)])
@@ -69,7 +69,7 @@ class Player {
   readonly #input: ForecastInput
   readonly #estimates: readonly (DurationEstimate | null)[]
   readonly #ranks: ReadonlyMap<string, number>
-  /** The likely durations, by which the executor orders too. */
+  /** The longest path from each task to the end by likely durations. A real run with `CONTINUOUS` orders its tasks by the same paths. */
   readonly #paths: Float64Array
 
   constructor(input: ForecastInput, estimates: readonly (DurationEstimate | null)[]) {
@@ -79,6 +79,7 @@ class Player {
     this.#paths = remainingPaths(input.graph, (task) => estimates[task]?.likelyMs ?? 0)
   }
 
+  /** Simulates all three cases. */
   *cases(slots: number): Generator<void, Cases> {
     const { graph } = this.#input
     const measured: RunMeasures[] = []
@@ -91,7 +92,10 @@ class Player {
     }
   }
 
-  /** Plays only the likely case and scales it like `range`. Playing all three cases for each number of slots took twice as long. */
+  /**
+   * Simulates only the likely case, and scales its duration to a range as wide as `range`. All three cases for each number of slots took
+   * twice as long.
+   */
   *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
     const { wallMs } = yield* this.#run(slots, 'likelyMs')
     const likelyMs = this.#input.overheads.aroundMs.likelyMs + wallMs
@@ -99,7 +103,7 @@ class Player {
     return { lowMs: scaled(range.lowMs), likelyMs: Math.round(likelyMs), highMs: scaled(range.highMs) }
   }
 
-  /** Sorts the range: a run with shorter tasks may take longer (Graham's anomaly). */
+  /** Returns the range of the three cases. It is sorted, because a run with shorter tasks can take longer (Graham's anomaly). */
   #range(ofCase: (which: Case) => number): DurationRange {
     const { aroundMs } = this.#input.overheads
     const [lowMs, likelyMs, highMs] = CASES.map((which) => Math.round(aroundMs[which] + ofCase(which))).sort(
@@ -108,7 +112,10 @@ class Player {
     return { lowMs, likelyMs, highMs }
   }
 
-  /** A lower bound on merging: the last task is merged after its agent's end, a chain is merged link by link, and there is one merge queue. */
+  /**
+   * Returns a lower bound that includes merges. The last task is merged after its agent has ended. Each task of the critical path is merged
+   * before the next one starts. All merges are made one after the other.
+   */
   #bound({ lowerBoundMs, criticalPathMs, criticalPath }: RunMeasures, which: Case): number {
     const mergeMs = this.#input.overheads.mergeMs[which]
     const merges = this.#input.graph.tasks.length * mergeMs

@@ -1,4 +1,4 @@
-/** Plays a plan on a virtual clock with the real scheduler. It is pure. */
+/** Simulates a plan on a virtual clock with the real scheduler. All functions are pure. */
 export { durationEstimates, type EstimatedTask, estimatedTask } from './duration-estimates.ts'
 export { type ForecastInput, forecastRun } from './forecast-run.ts'
 export { type RunGraph, runGraphOf } from './run-graph.ts'

@@ -6,7 +6,7 @@ const task = (key: string, epicKey: string, position: number, dependsOn: string[
   dependsOn: dependsOn.map((on) => ({ key: on, kind: 'HARD' as const })),
 })
 
-/** P2: epic `late` waits for all of epic `early`. */
+/** The epic `late` depends on the epic `early` (P2). */
 const graph = runGraphOf({
   epics: [
     { key: 'late', priority: 1, dependsOn: ['early'] },
@@ -18,7 +18,7 @@ const keys = graph.tasks.map(({ key }) => key)
 const durations: Record<string, number> = { z: 1, a: 2, b: 3, c: 10 }
 const durationOf = (node: number) => durations[keys[node] ?? ''] ?? 0
 
-it('P2: what waits for an epic comes in a batch after all of it, with one need for the whole', () => {
+it('P2: a task that waits for an epic is in a later batch than its tasks, and needs only the gate of the epic', () => {
   expect(graph.tasks.map(({ key, batch }) => [key, batch])).toEqual([
     ['a', 1],
     ['c', 1],
@@ -34,12 +34,12 @@ it('P2: what waits for an epic comes in a batch after all of it, with one need f
   ])
 })
 
-it('finds the longest path through gates, and what is left of it from each task', () => {
+it('the longest path, and the remaining path from each task, lead through gates', () => {
   expect(longestPath(graph, durationOf).map((node) => keys[node])).toEqual(['c', 'z'])
   expect([...remainingPaths(graph, durationOf)].slice(0, 4)).toEqual([6, 11, 4, 1])
 })
 
-it('what a skipped task needs is no part of a path behind it', () => {
+it('the longest path does not lead through a skipped task', () => {
   const graph = {
     tasks: ['long', 'skipped', 'after'].map((key, batch) => ({ key, epic: 'e', batch: batch + 1 })),
     needs: [[], [{ node: 0, soft: false }], [{ node: 1, soft: true }]],

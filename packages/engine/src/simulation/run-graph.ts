@@ -3,7 +3,7 @@ import { buildGraph } from '../plan/dependency-graph.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { Need } from '../scheduler/run-index/open-needs.ts'
 
-/** The graph of a simulated run. Nodes are numbers: tasks first, batch by batch and in plan order, then gates of epics (P2). */
+/** The graph of a simulated run. Its nodes are numbers: first the tasks, batch by batch in plan order, then the gates of epics (P2). */
 export interface RunGraph {
   tasks: readonly RunGraphTask[]
   /** The needs of each node. A gate needs the tasks of its epic. */
@@ -13,14 +13,14 @@ export interface RunGraph {
 export interface RunGraphTask {
   key: string
   epic: string
-  /** Counts from 1. */
+  /** The number of the batch, from 1. */
   batch: number
 }
 
-/** Makes the graph of a plan that has no cycle and no done task. Linear in tasks and dependencies. */
+/** Creates the graph of a plan without cycles and done tasks, in time linear in tasks and dependencies. */
 export function runGraphOf(input: GraphInput): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
-  if (!graph.ok) throw new Error('a plan that was checked has no cycle')
+  if (!graph.ok) throw new Error('the plan has a cycle, although it was checked')
   const { tasks, needs } = buildGraph(input)
   const byKey = new Map(tasks.map((task, node) => [task.key, { task, node }]))
   const ordered = graph.batches.flatMap(({ number, keys }) =>
@@ -44,8 +44,8 @@ export function runGraphOf(input: GraphInput): RunGraph {
 }
 
 /**
- * Returns the nodes, each after what it needs. A task needs only tasks of earlier batches, so plan order is such an order. Each gate
- * comes after the last of its tasks.
+ * Returns all nodes, each after the nodes that it needs. The tasks stay in plan order, because a task needs only tasks of earlier batches.
+ * Each gate is directly after the last task of its epic.
  */
 function inOrder({ tasks, needs }: RunGraph): number[] {
   const gatesAfter = new Map<number, number[]>()
@@ -58,7 +58,7 @@ function inOrder({ tasks, needs }: RunGraph): number[] {
   return order
 }
 
-/** Returns the longest path from the start of each task to the end of the run. */
+/** Returns, for each node, the length of the longest path from its start to the end of the run. */
 export function remainingPaths(graph: RunGraph, durationOf: (task: number) => number): Float64Array {
   const lengths = new Float64Array(graph.needs.length)
   for (const node of inOrder(graph).reverse()) {
@@ -69,7 +69,7 @@ export function remainingPaths(graph: RunGraph, durationOf: (task: number) => nu
   return lengths
 }
 
-/** Returns the chain of tasks that takes longest, first to last. It leaves out `isSkipped` tasks, because nothing waits for their needs. */
+/** Returns the chain of tasks that takes longest, first to last. Skipped tasks are left out, because they waited for nothing. */
 export function longestPath(
   graph: RunGraph,
   durationOf: (task: number) => number,

@@ -1,16 +1,16 @@
 import { longestPath, type RunGraph } from './run-graph.ts'
 import type { SimulatedRun } from './simulate-run.ts'
 
-/** What a simulated run tells about its plan. Times are in ms. */
+/** Figures of a simulated run. Times are in ms. */
 export interface RunMeasures {
   wallMs: number
-  /** A lower bound: no order of the same work on as many slots is faster. It is the critical path, or the work divided evenly. */
+  /** No order of the same work on as many slots takes less time. It is the critical path, or the work divided evenly among the slots. */
   lowerBoundMs: number
   workMs: number
-  /** The share of the slots' time in which agents worked, 0 to 1. */
+  /** The share of the slots' total time in which agents worked, from 0 to 1. */
   slotUse: number
   criticalPathMs: number
-  /** The keys of the longest chain of tasks that agents worked on, first to last, failed attempts included. */
+  /** The keys of the chain of tasks that took longest, first to last. Failed attempts count. */
   criticalPath: readonly string[]
   /** The number of tasks by their final status. */
   completed: number

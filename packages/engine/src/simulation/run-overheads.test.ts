@@ -8,10 +8,10 @@ const task = (key: string, from: number, to: number, finishedAt: number, fields:
   ...fields,
 })
 
-it('a merge takes from when it could begin: its agent had ended, and the merge before it too', () => {
+it('the time of a merge counts from the end of its agent or of the merge before it, whichever is later', () => {
   const tasks = [
     task('first', 1_000, 5_000, 7_000),
-    // This task ended early and waited for the first. Its own share is 2,000.
+    // This task ended early and waited for the merge of the first task until 7,000. Its own merge took 2,000.
     task('second', 1_000, 3_000, 9_000),
     task('third', 9_000, 20_000, 22_000),
     task('failed', 1_000, 30_000, 30_000, { status: 'FAILED' }),
@@ -22,7 +22,7 @@ it('a merge takes from when it could begin: its agent had ended, and the merge b
   expect(aroundMs.likelyMs).toBe(4_000)
 })
 
-it('without earlier runs nothing is added, nor by a run without a session or one that is active', () => {
+it('the overheads are 0 without earlier runs; runs without a session and active runs do not count', () => {
   const none = { lowMs: 0, likelyMs: 0, highMs: 0 }
   expect(runOverheads([])).toEqual({ mergeMs: none, aroundMs: none })
   const past = [

@@ -1,24 +1,24 @@
 import type { DurationRange, PastRun, PastTask } from '../domain/forecast.ts'
 import { rangeOf } from './duration-range.ts'
 
-/** What a run takes besides its agents, in ms. */
+/** The time that a run takes besides its agents. */
 export interface RunOverheads {
-  /** D1: merge and verify of one task. They run one at a time. */
+  /** The time to merge and verify one task. Merges are made one after the other (D1). */
   mergeMs: DurationRange
-  /** Once a run: the verify of its start (D3) and the delivery. */
+  /** The time once per run, to verify its start (D3) and to deliver. */
   aroundMs: DurationRange
 }
 
 const NONE: DurationRange = { lowMs: 0, likelyMs: 0, highMs: 0 }
 
-/** Estimates the overheads from earlier runs of the project. They are 0 when there was none. */
+/** Estimates the overheads from earlier runs of the project. They are 0 without earlier runs. */
 export function runOverheads(past: readonly PastRun[]): RunOverheads {
   return { mergeMs: rangeOrNone(past.flatMap(mergeTimes)), aroundMs: rangeOrNone(past.flatMap(timeAround)) }
 }
 
 const rangeOrNone = (values: readonly number[]): DurationRange => (values.length === 0 ? NONE : rangeOf(values))
 
-/** A merge begins when its agent has ended and the task before it has left the queue. Only the time after that is its own. */
+/** Returns the time of each merge. A merge begins when its agent has ended and the merge before it has ended too. */
 function mergeTimes({ tasks }: PastRun): number[] {
   const ended = [...tasks].sort((a, b) => a.finishedAt - b.finishedAt)
   return ended.flatMap((task, index) => {

@@ -16,7 +16,7 @@ function played(input: SimulationInput): SimulatedRun {
   }
 }
 
-/** Nobody intervenes and no merge is refused, so only the plan decides. */
+/** Removes commands of people, kept work, refusals and limits, which simulateRun does not support. */
 const undisturbed = (simulation: Simulation): Simulation => ({
   ...simulation,
   ...{ cancelAtMs: null, commands: [] },
@@ -45,7 +45,7 @@ function inputOf({ tasks, ...options }: Simulation): SimulationInput & { graph: 
 }
 
 describe('a simulated run', () => {
-  it('decides as the scheduler does that sees the whole run each time', () => {
+  it('has the same result as a simulation that makes a new index for each decision', () => {
     fc.assert(
       fc.property(arbitrarySimulation.map(undisturbed), (simulation) => {
         const whole = simulate(simulation)
@@ -58,7 +58,7 @@ describe('a simulated run', () => {
     )
   })
 
-  it('never ends before its lower bound, and no slot is used twice at once', () => {
+  it('never ends before its lower bound, and uses each slot for one attempt at a time', () => {
     fc.assert(
       fc.property(arbitrarySimulation.map(undisturbed), (simulation) => {
         const input = inputOf(simulation)

@@ -11,25 +11,28 @@ import type { WorkModel } from './work-model.ts'
 export interface SimulationInput {
   graph: RunGraph
   model: WorkModel
-  /** 1 to 64. */
+  /** From 1 to 64. */
   slots: number
   strategy: Strategy
   /** The default is `TASK`. */
   isolation?: Isolation
-  /** The default is `PARALLEL`. `SEQUENTIAL` goes with `BATCHES` (S8). */
+  /** The default is `PARALLEL`. `SEQUENTIAL` requires `BATCHES` (S8). */
   mode?: RunMode
-  /** For `CONTINUOUS`: the order of ready tasks. The default is the longest remaining path by the durations of first attempts. */
+  /**
+   * Returns the longest path from a task to the end. `CONTINUOUS` starts tasks with the longest path first. The default is calculated from
+   * the durations of first attempts.
+   */
   pathLength?: (task: number) => number
 }
 
-/** Times in ms from the start of the run. */
+/** The result of a simulation. Times are in ms from the start of the run. A task is the index of a task of the graph. */
 export interface SimulatedRun {
   wallMs: number
-  /** Attempts in the order of their starts. */
+  /** In the order of their starts. */
   attempts: readonly SimulatedAttempt[]
   /** The status of each task of the graph. */
   statuses: readonly TaskStatus[]
-  /** Tasks in the order of their merges. */
+  /** The merged tasks, in the order of their merges. */
   mergeOrder: readonly number[]
   /** The number of calls of the scheduler. */
   decides: number
@@ -43,12 +46,12 @@ export interface SimulatedAttempt {
   failed: boolean
 }
 
-/** After this many events the caller gets a chance to do something else. */
+/** The generator yields after this many events. */
 const EVENTS_A_STEP = 1_000
 
 /**
- * Plays a run on a virtual clock with the real scheduler. It is a generator, so that a caller can watch a long run and stop it: it
- * yields the number of tasks that have ended. It is pure: the same input gives the same run.
+ * Simulates a run on a virtual clock with the real scheduler. It is a generator, so that a caller can follow or stop a long simulation. It
+ * yields the number of ended tasks so far. It is pure: the same input gives the same run.
  */
 export function* simulateRun(input: SimulationInput): Generator<number, SimulatedRun> {
   const player = new Player(input)
@@ -92,7 +95,7 @@ class Player {
     }
   }
 
-  /** Decides until nothing is left to decide, then lets time pass. @returns false at the end of the run */
+  /** Carries out decisions until there are none, then moves the clock to the next event. @returns false at the end of the run */
   step(): boolean {
     for (;;) {
       const decisions = decide(this.#index, {
@@ -104,7 +107,7 @@ class Player {
       if (!decisions.map((decision) => this.#perform(decision)).some(Boolean)) break
     }
     if (this.#clock.advance()) return true
-    throw new Error('the simulated run stands still: nothing is under way and nothing was decided')
+    throw new Error('the simulated run is stuck: there is no decision and nothing in progress')
   }
 
   /** @returns whether another decision may follow at once */
@@ -130,7 +133,7 @@ class Player {
       case 'finish':
         return false
       default:
-        throw new Error(`a simulated run never decides to ${decision.do}`)
+        throw new Error(`a simulated run does not support the decision ${decision.do}`)
     }
   }
 
@@ -141,15 +144,15 @@ class Player {
   }
 
   #start(task: TaskState): void {
-    const place = this.#index.positionOf(task.key)
-    const attempt = (this.#begun[place] ?? 0) + 1
-    this.#begun[place] = attempt
+    const position = this.#index.positionOf(task.key)
+    const attempt = (this.#begun[position] ?? 0) + 1
+    this.#begun[position] = attempt
     const slot = this.#freeSlots.pop()
-    if (slot === undefined) throw new Error('S1: more agents than slots')
+    if (slot === undefined) throw new Error('the scheduler started more agents than there are slots (S1)')
     const startMs = this.#clock.now
     const endMs = startMs + this.#model.durationMs(task.key, attempt)
     const failed = this.#model.fails(task.key, attempt)
-    this.#attempts.push({ task: place, slot, startMs, endMs, failed })
+    this.#attempts.push({ task: position, slot, startMs, endMs, failed })
     this.#clock.later(endMs, () => {
       this.#freeSlots.push(slot)
       this.#attemptEnds(task, attempt, failed)

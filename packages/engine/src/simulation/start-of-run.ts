@@ -3,17 +3,17 @@ import { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { TaskState } from '../scheduler/snapshot.ts'
 import type { RunGraph } from './run-graph.ts'
 
-/** Indexes a run before its first decision. */
+/** Creates the index of a simulated run in which no task has begun. */
 export function startOfRun(
   graph: RunGraph,
   options: Omit<RunOptions, 'maxConcurrency'>,
   pathLength: (task: number) => number,
 ): RunIndex {
   const tasks = graph.tasks.map(
-    ({ key, batch, epic }, place): TaskState => ({
+    ({ key, batch, epic }, position): TaskState => ({
       ...{ key, batch, epic, provider: '', state: 'waiting', status: 'PENDING', notBefore: null },
-      ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(place) },
-      // The graph has the needs. In it a gate stands for all tasks of an epic.
+      ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(position) },
+      // The index gets the needs from the graph, which contains gates.
       needs: [],
     }),
   )

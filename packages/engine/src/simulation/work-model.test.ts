@@ -8,7 +8,7 @@ const expectedMs = () => EXPECTED_MS
 const keys = Array.from({ length: 10_000 }, (_, index) => `task-${index}`)
 const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 
-it('draws evenly from words alone, and the same again', () => {
+it('randomOf returns evenly distributed numbers, and the same number for the same words', () => {
   const drawn = keys.map((key) => randomOf('any', key, 1))
   expect(drawn).toEqual(keys.map((key) => randomOf('any', key, 1)))
   for (let tenth = 0; tenth < 10; tenth += 1) {
@@ -17,7 +17,7 @@ it('draws evenly from words alone, and the same again', () => {
   }
 })
 
-it('takes a given duration as it is, and spreads the others around their mean', () => {
+it('uses known durations unchanged, and draws other durations around the expected mean', () => {
   const model = workModel({ durations: new Map([['known', 7]]), expectedMs, failRate: 0, maxAttempts: () => 1 })
   expect([model.durationMs('known', 1), model.durationMs('known', 2)]).toEqual([7, 7])
   const drawn = keys.map((key) => model.durationMs(key, 1)).sort((a, b) => a - b)
@@ -27,7 +27,7 @@ it('takes a given duration as it is, and spreads the others around their mean', 
   expect(threeQuarters / EXPECTED_MS).toBeCloseTo(1.24, 1)
 })
 
-it('lets as many attempts fail as it was told', () => {
+it('the share of failing attempts is the given rate', () => {
   const model = workModel({ durations: new Map(), expectedMs, failRate: 0.1, maxAttempts: () => 1 })
   expect(keys.filter((key) => model.fails(key, 1)).length / keys.length).toBeCloseTo(0.1, 2)
   const certain = workModel({ durations: new Map(), expectedMs, failRate: 1, maxAttempts: () => 1 })

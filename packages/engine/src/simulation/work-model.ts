@@ -1,31 +1,34 @@
 import { backoffMs } from '../scheduler/backoff.ts'
 import { logNormal, randomOf } from './random.ts'
 
-/** What happens to the attempts at a task. It is pure, so that every number of slots meets the same. Attempts count from 1. */
+/**
+ * What happens in the attempts of simulated tasks. It is pure, so that simulations with different numbers of slots can be compared.
+ * Attempts are numbered from 1, and times are in ms.
+ */
 export interface WorkModel {
   durationMs(key: string, attempt: number): number
   fails(key: string, attempt: number): boolean
   maxAttempts(key: string): number
-  /** The wait between a failed attempt and the next. */
+  /** Returns the wait between a failed attempt and the next one. */
   retryMs(key: string, failures: number): number
-  /** D1: merge and verify of one task. They run one at a time. */
+  /** The time to merge and verify one task. Merges are made one after the other (D1). */
   mergeMs: number
 }
 
 export interface WorkAssumptions {
-  /** Known durations in ms. The duration of any other task is drawn around what is expected. */
+  /** The known durations by task key, in ms. Other durations are random, with the mean `expectedMs`. */
   durations: ReadonlyMap<string, number>
-  /** The mean, in ms. */
+  /** Returns the mean duration of a task, in ms. */
   expectedMs: (key: string) => number
-  /** The share of attempts that fail, 0 to 1. */
+  /** The share of attempts that fail, from 0 to 1. */
   failRate: number
   maxAttempts: (key: string) => number
 }
 
-/** Half of the tasks take between 0.63 and 1.24 times the mean. */
+/** The standard deviation of the logarithm of a duration. With it, half of the tasks take between 0.63 and 1.24 times the mean. */
 const SPREAD = 0.5
 
-/** Draws its numbers from the keys of the tasks, so that the same input gives the same run. */
+/** Creates a model whose random numbers depend only on the keys of the tasks, so that the same input gives the same run. */
 export function workModel({ durations, expectedMs, failRate, maxAttempts }: WorkAssumptions): WorkModel {
   return {
     durationMs: (key, attempt) =>
