@@ -9,6 +9,7 @@ import { type GitPlace, plumbingIn } from './exec/git-place.ts'
 import { ProgramGuard } from './exec/program-guard.ts'
 import { locateRepository, type RepositoryLocation } from './locate-repository.ts'
 import { RepositoryLock } from './lock/repository-lock.ts'
+import { AttributeReader } from './merging/attribute-files.ts'
 import { identity } from './merging/identity.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
@@ -41,7 +42,8 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
     known ??= identity(git, plumbing)
     return known
   }
-  return { git, lock, guard, path, commonDir, plumbing, checkout, identity: knownIdentity }
+  const attributes = new AttributeReader(git, plumbing)
+  return { git, lock, guard, attributes, path, commonDir, plumbing, checkout, identity: knownIdentity }
 }
 
 const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({

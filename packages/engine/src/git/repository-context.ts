@@ -3,11 +3,14 @@ import type { GitExec } from './exec/git-exec.ts'
 import type { GitPlace } from './exec/git-place.ts'
 import type { ProgramGuard } from './exec/program-guard.ts'
 import type { RepositoryLock } from './lock/repository-lock.ts'
+import type { AttributeReader } from './merging/attribute-files.ts'
 
 /** What all operations on one repository need. */
 export interface RepositoryContext {
   git: GitExec
   lock: RepositoryLock
+  /** Reads the attributes files with which merges are made. */
+  attributes: AttributeReader
   guard: ProgramGuard
   /** The path that the project names, without symbolic links. */
   path: string

@@ -36,7 +36,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
     deleteRefs: (refs) => lock.hold(() => deleteRefs(git, plumbing, refs)),
     refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
-    mergeTree: (ours, theirs) => mergeTree(git, plumbing, ours, theirs),
+    mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,

@@ -26,6 +26,5 @@ export const HARDENED_CONFIG: readonly string[] = [
   'core.trustctime=true',
   'i18n.commitEncoding=UTF-8',
   'i18n.logOutputEncoding=UTF-8',
-  'merge.conflictStyle=merge',
   'trailer.separators=:',
 ]

@@ -58,6 +58,11 @@ export class ProgramGuard {
     return { ...this.#noSystem, ...this.#transport(now), ...asEnvironment(settings) }
   }
 
+  /** Returns all settings that the config contains now, before the guard overrides any. */
+  config(place: GitPlace): Promise<readonly ConfigEntry[]> {
+    return this.#readConfig(place)
+  }
+
   async programs(place: GitPlace): Promise<TrustedPrograms> {
     return Object.fromEntries(programSettings(await this.#readConfig(place)))
   }
@@ -83,7 +88,8 @@ export class ProgramGuard {
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
     const from = configFiles(entries, this.#git.home)
     for (const file of from.files) this.#files.add(file)
-    this.#reads.set(place.gitDir, { fingerprint, entries, from })
+    // A git directory elsewhere exists for one merge only.
+    if (place.gitDir.startsWith(place.commonDir)) this.#reads.set(place.gitDir, { fingerprint, entries, from })
     return entries
   }
 

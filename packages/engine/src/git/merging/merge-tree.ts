@@ -1,8 +1,12 @@
 import type { MergeTree } from '../../ports/git.ts'
-import type { GitExec } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import type { AttributeFiles } from './attribute-files.ts'
+import { inAttributeFolder } from './attribute-folder.ts'
+import { mergeInScratch } from './merge-in-scratch.ts'
+import { isRenormalizing, mergeDrivers } from './merge-settings.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
 /**
@@ -11,12 +15,48 @@ import { parseMergeTree } from './parse-merge-tree.ts'
  */
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories']
 
-/** Merges two commits in memory, without index and checkout (D1). @throws GitFailure when a commit is missing */
-export async function mergeTree(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<MergeTree> {
+/**
+ * Merges two commits without a checkout (D1), with the result of the user's own `git merge` on a checkout of `ours`: the attributes and
+ * merge drivers are those of that checkout, and the settings are the user's.
+ * @throws GitFailure when a commit is missing
+ */
+export async function mergeTree(repo: RepositoryContext, ours: string, theirs: string): Promise<MergeTree> {
   assertObjectId(ours)
   assertObjectId(theirs)
-  const result = await git.run(place, [...MERGE_TREE, ours, theirs])
-  const merged = parseMergeTree(result.exitCode, result.stdout.toString('utf8'))
-  if (merged === null) throw new GitFailure(MERGE_TREE, result)
-  return merged
+  const config = await repo.guard.config(repo.plumbing)
+  if (isRenormalizing(config)) return mergeInScratch(repo, ours, theirs)
+  const files = await repo.attributes.at(ours)
+  try {
+    return await mergeInMemory(repo, files, ours, theirs, [])
+  } catch (error) {
+    // A driver that hangs, or deletes what it should merge, ends the whole merge. Then each of its files is in conflict instead.
+    const drivers = mergeDrivers(config)
+    if (drivers.length === 0) throw error
+    const failing = drivers.map((key) => `${key}=false`)
+    return mergeInMemory(repo, files, ours, theirs, failing)
+  }
+}
+
+/**
+ * Git reads attributes from files, so a folder that contains only the attributes files of `ours` is its working tree. If a file and a folder
+ * have the same name, git renames the file: `git merge` appends `~HEAD`, and `git merge-tree` the id of the commit.
+ * @param config further `-c` settings
+ */
+function mergeInMemory(
+  { git, plumbing, guard }: RepositoryContext,
+  files: AttributeFiles,
+  ours: string,
+  theirs: string,
+  config: readonly string[],
+): Promise<MergeTree> {
+  // In a partial clone, a merge could fetch missing commits of a submodule with a program that the submodule's config names (I2). With this
+  // file git finds no submodules, so each change on both sides is a conflict.
+  const all = guard.isPartialClone ? new Map([...files, ['.gitmodules', Buffer.alloc(0)]]) : files
+  return inAttributeFolder(all, async (folder) => {
+    const place: GitPlace = { ...plumbing, cwd: folder, workTree: folder, config }
+    const result = await git.run(place, [...MERGE_TREE, ours, theirs])
+    const merged = parseMergeTree(result.exitCode, result.stdout.toString('utf8'))
+    if (merged === null) throw new GitFailure(MERGE_TREE, result)
+    return merged.clean ? merged : { ...merged, files: merged.files.map((path) => path.replace(`~${ours}`, '~HEAD')) }
+  })
 }

@@ -1,19 +1,13 @@
+import type { Environment } from '../exec/git-environment.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
+import { MERGE } from '../merging/merge-arguments.ts'
+import { parseRawDiff } from '../merging/parse-raw-diff.ts'
 import { assertObjectId } from '../refs/object-id.ts'
+import type { RepositoryContext } from '../repository-context.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readIndex } from './worktree-index.ts'
+import { GITLINK, readIndex } from './worktree-index.ts'
 import { writeRecord } from './worktree-record.ts'
-
-const MERGE = [
-  'merge',
-  '--no-commit',
-  '--no-ff',
-  '--no-edit',
-  '--quiet',
-  '--no-verify-signatures',
-  '--allow-unrelated-histories',
-]
 
 /**
  * Begins to merge the commit `other` into the worktree's HEAD, without a commit. A conflict session then resolves the conflicts (D4).
@@ -28,12 +22,24 @@ export async function beginMerge(
   assertObjectId(other)
   const { repo, place, gitDir } = worktree
   const ours = await repo.git.text(place, ['rev-parse', '--verify', 'HEAD^{commit}'])
-  const options = { env: await repo.identity(), silenceMs: LONG_SILENCE_MS }
+  const env = { ...(await repo.identity()), ...(await submodulesStayClosed(repo, ours, other)) }
+  const options = { env, silenceMs: LONG_SILENCE_MS }
   const result = await repo.git.run(place, [...MERGE, other], options)
   const files = await unmergedPaths(worktree)
   if (result.exitCode !== 0 && files.length === 0) throw new GitFailure(MERGE, result)
   await writeRecord(gitDir, { branch, startCommit: ours, merging: { ours, theirs: other }, setupLinks: [] })
   return files
+}
+
+/**
+ * A merge of submodules reads their commits. In a partial clone, it could fetch missing ones with a program that the submodule's config
+ * names (I2), so such a merge may fetch nothing.
+ */
+async function submodulesStayClosed(repo: RepositoryContext, ours: string, theirs: string): Promise<Environment> {
+  if (!repo.guard.isPartialClone) return {}
+  const diff = await repo.git.bytes(repo.plumbing, ['diff-tree', '-r', '-z', '--raw', '--no-renames', ours, theirs])
+  const changes = parseRawDiff(diff.toString('utf8'))
+  return changes.some(({ before, mode }) => before === GITLINK || mode === GITLINK) ? { GIT_ALLOW_PROTOCOL: '' } : {}
 }
 
 /** Returns the paths that git's index marks as unmerged. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leasedWorktree } from '../fixtures/leased-worktree.ts'
 import { writeFiles } from '../fixtures/scratch-repository.ts'
@@ -36,6 +38,28 @@ describe('D4: a conflict session’s worktree', () => {
     for (const file of files) writeFiles(worktree.path, { [file]: 'Heading\n=======\nboth\n' })
     agent('add', '.')
     expect(await worktree.unresolved(files)).toEqual([])
+  })
+
+  test('is unresolved while a file has conflict markers of another length, which its attributes set', async () => {
+    const { scratch, worktree, agent } = await leasedWorktree()
+    const attributes = 'a.txt conflict-marker-size=12\n'
+    const other = scratch.commit({ 'a.txt': 'theirs\n', '.gitattributes': attributes })
+    scratch.commit({ 'a.txt': 'ours\n', '.gitattributes': attributes }, 'Ours', worktree.path)
+    expect(await worktree.beginMerge(other)).toEqual(['a.txt'])
+    agent('add', '.')
+    expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
+    writeFiles(worktree.path, { 'a.txt': 'both\n' })
+    expect(await worktree.unresolved(['a.txt'])).toEqual([])
+  })
+
+  test('shows a conflict in the style that the user has set', async () => {
+    const { scratch, worktree } = await leasedWorktree()
+    scratch.git(['config', 'merge.conflictStyle', 'diff3'])
+    const other = scratch.commit({ 'a.txt': 'theirs\n' })
+    scratch.commit({ 'a.txt': 'ours\n' }, 'Ours', worktree.path)
+    await worktree.beginMerge(other)
+    expect(readFileSync(join(worktree.path, 'a.txt'), 'utf8')).toMatch(/^\|{7} /m)
+    expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
   })
 
   test('is resolved when only markers remain that a side already had, also after a restart', async () => {

@@ -2,6 +2,7 @@ import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unmergedPaths } from './begin-merge.ts'
 import { countConflictMarkers } from './conflict-markers.ts'
+import { markerSizes } from './marker-sizes.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
@@ -15,17 +16,23 @@ export async function unresolved(worktree: WorktreeContext, among: readonly stri
   const paths = new Set(await unmergedPaths(worktree))
   const merging = (await readRecord(worktree.gitDir))?.merging
   const sides = merging ? [merging.ours, merging.theirs] : ['HEAD']
-  for (const path of among) if (await hasNewMarkers(worktree, path, sides)) paths.add(path)
+  const sizes = await markerSizes(worktree, among)
+  for (const path of among) if (await hasNewMarkers(worktree, path, sides, sizes.get(path))) paths.add(path)
   return [...paths]
 }
 
-async function hasNewMarkers(worktree: WorktreeContext, path: string, sides: readonly string[]): Promise<boolean> {
-  const now = countConflictMarkers(await fileText(join(worktree.path, path)))
+async function hasNewMarkers(
+  worktree: WorktreeContext,
+  path: string,
+  sides: readonly string[],
+  size: number | undefined,
+): Promise<boolean> {
+  const now = countConflictMarkers(await fileText(join(worktree.path, path)), size)
   if (now === 0) return false
   const { git } = worktree.repo
   for (const side of sides) {
     const { exitCode, stdout } = await git.run(worktree.place, ['cat-file', 'blob', `${side}:${path}`])
-    if (exitCode === 0 && countConflictMarkers(stdout.toString('latin1')) >= now) return false
+    if (exitCode === 0 && countConflictMarkers(stdout.toString('latin1'), size) >= now) return false
   }
   return true
 }

@@ -27,7 +27,7 @@ export const conflictGuidelines = (): Section => ({
   heading: 'Guidelines',
   body: numbered([
     '**Working directory**: You are in a git worktree of your own. Stay inside it.',
-    '**Resolution**: Leave no unmerged entry and no conflict marker. Change nothing that the conflict does not ask for.',
+    '**Resolution**: Leave no unmerged entry and no conflict marker. A listed file without markers has only this task’s side (git cannot merge binary files, for example): `git show MERGE_HEAD:FILE` prints the other side. Change nothing that the conflict does not ask for.',
     '**Commits**: `git add` what you resolved; committing the merge is optional. Do not abort the merge, switch branches, rebase or push.',
     '**Testing**: Run the tests of both sides.',
   ]),

@@ -1,0 +1,55 @@
+import { type GitExec, LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import type { GitPlace } from '../exec/git-place.ts'
+import { parseRawDiff } from './parse-raw-diff.ts'
+import { readBlobs } from './read-blobs.ts'
+
+/** The content of the `.gitattributes` files of a commit, by path. */
+export type AttributeFiles = ReadonlyMap<string, Buffer>
+
+/** Git knows the tree without entries in every repository. Its id depends on the length of the repository's ids. */
+const EMPTY_TREES: readonly string[] = [
+  '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+]
+
+/** Git follows a `.gitattributes` file of these modes. It ignores a symbolic link. */
+const FILES = new Set(['100644', '100755'])
+
+/**
+ * Reads the `.gitattributes` files of commits. It keeps those of the last commit, and reads only what differs in the next: successive merges
+ * of a run have nearly the same files.
+ */
+export class AttributeReader {
+  readonly #git: GitExec
+  readonly #place: GitPlace
+  #last: { commit: string; files: AttributeFiles } | null = null
+
+  constructor(git: GitExec, place: GitPlace) {
+    this.#git = git
+    this.#place = place
+  }
+
+  /** @throws GitFailure when the commit is missing */
+  async at(commit: string): Promise<AttributeFiles> {
+    const last = this.#last
+    if (last?.commit === commit) return last.files
+    const next = last === null ? null : await this.#after(last.commit, last.files, commit).catch(() => null)
+    const files = next ?? (await this.#after(emptyTree(commit), new Map(), commit))
+    this.#last = { commit, files }
+    return files
+  }
+
+  async #after(from: string, before: AttributeFiles, to: string): Promise<AttributeFiles> {
+    const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to, '--', ':(top,glob)**/.gitattributes']
+    const diff = await this.#git.bytes(this.#place, args, { silenceMs: LONG_SILENCE_MS })
+    const changes = parseRawDiff(diff.toString('utf8'))
+    const present = changes.filter(({ mode }) => FILES.has(mode))
+    const contents = await readBlobs(this.#git, this.#place, [...new Set(present.map(({ id }) => id))])
+    const files = new Map(before)
+    for (const { path } of changes) files.delete(path)
+    for (const { path, id } of present) files.set(path, contents.get(id) ?? Buffer.alloc(0))
+    return files
+  }
+}
+
+const emptyTree = (commit: string): string => EMPTY_TREES.find((tree) => tree.length === commit.length) ?? ''
