@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => ours.stop())
 
-/** A second server on the same database. */
+/** Starts a second server on the same database. */
 const another = (options: Partial<Parameters<typeof createApiServer>[0]> = {}) =>
   createApiServer({
     engine: ours.engine,
@@ -28,7 +28,7 @@ const another = (options: Partial<Parameters<typeof createApiServer>[0]> = {}) =
 const PROGRESS = 'subscription P($run: ID!) { progress(runId: $run) { sequence } }'
 
 describe('the server', () => {
-  it('is ready, and takes work, once what it waits for has come', async () => {
+  it('is ready and accepts work when `ready` resolves', async () => {
     const recovered = Promise.withResolvers<void>()
     const server = await another({ ready: recovered.promise })
     const status = async () => (await fetch(`${server.url}/ready`)).status
@@ -42,14 +42,14 @@ describe('the server', () => {
     await server.close()
   })
 
-  it('says which port is taken and what to do', async () => {
+  it('names the port that another program uses, and says what to do', async () => {
     const port = Number(new URL(ours.url).port)
     const start = another({ port })
     await expect(start).rejects.toBeInstanceOf(CannotListen)
     await expect(start).rejects.toMatchObject({ code: 'EADDRINUSE', message: expect.stringMatching(`${port}.*PORT`) })
   })
 
-  it('answers with headers that let no page frame, keep or sniff it, and grants no other origin anything', async () => {
+  it('sends headers that forbid framing, caching and content sniffing, and allows no other origin', async () => {
     const { headers } = await fetch(`${ours.url}/graphql`, {
       method: 'OPTIONS',
       headers: { origin: 'http://evil.test', 'access-control-request-method': 'POST' },
@@ -63,7 +63,7 @@ describe('the server', () => {
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
-  it('leaves to the console what is nobody else’s', async () => {
+  it('passes every other path to the console', async () => {
     const server = await another({
       web: { handle: async (request, response) => void response.end(`page ${request.url}`) },
     })
@@ -79,7 +79,7 @@ describe('the server', () => {
     await server.close()
   })
 
-  it('closes within 2 s, with 1001 to sockets and no `complete` to streams', async () => {
+  it('closes within 2 s: sockets close with 1001, and streams end without `complete`', async () => {
     const { run } = await seededRun(ours.database.store)
     await happen(ours.database.store, run.id)
     const server = await another()
@@ -119,6 +119,6 @@ async function collect(events: AsyncIterable<{ event: string }>, names: string[]
   try {
     for await (const { event } of events) names.push(event)
   } catch {
-    // The stream was cut.
+    // The server ended the connection in the middle of the stream.
   }
 }

@@ -26,35 +26,35 @@ import { createStreamTurn } from './streams/stream-turn.ts'
 
 export interface ApiServerOptions {
   engine: Engine
-  /** For reads, and for tokens and sessions. The engine writes everything else. */
+  /** Reads everything, and writes tokens and console sessions. The engine writes everything else. */
   prisma: PrismaClient
   store: Store
   log: Logger
   host: string
   /** 0 means any free port. */
   port: number
-  /** An admin token that the server's owner chose. Null means an existing one, or one that is created. */
+  /** The admin token from `COPPICE_ADMIN_TOKEN`. If it is null, the first start creates an admin token. */
   adminToken?: string | null
-  /** The console. */
+  /** The console. If it is absent, the server has only the API. */
   web?: WebPages
-  /** When it has resolved, `/ready` returns 200 and work is accepted. If it is absent, this is so immediately. */
+  /** The server accepts work, and `/ready` returns 200, after this resolves. If it is absent, the server accepts work at once. */
   ready?: Promise<unknown>
   clock?: Clock
 }
 
 export interface ApiServer {
   readonly url: string
-  /** A new link that opens the console signed in as admin. It works once, within five minutes. It is a secret. */
+  /** @returns a new link that signs in to the console as admin. It works once, within five minutes. It is a secret. */
   signInLink(): string
-  /** The admin token, if this start created one. It is shown once, because only its hash is stored. */
+  /** The admin token, if this start created it; otherwise null. It cannot be read later, because only its hash is stored. */
   readonly adminTokenMadeNow: string | null
-  /** An admin token of this start only, for commands on this machine. */
+  /** An admin token for commands on this machine. It is valid until the server ends. */
   readonly localToken: string
-  /** Stops accepting requests, ends streams (clients continue elsewhere from their cursor) and resolves within 2 s. */
+  /** Stops accepting requests and ends all streams. It resolves within 2 s. Clients continue from their cursor at the next server. */
   close(): Promise<void>
 }
 
-/** The composition root: API and console on one port. @throws CannotListen when the address is not available. */
+/** Starts the API, and the console if it is given, on one port. @throws CannotListen when the address is not available. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { engine, prisma, store, host, web, clock = systemClock } = options
   const log = redacted(options.log)

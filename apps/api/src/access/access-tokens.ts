@@ -12,22 +12,23 @@ export interface NewToken {
 }
 
 export interface AccessTokens {
-  /** The token with this secret. @returns null when it is revoked or has expired. */
+  /** Finds a token by its secret. @returns null when no token has the secret, and when the token is revoked or has expired. */
   find(secret: string): Promise<AccessToken | null>
   /** Creates a token and returns its secret, which cannot be read later. @throws NameTaken when a valid token has the name. */
   make(token: NewToken): Promise<{ id: string; secret: string }>
-  /** A revoked token stays revoked. @throws NotFound. */
+  /** Revokes a token for ever. @throws NotFound when no token has the id. */
   revoke(id: string): Promise<void>
   /**
-   * Accepts the admin token that the server's owner chose (`given`), instead of an earlier chosen one. If none is given, the first start
-   * creates one and returns its secret.
+   * Makes sure that an admin token exists, at the start of a server.
+   * @param given the token in `COPPICE_ADMIN_TOKEN`; it replaces the token that an earlier start was given. Null when the variable is not set.
+   * @returns the secret of a new admin token, if none was given and none ever existed; otherwise null
    */
   ensureAdmin(given: string | null): Promise<string | null>
-  /** The id of the token that owns the sessions of browsers that signed in with a code of `coppice sign-in`. Nobody knows its secret. */
+  /** @returns the id of the token that owns the console sessions of `coppice sign-in`. The token exists only for this, and its secret is not kept. */
   ofThisMachine(): Promise<string>
 }
 
-/** The name of the token that the server's owner chose. It is accepted as long as it is given. */
+/** The name of the token that `COPPICE_ADMIN_TOKEN` sets. A start without the variable no longer accepts the token. */
 export const GIVEN = 'COPPICE_ADMIN_TOKEN'
 export const THIS_MACHINE = 'this machine'
 const FIRST = 'admin'
@@ -47,7 +48,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     const { name } = token
     if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is reserved for Coppice.`)
     const secret = newSecret()
-    // The name of an expired token is free again.
+    // The name of an expired token can be used again.
     await prisma.accessToken.updateMany({
       where: { liveName: name, expiresAt: { lte: now() } },
       data: { liveName: null },
@@ -71,7 +72,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     })
   }
 
-  /** This is also true if the first admin token was revoked: an owner who revoked it does not want another. */
+  /** Whether an admin token exists or was created before. If its owner revoked it, no start creates another. */
   async function hasAdmin(): Promise<boolean> {
     const living = { role: 'ADMIN', revokedAt: null, name: { not: THIS_MACHINE } }
     return (await prisma.accessToken.count({ where: { OR: [{ name: FIRST }, living] } })) > 0
@@ -81,7 +82,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     try {
       return (await make({ name: FIRST, role: 'ADMIN', expiresAt: null })).secret
     } catch (error) {
-      if (error instanceof NameTaken) return null // Another server on this database was faster.
+      if (error instanceof NameTaken) return null // Another server on this database created it in the meantime.
       throw error
     }
   }
@@ -96,7 +97,7 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     async revoke(id) {
       const { count } = await prisma.accessToken.updateMany({ where: { id, revokedAt: null }, data: revoked() })
       if (count === 0 && (await prisma.accessToken.count({ where: { id } })) === 0)
-        throw new NotFound('This token does not exist.')
+        throw new NotFound('No token has this id.')
     },
     async ensureAdmin(given) {
       const hash = given === null ? '' : hashOf(given)

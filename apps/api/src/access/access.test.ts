@@ -68,13 +68,13 @@ const withCookie = (cookie: string, headers: Record<string, string> = { origin: 
   graphqlClient({ url: ours.url, token: '' }, { cookie, ...headers })
 
 describe('A1: without a credential', () => {
-  it('nothing is answered over HTTP, the introspection included', async () => {
+  it('every HTTP request is refused, including introspection', async () => {
     for (const token of ['', 'wrong', 'Bearer'])
       for (const document of [VIEWER, '{ __schema { queryType { name } } }', '{ nonsense', 'subscription { x }'])
         expect(await graphqlClient({ url: ours.url, token }).ask(document), token).toMatchObject(unauthenticated)
   })
 
-  it('no stream is opened', async () => {
+  it('no stream of server-sent events opens', async () => {
     const { run } = await seededRun(ours.database.store)
     for (const token of ['', 'wrong'])
       await expect(sse({ url: ours.url, token }, PROGRESS, { run: globalId('Run', run.id) }).next()).rejects.toThrow(
@@ -86,7 +86,7 @@ describe('A1: without a credential', () => {
     for (const token of ['', 'wrong']) expect(await (await socketOf(token)).closed).toMatchObject({ code: 4403 })
   })
 
-  it('a socket that asks before it says who it is, is closed', async () => {
+  it('a socket is closed when it sends an operation before its credential', async () => {
     const socket = await rawSocket(ours.url)
     socket.say({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
     expect(await socket.closed).toMatchObject({ code: 4401 })
@@ -94,14 +94,14 @@ describe('A1: without a credential', () => {
 })
 
 describe('A1: tokens', () => {
-  it('are stored hashed', async () => {
+  it('only the hash of a token is stored', async () => {
     const { id, secret } = await ours.newToken('VIEWER')
     const row = await ours.database.prisma.accessToken.findUniqueOrThrow({ where: { id } })
     expect(row.hash).toBe(hashOf(secret))
     expect(JSON.stringify(row)).not.toContain(secret)
   })
 
-  it('that are revoked let nobody in, and end what they opened', async () => {
+  it('a revoked token gives no access, and its streams and sockets end', async () => {
     const { store, prisma } = ours.database
     const { run } = await seededRun(store)
     await happen(store, run.id)
@@ -118,7 +118,7 @@ describe('A1: tokens', () => {
     expect(await graphqlClient({ url: ours.url, token: secret }).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
-  it('that are revoked through the API end at once, with the console sessions that were made by them', async () => {
+  it('when the API revokes a token, its sockets and its console sessions end at once', async () => {
     const { id, secret } = await ours.newToken('OPERATOR')
     const { cookie } = await signIn({ token: secret })
     const sockets = [await socketOf(secret), await socketOf('', { cookie, origin: ours.url })]
@@ -131,7 +131,7 @@ describe('A1: tokens', () => {
     expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
-  it('that expire let nobody in, end what they opened, and a socket does nothing more before it is closed', async () => {
+  it('an expired token gives no access, its streams and sockets end, and its socket carries out no operation before it is closed', async () => {
     const { store } = ours.database
     const { run } = await seededRun(store)
     await happen(store, run.id)
@@ -155,7 +155,7 @@ describe('A1: tokens', () => {
     await expect(stream.next()).rejects.toThrow()
   })
 
-  it('say when they were last used, to the minute: not every request writes', async () => {
+  it('the last use of a token is stored at most once a minute', async () => {
     const { id, secret } = await ours.newToken('VIEWER')
     const ask = () => graphqlClient({ url: ours.url, token: secret }).request(VIEWER)
     const lastUsed = async () =>
@@ -165,7 +165,7 @@ describe('A1: tokens', () => {
     await ask()
     await expect.poll(lastUsed).toBe(first)
     ours.clock.advance(30_000)
-    await ask() // The first request prepares its statement.
+    await ask() // The first request also prepares the SQL statement, which would be counted.
     expect(await countStatements(() => Promise.all([ask(), ask(), ask()]))).toBe(3)
     expect(await lastUsed()).toBe(first)
     ours.clock.advance(30_000)
@@ -173,7 +173,7 @@ describe('A1: tokens', () => {
     await expect.poll(lastUsed).toBe(first + 60_000)
   })
 
-  it('are made by an admin: shown once, listed, and of one name at a time', async () => {
+  it('an admin creates tokens: the secret is returned once, tokens are listed, and a name is used by one valid token at a time', async () => {
     const expiresAt = new Date(ours.clock.now() + 60_000).toISOString()
     const create = (name: string, expires: string | null = null) =>
       ours.admin.request<{ createAccessToken: Created }>(CREATE_TOKEN, {
@@ -200,7 +200,7 @@ describe('A1: tokens', () => {
       code: 'INVALID_INPUT',
       fields: [{ path: 'expiresAt' }],
     })
-    // The name is free again once its token has expired or is revoked.
+    // The name can be used again after its token has expired or was revoked.
     ours.clock.advance(60_000)
     const { createAccessToken: second } = await create('reader')
     expect(second.token).toBeDefined()
@@ -211,7 +211,7 @@ describe('A1: tokens', () => {
     })
   })
 
-  it('of an owner count as long as they are given; without one, one is made and told once', async () => {
+  it('COPPICE_ADMIN_TOKEN is valid while it is set; without it, the first start creates an admin token and returns it once', async () => {
     const asks = (token: string) => graphqlClient({ url: ours.url, token }).ask(VIEWER)
     const second = await another('another-token')
     expect(second.adminTokenMadeNow).toBeNull()
@@ -228,7 +228,7 @@ describe('A1: tokens', () => {
     expect(fourth.adminTokenMadeNow).toBeNull()
     expect(await asks(third.adminTokenMadeNow ?? '')).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
 
-    // The token is created only once. If it is revoked, the owner signs in with a link from this machine.
+    // After the token is revoked, no start creates another one. The owner can still sign in with a link.
     const { prisma } = ours.database
     const { id } = await prisma.accessToken.findUniqueOrThrow({ where: { liveName: 'admin' } })
     const machine = graphqlClient({ url: fourth.url, token: fourth.localToken })
@@ -246,7 +246,7 @@ describe('A1: tokens', () => {
     expect(await asks(ADMIN_TOKEN)).toMatchObject({ data: { viewer: { role: 'ADMIN' } } })
   })
 
-  it('of a start serve the commands of this machine until its end', async () => {
+  it('the local token of a start gives the commands of this machine access until the server ends', async () => {
     const client = graphqlClient({ url: ours.url, token: ours.server.localToken })
     expect(await client.request(VIEWER)).toEqual({ viewer: { name: 'this machine', role: 'ADMIN' } })
     const second = await another(ADMIN_TOKEN)
@@ -258,7 +258,7 @@ describe('A1: tokens', () => {
 })
 
 describe('A1: the console', () => {
-  it('signs in by a token or by the link’s code, for a cookie that scripts cannot read', async () => {
+  it('a browser signs in with a token or with the code of a link, and gets a cookie that scripts cannot read', async () => {
     for (const body of [{ token: ADMIN_TOKEN }, { code: signInCode() }]) {
       const { status, attributes, cookie } = await signIn(body)
       expect(status).toBe(200)
@@ -268,7 +268,7 @@ describe('A1: the console', () => {
     expect(ours.server.signInLink()).toMatch(/\/sign-in#code=/)
   })
 
-  it('is refused where token or code is wrong, with what to do', async () => {
+  it('a wrong token or code is refused, and the message says what to do', async () => {
     expect(await signIn({ token: 'wrong' })).toMatchObject({ status: 401, cookie: '', message: expect.any(String) })
     expect(await signIn({ code: 'wrong' })).toMatchObject({
       status: 401,
@@ -278,7 +278,7 @@ describe('A1: the console', () => {
     ours.clock.advance(60_000)
   })
 
-  it('is signed out at once, sockets included, and after 30 days', async () => {
+  it('signing out ends the session and its sockets at once; a session also ends after 30 days', async () => {
     const { cookie } = await signIn({ token: ADMIN_TOKEN })
     const socket = await socketOf('', { cookie, origin: ours.url })
     await socket.hears(({ type }) => type === 'connection_ack')
@@ -291,7 +291,7 @@ describe('A1: the console', () => {
     expect(await withCookie(later).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
-  it('is obeyed only from its own pages: a cookie alone does nothing', async () => {
+  it('the cookie is accepted only from pages of the console', async () => {
     const { cookie } = await signIn({ token: ADMIN_TOKEN })
     const foreign: Record<string, string>[] = [
       {},
@@ -310,7 +310,7 @@ describe('A1: the console', () => {
     for (const headers of own) expect(await withCookie(cookie, headers).ask(VIEWER)).toMatchObject({ status: 200 })
   })
 
-  it('opens no socket for a page of another origin by its cookie', async () => {
+  it('the cookie opens no socket for a page of another origin', async () => {
     const { cookie } = await signIn({ token: ADMIN_TOKEN })
     expect(await (await socketOf('', { cookie, origin: 'http://evil.test' })).closed).toMatchObject({ code: 4403 })
     const own = await socketOf('', { cookie, origin: ours.url })
@@ -318,12 +318,12 @@ describe('A1: the console', () => {
     own.socket.terminate()
   })
 
-  it('is opened by a code once, within five minutes, and not by one that another browser used', async () => {
+  it('a sign-in code works once, within five minutes, and not after another browser used it', async () => {
     const code = signInCode()
     const { cookie } = await signIn({ code })
     expect(cookie).not.toBe('')
     expect(await signIn({ code })).toMatchObject({ status: 401, cookie: '' })
-    // The browser that used the link may open it again, because it is signed in.
+    // The browser that used the code may use it again, because this browser is signed in.
     expect(await signIn({ code }, { origin: ours.url, cookie })).toMatchObject({ status: 200, cookie: '' })
     const both = await Promise.all([signIn({ code: signInCode() }), signIn({ code: signInCode() })])
     expect(both.map(({ status }) => status)).toEqual([200, 200])
@@ -338,7 +338,7 @@ describe('A1: the console', () => {
     expect(await signIn({ code: old })).toMatchObject({ status: 401, cookie: '' })
   })
 
-  it('is opened by a link that an admin asks for, as that admin and for as long as the admin’s token', async () => {
+  it('a link that an admin creates signs in as this admin, and the session ends with the admin’s token', async () => {
     const { id, secret } = await ours.newToken('ADMIN')
     const { createSignInLink } = await graphqlClient({ url: ours.url, token: secret }).request<{
       createSignInLink: { path: string }
@@ -351,30 +351,30 @@ describe('A1: the console', () => {
     expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
   })
 
-  it('tells who fails again and again to wait, and lets the right one in anyway', async () => {
+  it('after repeated failures, the response says how long to wait, but a correct token still gets access', async () => {
     ours.clock.advance(60_000)
     for (let attempt = 0; attempt < MOST_FAILURES; attempt++) expect((await signIn({ token: 'x' })).status).toBe(401)
-    const warnings = ours.logged.text().split('a sign-in was refused').length
+    const warnings = ours.logged.text().split('refused a sign-in').length
     expect(await signIn({ token: 'x' })).toMatchObject({
       status: 429,
       message: expect.stringMatching(/wait \d+ s/),
     })
-    expect(ours.logged.text().split('a sign-in was refused')).toHaveLength(warnings)
+    expect(ours.logged.text().split('refused a sign-in')).toHaveLength(warnings)
     expect(await signIn({ token: ADMIN_TOKEN })).toMatchObject({ status: 200 })
     expect(await signIn({ code: signInCode() })).toMatchObject({ status: 200 })
     ours.clock.advance(60_000)
     expect((await signIn({ token: 'x' })).status).toBe(401)
   })
 
-  it('signs nobody in from another site', async () => {
+  it('a sign-in from a page of another site is refused', async () => {
     const foreign: Record<string, string>[] = [{ origin: 'http://evil.test' }, { 'sec-fetch-site': 'cross-site' }]
     for (const headers of foreign)
       expect(await signIn({ token: ADMIN_TOKEN }, headers)).toMatchObject({ status: 403, cookie: '' })
   })
 })
 
-describe('A1: another name that was made to point here', () => {
-  it('is refused for pages, API and sockets alike', async () => {
+describe('A1: a foreign host name that points to this machine', () => {
+  it('is refused for pages, the API and sockets', async () => {
     const { port } = new URL(ours.url)
     const { request } = await import('node:http')
     const statusFor = (host: string, path: string) =>

@@ -8,25 +8,25 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 import { createSignInCodes, type SignInCode } from './sign-in-codes.ts'
 import { createTokenUses } from './token-uses.ts'
 
-/** Who has access (A1). */
+/** Checks and manages access to the server (A1: every operation needs a credential). */
 export interface Access {
-  /** @returns null when the token is unknown, was revoked or has expired */
+  /** Finds a credential by the secret of a token. @returns null when the token is unknown, was revoked or has expired. */
   byToken(token: string): Promise<Credential | null>
-  /** Finds a credential by the secret of a console cookie. */
+  /** Finds a credential by the secret in the cookie of the console. @returns null when the session is unknown or has ended. */
   bySession(secret: string): Promise<Credential | null>
-  /** Exchanges a token, or an unused sign-in code, for the secret of a new console session. */
+  /** Opens a console session for a token or an unused sign-in code. @returns the secret for the cookie; null for a wrong token or code. */
   signIn(by: { token: string } | { code: string }): Promise<string | null>
   signOut(sessionId: string): Promise<void>
-  /** A code that opens one console session. The session ends with the token of the caller. */
+  /** Creates a code that opens one console session. The session ends when the token of `by` ends. */
   issueSignInCode(by: Credential | 'this machine'): SignInCode
-  /** Returns the id of the token and its secret. The secret is returned only here. @throws NameTaken. */
+  /** @returns the id and the secret of a new token. The secret cannot be read later. @throws NameTaken when a valid token has the name. */
   createToken(token: NewToken): Promise<{ id: string; secret: string }>
-  /** Ends everything that the token opened. @throws NotFound. */
+  /** Revokes a token and ends its streams, sockets and console sessions. @throws NotFound when no token has the id. */
   revokeToken(id: string): Promise<void>
   readonly live: LiveCredentials
-  /** The token of this start. It exists only in memory. */
+  /** An admin token for commands on this machine. Each start creates a new one, and the database does not contain it. */
   readonly localToken: string
-  /** The secret of the admin token, if this start created one. */
+  /** The secret of the admin token, if this start created it; otherwise null. */
   readonly adminTokenMadeNow: string | null
   close(): void
 }

@@ -7,9 +7,9 @@ import { hashOf, isSameHash, newSecret } from './secrets.ts'
 export const SESSION_LIFE_MS = 30 * 24 * 60 * 60 * 1000
 
 export interface ConsoleSessions {
-  /** Opens a session for a browser that signed in with this token, and returns the secret of the cookie. */
+  /** Opens a session for a browser. @param tokenId the token with which the browser signed in @returns the secret for the cookie. */
   open(tokenId: string): Promise<string>
-  /** The session with this secret. @returns null when it was closed or has expired, or when its token was revoked or has expired. */
+  /** Finds a session by its secret. @returns null when the session is closed or has expired, and when its token is revoked or has expired. */
   find(secret: string): Promise<{ id: string; token: AccessToken } | null>
   close(id: string): Promise<void>
 }

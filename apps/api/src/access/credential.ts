@@ -7,8 +7,8 @@ export interface Viewer {
 }
 
 /**
- * What gave a request access: a token, the session of a browser, or the token that this start created for local commands. `tokenId` is the
- * row that must not be revoked. A session also names its own row.
+ * What gave a request access: a token, the console session of a browser, or the local token of this start. Access ends when the token
+ * `tokenId` or the session `sessionId` is revoked or expires.
  */
 export type Credential =
   | { kind: 'token'; tokenId: string; viewer: Viewer }

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-it('A1, R2: a stream that joins while the record is asked about others is neither ended nor forgotten', async () => {
+it('A1, R2: a stream that starts during a check is not ended by this check, and the next check includes it', async () => {
   const clock = handClock()
   const live = createLiveCredentials(database.prisma, clock, () => {})
   onTestFinished(() => live.close())
@@ -29,7 +29,7 @@ it('A1, R2: a stream that joins while the record is asked about others is neithe
   expect(ended).toEqual(['first', 'second'])
 })
 
-it('A1: what is not open yet when its token is revoked, is ended by the next look', async () => {
+it('A1: a stream that opens after the first call of `end` is ended by the next check', async () => {
   const clock = handClock()
   const live = createLiveCredentials(database.prisma, clock, () => {})
   onTestFinished(() => live.close())

@@ -3,20 +3,22 @@ import type { PrismaClient } from '@coppice/prisma'
 import type { Credential } from './credential.ts'
 
 /**
- * A1: a revoked or expired token loses its live subscriptions within two seconds, even when another process revoked it. One second passes
- * until the record is read, the other is for the read.
+ * The time between two checks in ms. A revoked or expired token loses its streams within 2 s, even when another process revoked it (A1). So
+ * a check starts every second, and the read of the database has another second.
  */
 export const LOOK_INTERVAL_MS = 1_000
 
+/** Checks the credentials of open streams and sockets. */
 export interface LiveCredentials {
   /**
-   * After the credential is revoked or has expired, calls `end` at each check until the hold is released. One call may come before the
-   * stream that it should end. @returns a function that releases the hold.
+   * Calls `end` at each check after the credential was revoked or has expired. It calls `end` repeatedly, because the first call may come before
+   * the stream is open.
+   * @returns a function that ends the checks of this stream
    */
   hold(credential: Credential, end: () => void): () => void
-  /** Checks now, after this server revoked a token. */
+  /** Checks all credentials now. Call it after this server revoked a token. */
   look(): Promise<void>
-  /** Checks one credential now. */
+  /** Whether this credential is still valid in the database. */
   isLiving(credential: Credential): Promise<boolean>
   close(): void
 }
@@ -26,7 +28,11 @@ interface Held {
   end: () => void
 }
 
-/** Sockets and streams outlive the check at their start. While there are any, the record is read repeatedly. */
+/**
+ * Creates the repeated check. A request is checked when it starts, but its stream may stay open after its token was revoked. No check takes
+ * place while no stream is open.
+ * @param onUse is called at each check with every valid token
+ */
 export function createLiveCredentials(
   prisma: PrismaClient,
   clock: Clock,
@@ -37,7 +43,7 @@ export function createLiveCredentials(
   let closed = false
 
   async function look(): Promise<void> {
-    // A credential that joins during the read was not part of it.
+    // A copy, because a credential that is added during the read has no result of this read.
     const asked = [...held]
     const isLiving = await askAbout(
       prisma,
@@ -53,7 +59,7 @@ export function createLiveCredentials(
   function schedule(): void {
     if (closed || cancel !== null || held.size === 0) return
     cancel = clock.after(LOOK_INTERVAL_MS, async () => {
-      await look().catch(() => {}) // The database is not reachable. Nobody gets access until then, and the next check decides.
+      await look().catch(() => {}) // The database is unreachable, so no new request gets access either. The next check decides.
       cancel = null
       schedule()
     })

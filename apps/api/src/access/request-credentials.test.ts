@@ -6,7 +6,7 @@ import { createSignInAttempts, MOST_FAILURES } from './sign-in-attempts.ts'
 import { isTrustedHost } from './trusted-host.ts'
 
 describe('A1: a bearer token', () => {
-  it('is what follows the scheme, and nothing else', () => {
+  it('is read only from a header of the form `Bearer <token>`', () => {
     expect(bearerToken('Bearer abc')).toBe('abc')
     expect(bearerToken('bearer  abc ')).toBe('abc')
     for (const none of ['', 'abc', 'Basic abc', 'Bearer', 'Bearer a b', undefined, null, 7, {}])
@@ -17,7 +17,7 @@ describe('A1: a bearer token', () => {
 describe('A1: the session’s cookie', () => {
   const secretIn = (cookie: string, port = 4000) => sessionSecretOf({ headers: { cookie } }, port)
 
-  it('is found among others, by the port: browsers share cookies between the ports of a machine', () => {
+  it('is found among other cookies by the port in its name, because browsers share cookies between the ports of a host', () => {
     const own = sessionCookie(4000, 'secret').split(';')[0] ?? ''
     expect(secretIn(`a=b; ${own}; c=d`)).toBe('secret')
     expect(secretIn(own, 4001)).toBeNull()
@@ -28,7 +28,7 @@ describe('A1: the session’s cookie', () => {
 })
 
 describe('A1: the Host of a request', () => {
-  it('is one of this machine’s where the server is bound to the loopback', () => {
+  it('must be a loopback name when the server listens only on the loopback', () => {
     for (const own of ['localhost', 'localhost:5', '127.0.0.1:4000', '[::1]:4000', 'LOCALHOST'])
       expect(isTrustedHost('127.0.0.1', own), own).toBe(true)
     for (const foreign of ['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', '', undefined, 'a b'])
@@ -39,7 +39,7 @@ describe('A1: the Host of a request', () => {
 })
 
 describe('A1: failed sign-ins', () => {
-  it('are counted by address and forgotten after a minute', () => {
+  it('are counted per address, for a minute', () => {
     const clock = handClock()
     const attempts = createSignInAttempts(clock)
     for (let count = 0; count < MOST_FAILURES; count++) {

@@ -20,7 +20,7 @@ import { globalId, NODE_TYPES, type NodeType } from '../schema/ids.ts'
 import { schema } from '../schema/schema.ts'
 import { mayActAs } from './roles.ts'
 
-/** The lowest role for each root field. A field without a row fails the test. */
+/** The lowest role that may use each root field. The test fails for a root field without a row. */
 const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'query accessTokens': 'ADMIN',
   'query batch': 'VIEWER',
@@ -95,7 +95,7 @@ const rootFields = Object.entries(ROOTS).flatMap(([kind, type]) =>
 )
 
 describe('A1: every root field of the schema, for every role', () => {
-  it('has a least role', () => {
+  it('is in the table of lowest roles', () => {
     expect(rootFields.map(({ name }) => name).toSorted()).toEqual(Object.keys(LEAST_ROLE).toSorted())
   })
 
@@ -105,7 +105,7 @@ describe('A1: every root field of the schema, for every role', () => {
     ['WebSocket', overSocket],
     ['HTTP with the console’s cookie', overCookie],
     ['WebSocket with the console’s cookie', overCookieSocket],
-  ])('is answered over %s from that role on, and refused below', async (_, transport) => {
+  ])('is allowed over %s for its lowest role and above, and refused below', async (_, transport) => {
     for (const caller of CALLERS) {
       const ask = await transport(caller)
       for (const { name, document } of rootFields)
@@ -115,7 +115,7 @@ describe('A1: every root field of the schema, for every role', () => {
 })
 
 describe('A1: every node of the schema, for every role', () => {
-  it('is reached by its id from its least role on', async () => {
+  it('is returned by its id for its lowest role and above, and refused below', async () => {
     const { project, run, batches, tasks } = await seededRun(ours.database.store)
     const { id: token } = await ours.newToken('VIEWER')
     const { prisma } = ours.database
@@ -154,14 +154,14 @@ function expected(caller: Caller, least: Role): Outcome {
 
 function nodeTypesOfSchema(): string[] {
   const node = schema.getType('Node')
-  if (!isInterfaceType(node)) throw new Error('no interface Node')
+  if (!isInterfaceType(node)) throw new Error('the schema has no interface Node')
   return schema
     .getImplementations(node)
     .objects.map(({ name }) => name)
     .toSorted()
 }
 
-/** The field with its required arguments, whose values have no meaning. */
+/** @returns a selection of the field with dummy values for its required arguments. */
 function callOf(field: GraphQLField<unknown, unknown>): string {
   const values = field.args.filter(isRequiredArgument).map(({ name, type }) => `${name}: ${sampleOf(type)}`)
   const parameters = values.length === 0 ? '' : `(${values.join(', ')})`

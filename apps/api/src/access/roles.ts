@@ -1,4 +1,4 @@
 import { ROLES, type Role } from '@coppice/engine/domain/statuses'
 
-/** VIEWER < OPERATOR < ADMIN (A1). */
+/** Whether a role includes the rights of another. ADMIN includes OPERATOR, and OPERATOR includes VIEWER (A1). */
 export const mayActAs = (role: Role, wanted: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(wanted)

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A form cannot send this header. A page of another origin may not send it, because CORS is never granted. */
+/** The header of a client that is not a browser. A form cannot send it, and a page of another origin may not, because the server has no CORS. */
 export const CLIENT_HEADER = 'x-coppice-client'
 
 /**
- * A cookie is accepted only from our own pages, or from a client that is not a browser and sends the header. `SameSite` alone is not
- * enough, because it treats all ports of localhost as one site.
+ * Whether a request may use the cookie of the console: it comes from a page of this server, or it has the header of a client that is not a
+ * browser. The attribute `SameSite` alone is not enough, because it treats all ports of localhost as one site.
  */
 export function isSameOrigin({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   if (headers[CLIENT_HEADER] !== undefined) return true

@@ -1,15 +1,15 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** The prefix of all our secrets. The redactor (A2) recognises them by it, whichever process created them. */
+/** The prefix of all secrets of Coppice. It lets the redactor (A2) find secrets that another process created. */
 const PREFIX = 'cop_'
 
-/** 256 random bits, in characters that need no quoting in a URL, a header or a shell. */
+/** @returns a new secret of 256 random bits. Its characters need no quoting in a URL, a header or a shell. */
 export const newSecret = (): string => PREFIX + randomBytes(32).toString('base64url')
 
-/** The stored form of a secret (A1). A secret has enough entropy to need no salt. */
+/** @returns the hash under which a secret is stored (A1). A salt is not needed, because a secret has 256 random bits. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** Compares in constant time (A1). */
+/** Compares two hashes in constant time, so that the time reveals nothing about them (A1). */
 export function isSameHash(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one, 'hex'), Buffer.from(other, 'hex')]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { SESSION_LIFE_MS } from './console-sessions.ts'
 
-/** Browsers store cookies by host, not by port. The name distinguishes two servers on one machine. */
+/** The name contains the port, because browsers store cookies by host only. So two servers on one machine have different cookies. */
 const nameOf = (port: number): string => `coppice_session_${port}`
 
-/** The session secret of a request. @returns null when there is none. */
+/** Reads the secret of the console session from the cookies of a request. @returns null when the request has no such cookie. */
 export function sessionSecretOf({ headers }: Pick<IncomingMessage, 'headers'>, port: number): string | null {
   const start = `${nameOf(port)}=`
   const cookie = (headers.cookie ?? '').split(';').find((part) => part.trimStart().startsWith(start))

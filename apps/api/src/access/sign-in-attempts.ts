@@ -2,18 +2,17 @@ import type { Clock } from '@coppice/engine'
 
 const WINDOW_MS = 60_000
 export const MOST_FAILURES = 10
-/** R4: the most addresses to remember. Beyond that, the oldest is forgotten. */
+/** The most addresses that are remembered, so that memory is bounded (R4). The oldest is dropped first. */
 const MOST_ADDRESSES = 1_000
 
 export interface SignInAttempts {
-  /** Records a failure. @returns the seconds that this address should wait; 0 after only a few failures. */
+  /** Records a failed sign-in. @returns how many seconds this address should wait; 0 after only a few failures. */
   failed(address: string): number
 }
 
 /**
- * Tells a client to wait after repeated failures. It never replaces the check itself: a correct token or code gets access even when others
- * fail from the same address, because all users of a proxy share one. This is safe, because a code has 256 random bits and a chosen token
- * has a minimum length.
+ * Counts failed sign-ins per address, to ask a client to wait. A correct token or code still gets access, because all users of a proxy share
+ * one address. This is safe, because codes and tokens are too long to guess.
  */
 export function createSignInAttempts(clock: Clock): SignInAttempts {
   const failures = new Map<string, number[]>()

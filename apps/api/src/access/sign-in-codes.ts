@@ -2,25 +2,25 @@ import type { Clock } from '@coppice/engine'
 import { hashOf, newSecret } from './secrets.ts'
 
 export const CODE_LIFE_MS = 5 * 60 * 1000
-/** R4: the most unused codes. Beyond that, the oldest is forgotten. */
+/** The most unused codes that are kept, so that memory is bounded (R4). The oldest is dropped first. */
 const MOST_CODES = 100
 
 export interface SignInCode {
   code: string
-  /** Milliseconds since 1970. */
+  /** In ms since the epoch. */
   expiresAt: number
 }
 
 export interface SignInCodes {
-  /** Creates a code that opens one console session. The session belongs to this token, or to this machine for null. */
+  /** Creates a code that opens one console session. @param tokenId the token that owns the session; null for the token of this machine */
   issue(tokenId: string | null): SignInCode
-  /** Uses a code. @returns null when it is unknown, was used, or has expired. */
+  /** Uses up a code. @returns the token that owns the session; null when the code is unknown, was used or has expired. */
   take(code: string): { tokenId: string | null } | null
 }
 
-/** Codes for sign-in links. They exist only in memory, because a code is valid only for the server that created it. */
+/** Creates the store of codes for sign-in links. Codes are only in memory, because a restart invalidates them. */
 export function createSignInCodes(clock: Clock): SignInCodes {
-  /** By hash, so that the time of a lookup reveals nothing about a code. */
+  /** The codes by their hash, so that the time of a lookup reveals nothing about a code. */
   const codes = new Map<string, { tokenId: string | null; expiresAt: number }>()
   return {
     issue(tokenId) {

@@ -1,17 +1,17 @@
 import type { Clock } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 
-/** The accuracy of `lastUsedAt`. A write per request would cost more than most requests. */
+/** The accuracy of `lastUsedAt` in ms. A write for each request would cost more than most requests. */
 const GRAIN_MS = 60_000
 
-/** Records that a token was used now, at most once a minute. Nobody waits for the write. */
+/** @returns a function that records that a token was used now. It writes at most once a minute per token and does not wait for the write. */
 export function createTokenUses(prisma: PrismaClient, clock: Clock): (tokenId: string) => void {
   const noted = new Map<string, number>()
   return (tokenId) => {
     const now = clock.now()
     if (now - (noted.get(tokenId) ?? Number.NEGATIVE_INFINITY) < GRAIN_MS) return
     noted.set(tokenId, now)
-    // If the write fails, the write of the next minute records the same.
+    // If the write fails, the use in the next minute is recorded instead.
     prisma.accessToken.updateMany({ where: { id: tokenId }, data: { lastUsedAt: new Date(now) } }).catch(() => {})
   }
 }

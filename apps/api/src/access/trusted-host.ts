@@ -4,8 +4,10 @@ export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 
 /**
- * Protects against DNS rebinding: a page of another site that points its own name to this machine sends that name as `Host`. A server that
- * listens only on the loopback knows its names. A server that is reachable from elsewhere cannot know them.
+ * Whether a `Host` header is acceptable. This protects against DNS rebinding: a foreign site points its own name to this machine, and its page
+ * then sends that name as `Host`. A server that listens only on the loopback accepts only loopback names. Any other server accepts every name,
+ * because it cannot know under which names it is reachable.
+ * @param boundTo the address on which the server listens
  */
 export function isTrustedHost(boundTo: string, header: string | undefined): boolean {
   if (!isLoopback(boundTo)) return true

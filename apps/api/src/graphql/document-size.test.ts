@@ -15,14 +15,14 @@ describe('the size of a document', () => {
     ).toMatchObject({ depth: 5, introspectionDepth: 0, aliases: 3, directives: 7 })
   })
 
-  it('counts below __schema and __type as anywhere', () => {
+  it('counts fields below __schema and __type too', () => {
     expect(
       sizeOf(`{ __schema { a: types { b: fields { ...F } } } x: __type(name: "Run") { name @skip(if: false) } __typename }
         fragment F on __Field { c: type { ofType { name } } }`),
     ).toEqual({ depth: 1, introspectionDepth: 6, aliases: 4, directives: 1, selections: 13 })
   })
 
-  it('counts a fragment wherever it is spread, and takes no longer for many spreads', () => {
+  it('counts a fragment once for each spread, and its time does not grow with the number of spreads', () => {
     const fragments = Array.from(
       { length: 60 },
       (_, i) => `fragment F${i} on T { ${i === 59 ? 'x: id @a' : `...F${i + 1} ...F${i + 1}`} }`,
@@ -32,7 +32,7 @@ describe('the size of a document', () => {
     expect(size.directives).toBe(2 ** 59)
   })
 
-  it('takes in all operations, fragments that nobody spreads, and fragments that spread themselves', () => {
+  it('counts all operations, unused fragments, and fragments that spread themselves', () => {
     const alone = sizeOf(
       'query A { a: b } query B { c: d { e } } fragment F on T { f { g } ...G } fragment G on T { ...F }',
     )
@@ -40,7 +40,7 @@ describe('the size of a document', () => {
     expect(alone.selections).toBeGreaterThanOrEqual(7)
   })
 
-  it('lets the longest introspection of the usual tools pass', () => {
+  it('allows the longest introspection query of the usual tools', () => {
     const everything = {
       descriptions: true,
       specifiedByUrl: true,

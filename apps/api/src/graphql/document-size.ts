@@ -7,14 +7,14 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** The size of a document with each fragment expanded wherever it is spread. */
+/** The size of a GraphQL document after each spread is replaced by its fragment. */
 export interface DocumentSize {
-  /** Levels of fields. Levels below `__schema` and `__type` are counted separately, because standard tools go deeper there. */
+  /** The number of nested fields. Levels below `__schema` and `__type` are counted separately, because tools nest deeper there. */
   depth: number
   introspectionDepth: number
   aliases: number
   directives: number
-  /** Fields, spreads and inline fragments. */
+  /** The number of fields, spreads and inline fragments. */
   selections: number
 }
 
@@ -22,9 +22,9 @@ const NOTHING: DocumentSize = { depth: 0, introspectionDepth: 0, aliases: 0, dir
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type'])
 
 /**
- * Adds up all operations of a document. The selections of its fragments count once more, used or not, because validation looks at each. The
- * document need not be valid: a fragment that spreads itself is counted once, and validation refuses it. Each fragment is measured once, so
- * the time grows only with the length of the document.
+ * Measures a document: the sum over all its operations. The selections of each fragment are added once more, also of unused fragments, because
+ * validation visits them. The document need not be valid: a fragment that spreads itself is counted once, and validation refuses it later. Each
+ * fragment is measured once, so the time grows only with the length of the document.
  */
 export function documentSize({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()

@@ -4,14 +4,15 @@ import { type FieldCost, UNPAGED_LIST } from './field-cost.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * The fields that an operation may still resolve. Its document limits most of them. Lists without pages are counted after they were read.
+ * Counts how many fields an operation may still resolve. Most fields are counted before the start, from the document. A list without a page
+ * argument is counted when its length is known.
  */
 export interface FieldBudget {
-  /** Call it before the operation starts. */
+  /** Sets the budget. Call it before the operation starts. */
   begin(cost: FieldCost): void
-  /** Starts again for the next event of a subscription, which is a response of its own. */
+  /** Resets the budget. Call it for each event of a subscription, because each event is a separate response. */
   restart(): void
-  /** @throws LIMIT_EXCEEDED when the entries have more fields than remain. */
+  /** Subtracts the fields of a list from the budget. @throws ApiError LIMIT_EXCEEDED when the budget is too small. */
   spend(list: { name: string; nodes: readonly FieldNode[]; entries: number }): void
 }
 
@@ -32,7 +33,7 @@ export function createFieldBudget(): FieldBudget {
       if (spent <= LIMITS.fields) return
       throw new ApiError(
         'LIMIT_EXCEEDED',
-        `${name} has ${entries} entries: the response could have more than ${LIMITS.fields} fields. Ask for fewer fields of each entry, or split the operation.`,
+        `${name} has ${entries} entries, so the response could have more than ${LIMITS.fields} fields. Ask for fewer fields of each entry, or split the operation.`,
       )
     },
   }

@@ -11,8 +11,8 @@ import {
 import { describe, expect, it } from 'vitest'
 import { schema } from '../schema/schema.ts'
 import { fieldCost, type PageArgument, UNPAGED_LIST } from './field-cost.ts'
-import { answerOf, fieldsIn } from './testing/answer-of.ts'
 import { anyDocument } from './testing/any-document.ts'
+import { fieldsIn, responseOf } from './testing/response-of.ts'
 
 function costOf(source: string, variables: Record<string, unknown> = {}, mostIntrospectionFields = 100_000) {
   const document = parse(source)
@@ -30,10 +30,10 @@ function costOf(source: string, variables: Record<string, unknown> = {}, mostInt
 }
 
 describe('the cost of an operation', () => {
-  it('multiplies pages, by default sizes and variables too', () => {
+  it('multiplies nested pages, whose sizes are literals, variables or defaults', () => {
     const document = (argument: string) =>
       `query($n: Int!) { run(id: "x") { tasks${argument} { edges { node { key } } } } }`
-    // The run and its tasks. For each entry of the page: its edge, node and key.
+    // 2 is for the run and its tasks. 3 is for the edge, the node and the key of each entry.
     expect(costOf(document('(first: 5)')).fields).toBe(2 + 5 * 3)
     expect(costOf(document('(first: $n)'), { n: 7 }).fields).toBe(2 + 7 * 3)
     expect(costOf(document('')).fields).toBe(2 + 100 * 3)
@@ -50,11 +50,11 @@ describe('the cost of an operation', () => {
     ])
   })
 
-  it('counts an introspection exactly, and no further than it must', () => {
+  it('counts an introspection exactly, and stops counting soon after the limit', () => {
     const introspection = getIntrospectionQuery()
     const { introspectionFields, fields } = costOf(introspection)
     expect({ introspectionFields, fields }).toEqual({
-      introspectionFields: fieldsIn(answerOf(schema, introspection)),
+      introspectionFields: fieldsIn(responseOf(schema, introspection)),
       fields: 0,
     })
     const nested =
@@ -62,7 +62,7 @@ describe('the cost of an operation', () => {
     expect(costOf(nested, {}, 1_000).introspectionFields).toBeLessThan(2_000)
   })
 
-  it('takes no longer for fragments that spread each other many times over', () => {
+  it('needs no more time when fragments spread each other many times', () => {
     const fragments = Array.from(
       { length: 60 },
       (_, i) =>
@@ -71,13 +71,13 @@ describe('the cost of an operation', () => {
     expect(costOf(`{ run(id: "x") { ...F0 } } ${fragments.join(' ')}`).fields).toBeGreaterThan(2 ** 50)
   })
 
-  it('R4: bounds the fields that any operation resolves where every page is full', () => {
+  it('R4: is at least the number of fields that an operation resolves when every page is full', () => {
     const full = buildSchema(printSchema(schema))
     fc.assert(
       fc.property(anyDocument(schema), (source) => {
         const { fields, introspectionFields } = costOf(source, {}, 20_000)
         fc.pre(fields + introspectionFields <= 20_000)
-        expect(fieldsIn(answerOf(full, source, UNPAGED_LIST))).toBeLessThanOrEqual(fields + introspectionFields)
+        expect(fieldsIn(responseOf(full, source, UNPAGED_LIST))).toBeLessThanOrEqual(fields + introspectionFields)
       }),
     )
   })

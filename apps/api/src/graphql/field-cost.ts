@@ -18,7 +18,7 @@ import {
 } from 'graphql'
 import { introspectionCost } from './introspection-cost.ts'
 
-/** A given argument `first` or `after`, with the name of its field. */
+/** An argument `first` or `after` in an operation, with the name of its field. */
 export interface PageArgument {
   field: string
   name: 'first' | 'after'
@@ -26,11 +26,11 @@ export interface PageArgument {
 }
 
 export interface FieldCost {
-  /** How many fields the operation resolves at most, if every page is full and every other list has `UNPAGED_LIST` entries. */
+  /** The number of fields that the operation resolves if every page is full and every other list has `UNPAGED_LIST` entries. */
   fields: number
-  /** What `__schema` and `__type` resolve, exactly, or a little more than `mostIntrospectionFields`. */
+  /** The exact number of fields below `__schema` and `__type`. Counting stops soon after `mostIntrospectionFields`. */
   introspectionFields: number
-  /** For each list without pages: the number of fields of one entry. */
+  /** The number of fields of one entry, for each list without a page argument. */
   perEntry: ReadonlyMap<FieldNode, number>
 }
 
@@ -43,12 +43,12 @@ interface Operation {
   onPageArgument: (argument: PageArgument) => void
 }
 
-/** The assumed length of a list without a page argument until it has been read. FieldBudget then counts further entries. */
+/** The assumed length of a list without a page argument. When the list has been read, FieldBudget counts the entries above this number. */
 export const UNPAGED_LIST = 10
 
 /**
- * Calculates the cost of a valid operation. Each fragment is counted once, however often it is spread, so the time grows with the length of
- * the document.
+ * Calculates the cost of a valid operation. Each fragment is measured once, even if it is spread often, so the time grows only with the length
+ * of the document.
  */
 export function fieldCost({
   schema,
@@ -99,12 +99,12 @@ export function fieldCost({
     return 1 + UNPAGED_LIST * inner
   }
 
-  /** Reports the arguments. @returns the size of the page, if there is one. */
+  /** Adds the page arguments of a field to `pages`. @returns the size of the page; null when the field has no page. */
   function pageArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): number | null {
     const given = argumentValues(field, node, variables)
     for (const name of ['first', 'after'] as const)
       if (given[name] != null) onPageArgument({ field: field.name, name, value: given[name] })
-    // A connection without entries still has its own fields.
+    // At least 1, because a connection without entries still has fields of its own, such as `totalCount`.
     return typeof given.first === 'number' ? Math.max(1, given.first) : null
   }
 
@@ -118,7 +118,7 @@ function fieldOf(schema: GraphQLSchema, typeName: string, name: string): GraphQL
   return isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name] ?? null) : null
 }
 
-/** The edges of a connection are not an unpaged list, because the connection has their page. */
+/** Whether a field is a list without a page argument. The edges of a connection are not, because the connection has the page argument. */
 function isUnpagedList(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, typeName: string): boolean {
   const { pageInfo } = (schema.getType(typeName) as GraphQLObjectType).getFields()
   return isListType(getNullableType(field.type)) && pageInfo === undefined
@@ -128,6 +128,6 @@ function argumentValues(field: GraphQLField<unknown, unknown>, node: FieldNode, 
   try {
     return getArgumentValues(field, node, variables)
   } catch {
-    return {} // The execution reports what is wrong with them.
+    return {} // The execution reports invalid arguments.
   }
 }

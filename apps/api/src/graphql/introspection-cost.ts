@@ -18,13 +18,14 @@ interface Introspection {
   schema: GraphQLSchema
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   variables: Record<string, unknown>
-  /** Counting stops soon after this many, because counting costs as much as executing. */
+  /** Counting stops soon after this many fields, because counting costs as much as executing. */
   most: number
 }
 
 /**
- * The fields that the execution would resolve for a `__schema` or `__type` of a valid operation. It makes the same walk without keeping
- * anything.
+ * Counts the fields that an execution would resolve below a field `__schema` or `__type`. It visits the schema as the execution would, but
+ * builds no result.
+ * @returns the number of fields; for a larger introspection, some number above `most`
  */
 export function introspectionCost({ schema, fragments, variables, most }: Introspection, root: FieldNode): number {
   const info = { schema } as GraphQLResolveInfo

@@ -15,7 +15,7 @@ afterAll(() => ours.stop())
 const refusedWith = (code: string) => ({ errors: [{ extensions: { code } }] })
 const tooMuch = refusedWith('LIMIT_EXCEEDED')
 
-/** `{ run { project { activeRun { project … } } } }` with this many levels. */
+/** @returns an operation with this many nested fields: `{ run { project { activeRun { project … } } } }`. */
 const nested = (levels: number): string => {
   const fields = Array.from({ length: levels - 2 }, (_, index) => (index % 2 === 0 ? 'project' : 'activeRun'))
   return `{ run(id: "x") { ${fields.join(' { ')} { id ${'} '.repeat(fields.length)} } }`
@@ -33,7 +33,7 @@ async function open() {
 }
 
 describe('an operation', () => {
-  it('of the usual tools is answered: the introspection of graphql', async () => {
+  it('may be the introspection query of the graphql package', async () => {
     for (const options of [
       {},
       { inputValueDeprecation: true, specifiedByUrl: true, schemaDescription: true, oneOf: true },
@@ -43,7 +43,7 @@ describe('an operation', () => {
       })
   })
 
-  it('has a limited number of tokens, levels, aliases and directives', async () => {
+  it('may have a limited number of tokens, levels, aliases and directives', async () => {
     const aliases = (count: number) =>
       `{ ${Array.from({ length: count }, (_, i) => `a${i}: viewer { name }`).join(' ')} }`
     const directives = (count: number) => `{ viewer { ${'name @include(if: true) '.repeat(count)} } }`
@@ -56,7 +56,7 @@ describe('an operation', () => {
     expect(await ours.admin.ask(directives(LIMITS.directives + 1))).toMatchObject(tooMuch)
   })
 
-  it('R4: is limited below __schema and __type as anywhere, over every transport', async () => {
+  it('R4: is also limited below __schema and __type, over every transport', async () => {
     const aliased = (inner: string, count: number) =>
       Array.from({ length: count }, (_, i) => `a${i}: ${inner}`).join(' ')
     const aliases = `{ __schema { ${aliased('types { fields { name } }', 40)} } }`
@@ -78,7 +78,7 @@ describe('an operation', () => {
     socket.socket.terminate()
   })
 
-  it('R4: counts a list without pages by what it has, before it reads the entries', async () => {
+  it('R4: is refused when a list without pages is too long, before the entries are read', async () => {
     const { run } = await seededRun(ours.database.store, { batches: 60, tasksPerBatch: 1 })
     const document = (first: number) => `query($id: ID!) { run(id: $id) { batches { run { batches {
       tasks(first: ${first}) { edges { node { id key status run { number } } } } } } } } }`
@@ -91,7 +91,7 @@ describe('an operation', () => {
     })
   })
 
-  it('asks for a limited number of fields, however it is written', async () => {
+  it('may ask for a limited number of fields, whether sizes are literals, variables or defaults', async () => {
     const pages = `{ projects(first: 200) { edges { node { runs(first: 200) { edges { node { tasks(first: 200) { edges { node { key } } } } } } } } } }`
     expect(await ours.admin.ask(pages)).toMatchObject(tooMuch)
     const byVariable = `query($n: Int!) { projects(first: $n) { edges { node { runs(first: $n) { edges { node { batches { tasks { totalCount } } } } } } } } }`
@@ -101,7 +101,7 @@ describe('an operation', () => {
     })
   })
 
-  it('is told what is wrong with it by a code of the contract', async () => {
+  it('gets an error with a code of the contract when it is invalid', async () => {
     const ask = async (document: string, variables = {}) =>
       (await ours.admin.ask(document, variables)).errors?.[0]?.extensions
     expect(await ask('{ nonsense')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' })
@@ -124,14 +124,14 @@ describe('a request', () => {
     return { status: response.status, body: await response.text() }
   }
 
-  it('of a plan file of almost 3 MiB is taken, a longer one is not', async () => {
+  it('may contain a plan file of almost 3 MiB, but not a longer one', async () => {
     const importing = (bytes: number) =>
       JSON.stringify({
         query: 'mutation($s: String!) { importPlan(input: { projectId: "x", source: $s }) { __typename } }',
         variables: { s: 'x'.repeat(bytes) },
       })
     ours.engine.importPlan = async ({ source }) => {
-      throw new Error(`reached the engine with ${source.length}`)
+      throw new Error(`the engine was called with ${source.length}`)
     }
     expect((await post(importing(3 * 1024 * 1024 - 1_000))).body).toContain('INTERNAL_SERVER_ERROR')
     const refused = await post(importing(3 * 1024 * 1024))
@@ -139,13 +139,13 @@ describe('a request', () => {
     expect(refused.body).toContain('LIMIT_EXCEEDED')
   })
 
-  it('that is no GraphQL request is bad input', async () => {
+  it('gets BAD_USER_INPUT when it is not a GraphQL request', async () => {
     for (const body of ['', '{', '[]', '{}', '"x"', '{"query":1}', '[{"query":"{ viewer { name } }"}]'])
       expect((await post(body)).body, body).toContain('BAD_USER_INPUT')
     expect((await post('--x', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(415)
   })
 
-  it('is made by POST alone', async () => {
+  it('must use POST', async () => {
     const response = await fetch(`${ours.url}/graphql?query={viewer{name}}`, {
       headers: { authorization: `Bearer ${ours.token}` },
     })
@@ -155,7 +155,7 @@ describe('a request', () => {
 })
 
 describe('a socket', () => {
-  it('survives a bad document: it gets a response, and the others continue', async () => {
+  it('stays open after an invalid document: the client gets an error, and other operations continue', async () => {
     const { ask, socket } = await open()
     const error = (code: string) => ({ type: 'error', payload: [{ extensions: { code } }] })
     expect(await ask('1', '{ nonsense')).toMatchObject(error('GRAPHQL_PARSE_FAILED'))
@@ -167,7 +167,7 @@ describe('a socket', () => {
     socket.terminate()
   })
 
-  it('has at most 50 operations at once', async () => {
+  it('carries out at most 50 operations at once', async () => {
     const { run } = await seededRun(ours.database.store)
     const { ask, say, socket, hears } = await open()
     const variables = { run: globalId('Run', run.id) }
@@ -185,7 +185,7 @@ describe('a socket', () => {
     socket.terminate()
   })
 
-  it('takes no message above 256 KiB', async () => {
+  it('is closed after a message above 256 KiB', async () => {
     const { say, closed } = await open()
     say({
       type: 'subscribe',

@@ -3,7 +3,7 @@ import { LARGEST_PAGE } from '../schema/builder.ts'
 import { isUuid } from '../schema/ids.ts'
 import type { PageArgument } from './field-cost.ts'
 
-/** Describes what is wrong with the argument. @returns null when nothing is. Cursors are checked here, before they are used in a query. */
+/** Checks the size or the cursor of a page, before a query uses it. @returns the message about an invalid argument; null for a valid one. */
 export function pageProblem({ field, name, value }: PageArgument): string | null {
   if (name === 'first')
     return typeof value === 'number' && value >= 0 && value <= LARGEST_PAGE

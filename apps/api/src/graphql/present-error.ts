@@ -5,8 +5,8 @@ import type { Logger } from 'pino'
 import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
 
 /**
- * The error that a client sees. It always has one of the contract's codes. A defect is logged under an id, and the client sees only the id.
- * It keeps `extensions.http`, from which Yoga chooses the status of the response.
+ * Turns an error into the error that the client gets. It always has a code of the contract. A defect is logged with an id, and the client gets
+ * only the id. `extensions.http` is kept, because Yoga reads the HTTP status from it.
  */
 export function presentError(error: unknown, log: Logger): GraphQLError {
   const cause = rootCause(error)
@@ -16,28 +16,33 @@ export function presentError(error: unknown, log: Logger): GraphQLError {
   if (isRemovedRow(cause)) return shown(error, 'NOT_FOUND', REMOVED)
   const id = randomUUID()
   const path = error instanceof GraphQLError ? error.path?.join('.') : undefined
-  log.error({ errorId: id, path, err: cause }, 'a request failed')
-  return shown(error, 'INTERNAL_SERVER_ERROR', `Something went wrong. The server’s log has the details under ${id}.`, {
-    id,
-  })
+  log.error({ errorId: id, path, err: cause }, 'an operation failed')
+  return shown(
+    error,
+    'INTERNAL_SERVER_ERROR',
+    `The server failed to carry out this operation. Its log, logs/coppice.log in the data folder, has the details under ${id}.`,
+    {
+      id,
+    },
+  )
 }
 
-/** Another command removed the row between the read of its id and the read of its fields, as `resetSample` does. */
+/** For a row that another command, such as `resetSample`, removed after its id was read and before its fields were read. */
 const REMOVED = 'The object was removed in the meantime. Query it again.'
 
-/** Prisma’s code for a required row that does not exist. */
+/** Whether Prisma reports that a required row does not exist. */
 const isRemovedRow = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'P2025'
 
 function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error
 }
 
-/** Error codes of others, mapped to codes of the contract. */
+/** The codes of Yoga, mapped to codes of the contract. */
 const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
   REQUEST_ENTITY_TOO_LARGE: 'LIMIT_EXCEEDED',
 }
 
-/** An error of graphql or Yoga without one of our codes is about the request, because defects of resolvers are not GraphQLErrors. */
+/** @returns the code of the contract for a GraphQLError. One without a known code is about the request, because defects are other errors. */
 function codeOf({ extensions: { code } }: GraphQLError): ErrorCode {
   return ERROR_CODES.find((one) => one === code) ?? TRANSLATED[String(code)] ?? 'BAD_USER_INPUT'
 }

@@ -17,8 +17,8 @@ import { LIMITS } from './limits.ts'
 import { pageProblem } from './page-argument.ts'
 
 /**
- * Refuses operations that ask for too much, over HTTP, server-sent events and sockets. Checks that need only the document come before
- * validation, because validation compares fields with each other. Checks that need the variables come before anything is read.
+ * Refuses operations above the limits, over HTTP, server-sent events and sockets (R4). The size of the document is checked before validation,
+ * because validation is slow for large documents. The cost depends on the variables, and is checked before anything is read.
  */
 export function useLimits(): Plugin<ApiContext> {
   return {
@@ -43,7 +43,7 @@ function parseWithLimit(source: string): DocumentNode {
     return parse(source, { maxTokens: LIMITS.tokens })
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    // graphql reports this only in words.
+    // The parser of graphql has no error code for this, only a message.
     if (error.message.includes(` ${LIMITS.tokens} tokens.`))
       throw new ApiError('LIMIT_EXCEEDED', `A document has at most ${LIMITS.tokens} tokens.`)
     error.extensions.code = 'GRAPHQL_PARSE_FAILED'
@@ -54,11 +54,11 @@ function parseWithLimit(source: string): DocumentNode {
 function lengthExcesses(document: DocumentNode): ApiError[] {
   const { depth, introspectionDepth, aliases, directives, selections } = documentSize(document)
   return [
-    ...exceeded('levels of fields', depth, LIMITS.depth),
-    ...exceeded('levels of introspection', introspectionDepth, LIMITS.introspectionDepth),
+    ...exceeded('levels of nested fields', depth, LIMITS.depth),
+    ...exceeded('levels of nested fields below __schema or __type', introspectionDepth, LIMITS.introspectionDepth),
     ...exceeded('aliases', aliases, LIMITS.aliases),
     ...exceeded('directives', directives, LIMITS.directives),
-    ...exceeded('selections, counting fragments wherever they are spread', selections, LIMITS.selections),
+    ...exceeded('selections (a fragment counts at each spread)', selections, LIMITS.selections),
   ]
 }
 
@@ -72,7 +72,7 @@ interface ExecutionArgs {
 
 function costExcesses({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): ApiError[] {
   const operation = getOperationAST(document, operationName)
-  if (!operation) return [] // The execution reports this.
+  if (!operation) return [] // The execution reports that the operation does not exist.
   const definitions = operation.variableDefinitions ?? []
   const { coerced } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 })
   if (!coerced) return []
@@ -88,8 +88,8 @@ function costExcesses({ schema, document, operationName, variableValues, context
   contextValue.budget.begin(cost)
   return [
     ...problems.map((problem) => new ApiError('BAD_USER_INPUT', problem)),
-    ...exceeded('fields in its response if every page is full', cost.fields, LIMITS.fields),
-    ...exceeded('fields of introspection', cost.introspectionFields, LIMITS.introspectionFields),
+    ...exceeded('fields in its response when every page is full', cost.fields, LIMITS.fields),
+    ...exceeded('fields below __schema and __type', cost.introspectionFields, LIMITS.introspectionFields),
   ]
 }
 
@@ -98,7 +98,7 @@ const exceeded = (what: string, count: number, most: number): ApiError[] =>
     ? [
         new ApiError(
           'LIMIT_EXCEEDED',
-          `This operation has more than ${most} ${what}. Ask for less, or split it into several operations.`,
+          `This operation has more than ${most} ${what}. Ask for less, or split the operation.`,
         ),
       ]
     : []

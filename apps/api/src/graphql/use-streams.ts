@@ -5,7 +5,7 @@ import { ApiError } from '../schema/errors/api-error.ts'
 import { isStream } from './is-stream.ts'
 import { LIMITS } from './limits.ts'
 
-/** R4: counts the streams of each credential, over server-sent events and sockets, and ends the turn of a stream after its event. */
+/** Limits how many subscriptions a credential has at once (R4). It also ends the turn of a subscription after each event was executed. */
 export function useStreams(): Plugin<ApiContext> {
   return {
     onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {

@@ -4,20 +4,20 @@ import type { Logger } from 'pino'
 import type { ApiContext } from '../schema/context.ts'
 import { LIMITS } from './limits.ts'
 import { presentError } from './present-error.ts'
-import { useAnswerLimit } from './use-answer-limit.ts'
 import { useLimits } from './use-limits.ts'
+import { useResponseLimit } from './use-response-limit.ts'
 import { useStreams } from './use-streams.ts'
 
 export const GRAPHQL_PATH = '/graphql'
 
-/** What a transport passes with a request: the context of the resolvers, made for this credential. */
+/** What HTTP and sockets pass to Yoga with a request: the context of the resolvers for the credential of the request. */
 export interface ServerContext {
   api: ApiContext
 }
 
 export type Yoga = ReturnType<typeof createGraphql>
 
-/** GraphQL for all transports. Access is checked before. */
+/** Creates the GraphQL server for all transports. The caller has already checked access. */
 export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
   createYoga<ServerContext, ApiContext>({
     schema,
@@ -25,9 +25,9 @@ export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
     graphqlEndpoint: GRAPHQL_PATH,
     maskedErrors: { errorMessage: '', maskError: (error) => presentError(error, log) },
     maxRequestBodySize: LIMITS.bodyBytes,
-    // R4: the cache would keep a thousand documents, and each can be as long as a plan file that a client put into it.
+    // Without this cache, because it keeps a thousand documents, and each can contain a plan file of 3 MiB. Memory must be bounded (R4).
     parserAndValidationCache: false,
-    plugins: [useLimits(), useStreams(), useAnswerLimit()],
+    plugins: [useLimits(), useStreams(), useResponseLimit()],
     logging: false,
     graphiql: false,
     landingPage: false,

@@ -15,7 +15,7 @@ import { decodeGlobalId, globalId } from './ids.ts'
 import './plugins/forward-pages.ts'
 import './plugins/list-budget.ts'
 
-/** The largest page of the contract. */
+/** The largest page that a client can ask for. */
 export const LARGEST_PAGE = 200
 
 export interface SchemaTypes {
@@ -31,10 +31,9 @@ export interface SchemaTypes {
   DefaultNodeNullability: false
 }
 
-/** Defines no types. Each type, mutation and event has its own file, and `schema.ts` lists them. */
+/** The builder of the schema. Each type, mutation and event adds itself in its own file, and `schema.ts` imports these files. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  // The errors plugin comes before prisma and has no default types. Only errors that a mutation lists become data, and all others are
-  // masked.
+  // The errors plugin must come before prisma. It has no default types, so only errors that a mutation lists become data.
   plugins: [
     ScopeAuthPlugin,
     ErrorsPlugin,
@@ -47,7 +46,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer }) => ({ role: (wanted) => mayActAs(viewer.role, wanted) }),
-    unauthorizedError: () => new ApiError('FORBIDDEN', 'Your token’s role does not allow this.'),
+    unauthorizedError: () =>
+      new ApiError(
+        'FORBIDDEN',
+        'The role of your token does not allow this. An admin can create another token: coppice token create NAME --role ROLE',
+      ),
   },
   errors: { defaultTypes: [], directResult: true, unsafelyHandleInputErrors: true },
   validation: { validationError: ({ issues }) => refusedIssues(issues) },
@@ -71,7 +74,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 })
 
-/** For fields that several types share. */
+/** The parameter of a function that defines fields for several types. */
 export type FieldBuilder<Parent> = PothosSchemaTypes.ObjectFieldBuilder<
   PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>,
   Parent

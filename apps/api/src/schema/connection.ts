@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core'
 import { builder, type SchemaTypes } from './builder.ts'
 
-/** `XConnection` and `XEdge` with a `totalCount`, for every field that pages through X. */
+/** Defines the types `XConnection`, with a `totalCount`, and `XEdge`. All fields that return pages of X share them. */
 export const connectionOf = <Shape>(
   type: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, Shape>,
   name: string,
@@ -11,7 +11,7 @@ export const connectionOf = <Shape>(
       type,
       name: `${name}Connection`,
       fields: (t) => ({
-        // The field sets this when the client asks for it.
+        // The field that returns the connection sets `totalCount` if the client asks for it.
         totalCount: t.int({ resolve: (connection) => (connection as unknown as { totalCount: number }).totalCount }),
       }),
     },

@@ -7,23 +7,23 @@ import type { Share } from '../shares/shares.ts'
 import type { StreamTurn } from '../streams/stream-turn.ts'
 import type { Loaders } from './loading/loaders.ts'
 
-/** What resolvers may use. Each operation has one context, which a subscription keeps until its end. */
+/** The context of the resolvers of one operation. A subscription keeps its context until it ends. */
 export interface ApiContext {
   readonly viewer: Viewer
   readonly credential: Credential
-  /** For changes of tokens. */
+  /** Creates and revokes tokens. */
   readonly access: Access
-  /** Only for reads. Every write is a command of the engine or of `access`. */
+  /** Use it only to read. Every write is a command of the engine or of `access`. */
   readonly prisma: PrismaClient
   readonly store: Store
   readonly engine: Engine
   readonly clock: Clock
   readonly loaders: Loaders
   readonly budget: FieldBudget
-  /** What the credential uses at present. */
+  /** How many connections and streams the credential has open. */
   readonly share: Share
-  /** Belongs to this operation when it is a subscription. */
+  /** The turn of this operation, if it is a subscription. */
   readonly turn: StreamTurn
-  /** Aborted when nobody waits for the response any longer. */
+  /** Aborts when the client has disconnected. */
   readonly signal: AbortSignal
 }

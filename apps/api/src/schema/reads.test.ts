@@ -41,7 +41,7 @@ const BOARD = `query Board($id: ID!, $after: String) {
 type Connection<T> = { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: T }[] }
 
 describe('reading', () => {
-  it('answers a board of 500 tasks in as many statements as one of 4', async () => {
+  it('reads a run of 500 tasks with as many SQL statements as a run of 4', async () => {
     await ask('{ viewer { name } }', {}) // The first request records the use of the token, which happens once a minute.
     const small = await countStatements(() => ask(BOARD, { id: globalId('Run', seed.run.id) }))
     const big = await countStatements(() => ask(BOARD, { id: globalId('Run', large.run.id) }))
@@ -50,7 +50,7 @@ describe('reading', () => {
     expect(big).toBeLessThan(30)
   })
 
-  it('answers a plan of 500 tasks in a bounded number of statements', async () => {
+  it('reads a plan of 500 tasks with a bounded number of SQL statements', async () => {
     const plan = await ours.database.store.plan(large.project.id)
     ours.engine.read.planPreview = async () => ({
       unsetVariables: [],
@@ -65,11 +65,11 @@ describe('reading', () => {
     const document = `query($id: ID!) { project(id: $id) { plan {
       totalTasks mermaid criticalPath { key } batches { number total tasks { key epic { key } dependsOn { task { key } } } }
     } } }`
-    let answer: unknown
+    let response: unknown
     const statements = await countStatements(async () => {
-      answer = await ask(document, { id: globalId('Project', large.project.id) })
+      response = await ask(document, { id: globalId('Project', large.project.id) })
     })
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       project: {
         plan: {
           totalTasks: 500,
@@ -83,7 +83,7 @@ describe('reading', () => {
     expect(statements).toBeLessThan(15)
   })
 
-  it('answers a plan of which nothing is left to do', async () => {
+  it('returns the plan when all its tasks are done', async () => {
     const { tasks } = await ours.database.store.plan(seed.project.id)
     ours.engine.read.planPreview = async () => ({
       batches: [],
@@ -100,7 +100,7 @@ describe('reading', () => {
     })
   })
 
-  it('answers the forecast of a run started now as it was asked, null when there is none, and that of a run as it was kept', async () => {
+  it('returns the forecast of a run with the given options, null when there is no forecast, and the stored forecast of a run', async () => {
     const asked: unknown[] = []
     ours.engine.read.forecast = async (input) => {
       asked.push(input)
@@ -135,7 +135,7 @@ describe('reading', () => {
     })
   })
 
-  it('answers how long each task would take, asked of the engine once', async () => {
+  it('returns how long each task would take, with one call of the engine', async () => {
     const asked: string[] = []
     ours.engine.read.taskEstimates = async (projectId) => {
       asked.push(projectId)
@@ -150,7 +150,7 @@ describe('reading', () => {
     expect(asked).toEqual([seed.project.id])
   })
 
-  it('pages through 500 tasks in plan order, none missing, none twice', async () => {
+  it('returns 500 tasks in pages, in plan order, each exactly once', async () => {
     const keys: string[] = []
     for (let after: string | null = null; ; ) {
       const page: { run: { tasks: Connection<{ key: string }> } } = await ask(BOARD, {
@@ -166,7 +166,7 @@ describe('reading', () => {
     expect(keys).toEqual(large.tasks.map(({ key }) => key))
   })
 
-  it('answers 0 to 200 entries a page, and refuses other sizes and foreign cursors as bad input', async () => {
+  it('returns 0 to 200 entries per page, and refuses other sizes and foreign cursors as BAD_USER_INPUT', async () => {
     const page = (argument: string) =>
       ours.admin.ask(`query($id: ID!) { run(id: $id) { tasks(${argument}) { edges { node { key } } } } }`, {
         id: globalId('Run', large.run.id),
@@ -185,7 +185,7 @@ describe('reading', () => {
     expect((await page('first: 200')).data).toMatchObject({ run: { tasks: { edges: { length: 200 } } } })
   })
 
-  it('answers an id that is malformed, or of another type, like an absent one', async () => {
+  it('treats a malformed id, or an id of another type, like the id of an absent object', async () => {
     const { id } = seed.run
     const wrong = ['', 'x', 'zz'.repeat(200), globalId('Task', id), globalId('Run', 'x'), id, `${globalId('Run', id)}:`]
     const absent = globalId('Run', '11111111-1111-4111-8111-111111111111')
@@ -204,7 +204,7 @@ describe('reading', () => {
       expect(await ask('query($id: ID!) { node(id: $id) { id } }', { id: one })).toEqual({ node: null })
   })
 
-  it('answers a task that no run has had yet', async () => {
+  it('returns null as the latest run of a task that was in no run', async () => {
     const { project } = await seededRun(ours.database.store)
     await ours.database.prisma.run.deleteMany({ where: { projectId: project.id } })
     expect(
@@ -234,7 +234,7 @@ describe('reading', () => {
       })
   })
 
-  it('counts, sums and measures on the server', async () => {
+  it('returns counts, costs and durations', async () => {
     const { store } = ours.database
     const { run, project, tasks } = await seededRun(store, { fields: { startedAt: ours.clock.now() - 5_000 } })
     const [first, second, third, fourth] = tasks
@@ -258,8 +258,8 @@ describe('reading', () => {
       batches { total completed failed skipped cancelled costUsd }
     } }`
     const id = globalId('Run', run.id)
-    const { run: answer } = await ask<{ run: { durationMs: number } }>(document, { id })
-    expect(answer).toMatchObject({
+    const { run: response } = await ask<{ run: { durationMs: number } }>(document, { id })
+    expect(response).toMatchObject({
       durationMs: 5_000,
       totalTasks: 4,
       completedTasks: 2,
@@ -268,7 +268,7 @@ describe('reading', () => {
       unpricedSessions: 1,
       failedTasks: [
         { status: 'CONFLICT', error: 'a.txt', task: { key: 't3', costUsd: 0.0005 } },
-        { status: 'SKIPPED', error: 'It ended SKIPPED.', task: { key: 't4', costUsd: 0, sessions: [] } },
+        { status: 'SKIPPED', error: 'The task ended SKIPPED.', task: { key: 't4', costUsd: 0, sessions: [] } },
       ],
       batches: [
         { total: 2, completed: 2, failed: 0, skipped: 0, cancelled: 0, costUsd: 1.25 },
@@ -279,7 +279,7 @@ describe('reading', () => {
     expect((await ask<{ run: { durationMs: number } }>(document, { id })).run.durationMs).toBe(5_250)
   })
 
-  it('answers the active run, then none, and the runs newest first', async () => {
+  it('returns the active run, null after its end, and all runs newest first', async () => {
     const { store } = ours.database
     const { project, run } = await seededRun(store)
     const document =
@@ -292,7 +292,7 @@ describe('reading', () => {
     })
   })
 
-  it('R2: answers events above `after`, at most `first`', async () => {
+  it('R2: returns at most `first` events after the number `after`', async () => {
     await happen(ours.database.store, seed.run.id, 5)
     const document = `query($id: ID!) { run(id: $id) { lastSequence
       some: events(first: 2, after: 1) { __typename sequence at runId ... on TaskPhaseChanged { taskKey phase } }
@@ -320,7 +320,7 @@ describe('reading', () => {
     })
   })
 
-  it('links the events of a page to what is true now in a bounded number of statements', async () => {
+  it('reads the present objects of a page of events with a bounded number of SQL statements', async () => {
     const { store } = ours.database
     const started = large.tasks.map((task) => ({
       type: 'TaskMerged' as const,
@@ -330,17 +330,17 @@ describe('reading', () => {
     const document = `query($id: ID!) { run(id: $id) { events {
       ... on TaskMerged { taskKey task { key status run { number } } }
     } } }`
-    let answer: { run: { events: { taskKey: string; task: { key: string } }[] } } | undefined
+    let response: { run: { events: { taskKey: string; task: { key: string } }[] } } | undefined
     const statements = await countStatements(async () => {
-      answer = await ask(document, { id: globalId('Run', large.run.id) })
+      response = await ask(document, { id: globalId('Run', large.run.id) })
     })
-    expect(answer?.run.events).toHaveLength(200)
-    expect(answer?.run.events.every(({ taskKey, task }) => taskKey === task.key)).toBe(true)
+    expect(response?.run.events).toHaveLength(200)
+    expect(response?.run.events.every(({ taskKey, task }) => taskKey === task.key)).toBe(true)
     expect(statements).toBeGreaterThan(1)
     expect(statements).toBeLessThan(8)
   })
 
-  it('P5: asks git once for what is done, however many tasks are shown', async () => {
+  it('P5: reads once from git which tasks are done, for any number of tasks', async () => {
     const doneTasks = vi.fn(async () => new Set(['t2']))
     ours.engine.read.doneTasks = doneTasks
     const document = 'query($id: ID!) { project(id: $id) { tasks { edges { node { key done } } } } }'
@@ -354,7 +354,7 @@ describe('reading', () => {
     expect(doneTasks).toHaveBeenCalledTimes(1)
   })
 
-  it('shows the settings of the plan', async () => {
+  it('returns the settings of the plan', async () => {
     expect(
       await ask(
         'query($id: ID!) { project(id: $id) { sample settings { verify setup copy link delivery redBase maxConflictSessions } } }',

@@ -5,6 +5,6 @@ import { schema } from './schema.ts'
 
 const SNAPSHOT = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
 
-it('the schema is the one in schema.graphql: a change of the API is seen in review (vitest -u writes it)', async () => {
+it('schema.graphql contains the schema of the code (to write it: vitest run --update)', async () => {
   await expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toMatchFileSnapshot(SNAPSHOT)
 })

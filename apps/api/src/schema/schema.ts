@@ -1,4 +1,4 @@
-/** The schema consists of what these files add to the builder. */
+/** Each of the imported files adds a type, a query, a mutation or a subscription to the builder. */
 import { builder } from './builder.ts'
 import './types/access-token.ts'
 import './types/batch.ts'

@@ -5,8 +5,8 @@ import type { Access } from '../access/access.ts'
 import { isSameOrigin } from '../access/same-origin.ts'
 import { noSessionCookie, sessionCookie, sessionSecretOf } from '../access/session-cookie.ts'
 import type { SignInAttempts } from '../access/sign-in-attempts.ts'
-import { answerJson } from './answer.ts'
 import { readBody } from './read-body.ts'
+import { respondJson } from './respond.ts'
 
 const LONGEST_BODY_BYTES = 4096
 const Credentials = z.union([z.object({ code: z.string() }), z.object({ token: z.string() })])
@@ -18,19 +18,20 @@ interface AuthEndpointOptions {
   log: Logger
 }
 
-/** `POST /auth/sign-in` exchanges a token or a sign-in code for the console's cookie. `POST /auth/sign-out` ends the session. */
+/** Handles `POST /auth/sign-in`, which sets the cookie of the console for a token or a sign-in code, and `POST /auth/sign-out`. */
 export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOptions) {
   async function signIn(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     const body = await readBody(request, LONGEST_BODY_BYTES)
     const credentials = Credentials.safeParse(body)
-    if (!credentials.success) return answerJson(response, 400, { message: 'Expected JSON: { "token" } or { "code" }.' })
+    if (!credentials.success)
+      return respondJson(response, 400, { message: 'Expected JSON: { "token" } or { "code" }.' })
     const secret = await access.signIn(credentials.data)
     if (secret !== null) {
       response.setHeader('set-cookie', sessionCookie(port, secret))
-      return answerJson(response, 200, {})
+      return respondJson(response, 200, {})
     }
-    // A person who is signed in already may open the link again.
-    if ('code' in credentials.data && (await sessionOf(request, port)) !== null) return answerJson(response, 200, {})
+    // A used code is accepted from a browser that is already signed in, because people open a link twice.
+    if ('code' in credentials.data && (await sessionOf(request, port)) !== null) return respondJson(response, 200, {})
     refuse(request, response, credentials.data)
   }
 
@@ -38,9 +39,9 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
     const address = request.socket.remoteAddress ?? ''
     const waitSeconds = attempts.failed(address)
     if (waitSeconds > 0) response.setHeader('retry-after', waitSeconds)
-    else log.warn({ address }, 'a sign-in was refused')
-    const advice = waitSeconds > 0 ? ` Too many failed attempts: wait ${waitSeconds} s.` : ''
-    answerJson(response, waitSeconds > 0 ? 429 : 401, { message: refusal(by) + advice })
+    else log.warn({ address }, 'refused a sign-in')
+    const advice = waitSeconds > 0 ? ` After too many failed sign-ins, wait ${waitSeconds} s before the next.` : ''
+    respondJson(response, waitSeconds > 0 ? 429 : 401, { message: refusal(by) + advice })
   }
 
   async function sessionOf(request: IncomingMessage, port: number) {
@@ -52,20 +53,20 @@ export function createAuthEndpoint({ access, attempts, log }: AuthEndpointOption
     const credential = await sessionOf(request, port)
     if (credential?.kind === 'session') await access.signOut(credential.sessionId)
     response.setHeader('set-cookie', noSessionCookie(port))
-    answerJson(response, 200, {})
+    respondJson(response, 200, {})
   }
 
   const actions: Readonly<Record<string, typeof signIn>> = { '/auth/sign-in': signIn, '/auth/sign-out': signOut }
 
   return async (request: IncomingMessage, response: ServerResponse, path: string, port: number): Promise<void> => {
     const action = actions[path]
-    if (!action) return answerJson(response, 404, { message: 'Nothing exists at this address.' })
+    if (!action) return respondJson(response, 404, { message: 'Nothing exists at this address.' })
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST')
-      return answerJson(response, 405, { message: 'Use POST.' })
+      return respondJson(response, 405, { message: 'Use POST.' })
     }
     if (!isSameOrigin(request) && isFromBrowser(request))
-      return answerJson(response, 403, { message: 'Sign in and out only on the pages of Coppice.' })
+      return respondJson(response, 403, { message: 'Only the pages of Coppice may sign in and out. Open the console.' })
     return action(request, response, port)
   }
 }
@@ -76,4 +77,4 @@ const isFromBrowser = ({ headers }: IncomingMessage): boolean =>
 const refusal = (by: Given): string =>
   'code' in by
     ? 'This sign-in link was already used or is older than five minutes. To get a new one: coppice sign-in'
-    : 'This token is unknown, was revoked, or has expired.'
+    : 'This token is unknown, was revoked, or has expired. To get a link instead: coppice sign-in'

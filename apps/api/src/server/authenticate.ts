@@ -8,7 +8,7 @@ import { sessionSecretOf } from '../access/session-cookie.ts'
 export type Authentication =
   | { kind: 'known'; credential: Credential }
   | { kind: 'unknown'; message: string }
-  /** The request has a cookie, but our own page did not make the request. */
+  /** The request has a cookie of the console, but a page of another origin sent it. */
   | { kind: 'foreign' }
 
 /** Determines who sends a request (A1): by its token if it has one, otherwise by its cookie. */
@@ -18,13 +18,16 @@ export async function authenticate(access: Access, request: IncomingMessage, por
     const token = bearerToken(authorization)
     return known(
       token === null ? null : await access.byToken(token),
-      'This token is unknown, was revoked, or has expired.',
+      'This token is unknown, was revoked, or has expired. To create another one: coppice token create NAME',
     )
   }
   const secret = sessionSecretOf(request, port)
-  if (secret === null) return unknown('Send `Authorization: Bearer <token>`, or sign in.')
+  if (secret === null)
+    return unknown(
+      'The request has no token. Send the header `Authorization: Bearer <token>`, or sign in to the console.',
+    )
   if (!isSameOrigin(request)) return { kind: 'foreign' }
-  return known(await access.bySession(secret), 'You are signed out: the session has ended.')
+  return known(await access.bySession(secret), 'Your session has ended. Sign in again.')
 }
 
 const unknown = (message: string): Authentication => ({ kind: 'unknown', message })

@@ -2,10 +2,10 @@ import type { Server } from 'node:http'
 import type { GraphqlSockets } from '../socket/graphql-sockets.ts'
 import type { GraphqlEndpoint } from './graphql-endpoint.ts'
 
-/** The time for responses that are being sent, and for sockets to close. */
+/** How long to wait for responses that are being sent, and for sockets to close, in ms. */
 const GRACE_MS = 1_500
 
-/** Resolves when nothing of the server is open any longer. */
+/** Closes the server. It resolves when all its connections are closed. */
 export async function closeServer(
   server: Server,
   { graphql, sockets }: { graphql: GraphqlEndpoint; sockets: GraphqlSockets },

@@ -8,8 +8,8 @@ import type { Yoga } from '../graphql/yoga.ts'
 import type { ApiContext } from '../schema/context.ts'
 import { cutOffUnread } from '../shares/cut-off-unread.ts'
 import type { Shares } from '../shares/shares.ts'
-import { answerError, setSecurityHeaders } from './answer.ts'
 import { authenticate } from './authenticate.ts'
+import { respondError, setSecurityHeaders } from './respond.ts'
 
 interface GraphqlEndpointOptions {
   yoga: Yoga
@@ -22,11 +22,11 @@ interface GraphqlEndpointOptions {
 
 export interface GraphqlEndpoint {
   handle(request: IncomingMessage, response: ServerResponse, port: number): Promise<void>
-  /** Ends every stream without `complete`, because no stream is complete. */
+  /** Ends every stream without the event `complete`, so that clients continue at the next server. */
   endStreams(): void
 }
 
-/** GraphQL over HTTP POST, with subscriptions over server-sent events. */
+/** Creates the endpoint for GraphQL over HTTP POST, with subscriptions over server-sent events. */
 export function createGraphqlEndpoint({
   yoga,
   access,
@@ -40,22 +40,22 @@ export function createGraphqlEndpoint({
     async handle(request, response, port) {
       if (request.method !== 'POST') {
         response.setHeader('allow', 'POST')
-        return answerError(response, 405, 'BAD_USER_INPUT', 'Send GraphQL operations with POST.')
+        return respondError(response, 405, 'BAD_USER_INPUT', 'Send GraphQL operations with POST.')
       }
       const who = await authenticate(access, request, port)
       if (who.kind === 'unknown') {
         response.setHeader('www-authenticate', 'Bearer')
-        return answerError(response, 401, 'UNAUTHENTICATED', who.message)
+        return respondError(response, 401, 'UNAUTHENTICATED', who.message)
       }
       if (who.kind === 'foreign')
-        return answerError(
+        return respondError(
           response,
           403,
           'FORBIDDEN',
-          `A cookie is accepted only from Coppice’s own pages or with the header ${CLIENT_HEADER}.`,
+          `A cookie is accepted only from the pages of Coppice, or with the header ${CLIENT_HEADER}.`,
         )
       const { credential } = who
-      const gone = new AbortController()
+      const disconnected = new AbortController()
       const share = shares.of(credential)
       share.boundUnread()
       const stops = [
@@ -66,9 +66,12 @@ export function createGraphqlEndpoint({
             unreadBytes: () => response.writableLength,
             takenBytes: () => request.socket.bytesWritten - request.socket.writableLength,
             cutOff(reason) {
-              log.info({ credential: credential.kind, who: credential.viewer.name, reason }, 'a response was cut off')
-              sayFarewell(response, reason)
-              clock.after(FAREWELL_MS, () => response.destroy())
+              log.info(
+                { credential: credential.kind, who: credential.viewer.name, reason },
+                'disconnected a response whose reader did not read',
+              )
+              endWithError(response, reason)
+              clock.after(LAST_READ_MS, () => response.destroy())
             },
           },
           clock,
@@ -77,11 +80,11 @@ export function createGraphqlEndpoint({
       response.once('close', () => {
         for (const stop of stops) stop()
         open.delete(response)
-        gone.abort()
+        disconnected.abort()
       })
       open.add(response)
       setSecurityHeaders(response)
-      await yoga(request, response, { api: contextOf(credential, gone.signal) })
+      await yoga(request, response, { api: contextOf(credential, disconnected.signal) })
     },
     endStreams() {
       for (const response of open) endStream(response)
@@ -89,11 +92,11 @@ export function createGraphqlEndpoint({
   }
 }
 
-/** The time in which a disconnected reader can read what was sent before. */
-const FAREWELL_MS = 10_000
+/** How long the reader of an ended stream can still read the buffered data, in ms. */
+const LAST_READ_MS = 10_000
 
-/** Writes why the stream ends, after the buffered data. It sends no `complete` event. */
-function sayFarewell(response: ServerResponse, message: string): void {
+/** Ends a stream with an error that says why, after the buffered data and without the event `complete`. */
+function endWithError(response: ServerResponse, message: string): void {
   if (!isStreaming(response)) return void response.destroy()
   const event = JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] })
   response.end(`event: next\ndata: ${event}\n\n`)
@@ -103,6 +106,6 @@ const isStreaming = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
 
 function endStream(response: ServerResponse): void {
-  // This also drops data that is still on its way. The reader continues from its cursor.
+  // `destroy` also drops buffered data. The client asks for it again from its cursor.
   if (isStreaming(response)) response.destroy()
 }

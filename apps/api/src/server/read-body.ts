@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The JSON of a body. @returns undefined when the body is too long or is not JSON. */
+/** Reads the body of a request as JSON. @returns undefined when the body is longer than `mostBytes` or is not JSON. */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -5,7 +5,7 @@ export interface Readiness {
   stop(): void
 }
 
-/** Ready when `started` has resolved. If it rejects, the code that started the server handles the error and ends the server. */
+/** The server is ready after `started` resolves. A rejection is ignored here, because the code that starts the server handles it. */
 export function createReadiness(started: Promise<unknown>): Readiness {
   let word: 'starting' | 'ready' | 'stopping' = 'starting'
   started.then(

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 
 const SECRETS = ['authorization', 'cookie', '["set-cookie"]', 'token', 'secret']
 
-/** A logger that writes no secret, wherever in the fields of a line it is (A2). */
+/** @returns a logger that redacts headers and fields with secrets at every level of a log line (A2). */
 export const redacted = (log: Logger): Logger =>
   log.child({}, { redact: { paths: SECRETS.flatMap(atAnyLevel), censor: '[redacted]' } })
 

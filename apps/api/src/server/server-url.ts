@@ -1,8 +1,8 @@
-/** The URL at which people and local commands reach a server that listens on `host`. Listening on all addresses includes the loopback. */
+/** @returns the URL of a server for people and commands on this machine. If it listens on all addresses, this is the loopback address. */
 export function serverUrl(host: string, port: number): string {
   const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
 }
 
-/** The path at which a sign-in code is used. The code is in the fragment, which browsers never send and logs never contain. */
+/** @returns the path of a sign-in link. The code is in the fragment, because browsers do not send it, so no log contains it. */
 export const signInPath = (code: string): string => `/sign-in#code=${code}`

@@ -16,11 +16,11 @@ interface UpgradeHandlerOptions {
   log: Logger
 }
 
-/** Assigns each socket to the part of the server that handles it. */
+/** Creates the handler of all WebSocket upgrades. It passes each socket by its path to GraphQL or to the console. */
 export function createUpgradeHandler({ host, readiness, sockets, web, log }: UpgradeHandlerOptions) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isOurs = pathOf(request) === GRAPHQL_PATH
-    socket.on('error', (error) => log.debug({ err: error }, 'a socket failed before it was open'))
+    socket.on('error', (error) => log.debug({ err: error }, 'a socket failed before it opened'))
     if (!isTrustedHost(host, request.headers.host)) refuse(socket, '421 Misdirected Request')
     else if (isOurs && !readiness.isReady()) refuse(socket, '503 Service Unavailable')
     else if (isOurs) sockets.upgrade(request, socket, head)

@@ -2,12 +2,12 @@ import type { Clock } from '@coppice/engine'
 import { LIMITS } from '../graphql/limits.ts'
 import type { Connection, Share } from './shares.ts'
 
-/** All bytes that a connection has given to the system so far. The number stops growing while nobody reads. */
 export interface WatchedConnection extends Connection {
+  /** All bytes that the operating system has accepted so far. The number stops growing while the client does not read. */
   takenBytes(): number
 }
 
-/** R4: cuts off a connection that takes nothing of the waiting data. @returns a function that stops watching. */
+/** Disconnects a client that reads none of its waiting data for 30 s, so that memory is bounded (R4). @returns a function that stops this. */
 export function cutOffUnread(share: Share, connection: WatchedConnection, clock: Clock): () => void {
   const forget = share.watch(connection)
   let taken = 0
@@ -18,7 +18,7 @@ export function cutOffUnread(share: Share, connection: WatchedConnection, clock:
       const now = connection.takenBytes()
       if (connection.unreadBytes() > 0 && now === taken)
         return connection.cutOff(
-          `The reader took nothing for ${LIMITS.unreadMs / 1000} s. Continue from the last number.`,
+          `The client read nothing for ${LIMITS.unreadMs / 1000} s. Continue from the last number.`,
         )
       taken = now
       cancel = look()

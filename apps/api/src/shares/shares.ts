@@ -2,20 +2,20 @@ import type { Credential } from '../access/credential.ts'
 import { LIMITS } from '../graphql/limits.ts'
 import { createTurns, type TurnQueue, type Turns } from './turns.ts'
 
-/** What one credential uses at present (R4). The console sessions of a token count with it. */
+/** Counts the open connections and unread bytes of one token, including its console sessions, so that they are bounded (R4). */
 export interface Share {
   readonly turns: TurnQueue
-  /** Counts a socket or a stream until the returned function is called. @returns null when the credential already has as many open as it may. */
+  /** Counts a socket or a stream. @returns a function that ends the count; null when the token already has as many open as it may. */
   open(what: 'sockets' | 'streams'): (() => void) | null
-  /** Watches the unread bytes of a connection until the returned function is called. */
+  /** Includes the unread bytes of a connection. @returns a function that removes the connection. */
   watch(connection: Connection): () => void
-  /** Cuts off the connection with the most unread bytes when all connections together have too many. */
+  /** If all connections together have too many unread bytes, disconnects the one with the most. */
   boundUnread(): void
 }
 
 /** A socket or a stream of server-sent events. */
 export interface Connection {
-  /** The bytes that wait in this process for the reader. */
+  /** The bytes that wait in this process until the client reads. */
   unreadBytes(): number
   cutOff(reason: string): void
 }
@@ -61,7 +61,7 @@ function createShare(turns: Turns): Share {
       const most = unread.reduce((one, other) => (one.bytes >= other.bytes ? one : other))
       connections.delete(most.connection)
       most.connection.cutOff(
-        `More than ${LIMITS.unreadBytesPerCredential} bytes wait for the readers of this token. Read faster and continue from the last number.`,
+        `More than ${LIMITS.unreadBytesPerCredential} bytes wait for the clients of this token. Read faster, and continue from the last number.`,
       )
     },
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createTurns } from './turns.ts'
 
-it('R4: a hundred streams of one credential take no more turns than one stream of another', async () => {
+it('R4: a hundred streams of one credential get no more turns than one stream of another credential', async () => {
   const turns = createTurns()
   const [greedy, honest] = [turns.queue(), turns.queue()]
   const log: string[] = []
@@ -19,7 +19,7 @@ it('R4: a hundred streams of one credential take no more turns than one stream o
   expect(log).toHaveLength(1_020)
 })
 
-it('streams of one credential take turns: each begins when the one before has ended its turn', async () => {
+it('the turn of a stream begins when the turn of the stream before has ended', async () => {
   const queue = createTurns().queue()
   const leaveFirst = await queue.enter()
   let entered = false

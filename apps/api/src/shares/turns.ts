@@ -1,26 +1,27 @@
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 
-/** R4: how long streams may use the event loop before queries and other readers get it. */
+/** How many ms streams may use the event loop before it handles other work, such as queries (R4). */
 const SLICE_MS = 2
-/** A credential with more waiting streams than this rests between its turns while streams of another credential are active. */
+/** A credential with more waiting streams than this rests after each turn while another credential is active. */
 const MANY = 8
-/** It rests this many times as long as its turn took, so it gets a sixth of the server. */
+/** How long such a credential rests, as a multiple of its last turn. With 5, it gets a sixth of the time. */
 const REST = 5
-/** A credential counts as active when it had a turn within this time. */
+/** A credential counts as active when it had a turn within this time, in ms. */
 const RECENT_MS = 1_000
 
 /**
- * The streams of a credential take turns, one event at a time, and credentials alternate. A credential with many streams rests for the
- * others: a hundred of its streams slow a single stream of another credential by about a fifth. A credential that is alone does not rest.
+ * Shares the time of the server between streams. The streams of a credential take turns, one event at a time, and credentials alternate. A
+ * credential with many streams rests after its turns while another credential is active. So a hundred streams of one credential slow a single
+ * stream of another by about a fifth.
  */
 export interface Turns {
-  /** The turns of one credential. */
+  /** Creates the queue of one credential. */
   queue(): TurnQueue
 }
 
 export interface TurnQueue {
-  /** Resolves when it is the caller’s turn, with a function that ends the turn. */
+  /** Waits for the next turn. @returns a function that ends the turn. */
   enter(): Promise<() => void>
 }
 

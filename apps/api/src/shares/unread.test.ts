@@ -24,7 +24,7 @@ async function running() {
   return { store, run, task: tasks[0], runId: globalId('Run', run.id) }
 }
 
-/** More data than the system and this process hold for one reader, in 1,200 events and the last one. */
+/** Stores an ended run with 1,201 events. They are more data than the operating system and the server buffer for one client. */
 async function longRun() {
   const { store, run, task, runId } = await running()
   const data = { taskKey: 't1', output: 'x'.repeat(16_000), runTaskId: task?.id ?? '' }
@@ -56,9 +56,9 @@ async function followedOverSse(token: string, runId: string, after: number): Pro
   return seen
 }
 
-const cutOffs = () => ours.logged.lines.filter(({ msg }) => String(msg).endsWith('was cut off')).length
+const cutOffs = () => ours.logged.lines.filter(({ msg }) => String(msg).startsWith('disconnected a ')).length
 
-/** Advances the time until the server has cut off a reader. */
+/** Advances the clock until the server has disconnected a client. */
 async function untilCutOff(before: number): Promise<void> {
   await expect
     .poll(
@@ -71,7 +71,7 @@ async function untilCutOff(before: number): Promise<void> {
     .toBe(before + 1)
 }
 
-it('R4: a token has a bounded number of subscriptions on all its connections, and one that ends makes room', async () => {
+it('R4: a token has a limited number of subscriptions on all its connections; when one ends, another can start', async () => {
   const { store, run, runId } = await running()
   await happen(store, run.id)
   const { secret } = await ours.newToken('VIEWER')
@@ -98,7 +98,7 @@ it('R4: a token has a bounded number of subscriptions on all its connections, an
   for (const { socket } of sockets) socket.terminate()
 })
 
-it('R4: a token has a bounded number of sockets, and the next one is told so', async () => {
+it('R4: a token has a limited number of sockets, and the next socket is closed with the reason', async () => {
   const { secret } = await ours.newToken('VIEWER')
   const sockets = await Promise.all(Array.from({ length: LIMITS.socketsPerCredential }, () => acknowledged(secret)))
   const { code, reason } = await (await open(secret)).closed
@@ -116,7 +116,7 @@ it('R4: a token has a bounded number of sockets, and the next one is told so', a
   for (const { socket } of sockets) socket.terminate()
 })
 
-it('R4, R2: a socket that takes nothing is closed with 4408, and its reader continues from its last number', async () => {
+it('R4, R2: a socket whose client does not read is closed with 4408, and the client can continue from its last number', async () => {
   const runId = long
   const { secret } = await ours.newToken('VIEWER')
   const reader = await acknowledged(secret)
@@ -128,7 +128,7 @@ it('R4, R2: a socket that takes nothing is closed with 4408, and its reader cont
   expect(await honest).toEqual(numbers(1, 1_201))
 
   reader.socket.resume()
-  expect(await reader.closed).toEqual({ code: 4408, reason: expect.stringContaining('The reader took nothing') })
+  expect(await reader.closed).toEqual({ code: 4408, reason: expect.stringContaining('The client read nothing') })
   const next = reader.heard.filter(({ type }) => type === 'next')
   expect(reader.heard.some(({ type }) => type === 'complete')).toBe(false)
   const seen = next.map(
@@ -138,7 +138,7 @@ it('R4, R2: a socket that takes nothing is closed with 4408, and its reader cont
   expect(await followedOverSse(secret, runId, seen.length)).toEqual(numbers(seen.length + 1, 1_201))
 })
 
-it('R4, R2: a stream of server-sent events that nobody takes ends with an error, and its reader continues from its last number', async () => {
+it('R4, R2: a stream whose client does not read ends with an error, and the client can continue from its last number', async () => {
   const runId = long
   const { secret } = await ours.newToken('VIEWER')
   const response = await pausedStream(secret, runId)
@@ -149,7 +149,7 @@ it('R4, R2: a stream of server-sent events that nobody takes ends with an error,
   const events = text.split('\n\n').filter((block) => block.startsWith('event: '))
   const data = events.map((block) => JSON.parse(block.slice(block.indexOf('data: ') + 'data: '.length) || 'null'))
   expect(data.pop()).toEqual({
-    errors: [{ message: expect.stringContaining('The reader took nothing'), extensions: { code: 'LIMIT_EXCEEDED' } }],
+    errors: [{ message: expect.stringContaining('The client read nothing'), extensions: { code: 'LIMIT_EXCEEDED' } }],
   })
   const seen = data.map(({ data: { progress } }) => progress.sequence)
   expect(seen).toEqual(numbers(1, seen.length))

@@ -18,7 +18,7 @@ import type { SocketExtra } from './socket-extra.ts'
 
 export interface GraphqlSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Closes every socket with 1001. A client that does not respond is cut off after `graceMs`. */
+  /** Closes every socket with 1001. A client that does not respond within `graceMs` is disconnected. */
   close(graceMs: number): Promise<void>
 }
 
@@ -31,7 +31,7 @@ interface GraphqlSocketsOptions {
   log: Logger
 }
 
-/** GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
+/** Creates the endpoint for GraphQL over WebSocket (graphql-transport-ws): queries, mutations and subscriptions. */
 export function createGraphqlSockets({
   yoga,
   access,
@@ -62,7 +62,10 @@ export function createGraphqlSockets({
             unreadBytes: () => socket.bufferedAmount,
             takenBytes: () => extra.request.socket.bytesWritten - extra.request.socket.writableLength,
             cutOff(reason) {
-              log.info({ credential: credential.kind, who: credential.viewer.name, reason }, 'a socket was cut off')
+              log.info(
+                { credential: credential.kind, who: credential.viewer.name, reason },
+                'disconnected a socket whose client did not read',
+              )
               shut(extra, UNREAD_CLOSE, reason)
             },
           },
@@ -72,7 +75,7 @@ export function createGraphqlSockets({
       extra.release = () => {
         for (const stop of stops) stop()
       }
-      if (extra.gone.signal.aborted) extra.release()
+      if (extra.disconnected.signal.aborted) extra.release()
       return true
     },
     onSubscribe: ({ subscriptions, extra }, _id, payload) =>
@@ -82,22 +85,20 @@ export function createGraphqlSockets({
   })
 
   function opened(socket: WebSocket, request: IncomingMessage): void {
-    const gone = new AbortController()
-    const extra: SocketExtra = { socket, request, port: request.socket.localPort ?? 0, gone }
+    const disconnected = new AbortController()
+    const extra: SocketExtra = { socket, request, port: request.socket.localPort ?? 0, disconnected }
     socket.on('error', (error) => log.info({ err: error }, 'a socket failed'))
-    const stopPinging = keepAlive(socket, () =>
-      shut(extra, UNREAD_CLOSE, 'No response to a ping: the client reads nothing.'),
-    )
+    const stopPinging = keepAlive(socket, () => shut(extra, UNREAD_CLOSE, 'The client did not respond to a ping.'))
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
-        // Resolves when the system has taken the message. So each operation has at most one pending message, whatever the reader does (R4).
+        // Resolves when the operating system has accepted the message. So an operation has at most one message in memory (R4).
         send: (data) => send(extra, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (call) =>
           socket.on('message', (data) => {
             call(String(data)).catch((error: unknown) => {
-              log.error({ err: error }, 'a socket’s message failed')
+              log.error({ err: error }, 'a message of a socket could not be handled')
               socket.close(CloseCode.InternalServerError, 'Internal server error')
             })
           }),
@@ -107,8 +108,10 @@ export function createGraphqlSockets({
     socket.once('close', (code, reason) => {
       stopPinging()
       extra.release?.()
-      gone.abort()
-      closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a socket did not close'))
+      disconnected.abort()
+      closed(code, String(reason)).catch((error: unknown) =>
+        log.error({ err: error }, 'the end of a socket could not be handled'),
+      )
     })
   }
 
@@ -133,11 +136,11 @@ const TOO_MANY_SOCKETS = {
   reason: `A token has at most ${LIMITS.socketsPerCredential} sockets at once. Close one, or use another token.`,
 }
 
-/** A1: ends the streams of the socket now, without `complete`. The client has until the next call to respond to the close. */
-function shut({ socket, gone }: SocketExtra, code: number, reason: string): void {
+/** Closes a socket and ends its streams at once, without `complete` (A1). If the client does not respond, the next call disconnects it. */
+function shut({ socket, disconnected }: SocketExtra, code: number, reason: string): void {
   if (socket.readyState === socket.CLOSING) socket.terminate()
   else socket.close(code, reason)
-  gone.abort()
+  disconnected.abort()
 }
 
 function send({ socket, share }: SocketExtra, data: string): Promise<void> {

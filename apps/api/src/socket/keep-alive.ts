@@ -2,15 +2,15 @@ import type { WebSocket } from 'ws'
 
 const PING_INTERVAL_MS = 12_000
 
-/** Sends pings. Calls `silent` before each ping when the last one had no response. @returns a function that stops it */
+/** Sends pings. It calls `silent` before each ping if the client did not respond to the ping before. @returns a function that stops this. */
 export function keepAlive(socket: WebSocket, silent: () => void): () => void {
-  let answered = true
+  let responded = true
   socket.on('pong', () => {
-    answered = true
+    responded = true
   })
   const timer = setInterval(() => {
-    if (!answered) return silent()
-    answered = false
+    if (!responded) return silent()
+    responded = false
     socket.ping()
   }, PING_INTERVAL_MS)
   return () => clearInterval(timer)

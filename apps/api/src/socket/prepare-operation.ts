@@ -17,27 +17,28 @@ interface PrepareDeps {
   contextOf(credential: Credential, signal: AbortSignal): ApiContext
 }
 
-/** Carries Yoga's executors to graphql-ws. They know Yoga's plugins. */
+/** The operation in the form that graphql-ws needs. `rootValue` contains the functions of Yoga, so that its plugins also run for sockets. */
 export interface PreparedOperation extends ExecutionArgs {
   rootValue: Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>
 }
 
 /**
- * Returns the operation to execute, or its errors. A bad document gets an error response, and the other operations of the socket continue.
+ * Checks an operation of a socket.
+ * @returns the operation to execute, or the errors for the client. After errors, the other operations of the socket continue.
  */
 export async function prepareOperation(
   { yoga, log, access, contextOf }: PrepareDeps,
-  { credential, gone }: SocketExtra,
+  { credential, disconnected }: SocketExtra,
   openOperations: number,
   { query, operationName, variables }: SubscribePayload,
 ): Promise<PreparedOperation | readonly GraphQLError[]> {
-  if (credential === undefined) throw new Error('an operation before the connection was acknowledged')
+  if (credential === undefined) throw new Error('an operation arrived before the connection was acknowledged')
   if (openOperations > LIMITS.operationsPerSocket)
     return [new ApiError('LIMIT_EXCEEDED', `A socket has at most ${LIMITS.operationsPerSocket} operations at once.`)]
   if (!(await access.live.isLiving(credential)))
     return [new ApiError('UNAUTHENTICATED', 'The token of this socket was revoked, or has expired.')]
   const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped({
-    api: contextOf(credential, gone.signal),
+    api: contextOf(credential, disconnected.signal),
   })
   try {
     const document = parse(query)

@@ -5,7 +5,10 @@ import { isSameOrigin } from '../access/same-origin.ts'
 import { sessionSecretOf } from '../access/session-cookie.ts'
 import type { SocketExtra } from './socket-extra.ts'
 
-/** Uses the token in the connection's parameters, otherwise the cookie of the upgrade. The cookie is accepted only from our own pages. */
+/**
+ * Finds the credential of a socket: by the token in `connection_init`, or else by the cookie of the upgrade request. The cookie is accepted only
+ * from pages of this server.
+ */
 export async function credentialOf(
   access: Access,
   { request, port }: Pick<SocketExtra, 'request' | 'port'>,

@@ -8,9 +8,9 @@ export interface SocketExtra {
   socket: WebSocket
   request: IncomingMessage
   port: number
-  /** Set when the connection is acknowledged. */
+  /** It is set when the connection is acknowledged. */
   credential?: Credential
   share?: Share
   release?: () => void
-  gone: AbortController
+  disconnected: AbortController
 }

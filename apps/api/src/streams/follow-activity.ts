@@ -1,10 +1,10 @@
 import { type Clock, type EngineReads, isRunEnded, type RunningAgentView, type Store } from '@coppice/engine'
 import { ApiError } from '../schema/errors/api-error.ts'
-import { createBell } from './bell.ts'
+import { createLatch } from './latch.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** At most twice a second, however much the agents print. */
+/** The least time between two messages in ms. */
 export const ACTIVITY_INTERVAL_MS = 500
 
 interface ActivityDeps {
@@ -13,20 +13,20 @@ interface ActivityDeps {
   clock: Clock
 }
 
-/** Yields the running agents at once, and again after each change. The stream ends when the run ends. */
+/** @returns a stream of the running agents: their state now, and again after each change, until the run ends. */
 export async function followActivity(
   { store, agents, clock }: ActivityDeps,
   { runId, signal, turn }: { runId: string; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunningAgentView[], void, undefined>> {
   await turn.enter()
-  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'This run does not exist.')
-  return streamOf(signal, async function* (gone) {
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'No run has this id.')
+  return streamOf(signal, async function* (disconnected) {
     let mayHaveEnded = true
     const stopListening = store.onEvents(runId, () => (mayHaveEnded = true))
     try {
-      for (let sent: string | null = null; !gone.aborted; await pause(clock, gone)) {
+      for (let sent: string | null = null; !disconnected.aborted; await pause(clock, disconnected)) {
         await turn.enter()
-        if (gone.aborted) return
+        if (disconnected.aborted) return
         const isLast: boolean = mayHaveEnded && (await hasEnded(store, runId))
         mayHaveEnded = false
         const alive = await agents.runningAgents(runId)
@@ -48,9 +48,9 @@ async function hasEnded(store: Pick<Store, 'run'>, runId: string): Promise<boole
   return run === null || isRunEnded(run.status)
 }
 
-async function pause(clock: Clock, gone: AbortSignal): Promise<void> {
-  const bell = createBell(gone)
-  const cancel = clock.after(ACTIVITY_INTERVAL_MS, bell.ring)
-  await bell.heard()
+async function pause(clock: Clock, disconnected: AbortSignal): Promise<void> {
+  const latch = createLatch(disconnected)
+  const cancel = clock.after(ACTIVITY_INTERVAL_MS, latch.raise)
+  await latch.wait()
   cancel()
 }

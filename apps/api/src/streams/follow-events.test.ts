@@ -5,7 +5,7 @@ import { createTurns } from '../shares/turns.ts'
 import { followEvents } from './follow-events.ts'
 import { createStreamTurn } from './stream-turn.ts'
 
-/** A record of one run. The test can interrupt its reads. */
+/** A fake store with one run. A test can act between two of its reads. */
 function recordOf(fields: Partial<RunRecord> = {}) {
   const events: RunEvent[] = []
   const listeners = new Set<() => void>()
@@ -54,12 +54,12 @@ const follow = (record: ReturnType<typeof recordOf>, signal = none) =>
   followEvents(record.store, { runId: record.run.id, after: 0, signal, turn })
 
 describe('R2: following a run', () => {
-  it('misses nothing that comes between a read and the wait for more', async () => {
+  it('does not miss an event that is appended between a read and the next wait', async () => {
     const record = recordOf()
     record.append()
     const events = await follow(record)
     expect((await events.next()).value?.sequence).toBe(1)
-    // The read of the run saw one event. The second comes before anyone waits for it.
+    // The second event is appended after the read of the first event and before the wait.
     record.afterRead = () => {
       record.afterRead = () => {}
       record.append()
@@ -68,7 +68,7 @@ describe('R2: following a run', () => {
     await events.return?.()
   })
 
-  it('ends with the run, and reads the run neither too early nor needlessly', async () => {
+  it('ends with the run, and reads the run only when it may have ended', async () => {
     const record = recordOf()
     const events = await follow(record)
     let reads = 0
@@ -86,7 +86,7 @@ describe('R2: following a run', () => {
     expect((await events.next()).done).toBe(true)
   })
 
-  it('ends with the run also for who asked from beyond its last event', async () => {
+  it('ends with the run also when `after` is higher than its last event', async () => {
     const record = recordOf()
     record.append()
     const next = (await followEvents(record.store, { runId: record.run.id, after: 5, signal: none, turn })).next()
@@ -96,7 +96,7 @@ describe('R2: following a run', () => {
     expect((await next).done).toBe(true)
   })
 
-  it('asks for more until there is none, for a page may be shorter than what is stored', async () => {
+  it('reads pages until one is empty, because a page may be short although more events are stored', async () => {
     const record = recordOf()
     for (let index = 0; index < 5; index++) record.append()
     const { events: all } = record.store
@@ -107,8 +107,8 @@ describe('R2: following a run', () => {
   })
 
   it.each([
-    ['is under way', { deliveryTarget: 'd'.repeat(40) }],
-    ['that a person asked for is in progress', { deliveryRequestedAt: 1 }],
+    ['is in progress', { deliveryTarget: 'd'.repeat(40) }],
+    ['that a person requested has no outcome yet', { deliveryRequestedAt: 1 }],
   ])('continues while a delivery %s, and ends with it', async (_what, fields) => {
     const record = recordOf({ status: 'COMPLETED', ...fields })
     record.append()
@@ -123,14 +123,14 @@ describe('R2: following a run', () => {
     expect(record.listeners.size).toBe(0)
   })
 
-  it('ends for a run that is no longer there', async () => {
+  it('ends when the run was deleted', async () => {
     const record = recordOf()
     const events = await follow(record)
     record.store.run = (async () => null) as never
     expect((await events.next()).done).toBe(true)
   })
 
-  it('lets go at once when the subscriber leaves in the middle of a wait, or its connection does', async () => {
+  it('stops at once when the subscriber or its connection ends during a wait', async () => {
     const record = recordOf()
     const left = await follow(record)
     const waiting = left.next()

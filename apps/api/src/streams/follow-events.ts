@@ -1,54 +1,56 @@
 import { isRunEnded, type RunEvent, type RunRecord, type Store } from '@coppice/engine'
 import { ApiError } from '../schema/errors/api-error.ts'
-import { createBell } from './bell.ts'
+import { createLatch } from './latch.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** R4: how many events a subscriber holds in memory. */
+/** How many events are in memory for one subscriber (R4). */
 export const PAGE = 100
 
 type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
 
 /**
- * The events of the run above `after`, in order, once each (R2), page by page: first the stored ones, then new ones. A hint only wakes the
- * reader and the cursor is the truth, so a slow subscriber costs a page of memory and nothing else.
+ * Follows the events of a run: first the stored events, then new events (R2). It reads pages above a cursor. A notification of the store only
+ * starts the next read, so a slow subscriber needs the memory of one page.
+ * @returns a stream of the events above `after`, in order, each once, until the run has ended and no delivery is in progress
+ * @throws ApiError NOT_FOUND when the run does not exist
  */
 export async function followEvents(
   store: EventStore,
   { runId, after, signal, turn }: { runId: string; after: number; signal: AbortSignal; turn: StreamTurn },
 ): Promise<AsyncIterableIterator<RunEvent, void, undefined>> {
   await turn.enter()
-  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'This run does not exist.')
-  return streamOf(signal, (gone) => events(store, { runId, after, turn, gone }))
+  if (!(await store.run(runId))) throw new ApiError('NOT_FOUND', 'No run has this id.')
+  return streamOf(signal, (disconnected) => events(store, { runId, after, turn, disconnected }))
 }
 
 async function* events(
   store: EventStore,
-  { runId, after, turn, gone }: { runId: string; after: number; turn: StreamTurn; gone: AbortSignal },
+  { runId, after, turn, disconnected }: { runId: string; after: number; turn: StreamTurn; disconnected: AbortSignal },
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const bell = createBell(gone)
-  const stopListening = store.onEvents(runId, bell.ring)
+  const latch = createLatch(disconnected)
+  const stopListening = store.onEvents(runId, latch.raise)
   try {
-    for (let sent = after, mayBeOver = true; !gone.aborted; ) {
+    for (let sent = after, mayBeOver = true; !disconnected.aborted; ) {
       await turn.enter()
       const page = await store.events(runId, sent, PAGE)
       for (const event of page) {
         await turn.enter()
-        if (gone.aborted) return
+        if (disconnected.aborted) return
         yield event
         sent = event.sequence
         mayBeOver ||= event.type === 'RunFinished'
       }
-      // The events in memory may end in the middle of a page. Only an empty page means that there are no more.
+      // A page can be short although more events are stored, so only an empty page means that no more events are stored.
       if (page.length > 0) continue
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // A subscriber that started beyond the last event does not get the last event.
+        // With `after` above the last event, that event is never sent. So the cursor also shows that the run may be over.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       turn.leave()
-      await bell.heard()
+      await latch.wait()
     }
   } finally {
     turn.leave()
@@ -56,6 +58,6 @@ async function* events(
   }
 }
 
-/** Nothing more will be written: the run has ended, and no delivery is in progress. */
+/** Whether no more events will be appended: the run has ended, and no delivery is in progress or requested. */
 const isOver = (run: RunRecord): boolean =>
   isRunEnded(run.status) && run.deliveryTarget === null && run.deliveryRequestedAt === null

@@ -1,8 +1,8 @@
 import type { TurnQueue } from '../shares/turns.ts'
 
-/** The turn of one stream. It lasts from before the stream reads a page or yields an event until that event has been executed. */
+/** The turn of one stream to use the server. It begins before the stream reads a page or yields an event, and ends when GraphQL has executed the event. */
 export interface StreamTurn {
-  /** Waits until the stream may send. Resolves at once when it may send already. */
+  /** Waits for the turn. It resolves at once during a turn. */
   enter(): Promise<void>
   leave(): void
 }

@@ -1,10 +1,10 @@
 /**
- * An async iterator over what `produce` yields. Its `return()` takes effect immediately. A plain generator would queue it behind the
- * pending value, so a subscriber that has gone would be held until the next event.
+ * Turns a generator into an async iterator whose `return()` takes effect at once. With a plain generator, `return()` waits for the pending
+ * value. The subscription of a disconnected client would then stay open until the next event.
  */
 export function streamOf<Value>(
   signal: AbortSignal,
-  produce: (gone: AbortSignal) => AsyncGenerator<Value, void, undefined>,
+  produce: (disconnected: AbortSignal) => AsyncGenerator<Value, void, undefined>,
 ): AsyncIterableIterator<Value, void, undefined> {
   const stop = new AbortController()
   const values = produce(AbortSignal.any([signal, stop.signal]))

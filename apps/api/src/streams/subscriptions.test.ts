@@ -8,7 +8,7 @@ import { globalId } from '../schema/ids.ts'
 import { ACTIVITY_INTERVAL_MS } from './follow-activity.ts'
 
 let ours: ServerUnderTest
-/** The number of subscribers that the record would wake. */
+/** The number of subscribers that listen to the store. */
 let listening = 0
 beforeAll(async () => {
   ours = await serverUnderTest()
@@ -58,7 +58,7 @@ describe.each([
   ['server-sent events', overSse],
   ['a socket', overSocket],
 ])('R2: progress over %s', (_name, follow) => {
-  it('replays, goes live and completes with the run: no gap, no duplicate', async () => {
+  it('sends stored events, then new events, and completes with the run, without gaps or duplicates', async () => {
     const { store, run, runId } = await running()
     await happen(store, run.id, 250)
     const before = listening
@@ -85,7 +85,7 @@ describe.each([
     expect(await follow(runId, 99)).toEqual([])
   })
 
-  it('waits, asked for what is not there yet', async () => {
+  it('waits when `after` is higher than the last event', async () => {
     const { store, run, runId } = await running()
     const seen = follow(runId, 3)
     await happen(store, run.id, 4)
@@ -95,7 +95,7 @@ describe.each([
 })
 
 describe('R2: progress', () => {
-  it('of a delivery that is under way continues after the run’s end', async () => {
+  it('continues after the end of the run while its delivery is in progress', async () => {
     const { store, run, runId } = await running()
     await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { deliveryTarget: 'd'.repeat(40) }))
     await finishRun(store, run.id)
@@ -110,7 +110,7 @@ describe('R2: progress', () => {
     expect((await stream.next()).done).toBe(true)
   })
 
-  it('carries the facts under the contract’s names, in dollars and with global ids', async () => {
+  it('sends the fields of events under the names of the contract, with costs in dollars and with global ids', async () => {
     const { store, run, task, project, runId } = await running()
     const session = await seededSession(store, task, project.id)
     const of = { taskKey: task.key, runTaskId: task.id }
@@ -150,7 +150,7 @@ describe('R2: progress', () => {
     ])
   })
 
-  it('links each event to what is true when it is sent', async () => {
+  it('returns the objects of an event in their state when it is sent', async () => {
     const { store, run, task, runId } = await running()
     const merged = { type: 'TaskMerged', data: { taskKey: 't1', commit: 'c'.repeat(40), runTaskId: task.id } } as const
     const document = `subscription($runId: ID!) { progress(runId: $runId) { ... on TaskMerged { task { status run { completedTasks } } } } }`
@@ -166,12 +166,12 @@ describe('R2: progress', () => {
     await stream.return(undefined)
   })
 
-  it('of an absent run is NOT_FOUND', async () => {
+  it('fails with NOT_FOUND for an absent run', async () => {
     for (const runId of ['x', globalId('Task', crypto.randomUUID()), globalId('Run', crypto.randomUUID())])
       await expect(sse(address(), PROGRESS, { runId }).next(), runId).rejects.toThrow('NOT_FOUND')
   })
 
-  it('is resumed where a connection was dropped, event by event', async () => {
+  it('continues after the last event when the connection is lost after any event', async () => {
     const { store, run, runId } = await running()
     await happen(store, run.id, 25)
     await finishRun(store, run.id)
@@ -188,7 +188,7 @@ describe('R2: progress', () => {
     expect(seen).toEqual(numbers(1, 26))
   })
 
-  it('R4: holds nothing for who has gone, however quiet the run', async () => {
+  it('R4: stops listening when the client disconnects, even if the run has no new event', async () => {
     const { store, run, runId } = await running()
     await happen(store, run.id)
     const before = listening
@@ -211,7 +211,7 @@ describe('R2: progress', () => {
     await expect.poll(() => listening).toBe(before)
   })
 
-  it('R4: reads no further than a slow subscriber takes', async () => {
+  it('R4: reads no more pages than a slow subscriber reads', async () => {
     const { store, run, task, runId } = await running()
     const data = { taskKey: 't1', output: 'x'.repeat(16_000), runTaskId: task.id }
     const event = { type: 'VerificationFailed', data } as const
@@ -221,7 +221,7 @@ describe('R2: progress', () => {
     const pages = vi.spyOn(store, 'events')
     const socket = await pausedSocket(query, { runId })
     const stream = await pausedStream(query, { runId })
-    // Another subscriber is served to its end meanwhile, which takes 31 pages. What the slow ones have not read stays in the record.
+    // Meanwhile another subscriber gets all events, in 31 pages. The server has not read these pages for the slow subscribers.
     expect(await overSse(runId, 0)).toHaveLength(3_001)
     const read = pages.mock.calls.length
     pages.mockRestore()
@@ -231,7 +231,7 @@ describe('R2: progress', () => {
   })
 })
 
-/** Subscribes, and then reads nothing. */
+/** Opens a socket that subscribes and then does not read. */
 async function pausedSocket(query: string, variables: object) {
   const { socket, say, hears } = await rawSocket(ours.url)
   say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
@@ -267,7 +267,7 @@ describe('R2: sessionOutput', () => {
     return texts
   }
 
-  it('replays, goes live and completes when the session has ended and all was sent', async () => {
+  it('sends stored entries, then new entries, and completes when the session has ended', async () => {
     const { store, project, task, run } = await running()
     const session = await seededSession(store, task, project.id)
     const sessionId = globalId('Session', session.id)
@@ -295,7 +295,7 @@ describe('R2: sessionOutput', () => {
     expect(ours.engine.listeners.has(session.id)).toBe(false)
   })
 
-  it('is read in pages too', async () => {
+  it('can also be read in pages by a query', async () => {
     const { store, project, task } = await running()
     const session = await seededSession(store, task, project.id)
     ours.engine.say(session.id, 'a', 'b', 'c')
@@ -305,7 +305,7 @@ describe('R2: sessionOutput', () => {
     })
   })
 
-  it('of an absent session is NOT_FOUND', async () => {
+  it('fails with NOT_FOUND for an absent session', async () => {
     await expect(lines('x')).rejects.toThrow('NOT_FOUND')
   })
 })
@@ -315,7 +315,7 @@ describe('activity', () => {
     'subscription A($runId: ID!) { activity(runId: $runId) { lastLine durationMs task { key } session { number } } }'
   type Activity = { activity: { lastLine: string | null; task: { key: string } }[] }
 
-  it('tells who is alive, then what changed, at most twice a second, and completes with the run', async () => {
+  it('sends the running agents, then each change at most twice a second, and completes with the run', async () => {
     const { store, project, task, run, runId } = await running()
     const session = await seededSession(store, task, project.id)
     const agent = (lastLine: string): RunningAgentView => ({
@@ -336,9 +336,9 @@ describe('activity', () => {
     ours.engine.agents = [agent('two')]
     ours.engine.agents = [agent('three')]
     expect(await Promise.race([second, nextTurn('nothing yet')])).toBe('nothing yet')
-    const answered = tick()
+    const responded = tick()
     expect((await second).value).toMatchObject({ activity: [{ lastLine: 'three' }] })
-    answered()
+    responded()
 
     ours.engine.agents = []
     await finishRun(store, run.id)

@@ -19,8 +19,8 @@ const LEVELS = 7
 const FRAGMENTS = 6
 
 /**
- * Valid queries of data and of the schema itself. They have aliases, directives, inline fragments, and fragments that spread each other any
- * number of times. Not every fragment is used.
+ * Generates valid queries, including introspection. They have aliases, directives, inline fragments, and fragments that spread each other any
+ * number of times. Some fragments are unused.
  */
 export const anyDocument = (schema: GraphQLSchema): fc.Arbitrary<string> =>
   fc.gen().map((gen) => {
@@ -32,7 +32,7 @@ export const anyDocument = (schema: GraphQLSchema): fc.Arbitrary<string> =>
     const types = [...Object.values(schema.getTypeMap()), ...introspectionTypes].filter(
       (type): type is GraphQLCompositeType => (isObjectType(type) || isInterfaceType(type)) && !commands.includes(type),
     )
-    /** A fragment spreads only later ones. */
+    /** The types of the fragments. A fragment spreads only fragments with a higher number, so there are no cycles. */
     const fragments = Array.from({ length: FRAGMENTS }, () => pick(types))
 
     function selections(type: GraphQLCompositeType, levels: number, from: number): string {
@@ -69,7 +69,7 @@ export const anyDocument = (schema: GraphQLSchema): fc.Arbitrary<string> =>
     return [operation, ...definitions].join('\n')
   })
 
-/** The same arguments wherever the field is used, so that fields of one name can be merged. */
+/** @returns always the same arguments for a field, because GraphQL refuses two uses of one field with different arguments. */
 function argumentsOf({ args }: GraphQLField<unknown, unknown>): string {
   const given = args.filter((one) => isRequiredArgument(one) || one.name === 'first')
   return given.length === 0 ? '' : `(${given.map((one) => `${one.name}: ${literalOf(one)}`).join(', ')})`

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 
-/** The codes of the contract. `extensions.code` never has another value. */
+/** All values of `extensions.code` in the errors of a response. */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -13,7 +13,7 @@ export const ERROR_CODES = [
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** An error in `errors` that clients are meant to read. */
+/** An expected error. The client gets its code and message in `errors`. */
 export class ApiError extends GraphQLError {
   constructor(code: ErrorCode, message: string) {
     super(message, { extensions: { code } })

@@ -5,7 +5,7 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[]
 }
 
-/** Turns the issues of the validation plugin into the refusal that the engine would have thrown. Paths start below `input`. */
+/** Turns the issues of the validation plugin into an `InvalidInput` refusal, as the engine throws it. Paths start below `input`. */
 export function refusedIssues(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(issues.map(({ path = [], message }) => ({ path: fieldPath(path), message })))
 }

@@ -28,8 +28,8 @@ type Data = Readonly<Record<string, unknown>>
 const READERS: Readonly<Record<string, ((data: never) => unknown) | undefined>> = CONVERTED
 
 /**
- * The types of the schema are made from the run model, so that no client of ours can ask for a missing field. `stored-fields.ts` checks
- * them against the engine.
+ * Defines the GraphQL types of the events from the run model. The console and the CLI use the same model, so they ask only for fields that
+ * exist. `stored-fields.ts` checks the model against the events of the engine.
  */
 for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinition][])
   builder.objectRef<RunEvent>(name).implement({
@@ -45,12 +45,12 @@ for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinitio
 
 function ownField(t: FieldBuilder<RunEvent>, name: string, type: FieldType, description?: string) {
   const read = READERS[name] ?? ((data: Data) => data[name])
-  // A field that an earlier version did not store is null.
+  // An event that an earlier version stored may lack a new field, which is null then.
   const resolve = ({ data }: RunEvent) => (read as (data: object) => unknown)(data) ?? null
   const nullable = !type.endsWith('!')
   if (type === '[String!]!') return t.stringList({ description, resolve: resolve as () => string[] })
   const word = type.replace('!', '')
   const known = word in ENUMS ? ENUMS[word as keyof typeof ENUMS] : word
-  // The type is known only when the server starts. `stored-fields.ts` has checked that the stored value has this type.
+  // The compiler does not know which type `type` names, so this is a cast. `stored-fields.ts` checks the type of the stored value.
   return t.field({ type: known as 'String', nullable, description, resolve: resolve as () => string })
 }

@@ -3,7 +3,7 @@ import type { FieldBuilder } from '../builder.ts'
 
 type Of<Data> = RunEvent & { data: Data }
 
-/** The present state of the objects to which events link. Prisma joins the lookups of a page of events into one query. */
+/** The fields of events that return an object in its present state. Prisma joins the lookups of a page of events into one query. */
 const OBJECTS = {
   task: (t: FieldBuilder<RunEvent>) =>
     t.prismaField({

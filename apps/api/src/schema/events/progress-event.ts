@@ -2,7 +2,7 @@ import type { RunEvent } from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { globalId } from '../ids.ts'
 
-/** The facts of an event never change. The links `task`, `batch` and `run` lead to the present state. */
+/** The fields of an event never change, except that `task`, `batch` and `run` return these objects in their present state. */
 export const ProgressEvent = builder.interfaceRef<RunEvent>('ProgressEvent').implement({
   description: 'A durable, numbered fact about a run.',
   resolveType: ({ type }) => type,

@@ -4,17 +4,17 @@ import type { EVENTS, EventName, Scalars, Value } from '@coppice/run-model'
 import { globalId } from '../ids.ts'
 import { usd } from '../loading/costs.ts'
 
-/** The fields that are stored under another name or in another form. All others are stored as the run model names them. */
+/** The fields that are stored under another name or in another form, with their conversion. All other fields are stored unchanged. */
 export const CONVERTED = {
   costUsd: ({ costMicroUsd }: { costMicroUsd: number | null }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
   sessionId: ({ sessionId }: { sessionId: string }) => globalId('Session', sessionId),
-  /** An earlier version did not store it. */
+  /** It is undefined in events that an earlier version stored. */
   branch: ({ branch }: { branch: string | null | undefined }) => branch && shortRef(branch),
   foundAtTask: ({ taskKey }: { taskKey: string | null }) => taskKey,
   foundAtAttempt: ({ attempt }: { attempt: number | null }) => attempt,
 }
 
-/** What must be stored for each object to which events link. */
+/** The stored fields from which the API finds each object that an event returns. */
 interface ObjectData {
   task: { runTaskId: string }
   batch: { batchId: string }
@@ -24,17 +24,17 @@ interface ObjectData {
 
 type Converted = typeof CONVERTED
 type Definition<Name extends EventName> = (typeof EVENTS)[Name]
-/** Times are stored in ms. */
+/** The scalar types as they are stored. Times are stored in ms since the epoch. */
 type Stored = Omit<Scalars, 'DateTime'> & { DateTime: number }
 
-/** For each field: what the engine must store so that the event can have the field. */
+/** For each field of an event: what the engine must store for it. */
 type Needed<Fields> = {
   [Name in keyof Fields]: Name extends keyof Converted
     ? Parameters<Converted[Name]>[0]
     : { [Same in Name]: Value<Fields[Name], Stored> }
 }
 
-/** The same for the objects to which the event links. */
+/** For each object that an event returns: what the engine must store for it. */
 type NeededObjects<Name extends EventName> = Pick<
   ObjectData,
   NonNullable<Definition<Name>['links']>[number] | (keyof NonNullable<Definition<Name>['objects']> & keyof ObjectData)
@@ -47,11 +47,11 @@ type Intersection<Union> = (Union extends unknown ? (part: Union) => void : neve
 
 type DataOf<Name extends EventName> = Intersection<All<Needed<Definition<Name>['fields']>> | All<NeededObjects<Name>>>
 
-/** Does not compile when the engine lacks an event of the run model, lacks a field of one, or has a field in another type. */
+/** A compile-time check: the engine stores every event and every field of the run model, with the same type. */
 export type EveryFieldIsStored<Data extends { [Name in EventName]: DataOf<Name> } = EventData> = Data
 
-type Untold = {
+type MissingInModel = {
   [Type in EventType]: Exclude<keyof EventData[Type], Type extends EventName ? keyof DataOf<Type> : never>
 }
-/** Does not compile when the run model lacks an event of the engine, or a field of one. */
-export type EveryStoredFieldIsTold<Data extends { [Type in EventType]: never } = Untold> = Data
+/** A compile-time check: the run model has every event and every field that the engine stores. */
+export type EveryStoredFieldIsInModel<Data extends { [Type in EventType]: never } = MissingInModel> = Data

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader'
 
 /**
- * Joins all requests of one turn of the event loop into one call of `load`, which gets each key once. Nothing is cached, because a
- * subscription reads again for each event and needs the present values. A key that `load` leaves out gives undefined.
+ * Joins all requests of one turn of the event loop into one call of `load`, with each key once. Nothing is cached, because a subscription needs
+ * the present values for each event.
+ * @returns a function that loads the value of a key; undefined when the result of `load` lacks the key
  */
 export function batched<Key, Value>(
   load: (keys: Key[]) => Promise<ReadonlyMap<Key, Value>>,

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '@coppice/prisma'
 
-/** The batches of each run in which every task is COMPLETED. It is one query. */
+/** Counts, for each run, the batches in which every task is COMPLETED. It makes one query. */
 export async function countCompletedBatches(
   prisma: PrismaClient,
   runIds: readonly string[],

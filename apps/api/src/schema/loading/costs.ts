@@ -1,9 +1,9 @@
 import type { PrismaClient } from '@coppice/prisma'
 
 export interface Cost {
-  /** The sum of all known prices, in dollars. */
+  /** The sum of the known costs in dollars. */
   readonly usd: number
-  /** The number of ended sessions without a known price (M1). */
+  /** The number of ended sessions whose cost is unknown (M1: an unknown cost is never shown as 0). */
   readonly unpriced: number
 }
 

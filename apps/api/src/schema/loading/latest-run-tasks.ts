@@ -1,11 +1,11 @@
 import type { PrismaClient } from '@coppice/prisma'
 
-/** For each task of the plan, the id of its RunTask in the newest run that contained it. It is one query. */
+/** Finds, for each task of the plan, the id of its RunTask in the newest run that contained the task. It makes one query. */
 export async function latestRunTasks(
   prisma: PrismaClient,
   taskIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  // It is written in SQL because Prisma would read the tasks of every run and choose in memory.
+  // In SQL, because Prisma would read the tasks of every run and choose in memory.
   const rows = await prisma.$queryRaw<{ taskId: string; id: string }[]>`
     SELECT DISTINCT ON (task."taskId") task."taskId" AS "taskId", task.id AS id
     FROM "RunTask" task JOIN "Run" run ON run.id = task."runId"

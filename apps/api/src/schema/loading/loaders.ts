@@ -6,7 +6,7 @@ import { costOfBatches, costOfRuns, costOfRunTasks } from './costs.ts'
 import { latestRunTasks } from './latest-run-tasks.ts'
 import { countTasks } from './task-counts.ts'
 
-/** Counts, sums and git reads for many rows at once, so that no list costs a query per row. */
+/** Creates functions that load counts, costs and git reads for many rows at once, so that a list does not need a query per row. */
 export function createLoaders({ prisma, engine }: { prisma: PrismaClient; engine: Engine }) {
   return {
     tasksOfRun: batched((ids: string[]) => countTasks(prisma, 'runId', ids)),

@@ -10,7 +10,7 @@ interface Counted {
   _count: number
 }
 
-/** How many tasks of each run or batch have each status. It is one query. */
+/** Counts the tasks of each run or batch by status. It makes one query. */
 export async function countTasks(
   prisma: PrismaClient,
   by: 'runId' | 'batchId',

@@ -10,7 +10,7 @@ const CancelTaskInput = builder.inputType('CancelTaskInput', {
 builder.mutationField('cancelTask', (t) =>
   t.field({
     type: runTaskResult('CancelTaskSuccess'),
-    description: 'Asks the agent to end. What the agent wrote stays on the branch of the task.',
+    description: 'Cancels one task: its agent is asked to end. The work of the agent stays on the branch of the task.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: CancelTaskInput, required: true }) },
     errors: { types: [NotFound, TaskNotActive], union: { name: 'CancelTaskResult' } },

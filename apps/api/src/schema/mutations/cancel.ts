@@ -18,7 +18,7 @@ const CancelInput = builder.inputType('CancelInput', { fields: (t) => ({ runId: 
 builder.mutationField('cancel', (t) =>
   t.field({
     type: CancelSuccess,
-    description: 'No session starts after this mutation has returned.',
+    description: 'Cancels a run. No session starts after this mutation has returned.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: CancelInput, required: true }) },
     errors: { types: [NotFound, RunNotActive], union: { name: 'CancelResult' } },

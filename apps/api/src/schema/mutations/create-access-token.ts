@@ -15,7 +15,7 @@ const CreateAccessTokenSuccess = builder
         resolve: (query, { id }, _args, { prisma }) =>
           prisma.accessToken.findUniqueOrThrow({ ...query, where: { id } }),
       }),
-      token: t.exposeString('secret', { description: 'It is shown only here.' }),
+      token: t.exposeString('secret', { description: 'The token. It cannot be read later.' }),
     }),
   })
 
@@ -30,15 +30,15 @@ const CreateAccessTokenInput = builder.inputType('CreateAccessTokenInput', {
       .string()
       .trim()
       .min(1, 'A token needs a name.')
-      .max(LONGEST_NAME, `At most ${LONGEST_NAME} characters.`)
-      .refine((name) => oneLine(name) === name, 'No line breaks or control characters.'),
+      .max(LONGEST_NAME, `A name has at most ${LONGEST_NAME} characters.`)
+      .refine((name) => oneLine(name) === name, 'A name must not contain line breaks or control characters.'),
   }),
 })
 
 builder.mutationField('createAccessToken', (t) =>
   t.field({
     type: CreateAccessTokenSuccess,
-    description: 'Needs ADMIN. Only this response shows the token itself.',
+    description: 'Needs ADMIN. Creates an access token. Only this response contains the token itself.',
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: CreateAccessTokenInput, required: true }) },
     errors: { types: [InvalidInput, NameTaken], union: { name: 'CreateAccessTokenResult' } },

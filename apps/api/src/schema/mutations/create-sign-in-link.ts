@@ -4,7 +4,7 @@ import { builder } from '../builder.ts'
 const SignInLink = builder.objectRef<{ code: string; expiresAt: number }>('SignInLink').implement({
   fields: (t) => ({
     path: t.string({
-      description: 'Append it to the address of this server. It is a secret.',
+      description: 'The path of the link. Append it to the address of this server. It is a secret.',
       resolve: ({ code }) => signInPath(code),
     }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
@@ -15,7 +15,7 @@ builder.mutationField('createSignInLink', (t) =>
   t.field({
     type: SignInLink,
     description:
-      'Needs ADMIN. The link opens the console signed in. It works once, within five minutes. The session ends with the token that asked for the link.',
+      'Needs ADMIN. Creates a link that signs in to the console. It works once, within five minutes. The console session ends when the token that created the link ends.',
     authScopes: { role: 'ADMIN' },
     resolve: (_root, _args, { access, credential }) => access.issueSignInCode(credential),
   }),

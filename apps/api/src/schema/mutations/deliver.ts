@@ -9,7 +9,7 @@ builder.mutationField('deliver', (t) =>
   t.field({
     type: runResult('DeliverSuccess'),
     description:
-      'Moves the base branch to the merged work of a run that was cancelled, that delivers by hand, or whose delivery was refused before. Returns at once; the outcome is a DeliveryFinished event. DeliveryRefusedError covers only what is known immediately.',
+      'Moves the base branch to the merged work of a run that was cancelled, that delivers by hand, or whose delivery was refused before. Returns at once; the outcome is a DeliveryFinished event. DeliveryRefusedError is returned only for reasons that are known at once.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: DeliverInput, required: true }) },
     errors: { types: [NotFound, DeliveryRefused], union: { name: 'DeliverResult' } },

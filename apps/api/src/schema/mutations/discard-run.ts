@@ -10,7 +10,8 @@ const DiscardRunInput = builder.inputType('DiscardRunInput', {
 builder.mutationField('discardRun', (t) =>
   t.field({
     type: runResult('DiscardRunSuccess'),
-    description: 'Later runs do not carry in what the run merged but did not deliver. Its tasks count as not done.',
+    description:
+      'Discards the undelivered work of a run. Later runs do not carry it in, and the tasks of the run count as not done.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: DiscardRunInput, required: true }) },
     errors: { types: [NotFound, RunActive], union: { name: 'DiscardRunResult' } },

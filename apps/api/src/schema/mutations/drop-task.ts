@@ -10,7 +10,7 @@ const DropTaskInput = builder.inputType('DropTaskInput', {
 builder.mutationField('dropTask', (t) =>
   t.field({
     type: projectResult('DropTaskSuccess'),
-    description: 'The task leaves the plan. Its kept work is deleted.',
+    description: 'Removes a task from the plan and deletes its kept work.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: DropTaskInput, required: true }) },
     errors: { types: [NotFound, RunActive], union: { name: 'DropTaskResult' } },

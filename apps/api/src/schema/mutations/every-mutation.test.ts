@@ -14,7 +14,7 @@ import { type ServerUnderTest, serverUnderTest } from '../../fixtures/server-und
 import { globalId, type NodeType } from '../ids.ts'
 import { schema } from '../schema.ts'
 
-/** One of each class. A class without a sample fails the test. */
+/** A sample of each refusal. The test fails for a refusal without a sample. */
 const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = {
   NotFoundError: () => new refusals.NotFound('There is none.'),
   InvalidInputError: () => new refusals.InvalidInput([{ path: 'maxConcurrency', message: '1 to 64' }]),
@@ -30,7 +30,7 @@ const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = 
   InvalidPlanError: () => new refusals.InvalidPlan([]),
 }
 
-/** Their commands return something of their own, or do not exist: `mutations.test.ts` and `access.test.ts` have tests for each. */
+/** Mutations with their own tests in `mutations.test.ts` and `access.test.ts`, because their result has another form. */
 const OF_THEIR_OWN = [
   ...['startParallel', 'startSequential', 'createProject', 'importPlan', 'cancel', 'trustPrograms', 'resetSample'],
   ...['createAccessToken', 'revokeAccessToken', 'createSignInLink'],
@@ -51,7 +51,7 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).fil
 describe.each(mutations.map((field) => [field.name, field] as const))('%s', (name, field) => {
   const [success, ...refused] = membersOf(field)
 
-  it('reaches the engine with the ids of the record, and returns what the command changed', async () => {
+  it('calls the engine with the ids of the database, and returns the changed object', async () => {
     const command = vi.fn(async () => changed()[entity(success)])
     Object.assign(ours.engine, { [name]: command })
     expect(await ask()).toMatchObject({
@@ -61,11 +61,11 @@ describe.each(mutations.map((field) => [field.name, field] as const))('%s', (nam
     expect(command).toHaveBeenCalledWith(valuesOf(inputOf(field), (_type, id) => id))
   })
 
-  it('returns each refusal of its union as that member', async () => {
+  it('returns each refusal as a member of its union', async () => {
     expect(refused.length).toBeGreaterThan(0)
     for (const type of refused) {
       const refusal = REFUSALS[type.name]?.(seed.run.id)
-      if (refusal === undefined) throw new Error(`there is no sample of ${type.name}`)
+      if (refusal === undefined) throw new Error(`add a sample of ${type.name} to REFUSALS`)
       Object.assign(ours.engine, { [name]: () => Promise.reject(refusal) })
       expect(await ask()).toMatchObject({ __typename: type.name, code: refusal.code, message: refusal.message })
     }
@@ -80,7 +80,7 @@ describe.each(mutations.map((field) => [field.name, field] as const))('%s', (nam
   }
 })
 
-/** The success first, then the refusals. */
+/** @returns the members of the union of a mutation: the success first, then the refusals. */
 function membersOf(field: GraphQLField<unknown, unknown>): readonly GraphQLObjectType[] {
   const union = getNamedType(field.type)
   if (!isUnionType(union)) throw new Error(`${field.name} has no union`)
@@ -98,10 +98,10 @@ function inputOf(field: GraphQLField<unknown, unknown>): GraphQLInputObjectType 
 type Entity = 'run' | 'task' | 'project'
 const entity = (success: GraphQLObjectType | undefined) => Object.keys(success?.getFields() ?? {})[0] as Entity
 
-/** What the engine returns: a row that exists. */
+/** The result of every command: objects that exist in the database. */
 const changed = () => ({ run: seed.run, task: seed.tasks[0], project: seed.project })
 
-/** A value for each field of the input; ids as `id` writes them. */
+/** @returns a sample value for each field of the input. @param id formats the ids */
 function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string) => string) {
   const ids: Readonly<Record<string, string>> = {
     runId: id('Run', seed.run.id),
@@ -112,7 +112,7 @@ function valuesOf(input: GraphQLInputObjectType, id: (type: NodeType, id: string
   const samples: Readonly<Record<string, unknown>> = { Int: 5, String: 'feature', Boolean: true }
   const entries = Object.values(input.getFields()).map(({ name, type }) => {
     const value = ids[name] ?? samples[getNamedType(type).name]
-    if (value === undefined) throw new Error(`there is no sample of ${input.name}.${name}`)
+    if (value === undefined) throw new Error(`add a sample value for ${input.name}.${name}`)
     return [name, value]
   })
   return Object.fromEntries(entries)

@@ -25,13 +25,14 @@ const ImportPlanInput = builder.inputType('ImportPlanInput', {
     dryRun: t.boolean({
       required: true,
       defaultValue: false,
-      description: 'Writes nothing. `changes` shows what an import would change.',
+      description: 'True to write nothing. `changes` then shows what an import would change.',
     }),
     mayRemove: t.field({
       type: [SafeguardEnum],
       required: true,
       defaultValue: [],
-      description: 'Safeguards of the project that this plan may remove. A plan that removes another one is refused.',
+      description:
+        'The safeguards of the project that this plan may remove. A plan that removes any other safeguard is refused.',
     }),
   }),
 })

@@ -10,7 +10,7 @@ const MarkTaskDoneInput = builder.inputType('MarkTaskDoneInput', {
 builder.mutationField('markTaskDone', (t) =>
   t.field({
     type: projectResult('MarkTaskDoneSuccess'),
-    description: 'The next run treats the task as done by hand.',
+    description: 'Marks a task as done by hand. Later runs do not work on it.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: MarkTaskDoneInput, required: true }) },
     errors: { types: [NotFound, RunActive], union: { name: 'MarkTaskDoneResult' } },

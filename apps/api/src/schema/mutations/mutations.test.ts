@@ -62,8 +62,8 @@ const CHANGES: PlanChanges = {
   tasks: { ...NO_KEYS, added: Array.from({ length: 300 }, (_, index) => `t${index}`), archived: ['old'] },
 }
 
-const answering = <Name extends keyof Engine>(name: Name, answer: () => unknown) => {
-  const command = vi.fn(async () => answer())
+const returning = <Name extends keyof Engine>(name: Name, response: () => unknown) => {
+  const command = vi.fn(async () => response())
   Object.assign(ours.engine, { [name]: command })
   return command
 }
@@ -73,8 +73,8 @@ const throwing = (error: Error) => () => {
 }
 
 describe('starting a run', () => {
-  it('hands the engine what was asked, defaults filled in, and answers the run', async () => {
-    const command = answering('startParallel', () => seed.run)
+  it('passes the input with its defaults to the engine, and returns the run', async () => {
+    const command = returning('startParallel', () => seed.run)
     expect(await start()).toEqual({
       __typename: 'StartParallelSuccess',
       run: { id: globalId('Run', seed.run.id), number: 1 },
@@ -90,8 +90,8 @@ describe('starting a run', () => {
     expect(command).toHaveBeenLastCalledWith(expect.objectContaining({ maxConcurrency: 100_000 }))
   })
 
-  it('hands on which tasks were chosen, in the engine’s own ids', async () => {
-    const command = answering('startParallel', () => seed.run)
+  it('passes the chosen tasks to the engine by their row ids', async () => {
+    const command = returning('startParallel', () => seed.run)
     await start({ taskIds: [globalId('Task', seed.project.id), 'nonsense'] })
     expect(command).toHaveBeenCalledWith(
       expect.objectContaining({ taskIds: [seed.project.id, '00000000-0000-0000-0000-000000000000'] }),
@@ -99,16 +99,16 @@ describe('starting a run', () => {
   })
 
   it('starts a sequential run', async () => {
-    const command = answering('startSequential', () => seed.run)
-    const answer = await ours.admin.request<unknown>(
+    const command = returning('startSequential', () => seed.run)
+    const response = await ours.admin.request<unknown>(
       `mutation($id: ID!) { startSequential(input: { projectId: $id }) { ${ERROR} ... on StartSequentialSuccess { run { number } } } }`,
       { id: globalId('Project', seed.project.id) },
     )
-    expect(answer).toEqual({ startSequential: { __typename: 'StartSequentialSuccess', run: { number: 1 } } })
+    expect(response).toEqual({ startSequential: { __typename: 'StartSequentialSuccess', run: { number: 1 } } })
     expect(command).toHaveBeenCalledWith({ projectId: seed.project.id, taskIds: null })
   })
 
-  it('answers each refusal of the engine as its member of the union', async () => {
+  it('returns each refusal of the engine as a member of the union', async () => {
     const refusals: [Error, object][] = [
       [new NotFound('There is no such project.'), { __typename: 'NotFoundError', code: 'NOT_FOUND' }],
       [
@@ -136,25 +136,25 @@ describe('starting a run', () => {
         { __typename: 'CircularDependencyError', code: 'CIRCULAR_DEPENDENCY', cycles: [['a', 'b']] },
       ],
       [
-        new InvalidRepository('/x', 'gone'),
+        new InvalidRepository('/x', 'not found'),
         { __typename: 'InvalidRepositoryError', code: 'INVALID_REPOSITORY', path: '/x' },
       ],
     ]
-    for (const [refusal, answer] of refusals) {
-      answering('startParallel', throwing(refusal))
-      expect(await start()).toMatchObject({ message: refusal.message, ...answer })
+    for (const [refusal, response] of refusals) {
+      returning('startParallel', throwing(refusal))
+      expect(await start()).toMatchObject({ message: refusal.message, ...response })
     }
   })
 
-  it('answers a malformed project id as the engine answers an absent one', async () => {
-    const command = answering('startParallel', throwing(new NotFound('There is no such project.')))
+  it('returns the same refusal for a malformed project id as for an absent project', async () => {
+    const command = returning('startParallel', throwing(new NotFound('There is no such project.')))
     for (const projectId of ['', 'x', 'zz'.repeat(200), globalId('Run', seed.project.id)])
       expect(await start({ projectId })).toMatchObject({ __typename: 'NotFoundError' })
     expect(command).toHaveBeenCalledWith(expect.objectContaining({ projectId: '00000000-0000-0000-0000-000000000000' }))
   })
 
-  it('refuses numbers that are no Int as bad input, before the engine', async () => {
-    const command = answering('startParallel', () => seed.run)
+  it('refuses a number that is not an Int as BAD_USER_INPUT, without a call of the engine', async () => {
+    const command = returning('startParallel', () => seed.run)
     for (const maxConcurrency of [2 ** 31, 1.5, 'three', null])
       expect(
         await ours.admin.ask(START, { input: { projectId: 'x', maxConcurrency } }),
@@ -165,15 +165,15 @@ describe('starting a run', () => {
 })
 
 describe('a defect', () => {
-  it('is answered with an id alone, under which the log has it', async () => {
-    answering('startParallel', throwing(new Error('secret of the inside')))
-    const answer = await ours.admin.ask(START, { input: { projectId: 'x' } })
-    expect(answer).toMatchObject({
+  it('is returned only as an id, and the log contains the error with this id', async () => {
+    returning('startParallel', throwing(new Error('secret of the inside')))
+    const response = await ours.admin.ask(START, { input: { projectId: 'x' } })
+    expect(response).toMatchObject({
       data: null,
       errors: [{ path: ['startParallel'], extensions: { code: 'INTERNAL_SERVER_ERROR', id: expect.any(String) } }],
     })
-    expect(JSON.stringify(answer)).not.toContain('secret of the inside')
-    const [error] = answer.errors ?? []
+    expect(JSON.stringify(response)).not.toContain('secret of the inside')
+    const [error] = response.errors ?? []
     expect(Object.keys(error?.extensions ?? {}).sort()).toEqual(['code', 'id'])
     expect(ours.logged.lines).toContainEqual(
       expect.objectContaining({
@@ -185,15 +185,15 @@ describe('a defect', () => {
   })
 })
 
-describe('a refusal that no union holds', () => {
-  it('is told in `errors`, for it says what to do', async () => {
-    ours.engine.read.planPreview = throwing(new InvalidRepository('/srv/x', 'The repository /srv/x is gone.'))
+describe('a refusal that is not a member of a union', () => {
+  it('is in `errors` with its message, because the message says what to do', async () => {
+    ours.engine.read.planPreview = throwing(new InvalidRepository('/srv/x', 'The repository /srv/x does not exist.'))
     expect(
       await ours.admin.ask('query($id: ID!) { project(id: $id) { plan { totalTasks } } }', {
         id: globalId('Project', seed.project.id),
       }),
     ).toMatchObject({
-      errors: [{ message: 'The repository /srv/x is gone.', extensions: { code: 'BAD_USER_INPUT' } }],
+      errors: [{ message: 'The repository /srv/x does not exist.', extensions: { code: 'BAD_USER_INPUT' } }],
     })
   })
 })
@@ -204,20 +204,20 @@ describe('projects', () => {
   } }`
 
   it('are created by the engine', async () => {
-    const command = answering('createProject', () => seed.project)
+    const command = returning('createProject', () => seed.project)
     const input = { name: 'textkit', repositoryPath: '/srv/textkit' }
     expect(await ours.admin.request(CREATE, { input })).toEqual({
       createProject: { __typename: 'CreateProjectSuccess', project: { name: seed.project.name } },
     })
     expect(command).toHaveBeenCalledWith(input)
-    answering('createProject', throwing(new NameTaken('taken')))
+    returning('createProject', throwing(new NameTaken('taken')))
     expect(await ours.admin.request(CREATE, { input })).toMatchObject({
       createProject: { __typename: 'NameTakenError', code: 'NAME_TAKEN' },
     })
   })
 
-  it('are refused by field where a path or branch can be none', async () => {
-    const command = answering('createProject', () => seed.project)
+  it('are refused when the path or the branch is invalid, and the refusal names the field', async () => {
+    const command = returning('createProject', () => seed.project)
     const input = { name: 'x', repositoryPath: '/a\0b', baseBranch: 'b'.repeat(300) }
     expect(await ours.admin.request(CREATE, { input })).toMatchObject({
       createProject: {
@@ -229,9 +229,9 @@ describe('projects', () => {
     expect(command).not.toHaveBeenCalled()
   })
 
-  it('take a plan, or say all that is wrong with it', async () => {
+  it('import a plan, or return all mistakes of the plan', async () => {
     const input = { projectId: globalId('Project', seed.project.id), source: 'epics: []' }
-    const command = answering('importPlan', () => ({ project: seed.project, changes: CHANGES }))
+    const command = returning('importPlan', () => ({ project: seed.project, changes: CHANGES }))
     expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
       importPlan: { __typename: 'ImportPlanSuccess' },
     })
@@ -241,28 +241,28 @@ describe('projects', () => {
       { message: 'what', path: 'epics', line: 1, column: 8 },
       { message: 'no', path: '', line: null, column: null },
     ]
-    answering('importPlan', throwing(new InvalidPlan(problems)))
+    returning('importPlan', throwing(new InvalidPlan(problems)))
     expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
       importPlan: { __typename: 'InvalidPlanError', code: 'INVALID_PLAN', problems },
     })
   })
 
-  it('P6: say what a plan changes, and refuse the removal of a safeguard that nobody allowed', async () => {
+  it('P6: return what a plan changes, and refuse a plan that removes a safeguard without permission', async () => {
     const input = { projectId: globalId('Project', seed.project.id), source: '', dryRun: true, mayRemove: ['VERIFY'] }
-    const command = answering('importPlan', () => ({ project: seed.project, changes: CHANGES }))
+    const command = returning('importPlan', () => ({ project: seed.project, changes: CHANGES }))
     const changes = {
       settings: [{ name: 'verify', before: ['npm test'], after: [] }],
       removedSafeguards: ['VERIFY'],
       tasks: { added: { total: 300 }, archived: { total: 1, keys: ['old'] } },
     }
-    const answer = await ours.admin.request<{ importPlan: { changes: { tasks: { added: { keys: string[] } } } } }>(
+    const response = await ours.admin.request<{ importPlan: { changes: { tasks: { added: { keys: string[] } } } } }>(
       IMPORT,
       { input },
     )
-    expect(answer).toMatchObject({ importPlan: { __typename: 'ImportPlanSuccess', changes } })
-    expect(answer.importPlan.changes.tasks.added.keys).toHaveLength(200)
+    expect(response).toMatchObject({ importPlan: { __typename: 'ImportPlanSuccess', changes } })
+    expect(response.importPlan.changes.tasks.added.keys).toHaveLength(200)
     expect(command).toHaveBeenCalledWith({ ...input, projectId: seed.project.id })
-    answering('importPlan', throwing(new SafeguardRemoved(['VERIFY'], CHANGES)))
+    returning('importPlan', throwing(new SafeguardRemoved(['VERIFY'], CHANGES)))
     expect(await ours.admin.request(IMPORT, { input })).toMatchObject({
       importPlan: {
         __typename: 'SafeguardRemovedError',
@@ -274,8 +274,8 @@ describe('projects', () => {
     })
   })
 
-  it('include a sample that can be put back', async () => {
-    answering('resetSample', () => seed.project)
+  it('include a sample project that can be reset', async () => {
+    returning('resetSample', () => seed.project)
     const RESET = `mutation { resetSample { ${ERROR} ... on ResetSampleSuccess { project { sample } } } }`
     expect(await ours.admin.request(RESET)).toEqual({
       resetSample: { __typename: 'ResetSampleSuccess', project: { sample: true } },
@@ -284,11 +284,11 @@ describe('projects', () => {
 })
 
 describe('trusting programs', () => {
-  it('answers what the project trusts now', async () => {
+  it('returns the programs that the project trusts now', async () => {
     const TRUST = `mutation($id: ID!) { trustPrograms(input: { projectId: $id }) {
       ${ERROR} ... on TrustProgramsSuccess { programs { key value } }
     } }`
-    answering('trustPrograms', () => ({ ...seed.project, trustedPrograms: { 'filter.lfs.clean': 'git-lfs clean' } }))
+    returning('trustPrograms', () => ({ ...seed.project, trustedPrograms: { 'filter.lfs.clean': 'git-lfs clean' } }))
     expect(await ours.admin.request(TRUST, { id: globalId('Project', seed.project.id) })).toEqual({
       trustPrograms: {
         __typename: 'TrustProgramsSuccess',
@@ -299,16 +299,16 @@ describe('trusting programs', () => {
 })
 
 describe('cancelling', () => {
-  it('says how many agents it stopped, or why there is nothing to cancel', async () => {
+  it('returns how many agents it stopped, or why the run cannot be cancelled', async () => {
     const CANCEL = `mutation($id: ID!) { cancel(input: { runId: $id }) {
       ${ERROR} ... on CancelSuccess { cancelledAgents run { number } } ... on RunNotActiveError { runStatus }
     } }`
     const id = globalId('Run', seed.run.id)
-    answering('cancel', () => ({ run: seed.run, cancelledAgents: 3 }))
+    returning('cancel', () => ({ run: seed.run, cancelledAgents: 3 }))
     expect(await ours.admin.request(CANCEL, { id })).toEqual({
       cancel: { __typename: 'CancelSuccess', cancelledAgents: 3, run: { number: 1 } },
     })
-    answering('cancel', throwing(new RunNotActive('COMPLETED', 'It has ended.')))
+    returning('cancel', throwing(new RunNotActive('COMPLETED', 'It has ended.')))
     expect(await ours.admin.request(CANCEL, { id })).toMatchObject({
       cancel: { __typename: 'RunNotActiveError', code: 'RUN_NOT_ACTIVE', runStatus: 'COMPLETED' },
     })

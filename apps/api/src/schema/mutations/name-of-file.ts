@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** Excludes text that cannot be a path or a branch. The system would report it as a defect. */
+/** The type of an input field for a path or a branch. It refuses texts that would make the operating system report an error. */
 export const nameOfFile = (most: number) =>
   z
     .string()
-    .max(most, `At most ${most} characters.`)
-    .refine((text) => !text.includes('\0'), 'No NUL characters.')
+    .max(most, `It has at most ${most} characters.`)
+    .refine((text) => !text.includes('\0'), 'It must not contain NUL characters.')

@@ -10,7 +10,7 @@ const PauseInput = builder.inputType('PauseInput', {
 builder.mutationField('pause', (t) =>
   t.field({
     type: runResult('PauseSuccess'),
-    description: 'Running agents finish and merge. Nothing new starts.',
+    description: 'Pauses a run. Running agents finish and their work is merged. No other agent starts.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: PauseInput, required: true }) },
     errors: { types: [NotFound, RunNotActive], union: { name: 'PauseResult' } },

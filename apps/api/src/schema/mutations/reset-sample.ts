@@ -7,8 +7,7 @@ const ResetSampleSuccess = projectResult('ResetSampleSuccess')
 builder.mutationField('resetSample', (t) =>
   t.field({
     type: ResetSampleSuccess,
-    description:
-      'Recreates the sample project from a fresh copy of its repository. The runs of the old copy are deleted.',
+    description: 'Deletes the sample project with its runs, and creates it again with a new copy of its repository.',
     authScopes: { role: 'OPERATOR' },
     errors: { types: [NotFound, RunActive], union: { name: 'ResetSampleResult' } },
     resolve: async (_root, _args, { engine }) => ({ projectId: (await engine.resetSample()).id }),

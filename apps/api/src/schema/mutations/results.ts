@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts'
 
-/** Success members hold ids. The selected fields of the row are read once, after the command. */
+/** Defines the success of a mutation that changed a project. It contains only the id. The project is read after the command. */
 export const projectResult = (name: string) =>
   builder.objectRef<{ projectId: string }>(name).implement({
     fields: (t) => ({

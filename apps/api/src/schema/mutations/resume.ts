@@ -10,7 +10,7 @@ const ResumeInput = builder.inputType('ResumeInput', {
 builder.mutationField('resume', (t) =>
   t.field({
     type: runResult('ResumeSuccess'),
-    description: 'Waiting tasks may start again.',
+    description: 'Resumes a paused run. Waiting tasks may start again.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: ResumeInput, required: true }) },
     errors: { types: [NotFound, RunNotActive], union: { name: 'ResumeResult' } },

@@ -11,7 +11,7 @@ builder.mutationField('retryTask', (t) =>
   t.field({
     type: runTaskResult('RetryTaskSuccess'),
     description:
-      'Works only in an active run. The task and the tasks that were skipped because of it wait again. After a run has ended, start a new one: done tasks stay done.',
+      'Retries a task of an active run, and the tasks that were skipped because of it. After a run has ended, start a new run: done tasks stay done.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: RetryTaskInput, required: true }) },
     errors: { types: [NotFound, TaskNotRetryable], union: { name: 'RetryTaskResult' } },

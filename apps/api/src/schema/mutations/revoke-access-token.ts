@@ -18,8 +18,7 @@ const RevokeAccessTokenInput = builder.inputType('RevokeAccessTokenInput', {
 builder.mutationField('revokeAccessToken', (t) =>
   t.field({
     type: RevokeAccessTokenSuccess,
-    description:
-      'Needs ADMIN. Live subscriptions of the token, and console sessions made from it, end within two seconds.',
+    description: 'Needs ADMIN. Revokes an access token. Its subscriptions and console sessions end within two seconds.',
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: RevokeAccessTokenInput, required: true }) },
     errors: { types: [NotFound], union: { name: 'RevokeAccessTokenResult' } },

@@ -14,7 +14,7 @@ builder.mutationField('setBaseBranch', (t) =>
   t.field({
     type: projectResult('SetBaseBranchSuccess'),
     description:
-      'Later runs of the project work from and deliver to this branch. Refused while undelivered work waits for the present branch.',
+      'Sets the branch from which later runs of the project start, and to which they deliver. Refused while undelivered work waits for the present base branch.',
     authScopes: { role: 'ADMIN' },
     args: { input: t.arg({ type: SetBaseBranchInput, required: true }) },
     errors: { types: [NotFound, InvalidInput, InvalidRepository, RunActive], union: { name: 'SetBaseBranchResult' } },

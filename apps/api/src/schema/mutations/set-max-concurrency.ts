@@ -10,7 +10,7 @@ const SetMaxConcurrencyInput = builder.inputType('SetMaxConcurrencyInput', {
 builder.mutationField('setMaxConcurrency', (t) =>
   t.field({
     type: runResult('SetMaxConcurrencySuccess'),
-    description: '1 to 64. It can change while the run is active. Lowering it ends no agent.',
+    description: 'Sets the number of slots of an active run, 1 to 64. A lower number ends no running agent.',
     authScopes: { role: 'OPERATOR' },
     args: { input: t.arg({ type: SetMaxConcurrencyInput, required: true }) },
     errors: { types: [NotFound, InvalidInput, RunNotActive], union: { name: 'SetMaxConcurrencyResult' } },

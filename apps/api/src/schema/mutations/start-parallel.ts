@@ -8,7 +8,7 @@ const StartParallelSuccess = runResult('StartParallelSuccess')
 
 const StartParallelInput = builder.inputType('StartParallelInput', {
   description:
-    '`maxConcurrency`: 1 to 64. `taskIds`: run only these tasks and the incomplete tasks that they depend on. If it is absent, run all incomplete tasks.',
+    '`maxConcurrency`: the number of slots, 1 to 64. `taskIds`: the run has only these tasks and the incomplete tasks that they depend on. If it is absent, the run has all incomplete tasks.',
   fields: (t) => ({
     projectId: t.id({ required: true }),
     maxConcurrency: t.int({ required: true, defaultValue: 3 }),

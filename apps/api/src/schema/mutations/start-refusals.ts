@@ -7,5 +7,5 @@ import {
   RunActive,
 } from '@coppice/engine/domain/refusals'
 
-/** The reasons why a run cannot start, in any mode. */
+/** The refusals of the mutations that start a run. */
 export const START_REFUSALS = [NotFound, InvalidInput, NothingToDo, RunActive, CircularDependency, InvalidRepository]

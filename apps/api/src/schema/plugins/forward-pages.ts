@@ -1,9 +1,12 @@
 import SchemaBuilder, { BasePlugin, type PothosOutputFieldConfig, type SchemaTypes } from '@pothos/core'
 
-/** Use it on the field of a connection. Its pages go only forward, and `first` has this default. */
+/** An option for the field of a connection. @param first the default number of entries of a page */
 export const pageSize = (first: number) => ({ extensions: { coppicePageSize: first } })
 
-/** The connections of the contract have the arguments `(first: Int! = n, after: String)`. Pothos has four optional arguments. */
+/**
+ * Gives every connection the arguments `(first: Int! = n, after: String)`. Without this plugin, Pothos gives it four optional arguments, with
+ * which clients can also page backwards.
+ */
 class ForwardPages<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>): PothosOutputFieldConfig<Types> {
     const size = field.extensions?.coppicePageSize

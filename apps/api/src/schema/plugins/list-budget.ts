@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, ApiContext, object>
 
-/** R4: each list counts toward the budget of the operation when its length is known, before its entries are resolved. */
+/** Subtracts each list from the budget of the operation when its length is known, before its entries are resolved (R4). */
 class ListBudget<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
     resolver: GraphQLFieldResolver<unknown, Types['Context'], object>,

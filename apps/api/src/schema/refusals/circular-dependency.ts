@@ -4,7 +4,7 @@ import { ErrorInterface } from './error.ts'
 
 builder.objectType(CircularDependency, {
   name: 'CircularDependencyError',
-  description: '`cycles`: task keys in order; the first is not repeated.',
+  description: '`cycles`: for each cycle, its task keys in order. The first key is not repeated at the end.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     cycles: t.field({ type: t.listRef(t.listRef('String')), resolve: ({ cycles }) => cycles }),

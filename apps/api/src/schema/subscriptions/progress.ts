@@ -7,7 +7,7 @@ builder.subscriptionField('progress', (t) =>
   t.field({
     type: ProgressEvent,
     description:
-      'Every durable event of the run with a sequence above `after`, in order, without gap or duplicate. Completes when the run has ended, no delivery is in progress and everything was sent.',
+      'Every event of the run with a `sequence` above `after`, in order, without gaps or duplicates. Completes when the run has ended, no delivery is in progress and every event was sent.',
     args: { runId: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
     subscribe: (_root, { runId, after }, { store, signal, turn }) =>
       followEvents(store, { runId: localId('Run', runId), after, signal, turn }),

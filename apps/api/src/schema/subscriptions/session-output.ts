@@ -7,7 +7,7 @@ builder.subscriptionField('sessionOutput', (t) =>
   t.field({
     type: SessionOutputType,
     description:
-      'What the agent of a session says and does: every entry with a sequence above `after`, in order, without gap or duplicate. Completes when the session has ended.',
+      'The output of a session: every entry with a `sequence` above `after`, in order, without gaps or duplicates. Completes when the session has ended and every entry was sent.',
     args: { sessionId: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
     subscribe: (_root, { sessionId, after }, { store, engine, signal, turn }) =>
       followOutput(store, engine.read, { sessionId: localId('Session', sessionId), after, signal, turn }),

@@ -5,8 +5,8 @@ import { RoleEnum } from './statuses.ts'
 builder.prismaNode('AccessToken', {
   id: { field: 'id' },
   nullable: true,
-  description: 'Gives a client access. The token itself is never stored, only its hash.',
-  // This also holds for access through `node`.
+  description: 'A token that gives a client access. Only its hash is stored.',
+  // This also restricts access through `node`.
   authScopes: { role: 'ADMIN' },
   select: { id: true },
   fields: (t) => ({
@@ -22,12 +22,12 @@ builder.prismaNode('AccessToken', {
 builder.queryField('accessTokens', (t) =>
   t.prismaField({
     type: ['AccessToken'],
-    description: 'Newest first. Includes revoked and expired tokens.',
+    description: 'All tokens, newest first, including revoked and expired tokens. At most 1,000.',
     authScopes: { role: 'ADMIN' },
     resolve: (query, _root, _args, { prisma }) =>
       prisma.accessToken.findMany({ ...query, orderBy: [{ createdAt: 'desc' }, { id: 'asc' }], take: MOST_TOKENS }),
   }),
 )
 
-/** R4: older tokens are available by their id. */
+/** The most tokens in the list (R4). Older tokens are available by their id. */
 const MOST_TOKENS = 1_000

@@ -25,7 +25,7 @@ builder.prismaNode('Batch', {
       {
         cursor: 'id',
         totalCount: true,
-        description: 'In plan order.',
+        description: 'The tasks of the batch, in plan order.',
         query: { orderBy: { position: 'asc' } },
         ...pageSize(200),
       },
@@ -38,7 +38,7 @@ builder.prismaNode('Batch', {
       resolve: async ({ id }, _args, { loaders }) => (await loaders.tasksOfBatch(id))?.COMPLETED ?? 0,
     }),
     failed: t.int({
-      description: 'Tasks that ended FAILED or CONFLICT.',
+      description: 'The number of tasks that ended FAILED or CONFLICT.',
       resolve: async ({ id }, _args, { loaders }) => {
         const counts = (await loaders.tasksOfBatch(id)) ?? NO_TASKS
         return counts.FAILED + counts.CONFLICT
@@ -50,7 +50,7 @@ builder.prismaNode('Batch', {
     }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,
-      description: 'The run’s tip when the batch began. Every first attempt starts from it.',
+      description: 'The tip of the run’s branch when the batch began. First attempts start from it.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
@@ -77,7 +77,7 @@ builder.queryField('batches', (t) =>
         where: { runId: localId('Run', args.runId) },
         orderBy: { number: 'asc' },
       })
-      // A run has at least one batch, because otherwise there is nothing to do.
+      // Every run has a batch, so an empty list means that the run does not exist.
       return batches.length > 0 ? batches : null
     },
   }),

@@ -13,7 +13,7 @@ interface Delivery {
 
 export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
   description:
-    '`commit`: the new tip of the base branch. `reason`: why the delivery was refused, and how to take the work.',
+    '`commit`: the new tip of the base branch. `reason`: why the delivery was refused, and how to get the work.',
   fields: (t) => ({
     status: t.field({
       type: DeliveryStatusEnum,
@@ -22,7 +22,8 @@ export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
     commit: t.exposeString('deliveryCommit', { nullable: true }),
     reason: t.exposeString('deliveryReason', { nullable: true }),
     inProgress: t.boolean({
-      description: 'The delivery is running, or a person asked for it and its outcome is not known yet.',
+      description:
+        'True while the delivery is carried out, and after a person requested it until its outcome is known.',
       resolve: ({ deliveryRequestedAt, deliveryTarget }) => deliveryRequestedAt !== null || deliveryTarget !== null,
     }),
     at: t.expose('deliveryAt', { type: 'DateTime', nullable: true }),

@@ -2,7 +2,7 @@ import type { TaskStatus } from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { TaskStatusEnum } from './statuses.ts'
 
-/** A RunTask that ended without being merged, as the list of failures shows it. */
+/** An entry in the list of the tasks of a run that ended without being merged. */
 export const FailedTask = builder.prismaObject('RunTask', {
   variant: 'FailedTask',
   select: { id: true },
@@ -11,7 +11,7 @@ export const FailedTask = builder.prismaObject('RunTask', {
     status: t.field({ type: TaskStatusEnum, select: { status: true }, resolve: ({ status }) => status as TaskStatus }),
     error: t.string({
       select: { status: true, statusReason: true },
-      resolve: ({ status, statusReason }) => statusReason ?? `It ended ${status}.`,
+      resolve: ({ status, statusReason }) => statusReason ?? `The task ended ${status}.`,
     }),
   }),
 })

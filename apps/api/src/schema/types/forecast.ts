@@ -10,7 +10,7 @@ import { IsolationEnum, RunModeEnum, StrategyEnum } from './statuses.ts'
 
 const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').implement({
   description:
-    'Milliseconds. For a task: one in five is shorter than `lowMs`, one in five is longer than `highMs`. For a run: the time if every task takes its `lowMs`, its `likelyMs`, its `highMs`.',
+    'A range in milliseconds. For a task: one in five is shorter than `lowMs`, and one in five is longer than `highMs`. For a run: its time if every task takes its `lowMs`, its `likelyMs` or its `highMs`.',
   fields: (t) => ({
     lowMs: t.exposeFloat('lowMs'),
     likelyMs: t.exposeFloat('likelyMs'),
@@ -20,12 +20,12 @@ const DurationRangeType = builder.objectRef<DurationRange>('DurationRange').impl
 
 const EstimateBasisEnum = builder.enumType('EstimateBasis', {
   description:
-    'Where a duration comes from: earlier sessions of the task, of its epic, of its kind of agent or of the project; a third of the time limit in the plan; or the default (10 min).',
+    'The source of a duration: earlier sessions of the task, of its epic, of its kind of agent or of the project; a third of the time limit in the plan; or the default (10 min).',
   values: ESTIMATE_BASES,
 })
 
 export const DurationEstimateType = builder.objectRef<DurationEstimate>('DurationEstimate').implement({
-  description: 'Milliseconds. One in five is shorter than `lowMs`, one in five is longer than `highMs`.',
+  description: 'A range in milliseconds. One in five is shorter than `lowMs`, and one in five is longer than `highMs`.',
   fields: (t) => ({
     lowMs: t.exposeFloat('lowMs'),
     likelyMs: t.exposeFloat('likelyMs'),
@@ -57,27 +57,33 @@ export const ForecastType = builder.objectRef<Forecast>('Forecast').implement({
     maxConcurrency: t.exposeInt('maxConcurrency'),
     totalTasks: t.exposeInt('totalTasks'),
     sessions: t.exposeInt('sessions', {
-      description: 'How many tasks start an agent. The others have kept finished work, which is merged.',
+      description:
+        'How many tasks start an agent. The other tasks have finished work that an earlier run kept and this run merges.',
     }),
     wallMs: t.expose('wallMs', {
       type: DurationRangeType,
-      description: 'From the start of the run to its end, including the delivery.',
+      description: 'The time from the start of the run to its end, including the delivery.',
     }),
     lowerBoundMs: t.expose('lowerBoundMs', {
       type: DurationRangeType,
-      description: 'No order of the same work on this number of slots is faster.',
+      description: 'A lower bound: no order of the same work on this number of slots is faster.',
     }),
-    slotUse: t.exposeFloat('slotUse', { description: '0 to 1: the share of the slots’ time in which agents work.' }),
-    criticalPath: t.exposeStringList('criticalPath', { description: 'Keys of tasks, from first to last.' }),
-    criticalPathMs: t.exposeFloat('criticalPathMs', { description: 'The time of its agents, without merges.' }),
+    slotUse: t.exposeFloat('slotUse', { description: 'The share of the slots’ time in which agents work, 0 to 1.' }),
+    criticalPath: t.exposeStringList('criticalPath', {
+      description: 'The longest chain of dependent tasks: their keys, from first to last.',
+    }),
+    criticalPathMs: t.exposeFloat('criticalPathMs', {
+      description: 'The time of the agents on the critical path, without merges.',
+    }),
     durations: t.field({
       type: [KnownDurations],
-      description: 'Where the durations of the tasks come from, best source first.',
+      description: 'The sources of the durations of the tasks, best source first.',
       resolve: ({ bases }) => [...bases],
     }),
     bySlots: t.field({
       type: [SlotForecastType],
-      description: 'The same run with other numbers of slots, fewest first. Empty when the run is sequential.',
+      description:
+        'The forecast of the same run with other numbers of slots, fewest first. Empty when the run is sequential.',
       resolve: ({ bySlots }) => [...bySlots],
     }),
   }),

@@ -4,12 +4,13 @@ import { builder, LARGEST_PAGE } from '../builder.ts'
 
 export const SafeguardEnum = builder.enumType('Safeguard', {
   description:
-    "What keeps unproven work from the base branch: the project's `verify`, and `delivery: manual`. An import removes one only if `mayRemove` names it.",
+    "A setting that keeps unproven work from the base branch: the project's `verify`, and `delivery: manual`. An import removes a safeguard only if `mayRemove` contains it.",
   values: SAFEGUARDS,
 })
 
 const SettingChangeType = builder.objectRef<SettingChange>('SettingChange').implement({
-  description: 'Name and values as a plan file writes them: `timeouts.verify`, `10m`. An empty list means no value.',
+  description:
+    'A changed setting. Its name and values are in the form of a plan file, such as `timeouts.verify` and `10m`. An empty list means no value.',
   fields: (t) => ({
     name: t.exposeString('name'),
     before: t.exposeStringList('before'),
@@ -21,7 +22,7 @@ const KeyListType = builder.objectRef<readonly string[]>('KeyList').implement({
   fields: (t) => ({
     total: t.int({ resolve: (keys) => keys.length }),
     keys: t.stringList({
-      description: 'The first keys, at most 200.',
+      description: 'The first keys. At most 200.',
       args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
       resolve: (keys, { first }) => keys.slice(0, Math.min(Math.max(first, 0), LARGEST_PAGE)),
     }),
@@ -30,7 +31,7 @@ const KeyListType = builder.objectRef<readonly string[]>('KeyList').implement({
 
 const KeyChangesType = builder.objectRef<KeyChanges>('KeyChanges').implement({
   description:
-    'Each key is in at most one of these lists. A new position in the file alone does not count as a change.',
+    'Each key is in at most one of these lists. A task that only moved within the file does not count as changed.',
   fields: (t) => ({
     added: t.expose('added', { type: KeyListType }),
     changed: t.expose('changed', { type: KeyListType }),

@@ -14,9 +14,9 @@ const PlannedBatchType = builder.objectRef<PlannedBatch>('PlannedBatch').impleme
     total: t.int({ resolve: ({ taskIds }) => taskIds.length }),
     tasks: t.prismaField({
       type: ['Task'],
-      description: 'In plan order.',
+      description: 'The tasks of the batch, in plan order.',
       args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
-      // Prisma joins the lookups of one turn (those of all batches) into one query.
+      // Prisma joins the `findUnique` calls of all batches into one query, because they are in one turn of the event loop.
       resolve: (query, { taskIds }, { first }, { prisma }) =>
         Promise.all(taskIds.slice(0, first).map((id) => prisma.task.findUniqueOrThrow({ ...query, where: { id } }))),
     }),
@@ -33,7 +33,7 @@ export const PlanPreviewType = builder.objectRef<Preview>('PlanPreview').impleme
     }),
     unsetVariables: t.exposeStringList('unsetVariables', {
       description:
-        'Variables that the plan’s `env` names and the server’s environment lacks. Agents would start without them.',
+        'Variables that are in the plan’s `env` but not in the server’s environment. Agents would start without them.',
     }),
     totalTasks: t.int({ resolve: ({ tasks }) => tasks.length }),
     mermaid: t.string({

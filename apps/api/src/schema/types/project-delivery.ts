@@ -5,26 +5,28 @@ const DeliveryObstacleType = builder.objectRef<DeliveryObstacle>('DeliveryObstac
   description: 'A reason why Coppice would refuse a delivery now.',
   fields: (t) => ({
     message: t.exposeString('what'),
-    paths: t.exposeStringList('paths', { description: 'The first paths, relative to the checkout, at most 20.' }),
+    paths: t.exposeStringList('paths', { description: 'The first paths, relative to the checkout. At most 20.' }),
     totalPaths: t.exposeInt('totalPaths'),
   }),
 })
 
 export const ProjectDeliveryType = builder.objectRef<ProjectDelivery>('ProjectDelivery').implement({
-  description: 'Which branch a run that starts now would move, and what prevents that now.',
+  description: 'To which branch a run that starts now would deliver, and what prevents the delivery now.',
   fields: (t) => ({
     baseBranch: t.exposeString('baseBranch'),
     baseCommit: t.exposeString('commit', { nullable: true, description: 'It is null when the branch does not exist.' }),
     byHand: t.exposeBoolean('byHand', {
-      description: 'True if a person has to deliver: the run ends with delivery PENDING.',
+      description: 'True if a person delivers. The delivery is then PENDING when the run ends.',
     }),
     checkoutPath: t.exposeString('checkout', {
       nullable: true,
-      description: 'The checkout that moves with the branch. It is null when the branch is not checked out anywhere.',
+      description:
+        'The checkout in which the base branch is checked out. It is null when the branch is not checked out anywhere.',
     }),
     checkedOutBranch: t.exposeString('checkedOutBranch', {
       nullable: true,
-      description: 'The branch of the repository’s own checkout. It is null for a detached HEAD.',
+      description:
+        'The branch that is checked out in the main checkout of the repository. It is null for a detached HEAD.',
     }),
     obstacles: t.field({ type: [DeliveryObstacleType], resolve: ({ obstacles }) => [...obstacles] }),
   }),

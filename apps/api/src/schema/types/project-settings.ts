@@ -1,19 +1,20 @@
 import type { ProjectSettings } from '@coppice/engine'
 import { builder } from '../builder.ts'
 
-/** Read-only. An import of the plan sets them. */
 export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSettings').implement({
-  description: 'The settings of the plan file. The next import replaces them.',
+  description: 'The settings of the plan that was imported last. The next import replaces them.',
   fields: (t) => ({
     verify: t.exposeStringList('verify', {
-      description: 'Commands that run on every merged tree before the branch moves. Empty when there are none.',
+      description: 'Commands that run on every merged tree before the run’s branch moves.',
     }),
-    setup: t.exposeStringList('setup', { description: 'Commands that run in a fresh worktree.' }),
+    setup: t.exposeStringList('setup', { description: 'Commands that run in each new worktree.' }),
     teardown: t.exposeStringList('teardown'),
     copy: t.exposeStringList('copy', {
       description: 'Paths that are copied from the checkout into each worktree and never committed.',
     }),
-    link: t.exposeStringList('link', { description: 'Paths that are symlinked instead of copied.' }),
+    link: t.exposeStringList('link', {
+      description: 'Paths that are linked from the checkout into each worktree by symlinks.',
+    }),
     keepIgnored: t.exposeStringList('keepIgnored'),
     env: t.exposeStringList('env', {
       description:

@@ -21,7 +21,7 @@ builder.prismaNode('Project', {
     repositoryPath: t.exposeString('repositoryPath'),
     baseBranch: t.exposeString('baseBranch'),
     sample: t.exposeBoolean('sample', {
-      description: 'True for the sample project, which Coppice created. `resetSample` restores it.',
+      description: 'True for the sample project, which Coppice created. `resetSample` creates it again.',
     }),
     planSha256: t.string({
       nullable: true,
@@ -64,7 +64,7 @@ builder.prismaNode('Project', {
       type: ForecastType,
       nullable: true,
       description:
-        'How long a run that starts now with these arguments would take. It is null when there is nothing to do, and for more than 5,000 tasks.',
+        'How long a run that starts now with these arguments would take. It is null when no tasks are left to do, and for more than 5,000 tasks.',
       args: {
         mode: t.arg({ type: RunModeEnum, required: true, defaultValue: 'PARALLEL' }),
         maxConcurrency: t.arg.int({ required: true, defaultValue: 3 }),
@@ -77,7 +77,7 @@ builder.prismaNode('Project', {
     }),
     nextDelivery: t.field({
       type: ProjectDeliveryType,
-      description: 'Which branch a run that starts now would move, and what prevents that now.',
+      description: 'To which branch a run that starts now would deliver, and what prevents the delivery now.',
       resolve: ({ id }, _args, { engine }) => engine.read.projectDelivery(id),
     }),
     activeRun: t.prismaField({

@@ -9,7 +9,7 @@ import { TaskPhaseEnum, TaskStatusEnum } from './statuses.ts'
 import { type Failure, TaskFailure } from './task-failure.ts'
 
 const RunTaskNode = builder.prismaNode('RunTask', {
-  description: 'A task in one run, with the text that it had when the run began.',
+  description: 'A task in one run. Its text is that of the plan when the run began.',
   id: { field: 'id' },
   nullable: true,
   select: { id: true },
@@ -28,7 +28,8 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     }),
     dependsOn: t.field({
       type: [RunTaskDependency],
-      description: 'Only tasks of this run. Dependencies between epics are expanded to tasks.',
+      description:
+        'Dependencies on tasks of this run. Dependencies between epics are replaced by those between their tasks.',
       select: { dependsOn: true },
       resolve: ({ dependsOn }) => dependsOn as unknown as PlanDependency[],
     }),
@@ -37,7 +38,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     phase: t.field({
       type: TaskPhaseEnum,
       nullable: true,
-      description: 'It is null before the batch has begun, while the task is held or backs off, and after its end.',
+      description: 'It is null before the batch has begun, during a hold or a back-off, and after the task has ended.',
       select: { phase: true },
       resolve: ({ phase }) => phase as TaskPhase | null,
     }),
@@ -45,7 +46,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     scheduledFor: t.expose('scheduledFor', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a task that is held or backs off may start again.',
+      description: 'When the next attempt may start, during a hold or a back-off.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
@@ -55,7 +56,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
       resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()),
     }),
     sessions: t.relation('sessions', {
-      description: 'Its sessions, oldest first: attempts and conflict sessions.',
+      description: 'The sessions of the task, oldest first: attempts and conflict sessions.',
       query: { orderBy: { number: 'asc' } },
     }),
     attempts: t.exposeInt('attempts', { description: 'How many attempts have started.' }),
@@ -64,7 +65,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     }),
     branch: t.string({
       nullable: true,
-      description: 'The branch of its work, while the work is not merged or was kept.',
+      description: 'The branch with the work of the task. It is null when all work was merged.',
       select: { branch: true },
       resolve: ({ branch }) => branch && shortRef(branch),
     }),
@@ -79,7 +80,7 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     lastFailure: t.field({
       type: TaskFailure,
       nullable: true,
-      description: 'The latest failure. The prompt of the next attempt describes it.',
+      description: 'The latest failure. The prompt of the next attempt contains it.',
       select: { lastFailure: true },
       resolve: ({ lastFailure }) => lastFailure as Failure | null,
     }),

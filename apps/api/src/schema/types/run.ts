@@ -41,9 +41,11 @@ const RunNode = builder.prismaNode('Run', {
     }),
     maxConcurrency: t.exposeInt('maxConcurrency'),
     branch: t.string({ select: { branch: true }, resolve: ({ branch }) => shortRef(branch) }),
-    baseBranch: t.exposeString('baseBranch', { description: 'The branch that the run works from and delivers to.' }),
+    baseBranch: t.exposeString('baseBranch', {
+      description: 'The branch from which the run starts and to which it delivers.',
+    }),
     baseCommit: t.exposeString('baseCommit', {
-      description: 'The commit of the base branch when the run was created.',
+      description: 'The tip of the base branch when the run was created.',
     }),
     startCommit: t.exposeString('startCommit', {
       nullable: true,
@@ -55,17 +57,17 @@ const RunNode = builder.prismaNode('Run', {
     discardedAt: t.expose('discardedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the run was discarded. Later runs do not carry in what it merged but did not deliver.',
+      description: 'When the run was discarded. Later runs do not carry in its undelivered work.',
     }),
     durationMs: t.float({
-      description: 'It grows until the run has finished.',
+      description: 'The time in milliseconds from the start of the run to its end, or to now.',
       select: { startedAt: true, finishedAt: true },
       resolve: ({ startedAt, finishedAt }, _args, { clock }) => elapsedMs(startedAt, finishedAt, clock.now()) ?? 0,
     }),
     forecast: t.field({
       type: ForecastType,
       nullable: true,
-      description: 'The forecast from when the run was created. It is null when there was none.',
+      description: 'The forecast that was made when the run was created. It is null when no forecast was possible.',
       select: { forecast: true },
       resolve: ({ forecast }) => forecast as Forecast | null,
     }),
@@ -90,7 +92,7 @@ const RunNode = builder.prismaNode('Run', {
       {
         cursor: 'id',
         totalCount: true,
-        description: 'In plan order.',
+        description: 'The tasks of the run, in plan order.',
         args: { status: t.arg({ type: TaskStatusEnum }) },
         query: ({ status }) => ({ where: status ? { status } : {}, orderBy: { position: 'asc' } }),
         ...pageSize(100),
@@ -103,7 +105,8 @@ const RunNode = builder.prismaNode('Run', {
       resolve: ({ id }, _args, { engine }) => engine.read.runningAgents(id),
     }),
     costUsd: t.float({
-      description: 'The sum of the sessions with a known price. `unpricedSessions` counts the others.',
+      description:
+        'The sum of the known costs of its sessions. `unpricedSessions` counts the sessions with an unknown cost.',
       resolve: async ({ id }, _args, { loaders }) => ((await loaders.costOfRun(id)) ?? NO_COST).usd,
     }),
     unpricedSessions: t.int({

@@ -10,7 +10,7 @@ builder.prismaNode('Session', {
   nullable: true,
   select: { id: true },
   fields: (t) => ({
-    number: t.exposeInt('number', { description: 'Counts from 1 within the project.' }),
+    number: t.exposeInt('number', { description: 'Sessions are numbered from 1 within their project.' }),
     kind: t.field({ type: SessionKindEnum, select: { kind: true }, resolve: ({ kind }) => kind as SessionKind }),
     task: t.relation('runTask'),
     attempt: t.exposeInt('attempt'),
@@ -25,10 +25,15 @@ builder.prismaNode('Session', {
     prompt: t.exposeString('prompt'),
     worktreePath: t.exposeString('worktreePath', {
       nullable: true,
-      description: 'The absolute path of its working tree. Null until its agent has started.',
+      description: 'The absolute path of the worktree. It is null before the agent has started.',
     }),
-    startCommit: t.exposeString('startCommit', { description: 'The commit from which its worktree starts.' }),
-    tipCommit: t.exposeString('tipCommit', { nullable: true, description: 'The commit that it left when it ended.' }),
+    startCommit: t.exposeString('startCommit', {
+      description: 'The commit that was checked out in the worktree at the start.',
+    }),
+    tipCommit: t.exposeString('tipCommit', {
+      nullable: true,
+      description: 'The commit with the work of the session. It is null before the session ends.',
+    }),
     output: t.field({
       type: [SessionOutputType],
       args: {

@@ -21,11 +21,11 @@ export const RunStatusEnum = builder.enumType('RunStatus', { values: RUN_STATUSE
 export const BatchStatusEnum = builder.enumType('BatchStatus', { values: BATCH_STATUSES })
 export const TaskStatusEnum = builder.enumType('TaskStatus', {
   description:
-    'MERGING: the agent has finished and its work is in the merge queue. COMPLETED: the work is merged and verified.',
+    'MERGING: the agent has finished, and its work waits to be merged. COMPLETED: the work is merged and verified.',
   values: TASK_STATUSES,
 })
 export const TaskPhaseEnum = builder.enumType('TaskPhase', {
-  description: 'What a task does while it is RUNNING or MERGING, or waits for a slot.',
+  description: 'The present step of a task that is RUNNING or MERGING, or that waits for a slot.',
   values: TASK_PHASES,
 })
 export const SessionStatusEnum = builder.enumType('SessionStatus', { values: SESSION_STATUSES })

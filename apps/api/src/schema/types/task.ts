@@ -4,7 +4,7 @@ import { localId } from '../ids.ts'
 import { DurationEstimateType } from './forecast.ts'
 
 const TaskNode = builder.prismaNode('Task', {
-  description: 'A task of the plan. A RunTask shows what happened to it in one run.',
+  description: 'A task of the plan. A RunTask is this task in one run.',
   id: { field: 'id' },
   nullable: true,
   select: { id: true },
@@ -14,14 +14,14 @@ const TaskNode = builder.prismaNode('Task', {
     action: t.exposeString('action', { nullable: true }),
     priority: t.exposeInt('priority'),
     done: t.boolean({
-      description: 'True if the next run starts from a commit that contains its work.',
+      description: 'True if the work of the task is in the commit from which the next run starts.',
       select: { key: true, projectId: true },
       resolve: async ({ key, projectId }, _args, { loaders }) =>
         (await loaders.doneTasks(projectId))?.has(key) ?? false,
     }),
     estimate: t.field({
       type: DurationEstimateType,
-      description: 'How long it would use a slot, over all attempts and conflict sessions.',
+      description: 'How long the task would use a slot, in all its attempts and conflict sessions together.',
       select: { id: true, projectId: true },
       resolve: async ({ id, projectId }, _args, { loaders }) => {
         const estimate = (await loaders.taskEstimates(projectId))?.get(id)

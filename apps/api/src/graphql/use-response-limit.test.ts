@@ -1,6 +1,6 @@
 import { createSchema, createYoga } from 'graphql-yoga'
 import { expect, it } from 'vitest'
-import { useAnswerLimit } from './use-answer-limit.ts'
+import { useResponseLimit } from './use-response-limit.ts'
 
 const MOST = 1_000
 
@@ -18,7 +18,7 @@ const yoga = createYoga({
       },
     },
   }),
-  plugins: [useAnswerLimit(MOST)],
+  plugins: [useResponseLimit(MOST)],
   maskedErrors: false,
   logging: false,
 })
@@ -29,7 +29,7 @@ async function ask(query: string, accept: string): Promise<string> {
   return response.text()
 }
 
-it('R4: an answer above the limit is refused with what to do, one at the limit is sent', async () => {
+it('R4: a response above the limit is refused, and the message says what to do; a response at the limit is sent', async () => {
   const around = '{"text":""}'.length
   const most = await ask(`{ text(bytes: ${MOST - around - 1}) }`, 'application/json')
   expect(JSON.parse(most).data.text).toHaveLength((MOST - around - 1) / 2)
@@ -39,7 +39,7 @@ it('R4: an answer above the limit is refused with what to do, one at the limit i
   })
 })
 
-it('R2: an event above the limit ends its subscription with the reason: nothing is sent after what was left out', async () => {
+it('R2: an event above the limit ends its subscription with an error, so that no later event is sent after a missing one', async () => {
   const events = (await ask('subscription { text }', 'text/event-stream'))
     .split('\n')
     .filter((line) => line.startsWith('data: {'))

@@ -15,15 +15,15 @@ import {
   validate,
 } from 'graphql'
 
-/** The limit on the cost also covers deeper documents. */
+/** Standard validation, but without its limit on introspection, so that the tests can measure deeper documents. */
 const RULES = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule && rule !== MaxIntrospectionDepthRule)
 
 interface Page {
   first?: number
 }
 
-/** The response of a schema without resolvers in which every page is full and every other list has `unpaged` entries. */
-export function answerOf(schema: GraphQLSchema, source: string, unpaged = 0): unknown {
+/** Executes a document with dummy data in which every page is full and every other list has `unpaged` entries. @returns the response. */
+export function responseOf(schema: GraphQLSchema, source: string, unpaged = 0): unknown {
   const document = parse(source)
   const [wrong] = validate(schema, document, RULES)
   if (wrong) throw new GraphQLError(`${wrong.message} in ${source}`)
@@ -49,9 +49,9 @@ export function answerOf(schema: GraphQLSchema, source: string, unpaged = 0): un
   return result.data
 }
 
-/** The number of fields that were resolved for the response. */
-export function fieldsIn(answer: unknown): number {
-  if (Array.isArray(answer)) return answer.reduce((sum: number, item) => sum + fieldsIn(item), 0)
-  if (typeof answer !== 'object' || answer === null) return 0
-  return Object.values(answer).reduce((sum: number, item) => sum + 1 + fieldsIn(item), 0)
+/** @returns the number of fields in a response. */
+export function fieldsIn(response: unknown): number {
+  if (Array.isArray(response)) return response.reduce((sum: number, item) => sum + fieldsIn(item), 0)
+  if (typeof response !== 'object' || response === null) return 0
+  return Object.values(response).reduce((sum: number, item) => sum + 1 + fieldsIn(item), 0)
 }

@@ -1,12 +1,15 @@
-/** The length of a value as JSON in UTF-8. It stops soon after `most`, so that a value that is too long is never serialised. */
-export function answerBytes(value: unknown, most: number): number {
+/**
+ * Calculates the length of a value as JSON in UTF-8, without serialising it. It stops counting soon after `most` bytes.
+ * @returns the length in bytes; for a longer value, some number above `most`
+ */
+export function jsonBytes(value: unknown, most: number): number {
   let bytes = 0
 
   function visit(part: unknown): void {
     if (bytes > most) return
     if (Array.isArray(part)) visitArray(part)
     else if (typeof part === 'object' && part !== null && !('toJSON' in part)) visitObject(part)
-    else bytes += jsonBytes(part)
+    else bytes += bytesOf(part)
   }
 
   function visitArray(part: readonly unknown[]): void {
@@ -23,7 +26,7 @@ export function answerBytes(value: unknown, most: number): number {
     bytes += 2 + entries.length + Math.max(0, entries.length - 1)
     for (const [key, item] of entries) {
       if (bytes > most) return
-      bytes += jsonBytes(key)
+      bytes += bytesOf(key)
       visit(item)
     }
   }
@@ -32,4 +35,4 @@ export function answerBytes(value: unknown, most: number): number {
   return bytes
 }
 
-const jsonBytes = (part: unknown): number => Buffer.byteLength(JSON.stringify(part) ?? 'null')
+const bytesOf = (part: unknown): number => Buffer.byteLength(JSON.stringify(part) ?? 'null')

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorCode } from '../schema/errors/api-error.ts'
 
-/** The API responds with data. No response is a page, may be framed, or may be cached. */
+/** The security headers of the API. Its responses are data, so browsers must not show, frame or cache them. */
 const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -15,17 +15,17 @@ export function setSecurityHeaders(response: ServerResponse): void {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
 }
 
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+export function respondJson(response: ServerResponse, status: number, body: unknown): void {
   setSecurityHeaders(response)
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify(body))
 }
 
-/** A refusal before GraphQL has seen the request, in the form of GraphQL errors. */
-export const answerError = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
-  answerJson(response, status, { errors: [{ message, extensions: { code } }] })
+/** Refuses a request before GraphQL handles it. The body has the form of a GraphQL error. */
+export const respondError = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
+  respondJson(response, status, { errors: [{ message, extensions: { code } }] })
 
-export function answerText(response: ServerResponse, status: number, text: string): void {
+export function respondText(response: ServerResponse, status: number, text: string): void {
   setSecurityHeaders(response)
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
   response.end(`${text}\n`)

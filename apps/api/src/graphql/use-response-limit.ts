@@ -1,13 +1,13 @@
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { ApiError } from '../schema/errors/api-error.ts'
-import { answerBytes } from './answer-bytes.ts'
 import { isStream } from './is-stream.ts'
+import { jsonBytes } from './json-bytes.ts'
 import { LIMITS } from './limits.ts'
 
-/** R4: no response, and no event of a subscription, is longer than the limit. This holds for HTTP, server-sent events and sockets. */
-export function useAnswerLimit(most: number = LIMITS.answerBytes): Plugin {
-  const isTooLong = (result: ExecutionResult) => answerBytes(result.data, most) > most
+/** Limits the length of each response and of each event of a subscription, over every transport (R4). @param most the limit in bytes */
+export function useResponseLimit(most: number = LIMITS.responseBytes): Plugin {
+  const isTooLong = (result: ExecutionResult) => jsonBytes(result.data, most) > most
   return {
     onExecute: () => ({
       onExecuteDone({ result, setResult }) {
@@ -31,7 +31,7 @@ const refusal = (most: number, what: string): ExecutionResult => ({
   ],
 })
 
-/** Ends the stream with a refusal when a result exceeds the limit. A client that continued would miss an event without noticing (R2). */
+/** Ends the stream with an error when a result exceeds the limit. If it continued, the client would miss an event without noticing (R2). */
 function bounded(
   results: AsyncIterable<ExecutionResult>,
   isTooLong: (result: ExecutionResult) => boolean,
