@@ -1,6 +1,6 @@
 import type { ExitCode } from './exit-codes.ts'
 
-/** Ends the command with a message on stderr and an exit code. Any other thrown error is a defect. */
+/** An expected error. It ends the command with its message on stderr and its exit code. Any other error is a defect. */
 export class CommandError extends Error {
   readonly exitCode: ExitCode
   constructor(exitCode: ExitCode, message: string) {

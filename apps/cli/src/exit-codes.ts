@@ -1,4 +1,4 @@
-/** Exit codes that scripts may rely on. `coppice help exit-codes` shows them. */
+/** The exit codes of the CLI. Scripts rely on them, so they never change. `coppice help exit-codes` prints them. */
 export const EXIT = {
   done: 0,
   failed: 1,

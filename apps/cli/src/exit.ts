@@ -1,2 +1,2 @@
-/** Each command passes its exit code to `exit`. The code of a command is loaded when it runs, so that help appears immediately. */
+/** Each command calls this function with its exit code. */
 export type Exit = (code: number) => void

@@ -3,8 +3,8 @@ import { processEnvironment } from './settings/environment.ts'
 import { harmless, harmlessJson } from './terminal/harmless.ts'
 
 /**
- * Where a command reads and writes: output goes to stdout, messages go to stderr. No text that is written can control a terminal, whoever
- * wrote it. This also holds for files, because files are shown on terminals.
+ * What a command uses to read and write. Output goes to stdout, messages go to stderr. Control characters are removed or escaped first, so
+ * that a text from a plan or an agent cannot control the terminal. This also applies when the output is a file, which people may print later.
  */
 export interface Io {
   out(text: string): void
@@ -13,9 +13,9 @@ export interface Io {
   json(value: unknown, indent?: number): void
   /** Whether stdout is a terminal whose lines can be rewritten. */
   readonly canRewrite: boolean
-  /** Asks a person. @returns false when nobody can be asked. */
+  /** Asks a yes-or-no question on the terminal. @returns false also when there is no terminal. */
   confirm(question: string): Promise<boolean>
-  /** Calls `call` when the reader of stdout has closed it (`| head`). Later output is dropped. */
+  /** Calls `call` when the program that reads stdout has closed it (`| head`). Later output is dropped. */
   onReaderGone(call: () => void): void
 }
 
@@ -27,10 +27,10 @@ export const processIo: Io = {
   async confirm(question) {
     if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const said = Promise.withResolvers<string>()
+    const reply = Promise.withResolvers<string>()
     // Ctrl-C and Ctrl-D close the terminal without an answer.
-    terminal.once('close', () => said.resolve('')).question(`${harmless(question)} [y/N] `, said.resolve)
-    const answer = await said.promise
+    terminal.once('close', () => reply.resolve('')).question(`${harmless(question)} [y/N] `, reply.resolve)
+    const answer = await reply.promise
     terminal.close()
     return /^y(es)?$/i.test(answer.trim())
   },

@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts'
 import { processIo } from './io.ts'
 import { createProgram } from './program.ts'
 
-/** Runs one command line and returns its exit code. A closed stdout (`coppice --help | head`) does not change the result. */
+/** Runs one command line. A closed stdout (`coppice --help | head`) does not change the exit code. @returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   processIo.onReaderGone(() => {})
   let exitCode: number = EXIT.done
@@ -25,7 +25,7 @@ function failureCode(error: unknown): number {
   // Commander has already printed the error. Help and version are not errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (!(error instanceof CommandError || error instanceof ConnectionLost)) {
-    // A defect. Its message may contain any text, and Node would print it unchanged.
+    // A defect. Node would print its message without removing control characters, so it is printed here.
     processIo.message(inspect(error))
     return EXIT.failed
   }

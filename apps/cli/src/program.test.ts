@@ -27,7 +27,7 @@ test.each([
   { args: ['token', 'create', '--help'] },
   { args: ['token', 'list', '--help'] },
   { args: ['token', 'revoke', '--help'] },
-])('help of $args fits on a screen, with examples, on stdout', async ({ args }) => {
+])('the help of $args goes to stdout, fits on a screen and has examples', async ({ args }) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(0)
   expect(stderr).toBe('')
@@ -37,7 +37,7 @@ test.each([
 })
 
 test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(
-  'a reader of %s %s that has left is no error',
+  '%s %s succeeds also when the reader of its output has closed the pipe',
   async (...args) => {
     const { child, ended } = startCli(args, { cwd: tempFolder() })
     child.stdout.destroy()
@@ -45,7 +45,7 @@ test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(
   },
 )
 
-test('every option of run says its default', async () => {
+test('the help of run states the default of every option', async () => {
   const { stdout } = await cli('run', '--help')
   const options = stdout.split('Options:')[1]?.split('Examples:')[0] ?? ''
   for (const option of options.split(/\n {2}(?=--)/).slice(1)) expect(option).toContain('(default:')
@@ -72,12 +72,12 @@ test.each([
   expect(stdout).toBe('')
 })
 
-test.each(['1', '8', '64'])('run takes --max-concurrency %s', async (number) => {
+test.each(['1', '8', '64'])('run accepts --max-concurrency %s', async (number) => {
   const { stderr } = await cli('run', '--parallel', '--max-concurrency', number, '--plan', 'no-such-plan.yaml')
   expect(stderr).toContain('no-such-plan.yaml')
 })
 
-test('help knows its topics', async () => {
+test('help prints each of its topics', async () => {
   expect((await cli('help', 'exit-codes')).stdout).toContain('130  cancelled')
   expect((await cli('help', 'environment')).stdout).toContain('COPPICE_HOME')
   expect((await cli('help', 'plan')).stdout).toContain('dependsOn')

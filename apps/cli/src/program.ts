@@ -26,11 +26,12 @@ import { watchCommand } from './watch/watch-command.ts'
 const EXAMPLES = `
 Examples:
   coppice init                                    write a commented plan
-  coppice plan check coppice.plan.yaml            its batches, or every mistake in it
-  coppice run --parallel                          carry it out in this repository
-  coppice COMMAND --help                          its options (coppice -v: the version)`
+  coppice plan check coppice.plan.yaml            show its batches, or all its mistakes
+  coppice run --parallel                          carry out the plan of this repository
+  coppice COMMAND --help                          show the options of a command
+  coppice -v                                      show the version`
 
-/** In the order of the help text. */
+/** The commands by the headings of the help text, in its order. */
 const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
   'A plan:': [initCommand, planCommand, simulateCommand],
   'A run:': [
@@ -53,7 +54,7 @@ export function createProgram(io: Io, exit: Exit): Command {
     .version(VERSION, '-v, --version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
-    .showHelpAfterError('(coppice --help shows what there is)')
+    .showHelpAfterError('To see all commands and options: coppice --help')
     .configureHelp({ visibleOptions: () => [] })
     .addHelpText('after', EXAMPLES)
     .exitOverride()
@@ -65,7 +66,7 @@ export function createProgram(io: Io, exit: Exit): Command {
   return program
 }
 
-/** Commander quotes what was typed, and ends its texts with a line break. */
+/** Prints the texts of Commander through `io`, because they quote what the user typed. `io` adds the final line break itself. */
 const outputBy = (io: Io) => ({
   writeOut: (text: string) => io.out(text.replace(/\n$/, '')),
   writeErr: (text: string) => io.message(text.replace(/\n$/, '')),

@@ -9,7 +9,11 @@ import { type UsedServer, useServer } from '../run/use-server.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
 import { count } from '../terminal/count.ts'
 
-/** C2: if no server runs, this process is the server until the run has ended. It starts nothing and does not touch agents of other runs. */
+/**
+ * Cancels a run (C2: a run that is cancelled always ends). If no server runs, this process becomes the server until the run has ended. As the
+ * server, it starts no agent and does not touch the agents of other runs.
+ * @throws CommandError when no run matches, when several match, and when the data folder was never used
+ */
 export async function cancelRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const home = dataFolder(processEnvironment)
   if ((await runningServer(home)) === null && !hasRecord(home)) throw noServer(home)

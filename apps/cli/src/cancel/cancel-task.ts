@@ -5,12 +5,12 @@ import { requireServer } from '../client/require-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 
-/** S7 */
+/** Cancels one task of an active run. The run continues. */
 export async function cancelTask(io: Io, key: string, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const run = await findRun(api, wish)
   const task = await findTask(api, run, key)
   await controlTask(api, 'cancelTask', task.id)
-  io.message(`${key} is cancelled in run ${run.number} of ${run.project}; what it wrote stays on its branch.`)
+  io.message(`${key} is cancelled in run ${run.number} of ${run.project}. The work of the task stays on its branch.`)
   return EXIT.done
 }

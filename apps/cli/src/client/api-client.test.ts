@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { EXIT } from '../exit-codes.ts'
 import { type ApiClient, ConnectionLost, createApiClient } from './api-client.ts'
 
-/** A client of a server that sends this body for each request. */
+/** Starts a server that sends the same body for each request. @returns a client of this server. */
 async function clientOf(body: string, type = 'application/json'): Promise<ApiClient> {
   const server = createServer((_, response) => response.writeHead(200, { 'content-type': type }).end(body))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -20,27 +20,27 @@ async function all(api: ApiClient): Promise<unknown[]> {
   return got
 }
 
-test('A1: a token that the server does not accept is exit code 4', async () => {
+test('A1: if the server does not accept the token, the exit code is 4', async () => {
   const refused = { exitCode: EXIT.unauthenticated, message: 'who?' }
   await expect((await clientOf(errors('UNAUTHENTICATED'))).request('{ x }')).rejects.toMatchObject(refused)
   await expect((await clientOf(errors('FORBIDDEN'))).request('{ x }')).rejects.toMatchObject(refused)
   await expect(all(await clientOf(errors('UNAUTHENTICATED')))).rejects.toMatchObject(refused)
 })
 
-test('any other error of the server is one line: the stack of the client says nothing about it', async () => {
+test('any other error of the server becomes one line without a stack', async () => {
   await expect((await clientOf(errors('INTERNAL_SERVER_ERROR'))).request('{ x }')).rejects.toMatchObject({
     exitCode: EXIT.failed,
     message: 'The server reported an error: who?',
   })
 })
 
-test('R2: a stream that ends without being complete is a lost connection, one that is complete is not', async () => {
+test('R2: a stream that ends without the event "complete" is a lost connection', async () => {
   const next = 'event: next\ndata: {"data":{"x":1}}\n\n'
   expect(await all(await clientOf(`${next}event: complete\ndata:\n\n`, 'text/event-stream'))).toEqual([{ x: 1 }])
   await expect(all(await clientOf(next, 'text/event-stream'))).rejects.toThrow(ConnectionLost)
 })
 
-test('a server that is not there is a lost connection', async () => {
+test('if no server listens at the address, the connection is lost', async () => {
   await expect(createApiClient({ url: 'http://127.0.0.1:9', token: 't' }).request('{ x }')).rejects.toThrow(
     ConnectionLost,
   )

@@ -10,24 +10,24 @@ export interface ServerAddress {
 
 export type Variables = Readonly<Record<string, unknown>>
 
-/** A client of the public contract. The CLI can do only what any client can do. */
+/** A client of the public GraphQL API. The CLI has no other way to the server, so it can do only what any client can do. */
 export interface ApiClient {
   request<Data>(document: string, variables?: Variables): Promise<Data>
-  /** The results of a subscription. It ends when the server completes it. @throws ConnectionLost when the connection broke. */
+  /** @returns the results of a subscription, until the server completes it. @throws ConnectionLost when the connection breaks before that. */
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
-/** The server does not run, not yet or no longer, or cannot be reached. */
+/** No server accepts requests at this address: it has not started, is stopping, or cannot be reached. Another server may replace it. */
 export class ConnectionLost extends Error {}
 
-/** The server does not know the token. The machine's own token changes with each server. */
+/** The server does not accept the token. This also happens after a restart, because each start writes a new token for this machine. */
 export class TokenRefused extends CommandError {
   constructor(message: string) {
     super(EXIT.unauthenticated, message)
   }
 }
 
-/** The server sends a keep-alive every 12 s. If it sends nothing for this long, it is frozen or cut off. */
+/** The server sends a keep-alive every 12 s. If it sends nothing for this long, it is frozen or the network is broken. */
 const LONGEST_SILENCE_MS = 30_000
 
 interface Answer<Data> {
@@ -81,18 +81,18 @@ async function answer<Data>(response: Response): Promise<Answer<Data>> {
   return JSON.parse(text) as Answer<Data>
 }
 
-async function* resultsOf<Data>(response: Response, onHeard: () => void): AsyncGenerator<Data> {
+async function* resultsOf<Data>(response: Response, onChunk: () => void): AsyncGenerator<Data> {
   if (response.body === null) throw new ConnectionLost('The server sent nothing.')
-  for await (const { event, data } of eventStream(heard(response.body, onHeard))) {
+  for await (const { event, data } of eventStream(watched(response.body, onChunk))) {
     if (event === 'complete') return
     if (event === 'next') yield dataOf(JSON.parse(data) as Answer<Data>)
   }
   throw new ConnectionLost('The server closed the connection.')
 }
 
-async function* heard<Chunk>(chunks: AsyncIterable<Chunk>, onHeard: () => void): AsyncGenerator<Chunk> {
+async function* watched<Chunk>(chunks: AsyncIterable<Chunk>, onChunk: () => void): AsyncGenerator<Chunk> {
   for await (const chunk of chunks) {
-    onHeard()
+    onChunk()
     yield chunk
   }
 }

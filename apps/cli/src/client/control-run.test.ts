@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('S7: the only active run is paused and resumed; of several none is guessed, and a refusal says what to do', async () => {
+test('S7: pause and resume use the only active run; if several are active, the user must choose; a refusal says what to do', async () => {
   const { api, cli } = await givenServer()
   await givenRun(api, 'shop', [task('slow', 'sleep 600'), task('next', 'true', ['slow'])])
   const status = async () => JSON.parse((await cli('status', '--json')).stdout).runs[0].status
@@ -27,7 +27,7 @@ test('S7: the only active run is paused and resumed; of several none is guessed,
   await expect.poll(async () => (await cli('pause')).stderr, { interval: 500 }).toContain('No run is active')
 })
 
-test('S7: a task is cancelled and tried again, and one that cannot be is told why', async () => {
+test('S7: a task is cancelled and retried; if that is impossible, the command says why', async () => {
   const { api, cli } = await givenServer()
   await givenRun(api, 'shop', [task('a', 'sleep 600'), task('b', 'sleep 600'), task('c', 'true', ['a'])])
   const running = async () =>
@@ -54,6 +54,6 @@ test('S7: a task is cancelled and tried again, and one that cannot be is told wh
 })
 
 test.each([['pause'], ['resume'], ['cancel'], ['retry', 'a'], ['cancel', '--task', 'a']])(
-  'without a server %s says so',
-  (...args) => noServerIsSaid(...args),
+  'without a server, %s says that no server is running',
+  (...args) => expectNoServer(...args),
 )

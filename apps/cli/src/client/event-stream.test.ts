@@ -13,7 +13,7 @@ async function read(text: string, cut: number) {
   return events
 }
 
-test('events are read across any cut of the stream', async () => {
+test('the same events are read wherever the stream is split into chunks', async () => {
   const whole = ':\n\nevent: next\ndata: {"a":"ü"}\n\n:\n\nevent: complete\ndata:\n\n'
   const expected = [
     { event: 'next', data: '{"a":"ü"}' },
@@ -22,7 +22,7 @@ test('events are read across any cut of the stream', async () => {
   for (let cut = 0; cut <= Buffer.byteLength(whole); cut++) expect(await read(whole, cut)).toEqual(expected)
 })
 
-test('an event that was cut off is none', async () => {
+test('an incomplete event at the end of the stream is ignored', async () => {
   expect(await read('event: next\ndata: {"a":1}\n\nevent: next\ndata: {"a"', 5)).toEqual([
     { event: 'next', data: '{"a":1}' },
   ])

@@ -4,7 +4,7 @@ export interface ServerSentEvent {
   data: string
 }
 
-/** Reads server-sent events. It ends with the stream, also when the stream breaks. */
+/** @returns the server-sent events of a stream. When the stream breaks, the generator ends without an error. */
 export async function* eventStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   const decoder = new TextDecoder()
   let buffer = ''

@@ -10,12 +10,13 @@ export interface FoundRun {
   project: string
 }
 
-/** `run`: the number of the run, or its id in the API. If it is absent, the only active run is meant. */
+/** Which run a command is about. */
 export interface RunWish extends RunFilter {
+  /** The number of the run, or its id in the API. If it is absent, the command is about the only active run. */
   run?: string
 }
 
-/** Finds the run that is meant. If several match, nothing is guessed: the error names the candidates (exit code 2). */
+/** Finds the run that a command is about. @throws CommandError when no run matches, and when several match; the message then lists them. */
 export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const active = activeRuns(projects)
@@ -29,7 +30,7 @@ export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Prom
   return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows the latest runs.`)
 }
 
-/** Like `findRun`. If no run is active, it returns the last run, if only one project matches. */
+/** Like `findRun`, but when no run is active, it returns the last run of the project. @throws CommandError also when several projects match. */
 export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<FoundRun> {
   if (wish.run !== undefined) return findRun(api, wish)
   const projects = await filteredProjects(api, wish)
@@ -65,7 +66,7 @@ interface RunsPage {
   } | null
 }
 
-/** Newest first, at most `most`. */
+/** @returns the runs of a project, newest first, at most about `most` of them. */
 async function runsOf(api: ApiClient, { id, name }: ProjectNode, most = Number.POSITIVE_INFINITY): Promise<FoundRun[]> {
   const found: FoundRun[] = []
   for (let after: string | null = null; ; ) {

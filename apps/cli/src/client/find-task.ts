@@ -14,7 +14,7 @@ export interface FoundTask {
 
 export interface FoundSession {
   id: string
-  /** The number within the project. */
+  /** Sessions are numbered per project. */
   number: number
   attempt: number
   kind: string

@@ -19,7 +19,6 @@ const PROJECTS = `query Projects($after: String) {
   }
 }`
 
-/** All projects of the server. */
 export async function projectsOf(api: ApiClient, after: string | null = null): Promise<ProjectNode[]> {
   const { projects } = await api.request<Page>(PROJECTS, { after })
   const nodes = projects.edges.map((edge) => edge.node)

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import { problemLines } from '../plan-file/problem-lines.ts'
 
-/** A member of a mutation's union that is not a success. */
+/** The result of a mutation that the server refused. */
 export interface Refusal {
   __typename: string
   code?: string
@@ -12,7 +12,7 @@ export interface Refusal {
   problems?: readonly PlanProblem[]
 }
 
-/** The selection of an operation for every such member. */
+/** The GraphQL selection that asks for the fields of any refusal. */
 export const REFUSAL = '... on Error { code message }'
 
 const WHAT_TO_DO: Readonly<Record<string, string>> = {
@@ -21,7 +21,10 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   TASK_NOT_ACTIVE: 'To see which tasks are active: coppice status.',
 }
 
-/** Turns a refusal into an error. Its exit code blames the caller, except when the state of a run or a task was the reason. */
+/**
+ * Turns a refusal into an error that ends the command. The exit code is 2 when the request itself is wrong, 1 when the state of a run or a
+ * task does not allow it now, and 3 when a delivery waits for a person.
+ */
 export function refusedBy({ code = '', message, problems }: Refusal): CommandError {
   const exitCode =
     code === 'DELIVERY_REFUSED' ? EXIT.needsYou : STATE_REFUSALS.includes(code) ? EXIT.failed : EXIT.usage

@@ -13,7 +13,7 @@ export interface RequiredServer {
   link: ServerLink
 }
 
-/** The server that holds the data folder, for commands that only talk to a server. @throws CommandError when no server runs. */
+/** Finds the running server of the data folder, for commands that need one. @throws CommandError when no server runs. */
 export async function requireServer(): Promise<RequiredServer> {
   const home = dataFolder(processEnvironment)
   const server = await runningServer(home)
@@ -27,9 +27,9 @@ export const noServer = (home: string): CommandError =>
 
 const whatToDo = (home: string): string =>
   hasRecord(home)
-    ? 'To see its runs, start a server: coppice serve. If a run was cut off, its agents may still be working. To continue it: coppice run, in its repository. To end it: coppice cancel'
+    ? 'To see its runs, start a server: coppice serve. If a run was interrupted, its agents may still be working. To continue the run: coppice run, in its repository. To end the run: coppice cancel'
     : 'To start one: coppice serve'
 
-/** Whether a server has ever held the folder. The check does not create anything in a new folder. */
+/** Whether a server has ever used this data folder. The check creates nothing in the folder. */
 export const hasRecord = (home: string): boolean =>
   Boolean(processEnvironment.DATABASE_URL) || existsSync(join(home, 'database'))

@@ -2,8 +2,9 @@ import type { ApiClient } from './api-client.ts'
 import type { Following, ServerLink } from './server-link.ts'
 
 /**
- * Every numbered item in order, without gap or duplicate, across lost connections and restarts of the server (R2). It ends with the stream
- * or the signal.
+ * Follows a stream of numbered items across lost connections and restarts of the server (R2: items come in order, without gaps or duplicates).
+ * @param from opens the stream after the item with this number
+ * @returns the items, until the stream is complete or `following.signal` aborts
  */
 export async function* resumedStream<Item extends { sequence: number }>(
   from: (api: ApiClient, after: number) => AsyncGenerator<Item>,

@@ -7,17 +7,20 @@ import { repositoryAround } from '../settings/repository-around.ts'
 import type { ApiClient } from './api-client.ts'
 import { type ProjectNode, projectsOf } from './projects-of.ts'
 
-/** The projects that a command is about. If neither is given: the projects of the present repository, or else all. */
+/**
+ * Selects the projects that a command is about, by name and by repository. Without both, the command is about the projects of the repository
+ * around the current folder. If that repository has none, the command is about all projects.
+ */
 export interface RunFilter {
   project?: string
   repo?: string
 }
 
-/** The options of every command that is about a run. */
+/** Adds the options `--project` and `--repo` to a command that is about a run. */
 export const withRunFilter = (command: Command): Command =>
   command
     .option('--project <name>', 'only runs of this project')
-    .option('--repo <path>', 'only runs in it (default: this repository, else all)')
+    .option('--repo <path>', 'only its runs (default: this repository, else all)')
 
 export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
   const path = repo === undefined ? null : (repositoryAround(repo) ?? (await realpath(repo).catch(() => resolve(repo))))

@@ -1,10 +1,10 @@
 import { readServer } from '@coppice/persistence'
 import type { ServerAddress } from './api-client.ts'
 
-/** A frozen server never responds. */
+/** A frozen server accepts the connection but never responds. */
 const LONGEST_ANSWER_MS = 5_000
 
-/** The server that holds this data folder, if it already accepts work. */
+/** @returns the server of this data folder; null when no server runs, and when the server is not ready yet. */
 export async function runningServer(home: string): Promise<ServerAddress | null> {
   const server = await readServer(home)
   if (server === null) return null

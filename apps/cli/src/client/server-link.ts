@@ -2,27 +2,29 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ApiClient, ConnectionLost, createApiClient, type ServerAddress, TokenRefused } from './api-client.ts'
 import { runningServer } from './running-server.ts'
 
-/** Called while no server can be reached. */
+/** Callbacks that report when the connection to the server is lost and found again. */
 export interface ConnectionNotice {
-  /** The connection was lost now. */
   lost(): void
   regained(url: string): void
 }
 
-/** A server that another server may replace while a command talks to it: it is killed, handed over, or restarted at another address. */
+/**
+ * A command's connection to the server of a data folder. The server may be killed, handed over or restarted at another address while the
+ * command runs. The link then connects to the server that replaces it.
+ */
 export interface ServerLink {
-  /** A client of the server that was found last. */
+  /** A client of the present server. */
   readonly api: ApiClient
   readonly url: string
   /**
-   * Call it after a failure. It waits until a server accepts work, and learns its address and token. It waits until somebody aborts.
-   * @throws the failure when another server cannot help: when it is not a lost connection, and when the server itself has written the
-   * token.
+   * Call it after a failed request. It waits until a server accepts work or `following.signal` aborts, and then uses that server.
+   * @throws the failure when a new server cannot help. That is so for every failure except a lost connection and a refused token. It is also
+   * so when the running server refuses the token that it wrote itself.
    */
   regain(failure: unknown, following: Following): Promise<void>
 }
 
-/** What survives lost connections, until the signal. */
+/** How long a command waits for a server after a lost connection (until `signal` aborts), and whom it notifies. */
 export interface Following {
   signal: AbortSignal
   notice: ConnectionNotice
@@ -62,7 +64,7 @@ export function linkServer(home: string, first: ServerAddress): ServerLink {
 
 const pause = (signal: AbortSignal): Promise<void> => sleep(RETRY_MS, undefined, { signal }).catch(() => {})
 
-/** A link to a server in this process. It is never lost, so every failure is final. */
+/** @returns a link to a server in this process. Its connection cannot be lost, so every failure is final. */
 export const linkOwnServer = (address: ServerAddress): ServerLink => ({
   api: createApiClient(address),
   url: address.url,
@@ -71,7 +73,7 @@ export const linkOwnServer = (address: ServerAddress): ServerLink => ({
   },
 })
 
-/** The result of a read. If the server goes away, the next server is asked again. @returns null when the signal came first. */
+/** Sends a query, again to the next server whenever the connection is lost. @returns null when `following.signal` aborts first. */
 export async function untilAnswered<Data>(
   link: ServerLink,
   following: Following,

@@ -20,7 +20,7 @@ async function given() {
   return { repository, plan, write, home, at, cli: (...args: string[]) => runCli(args, at) }
 }
 
-test('S9: a run that waits is delivered without a server; refused first (3), with the reason and what to do', async () => {
+test('S9: without a server, a waiting run is delivered; while the checkout has changes, deliver exits with 3 and says why', async () => {
   const { repository, plan, cli } = await given()
   expect(await cli('deliver')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('No run waits') })
   writeFileSync(join(repository.path, 'README.md'), 'mine\n')
@@ -45,7 +45,7 @@ test('S9: a run that waits is delivered without a server; refused first (3), wit
   expect(await cli('deliver', '1')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('already delivered') })
 })
 
-test('P5: with a server, a run is discarded and its tasks are marked done, so that nobody pays for them again', async () => {
+test('P5: with a server, a run is discarded and its tasks are marked done, so that no run does them again', async () => {
   const { plan, write, home, cli } = await given()
   await startServer(home)
   expect((await cli('run', '--plan', plan)).exitCode).toBe(3)

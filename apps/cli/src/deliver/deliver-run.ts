@@ -12,7 +12,7 @@ import { outcomeOfDelivery } from './outcome-of-delivery.ts'
 
 const DELIVER = `mutation Deliver($input: DeliverInput!) { deliver(input: $input) { __typename ${REFUSAL} } }`
 
-/** S9: requests the delivery of a run that has ended, and waits for its outcome. */
+/** Requests the delivery of a run that has ended, waits for the outcome and prints it. @returns the exit code. */
 export async function deliverRun(io: Io, wish: RunWish): Promise<number> {
   await using server = await useServer(io)
   await server.carryOn('cancelled')
@@ -53,7 +53,7 @@ function conclude(io: Io, { number, baseBranch, delivery }: RunDelivery): ExitCo
 
 function leave(io: Io, { number }: RunDelivery, signal: StopSignal): number {
   io.message(
-    `The delivery of run ${number} continues in the server, or when a server starts. To see it: coppice deliver ${number}`,
+    `The delivery of run ${number} is not finished. A server finishes it: this one, or the next one that starts. To see the outcome: coppice deliver ${number}`,
   )
   return signalExitCode(signal)
 }

@@ -14,14 +14,17 @@ interface Run {
   delivery: { status: string }
 }
 
-/** The runs that a person may have left waiting. An older run has to be named by its number. */
+/** The newest 50 runs of a project. To deliver an older run, the user must give its number. */
 const RUNS = `query WaitingRuns($id: ID!) {
   project(id: $id) {
     runs(first: 50) { edges { node { id number status discardedAt completedTasks delivery { status } } } }
   }
 }`
 
-/** The only run that waits for a person to deliver it, in the projects of this repository or in those that the filter names. */
+/**
+ * Finds the only run that waits for a person to deliver it, in the projects that the filter selects.
+ * @throws CommandError when no run waits, and when several wait
+ */
 export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project)))).flat()
@@ -29,7 +32,7 @@ export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise
   if (first === undefined) throw new CommandError(EXIT.failed, `No run waits for delivery${inWords(projects)}.`)
   if (others.length === 0) return first
   const names = waiting.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
-  const message = `Several runs wait: ${names}. Choose one: coppice deliver ${first.number} --project ${first.project}. A later run contains the work of the earlier runs that it carried in.`
+  const message = `Several runs wait for delivery: ${names}. Choose one: coppice deliver ${first.number} --project ${first.project}. A later run contains the work of the earlier runs that it carried in.`
   throw new CommandError(EXIT.usage, message)
 }
 

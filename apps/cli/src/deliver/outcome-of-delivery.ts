@@ -5,8 +5,9 @@ import { deliveryOf, type RunDelivery } from './delivery-of.ts'
 const POLL_MS = 200
 
 /**
- * The run when no delivery of it is in progress. @returns null when `left` aborts first. It polls instead of following events, because a
- * run may have thousands of events and only the last one matters here.
+ * Waits until the delivery of a run is no longer in progress. It polls instead of following events, because a run may have thousands of
+ * events and only the last one matters here.
+ * @returns null when `left` aborts first
  */
 export async function outcomeOfDelivery(api: ApiClient, runId: string, left: AbortSignal): Promise<RunDelivery | null> {
   while (!left.aborted) {

@@ -15,7 +15,7 @@ const next = (fields: Partial<NextDelivery> = {}): NextDelivery => ({
 const words = (fields: Partial<NextDelivery> = {}, plan: string | null = null) =>
   deliveryWords(next(fields), { repositoryPath: '/srv/shop', plan, change: (branch) => `coppice run --base ${branch}` })
 
-test('D2: the branch that moves is named, and where it is checked out', () => {
+test('D2: the text names the branch that the delivery moves, and where that branch is checked out', () => {
   expect(words()).toBe('Works from main and delivers to it; it is checked out in /srv/shop.')
   expect(words({ byHand: true })).toContain('delivers to it (by hand: coppice deliver)')
   expect(words({ checkoutPath: '/srv/other', checkedOutBranch: 'feature' })).toBe(
@@ -26,7 +26,7 @@ test('D2: the branch that moves is named, and where it is checked out', () => {
   )
 })
 
-test('D2: what would refuse the delivery is named, a bounded number of files, the plan first', () => {
+test('D2: the text lists the changed files that prevent the delivery: the plan first, and at most ten', () => {
   const folder = tempFolder()
   const plan = join(folder, 'plan.yaml')
   writeFileSync(plan, '')
@@ -35,8 +35,8 @@ test('D2: what would refuse the delivery is named, a bounded number of files, th
     { message: 'changes', paths: [...paths, 'plan.yaml'], totalPaths: 31 },
     { message: 'a lock', paths: [], totalPaths: 0 },
   ]
-  const said = words({ checkoutPath: folder, obstacles }, plan).split('\n')
-  expect(said[1]).toBe('Warning: Coppice would refuse the delivery now. Fix this before the run ends:')
-  expect(said[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more$/)
-  expect(said[3]).toBe('  a lock')
+  const lines = words({ checkoutPath: folder, obstacles }, plan).split('\n')
+  expect(lines[1]).toBe('Warning: Coppice would refuse the delivery now. Fix this before the run ends:')
+  expect(lines[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more$/)
+  expect(lines[3]).toBe('  a lock')
 })

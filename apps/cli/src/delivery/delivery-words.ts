@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 
-/** Where a run's work will go, and what prevents that now, as the API or git reports it. */
+/** To which branch the next run delivers its work, and what prevents the delivery now. */
 export interface NextDelivery {
   baseBranch: string
   checkoutPath: string | null
@@ -13,13 +13,13 @@ export interface NextDelivery {
 
 export interface DeliveryWordsOptions {
   repositoryPath: string
-  /** The plan file. It is null for standard input. */
+  /** The path of the plan file. It is null when the plan comes from standard input. */
   plan: string | null
   /** Returns the command that chooses another base branch. */
   change: (branch: string) => string
 }
 
-/** The text before a run: which branch it moves, and what prevents the delivery while that can still be fixed (D2). */
+/** The text before a run starts: which branch it moves, and what prevents the delivery, so that a person can still fix that (D2). */
 export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions): string {
   const { obstacles } = next
   const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)
@@ -53,7 +53,7 @@ function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles']
   return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** The path of the plan file relative to the checkout. */
+/** @returns the path of the plan file relative to the checkout; null when the plan is not in the checkout. */
 function planIn(checkout: string | null, plan: string | null): string | null {
   if (checkout === null || plan === null || plan === '-') return null
   try {

@@ -12,7 +12,7 @@ interface Answer {
   discardRun: Refusal & { run?: { number: number; branch: string } }
 }
 
-/** P5 */
+/** Discards the undelivered work of a run, so that later runs do not carry it in (P5). */
 export async function discardRun(io: Io, wish: RunWish): Promise<ExitCode> {
   await using server = await useServer(io)
   const { api } = server.link

@@ -10,11 +10,11 @@ import type { Io } from '../io.ts'
 import { dataFolder, processEnvironment } from '../settings/environment.ts'
 import { count } from '../terminal/count.ts'
 
-/** A server stops within grace + 5 s (R5). This gives it half as long again. */
+/** A server needs at most 10 s to stop: 5 s for its agents and 5 s for the rest (R5). This limit adds a margin of 5 s. */
 const PATIENCE_MS = 15_000
 const POLL_MS = 100
 
-/** R5: asks the server that holds the data folder to leave its agents running, and waits until it has stopped. */
+/** Stops the server of the data folder but leaves its agents running, so that the next server adopts them (R5). Waits for its end. */
 export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   const home = dataFolder(processEnvironment, homeOption)
   const server = await serverToAsk(home)
@@ -29,7 +29,11 @@ export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   return EXIT.done
 }
 
-/** A signal works only on this machine. The pid of a server on another machine may belong to a different process here. */
+/**
+ * @returns the server that can be asked by a signal. A signal works only on this machine: the pid of a server on another machine may belong to
+ * a different process here.
+ * @throws CommandError for every other server, with a message that says what to do
+ */
 async function serverToAsk(home: string): Promise<ServerFile> {
   const server = isDataFolderHeld(home) ? await readServer(home) : null
   if (server === null) {
@@ -39,7 +43,7 @@ async function serverToAsk(home: string): Promise<ServerFile> {
   if (!isOnThisMachine(server))
     throw new CommandError(
       EXIT.failed,
-      `The server at ${server.url} (process ${server.pid}) runs on another machine, ${server.machine}: run coppice handover there.`,
+      `The server at ${server.url} (process ${server.pid}) runs on another machine, ${server.machine}. Run coppice handover there.`,
     )
   if ((await runningServer(home)) !== null) return server
   throw new CommandError(
@@ -53,19 +57,19 @@ function ask({ url, pid }: ServerFile): void {
     process.kill(pid, 'SIGUSR2')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new CommandError(EXIT.failed, `The server at ${url} (process ${pid}) cannot be asked to hand over: ${why}.`)
+    throw new CommandError(EXIT.failed, `The signal to the server at ${url} (process ${pid}) failed: ${why}.`)
   }
 }
 
 async function untilFree(home: string, { pid }: ServerFile): Promise<void> {
   for (const deadline = performance.now() + PATIENCE_MS; isDataFolderHeld(home); await sleep(POLL_MS)) {
-    // If another server already holds the folder, this one has stopped.
+    // If another server already holds the folder, the server that was asked has stopped.
     const holder = await readServer(home)
     if (holder !== null && holder.pid !== pid) return
     if (performance.now() > deadline)
       throw new CommandError(
         EXIT.failed,
-        `The server (process ${pid}) was asked to hand over ${PATIENCE_MS / 1000} s ago and still holds ${home}.`,
+        `The server (process ${pid}) was asked to hand over ${PATIENCE_MS / 1000} s ago and still holds ${home}. Its log is ${home}/logs/coppice.log.`,
       )
   }
 }

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { processesWith } from '../testing/own-processes.ts'
 import { runCli } from '../testing/run-cli.ts'
 import { startServer } from '../testing/start-server.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('R5: the server leaves and has left when the command ends; its agents continue and the next server adopts them', async () => {
+test('R5: when the command ends, the server has stopped; its agents continue, and the next server adopts them', async () => {
   const { api, cli, home, server } = await givenServer()
   await givenRun(api, 'shop', [task('a', 'echo at work; sleep 600')])
   await expect.poll(async () => (await cli('logs', 'a')).stdout, { interval: 500 }).toContain('at work')
@@ -17,7 +17,7 @@ test('R5: the server leaves and has left when the command ends; its agents conti
   writeFileSync(file, JSON.stringify({ ...JSON.parse(written), machine: 'elsewhere' }))
   const refused = await cli('handover')
   expect(refused).toMatchObject({ exitCode: 1, stdout: '' })
-  expect(refused.stderr).toContain('runs on another machine, elsewhere: run coppice handover there')
+  expect(refused.stderr).toContain('runs on another machine, elsewhere. Run coppice handover there')
   writeFileSync(file, written)
 
   const left = await cli('handover')
@@ -35,4 +35,4 @@ test('R5: the server leaves and has left when the command ends; its agents conti
   await expect.poll(() => processesWith(`${home}/`).filter((one) => one.includes('sleep 600'))).toEqual([])
 })
 
-test('without a server it says so', () => noServerIsSaid('handover'))
+test('without a server, handover says that no server is running', () => expectNoServer('handover'))

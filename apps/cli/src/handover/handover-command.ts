@@ -5,9 +5,9 @@ import type { Io } from '../io.ts'
 const EXAMPLES = `
 Examples:
   coppice handover                      the server stops, its agents continue
-  coppice handover && coppice serve     an upgrade that costs nothing
+  coppice handover && coppice serve     restart the server, keep its agents
 
-Exit codes: 0 it has stopped, 1 no server runs, it is on another machine, or it did not stop`
+Exit codes: 0 the server has stopped, 1 no server runs, it is on another machine, or it did not stop`
 
 export const handoverCommand = (io: Io, exit: Exit): Command =>
   new Command('handover')

@@ -7,6 +7,6 @@ export const ENVIRONMENT_HELP = [
   '',
   ...SWITCHES.map(({ name, meaning }) => `  ${name.padEnd(width)}  ${meaning}`),
   '',
-  'An option on the command line wins over its variable.',
+  'An option on the command line overrides its variable.',
   'The limits of one token are fixed, not variables: see docs/client/README.md.',
 ].join('\n')

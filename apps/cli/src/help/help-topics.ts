@@ -16,7 +16,7 @@ export function addHelpTopics(program: Command, io: Io): void {
   program
     .command('help')
     .helpGroup('Help:')
-    .description('about a command, plan, exit-codes, environment')
+    .description('show help about a command, plan, exit-codes or environment')
     .addArgument(new Argument('[topic]'))
     .action((topic?: string) => {
       const text = topic === undefined ? undefined : TOPICS[topic]

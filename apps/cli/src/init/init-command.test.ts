@@ -4,7 +4,7 @@ import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { runCli } from '../testing/run-cli.ts'
 
-test('init writes a plan that is sound, also with everything in it that is commented out', async () => {
+test('init writes a valid plan, which stays valid when every commented-out setting is used', async () => {
   const cwd = tempFolder()
   expect((await runCli(['init'], { cwd })).exitCode).toBe(0)
   expect(await runCli(['plan', 'check', 'coppice.plan.yaml'], { cwd })).toMatchObject({ exitCode: 0 })
@@ -30,8 +30,8 @@ test('init never overwrites a file', async () => {
   expect(stderr).toContain('already exists; nothing was written')
 })
 
-test('init into a folder that is missing says so', async () => {
+test('init says when the folder of the file does not exist', async () => {
   const { exitCode, stderr } = await runCli(['init', 'no/where.yaml'], { cwd: tempFolder() })
   expect(exitCode).toBe(1)
-  expect(stderr).toContain('its folder does not exist')
+  expect(stderr).toContain('the folder does not exist')
 })

@@ -1,4 +1,4 @@
-/** The file that `coppice init` writes: a plan that works in any repository and explains all settings. */
+/** The file that `coppice init` writes: a plan that runs in any repository and explains all settings. */
 export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan check coppice.plan.yaml
 #                     Carry it out: coppice run --parallel
 # Lines that are commented out show the default, or an example.
@@ -27,7 +27,7 @@ epics:
   - key: greeting               # unique in the plan: a-z, 0-9 and -
     name: A greeting
     # priority: 999             # lower first
-    # dependsOn: []             # keys of epics: wait for all of their tasks
+    # dependsOn: []             # keys of epics whose tasks must all be merged first
     tasks:
       - key: hello              # unique in the plan
         description: Write hello.txt
@@ -46,6 +46,6 @@ epics:
     tasks:
       - key: join
         description: Join the two files
-        dependsOn: [hello, world]         # starts from a commit that has both; { task: world, kind: soft } sets only the order
+        dependsOn: [hello, world]         # starts from a commit with the work of both; { task: world, kind: soft } only sets the order
         run: cat hello.txt world.txt > sentence.txt
 `

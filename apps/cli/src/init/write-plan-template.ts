@@ -14,6 +14,7 @@ export async function writePlanTemplate(file: string): Promise<void> {
 function reason(file: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EEXIST') return `${file} already exists; nothing was written. Name another file: coppice init FILE`
-  if (code === 'ENOENT') return `${file}: its folder does not exist.`
+  if (code === 'ENOENT')
+    return `${file} was not written: the folder does not exist. Create it, then run coppice init again.`
   return `${file} cannot be written: ${error instanceof Error ? error.message : error}`
 }

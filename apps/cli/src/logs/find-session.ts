@@ -7,10 +7,10 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
 const POLL_MS = 500
-/** The statuses of a task that has no session and will never have one. */
+/** The statuses of an ended task. An ended task without a session never gets one. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
-/** The status of a task that has no session yet. */
+/** A task that has no session yet. */
 interface NotBegun {
   notBegun: string
 }
@@ -19,14 +19,18 @@ export interface SessionWish extends RunWish {
   attempt?: number
 }
 
-/** Finds a task by key: its last session, or that of the given attempt. Otherwise finds a session by number or id. */
+/**
+ * Finds the session whose output a person wants to see.
+ * @param named the key of a task, or the number or id of a session. For a task, the session is that of `wish.attempt`, or else the last.
+ * @throws CommandError when nothing matches, and when the task has not started
+ */
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {
   const found = await sessionOrNotBegun(api, named, await findRunOrLast(api, wish), wish.attempt)
   if (!('notBegun' in found)) return found
   throw new CommandError(EXIT.failed, `${named} has not started yet (${found.notBegun}).`)
 }
 
-/** Like `findSession`, but waits for a task that has not started. @returns null when the signal came first. */
+/** Like `findSession`, but waits until the task has started. @returns null when the signal aborts first. */
 export async function awaitSession(
   link: ServerLink,
   named: string,

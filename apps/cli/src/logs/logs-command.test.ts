@@ -3,11 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { BIN, startCli } from '../testing/run-cli.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('what an agent said is replayed, and followed to its end; no control character reaches the terminal', async () => {
+test('logs prints the output of an agent, and --follow prints it to its end; no control character is printed', async () => {
   const { api, cli, at } = await givenServer()
   const go = join(tempFolder(), 'go')
   const script = `printf '\\033[2Jfirst\\n'; echo second >&2; while [ ! -e ${go} ]; do sleep 0.1; done; echo a > a.txt; echo last`
@@ -68,4 +68,4 @@ test('what an agent said is replayed, and followed to its end; no control charac
   expect(existsSync(go)).toBe(true)
 })
 
-test('without a server it says so', () => noServerIsSaid('logs', 'a'))
+test('without a server, logs says that no server is running', () => expectNoServer('logs', 'a'))

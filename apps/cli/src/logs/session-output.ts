@@ -21,7 +21,7 @@ const FOLLOW = `subscription FollowOutput($id: ID!, $after: Int!) {
   sessionOutput(sessionId: $id, after: $after) { ${ENTRY} }
 }`
 
-/** All output of the session so far. */
+/** @returns the output of the session so far. */
 export async function* replayOutput(api: ApiClient, id: string): AsyncGenerator<OutputEntry> {
   for (let after = 0; ; ) {
     const { session } = await api.request<{ session: { output: readonly OutputEntry[] } | null }>(REPLAY, { id, after })
@@ -33,7 +33,7 @@ export async function* replayOutput(api: ApiClient, id: string): AsyncGenerator<
   }
 }
 
-/** The output from the first line to the last, live, across lost connections. It ends with the session. */
+/** @returns the output from the first line on, across lost connections, until the session ends. */
 export const followOutput = (link: ServerLink, id: string, following: Following): AsyncGenerator<OutputEntry> =>
   resumedStream((api, after) => subscribed(api, { id, after }, following.signal), link, following)
 

@@ -1,5 +1,5 @@
+import { reportConnection } from '../client/report-connection.ts'
 import { requireServer } from '../client/require-server.ts'
-import { tellConnection } from '../client/tell-connection.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { onStopSignal } from '../signals/stop-signals.ts'
@@ -11,11 +11,11 @@ export interface LogsWish extends SessionWish {
   json: boolean
 }
 
-/** `coppice logs`: the output of an agent so far. With `follow`, also its output until the session ends. */
+/** Carries out `coppice logs`: prints the output of a session so far. With `follow`, it also prints new output until the session ends. */
 export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
   const { api, link } = await requireServer()
   const left = new AbortController()
-  const connection = tellConnection(io)
+  const connection = reportConnection(io)
   onStopSignal(() => left.abort())
   io.onReaderGone(() => left.abort())
   const following = { signal: left.signal, notice: connection }
@@ -40,7 +40,7 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
   }
 }
 
-/** Printed text stays as it is. Actions of the agent are marked. */
+/** Marks actions of the agent, such as the use of a tool, with their kind. Text that the agent printed is unchanged. */
 const outputText = ({ kind, text }: OutputEntry): string =>
   PRINTED.includes(kind) ? text : `[${kind.toLowerCase().replace('_', ' ')}] ${text}`
 

@@ -8,7 +8,7 @@ import { useServer } from '../run/use-server.ts'
 
 const MARK_DONE = `mutation MarkDone($input: MarkTaskDoneInput!) { markTaskDone(input: $input) { __typename ${REFUSAL} } }`
 
-/** P5 */
+/** Marks tasks of a project as done by hand (P5: no run works on them again). */
 export async function markDone(io: Io, keys: readonly string[], filter: RunFilter): Promise<ExitCode> {
   await using server = await useServer(io)
   const { api } = server.link

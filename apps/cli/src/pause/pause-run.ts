@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { count } from '../terminal/count.ts'
 
-/** S7 */
+/** Pauses a run: it starts no more agents, and the running agents finish. */
 export async function pauseRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const found = await findRun(api, wish)

@@ -1,6 +1,6 @@
 import type { PlanProblem } from '@coppice/engine'
 
-/** One line per mistake, in the form that editors and CI make clickable: `file:line:column: message`. */
+/** Formats each mistake as `file:line:column: message`, which editors and CI turn into a link. The last line is the count. */
 export function problemLines(file: string, problems: readonly PlanProblem[]): string {
   const lines = problems.map(({ line, column, path, message }) => {
     const place = line === null ? file : `${file}:${line}:${column ?? 1}`

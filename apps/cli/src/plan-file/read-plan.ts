@@ -4,7 +4,7 @@ import { LARGEST_PLAN_BYTES } from '@coppice/engine/plan'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
-/** The text of a plan file; `-` is standard input. */
+/** Reads a plan file; `-` is standard input. @throws CommandError when the file cannot be read or is larger than 2 MiB. */
 export async function readPlan(file: string): Promise<string> {
   if (file === '-') return text(process.stdin)
   try {

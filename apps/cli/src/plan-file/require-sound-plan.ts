@@ -5,11 +5,14 @@ import { EXIT } from '../exit-codes.ts'
 import { problemLines } from './problem-lines.ts'
 
 /**
- * Refuses a plan with mistakes that can be found without a server. Names of earlier tasks of the project are left to the server, because
- * only the server knows them.
+ * Parses a plan and checks it. Names of tasks from earlier plans of the project are not checked, because only the server has these plans.
+ * @throws CommandError with all mistakes
  */
 export function requireSoundPlan(file: string, source: string): Plan {
   const parsed = parsePlan(source)
   if (parsed.ok) return parsed.plan
-  throw new CommandError(EXIT.usage, `The plan cannot be used.\n${problemLines(file, parsed.problems)}`)
+  throw new CommandError(
+    EXIT.usage,
+    `The plan has mistakes. Nothing was started.\n${problemLines(file, parsed.problems)}`,
+  )
 }

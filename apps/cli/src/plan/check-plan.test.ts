@@ -24,7 +24,7 @@ async function check(source: string, ...options: string[]) {
   return runCli(['plan', 'check', 'p.yaml', ...options], { cwd })
 }
 
-test('P3: a sound plan is shown as batches and critical path', async () => {
+test('P3: for a valid plan, the batches and the critical path are printed', async () => {
   const { exitCode, stdout, stderr } = await check(JSON.stringify(PLAN))
   expect(stdout).toBe(
     'p.yaml: 3 tasks in 1 epic, 2 batches\n\nBatch 1  a, c\nBatch 2  b\n\nCritical path  a → b  (2 tasks)\n',
@@ -32,7 +32,7 @@ test('P3: a sound plan is shown as batches and critical path', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
 })
 
-test('without a file it is the plan of the repository, also from a folder below', async () => {
+test('without a file, the plan of the repository is checked, also from a folder below its top level', async () => {
   const { path } = tempRepository()
   writeFileSync(join(path, 'coppice.plan.yaml'), JSON.stringify(PLAN))
   const below = join(path, 'src/deep')
@@ -42,7 +42,7 @@ test('without a file it is the plan of the repository, also from a folder below'
   expect(exitCode).toBe(0)
 })
 
-test('as JSON it is one document, as Mermaid a flowchart', async () => {
+test('--json prints one document, --mermaid prints a flowchart', async () => {
   const json = await check(JSON.stringify(PLAN), '--json')
   expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, totalTasks: 3, criticalPath: ['a', 'b'] })
   const { stdout } = await check(JSON.stringify(PLAN), '--mermaid')
@@ -60,7 +60,7 @@ const BAD = `epics:
         dependsOn: [zz]
 `
 
-test('all mistakes of a plan come at once, each with line and column, with exit code 2', async () => {
+test('all mistakes of a plan are reported at once, each with line and column, and the exit code is 2', async () => {
   const { exitCode, stdout, stderr } = await check(BAD)
   expect(exitCode).toBe(2)
   expect(stdout).toBe('')
@@ -69,14 +69,14 @@ test('all mistakes of a plan come at once, each with line and column, with exit 
   expect(stderr.trimEnd().split('\n').at(-1)).toBe('7 mistakes')
 })
 
-test('scripts read the mistakes as JSON on stdout', async () => {
+test('with --json the mistakes are JSON on stdout', async () => {
   const { exitCode, stdout, stderr } = await check(BAD, '--json')
   const { ok, problems } = JSON.parse(stdout)
   expect({ exitCode, ok, count: problems.length, stderr }).toEqual({ exitCode: 2, ok: false, count: 7, stderr: '' })
   expect(problems[0]).toMatchObject({ line: 2, column: 10 })
 })
 
-test('P1: a cycle is told with its tasks in order', async () => {
+test('P1: the message about a cycle lists its tasks in order', async () => {
   const task = (key: string, on: string) => ({ key, description: key, agent: 'command', run: 'true', dependsOn: [on] })
   const tasks = [task('a', 'c'), task('b', 'a'), task('c', 'b')]
   const { exitCode, stderr } = await check(JSON.stringify({ epics: [{ key: 'e', name: 'E', tasks }] }))
@@ -84,7 +84,7 @@ test('P1: a cycle is told with its tasks in order', async () => {
   expect(stderr).toMatch(/a.*c.*b|c.*b.*a|b.*a.*c/)
 })
 
-test('a plan may come on standard input', async () => {
+test('a plan can be read from standard input', async () => {
   const { exitCode, stdout } = await runCli(['plan', 'check', '-'], { cwd: tempFolder(), input: JSON.stringify(PLAN) })
   expect(exitCode).toBe(0)
   expect(stdout).toContain('3 tasks')
@@ -99,7 +99,7 @@ test.each([
   expect(stderr).toContain(words)
 })
 
-test('D2: inside a repository it says which branch a run would move, and what would refuse that now, the plan itself too', async () => {
+test('D2: in a repository it says which branch a run would move and what prevents that now, such as an uncommitted plan', async () => {
   const repository = tempRepository({ 'p.yaml': JSON.stringify(PLAN), 'a.txt': 'a\n' })
   repository.write('a.txt', 'mine\n')
   repository.write('p.yaml', `${JSON.stringify(PLAN)}\n`)

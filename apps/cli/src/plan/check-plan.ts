@@ -9,12 +9,12 @@ import { planText } from './plan-text.ts'
 
 export type PlanFormat = 'text' | 'json' | 'mermaid'
 
-/** Shows a valid plan on stdout, or the mistakes of an invalid one on stderr. As JSON, both go to stdout. */
+/** Prints a valid plan on stdout, or the mistakes of an invalid plan on stderr. With the format `json`, both go to stdout. */
 export async function checkPlan(io: Io, file: string, format: PlanFormat): Promise<ExitCode> {
   const parsed = parsePlan(await readPlan(file))
   if (parsed.ok) {
     show(io, file, parsed.plan, format)
-    if (format === 'text') await tellDelivery(io, file, parsed.plan)
+    if (format === 'text') await printDelivery(io, file, parsed.plan)
     return EXIT.done
   }
   if (format === 'json') io.json({ ok: false, problems: parsed.problems }, 2)
@@ -22,8 +22,8 @@ export async function checkPlan(io: Io, file: string, format: PlanFormat): Promi
   return EXIT.usage
 }
 
-/** Shows which branch a run of this repository would move, and what prevents that now (D2). */
-async function tellDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
+/** Prints which branch a run of this repository would move, and what prevents that now (D2). */
+async function printDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
   const { checkedDelivery } = await import('./checked-delivery.ts')
   const checked = await checkedDelivery(file, settings.delivery === 'manual')
   if (checked === null) return

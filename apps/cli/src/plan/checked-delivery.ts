@@ -9,8 +9,8 @@ export interface CheckedDelivery {
 }
 
 /**
- * The next delivery for the repository of the plan file, with its checked-out branch as the base. @returns null when there is no
- * repository.
+ * Reads from git where a run of this plan would deliver its work, if the checked-out branch were its base branch.
+ * @returns null when the plan file is not in a usable repository
  */
 export async function checkedDelivery(plan: string, byHand: boolean): Promise<CheckedDelivery | null> {
   const top = topFolder(plan === '-' ? process.cwd() : dirname(realpathSync(resolve(plan))))
@@ -23,13 +23,13 @@ export async function checkedDelivery(plan: string, byHand: boolean): Promise<Ch
     if (!head.startsWith('refs/heads/')) return null
     const branch = shortRef(head)
     const { checkout, obstacles } = await repository.deliveryPreview(branchRef(branch), [])
-    const said = obstacles.map(({ what, ...paths }) => ({ message: what, ...paths }))
+    const shown = obstacles.map(({ what, ...paths }) => ({ message: what, ...paths }))
     return {
       repositoryPath: repository.path,
-      next: { baseBranch: branch, checkoutPath: checkout, checkedOutBranch: branch, byHand, obstacles: said },
+      next: { baseBranch: branch, checkoutPath: checkout, checkedOutBranch: branch, byHand, obstacles: shown },
     }
   } catch (error) {
-    // A plan can be checked beside a repository that Coppice cannot use. `coppice run` reports what is wrong with the repository.
+    // The plan can be checked even if Coppice cannot use the repository. `coppice run` reports what is wrong with the repository.
     if (error instanceof Refusal) return null
     throw error
   }

@@ -3,7 +3,7 @@ import { count } from '../terminal/count.ts'
 
 const LISTED = 12
 
-/** The plan for a person: its size, its order, and the chain that determines how long it takes. */
+/** The summary of a plan for people: its size, its batches, and the critical path that determines how long it takes. */
 export function planText(
   file: string,
   plan: Plan,

@@ -4,7 +4,7 @@ import { requireServer } from '../client/require-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 
-/** S7 */
+/** Resumes a paused run. */
 export async function resumeRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const found = await findRun(api, wish)

@@ -8,7 +8,7 @@ Examples:
   coppice retry csv-parse
   coppice retry csv-parse --run 12 --project shop
 
-Only in an active run. After the run has ended, coppice run takes up what is not done.
+It works only while the run is active. After its end, coppice run starts all tasks that are not done.
 Exit codes: 0 done, 1 refused or no server, 2 no such task, or several runs match`
 
 export const retryCommand = (io: Io, exit: Exit): Command =>

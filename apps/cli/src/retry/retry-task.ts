@@ -5,7 +5,7 @@ import { requireServer } from '../client/require-server.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 
-/** S7 */
+/** Retries a failed or cancelled task of an active run, with the tasks that were skipped because of it. */
 export async function retryTask(io: Io, key: string, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const run = await findRun(api, wish)

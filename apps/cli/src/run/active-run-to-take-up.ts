@@ -16,7 +16,11 @@ interface Answer {
   project: { planSha256: string | null; activeRun: ActiveRun | null } | null
 }
 
-/** The active run of this project. @returns null when there is none. A run of a different plan is refused. */
+/**
+ * Finds the active run of the project, which `coppice run` then follows instead of starting a new one.
+ * @returns null when no run is active
+ * @throws CommandError when the active run carries out a different version of the plan
+ */
 export async function activeRunToTakeUp(
   io: Io,
   api: ApiClient,

@@ -19,7 +19,7 @@ async function given() {
   return { repository, write, run, files }
 }
 
-test('D2: a project that is made on a branch works from and delivers to that one; on another it says so and how to change it', async () => {
+test('D2: a project uses the branch on which it was created; on another branch, run says so and how to change it', async () => {
   const { repository, write, run, files } = await given()
   write(['a'])
   repository.git('switch', '-qc', 'feature')
@@ -42,7 +42,7 @@ test('D2: a project that is made on a branch works from and delivers to that one
   expect(files('main')).toContain('b.txt')
 })
 
-test('P5: while work waits for one base branch another is refused, and nothing is lost', async () => {
+test('P5: while work waits for delivery to one base branch, another base branch is refused and the work stays', async () => {
   const { repository, write, run, files } = await given()
   write(['a'], { delivery: 'manual' })
   repository.git('branch', 'feature')
@@ -59,7 +59,7 @@ test('P5: while work waits for one base branch another is refused, and nothing i
   expect(files('coppice/run-1')).toContain('a.txt')
 })
 
-test('a detached HEAD needs --base, and a branch of Coppice itself is none', async () => {
+test('with a detached HEAD, --base is required; a branch of Coppice itself is refused as base branch', async () => {
   const { repository, write, run, files } = await given()
   write(['a'])
   repository.git('switch', '-q', '--detach')

@@ -4,7 +4,7 @@ import { liveView } from './live-view.ts'
 import { plainView } from './plain-view.ts'
 import type { View } from './view.ts'
 
-/** The live view needs a terminal on stdout that can rewrite lines. */
+/** Chooses how a run is shown. The live view needs a terminal that can rewrite lines. Pipes and other terminals get the plain view. */
 export function chooseView(io: Io, json: boolean): View {
   if (json) return jsonView(io)
   return io.canRewrite ? liveView(process.stdout) : plainView(io)

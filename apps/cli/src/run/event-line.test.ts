@@ -81,6 +81,6 @@ test.each<[object, string | null]>([
   expect(line(facts)).toBe(text)
 })
 
-test('an event that a newer server may send is no line', () => {
+test('an unknown event, as a newer server may send, is not printed', () => {
   expect(line({ __typename: 'BudgetWarned' })).toBeNull()
 })

@@ -2,7 +2,7 @@ import type { RunEvent, RunEventOf } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 
-/** The kind of a line. It determines the colour, and whether a terminal that shows running tasks needs the line. */
+/** The kind of a line. It determines the colour. The live view leaves out lines of the kind `progress`. */
 export type Tone = 'progress' | 'good' | 'warning' | 'bad' | 'plain'
 
 export interface EventLine {
@@ -12,7 +12,7 @@ export interface EventLine {
   text: string
 }
 
-/** One line for people. @returns null for an event that people need not read. */
+/** Describes an event in one line for people. @returns null for an event that is not printed. */
 export function eventLine(event: RunEvent): EventLine | null {
   switch (event.__typename) {
     case 'RunStarted':
@@ -55,13 +55,13 @@ export function eventLine(event: RunEvent): EventLine | null {
   }
 }
 
-/** For example `0:07  slugify  merged`. The column of the task is as wide as the longest key so far. */
+/** Formats a line, for example `0:07  slugify  merged`. @param keyWidth the length of the longest task key so far */
 export const plainLine = ({ task, text }: EventLine, elapsedMs: number, keyWidth: number): string =>
   `${clockTime(elapsedMs).padStart(5)}  ${task === null ? text : `${task.padEnd(keyWidth)}  ${text}`}`
 
 const ofRun = (tone: Tone, text: string): EventLine => ({ tone, task: null, text })
 const ofTask = (tone: Tone, task: string, text: string): EventLine => ({ tone, task, text })
-/** A reason that only repeats the status, such as `cancelled`, is left out. */
+/** Adds the reason to a status. It leaves out a reason that only repeats the status, such as `cancelled`. */
 const withReason = (word: string, reason: string | null): string =>
   reason && !word.endsWith(reason) ? `${word}: ${reason}` : word
 const batches = (number: number): string => count(number, 'batch', 'batches')

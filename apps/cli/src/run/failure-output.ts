@@ -6,7 +6,7 @@ const SHOWN_LINES = 20
 
 const OUTPUT = `subscription Output($sessionId: ID!) { sessionOutput(sessionId: $sessionId) { text } }`
 
-/** The last lines of the last attempt of the first few failed tasks: the log that a person would open next. */
+/** @returns for each of the first three failed tasks, a text with the last lines that the agent of its last attempt printed. */
 export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): Promise<string[]> {
   const failed = failedTasks.filter(({ status }) => status === 'FAILED').slice(0, SHOWN_TASKS)
   const texts: string[] = []
@@ -21,8 +21,8 @@ export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): P
 
 async function lastLines(api: ApiClient, sessionId: string): Promise<string[]> {
   const lines: string[] = []
-  const said = api.subscribe<{ sessionOutput: { text: string } }>(OUTPUT, { sessionId }, new AbortController().signal)
-  for await (const { sessionOutput } of said) {
+  const output = api.subscribe<{ sessionOutput: { text: string } }>(OUTPUT, { sessionId }, new AbortController().signal)
+  for await (const { sessionOutput } of output) {
     lines.push(sessionOutput.text)
     if (lines.length > SHOWN_LINES) lines.shift()
   }

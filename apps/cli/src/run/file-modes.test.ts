@@ -7,7 +7,7 @@ import { runCli } from '../testing/run-cli.ts'
 
 const modeOf = (path: string): string => (lstatSync(path).mode & 0o777).toString(8)
 
-test('A2: the data folder is closed to others, and what is made in the repository has the modes of its user', async () => {
+test('A2: other users cannot open the data folder; new files in the repository have the modes that the umask of the user gives', async () => {
   const before = process.umask(0o027)
   onTestFinished(() => void process.umask(before))
   const asUser = '[ "$(umask)" = 0027 ]'

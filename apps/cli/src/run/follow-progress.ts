@@ -3,7 +3,7 @@ import type { ApiClient } from '../client/api-client.ts'
 import { resumedStream } from '../client/resumed-stream.ts'
 import type { Following, ServerLink } from '../client/server-link.ts'
 
-/** Every event of the run in order, without gap or duplicate, across lost connections (R2). It ends with the run. */
+/** @returns every event of the run in order, without gaps or duplicates, across lost connections, until the run ends (R2). */
 export const followProgress = (link: ServerLink, runId: string, following: Following): AsyncGenerator<RunEvent> =>
   resumedStream((api, after) => progress(api, { runId, after }, following.signal), link, following)
 

@@ -35,7 +35,7 @@ const started = (key: string): Facts => ({
 })
 const lines = (...args: Parameters<typeof frame>) => stripVTControlCharacters(frame(...args)).split('\n')
 
-test('the frame tells where the run is and what each running task does', () => {
+test('the frame shows the progress of the run and the phase of each running task', () => {
   const board = boardAfter(
     [0, runStarted(2, 3)],
     [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 2, taskCount: 2 }],
@@ -50,7 +50,7 @@ test('the frame tells where the run is and what each running task does', () => {
   ])
 })
 
-test('a task that will be tried again no longer runs', () => {
+test('a task that waits for its next attempt is not shown as running', () => {
   const board = boardAfter(
     [0, started('a')],
     [1, { __typename: 'AttemptFinished', taskKey: 'a', attempt: 1, taskStatus: 'PENDING', reason: 'x', retryAt: null }],
@@ -58,7 +58,7 @@ test('a task that will be tried again no longer runs', () => {
   expect(board.running.size).toBe(0)
 })
 
-test('the frame never takes more than a third of the terminal, nor a line more than its width', () => {
+test('the frame takes at most a third of the terminal, and no line is wider than the terminal', () => {
   const keys = Array.from({ length: 64 }, (_, index) => `a-task-with-a-long-key-${index}`)
   const board = boardAfter(...keys.map((key): [number, Facts] => [1, started(key)]))
   const shown = lines(board, NOW, { rows: 24, columns: 30, lostAt: null })
@@ -67,7 +67,7 @@ test('the frame never takes more than a third of the terminal, nor a line more t
   for (const line of shown) expect(line.length).toBeLessThan(30)
 })
 
-test('while the connection is lost the clocks stand still and the frame says how old it is', () => {
+test('while the connection is lost, the clocks stop and the frame says how old its data is', () => {
   const board = boardAfter(
     [0, runStarted(1, 1)],
     [0, { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 1, taskCount: 1 }],
@@ -75,14 +75,14 @@ test('while the connection is lost the clocks stand still and the frame says how
   )
   const at14 = lines(board, NOW + 14_000, { rows: 24, columns: 120, lostAt: NOW })
   expect(at14).toEqual([
-    'connection lost; this is 0:14 old. If no server returns, start one: coppice serve. Ctrl-C stops waiting.',
+    'Connection lost. The last update was 0:14 ago. If no server returns, start one: coppice serve. Ctrl-C stops waiting.',
     'batch 1 of 1 · 0 of 1 tasks · 1 running · 0:09',
     '  wrap  setup  0:06',
   ])
   expect(lines(board, NOW + 60_000, { rows: 24, columns: 120, lostAt: NOW }).slice(1)).toEqual(at14.slice(1))
 })
 
-test('a key of a task cannot drive the terminal; the colours are our own', () => {
+test('control characters in a task key are removed; the colours of the frame stay', () => {
   const board = boardAfter([1, started('\u001b[2J\u202ekey\u0007')])
   const drawn = frame(board, NOW, { rows: 30, columns: 80, lostAt: null })
   expect(stripVTControlCharacters(drawn)).toContain('<U+202E>key␇')

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { HOW_TO_GO_ON } from '../client/tell-connection.ts'
+import { HOW_TO_CONTINUE } from '../client/report-connection.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import { harmless } from '../terminal/harmless.ts'
 import type { RunBoard } from './run-board.ts'
@@ -7,17 +7,18 @@ import type { RunBoard } from './run-board.ts'
 export interface FrameOptions {
   rows: number
   columns: number
-  /** When the connection was lost. It is null while the connection is open. */
+  /** When the connection was lost, in ms since the epoch. It is null while the connection is open. */
   lostAt: number | null
 }
 
 /**
- * The lines below the scrolled text: the state of the run and its running tasks. They use at most a third of the terminal. While the
- * connection is lost, the clocks stop and the frame says how old it is.
+ * The lines that the live view redraws at the bottom of the terminal: the state of the run and its running tasks. They use at most a third of
+ * the terminal. While the connection is lost, the clocks stop and the frame says how old its data is.
  */
 export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: FrameOptions): string {
   const now = lostAt ?? time
-  const warning = lostAt === null ? [] : [`connection lost; this is ${clockTime(time - lostAt)} old. ${HOW_TO_GO_ON}`]
+  const age = lostAt === null ? null : clockTime(time - lostAt)
+  const warning = age === null ? [] : [`Connection lost. The last update was ${age} ago. ${HOW_TO_CONTINUE}`]
   const space = Math.max(1, Math.floor(rows / 3) - 1 - warning.length)
   const running = [...board.running]
   const shown = running.length > space ? running.slice(0, space - 1) : running
@@ -31,8 +32,8 @@ export function frame(board: RunBoard, time: number, { rows, columns, lostAt }: 
   const fitting = [...lines, ...more].map((line) => harmless(line).slice(0, columns - 1))
   const top = headline(board, now).slice(0, columns - 1)
   if (lostAt === null) return [styleText('bold', top), ...fitting].join('\n')
-  const told = warning.map((line) => styleText('yellow', line.slice(0, columns - 1)))
-  return [...told, ...[top, ...fitting].map((line) => styleText('dim', line))].join('\n')
+  const warned = warning.map((line) => styleText('yellow', line.slice(0, columns - 1)))
+  return [...warned, ...[top, ...fitting].map((line) => styleText('dim', line))].join('\n')
 }
 
 const headline = ({ batchNumber, totalBatches, endedTasks, totalTasks, startedAt, running }: RunBoard, now: number) =>

@@ -11,7 +11,7 @@ export interface PlanToImport {
   projectId: string
   source: string
   remove: readonly Removable[]
-  /** The project was created just now, so its plan changes nothing that a person knew. */
+  /** The project was created just now. Then every change is expected, and no list of changes is printed. */
   isNew: boolean
 }
 
@@ -26,7 +26,10 @@ const IMPORT_PLAN = `mutation ImportPlan($input: ImportPlanInput!) {
   }
 }`
 
-/** P6: shows what the plan changes in the project, and asks before it removes a safeguard. */
+/**
+ * Imports the plan and prints what it changes in the project. If the plan removes a safeguard (verify, delivery by hand), it asks first (P6).
+ * @throws CommandError when the server refuses the plan, and when nobody allows the removal
+ */
 export async function importPlan(io: Io, api: ApiClient, plan: PlanToImport): Promise<void> {
   const allowed = plan.remove.map((name) => REMOVABLE[name])
   const first = await send(api, plan, allowed)

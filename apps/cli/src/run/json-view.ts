@@ -1,10 +1,10 @@
-import { tellConnection } from '../client/tell-connection.ts'
+import { reportConnection } from '../client/report-connection.ts'
 import type { Io } from '../io.ts'
 import type { View } from './view.ts'
 
-/** NDJSON: each event as the subscription delivered it. */
+/** Prints each event as the API sent it, one JSON document per line (NDJSON). */
 export function jsonView(io: Io): View {
-  const connection = tellConnection(io)
+  const connection = reportConnection(io)
   return {
     show: (event) => io.json(event),
     lost: connection.lost,

@@ -12,8 +12,8 @@ const REDRAW_MS = 250
 const COLOURS = { good: 'green', warning: 'yellow', bad: 'red', plain: 'reset', progress: 'reset' } as const
 
 /**
- * For a terminal: finished lines scroll up as text, and running tasks stay below them. It uses no alternate screen, so everything can be
- * copied.
+ * Shows a run on a terminal: a line per event scrolls up, and the running tasks stay at the bottom. It does not use the alternate screen of
+ * the terminal, so that people can scroll back and copy all lines.
  */
 export function liveView(terminal: NodeJS.WriteStream): View {
   const live = createLogUpdate(terminal)

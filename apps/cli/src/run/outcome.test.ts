@@ -20,7 +20,7 @@ const undelivered = (status: string) => ({ status, commit: null, reason: 'the ch
 
 test.each<[string, number, Partial<Outcome>]>([
   ['delivered', 0, {}],
-  ['completed, delivery by hand', 3, { delivery: undelivered('PENDING') }],
+  ['completed, waiting for delivery by hand', 3, { delivery: undelivered('PENDING') }],
   ['completed, delivery refused', 3, { delivery: undelivered('REFUSED') }],
   ['a failed task', 1, { status: 'FAILED', failedTasks: [failed('a', 'FAILED')] }],
   ['a base that fails verify', 1, { status: 'FAILED', delivery: undelivered('PENDING') }],
@@ -34,14 +34,14 @@ test.each<[string, number, Partial<Outcome>]>([
   expect(exitCodeOf(outcome(facts))).toBe(code)
 })
 
-test('the closing words say what became of the work and where it is', () => {
+test('the final text states the result of the run and where its work is', () => {
   expect(outcomeText(outcome({}))).toBe('Run 3 completed in 0:42 (2 of 2 tasks merged)\nDelivered to main (012345678)')
   expect(
     outcomeText(
       outcome({ status: 'FAILED', failedTasks: [failed('wrap', 'CONFLICT')], delivery: undelivered('REFUSED') }),
     ),
   ).toBe(
-    'Run 3 failed in 0:42 (2 of 2 tasks merged)\n  wrap  conflict: why\nNot delivered: the checkout is not clean. What is merged is on coppice/run-3',
+    'Run 3 failed in 0:42 (2 of 2 tasks merged)\n  wrap  conflict: why\nNot delivered: the checkout is not clean. The merged work is on coppice/run-3',
   )
   const nothing = { status: 'PENDING', commit: null, reason: 'nothing was merged' } as const
   expect(outcomeText(outcome({ status: 'FAILED', completedTasks: 0, delivery: nothing }))).toBe(

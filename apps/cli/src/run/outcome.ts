@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 
-/** The end of a run, as the API reports it. */
+/** The result of an ended run, as the API reports it. */
 export interface Outcome {
   number: number
   status: string
@@ -21,7 +21,7 @@ export interface FailedTask {
   task: { key: string; branch: string | null; sessions: readonly { id: string; attempt: number }[] }
 }
 
-/** A conflict waits for a person, whatever else failed. */
+/** @returns the exit code for an ended run. A conflict waits for a person, so its code (3) takes precedence over that of a failed task (1). */
 export function exitCodeOf({ status, failedTasks, delivery }: Outcome): ExitCode {
   if (status === 'CANCELLED') return EXIT.cancelled
   if (failedTasks.some((task) => task.status === 'CONFLICT')) return EXIT.needsYou
@@ -29,7 +29,7 @@ export function exitCodeOf({ status, failedTasks, delivery }: Outcome): ExitCode
   return delivery.status === 'DELIVERED' ? EXIT.done : EXIT.needsYou
 }
 
-/** The final text: the result, what failed, and where the work is. */
+/** The text that ends the output of a run: the result, the failed tasks, and where the work is. */
 export function outcomeText(outcome: Outcome): string {
   const { number, status, statusReason, durationMs, totalTasks, completedTasks } = outcome
   const reason = statusReason ? `: ${statusReason}` : ''
@@ -48,6 +48,6 @@ function failedLine({ status, error, task }: FailedTask): string {
 
 function deliveryLine({ delivery, branch, baseBranch, completedTasks }: Outcome): string {
   if (delivery.status === 'DELIVERED') return `Delivered to ${baseBranch} (${delivery.commit?.slice(0, 9)})`
-  const where = completedTasks > 0 ? `. What is merged is on ${branch}` : ''
+  const where = completedTasks > 0 ? `. The merged work is on ${branch}` : ''
   return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}${where}`
 }

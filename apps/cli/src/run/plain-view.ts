@@ -1,4 +1,4 @@
-import { tellConnection } from '../client/tell-connection.ts'
+import { reportConnection } from '../client/report-connection.ts'
 import type { Io } from '../io.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 import { eventLine, plainLine } from './event-line.ts'
@@ -7,11 +7,11 @@ import type { View } from './view.ts'
 
 const HEARTBEAT_MS = 60_000
 
-/** One line per event, for pipes and logs. After a minute without events, a line says what is still running. */
+/** Prints one line per event, for pipes and logs. After a minute without events, it prints a line with the tasks that are running. */
 export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   const run = new BoardFold(Date.now())
   let keyWidth = 0
-  const connection = tellConnection(io)
+  const connection = reportConnection(io)
   const beat = () => {
     if (connection.isLost) return
     const board = run.board()

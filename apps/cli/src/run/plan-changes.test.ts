@@ -4,7 +4,7 @@ import { changeLines } from './plan-changes.ts'
 const none = { total: 0, keys: [] }
 const tasks = { added: none, changed: none, archived: none, revived: none }
 
-test('P6: what an import changes is told by setting and by task, so that nothing in it drives the terminal', () => {
+test('P6: the changes of an import are listed by setting and by task, without control characters', () => {
   const lines = changeLines({
     settings: [
       { name: 'verify', before: ['npm test', 'npm run\u001b[2J lint'], after: [] },
@@ -21,6 +21,6 @@ test('P6: what an import changes is told by setting and by task, so that nothing
   ])
 })
 
-test('P6: an import that changes nothing says nothing', () => {
+test('P6: an import that changes nothing prints nothing', () => {
   expect(changeLines({ settings: [], removedSafeguards: [], tasks })).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { count } from '../terminal/count.ts'
 import { harmless } from '../terminal/harmless.ts'
 
-/** `PlanChanges` of the contract. */
+/** What an import changes in a project: the fields of the GraphQL type `PlanChanges` that the CLI reads. */
 export interface PlanChanges {
   settings: readonly { name: string; before: readonly string[]; after: readonly string[] }[]
   removedSafeguards: readonly Safeguard[]
@@ -16,7 +16,7 @@ const KEYS_NAMED = 5
 export const PLAN_CHANGES = `settings { name before after } removedSafeguards
   tasks { ${WAYS.map((way) => `${way} { total keys(first: ${KEYS_NAMED}) }`).join(' ')} }`
 
-/** One line per changed setting, and one per kind of change of tasks. It is empty when the plan was already imported. */
+/** @returns one line per changed setting, and one per kind of change of tasks; an empty list when nothing changes. */
 export function changeLines({ settings, tasks }: PlanChanges): string[] {
   return [
     ...settings.map(({ name, before, after }) => `  ${name}: ${values(before)} → ${values(after)}`),

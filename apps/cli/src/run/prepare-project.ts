@@ -42,7 +42,7 @@ export async function existingProject(
 
 const pathOf = (repo: string): Promise<string> => realpath(repo).catch(() => resolve(repo))
 
-/** Several projects may share the repository; then the name decides. */
+/** Chooses the project of the repository. If several projects share the repository, the name decides. */
 const chosen = (existing: readonly ProjectNode[], name: string | null): ProjectNode | undefined =>
   existing.find((project) => project.name === name) ?? (existing.length === 1 ? existing[0] : undefined)
 

@@ -3,11 +3,14 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Refuses options that would be ignored and tasks that are not in the plan, before anything starts. */
+/** Checks the options before a server starts. @throws CommandError for options that would have no effect, and for tasks that the plan lacks. */
 export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, options: RunOptions): void {
   const { parallel, strategy, isolation, task: wanted = [] } = options
   if (!parallel && (strategy !== 'batches' || isolation !== 'task'))
-    throw new CommandError(EXIT.usage, '--strategy and --isolation need --parallel: a sequential run has neither.')
+    throw new CommandError(
+      EXIT.usage,
+      '--strategy and --isolation need --parallel. They have no effect on a sequential run.',
+    )
   const keys = new Set(epics.flatMap((epic) => epic.tasks.map(({ key }) => key)))
   const unknown = wanted.filter((key) => !keys.has(key))
   if (unknown.length > 0) throw new CommandError(EXIT.usage, `The plan has no task ${unknown.join(', ')}.`)

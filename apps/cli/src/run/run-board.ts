@@ -1,14 +1,14 @@
 import { isTaskEnded, type RunEvent, RunFold, type TaskView } from '@coppice/run-model'
 
-/** What a watcher shows of an active run. Times are in ms since the epoch. */
+/** The state of an active run that the terminal views show. Times are in ms since the epoch. */
 export interface RunBoard {
   startedAt: number
   totalTasks: number
   endedTasks: number
-  /** The batch that began last. It is 0 before the first. */
+  /** The number of the batch that started last. It is 0 before the first batch starts. */
   batchNumber: number
   totalBatches: number
-  /** In the order in which they began. */
+  /** The running tasks by key, in the order in which they started. */
   running: ReadonlyMap<string, RunningTask>
 }
 
@@ -18,7 +18,7 @@ export interface RunningTask {
   since: number
 }
 
-/** Folds events into a board. */
+/** Calculates the board from the events of a run. @param openedAt the start of the clock until the event `RunStarted` arrives */
 export class BoardFold {
   readonly #run = new RunFold()
   readonly #openedAt: number

@@ -10,7 +10,7 @@ import { startServer } from '../testing/start-server.ts'
 const task = (key: string, run: string, dependsOn: string[] = []) => ({ key, epic: 'e', run, dependsOn })
 const write = (key: string, dependsOn: string[] = []) => task(key, `echo ${key} > ${key}.txt`, dependsOn)
 
-/** A plan beside a fresh repository, and a data folder that no server holds. */
+/** Creates a plan file, a new repository and a data folder that no server uses. */
 async function given(tasks: readonly ReturnType<typeof task>[], settings: object = {}) {
   const plan = join(tempFolder('plan'), 'plan.json')
   writeFileSync(plan, JSON.stringify(commandPlan(tasks, { ...settings, defaults: { maxAttempts: 1 } })))
@@ -24,7 +24,7 @@ async function given(tasks: readonly ReturnType<typeof task>[], settings: object
   }
 }
 
-test('a plan is carried out and delivered, with a line per event; the second time there is nothing to do', async () => {
+test('run carries out and delivers a plan and prints a line per event; the second time there is nothing to do', async () => {
   const { repository, run, at } = await given([write('a'), write('b'), write('c', ['a', 'b'])])
 
   const first = await runCli(run, at)
@@ -44,7 +44,7 @@ test('a plan is carried out and delivered, with a line per event; the second tim
   expect(second.stderr).toContain('Nothing to do')
 })
 
-test('P6: a plan that lacks the project’s verify is not imported, but where the command says so', async () => {
+test('P6: a plan that removes verify from the project is imported only with --remove verify', async () => {
   const { repository, run, at } = await given([write('a')], { verify: 'test -f README.md' })
   expect(await runCli(run, at)).toMatchObject({
     exitCode: 0,
@@ -67,7 +67,7 @@ test('P6: a plan that lacks the project’s verify is not imported, but where th
   expect(repository.git('ls-files')).toContain('b.txt')
 })
 
-test('from a folder of a repository its plan and the repository are found, as git finds them', async () => {
+test('in a folder below the top level of a repository, run finds the repository and its plan', async () => {
   const { repository, at } = await given([])
   writeFileSync(join(repository.path, 'coppice.plan.yaml'), JSON.stringify(commandPlan([write('a')], {})))
   repository.git('add', '.')
@@ -78,7 +78,7 @@ test('from a folder of a repository its plan and the repository are found, as gi
   expect(repository.git('ls-files')).toContain('a.txt')
 })
 
-test('A2: a variable that the plan names and nobody set is told once, before the start; one that is set reaches the agent and is not told', async () => {
+test('A2: run names each variable of `env` that is not set, once, before the start; a variable that is set is passed to the agent', async () => {
   const { run, at, repository } = await given([task('a', 'printf %s "$DOOR_WORD" | wc -c > a.txt')], {
     env: ['DOOR_WORD', 'WINDOW_WORD', 'WINDOW_WORD'],
   })
@@ -88,7 +88,7 @@ test('A2: a variable that the plan names and nobody set is told once, before the
   expect(repository.git('show', 'main:a.txt').trim()).toBe('11')
 })
 
-test('with --json stdout holds every event of the run and nothing else', async () => {
+test('with --json, stdout contains every event of the run and nothing else', async () => {
   const { run, at } = await given([write('a')])
   const { exitCode, stdout } = await runCli([...run, '--json'], at)
   const events = stdout
@@ -101,7 +101,7 @@ test('with --json stdout holds every event of the run and nothing else', async (
   expect(events.find((event) => event.__typename === 'TaskMerged').commit).toMatch(/^[0-9a-f]{40}$/)
 })
 
-test('S4: a task that fails ends the command with 1, and the end of what its agent said is shown', async () => {
+test('S4: when a task fails, the exit code is 1 and the last lines of its agent are printed', async () => {
   const failing = task('b', '(echo one; echo the reason) >&2; exit 7')
   const { repository, run, at } = await given([write('a'), failing, write('c', ['b'])])
   const { exitCode, stdout } = await runCli(run, at)
@@ -112,21 +112,21 @@ test('S4: a task that fails ends the command with 1, and the end of what its age
   expect(repository.git('ls-files')).toContain('a.txt')
 })
 
-test('D4: a conflict that nobody settles ends the command with 3', async () => {
+test('D4: when a conflict is not resolved, the exit code is 3', async () => {
   const { run, at } = await given(['a', 'b'].map((key) => task(key, `echo ${key} > README.md`)))
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/ {2}b {2}conflicts in README.md/)
 })
 
-test('S9: work that waits for a person to deliver it ends the command with 3', async () => {
+test('S9: when the work waits for a person to deliver it, the exit code is 3', async () => {
   const { run, at } = await given([write('a')], { delivery: 'manual' })
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/Not delivered.*coppice\/run-1/)
 })
 
-test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent is left', async () => {
+test('C2: without a server, Ctrl-C cancels the run: the exit code is 130 and no agent remains', async () => {
   const { run, at, home } = await given([task('a', 'sleep 600')])
   const { child, result, ended } = startCli(run, at)
   await expect.poll(() => result.stdout).toContain('a  started')
@@ -138,7 +138,7 @@ test('C2: Ctrl-C cancels a run whose server is this command: 130, and no agent i
   expect(processesWith(`${home}/`)).toEqual([])
 })
 
-test('with a server, Ctrl-C only stops watching (8); the run continues and coppice cancel ends it', async () => {
+test('with a server, Ctrl-C only stops watching (exit code 8); the run continues until coppice cancel ends it', async () => {
   const { run, at, home } = await given([task('a', 'sleep 600')])
   const server = await startServer(home)
   const { child, result, ended } = startCli(run, at)
@@ -153,7 +153,7 @@ test('with a server, Ctrl-C only stops watching (8); the run continues and coppi
     exitCode: 0,
     stderr: expect.stringMatching(/^Run 1 of \S+ is cancelled; 1 agent stopped\.\n$/),
   })
-  // The agent may use its grace time. Until then the run is already being cancelled.
+  // The run ends when its agent has ended, which may take the whole grace time.
   await expect.poll(async () => (await runCli(['cancel'], at)).stderr).toContain('No run is active')
 })
 
@@ -161,21 +161,21 @@ test.each([
   ['a path that is missing', () => '/nowhere/at/all'],
   ['a file', (repository: TempRepository) => join(repository.path, 'README.md')],
   ['no repository', () => tempFolder()],
-])('%s as --repo is refused with 2, in one line', async (_, repo) => {
+])('%s as --repo is refused in one line, with exit code 2', async (_, repo) => {
   const { repository, run, at } = await given([write('a')])
   const { exitCode, stdout, stderr } = await runCli([...run, '--repo', repo(repository)], at)
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
   expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/^coppice: /)])
 })
 
-test('a plan with mistakes starts no server and ends with 2', async () => {
+test('for a plan with mistakes, no server starts and the exit code is 2', async () => {
   const { run, at } = await given([task('A B', 'true')])
   const { exitCode, stderr } = await runCli(run, { ...at, env: { COPPICE_HOME: '/proc/nowhere' } })
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/plan\.json:1:\d+: epics\[0\]\.tasks\[0\]\.key/)
 })
 
-test('chosen tasks are carried out with what they need, by the strategy and isolation that were asked for', async () => {
+test('--task runs only these tasks and the tasks that they need, with the chosen strategy and isolation', async () => {
   const { repository, run, at } = await given([write('a'), write('b', ['a']), write('c')])
   const { exitCode, stdout } = await runCli(
     [...run, '--strategy', 'continuous', '--isolation', 'epic', '--task', 'b'],
@@ -189,7 +189,7 @@ test('chosen tasks are carried out with what they need, by the strategy and isol
 test.each([
   [['--parallel', '--task', 'a', 'z'], 'The plan has no task z.'],
   [['--strategy', 'continuous'], '--strategy and --isolation need --parallel'],
-])('%j is refused with 2 before a server starts', async (args, words) => {
+])('%j is refused with exit code 2 before a server starts', async (args, words) => {
   const { run, at } = await given([write('a')])
   const { exitCode, stdout, stderr } = await runCli([...run.filter((arg) => arg !== '--parallel'), ...args], {
     ...at,

@@ -9,21 +9,22 @@ Examples:
   coppice run --repo ../shop --plan shop.yaml --parallel --max-concurrency 8
   coppice run --parallel --strategy continuous --task csv-parse table
   coppice run --plan plan.yaml --json | jq -r .__typename
-If a run of this plan is active already, it is followed. Exit codes: coppice help exit-codes`
+If a run of this plan is active already, the command follows that run.
+Exit codes: coppice help exit-codes`
 
 export const runCommand = (io: Io, exit: Exit): Command =>
   new Command('run')
     .description('carry out a plan and follow it to its end')
     .option('--plan <file>', '- reads stdin (default: nearest coppice.plan.yaml)')
     .option('--repo <path>', 'git repository (default: that of this folder)')
-    .option('--base <branch>', "work from and deliver to (default: the project's)")
-    .option('--parallel', 'run the tasks of a batch at once (default: one by one)')
+    .option('--base <branch>', "start from, deliver to (default: the project's)")
+    .option('--parallel', 'run several tasks at once (default: one by one)')
     .option('--max-concurrency <n>', 'parallel: agents at once, 1 to 64', concurrency, 3)
     .option('--strategy <name>', 'parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
     .option('--isolation <of>', 'parallel: worktree per task, epic', oneOf(ISOLATIONS), 'task')
-    .option('--task <key...>', 'only these and what they need (default: every task)')
-    .option('--name <name>', "project (default: the plan's name, else the folder's)")
-    .option('--remove <setting...>', 'verify or manual-delivery may go (default: neither)', removable)
+    .option('--task <key...>', 'only these tasks and what they need (default: all)')
+    .option('--name <name>', 'project name (default: from the plan, else the folder)')
+    .option('--remove <setting...>', 'allow to remove verify, manual-delivery (default: none)', removable)
     .option('--json', 'one event a line, as JSON (default: text)')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Omit<RunOptions, 'plan' | 'repo'> & Partial<RunOptions>) => {

@@ -1,6 +1,6 @@
 import { REFUSAL } from '../client/refused-by.ts'
 
-/** The operations of the contract that `coppice run` uses. */
+/** The GraphQL operations that `coppice run` uses. */
 
 export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput!) {
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }

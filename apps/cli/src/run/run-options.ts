@@ -1,7 +1,7 @@
 export const STRATEGIES = ['batches', 'continuous'] as const
 export const ISOLATIONS = ['task', 'epic'] as const
 
-/** The safeguards of a project that an import removes only if allowed, by their names on the command line. */
+/** The safeguards of a project that an import removes only with permission. The keys are their names on the command line. */
 export const REMOVABLE = { verify: 'VERIFY', 'manual-delivery': 'MANUAL_DELIVERY' } as const
 export type Removable = keyof typeof REMOVABLE
 
@@ -12,11 +12,11 @@ export interface RunOptions {
   maxConcurrency: number
   strategy: (typeof STRATEGIES)[number]
   isolation: (typeof ISOLATIONS)[number]
-  /** Task keys. If it is absent, all tasks. */
+  /** The keys of the tasks to run. If it is absent, the run has all tasks. */
   task?: readonly string[]
   remove?: readonly Removable[]
   json?: boolean
   name?: string
-  /** The base branch. If it is absent: the project's, or for a new project the branch that is checked out. */
+  /** The base branch. The default is that of the project. For a new project it is the branch that is checked out. */
   base?: string
 }

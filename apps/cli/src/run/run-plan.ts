@@ -8,15 +8,15 @@ import { signalExitCode } from '../signals/stop-signals.ts'
 import { besideForecast } from '../terminal/forecast-words.ts'
 import { activeRunToTakeUp } from './active-run-to-take-up.ts'
 import { type ProjectWish, prepareProject } from './prepare-project.ts'
+import { printDelivery } from './print-delivery.ts'
 import { requirePossibleOptions } from './require-possible-options.ts'
 import type { RunOptions } from './run-options.ts'
 import { type StartedRun, startRun } from './start-run.ts'
-import { tellDelivery } from './tell-delivery.ts'
-import { tellUnsetVariables } from './tell-unset-variables.ts'
 import { type UsedServer, useServer } from './use-server.ts'
+import { warnOfUnsetVariables } from './warn-of-unset-variables.ts'
 import { type Watching, watchRun } from './watch-run.ts'
 
-/** `coppice run`: takes a plan and a repository, returns an exit code. */
+/** Carries out `coppice run`: imports the plan, starts a run or finds the active run, and follows it to its end. @returns the exit code. */
 export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const source = await readPlan(options.plan)
   const plan = requireSoundPlan(options.plan, source)
@@ -25,7 +25,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
   const wish = { source, repo, name, remove, base }
-  // This must come first. A run that was left behind may end as soon as a server continues it, and would then be started again.
+  // Look for an active run before `carryOn`. An interrupted run may end as soon as the server continues it, and would then be started again.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
   await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
@@ -44,8 +44,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
 
 async function startNew(io: Io, api: ApiClient, wish: ProjectWish, options: RunOptions): Promise<StartedRun | null> {
   const project = await prepareProject(io, api, wish)
-  await tellDelivery(io, api, project, options.plan)
-  await tellUnsetVariables(io, api, project)
+  await printDelivery(io, api, project, options.plan)
+  await warnOfUnsetVariables(io, api, project)
   return startRun(api, project, options)
 }
 
@@ -62,10 +62,10 @@ interface Leaving {
   watching: Watching
 }
 
-/** If the server is this process, it ends with this command and leaves its agents to the next server. Another server is not affected. */
+/** Ends the command. If this process is the server, the server ends too and leaves its agents to the next server. */
 async function leave(io: Io, { server, run, watching }: Leaving): Promise<number> {
   if (watching.is === 'ended') {
-    if (server.isOurs) await tellWhatWaits(io, server)
+    if (server.isOurs) await printWaitingRuns(io, server)
     return watching.exitCode
   }
   if (server.isOurs) {
@@ -81,8 +81,8 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   return EXIT.stillRunning
 }
 
-/** Runs of other projects continued while this command was the server. */
-async function tellWhatWaits(io: Io, { link }: UsedServer): Promise<void> {
+/** Prints which runs of other projects wait for a server again. They continued while this process was the server. */
+async function printWaitingRuns(io: Io, { link }: UsedServer): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
     if (activeRun)
       io.message(

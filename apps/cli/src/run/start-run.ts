@@ -13,7 +13,7 @@ export interface StartedRun {
 
 type StartOptions = Pick<RunOptions, 'parallel' | 'maxConcurrency' | 'strategy' | 'isolation' | 'task'>
 
-/** @returns null when there is nothing to do. */
+/** Starts a run of the project. @returns null when no tasks are left to do. @throws the refusal of the server. */
 export async function startRun(api: ApiClient, projectId: string, options: StartOptions): Promise<StartedRun | null> {
   const taskIds = options.task && (await taskIdsOf(api, projectId, options.task))
   const { start } = await api.request<{ start: Refusal & { run?: StartedRun } }>(

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { runCli, startCli } from '../testing/run-cli.ts'
 import { task } from '../testing/started-run.ts'
 
-test('R1: a run whose command was killed is taken up by the next coppice run, with the agents that live and its exit code; what else is tried ends none of them', async () => {
+test('R1: after the command was killed, the next coppice run continues the run with the same agent; a changed plan and a stop signal do not end the agent', async () => {
   const home = await preparedHome(tempFolder())
   const gate = new Gate()
   const starts = join(tempFolder(), 'starts')
@@ -54,7 +54,7 @@ test('R1: a run whose command was killed is taken up by the next coppice run, wi
   expect(isAlive(agent)).toBe(false)
 })
 
-test('C2: without a server cancel ends the run that was left behind and its agent; other commands touch nothing and say how to continue it', async () => {
+test('C2: without a server, cancel ends an interrupted run and its agent; status changes nothing and says how to continue the run', async () => {
   const home = await preparedHome(tempFolder())
   const starts = join(tempFolder(), 'starts')
   const plan = join(tempFolder('plan'), 'plan.json')
@@ -67,7 +67,7 @@ test('C2: without a server cancel ends the run that was left behind and its agen
   await first.ended
 
   const status = await runCli(['status'], at)
-  expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('To continue it: coppice run') })
+  expect(status).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('To continue the run: coppice run') })
   expect(isAlive(agent)).toBe(true)
   const cancelled = await runCli(['cancel'], at)
   expect(cancelled).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/is cancelled; 1 agent stopped\.\n$/) })

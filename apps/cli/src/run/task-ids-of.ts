@@ -15,7 +15,7 @@ interface Page {
   }
 }
 
-/** The ids of the tasks with these keys. They are in the plan that was just imported. */
+/** Finds the ids of tasks by their keys. @throws Error for a missing key; the caller has imported a plan with these keys. */
 export async function taskIdsOf(api: ApiClient, projectId: string, keys: readonly string[]): Promise<string[]> {
   const missing = new Set(keys)
   const ids: string[] = []

@@ -9,31 +9,35 @@ import { type CoppiceServer, startServer } from '../serve/start-server.ts'
 import { processEnvironment, readSettings } from '../settings/environment.ts'
 import type { HowToStop } from '../signals/stop-signals.ts'
 
-/** The server that a command uses. */
+/** The server that a command uses: a running server, or this process. */
 export interface UsedServer extends AsyncDisposable {
   link: ServerLink
-  /** The server is this process. It ends with the command, which leaves the agents of other runs to the next server. */
+  /** Whether this process is the server. It then ends with the command and leaves the agents of other runs to the next server. */
   isOurs: boolean
   /**
-   * If the server is this process, no agent is adopted, started or ended before this call. `cancelled`: only cancelled runs and deliveries
-   * by hand continue.
+   * Lets the server continue runs. If this process is the server, it adopts, starts and ends no agent before this call. It has no effect on
+   * another server.
+   * @param which `all` runs, or only runs that are being `cancelled`. Deliveries by hand continue in both cases.
    */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
   stop(how: HowToStop): Promise<void>
 }
 
 const POLL_MS = 200
-/** A first start may take this long to open its database. */
+/** How long to wait for another server that holds the data folder but is not ready. A first start needs time to create its database. */
 const PATIENCE_MS = 60_000
 
-/** The server that holds the data folder. If there is none, this process becomes the server. */
+/**
+ * Connects to the server of the data folder. If no server runs, this process becomes the server.
+ * @throws CommandError when a server cannot start, and when another server is not ready within 60 s
+ */
 export async function useServer(io: Io): Promise<UsedServer> {
   const settings = { ...readSettings(processEnvironment), host: '127.0.0.1', port: 0, sample: false, console: false }
   for (const deadline = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
     try {
       const own = await startServer(settings, {
         environment: processEnvironment,
-        tell: io.message,
+        print: io.message,
         carriesOn: false,
       })
       void own.lost.then((problem) => endAfterLoss(io, own, problem))
@@ -52,7 +56,10 @@ export async function useServer(io: Io): Promise<UsedServer> {
   }
 }
 
-/** Another server may have the database. It hears of a cancellation or delivery from the record, so this command need not carry it out. */
+/**
+ * Continues runs as the server. If another server owns the database, that server finds a stored cancellation or delivery by itself. So
+ * `DatabaseHeld` is an error only for `all`.
+ */
 async function carryOn(own: CoppiceServer, which: 'all' | 'cancelled'): Promise<void> {
   try {
     await own.carryOn(which)

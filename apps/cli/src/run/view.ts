@@ -1,9 +1,9 @@
 import type { RunEvent } from '@coppice/run-model'
 import type { ConnectionNotice } from '../client/server-link.ts'
 
-/** How a run is shown while it runs. While the connection is lost, it says how old the last news is. */
+/** Shows the events of a run on stdout. While the connection is lost, it shows how old the last event is. */
 export interface View extends ConnectionNotice {
   show(event: RunEvent): void
-  /** Removes what is redrawn; what has scrolled stays. Idempotent. */
+  /** Ends the view: it clears the lines that it redraws and stops its timers. A second call does nothing. */
   close(): void
 }

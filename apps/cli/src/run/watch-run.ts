@@ -15,14 +15,14 @@ export interface Watched {
   link: ServerLink
   runId: string
   json: boolean
-  /** Whether Ctrl-C cancels the run. This is so only when its server is this process. */
+  /** Whether Ctrl-C cancels the run. It does so only when this process is the server. */
   cancels: boolean
 }
 
-/** How watching ended: the run ended, or the watcher left because of a signal or because stdout was closed. */
+/** How watching ended: the run ended, or the user left. `signal` is null when the user left because stdout was closed. */
 export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'left'; signal: StopSignal | null }
 
-/** Follows a run to its end, across restarts of the server, or until the watcher leaves. */
+/** Shows a run to its end, across restarts of the server, or until a signal or a closed stdout stops it. */
 export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   const { link, runId, json } = watched
   const left = new AbortController()
@@ -57,7 +57,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   }
 }
 
-/** A run that has just ended refuses, and its end arrives anyway. */
+/** Cancels the run. A refusal is ignored: the run has just ended then, and its last event arrives anyway. */
 async function cancel({ api }: ServerLink, runId: string): Promise<void> {
   await controlRun(api, 'cancel', runId).catch((error: unknown) => {
     if (!(error instanceof CommandError)) throw error
@@ -66,7 +66,7 @@ async function cancel({ api }: ServerLink, runId: string): Promise<void> {
 
 interface End {
   outcome: Outcome
-  /** The last output of what failed. */
+  /** The last lines of each failed task, one text per task. */
   output: readonly string[]
 }
 

@@ -4,7 +4,7 @@ import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { logFile } from './log-file.ts'
 
-test('R4: a log takes at most twice its limit, and the newest lines stay', () => {
+test('R4: the log files take at most twice the limit of one, and the newest lines are kept', () => {
   const folder = tempFolder()
   const log = logFile(join(folder, 'logs', 'x.log'), 100)
   for (let index = 0; index < 100; index++) log.write(`line ${index}\n`)
@@ -21,7 +21,7 @@ test('a restart appends to the log', () => {
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n')
 })
 
-test('a log that cannot be written stops nobody', () => {
+test('if the log cannot be written, no error is thrown', () => {
   const folder = join(tempFolder(), 'logs')
   const log = logFile(join(folder, 'x.log'))
   rmSync(folder, { recursive: true })

@@ -1,10 +1,14 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** R4: the limit for each of two files, the current one and the one before it. */
+/** The limit of one log file (R4: disk use is bounded). At most two files exist: the current file and the previous one. */
 export const LARGEST_LOG_BYTES = 16 * 1024 * 1024
 
-/** Appends lines to a file and starts a new file when it is full. A log that cannot be written does not stop the server. */
+/**
+ * Opens a log file that appends lines. When the file is full, it becomes the previous file, and a new file is started. An error while writing
+ * is ignored, so that a full disk does not stop the server.
+ * @param largest the size limit of one file in bytes
+ */
 export function logFile(path: string, largest = LARGEST_LOG_BYTES): { write(line: string): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
@@ -21,7 +25,7 @@ export function logFile(path: string, largest = LARGEST_LOG_BYTES): { write(line
       try {
         write(line)
       } catch {
-        // The disk is full, or the folder was removed.
+        // Ignored: the disk is full, or the folder was removed.
       }
     },
   }

@@ -1,7 +1,7 @@
 import { identify, isAlive, openProcessTable } from '@coppice/engine'
 import type { Processes } from '@coppice/persistence'
 
-/** Which servers of this machine live. */
+/** Reads which processes of this machine are alive, to find out whether another server still runs. */
 export function processesOfThisMachine(): Processes {
   const table = openProcessTable()
   const self = identify(table, process.pid)

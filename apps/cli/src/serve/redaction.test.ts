@@ -4,7 +4,7 @@ import { graphqlClient } from '@coppice/testkit'
 import { expect, test } from 'vitest'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('A2: an agent that reads the data folder leaves no token of ours in what is stored or shown', async () => {
+test('A2: when an agent prints the tokens in the data folder, they are redacted in everything that is stored or shown', async () => {
   const { api, cli, home, server } = await givenServer()
   const later = (await cli('token', 'create', 'later')).stdout.trim()
   const machine = (JSON.parse(readFileSync(join(home, 'server.json'), 'utf8')) as { token: string }).token

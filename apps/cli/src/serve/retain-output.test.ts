@@ -37,7 +37,7 @@ function world(fails = false) {
   }
 }
 
-test('R4: old output is removed now and once a day, also where it failed the day before', async () => {
+test('R4: old output is removed at the start and then once a day, also after a day on which that failed', async () => {
   for (const fails of [false, true]) {
     const { asked, calls, nextDay, start } = world(fails)
     const stop = start(90)
@@ -49,7 +49,7 @@ test('R4: old output is removed now and once a day, also where it failed the day
   }
 })
 
-test('R4: for ever is for ever', () => {
+test('R4: without a limit, no output is removed', () => {
   const { asked, calls, start } = world()
   start(null)()
   expect([asked, calls]).toEqual([[], []])

@@ -2,7 +2,11 @@ import type { Clock, Log, SessionHosts } from '@coppice/engine'
 
 const DAY_MS = 86_400_000
 
-/** R4: once a day, starting now, removes output of agents that is older than the limit. @returns a function that stops this. */
+/**
+ * Removes the output of agents that is older than the limit, now and then once a day (R4: disk use is bounded).
+ * @param days the limit in days; null keeps all output
+ * @returns a function that stops this
+ */
 export function retainOutput(
   hosts: Pick<SessionHosts, 'removeOldOutput'>,
   days: number | null,
@@ -14,9 +18,9 @@ export function retainOutput(
     takeBack = clock.after(DAY_MS, tidy)
     try {
       const sessions = await hosts.removeOldOutput(clock.now() - days * DAY_MS)
-      if (sessions > 0) log.info({ sessions, days }, 'old output was removed')
+      if (sessions > 0) log.info({ sessions, days }, 'removed the output of old sessions')
     } catch (error) {
-      log.error({ err: error }, 'old output could not be searched for')
+      log.error({ err: error }, 'the output of old sessions could not be removed')
     }
   }
   void tidy()

@@ -25,7 +25,7 @@ export const createSample = (home: string, { PATH }: { PATH?: string }): SampleS
   },
 })
 
-/** Ignores the git configuration of the user: no hooks, no templates, no signing. */
+/** Creates the repository with one commit. It ignores the git configuration of the user, so no hooks, templates or signing apply. */
 async function commitAll(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   for (const args of [
     ['init', '--quiet', '--initial-branch=main', '--template='],

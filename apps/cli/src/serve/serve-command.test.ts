@@ -12,7 +12,7 @@ import { startServer } from '../testing/start-server.ts'
 
 const SERVE = ['serve', '--no-sample', '--no-console']
 
-/** Expects exit code 1, nothing on stdout and one line on stderr. */
+/** Starts a server that refuses to start. Expects exit code 1, nothing on stdout and one line on stderr. @returns the line. */
 async function refusal(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   const { exitCode, stdout, stderr } = await runCli([...SERVE, ...args], { cwd: tempFolder(), env })
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
@@ -20,7 +20,7 @@ async function refusal(args: string[], env: NodeJS.ProcessEnv): Promise<string> 
   return stderr
 }
 
-test('a server takes work once it has said where it is, and ends well on SIGTERM', async () => {
+test('when the server prints its address, it accepts work; SIGTERM ends it with exit code 0', async () => {
   const { child, ended, url } = await startServer(tempFolder())
   expect((await fetch(`${url}/ready`)).status).toBe(200)
   child.kill('SIGTERM')
@@ -28,7 +28,7 @@ test('a server takes work once it has said where it is, and ends well on SIGTERM
   await expect(fetch(`${url}/ready`)).rejects.toThrow()
 })
 
-test('the first start shows an admin token, and only the first', async () => {
+test('only the first start prints an admin token', async () => {
   const home = tempFolder()
   const starts: string[] = []
   for (const _ of [1, 2]) {
@@ -42,7 +42,7 @@ test('the first start shows an admin token, and only the first', async () => {
   expect(starts[1]).not.toContain('Admin token')
 })
 
-test('a port that is taken is refused in one line', async () => {
+test('if another program uses the port, the start is refused in one line', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await expect.poll(() => other.address()).not.toBeNull()
@@ -52,14 +52,14 @@ test('a port that is taken is refused in one line', async () => {
   )
 })
 
-test('a data folder that another server holds is refused before it is touched, and the other is named', async () => {
+test('if another server uses the data folder, the start is refused, the folder is not changed, and the message names the server', async () => {
   const home = tempFolder()
   const { url } = await startServer(home)
   expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(`in use by the Coppice server at ${url}`)
   expect((await fetch(`${url}/ready`)).status).toBe(200)
 })
 
-test('a damaged database is refused in one line that says what to do, and the log says more', async () => {
+test('for a damaged database, one line says what to do, and the log contains the original error', async () => {
   const home = await preparedHome(tempFolder())
   rmSync(join(home, 'database', 'global', 'pg_control'))
   expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(/database is damaged .*put back a copy .*mv /)
@@ -78,7 +78,7 @@ test.each([
   expect(await refusal(args, { COPPICE_HOME: tempFolder(), ...env })).toContain(words)
 })
 
-test('a server whose launcher was killed ends by itself', async () => {
+test('when its launcher is killed, the server ends', async () => {
   const home = tempFolder('home')
   const supervise = new URL('../../../../scripts/bootstrap/supervise.mjs', import.meta.url).href
   const args = ['--disable-warning=ExperimentalWarning', BIN, ...SERVE, '--port', '0']

@@ -6,10 +6,10 @@ import { onStopSignal, type StopSignal, signalExitCode, watchLauncher } from '..
 import { asCommandError } from './as-command-error.ts'
 import { type CoppiceServer, startServer } from './start-server.ts'
 
-/** R5: agents have 5 s to end. Everything else has the same time again. */
+/** The process exits after this time even if something still runs (R5). Agents have 5 s to end, and the rest of the server has another 5 s. */
 const LONGEST_STOP_MS = 10_000
 
-/** `coppice serve`, from its start to the signal that ends it. */
+/** Carries out `coppice serve`: starts the server and stops it at a signal. @returns the exit code. */
 export async function serve(io: Io, options: ServeOptions): Promise<number> {
   const signalled = Promise.withResolvers<StopSignal>()
   onStopSignal((_how, signal) => signalled.resolve(signal))
@@ -25,7 +25,7 @@ export async function serve(io: Io, options: ServeOptions): Promise<number> {
   return EXIT.done
 }
 
-/** R6: agents continue, for the next server that has this data folder. */
+/** Stops after another server took over the database (R6). The agents continue, and the next server of this data folder adopts them. */
 async function endAfterLoss(io: Io, server: CoppiceServer, { message }: ClaimLost): Promise<number> {
   io.message(message)
   const overdue = setTimeout(() => process.exit(EXIT.failed), LONGEST_STOP_MS)
@@ -37,7 +37,7 @@ async function endAfterLoss(io: Io, server: CoppiceServer, { message }: ClaimLos
 async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {
   try {
     const settings = readSettings(processEnvironment, options)
-    return await startServer(settings, { environment: processEnvironment, tell: io.message })
+    return await startServer(settings, { environment: processEnvironment, print: io.message })
   } catch (error) {
     throw asCommandError(error)
   }
@@ -46,6 +46,6 @@ async function start(io: Io, options: ServeOptions): Promise<CoppiceServer> {
 function greet(io: Io, { url, signInLink, adminTokenMadeNow }: CoppiceServer): void {
   io.out(`\nCoppice runs at ${url}\n\n  Sign in: ${signInLink}`)
   if (adminTokenMadeNow) io.out(`  Admin token (shown only this once): ${adminTokenMadeNow}`)
-  io.out('\nThe link works once, within five minutes; coppice sign-in prints another.')
-  io.out('Ctrl-C stops it. The next start continues the runs.\n')
+  io.out('\nThe link works once, within five minutes. To get another one: coppice sign-in')
+  io.out('Ctrl-C stops the server. The next start continues the runs.\n')
 }

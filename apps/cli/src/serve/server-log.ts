@@ -6,22 +6,22 @@ import { logFile } from './log-file.ts'
 
 interface ServerLogOptions {
   /** Prints a line for people. */
-  tell: (line: string) => void
+  print: (line: string) => void
   redact: Redact
 }
 
 /**
- * Writes everything to `logs/coppice.log` in the data folder as JSON lines, and warnings and errors also for people, in one line each.
- * Neither contains a secret (A2), because an error may quote an agent.
+ * Creates the log of a server. It writes each message to `logs/coppice.log` in the data folder, as a line of JSON. It prints warnings and
+ * errors also for people, in one line each. Secrets are redacted in both (A2), because an error may quote an agent.
  */
-export function createServerLog(home: string, { tell, redact }: ServerLogOptions): Logger {
+export function createServerLog(home: string, { print, redact }: ServerLogOptions): Logger {
   const file = logFile(join(home, 'logs', 'coppice.log'))
   const machine = { write: (line: string) => file.write(`${harmlessJson(JSON.parse(line, redacting(redact)))}\n`) }
   const human = {
     write(line: string) {
       const { level, msg, err } = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } }
       const why = err?.message === undefined ? '' : `: ${err.message}`
-      tell(redact(`${level >= ERROR ? 'error' : 'warning'}: ${msg ?? ''}${why}`))
+      print(redact(`${level >= ERROR ? 'error' : 'warning'}: ${msg ?? ''}${why}`))
     },
   }
   return pino(
@@ -33,7 +33,7 @@ export function createServerLog(home: string, { tell, redact }: ServerLogOptions
   )
 }
 
-/** Redacts each text on its own. Over the whole line, a pattern could match across two texts. */
+/** Redacts each value of a JSON line separately. A pattern that is applied to the whole line could match across two values. */
 const redacting = (redact: Redact) => (_name: string, value: unknown) =>
   typeof value === 'string' ? redact(value) : value
 

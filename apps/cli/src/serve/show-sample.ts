@@ -1,6 +1,6 @@
 import type { Engine, Log, Store } from '@coppice/engine'
 
-/** Gives a new user an active run at the first start. A sample that exists, or that was started before, is not touched. */
+/** Creates the sample project and starts its run at the first start, so that a new user sees an active run. Later starts change nothing. */
 export async function showSample({ engine, store, log }: { engine: Engine; store: Store; log: Log }): Promise<void> {
   try {
     const existing = (await store.projects()).find((project) => project.sample)

@@ -27,36 +27,37 @@ import { createServerLog } from './server-log.ts'
 import { showSample } from './show-sample.ts'
 import { userEnvironment } from './user-environment.ts'
 
-/** A server that accepts work. */
+/** A started server. */
 export interface CoppiceServer extends ServerAddress {
   signInLink: string
-  /** The token that this start created, if any. It is shown once. */
+  /** The admin token, if this start created it. Print it, because it cannot be read again. */
   adminTokenMadeNow: string | null
-  /** R1: takes up what an earlier server left. `cancelled`: only runs that are being cancelled, so that nothing starts. */
+  /** Continues the runs of an earlier server (R1). `cancelled` continues only runs that are being cancelled, so that no agent starts. */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
-  /** R6: resolves when another server has taken the database over, with a sentence for people. Then stop by a handover. */
+  /** Resolves when another server takes over the database (R6). The caller then prints the message and calls `stop('handover')`. */
   lost: Promise<ClaimLost>
-  /** R5: accepts no new work, handles the agents, closes everything and releases the data folder. */
+  /** Stops the server (R5). `interrupt` ends the agents, and `handover` leaves them running. It then releases the data folder. */
   stop(how: HowToStop): Promise<void>
 }
 
 export interface StartOptions {
   environment: NodeJS.ProcessEnv
   /** Prints a line for people. */
-  tell: (line: string) => void
-  /** When false, the server adopts, starts and ends nothing and announces no address until `carryOn` is called. */
+  print: (line: string) => void
+  /** Whether the server continues runs at once. If false, it adopts, starts and ends no agent until `carryOn` is called. */
   carriesOn?: boolean
 }
 
 const REPOSITORY_ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /**
- * The composition root, which contains only wiring. If a later step fails, everything that was opened is closed again. A StartProblem says
- * in one line what is wrong and what to do.
+ * Starts a server. This is the composition root: it only creates the parts and connects them. If a step fails, it closes the parts that are
+ * already open.
+ * @throws StartProblem with one line that says what is wrong and what to do
  */
 export async function startServer(
   settings: ServerSettings,
-  { environment, tell, carriesOn = true }: StartOptions,
+  { environment, print, carriesOn = true }: StartOptions,
 ): Promise<CoppiceServer> {
   await using opened = new AsyncDisposableStack()
   keepFilesPrivate()
@@ -67,13 +68,13 @@ export async function startServer(
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
   const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
-  const log = createServerLog(home, { tell, redact })
+  const log = createServerLog(home, { print, redact })
   const git = createGit({ env })
   await git.assertUsable()
   const web = settings.console ? await openConsole() : undefined
   opened.defer(async () => web?.close())
   const database = await openDatabase({ url: settings.databaseUrl ?? undefined, folder, clock }).catch((error) => {
-    // People see one line with what to do. The log has the original error, for whoever helps them.
+    // The user sees one line that says what to do. The original error is only in the log.
     log.info({ err: error instanceof Error ? (error.cause ?? error) : error }, 'the database could not be opened')
     throw error
   })
@@ -84,11 +85,11 @@ export async function startServer(
   let claim: KeptClaim | null = null
   opened.defer(async () => claim?.release())
   const takeClaim = async (): Promise<KeptClaim> => {
-    claim = await database.claim({ folder, processes: processesOfThisMachine(), tell })
+    claim = await database.claim({ folder, processes: processesOfThisMachine(), tell: print })
     void claim.lost.then(lost.resolve)
     return claim
   }
-  // A server that is refused has listened nowhere.
+  // The claim comes before the API listens, so that a server whose claim is refused never accepts a connection.
   if (carriesOn) await takeClaim()
 
   const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })

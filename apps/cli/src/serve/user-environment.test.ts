@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { userEnvironment } from './user-environment.ts'
 
-test('A2: agents find the tools of the user, not those that npm put before them for us', () => {
+test('A2: agents use the programs of the user, not those that npm adds to PATH for Coppice', () => {
   const PATH = [
     '/home/me/coppice/node_modules/.bin',
     '/home/me/node_modules/.bin',

@@ -1,6 +1,9 @@
 import { delimiter, dirname, join } from 'node:path'
 
-/** The environment as the user has it. npm puts the bin folders of our own packages first, so an agent that calls `tsc` would get ours. */
+/**
+ * Removes from PATH the folders that `npm start` added for Coppice. Otherwise an agent that calls `tsc` would run the version of Coppice.
+ * @returns the environment of the user
+ */
 export function userEnvironment(environment: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {
   if (environment.npm_lifecycle_event === undefined) return environment
   const added = new Set(ancestors(root).map((folder) => join(folder, 'node_modules', '.bin')))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readSettings } from './environment.ts'
 import { BadSetting } from './settings.ts'
 
-test('without any variable the defaults hold', () => {
+test('without variables, the settings have their defaults', () => {
   const { home, ...rest } = readSettings({})
   expect(rest).toEqual({
     port: 4000,
@@ -17,7 +17,7 @@ test('without any variable the defaults hold', () => {
   expect(home).toMatch(/coppice$/)
 })
 
-test('each variable is obeyed, an empty one counts as absent', () => {
+test('each variable sets its setting; an empty variable counts as absent', () => {
   const set = {
     PORT: '0',
     HOST: '::1',
@@ -43,7 +43,7 @@ test('each variable is obeyed, an empty one counts as absent', () => {
   })
 })
 
-test('an option of the command line wins over its variable', () => {
+test('an option of the command line overrides its variable', () => {
   const options = { port: '5000', host: '0.0.0.0', home: '/srv', sample: false }
   expect(readSettings({ PORT: '1', HOST: 'h', COPPICE_HOME: '/x', COPPICE_SAMPLE: '1' }, options)).toMatchObject({
     port: 5000,
@@ -68,6 +68,6 @@ test.each([
   expect(() => readSettings(environment)).toThrow(message)
 })
 
-test('a variable that cannot be is refused also where an option would win over it', () => {
+test('an invalid variable is refused also when an option overrides it', () => {
   expect(() => readSettings({ COPPICE_SAMPLE: 'no' }, { sample: false })).toThrow(BadSetting)
 })

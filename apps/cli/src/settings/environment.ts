@@ -1,4 +1,3 @@
-/** The only reader of the process's environment. */
 import { resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { BadSetting, type ServerSettings } from './settings.ts'
@@ -6,7 +5,7 @@ import type { SwitchName } from './switches.ts'
 
 type Environment = Readonly<Partial<Record<SwitchName | 'COPPICE_LAUNCHER_PID', string>>>
 
-/** Options of the command line, as text. They override the environment. */
+/** The options of `coppice serve`, before they are checked. They override the environment. */
 export interface ServeOptions {
   port?: string
   host?: string
@@ -18,7 +17,7 @@ export interface ServeOptions {
 // biome-ignore lint/style/noProcessEnv: the only place that reads it
 export const processEnvironment: NodeJS.ProcessEnv = process.env
 
-/** An empty variable counts as absent. @throws BadSetting. */
+/** Reads the settings of a server. An empty variable counts as absent. @throws BadSetting for an invalid value. */
 export function readSettings(environment: Environment, options: ServeOptions = {}): ServerSettings {
   return {
     port: portOf(options.port ?? (environment.PORT || '4000'), options.port === undefined ? 'PORT' : '--port'),
@@ -46,10 +45,10 @@ function portOf(text: string, name: string): number {
 }
 
 const SHORTEST_TOKEN = 24
-/** `aaaa…` and `abababab…` are long but not secret. */
+/** A token needs this many different characters, because `aaaa…` and `abababab…` are long but easy to guess. */
 const LEAST_DIFFERENT_CHARACTERS = 8
 
-/** Whoever guesses the token can do everything, including the shell commands of a plan. */
+/** Checks the admin token. It must be hard to guess, because it allows everything, including shell commands in a plan. */
 function tokenOf(text: string | null): string | null {
   if (text === null) return null
   if (!/^[\x21-\x7e]+$/.test(text))
@@ -58,11 +57,11 @@ function tokenOf(text: string | null): string | null {
     )
   if (text.length >= SHORTEST_TOKEN && new Set(text).size >= LEAST_DIFFERENT_CHARACTERS) return text
   throw new BadSetting(
-    `COPPICE_ADMIN_TOKEN is too easy to guess: give it at least ${SHORTEST_TOKEN} random characters, such as those that openssl rand -hex 24 prints, or unset it and use coppice token create.`,
+    `COPPICE_ADMIN_TOKEN is too easy to guess. It needs at least ${SHORTEST_TOKEN} random characters. To create one: openssl rand -hex 24. Without the variable, the first start creates a token.`,
   )
 }
 
-/** @returns null for 0. */
+/** @returns null for 0, which means no limit. */
 function daysOf(text: string): number | null {
   if (/^\d{1,5}$/.test(text)) return Number(text) || null
   throw new BadSetting(`COPPICE_OUTPUT_DAYS is '${text}': expected a number of days, or 0 (output is kept for ever).`)

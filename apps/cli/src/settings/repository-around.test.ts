@@ -10,14 +10,14 @@ const deep = (folder: string): string => {
   return path
 }
 
-test('a repository is found from any folder below its top level, as git finds it, and none where there is none', () => {
+test('a repository is found from any folder below its top level, as git does; outside of a repository, the result is null', () => {
   const repository = tempRepository()
   const below = deep(repository.path)
   expect(repositoryAround(below)).toBe(repository.git('-C', below, 'rev-parse', '--show-toplevel'))
   expect(repositoryAround(tempFolder())).toBeNull()
 })
 
-test('the nearest plan is meant, and none from outside of the repository', () => {
+test('the nearest plan within the repository is found', () => {
   const outside = realpathSync(tempFolder())
   writeFileSync(join(outside, 'coppice.plan.yaml'), '')
   const repository = join(outside, 'repository')

@@ -5,14 +5,14 @@ export interface ServerSettings {
   host: string
   /** The absolute path of the data folder. */
   home: string
-  /** Null means that the first start creates one. */
+  /** The admin token. If it is null, the first start creates one. */
   adminToken: string | null
   sample: boolean
-  /** Whether the server has the console, or only the API. */
+  /** Whether the server serves the console too, or only the API. */
   console: boolean
-  /** How long the output of agents is kept (R4). Null means without a limit. */
+  /** How many days the output of agents is kept (R4). Null means without a limit. */
   outputDays: number | null
-  /** Null means the embedded database. */
+  /** The URL of a PostgreSQL server. Null means the embedded database. */
   databaseUrl: string | null
 }
 

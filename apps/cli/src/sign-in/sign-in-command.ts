@@ -7,8 +7,8 @@ Examples:
   coppice sign-in
   xdg-open "$(coppice sign-in)"
 
-Only the link goes to stdout. It works once, within five minutes. The command asks the server that holds
-the data folder and needs no token: whoever can read that folder can sign in.
+Only the link goes to stdout. It works once, within five minutes. The command needs a running server but
+no token, because whoever can read the data folder can sign in.
 Exit codes: 0 printed, 1 no server runs`
 
 export const signInCommand = (io: Io, exit: Exit): Command =>

@@ -30,7 +30,7 @@ test.each<[StopSignal, string]>([
   expect(calls).toEqual([call])
 })
 
-test('R5: signals within a second of the first count as one, a later one exits at once', () => {
+test('R5: further signals within a second of the first are ignored; a later signal exits at once', () => {
   const { calls, send } = signals()
   send('SIGINT', 0)
   send('SIGTERM', 10)

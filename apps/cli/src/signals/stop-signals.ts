@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 
-/** R5: npm and the terminal both send a signal. Signals within this time of the first count as the same one. */
+/** At Ctrl-C, npm and the terminal both send a signal. Signals within this time after the first count as one signal. */
 const SAME_SIGNAL_MS = 1_000
 const PARENT_POLL_MS = 500
 
@@ -21,7 +21,7 @@ const thisProcess: SignalSource = {
   now: () => performance.now(),
 }
 
-/** Calls `stop` once, at the first signal. A later signal exits immediately. */
+/** Calls `stop` at the first signal. A signal more than a second later exits at once. */
 export function onStopSignal(
   stop: (how: HowToStop, signal: StopSignal) => void,
   { on, exit, now }: SignalSource = thisProcess,
@@ -38,7 +38,7 @@ export function onStopSignal(
 
 export const signalExitCode = (signal: StopSignal): number => 128 + constants.signals[signal]
 
-/** A killed launcher cannot pass on signals, so its end counts as a closed terminal. */
+/** Sends SIGHUP to this process when its launcher has ended. A killed launcher cannot forward signals, so its end counts as one. */
 export function watchLauncher(launcher: number | null): void {
   if (launcher === null || process.ppid !== launcher) return
   const timer = setInterval(() => {

@@ -7,13 +7,13 @@ const WIDTH = 1_000
 const LEFT = 60
 const ROW = 14
 const HEAD = 44
-/** px. A smaller bar or gap is merged with its neighbour, so that 100,000 tasks can be drawn too. */
+/** In px. A narrower bar or gap is merged with its neighbour, so that the chart of 100,000 tasks stays small enough to open. */
 const VISIBLE = 0.5
 
 const STYLE = `text{font:11px ui-sans-serif,system-ui,sans-serif;fill:#374151}.h{font-size:13px;font-weight:600}
 .w{fill:#60a5fa}.f{fill:#f87171}.c{fill:#1d4ed8}.m{fill:#93c5fd}.l{stroke:#e5e7eb}`
 
-/** One panel per scenario, all on the same scale. Each slot is a row and each attempt is a bar. */
+/** @returns an SVG with one panel per scenario, all with the same time scale. Each slot is a row, and each attempt is a bar. */
 export function ganttSvg(graph: RunGraph, played: readonly PlayedScenario[]): string {
   const longest = Math.max(1, ...played.map(({ scenario }) => scenario.wallMs))
   const x = (ms: number) => LEFT + (ms / longest) * (WIDTH - LEFT - 20)
@@ -93,7 +93,7 @@ const px = (number: number): string => String(Math.round(number * 100) / 100)
 const MINUTE_MS = 60_000
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1_440]
 
-/** Round times, at most eight over the whole width. */
+/** @returns the times of at most eight tick marks in ms, at a round distance. */
 function tickTimes(longest: number): number[] {
   const step = STEPS_MIN.find((minutes) => longest / (minutes * MINUTE_MS) <= 8)
   const ms = step === undefined ? Math.ceil(longest / 8 / 86_400_000) * 86_400_000 : step * MINUTE_MS

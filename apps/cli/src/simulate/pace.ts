@@ -11,7 +11,7 @@ const FIRST_AFTER_MS = 1_000
 const TERMINAL_EVERY_MS = 200
 const PIPE_EVERY_MS = 10_000
 
-/** Reports the progress of a long simulation on stderr, and lets Ctrl-C end it. */
+/** Prints the progress of a simulation on stderr, and lets Ctrl-C end it. Call `done` at the end. */
 export function watchedPace(io: Io): { pace: Pace; done(): void } {
   const live = process.stderr.isTTY ? createLogUpdate(process.stderr) : null
   let isLeft = false

@@ -3,7 +3,9 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
 /**
- * Reads a JSON file of milliseconds by task key. @returns an empty map when no file is named. A key that is not in the plan is an error.
+ * Reads a JSON file with durations: an object from task key to milliseconds.
+ * @returns an empty map when `file` is undefined
+ * @throws CommandError for an unreadable file, a wrong shape, and a key that the plan lacks
  */
 export async function readDurations(
   file: string | undefined,
@@ -17,7 +19,7 @@ export async function readDurations(
   const entries = Object.entries(parsed(source, refuse))
   for (const [key, ms] of entries) {
     if (!keys.has(key)) throw refuse(`the plan has no task ${key}.`)
-    if (typeof ms !== 'number' || !(ms >= 0)) throw refuse(`${key} is ${JSON.stringify(ms)}: expected milliseconds.`)
+    if (typeof ms !== 'number' || !(ms >= 0)) throw refuse(`${key} is ${JSON.stringify(ms)}, expected milliseconds.`)
   }
   return new Map(entries as [string, number][])
 }

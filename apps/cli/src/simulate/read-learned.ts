@@ -2,7 +2,7 @@ import type { ApiClient } from '../client/api-client.ts'
 import { requireServer } from '../client/require-server.ts'
 import { filteredProjects } from '../client/run-filter.ts'
 
-/** The duration of one task in ms. */
+/** How long a task will probably take, from earlier sessions: a range in ms. */
 export interface LearnedDuration {
   lowMs: number
   likelyMs: number
@@ -29,7 +29,10 @@ interface Page {
 
 const NOT_LEARNED = ['PLAN', 'DEFAULT']
 
-/** What the running server has learned about this project, by task key. @returns an empty map when no project is named. */
+/**
+ * Asks the running server how long the tasks of a project take, from its earlier sessions.
+ * @returns the durations by task key; an empty map when `project` is undefined
+ */
 export async function readLearned(project: string | undefined): Promise<ReadonlyMap<string, LearnedDuration>> {
   if (project === undefined) return new Map()
   const { api } = await requireServer()

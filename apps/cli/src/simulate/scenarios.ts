@@ -12,9 +12,12 @@ import type { SimulateOptions, StrategyName } from './simulate-options.ts'
 export interface Scenario extends RunMeasures {
   concurrency: number
   strategy: StrategyName
-  /** How much earlier the run would end. It is negative when the order happens to be worse, and null when no more slots are possible. */
+  /**
+   * How much earlier the run would end with one more slot. It can be negative, because more slots can change the order for the worse. It is null
+   * when a run cannot have more slots.
+   */
   oneMoreSlotSavesMs: number | null
-  /** The wall time with every learned duration at its low end and at its high end. It is null when no duration was learned. */
+  /** The wall time if every task takes its shortest or its longest learned duration. It is null when no duration was learned. */
   wallRangeMs: { low: number; high: number } | null
 }
 
@@ -26,7 +29,7 @@ export interface PlayedScenario {
 export interface SimulatedWork {
   graph: RunGraph
   model: WorkModel
-  /** The work with every learned duration at its low end and at its high end. */
+  /** The work if every task takes its shortest or its longest learned duration. It is null when no duration was learned. */
   range: { low: WorkModel; high: WorkModel } | null
 }
 
@@ -35,7 +38,7 @@ export type Pace = (progress: { scenario: string; ended: number; total: number }
 
 const MOST_SLOTS = 64
 
-/** Every number of slots with every strategy, and what one more slot would change. No run is simulated twice. */
+/** Simulates the run for each number of slots with each strategy, and with one more slot. It simulates each combination only once. */
 export async function playScenarios(
   { graph, model, range }: SimulatedWork,
   { concurrency, strategy }: Pick<SimulateOptions, 'concurrency' | 'strategy'>,
@@ -70,7 +73,7 @@ export async function playScenarios(
         (await play(slots, name, range.low)).wallMs,
         (await play(slots, name, range.high)).wallMs,
       ]
-      // A run with shorter tasks may take longer (Graham's anomaly).
+      // Both ends are compared, because a run with shorter tasks may take longer (Graham's anomaly).
       const wallRangeMs = ends && { low: Math.min(...ends), high: Math.max(...ends) }
       const measures = { ...measuresOf(graph, run, slots), oneMoreSlotSavesMs, wallRangeMs }
       results.push({ scenario: { concurrency: slots, strategy: name, ...measures }, run })

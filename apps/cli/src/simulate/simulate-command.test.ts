@@ -8,7 +8,7 @@ import { task as command, givenRun, givenServer } from '../testing/started-run.t
 
 const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'e', run: 'true', dependsOn })
 
-/** A folder with a plan: a chain of two tasks of 10 min beside three tasks of 4 min. */
+/** Creates a folder with a plan: a chain of two tasks of 10 min, and three other tasks of 4 min. */
 function given(tasks = [task('a'), task('b', ['a']), task('c'), task('d'), task('e')]) {
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'coppice.plan.yaml'), JSON.stringify(commandPlan(tasks)))
@@ -16,13 +16,13 @@ function given(tasks = [task('a'), task('b', ['a']), task('c'), task('d'), task(
   return { cwd, simulate: (...args: string[]) => runCli(['simulate', ...args], { cwd }) }
 }
 
-test('it says how long a plan takes, the bound, the use of slots, what one more would bring, and the critical path', async () => {
+test('simulate prints the wall time, the lower bound, the slot use, the gain of one more slot, and the critical path', async () => {
   const { simulate } = given()
   const { exitCode, stdout, stderr } = await simulate('--durations', 'ms.json', '--concurrency', '1,2')
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(stdout.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, ' | '))).toEqual([
     'coppice.plan.yaml: 5 tasks in 2 batches; 5 with a given duration',
-    '0 % of attempts fail; merging and verifying are taken to need no time',
+    'Assumptions: 0 % of attempts fail; merge and verify take no time',
     '',
     'slots | strategy | wall time | lower bound | slot use | one more slot',
     '1 | batches | 22:00 | 22:00 | 100 % | -8:00 (36 %)',
@@ -35,7 +35,7 @@ test('it says how long a plan takes, the bound, the use of slots, what one more 
   ])
 })
 
-test('the same input gives the same JSON, and with failing attempts what is skipped because of them', async () => {
+test('the same input gives the same JSON; with failing attempts, the JSON counts failed and skipped tasks', async () => {
   const { cwd, simulate } = given()
   const args = ['--fail-rate', '1', '--concurrency', '2', '--strategy', 'continuous', '--json', '--svg', 'p.svg']
   const [first, second] = [await simulate(...args), await simulate(...args)]
@@ -48,7 +48,7 @@ test('the same input gives the same JSON, and with failing attempts what is skip
   expect(svg.match(/class="f"/g)).toHaveLength(12)
 })
 
-test('Ctrl-C ends a long one with 130', async () => {
+test('Ctrl-C ends a long simulation with exit code 130', async () => {
   const many = Array.from({ length: 4_000 }, (_, index) => task(`t${index}`, index < 50 ? [] : [`t${index - 50}`]))
   const { cwd } = given(many)
   const { child, ended } = startCli(
@@ -82,7 +82,7 @@ test.each([
   expect(stderr).toContain(words)
 })
 
-test('with --project tasks take what earlier sessions took, as a range', async () => {
+test('with --project, tasks take as long as in earlier sessions, and the wall time is a range', async () => {
   const { api, cli, at } = await givenServer()
   await givenRun(api, 'shop', [command('a', 'echo a > a.txt')])
   await expect.poll(async () => (await cli('status', '--json')).stdout, { interval: 500 }).toContain('"COMPLETED"')

@@ -10,8 +10,8 @@ Examples:
   coppice simulate --project shop
   coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
 
-ms.json: {"task-key": milliseconds}; --project asks the running server. Any other task takes, on average, a
-third of its time limit (10 min by default), varied by its key. Nothing is run.
+ms.json: {"task-key": milliseconds}. --project needs a running server. A task without a duration takes a third
+of its time limit on average (10 min by default), varied by its key. No agent is started.
 Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
 
 export const simulateCommand = (io: Io, exit: Exit): Command =>
@@ -22,7 +22,7 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
     .option('--fail-rate <p>', 'share of attempts that fail, 0 to 1', rate, 0)
     .option('--durations <file>', 'JSON, ms by task (default: a third of the limit, varied)')
-    .option('--project <name>', 'use the durations of its earlier sessions; gives a range')
+    .option('--project <name>', 'use durations of earlier sessions of this project')
     .option('--json', 'one JSON document (default: text)')
     .option('--svg <file>', 'draw a chart of the slots over time')
     .configureHelp({ optionDescription: ({ description, defaultValue }) => described(description, defaultValue) })
@@ -32,7 +32,7 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
       exit(await simulatePlan(io, { ...options, plan }))
     })
 
-/** A list shows its default as it is typed. */
+/** Adds the default to the description of an option. The descriptions of lists already contain it, in the form in which it is typed. */
 const described = (description: string, standard: unknown): string =>
   standard === undefined || Array.isArray(standard) ? description : `${description} (default: ${standard})`
 

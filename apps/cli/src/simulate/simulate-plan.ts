@@ -15,7 +15,7 @@ import { playScenarios } from './scenarios.ts'
 import type { SimulateOptions } from './simulate-options.ts'
 import { type Assumptions, simulationText } from './simulation-text.ts'
 
-/** `coppice simulate`: estimates a plan with the real scheduler. */
+/** Carries out `coppice simulate`: simulates a plan with the real scheduler and prints how long it takes. */
 export async function simulatePlan(io: Io, options: SimulateOptions): Promise<ExitCode> {
   const { pace, done } = watchedPace(io)
   const plan = requireSoundPlan(options.plan, await readPlan(options.plan))
@@ -55,7 +55,7 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   return EXIT.done
 }
 
-/** Durations from the plan alone, because no session of it is known here. */
+/** Estimates durations from the plan alone, without earlier sessions. @returns ms by task key. */
 function expectedDurations({ epics }: Plan): ReadonlyMap<string, number> {
   const estimateOf = durationEstimates([])
   return new Map(

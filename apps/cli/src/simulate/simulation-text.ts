@@ -17,7 +17,7 @@ export interface Assumptions {
   mergeMs: number
 }
 
-/** The assumptions, a row per scenario, and the chain that no number of slots can shorten. */
+/** The result for people: the assumptions, a row per scenario, and the critical path, which more slots cannot shorten. */
 export function simulationText(assumptions: Assumptions, scenarios: readonly Scenario[]): string {
   return [headline(assumptions), '', ...table(scenarios), '', ...endings(scenarios), ...paths(scenarios)].join('\n')
 }
@@ -33,7 +33,7 @@ function headline(assumptions: Assumptions): string {
   const durations = [...known, ...(givenDurations + learnedDurations === totalTasks ? [] : others)].join(', ')
   return [
     `${plan}: ${count(totalTasks, 'task')} in ${count(totalBatches, 'batch', 'batches')}; ${durations}`,
-    `${percent(failRate)} of attempts fail; merging and verifying are taken to need no time`,
+    `Assumptions: ${percent(failRate)} of attempts fail; merge and verify take no time`,
   ].join('\n')
 }
 
@@ -77,7 +77,7 @@ function endings(scenarios: readonly Scenario[]): string[] {
   return [`${first.completed} merged, ${first.failed} failed, ${first.skipped} skipped because of these`, '']
 }
 
-/** Attempts have the same durations and failures in every scenario, so there is usually one path. */
+/** @returns the different critical paths. Usually one, because attempts have the same durations and failures in every scenario. */
 const paths = (scenarios: readonly Scenario[]): string[] => [...new Set(scenarios.map(pathLine))]
 
 const LISTED = 12

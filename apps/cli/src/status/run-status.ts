@@ -2,7 +2,7 @@ import type { ApiClient } from '../client/api-client.ts'
 import type { ProjectNode } from '../client/projects-of.ts'
 import type { ForecastTimes } from '../terminal/forecast-words.ts'
 
-/** A run as `coppice status --json` prints it, which is how the API reports it. */
+/** A run as the API reports it. `coppice status --json` prints it unchanged. */
 export interface RunStatus {
   id: string
   number: number
@@ -19,7 +19,7 @@ export interface RunStatus {
   startedAt: string | null
   finishedAt: string | null
   durationMs: number
-  /** ms, from when the run was created. */
+  /** The time in ms from the creation of the run to its end or to now. */
   forecast: ForecastTimes
   costUsd: number
   project: { id: string; name: string; repositoryPath: string }
@@ -49,7 +49,6 @@ const RUN_STATUS = `fragment RunStatus on Run {
 const ACTIVE = `${RUN_STATUS} query ActiveRun($id: ID!) { project(id: $id) { activeRun { ...RunStatus } } }`
 const LAST = `${RUN_STATUS} query LastRun($id: ID!) { project(id: $id) { runs(first: 1) { edges { node { ...RunStatus } } } } }`
 
-/** The active run of the project. */
 export async function activeRunOf(api: ApiClient, { id }: ProjectNode): Promise<RunStatus | null> {
   const { project } = await api.request<{ project: { activeRun: RunStatus | null } | null }>(ACTIVE, { id })
   return project?.activeRun ?? null

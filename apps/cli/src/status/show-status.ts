@@ -5,7 +5,7 @@ import type { Io } from '../io.ts'
 import { activeRunOf, lastRunOf, type RunStatus } from './run-status.ts'
 import { statusText } from './status-text.ts'
 
-/** The active runs. If there are none, the last run of each project. */
+/** Carries out `coppice status`: prints the active runs. If no run is active, it prints the last run of each project. */
 export async function showStatus(io: Io, { json, filter }: { json: boolean; filter: RunFilter }): Promise<ExitCode> {
   const { url, api } = await requireServer()
   const projects = await filteredProjects(api, filter)
@@ -13,7 +13,12 @@ export async function showStatus(io: Io, { json, filter }: { json: boolean; filt
   const active = present(await asked(activeRunOf))
   const runs = active.length > 0 ? active : present(await asked(lastRunOf))
   if (json) io.json({ url, runs }, 2)
-  else io.out(runs.length === 0 ? `${url}: there is no run yet.` : runs.map(statusText).join('\n\n'))
+  else
+    io.out(
+      runs.length === 0
+        ? `There is no run yet on ${url}. To start one: coppice run`
+        : runs.map(statusText).join('\n\n'),
+    )
   return EXIT.done
 }
 

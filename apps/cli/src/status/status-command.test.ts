@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { runCli } from '../testing/run-cli.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
 
-test('it shows the active runs with what each agent does, and after their end the last run of each project', async () => {
+test('status shows the active runs and what each agent does; when no run is active, it shows the last run of each project', async () => {
   const { api, cli } = await givenServer()
-  expect(await cli('status')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('there is no run yet') })
+  expect(await cli('status')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('There is no run yet') })
 
   await givenRun(api, 'shop', [
     task('done', 'echo done > done.txt'),
@@ -34,7 +34,7 @@ test('it shows the active runs with what each agent does, and after their end th
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
 })
 
-test('inside a repository its project is meant, also from a folder of it; --project says otherwise, and outside all are meant', async () => {
+test('in a folder of a repository, a command is about its project; --project chooses another; elsewhere it is about all projects', async () => {
   const { api, cli, at } = await givenServer()
   const { repository } = await givenRun(api, 'shop', [task('a', 'sleep 600')])
   await givenRun(api, 'forge', [task('a', 'sleep 600')])
@@ -51,12 +51,14 @@ test('inside a repository its project is meant, also from a folder of it; --proj
   await expect.poll(async () => (await cli('cancel')).stderr, { interval: 500 }).toContain('No run is active')
 })
 
-test('without a server it says so', () => noServerIsSaid('status'))
+test('without a server, status says that no server is running', () => expectNoServer('status'))
 
-test('without a server it claims no run that waits: only a server can tell', async () => {
+test('without a server, status does not say whether a run waits, because only a server can read that', async () => {
   const home = tempFolder('home')
   mkdirSync(join(home, 'database'))
   const { exitCode, stderr } = await runCli(['status'], { cwd: home, env: { COPPICE_HOME: home } })
   expect(exitCode).toBe(1)
-  expect(stderr).toMatch(/start a server: coppice serve\. If a run was cut off, .* coppice run, .* coppice cancel\n$/)
+  expect(stderr).toMatch(
+    /start a server: coppice serve\. If a run was interrupted, .* coppice run, .* coppice cancel\n$/,
+  )
 })

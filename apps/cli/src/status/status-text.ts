@@ -5,7 +5,7 @@ import type { AgentStatus, RunStatus } from './run-status.ts'
 
 const LONGEST_LINE = 100
 
-/** One run for people: its state, then a line for each running agent. */
+/** Describes a run for people: a line with its state, then a line for each running agent. */
 export function statusText(run: RunStatus): string {
   const reason = run.statusReason ? ` (${harmless(run.statusReason)})` : ''
   const headline = `${run.project.name}, run ${run.number}: ${run.status.toLowerCase()}${reason}`
@@ -31,10 +31,10 @@ function agentLines(agents: readonly AgentStatus[]): string[] {
   const width = Math.max(0, ...agents.map(({ task }) => task.key.length))
   return agents.map(({ task, session, durationMs, lastLine }) => {
     const what = session.kind === 'CONFLICT' ? 'resolves a conflict' : `attempt ${session.attempt}`
-    const said = harmless(lastLine ?? '')
+    const output = harmless(lastLine ?? '')
       .trim()
       .replaceAll(/\s+/g, ' ')
       .slice(0, LONGEST_LINE)
-    return `  ${task.key.padEnd(width)}  ${what}  ${clockTime(durationMs).padStart(5)}  ${said}`.trimEnd()
+    return `  ${task.key.padEnd(width)}  ${what}  ${clockTime(durationMs).padStart(5)}  ${output}`.trimEnd()
   })
 }

@@ -13,7 +13,7 @@ test.each([
   ['begins \u001b]0;here\nhidden?\nends\u0007', 'begins ere\nhidden?\nends␇'],
 ])('%j is shown as %j', (text, shown) => expect(harmless(text)).toBe(shown))
 
-test('JSON is what was meant, and has no such character in it', () => {
+test('harmless JSON parses to the same value and contains no control characters', () => {
   const value = { text: '\u001b[2J\u009b\u202e\u2069\u007f', key: ['\n\t'] }
   for (const indent of [undefined, 2]) {
     const json = harmlessJson(value, indent)

@@ -2,14 +2,14 @@ import { stripVTControlCharacters } from 'node:util'
 
 const CONTROL = /[^\P{Cc}\n\t]/gu
 const CONTROL_PICTURES = 0x2400
-/** Direction marks, embeddings, overrides and isolates. They change the order in which a line is read. */
+/** The Unicode characters that change the direction of writing. They could show a line in another order than it has. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-/** JSON already escapes the other characters, and its line breaks are its own. */
+/** The characters that `JSON.stringify` does not escape. It already escapes the other control characters. */
 const NOT_ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /**
- * Text from others in a form that cannot control the reader's terminal. Colours and other sequences are removed. Other control characters,
- * and those that change the direction of writing, become visible. It works line by line, so that no sequence can hide the next line.
+ * Makes a text safe to print on a terminal. It removes colours and other escape sequences. It escapes the other control characters and those
+ * that change the direction of writing. It works line by line, so that an unfinished sequence cannot hide the next line.
  */
 export const harmless = (text: string): string =>
   text
@@ -18,7 +18,7 @@ export const harmless = (text: string): string =>
     .map((line) => stripVTControlCharacters(line).replace(CONTROL, picture).replace(DIRECTION, named))
     .join('\n')
 
-/** JSON with the same characters escaped. A script reads the original text, and a terminal is not controlled by it. */
+/** Formats a value as JSON that is safe to print on a terminal. A program that parses it gets the original texts. */
 export const harmlessJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replace(NOT_ESCAPED, (character) => `\\u${hex(character)}`)
 

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { type CliResult, runCli } from '../testing/run-cli.ts'
 import { givenServer } from '../testing/started-run.ts'
 
-/** Clears the screen, sets the title of the window, rings the bell, and reverses the line. */
+/** A text that would clear the screen, set the title of the window, ring the bell, and reverse the line. */
 const HOSTILE = '\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egnp.exe\u2066\u061c'
-/** For places in which the system or our own rules allow no control characters. */
+/** A text with direction marks only, for names that must not contain control characters. */
 const TURNED = 'x\u202egnp\u2067'
 const DRIVES = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
@@ -26,7 +26,7 @@ const sound = (name: string) => {
 }
 const wrong = { [HOSTILE]: 1, epics: [{ key: HOSTILE, name: 'E', tasks: [{ key: 'a', [TURNED]: 1, agent: HOSTILE }] }] }
 
-test('text of others drives no terminal, whatever command shows it, and JSON stays what was meant', async () => {
+test('no command prints control characters from a plan or an agent, and its JSON keeps the original texts', async () => {
   const { at } = await givenServer()
   const folder = join(at.cwd, TURNED)
   mkdirSync(folder)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The command lines of running processes whose environment contains this text, for example the agents of a data folder. */
+/** @returns the command lines of the running processes whose environment contains the text, for example a data folder. */
 export function processesWith(text: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

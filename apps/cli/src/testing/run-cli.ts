@@ -15,7 +15,7 @@ export interface CliOptions {
   input?: string
 }
 
-/** The command line as a process of its own, with its output in pipes. */
+/** Starts the CLI as a separate process, with its output in pipes. */
 export function startCli(args: readonly string[], { cwd, env = {}, input = '' }: CliOptions) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', BIN, ...args], {
     cwd,

@@ -4,7 +4,7 @@ import { startCli } from './run-cli.ts'
 
 export const TOKEN = 'token-of-the-tests-of-the-cli'
 
-/** `coppice serve` on a data folder, at a free port, without the sample and the console. It stops with the test. */
+/** Starts `coppice serve` on a free port, without the sample and the console. The server stops when the test ends. */
 export async function startServer(home: string, env: NodeJS.ProcessEnv = {}) {
   const server = startCli(['serve', '--port', '0', '--no-sample', '--no-console'], {
     cwd: home,
@@ -16,8 +16,8 @@ export async function startServer(home: string, env: NodeJS.ProcessEnv = {}) {
   })
   while (!server.result.stdout.includes('Ctrl-C')) {
     const ended = once(server.child, 'exit').then(() => true)
-    const said = once(server.child.stdout, 'data').then(() => false)
-    if (await Promise.race([ended, said])) throw new Error(`serve ended: ${server.result.stderr}`)
+    const output = once(server.child.stdout, 'data').then(() => false)
+    if (await Promise.race([ended, output])) throw new Error(`serve ended: ${server.result.stderr}`)
   }
   const url = /http:\/\/\S+:\d+/.exec(server.result.stdout)?.[0] ?? ''
   return { ...server, url }

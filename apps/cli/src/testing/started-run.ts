@@ -14,7 +14,7 @@ export const task = (key: string, run: string, dependsOn: string[] = []): Comman
   dependsOn,
 })
 
-/** A server of its own on a fresh data folder, and a command line for it. */
+/** Starts a server on a new data folder. @returns a client and a function that runs a CLI command on this folder. */
 export async function givenServer() {
   const home = await preparedHome(tempFolder())
   const server = await startServer(home)
@@ -28,7 +28,7 @@ export async function givenServer() {
   }
 }
 
-/** A run of these tasks in a fresh repository, with two slots. */
+/** Starts a run of these tasks in a new repository, with two slots. */
 export async function givenRun(
   api: ApiClient,
   name: string,

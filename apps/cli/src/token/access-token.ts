@@ -16,7 +16,7 @@ export interface AccessToken {
 
 export const ACCESS_TOKEN = 'id name role createdAt expiresAt lastUsedAt revokedAt'
 
-/** Newest first. */
+/** @returns all tokens, newest first. */
 export async function accessTokensOf(api: ApiClient): Promise<readonly AccessToken[]> {
   const { accessTokens } = await api.request<{ accessTokens: readonly AccessToken[] }>(
     `query Tokens { accessTokens { ${ACCESS_TOKEN} } }`,

@@ -16,7 +16,7 @@ const REVOKE = `mutation RevokeToken($input: RevokeAccessTokenInput!) {
 }`
 
 const CHOSEN = 'COPPICE_ADMIN_TOKEN'
-/** The token of browsers that signed in with a link. */
+/** The name of the token that browsers get when they sign in with a link. */
 const MACHINE = 'this machine'
 
 export async function revokeToken(io: Io, wanted: string, { json = false }: { json?: boolean }): Promise<ExitCode> {
@@ -31,7 +31,7 @@ export async function revokeToken(io: Io, wanted: string, { json = false }: { js
   return EXIT.done
 }
 
-/** A name means the valid token with this name. An id means any token. */
+/** Finds a token by its id, or a valid token by its name. @throws CommandError when there is none; the message lists the valid tokens. */
 function tokenNamed(tokens: readonly AccessToken[], wanted: string): AccessToken {
   const now = Date.now()
   const living = tokens.filter((token) => stateOf(token, now) === 'valid')

@@ -1,9 +1,9 @@
 import { graphqlClient } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { givenServer } from '../testing/started-run.ts'
 
-test('A1: a token is made, shown once and alone on stdout, listed, used and revoked', async () => {
+test('A1: a token is created and printed alone on stdout; it can be listed, used and revoked', async () => {
   const { cli, server } = await givenServer()
   const made = await cli('token', 'create', 'ci', '--role', 'operator', '--expires', '90d')
   expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^cop_[\w-]{43}\n$/) })
@@ -36,7 +36,7 @@ test('A1: a token is made, shown once and alone on stdout, listed, used and revo
   expect(unknown.stderr).toContain('There is no token nobody. Tokens: reader, COPPICE_ADMIN_TOKEN.')
 })
 
-test('A1: the last admin token can be revoked: this machine continues to work, and says so', async () => {
+test('A1: after the last admin token is revoked, commands on this machine still work, and the message says so', async () => {
   const { cli, server } = await givenServer()
   const { stderr } = await cli('token', 'revoke', 'COPPICE_ADMIN_TOKEN')
   expect(stderr).toContain('Also remove COPPICE_ADMIN_TOKEN from the server’s environment')
@@ -62,6 +62,6 @@ test('A1: the last admin token can be revoked: this machine continues to work, a
 })
 
 test.each([['token', 'create', 'x'], ['token', 'list'], ['token', 'revoke', 'x'], ['sign-in']])(
-  'without a server, %s %s says so',
-  (...args) => noServerIsSaid(...args.filter((word) => word !== undefined)),
+  'without a server, %j says that no server is running',
+  (...args) => expectNoServer(...args.filter((word) => word !== undefined)),
 )

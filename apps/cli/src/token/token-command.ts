@@ -41,9 +41,9 @@ export const tokenCommand = (io: Io, exit: Exit): Command =>
 
 const createCommand = (io: Io, exit: Exit): Command =>
   new Command('create')
-    .description('create a token and print it, once')
-    .argument('<name>', 'what it is for')
-    .addOption(new Option('--role <role>', 'what it may do').choices(TOKEN_ROLES).default('viewer'))
+    .description('create a token and print it this one time')
+    .argument('<name>', 'a name that says what the token is for')
+    .addOption(new Option('--role <role>', 'what the token allows').choices(TOKEN_ROLES).default('viewer'))
     .option('--expires <when>', 'days (30d), hours (12h) or a date (2027-01-31) (default: never)')
     .option('--json', 'one JSON document (default: the token alone)')
     .addHelpText('after', CREATE_EXAMPLES)
@@ -66,7 +66,7 @@ const listCommand = (io: Io, exit: Exit): Command =>
 const revokeCommand = (io: Io, exit: Exit): Command =>
   new Command('revoke')
     .description('revoke a token and end its connections')
-    .argument('<token>', 'its name, or its id')
+    .argument('<token>', 'name or id of the token')
     .option('--json', 'one JSON document (default: text)')
     .addHelpText('after', REVOKE_EXAMPLES)
     .action(async (token: string, options: { json?: boolean }) => {

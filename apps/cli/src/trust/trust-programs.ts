@@ -13,11 +13,11 @@ const TRUST = `mutation Trust($input: TrustProgramsInput!) {
   trustPrograms(input: $input) { __typename ... on TrustProgramsSuccess { programs { key value } } ${REFUSAL} }
 }`
 
-/** I2: trusts the programs that the repository's config names now. */
+/** Trusts the filters and merge drivers that the git config of the repository names now (I2: Coppice's git runs only trusted programs). */
 export async function trustPrograms(io: Io, filter: RunFilter): Promise<ExitCode> {
   const { api } = await requireServer()
   const [project, ...others] = await filteredProjects(api, filter)
-  if (!project) throw new CommandError(EXIT.usage, 'There is no project yet.')
+  if (!project) throw new CommandError(EXIT.usage, 'There is no project yet. To create one from a plan: coppice run')
   if (others.length > 0) {
     const names = [project, ...others].map(({ name }) => name).join(', ')
     throw new CommandError(EXIT.usage, `Several projects match. Choose one with --project: ${names}.`)

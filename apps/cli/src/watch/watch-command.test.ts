@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Gate } from '@coppice/testkit'
 import { expect, test } from 'vitest'
-import { noServerIsSaid } from '../testing/no-server-is-said.ts'
+import { expectNoServer } from '../testing/expect-no-server.ts'
 import { startCli } from '../testing/run-cli.ts'
 import { startServer } from '../testing/start-server.ts'
 import { givenRun, givenServer, task } from '../testing/started-run.ts'
@@ -12,7 +12,7 @@ const events = (stdout: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-test('R2: watchers outlast a server that is killed and one that hands over; none misses an event, each ends with the code of the run', async () => {
+test('R2: watch continues after its server is killed or hands over; it prints every event and exits with the code of the run', async () => {
   const { api, cli, at, home, server } = await givenServer()
   const gate = new Gate()
   await givenRun(api, 'shop', [task('a', `${gate.wait}; echo a > a.txt`), task('b', 'exit 7', ['a'])])
@@ -45,12 +45,11 @@ test('R2: watchers outlast a server that is killed and one that hands over; none
   expect(shown.stdout.match(/ a {2}started/g)).toHaveLength(1)
   expect(await logs.ended).toMatchObject({ exitCode: 0 })
 
-  // An ended run is shown from its first event.
   const again = await cli('watch', '1', '--project', 'shop', '--json')
   expect(again).toMatchObject({ exitCode: 1, stdout: ended.stdout })
 })
 
-test('Ctrl-C stops a watcher that waits for a server: 8, and what continues is said; a reader that leaves ends it too', async () => {
+test('while watch waits for a server, Ctrl-C ends it with exit code 8 and says how to watch again; a closed stdout ends it too', async () => {
   const { api, at, server } = await givenServer()
   await givenRun(api, 'shop', [task('a', 'sleep 600')])
   const head = startCli(['watch', '--json'], at)
@@ -70,4 +69,4 @@ test('Ctrl-C stops a watcher that waits for a server: 8, and what continues is s
   expect(await head.ended).toMatchObject({ exitCode: 8 })
 })
 
-test('without a server it says so', () => noServerIsSaid('watch'))
+test('without a server, watch says that no server is running', () => expectNoServer('watch'))

@@ -9,8 +9,8 @@ Examples:
   coppice watch 12 --project shop
   coppice watch 12 --json | jq -r .__typename
 
-It prints a run from its first event to its last, also after the run has ended. Its exit code is that
-of the run (coppice help exit-codes). If the server restarts, it waits for the next server and continues.
+The command prints a run from its first event to its last, also after the run has ended. Its exit code is
+that of the run (coppice help exit-codes). If the server restarts, the command waits and then continues.
 Ctrl-C stops watching (exit code 8); the run continues.`
 
 export const watchCommand = (io: Io, exit: Exit): Command =>

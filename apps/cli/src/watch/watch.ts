@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { watchRun } from '../run/watch-run.ts'
 
-/** `coppice watch`: shows any run from its first event. The exit code is that of the run. */
+/** Carries out `coppice watch`: shows a run from its first event. @returns the exit code of the run, or 8 when the user stops watching. */
 export async function watch(io: Io, wish: RunWish, json: boolean): Promise<ExitCode> {
   const { link } = await requireServer()
   const run = await findRunOrLast(link.api, wish)

@@ -5,18 +5,18 @@ import type { ConnectionNotice } from './server-link.ts'
 const FIRST_REMINDER_MS = 10_000
 const REMINDER_MS = 60_000
 
-export interface ToldConnection extends ConnectionNotice {
+export interface ReportedConnection extends ConnectionNotice {
   readonly isLost: boolean
   close(): void
 }
 
-/** Reports on stderr when a server is lost, while it is missing, and when one is found again. */
-export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_REMINDER_MS): ToldConnection {
+/** Prints a line on stderr when the connection is lost, reminders while it stays lost, and a line when it is back. */
+export function reportConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_REMINDER_MS): ReportedConnection {
   let lostAt: number | null = null
   let timer: NodeJS.Timeout | undefined
   const missing = () => clockTime(Date.now() - (lostAt ?? Date.now()))
   const remind = () => {
-    io.message(`Still no server. What you see is ${missing()} old. ${HOW_TO_GO_ON}`)
+    io.message(`Still no server. The last update was ${missing()} ago. ${HOW_TO_CONTINUE}`)
     timer = setTimeout(remind, REMINDER_MS)
   }
   const close = () => clearTimeout(timer)
@@ -26,7 +26,7 @@ export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_
     },
     lost() {
       lostAt = Date.now()
-      io.message('Lost the connection to the server. What you see may be out of date. Waiting for a server …')
+      io.message('Lost the connection to the server. The lines above may be out of date. Waiting for a server …')
       timer = setTimeout(remind, firstReminderMs)
     },
     regained(url) {
@@ -38,4 +38,4 @@ export function tellConnection(io: Pick<Io, 'message'>, firstReminderMs = FIRST_
   }
 }
 
-export const HOW_TO_GO_ON = 'If no server returns, start one: coppice serve. Ctrl-C stops waiting.'
+export const HOW_TO_CONTINUE = 'If no server returns, start one: coppice serve. Ctrl-C stops waiting.'

@@ -7,8 +7,11 @@ interface Answer {
   project: { plan: { unsetVariables: readonly string[] } } | null
 }
 
-/** Printed before anything is paid for. Nothing is refused, because one of several names is often enough. */
-export async function tellUnsetVariables(io: Io, api: ApiClient, projectId: string): Promise<void> {
+/**
+ * Warns before the start that variables of the plan's `env` are not set. It does not refuse the start, because agents often need only one of
+ * several variables.
+ */
+export async function warnOfUnsetVariables(io: Io, api: ApiClient, projectId: string): Promise<void> {
   const { project } = await api.request<Answer>(UNSET_VARIABLES, { id: projectId })
   const names = project?.plan.unsetVariables ?? []
   if (names.length > 0)

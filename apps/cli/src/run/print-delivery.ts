@@ -9,8 +9,8 @@ const NEXT_DELIVERY = `query NextDelivery($id: ID!) {
   }
 }`
 
-/** Prints the first line of a run: which branch it moves. Below it, prints what prevents that now. It is only a warning. */
-export async function tellDelivery(io: Io, api: ApiClient, projectId: string, plan: string): Promise<void> {
+/** Prints which branch the run will move. If something prevents the delivery now, it also prints a warning. */
+export async function printDelivery(io: Io, api: ApiClient, projectId: string, plan: string): Promise<void> {
   const { project } = await api.request<{ project: { repositoryPath: string; nextDelivery: NextDelivery } | null }>(
     NEXT_DELIVERY,
     { id: projectId },
