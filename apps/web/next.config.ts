@@ -5,8 +5,8 @@ import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
 /**
- * The console is a set of static pages (docs/adr). `next dev` renders on demand instead, so that it takes any id in an
- * address and not only the placeholders that an export is made with.
+ * The console is a set of static pages (docs/adr). `next dev` does not export them, because an exported page accepts only the placeholders
+ * as ids in its address.
  */
 export default function config(phase: string): NextConfig {
   return {
@@ -14,15 +14,15 @@ export default function config(phase: string): NextConfig {
     generateBuildId: () => sourceHash(),
     reactStrictMode: true,
     transpilePackages: ['@coppice/run-model'],
-    // s. On a busy machine a page took over a minute, and the third time that ends the build.
+    // In seconds. The default of 60 s is too short: on a busy machine a page took longer, and after three tries the build fails.
     staticPageGenerationTimeout: 600,
-    // Types are checked by the gate, once, together with everything else.
+    // The gate checks the types of the whole repository.
     typescript: { ignoreBuildErrors: true },
     devIndicators: false,
   }
 }
 
-/** The same source makes the same build. The id tells an open page of another build to load anew. */
+/** The build id: a hash of the source. An open page of another build reloads when it finds a different id. */
 function sourceHash(): string {
   const hash = createHash('sha256')
   const files = ['src', '../../packages/run-model/src']

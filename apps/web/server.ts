@@ -7,7 +7,7 @@ export type { Console } from './src/serve/console.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
-/** The console as `next build` exported it; with `dev`, rendered from its source at each request. */
+/** Creates the console from the pages that `next build` exported. With `dev`, it renders the pages from the source at each request. */
 export function createConsole({ dev = false }: { dev?: boolean } = {}): Console {
   return dev ? devConsole(HERE) : exportedConsole(`${HERE}.next/console`)
 }

@@ -1,4 +1,4 @@
-/** Writes the schema's types for the console's documents: `node apps/web/scripts/console-types.ts [schema.graphql]`. */
+/** Writes the types of the GraphQL schema for the documents of the console: `node apps/web/scripts/console-types.ts [schema.graphql]`. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { minifyIntrospection, preprocessIntrospection } from 'gql.tada/internal'
@@ -7,15 +7,15 @@ import { buildSchema, introspectionFromSchema } from 'graphql'
 const SCHEMA = fileURLToPath(new URL('../../api/schema.graphql', import.meta.url))
 const TYPES = fileURLToPath(new URL('../src/client/schema.generated.ts', import.meta.url))
 
-const HEADER = '/** Made from apps/api/schema.graphql by apps/web/scripts/console-types.ts. */\n'
+const HEADER = '/** Generated from apps/api/schema.graphql by apps/web/scripts/console-types.ts. */\n'
 
-/** What stands in schema.generated.ts for this schema: types alone, nothing that runs. */
+/** @returns the text of `schema.generated.ts` for a schema. It contains only types. @param schema the text of `schema.graphql` */
 export function consoleTypes(schema: string): string {
   const introspection = minifyIntrospection(introspectionFromSchema(buildSchema(schema)))
   return `${HEADER}export type introspection = ${preprocessIntrospection(introspection)}\n`
 }
 
-/** Writes it where it has changed; says whether it had. */
+/** Writes `schema.generated.ts` if its text has changed. @returns whether it has changed. */
 export function writeConsoleTypes(schemaFile: string = SCHEMA): boolean {
   const types = consoleTypes(readFileSync(schemaFile, 'utf8'))
   if (existsSync(TYPES) && readFileSync(TYPES, 'utf8') === types) return false

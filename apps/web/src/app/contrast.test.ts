@@ -8,7 +8,7 @@ const declared = (css: string): Record<string, string> =>
 const [light = '', dark = ''] = readFileSync(here('tokens.css'), 'utf8').split('[data-theme="dark"]')
 const [, muted = ''] = /\[data-stale\][^{]*\{([^}]*)\}/.exec(readFileSync(here('globals.css'), 'utf8')) ?? []
 
-/** As in a style sheet, the last value wins: first the theme, then the colours of stale or dimmed content. */
+/** The colours of each theme. Stale or dimmed content overrides some of them. */
 const THEMES = {
   light: declared(light),
   dark: { ...declared(light), ...declared(dark) },
@@ -28,7 +28,7 @@ const PAIRS: Record<string, readonly string[]> = {
   mark: ['text'],
   ink: ['on-ink'],
   'failed-w': ['failed'],
-  // It is used for lines and bars, never behind text.
+  // This colour is used for lines and bars, never behind text.
   hair: [],
 }
 
@@ -38,7 +38,7 @@ function hexOf(theme: Record<string, string>, token: string): string {
   return other ? hexOf(theme, other) : value
 }
 
-/** WCAG 2.2: relative luminance, and the ratio of two luminances. */
+/** @returns the relative luminance of a colour by WCAG 2.2. */
 function luminance(hex: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
     .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
@@ -51,7 +51,7 @@ function contrast(one: string, other: string): number {
   return (bright + 0.05) / (dim + 0.05)
 }
 
-describe('every text is legible on every ground that it stands on: 4.5 to 1', () => {
+describe('every text has a contrast of at least 4.5 to 1 to its background', () => {
   it.each(Object.entries(THEMES))('%s', (_, theme) => {
     const faint = Object.entries(PAIRS).flatMap(([ground, texts]) =>
       texts
@@ -61,7 +61,7 @@ describe('every text is legible on every ground that it stands on: 4.5 to 1', ()
     expect(faint).toEqual([])
   })
 
-  it('knows every ground that a page uses', () => {
+  it('the table has every background that a page uses', () => {
     const sources = globSync('../**/*.tsx', { cwd: here('.') }).map((file) => readFileSync(here(file), 'utf8'))
     const used = sources.flatMap((source) => [...source.matchAll(/bg-\(--([\w-]+)\)/g)].map(([, token = '']) => token))
     expect(new Set(used)).toEqual(new Set(Object.keys(PAIRS)))

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** A defect of the console itself. The server and its runs continue. */
+/** Shown when rendering a page throws, which is a defect of the console. The server and its runs continue. */
 export default function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   useEffect(() => console.error(error), [error])
   return (
@@ -12,17 +12,17 @@ export default function PageFailed({ error, reset }: { error: Error & { digest?:
       <Notice
         role="alert"
         status="FAILED"
-        title="This page failed."
+        title="This page cannot be shown."
         actions={
           <>
-            <Button onClick={reset}>Show it again</Button>
+            <Button onClick={reset}>Try again</Button>
             <Button kind="quiet" onClick={() => window.location.assign('/')}>
               All projects
             </Button>
           </>
         }
       >
-        This is a defect of the console. Runs continue without it. The error: <code>{error.message || 'nothing'}</code>
+        This is a defect of the console. Runs continue without it. The error: <code>{error.message || 'unknown'}</code>
       </Notice>
     </main>
   )

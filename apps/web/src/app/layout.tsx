@@ -13,10 +13,7 @@ export const viewport: Viewport = {
   ],
 }
 
-/**
- * `suppressHydrationWarning` is needed because the theme's script runs before the first paint and sets an attribute that React did not
- * render.
- */
+/** `suppressHydrationWarning` is needed because the script of the theme sets an attribute of `html` before React renders. */
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>

@@ -19,7 +19,7 @@ export default function NotFound() {
       <StartRoot />
       <h1 className="mt-3.5 mb-1 font-semibold text-[18px] leading-6 tracking-[-.015em]">This page does not exist.</h1>
       <p className="mb-5 max-w-[600px] text-(--text-2)">
-        The address may be incomplete. You reach every project, run and task from the list of projects.
+        The address may be incomplete. The list of projects leads to every project, run and task.
       </p>
       <Link href="/" className={buttonClass()}>
         All projects

@@ -4,8 +4,8 @@ import { isUnauthenticated } from './faults.ts'
 export const GRAPHQL_PATH = '/graphql'
 
 /**
- * The client of the console. It uses this origin and the session cookie. It keeps the last result of each document, so that a page that is
- * opened again paints immediately, and it always asks the server as well.
+ * Creates the GraphQL client of the console. It uses the origin of the page and the session cookie. It caches the last result of each document,
+ * so that a page that is opened again renders at once. It always queries the server too.
  */
 export function createConsoleClient(onSignedOut: () => void): Client {
   return new Client({

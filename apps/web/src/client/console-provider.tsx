@@ -11,12 +11,12 @@ import { openStream, StreamRefused } from './open-stream.ts'
 
 const SocketContext = createContext<Socket | null>(null)
 
-/** Gives every page its client and its socket. */
+/** Provides the GraphQL client and the socket to all pages. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() => createConsoleClient(goToSignIn))
   const [socket] = useState(createConsoleSocket)
   useEffect(() => {
-    // If the browser knows that the machine is offline, the socket need not wait for an unanswered ping.
+    // When the browser reports that the machine is offline, close the socket at once instead of waiting for a missing pong.
     const cut = () => socket.terminate()
     window.addEventListener('offline', cut)
     return () => {
@@ -38,7 +38,7 @@ export type OpenStream = <Data, Variables extends Record<string, unknown>>(
   signal: AbortSignal,
 ) => Promise<'completed' | 'lost'>
 
-/** `openStream` over the socket of the page. A person who is signed out is sent to the sign-in page. */
+/** @returns `openStream` for the socket of the page. If the session has ended, it opens the sign-in page. */
 export function useOpenStream(): OpenStream {
   const socket = useContext(SocketContext)
   if (socket === null) throw new Error('useOpenStream needs a ConsoleProvider around it.')

@@ -1,15 +1,15 @@
 import { type Client, createClient } from 'graphql-ws'
 import { GRAPHQL_PATH } from './console-client.ts'
 
-/** How long the socket stays open for the next page after the last stream has closed. */
+/** How many ms the socket stays open after its last stream has closed, so that the next page can use it. */
 const LINGER_MS = 3000
 const PING_MS = 5000
-/** If the server does not respond for this long, the connection is cut, even if nobody has closed it. */
+/** If the server does not respond to a ping for this many ms, the socket is closed. */
 const PONG_MS = 8000
 
 /**
- * One socket for all streams of a page. Its credential is the session cookie. It never reconnects automatically, because it would send the
- * sequence of the first request again and replay every event since then (R2).
+ * Creates the socket for all streams of a page. Its credential is the session cookie. It does not reconnect automatically, because it would send
+ * the first `after` again and so get all later events twice (R2: each event once).
  */
 export function createConsoleSocket(): Client {
   let late: ReturnType<typeof setTimeout> | undefined

@@ -7,8 +7,8 @@ const refused = (code: string, status = 200) =>
 const broken = (status?: number) =>
   new CombinedError({ networkError: new Error('down'), response: status === undefined ? undefined : { status } })
 
-describe('what is wrong when there is no answer', () => {
-  it('a server that is away, starts or stops is waited for', () => {
+describe('an error of a request', () => {
+  it('counts as unreachable when the server is down, starting or stopping', () => {
     expect([broken(), broken(502), refused('INTERNAL_SERVER_ERROR', 503)].map(isUnreachable)).toEqual([
       true,
       true,
@@ -18,7 +18,7 @@ describe('what is wrong when there is no answer', () => {
     expect(isUnreachable(new Error('a defect'))).toBe(false)
   })
 
-  it('A1: someone without a session signs in', () => {
+  it('A1: counts as unauthenticated when there is no valid session', () => {
     expect([refused('UNAUTHENTICATED'), refused('UNAUTHENTICATED', 401), broken(401)].map(isUnauthenticated)).toEqual([
       true,
       true,

@@ -1,6 +1,6 @@
 import { CombinedError } from 'urql'
 
-/** An error that the server reports in `errors`, not in the union of a mutation. */
+/** An error in `errors` of a response. Expected refusals are in the union of a mutation instead. */
 export interface Fault {
   code: string
   message: string
@@ -18,7 +18,7 @@ export const faultOf = ({ message, extensions }: GraphQLErrorLike): Fault => ({
 
 const NOT_NOW = 503
 
-/** The server did not respond, or is starting or stopping, or something else responded, such as the error page of a proxy. */
+/** Whether no working server responded: it is down, starting or stopping, or a proxy responded with an error page. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof CombinedError &&
   ((error.networkError !== undefined && error.graphQLErrors.length === 0) || error.response?.status === NOT_NOW)

@@ -1,7 +1,7 @@
 import { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './schema.generated.ts'
 
-/** Documents whose results and variables have the types of the schema. The text of a document is next to the component that shows it. */
+/** Creates a document whose results and variables have the types of the schema. Documents are next to the components that use them. */
 export const graphql = initGraphQLTada<{
   introspection: introspection
   scalars: { DateTime: string }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../live/follow.ts'
 import { keepFresh } from './keep-fresh.ts'
 
-/** Runs `keepFresh` with these answers in turn; null means that the server is not reachable. */
-async function kept(answers: (string | null)[]) {
+/** Runs `keepFresh` with these results in turn. Null means that the server is unreachable. */
+async function kept(results: (string | null)[]) {
   const seen: string[] = []
   const connections: Connection[] = []
   const waits: number[] = []
@@ -11,9 +11,9 @@ async function kept(answers: (string | null)[]) {
   let time = 1000
   await keepFresh<string>({
     load: async () => {
-      const answer = answers.shift()
-      if (!answer) throw new Error('away')
-      return answer
+      const result = results.shift()
+      if (!result) throw new Error('unreachable')
+      return result
     },
     onData: (data) => seen.push(data),
     onConnection: (connection) => connections.push(connection),
@@ -22,7 +22,7 @@ async function kept(answers: (string | null)[]) {
       wait: async (ms) => {
         waits.push(ms)
         time += ms
-        if (answers.length === 0) controller.abort()
+        if (results.length === 0) controller.abort()
       },
     },
     now: () => time,
@@ -31,14 +31,14 @@ async function kept(answers: (string | null)[]) {
   return { seen, connections, waits }
 }
 
-describe('keeping a page fresh', () => {
+describe('reading repeatedly', () => {
   it('reads again after each pause', async () => {
     const { seen, waits } = await kept(['a', 'b'])
     expect(seen).toEqual(['a', 'b'])
     expect(waits).toEqual([5000, 5000])
   })
 
-  it('says since when the data is stale and when it is tried again, waiting longer each time', async () => {
+  it('reports since when the data is stale and when the next try is, and waits longer after each failure', async () => {
     const { seen, connections, waits } = await kept(['a', null, null, 'b'])
     expect(connections).toEqual([
       { state: 'live' },
@@ -50,7 +50,7 @@ describe('keeping a page fresh', () => {
     expect(seen).toEqual(['a', 'b'])
   })
 
-  it('starts over with short waits once the server is back', async () => {
+  it('starts with a short wait again after the server was reachable', async () => {
     const { waits } = await kept([null, null, 'a', null])
     expect(waits).toEqual([1000, 2000, 5000, 1000])
   })

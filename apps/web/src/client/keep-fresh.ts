@@ -5,7 +5,7 @@ export interface KeepFresh<Data> {
   load(signal: AbortSignal): Promise<Data>
   onData(data: Data): void
   onConnection(connection: Connection): void
-  /** The time between two reads while the server responds. */
+  /** The ms between two reads while the server responds. */
   everyMs: number
   pause: Pause
   now(): number
@@ -13,7 +13,8 @@ export interface KeepFresh<Data> {
 }
 
 /**
- * Reads repeatedly, for data that no subscription reports. While the server is not reachable it waits longer each time and reports that.
+ * Reads data repeatedly until `signal` aborts, for data without a subscription. While the server is unreachable, it waits longer after each
+ * failure and reports the lost connection.
  */
 export async function keepFresh<Data>(options: KeepFresh<Data>): Promise<void> {
   const { load, onData, onConnection, everyMs, pause, now, signal } = options

@@ -7,7 +7,7 @@ const PROGRESS = graphql(
   `subscription P($runId: ID!, $after: Int!) { progress(runId: $runId, after: $after) { sequence } }`,
 )
 
-/** A socket whose streams the test feeds. */
+/** A fake socket. The test sends the items of its streams. */
 function socketOfTest() {
   const asked: unknown[] = []
   let sink: Sink | null = null
@@ -44,8 +44,8 @@ function opened() {
 
 const event = (sequence: number) => ({ data: { progress: { sequence } } })
 
-describe('a stream that is opened once', () => {
-  it('hands on what arrives, from the number it was asked for, until the server completes it', async () => {
+describe('a stream', () => {
+  it('passes on the items after the requested number, until the server completes it', async () => {
     const { asked, sink, got, end } = opened()
     sink().next(event(8))
     sink().next(event(9))
@@ -55,7 +55,7 @@ describe('a stream that is opened once', () => {
     expect(asked).toMatchObject([{ variables: { runId: 'r', after: 7 } }])
   })
 
-  it('is lost when the wire is cut', async () => {
+  it('is lost when the connection breaks', async () => {
     const { sink, end } = opened()
     sink().error({ code: 1006, reason: '' })
     expect(await end).toBe('lost')
@@ -67,7 +67,7 @@ describe('a stream that is opened once', () => {
     await expect(end).rejects.toMatchObject({ fault: { code: 'UNAUTHENTICATED' } })
   })
 
-  it('is refused when the server answers with an error, before or after the first item', async () => {
+  it('is refused when the server sends an error, before or after the first item', async () => {
     const before = opened()
     before.sink().error([{ message: 'No such run.', extensions: { code: 'NOT_FOUND' } }])
     await expect(before.end).rejects.toBeInstanceOf(StreamRefused)
@@ -79,7 +79,7 @@ describe('a stream that is opened once', () => {
     expect(after.stopped()).toBe(1)
   })
 
-  it('hands on nothing after it was left', async () => {
+  it('passes on nothing after the signal aborts', async () => {
     const { sink, got, controller, end, stopped } = opened()
     controller.abort()
     sink().next(event(8))

@@ -3,7 +3,7 @@ import { stringifyDocument } from 'urql'
 import { type Fault, faultOf } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-/** The server refused the stream. Waiting does not help, so it is not opened again. */
+/** An error: the server refused the stream. A new try would be refused too, so the stream is not opened again. */
 export class StreamRefused extends Error {
   override readonly name = 'StreamRefused'
   readonly fault: Fault
@@ -14,12 +14,13 @@ export class StreamRefused extends Error {
   }
 }
 
-/** The server closes the socket with this code when there is no valid token and no session. */
+/** The server closes a socket with this code when the session has ended. */
 const FORBIDDEN_CLOSE = 4403
 
 /**
- * Opens a subscription once. Resolves `completed` when the server has ended it, and `lost` when the connection was lost or `signal` was
- * aborted. Rejects with `StreamRefused` when the server returns an error.
+ * Opens a subscription and passes its items to `next`.
+ * @returns `completed` when the server has ended the subscription; `lost` when the connection was lost or `signal` aborted
+ * @throws StreamRefused when the server sends an error
  */
 export function openStream<Data, Variables extends Record<string, unknown>>(
   socket: Pick<Client, 'subscribe'>,

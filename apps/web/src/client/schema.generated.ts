@@ -1,4 +1,4 @@
-/** Made from apps/api/schema.graphql by apps/web/scripts/console-types.ts. */
+/** Generated from apps/api/schema.graphql by apps/web/scripts/console-types.ts. */
 export type introspection = {
   name: never;
   query: 'Query';

@@ -4,6 +4,6 @@ import { consoleTypes } from '../../scripts/console-types.ts'
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 
-it("the documents' types are those of the schema that the API serves: else run `node apps/web/scripts/console-types.ts`", () => {
+it('schema.generated.ts contains the types of schema.graphql (to write it: node apps/web/scripts/console-types.ts)', () => {
   expect(read('./schema.generated.ts')).toBe(consoleTypes(read('../../../api/schema.graphql')))
 })

@@ -8,39 +8,42 @@ interface Member {
 }
 type Success = { __typename: `${string}Success` }
 
-/** The members of a mutation's union that are refusals. */
+/** The refusals in the union of a mutation. */
 export type RefusedOf<Union> = Exclude<Union, Success>
 
 export interface Act<Variables, Union> {
   busy: boolean
   state: CommandState<RefusedOf<Union>>
   clear: () => void
-  /** @returns the success, or null when the mutation did not succeed; the state then says why. */
+  /** Sends the mutation. @returns the success; null when it did not succeed. `state` then has the reason. */
   act: (variables: Variables) => Promise<Extract<Union, Success> | null>
 }
 
-const isSuccess = <Union extends Member>(answer: Union): answer is Extract<Union, Success> =>
-  answer.__typename.endsWith('Success')
+const isSuccess = <Union extends Member>(result: Union): result is Extract<Union, Success> =>
+  result.__typename.endsWith('Success')
 
-/** Sends a mutation whose union has a success and refusals. Keeps the reason when it did not succeed. */
+/**
+ * Sends a mutation whose result is a union of a success and refusals. If it does not succeed, `state` has the reason.
+ * @param pick returns the union from the data of the document
+ */
 export function useAct<Data, Variables extends Record<string, unknown>, Union extends Member>(
   document: TadaDocumentNode<Data, Variables>,
   pick: (data: Data) => Union,
 ): Act<Variables, Union> {
   const { busy, send } = useCommand(document)
-  const { state, clear, refuse, answered } = useCommandState<RefusedOf<Union>>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `pick` names a field of the document
+  const { state, clear, refuse, dataOf } = useCommandState<RefusedOf<Union>>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `pick` is a constant function of the document
   const act = useCallback(
     async (variables: Variables) => {
       clear()
-      const data = answered(await send(variables))
+      const data = dataOf(await send(variables))
       if (data === null) return null
-      const answer = pick(data)
-      if (isSuccess(answer)) return answer
-      refuse(answer as RefusedOf<Union>)
+      const result = pick(data)
+      if (isSuccess(result)) return result
+      refuse(result as RefusedOf<Union>)
       return null
     },
-    [send, clear, refuse, answered],
+    [send, clear, refuse, dataOf],
   )
   return { busy, state, clear, act }
 }

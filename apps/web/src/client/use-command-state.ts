@@ -2,7 +2,10 @@ import { useCallback, useState } from 'react'
 import type { Fault } from './faults.ts'
 import type { CommandOutcome } from './use-command.ts'
 
-/** The result of a command: nothing to show, refused in its union, refused outside of its union, or unknown. */
+/**
+ * What to show about the last command. `ready`: nothing. `refused`: a refusal of its union. `fault`: another error of the server.
+ * `unreachable`: the server did not respond, so the result is unknown.
+ */
 export type CommandState<Refused> =
   | { kind: 'ready' }
   | { kind: 'refused'; refused: Refused }
@@ -11,22 +14,22 @@ export type CommandState<Refused> =
 
 export interface CommandStateHandle<Refused> {
   state: CommandState<Refused>
-  /** Clears the message about the last try. */
+  /** Clears the message about the last command. */
   clear: () => void
   refuse: (refused: Refused) => void
-  /** @returns the data, or null when there is none; the state then says why. */
-  answered: <Data>(outcome: CommandOutcome<Data>) => Data | null
+  /** Takes the outcome of a command. @returns its data; null when it has no data. `state` then has the reason. */
+  dataOf: <Data>(outcome: CommandOutcome<Data>) => Data | null
 }
 
-/** Keeps the reason why a command did not succeed, for `CommandNotice` to show. */
+/** Stores why the last command did not succeed. `CommandNotice` shows it. */
 export function useCommandState<Refused>(): CommandStateHandle<Refused> {
   const [state, setState] = useState<CommandState<Refused>>({ kind: 'ready' })
   const clear = useCallback(() => setState({ kind: 'ready' }), [])
   const refuse = useCallback((refused: Refused) => setState({ kind: 'refused', refused }), [])
-  const answered = useCallback(<Data>(outcome: CommandOutcome<Data>): Data | null => {
-    if (outcome.kind === 'answered') return outcome.data
+  const dataOf = useCallback(<Data>(outcome: CommandOutcome<Data>): Data | null => {
+    if (outcome.kind === 'data') return outcome.data
     setState(outcome)
     return null
   }, [])
-  return { state, clear, refuse, answered }
+  return { state, clear, refuse, dataOf }
 }

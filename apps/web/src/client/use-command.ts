@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react'
 import { useClient } from 'urql'
-import { type Answer, answerOf } from './answer.ts'
 import { isUnreachable } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
+import { type Result, resultOf } from './result.ts'
 
-/** `fault`: refused for a reason that no member of the mutation's union names, such as a role, a limit or a defect. */
-export type CommandOutcome<Data> = Answer<Data> | { kind: 'unreachable' }
+/** The outcome of a mutation. `fault`: an error outside of the mutation's union, such as a missing role, a limit or a defect. */
+export type CommandOutcome<Data> = Result<Data> | { kind: 'unreachable' }
 
 /** Sends a mutation. A refusal in the mutation's union is part of `data`. */
 export function useCommand<Data, Variables extends Record<string, unknown>>(
@@ -19,7 +19,7 @@ export function useCommand<Data, Variables extends Record<string, unknown>>(
       const { data, error } = await client.mutation(document, variables).toPromise()
       setBusy(false)
       if (error && isUnreachable(error)) return { kind: 'unreachable' }
-      return answerOf({ data, error })
+      return resultOf({ data, error })
     },
     [client, document],
   )

@@ -2,35 +2,35 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import type { Connection } from '../live/follow.ts'
 import { WakeablePause } from '../live/pause.ts'
-import { type Answer, answerOf } from './answer.ts'
 import { type Fault, isUnreachable } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 import { keepFresh } from './keep-fresh.ts'
+import { type Result, resultOf } from './result.ts'
 
 export interface Fresh<Data> {
-  /** The last data of the server, kept while the server is not reachable. It is null before the first response. */
+  /** The newest data. It stays while the server is unreachable, and is null before the first response. */
   data: Data | null
-  /** The error, if the server returned one instead of data. */
+  /** The error of the newest response; null when it has data. */
   fault: Fault | null
   /** It is null before the first response. */
   connection: Connection | null
-  /** Reads now. "Try now" also calls it. */
+  /** Reads now. The button "Try now" calls it. */
   refresh: () => void
 }
 
 const EVERY_MS = 5000
 
-/** The data of a document. It is read again every 5 s, when the window becomes visible, and when `refresh` is called. */
+/** Reads a document every 5 s, when the page becomes visible, and when `refresh` is called. */
 export function useFresh<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
 ): Fresh<Data> {
   const client = useClient()
   const key = JSON.stringify(variables)
-  const [answer, setAnswer] = useState<Answer<Data> | null>(null)
+  const [result, setResult] = useState<Result<Data> | null>(null)
   const [connection, setConnection] = useState<Connection | null>(null)
   const pause = useRef(new WakeablePause())
-  /** A refresh was requested during a read. That read may be older than the change that the caller knows of. */
+  /** A refresh was requested during a read. One more read follows, because the present read may not contain the newest change. */
   const wanted = useRef(false)
   const refresh = useCallback(() => {
     wanted.current = true
@@ -41,16 +41,16 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
     const asked = JSON.parse(key) as Variables
     const controller = new AbortController()
     const kept = client.readQuery(document, asked)
-    // A page that asks for more entries keeps its present ones until the new ones are here.
-    if (kept?.data && !kept.error) setAnswer({ kind: 'answered', data: kept.data })
-    void keepFresh<Answer<Data>>({
+    // When the variables change to load more entries, the page keeps the present entries until the response arrives.
+    if (kept?.data && !kept.error) setResult({ kind: 'data', data: kept.data })
+    void keepFresh<Result<Data>>({
       load: async () => {
         wanted.current = false
         const { data, error } = await client.query(document, asked).toPromise()
         if (error && isUnreachable(error)) throw error
-        return answerOf({ data, error })
+        return resultOf({ data, error })
       },
-      onData: setAnswer,
+      onData: setResult,
       onConnection: setConnection,
       everyMs: EVERY_MS,
       pause: {
@@ -69,8 +69,8 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
   }, [client, document, key, refresh])
 
   return {
-    data: answer?.kind === 'answered' ? answer.data : null,
-    fault: answer?.kind === 'fault' ? answer.fault : null,
+    data: result?.kind === 'data' ? result.data : null,
+    fault: result?.kind === 'fault' ? result.fault : null,
     connection,
     refresh,
   }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useOpenStream } from './console-provider.tsx'
 import { graphql } from './graphql.ts'
 
-/** Reports only that something happened. The page is then read again. */
+/** Only reports that the run has a new event. The page then reads its own data again. */
 const RUN_MOVED = graphql(`
   subscription RunMoved($runId: ID!, $after: Int!) {
     progress(runId: $runId, after: $after) {
@@ -11,10 +11,10 @@ const RUN_MOVED = graphql(`
   }
 `)
 
-/** A run can write many events a second. The page is read again at most this often. */
+/** The least ms between two calls of `onMove`, because a run can have many events a second. */
 const AT_MOST_EVERY_MS = 700
 
-/** Calls `onMove` soon after an event of the run, and when the run has ended. If the stream breaks, the page still reads regularly. */
+/** Calls `onMove` soon after each event of the run. If the stream breaks, it is not opened again, because the page also reads every 5 s. */
 export function useRunMoves(run: { id: string; lastSequence: number } | null, onMove: () => void): void {
   const open = useOpenStream()
   const seen = useRef(0)

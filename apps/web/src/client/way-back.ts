@@ -1,4 +1,4 @@
-/** The page to open after signing in: an address of this console, or its first page. It is never on another origin. */
+/** Reads from the query which page to open after signing in. @returns an address of this console, never of another origin; `/` by default. */
 export function wayBack(search: string): string {
   const back = new URLSearchParams(search).get('back') ?? '/'
   const base = 'http://console.invalid'

@@ -10,7 +10,7 @@ function subscribe(call: () => void) {
   return () => query.removeEventListener('change', call)
 }
 
-/** Below 720 px the page shows one thing at a time and has large touch targets. */
+/** Whether the window is narrower than 720 px. The pages then have a layout for phones. */
 export const useNarrow = (): boolean =>
   useSyncExternalStore(
     subscribe,

@@ -2,14 +2,11 @@
 
 import { useUrlValue } from './use-url-value.ts'
 
-/**
- * The address has the option in lower case. A value that is not one of the options counts as absent, for example the tab of a wide screen
- * on a narrow one.
- */
+/** Finds the option that the address contains in lower case. @returns null when it is not one of the options. */
 export const choiceOf = <Option extends string>(options: readonly Option[], value: string | null): Option | null =>
   options.find((option) => option.toLowerCase() === value) ?? null
 
-/** One of several options, kept in the address. It is null when none is chosen. */
+/** A choice of one of several options, stored in the address. The value is null when nothing is chosen. */
 export function useUrlChoice<Option extends string>(
   name: string,
   options: readonly Option[],
@@ -18,7 +15,7 @@ export function useUrlChoice<Option extends string>(
   return [choiceOf(options, value), (option) => set(option?.toLowerCase() ?? null)]
 }
 
-/** The same for a choice that always has a value: the first option, unless another is chosen. */
+/** A choice that always has a value, stored in the address. The default is the first option. */
 export function useUrlTab<Option extends string>(
   options: readonly [Option, ...Option[]],
 ): [Option, (option: Option) => void] {

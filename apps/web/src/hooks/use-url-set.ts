@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { useUrlValue } from './use-url-value.ts'
 
-/** A set of ids, kept in the address. An id contains no space. */
+/** A set of ids, stored in the address. Ids must not contain spaces. */
 export function useUrlSet(name: string): [ReadonlySet<string>, (ids: ReadonlySet<string>) => void] {
   const [value, set] = useUrlValue(name)
   const ids = useMemo(() => new Set(value?.split(' ').filter(Boolean)), [value])

@@ -14,8 +14,8 @@ function subscribe(call: () => void) {
 }
 
 /**
- * A value of the query in the address, so that a selection can be linked and survives a reload. It replaces the present entry of the
- * history, because moving over rows with `j` and `k` must not fill the history.
+ * A value that is stored in the query of the address, so that it survives a reload and can be linked. A change replaces the present entry of
+ * the browser's history, because each step of `j` and `k` would add an entry otherwise.
  */
 export function useUrlValue(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(

@@ -1,4 +1,4 @@
-/** Collects items that arrive quickly, so that a replay of thousands of items renders only a few times. */
+/** Collects items and passes them to `flush` after `waitMs`. So thousands of items in quick succession cause only a few renders. */
 export function batched<T>(flush: (items: readonly T[]) => void, waitMs = 40) {
   let items: T[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -15,7 +15,7 @@ export function batched<T>(flush: (items: readonly T[]) => void, waitMs = 40) {
       timer ??= setTimeout(run, waitMs)
     },
     flush: run,
-    /** Drops items that were not flushed. */
+    /** Drops the collected items. */
     drop() {
       if (timer !== null) clearTimeout(timer)
       timer = null

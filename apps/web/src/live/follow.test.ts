@@ -5,7 +5,7 @@ interface Item {
   sequence: number
 }
 
-/** A server with `all` items. Each stream breaks after `cuts.shift()` items; when there are no more cuts, it completes. */
+/** A fake server with `all` items. Each stream breaks after `cuts.shift()` items. When no cuts are left, the stream completes. */
 function serverOf(all: number, cuts: number[], reachable: () => boolean = () => true) {
   const opened: number[] = []
   const source: Source<Item> = {
@@ -55,14 +55,14 @@ async function followed(source: Source<Item>, isEnded: () => boolean, onPause: (
 const range = (to: number) => Array.from({ length: to }, (_, i) => i + 1)
 
 describe('following a numbered stream', () => {
-  it('R2: has every item once however often the wire is cut', async () => {
+  it('R2: delivers every item once, however often the connection breaks', async () => {
     const { source, opened } = serverOf(30, [4, 0, 7, 1, 0])
     const { items } = await followed(source, () => true)
     expect(items).toEqual(range(30))
     expect(opened).toEqual([0, 4, 4, 11, 12, 12])
   })
 
-  it('says how much was missed and when it is here', async () => {
+  it('reports how many items were missed, and when they have arrived', async () => {
     const { source } = serverOf(30, [12])
     const { connections, caughtUp } = await followed(source, () => true)
     expect(connections.map((connection) => connection.state)).toEqual(['live', 'lost', 'catching-up', 'live', 'ended'])
@@ -70,7 +70,7 @@ describe('following a numbered stream', () => {
     expect(caughtUp).toEqual([18])
   })
 
-  it('stays lost while the server cannot be reached, and opens nothing', async () => {
+  it('reports a lost connection and opens no stream while the server is unreachable', async () => {
     let reachable = false
     const { source, opened } = serverOf(3, [1], () => reachable)
     const { items, connections } = await followed(
@@ -85,7 +85,7 @@ describe('following a numbered stream', () => {
     expect(connections.filter((connection) => connection.state === 'lost')).toHaveLength(3)
   })
 
-  it('continues after a stream that completed because the server went down', async () => {
+  it('continues after a stream that completed because the server stopped', async () => {
     let ended = false
     const { source, opened } = serverOf(5, [])
     await followed(

@@ -1,8 +1,8 @@
 /** A numbered stream that can be opened after any number, such as `progress(after:)` and `sessionOutput(after:)` (R2). */
 export interface Source<T extends { sequence: number }> {
-  /** Resolves `completed` when the server ended the stream, otherwise `lost`. Sends nothing after `signal` is aborted. */
+  /** Opens the stream. @returns `completed` when the server has ended it, otherwise `lost`. `next` is not called after `signal` aborts. */
   open(after: number, next: (item: T) => void, signal: AbortSignal): Promise<'completed' | 'lost'>
-  /** The newest number of the server. @throws when the server cannot be reached. */
+  /** @returns the newest number on the server. @throws when the server is unreachable. */
   newest(signal: AbortSignal): Promise<number>
 }
 
@@ -12,7 +12,7 @@ export type Connection =
   | { state: 'catching-up'; missed: number }
   | { state: 'ended' }
 
-/** A wait that a person can cut short. */
+/** A wait that the user can end early. */
 export interface Pause {
   wait(ms: number, signal: AbortSignal): Promise<void>
 }
@@ -22,9 +22,9 @@ export interface Follow<T extends { sequence: number }> {
   after: number
   onItem(item: T): void
   onConnection(connection: Connection): void
-  /** Called once after a reconnection, when the last missed item has arrived. */
+  /** Called after each reconnection, when the last missed item has arrived. */
   onCaughtUp?(missed: number, tookMs: number): void
-  /** A server that stops also completes its streams. So only the end of the run or session ends the following. */
+  /** Whether the run or session has ended. A completed stream is not enough, because a server that stops also completes its streams. */
   isEnded(): boolean
   pause: Pause
   now(): number
@@ -38,8 +38,8 @@ export const waitBefore = (failures: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1))
 
 /**
- * Follows a stream across lost connections, each time from the last number that arrived. This is our own loop because graphql-ws, when it
- * reconnects itself, sends the `after` of its first request again.
+ * Follows a stream across lost connections until its end. After each reconnection, it opens the stream after the last number that arrived. The
+ * reconnection of graphql-ws is not used, because it sends the `after` of its first request again.
  */
 export async function follow<T extends { sequence: number }>(options: Follow<T>): Promise<void> {
   const { source, pause, now, signal } = options

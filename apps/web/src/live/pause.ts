@@ -1,6 +1,6 @@
 import type { Pause } from './follow.ts'
 
-/** Waits until the time is over, a person presses "Try now", or the machine is online again. */
+/** A wait that `wake` ends early: when the user presses "Try now", or when the machine is online again. */
 export class WakeablePause implements Pause {
   #wake: (() => void) | null = null
 
@@ -18,7 +18,7 @@ export class WakeablePause implements Pause {
     })
   }
 
-  /** Ends the present wait, if there is one. */
+  /** Ends the present wait. Without a wait, it does nothing. */
   wake(): void {
     this.#wake?.()
   }

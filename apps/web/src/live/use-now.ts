@@ -2,7 +2,10 @@
 
 import { useEffect, useState } from 'react'
 
-/** The time, updated once a second. It stops at `frozenAt`, because a running clock on stale data would mislead. */
+/**
+ * The present time in ms since the epoch, updated once a second.
+ * @param frozenAt the time at which the connection was lost; the clock stops there, because the data is out of date. Null while it is open.
+ */
 export function useNow(frozenAt: number | null): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -1,7 +1,7 @@
-/** Returns the answer, or rejects when it takes too long. On a broken connection a request may stay open for minutes. */
-export function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+/** Rejects when a promise takes longer than `ms`. Without this, a request on a broken connection may stay open for minutes. */
+export function within<T>(result: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`No response within ${ms} ms.`)), ms)
-    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    result.then(resolve, reject).finally(() => clearTimeout(timer))
   })
 }

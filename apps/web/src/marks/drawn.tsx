@@ -27,7 +27,7 @@ export function Drawn({ drawing, label, className = '' }: { drawing: Drawing; la
       aria-hidden={label === ''}
     >
       {shapes.map((shape, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the drawing is redrawn as a whole, and the position identifies a shape
+        // biome-ignore lint/suspicious/noArrayIndexKey: the whole drawing is replaced, and a shape has no other key than its index
         <DrawnShape key={index} shape={shape} />
       ))}
     </svg>

@@ -1,11 +1,11 @@
 import type { Groups } from './fingerprint-geometry.ts'
 import { isUnderWay, needsPerson } from './statuses.ts'
 
-/** Literal colours, because the icon of a tab is outside the page and has no access to its custom properties. */
+/** Literal colours, because the icon of the browser tab cannot use the CSS variables of the page. */
 const HUE = { base: '#767d74', live: '#1a5fd0', done: '#1b7740', failed: '#c0261c', conflict: '#a51e6a' }
 const MAX_BARS = 4
 
-/** At most four batches. The oldest are combined. */
+/** Combines the oldest batches, so that at most four groups remain. */
 function folded(groups: Groups): Groups {
   if (groups.length <= MAX_BARS) return groups
   const keep = MAX_BARS - 1
@@ -28,7 +28,7 @@ function bar(group: Groups[number], index: number): string {
   return up + down
 }
 
-/** The fingerprint at 16 px, as the icon of the browser tab. Each batch is a bar. */
+/** @returns a 16 px fingerprint as the icon of the browser tab: a data URL. Each batch is a bar. */
 export function faviconOf(groups: Groups): string {
   const bars = folded(groups).map(bar).join('')
   const root = `<path d='M0 13.5h16' stroke='${HUE.base}' stroke-width='2'/>`

@@ -2,18 +2,18 @@ import type { Drawing, Shape } from './shape.ts'
 import { isTaskEnded, type MarkStatus, statusColour } from './statuses.ts'
 
 export interface StripSize {
-  /** px */
+  /** All sizes are in px. */
   height: number
   markWidth: number
   markGap: number
   groupGap: number
-  /** If it is given, the gaps between marks stretch to fill it. */
+  /** The total width. If it is given, the gaps between the marks are stretched to it. */
   width?: number
 }
 
 export type Groups = readonly (readonly MarkStatus[])[]
 
-/** From this number of tasks on, the marks are stacked in fives. */
+/** With at least this many tasks, five marks are drawn in one column. */
 export const STACK_FROM = 60
 
 const isSettled = (group: readonly MarkStatus[]): boolean => group.every(isTaskEnded)
@@ -31,7 +31,7 @@ function ground(x: number, width: number, y: number, settled: boolean): Shape {
 interface Place {
   x: number
   width: number
-  /** The y of the root. Finished work is drawn above it, and what needs a person is drawn below it. */
+  /** The y of the root. Completed tasks are drawn above it, and tasks that need a person are drawn below it. */
   y: number
   up: number
   below: number
@@ -90,7 +90,7 @@ function stretchedGap(groups: Groups, size: StripSize): number {
   return (size.width - 2 - (groups.length - 1) * size.groupGap - marks * size.markWidth) / gaps
 }
 
-/** One mark per task on the root, grouped by batch. */
+/** Draws the fingerprint of a small run: one mark per task along the root, grouped by batch. */
 export function stripDrawing(groups: Groups, size: StripSize): Drawing {
   const below = Math.round(size.height * 0.32)
   const y = size.height - below - 1
@@ -120,7 +120,7 @@ function stackedMark(status: MarkStatus, x: number, y: number, root: number): Sh
   return { kind: 'rect', x, y, width: mark, height: mark, fill: statusColour(status) }
 }
 
-/** The same for many tasks: marks are stacked in fives. What needs a person is still drawn below the root. */
+/** Draws the fingerprint of a large run: five marks in a column. Tasks that need a person are drawn below the root. */
 export function stackedDrawing(groups: Groups): Drawing {
   const { mark, gap, groupGap, perColumn, hang } = STACK
   const step = mark + gap
@@ -139,7 +139,7 @@ export function stackedDrawing(groups: Groups): Drawing {
   return { width: Math.max(1, x - groupGap + 1), height: root + hang + 2, shapes }
 }
 
-/** The text for a person who cannot see the strip. */
+/** @returns the accessible name of a fingerprint. */
 export function fingerprintWords(groups: Groups): string {
   const done = (group: readonly MarkStatus[]) => group.filter((status) => status === 'COMPLETED').length
   const all = groups.flat()

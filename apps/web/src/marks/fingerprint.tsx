@@ -19,12 +19,12 @@ export interface FingerprintProps {
   /** The statuses of the tasks in plan order, one group per batch. */
   groups: Groups
   size?: keyof typeof SIZES
-  /** px. Only the size `full` stretches to it. */
+  /** In px. Only the size `full` uses it. */
   width?: number
   label?: string
 }
 
-/** The whole run in one line. With the tasks of one epic, it shows the progress of the epic. */
+/** Draws the status of every task of a run in one line. With the tasks of one epic, it shows the progress of the epic. */
 export function Fingerprint({ groups, size = 'header', width = 343, label }: FingerprintProps) {
   const shown = groups.filter((group) => group.length > 0)
   const stacked = shown.reduce((sum, group) => sum + group.length, 0) >= STACK_FROM

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { phaseDrawing } from './phase-geometry.ts'
 
-it('fills what is past, outlines what is now and dots what is to come', () => {
+it('fills past phases, outlines the present phase and dots later phases', () => {
   const { shapes } = phaseDrawing('AGENT', 0.5)
   expect(shapes.map((shape) => (shape.kind === 'path' ? 'dotted' : shape.stroke ? 'outline' : 'filled'))).toEqual([
     'filled',
@@ -13,7 +13,7 @@ it('fills what is past, outlines what is now and dots what is to come', () => {
   ])
 })
 
-it('never fills beyond the phase, whatever the fraction', () => {
+it('never fills more than the whole phase', () => {
   const now = phaseDrawing('AGENT', 7).shapes[3]
   expect(now).toMatchObject({ x: 16, width: 24 })
 })

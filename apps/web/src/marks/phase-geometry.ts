@@ -1,7 +1,7 @@
 import type { Drawing, Shape } from './shape.ts'
 import type { TaskPhase } from './statuses.ts'
 
-/** The widths show which phases take long. The agent's phase is the widest. */
+/** The phases in order, with the px that each is wide. A longer phase is wider. */
 const PHASES: readonly { phase: TaskPhase; width: number }[] = [
   { phase: 'QUEUE', width: 6 },
   { phase: 'SETUP', width: 6 },
@@ -16,7 +16,7 @@ export function phaseColour(phase: TaskPhase): string {
   return phase === 'VERIFY' || phase === 'MERGE' ? 'var(--merging)' : 'var(--running)'
 }
 
-/** Past phases are filled, the present one is outlined and filled to `fraction` (0 to 1), and later ones are dotted. */
+/** Draws the phases of a task. Past phases are filled. The present phase is outlined and filled to `fraction` (0 to 1). Later phases are dotted. */
 export function phaseDrawing(now: TaskPhase, fraction: number): Drawing {
   const nowIndex = PHASES.findIndex((entry) => entry.phase === now)
   const colour = phaseColour(now)

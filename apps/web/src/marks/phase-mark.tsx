@@ -4,12 +4,12 @@ import type { TaskPhase } from './statuses.ts'
 
 export interface PhaseMarkProps {
   phase: TaskPhase
-  /** The progress of the present phase, 0 to 1. It is a half when unknown. */
+  /** The progress of the present phase, 0 to 1. The default is 0.5. */
   fraction?: number
   label?: string
 }
 
-/** The phase of a task: queue, setup, agent, verify, merge. */
+/** Draws the phase of a task: queue, setup, agent, verify or merge. */
 export function PhaseMark({ phase, fraction = 0.5, label }: PhaseMarkProps) {
   return (
     <Drawn

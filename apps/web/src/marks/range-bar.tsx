@@ -2,12 +2,12 @@ export interface RangeBarProps {
   lowMs: number
   likelyMs: number
   highMs: number
-  /** The value at the right end of the scale, which begins at 0. */
+  /** The value at the right end of the axis, which begins at 0. */
   maxMs: number
   width: number
-  /** The lower bound, drawn as a tick. */
+  /** The lower bound of the time. It is drawn as a tick. */
   boundMs?: number
-  /** The real time so far, drawn as a filled dot on the axis. */
+  /** The time that has passed so far. It is drawn as a filled dot. */
   factMs?: number
   quiet?: boolean
 }
@@ -15,7 +15,7 @@ export interface RangeBarProps {
 const HEIGHT = 12
 const MIDDLE = HEIGHT / 2
 
-/** A forecast on a time axis. The expected range is dotted, and a dot marks the likely value. The same values are in the text beside it. */
+/** Draws a forecast on a time axis: a dotted range and a dot at the likely value. The text beside it has the same values. */
 export function RangeBar({ lowMs, likelyMs, highMs, maxMs, width, boundMs, factMs, quiet = false }: RangeBarProps) {
   const x = (ms: number) => 3 + (Math.min(ms, maxMs) / Math.max(1, maxMs)) * (width - 6)
   const ink = quiet ? 'var(--line-2)' : 'var(--ink)'

@@ -18,7 +18,7 @@ const batch = (
 const task = (batchNumber: number, status: MarkStatus) => ({ node: { batchNumber, status } })
 
 describe('the fingerprint of a run in a list', () => {
-  it('has one mark a task, batch by batch, in plan order', () => {
+  it('has one mark per task, in groups by batch, in plan order', () => {
     const marks = runMarks({
       batches: [batch(1, {}), batch(2, {})],
       tasks: {
@@ -29,7 +29,7 @@ describe('the fingerprint of a run in a list', () => {
     expect(marks).toEqual([['COMPLETED', 'FAILED', 'COMPLETED'], ['SKIPPED']])
   })
 
-  it('is made of counts where the run has more tasks than a page holds, and leaves none out', () => {
+  it('uses the counts of the batches when the run has more tasks than one page, so that no task is missing', () => {
     const marks = runMarks({
       batches: [batch(1, { completed: 2, failed: 1 })],
       tasks: { edges: [task(1, 'COMPLETED')], pageInfo: { hasNextPage: true } },

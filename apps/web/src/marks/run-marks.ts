@@ -3,7 +3,7 @@ import type { MarkStatus } from './statuses.ts'
 /** The fields of a run that a list needs to draw its fingerprint. */
 export interface MarkedRun {
   batches: readonly MarkedBatch[]
-  /** It is absent when only the counts were requested. */
+  /** The tasks, if the document asked for them. */
   tasks?: {
     edges: readonly { node: { batchNumber: number; status: MarkStatus } }[]
     pageInfo: { hasNextPage: boolean }
@@ -20,8 +20,8 @@ export interface MarkedBatch {
 }
 
 /**
- * One group per batch, in plan order. The groups come from the counts of the batches when the tasks were not requested or do not fit on one
- * page.
+ * @returns the statuses for a fingerprint: one group per batch, with its tasks in plan order. Without all tasks, the groups are made from the
+ * counts of the batches, so the order within a batch is lost.
  */
 export function runMarks(run: MarkedRun): MarkStatus[][] {
   const { batches, tasks } = run

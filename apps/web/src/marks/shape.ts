@@ -1,4 +1,4 @@
-/** A shape as data, so that geometry can be computed and tested without a page. */
+/** A shape of an SVG as data, so that tests can check drawings without a browser. */
 export type Shape = RectShape | CircleShape | PathShape
 
 interface Paint {

@@ -83,12 +83,12 @@ const SHAPES: Record<GlyphStatus, ReactNode> = {
 export interface StatusGlyphProps {
   status: GlyphStatus
   size?: 11 | 12 | 14 | 16
-  /** The accessible name. By default it is the status. It is empty when the text beside it already says the status. */
+  /** The accessible name. The default is the status. Pass an empty text if the text beside the glyph already names the status. */
   label?: string
   className?: string
 }
 
-/** Each status has its own shape and its own colour, so that either one identifies it. */
+/** Draws a status. Each status has its own shape and colour, so that it can be recognised without seeing colours. */
 export function StatusGlyph({ status, size = 14, label = status, className = '' }: StatusGlyphProps) {
   return (
     <svg

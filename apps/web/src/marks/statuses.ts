@@ -1,7 +1,4 @@
-/**
- * The statuses of the contract as the console draws them. A status that only a newer server has is drawn like PENDING, that is, as not
- * final.
- */
+/** How the console draws the statuses of the API. An unknown status, as a newer server may send, is drawn like PENDING. */
 
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '@coppice/run-model'
 
@@ -16,14 +13,14 @@ export type {
 } from '@coppice/run-model'
 export { isRunEnded, isTaskEnded } from '@coppice/run-model'
 
-/** A task status, or HELD. HELD means PENDING with a time before which the task may not start. */
+/** A task status, or HELD. A task is drawn as HELD when it is PENDING and may not start before a known time. */
 export type MarkStatus = TaskStatus | 'HELD'
 export type GlyphStatus = MarkStatus | RunStatus | BatchStatus | SessionStatus
 
 const NEEDS_PERSON: ReadonlySet<string> = new Set<TaskStatus>(['FAILED', 'CONFLICT'])
 
 export const needsPerson = (status: string): boolean => NEEDS_PERSON.has(status)
-/** An agent works on the task, or its work is being merged into the run's branch. */
+/** Whether an agent works on the task, or its work is being merged into the run's branch. */
 export const isUnderWay = (status: string): boolean => status === 'RUNNING' || status === 'MERGING'
 
 const COLOURS: Record<GlyphStatus, string> = {

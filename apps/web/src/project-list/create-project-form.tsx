@@ -11,12 +11,12 @@ import { Field } from '../ui/field.tsx'
 import { EMPTY_FORM, errorsOf, type FormErrors, withPath } from './project-form.ts'
 import { CREATE_PROJECT } from './project-list-documents.ts'
 
-/** Creates a project for a repository on the server's machine, and opens it. */
+/** A form that creates a project for a repository on the machine of the server, and then opens the project. */
 export function CreateProjectForm() {
   const router = useRouter()
   const { busy, send } = useCommand(CREATE_PROJECT)
   const [form, setForm] = useState(EMPTY_FORM)
-  const { state, refuse, answered } = useCommandState<FormErrors>()
+  const { state, refuse, dataOf } = useCommandState<FormErrors>()
   const errors: FormErrors = state.kind === 'refused' ? state.refused : {}
 
   async function create(event: FormEvent) {
@@ -24,10 +24,10 @@ export function CreateProjectForm() {
     const repositoryPath = form.repositoryPath.trim()
     if (repositoryPath === '') return refuse({ repositoryPath: 'Enter the path of a git repository.' })
     const baseBranch = form.baseBranch.trim() === '' ? null : form.baseBranch.trim()
-    const answer = answered(await send({ repositoryPath, name: form.name.trim(), baseBranch }))?.createProject
-    if (answer === undefined) return
-    if (answer.__typename === 'CreateProjectSuccess') return router.push(projectAddress(answer.project.id))
-    refuse(errorsOf(answer))
+    const result = dataOf(await send({ repositoryPath, name: form.name.trim(), baseBranch }))?.createProject
+    if (result === undefined) return
+    if (result.__typename === 'CreateProjectSuccess') return router.push(projectAddress(result.project.id))
+    refuse(errorsOf(result))
   }
 
   return (

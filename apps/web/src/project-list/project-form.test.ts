@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY_FORM, errorsOf, nameFromPath, withPath } from './project-form.ts'
 
-describe('the form that makes a project', () => {
-  it('names the project after the folder, until a name was written by hand', () => {
+describe('the form that creates a project', () => {
+  it('names the project after the folder until a person edits the name', () => {
     const typed = withPath(EMPTY_FORM, '/src/textkit/')
     expect(typed.name).toBe('textkit')
     expect(withPath(typed, '/src/other').name).toBe('other')
@@ -10,7 +10,7 @@ describe('the form that makes a project', () => {
     expect(['~/a', 'C:\\b\\c', '/', ''].map(nameFromPath)).toEqual(['a', 'c', '', ''])
   })
 
-  it('shows each refusal beside the field it is about', () => {
+  it('shows each refusal at its field', () => {
     expect(errorsOf({ __typename: 'NameTakenError', message: 'Taken.' })).toEqual({ name: 'Taken.' })
     expect(errorsOf({ __typename: 'InvalidRepositoryError', message: 'No git.', path: '/x' })).toEqual({
       repositoryPath: 'No git.',

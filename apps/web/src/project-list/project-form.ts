@@ -4,13 +4,13 @@ import type { CREATE_PROJECT } from './project-list-documents.ts'
 export interface ProjectForm {
   repositoryPath: string
   name: string
-  /** If it is empty, the project gets the branch that is checked out. */
+  /** If it is empty, the base branch is the branch that is checked out. */
   baseBranch: string
 }
 
 export const EMPTY_FORM: ProjectForm = { repositoryPath: '', name: '', baseBranch: '' }
 
-/** A default name for the project: the name of the folder. */
+/** @returns the default name of a project: the name of its folder. */
 export const nameFromPath = (path: string): string =>
   path
     .trim()
@@ -18,17 +18,17 @@ export const nameFromPath = (path: string): string =>
     .split(/[/\\]/)
     .at(-1) ?? ''
 
-/** When the path changes, the name changes with it, until a person has edited the name. */
+/** Sets the path. If the name is still the default for the old path, it becomes the default for the new path. */
 export function withPath(form: ProjectForm, repositoryPath: string): ProjectForm {
   const follows = form.name === nameFromPath(form.repositoryPath)
   return { ...form, repositoryPath, name: follows ? nameFromPath(repositoryPath) : form.name }
 }
 
 export type FormErrors = Partial<Record<keyof ProjectForm, string>>
-type Answer = ResultOf<typeof CREATE_PROJECT>['createProject']
-export type RefusedProject = Exclude<Answer, { __typename: 'CreateProjectSuccess' }>
+type Result = ResultOf<typeof CREATE_PROJECT>['createProject']
+export type RefusedProject = Exclude<Result, { __typename: 'CreateProjectSuccess' }>
 
-/** Assigns each refusal to its field. A refusal that belongs to no field is shown at the path. */
+/** @returns the messages of a refusal by field. A message without a field of its own is at the path. */
 export function errorsOf(refused: RefusedProject): FormErrors {
   switch (refused.__typename) {
     case 'NameTakenError':
@@ -46,7 +46,7 @@ export function errorsOf(refused: RefusedProject): FormErrors {
   }
 }
 
-/** Turns `input.name` into `name`. */
+/** @returns the field of a refusal, for example `name` for `input.name`. */
 function fieldAt(path: string): keyof ProjectForm {
   const last = path.split('.').at(-1)
   return last === 'name' || last === 'baseBranch' ? last : 'repositoryPath'

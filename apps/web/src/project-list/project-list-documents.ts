@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** The fingerprint of an ended run uses the counts of its batches. With its tasks the document would be too deep. */
+/** The fingerprint of an ended run uses the counts of its batches, because a document with the tasks would exceed the limit of levels. */
 export const PROJECTS = graphql(`
   query Projects($first: Int!) {
     projects(first: $first) {

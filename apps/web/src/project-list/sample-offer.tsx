@@ -5,7 +5,7 @@ import { StartOutcome } from '../start/start-outcome.tsx'
 import { useStart } from '../start/use-start.ts'
 import { Button } from '../ui/button.tsx'
 
-/** The sample, for a person who has no plan yet. */
+/** Offers the sample project to a person who has no plan yet. */
 export function SampleOffer() {
   const { state, startSample, busy } = useStart()
   return (

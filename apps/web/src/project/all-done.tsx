@@ -1,7 +1,7 @@
 import { plural } from '../words/format.ts'
 import type { ProjectData } from './project-documents.ts'
 
-/** Shown when the next run would start from a commit that contains every task of the plan. */
+/** Shown when every task of the plan is done, so that a run would have no tasks. */
 export function AllDone({ project }: { project: ProjectData }) {
   return (
     <section className="max-[1079px]:order-1 px-6 pt-4 pb-7 max-[719px]:px-4">

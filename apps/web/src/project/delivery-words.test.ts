@@ -9,26 +9,26 @@ const run = (number: number, delivery: DeliveryStatus, completedTasks = 3, statu
   delivery: { status: delivery, commit: delivery === 'DELIVERED' ? `${number}f9c2e1aaaa` : null, reason: null },
 })
 
-describe('where the work of a run went', () => {
-  it('P5: is carried nowhere, where the run was discarded', () => {
+describe('the delivery of a run in a list', () => {
+  it('P5: a discarded run is not carried into later runs', () => {
     const discarded = { ...run(2, 'PENDING'), discardedAt: '2026-01-01T00:00:00Z' }
     expect(deliveryWords([discarded], discarded)).toEqual({ words: 'discarded' })
     expect(carriedRuns([discarded])).toEqual([])
     expect(historyKind([discarded], discarded)).toBe('nothing')
   })
 
-  it('is the commit at which it was delivered', () => {
+  it('a delivered run shows the commit of its delivery', () => {
     const delivered = run(11, 'DELIVERED')
     expect(deliveryWords([delivered], delivered)).toEqual({ commit: '11f9c2e' })
   })
 
-  it('P5: is the next run that delivered, where an undelivered one was carried in', () => {
+  it('P5: an undelivered run shows the later run that carried in and delivered its work', () => {
     const runs = [run(12, 'DELIVERED'), run(11, 'DELIVERED'), run(10, 'PENDING', 3, 'CANCELLED'), run(9, 'REFUSED')]
     expect(deliveryWords(runs, run(10, 'PENDING', 3, 'CANCELLED'))).toEqual({ words: 'with run 11' })
     expect(deliveryWords(runs, run(9, 'REFUSED'))).toEqual({ words: 'with run 11' })
   })
 
-  it('says what became of the rest', () => {
+  it('any other run shows why its work is not delivered', () => {
     for (const [subject, words] of [
       [run(1, 'REFUSED'), 'refused'],
       [run(1, 'PENDING'), 'waits for you'],
@@ -39,19 +39,19 @@ describe('where the work of a run went', () => {
   })
 })
 
-describe('what a run started now carries in', () => {
-  it('P5: what earlier runs merged but did not deliver, cancelled ones too', () => {
+describe('a run that starts now', () => {
+  it('P5: carries in the undelivered work of earlier runs, including cancelled runs', () => {
     const runs = [run(4, 'PENDING', 2, 'CANCELLED'), run(3, 'REFUSED'), run(2, 'DELIVERED'), run(1, 'PENDING')]
     expect(carriedRuns(runs).map(({ number }) => number)).toEqual([4, 3])
   })
 
-  it('P5: nothing of runs that merged nothing, or of one that still runs', () => {
+  it('P5: carries in nothing of an active run and of a run that merged nothing', () => {
     expect(carriedRuns([run(3, 'PENDING', 1, 'RUNNING'), run(1, 'PENDING', 0, 'FAILED')])).toEqual([])
   })
 })
 
-describe('how a run is drawn in the history', () => {
-  it('by where its work is', () => {
+describe('the line of a run in the history', () => {
+  it('depends on where the work of the run is', () => {
     const runs = [
       run(5, 'PENDING', 1, 'RUNNING'),
       run(4, 'REFUSED'),

@@ -14,7 +14,7 @@ it('names the runs, the branches, the refs and the repository that a reset destr
   expect(text).toContain('/data/sample/textkit')
 })
 
-it('speaks of one run as of one, and of no run where there is none', () => {
+it('uses the singular for one run, and does not mention runs when the project has none', () => {
   expect(destroyedByReset(sample(1))[0]).toBe('Run 1: its sessions, transcripts, events and costs.')
   expect(destroyedByReset(sample())).toHaveLength(1)
 })

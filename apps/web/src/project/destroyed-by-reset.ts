@@ -5,7 +5,7 @@ type ResetProject = Pick<ProjectData, 'repositoryPath' | 'baseBranch'> & {
   runs: { totalCount: number; edges: readonly { node: Pick<ProjectData['runs']['edges'][number]['node'], 'number'> }[] }
 }
 
-/** What a reset of the sample deletes, one sentence each. */
+/** @returns sentences that say what a reset of the sample deletes. */
 export function destroyedByReset({ repositoryPath, baseBranch, runs }: ResetProject): string[] {
   const repository = `The repository ${repositoryPath}: ${baseBranch} returns to its first commit. Your own commits, branches and changed files in it are deleted.`
   const newest = runs.edges[0]?.node.number

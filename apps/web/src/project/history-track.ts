@@ -1,13 +1,16 @@
-/** The state of a run's work in the history: delivered, delivered by a later run, still growing, waiting on its branch, or none. */
+/**
+ * Where the work of a run is. `carried`: a later run carried it in and delivered it. `live`: the run is active. `left`: the work waits on the
+ * branch of the run. `nothing`: the run merged nothing, or was discarded.
+ */
 export type HistoryKind = 'delivered' | 'carried' | 'live' | 'left' | 'nothing'
 
 export interface HistoryTrack {
   height: number
   root: string
-  /** Delivered runs leave the base branch and return to it. */
+  /** The path of the delivered runs. Each leaves the base branch and returns to it. */
   loops: string
   dots: readonly number[]
-  /** The ends of runs whose work did not reach the base branch. */
+  /** The ends of runs whose own delivery did not take place. */
   cuts: readonly { x: number; y: number }[]
   open: readonly { d: string; budY: number }[]
   waiting: string
@@ -21,7 +24,7 @@ const HALF = 12
 
 const middle = (index: number): number => index * HISTORY_ROW + HISTORY_ROW / 2 + 2
 
-/** The base branch as a vertical line with the newest run at the top. Each run is a loop of this line. */
+/** Draws the base branch as a vertical line with the newest run at the top. @param more whether older runs exist that are not shown */
 export function historyTrack(runs: readonly HistoryKind[], more: boolean): HistoryTrack {
   const height = runs.length * HISTORY_ROW + 2
   const track = {
@@ -44,7 +47,7 @@ export function historyTrack(runs: readonly HistoryKind[], more: boolean): Histo
   return { height, root: `M${ROOT_X} -20V${height + (more ? 24 : 0)}`, ...track }
 }
 
-/** The index of the oldest earlier run whose work this run delivered. */
+/** @returns the index of the oldest run whose work the run at `index` delivered. */
 function lastCarriedBy(runs: readonly HistoryKind[], index: number): number {
   let last = index
   while (runs[last + 1] === 'carried') last += 1

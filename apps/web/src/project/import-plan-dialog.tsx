@@ -23,29 +23,27 @@ interface Preview {
   changes: PlanChanges
 }
 
-/**
- * Takes a plan from the clipboard or a file and shows what it would change before it is imported. A plan with a mistake cannot be imported.
- */
+/** A dialog that takes the text or the file of a plan, shows what the plan changes, and then imports it. */
 export function ImportPlanDialog({ projectId, open, onOpenChange, onImported }: ImportPlanDialogProps) {
   const { busy, send } = useCommand(IMPORT_PLAN)
   const [source, setSource] = useState('')
   const [preview, setPreview] = useState<Preview | null>(null)
   const [allowed, setAllowed] = useState(false)
-  const { state, clear, refuse, answered } = useCommandState<RefusedImport>()
+  const { state, clear, refuse, dataOf } = useCommandState<RefusedImport>()
   const text = useRef<HTMLTextAreaElement>(null)
   const removed = preview?.changes.removedSafeguards ?? []
 
   async function ask(dryRun: boolean) {
     const mayRemove = allowed ? removed : []
-    const answer = answered(await send({ projectId, source, dryRun, mayRemove }))?.importPlan
-    if (answer === undefined) return
-    if (answer.__typename === 'ImportPlanSuccess' && !dryRun) return done()
-    // A refusal here means that another import has set a safeguard since the preview.
-    const shown = answer.__typename === 'ImportPlanSuccess' || answer.__typename === 'SafeguardRemovedError'
-    if (!shown) return refuse(answer)
+    const result = dataOf(await send({ projectId, source, dryRun, mayRemove }))?.importPlan
+    if (result === undefined) return
+    if (result.__typename === 'ImportPlanSuccess' && !dryRun) return done()
+    // A refusal of the import means that the project got another safeguard after the preview. So the preview is shown again.
+    const shown = result.__typename === 'ImportPlanSuccess' || result.__typename === 'SafeguardRemovedError'
+    if (!shown) return refuse(result)
     clear()
     setAllowed(false)
-    setPreview({ source, changes: answer.changes })
+    setPreview({ source, changes: result.changes })
   }
 
   function done() {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { lineRange } from './lines.ts'
 
-it('finds a line in a text, also one that is out of it', () => {
+it('finds the range of a line, also for a number beyond the last line', () => {
   const text = 'name: x\nepics:\n  - key: a'
   const line = (number: number) => {
     const { from, to } = lineRange(text, number)

@@ -1,4 +1,4 @@
-/** The start and end offset of a line (counted from 1) in a text, for a selection. */
+/** @returns the offsets of the start and the end of a line in a text. @param line counted from 1 */
 export function lineRange(text: string, line: number): { from: number; to: number } {
   const lines = text.split('\n')
   const index = Math.min(Math.max(1, line), lines.length) - 1

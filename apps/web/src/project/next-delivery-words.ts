@@ -18,7 +18,7 @@ export function whereWords({
 
 const NAMED = 6
 
-/** Says what would prevent the delivery, and names the first files. */
+/** Says what would prevent the delivery, with the first six files. */
 export function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number]): string {
   if (totalPaths === 0) return message
   const named = paths.slice(0, NAMED)

@@ -2,7 +2,7 @@ import { obstacleWords, whereWords } from './next-delivery-words.ts'
 import type { ProjectData } from './project-documents.ts'
 import { Block, Fact } from './promises.tsx'
 
-/** Which branch the run will move at its end, and what would prevent that now, while it can still be fixed. */
+/** Shows to which branch the next run will deliver, and what would prevent the delivery now, so that a person can fix it. */
 export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDelivery' | 'repositoryPath'> }) {
   const { nextDelivery } = project
   return (

@@ -5,12 +5,12 @@ import type { PlanChanges } from './project-documents.ts'
 
 export interface PlanChangesViewProps {
   changes: PlanChanges
-  /** Whether the person allows the removal of safeguards. */
+  /** Whether the person has allowed the removal of safeguards. */
   allowed: boolean
   onAllow: (allowed: boolean) => void
 }
 
-/** What an import would change, before it is confirmed: settings before and after, and tasks by kind of change. */
+/** Shows what an import would change: settings with their old and new values, and tasks by kind of change. */
 export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewProps) {
   const { settings, tasks, removedSafeguards } = changes
   const many = removedSafeguards.length > 1

@@ -4,10 +4,10 @@ import { Refusal } from '../ui/refusal.tsx'
 import { plural } from '../words/format.ts'
 import type { IMPORT_PLAN } from './project-documents.ts'
 
-type Answer = ResultOf<typeof IMPORT_PLAN>['importPlan']
-export type RefusedImport = Exclude<Answer, { __typename: 'ImportPlanSuccess' | 'SafeguardRemovedError' }>
+type Result = ResultOf<typeof IMPORT_PLAN>['importPlan']
+export type RefusedImport = Exclude<Result, { __typename: 'ImportPlanSuccess' | 'SafeguardRemovedError' }>
 
-/** Says why nothing was imported. Lists every mistake of the file with its place. */
+/** Says why nothing was imported. It lists every mistake of the plan with its line and column. */
 export function PlanProblems({ refused, onShow }: { refused: RefusedImport; onShow: (line: number) => void }) {
   if (refused.__typename === 'InvalidPlanError')
     return (

@@ -77,7 +77,7 @@ function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical:
   )
 }
 
-/** The duration of the latest attempt. */
+/** The duration of the task in its latest run. */
 function LastTime({ task: { latest } }: { task: PlannedTask }) {
   if (latest?.durationMs == null || !isTaskEnded(latest.status)) return null
   return (

@@ -15,12 +15,12 @@ import type { ProjectData } from './project-documents.ts'
 export interface PlannedRunProps {
   project: ProjectData
   choice: Choice
-  /** Tasks of the plan cannot be marked done or dropped now. */
+  /** Whether the buttons that mark tasks done or drop them are disabled. */
   off: boolean
   onChange: () => void
 }
 
-/** The next run as a track of batches. It is dotted because nothing of it exists yet. Its critical path is bold. */
+/** Draws the next run: a column per batch. Its lines are dotted, because nothing of the run exists yet. Its critical path is bold. */
 export function PlannedRun({ project, choice, off, onChange }: PlannedRunProps) {
   const { plan, baseBranch } = project
   const critical = useMemo(() => new Set(plan.criticalPath.map((task) => task.key)), [plan])

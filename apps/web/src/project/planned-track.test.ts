@@ -10,15 +10,15 @@ const many = (number: number, count: number) => batch(number, ...Array.from({ le
 const drawn = (batches: ReturnType<typeof batch>[], critical: string[] = [], width = 1040, unfolded: number[] = []) =>
   planTrack(batches, new Set(critical), width, new Set(unfolded))
 
-describe('the plan as a track', () => {
-  it('is dotted: nothing of it exists yet', () => {
+describe('the drawing of the next run', () => {
+  it('is dotted, because nothing of the run exists yet', () => {
     const { stems, root } = drawn([batch(1, 'a', 'b'), batch(2, 'c')])
     expect(stems.lines.map(({ style }) => style)).toEqual(['none'])
     expect(root).toMatchObject({ joins: [], delivered: false })
     expect(root.solidTo).toBe(root.fromX)
   })
 
-  it('shares the width out, and scrolls when a name would have no room', () => {
+  it('divides the width among the batches, and is wider than the page when a name would not fit', () => {
     const two = drawn([batch(1, 'a'), batch(2, 'b')], [], 700)
     expect(two.columns.map(({ x }) => x)).toEqual([24, 344])
     expect(two.width).toBe(700)
@@ -30,7 +30,7 @@ describe('the plan as a track', () => {
     expect(ten.width).toBeGreaterThan(1900)
   })
 
-  it('draws the critical path through its stem in each batch, and along the root where a batch has none of it', () => {
+  it('draws the critical path through its task in each batch, and along the root in a batch without such a task', () => {
     const { criticalPath, root } = drawn([batch(1, 'a', 'b'), batch(2, 'c'), batch(3, 'd')], ['b', 'd'])
     const moves = criticalPath.split('M').slice(1)
     expect(moves).toHaveLength(3)
@@ -39,7 +39,7 @@ describe('the plan as a track', () => {
     expect(criticalPath.endsWith(`H${root.endX}`)).toBe(true)
   })
 
-  it('folds a long batch, but never its critical task', () => {
+  it('hides rows of a long batch, but always shows its critical task', () => {
     const { columns } = drawn([many(1, 40)], ['t30'])
     expect(columns[0]?.rows).toHaveLength(7)
     expect(columns[0]?.folded).toBe(33)
@@ -47,11 +47,11 @@ describe('the plan as a track', () => {
     expect(drawn([many(1, 40)], [], 1040, [1]).columns[0]).toMatchObject({ folded: 0 })
   })
 
-  it('leaves room below a folded batch for the words that unfold it', () => {
+  it('leaves room below a folded batch for the button that unfolds it', () => {
     expect(drawn([many(1, 40)]).height).toBe(drawn([many(1, 8)]).height)
   })
 
-  it('draws no track of a plan without tasks, and does not break', () => {
+  it('draws nothing for a plan without tasks', () => {
     expect(drawn([]).columns).toEqual([])
   })
 })

@@ -31,7 +31,7 @@ export interface PlannedColumn<Task> {
   /** The right edge of the text in its rows. */
   right: number
   rows: readonly PlannedRow<Task>[]
-  /** How many tasks have no row until the column is unfolded. */
+  /** How many tasks are hidden until the column is unfolded. */
   folded: number
 }
 
@@ -41,23 +41,23 @@ export interface PlannedTrack<Task> {
   columns: readonly PlannedColumn<Task>[]
   stems: StemDrawing
   root: RootDrawing
-  /** The path of the longest chain: down its stem in each batch, then along the root. */
+  /** The SVG path that emphasises the critical path. */
   criticalPath: string
 }
 
 export const PLANNED: TrackMeasures = { rootY: 56, top: 62, rowHeight: 33, radius: 6 }
-/** Rows that are tall enough for touch. */
+/** The measures for touch screens. Their rows are tall enough for a finger. */
 export const PLANNED_TOUCH: TrackMeasures = { ...PLANNED, rowHeight: 46 }
 const MARGIN = { left: 24, right: 36 }
-/** A column must fit a key, an epic and a time. */
+/** The least width of a column in px, so that a key, an epic and a time fit. */
 const NARROWEST = 210
 const WIDEST = 320
-/** A batch with more rows is folded. */
+/** A batch with more tasks shows only this many rows until it is unfolded. */
 const MOST_ROWS = 8
 
 const TO_COME: StemRow = { state: 'PENDING', exists: false, retried: false, count: 1 }
 
-/** The geometry of the next run. Everything is dotted because nothing of it exists yet. `unfolded`: numbers of batches. */
+/** Calculates the drawing of the next run. Its lines are dotted, because nothing of the run exists yet. @param unfolded numbers of batches */
 export function planTrack<Task extends { key: string }>(
   batches: readonly PlannedBatch<Task>[],
   critical: ReadonlySet<string>,
@@ -100,7 +100,7 @@ export function planTrack<Task extends { key: string }>(
   }
 }
 
-/** The first rows of a batch. Tasks on the critical path always have a row. */
+/** @returns the rows of a folded batch: its first tasks, and always its tasks on the critical path. */
 function shownRows<Task extends { key: string }>(
   { tasks }: PlannedBatch<Task>,
   critical: ReadonlySet<string>,

@@ -10,7 +10,7 @@ export interface ProjectHeaderProps {
   actions: ReactNode
 }
 
-/** The project, its incomplete tasks, its active run and its paths. */
+/** The head of a project's page: its name, its incomplete tasks, its latest run and its repository. */
 export function ProjectHeader({ project, now, actions }: ProjectHeaderProps) {
   const last = project.runs.edges[0]?.node
   const lastAt = last?.startedAt ? when(Date.parse(last.startedAt), now) : null
@@ -68,7 +68,7 @@ function Commands({ label, commands }: { label: string; commands: readonly strin
   )
 }
 
-/** A long path loses its beginning, because the end distinguishes repositories. */
+/** Shows a path. A long path is cut at its beginning, because the end distinguishes repositories. */
 const Path = ({ path }: { path: string }) => (
   <code title={path} className="block max-w-[280px] truncate font-medium [direction:rtl] max-[719px]:max-w-[200px]">
     <bdi>{path}</bdi>

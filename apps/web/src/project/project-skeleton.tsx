@@ -14,7 +14,7 @@ export function ProjectSkeleton() {
       </div>
       <div className="grid grid-cols-[repeat(auto-fit,minmax(200px,1fr))] gap-x-2 px-6 pt-6 max-[719px]:px-4">
         {BATCHES.map((rows, batch) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a drawing in which nothing moves
+          // biome-ignore lint/suspicious/noArrayIndexKey: the placeholders never change their order
           <div key={batch}>
             <SkeletonLine width={96} />
             <div className="mt-5 mb-3 border-(--hair) border-t-2" />

@@ -19,7 +19,7 @@ export interface ProjectViewProps {
   project: ProjectData
   now: number
   stale: boolean
-  /** Called when something of the project was changed here. */
+  /** Called after this page has changed the project. */
   onChange: () => void
   /** Loads more of the history. */
   onMore: () => void

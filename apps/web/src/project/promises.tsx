@@ -7,7 +7,7 @@ import { plural } from '../words/format.ts'
 import { carriedRuns } from './delivery-words.ts'
 import type { ProjectData, RunInList } from './project-documents.ts'
 
-/** What the server has checked for a run that would start now. */
+/** Lists what the server has checked for a run that would start now. */
 export function Checked({ project }: { project: ProjectData }) {
   const { plan, tasks, runs, settings } = project
   const done = tasks.totalCount - plan.totalTasks
@@ -52,7 +52,7 @@ function Carried({ run, projectId }: { run: RunInList; projectId: string }) {
   )
 }
 
-/** What a run does not touch, by the rules. */
+/** Lists what a run does not touch. */
 export function NotTouched({ project: { baseBranch, settings } }: { project: ProjectData }) {
   const files = [...settings.copy, ...settings.link]
   return (

@@ -15,7 +15,7 @@ export interface RunHistoryProps {
   onMore: () => void
 }
 
-/** The runs, newest first. Each leaves the base branch, and returns to it if it was delivered. */
+/** The list of runs, newest first. The drawing beside it shows where the work of each run is. */
 export function RunHistory({ project, now, onMore }: RunHistoryProps) {
   const runs = project.runs.edges.map((edge) => edge.node)
   const older = project.runs.totalCount - runs.length

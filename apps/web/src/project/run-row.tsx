@@ -16,7 +16,7 @@ export const RUN_COLUMNS =
 
 export interface RunRowProps {
   run: RunInList
-  /** All runs of the list. They tell with which run a run's work was delivered. */
+  /** All runs of the list. They show which later run delivered the work of this run. */
   runs: readonly RunInList[]
   projectId: string
   now: number
@@ -56,10 +56,10 @@ export function RunRow({ run, runs, projectId, now, priced }: RunRowProps) {
   )
 }
 
-/** The duration that the server reported. For an active run, the time until now. */
+/** The duration of a run. For an active run, it is the time from its start to now. */
 function Took({ run, now }: { run: RunInList; now: number }) {
-  const lives = !isRunEnded(run.status) && run.startedAt !== null
-  const ms = lives ? now - Date.parse(run.startedAt ?? '') : run.durationMs
+  const isActive = !isRunEnded(run.status) && run.startedAt !== null
+  const ms = isActive ? now - Date.parse(run.startedAt ?? '') : run.durationMs
   return (
     <span className="whitespace-nowrap text-right max-[899px]:order-last">
       <span className="sr-only">took </span>
@@ -68,7 +68,7 @@ function Took({ run, now }: { run: RunInList; now: number }) {
   )
 }
 
-/** M1: an unknown cost is never shown as 0. */
+/** The cost of a run in words. An unknown cost is never shown as 0 (M1). */
 const cost = ({ costUsd, unpricedSessions }: RunInList): string =>
   costUsd === 0 && unpricedSessions > 0 ? NOT_KNOWN : dollars(costUsd)
 

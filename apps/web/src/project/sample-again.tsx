@@ -12,7 +12,7 @@ export interface SampleAgainProps {
   onStart: () => void
 }
 
-/** Runs the sample again from its first commit, with the settings above. It asks first, because the earlier runs are deleted. */
+/** A button that resets the sample and runs it with the chosen settings. It asks first, because a reset deletes the earlier runs. */
 export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
   const [asking, setAsking] = useState(false)
   const destroyed = destroyedByReset(project)

@@ -24,11 +24,11 @@ import { WhyNot, whyNotStart } from './why-not-start.tsx'
 export interface StartPanelProps {
   project: ProjectData
   choice: Choice
-  /** The data on the page may be out of date, so nothing can be started. */
+  /** Whether the data may be out of date. The start button is then disabled. */
   stale: boolean
 }
 
-/** The next run: its settings, what was checked, what it does not touch, and the start button. */
+/** Shows the settings of the next run, what was checked, what the run does not touch, and the start button. */
 export function StartPanel({ project, choice, stale }: StartPanelProps) {
   const [form, setForm] = useState(FIRST_FORM)
   const { state, start, startSample, busy } = useStart()
@@ -109,7 +109,7 @@ function WhichTasks({ project: { plan }, choice }: { project: ProjectData; choic
   )
 }
 
-/** A forecast depends on the incomplete tasks and on the earlier runs. */
+/** @returns a text that changes when the incomplete tasks or the earlier runs change, because the forecast depends on them. */
 const versionOf = ({ plan, runs }: ProjectData): string =>
   [
     ...plan.batches.map(({ tasks, total }) => `${total}:${tasks.map(({ key }) => key).join(',')}`),

@@ -20,7 +20,8 @@ const ISOLATIONS = [
 
 const STRATEGY_WORDS: Record<StartForm['strategy'], string> = {
   BATCHES: 'One batch after the other, with merges in plan order. The resulting tree does not depend on timing.',
-  CONTINUOUS: 'A task starts as soon as what it needs is merged. Faster, but the resulting tree may depend on timing.',
+  CONTINUOUS:
+    'A task starts as soon as the tasks that it needs are merged. Faster, but the resulting tree may depend on timing.',
 }
 const ISOLATION_WORDS: Record<StartForm['isolation'], string> = {
   TASK: 'Each running task has its own worktree.',
@@ -30,7 +31,7 @@ const ISOLATION_WORDS: Record<StartForm['isolation'], string> = {
 export interface StartSettingsProps {
   form: StartForm
   onForm: (form: StartForm) => void
-  /** Which tasks the run takes: all of them, or the chosen ones. */
+  /** The row that says which tasks the run has: all tasks, or the chosen tasks. */
   tasks: ReactNode
 }
 

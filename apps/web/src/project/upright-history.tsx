@@ -1,7 +1,7 @@
 import marks from '../marks/marks.module.css'
 import type { HistoryTrack } from './history-track.ts'
 
-/** The base branch beside its runs. The list beside it has the same information in words. */
+/** Draws the base branch beside the list of runs. It is hidden from screen readers, because the list has the same information. */
 export function UprightHistory({ track }: { track: HistoryTrack }) {
   return (
     <svg

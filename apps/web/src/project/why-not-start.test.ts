@@ -3,7 +3,7 @@ import { whyNotStart } from './why-not-start.tsx'
 
 const project = (activeRun: { id: string } | null, totalTasks: number) => ({ activeRun, plan: { totalTasks } })
 
-it('names the one thing that stands in the way of a start, the nearest first', () => {
+it('returns the first reason that prevents a start: connection, role, active run, no tasks', () => {
   const ready = project(null, 3)
   expect(whyNotStart(ready, false, true)).toBeNull()
   expect(whyNotStart(ready, true, true)).toBe('stale')

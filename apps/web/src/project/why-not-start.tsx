@@ -4,7 +4,7 @@ import type { ProjectData } from './project-documents.ts'
 
 export type Obstacle = 'stale' | 'role' | 'active' | 'nothing'
 
-/** A known reason why a start is not possible. The server makes the decision in any case. */
+/** @returns why a start is not possible, as far as the page knows; otherwise null. The server checks it again. */
 export function whyNotStart(
   project: { activeRun: unknown; plan: { totalTasks: number } },
   stale: boolean,
@@ -16,7 +16,7 @@ export function whyNotStart(
   return project.plan.totalTasks === 0 ? 'nothing' : null
 }
 
-/** Says why the button is off, beside the button. */
+/** Says why the start button is disabled. */
 export function WhyNot({ obstacle, project }: { obstacle: Obstacle | null; project: ProjectData }) {
   const words = obstacle && wordsFor(obstacle, project)
   return words ? <p className="mt-2 text-(--text-2) text-[12px]">{words}</p> : null
@@ -29,11 +29,11 @@ function wordsFor(obstacle: Obstacle, { id, activeRun }: ProjectData) {
   return (
     activeRun && (
       <>
-        Waits for{' '}
+        Wait for the end of{' '}
         <Link href={runAddress(id, activeRun.id)} className="underline decoration-(--line) underline-offset-3">
           run {activeRun.number}
         </Link>
-        : a project has one active run at a time.
+        . A project has one active run at a time.
       </>
     )
   )

@@ -6,7 +6,7 @@ import { groupsOf, markOf, type RunView } from './view/run-view.ts'
 
 const MOST_NAMES = 4
 
-/** The tasks that must follow one another. The run cannot end before the last of them. */
+/** Shows the longest remaining chain of dependent tasks. The run cannot end before the last of them. */
 function Chain({ view }: { view: RunView }) {
   const chain = longestChain(view)
   const first = chain[0]
@@ -30,7 +30,7 @@ export interface EpicLineProps {
   onSelect: (epicKey: string) => void
 }
 
-/** Each epic has its own fingerprint. A click shows only its tasks. */
+/** Shows a fingerprint of each epic. A click on it shows only the tasks of the epic. */
 export function EpicLine({ view, selected, onSelect }: EpicLineProps) {
   return (
     <div className="flex h-[34px] flex-none items-center gap-[30px] overflow-hidden border-b border-(--hair) px-6 text-[12px]">

@@ -3,8 +3,8 @@ import { Fingerprint } from '../marks/fingerprint.tsx'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
 import { isRunEnded } from '../marks/statuses.ts'
 import { Readout } from '../ui/readout.tsx'
-import { saidAloud } from '../words/said.ts'
-import { SaidLine } from '../words/said-line.tsx'
+import { sentenceText } from '../words/sentence.ts'
+import { SentenceLine } from '../words/sentence-line.tsx'
 import { SlotsReadout } from './control/slots-readout.tsx'
 import type { RunControl } from './control/use-run-control.ts'
 import { countTasks } from './view/counts.ts'
@@ -16,7 +16,7 @@ import { groupsOf, type RunView } from './view/run-view.ts'
 export interface RunHeaderProps {
   view: RunView
   now: number
-  /** The data may be out of date. */
+  /** Whether the data may be out of date. */
   stale: boolean
   control: RunControl
   actions: ReactNode
@@ -29,7 +29,7 @@ function fingerprintCaption(view: RunView): string {
   return `${completed} completed, ${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
 }
 
-/** First the state in words, then the cause, then the run as one line, then its figures. */
+/** The head of a run's page: its state in words, the cause of the state, its fingerprint and its figures. */
 export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps) {
   const { head, rest, cause } = headline(view, stale ? null : now)
   return (
@@ -41,8 +41,8 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
             {head}
             {rest && <span className="font-normal tracking-[-.008em] text-(--text-2)"> · {rest}</span>}
           </h1>
-          <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)" title={saidAloud(cause)}>
-            <SaidLine said={cause} />
+          <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)" title={sentenceText(cause)}>
+            <SentenceLine sentence={cause} />
           </p>
         </div>
       </div>
@@ -52,7 +52,7 @@ export function RunHeader({ view, now, stale, control, actions }: RunHeaderProps
       </div>
       <div className="flex h-[52px] min-w-0 flex-[0_1_auto] flex-wrap gap-x-[30px] gap-y-4 overflow-hidden">
         {runFacts(view, now, stale).map(({ value, label, edits }) => (
-          // Controls come first when there is no room for everything.
+          // In a narrow window, the figures with controls are first, because the last ones are cut off.
           <div key={edits ?? label} className={edits ? 'max-[1240px]:-order-1' : ''}>
             <Readout value={edits ? <SlotsReadout words={value} control={control} /> : value} label={label} />
           </div>

@@ -22,7 +22,7 @@ import { RunScreen } from './run-screen.tsx'
 import { chosenTask, latestSession } from './view/chosen-task.ts'
 import type { RunView } from './view/run-view.ts'
 
-/** A narrow bar has no room for the event. */
+/** The text in the bar for an ended run. On a phone it leaves out the number of the last event. */
 function stillWords(view: RunView | null): ReactNode {
   if (!view?.finishedAt || !isRunEnded(view.status)) return undefined
   return (
@@ -33,7 +33,7 @@ function stillWords(view: RunView | null): ReactNode {
   )
 }
 
-/** The shown task. It stays the same while its agent is running. */
+/** The task whose output is shown. It stays the same while its agent is running. */
 function useChosenTask(view: RunView | null) {
   const [chosen, choose] = useUrlValue('task')
   const shown = useRef<string | null>(null)
@@ -44,7 +44,7 @@ function useChosenTask(view: RunView | null) {
   return { task, chosen, choose }
 }
 
-/** The live page of a run. */
+/** The page of a run. */
 export function RunPage() {
   const runId = useRouteValue('runId')
   const projectId = useRouteValue('projectId')

@@ -3,7 +3,7 @@
 import { useNarrow } from '../hooks/use-narrow.ts'
 import { isRunEnded } from '../marks/statuses.ts'
 import { ConnectionBar } from '../ui/connection-bar.tsx'
-import { saidAloud } from '../words/said.ts'
+import { sentenceText } from '../words/sentence.ts'
 import { ReopenedNotice } from './control/reopened-notice.tsx'
 import { RunControlNotice } from './control/run-control-notice.tsx'
 import { useRunControl } from './control/use-run-control.ts'
@@ -27,10 +27,10 @@ export interface RunFrameProps extends Omit<RunScreenProps, 'control'> {
 function spoken(view: RunView, now: number): string {
   const { head, cause } = headline(view, now)
   const { completed, total } = countTasks(view.tasks)
-  return `${head}. ${saidAloud(cause)}. ${completed} of ${total} completed.`
+  return `${head}. ${sentenceText(cause)}. ${completed} of ${total} completed.`
 }
 
-/** The run below the bar. It is grey while the connection is lost. */
+/** The content of a run's page. It is grey while the connection is lost. */
 export function RunScreen({ live, onRetry, onSlotsSettled, ...props }: RunFrameProps) {
   const { view, now, stale } = props
   const narrow = useNarrow()

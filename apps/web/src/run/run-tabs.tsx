@@ -47,7 +47,7 @@ function StatusCount({
   )
 }
 
-/** The views of the run, the counts of its tasks by status, and the filter. */
+/** The tabs of a run's page, with the number of tasks per status and the filter. */
 export function RunTabs({ view, tab, onTab, filter, onFilter, field }: RunTabsProps) {
   return (
     <nav

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 
 const QUIET_MS = 5000
 
-/** Tells a screen reader the state of the run, at most every 5 s. */
+/** Lets a screen reader announce the state of the run, at most every 5 s. */
 export function SpokenState({ words }: { words: string }) {
   const [spoken, setSpoken] = useState(words)
   const last = useRef(0)

@@ -20,7 +20,7 @@ export const RUN_KEYS: readonly KeyHint[] = [
 ]
 
 export interface RunKeys {
-  /** Task keys in the order of the rows. */
+  /** The task keys in the order of the rows. */
   order: readonly string[]
   selected: string | null
   field: RefObject<HTMLInputElement | null>
@@ -32,7 +32,7 @@ export interface RunKeys {
   onTab: (tab: 'Board' | 'Events') => void
 }
 
-/** The keys of the run's page. They do nothing while a person types. */
+/** The keyboard shortcuts of a run's page. They do nothing while the user types in a field. */
 export function useRunKeys({
   order,
   selected,

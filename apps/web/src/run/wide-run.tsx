@@ -22,7 +22,7 @@ import { taskFilter } from './view/filter-tasks.ts'
 
 const epicIn = (filter: string): string | null => /(?:^|\s)epic:(\S+)/.exec(filter)?.[1] ?? null
 
-/** The page of a run on a wide screen: header, tabs, epics, the board, and the selection below it. */
+/** The page of a run on a wide screen: head, tabs, epics, the board, and below it the pane of the selected task. */
 export function WideRun(props: RunScreenProps) {
   const { view, now, stale, control, activity, task, onSelect, onCancel, onWantEvents } = props
   const ended = isRunEnded(view.status)

@@ -7,7 +7,7 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
-  // Next requests these when a person goes from page to page.
+  // Next requests a `.txt` file when the user follows a link to another page.
   '.txt': 'text/x-component; charset=utf-8',
   '.woff2': 'font/woff2',
 }

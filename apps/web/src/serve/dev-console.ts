@@ -2,10 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Console } from './console.ts'
 
-/**
- * The part of Next that serves pages. Next's own types would bring those of React and the browser into every program that serves the
- * console.
- */
+/** The functions of Next that the console uses. The types of Next are not imported, because they add the types of React and the browser. */
 interface NextApp {
   prepare(): Promise<void>
   getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -13,7 +10,7 @@ interface NextApp {
   close(): Promise<void>
 }
 
-/** Renders the pages from the source. Next is imported only here at run time, because it is large. */
+/** Creates a console that renders its pages from the source at each request. Next is imported at the first use, because it is large. */
 export function devConsole(folder: string): Console {
   const app = nextApp(folder)
   return {

@@ -41,15 +41,15 @@ afterAll(async () => {
 
 const get = (path: string, init?: RequestInit) => fetch(base + path, init)
 
-describe('the console, answered from its files', () => {
-  it('writes the id of the address into the page, and into what a change of page asks for', async () => {
+describe('the exported console', () => {
+  it('replaces the placeholder by the id of the address, in pages and in the data of pages', async () => {
     const page = await get('/projects/UHJv%3D?tab=runs')
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('<p>UHJv%3D</p>')
     expect(await (await get('/projects/p1.txt?_rsc=x')).text()).toBe('{"k":"p1"}')
   })
 
-  it('lets only the scripts run that are in the page, as it was sent', async () => {
+  it('allows only the inline scripts that are in the page', async () => {
     const policy = (await get('/projects/p1')).headers.get('content-security-policy') ?? ''
     const hash = createHash('sha256').update('start("p1")').digest('base64')
     expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`)
@@ -57,7 +57,7 @@ describe('the console, answered from its files', () => {
     expect(policy).not.toContain("script-src 'self' 'unsafe-inline'")
   })
 
-  it('keeps what never changes, and asks again for what may', async () => {
+  it('lets browsers cache files with a hash in their name, but not pages', async () => {
     expect((await get('/_next/static/chunks/a.js')).headers.get('cache-control')).toContain('immutable')
     const page = await get('/')
     expect(page.headers.get('cache-control')).toBe('no-cache')
@@ -66,21 +66,21 @@ describe('the console, answered from its files', () => {
     expect(await again.text()).toBe('')
   })
 
-  it('answers what it does not have with a page that says so', async () => {
+  it('sends the page "not found" with status 404 for an unknown address', async () => {
     for (const path of ['/nope', "/projects/a'b", '/..%2f..%2fpackage.json', '/projects/p1/../../../etc/passwd']) {
-      const answer = await get(path)
-      expect(answer.status, path).toBe(404)
-      expect(await answer.text()).toContain('no such page')
+      const result = await get(path)
+      expect(result.status, path).toBe(404)
+      expect(await result.text()).toContain('no such page')
     }
   })
 
-  it('only reads', async () => {
+  it('accepts only GET and HEAD', async () => {
     expect((await get('/', { method: 'POST' })).status).toBe(405)
     const head = await get('/', { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
   })
 
-  it('says what to do where nothing was built', async () => {
+  it('says what to do when the console is not built', async () => {
     await expect(exportedConsole(join(folder, 'nowhere')).prepare()).rejects.toThrow('next build')
   })
 })

@@ -13,7 +13,7 @@ import { securityHeaders } from './security-headers.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable'
 
-/** Serves the files that `next build` exported to `folder`. It keeps only their names in memory. */
+/** Creates a console that serves the files that `next build` exported to `folder`. */
 export function exportedConsole(folder: string): Console {
   let find: RouteTable | null = null
   return {
@@ -21,7 +21,7 @@ export function exportedConsole(folder: string): Console {
       find = routeTable(await filesBelow(folder))
     },
     async handle(request, response) {
-      if (find === null) throw new Error('The console was asked for a page before it was prepared.')
+      if (find === null) throw new Error('Console.prepare() must be called before the first request.')
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
       const route = find(pathOf(request))
@@ -43,14 +43,14 @@ async function filesBelow(folder: string): Promise<string[]> {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
-/** On the same machine, compressing takes longer than sending: 60 ms for the console's scripts at each first visit. */
+/** Whether to compress a file. On the same machine, compression takes longer than sending: 60 ms for the scripts of the console. */
 function isWorthZipping(path: string, request: IncomingMessage): boolean {
   const { remoteAddress = '' } = request.socket
   const isLocal = remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress)
   return !isLocal && !path.endsWith('.woff2') && /\bgzip\b/.test(String(request.headers['accept-encoding']))
 }
 
-/** A file whose name changes with its content. */
+/** Sends a file. Browsers cache a file for ever if its name changes with its content. */
 async function sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const zips = isWorthZipping(path, request)
   response.writeHead(200, {
@@ -62,11 +62,11 @@ async function sendFile(path: string, request: IncomingMessage, response: Server
   })
   if (request.method === 'HEAD') return void response.end()
   const stages = zips ? [createReadStream(path), createGzip(), response] : [createReadStream(path), response]
-  // A reader that disconnects is not a defect.
+  // Ignore the error when the client disconnects.
   await pipeline(stages).catch(() => response.destroy())
 }
 
-/** A page, or the data that Next requests for it. It is small, it depends on the address, and it is never cached. */
+/** Sends a page, or the data that Next requests for it. Browsers must not cache it, because it depends on the address. */
 async function sendPage(
   folder: string,
   route: Route | null,

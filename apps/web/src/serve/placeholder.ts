@@ -1,20 +1,17 @@
 /**
- * A page with an id in its address is exported once, with the placeholder `_projectId_` for any id. The handler that serves the page
- * replaces it by the id of the address.
+ * A page with an id in its address is exported only once, with a placeholder such as `_projectId_` instead of the id. When the page is served,
+ * the placeholder is replaced by the id of the address.
  */
 const PLACEHOLDER = /^_([a-z][A-Za-z]*)_$/
 
-/** The `generateStaticParams` of a page whose address has these parameters. */
+/** @returns the function `generateStaticParams` of a page whose address has these parameters. */
 export const placeholders =
   <Name extends string>(...names: Name[]) =>
   (): Record<Name, string>[] => [Object.fromEntries(names.map((name) => [name, `_${name}_`])) as Record<Name, string>]
 
 export const placeholderName = (segment: string): string | null => PLACEHOLDER.exec(segment)?.[1] ?? null
 
-/**
- * What may replace a placeholder: a value as in an address that is harmless in HTML and JavaScript. Our ids contain no dot, so `p1.txt` is
- * a file.
- */
+/** The values that may replace a placeholder. They have no special meaning in HTML and JavaScript. A dot is excluded, because `p1.txt` is a file. */
 const HARMLESS = /^[A-Za-z0-9_%=-]+$/
 
 export const isHarmless = (value: string): boolean => HARMLESS.test(value)

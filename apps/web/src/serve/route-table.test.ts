@@ -14,8 +14,8 @@ const find = routeTable([
   'projects/_projectId_/runs/_runId_.html',
 ])
 
-describe('which file of the export answers a path', () => {
-  it('finds pages by their address and files by their name', () => {
+describe('the file of the export for a path', () => {
+  it('is found for pages by their address and for files by their name', () => {
     expect(find('/')?.file).toBe('index.html')
     expect(find('/sign-in')?.file).toBe('sign-in.html')
     expect(find('/_next/static/chunks/a_b.js')?.file).toBe('_next/static/chunks/a_b.js')
@@ -23,7 +23,7 @@ describe('which file of the export answers a path', () => {
     expect(find('/../package.json')).toBeNull()
   })
 
-  it('finds the page, and the data that a change of page asks for, of any id', () => {
+  it('is found for pages, and for the data of pages, with any id in the address', () => {
     expect(find('/projects/UHJv%3D')).toEqual({ file: 'projects/_projectId_.html', values: { projectId: 'UHJv%3D' } })
     expect(find('/projects/p1.txt')).toEqual({ file: 'projects/_projectId_.txt', values: { projectId: 'p1' } })
     expect(find('/projects/p1/__next._tree.txt')?.values).toEqual({ projectId: 'p1' })
@@ -34,13 +34,13 @@ describe('which file of the export answers a path', () => {
     })
   })
 
-  it('refuses an id that would mean something in HTML or in JavaScript', () => {
+  it('is not found for an id with special characters of HTML or JavaScript', () => {
     for (const id of ['"', '<b>', "'", '\\', '`', '&', '$', '{']) expect(find(`/projects/a${id}b`), id).toBeNull()
   })
 })
 
 describe('placeholders', () => {
-  it('are what a page is exported with, and are replaced by what the address says', () => {
+  it('are in the exported page and are replaced by the values of the address', () => {
     const [params] = placeholders('projectId', 'runId')()
     expect(params).toEqual({ projectId: '_projectId_', runId: '_runId_' })
     expect(fillIn(`{"k":"${params?.projectId}"} /${params?.runId}/`, { projectId: 'p1', runId: 'r2' })).toBe(

@@ -15,8 +15,8 @@ interface Template {
 }
 
 /**
- * Finds the file for a path. `files`: paths relative to the export, with `/`. A file with exactly this name wins over a page with a
- * placeholder.
+ * Creates a function that finds the file for a path. A file with exactly this name has precedence over a page with a placeholder.
+ * @param files paths relative to the export, with `/`
  */
 export function routeTable(files: Iterable<string>): RouteTable {
   const byPath = new Map<string, string>()

@@ -5,8 +5,8 @@ const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /**
- * Only our own scripts run: files of this origin, and the inline scripts that were exported with the page, identified by their hash. The
- * page loads nothing from another origin, sends nothing to one, and cannot be framed by one.
+ * @returns the security headers of a page. They allow only scripts of this origin and the inline scripts of the page, by their hashes. The page
+ * cannot load from other origins, cannot send to other origins, and cannot be in a frame.
  */
 export function securityHeaders(html: string): Record<string, string> {
   const inline = Array.from(html.matchAll(INLINE_SCRIPT), ([, code]) => sha256(code ?? ''))

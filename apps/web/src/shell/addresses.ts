@@ -1,4 +1,4 @@
-/** The addresses of the console. */
+/** @returns an address of the console from its path segments. */
 const at = (...segments: string[]): string => `/${segments.map(encodeURIComponent).join('/')}`
 
 export const TOKENS_ADDRESS = '/tokens'

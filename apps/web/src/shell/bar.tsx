@@ -10,7 +10,7 @@ import { ViewerMenu } from './viewer-menu.tsx'
 
 export interface Crumb {
   label: string
-  /** It is absent for the present page. */
+  /** The address of the page. It is absent for the present page. */
   href?: string
 }
 
@@ -20,7 +20,7 @@ export interface BarProps {
   still?: ReactNode
 }
 
-/** The path to this page, the state of the connection, and the person. On a phone: only the way up. */
+/** The bar at the top of every page: the path to the page, the state of the connection, and the menu of the person. */
 export function Bar({ crumbs, connection, still }: BarProps) {
   const up = crumbs.findLast((crumb) => crumb.href !== undefined)
   return (

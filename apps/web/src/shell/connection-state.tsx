@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { Connection } from '../live/follow.ts'
 import { CutWire, Wire } from '../ui/icons.tsx'
 
-/** The connection in one word. It never says "Live" when the data is not live. */
+/** Shows the state of the connection in one or two words. */
 export function ConnectionState({ connection, still }: { connection: Connection | null; still?: ReactNode }) {
-  const [icon, word] = said(connection, still)
+  const [icon, word] = stateOf(connection, still)
   return (
     <span className="flex items-center gap-1.5 whitespace-nowrap text-(--text-2)">
       {icon}
@@ -13,7 +13,7 @@ export function ConnectionState({ connection, still }: { connection: Connection 
   )
 }
 
-function said(connection: Connection | null, still: ReactNode) {
+function stateOf(connection: Connection | null, still: ReactNode) {
   if (connection === null) return [<Wire key="i" className="text-(--text-3)" />, 'Opening'] as const
   if (connection.state === 'lost') return [<CutWire key="i" />, 'Not live'] as const
   if (connection.state === 'catching-up') return [<Wire key="i" />, 'Catching up'] as const

@@ -7,9 +7,9 @@ import { Bar, type Crumb } from './bar.tsx'
 export interface ShellProps {
   /** The path from the first page to this one. */
   crumbs: readonly Crumb[]
-  /** It is null before the first response. */
+  /** The state of the connection. It is null before the first response. */
   connection: Connection | null
-  /** Replaces "Live" when nothing on the page changes: "No active run". */
+  /** The text instead of "Live" when nothing on the page changes, such as "No active run". */
   still?: ReactNode
   children: ReactNode
 }

@@ -1,9 +1,6 @@
 import { mayAct, useViewer } from './use-viewer.ts'
 
-/**
- * Whether controls of runs and tasks are shown. They are also shown until the server has said who is signed in. The server makes the
- * decision in any case.
- */
+/** Whether the controls of runs and tasks are enabled: the person has the role OPERATOR, or the role is not loaded yet. The server checks it again. */
 export function useMayOperate(): boolean {
   const viewer = useViewer()
   return viewer === null || mayAct(viewer, 'OPERATOR')

@@ -12,7 +12,7 @@ const VIEWER = graphql(`
 
 export type Viewer = ResultOf<typeof VIEWER>['viewer']
 
-/** The person who is signed in. It is null until the server has responded. */
+/** The person who is signed in. It is null before the server has responded. */
 export function useViewer(): Viewer | null {
   const [{ data }] = useQuery({ query: VIEWER, requestPolicy: 'cache-first' })
   return data?.viewer ?? null

@@ -17,7 +17,7 @@ const THEMES = [
 const ITEM =
   'flex h-8 cursor-pointer items-center gap-2 rounded-[3px] px-2.5 outline-none data-highlighted:bg-(--sel) max-[719px]:h-11'
 
-/** The role of the person, the theme, the tokens and sign-out. */
+/** The menu of the person who is signed in: the role, the theme, the access tokens, and sign-out. */
 export function ViewerMenu() {
   const viewer = useViewer()
   const { theme, setTheme } = useTheme()

@@ -11,7 +11,7 @@ import { takeCode } from './take-code.ts'
 
 type State = { kind: 'asking'; refusal: string | null } | { kind: 'signing-in' }
 
-/** Asks for a token. A sign-in link has a code in its fragment, which never reaches a log, and signs in automatically. */
+/** The sign-in page. It asks for a token. If the page was opened by a sign-in link, it signs in with the code in the fragment of the address. */
 export function SignInPage() {
   const [state, setState] = useState<State>({ kind: 'asking', refusal: null })
 
@@ -26,7 +26,7 @@ export function SignInPage() {
     setState({ kind: 'asking', refusal })
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the code of a link is used once, when the page opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once, when the page opens, because a code works once
   useEffect(() => {
     const code = takeCode(window.location, window.history)
     if (code !== null) void enter({ code })
@@ -73,7 +73,7 @@ function SignInForm({ busy, refusal, onToken }: SignInFormProps) {
           hint={
             <>
               On the server’s machine, <code>coppice sign-in</code> prints a link that needs no token, and{' '}
-              <code>coppice token create</code> makes one.
+              <code>coppice token create NAME</code> creates a token.
             </>
           }
         />

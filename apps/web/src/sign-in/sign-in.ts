@@ -1,7 +1,7 @@
 export type Credential = { code: string } | { token: string }
 export type SignInOutcome = { kind: 'signed-in' } | { kind: 'refused'; message: string } | { kind: 'unreachable' }
 
-/** Exchanges a token, or the code of a sign-in link, for the session cookie. */
+/** Signs in with a token or with the code of a sign-in link. On success, the server sets the cookie of the session. */
 export async function signIn(credential: Credential): Promise<SignInOutcome> {
   try {
     const response = await fetch('/auth/sign-in', {

@@ -10,12 +10,12 @@ function taken(hash: string) {
 }
 
 describe('the code of a sign-in link', () => {
-  it('is taken out of the address', () => {
+  it('is returned and removed from the address', () => {
     expect(taken('#code=abc-1')).toEqual({ code: 'abc-1', addresses: ['/sign-in?back=%2F'] })
     expect(taken('#code=')).toEqual({ code: null, addresses: ['/sign-in?back=%2F'] })
   })
 
-  it('is absent when the link has none', () => {
+  it('is null when the address has no code', () => {
     expect(taken('')).toEqual({ code: null, addresses: [] })
     expect(taken('#other')).toEqual({ code: null, addresses: [] })
   })

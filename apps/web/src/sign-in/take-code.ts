@@ -1,4 +1,7 @@
-/** The code in `#code=…`. It is removed from the address immediately, so that neither the history nor a copied address contains it. */
+/**
+ * Reads the code in `#code=…` and removes it from the address, so that the browser's history and copied addresses do not contain it.
+ * @returns null when the address has no code
+ */
 export function takeCode(
   location: Pick<Location, 'hash' | 'pathname' | 'search'>,
   history: Pick<History, 'replaceState'>,

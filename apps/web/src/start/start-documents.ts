@@ -82,7 +82,7 @@ export const START_SEQUENTIAL = graphql(`
   }
 `)
 
-/** Recreates the sample project from a fresh copy of its repository, under a new id. */
+/** Deletes the sample project and creates it again from a new copy of its repository. The project gets a new id. */
 export const RESET_SAMPLE = graphql(`
   mutation ResetSample {
     resetSample {

@@ -12,7 +12,7 @@ export const FIRST_FORM: StartForm = { mode: 'PARALLEL', slots: 3, strategy: 'BA
 export const quoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 
-/** The command that starts the same run at a terminal. Only the person knows the plan's file. */
+/** @returns the command that starts the same run in a terminal. It uses the default name of a plan, because the server does not store the name. */
 export function startCommand(project: { name: string; repositoryPath: string }, form: StartForm): string {
   const { mode, slots, strategy, isolation } = form
   const parallel =

@@ -3,7 +3,7 @@ import { CommandNotice } from '../ui/command-notice.tsx'
 import { StartRefusal } from './start-refusal.tsx'
 import type { RefusedStart } from './use-start.ts'
 
-/** Says why nothing was started, at the place of the button. */
+/** The message beside the start button when the run was not started. */
 export function StartOutcome({ state }: { state: CommandState<RefusedStart> }) {
   return (
     <CommandNotice

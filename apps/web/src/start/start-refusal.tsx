@@ -6,7 +6,7 @@ import { Cycles } from '../ui/cycles.tsx'
 import { Refusal } from '../ui/refusal.tsx'
 import type { RefusedStart } from './use-start.ts'
 
-/** Says why nothing was started and what to do. */
+/** Says why the server refused to start the run, and what to do. */
 export function StartRefusal({ refused }: { refused: RefusedStart }) {
   switch (refused.__typename) {
     case 'RunActiveError':
@@ -19,13 +19,13 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
       )
     case 'CircularDependencyError':
       return (
-        <Said refused={refused} title="Not started: the plan has a cycle.">
+        <ServerRefusal refused={refused} title="Not started: the plan has a cycle.">
           <Cycles cycles={refused.cycles} />
-        </Said>
+        </ServerRefusal>
       )
     case 'InvalidInputError':
       return (
-        <Said refused={refused} title="Not started: the server rejected these settings.">
+        <ServerRefusal refused={refused} title="Not started: the server rejected these settings.">
           <ul className="mt-1.5">
             {refused.fields.map((field) => (
               <li key={field.path}>
@@ -33,12 +33,12 @@ export function StartRefusal({ refused }: { refused: RefusedStart }) {
               </li>
             ))}
           </ul>
-        </Said>
+        </ServerRefusal>
       )
     case 'InvalidRepositoryError':
-      return <Said refused={refused} title="Not started: the repository cannot be used as it is." />
+      return <ServerRefusal refused={refused} title="Not started: the repository cannot be used as it is." />
     case 'NotFoundError':
-      return <Said refused={refused} title="Not started: the project no longer exists." />
+      return <ServerRefusal refused={refused} title="Not started: the project no longer exists." />
   }
 }
 
@@ -60,12 +60,13 @@ function OtherRun({ run, errorType }: OtherRunProps) {
       errorType={errorType}
       actions={actions}
     >
-      A project has one active run at a time. Open it, or cancel it and start again. Its completed tasks stay done.
+      A project has one active run at a time. Open that run, or cancel it and start again. Its completed tasks stay
+      done.
     </Refusal>
   )
 }
 
-function Said({ refused, title, children }: { refused: RefusedStart; title: string; children?: ReactNode }) {
+function ServerRefusal({ refused, title, children }: { refused: RefusedStart; title: string; children?: ReactNode }) {
   return (
     <Refusal title={title} errorType={refused.__typename}>
       {refused.message}

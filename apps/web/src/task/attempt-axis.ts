@@ -6,15 +6,15 @@ export interface AttemptAxis {
   axis: TimeAxis
   /** The root is solid up to this x. */
   solidTo: number
-  /** Merges of other tasks in this time. */
+  /** The merges of other tasks in this time. They are drawn as dots on the root. */
   dots: readonly { key: string; x: number; width: number }[]
-  /** The dots whose names do not overlap. */
+  /** The dots that show the task key, chosen so that the keys do not overlap. */
   named: readonly { key: string; x: number }[]
 }
 
 const LEAST_SPAN_MS = 2000
 
-/** Lays out the sessions of a task on a time axis, from shortly before the first to shortly after the last. */
+/** Calculates the time axis for the sessions of a task, from shortly before the first session to shortly after the last. */
 export function attemptAxis(
   rows: readonly AttemptRow[],
   merges: readonly { key: string; at: number }[],

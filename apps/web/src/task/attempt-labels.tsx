@@ -5,10 +5,10 @@ import { spaced, type TimeAxis } from '../track/time-axis.ts'
 import { clock } from '../words/format.ts'
 import { RADIUS } from './attempt-measures.ts'
 
-/** The approximate width of a character in px, precise enough to keep labels apart. */
+/** The approximate width of a character in px. It is used to keep labels apart. */
 const CHAR = 6.2
 
-/** A text on the track. */
+/** A text in the drawing of the attempts. */
 export function Label({
   x,
   y,
@@ -35,17 +35,17 @@ export interface RowLabelsProps {
   y: number
   axis: TimeAxis
   now: number
-  /** The start time of the next session, whose line passes through this row. */
+  /** When the next session started, in ms since the epoch. The line of that session crosses this row. */
   nextFrom: number | null
 }
 
-/** The x of the reason: right of the row's end, or beyond the line of the next session if the text would cross that line. */
+/** @returns the x of the reason: after the end of the row, or after the line of the next session if the text would cross that line. */
 function reasonX(reason: string, endX: number, nextX: number | null): number {
   const x = endX + 22
   return nextX !== null && x + reason.length * CHAR > nextX ? Math.max(x, nextX + 9) : x
 }
 
-/** The text of a row: the duration of its session, and why it ended. */
+/** The texts of a row: the duration of its session, and why the session ended. */
 export function RowLabels({ row, y, axis, now, nextFrom }: RowLabelsProps) {
   const wait = row.segments.find((segment) => segment.kind === 'wait')
   const labels: { x: number; width: number; text: string; tone?: string }[] = []

@@ -1,4 +1,4 @@
-/** The drawing of the attempts, in px. */
+/** The measures of the drawing of the attempts, in px. */
 export const ROOT_Y = 30
 export const FIRST_ROW = 70
 export const ROW = 40

@@ -13,7 +13,7 @@ function fillOf(segment: Segment, hatch: string): { fill: string; stroke: string
   return { fill: live, stroke: live }
 }
 
-/** The segments of a row show how its time was used. */
+/** Draws how the time of a session was used: setup, agent, wait and verify. */
 export function Segments({
   row,
   y,
@@ -46,7 +46,10 @@ export function Segments({
   })
 }
 
-/** How a row leaves the root, and how it ends: back on the root, with a ×, with two halves, or with a bud. */
+/**
+ * Draws the start and the end of a session's line. The line leaves the root at the start of the session. It returns to the root after a merge,
+ * ends with a × after a failure, with two halves after a conflict, and with a bud while the agent is running.
+ */
 export function Ends({ row, y, axis, now }: { row: AttemptRow; y: number; axis: TimeAxis; now: number }) {
   const x1 = axis.x(row.from)
   const x2 = axis.x(row.to ?? now)

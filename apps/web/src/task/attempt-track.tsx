@@ -13,10 +13,10 @@ import { rowName, rowStatus } from './row-words.ts'
 
 export interface AttemptTrackProps {
   rows: readonly AttemptRow[]
-  /** Merges of other tasks during the attempt. They are dots on the line of the run. */
+  /** The merges of other tasks, with their times in ms since the epoch. They are drawn as dots on the root. */
   merges: readonly { key: string; at: number }[]
   branch: string
-  /** The time at which this task was merged. It is null while it is not merged. */
+  /** When this task was merged, in ms since the epoch. It is null while the task is not merged. */
   mergedAt: number | null
   now: number
   live: boolean
@@ -57,7 +57,7 @@ function Tab({ row, y, on, onSelect }: TabProps) {
   )
 }
 
-/** A task over time. Its attempts are stems of the run's branch, and the stems are the tabs. */
+/** Draws the sessions of a task on a time axis. Each session is a line from the run's branch, and a click on it selects the session. */
 export function AttemptTrack({ rows, merges, branch, mergedAt, now, live, selected, onSelect }: AttemptTrackProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 1200

@@ -5,7 +5,7 @@ export interface MetricsColumn {
   id: string
   name: string
   metrics: Metrics
-  /** ms */
+  /** The duration of the session in ms. */
   took: number
   selected: boolean
 }
@@ -23,7 +23,7 @@ const ROWS: readonly { name: string; of: (metrics: Metrics, took: number) => str
   { name: 'Cost', of: ({ costUsd }) => dollars(costUsd) },
 ]
 
-/** The metrics of each session. An unknown value is shown as unknown, never as 0 (M1). */
+/** The table of the metrics of each session. An unknown value is shown as unknown, never as 0 (M1). */
 export function MetricsTable({ columns }: { columns: readonly MetricsColumn[] }) {
   return (
     <table className="w-full border-collapse [&_td]:py-0.5 [&_td]:leading-[17px] [&_th]:font-normal">

@@ -30,7 +30,7 @@ export interface MobileAttemptsProps {
   onSelect: (sessionId: string) => void
 }
 
-/** The attempts as stems of a vertical root: closed, ended without a merge, or running. */
+/** The list of a task's sessions on a phone, with a drawing of their results at the left. */
 export function MobileAttempts({ rows, selected, now, onSelect }: MobileAttemptsProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375

@@ -6,7 +6,7 @@ import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'
 import { emptyWords } from '../transcript/empty-words.ts'
-import { SaidLine } from '../words/said-line.tsx'
+import { SentenceLine } from '../words/sentence-line.tsx'
 import { MobileAttempts } from './mobile-attempts.tsx'
 import type { TaskScreenProps } from './task-screen-props.ts'
 import { TaskSide } from './task-side.tsx'
@@ -29,7 +29,7 @@ export function MobileTask(props: TaskScreenProps) {
           </span>
         </h1>
         <p className="mt-0.5 text-[12px] text-(--text-2)">
-          <SaidLine said={taskCause(view, task, now)} />
+          <SentenceLine sentence={taskCause(view, task, now)} />
         </p>
       </div>
       <MobileAttempts rows={rows} selected={session?.id ?? null} now={now} onSelect={onSelect} />

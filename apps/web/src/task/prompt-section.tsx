@@ -8,10 +8,10 @@ import { SideSection } from './side-section.tsx'
 
 const HEADING = /^#{1,3} +(.+)$/gm
 
-/** The names of the prompt's sections, in order (Q1). */
+/** @returns the headings of a prompt, in order. */
 export const promptSections = (prompt: string): string[] => [...prompt.matchAll(HEADING)].map(([, name]) => name ?? '')
 
-/** The prompt of the agent: the names of its sections, and the whole text on demand. */
+/** Shows the headings of an agent's prompt, and a button that shows the whole prompt. */
 export function PromptSection({ prompt, of }: { prompt: string; of: string }) {
   const [open, setOpen] = useState(false)
   const sections = promptSections(prompt)

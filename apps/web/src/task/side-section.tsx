@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** One block at the side of a task's page. */
+/** A section at the right side of a task's page. */
 export function SideSection({ title, aside, children }: { title?: ReactNode; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className="border-b border-(--hair) py-[11px] pr-6 pl-5 last:border-0 max-[719px]:px-4">

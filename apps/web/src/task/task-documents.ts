@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** What the page of a task shows in addition to the snapshot of the run. */
+/** Reads what the page of a task shows and the snapshot of the run does not contain: prompts and metrics. */
 export const TASK_SESSIONS = graphql(`
   query TaskSessions($id: ID!) {
     node(id: $id) {

@@ -8,7 +8,7 @@ import { markOf, type RunView, type TaskView } from '../run/view/run-view.ts'
 import { taskSpend } from '../run/view/spend.ts'
 import { Readout } from '../ui/readout.tsx'
 import { clock, dollars, plural, shortCommit } from '../words/format.ts'
-import { SaidLine } from '../words/said-line.tsx'
+import { SentenceLine } from '../words/sentence-line.tsx'
 import { taskCause, taskState } from './task-words.ts'
 
 export interface TaskHeaderProps {
@@ -62,7 +62,7 @@ function Facts({ view, task, now, worktreePath }: Omit<TaskHeaderProps, 'stale' 
   )
 }
 
-/** The task, its state, and its facts. */
+/** The head of a task's page: the task, its state, and its figures. */
 export function TaskHeader({ view, task, now, stale, worktreePath, actions }: TaskHeaderProps) {
   return (
     <section className="flex h-[68px] flex-none items-start gap-x-[30px] overflow-hidden px-6 pt-3">
@@ -77,7 +77,7 @@ export function TaskHeader({ view, task, now, stale, worktreePath, actions }: Ta
             </span>
           </h1>
           <p className="mt-0.5 truncate text-[12px] leading-[18px] text-(--text-2)">
-            <SaidLine said={taskCause(view, task, now)} />
+            <SentenceLine sentence={taskCause(view, task, now)} />
           </p>
         </div>
       </div>

@@ -6,16 +6,16 @@ import type { RunView, SessionView, TaskView } from '../run/view/run-view.ts'
 import type { SessionOutput } from '../transcript/use-session-output.ts'
 import type { TaskDetail } from './use-task-sessions.ts'
 
-/** The props of both layouts of a task's page. */
+/** The props of the page of a task, for wide screens and for phones. */
 export interface TaskScreenProps {
   view: RunView
   task: TaskView
   rows: readonly AttemptRow[]
-  /** The merges of other tasks and their times. */
+  /** The merges of other tasks, with their times in ms since the epoch. */
   merges: readonly { key: string; at: number }[]
   session: SessionView | null
   output: SessionOutput
-  /** The last line of the session's agent. */
+  /** The last line of the session's output. */
   lastLine: LastLine
   detail: TaskDetail
   failures: readonly VerifyFailure[]

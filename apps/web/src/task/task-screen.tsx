@@ -59,7 +59,7 @@ function WideTask(props: TaskScreenProps) {
   )
 }
 
-/** A task in a run: its attempts over time, the output of the selected one, and its facts. */
+/** The content of a task's page: its sessions over time, the output of the selected session, and facts about it. */
 export function TaskScreen(frame: Omit<TaskScreenProps, 'control'>) {
   const narrow = useNarrow()
   const control = useTaskControl(frame.view, frame.task, frame.stale)

@@ -20,7 +20,7 @@ export interface TaskSideProps {
   now: number
 }
 
-/** With more columns there is no room for the numbers. */
+/** How many sessions the table of metrics shows. More columns do not fit. */
 const MOST_COLUMNS = 3
 
 function metricsColumns(
@@ -56,7 +56,7 @@ function WorkSection({ task }: { task: TaskView }) {
   )
 }
 
-/** Beside the transcript: metrics, the prompt, the output of verify, and where the work is. */
+/** The right side of a task's page: metrics, the prompt, the output of verify, and where the work is. */
 export function TaskSide({ task, session, rows, detail, failures, now }: TaskSideProps) {
   const prompt = session && detail.sessions.get(session.id)?.prompt
   const columns = metricsColumns(rows, detail, session?.id ?? null, now)

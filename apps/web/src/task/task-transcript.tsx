@@ -17,9 +17,9 @@ import { ago, clock, count } from '../words/format.ts'
 export interface TaskTranscriptProps {
   session: SessionView | null
   lines: readonly OutputLine[]
-  /** What to show when there are no lines. */
+  /** The text to show instead of the output while it has no lines. */
   empty: string
-  /** The start time of the run. */
+  /** The start time of the run, in ms since the epoch. */
   began: number
   now: number
   live: boolean
@@ -65,7 +65,7 @@ function Kinds({ lines, kind, onKind }: KindsProps) {
   )
 }
 
-/** The output of a session, with search and a choice of kinds. */
+/** The output of a session, with a search and a filter by kind of line. */
 export function TaskTranscript({ session, lines, empty, began, now, live, narrow = false }: TaskTranscriptProps) {
   const [kind, setKind] = useUrlChoice('kind', KIND_NAMES)
   const shown = useMemo(() => (kind ? lines.filter((line) => groupOf(line.kind) === kind) : lines), [lines, kind])

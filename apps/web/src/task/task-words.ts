@@ -3,9 +3,9 @@ import { sessionElapsed, taskElapsed } from '../run/view/elapsed.ts'
 import { rowNote } from '../run/view/row-note.ts'
 import type { RunView, TaskView } from '../run/view/run-view.ts'
 import { clock, plural } from '../words/format.ts'
-import { type Said, strong } from '../words/said.ts'
+import { type Sentence, strong } from '../words/sentence.ts'
 
-/** The state of a task in words, at the head of its page. `now` is null while the clocks stand still. */
+/** The state of a task in words, for the head of its page. @param now null while the connection is lost */
 export function taskState(task: TaskView, now: number | null): string {
   const session = task.sessions.at(-1)
   if (task.status === 'RUNNING' && session) {
@@ -18,8 +18,8 @@ export function taskState(task: TaskView, now: number | null): string {
   return `${task.status}${took === null ? '' : ` after ${clock(took)}`}`
 }
 
-/** The line below: what the task is, why it has this state, and which tasks wait for it. */
-export function taskCause(view: RunView, task: TaskView, now: number): Said {
+/** The second line at the head of a task's page: its description, why it has its state, and which tasks wait for it. */
+export function taskCause(view: RunView, task: TaskView, now: number): Sentence {
   const index = indexDependencies(view.tasks)
   const behind = index.behind(task.key)
   const first = behind[0]
@@ -32,7 +32,7 @@ export function taskCause(view: RunView, task: TaskView, now: number): Said {
         : note.kind === 'after'
           ? `. Waits for ${note.needs.map(({ key }) => key).join(', ')}`
           : ''
-  const holds: Said =
+  const holds: Sentence =
     first && task.status !== 'COMPLETED'
       ? [
           '. Holds ',

@@ -14,7 +14,7 @@ export const TASK_KEYS: readonly KeyHint[] = [
   { keys: ['g', 'b'], does: 'Board of the run' },
 ]
 
-/** The keys of the task's page. */
+/** The keyboard shortcuts of a task's page. */
 export function useTaskKeys(
   rows: readonly AttemptRow[],
   selected: string | null,

@@ -12,13 +12,13 @@ export interface TaskDetail {
 
 const NONE: TaskDetail = { action: null, sessions: new Map() }
 
-/** Prompts and metrics of a task's sessions. They change only when a session begins or ends, so they are read again then. */
+/** Loads the prompts and metrics of a task's sessions, and loads them again when a session starts or ends. */
 export function useTaskSessions(task: TaskView | null): TaskDetail {
   const client = useClient()
   const [detail, setDetail] = useState(NONE)
   const id = task?.id ?? null
   const state = task?.sessions.map((session) => `${session.id} ${session.status}`).join() ?? ''
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the states of the sessions tell when the data is out of date
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when a session starts or ends, because the data changes then
   useEffect(() => {
     if (id === null) return
     let wanted = true

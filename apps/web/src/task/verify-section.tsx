@@ -6,7 +6,7 @@ import { hiddenLines, VerifyOutput } from '../run/parts/verify-output.tsx'
 import type { VerifyFailure } from '../run/view/evidence.ts'
 import { SideSection } from './side-section.tsx'
 
-/** The output of verify when it refused the work of an attempt. */
+/** Shows the output of verify after it failed on the work of an attempt. */
 export function VerifySection({ failure }: { failure: VerifyFailure }) {
   const [whole, setWhole] = useState(false)
   const hidden = hiddenLines(failure.output)
@@ -18,7 +18,7 @@ export function VerifySection({ failure }: { failure: VerifyFailure }) {
           {failure.attempt === null ? 'Verify' : `Verify, attempt ${failure.attempt}`}
         </>
       }
-      aside="refused the work"
+      aside="failed"
     >
       <VerifyOutput output={failure.output} whole={whole} className={whole ? 'max-h-[50dvh] overflow-y-auto' : ''} />
       {hidden > 0 && (

@@ -37,7 +37,7 @@ export interface CreateTokenDialogProps {
   onCreated: () => void
 }
 
-/** Creates a token and shows it once. It disappears when the dialog is closed. */
+/** A dialog that creates a token and then shows it, until the dialog is closed. */
 export function CreateTokenDialog({ open, onOpenChange, onCreated }: CreateTokenDialogProps) {
   const [created, setCreated] = useState<Created | null>(null)
   const close = (next: boolean) => {
@@ -99,7 +99,7 @@ function CreateTokenForm({ onCreated }: { onCreated: (created: Created) => void 
         label="Name"
         name="name"
         autoComplete="off"
-        placeholder="what it is for"
+        placeholder="what the token is for"
         value={name}
         error={state.kind === 'refused' ? messageOf(state.refused) : null}
         onChange={(event) => setName(event.target.value)}

@@ -5,13 +5,13 @@ import { ConfirmAct } from '../ui/confirm-act.tsx'
 import { REVOKE_TOKEN, type Token } from './token-documents.ts'
 
 export interface RevokeTokenProps {
-  /** It is null while no confirmation is open. */
+  /** The token to revoke. It is null while the dialog is closed. */
   token: Token | null
   onDone: () => void
   onRevoked: () => void
 }
 
-/** Asks before a token is revoked, and says what ends with it. */
+/** A dialog that asks before a token is revoked, and says which connections end. */
 export function RevokeToken({ token, onDone, onRevoked }: RevokeTokenProps) {
   const { busy, state, clear, act } = useAct(REVOKE_TOKEN, ({ revokeAccessToken }) => revokeAccessToken)
 
@@ -40,8 +40,8 @@ export function RevokeToken({ token, onDone, onRevoked }: RevokeTokenProps) {
       onAct={() => void revoke()}
     >
       <p className="text-(--text-2)">
-        Everyone who uses it loses access within two seconds, including its streams and console sessions. Runs continue.
-        This cannot be undone.
+        Everyone who uses the token loses access within two seconds. Its streams and console sessions end. Runs
+        continue. This cannot be undone.
       </p>
       {token?.name === 'COPPICE_ADMIN_TOKEN' && (
         <p className="mt-2 text-(--text-2)">

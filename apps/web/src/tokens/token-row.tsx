@@ -13,7 +13,7 @@ export interface TokenRowProps {
   onRevoke: () => void
 }
 
-/** A token: its role, its expiry, and its last use. */
+/** The row of a token: its name, its role, its expiry, and its last use. */
 export function TokenRow({ token, now, disabled, onRevoke }: TokenRowProps) {
   const state = tokenState(token, now)
   return (
@@ -42,10 +42,10 @@ export function TokenRow({ token, now, disabled, onRevoke }: TokenRowProps) {
   )
 }
 
-/** For example `24 Dec 2026, 01:00`. A future time may be in another year. */
+/** Formats a future time, for example `24 Dec 2026, 01:00`. It includes the year, because the time may be in another year. */
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
-/** A time. If `now` is given, it is in the past and shown relative to now. The label is the name of the column, where there are columns. */
+/** Shows a time. @param label the name of the column, shown on phones @param now given for a past time, which is then shown relative to now */
 function Time({ label, at, now, absent }: { label: string; at: string | null; now?: number; absent: string }) {
   const words = (time: number) => (now === undefined ? date.format(time) : when(time, now))
   return (

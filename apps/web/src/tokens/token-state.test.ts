@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tokenState } from './token-state.ts'
 
-it('says whether a token lets anybody in', () => {
+it('is valid, expired or revoked', () => {
   const at = (ms: number) => new Date(ms).toISOString()
   expect(tokenState({ revokedAt: null, expiresAt: null }, 5)).toBe('valid')
   expect(tokenState({ revokedAt: null, expiresAt: at(6) }, 5)).toBe('valid')

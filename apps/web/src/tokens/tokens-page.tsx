@@ -17,7 +17,7 @@ import { tokenState } from './token-state.ts'
 
 const CRUMBS = [{ label: 'Projects', href: '/' }, { label: 'Access tokens' }]
 
-/** The tokens of this server, for admins. */
+/** The page with the access tokens of the server. It needs the role ADMIN. */
 export function TokensPage() {
   const { data, fault, connection, refresh } = useFresh(TOKENS, {})
   const stale = connection?.state === 'lost'

@@ -5,7 +5,7 @@ import { type ColumnKind, columnWidths } from './column-widths.ts'
 const kind = fc.constantFrom<ColumnKind>('settled', 'running', 'coming')
 const sum = (widths: readonly number[]) => widths.reduce((a, b) => a + b, 0)
 
-it('fills the board whenever its columns fit, and never squeezes one below its least width', () => {
+it('fills the board when the columns fit, and never makes a column narrower than its least width', () => {
   fc.assert(
     fc.property(
       fc.array(kind, { minLength: 1, maxLength: 40 }),
@@ -19,7 +19,7 @@ it('fills the board whenever its columns fit, and never squeezes one below its l
   )
 })
 
-it('shrinks what is to come to a number when there are many batches', () => {
+it('makes future batches as narrow as a number when there are many batches', () => {
   const kinds: ColumnKind[] = [...Array(5).fill('settled'), 'running', ...Array(8).fill('coming')]
   const widths = columnWidths(kinds, 1392)
   expect(widths.slice(6)).toEqual(Array(8).fill(42))

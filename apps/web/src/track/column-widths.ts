@@ -1,8 +1,8 @@
-/** `settled`: nothing in the batch will change. `running`: the batch is active. `coming`: nothing of it exists yet. */
+/** The state of a batch for the widths. `settled`: it has ended. `running`: it is active. `coming`: it has not begun. */
 export type ColumnKind = 'settled' | 'running' | 'coming'
 
 const WEIGHT: Record<ColumnKind, number> = { settled: 1, running: 2.2, coming: 1.05 }
-/** A narrower column cannot show a task's name and its time. */
+/** A column of at least this many px can show the key of a task and its duration. */
 const ROOMY = 170
 const TIGHT = { settled: 130, running: 330, coming: 42 }
 
@@ -13,7 +13,7 @@ function shared(kinds: readonly ColumnKind[], available: number): number[] {
   return kinds.map((kind) => (available * WEIGHT[kind]) / weight)
 }
 
-/** `open`: columns that a person unfolded. They need room for a name. */
+/** Calculates the widths for many batches. @param open the columns that the user has unfolded; they are wide enough for task keys */
 function tight(kinds: readonly ColumnKind[], open: ReadonlySet<number>, available: number): number[] {
   const least = kinds.map((kind, i) => (open.has(i) ? Math.max(TIGHT[kind], 220) : TIGHT[kind]))
   const spare = Math.max(0, available - sum(least))
@@ -24,8 +24,8 @@ function tight(kinds: readonly ColumnKind[], open: ReadonlySet<number>, availabl
 }
 
 /**
- * Settled batches are narrow, and the running one is twice as wide. With many batches, coming batches shrink to a number and the running
- * one takes the remaining width. If this still does not fit, the track is wider than `available` and scrolls.
+ * Calculates the width of each batch's column in px. The active batch is about twice as wide as the others. If there are many batches, those
+ * that have not begun are only as wide as a number. If the columns still do not fit, they are wider than `available`, and the board scrolls.
  */
 export function columnWidths(
   kinds: readonly ColumnKind[],

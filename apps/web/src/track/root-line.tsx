@@ -5,13 +5,13 @@ export interface RootLineProps {
   drawing: RootDrawing
   width: number
   height: number
-  /** The tooltip of a ring. */
+  /** The tooltip of the ring at the start of a batch. */
   ringTitle: (index: number) => string
   joinTitle: (column: number, row: number) => string
   endTitle: string
 }
 
-/** The run's branch with its rings (starts of batches), dots (merges) and its end (the base branch). */
+/** Draws the root, which is the branch of the run. A ring is the start of a batch, a dot is a merge, and the end is the base branch. */
 export function RootLine({ drawing, width, height, ringTitle, joinTitle, endTitle }: RootLineProps) {
   const { y, fromX, solidTo, endX } = drawing
   return (

@@ -2,7 +2,7 @@ import marks from '../marks/marks.module.css'
 import styles from './track.module.css'
 import type { LineStyle, Point, StemDrawing } from './track-geometry.ts'
 
-/** The style of each kind of line. */
+/** The CSS class of each line style. */
 export const LINE_CLASS: Record<LineStyle, string | undefined> = {
   stem: styles.stem,
   none: styles.none,
@@ -14,14 +14,14 @@ export const LINE_CLASS: Record<LineStyle, string | undefined> = {
   held: styles.held,
 }
 
-/** The mark of a conflict: two halves that do not meet. */
+/** @returns the path of the mark of a conflict: two halves with a gap between them. */
 export const halves = ({ x, y }: Point) =>
   `M${x - 5} ${y - 4}V${y + 4}L${x - 9} ${y}zM${x - 3} ${y - 4}V${y + 4}L${x + 1} ${y}z`
 
 const cross = ({ x, y }: Point, size: number) =>
   `M${x - size} ${y - size}l${2 * size} ${2 * size}m0-${2 * size}l-${2 * size} ${2 * size}`
 
-/** The stems below the root. They are hidden from screen readers, because the table beside them has the same information. */
+/** Draws the stems. They are hidden from screen readers, because a hidden table has the same information. */
 export function Stems({
   drawing,
   width,

@@ -1,4 +1,4 @@
-/** Maps times to px. */
+/** Converts times to px. */
 export interface TimeAxis {
   from: number
   to: number
@@ -12,7 +12,7 @@ export function timeAxis(from: number, to: number, left: number, right: number):
   return { from, to, left, right, x: (at) => Math.round((left + (at - from) * scale) * 10) / 10 }
 }
 
-/** The labels that do not overlap the one before. */
+/** @returns the labels without those that would overlap the label before. */
 export function spaced<T extends { x: number; width: number }>(labels: readonly T[]): T[] {
   const kept: T[] = []
   for (const label of labels) {

@@ -1,20 +1,20 @@
 import type { MarkStatus } from '../marks/statuses.ts'
 
-/** A row of a column: the stem of one task, or several closed stems folded into one. */
+/** A row of a column: the stem of one task, or one stem for several folded tasks. A stem is the line of a task (CONTEXT.md). */
 export interface StemRow {
   state: MarkStatus
-  /** A solid line exists in git. A dotted line does not exist yet. */
+  /** Whether the task has commits. The stem is solid then, and otherwise dotted. */
   exists: boolean
-  /** An earlier attempt failed. A small × marks the foot of the stem. */
+  /** Whether an earlier attempt failed. A small × (a scar) is drawn at the start of the stem then. */
   retried: boolean
-  /** If it is more than 1, this many stems are folded into one. */
+  /** How many tasks the row stands for. It is more than 1 for a folded row. */
   count: number
 }
 
 export interface TrackColumn {
   x: number
   width: number
-  /** The batch has started from its ring. */
+  /** Whether the batch has begun. */
   started: boolean
   rows: readonly StemRow[]
 }
@@ -38,11 +38,11 @@ export interface Point {
   y: number
 }
 
-/** The distance from the edge of a column to its trunk. */
+/** The distance in px from the left edge of a column to its trunk. The trunk is the vertical line from which the stems branch off. */
 export const TRUNK = 7
 const EDGE = 12
 const JOIN_GAP = 8
-/** Joins never use more of the width of a column. */
+/** The largest share of a column's width for the lines that return to the root. */
 const JOIN_SHARE = 0.24
 const NEST_LINES = 5
 const TASKS_PER_NEST_LINE = 9
@@ -54,18 +54,18 @@ function joinGap(column: TrackColumn): number {
   return gaps <= 0 ? 0 : Math.min(JOIN_GAP, (column.width * JOIN_SHARE) / gaps)
 }
 
-/** The x at which row `index` returns to the root. Later rows return further right, so that lines nest and never cross. */
+/** @returns the x at which the stem of row `index` returns to the root. A lower row returns further right, so that lines never cross. */
 export const joinX = (column: TrackColumn, index: number): number =>
   column.x + column.width - EDGE - (column.rows.length - 1 - index) * joinGap(column)
 
-/** Text ends before the first join. */
+/** @returns the x at which the text of a row must end, before the lines that return to the root. */
 export const textRight = (column: TrackColumn): number => joinX(column, 0) - 10
 
 export const ruleY = (measures: TrackMeasures, index: number): number => measures.top + (index + 1) * measures.rowHeight
 
 export const nestLines = (count: number): number => Math.min(NEST_LINES, Math.ceil(count / TASKS_PER_NEST_LINE))
 
-/** A closed stem: it leaves the trunk, runs as the rule of the row, and returns to the root. */
+/** @returns the path of a closed stem: from the trunk along the lower edge of the row and back to the root. */
 function closed(from: number, to: number, y: number, { radius: r, rootY }: TrackMeasures): string {
   return `${foot(from, y, r)}H${to - r}Q${to} ${y} ${to} ${y - r}V${rootY}`
 }
@@ -111,7 +111,7 @@ function stemLines(column: TrackColumn, index: number, row: StemRow, measures: T
   }
 }
 
-/** Solid down to the deepest stem that exists, dotted below it. */
+/** @returns the lines of a trunk. It is solid down to the lowest task with commits, and dotted below it. */
 function trunkLines(column: TrackColumn, measures: TrackMeasures): Line[] {
   const last = column.rows.length - 1
   const deepest = column.rows.findLastIndex((row) => row.exists)
@@ -124,11 +124,11 @@ function trunkLines(column: TrackColumn, measures: TrackMeasures): Line[] {
 }
 
 export interface StemDrawing {
-  /** One path per style, so that 500 stems are eight elements. */
+  /** One path per style, so that 500 stems need at most eight SVG elements. */
   lines: readonly Line[]
-  /** The ends of live stems. */
+  /** The ends of the stems of running agents, drawn as buds. */
   buds: readonly Point[]
-  /** Two halves that do not meet. */
+  /** The marks of conflicts. */
   conflicts: readonly Point[]
   /** The marks of failed attempts. */
   scars: readonly Point[]
@@ -140,7 +140,7 @@ function joined(lines: readonly Line[]): Line[] {
   return [...byStyle].map(([style, d]) => ({ style, d }))
 }
 
-/** Trunks and stems of all columns. */
+/** Calculates the drawing of the trunks and stems of all columns. */
 export function drawStems(columns: readonly TrackColumn[], measures: TrackMeasures): StemDrawing {
   const drawing = { lines: [] as Line[], buds: [] as Point[], conflicts: [] as Point[], scars: [] as Point[] }
   for (const column of columns) {
@@ -159,16 +159,16 @@ export function drawStems(columns: readonly TrackColumn[], measures: TrackMeasur
 export interface RootDrawing {
   y: number
   fromX: number
-  /** Solid up to this x, dotted after it. */
+  /** The root is solid up to this x and dotted after it. */
   solidTo: number
   endX: number
   rings: readonly { x: number; started: boolean }[]
-  /** A dot is a merge. An open dot is a merge that has not happened yet. */
+  /** The dots of the merges. An open dot is a merge in progress. */
   joins: readonly { x: number; open: boolean; column: number; row: number }[]
   delivered: boolean
 }
 
-/** The run's branch from the base to the delivery. */
+/** Calculates the drawing of the root: the branch of the run, from its start to its delivery. */
 export function drawRoot(
   columns: readonly TrackColumn[],
   measures: TrackMeasures,

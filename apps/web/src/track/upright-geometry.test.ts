@@ -12,23 +12,23 @@ const open: UprightSection = {
   rows: [row('COMPLETED'), row('MERGING'), row('RUNNING'), row('PENDING', false)],
 }
 
-it('gives every row a height that a finger can hit', () => {
+it('makes every row high enough for a finger', () => {
   expect(UPRIGHT_ROW).toBeGreaterThanOrEqual(44)
   const [, second, third] = drawUpright([settled, open, coming], 375, false).places
   expect((third?.y ?? 0) - (second?.rowsTop ?? 0)).toBeGreaterThanOrEqual(4 * UPRIGHT_ROW)
 })
 
-it('puts a dot on the root for what is merged and an open one for what is on the way', () => {
+it('draws a filled dot on the root for each merge and an open dot for a merge in progress', () => {
   const track = drawUpright([open], 375, false)
   expect([track.dots.length, track.openDots.length, track.buds.length]).toEqual([1, 1, 1])
 })
 
-it('is solid down to the last merge, and to the base branch only when delivered', () => {
+it('draws a solid root down to the last merge, and down to the base branch only after the delivery', () => {
   const track = drawUpright([settled, open, coming], 375, false)
   expect(track.solidTo).toBe(track.dots.at(-1))
   expect(drawUpright([settled], 375, true)).toMatchObject({ solidTo: 102, endY: 102 })
 })
 
-it('folds many merges of a settled batch into five dots', () => {
+it('draws at most five dots for the merges of a folded batch', () => {
   expect(drawUpright([settled], 375, false).dots).toHaveLength(5)
 })

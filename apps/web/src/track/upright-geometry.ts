@@ -1,20 +1,20 @@
 import type { Line, Point, StemRow } from './track-geometry.ts'
 
-/** A batch on the vertical track: folded to its head, or with a row for each task. */
+/** A batch in the drawing for phones: folded to its head, or with a row for each task. */
 export interface UprightSection {
   started: boolean
-  /** All tasks of the batch have ended. */
+  /** Whether all tasks of the batch have ended. */
   settled: boolean
-  /** Merges of a folded batch, drawn as dots on the root. */
+  /** The number of merges of a folded batch. They are drawn as dots on the root. */
   merged: number
-  /** Empty when the batch is folded. */
+  /** The rows of the tasks. It is empty when the batch is folded. */
   rows: readonly StemRow[]
 }
 
 export interface UprightPlace {
-  /** The ring of the batch. */
+  /** The y of the ring at the start of the batch. */
   y: number
-  /** The top of the first row. */
+  /** The y of the top of the first row. */
   rowsTop: number
 }
 
@@ -25,7 +25,7 @@ export interface UprightTrack {
   dots: readonly number[]
   openDots: readonly number[]
   buds: readonly Point[]
-  /** Two halves that do not meet. */
+  /** The marks of conflicts. */
   conflicts: readonly Point[]
   rootFrom: number
   solidTo: number
@@ -77,7 +77,7 @@ function rowLines(row: StemRow, y: number, width: number): Line[] {
   }
 }
 
-/** From the root to the rows. It is solid down to the deepest stem that exists. */
+/** @returns the lines of the trunk of a batch. It is solid down to the lowest task with commits, and dotted below it. */
 function trunk(section: UprightSection, { y, rowsTop }: UprightPlace): Line[] {
   const foot = (index: number) => rowsTop + (index + 1) * UPRIGHT_ROW - RADIUS
   const deepest = section.rows.findLastIndex((row) => row.exists)
@@ -88,7 +88,7 @@ function trunk(section: UprightSection, { y, rowsTop }: UprightPlace): Line[] {
   return deepest === last ? [solid] : [solid, { style: 'none', d: `M${STEM_X} ${foot(deepest)}V${foot(last)}` }]
 }
 
-/** A folded batch that has begun: one loop that leaves the root and returns. */
+/** @returns the line of a folded batch that has begun: it leaves the root and returns to it. */
 function loop({ y }: UprightPlace): Line {
   const r = RADIUS
   const bottom = y + LOOP
@@ -96,7 +96,7 @@ function loop({ y }: UprightPlace): Line {
   return { style: 'stem', d }
 }
 
-/** The track for a narrow screen. The root runs down, and the stems are the rules of the rows. */
+/** Calculates the drawing for phones. The root is a vertical line, and the stem of a task is at the lower edge of its row. */
 export function drawUpright(sections: readonly UprightSection[], width: number, delivered: boolean): UprightTrack {
   const places: UprightPlace[] = []
   const lines: Line[] = []

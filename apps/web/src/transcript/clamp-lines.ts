@@ -1,4 +1,4 @@
-/** Longer texts are cut, so that one result does not push everything else out of view. */
+/** A text with more lines than this shows only its first lines, so that one long result does not fill the screen. */
 const LONGEST = 16
 const SHOWN = 12
 

@@ -1,8 +1,8 @@
 import type { SessionOutput } from './use-session-output.ts'
 
 /**
- * The text of an empty transcript. It says that nothing was printed only when the whole output is here, or when the server says so about a
- * running agent (`lastLine`; undefined means that the server has not said anything).
+ * @returns the text to show instead of an empty output. It says that nothing was printed only after the whole output was loaded.
+ * @param lastLine the last line of a running agent; null when it has printed nothing, undefined when this is unknown
  */
 export function emptyWords(
   session: { endedAt: number | null } | null,

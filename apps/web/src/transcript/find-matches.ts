@@ -1,14 +1,14 @@
 import type { OutputLine } from './output-line.ts'
 import { plainText } from './spans.ts'
 
-/** `line`: index into the searched lines. `from`, `to`: offsets in the plain text of the line. */
+/** A match of a search. `line`: the index of the line. `from`, `to`: offsets in the text of the line without escape sequences. */
 export interface Match {
   line: number
   from: number
   to: number
 }
 
-/** Every occurrence of the query, ignoring case, in order. The number is not limited. */
+/** @returns every occurrence of the query in order, ignoring case. */
 export function findMatches(lines: readonly OutputLine[], query: string): Match[] {
   const needle = query.toLowerCase()
   if (needle === '') return []
@@ -21,7 +21,7 @@ export function findMatches(lines: readonly OutputLine[], query: string): Match[
   return matches
 }
 
-/** The matches of each line, with the present one marked. */
+/** Groups the matches by line. @param current the index of the selected match, which is marked */
 export function matchesByLine(matches: readonly Match[], current: number) {
   const byLine = new Map<number, { from: number; to: number; current: boolean }[]>()
   matches.forEach(({ line, from, to }, index) => {

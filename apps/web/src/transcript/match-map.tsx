@@ -3,11 +3,11 @@ import type { Match } from './find-matches.ts'
 export interface MatchMapProps {
   matches: readonly Match[]
   current: number
-  /** The number of lines. */
+  /** The number of lines of the output. */
   lines: number
 }
 
-/** Shows beside the scroll bar where the matches are. It draws one path for any number of matches. */
+/** Shows beside the scroll bar where the matches are. All matches are one SVG path, so that many matches stay fast. */
 export function MatchMap({ matches, current, lines }: MatchMapProps) {
   const here = matches[current]
   if (!here) return null

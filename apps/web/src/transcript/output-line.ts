@@ -1,4 +1,4 @@
-/** One line of output, or one message, thought, call or result, numbered by the server. `at`: ISO-8601. */
+/** An entry of a session's output: a line, or a message, a thought, a tool call or a result. The server numbers entries. `at`: ISO-8601. */
 export interface OutputLine {
   sequence: number
   at: string
@@ -8,7 +8,7 @@ export interface OutputLine {
 
 export type OutputKind = 'TEXT' | 'THINKING' | 'TOOL_CALL' | 'TOOL_RESULT' | 'STDOUT' | 'STDERR' | 'NOTICE'
 
-/** The kinds, grouped as a person chooses among them. */
+/** The groups of kinds by which a person can filter the output. */
 export const KIND_GROUPS = [
   { name: 'Text', kinds: ['TEXT', 'THINKING'] },
   { name: 'Tool calls', kinds: ['TOOL_CALL', 'TOOL_RESULT'] },

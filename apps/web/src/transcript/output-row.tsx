@@ -7,7 +7,7 @@ import { ansiSpans, markSpans, type Range } from './spans.ts'
 
 export interface OutputRowProps {
   line: OutputLine
-  /** It is empty when the line above has the same time. */
+  /** The time to show. It is empty when the line above has the same time. */
   time: string
   ranges: readonly Range[]
   whole: boolean
@@ -46,7 +46,7 @@ function Body({ line, children }: { line: OutputLine; children: ReactNode }) {
   }
 }
 
-/** One line of a transcript. */
+/** A row of the output. */
 export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, onWhole }: OutputRowProps) {
   const clamped = clampLines(line.text, whole || ranges.length > 0)
   return (

@@ -1,6 +1,6 @@
 import type { Span } from './spans.ts'
 
-/** A match is drawn with a strong background, because few text colours are legible on it. */
+/** The classes of matches. They also set the text colour, because most text colours are not legible on the background of a match. */
 const MARK = {
   match: 'rounded-[2px] bg-(--mark) text-(--text) shadow-[0_0_0_1px_var(--mark)]',
   current: 'rounded-[2px] bg-(--ink) text-(--on-ink) shadow-[0_0_0_1px_var(--ink)]',
@@ -16,11 +16,11 @@ function Stretch({ span }: { span: Span }) {
   )
 }
 
-/** Text as a terminal would show it, with the matches marked. */
+/** Shows a text with the colours of a terminal and with the matches of the search. */
 export function OutputText({ spans }: { spans: readonly Span[] }) {
   return spans.map((span, index) =>
     span.colour || span.bold || span.dim || span.mark ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a line is rendered again as a whole, and the position identifies a stretch
+      // biome-ignore lint/suspicious/noArrayIndexKey: the whole line is replaced, and a span has no other key than its index
       <Stretch key={index} span={span} />
     ) : (
       span.text

@@ -14,7 +14,7 @@ function Glass() {
 const STEP =
   'h-[18px] min-w-[18px] rounded-[3px] border border-(--hair) text-[11px] leading-[15px] text-(--text-3) disabled:opacity-50 max-[719px]:h-11 max-[719px]:min-w-11 max-[719px]:rounded-(--r) max-[719px]:border-(--line)'
 
-/** Searches a transcript and shows the real number of matches. Enter goes to the next match, Shift+Enter to the previous one. */
+/** The search field of the output. It shows the number of matches. Enter selects the next match, Shift+Enter the previous match. */
 export function SearchField({ search, field }: { search: Search; field?: Ref<HTMLInputElement> }) {
   const { query, matches, current } = search
   const found = matches.length

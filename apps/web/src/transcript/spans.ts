@@ -1,6 +1,6 @@
 import Anser from 'anser'
 
-/** A stretch of text with one style. */
+/** A part of a line with one style. */
 export interface Span {
   text: string
   colour?: string
@@ -15,7 +15,7 @@ export interface Range {
   current: boolean
 }
 
-/** The colours of a terminal in the page's own colours, which are legible in both themes. */
+/** The colours of a terminal, mapped to the colours of the page, which are legible in both themes. */
 const COLOURS: Record<string, string> = {
   'ansi-red': 'var(--failed)',
   'ansi-bright-red': 'var(--failed)',
@@ -37,10 +37,10 @@ const NOT_COLOUR = /\u001b(?:\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\[[0-9;?]*[A-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with a control character
 const COLOUR = /\u001b\[[0-9;]*m/g
 
-/** The visible text without escape sequences. The search uses it. */
+/** @returns a text without escape sequences. The search uses it. */
 export const plainText = (text: string): string => text.replace(NOT_COLOUR, '').replace(COLOUR, '')
 
-/** Splits the text into stretches of equal colour and weight. */
+/** Splits a text with escape sequences into spans of one style. */
 export function ansiSpans(text: string): Span[] {
   if (!text.includes('\u001b')) return text === '' ? [] : [{ text }]
   return Anser.ansiToJson(text.replace(NOT_COLOUR, ''), { json: true, use_classes: true, remove_empty: true }).map(
@@ -53,7 +53,7 @@ export function ansiSpans(text: string): Span[] {
   )
 }
 
-/** Splits the spans at the ends of the ranges. `ranges` are in order and do not overlap. */
+/** Splits spans at the ends of ranges and marks the spans in a range. @param ranges in order and without overlaps */
 export function markSpans(spans: readonly Span[], ranges: readonly Range[]): Span[] {
   if (ranges.length === 0) return [...spans]
   const marked: Span[] = []

@@ -1,7 +1,7 @@
 import { count } from '../words/format.ts'
 import type { Tail } from './use-tail.ts'
 
-/** Says that the transcript follows the end, or leads back to the end. */
+/** Says that the list follows the newest lines. If the user has scrolled up, it is a button that scrolls to the end. */
 export function TailButton({ tail, live }: { tail: Tail; live: boolean }) {
   if (tail.following)
     return <span className="whitespace-nowrap text-(--text-3)">{live ? 'Following the end' : 'At the end'}</span>

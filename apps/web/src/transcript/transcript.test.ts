@@ -13,12 +13,12 @@ const RED = '\u001b[31m'
 const OFF = '\u001b[39m'
 
 describe('search in a transcript', () => {
-  it('finds every occurrence, whatever the case, with true counts', () => {
+  it('finds every occurrence, ignoring case', () => {
     const lines = Array.from({ length: 700 }, (_, i) => line(i + 1, 'Quote, quote and QUOTE'))
     expect(findMatches(lines, 'quote')).toHaveLength(2100)
   })
 
-  it('looks at what a person reads, not at the escape sequences in it', () => {
+  it('ignores escape sequences', () => {
     const lines = [line(1, `src/${RED}quo${OFF}te.ts`)]
     expect(findMatches(lines, 'quote')).toEqual([{ line: 0, from: 4, to: 9 }])
     expect(findMatches(lines, '31m')).toEqual([])
@@ -28,7 +28,7 @@ describe('search in a transcript', () => {
     expect(findMatches([line(1, 'text')], '')).toEqual([])
   })
 
-  it('marks the present one among the others', () => {
+  it('marks the selected match differently from the others', () => {
     const matches = findMatches([line(1, 'a b a')], 'a')
     expect(
       matchesByLine(matches, 1)
@@ -39,7 +39,7 @@ describe('search in a transcript', () => {
 })
 
 describe('the colours of a terminal', () => {
-  it('become hues of the page', () => {
+  it('become colours of the page', () => {
     expect(ansiSpans(`ok ${RED}bad${OFF} ok`)).toEqual([
       { text: 'ok ' },
       { text: 'bad', colour: 'var(--failed)' },
@@ -47,13 +47,13 @@ describe('the colours of a terminal', () => {
     ])
   })
 
-  it('do not leave cursor movements, titles and links in the text', () => {
+  it('are the only escape sequences with an effect; cursor movements, titles and links are removed', () => {
     expect(
       plainText('\u001b[2K\u001b[1Gdone\u001b]0;title\u0007 \u001b]8;;http://a\u001b\\link\u001b]8;;\u001b\\'),
     ).toBe('done link')
   })
 
-  it('are cut where a match begins or ends, so that both show', () => {
+  it('are split where a match begins or ends, so that the colour and the match are both visible', () => {
     const spans = ansiSpans(`src/${RED}quo${OFF}te.ts`)
     expect(markSpans(spans, [{ from: 4, to: 9, current: true }])).toEqual([
       { text: 'src/' },
@@ -63,14 +63,14 @@ describe('the colours of a terminal', () => {
     ])
   })
 
-  it('never change what is said', () => {
+  it('never change the text', () => {
     const text = `${RED}a${OFF}bc \u001b[1mbold\u001b[22m end`
     const marked = markSpans(ansiSpans(text), [{ from: 1, to: 6, current: false }])
     expect(marked.map((span) => span.text).join('')).toBe(plainText(text))
   })
 })
 
-it('counts the lines of each kind that a person can choose', () => {
+it('counts the lines of each group of kinds', () => {
   const lines = [line(1, 'a'), line(2, 'b', 'STDERR'), line(3, 'c', 'NOTICE'), line(4, 'd', 'TOOL_CALL')]
   expect(countByGroup(lines)).toEqual([
     { name: 'Text', count: 0 },

@@ -10,12 +10,12 @@ import { END_PX, type Tail, useTail } from './use-tail.ts'
 
 export interface TranscriptProps {
   lines: readonly OutputLine[]
-  /** Formats the time of a line on the clock of the run. */
+  /** Formats the time of a line as the time since the start of the run. @param at in ISO-8601 */
   timeOf: (at: string) => string
   search: Search
-  /** Shown when there are no lines. */
+  /** The text to show instead of the output while it has no lines. */
   empty: ReactNode
-  /** Renders the line below the output. It says whether the transcript follows its end. */
+  /** Renders the line below the output, from the state of its end. */
   foot?: (tail: Tail) => ReactNode
   label: string
 }
@@ -23,7 +23,8 @@ export interface TranscriptProps {
 const NO_RANGES: readonly never[] = []
 
 /**
- * The output of an agent as it arrives. It renders a window over any number of lines and follows the end while the person is at the end.
+ * Shows the output of an agent as it arrives. It renders only the visible lines, so the output can be long. While the user is at the end, it
+ * scrolls to new lines.
  */
 export function Transcript({ lines, timeOf, search, empty, foot, label }: TranscriptProps) {
   const scroller = useRef<HTMLDivElement>(null)

@@ -9,19 +9,19 @@ export interface Search {
   query: string
   setQuery: (query: string) => void
   matches: readonly Match[]
-  /** The index of the shown match. It is -1 when there is none. */
+  /** The index of the selected match. It is -1 when nothing matches. */
   current: number
   next: () => void
   previous: () => void
 }
 
-/** Searches all lines. The query is in the address. Typing stays fast because the search itself may run a moment later. */
+/** Searches all lines. The query is stored in the address. React may delay the search, so that typing stays fast. */
 export function useSearch(lines: readonly OutputLine[]): Search {
   const [query, setQuery] = useUrlValue('search')
   const [position, setPosition] = useState(0)
   const searched = useDeferredValue(query ?? '')
   const matches = useMemo(() => findMatches(lines, searched), [lines, searched])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query begins at its first match
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query selects its first match
   useEffect(() => setPosition(0), [searched])
   const count = matches.length
   const current = count === 0 ? -1 : Math.min(position, count - 1)

@@ -38,7 +38,7 @@ export interface SessionOutput {
 
 const NOTHING: SessionOutput = { lines: [], connection: { state: 'opening' } }
 
-/** The output of a session, from its first line on and live. `ended`: no more output will come. */
+/** Loads the output of a session from its first line on, and follows new lines. @param ended whether the session has ended */
 export function useSessionOutput(sessionId: string | null, ended: boolean): SessionOutput {
   const client = useClient()
   const openStream = useOpenStream()

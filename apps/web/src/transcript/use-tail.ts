@@ -3,22 +3,22 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** A position this close to the end counts as the end. */
+/** A scroll position within this many px of the end counts as the end. */
 export const END_PX = 24
 
 export interface Tail {
   following: boolean
-  /** The number of lines that arrived while the person was not at the end. */
+  /** The number of lines that arrived after the user had scrolled up. */
   unseen: number
   toEnd: () => void
   onScroll: () => void
 }
 
-/** The end of a growing list. It is followed while the person is there. Otherwise the new lines are counted. */
+/** Keeps a growing list scrolled to its end. After the user has scrolled up, it only counts the new lines. */
 export function useTail(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number): Tail {
   const [left, setLeft] = useState<number | null>(null)
   const top = useRef(0)
-  // Only an upward movement comes from the person. New lines push the end out of view for a moment.
+  // Only an upward movement means that the user scrolled. New lines also move the end out of view for a moment.
   const onScroll = useCallback(() => {
     const now = virtualizer.scrollElement?.scrollTop ?? 0
     const up = now < top.current
@@ -34,7 +34,7 @@ export function useTail(virtualizer: Virtualizer<HTMLDivElement, Element>, count
   useEffect(() => {
     if (following && count > 0) virtualizer.scrollToIndex(count - 1, { align: 'end' })
   }, [virtualizer, following, count])
-  // The pane may change its height. The virtualizer keeps the end in view only when lines are added.
+  // Scroll to the end when the height of the pane changes, because the virtualizer does so only when lines are added.
   useEffect(() => {
     const element = virtualizer.scrollElement
     if (!element || !following) return

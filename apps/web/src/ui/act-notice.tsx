@@ -7,13 +7,13 @@ export interface ActNoticeProps {
   state: CommandState<{ __typename: string; message: string }>
   /** What did not happen, such as "Not paused." */
   notDone: string
-  /** What is unknown when the server did not respond. */
+  /** A sentence about what is unknown when the server did not respond. */
   notKnown: string
-  /** How the person can find out. */
+  /** A sentence that says how the person can find it out. */
   children: ReactNode
 }
 
-/** Says why an action was not done, as the API words it. */
+/** Says why an action was not done. A refusal is shown with the message of the API. */
 export function ActNotice(props: ActNoticeProps) {
   return (
     <CommandNotice

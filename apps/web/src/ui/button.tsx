@@ -9,7 +9,7 @@ const KINDS: Record<ButtonKind, string> = {
   danger: 'border-(--line) bg-(--bg) px-2.5 text-(--failed) hover:enabled:bg-(--failed-w)',
 }
 
-/** The look of a button, for a link that is an action of its own. */
+/** @returns the CSS classes of a button. They can also be used for a link. */
 export const buttonClass = (kind: ButtonKind = 'plain', className = ''): string =>
   `inline-flex h-7 flex-none items-center justify-center gap-1.5 whitespace-nowrap rounded-(--r) border font-medium max-[719px]:h-11 disabled:cursor-not-allowed disabled:border-(--hair) disabled:bg-(--bg-2) disabled:text-(--text-3) ${KINDS[kind]} ${className}`
 
@@ -17,7 +17,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
   kind?: ButtonKind
 }
 
-/** A button that names its action. `type` is `button` unless it sends a form. */
+/** A button. The default `type` is `button`, so that it does not send a form. */
 export function Button({ kind = 'plain', className, type = 'button', ...rest }: ButtonProps) {
   return <button {...rest} type={type} className={buttonClass(kind, className)} />
 }

@@ -7,15 +7,15 @@ export interface CommandNoticeProps<Refused> {
   state: CommandState<Refused>
   /** What did not happen, such as "Not started." */
   notDone: string
-  /** What is unknown when the server did not respond. */
+  /** A sentence about what is unknown when the server did not respond. */
   notKnown: string
-  /** How the person can find out. */
+  /** A sentence that says how the person can find it out. */
   children: ReactNode
-  /** Renders a refusal of the union, unless it is shown beside a field. */
+  /** Renders a refusal of the mutation's union. It is absent when a form shows the refusal at its fields. */
   refusal?: (refused: Refused) => ReactNode
 }
 
-/** Says why an action was not done, at the place of its button. */
+/** Says why a command was not carried out. */
 export function CommandNotice<Refused>({ state, notDone, notKnown, children, refusal }: CommandNoticeProps<Refused>) {
   switch (state.kind) {
     case 'ready':

@@ -8,21 +8,21 @@ export interface ConfirmActProps extends Omit<ActNoticeProps, 'children'> {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
-  /** What stops, what stays and what is kept. */
+  /** Says what the action changes and what it keeps. */
   children: ReactNode
-  /** The harmless choice. It has the focus. */
+  /** The label of the button that does nothing. It has the focus. */
   keep: string
-  /** The name of the action. */
+  /** The label of the button that carries out the action. */
   act: string
-  /** The name of the action while it is running, such as "Cancelling". */
+  /** The label of that button while the action is carried out, such as "Cancelling". */
   doing: string
-  /** Whether the action is drawn as destructive. By default it is. */
+  /** Whether the button is drawn in the colour of a destructive action. The default is true. */
   danger?: boolean
   busy: boolean
   onAct: () => void
 }
 
-/** Asks before an action that cannot be undone, and says there why it was not done. */
+/** A dialog that asks before an action that cannot be undone. If the action does not succeed, the dialog says why. */
 export function ConfirmAct({
   state,
   notDone,

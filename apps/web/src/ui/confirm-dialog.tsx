@@ -9,18 +9,18 @@ export interface ConfirmDialogProps {
   onOpenChange: (open: boolean) => void
   /** A question, such as "Cancel run 12?" */
   title: string
-  /** What stops, what stays and what is kept. */
+  /** Says what the action changes and what it keeps. */
   children: ReactNode
-  /** The harmless choice, such as "Keep running". It has the focus. */
+  /** The label of the button that does nothing, such as "Keep running". It has the focus. */
   keep: string
-  /** The name of the action, such as "Cancel run". */
+  /** The label of the button that carries out the action, such as "Cancel run". */
   act: string
   danger?: boolean
   busy?: boolean
   onAct: () => void
 }
 
-/** Asks before something that cannot be undone. */
+/** A dialog that asks before an action that cannot be undone. */
 export function ConfirmDialog({ keep, act, danger = false, busy = false, onAct, ...dialog }: ConfirmDialogProps) {
   const harmless = useRef<HTMLButtonElement>(null)
   const actions = (

@@ -9,14 +9,14 @@ import { CutWire } from './icons.tsx'
 
 export interface ConnectionBarProps {
   connection: Connection
-  /** What the page still shows, such as "event 812". */
+  /** The point up to which the page shows the data, such as "event 812". */
   asOf?: string
   onTryNow: () => void
-  /** What continues without the connection, such as "Run 12 continues without this page." */
+  /** Sentences about what continues without the connection, such as "Run 12 continues without this page." */
   children?: ReactNode
 }
 
-/** Says that the page is not live, since when, and when the next try is. It renders nothing while the page is live. */
+/** Says since when the connection is lost, and when the next try to connect is. It renders nothing while the connection is open. */
 export function ConnectionBar({ connection, asOf, onTryNow, children }: ConnectionBarProps) {
   if (connection.state === 'lost')
     return (

@@ -6,7 +6,7 @@ import { Check, Copy } from './icons.tsx'
 
 const SAID_FOR_MS = 2000
 
-/** Copies `text` to the clipboard and says so on the button. */
+/** A button that copies `text` to the clipboard. Its label then says whether that succeeded. */
 export function CopyButton({ text, children }: { text: string; children: string }) {
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null)
   useEffect(() => {
@@ -30,7 +30,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
   )
 }
 
-/** A page that was loaded over plain HTTP from another machine has no clipboard. */
+/** Copies a text. @throws on a page that was loaded over HTTP from another machine, because browsers do not offer the clipboard there. */
 async function copied(text: string): Promise<void> {
   if (!navigator.clipboard) throw new Error('This page has no clipboard.')
   await navigator.clipboard.writeText(text)

@@ -1,4 +1,4 @@
-/** Shows each cycle as its keys in order. The first key is repeated at the end, because people read a circle this way. */
+/** Shows each cycle of dependencies as its task keys in order. The first key is repeated at the end. */
 export function Cycles({ cycles }: { cycles: readonly (readonly string[])[] }) {
   return (
     <ul className="mt-1.5 grid gap-1">

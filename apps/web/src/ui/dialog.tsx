@@ -8,15 +8,15 @@ export interface DialogProps {
   onOpenChange: (open: boolean) => void
   title: ReactNode
   children: ReactNode
-  /** The buttons, the harmless one first. */
+  /** The buttons. The button that does nothing is the first. */
   actions: ReactNode
-  /** The element that gets the focus: the harmless button or the first field. By default, the first element that can have it. */
+  /** The element that gets the focus when the dialog opens. The default is the first element that can have the focus. */
   focusFirst?: RefObject<HTMLElement | null>
-  /** px */
+  /** The width of the dialog in px. */
   width?: number
 }
 
-/** Asks before something is done. Escape and a click outside choose the harmless answer. */
+/** A modal dialog. Escape and a click outside close it. */
 export function Dialog({ open, onOpenChange, title, children, actions, focusFirst, width = 500 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>

@@ -1,14 +1,14 @@
 import type { Fault } from '../client/faults.ts'
 import { Refusal } from './refusal.tsx'
 
-/** What a person can do about an error outside of a mutation's union. */
+/** What to do, by the code of an error. */
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
   LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with less.',
   INTERNAL_SERVER_ERROR: 'This is a defect of the server. Its log has the details, under the id in the message.',
 }
 
-/** `title`: what did not happen. */
+/** Shows an error of the server. @param title says what did not happen */
 export function FaultNotice({ title, fault, className }: { title: string; fault: Fault; className?: string }) {
   return (
     <Refusal title={title} errorType={fault.code} className={className ?? ''}>

@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 export interface FieldProps extends ComponentProps<'input'> {
   label: string
   hint?: ReactNode
-  /** The error of the input. */
+  /** The message about invalid input. */
   error?: string | null
   mono?: boolean
 }

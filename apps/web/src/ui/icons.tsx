@@ -20,7 +20,7 @@ function Icon({ width, height = width, className = '', children, ...rest }: SVGP
   )
 }
 
-/** The brand: many stems from one root. */
+/** The logo of Coppice: several stems that grow from one root. */
 export const Mark = (props: IconProps) => (
   <Icon width={18} strokeWidth="1.5" {...props}>
     <path d="M1 14.5h16" strokeWidth="2" />
@@ -53,14 +53,14 @@ export const Close = (props: IconProps) => (
   </Icon>
 )
 
-/** The connection is open. */
+/** The icon of an open connection. */
 export const Wire = (props: IconProps) => (
   <Icon width={16} height={10} strokeLinejoin="round" {...props}>
     <path d="M0 5h4l2-4 3 8 2-4h5" />
   </Icon>
 )
 
-/** The connection is lost. */
+/** The icon of a lost connection. */
 export const CutWire = (props: IconProps) => (
   <Icon width={16} height={10} {...props}>
     <path d="M0 5h5M11 5h5M6.5 9l3-8" />

@@ -5,10 +5,10 @@ const KEY =
 const ON_PAPER = 'border-(--hair) bg-(--bg) text-(--text-3)'
 const ON_INK = 'border-[color-mix(in_srgb,var(--on-ink)_35%,transparent)] text-(--on-ink)'
 
-/** A key. */
+/** Shows the name of a key. */
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={`${KEY} ${ON_PAPER}`}>{children}</kbd>
 
-/** The key that does the same as the button. It is visible but not read out, and it is hidden when there is no keyboard. */
+/** Shows the keyboard shortcut on a button. It is hidden on touch screens and from screen readers. */
 export function Kbd({ children, onInk = false }: { children: ReactNode; onInk?: boolean }) {
   return (
     <span aria-hidden="true" className="contents">

@@ -7,12 +7,12 @@ import { Dialog } from './dialog.tsx'
 import { Key } from './kbd.tsx'
 
 export interface KeyHint {
-  /** In the order of pressing: `['g', 'b']`. */
+  /** The keys in the order in which they are pressed, such as `['g', 'b']`. */
   keys: readonly string[]
   does: string
 }
 
-/** `?` shows what the keys of this page do. */
+/** The list of the keyboard shortcuts of a page. The key `?` opens it. */
 export function KeysSheet({ keys }: { keys: readonly KeyHint[] }) {
   const [open, setOpen] = useState(false)
   const close = useRef<HTMLButtonElement>(null)

@@ -7,14 +7,14 @@ export interface NoticeProps {
   title: ReactNode
   children?: ReactNode
   actions?: ReactNode
-  /** The type of the refusal in the API: `RunActiveError`. */
+  /** The type of the refusal in the API, such as `RunActiveError`. */
   errorType?: string
-  /** `alert` interrupts a screen reader. A notice that was there from the start does not need it. */
+  /** `alert` interrupts a screen reader. Leave the role out for a notice that is on the page from the start. */
   role?: 'alert' | 'status'
   className?: string
 }
 
-/** A lasting fact on the page, below a piece of the root. */
+/** A message on the page, with a status, a title and buttons. */
 export function Notice({ status, title, children, actions, errorType, role, className = '' }: NoticeProps) {
   return (
     <div role={role} className={`flex gap-3 border-(--ink) border-t-2 bg-(--bg-2) px-4 pt-2.5 pb-3 ${className}`}>

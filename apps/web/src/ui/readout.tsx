@@ -5,7 +5,7 @@ export interface ReadoutProps {
   label: string
 }
 
-/** A fact in the header: its value, and its label below. */
+/** A figure at the head of a page: its value, with its label below. */
 export function Readout({ value, label }: ReadoutProps) {
   return (
     <div className="leading-[22px] whitespace-nowrap">

@@ -3,7 +3,7 @@
 import { useId } from 'react'
 
 export interface SegmentedProps<Value extends string> {
-  /** The name of the group. */
+  /** The accessible name of the choice. */
   label: string
   options: readonly { value: Value; label: string }[]
   value: Value
@@ -11,7 +11,7 @@ export interface SegmentedProps<Value extends string> {
   disabled?: boolean
 }
 
-/** A choice of one option: radio buttons in one frame. */
+/** A choice of one of several options: radio buttons in one frame. */
 export function Segmented<Value extends string>({ label, options, value, onChange, disabled }: SegmentedProps<Value>) {
   const name = useId()
   return (

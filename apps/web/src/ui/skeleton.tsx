@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A placeholder while something loads. It appears after 200 ms, because a flash of grey is worse than nothing. It does not blink. */
+/** A placeholder while a page loads. It appears after 200 ms, so that it does not flash when the page loads quickly. */
 export function Skeleton({ children, label = 'Loading' }: { children: ReactNode; label?: string }) {
   return (
     <div role="status" aria-label={label} className="animate-[appear_0s_200ms_both]">

@@ -6,7 +6,7 @@ import { FEWEST_SLOTS, MOST_SLOTS, slotsFrom } from '../words/slots.ts'
 const STEP =
   'w-8 text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line) max-[719px]:w-11'
 
-/** How many agents may run at once. */
+/** A field with two buttons for the number of slots. */
 export function SlotsStepper({
   value,
   onChange,
@@ -25,7 +25,7 @@ export function SlotsStepper({
     if (slots !== null) onChange(slots)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw a border around a fieldset
     <div
       role="group"
       aria-label="Slots"

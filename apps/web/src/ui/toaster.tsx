@@ -2,7 +2,7 @@
 
 import { Toaster as Sonner } from 'sonner'
 
-/** Shows the toasts of sonner: at most three, 8 s each. They report what happened elsewhere, never what the person just did. */
+/** Shows the toasts of sonner: at most three, each for 8 s. Use a toast only for what happened elsewhere, not for the person's own action. */
 export function Toaster() {
   return (
     <Sonner

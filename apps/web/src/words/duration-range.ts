@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const FEW_MINUTES = 5
 const FEW_HOURS = 10
 
-/** A small number is rounded to halves (`1.5 h`), a large one to whole numbers. */
+/** Rounds a small value to halves (`1.5 h`) and a large value to a whole number. */
 const inHalves = (value: number, isFew: boolean, round: (value: number) => number): number =>
   isFew ? round(value * 2) / 2 : round(value)
 
@@ -17,7 +17,7 @@ const hours = (ms: number): number => inHalves(ms / HOUR_MS, ms < FEW_HOURS * HO
 const joined = (low: number, high: number, unit: string): string =>
   low === high ? `about ${high} ${unit}` : `${low}–${high} ${unit}`
 
-/** `10–25 s`, `1.5–2 min`, `6–9 min`, `1.5–3 h`, `about 2 min`. The unit is that of the longer end. */
+/** Formats a range of durations, for example `10–25 s`, `1.5–2 min` or `about 2 min`. The unit is that of the longer end. */
 export function rangeWords({ lowMs, highMs }: Range): string {
   if (highMs < 1.5 * MINUTE_MS) {
     const [low, high] = [Math.ceil(lowMs / 5000) * 5, Math.max(5, Math.ceil(highMs / 5000) * 5)]
@@ -31,7 +31,7 @@ export function rangeWords({ lowMs, highMs }: Range): string {
   return joined(Math.max(0.5, hours(lowMs)), hours(highMs), 'h')
 }
 
-/** `40 s`, `9 min`, `2.5 h`. */
+/** Formats a rounded duration, for example `40 s`, `9 min` or `2.5 h`. */
 export function about(ms: number): string {
   if (ms < 1.5 * MINUTE_MS) return `${Math.max(1, Math.round(ms / 1000))} s`
   return ms < 2 * HOUR_MS ? `${Math.round(ms / MINUTE_MS)} min` : `${hours(ms)} h`

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
 import { ago, clock, count, dollars, NOT_KNOWN, ordinal, plural, shortCommit } from './format.ts'
 
-it('writes time as a clock, hours only where there are any', () => {
+it('formats a duration as minutes and seconds, with hours only when needed', () => {
   expect([0, 7000, 252_000, 3_729_000].map(clock)).toEqual(['0:00', '0:07', '4:12', '1:02:09'])
 })
 
-it('says how long ago in the largest unit that is still exact enough', () => {
+it('formats how long ago in the largest unit that is exact enough', () => {
   expect([14_000, 360_000, 7_200_000, 259_200_000].map(ago)).toEqual(['14 s ago', '6 min ago', '2 h ago', '3 d ago'])
 })
 
-it('never shows 0 for what is not known', () => {
+it('formats an unknown cost as unknown, not as 0', () => {
   expect([dollars(null), dollars(1.842)]).toEqual([NOT_KNOWN, '$1.84'])
 })
 
-it('writes numbers and names as they are read', () => {
+it('formats counts, plurals, ordinals, commits and refs', () => {
   expect([count(9412), plural(1, 'task'), plural(4, 'batch', 'batches')]).toEqual(['9,412', '1 task', '4 batches'])
   expect([1, 2, 3, 4].map(ordinal)).toEqual(['1st', '2nd', '3rd', '4th'])
   expect(shortCommit('8a41d0712ab')).toBe('8a41d07')

@@ -1,10 +1,8 @@
-/** The format of numbers on every page of a run. An unknown value is shown as unknown, never as 0. */
-
 export const NOT_KNOWN = 'unknown'
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
-/** `0:07`, `4:12`, `1:02:09`. */
+/** Formats a duration, for example `0:07`, `4:12` or `1:02:09`. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   const minutes = Math.floor(seconds / 60)
@@ -12,7 +10,7 @@ export function clock(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
 }
 
-/** `14 s ago`, `6 min ago`, `3 h ago`, `2 d ago`. */
+/** Formats how long ago something was, for example `14 s ago` or `3 h ago`. */
 export function ago(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   if (seconds < 60) return `${seconds} s ago`
@@ -28,11 +26,11 @@ const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' }
 export const dollars = (usd: number | null): string => (usd === null ? NOT_KNOWN : money.format(usd))
 
 const hourMinute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-/** `14:13`, in the person's own time zone. */
+/** Formats a time, for example `14:13`, in the time zone of the browser. */
 export const timeOfDay = (at: number): string => hourMinute.format(at)
 
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
-/** A future time: `14:13`, or `Thu 26 Nov, 14:13` on another day. */
+/** Formats a future time, for example `14:13`, or `Thu 26 Nov, 14:13` on another day. */
 export const timeToCome = (at: number, now: number): string =>
   day.format(at) === day.format(now) ? timeOfDay(at) : `${day.format(at)}, ${timeOfDay(at)}`
 

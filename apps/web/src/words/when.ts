@@ -3,7 +3,9 @@ const WEEK_DAYS = 6
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
-/** `13:51` today, `Yesterday, 17:20`, `Mon, 11:46` within a week, else `3 Nov, 14:02`, in the person's own time zone. */
+/**
+ * Formats a past time in the time zone of the browser: `13:51` today, `Yesterday, 17:20`, `Mon, 11:46` within a week, and `3 Nov, 14:02` before.
+ */
 export function when(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
   const time = new Intl.DateTimeFormat('en-GB', TIME).format(at)

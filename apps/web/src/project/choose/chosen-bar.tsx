@@ -9,12 +9,12 @@ import type { Choice } from './use-choice.ts'
 
 export interface ChosenBarProps {
   choice: Choice
-  /** True without a connection or the role, or while a run is active. */
+  /** Whether the buttons are disabled: without a connection, without the role OPERATOR, and while a run is active. */
   off: boolean
   onChange: () => void
 }
 
-/** Shows how many tasks are chosen and what can be done with them without a run. */
+/** Shows how many tasks are chosen, with buttons that mark them done or drop them. */
 export function ChosenBar({ choice, off, onChange }: ChosenBarProps) {
   const [asking, setAsking] = useState<'done' | 'drop' | null>(null)
   const { tasks } = choice.chosen

@@ -19,22 +19,22 @@ const chosen = (...keys: string[]) => chosenTasks(PLAN, new Set(keys.map((key) =
 const keys = (tasks: readonly ChoosableTask[]) => tasks.map(({ key }) => key)
 
 describe('tasks chosen for a run', () => {
-  it('bring along what they need that is not done, through others too', () => {
+  it('include the incomplete tasks that they need, directly or through other tasks', () => {
     expect(keys(chosen('c').needed)).toEqual(['a', 'b'])
     expect(keys(chosen('c', 'a').needed)).toEqual(['b'])
   })
 
-  it('P2: bring along what their epic waits for', () => {
+  it('P2: include the incomplete tasks of the epics that their epic depends on', () => {
     expect(keys(chosen('d', 'e').needed)).toEqual(['a', 'b', 'c'])
   })
 
-  it('are counted in words', () => {
+  it('are described by their numbers', () => {
     expect(chosenWords(chosen('d', 'e'))).toBe('2 chosen and 3 that they need')
     expect(chosenWords(chosen('b'))).toBe('1 chosen and 1 that it needs')
     expect(chosenWords(chosen('a'))).toBe('1 chosen')
   })
 
-  it('pass over what is done by now', () => {
-    expect(keys(chosenTasks(PLAN, new Set(['id-gone', 'id-a']), EPICS).tasks)).toEqual(['a'])
+  it('do not include tasks that are done in the meantime', () => {
+    expect(keys(chosenTasks(PLAN, new Set(['id-removed', 'id-a']), EPICS).tasks)).toEqual(['a'])
   })
 })

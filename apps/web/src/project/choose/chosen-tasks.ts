@@ -1,6 +1,6 @@
 import { count, plural } from '../../words/format.ts'
 
-/** The fields of an incomplete task of the plan. */
+/** An incomplete task of the plan. */
 export interface ChoosableTask {
   id: string
   key: string
@@ -8,20 +8,21 @@ export interface ChoosableTask {
   epic: { key: string }
 }
 
-/** For each epic, the epics that it waits for. */
+/** For each epic, the keys of the epics that it depends on. */
 export type EpicNeeds = ReadonlyMap<string, readonly string[]>
 
 export interface Chosen<Task> {
   /** In plan order. */
   tasks: readonly Task[]
-  /**
-   * The incomplete tasks that the chosen ones need and that were not chosen themselves. Soft dependencies count, as they do at a start
-   * (P4).
-   */
+  /** The other incomplete tasks that the chosen tasks depend on, also by soft dependencies. A run includes them too (P4). */
   needed: readonly Task[]
 }
 
-/** `tasks`: all incomplete tasks in plan order. Ids of tasks that are done or removed by now are ignored. */
+/**
+ * Finds the chosen tasks and the tasks that they depend on.
+ * @param tasks all incomplete tasks in plan order
+ * @param ids the chosen ids; ids of tasks that are done or removed in the meantime are ignored
+ */
 export function chosenTasks<Task extends ChoosableTask>(
   tasks: readonly Task[],
   ids: ReadonlySet<string>,
@@ -42,7 +43,7 @@ export function chosenTasks<Task extends ChoosableTask>(
   return { tasks: chosen, needed: tasks.filter((task) => wanted.has(task) && !ids.has(task.id)) }
 }
 
-/** For example `2 chosen and 3 that they need`. */
+/** Describes a choice, for example `2 chosen and 3 that they need`. */
 export function chosenWords({ tasks, needed }: Chosen<unknown>): string {
   const chosen = `${count(tasks.length)} chosen`
   if (needed.length === 0) return chosen
@@ -51,7 +52,7 @@ export function chosenWords({ tasks, needed }: Chosen<unknown>): string {
 
 const MOST_NAMES = 5
 
-/** For example `slugify, wrap and 3 more`. */
+/** Lists the first keys, for example `slugify, wrap and 3 more`. */
 export function keysOf(tasks: readonly { key: string }[]): string {
   const shown = tasks.slice(0, MOST_NAMES).map((task) => task.key)
   return `${shown.join(', ')}${tasks.length > MOST_NAMES ? ` and ${plural(tasks.length - MOST_NAMES, 'more', 'more')}` : ''}`

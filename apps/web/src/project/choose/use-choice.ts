@@ -6,16 +6,16 @@ import { type Chosen, chosenTasks } from './chosen-tasks.ts'
 
 export interface Choice {
   chosen: Chosen<PlannedTask>
-  /** Keys of the tasks that are included because a chosen task needs them. */
+  /** The keys of the tasks that the run includes because a chosen task needs them. */
   needed: ReadonlySet<string>
   has: (task: PlannedTask) => boolean
   toggle: (task: PlannedTask) => void
   clear: () => void
-  /** The viewer may not start, mark done or drop anything. */
+  /** Whether the person may not choose tasks: without a connection or the role OPERATOR. */
   off: boolean
 }
 
-/** The tasks that a person chose in the plan, to start only these, mark them done or drop them. */
+/** The tasks that a person has chosen in the plan: to run only these tasks, mark them done or drop them. */
 export function useChoice({ plan, epics }: Pick<ProjectData, 'plan' | 'epics'>, allowed: boolean): Choice {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const chosen = useMemo(

@@ -5,7 +5,7 @@ import type { TadaDocumentNode } from '../../client/graphql.ts'
 import { type Act, useAct } from '../../client/use-act.ts'
 
 export interface EachTask<Union> extends Pick<Act<{ taskId: string }, Union>, 'busy' | 'state' | 'clear'> {
-  /** Sends the mutations one after the other and stops at the first that fails. @returns true when all succeeded. */
+  /** Sends one mutation after the other and stops after the first failure. @returns whether all succeeded. */
   actOn: (tasks: readonly { id: string }[]) => Promise<boolean>
 }
 

@@ -4,8 +4,8 @@ import { knownWords, slotRows } from './forecast-words.ts'
 const known = (...durations: Parameters<typeof knownWords>[0]['durations']) =>
   knownWords({ sessions: durations.reduce((sum, { tasks }) => sum + tasks, 0), durations })
 
-describe('where durations come from', () => {
-  it('is said, the best known first', () => {
+describe('the text about the sources of durations', () => {
+  it('names the best source first', () => {
     expect(known({ basis: 'TASK', tasks: 12 }, { basis: 'EPIC', tasks: 3 }, { basis: 'AGENT', tasks: 1 })).toBe(
       '12 tasks from their own earlier sessions, 3 from their epic’s, 1 from its agent’s',
     )
@@ -14,7 +14,7 @@ describe('where durations come from', () => {
     )
   })
 
-  it('is an assumption where there was no session, and nothing where no agent is needed', () => {
+  it('states an assumption when there were no sessions, and says when no agent is needed', () => {
     expect(known({ basis: 'DEFAULT', tasks: 16 })).toBe(
       'No earlier sessions; each task assumed to take 10 min (between 5 and 20)',
     )
@@ -31,7 +31,7 @@ describe('the comparison of slots', () => {
     wallMs: { lowMs: likelyMs / 2, likelyMs, highMs: likelyMs * 2 },
   })
 
-  it('ends where more slots bring nothing, but shows the chosen number always', () => {
+  it('ends where more slots save no time, but always includes the chosen number', () => {
     const bySlots = [row(1, 80), row(2, 60), row(4, 40), row(8, 40), row(16, 40)]
     const compared = slotRows({ bySlots, maxConcurrency: 8 })
     expect(compared.rows.map(({ slots, chosen }) => [slots, chosen])).toEqual([

@@ -21,7 +21,7 @@ const TAKEN: Record<'PLAN' | 'DEFAULT', string> = {
 export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
   durations.some(({ basis }) => !UNLEARNED.has(basis))
 
-/** Says in one line where the durations come from. */
+/** Says in one line from which sources the durations are. */
 export function knownWords({ durations, sessions }: Known): string {
   if (sessions === 0) return 'All work is finished already'
   const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))
@@ -45,10 +45,13 @@ export interface SlotRow {
   chosen: boolean
 }
 
-/** A person would not notice a smaller gain. */
+/** A number of slots saves time only if the run takes less than this share of the time with fewer slots. */
 const NOTICED = 0.99
 
-/** The numbers of slots to compare. Numbers that save no more time are left out, and `enough` is the last one that saves time. */
+/**
+ * Chooses which numbers of slots to compare.
+ * @returns the rows, without numbers that save no more time; `enough` is the largest number that saves time
+ */
 export function slotRows({ bySlots, maxConcurrency }: Pick<ForecastData, 'bySlots' | 'maxConcurrency'>): {
   rows: SlotRow[]
   enough: number | null

@@ -9,7 +9,7 @@ import type { ForecastData } from './forecast-document.ts'
 import { isLearned, knownWords, slotRows } from './forecast-words.ts'
 import type { ShownForecast } from './use-forecast.ts'
 
-/** How long the run would take with the present settings, and with other numbers of slots. */
+/** Shows how long the run would take with the present settings, and with other numbers of slots. */
 export function Forecast({ forecast, pending }: ShownForecast) {
   return (
     <section className="mt-2.5 border-(--hair) border-t px-6 pt-[11px] pb-1 max-[719px]:px-4" aria-busy={pending}>

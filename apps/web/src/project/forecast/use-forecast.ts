@@ -4,29 +4,29 @@ import type { VariablesOf } from '../../client/graphql.ts'
 import type { StartForm } from '../../start/start-form.ts'
 import { FORECAST, type ForecastData } from './forecast-document.ts'
 
-/** Waits, so that a person who steps from 3 slots to 8 causes one request. */
+/** How many ms to wait after a change of the settings, so that several quick changes cause only one request. */
 const SETTLE_MS = 150
 
 export interface AskedForecast {
   projectId: string
   form: StartForm
-  /** Null means all incomplete tasks. */
+  /** The ids of the chosen tasks. Null means all incomplete tasks. */
   taskIds: readonly string[] | null
-  /** It changes when the incomplete tasks, or the known durations, may have changed. */
+  /** A text that changes when the incomplete tasks or the known durations may have changed. The forecast is then requested again. */
   version: string
 }
 
 export interface ShownForecast {
-  /** It is undefined before the first response, and null when the server has no forecast. */
+  /** Undefined before the first response. Null when the server returns no forecast. */
   forecast: ForecastData | null | undefined
-  /** A newer forecast is being loaded. */
+  /** Whether a newer forecast is being loaded. */
   pending: boolean
 }
 
-/** The forecast of a run that would start now. It is requested again whenever something that it depends on changes. */
+/** Loads the forecast of a run that would start now, and loads it again when the settings, the tasks or `version` change. */
 export function useForecast({ projectId, form, taskIds, version }: AskedForecast): ShownForecast {
   const client = useClient()
-  const [answer, setAnswer] = useState<{ key: string; forecast: ForecastData | null } | null>(null)
+  const [result, setResult] = useState<{ key: string; forecast: ForecastData | null } | null>(null)
   const { mode, slots: maxConcurrency, strategy, isolation } = form
   const key = JSON.stringify([{ id: projectId, mode, maxConcurrency, strategy, isolation, taskIds }, version])
 
@@ -35,8 +35,8 @@ export function useForecast({ projectId, form, taskIds, version }: AskedForecast
     const timer = setTimeout(async () => {
       const [variables] = JSON.parse(key) as [VariablesOf<typeof FORECAST>]
       const { data } = await client.query(FORECAST, variables, { requestPolicy: 'network-only' }).toPromise()
-      // When the server is not reachable, the page says so, and the shown forecast stays.
-      if (!left && data?.project) setAnswer({ key, forecast: data.project.forecast })
+      // While the server is unreachable, the old forecast stays. The page shows the lost connection.
+      if (!left && data?.project) setResult({ key, forecast: data.project.forecast })
     }, SETTLE_MS)
     return () => {
       left = true
@@ -44,5 +44,5 @@ export function useForecast({ projectId, form, taskIds, version }: AskedForecast
     }
   }, [client, key])
 
-  return { forecast: answer?.forecast ?? (answer === null ? undefined : null), pending: answer?.key !== key }
+  return { forecast: result?.forecast ?? (result === null ? undefined : null), pending: result?.key !== key }
 }

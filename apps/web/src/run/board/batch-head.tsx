@@ -17,11 +17,11 @@ function progressWords(column: BoardColumn): string {
 export interface BatchHeadProps {
   column: BoardColumn
   now: number
-  /** Folds the rows that a person unfolded. It is null when none is unfolded. */
+  /** Folds the rows of the batch again. It is null when no row is unfolded. */
   onFold: (() => void) | null
 }
 
-/** The name of a batch, its count and its duration. */
+/** The head of a batch on the board: its name, its number of tasks and its duration. */
 export function BatchHead({ column, now, onFold }: BatchHeadProps) {
   const { batch, width } = column
   const elapsed = batchElapsed(batch, now)

@@ -16,7 +16,7 @@ function RefLabel({ name, commit }: { name: string | null; commit: string | null
   )
 }
 
-/** The label at the ring of a batch: the branch and commit where it starts. With many batches, its duration. */
+/** The label at the start of a batch: the branch and the commit. If there are many batches, it shows only the duration of the batch. */
 function RingLabel({
   view,
   layout,
@@ -58,7 +58,7 @@ export interface BoardHeadProps {
   onFold: (batchNumber: number) => void
 }
 
-/** The heads of the batches and the root. They stay in place while the stems scroll below them. */
+/** The top of the board: the heads of the batches and the root. It stays visible while the rows scroll. */
 export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProps) {
   const { columns, measures, width, endX } = layout
   const delivered = view.delivery.status === 'DELIVERED'

@@ -9,27 +9,27 @@ const board = layoutBoard({ view: boardRun, width: 1440, ended: false, unfolded:
 const ledger = layoutBoard({ view: ledgerRun, width: 1440, ended: false, unfolded: none })
 
 describe('the board of a small run', () => {
-  it('gives each batch a column, the one at work more than twice as wide as a settled one', () => {
+  it('has a column per batch, and the running batch is more than twice as wide as an ended batch', () => {
     expect(board.columns.map((column) => column.kind)).toEqual(['settled', 'running', 'coming', 'coming'])
     const [settled, running] = board.columns
     expect((running?.width ?? 0) / (settled?.width ?? 1)).toBeGreaterThan(2)
   })
 
-  it('keeps plan order in a column whatever the tasks do', () => {
+  it('shows the tasks of a batch in plan order, whatever their status', () => {
     expect(rowOrder(board).slice(5, 10)).toEqual(['truncate', 'diff', 'csv-write', 'table', 'args'])
   })
 
-  it('ends the text of each row before the first line that comes back', () => {
+  it('ends the text of each row before the lines that return to the root', () => {
     for (const column of board.columns) expect(textRight(column)).toBeLessThan(joinX(column, 0))
   })
 
-  it('nests the returns of a batch, so that none crosses another', () => {
+  it('lets each stem return to the root further right than the stem above it, so that no lines cross', () => {
     for (const column of [...board.columns, ...ledger.columns])
       for (let row = 1; row < column.rows.length; row++)
         expect(joinX(column, row)).toBeGreaterThan(joinX(column, row - 1))
   })
 
-  it('is one line a task once the run has ended', () => {
+  it('has one line of text per task when the run has ended', () => {
     expect(layoutBoard({ view: failedRun, width: 1440, ended: true, unfolded: none })).toMatchObject({
       density: 'dense',
       measures: { rowHeight: 25 },
@@ -38,13 +38,13 @@ describe('the board of a small run', () => {
 })
 
 describe('the board of 500 tasks', () => {
-  it('fits one screen: closed stems are one nest with a count', () => {
+  it('fits on one screen, because the completed tasks of a batch are one folded row with a count', () => {
     expect(ledger.width).toBe(1440)
     expect(ledger.height).toBeLessThan(520)
     expect(ledger.columns[0]?.entries).toEqual([{ kind: 'fold', id: '1:COMPLETED', state: 'COMPLETED', count: 44 }])
   })
 
-  it('never folds what lives or needs a person', () => {
+  it('never folds tasks that are running or need a person', () => {
     const shown = ledger.columns.flatMap((column) =>
       column.entries.flatMap((entry) => (entry.kind === 'task' ? [entry.task.status] : [])),
     )
@@ -52,7 +52,7 @@ describe('the board of 500 tasks', () => {
     expect(shown.filter((status) => status === 'FAILED')).toHaveLength(3)
   })
 
-  it('unfolds one nest and gives its column room for names', () => {
+  it('shows the tasks of an unfolded row, and makes the column wide enough for their names', () => {
     const opened = layoutBoard({
       view: ledgerRun,
       width: 1440,
@@ -63,7 +63,7 @@ describe('the board of 500 tasks', () => {
     expect(opened.columns[8]?.width).toBeGreaterThan(200)
   })
 
-  it('draws all stems with a handful of elements', () => {
+  it('draws all stems with at most eight SVG elements', () => {
     expect(drawStems(ledger.columns, ledger.measures).lines.length).toBeLessThanOrEqual(8)
   })
 })
@@ -72,18 +72,18 @@ describe('the root', () => {
   const root = (layout: typeof board, delivered: boolean) =>
     drawRoot(layout.columns, layout.measures, { x: layout.endX, delivered })
 
-  it('is solid as far as git goes: to the ring of the batch at work', () => {
+  it('is solid up to the start of the running batch, because the commits after it do not exist yet', () => {
     const second = board.columns[1]
     expect(root(board, false).solidTo).toBe(second && trunkX(second))
   })
 
-  it('has a dot for each merge and an open one for what is on the way', () => {
+  it('has a filled dot for each merge and an open dot for a merge in progress', () => {
     const joins = root(board, false).joins
     expect(joins.filter((join) => !join.open)).toHaveLength(5)
     expect(joins.filter((join) => join.open)).toHaveLength(1)
   })
 
-  it('reaches the base branch only when it was delivered', () => {
+  it('is solid up to the base branch only after the delivery', () => {
     const layout = layoutBoard({ view: failedRun, width: 1440, ended: true, unfolded: none })
     expect(root(layout, true).solidTo).toBe(layout.endX)
     expect(root(layout, false).solidTo).toBeLessThan(layout.endX)
@@ -95,17 +95,17 @@ describe('a stem', () => {
     Object.fromEntries(drawStems(layout.columns, layout.measures).lines.map(({ style, d }) => [style, d]))
   const closing = (d: string | undefined, rootY: number) => d?.match(new RegExp(`V${rootY}(?=M|$)`, 'g'))?.length ?? 0
 
-  it('closes on the root only when its work is merged and verified', () => {
+  it('returns to the root only when the work of its task is merged and verified', () => {
     expect(closing(lines(board).stem, 58)).toBe(5)
     expect(closing(lines(board).running, 58)).toBe(0)
   })
 
-  it('is dotted while nothing of it exists in git', () => {
+  it('is dotted while its task has no commits', () => {
     const coming = board.columns[2]
     expect(lines(board).none).toContain(`M${coming && trunkX(coming)} 58`)
   })
 
-  it('keeps a scar where an attempt failed, and a bud where an agent is alive', () => {
+  it('has a scar after a failed attempt, and a bud while an agent is running', () => {
     const { scars, buds } = drawStems(board.columns, board.measures)
     expect(scars).toHaveLength(1)
     expect(buds).toHaveLength(3)

@@ -4,10 +4,13 @@ import type { StemRow, TrackColumn, TrackMeasures } from '../../track/track-geom
 import { stemOf } from '../parts/stem-of.ts'
 import { type BatchView, markOf, type RunView, type TaskView, tasksOf } from '../view/run-view.ts'
 
-/** `board`: two lines per task. `dense`: one line, for an ended run. `packed`: one line, many tasks, closed stems folded. */
+/**
+ * How tightly the rows are set. `board`: two lines of text per task. `dense`: one line, for an ended run. `packed`: one line, for many tasks; the
+ * completed and the waiting tasks of a batch are folded.
+ */
 export type Density = 'board' | 'dense' | 'packed'
 
-/** Several closed stems of one batch in one row. */
+/** A row that stands for several tasks of one batch with the same status. */
 export interface FoldRow {
   kind: 'fold'
   id: string
@@ -29,14 +32,14 @@ export interface BoardLayout {
   columns: readonly BoardColumn[]
   width: number
   height: number
-  /** The end of the root, which is the base branch. */
+  /** The x of the end of the root, where the base branch is drawn. */
   endX: number
 }
 
-/** A column with this many tasks folds its closed stems. */
+/** A batch with at least this many tasks folds its completed and waiting tasks. */
 export const FOLD_FROM = 40
 const MARGIN = 24
-/** The root ends a little after the joins of the last column. */
+/** How far before the right edge of the board the root ends, in px. */
 const END_INSET = 29
 
 const MEASURES: Record<Density, TrackMeasures> = {
@@ -65,7 +68,10 @@ function foldOf(task: TaskView): FoldRow['state'] | null {
 const FIRST: readonly FoldRow['state'][] = ['COMPLETED']
 const LAST: readonly FoldRow['state'][] = ['PENDING', 'SKIPPED', 'CANCELLED']
 
-/** Order: folded merged tasks first; then tasks that are active or need a person, in plan order; then tasks that have not started. */
+/**
+ * @returns the rows of a batch with folds: first the completed tasks, then the tasks that are active or need a person in plan order, then the
+ * tasks that have not started
+ */
 function foldedEntries(batch: BatchView, tasks: readonly TaskView[], unfolded: ReadonlySet<string>): BoardRow[] {
   const group = (state: FoldRow['state']): BoardRow[] => {
     const members = tasks.filter((task) => foldOf(task) === state)
@@ -91,11 +97,11 @@ export interface BoardInput {
   /** The width of the board in px. */
   width: number
   ended: boolean
-  /** Ids of the folds that a person opened. */
+  /** The ids of the folded rows that the user has unfolded. */
   unfolded: ReadonlySet<string>
 }
 
-/** Whether a person unfolded something in the batch. */
+/** Whether the user has unfolded a row of the batch. */
 export const hasUnfolded = (batch: BatchView, unfolded: ReadonlySet<string>): boolean =>
   [...FIRST, ...LAST].some((state) => unfolded.has(foldId(batch.number, state)))
 
@@ -125,10 +131,10 @@ export function layoutBoard({ view, width, ended, unfolded }: BoardInput): Board
   return { density, measures, columns, width: total, height, endX: total - END_INSET }
 }
 
-/** The folds that stay open when the batch is folded again. */
+/** @returns the unfolded rows without those of one batch. */
 export const withoutBatch = (unfolded: ReadonlySet<string>, batchNumber: number): ReadonlySet<string> =>
   new Set([...unfolded].filter((id) => !id.startsWith(`${batchNumber}:`)))
 
-/** Task keys in the order of the rows on screen, column by column. `j` and `k` move in this order. */
+/** @returns the task keys in the order of the rows on screen, column by column. The keys `j` and `k` move in this order. */
 export const rowOrder = (layout: BoardLayout): string[] =>
   layout.columns.flatMap((column) => column.entries.flatMap((entry) => (entry.kind === 'task' ? [entry.task.key] : [])))

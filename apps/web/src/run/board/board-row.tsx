@@ -10,7 +10,7 @@ import { taskSpend } from '../view/spend.ts'
 import type { BoardRowProps } from './board-row-props.ts'
 import { DenseRow, NAME_ONLY } from './dense-row.tsx'
 
-/** A column of at least this width shows the description and the cost. */
+/** A column of at least this many px shows the description and the cost. */
 const WIDE = 400
 
 function FullRow({ column, task, note, usage, now, typicalMs }: BoardRowProps) {
@@ -41,7 +41,7 @@ function FullRow({ column, task, note, usage, now, typicalMs }: BoardRowProps) {
   )
 }
 
-/** One task. The button covers the whole row, and its rule is the stem. */
+/** The row of a task on the board. The whole row is a button. The stem of the task is drawn along its lower edge. */
 export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
   const { layout, column, index, task, selected, dimmed, onSelect } = props
   const { density, measures } = layout

@@ -2,8 +2,8 @@ import { memo } from 'react'
 import { markOf, type RunView } from '../view/run-view.ts'
 
 /**
- * The track as a table for screen readers. A table keeps its full height whatever its class says, and would lengthen the board by an empty
- * stretch. So the block around it is cut to one pixel.
+ * The board as a table for screen readers. A table cannot be made smaller than its content and would add empty space below the board. So it is
+ * in a block of one pixel that hides its overflow.
  */
 export const BoardTable = memo(function BoardTable({ view }: { view: RunView }) {
   return (

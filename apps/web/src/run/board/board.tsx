@@ -63,7 +63,7 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
   )
 }
 
-/** The run as a track. Batches are columns, and stems are the rules of the rows. */
+/** The board of a run. Each batch is a column, and each task is a row with its stem at the lower edge. */
 export function Board(props: BoardProps) {
   const { view, ended, unfolded, matches } = props
   const scroller = useRef<HTMLDivElement>(null)

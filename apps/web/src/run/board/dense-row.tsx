@@ -15,7 +15,7 @@ function endWords(task: TaskView, now: number): string {
   return task.reason ?? ''
 }
 
-/** In a narrower column the name uses the whole row. */
+/** In a column of fewer px, the row shows only the key of the task. */
 export const NAME_ONLY = 170
 
 export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps) {

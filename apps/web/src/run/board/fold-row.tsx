@@ -8,7 +8,7 @@ const WORDS: Record<Fold['state'], (count: number, begun: boolean) => string> = 
   SKIPPED: (count) => `${count} skipped`,
   CANCELLED: (count) => `${count} cancelled`,
 }
-/** A narrower column shows only a number. */
+/** In a column of fewer px, the row shows only the number of tasks. */
 const NARROW = 90
 
 export interface FoldRowProps {
@@ -19,7 +19,7 @@ export interface FoldRowProps {
   onUnfold: (id: string) => void
 }
 
-/** Several closed stems as one row with a count. A click unfolds it. */
+/** One row for several tasks with the same status. It shows their number, and a click unfolds them. */
 export function FoldRow({ layout, column, index, fold, onUnfold }: FoldRowProps) {
   const { measures } = layout
   const narrow = column.width < NARROW

@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { BoardLayout } from './board-layout.ts'
 
-/** Rows drawn beyond the edges, so that scrolling shows no gap. */
+/** How many rows are rendered above and below the visible rows, so that scrolling shows no gap. */
 const OVERSCAN = 8
 
 export interface RowWindow {
@@ -11,7 +11,7 @@ export interface RowWindow {
   to: number
 }
 
-/** The visible rows of the board. All columns share one grid of rows, so one window serves them all. */
+/** @returns the range of rows to render: the visible rows and some more. It is the same for all columns, because their rows have one height. */
 export function useRowWindow(ref: RefObject<HTMLElement | null>, layout: BoardLayout | null): RowWindow {
   const [window, setWindow] = useState<RowWindow>({ from: 0, to: 60 })
   useEffect(() => {

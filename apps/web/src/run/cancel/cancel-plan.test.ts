@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
-import { saidAloud } from '../../words/said.ts'
+import { sentenceText } from '../../words/sentence.ts'
 import { boardRun, plannedRun } from '../view/fixtures/textkit.ts'
 import { cancelPlan } from './cancel-plan.ts'
 
-const said = (view: Parameters<typeof cancelPlan>[0]) => cancelPlan(view).items.map((item) => saidAloud(item.said))
+const texts = (view: Parameters<typeof cancelPlan>[0]) =>
+  cancelPlan(view).items.map((item) => sentenceText(item.sentence))
 
-it('C2: lists what stops, what is kept, what stays and what never starts', () => {
-  expect(said(boardRun)).toEqual([
+it('C2: lists which tasks stop, which work is kept and merged, and which tasks never start', () => {
+  expect(texts(boardRun)).toEqual([
     '3 agents stop: diff, csv-write, table. First a request to stop, then SIGTERM, then SIGKILL after 5 s.',
     'truncate is not merged yet and ends CANCELLED. Finished work is kept, and the next run merges it first.',
     '5 completed tasks stay merged on coppice/run-12. main does not move.',
@@ -14,13 +15,13 @@ it('C2: lists what stops, what is kept, what stays and what never starts', () =>
   ])
 })
 
-it('names nothing that is not there', () => {
-  expect(said(plannedRun)).toEqual(['16 tasks never start. The next run takes them up.'])
+it('has no entry for statuses that no task has', () => {
+  expect(texts(plannedRun)).toEqual(['16 tasks never start. The next run takes them up.'])
 })
 
-it('S5: tells what waits for its next attempt from what never began', () => {
+it('S5: lists tasks that wait for their next attempt apart from tasks that never started', () => {
   const tasks = plannedRun.tasks.map((task, index) => (index < 2 ? { ...task, attempts: 1 } : task))
-  expect(said({ ...plannedRun, tasks })).toEqual([
+  expect(texts({ ...plannedRun, tasks })).toEqual([
     `${tasks[0]?.key}, ${tasks[1]?.key} are not retried. The next run takes them up.`,
     '14 tasks never start. The next run takes them up.',
   ])

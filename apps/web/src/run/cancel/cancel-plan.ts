@@ -1,12 +1,12 @@
 import type { GlyphStatus } from '../../marks/statuses.ts'
 import { dollars, plural } from '../../words/format.ts'
-import { type Said, strong } from '../../words/said.ts'
+import { type Sentence, strong } from '../../words/sentence.ts'
 import type { RunView, TaskView } from '../view/run-view.ts'
 import { runSpend } from '../view/spend.ts'
 
-/** What cancelling would stop, leave and keep now. */
+/** What the cancellation of a run would do now, for the question before it. */
 export interface CancelPlan {
-  items: readonly { status: GlyphStatus; said: Said }[]
+  items: readonly { status: GlyphStatus; sentence: Sentence }[]
   note: string
 }
 
@@ -17,7 +17,7 @@ const names = (tasks: readonly TaskView[]): string => {
   return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
 }
 
-/** The task had an attempt and waits for the next one, for a time or for its provider. */
+/** Whether the task had an attempt. While it is PENDING, it then waits for its next attempt. */
 const wasBegun = (task: TaskView): boolean => task.attempts > 0
 
 export function cancelPlan(view: RunView): CancelPlan {
@@ -25,11 +25,11 @@ export function cancelPlan(view: RunView): CancelPlan {
   const [running, merging] = [having('RUNNING'), having('MERGING')]
   const completed = having('COMPLETED')
   const [again, fresh] = [having('PENDING').filter(wasBegun), having('PENDING').filter((task) => !wasBegun(task))]
-  const items: { status: GlyphStatus; said: Said }[] = []
+  const items: { status: GlyphStatus; sentence: Sentence }[] = []
   if (running.length > 0)
     items.push({
       status: 'CANCELLED',
-      said: [
+      sentence: [
         strong(`${plural(running.length, 'agent')} ${running.length === 1 ? 'stops' : 'stop'}:`),
         ` ${names(running)}. First a request to stop, then SIGTERM, then SIGKILL after 5 s.`,
       ],
@@ -37,7 +37,7 @@ export function cancelPlan(view: RunView): CancelPlan {
   if (merging.length > 0)
     items.push({
       status: 'MERGING',
-      said: [
+      sentence: [
         strong(names(merging)),
         ` ${merging.length === 1 ? 'is' : 'are'} not merged yet and ${merging.length === 1 ? 'ends' : 'end'} CANCELLED. Finished work is kept, and the next run merges it first.`,
       ],
@@ -45,7 +45,7 @@ export function cancelPlan(view: RunView): CancelPlan {
   if (completed.length > 0)
     items.push({
       status: 'COMPLETED',
-      said: [
+      sentence: [
         strong(`${plural(completed.length, 'completed task')} ${completed.length === 1 ? 'stays' : 'stay'}`),
         ` merged on ${view.branch}. ${view.baseBranch} does not move.`,
       ],
@@ -53,7 +53,7 @@ export function cancelPlan(view: RunView): CancelPlan {
   if (again.length > 0)
     items.push({
       status: 'PENDING',
-      said: [
+      sentence: [
         strong(names(again)),
         ` ${again.length === 1 ? 'is' : 'are'} not retried. The next run takes ${again.length === 1 ? 'it' : 'them'} up.`,
       ],
@@ -61,7 +61,7 @@ export function cancelPlan(view: RunView): CancelPlan {
   if (fresh.length > 0)
     items.push({
       status: 'PENDING',
-      said: [
+      sentence: [
         strong(`${plural(fresh.length, 'task')} never ${fresh.length === 1 ? 'starts' : 'start'}.`),
         ` The next run takes ${fresh.length === 1 ? 'it' : 'them'} up.`,
       ],

@@ -3,7 +3,7 @@
 import { useAct } from '../../client/use-act.ts'
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { ConfirmAct } from '../../ui/confirm-act.tsx'
-import { SaidLine } from '../../words/said-line.tsx'
+import { SentenceLine } from '../../words/sentence-line.tsx'
 import type { RunView } from '../view/run-view.ts'
 import { CANCEL_RUN } from './cancel-document.ts'
 import { cancelPlan } from './cancel-plan.ts'
@@ -14,7 +14,7 @@ export interface CancelRunDialogProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Asks before a run is cancelled (C2). Says what stops, what is kept and what stays. */
+/** Asks before a run is cancelled. It says which tasks stop, which work is kept and which work stays merged. */
 export function CancelRunDialog({ view, open, onOpenChange }: CancelRunDialogProps) {
   const { act, busy, state, clear } = useAct(CANCEL_RUN, (data) => data.cancel)
   const { items, note } = cancelPlan(view)
@@ -40,11 +40,11 @@ export function CancelRunDialog({ view, open, onOpenChange }: CancelRunDialogPro
       notKnown={`It is not known whether run ${view.number} was cancelled.`}
     >
       <ul className="mb-3 grid gap-2">
-        {items.map(({ status, said }) => (
+        {items.map(({ status, sentence }) => (
           <li key={status} className="flex gap-2.5">
             <StatusGlyph status={status} className="mt-0.5" label="" />
             <span>
-              <SaidLine said={said} />
+              <SentenceLine sentence={sentence} />
             </span>
           </li>
         ))}

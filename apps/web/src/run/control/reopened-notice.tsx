@@ -4,7 +4,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const MOST_NAMES = 3
 
-/** Shown while a batch is open again. Says what continues and what waits for it. */
+/** Shown while an ended batch is active again because a task was retried. It says what continues and what waits for the batch. */
 export function ReopenedNotice({ view }: { view: RunView }) {
   const reopened = reopenedBatch(view)
   if (!reopened) return null
@@ -14,8 +14,8 @@ export function ReopenedNotice({ view }: { view: RunView }) {
   const retried = keys.length > 0 ? `: ${keys.join(', ')}${more} ${tasks.length === 1 ? 'is' : 'are'} retried` : ''
   return (
     <Notice role="status" status="RUNNING" title={`Batch ${batch} is open again${retried}.`} className="flex-none">
-      Running attempts of batch {later} continue and merge. No other task of it starts until batch {batch} has ended.
-      From now on, the resulting tree may depend on timing.
+      Running attempts of batch {later} continue and merge. No other task of batch {later} starts until batch {batch}{' '}
+      has ended. From now on, the resulting tree may depend on timing.
     </Notice>
   )
 }

@@ -2,7 +2,7 @@ import { ActNotice } from '../../ui/act-notice.tsx'
 import type { RunView } from '../view/run-view.ts'
 import type { RunControl } from './use-run-control.ts'
 
-/** Says why the run was not paused, not resumed, or did not get other slots. */
+/** Says why pausing or resuming the run, or a change of its slots, did not succeed. */
 export function RunControlNotice({ view, control }: { view: RunView; control: RunControl }) {
   const run = `run ${view.number}`
   return (

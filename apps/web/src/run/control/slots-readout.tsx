@@ -5,7 +5,7 @@ import type { RunControl } from './use-run-control.ts'
 const STEP =
   'h-[18px] w-[18px] rounded-[3px] border border-(--line) text-center leading-none text-(--text-2) hover:enabled:text-(--text) disabled:cursor-not-allowed disabled:text-(--line)'
 
-/** For example `3 of 3 − +`: how many slots are used, and two buttons that change their number. */
+/** Shows how many slots are used, with two buttons that change the number of slots, for example `3 of 3 − +`. */
 export function SlotsReadout({ words, control: { slots, off } }: { words: string; control: RunControl }) {
   const { value, set } = slots
   return (
@@ -14,7 +14,7 @@ export function SlotsReadout({ words, control: { slots, off } }: { words: string
       <span role="status" className="sr-only">
         {plural(value, 'slot')}
       </span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one */}
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers draw a border around a fieldset */}
       <span role="group" aria-label="Slots" className="flex gap-1.5">
         <button
           type="button"

@@ -10,9 +10,9 @@ import { PAUSE_RUN, RESUME_RUN } from './control-documents.ts'
 import { type Slots, useSlots } from './use-slots.ts'
 
 export interface RunControl {
-  /** The run cannot be controlled: no connection, no role, or it is being cancelled. */
+  /** Whether the controls are disabled: without a connection, without the role OPERATOR, and while the run is being cancelled. */
   off: boolean
-  /** Pauses or resumes the run. Its events then report the new status. */
+  /** Pauses the run, or resumes a paused run. The events of the run then report the new status. */
   toggle: () => void
   busy: boolean
   pause: CommandState<RefusedOf<ResultOf<typeof PAUSE_RUN>['pause']>>
@@ -20,7 +20,7 @@ export interface RunControl {
   slots: Slots
 }
 
-/** The controls of an active run, except its end. */
+/** The controls of an active run: pause, resume and the number of slots. */
 export function useRunControl(
   view: RunView,
   stale: boolean,
@@ -31,14 +31,14 @@ export function useRunControl(
   const resuming = useAct(RESUME_RUN, (data) => data.resume)
   const slots = useSlots(view, onSlotsSettled)
   const { status } = view
-  /** The status that will change. The event that reports the change has not arrived yet. */
+  /** The old status after a successful command, until the event with the new status arrives. */
   const [leaving, setLeaving] = useState<RunView['status'] | null>(null)
   const busy = pausing.busy || resuming.busy || leaving === status
   const forget = () => {
     pausing.clear()
     resuming.clear()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a refusal in another state no longer applies
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the status changes, because an old refusal no longer applies
   useEffect(() => {
     forget()
     setLeaving(null)

@@ -7,22 +7,22 @@ import { useAct } from '../../client/use-act.ts'
 import type { RunView } from '../view/run-view.ts'
 import { SET_SLOTS } from './control-documents.ts'
 
-type Answer = ResultOf<typeof SET_SLOTS>['setMaxConcurrency']
+type Result = ResultOf<typeof SET_SLOTS>['setMaxConcurrency']
 
 export interface Slots {
-  /** The requested number, until the server has confirmed a value. */
+  /** The number to show: the requested number until the server has confirmed one, then the number of the run. */
   value: number
   set: (slots: number) => void
-  state: Act<VariablesOf<typeof SET_SLOTS>, Answer>['state']
+  state: Act<VariablesOf<typeof SET_SLOTS>, Result>['state']
 }
 
-/** Waits, so that a number that a person types or steps to is sent once. */
+/** How many ms to wait after a change, so that several quick changes are sent once. */
 const QUIET_MS = 400
 const quiet = () => new Promise((resolve) => setTimeout(resolve, QUIET_MS))
 
 /**
- * The slots of the run. If the person changes the number while an earlier change is being sent, only the newest number is sent after it, so
- * that the last wish wins. `onSettled` receives the value of the server.
+ * Changes the slots of the run. If the person changes the number again while a change is being sent, only the newest number is sent after it.
+ * @param onSettled is called with the number that the server has confirmed
  */
 export function useSlots(view: RunView, onSettled: (maxConcurrency: number) => void): Slots {
   const { act, state } = useAct(SET_SLOTS, (data) => data.setMaxConcurrency)

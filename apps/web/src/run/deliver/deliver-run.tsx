@@ -13,7 +13,7 @@ import { deliveredTasks } from './delivered-tasks.ts'
 
 const Mono = ({ children }: { children: string }) => <span className="font-mono break-all">{children}</span>
 
-/** Moves the base branch to the merged work of the run. It asks first and lists the work. */
+/** A button that delivers the merged work of the run to the base branch. It asks first and lists the work. */
 export function DeliverRun({ view, stale }: { view: RunView; stale: boolean }) {
   const allowed = useMayOperate()
   const followAgain = useContext(FollowAgain)

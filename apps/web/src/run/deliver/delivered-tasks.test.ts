@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { run, task } from '../view/fixtures/build.ts'
 import { deliveredTasks } from './delivered-tasks.ts'
 
-test('a delivery names its completed tasks with their commits, a bounded number of them', () => {
+test('a delivery lists the first completed tasks with their commits, and counts the others', () => {
   const done = Array.from({ length: 14 }, (_, index) =>
     task(`t${index}`, 'e', 1, { status: 'COMPLETED', commit: `${index % 10}`.repeat(40) }),
   )

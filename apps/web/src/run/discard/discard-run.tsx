@@ -16,7 +16,7 @@ export interface DiscardRunProps {
   onDiscarded: () => void
 }
 
-/** Discards what a run merged and did not deliver. It asks first. */
+/** A button that discards the undelivered work of a run. It asks first. */
 export function DiscardRun({ view, stale, onDiscarded }: DiscardRunProps) {
   const allowed = useMayOperate()
   const { act, busy, state, clear } = useAct(DISCARD_RUN, (data) => data.discardRun)

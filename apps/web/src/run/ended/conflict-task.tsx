@@ -5,7 +5,7 @@ import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
 import type { TaskView } from '../view/run-view.ts'
 import { sessionWords } from '../view/session-words.ts'
 
-/** A task in conflict: the files that both sides changed, and the branch with its work (D4). */
+/** Shows a task that ended in CONFLICT: the files that both sides changed, and the branch with the work of the task (D4). */
 export function ConflictTask({ run, task }: { run: TaskLinkProps['run']; task: TaskView }) {
   const files = task.conflictFiles
   return (

@@ -23,7 +23,7 @@ function Delivered({ view }: { view: RunView }) {
         </Mono>
       )}
       {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}{' '}
-      {completed < total && ' and nothing from the others'}.
+      {completed < total && ' and no work of the others'}.
     </p>
   )
 }
@@ -67,7 +67,7 @@ function NotDelivered({ view }: { view: RunView }) {
   )
 }
 
-/** Says where the work of the run is now: in the base branch, or why not and how to take it. */
+/** Says where the work of an ended run is. If it is not delivered, it says why, with buttons to deliver and to discard the work. */
 export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean }) {
   const [discarded, setDiscarded] = useState(view.discarded)
   const { status } = view.delivery

@@ -7,7 +7,7 @@ import { NextSteps } from './next-steps.tsx'
 import { TimePanel } from './time-panel.tsx'
 import { UnbegunTasks } from './unbegun-tasks.tsx'
 
-/** Below the board of an ended run: what needs a person and why, where the work is, and what can be done. */
+/** The area below the board of an ended run: the tasks that need a person and why, where the work is, and what to do next. */
 export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
   const having = (status: string) => view.tasks.filter((task) => task.status === status)
   const [failed, conflicts] = [having('FAILED'), having('CONFLICT')]

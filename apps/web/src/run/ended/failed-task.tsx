@@ -13,7 +13,7 @@ export interface FailedTaskProps {
   task: TaskView
 }
 
-/** A failed task: the reason as the server words it, and the end of its output. */
+/** Shows a failed task: the reason from the server, and the end of its output. */
 export function FailedTask({ run, task }: FailedTaskProps) {
   const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
   return (

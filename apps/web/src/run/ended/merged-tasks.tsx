@@ -6,7 +6,7 @@ import type { RunView } from '../view/run-view.ts'
 
 const HEAD = 'pb-1 pr-5 text-left text-[12px] font-normal text-(--text-3)'
 
-/** What the run merged, in plan order. With BATCHES this is the order of the merges. */
+/** The table of the merged tasks, in plan order. With the strategy BATCHES this is also the order of the merges. */
 export function MergedTasks({ view }: { view: RunView }) {
   const merged = view.tasks.filter((task) => task.status === 'COMPLETED')
   if (merged.length === 0) return null
@@ -16,7 +16,7 @@ export function MergedTasks({ view }: { view: RunView }) {
         <StatusGlyph status="COMPLETED" size={16} label="" />
         <h2 className="text-[14px] font-semibold">{merged.length} merged</h2>
         <span className="text-(--text-2)">
-          {view.strategy === 'CONTINUOUS' ? 'each' : 'in this order, each'} verified before the branch moved
+          {view.strategy === 'CONTINUOUS' ? 'each' : 'in this order, each'} verified before the branch of the run moved
         </span>
       </header>
       <table className="w-full border-collapse pl-6">
@@ -24,7 +24,7 @@ export function MergedTasks({ view }: { view: RunView }) {
           <tr>
             <th className={HEAD}>Task</th>
             <th className={HEAD}>Epic</th>
-            <th className={HEAD}>Merged as</th>
+            <th className={HEAD}>Merge commit</th>
             <th className={`${HEAD} text-right`}>Attempts</th>
             <th className={`${HEAD} pr-0 text-right`}>Took</th>
           </tr>

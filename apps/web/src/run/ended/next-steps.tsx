@@ -7,7 +7,7 @@ interface Step {
   text: string
 }
 
-/** What a person can do after a run has ended, as far as this console can do it. */
+/** @returns what a person can do after the run has ended. */
 export function stepsAfter(view: RunView): Step[] {
   const { completed, total } = countTasks(view.tasks)
   const left = total - completed
@@ -20,7 +20,7 @@ export function stepsAfter(view: RunView): Step[] {
   if (left > 0)
     steps.push({
       title: 'Mark a task done, or drop it',
-      text: `Choose the task in the plan, on the page of ${view.projectName}. Tasks that need it then no longer wait.`,
+      text: `Choose the task in the plan, on the page of ${view.projectName}. Tasks that need it then no longer wait for it.`,
     })
   if (left > 0)
     steps.push({

@@ -7,7 +7,7 @@ import { runElapsed } from '../view/elapsed.ts'
 import { forecastAndFact } from '../view/forecast-words.ts'
 import type { RunView } from '../view/run-view.ts'
 
-/** The duration of the run beside its forecast. */
+/** Shows the duration of the run beside its forecast. */
 export function TimePanel({ view }: { view: RunView }) {
   const frame = useRef<HTMLElement>(null)
   const width = useWidth(frame)

@@ -6,7 +6,7 @@ import type { TaskView } from '../view/run-view.ts'
 
 const MOST_ROWS = 60
 
-/** Skipped and cancelled tasks with their reasons (S4). */
+/** Lists the skipped and cancelled tasks with their reasons. */
 export function UnbegunTasks({ run, tasks }: { run: TaskLinkProps['run']; tasks: readonly TaskView[] }) {
   const first = tasks[0]
   if (!first) return null

@@ -4,19 +4,19 @@ import type { RunEvent } from '@coppice/run-model'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { clock, count } from '../../words/format.ts'
-import { saidAloud } from '../../words/said.ts'
-import { SaidLine } from '../../words/said-line.tsx'
+import { sentenceText } from '../../words/sentence.ts'
+import { SentenceLine } from '../../words/sentence-line.tsx'
 import { eventWords } from './event-words.ts'
 
 const ROW = 24
 
 export interface EventListProps {
   events: readonly RunEvent[]
-  /** The start time of the run, in ms. */
+  /** The start time of the run, in ms since the epoch. */
   began: number
 }
 
-/** All events of the run, by number. */
+/** The list of all events of the run, in order. */
 export function EventList({ events, began }: EventListProps) {
   const scroller = useRef<HTMLElement>(null)
   const virtualizer = useVirtualizer({
@@ -41,7 +41,7 @@ export function EventList({ events, began }: EventListProps) {
         {virtualizer.getVirtualItems().map((item) => {
           const event = events[item.index]
           if (!event) return null
-          const said = eventWords(event)
+          const sentence = eventWords(event)
           return (
             <li
               key={item.key}
@@ -53,8 +53,8 @@ export function EventList({ events, began }: EventListProps) {
                 {clock(Date.parse(event.at) - began)}
               </time>
               <span className="w-36 flex-none max-[719px]:w-28">{event.__typename}</span>
-              <span className="truncate text-(--text-2)" title={saidAloud(said)}>
-                <SaidLine said={said} />
+              <span className="truncate text-(--text-2)" title={sentenceText(sentence)}>
+                <SentenceLine sentence={sentence} />
               </span>
             </li>
           )

@@ -1,14 +1,14 @@
 import type { RunEvent } from '@coppice/run-model'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
-import { type Said, strong } from '../../words/said.ts'
+import { type Sentence, strong } from '../../words/sentence.ts'
 
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
 
 const again = (retryAt: string | null): string =>
   retryAt === null ? '' : `, again at ${timeOfDay(Date.parse(retryAt))}`
 
-/** An event as a sentence, in the words of the contract. */
-export function eventWords(event: RunEvent): Said {
+/** Describes an event in words, with the names of statuses that the API uses. */
+export function eventWords(event: RunEvent): Sentence {
   switch (event.__typename) {
     case 'RunStarted':
       return [`${plural(event.totalTasks, 'task')} in ${plural(event.totalBatches, 'batch', 'batches')}`]

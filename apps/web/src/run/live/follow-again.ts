@@ -1,4 +1,4 @@
 import { createContext } from 'react'
 
-/** Follows an ended run again, because a delivery that a person requested adds events. */
+/** A function that follows the events of an ended run again. Call it after a person has requested a delivery, because that adds events. */
 export const FollowAgain = createContext<() => void>(() => {})

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { lastLineOf } from './last-line.ts'
 
-it('is known only of the very session that the server told about', () => {
+it('is undefined when the server reported the activity of another session of the task', () => {
   const usage = { inputTokens: null, outputTokens: null, costUsd: null }
   const activity = new Map([
     ['a', { sessionId: 's2', lastLine: 'hello', usage }],

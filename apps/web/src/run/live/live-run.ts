@@ -9,7 +9,7 @@ import { loadRun, runEvents } from './run-source.ts'
 export interface LiveRun {
   /** It is null until the first snapshot has arrived. */
   view: RunView | null
-  /** The run does not exist. */
+  /** Whether the server has responded that the run does not exist. */
   absent: boolean
   connection: Connection | { state: 'opening' }
   caughtUp: { missed: number; tookMs: number; at: number } | null
@@ -24,15 +24,14 @@ export interface LiveRunOptions {
   pause: WakeablePause
   signal: AbortSignal
   onChange: (change: (run: LiveRun) => LiveRun) => void
-  /**
-   * Called once, when there is a view. The function that it receives puts the result of a mutation into the view until the event arrives.
-   */
+  /** Called once, when the first snapshot has arrived, with a function that changes the view. */
   onAmendable: (amend: Amend) => void
 }
 
+/** Puts the result of a mutation into the view at once. The event that arrives later contains the same value. */
 export type Amend = (facts: Pick<RunView, 'maxConcurrency'>) => void
 
-/** Shows the snapshot, then follows the events of the run until `signal` aborts. */
+/** Loads a snapshot of the run, then follows its events until the run has ended or `signal` aborts. Each change is passed to `onChange`. */
 export async function followLiveRun(options: LiveRunOptions): Promise<void> {
   const { client, openStream, id, signal, pause, onChange } = options
   const snapshot = await firstSnapshot(options)
@@ -65,7 +64,7 @@ export async function followLiveRun(options: LiveRunOptions): Promise<void> {
   })
 }
 
-/** Tries until the server responds. */
+/** Loads the first snapshot and retries until the server responds. @returns null when the run does not exist or `signal` aborts. */
 async function firstSnapshot({ client, id, signal, pause, onChange }: LiveRunOptions): Promise<RunView | null> {
   const since = Date.now()
   for (let failures = 1; !signal.aborted; failures++) {

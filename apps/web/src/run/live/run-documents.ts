@@ -2,11 +2,11 @@ import { RUN_PROGRESS, RUN_SEQUENCE, RUN_SNAPSHOT, type RunEvent } from '@coppic
 import { parse } from 'graphql'
 import { graphql, type TadaDocumentNode } from '../../client/graphql.ts'
 
-/** The texts come from the run model. `graphql` checks them against the schema. */
+/** The text of the document comes from the run model. `graphql` checks its type against the schema. */
 export const SNAPSHOT = graphql(RUN_SNAPSHOT)
 export const SEQUENCE = graphql(RUN_SEQUENCE)
 
-/** It is made from the same table as the event types of the schema, so there is nothing to check. */
+/** This document is not checked against the schema, because the run model generates it and the event types of the schema from one table. */
 export const PROGRESS = parse(RUN_PROGRESS) as TadaDocumentNode<
   { progress: RunEvent },
   { runId: string; after: number; planned: boolean }

@@ -6,8 +6,9 @@ import { within } from '../../live/within.ts'
 import { PROGRESS, SEQUENCE, SNAPSHOT } from './run-documents.ts'
 
 /**
- * @returns the present state of the run with all pages of its tasks, or null when the run does not exist. Rejects when the server cannot be
- * reached.
+ * Loads the present state of a run, with all pages of its tasks.
+ * @returns null when the run does not exist
+ * @throws when the server is unreachable
  */
 export async function loadRun(client: Client, id: string): Promise<RunView | null> {
   const page = async (after: string | null) => {
@@ -28,10 +29,10 @@ export async function loadRun(client: Client, id: string): Promise<RunView | nul
   return readRun(first, nodes)
 }
 
-/** A server that takes longer to return the last number of the run cannot be followed. */
+/** How many ms to wait for the newest number of the run. A slower server counts as unreachable. */
 const ANSWER_MS = 8000
 
-/** The events of the run as a stream that can be opened after any number. The page's snapshot already has what the run began with. */
+/** @returns the events of the run as a stream that can be opened after any number. */
 export function runEvents(client: Client, openStream: OpenStream, id: string): Source<RunEvent> {
   return {
     open: (after, next, signal) =>

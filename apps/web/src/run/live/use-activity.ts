@@ -11,7 +11,7 @@ export interface Usage {
   costUsd: number | null
 }
 
-/** The present activity of a running agent. */
+/** What the server reports about a running agent. */
 export interface Activity {
   sessionId: string
   lastLine: string | null
@@ -21,8 +21,8 @@ export interface Activity {
 const NONE: ReadonlyMap<string, Activity> = new Map()
 
 /**
- * The running agents by task key. They are not replayed, so a lost stream is opened again with the connection. `follows`: the run is active
- * and the connection is open.
+ * The running agents of a run by task key. After a lost connection the stream is opened again and reports the present agents.
+ * @param follows whether the run is active and the connection is open; otherwise no stream is opened
  */
 export function useActivity(runId: string, follows: boolean): ReadonlyMap<string, Activity> {
   const openStream = useOpenStream()

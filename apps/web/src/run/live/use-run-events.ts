@@ -11,7 +11,7 @@ import { runEvents } from './run-source.ts'
 
 const NONE: readonly RunEvent[] = []
 
-/** Every event of the run from the first one on, as long as `wanted` is true. */
+/** Loads and follows all events of the run, from the first event on. @param wanted while it is false, nothing is loaded */
 export function useRunEvents(id: string, wanted: boolean): readonly RunEvent[] {
   const client = useClient()
   const openStream = useOpenStream()

@@ -7,15 +7,15 @@ import { WakeablePause } from '../../live/pause.ts'
 import { type Amend, followLiveRun, type LiveRun, OPENING } from './live-run.ts'
 
 export interface UsedRun extends LiveRun {
-  /** Ends the wait for the next try to connect. */
+  /** Tries to connect now. */
   retry: () => void
-  /** Puts the result of a mutation into the view until the event arrives. */
+  /** Puts the result of a mutation into the view before the event arrives. */
   amend: Amend
   /** Loads the run again and follows it, even if it has ended. */
   again: () => void
 }
 
-/** The live state of a run. */
+/** Loads a run and follows its events. */
 export function useRun(id: string): UsedRun {
   const client = useClient()
   const openStream = useOpenStream()
@@ -25,10 +25,10 @@ export function useRun(id: string): UsedRun {
   const [pause] = useState(() => new WakeablePause())
   const amending = useRef<Amend | null>(null)
   const amend = useCallback<Amend>((facts) => amending.current?.(facts), [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` is not read; a change of it starts the stream again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of `round` loads the run again
   useEffect(() => {
     const controller = new AbortController()
-    // While a run is loaded again, the page keeps showing it.
+    // The page keeps showing the old state while the same run is loaded again.
     setRun((old) => (old.view?.id === id ? old : OPENING))
     const { signal } = controller
     const onAmendable = (next: Amend) => {

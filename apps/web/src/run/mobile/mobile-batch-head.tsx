@@ -4,7 +4,7 @@ import { countTasks } from '../view/counts.ts'
 import { batchElapsed } from '../view/elapsed.ts'
 import type { BatchView, TaskView } from '../view/run-view.ts'
 
-/** The name and count of a batch. A tap shows or hides its tasks. */
+/** The head of a batch on a phone: its name and its number of tasks. A tap shows or hides the tasks. */
 export function MobileBatchHead({
   batch,
   tasks,

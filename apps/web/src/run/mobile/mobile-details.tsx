@@ -2,19 +2,19 @@
 
 import { isRunEnded } from '../../marks/statuses.ts'
 import { SlotsStepper } from '../../ui/slots-stepper.tsx'
-import { SaidLine } from '../../words/said-line.tsx'
+import { SentenceLine } from '../../words/sentence-line.tsx'
 import { EndedRun } from '../ended/ended-run.tsx'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 
-/** The figures of the run. After its end, also what failed and where the work is. */
+/** The figures of the run on a phone. After its end, it also shows what failed and where the work is. */
 export function MobileDetails({ view, now, stale, control }: RunScreenProps) {
   const { cause } = headline(view, stale ? null : now)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <p className="px-4 py-3 text-(--text-2)">
-        <SaidLine said={cause} />
+        <SentenceLine sentence={cause} />
       </p>
       <dl className="grid grid-cols-2 gap-y-2 px-4 pb-4">
         {runFacts(view, now, stale).map(({ value, label }) => (

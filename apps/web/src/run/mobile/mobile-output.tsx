@@ -9,7 +9,7 @@ import { clock } from '../../words/format.ts'
 import { lastLineOf } from '../live/last-line.ts'
 import type { RunScreenProps } from '../parts/run-screen-props.ts'
 
-/** The output of one agent. The person chooses among the tasks that have started. */
+/** The output of one agent on a phone, with a choice of the tasks that have started. */
 export function MobileOutput({ view, activity, task, session, output, stale, onSelect }: RunScreenProps) {
   const search = useSearch(output.lines)
   const begun = view.tasks.filter((entry) => entry.sessions.length > 0)

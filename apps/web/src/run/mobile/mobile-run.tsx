@@ -10,7 +10,7 @@ import { MobileTasks } from './mobile-tasks.tsx'
 
 const TABS = ['Tasks', 'Output', 'Details'] as const
 
-/** The page of a run on a phone. It shows one thing at a time and opens on the tasks. */
+/** The page of a run on a phone. It shows one tab at a time, first the tasks. */
 export function MobileRun(props: RunScreenProps) {
   const { view, now, stale, control, activity, onCancel } = props
   const [tab, setTab] = useUrlTab(TABS)

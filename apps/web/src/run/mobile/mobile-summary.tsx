@@ -8,7 +8,7 @@ import { headline } from '../view/headline.ts'
 import { runFacts } from '../view/readouts.ts'
 import { groupsOf } from '../view/run-view.ts'
 
-/** The state of the run, in the first lines on a phone. */
+/** The first lines of a run's page on a phone: the state of the run and its figures. */
 export function MobileSummary({ view, now, stale }: Pick<RunScreenProps, 'view' | 'now' | 'stale'>) {
   const { head, rest } = headline(view, stale ? null : now)
   const { completed, total } = countTasks(view.tasks)

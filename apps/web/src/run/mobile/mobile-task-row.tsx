@@ -6,7 +6,7 @@ import { TaskPhase } from '../parts/task-phase.tsx'
 import { taskElapsed } from '../view/elapsed.ts'
 import { markOf, type RunView, type TaskView } from '../view/run-view.ts'
 
-/** A task on a phone: its key, its phase and its present activity. */
+/** The row of a task on a phone: its key, its phase and its present activity. */
 export function MobileTaskRow({
   view,
   task,

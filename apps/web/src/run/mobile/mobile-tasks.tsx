@@ -26,13 +26,13 @@ export interface MobileTasksProps {
   activity: ReadonlyMap<string, Activity>
 }
 
-/** Batches that are unfolded at first: the active ones, and those in which a task needs a person. */
+/** Whether a batch shows its tasks at first: it is active, or one of its tasks needs a person. */
 function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: boolean): boolean {
   if (batch.status === 'RUNNING') return true
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')
 }
 
-/** The run on a narrow screen, as a vertical track. */
+/** The batches and tasks of a run on a phone, with the root as a vertical line. */
 export function MobileTasks({ view, now, activity }: MobileTasksProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375

@@ -21,7 +21,7 @@ export interface FilterResultsProps {
 const MOST_ROWS = 200
 const HEAD = 'pb-1 pr-3 text-left text-[12px] font-normal text-(--text-3)'
 
-/** The tasks that match the filter. Those for which most tasks wait come first. */
+/** The table of the tasks that match the filter. The tasks for which most other tasks wait are first. */
 export function FilterResults({ view, matches, activity, selected, now, onSelect, onOpen }: FilterResultsProps) {
   const index = indexDependencies(view.tasks)
   const found = view.tasks
@@ -42,7 +42,7 @@ export function FilterResults({ view, matches, activity, selected, now, onSelect
             <th className={HEAD}>Epic</th>
             <th className={HEAD}>Attempts</th>
             <th className={HEAD}>Why</th>
-            <th className={`${HEAD} text-right`}>Waiting behind</th>
+            <th className={`${HEAD} text-right`}>Tasks that wait for it</th>
             <th className={`${HEAD} text-right`}>Cost</th>
             <th className={`${HEAD} pr-0 text-right`}>Since</th>
           </tr>

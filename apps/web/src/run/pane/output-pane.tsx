@@ -22,11 +22,11 @@ export interface OutputPaneProps {
   task: TaskView
   session: SessionView | null
   lines: readonly OutputLine[]
-  /** What to show when there are no lines. */
+  /** The text to show instead of the output while it has no lines. */
   empty: string
-  /** The agent is running and its output is live. */
+  /** Whether the agent is running and its output arrives live. */
   live: boolean
-  /** The data may be out of date. */
+  /** Whether the data may be out of date. */
   stale: boolean
   facts: ReactNode
 }
@@ -37,7 +37,7 @@ function sessionWords(session: SessionView | null): string {
   return `${kind}${session.number === null ? '' : `, session ${session.number}`}`
 }
 
-/** Below the board: the output of the selected task's agent, and where it works. */
+/** The area below the board: the output of the agent of the selected task, and facts about the task. */
 export function OutputPane({ view, task, session, lines, empty, live, stale, facts }: OutputPaneProps) {
   const search = useSearch(lines)
   const control = useTaskControl(view, task, stale)
@@ -69,7 +69,7 @@ export function OutputPane({ view, task, session, lines, empty, live, stale, fac
           timeOf={(at) => clock(Date.parse(at) - began)}
           search={search}
           empty={empty}
-          label={`What the agent of ${task.key} prints`}
+          label={`Output of the agent of ${task.key}`}
           foot={(tail) => (
             <div className="absolute right-6 bottom-2 bg-(--bg)">
               <TailButton tail={tail} live={live} />

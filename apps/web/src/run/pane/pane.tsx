@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { usePaneHeight } from './use-pane-height.ts'
 
-/** The fixed area below the board. Its upper edge can be dragged. */
+/** The area below the board. Its height can be changed by dragging its upper edge. */
 export function Pane({ children }: { children: ReactNode }) {
   const { height, handle } = usePaneHeight()
   return (
@@ -11,7 +11,7 @@ export function Pane({ children }: { children: ReactNode }) {
       className="relative flex min-h-[200px] flex-1 flex-col border-t border-(--hair) bg-(--bg)"
       style={height === null ? undefined : { flex: `0 0 ${height}px` }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be dragged and does not take arrow keys */}
+      {/* biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be dragged and has no keyboard focus */}
       <div
         {...handle}
         role="separator"

@@ -9,7 +9,7 @@ export interface TaskFactsProps {
   view: RunView
   task: TaskView
   session: SessionView | null
-  /** The time of the last line. It is null when there is none. */
+  /** When the last line was printed, in ms since the epoch. It is null when nothing was printed. */
   lastOutputAt: number | null
   now: number
 }
@@ -23,7 +23,7 @@ function Row({ name, mono = false, children }: { name: string; mono?: boolean; c
   )
 }
 
-/** The end of a path tells which worktree it is. The title has the whole path. */
+/** @returns the last two parts of a path, which identify the worktree. The tooltip has the whole path. */
 const pathEnd = (path: string): string => path.split('/').slice(-2).join('/')
 
 function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
@@ -31,7 +31,7 @@ function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
   if (behind.length === 0) return null
   return (
     <div className="mt-3 grid gap-1 border-t border-(--hair) pt-2.5">
-      <div className="text-(--text-3)">Holds back</div>
+      <div className="text-(--text-3)">Tasks that wait for it</div>
       {behind.slice(0, 6).map((other) => (
         <div key={other.key}>
           <StatusGlyph status={markOf(other)} size={11} /> {other.key}{' '}
@@ -43,7 +43,7 @@ function HoldsBack({ view, task }: { view: RunView; task: TaskView }) {
   )
 }
 
-/** Which agent works where, from which commit, for how long, and which tasks wait for it. */
+/** Lists facts about the task: its agent, its worktree, its start commit, its duration, and the tasks that wait for it. */
 export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsProps) {
   const commit = session?.startCommit ?? cutFrom(view, task.batchNumber)
   return (

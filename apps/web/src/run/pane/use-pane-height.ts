@@ -12,9 +12,9 @@ const remembered = (): number | null => {
 }
 
 export interface PaneHeight {
-  /** px. Null means that the pane takes the space that the board leaves. */
+  /** In px. Null means that the pane takes all space below the board. */
   height: number | null
-  /** Props for the handle that is dragged. */
+  /** Props for the element that the user drags. */
   handle: {
     onPointerDown: (event: PointerEvent<HTMLElement>) => void
     onKeyDown: (event: { key: string; preventDefault: () => void; currentTarget: HTMLElement }) => void
@@ -22,7 +22,7 @@ export interface PaneHeight {
   }
 }
 
-/** The height of the pane below the board. It can be dragged, is remembered, and is reset by a double click. */
+/** The height of the pane below the board. Dragging changes it, a double click resets it, and the browser remembers it. */
 export function usePaneHeight(): PaneHeight {
   const [height, setHeight] = useState<number | null>(() => (typeof window === 'undefined' ? null : remembered()))
   const change = (next: number | null) => {

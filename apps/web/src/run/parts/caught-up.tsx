@@ -5,7 +5,7 @@ import { count } from '../../words/format.ts'
 
 const SHOWN_MS = 8000
 
-/** For example `Caught up on 318 events in 0.4 s.` */
+/** The text after a reconnection, for example `Caught up on 318 events in 0.4 s.` */
 export const caughtUpWords = (missed: number, tookMs: number): string =>
   missed === 0
     ? 'Reconnected. Nothing was missed.'
@@ -16,7 +16,7 @@ export interface CaughtUpProps {
   tookMs: number
 }
 
-/** Shown for a while after a lost connection, when everything that was missed has arrived. Each notice has its own key. */
+/** Shown for a short time after a lost connection, when all missed events have arrived. Give each notice a new `key`. */
 export function CaughtUp({ missed, tookMs }: CaughtUpProps) {
   const [shown, setShown] = useState(true)
   useEffect(() => {

@@ -1,16 +1,16 @@
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import type { RowNote } from '../view/row-note.ts'
 
-/** An epic may have many dependencies. Only the first ones are shown. */
+/** How many of the tasks that a task waits for are shown. */
 const MOST_NEEDS = 3
 
-/** The second line of a row. */
+/** The second line of a task's row. */
 export function RowNoteLine({ note }: { note: RowNote }) {
   if (note.kind === 'mono') return <span className="truncate font-mono text-[11.5px] text-(--text-2)">{note.text}</span>
   if (note.kind === 'words') return <span className="truncate">{note.text}</span>
   return (
     <span className="flex min-w-0 gap-2 overflow-hidden">
-      <span className="text-(--text-3)">after</span>
+      <span className="text-(--text-3)">waits for</span>
       {note.needs.slice(0, MOST_NEEDS).map(({ key, status }) => (
         <span key={key} className="whitespace-nowrap">
           <StatusGlyph status={status} size={11} /> {key}

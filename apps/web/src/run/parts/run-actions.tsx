@@ -13,7 +13,7 @@ export interface RunActionsProps {
   onCancel: () => void
 }
 
-/** What a person can do with the run: pause or cancel it while it is active, start the next one after its end. */
+/** The buttons of a run: pause and cancel while it is active, and a link to start the next run after its end. */
 export function RunActions({ view, control, onCancel }: RunActionsProps) {
   if (!isRunEnded(view.status))
     return (

@@ -4,16 +4,16 @@ import type { RunControl } from '../control/use-run-control.ts'
 import type { Activity } from '../live/use-activity.ts'
 import type { RunView, SessionView, TaskView } from '../view/run-view.ts'
 
-/** The props of both layouts of the run's page. */
+/** The props of the page of a run, for wide screens and for phones. */
 export interface RunScreenProps {
   view: RunView
-  /** The present time. It stops while the data may be out of date. */
+  /** The present time in ms since the epoch. It stops while the data may be out of date. */
   now: number
   stale: boolean
   activity: ReadonlyMap<string, Activity>
   /** The task whose output is shown. */
   task: TaskView | null
-  /** The key that a person chose. Null means that the page chose. */
+  /** The key of the task that the user chose. Null means that the page chose the task. */
   chosen: string | null
   session: SessionView | null
   output: SessionOutput
@@ -21,6 +21,6 @@ export interface RunScreenProps {
   control: RunControl
   onSelect: (key: string) => void
   onCancel: () => void
-  /** Called when something needs all events of the run. */
+  /** Called when a part of the page needs all events of the run. */
   onWantEvents: () => void
 }

@@ -1,7 +1,7 @@
 import type { StemRow } from '../../track/track-geometry.ts'
 import { markOf, type TaskView } from '../view/run-view.ts'
 
-/** How the stem of a task is drawn: what of it exists in git, and whether an earlier attempt failed. */
+/** @returns how the stem of a task is drawn. */
 export function stemOf(task: TaskView): StemRow {
   return {
     state: markOf(task),

@@ -8,11 +8,11 @@ export interface TaskPhaseProps {
   task: TaskView
   now: number
   typicalMs: number | null
-  /** False leaves out the name of the phase, for narrow places. */
+  /** Whether the name of the phase is shown beside the drawing. */
   word?: boolean
 }
 
-/** The present phase of the task, drawn and named. It renders nothing for a task that has ended or whose batch has not begun. */
+/** Shows the present phase of a task. It renders nothing when the task has no phase: before its batch begins and after its end. */
 export function TaskPhase({ task, now, typicalMs, word = true }: TaskPhaseProps) {
   const { phase } = task
   if (phase === null || isTaskEnded(task.status)) return null

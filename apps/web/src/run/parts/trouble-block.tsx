@@ -7,12 +7,12 @@ export interface TroubleBlockProps {
   status: TaskStatus
   title: string
   why?: ReactNode
-  /** Text at the right, such as the cost or the sessions. */
+  /** The text at the right end of the title, such as the cost. */
   tail?: string
   children: ReactNode
 }
 
-/** A task that did not complete: its name, its status, the reason, and the evidence below. */
+/** Shows a task that did not complete: its key, its status, the reason, and details below. */
 export function TroubleBlock({ status, title, why, tail, children }: TroubleBlockProps) {
   return (
     <article className="border-b border-(--hair) px-6 py-[11px] last:border-0 max-[719px]:px-4">
@@ -30,7 +30,7 @@ export function TroubleBlock({ status, title, why, tail, children }: TroubleBloc
   )
 }
 
-/** Says where unmerged work is (D5). */
+/** Says where the unmerged work of a task is (D5: the work of an agent is never lost). */
 export function KeptWork({ branch }: { branch: string | null }) {
   if (branch === null) return <>None of its work was kept.</>
   return (

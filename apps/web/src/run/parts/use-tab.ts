@@ -15,7 +15,7 @@ function iconLink(): HTMLLinkElement {
   return link
 }
 
-/** The browser tab shows the state of the run, in words and as a fingerprint of four bars. */
+/** Sets the title and the icon of the browser tab to the state of the run. */
 export function useTab(view: RunView | null, title: string | null = view && tabTitle(view)): void {
   const icon = view && faviconOf(groupsOf(view))
   useEffect(() => {

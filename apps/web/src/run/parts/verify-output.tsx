@@ -5,14 +5,14 @@ import { ansiSpans } from '../../transcript/spans.ts'
 const MOST_LINES = 14
 
 export interface VerifyOutputProps {
-  /** It is null until it is known. */
+  /** The output. It is null while it is loading. */
   output: string | null
-  /** True shows every line. False shows the end, which has the failures and the summary. */
+  /** Whether every line is shown. By default only the end is shown, because it has the failures and the summary. */
   whole?: boolean
   className?: string
 }
 
-/** The output of the failure. If it is empty, a text says so. */
+/** Shows the output of a failed verify. */
 export function VerifyOutput({ output, whole = false, className = '' }: VerifyOutputProps) {
   if (output === null) return <p className="text-(--text-3)">Loading its output.</p>
   if (output.trim() === '') return <p className="text-(--text-2)">Nothing was printed.</p>
@@ -22,7 +22,7 @@ export function VerifyOutput({ output, whole = false, className = '' }: VerifyOu
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <pre tabIndex={0} className={`overflow-x-auto font-mono leading-[17px] text-(--text-2) ${className}`}>
       {shown.map((text, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change places
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text never change their order
         <span key={index} className={lineTone({ kind: 'STDOUT', text }) === 'failure' ? 'text-(--failed)' : undefined}>
           <OutputText spans={ansiSpans(text)} />
           {'\n'}

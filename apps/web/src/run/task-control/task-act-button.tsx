@@ -7,7 +7,7 @@ import { plural } from '../../words/format.ts'
 import type { TaskAct } from '../view/task-acts.ts'
 import type { TaskControl } from './use-task-control.ts'
 
-/** The text beside the button: why it is off, or which tasks a retry opens again. */
+/** @returns the text beside the button: why it is disabled, or how many skipped tasks wait again after a retry. */
 function besideWords(act: TaskAct): string | null {
   if (act.why !== null || act.kind === 'cancel') return act.why
   if (act.reopens.length === 0) return null
@@ -17,11 +17,11 @@ function besideWords(act: TaskAct): string | null {
 export interface TaskActButtonProps {
   control: TaskControl
   kind?: ButtonKind
-  /** The class of the frame. It places the text before, below or above the button. */
+  /** The class of the frame. It determines where the text is relative to the button. */
   className: string
 }
 
-/** Cancels or retries the task, whichever is possible. */
+/** A button that cancels or retries the task, depending on its status. */
 export function TaskActButton({ control, kind = 'plain', className }: TaskActButtonProps) {
   const words = useId()
   const { act, off, cancelling, ask, retry, retried } = control

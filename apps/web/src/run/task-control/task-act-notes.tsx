@@ -3,7 +3,7 @@
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { ActNotice } from '../../ui/act-notice.tsx'
 import { ConfirmAct } from '../../ui/confirm-act.tsx'
-import { SaidLine } from '../../words/said-line.tsx'
+import { SentenceLine } from '../../words/sentence-line.tsx'
 import { cancelTaskPlan } from '../view/cancel-task-plan.ts'
 import type { RunView, TaskView } from '../view/run-view.ts'
 import type { TaskControl } from './use-task-control.ts'
@@ -14,7 +14,7 @@ export interface TaskActNotesProps {
   control: TaskControl
 }
 
-/** The question before a task is cancelled, and the reason why one was not retried. */
+/** The dialog before a task is cancelled, and the message when a retry did not succeed. */
 export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
   return (
     <>
@@ -41,17 +41,18 @@ export function TaskActNotes({ view, task, control }: TaskActNotesProps) {
         notKnown={`It is not known whether ${task.key} was cancelled.`}
       >
         <ul className="mb-3 grid gap-2">
-          {cancelTaskPlan(view, task).map(({ status, said }) => (
+          {cancelTaskPlan(view, task).map(({ status, sentence }) => (
             <li key={status} className="flex gap-2.5">
               <StatusGlyph status={status} className="mt-0.5" label="" />
               <span>
-                <SaidLine said={said} />
+                <SentenceLine sentence={sentence} />
               </span>
             </li>
           ))}
         </ul>
         <p className="text-(--text-2)">
-          Run {view.number} continues. Until it ends, {task.key} can be retried. After that, the next run takes it up.
+          Run {view.number} continues. Until the run ends, {task.key} can be retried. After that, the next run includes
+          it.
         </p>
       </ConfirmAct>
     </>

@@ -13,21 +13,21 @@ import { CANCEL_TASK, RETRY_TASK } from './task-control-documents.ts'
 export interface TaskControl {
   /** It is null when the task can be neither cancelled nor retried. */
   act: TaskAct | null
-  /** True without a connection or the role, or for the reason in `act`. */
+  /** Whether the button is disabled: without a connection, without the role OPERATOR, or for the reason in `act`. */
   off: boolean
-  /** A cancellation was requested, and the agent is still ending. */
+  /** Whether the cancellation was accepted and the agent has not ended yet. */
   cancelling: boolean
-  /** The question before the cancellation is open. */
+  /** Whether the dialog before the cancellation is open. */
   asking: boolean
   ask: (open: boolean) => void
-  /** Cancels the task, after the question. */
+  /** Cancels the task. Call it after the person has confirmed the dialog. */
   cancel: () => void
   cancelled: Pick<Act<VariablesOf<typeof CANCEL_TASK>, ResultOf<typeof CANCEL_TASK>['cancelTask']>, 'busy' | 'state'>
   retry: () => void
   retried: Pick<Act<VariablesOf<typeof RETRY_TASK>, ResultOf<typeof RETRY_TASK>['retryTask']>, 'busy' | 'state'>
 }
 
-/** Cancels or retries one task of a run, also with the keys `x` and `r`. The events of the run then report the new status. */
+/** Cancels or retries a task, also by the keys `x` and `r`. The events of the run then report the new status. */
 export function useTaskControl(view: RunView, task: TaskView, stale: boolean): TaskControl {
   const allowed = useMayOperate()
   const cancelled = useAct(CANCEL_TASK, (data) => data.cancelTask)
@@ -38,7 +38,7 @@ export function useTaskControl(view: RunView, task: TaskView, stale: boolean): T
   const off = stale || !allowed || act === null || act.why !== null || cancelling
   const runTaskId = task.id
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a request for another task or status no longer applies
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the task or its status changes, because old requests no longer apply
   useEffect(() => {
     setAsking(false)
     setCancelling(false)

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
-import { saidAloud } from '../../words/said.ts'
+import { sentenceText } from '../../words/sentence.ts'
 import { cancelTaskPlan } from './cancel-task-plan.ts'
 import { boardRun } from './fixtures/textkit.ts'
 import type { TaskView } from './run-view.ts'
 
-const said = (key: string) =>
+const texts = (key: string) =>
   cancelTaskPlan(boardRun, boardRun.tasks.find((task) => task.key === key) as TaskView).map((item) =>
-    saidAloud(item.said),
+    sentenceText(item.sentence),
   )
 
-it('says what stops, what is kept, and who is skipped behind it', () => {
-  expect(said('diff')).toEqual([
-    'Its agent stops. First a request to stop, then SIGTERM, then SIGKILL after 5 s. What it wrote stays on its branch.',
+it('says what stops, which work is kept, and which tasks are skipped', () => {
+  expect(texts('diff')).toEqual([
+    'Its agent stops. First a request to stop, then SIGTERM, then SIGKILL after 5 s. Its work stays on its branch.',
     '4 tasks that need it are skipped: api-docs, cli-diff, guide, cli-pipe.',
   ])
-  expect(said('truncate')[0]).toBe('Its merge stops, unless coppice/run-12 has already moved. Finished work is kept.')
+  expect(texts('truncate')[0]).toBe('Its merge stops, unless coppice/run-12 has already moved. Finished work is kept.')
 })
 
-it('S4: skips nobody who waits for it softly', () => {
-  expect(said('table')[1]).toBe('2 tasks that need it are skipped: md-table, guide.')
-  expect(said('guide')).toEqual(['It does not start in this run.'])
+it('S4: does not skip tasks that depend on it only softly', () => {
+  expect(texts('table')[1]).toBe('2 tasks that need it are skipped: md-table, guide.')
+  expect(texts('guide')).toEqual(['It does not start in this run.'])
 })

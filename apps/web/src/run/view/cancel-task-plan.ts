@@ -1,28 +1,29 @@
 import { type GlyphStatus, isTaskEnded } from '../../marks/statuses.ts'
 import { plural } from '../../words/format.ts'
-import { type Said, strong } from '../../words/said.ts'
+import { type Sentence, strong } from '../../words/sentence.ts'
 import { indexDependencies } from './dependents.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
 const MOST_NAMES = 5
 
-/** What cancelling one task stops, what is kept, and which tasks are skipped because of it. */
-export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphStatus; said: Said }[] {
-  const items: { status: GlyphStatus; said: Said }[] = []
+/** @returns sentences about the cancellation of a task: what stops, which work is kept, and which tasks are skipped because of it. */
+export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphStatus; sentence: Sentence }[] {
+  const items: { status: GlyphStatus; sentence: Sentence }[] = []
   if (task.status === 'RUNNING')
     items.push({
       status: 'CANCELLED',
-      said: [
+      sentence: [
         strong('Its agent stops.'),
-        ' First a request to stop, then SIGTERM, then SIGKILL after 5 s. What it wrote stays on its branch.',
+        ' First a request to stop, then SIGTERM, then SIGKILL after 5 s. Its work stays on its branch.',
       ],
     })
   if (task.status === 'MERGING')
     items.push({
       status: 'MERGING',
-      said: [strong('Its merge stops,'), ` unless ${view.branch} has already moved. Finished work is kept.`],
+      sentence: [strong('Its merge stops,'), ` unless ${view.branch} has already moved. Finished work is kept.`],
     })
-  if (task.status === 'PENDING') items.push({ status: 'PENDING', said: [strong('It does not start'), ' in this run.'] })
+  if (task.status === 'PENDING')
+    items.push({ status: 'PENDING', sentence: [strong('It does not start'), ' in this run.'] })
   const behind = indexDependencies(view.tasks)
     .behind(task.key, true)
     .filter((other) => !isTaskEnded(other.status))
@@ -31,7 +32,7 @@ export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphSt
     const more = behind.length > MOST_NAMES ? ` and ${behind.length - MOST_NAMES} more` : ''
     items.push({
       status: 'SKIPPED',
-      said: [
+      sentence: [
         strong(
           `${plural(behind.length, 'task')} that ${behind.length === 1 ? 'needs' : 'need'} it ${behind.length === 1 ? 'is' : 'are'} skipped:`,
         ),

@@ -1,6 +1,6 @@
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
-/** The most active task: one with a running agent, otherwise one that is merging, otherwise the one that began last. */
+/** @returns a task with a running agent, otherwise a task that is merging, otherwise the task that started last. */
 function liveliest(view: RunView): TaskView | null {
   const having = (status: string) => view.tasks.find((task) => task.status === status)
   const begun = view.tasks.filter((task) => task.sessions.length > 0)
@@ -8,8 +8,10 @@ function liveliest(view: RunView): TaskView | null {
 }
 
 /**
- * The task whose output is shown: the one that a person chose. Otherwise the one shown until now, as long as its agent is running or no
- * agent is, so that output does not disappear while a person reads it.
+ * Finds the task whose output the page shows. It is the chosen task. If nobody has chosen a task, it stays the task that is shown, while its
+ * agent or no agent at all is running. So the output does not change while a person reads it.
+ * @param chosen the key that a person chose
+ * @param shown the key of the task that is shown now
  */
 export function chosenTask(view: RunView, chosen: string | null, shown: string | null): TaskView | null {
   const find = (key: string | null) => view.tasks.find((task) => task.key === key)

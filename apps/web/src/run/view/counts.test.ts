@@ -11,7 +11,7 @@ it('counts every task of the run exactly once', () => {
   expect(total).toBe(500)
 })
 
-it('lists the statuses that exist in the order of a task’s life, held ones apart', () => {
+it('lists the statuses of the tasks in the order in which a task passes them; HELD is a status of its own', () => {
   expect(statusCounts(ledgerRun)).toEqual([
     { status: 'COMPLETED', count: 230 },
     { status: 'MERGING', count: 2 },
@@ -23,11 +23,11 @@ it('lists the statuses that exist in the order of a task’s life, held ones apa
   ])
 })
 
-it('finds the longest chain of what has not ended', () => {
+it('finds the longest chain of tasks that have not ended', () => {
   expect(longestChain(boardRun).map((task) => task.key)).toEqual(['csv-write', 'md-table', 'guide'])
   expect(longestChain(failedRun)).toEqual([])
 })
 
-it('M1: an unknown price stays unknown, never 0', () => {
+it('M1: an unknown cost is null, never 0', () => {
   expect(runSpend(boardRun)).toEqual({ usd: null, unpriced: 7 })
 })

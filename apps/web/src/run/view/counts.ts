@@ -5,11 +5,11 @@ export interface Counts {
   total: number
   completed: number
   underWay: number
-  /** Tasks that are FAILED or in CONFLICT. */
+  /** The number of tasks that ended FAILED or CONFLICT. */
   needPerson: number
   skipped: number
   cancelled: number
-  /** Tasks that have neither started nor ended. */
+  /** The number of PENDING tasks. */
   waiting: number
 }
 
@@ -38,7 +38,7 @@ const ORDER: readonly MarkStatus[] = [
   'CANCELLED',
 ]
 
-/** The counts beside the tabs: each status that a task has, in the order of a task's life. */
+/** @returns the number of tasks per status, in the order in which a task passes the statuses. */
 export function statusCounts(view: RunView): { status: MarkStatus; count: number }[] {
   const marks = view.tasks.map(markOf)
   return ORDER.map((status) => ({ status, count: marks.filter((mark) => mark === status).length })).filter(

@@ -1,9 +1,9 @@
 import { isTaskEnded } from '../../marks/statuses.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
-/** Which tasks of the run wait for which others. */
+/** Finds the tasks of a run that depend on a task. */
 export interface DependencyIndex {
-  /** The tasks that need this key, directly or through others, in plan order. `hard`: only through hard dependencies. */
+  /** @returns the tasks that depend on a task, directly or through other tasks, in plan order. @param hard ignores soft dependencies */
   behind(key: string, hard?: boolean): readonly TaskView[]
   task(key: string): TaskView | undefined
 }
@@ -31,7 +31,7 @@ export function indexDependencies(tasks: readonly TaskView[]): DependencyIndex {
   }
 }
 
-/** The longest chain of dependencies among tasks that have not ended. The run cannot end before it. */
+/** @returns the longest chain of dependent tasks that have not ended, from first to last. */
 export function longestChain(view: RunView): readonly TaskView[] {
   const open = new Map(view.tasks.filter((task) => !isTaskEnded(task.status)).map((task) => [task.key, task]))
   const best = new Map<string, readonly TaskView[]>()

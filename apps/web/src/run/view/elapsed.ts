@@ -1,17 +1,14 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import type { BatchView, RunView, SessionView, TaskView } from './run-view.ts'
 
-/** The duration of a task so far, in milliseconds. @returns null when it has not begun. */
+/** @returns the duration of a task so far in ms; null when the task has not started. */
 export function taskElapsed(task: TaskView, now: number): number | null {
   if (task.startedAt === null) return null
   if (isTaskEnded(task.status)) return task.finishedAt === null ? null : task.finishedAt - task.startedAt
   return task.status === 'PENDING' ? null : now - task.startedAt
 }
 
-/**
- * The duration of a session, from the setup of its worktree to the end of its agent. Every place that shows this duration uses this
- * function.
- */
+/** @returns the duration of a session so far in ms, from the setup of its worktree to the end of its agent. */
 export const sessionElapsed = (session: Pick<SessionView, 'startedAt' | 'endedAt'>, now: number): number =>
   (session.endedAt ?? now) - session.startedAt
 

@@ -1,14 +1,14 @@
 import type { RunEvent } from '@coppice/run-model'
 
-/** The output of the project's verify when it refused the work of a task. */
+/** A failure of the project's verify on the merged work of a task. */
 export interface VerifyFailure {
   output: string
   at: number
-  /** The attempt that produced the work. It is null when the events begin later. */
+  /** The attempt that produced the work. It is null when the event of this attempt is not loaded. */
   attempt: number | null
 }
 
-/** The verify failures of each task in order, from the events of the run. */
+/** Collects the verify failures from the events of a run. @returns the failures by task key, in order. */
 export function verifyFailures(events: readonly RunEvent[]): ReadonlyMap<string, readonly VerifyFailure[]> {
   const attempts = new Map<string, number>()
   const failures = new Map<string, VerifyFailure[]>()

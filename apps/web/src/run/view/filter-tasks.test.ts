@@ -9,14 +9,14 @@ it('finds tasks by status, epic and batch', () => {
   expect(found('epic:cli batch:4')).toEqual(['cli-pipe'])
 })
 
-it('finds words in keys and descriptions, whatever the case', () => {
+it('finds words in keys and descriptions, ignoring case', () => {
   expect(found('MARKDOWN')).toEqual(['md-table'])
 })
 
-it('needs every part to match', () => {
+it('matches a task only if every part of the filter matches', () => {
   expect(found('status:skipped guide')).toEqual(['guide'])
 })
 
-it('is no filter when empty', () => {
+it('is null when the text is empty', () => {
   expect(taskFilter('  ')).toBeNull()
 })

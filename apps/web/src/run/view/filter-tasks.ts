@@ -1,6 +1,6 @@
 import { markOf, type TaskView } from './run-view.ts'
 
-/** The grammar of all filters: `status:failed epic:core batch:2 words`. All parts must match. */
+/** A part of a filter with a name. A filter looks like `status:failed epic:core batch:2 words`. */
 const PART = /^(status|epic|batch):(.+)$/
 
 function matchesPart(task: TaskView, part: string): boolean {
@@ -11,7 +11,7 @@ function matchesPart(task: TaskView, part: string): boolean {
   return `${task.key} ${task.epicKey} ${task.description}`.toLowerCase().includes(part)
 }
 
-/** A test for tasks. @returns null when the filter is empty. */
+/** Parses the text of a filter. @returns whether a task matches all its parts; null when the text is empty. */
 export function taskFilter(text: string): ((task: TaskView) => boolean) | null {
   const parts = text.toLowerCase().split(/\s+/).filter(Boolean)
   return parts.length === 0 ? null : (task) => parts.every((part) => matchesPart(task, part))

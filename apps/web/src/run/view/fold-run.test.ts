@@ -73,15 +73,15 @@ const begin: SomeFacts[] = [
     .map(({ key }): SomeFacts => ({ __typename: 'TaskPhaseChanged', taskKey: key, attempt: 1, phase: 'QUEUE' })),
 ]
 
-describe('R2: every status can be folded from the events alone', () => {
-  it('begins the run and its first batch, whose tasks then wait for a slot', () => {
+describe('R2: the events alone give the state of a run', () => {
+  it('the run and its first batch start, and the tasks of the batch wait for a slot', () => {
     const view = fold(plannedRun, begin)
     expect(view).toMatchObject({ status: 'RUNNING', startedAt: BEGAN + 1000, lastSequence: 7 })
     expect(view.batches.map((batch) => batch.status)).toEqual(['RUNNING', 'PENDING', 'PENDING', 'PENDING'])
     expect(view.tasks.filter((task) => task.phase === 'QUEUE').map((task) => task.batchNumber)).toEqual([1, 1, 1, 1, 1])
   })
 
-  it('follows a task through agent, merge queue and verify to its merge', () => {
+  it('a task passes agent, merge queue and verify until it is merged', () => {
     const view = fold(plannedRun, [...begin, ...started('wrap', 1)])
     expect(view.tasks[1]).toMatchObject({ status: 'RUNNING', phase: 'SETUP', attempts: 1 })
     const merged = fold(view, [
@@ -99,7 +99,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(done.tasks[1]?.sessions).toMatchObject([{ status: 'COMPLETED', costUsd: 0.25 }])
   })
 
-  it('holds a task that backs off until the time that the event names, then starts its next attempt', () => {
+  it('a task during a back-off is held until the time in the event, and then starts its next attempt', () => {
     const retryAt = new Date(BEGAN + 60_000).toISOString()
     const held = fold(plannedRun, [...begin, ...started('wrap', 1), attemptFinished('wrap', 1, 'PENDING', retryAt)])
     expect(held.tasks[1]).toMatchObject({ status: 'PENDING', scheduledFor: BEGAN + 60_000, phase: null })
@@ -108,7 +108,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(again.tasks[1]?.sessions.map((session) => session.attempt)).toEqual([1, 2])
   })
 
-  it('keeps the files of a conflict and the reason of a failure', () => {
+  it('a conflict sets the conflict files, and a failure sets the reason', () => {
     const view = fold(boardRun, [
       { __typename: 'MergeConflicted', taskKey: 'truncate', files: ['src/index.ts'] },
       { ...finished('diff', 'FAILED'), reason: 'exit code 7' } as SomeFacts,
@@ -119,7 +119,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(statusOf(view, 'cli-diff')).toBe('SKIPPED')
   })
 
-  it('opens a batch again, and a task that was retried by hand waits again', () => {
+  it('when a person retries a task, the task waits again and its batch is active again', () => {
     const ended = fold(boardRun, [
       finished('diff', 'FAILED'),
       { __typename: 'BatchFinished', batchNumber: 2, batchStatus: 'FAILED' },
@@ -140,7 +140,7 @@ describe('R2: every status can be folded from the events alone', () => {
     retryAt: null,
   })
 
-  it('goes back from a failed batch: times, counts, marks and what the end had left', () => {
+  it('a batch that is active again has no end time, and its retried tasks have no reason and no conflict files', () => {
     const before = fold(boardRun, [
       { __typename: 'MergeConflicted', taskKey: 'diff', files: ['src/index.ts'] },
       finished('diff', 'CONFLICT'),
@@ -167,12 +167,12 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(view.tasks.find((task) => task.key === 'cli-diff')).toMatchObject({ phase: 'QUEUE', finishedAt: null })
   })
 
-  it('lets what waits again behind a retried task wait for its batch, where that has not begun', () => {
+  it('a skipped task that waits again has no phase if its batch has not begun', () => {
     const view = fold(boardRun, [finished('guide', 'SKIPPED'), retried('guide', 'md-table is retried')])
     expect(view.tasks.find((task) => task.key === 'guide')).toMatchObject({ phase: null, phaseStartedAt: null })
   })
 
-  it('pauses and continues', () => {
+  it('the run is paused and resumed', () => {
     const paused = fold(boardRun, [
       { __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused', maxConcurrency: null },
     ])
@@ -183,7 +183,7 @@ describe('R2: every status can be folded from the events alone', () => {
     expect(resumed).toMatchObject({ status: 'RUNNING', reason: null })
   })
 
-  it('ends the run with its delivery', () => {
+  it('the run ends, with the status of its delivery', () => {
     const view = fold(boardRun, [
       { __typename: 'RunStatusChanged', runStatus: 'CANCELLING', reason: 'cancelled by admin', maxConcurrency: null },
       { __typename: 'DeliveryFinished', deliveryStatus: 'REFUSED', baseCommit: null, reason: 'main has changes' },
@@ -204,7 +204,7 @@ describe('replay', () => {
     finished('wrap', 'COMPLETED'),
   ])
 
-  it('R2: gives the same view wherever the wire was cut and however much is sent again', () => {
+  it('R2: gives the same state wherever the connection breaks, and however many events are sent twice', () => {
     const whole = foldRun(plannedRun, script)
     for (let cut = 0; cut <= script.length; cut++)
       for (let again = 0; again <= cut; again++) {
@@ -213,12 +213,12 @@ describe('replay', () => {
       }
   })
 
-  it('counts no cost twice where the snapshot already knew what the events tell again', () => {
+  it('does not count a cost twice when the snapshot already contains the event', () => {
     const snapshot = { ...foldRun(plannedRun, script), lastSequence: 4 }
     expect(foldRun(snapshot, script).tasks[1]?.sessions).toHaveLength(1)
   })
 
-  it('passes over an event of a type that it does not know, and keeps its number', () => {
+  it('ignores an event of an unknown type, except for its number', () => {
     const later = { __typename: 'SomethingNew', sequence: 805, at: new Date(BEGAN).toISOString(), runId: 'run-12' }
     const view = foldRun(boardRun, [later as unknown as RunEvent])
     expect(view.lastSequence).toBe(805)

@@ -5,16 +5,16 @@ import { runElapsed } from './elapsed.ts'
 import type { RunView } from './run-view.ts'
 
 /**
- * The forecast of the run beside its duration, in a sentence. @returns null when there is no forecast, or when the run was cut short and
- * cannot be compared.
+ * Compares the forecast of a run with its duration, in a sentence.
+ * @returns null without a forecast, and for a run that ended early, because its duration cannot be compared
  */
 export function forecastAndFact(view: RunView, now: number): string | null {
   const { forecast } = view
   if (forecast === null || view.status === 'CANCELLED') return null
   const took = runElapsed(view, now)
-  const foretold = rangeWords(forecast)
-  if (!isRunEnded(view.status)) return `Forecast ${foretold} · ${clock(took)} so far`
-  return `Took ${clock(took)}, ${verdict(took, forecast)} ${foretold}`
+  const range = rangeWords(forecast)
+  if (!isRunEnded(view.status)) return `Forecast ${range} · ${clock(took)} so far`
+  return `Took ${clock(took)}, ${verdict(took, forecast)} ${range}`
 }
 
 function verdict(took: number, { lowMs, highMs }: { lowMs: number; highMs: number }): string {

@@ -1,17 +1,17 @@
 import { isRunEnded, isUnderWay } from '../../marks/statuses.ts'
 import { clock, plural, timeToCome } from '../../words/format.ts'
-import { type Said, strong } from '../../words/said.ts'
+import { type Sentence, strong } from '../../words/sentence.ts'
 import { countTasks } from './counts.ts'
 import { indexDependencies } from './dependents.ts'
 import type { RunView, TaskView } from './run-view.ts'
 import { timeLeft, timeLeftWords } from './time-left.ts'
 
-/** What a person must see within two seconds: whether the run is well, where it is, and whether it needs them. */
+/** The text at the head of a run's page: its state, its progress, and whether it needs a person. */
 export interface Headline {
-  /** The most important words. */
+  /** The most important words. They are in bold. */
   head: string
   rest: string | null
-  cause: Said
+  cause: Sentence
 }
 
 const BASE_FAILED = 'The base branch does not pass verify'
@@ -22,18 +22,18 @@ function presentBatch(view: RunView): number {
   return (running ?? pending)?.number ?? view.batches.length
 }
 
-/** With more names than this, a count is shown. */
+/** If there are more names than this, their number is shown instead. */
 const MOST_NAMES = 2
 
-function names(tasks: readonly TaskView[]): Said {
+function names(tasks: readonly TaskView[]): Sentence {
   const shown = tasks
     .slice(0, MOST_NAMES)
     .flatMap((task, i) => (i === 0 ? [strong(task.key)] : [', ', strong(task.key)]))
   return tasks.length > MOST_NAMES ? [...shown, ` and ${tasks.length - MOST_NAMES} more`] : shown
 }
 
-/** What Coppice says about the run, otherwise the running task for which most others wait. */
-function runningCause(view: RunView): Said {
+/** @returns the reason of the run's status, if it has one; otherwise the running task for which most other tasks wait. */
+function runningCause(view: RunView): Sentence {
   if (view.reason !== null) return [`Run ${view.number}: ${view.reason}`]
   const behind = indexDependencies(view.tasks).behind
   const busy = view.tasks
@@ -48,12 +48,12 @@ function runningCause(view: RunView): Said {
   return [`Run ${view.number}, no agent is running`]
 }
 
-/** Which tasks failed or are in conflict, and how many were skipped because of them or because of a cancelled task. */
-function troubleWords(view: RunView): Said {
+/** Names the tasks that failed or are in conflict, and counts the tasks that were skipped because of them or of cancelled tasks. */
+function troubleWords(view: RunView): Sentence {
   const failed = view.tasks.filter((task) => task.status === 'FAILED')
   const conflicts = view.tasks.filter((task) => task.status === 'CONFLICT')
   const { skipped } = countTasks(view.tasks)
-  const parts: Said[] = []
+  const parts: Sentence[] = []
   if (failed.length > MOST_NAMES) parts.push([`${failed.length} failed`])
   else if (failed.length > 0) parts.push([...names(failed), ' failed'])
   if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
@@ -68,7 +68,7 @@ function behindWhom(causes: number): string {
   return causes > 1 ? 'them' : 'it'
 }
 
-/** With CONTINUOUS, the number of merged tasks shows the progress of the run. */
+/** The progress of a run with the strategy CONTINUOUS: the number of merged tasks. */
 function mergedWords(view: RunView): string {
   const { completed, total } = countTasks(view.tasks)
   return `${completed} of ${total} merged`
@@ -97,11 +97,11 @@ function ended(view: RunView): Headline {
       cause: [`Run ${view.number} FAILED: ${view.reason ?? BASE_FAILED}`],
     }
   const trouble = troubleWords(view)
-  const reason: Said = view.reason ? [`: ${view.reason}`] : []
-  // Coppice could not start or continue the run: the reason of the run says why, and those of its tasks do not.
+  const reason: Sentence = view.reason ? [`: ${view.reason}`] : []
+  // When Coppice could not start or continue the run, only the reason of the run says why, not the reasons of its tasks.
   const isCutShort = view.tasks.some((task) => task.reason?.startsWith('the run could not'))
-  const why: Said = trouble.length > 0 && !isCutShort ? [': ', ...trouble] : reason
-  const cause: Said = [`Run ${view.number} ${view.status}`, ...why]
+  const why: Sentence = trouble.length > 0 && !isCutShort ? [': ', ...trouble] : reason
+  const cause: Sentence = [`Run ${view.number} ${view.status}`, ...why]
   return { head: deliveredWords(view), rest: endedRest(view), cause }
 }
 
@@ -110,7 +110,7 @@ interface Held {
   reason: string | null
 }
 
-/** The first held task that will start, when no agent is running and every other task waits for its time. */
+/** @returns the held task that will start first, if no task is active and all waiting tasks are held; otherwise null. */
 function heldTask(view: RunView, now: number): Held | null {
   if (view.tasks.some((task) => isUnderWay(task.status) && task.scheduledFor === null)) return null
   return view.tasks.reduce<Held | null>((first, { scheduledFor, reason }) => {
@@ -125,10 +125,10 @@ const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number
   cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
 })
 
-/** A paused run: running agents finish and are merged, and nothing starts. */
+/** The headline of a paused run. Its running agents finish, their work is merged, and no other agent starts. */
 function paused(view: RunView): Headline {
   const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
-  const why: Said = view.reason !== null && view.reason !== 'paused' ? [`: ${view.reason}`] : []
+  const why: Sentence = view.reason !== null && view.reason !== 'paused' ? [`: ${view.reason}`] : []
   return {
     head: 'Paused',
     rest:
@@ -139,7 +139,7 @@ function paused(view: RunView): Headline {
   }
 }
 
-/** The text at the head of the run's page. `now` is null while the clocks stand still; then there is no estimate. */
+/** Describes the state of a run. @param now null while the connection is lost; then no time is estimated */
 export function headline(view: RunView, now: number | null): Headline {
   if (isRunEnded(view.status)) return ended(view)
   if (now === null)
@@ -182,7 +182,7 @@ function placeWords(view: RunView): string {
   return `${presentBatch(view)} of ${view.batches.length}`
 }
 
-/** The title of the browser tab: the state, then the run. */
+/** @returns the title of the browser tab: the state of the run, then the run and the project. */
 export function tabTitle(view: RunView): string {
   const { needPerson } = countTasks(view.tasks)
   const run = `Run ${view.number}`

@@ -11,7 +11,7 @@ const undelivered = (status: 'PENDING' | 'REFUSED'): DeliveryView => ({
   inProgress: false,
 })
 
-it('P5: is a run that has ended and merged what was not delivered', () => {
+it('P5: an ended run with merged work that was not delivered is discardable', () => {
   expect(isDiscardable({ ...failedRun, delivery: undelivered('REFUSED') })).toBe(true)
   expect(isDiscardable({ ...failedRun, status: 'CANCELLED', delivery: undelivered('PENDING') })).toBe(true)
 })

@@ -2,7 +2,7 @@ import type { BatchView, RunView, TaskView } from './run-view.ts'
 
 const running = (view: RunView): BatchView[] => view.batches.filter((batch) => batch.status === 'RUNNING')
 
-/** For example `batches 1 and 2 of 4 active`, when several may be open at once. */
+/** Describes the active batches of a run, for example `batches 1 and 2 of 4 active`. */
 export function openBatchWords(view: RunView): string {
   const numbers = running(view).map((batch) => batch.number)
   const of = `of ${view.batches.length} active`
@@ -15,11 +15,14 @@ export interface Reopened {
   batch: number
   /** The tasks that wait or run in the batch again. */
   tasks: readonly TaskView[]
-  /** The later batch that had already begun. It starts nothing until the reopened batch has ended. */
+  /** The number of the later batch that has already begun. It starts no task until the reopened batch has ended. */
   later: number
 }
 
-/** A batch that is open although a later one has begun, because a task of it was retried. With CONTINUOUS this is normal. */
+/**
+ * Finds a batch that is active again after a later batch has begun, because one of its tasks was retried.
+ * @returns null also with the strategy CONTINUOUS, in which several batches are active anyway
+ */
 export function reopenedBatch(view: RunView): Reopened | null {
   if (view.strategy === 'CONTINUOUS') return null
   const [first, ...others] = running(view)

@@ -3,7 +3,7 @@ import type { RunView } from './run-view.ts'
 
 const GUESS_MS: Record<TaskPhase, number> = { QUEUE: 60_000, SETUP: 5_000, AGENT: 60_000, VERIFY: 15_000, MERGE: 1_000 }
 
-/** The usual duration of this run's agents. It is null before the first has ended. */
+/** @returns the usual duration of the agents of this run in ms; null before the first agent has ended. */
 export function typicalAgentMs(view: RunView): number | null {
   const took = view.tasks
     .filter((task) => isTaskEnded(task.status))
@@ -14,8 +14,9 @@ export function typicalAgentMs(view: RunView): number | null {
 }
 
 /**
- * How much of the phase's box is filled. At the usual duration it is half full, and it is never full, because nobody knows the end.
- * `typicalMs` is the usual duration in this run, if it is known.
+ * Calculates how much of the drawing of a phase is filled, 0 to 1. It is 0.5 at the usual duration and never reaches 1, because the end is
+ * unknown.
+ * @param typicalMs the usual duration of the agents of this run, or null when it is unknown
  */
 export function phaseFraction(phase: TaskPhase, elapsedMs: number, typicalMs: number | null): number {
   const usual = phase === 'AGENT' && typicalMs !== null ? Math.max(1000, typicalMs) : GUESS_MS[phase]

@@ -8,11 +8,11 @@ import { runSpend } from './spend.ts'
 export interface Fact {
   value: string
   label: string
-  /** What a person can change while the run is active. */
+  /** The setting that a person can change here while the run is active. */
   edits?: 'slots'
 }
 
-/** M1: sessions without a price are named and never counted as 0. */
+/** The cost of the run. It counts the sessions with an unknown cost, because an unknown cost is never shown as 0 (M1). */
 function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
   if (usd === null) return { value: NOT_KNOWN, label: unpriced > 0 ? `cost of ${plural(unpriced, 'session')}` : 'cost' }
@@ -35,11 +35,11 @@ function slotsFact(view: RunView): Fact {
   return view.mode === 'PARALLEL' ? { ...fact, edits: 'slots' } : fact
 }
 
-/** For example `elapsed · forecast 12–18 min`: the fact beside the forecast, during the run and afterwards. */
+/** Adds the forecast to a label, for example `elapsed · forecast 12–18 min`. */
 const besideForecast = (label: string, { forecast }: RunView): string =>
   forecast === null ? label : `${label} · forecast ${rangeWords(forecast)}`
 
-/** The figures in the run's header. `stale`: the connection is lost, so values that may have changed are unknown. */
+/** @returns the figures at the head of a run's page. @param stale the connection is lost, so values that may have changed are shown as unknown */
 export function runFacts(view: RunView, now: number, stale: boolean): Fact[] {
   const ended = isRunEnded(view.status)
   const elapsed: Fact = {

@@ -6,16 +6,16 @@ import { markOf, type RunView, type TaskView } from './run-view.ts'
 /** The second line of a task's row: its activity, its result, or what it waits for. */
 export type RowNote =
   | { kind: 'words'; text: string }
-  /** The text as a terminal would print it. */
+  /** The text in the font of a terminal, such as a line of output or a commit. */
   | { kind: 'mono'; text: string }
-  /** The tasks that it waits for. */
+  /** The tasks that this task waits for. */
   | { kind: 'after'; needs: readonly { key: string; status: MarkStatus }[] }
 
-/** The note as one sentence, for places without room for its marks. */
+/** @returns the note as text, without the marks of the statuses. */
 export const noteWords = (note: RowNote): string =>
-  note.kind === 'after' ? `after ${note.needs.map(({ key }) => key).join(', ')}` : note.text
+  note.kind === 'after' ? `waits for ${note.needs.map(({ key }) => key).join(', ')}` : note.text
 
-/** The last output of the task's agent. It is null when the agent has printed nothing, and undefined when this is unknown. */
+/** The last line that the agent printed. It is null when the agent has printed nothing, and undefined when the line is unknown. */
 export type LastLine = string | null | undefined
 
 const words = (text: string): RowNote => ({ kind: 'words', text })
@@ -44,7 +44,7 @@ function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now:
   })
   if (needs.length > 0) return { kind: 'after', needs }
   const open = view.batches.some((batch) => batch.number === task.batchNumber && batch.status === 'RUNNING')
-  return open ? queueNote(view, task) : words(`With batch ${task.batchNumber}`)
+  return open ? queueNote(view, task) : words(`Starts with batch ${task.batchNumber}`)
 }
 
 function mergingNote(view: RunView, task: TaskView): RowNote {

@@ -1,6 +1,6 @@
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
-/** `usd`: the sum of all known prices; null when none is known. `unpriced`: the number of ended sessions without a price. */
+/** `usd`: the sum of the known costs in dollars; null when no cost is known. `unpriced`: the number of ended sessions with an unknown cost. */
 export interface Spend {
   usd: number | null
   unpriced: number

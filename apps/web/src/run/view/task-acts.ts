@@ -1,23 +1,23 @@
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
 import type { RunView, TaskView } from './run-view.ts'
 
-/** The action that is possible for a task. `why`: the reason when it is not possible now. */
+/** The action that a person can take for a task. `why`: the reason why it is not possible now; null when it is possible. */
 export type TaskAct =
   | { kind: 'cancel'; why: string | null }
-  /** `reopens`: the skipped tasks that wait again together with it. */
+  /** `reopens`: the skipped tasks that wait again after the retry. */
   | { kind: 'retry'; why: string | null; reopens: readonly TaskView[] }
 
 const isUnmet = (task: TaskView): boolean => isTaskEnded(task.status) && task.status !== 'COMPLETED'
 
 /**
- * The skipped tasks that wait again when the task is retried: those that need it, directly or through others, unless another task that
- * ended unmerged holds them too.
+ * Finds the skipped tasks that wait again when a task is retried. They need this task, directly or through other tasks, and no other task that
+ * ended without being merged.
  */
 export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView[] {
   const unmet = new Set(tasks.filter(isUnmet).map((task) => task.key))
   unmet.delete(key)
   const goesOn = new Set([key])
-  // The batch of a task comes after those of all tasks that it needs.
+  // In the order of the batches, because the batch of a task is after the batches of all tasks that it needs.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {
@@ -32,13 +32,13 @@ export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView
 
 function whyNot(view: RunView, task: TaskView): string | null {
   if (isRunEnded(view.status))
-    return `Run ${view.number} has ended. Run ${view.number + 1} will take it up. Done tasks stay done.`
+    return `Run ${view.number} has ended. The next run includes this task. Done tasks stay done.`
   if (view.status === 'CANCELLING') return 'The run is being cancelled.'
   if (task.status === 'SKIPPED') return `It ${task.reason ?? 'was skipped'}. Retry the task that it needs.`
   return null
 }
 
-/** @returns null when the task is merged, because nothing can be cancelled or retried. */
+/** @returns the action that is possible for a task; null for a merged task. */
 export function taskAct(view: RunView, task: TaskView): TaskAct | null {
   if (task.status === 'COMPLETED') return null
   const why = whyNot(view, task)

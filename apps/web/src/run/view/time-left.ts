@@ -7,14 +7,14 @@ export interface TimeLeft {
   highMs: number
 }
 
-/** Fewer finished tasks than this say nothing about the rest. */
+/** The time left is estimated only after this many tasks have ended. */
 const ENOUGH = 3
 
 function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
 }
 
-/** When a batch ends if each task takes `taskMs`: first the running tasks, then the rest in plan order on the next free slot. */
+/** @returns the ms until a batch ends if each task takes `taskMs`. Waiting tasks start in plan order, each on the next free slot. */
 function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now: number): number {
   const open = tasks.filter((task) => !isTaskEnded(task.status))
   const busy = open.filter((task) => task.status !== 'PENDING')
@@ -28,8 +28,8 @@ function batchMs(tasks: readonly TaskView[], slots: number, taskMs: number, now:
 }
 
 /**
- * An estimated range for the remaining time. It uses the quartiles of the durations of this run's own tasks, batch after batch, on the
- * run's slots. @returns null while too few tasks have finished.
+ * Estimates a range for the remaining time of a run. Its ends use the lower and the upper quartile of the durations of this run's tasks.
+ * @returns null before three tasks have ended
  */
 export function timeLeft(view: RunView, now: number): TimeLeft | null {
   const took = view.tasks
@@ -43,5 +43,5 @@ export function timeLeft(view: RunView, now: number): TimeLeft | null {
   return { lowMs: total(quantile(took, 0.25)), highMs: total(quantile(took, 0.75)) }
 }
 
-/** `6–9 min left`, `10–25 s left`, `about 2 min left`. */
+/** Formats the time left, for example `6–9 min left` or `about 2 min left`. */
 export const timeLeftWords = (left: TimeLeft): string => `${rangeWords(left)} left`
