@@ -1,10 +1,10 @@
-// Follows a run to its end and has every event once, also when the connection is lost. Node 20 or newer, no packages.
+// Prints every event of a run once, until the run ends, also across lost connections. It needs Node 20 or newer and no packages.
 // usage: COPPICE_TOKEN=… node follow-run.mjs http://127.0.0.1:4000 RUN_ID
-// Exit codes: 0 the run has ended, 2 wrong arguments, 1 the server refuses.
+// Exit codes: 0 the run has ended, 1 the server refuses the request, 2 wrong arguments.
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** An error that a later try can fix. */
-class MayPass extends Error {}
+/** An error after which a retry makes sense, such as a lost connection. */
+class Retryable extends Error {}
 
 const [, , server, runId] = process.argv
 const token = process.env.COPPICE_TOKEN
@@ -21,17 +21,17 @@ for (let after = 0, waitMs = 250; ; ) {
       waitMs = 250
       console.log(JSON.stringify(event))
     }
-    break // completed by the server: the run has ended and everything was sent
+    break // The server completed the stream: the run has ended and every event was sent.
   } catch (error) {
-    // An error that is neither the network nor a starting server does not go away.
-    if (!(error instanceof MayPass)) stop(1, error.message)
+    // Any other error would occur again, such as a wrong token.
+    if (!(error instanceof Retryable)) stop(1, error.message)
     console.error(`${error.message}; trying again from event ${after + 1} in ${waitMs / 1000} s`)
     await sleep(waitMs)
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
   }
 }
 
-/** The events after a number, as the server sends them (server-sent events), until the end of the run. */
+/** Reads the events after a number as server-sent events, until the server completes the stream. */
 async function* events(after) {
   let event = ''
   for await (const line of lines(await subscribe({ query, variables: { runId, after } }))) {
@@ -42,7 +42,7 @@ async function* events(after) {
     if (errors) throw refusal(errors)
     yield data.progress
   }
-  throw new MayPass('the connection was closed before the run ended')
+  throw new Retryable('the connection was closed before the run ended')
 }
 
 async function subscribe(operation) {
@@ -53,13 +53,13 @@ async function subscribe(operation) {
   }
   const request = { method: 'POST', headers, body: JSON.stringify(operation) }
   const response = await fetch(new URL('/graphql', server), request).catch((error) => {
-    throw error.cause?.code ? new MayPass(`${server} cannot be reached (${error.cause.code})`) : error
+    throw error.cause?.code ? new Retryable(`${server} cannot be reached (${error.cause.code})`) : error
   })
   if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return response.body
   const text = await response.text()
   if (response.status === 429 || response.status >= 500)
-    throw new MayPass(`the server says ${response.status} ${response.statusText}`)
-  throw refusal(errorsOf(text) ?? [{ message: `the server says ${response.status}: ${text.slice(0, 200)}` }])
+    throw new Retryable(`the server responded with ${response.status} ${response.statusText}`)
+  throw refusal(errorsOf(text) ?? [{ message: `the server responded with ${response.status}: ${text.slice(0, 200)}` }])
 }
 
 async function* lines(body) {
@@ -71,7 +71,7 @@ async function* lines(body) {
       yield* whole
     }
   } catch (error) {
-    throw new MayPass(`the connection was lost (${error.message})`)
+    throw new Retryable(`the connection was lost (${error.message})`)
   }
 }
 
@@ -83,11 +83,11 @@ function errorsOf(text) {
   }
 }
 
-/** A limit on streams goes away. A wrong token, an unknown run or a bad request does not. */
+/** Turns the errors of a response into an error. Only a limit, such as too many streams, is worth a retry. */
 function refusal(errors) {
   const [{ message, extensions }] = errors
-  const said = extensions?.code ? `${extensions.code}: ${message}` : message
-  return extensions?.code === 'LIMIT_EXCEEDED' ? new MayPass(said) : new Error(said)
+  const text = extensions?.code ? `${extensions.code}: ${message}` : message
+  return extensions?.code === 'LIMIT_EXCEEDED' ? new Retryable(text) : new Error(text)
 }
 
 function stop(exitCode, message) {

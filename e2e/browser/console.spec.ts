@@ -19,7 +19,7 @@ test.afterAll(async () => {
   await server?.stop()
 })
 
-/** A link signs in automatically and works once, so each page gets its own. */
+/** Signs in with a new link, because a link works only once. */
 async function signIn(page: Page): Promise<void> {
   const link = 'mutation { createSignInLink { path } }'
   const { createSignInLink } = await client.graphql.request<{ createSignInLink: { path: string } }>(link)
@@ -27,7 +27,7 @@ async function signIn(page: Page): Promise<void> {
   await expect(page.getByText('textkit').first()).toBeVisible()
 }
 
-/** A project whose run lasts until somebody ends it. @returns the address of its run. */
+/** Starts a run that does not end by itself. @returns its id and the address of its page. */
 async function endlessRun(): Promise<{ address: string; runId: string }> {
   const talk = 'i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo word $i; sleep 0.2; done'
   const task = (key: string) => ({ key, epic: 'x', run: talk })
@@ -37,7 +37,7 @@ async function endlessRun(): Promise<{ address: string; runId: string }> {
   return { address: `${server.url}/projects/${project}/runs/${run?.id}`, runId: run?.id ?? '' }
 }
 
-test('the link that the start printed signs in once; who comes second is told how to get another', async ({
+test('the link that the start printed signs in once; a second browser is shown how to get another link', async ({
   browser,
 }) => {
   const link = /http:\/\/\S+\/sign-in#code=\S+/.exec(server.output())?.[0] ?? ''
@@ -46,14 +46,16 @@ test('the link that the start printed signs in once; who comes second is told ho
   await expect(first.getByText('textkit').first()).toBeVisible()
   await second.goto(link)
   await expect(second.locator('form [role=alert]')).toContainText('coppice sign-in')
-  // The browser that used the link is signed in already.
+  // The browser that used the link can open it again, because it is signed in.
   await first.goto('about:blank')
   await first.goto(link)
   await expect(first.getByText('textkit').first()).toBeVisible()
   await Promise.all([first.close(), second.close()])
 })
 
-test('signs in with a token, refuses a wrong one, and remembers where one wanted to go', async ({ page }) => {
+test('the sign-in page accepts a token, refuses a wrong token, and then opens the page that was requested first', async ({
+  page,
+}) => {
   await page.goto(`${server.url}/`)
   await expect(page).toHaveURL(/sign-in/)
   await page.getByLabel('Token').fill('wrong-token-0123456789')
@@ -64,7 +66,7 @@ test('signs in with a token, refuses a wrong one, and remembers where one wanted
   await expect(page.getByText('textkit').first()).toBeVisible()
 })
 
-test('an admin makes a token, sees it once, and revokes it', async ({ page }) => {
+test('an admin creates a token, sees it once, and revokes it', async ({ page }) => {
   await signIn(page)
   await page.getByRole('button', { name: /COPPICE_ADMIN/ }).click()
   await page.getByRole('menuitem', { name: 'Access tokens' }).click()
@@ -84,13 +86,13 @@ test('an admin makes a token, sees it once, and revokes it', async ({ page }) =>
   await expect(page.getByRole('button', { name: 'Revoke dashboard' })).toHaveCount(0)
 })
 
-test('P6: an import shows what it changes before it is confirmed, and removes verify only by a tick', async ({
+test('P6: an import shows what it changes before it is confirmed, and removes verify only if a box is checked', async ({
   page,
 }) => {
   await signIn(page)
   const task = (key: string) => ({ key, epic: 'e', run: 'true' })
   const plan = (keys: string[], settings: { verify?: string }) => JSON.stringify(commandPlan(keys.map(task), settings))
-  const project = await client.projectWith(plan(['kept', 'gone'], { verify: 'make check' }), tempRepository())
+  const project = await client.projectWith(plan(['kept', 'removed'], { verify: 'make check' }), tempRepository())
   await page.goto(`${server.url}/projects/${project}`)
   await page.getByRole('button', { name: 'Import plan…' }).click()
   const dialog = page.getByRole('dialog')
@@ -98,7 +100,7 @@ test('P6: an import shows what it changes before it is confirmed, and removes ve
   await dialog.getByRole('button', { name: 'Show what changes' }).click()
   await expect(dialog.getByText('make check')).toBeVisible()
   await expect(dialog.getByText('1 task archived')).toBeVisible()
-  await expect(dialog.getByText('gone', { exact: true })).toBeVisible()
+  await expect(dialog.getByText('removed', { exact: true })).toBeVisible()
   const confirm = dialog.getByRole('button', { name: 'Import plan' })
   await expect(confirm).toBeDisabled()
   expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
@@ -108,7 +110,7 @@ test('P6: an import shows what it changes before it is confirmed, and removes ve
   await expect(page.getByText('fresh').first()).toBeVisible()
 })
 
-test('the sample is started by a button and watched to its end, live', async ({ page }) => {
+test('a button starts the sample, and its page shows the run live to its end', async ({ page }) => {
   await signIn(page)
   await page.getByText('textkit').first().click()
   const again = page.getByRole('button', { name: 'Reset and run again' })
@@ -125,10 +127,10 @@ test('the sample is started by a button and watched to its end, live', async ({ 
   await expect(page).toHaveTitle(/Run 1 COMPLETED/)
   await expect(page.getByText(/^Took \d+:\d\d, .*forecast.* 2–10 min\.$/)).toBeVisible()
   await expect(page.getByRole('button', { name: /Cancel run/ })).toHaveCount(0)
-  expect(await navigations(page), 'the page came by its news without loading anew').toBe(1)
+  expect(await navigations(page), 'the page was updated without a reload').toBe(1)
 })
 
-test('before a run starts the forecast follows what is asked for', async ({ page }) => {
+test('the forecast before a start changes with the settings and the chosen tasks', async ({ page }) => {
   await signIn(page)
   const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'x', dependsOn, run: 'true' })
   const plan = commandPlan([task('first'), task('second'), task('after', ['first'])])
@@ -142,7 +144,7 @@ test('before a run starts the forecast follows what is asked for', async ({ page
   await expect(panel.getByText('likely 10 min · 5–20 min')).toBeVisible()
 })
 
-test('nothing of the console is beyond a phone’s edge, or unusable without eyes', async ({ page }) => {
+test('no page is wider than the screen of a phone, and every page is accessible', async ({ page }) => {
   await signIn(page)
   const { address, runId } = await endlessRun()
   const project = address.replace(/\/runs\/.*/, '')
@@ -166,7 +168,7 @@ test('nothing of the console is beyond a phone’s edge, or unusable without eye
   await client.cancel(runId)
 })
 
-test('C2: a run is cancelled after a confirmation whose focus lies on the harmless answer', async ({ page }) => {
+test('C2: a run is cancelled after a dialog in which the button that keeps the run has the focus', async ({ page }) => {
   await signIn(page)
   const { address, runId } = await endlessRun()
   await page.goto(address)
@@ -177,7 +179,7 @@ test('C2: a run is cancelled after a confirmation whose focus lies on the harmle
   await expect(page.getByRole('button', { name: /Cancel/ })).toHaveCount(0)
 })
 
-test('R2: a reload in the middle loses nothing, and output continues as it comes', async ({ page }) => {
+test('R2: after a reload, all output is shown and new output arrives live', async ({ page }) => {
   await signIn(page)
   const { address, runId } = await endlessRun()
   await page.goto(address)
@@ -191,7 +193,7 @@ test('R2: a reload in the middle loses nothing, and output continues as it comes
   await expect.poll(async () => (await client.run(runId)).status).toBe('CANCELLED')
 })
 
-test('R2: a lost connection is said, what needs the server is off, and afterwards nothing was missed', async ({
+test('R2: a lost connection is shown, controls are disabled, and after the reconnection no event is missing', async ({
   page,
 }) => {
   await signIn(page)
@@ -209,7 +211,7 @@ test('R2: a lost connection is said, what needs the server is off, and afterward
   await expect(page.getByText('Connection lost.')).toHaveCount(0)
 })
 
-/** Counts from now on how often the page is loaded. */
+/** Starts to count how often the page is loaded. */
 async function watchNavigations(page: Page): Promise<void> {
   await page.evaluate(() => sessionStorage.setItem('loads', '1'))
   await page.addInitScript(() => sessionStorage.setItem('loads', String(Number(sessionStorage.getItem('loads')) + 1)))
@@ -217,7 +219,7 @@ async function watchNavigations(page: Page): Promise<void> {
 
 const navigations = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')))
 
-/** Offline for new requests. It also closes the open socket, because offline alone leaves it open. */
+/** Makes the browser offline and closes the open socket, because sockets stay open in an offline browser. */
 async function cutTheWire(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')

@@ -37,7 +37,7 @@ async function started(
   return { id, address: `${server.url}/projects/${project}/runs/${id}` }
 }
 
-/** Ends the agents. How long the rest takes does not matter for the console. */
+/** Cancels a run, so that its agents end. It does not wait for the end of the run. */
 async function cancelled({ id }: Started): Promise<void> {
   await client.cancel(id)
 }
@@ -55,7 +55,9 @@ test.describe('a board of 300 tasks', () => {
     dependsOn: i < BATCH ? [] : [key(i + 1 - BATCH)],
   }))
 
-  test('shows rows wherever it is scrolled, also after a resize, a filter, and while events come', async ({ page }) => {
+  test('shows rows at every scroll position, also after a resize, with a filter, and while events arrive', async ({
+    page,
+  }) => {
     const run = await started(tasks, { maxConcurrency: 2 })
     await page.goto(`${run.address}?unfolded=1:PENDING 2:PENDING`)
     const board = page.getByRole('region', { name: /Board of run/ })
@@ -71,7 +73,7 @@ test.describe('a board of 300 tasks', () => {
     await expect(page.getByText(/of 300 match/)).toBeVisible()
     await expectRows(board, 3)
 
-    expect((await client.run(run.id)).lastSequence, 'events came meanwhile').toBeGreaterThan(before)
+    expect((await client.run(run.id)).lastSequence, 'events arrived in the meantime').toBeGreaterThan(before)
     await cancelled(run)
   })
 })
@@ -84,7 +86,9 @@ test.describe('a page that watches a run of 300 tasks', () => {
     maxAttempts: 1,
   }))
 
-  test('sends no request but its subscriptions after it has loaded: events tell everything', async ({ page }) => {
+  test('sends no request except its subscriptions after it has loaded, because events contain everything', async ({
+    page,
+  }) => {
     const run = await started(tasks, { maxConcurrency: 4 })
     const asked: string[] = []
     page.on('request', (request) => {
@@ -93,7 +97,7 @@ test.describe('a page that watches a run of 300 tasks', () => {
     await page.goto(run.address)
     await expect(page.getByRole('region', { name: /Board of run/ })).toBeVisible()
     await page.waitForLoadState('networkidle')
-    expect(asked.length, 'requests of the load are seen').toBeGreaterThan(0)
+    expect(asked.length, 'the test sees the requests of the load').toBeGreaterThan(0)
 
     const loaded = asked.length
     const { lastSequence } = await client.run(run.id)
@@ -101,18 +105,21 @@ test.describe('a page that watches a run of 300 tasks', () => {
     expect(asked.slice(loaded)).toEqual([])
     await cancelled(run)
     await expect(page.getByRole('heading', { name: 'Not delivered' })).toBeVisible()
-    expect(asked.slice(loaded), 'with the failed tasks of the run that has ended').toEqual([])
+    expect(asked.slice(loaded), 'no further requests, although the ended run has failed tasks').toEqual([])
   })
 })
 
-/** Scrolls from top to bottom, stopping at this many places or after less than a window each. No place may stay without rows. */
+/**
+ * Scrolls the board from top to bottom and expects rows at each position.
+ * @param places the number of positions; by default they are less than the height of the board apart
+ */
 async function expectRows(board: Locator, places = Number.POSITIVE_INFINITY): Promise<void> {
   const { far, empty } = await board.evaluate(scrollThrough, places)
-  expect(far, 'there is something to scroll').toBeGreaterThan(0)
-  expect(empty, `places without rows, of ${far} px`).toEqual([])
+  expect(far, 'the board is higher than its window').toBeGreaterThan(0)
+  expect(empty, `scroll positions without rows, of ${far} px`).toEqual([])
 }
 
-/** Runs in the page, where each frame can be observed. Each place has a hundred frames to draw its rows. */
+/** Scrolls in the page itself, so that it can count frames. At each position, the rows must be drawn within a hundred frames. */
 async function scrollThrough(board: Element, places: number): Promise<{ far: number; empty: number[] }> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const far = board.scrollHeight - board.clientHeight
@@ -146,7 +153,7 @@ async function scrollThrough(board: Element, places: number): Promise<{ far: num
   }
 }
 
-test('what a person looks at is in the address, and a reload shows it again', async ({ page }) => {
+test('the selection, the search and the tab are in the address, and a reload shows them again', async ({ page }) => {
   const run = await started([
     { key: 'first', epic: 'x', run: talks },
     { key: 'second', epic: 'y', run: talks },
@@ -178,7 +185,7 @@ test('what a person looks at is in the address, and a reload shows it again', as
   await cancelled(run)
 })
 
-test('a row says what its agent printed, also in the list of what a filter matches', async ({ page }) => {
+test('the row of a task shows the last line of its agent, also in the list of the filter', async ({ page }) => {
   const run = await started([
     { key: 'talks', epic: 'x', run: 'printf "something\\n\\n"; sleep 3000' },
     { key: 'silent', epic: 'x', run: 'sleep 3000' },
@@ -191,9 +198,7 @@ test('a row says what its agent printed, also in the list of what a filter match
   await cancelled(run)
 })
 
-test('hits of a search, colours of a terminal and rows that a filter dims are legible in both themes', async ({
-  page,
-}) => {
+test('matches of a search, colours of a terminal and dimmed rows are legible in both themes', async ({ page }) => {
   const colours = [2, 31, 32, 33, 34, 35, 36, 90].map((code) => `\\033[${code}mword ${code}\\033[0m`).join('\\n')
   const run = await started([
     { key: 'colours', epic: 'x', run: `printf '${colours}\\n'; sleep 3000` },
@@ -212,7 +217,9 @@ test('hits of a search, colours of a terminal and rows that a filter dims are le
   await cancelled(run)
 })
 
-test('two pages that were opened at different times show the same, with the test that failed', async ({ context }) => {
+test('two pages that were opened at different times show the same text, including the failed test', async ({
+  context,
+}) => {
   const files = { 'check.sh': 'if [ -e bad.txt ]; then echo "not ok 6 - no bad.txt"; exit 1; fi\n' }
   const run = await started(
     [
@@ -231,7 +238,7 @@ test('two pages that were opened at different times show the same, with the test
   for (const [i, place] of places.entries()) {
     const late = await opened(context, place)
     await expect(late.getByText('not ok 6').or(late.getByText('same.txt')).first()).toBeVisible()
-    // The late page reads its events one after the other, so both pages are compared until they agree.
+    // The late page is still reading events, so the comparison is repeated until both pages have the same text.
     await expect(async () => {
       expect(await textOf(early[i] as Page), place).toBe(await textOf(late))
     }).toPass({ timeout: 60_000 })
@@ -242,7 +249,7 @@ test('two pages that were opened at different times show the same, with the test
   await expectOneDuration(task)
 })
 
-/** The duration of the selected session is shown beside its stem, among its metrics and below its transcript. */
+/** Expects the same duration of a session beside its line, in its metrics and below its output. */
 async function expectOneDuration(task: Page): Promise<void> {
   const [, took = ''] = /it took ([\d:]+)\./.exec((await task.getByText(/it took [\d:]+/).textContent()) ?? '') ?? []
   await expect(task.getByRole('row', { name: /^Took/ }).getByRole('cell').last()).toHaveText(took)
@@ -261,7 +268,7 @@ async function opened(context: BrowserContext, place: string): Promise<Page> {
   return page
 }
 
-/** The text for a person, without what a page says only about itself, such as how much it caught up. */
+/** @returns the text of a page, without messages about the page itself, such as how many events it has caught up on. */
 const textOf = (page: Page): Promise<string> =>
   page.locator('main').evaluate((main) => {
     const copy = main.cloneNode(true) as HTMLElement
@@ -269,7 +276,7 @@ const textOf = (page: Page): Promise<string> =>
     return copy.textContent ?? ''
   })
 
-/** Texts with too little contrast, by axe: below 4.5 to 1. */
+/** @returns the texts with a contrast below 4.5 to 1, as axe measures it. */
 async function faint(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
   return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))

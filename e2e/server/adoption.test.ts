@@ -8,16 +8,16 @@ import { Spy } from '../engine/spy.ts'
 import { Client, recordId } from './client.ts'
 import { newPlace, type Place, serve } from './serve.ts'
 
-/** R1: servers die and return around agents that are still running, have ended, or are not what the record says. */
+/** R1: servers are killed and started again while agents run, after they have ended, and when another process has the pid of an agent. */
 
-/** Five in a long search: COPPICE_KILLS=50. */
+/** How often a server is killed. A long search (COPPICE_KILLS=50) kills five. */
 const KILLS = process.env.COPPICE_KILLS ? 5 : 2
 const LINES_A_LIFE = 3
 /** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 
-/** The lines of an agent. `gates` tell it when to print the next few, so that each server has some to read. */
-const saysThrough = (gates: readonly Gate[]) =>
+/** The script of an agent. It prints a few lines before each gate, so that each server has lines to read. */
+const printsBetween = (gates: readonly Gate[]) =>
   gates
     .map((gate, life) => `for i in 1 2 3; do echo life-${life}-line-$i; done; ${gate.wait}`)
     .concat('printf "no line end"; echo work > work.txt')
@@ -26,7 +26,7 @@ const saysThrough = (gates: readonly Gate[]) =>
 const sessionsOf = async (client: Client, runId: string, key: string) =>
   (await client.run(runId)).tasks.edges.find(({ node }) => node.key === key)?.node.sessions ?? []
 
-it(`R1: ${KILLS} times kill -9 within the life of one agent, the last time while it ends: one attempt, each line once`, {
+it(`R1: after ${KILLS} times kill -9 of the server during one agent, the last time while the agent ends: one attempt, each line once`, {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()
@@ -34,7 +34,7 @@ it(`R1: ${KILLS} times kill -9 within the life of one agent, the last time while
   const gates = Array.from({ length: KILLS }, () => new Gate())
   let server = await serve(place)
   const project = await new Client(server).projectWith(
-    commandPlan([{ key: 'a', epic: 'x', run: spy.command('a', saysThrough(gates)) }]),
+    commandPlan([{ key: 'a', epic: 'x', run: spy.command('a', printsBetween(gates)) }]),
   )
   const { run } = await new Client(server).startParallel(project)
   const runId = run?.id ?? ''
@@ -61,8 +61,8 @@ it(`R1: ${KILLS} times kill -9 within the life of one agent, the last time while
   const lines = []
   for await (const line of followOutput(server, session?.id ?? '')) lines.push(line)
   expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_, index) => index + 1))
-  const said = gates.flatMap((_, life) => [1, 2, 3].map((line) => `life-${life}-line-${line}`))
-  expect(lines.filter(({ kind }) => kind === 'STDOUT').map(({ text }) => text)).toEqual([...said, 'no line end'])
+  const output = gates.flatMap((_, life) => [1, 2, 3].map((line) => `life-${life}-line-${line}`))
+  expect(lines.filter(({ kind }) => kind === 'STDOUT').map(({ text }) => text)).toEqual([...output, 'no line end'])
 })
 
 interface Identity {
@@ -71,8 +71,8 @@ interface Identity {
   bootId: string
 }
 
-/** A foreign process, described as the record would describe it. */
-function stranger(): { process: ChildProcess; identity: Identity } {
+/** Starts a process that is not an agent. @returns the process, and its identity in the form in which the identity of an agent is stored. */
+function foreignProcess(): { process: ChildProcess; identity: Identity } {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
@@ -81,7 +81,7 @@ function stranger(): { process: ChildProcess; identity: Identity } {
   return { process: child, identity: { pid: child.pid ?? 0, startTime, bootId } }
 }
 
-/** Rewrites the identities of sessions' processes in the record. No server may run there. */
+/** Changes the stored identities of the processes of sessions. No server may be running. */
 async function rewrite({ home }: Place, change: (sessionId: string, recorded: Identity) => Identity): Promise<void> {
   const clock = { now: Date.now, random: Math.random, after: () => () => {} }
   const folder = await openDataFolder(home)
@@ -94,7 +94,7 @@ async function rewrite({ home }: Place, change: (sessionId: string, recorded: Id
   await folder.release()
 }
 
-it('R1: a stranger under an agent’s old pid, or of another boot, is neither taken for it nor touched; the task is tried again', {
+it('R1: a foreign process with the pid of an agent, or from another boot, is not taken for the agent and not ended; the task is retried', {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()
@@ -120,10 +120,10 @@ it('R1: a stranger under an agent’s old pid, or of another boot, is neither ta
   await first.killServer()
   for (const [id, key] of ids) if (key !== 'lives') for (const pid of livingProcesses(id)) process.kill(pid, 'SIGKILL')
 
-  const strangers = keys.map(stranger)
+  const foreignProcesses = keys.map(foreignProcess)
   await rewrite(place, (id, recorded) => {
     const key = ids.get(id) ?? ''
-    const { identity } = strangers[keys.indexOf(key)] as ReturnType<typeof stranger>
+    const { identity } = foreignProcesses[keys.indexOf(key)] as ReturnType<typeof foreignProcess>
     return key === 'other-boot' ? { ...identity, bootId: 'another' } : { ...identity, startTime: recorded.startTime }
   })
   const second = await serve(place)
@@ -137,7 +137,7 @@ it('R1: a stranger under an agent’s old pid, or of another boot, is neither ta
     expect((await sessionsOf(client, runId, key)).map(({ status }) => status)).toEqual(['INTERRUPTED', 'COMPLETED'])
     expect(spy.starts(key)).toBe(2)
   }
-  for (const { process } of strangers) expect([process.exitCode, process.signalCode]).toEqual([null, null])
+  for (const { process } of foreignProcesses) expect([process.exitCode, process.signalCode]).toEqual([null, null])
   const files = repository.git('ls-tree', '--name-only', 'main').split('\n')
   expect(files).toEqual(expect.arrayContaining(keys.map((key) => `${key}.txt`)))
 })

@@ -4,7 +4,7 @@ import { newPlace, serve } from './serve.ts'
 
 let graphql: GraphqlClient
 
-/** The present ids of the sample. There may be no run. */
+/** The present ids of the sample project and of its run, if it has a run. */
 interface Sample {
   project: string
   task: string
@@ -48,7 +48,7 @@ const projectOf = '... on Error { code } ... on Success { project { id tasks { t
 const runOf = '... on Error { code } ... on Success { run { id status } }'
 const taskOf = '... on Error { code } ... on Success { task { id status } }'
 
-/** Every command on a project, with its input. */
+/** Every mutation that acts on a project, with an input. */
 const COMMANDS: Readonly<Record<string, { input?: (of: Sample) => object; selection: string }>> = {
   createProject: { input: () => ({ name: 'same', repositoryPath: repository.path }), selection: projectOf },
   importPlan: { input: ({ project }) => ({ projectId: project, source: plan }), selection: projectOf },

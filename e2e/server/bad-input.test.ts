@@ -36,7 +36,7 @@ async function emptyProject(): Promise<string> {
 }
 
 describe('plans', () => {
-  it('P1: a cycle is refused with its tasks in order, the first not repeated', async () => {
+  it('P1: a plan with a cycle is refused, with the tasks of the cycle in order', async () => {
     const id = await emptyProject()
     const task = (key: string, need: string) => ({ key, epic: 'x', dependsOn: [need], run: commits })
     const cycle = commandPlan([task('a', 'c'), task('b', 'a'), task('c', 'b')])
@@ -47,7 +47,7 @@ describe('plans', () => {
     expect((await client.startParallel(id)).__typename).toBe('NothingToDoError')
   })
 
-  it('P1: an unknown dependency is one problem, with its place', async () => {
+  it('P1: an unknown dependency is one problem, with its path', async () => {
     const source = JSON.stringify(commandPlan([{ key: 'a', epic: 'x', dependsOn: ['nope'], run: commits }]), null, 2)
     const answer = await client.importPlan(await emptyProject(), source)
     expect(answer).toMatchObject({
@@ -57,7 +57,7 @@ describe('plans', () => {
     expect(answer.problems?.[0]?.line).toBeGreaterThan(1)
   })
 
-  it('ten mistakes in one file are told all at once, with line and column', async () => {
+  it('ten mistakes in one file are reported at once, with line and column', async () => {
     const source = [
       'verfy: npm test',
       'redBase: perhaps',
@@ -81,7 +81,7 @@ describe('plans', () => {
     expect(answer.problems?.every(({ line, column }) => line !== null && column !== null)).toBe(true)
   })
 
-  it('a key with a space is refused and says what a key may be', async () => {
+  it('a key with a space is refused, and the message says which keys are allowed', async () => {
     const source = JSON.stringify(commandPlan([{ key: 'two words', epic: 'x', run: commits }]))
     const answer = await client.importPlan(await emptyProject(), source)
     expect(answer.problems?.map(({ message }) => message).join()).toMatch(/two words|a-z0-9/)
@@ -96,7 +96,7 @@ describe('plans', () => {
 })
 
 describe('repositories', () => {
-  it('a path that is missing, a file or no repository is refused, each with what to do', async () => {
+  it('a missing path, a file, and a folder without a repository are refused, and the message says what to do', async () => {
     const folder = tempFolder('plain')
     writeFileSync(join(folder, 'file.txt'), 'text')
     for (const path of ['/nonexistent/x', join(folder, 'file.txt'), folder]) {
@@ -129,7 +129,7 @@ describe('repositories', () => {
 })
 
 describe('starting', () => {
-  it('S7: of three starts at the same instant exactly one wins', async () => {
+  it('S7: of three starts at the same moment, exactly one succeeds', async () => {
     const id = await client.projectWith(commandPlan([{ key: 'a', epic: 'x', run: 'sleep 600' }]))
     const answers = await Promise.all([client.startParallel(id), client.startParallel(id), client.startParallel(id)])
     expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
@@ -141,7 +141,7 @@ describe('starting', () => {
     await client.cancel(answers.find(({ run }) => run)?.run?.id ?? '')
   })
 
-  it('a concurrency of 0, -1, 65 or 100000 is refused and leaves no run', async () => {
+  it('a concurrency of 0, -1, 65 or 100000 is refused, and no run is created', async () => {
     const id = await client.projectWith(plain)
     for (const maxConcurrency of [0, -1, 65, 100_000]) {
       const answer = await client.startParallel(id, { maxConcurrency })
@@ -150,7 +150,7 @@ describe('starting', () => {
     expect(await client.runCount(id)).toBe(0)
   })
 
-  it('a malformed id, or one of another type, is answered like an absent one', async () => {
+  it('a malformed id, or an id of another type, is treated like the id of an absent object', async () => {
     const id = await client.projectWith(plain)
     const { run } = await client.startParallel(id)
     for (const odd of ['x', '', 'zz'.repeat(200), run?.id ?? ''])
@@ -160,7 +160,7 @@ describe('starting', () => {
     expect(none).toBeNull()
   })
 
-  it('an unknown option is refused by its name', async () => {
+  it('an unknown option is refused, and the message names it', async () => {
     const id = await client.projectWith(plain)
     const document = `mutation { startParallel(input: { projectId: "${id}", maxConcurency: 2 }) { __typename } }`
     const { errors } = await client.graphql.ask(document)
@@ -170,7 +170,7 @@ describe('starting', () => {
 })
 
 describe('access', () => {
-  it.each(['', 'wrong', 'bar'.repeat(50)])('A1: the token "%s" lets nobody in', async (token) => {
+  it.each(['', 'wrong', 'bar'.repeat(50)])('A1: the token "%s" gives no access', async (token) => {
     const answer = await graphqlClient({ url: server.url, token }).ask<{ projects: unknown }>(
       '{ projects { totalCount } }',
     )

@@ -10,22 +10,22 @@ import { expect, it } from 'vitest'
 import { livingProcesses } from '../engine/living-processes.ts'
 import { Client, type RunView, recordId } from './client.ts'
 import { HostileAgents } from './hostile-agents.ts'
-import { expectToldAll, reached, subscribeAtRandom } from './random-subscriber.ts'
+import { expectAllReceived, subscribeAtRandom, untilEvent } from './random-subscriber.ts'
 import { newPlace, serve } from './serve.ts'
 
 /**
- * C2, D5, D6, R2: runs that are cancelled at any moment, with agents that do not want to end. The agents, the system and git are counted,
- * not our record.
+ * C2, D5, D6, R2: runs are cancelled at random moments, with agents that resist their end. The test counts in the notes of the agents, in the
+ * process table and in git, and not in the database of Coppice.
  */
 
-/** For a long search: COPPICE_CANCELS=50. */
+/** How often the run is cancelled. A long search sets COPPICE_CANCELS=50. */
 const CANCELS = Number(process.env.COPPICE_CANCELS ?? 3)
 const SLOTS = 6
 const SUBSCRIBERS = 4
-/** More events than a young run has, and fewer than an old run has. */
+/** Subscribers and cancellations start at a random event up to this number. */
 const UP_TO = 60
 const PATIENCE_MS = 3_600_000
-/** Used only in a long search, and far above what is promised (1 s; grace + 2 s), so that a slow machine is not a failure. */
+/** Time limits in ms, only for a long search. They are far above the promises (1 s; 2 s after the grace time), because machines are slow. */
 const BOUNDS_MS = process.env.COPPICE_CANCELS ? { answer: 10_000, terminal: 60_000 } : null
 
 interface Round {
@@ -33,14 +33,14 @@ interface Round {
   terminalMs: number
 }
 
-/** One project. Its run is cancelled and started again until one was not cancelled in time. */
+/** One project whose runs are cancelled again and again, until a run ends before it can be cancelled. */
 class Storm {
   readonly address: ServerAddress
   readonly client: Client
   readonly agents = new HostileAgents()
   readonly repository = tempRepository()
   readonly rounds: Round[] = []
-  /** How many agents of a task had started when one of them ended well. */
+  /** For each completed task: how many of its agents had started until it was completed. */
   readonly paidFor = new Map<string, number>()
   #project = ''
 
@@ -58,7 +58,7 @@ class Storm {
     return run?.id ?? null
   }
 
-  /** @returns false when the run had ended before it could be cancelled, or had nothing left to do. */
+  /** Starts a run and cancels it. @returns false when the run ended before the cancellation, or had no tasks left. */
   async cancelOnce(moment: (runId: string) => Promise<unknown>): Promise<boolean> {
     const runId = await this.start()
     if (runId === null) return false
@@ -74,7 +74,7 @@ class Storm {
     const events = await ending
     if (__typename === 'CancelSuccess')
       this.rounds.push({ answerMs: answered - asked, terminalMs: performance.now() - answered })
-    await expectToldAll(this.address, runId, await subscribers)
+    await expectAllReceived(this.address, runId, await subscribers)
     const run = await this.client.run(runId)
     expect(run.status).toBe(__typename === 'CancelSuccess' ? 'CANCELLED' : 'COMPLETED')
     this.#expectNothingStartedAfterCancel(events)
@@ -93,7 +93,7 @@ class Storm {
     this.#expectTreeOfUndisturbedRun()
   }
 
-  /** Nothing is alive, nothing is lost, and nothing is paid for twice. */
+  /** Expects that no process is alive, no work is lost, and no completed task was started again. */
   async expectSettled(run: RunView): Promise<void> {
     const { git } = this.repository
     const tasks = run.tasks.edges.map(({ node }) => node)
@@ -123,24 +123,24 @@ class Storm {
     expect(after.filter(({ __typename }) => __typename === 'SessionStarted')).toEqual([])
   }
 
-  /** The agents' work does not depend on when they run, so this is the tree of an undisturbed run (S2). */
+  /** Expects the tree of a run without cancellations (S2), because the work of the agents does not depend on their timing. */
   #expectTreeOfUndisturbedRun(): void {
     const expected = tempRepository({ 'README.md': '# fixture\n', ...this.agents.files })
     expect(this.repository.git('rev-parse', 'main^{tree}')).toBe(expected.git('rev-parse', 'main^{tree}'))
   }
 }
 
-/** Sometimes the worst moment: all slots are used by agents in the middle of their work. */
+/** The moment of a cancellation: a random event, or the moment when agents with unfinished work use all slots. */
 const moment =
   (storm: Storm, round: number) =>
   (runId: string): Promise<unknown> => {
     const before = storm.agents.drafts()
     return round % 3 === 0
       ? until('the agents', () => storm.agents.drafts() >= before + SLOTS, PATIENCE_MS)
-      : reached(storm.address, runId, Math.floor(Math.random() * UP_TO))
+      : untilEvent(storm.address, runId, Math.floor(Math.random() * UP_TO))
   }
 
-function tell(rounds: readonly Round[]): void {
+function print(rounds: readonly Round[]): void {
   const spread = (values: readonly number[]) => {
     const sorted = values.map(Math.round).sort((a, b) => a - b)
     return `median ${sorted[sorted.length >> 1]}, most ${sorted.at(-1)}`
@@ -152,7 +152,7 @@ function tell(rounds: readonly Round[]): void {
   expect(Math.max(...terminal)).toBeLessThan(BOUNDS_MS.terminal)
 }
 
-it(`C2, D5, D6: ${CANCELS} cancels at random moments: nothing is alive, lost or paid for twice, and the run can be started again to its end`, {
+it(`C2, D5, D6: after ${CANCELS} cancellations at random moments, no process is alive, no work is lost or repeated, and a new run completes the plan`, {
   timeout: PATIENCE_MS,
 }, async () => {
   const server = await serve(await newPlace())
@@ -165,5 +165,5 @@ it(`C2, D5, D6: ${CANCELS} cancels at random moments: nothing is alive, lost or 
     await storm.finish()
     rounds.push(...storm.rounds)
   }
-  tell(rounds)
+  print(rounds)
 })

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** The checkout under test. The server is started from it as a user starts it. */
+/** The folder of this repository. The tests start the server from it, as a user does. */
 export const checkout = fileURLToPath(new URL('../..', import.meta.url))

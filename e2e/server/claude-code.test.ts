@@ -17,7 +17,7 @@ import { checkout } from './checkout.ts'
 import { claudeCode } from './claude-code.ts'
 import { filesWith } from './files-with.ts'
 
-/** It does not look like a key, because such text would be redacted in any case. */
+/** The value of the key. It does not look like a key, so it is redacted only because the plan passes its variable to agents. */
 const KEY = 'open-sesame-0123456789'
 const PLAN = fencedBlocks('README.md', readFileSync(join(checkout, 'README.md'), 'utf8')).find(
   ({ language, text: plan }) => language === 'yaml' && plan.includes('claude -p'),
@@ -29,7 +29,7 @@ beforeAll(async () => {
   claude = await claudeCode()
 }, 300_000)
 
-it('A2: Claude Code carries out the plan of the README: it edits its worktree and nothing else, and its key is stored nowhere', async () => {
+it('A2: Claude Code carries out the plan of the README, edits only its worktree, and its key is stored nowhere', async () => {
   const outside = join(tempFolder('outside'), 'outside.js')
   const results: unknown[] = []
   await using model = await messagesServer(writesSlugify(outside, (result) => results.push(result)))
@@ -47,12 +47,12 @@ it('A2: Claude Code carries out the plan of the README: it edits its worktree an
   ])
   expect(existsSync(outside)).toBe(false)
   expect(new Set(model.received.map(({ key }) => key))).toEqual(new Set([KEY]))
-  // The model and the project's tests print the key.
+  // The model and the tests of the project have printed the key, so the stored output would contain it without the redaction.
   expect(filesWith(user.home, `${SAID}: [redacted]`)).not.toEqual([])
   expect(filesWith(user.home, KEY)).toEqual([])
 })
 
-it('a Claude Code that is not signed in fails the task, and its output says so', async () => {
+it('when Claude Code is not signed in, the task fails, and its output says why', async () => {
   await using model = await messagesServer(() => null)
   const user = await newUser(model.url)
 
@@ -66,7 +66,10 @@ it('a Claude Code that is not signed in fails the task, and its output says so',
 const SAID = 'slugify() is there, and npm test passes'
 const SLUGIFY = "export const slugify = (text) => text.toLowerCase().replaceAll(' ', '-')"
 
-/** Tries to write outside the worktree, writes the file, runs the tests, tries a command that the plan does not allow, and ends. */
+/**
+ * The script of the model: it tries to write outside of the worktree, writes the file, runs the tests, and tries a command that the plan does
+ * not allow.
+ */
 function writesSlugify(outside: string, onResult: (result: unknown) => void): Script {
   const write = (file_path: string) =>
     ({ type: 'tool_use', name: 'Write', input: { file_path, content: `${SLUGIFY}\n` } }) as const
@@ -91,7 +94,7 @@ const toolResult = ({ messages }: MessagesRequest): unknown => {
   return typeof content === 'string' ? content : content.find(({ type }) => type === 'tool_result')
 }
 
-/** A user with Claude Code, a repository with the plan of the README, and a model at `modelUrl`. */
+/** Creates a user with Claude Code, a repository with the plan of the README, and a model at `modelUrl`. */
 async function newUser(modelUrl: string) {
   const home = await preparedHome(tempFolder('data'))
   const userHome = tempFolder('user')

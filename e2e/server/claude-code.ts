@@ -10,8 +10,9 @@ const VERSION = '2.1.332'
 const PACKAGE = `@anthropic-ai/claude-code@${VERSION}`
 
 /**
- * The folder of the program `claude`, in one fixed version from the npm registry. It is not a dependency, because its licence forbids
- * redistribution and it has 384 MB. It is kept in the user's cache for the next test run.
+ * Installs a fixed version of Claude Code from the npm registry into the user's cache, unless it is there. It is not a dependency of this
+ * repository, because its licence forbids redistribution and it has 384 MB.
+ * @returns the folder that contains the program `claude`
  */
 export async function claudeCode(): Promise<string> {
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'coppice-tests')
@@ -20,7 +21,7 @@ export async function claudeCode(): Promise<string> {
   try {
     if (!existsSync(place)) await install(cache, place)
     const { stdout } = await run(join(bin, 'claude'), ['--version'])
-    if (!stdout.startsWith(VERSION)) throw new Error(`it says that it is ${stdout.trim()}`)
+    if (!stdout.startsWith(VERSION)) throw new Error(`expected version ${VERSION}, got ${stdout.trim()}`)
   } catch (error) {
     rmSync(place, { recursive: true, force: true })
     throw new Error(`${PACKAGE} could not be installed into ${place}; this test needs the npm registry`, {
@@ -30,7 +31,7 @@ export async function claudeCode(): Promise<string> {
   return bin
 }
 
-/** Test runs that install at the same time do not disturb each other: the first that is ready is kept. */
+/** Installs into a temporary folder and then renames it. If two test runs install at the same time, the first finished folder is used. */
 async function install(cache: string, place: string): Promise<void> {
   mkdirSync(cache, { recursive: true })
   const fresh = mkdtempSync(join(cache, 'installing-'))

@@ -6,7 +6,7 @@ import {
   tempRepository,
 } from '@coppice/testkit'
 
-/** Short ways to use the public contract in these tests. */
+/** A client of the GraphQL API with methods for the operations that these tests use. */
 export class Client {
   readonly graphql: GraphqlClient
 
@@ -49,13 +49,14 @@ export class Client {
     return run
   }
 
-  /** A project in a new repository with this plan. @returns its id. */
+  /** Creates a project with this plan, by default in a new repository. @returns its id. */
   async projectWith(plan: string | ReturnType<typeof commandPlan>, repository = tempRepository()): Promise<string> {
     const created = await this.createProject(repository.path)
     const id = created.project?.id
-    if (!id) throw new Error(`not created: ${JSON.stringify(created)}`)
+    if (!id) throw new Error(`the project was not created: ${JSON.stringify(created)}`)
     const imported = await this.importPlan(id, typeof plan === 'string' ? plan : JSON.stringify(plan))
-    if (imported.__typename !== 'ImportPlanSuccess') throw new Error(`not imported: ${JSON.stringify(imported)}`)
+    if (imported.__typename !== 'ImportPlanSuccess')
+      throw new Error(`the plan was not imported: ${JSON.stringify(imported)}`)
     return id
   }
 
@@ -66,10 +67,10 @@ export class Client {
   }
 }
 
-/** The id of a node in the record, which is also the marker of a session's processes. Clients treat ids as opaque. */
+/** @returns the id of a node in the database. For a session, the environment of its processes contains this id. */
 export function recordId(node: { id: string } | undefined): string {
   const [, id] = atob(node?.id ?? '').split(':')
-  if (!id) throw new Error(`not the id of a node: ${node?.id}`)
+  if (!id) throw new Error(`${node?.id} is not the id of a node`)
   return id
 }
 

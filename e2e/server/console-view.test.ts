@@ -14,22 +14,22 @@ import { Client } from './client.ts'
 import { type RecordedRun, recordRun } from './recorded-run.ts'
 import { launch, newPlace } from './serve.ts'
 
-/** What a person or the plan does to a run, so that all kinds of events occur. */
+/** A run with its plan and the commands that a person sends. Together, the runs of this test produce all kinds of events. */
 interface Shape {
   tasks: readonly CommandTask[]
   verify?: string[]
   files?: Record<string, string>
   slots?: number
-  /** An earlier run is cancelled when the view matches. The run that follows it is recorded. */
+  /** If given, an earlier run is cancelled when its state matches, and the run after it is recorded. */
   after?: (view: RunView) => boolean
-  /** Each is done once, when the view matches. */
+  /** The commands, in order. Each is sent once, when the state of the run matches. */
   acts?: readonly { when: (view: RunView) => boolean; document: (view: RunView) => string }[]
 }
 
 const mark = (name: string) => `${tempFolder('marks')}/${name}`
 const statusOf = (view: RunView, key: string) => view.tasks.find((task) => task.key === key)?.status
 const idOf = (view: RunView, key: string) => view.tasks.find((task) => task.key === key)?.id
-const told = (mutation: string) => `mutation { ${mutation} { __typename ... on Error { message } } }`
+const mutation = (field: string) => `mutation { ${field} { __typename ... on Error { message } } }`
 
 function shapes(): Record<string, Shape> {
   const [retried, limited, released, kept] = [mark('retried'), mark('limited'), mark('released'), mark('kept')]
@@ -62,7 +62,7 @@ function shapes(): Record<string, Shape> {
       acts: [
         {
           when: (view) => statusOf(view, 'first') === 'COMPLETED' && statusOf(view, 'endless') === 'RUNNING',
-          document: ({ id }) => told(`cancel(input: { runId: "${id}" })`),
+          document: ({ id }) => mutation(`cancel(input: { runId: "${id}" })`),
         },
       ],
     },
@@ -75,25 +75,25 @@ function shapes(): Record<string, Shape> {
       acts: [
         {
           when: (view) => statusOf(view, 'behind') === 'SKIPPED',
-          document: ({ id }) => told(`pause(input: { runId: "${id}" })`),
+          document: ({ id }) => mutation(`pause(input: { runId: "${id}" })`),
         },
         {
           when: (view) => view.status === 'PAUSED',
-          document: ({ id }) => told(`setMaxConcurrency(input: { runId: "${id}", maxConcurrency: 5 })`),
+          document: ({ id }) => mutation(`setMaxConcurrency(input: { runId: "${id}", maxConcurrency: 5 })`),
         },
         {
           when: (view) => view.maxConcurrency === 5,
-          document: (view) => told(`retryTask(input: { runTaskId: "${idOf(view, 'fails')}" })`),
+          document: (view) => mutation(`retryTask(input: { runTaskId: "${idOf(view, 'fails')}" })`),
         },
         {
           when: (view) => statusOf(view, 'fails') === 'PENDING',
-          document: ({ id }) => told(`resume(input: { runId: "${id}" })`),
+          document: ({ id }) => mutation(`resume(input: { runId: "${id}" })`),
         },
         {
           when: (view) => statusOf(view, 'fails') === 'RUNNING',
           document: (view) => {
             writeFileSync(released, '')
-            return told(`setMaxConcurrency(input: { runId: "${view.id}", maxConcurrency: 2 })`)
+            return mutation(`setMaxConcurrency(input: { runId: "${view.id}", maxConcurrency: 2 })`)
           },
         },
       ],
@@ -138,14 +138,14 @@ async function cancelledRun(runId: string, isTime: (view: RunView) => boolean): 
   await recordRun(server, runId, async (view) => {
     if (asked || !isTime(view)) return
     asked = true
-    await graphqlClient(server).request(told(`cancel(input: { runId: "${runId}" })`))
+    await graphqlClient(server).request(mutation(`cancel(input: { runId: "${runId}" })`))
   })
 }
 
 let server: CheckoutServer
 const recordings = new Map<string, Promise<RecordedRun>>()
 
-/** All runs are active at the same time. */
+/** Records all runs at the same time, to save time. */
 beforeAll(async () => {
   server = await launch(await newPlace())
   await server.ready()
@@ -155,7 +155,7 @@ beforeAll(async () => {
 
 afterAll(() => server?.killAll())
 
-describe.each(Object.entries(shapes()))('R2: what a page shows of %s does not depend on when it was opened', (name) => {
+describe.each(Object.entries(shapes()))('R2: a page about %s shows the same whenever it was opened', (name) => {
   let snapshots: RunView[]
   let events: RunEvent[]
   const until = (view: RunView, sequence: number) =>
@@ -168,14 +168,14 @@ describe.each(Object.entries(shapes()))('R2: what a page shows of %s does not de
     ;({ snapshots, events } = (await recordings.get(name)) as RecordedRun)
   })
 
-  it('folded from its first event, or from any snapshot, it shows at each later moment what the record says', () => {
+  it('the events after any snapshot, or from the first event on, give the state of every later snapshot', () => {
     const from = [UNKNOWN_RUN, ...snapshots]
     for (const view of from)
       for (const later of snapshots.filter(({ lastSequence }) => lastSequence >= view.lastSequence))
         expect(until(view, later.lastSequence), `from ${view.lastSequence}`).toEqual(later)
   })
 
-  it('opened while something changes, so that some of what it read is newer than the rest, it shows the same in the end', () => {
+  it('a page whose parts were read at different moments gets the same final state', () => {
     const at = fc.nat(snapshots.length - 1)
     const last = snapshots.at(-1) as RunView
     fc.assert(

@@ -5,14 +5,14 @@ import { commandPlan, followProgress, reconnecting, tempRepository } from '@copp
 import { expect, it } from 'vitest'
 import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
-import { expectToldAll, type RandomSubscriber, reached, subscribeAtRandom } from './random-subscriber.ts'
+import { expectAllReceived, type RandomSubscriber, subscribeAtRandom, untilEvent } from './random-subscriber.ts'
 import { launch, newPlace, type Place } from './serve.ts'
 
-/** R1: a server is killed again and again in the middle of one run. The agents' own records and git are counted. */
+/** R1: a server is killed repeatedly during one run. The test counts in the notes of the agents and in git, not in the database of Coppice. */
 
-/** For a long search: COPPICE_KILLS=50. */
+/** How often the server is killed at a random moment. A long search sets COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
-/** The points at which two records could differ most easily; all points in a long search. Each costs a start of the server. */
+/** The fail points at which the server kills itself: all points in a long search, otherwise the riskiest. Each needs a start of the server. */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
   ? FAIL_POINTS.filter((point) => !point.startsWith('hand-delivery.'))
   : [
@@ -30,15 +30,15 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
     ]
 const SLOTS = 4
 const PATIENCE_MS = process.env.COPPICE_KILLS ? 3_600_000 : 600_000
-/** At most this many events pass between two kills. The run has about 250. */
+/** The most events between two kills. The run has about 250 events. */
 const LONGEST_LIFE = Math.ceil(300 / KILLS)
 const SUBSCRIBERS = 8
-/** More events than a young run has. */
+/** Subscribers start at a random event up to this number. */
 const UP_TO = 150
 
 /**
- * 22 tasks in six epics: a chain and a fan of five batches, one task that fails once, and two that conflict and are resolved. Their work
- * does not depend on when they run.
+ * A plan of 22 tasks in six epics: dependencies over five batches, one task that fails once, and two tasks whose conflict is resolved. The work
+ * of the tasks does not depend on their timing.
  */
 function plan(spy: Spy) {
   const work = (key: string) => `sleep 0.3; mkdir -p out; echo ${key} > out/${key}.txt`
@@ -94,18 +94,18 @@ class Endangered {
     return launch(this.place, env)
   }
 
-  /** A server that kills itself at the first of these points that it reaches. @returns the point. */
+  /** Starts a server that kills itself at the first of these fail points in its course. @returns this point. */
   async dieAtOneOf(points: ReadonlySet<FailPoint>): Promise<FailPoint> {
     const server = await this.launch({ COPPICE_FAIL_AT: [...points].join(',') })
     if (!this.started) await this.start(server).catch(() => {})
     const { signal } = await server.ended
-    const said = server.output()
-    const point = [...points].find((one) => said.includes(`killed at ${one}\n`))
-    expect({ signal, point }, said.slice(-1_500)).toEqual({ signal: 'SIGKILL', point: expect.any(String) })
+    const output = server.output()
+    const point = [...points].find((one) => output.includes(`killed at ${one}\n`))
+    expect({ signal, point }, output.slice(-1_500)).toEqual({ signal: 'SIGKILL', point: expect.any(String) })
     return point as FailPoint
   }
 
-  /** Starts the run. A server may die while it responds; the next server then finds the run. */
+  /** Starts the run. If the server is killed before its response, the run is read from the next server. */
   async start(server: Awaited<ReturnType<Endangered['launch']>>): Promise<void> {
     await server.ready()
     const client = new Client(server)
@@ -114,7 +114,7 @@ class Endangered {
     this.started = __typename === 'StartParallelSuccess' || __typename === 'RunActiveError'
   }
 
-  /** The run continues automatically to its end, and the result is as if nothing had happened. */
+  /** Starts a server and expects that the run continues to its end, with the same result as without kills. */
   async expectWhole({ startedOnce, subscribers = [] }: Whole): Promise<void> {
     const server = await this.launch()
     try {
@@ -125,7 +125,7 @@ class Endangered {
       for await (const event of followProgress(server, runId)) events.push(event)
       expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
       expect(await client.run(runId)).toMatchObject({ status: 'COMPLETED', completedTasks: this.plan.keys.length })
-      await expectToldAll(server, runId, await Promise.all(subscribers))
+      await expectAllReceived(server, runId, await Promise.all(subscribers))
     } finally {
       await server.stop()
     }
@@ -149,14 +149,14 @@ class Endangered {
     expect(readdirSync(join(this.repository.path, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([])
   }
 
-  /** Checks the agents' own records: no work was paid for twice. */
+  /** Expects by the notes of the agents that no task was started more often than planned. */
   #expectEachOnce(): void {
     const starts = Object.fromEntries(this.plan.keys.map((key) => [key, this.spy.starts(key)]))
     expect(starts).toEqual(Object.fromEntries(this.plan.keys.map((key) => [key, key === 'flaky' ? 2 : 1])))
   }
 }
 
-/** All servers of a place have the same address. */
+/** Follows a run across restarts of the server, because all servers of a place have the same address. */
 const followAcrossServers: typeof followProgress = (address, runId, { after = 0 } = {}) =>
   reconnecting((from) => followProgress(address, runId, { after: from }), after)
 
@@ -168,7 +168,7 @@ async function newestRun(client: Client, project: string): Promise<string> {
   return data.project.runs.edges[0]?.node.id ?? ''
 }
 
-it('R1: a server that dies between two effects, at one point after the other, pays for nothing twice', {
+it('R1: when the server is killed at each fail point in turn, no task is started twice', {
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
@@ -176,7 +176,7 @@ it('R1: a server that dies between two effects, at one point after the other, pa
   await world.expectWhole({ startedOnce: true })
 })
 
-it('R1, R2: kill -9 at random moments, of the server alone and of everything: the run ends as if undisturbed, and every subscriber has all of it', {
+it('R1, R2: after kill -9 at random moments, of the server alone and of all processes, the run completes, and every subscriber gets every event', {
   timeout: PATIENCE_MS,
 }, async () => {
   const world = new Endangered(await newPlace())
@@ -189,7 +189,7 @@ it('R1, R2: kill -9 at random moments, of the server alone and of everything: th
   let moment = 0
   for (let kill = 0; kill < KILLS; kill += 1) {
     moment += 1 + Math.floor(Math.random() * LONGEST_LIFE)
-    await reached(server, runId, moment)
+    await untilEvent(server, runId, moment)
     if (kill % 2 === 0) await server.killServer()
     else await server.killAll()
     server = await world.launch()

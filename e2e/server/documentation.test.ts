@@ -15,21 +15,21 @@ const NOT_RUN: readonly NotRun[] = [
   {
     file: 'README.md',
     begins: 'npm start   # installs what is missing, builds, runs the sample project, prints a sign-in link',
-    reason: 'npm start lasts until Ctrl-C, and start.test.ts runs it; npm test would run this test in this test',
+    reason: 'npm start runs until Ctrl-C, and start.test.ts runs it; npm test would run this test within this test',
   },
 ]
 
-// An ADR keeps what was decided at its time, so it is not tested.
+// An ADR describes the past, so its commands are not tested.
 const FILES = ['README.md', ...globSync('docs/**/*.md', { cwd: checkout, exclude: ['docs/adr/**'] }).sort()]
 const blocks = FILES.flatMap((file) => fencedBlocks(file, readFileSync(join(checkout, file), 'utf8')))
 const { sessions, plans, unaccounted } = sortSnippets(blocks, NOT_RUN)
 
-it('every block of the documentation is run by a test, or listed with the reason', () => {
+it('every code block of the documentation is run by a test, or listed here with a reason', () => {
   expect(unaccounted).toEqual([])
   expect([...sessions.keys()]).toEqual(['README.md', 'docs/client/README.md'])
 })
 
-it.each(plans)('$plan.file:$plan.line: coppice plan check says of this plan what is written', async (documented) => {
+it.each(plans)('$plan.file:$plan.line: the output of coppice plan check is as documented', async (documented) => {
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'coppice.plan.yaml'), documented.plan.text)
   const program = join(checkout, 'bin/coppice')
@@ -54,7 +54,7 @@ afterAll(async () => {
 it.each([
   ['README.md', 'hello'],
   ['docs/client/README.md', 'my-repository'],
-])('%s leads a newcomer to a finished run, as it is typed', async (file, repository) => {
+])('the commands of %s lead to a completed run', async (file, repository) => {
   const home = tempFolder('newcomer')
   const { exitCode, stdout, stderr } = await typeIn(file, home)
   expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0 })
@@ -64,15 +64,13 @@ it.each([
   expect(readFileSync(join(home, repository, 'sentence.txt'), 'utf8')).toBe('Hello!\nWorld!\n')
 })
 
-/**
- * All shell commands of a file, in one shell that stops at the first failure. On stderr, the name of each block comes before its output.
- */
+/** Runs all shell commands of a file in one shell, which stops at the first failure. On stderr, it prints the name of each block first. */
 function typeIn(file: string, home: string) {
   const typed = sessions.get(file) ?? []
   const script = typed.map(({ line, text }) => `echo ${file}:${line} >&2\n${text}`).join('\n')
   const env = { PATH: usersPath(), HOME: home, COPPICE_HOME: server.home, COPPICE_URL: server.url }
   const shell = spawn('sh', ['-ec', script], { cwd: checkout, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  // A command that never ends, such as a client without a server, ends with the test.
+  // Kill a command that has not ended when the test ends, such as a client that waits for a server.
   onTestFinished(() => {
     if (shell.exitCode === null && shell.pid) process.kill(-shell.pid, 'SIGKILL')
   })

@@ -32,7 +32,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-/** Runs the script with the user's Node. Version 20 is enough. */
+/** Starts the script with the user's own Node, because users need not have the version of Coppice. */
 function follow(url: string, runId: string, token: string) {
   const env = { PATH: usersPath(), COPPICE_TOKEN: token }
   const script = spawn('node', [SCRIPT, url, runId], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -40,7 +40,7 @@ function follow(url: string, runId: string, token: string) {
   return script
 }
 
-/** A run of one task that lasts until the gate opens. */
+/** Starts a run of one task. The task ends when the gate opens. */
 async function heldRun(address: ServerAddress) {
   const gate = new Gate()
   const client = new Client(address)
@@ -49,7 +49,7 @@ async function heldRun(address: ServerAddress) {
   const started = await client.startParallel(project)
   const runId = started.run?.id ?? ''
   onTestFinished(async () => {
-    // If the test has ended the server, the run need not end.
+    // Ignored: the test may have ended the server.
     await client.cancel(runId).catch(() => {})
     gate.close()
   })
@@ -83,7 +83,7 @@ async function tokenOf(role: 'VIEWER' | 'OPERATOR') {
   return { token: createAccessToken.token, revoke }
 }
 
-/** An address in front of the server. It first responds with each of these statuses, then passes requests on. */
+/** Starts a proxy of the server. It responds to the first requests with these statuses, and passes the other requests to the server. */
 async function proxy(...statuses: number[]): Promise<string> {
   const { hostname, port } = new URL(server.url)
   const front = createServer((incoming, response) => {
@@ -111,7 +111,7 @@ async function outcome(script: ReturnType<typeof follow>) {
   return { exitCode, stdout, stderr }
 }
 
-it('R2: the script of the docs has every event once, over a strange repository', async () => {
+it('R2: the script of the docs prints every event once, also in a repository with unusual file names', async () => {
   const client = new Client(server)
   const repository = tempRepository({ 'a b/ü.txt': 'odd\n', '-x': 'dash\n', '.gitignore': 'ignored\n' })
   const task = (key: string, ...dependsOn: string[]) => ({ key, epic: 'e', dependsOn, run: `echo ${key} > ${key}.txt` })
@@ -127,15 +127,15 @@ it('R2: the script of the docs has every event once, over a strange repository',
 
 it.each([
   ['a wrong token', btoa('Run:9f6ff4a5-7f36-4f35-8a65-fd0f7c5c5d1b'), 'cop_wrong', 'UNAUTHENTICATED'],
-  ['a run that there is not', btoa('Run:9f6ff4a5-7f36-4f35-8a65-fd0f7c5c5d1b'), null, 'NOT_FOUND'],
-  ['what is no id', 'nonsense', null, 'NOT_FOUND'],
-])('the script stops at %s, with a message and exit code 1', async (_, runId, token, code) => {
+  ['an absent run', btoa('Run:9f6ff4a5-7f36-4f35-8a65-fd0f7c5c5d1b'), null, 'NOT_FOUND'],
+  ['a malformed id', 'nonsense', null, 'NOT_FOUND'],
+])('for %s, the script stops with a message and exit code 1', async (_, runId, token, code) => {
   const { exitCode, stdout, stderr } = await outcome(follow(server.url, runId, token ?? server.token))
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
   expect(stderr).toMatch(new RegExp(`^${code}: .*\n$`))
 })
 
-it('R2: the script continues where it was when the server is killed in mid-stream and starts again', async () => {
+it('R2: after the server is killed during the stream and started again, the script continues after its last event', async () => {
   const place = await newPlace()
   const first = await serve(place)
   const { gate, client, runId } = await heldRun(first)
@@ -154,7 +154,7 @@ it('R2: the script continues where it was when the server is killed in mid-strea
   expect(sequencesIn(stdout)).toEqual(fromOneTo(lastSequence))
 })
 
-it('the script tries again where the server is starting (503) or says later (429), with a viewer’s token', async () => {
+it('the script retries after the statuses 503 and 429, and the token of a viewer is enough', async () => {
   const { gate, client, runId } = await heldRun(server)
   gate.open()
   const { token } = await tokenOf('VIEWER')
@@ -162,16 +162,16 @@ it('the script tries again where the server is starting (503) or says later (429
   expect({ exitCode, stderr }).toEqual({
     exitCode: 0,
     stderr: [
-      'the server says 503 Service Unavailable; trying again from event 1 in 0.25 s\n',
-      'the server says 429 Too Many Requests; trying again from event 1 in 0.5 s\n',
+      'the server responded with 503 Service Unavailable; trying again from event 1 in 0.25 s\n',
+      'the server responded with 429 Too Many Requests; trying again from event 1 in 0.5 s\n',
     ].join(''),
   })
   expect(sequencesIn(stdout)).toEqual(fromOneTo((await client.run(runId)).lastSequence))
 })
 
-it('the script stops where it may not (403)', async () => {
+it('the script stops after the status 403', async () => {
   const { exitCode, stdout, stderr } = await outcome(follow(await proxy(403), 'any', server.token))
-  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: 'the server says 403: \n' })
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: 'the server responded with 403: \n' })
 })
 
 it('the script stops when its token is revoked while it follows', async () => {
@@ -185,10 +185,10 @@ it('the script stops when its token is revoked while it follows', async () => {
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/UNAUTHENTICATED: .*\n$/) })
 })
 
-it('the script waits for a server that cannot be reached, and says so', async () => {
+it('while the server is unreachable, the script retries and says so', async () => {
   const script = follow(`http://127.0.0.1:${await freePort()}`, 'any', 'any')
-  const [said] = await once(script.stderr, 'data')
+  const [output] = await once(script.stderr, 'data')
   script.kill()
-  expect(String(said)).toMatch(/cannot be reached \(ECONNREFUSED\); trying again from event 1 in 0.25 s/)
+  expect(String(output)).toMatch(/cannot be reached \(ECONNREFUSED\); trying again from event 1 in 0.25 s/)
   expect((await outcome(script)).stdout).toBe('')
 })

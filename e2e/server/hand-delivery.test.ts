@@ -6,7 +6,7 @@ import { launch, newPlace } from './serve.ts'
 
 const POINTS: readonly FailPoint[] = FAIL_POINTS.filter((point) => point.startsWith('hand-delivery.'))
 
-it('R1: a server that dies at any point of a delivery by hand has it finished by the next, exactly once', {
+it('R1: when the server is killed at any fail point of a delivery by hand, the next server finishes the delivery, exactly once', {
   timeout: 600_000,
 }, async () => {
   const place = await newPlace()
@@ -23,7 +23,7 @@ it('R1: a server that dies at any point of a delivery by hand has it finished by
   const { run } = await client.startParallel(await client.projectWith(plan, repository))
   const runId = run?.id ?? ''
   for await (const _ of followProgress(first, runId));
-  // The base also moves, so that each try merges it in again.
+  // The base branch moves too, so that the delivery has to merge it in.
   repository.git('commit', '-q', '--allow-empty', '-m', 'mine')
   void graphqlClient(first)
     .ask('mutation($id: ID!) { deliver(input: { runId: $id }) { __typename } }', { id: runId })

@@ -18,9 +18,9 @@ import { checkout } from './checkout.ts'
 import { Client, type RunView } from './client.ts'
 import { newPlace, type Place, serve } from './serve.ts'
 
-/** In a long search, the most that a run may have: COPPICE_KILLS=50. */
+/** The number of running agents. A long search (COPPICE_KILLS=50) uses the most slots of a run. */
 const AGENTS = process.env.COPPICE_KILLS ? 64 : 8
-/** These start under the next server, when the first of the others have ended. */
+/** The number of further tasks. They start under the next server, when the first agents have ended. */
 const LATER = 2
 const FOLLOWED = 3
 /** The start of a server may be slow on a busy machine. */
@@ -30,11 +30,11 @@ const LINES = ['one', 'two', 'three']
 async function handOver({ home }: Place): Promise<string> {
   const env = { ...process.env, COPPICE_HOME: home }
   const child = spawn('bin/coppice', ['handover'], { cwd: checkout, env, stdio: ['ignore', 'ignore', 'pipe'] })
-  let said = ''
-  child.stderr.on('data', (data) => (said += data))
+  let output = ''
+  child.stderr.on('data', (data) => (output += data))
   const [code] = await once(child, 'close')
-  expect(code, said).toBe(0)
-  return said
+  expect(code, output).toBe(0)
+  return output
 }
 
 async function collected<Item>(items: AsyncIterable<Item>, into: Item[]): Promise<Item[]> {
@@ -46,7 +46,7 @@ const sessionIds = (run: RunView): string[] => run.tasks.edges.flatMap(({ node }
 const numbers = (items: readonly { sequence: number }[]) => items.map(({ sequence }) => sequence)
 const fromOne = (items: readonly unknown[]) => items.map((_, index) => index + 1)
 
-it(`R5, R2: a handover with ${AGENTS} agents at work: the next server has all of them, and subscribers that come back miss nothing`, {
+it(`R5, R2: after a handover with ${AGENTS} running agents, the next server adopts all of them, and subscribers that reconnect miss no event`, {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()
@@ -85,7 +85,7 @@ it(`R5, R2: a handover with ${AGENTS} agents at work: the next server has all of
     ),
   ]
   await until(
-    'the subscribers to have what was said',
+    'all output to arrive at the subscribers',
     () => progress.length > 0 && outputs.every((lines) => lines.length > 0),
   )
 

@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { type CommandTask, tempFolder } from '@coppice/testkit'
 
-/** What an agent does between its first uncommitted line and its work. An agent that is not disturbed undoes its own effects. */
+/**
+ * Ways in which an agent resists its end, by task key. `begin` runs after the agent has written an uncommitted line, and `end` runs before its
+ * work and undoes the effects of `begin`.
+ */
 const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   stubborn: { begin: "trap '' TERM INT HUP" },
   forks: { begin: 'sleep 300 & sleep 300 &' },
@@ -14,13 +17,13 @@ const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
 }
 
 /**
- * One task for each way of being hard to end, two tasks that conflict, and one that depends on all; and what their agents recorded about
- * themselves.
+ * A plan with agents that resist their end: one task per way of CONDUCTS, two tasks that conflict, and a task that depends on all others. The
+ * agents write notes about their progress into files, which the methods read.
  */
 export class HostileAgents {
   readonly #folder = tempFolder('hostile')
   readonly tasks: readonly CommandTask[]
-  /** What the base branch contains when everything is done, however often it was disturbed. */
+  /** The files of the base branch when all tasks are completed, by path. */
   readonly files: Readonly<Record<string, string>>
 
   constructor() {
@@ -40,17 +43,17 @@ export class HostileAgents {
     this.files = { ...out, 'shared.txt': 'left\nright\n' }
   }
 
-  /** How many agents of this task were started. */
+  /** @returns how many agents of this task were started. */
   starts(key: string): number {
     return this.#noted('started').filter((one) => one.key === key).length
   }
 
-  /** How many agents have written a line that they have not committed. */
+  /** @returns how many agents have written their uncommitted line. */
   drafts(): number {
     return this.#noted('drafted').length
   }
 
-  /** Lines that were in a file when their agent was cut off. */
+  /** @returns the uncommitted lines of the agents that were ended before they removed them. */
   draftsCutOff(): string[] {
     const taken = new Set(this.#noted('taken-back').map(({ session }) => session))
     return this.#noted('drafted').flatMap(({ session }) => (taken.has(session) ? [] : [this.#line(session)]))

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { clockTime } from '../../apps/cli/src/terminal/clock-time.ts'
 import { clock } from '../../apps/web/src/words/format.ts'
 
-it('a duration is written alike by the console and the command line, to the second that has passed', () => {
+it('the console and the CLI format a duration in the same way, rounded down to seconds', () => {
   expect([0, 999, 1000, 59_999, 3_599_999, 3_600_000].map(clock)).toEqual([
     '0:00',
     '0:00',

@@ -6,14 +6,14 @@ import { Spy } from '../engine/spy.ts'
 import { Client, recordId } from './client.ts'
 import { launch, newPlace, type Place } from './serve.ts'
 
-/** R6: of the servers on one PostgreSQL, one carries the runs out. */
+/** R6: only one of the servers on a PostgreSQL database carries out runs. */
 
-/** Twenty in a long search: COPPICE_KILLS=50. */
+/** How often two servers are started. A long search (COPPICE_KILLS=50) does it twenty times. */
 const ROUNDS = process.env.COPPICE_KILLS ? 20 : 2
-/** A server starts as slowly as the machine is busy. */
+/** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 
-/** A server at `place` on the database; it may end before it accepts work. */
+/** Starts a server at `place` on the database. If the server is refused, its process ends. */
 async function launchOn(url: string, place: Place): Promise<CheckoutServer> {
   const server = await launch(place, { DATABASE_URL: url })
   onTestFinished(() => server.killAll())
@@ -42,7 +42,7 @@ interface Started {
   gate: Gate
 }
 
-/** A run of two tasks on a server at a place of its own; the first is at work. */
+/** Starts a server with its own data folder and a run of two tasks, and waits until the first agent is running. */
 async function startedRun(): Promise<Started> {
   const [url, place, spy, gate] = [await newDatabase(), await newPlace(), new Spy(), new Gate()]
   const server = await serveOn(url, place)
@@ -66,7 +66,7 @@ async function expectCompleted({ runId, spy }: Started, server: CheckoutServer):
 
 const reasonOf = async (server: CheckoutServer, runId: string) => (await new Client(server).run(runId)).statusReason
 
-it(`R6: ${ROUNDS} times two servers start on one PostgreSQL at the same instant: one serves, the other is refused and names it`, {
+it(`R6: when two servers start on one database at the same moment, one is refused and names the other (${ROUNDS} times)`, {
   timeout: PATIENCE_MS,
 }, async () => {
   for (let round = 0; round < ROUNDS; round++) {
@@ -80,8 +80,8 @@ it(`R6: ${ROUNDS} times two servers start on one PostgreSQL at the same instant:
       ),
     )
     const serves = await Promise.all(serve)
-    const said = servers.map((server) => server.output()).join('\n')
-    expect(serves.toSorted(), said).toEqual([false, true])
+    const output = servers.map((server) => server.output()).join('\n')
+    expect(serves.toSorted(), output).toEqual([false, true])
     const [first, second] = serves[0] ? servers : servers.toReversed()
     expect(await second?.ended).toEqual({ code: 1, signal: null })
     expect(second?.output()).toMatch(/The database is in use by the Coppice server .*: use that one, stop it, or/)
@@ -91,7 +91,7 @@ it(`R6: ${ROUNDS} times two servers start on one PostgreSQL at the same instant:
   }
 })
 
-it('R6: after kill -9 in the middle of a run, a start with the same data folder continues the run at once', {
+it('R6: after kill -9 during a run, the next server with the same data folder continues the run at once', {
   timeout: PATIENCE_MS,
 }, async () => {
   const started = await startedRun()
@@ -102,7 +102,7 @@ it('R6: after kill -9 in the middle of a run, a start with the same data folder 
   await expectCompleted(started, next)
 })
 
-it('R6: after kill -9, a start with another data folder says what it cannot reach, serves others, and its cancel ends the run', {
+it('R6: after kill -9, a server with another data folder says that it cannot continue the run, carries out other runs, and can cancel the run', {
   timeout: PATIENCE_MS,
 }, async () => {
   const { server, url, place, runId, spy } = await startedRun()
@@ -125,7 +125,7 @@ it('R6: after kill -9, a start with another data folder says what it cannot reac
   expect([spy.starts('a'), spy.starts('b')]).toEqual([1, 0])
 })
 
-it('R6: a server that sleeps until its lease has run out writes nothing more and exits with a sentence; a start with its folder continues the run later', {
+it('R6: a server that is frozen until its lease expires writes nothing more and exits with a message; a later server with its folder continues the run', {
   timeout: PATIENCE_MS,
 }, async () => {
   const started = await startedRun()

@@ -3,8 +3,8 @@ import { expect } from 'vitest'
 
 type Follow = typeof followProgress
 
-/** Resolves when the run has an event of this number, or has ended. */
-export async function reached(
+/** Waits until the run has an event of this number, or has ended. */
+export async function untilEvent(
   address: ServerAddress,
   runId: string,
   sequence: number,
@@ -13,35 +13,38 @@ export async function reached(
   for await (const event of follow(address, runId)) if (event.sequence >= sequence) return
 }
 
-/** A client that subscribes at some moment of the run, from some number, and stays to the end of the run. */
+/** A client that subscribed at a random moment of a run and stayed until its end. */
 export interface RandomSubscriber {
+  /** The number after which it subscribed. */
   after: number
-  told: readonly ProgressEvent[]
+  /** The events that it received. */
+  received: readonly ProgressEvent[]
 }
 
 /**
- * Subscribes before the run has this many events, from a number below that. Resolves when its stream is complete, and rejects when the
- * stream breaks.
+ * Subscribes at a random moment before the run has `upTo` events, after a random number below `upTo`.
+ * @returns the subscriber when its stream is complete
+ * @throws when the stream breaks
  */
 export async function subscribeAtRandom(
   address: ServerAddress,
   runId: string,
   { upTo, follow = followProgress }: { upTo: number; follow?: Follow },
 ): Promise<RandomSubscriber> {
-  await reached(address, runId, Math.floor(Math.random() * upTo), follow)
+  await untilEvent(address, runId, Math.floor(Math.random() * upTo), follow)
   const after = Math.floor(Math.random() * upTo)
-  const told: ProgressEvent[] = []
-  for await (const event of follow(address, runId, { after })) told.push(event)
-  return { after, told }
+  const received: ProgressEvent[] = []
+  for await (const event of follow(address, runId, { after })) received.push(event)
+  return { after, received }
 }
 
-/** R2: each subscriber received exactly the stored events above its number, in order. */
-export async function expectToldAll(
+/** Expects that each subscriber received exactly the stored events above its number, in order (R2). */
+export async function expectAllReceived(
   address: ServerAddress,
   runId: string,
   subscribers: readonly RandomSubscriber[],
 ): Promise<void> {
   const stored = await storedProgress(address, runId)
   expect(stored.map(({ sequence }) => sequence)).toEqual(stored.map((_, index) => index + 1))
-  for (const { after, told } of subscribers) expect(told, `after ${after}`).toEqual(stored.slice(after))
+  for (const { after, received } of subscribers) expect(received, `after ${after}`).toEqual(stored.slice(after))
 }

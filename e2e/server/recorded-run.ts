@@ -10,14 +10,14 @@ import {
 } from '@coppice/run-model'
 import { type GraphqlClient, graphqlClient, type ServerAddress, sse } from '@coppice/testkit'
 
-/** What the console could know about a run: its events, and what a page that was opened meanwhile would have read. */
+/** The events of a run, and the snapshots that pages would have read if they had been opened during the run. */
 export interface RecordedRun {
   events: RunEvent[]
-  /** Oldest first. Each belongs to one moment and has the number of its last event. */
+  /** The snapshots, oldest first. Each contains the state of one moment, with the number of the last event. */
   snapshots: RunView[]
 }
 
-/** Reads the run with the console's own documents until it has ended. `onView` is called at each moment. */
+/** Reads snapshots of a run with the documents of the console until the run has ended. @param onView is called with each snapshot */
 export async function recordRun(
   server: ServerAddress,
   runId: string,
@@ -46,7 +46,7 @@ async function readSnapshots(client: GraphqlClient, id: string, onView: (view: R
       run.tasks.edges.map(({ node }) => node),
     )
     const after = await client.request<{ run: { lastSequence: number } }>(RUN_SEQUENCE, { id })
-    // A page is read by several statements. A page that changed in between does not show one moment.
+    // The server reads a snapshot with several SQL statements. If an event was appended in between, the snapshot mixes two moments.
     const isOfOneMoment = after.run.lastSequence === view.lastSequence
     if (isOfOneMoment && view.lastSequence !== snapshots.at(-1)?.lastSequence) snapshots.push(view)
     if (isOfOneMoment && view.finishedAt !== null) return snapshots

@@ -14,7 +14,7 @@ import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 
-/** R1: counts what agents did and what is in git, not our record. */
+/** R1: the test counts in the notes of the agents and in git, and not in the database of Coppice. */
 
 const LINES = 12
 const talks = (key: string) =>
@@ -39,7 +39,7 @@ async function startedRun(): Promise<Started> {
   const project = await client.projectWith(commandPlan([...quick, ...slow, ...last]), repository)
   const { run } = await client.startParallel(project, { maxConcurrency: 3 })
   const runId = run?.id ?? ''
-  await until('three agents to talk', () => ['a', 'b', 'c'].every((key) => spy.starts(key) === 1))
+  await until('three agents to print lines', () => ['a', 'b', 'c'].every((key) => spy.starts(key) === 1))
   return { server, client, spy, runId, repository }
 }
 
@@ -67,7 +67,7 @@ function expectMergedOnce({ repository }: Started): void {
 }
 
 describe('recovery', () => {
-  it('R1: after kill -9 of the server alone its agents are adopted: none runs twice, no line is lost', async () => {
+  it('R1: after kill -9 of the server alone, the next server adopts its agents: no agent runs twice, and no line is lost', async () => {
     const started = await startedRun()
     await started.server.killServer()
     const { server, client } = await restarted(started.server)
@@ -82,14 +82,14 @@ describe('recovery', () => {
         id: node.sessions[0]?.id,
       }))
         lines.push(event.sessionOutput)
-      const said = lines.map(({ text }) => text).filter((text) => text.startsWith('line-'))
-      expect(said).toEqual(Array.from({ length: LINES }, (_, index) => `line-${index + 1}-of-${node.key}`))
+      const output = lines.map(({ text }) => text).filter((text) => text.startsWith('line-'))
+      expect(output).toEqual(Array.from({ length: LINES }, (_, index) => `line-${index + 1}-of-${node.key}`))
       expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_, index) => index + 1))
     }
     expectMergedOnce(started)
   })
 
-  it('R1: after kill -9 of everything the run continues by itself, and completed work is not done again', async () => {
+  it('R1: after kill -9 of all processes, the next server continues the run without repeating completed work', async () => {
     const started = await startedRun()
     await started.server.killAll()
     const { server, client } = await restarted(started.server)
@@ -105,7 +105,7 @@ describe('recovery', () => {
     expectMergedOnce(started)
   })
 
-  it('R5: after SIGTERM the server has ended its agents, and the next start continues', async () => {
+  it('R5: SIGTERM ends the server and its agents, and the next server continues the run', async () => {
     const started = await startedRun()
     await started.server.stop('SIGTERM')
     const { server, client } = await restarted(started.server)

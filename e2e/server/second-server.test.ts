@@ -6,12 +6,12 @@ import { Spy } from '../engine/spy.ts'
 import { Client } from './client.ts'
 import { launch, newPlace, type Place, serve } from './serve.ts'
 
-/** A server that opens a data folder of another server is told which server holds it, and changes nothing in it. */
+/** R1: a server that starts on the data folder of another server is refused and changes nothing in the folder. */
 
 /** The start of a server may be slow on a busy machine. */
 const PATIENCE_MS = 600_000
 
-/** Name, size and modification time of every file. */
+/** @returns the name, the size and the modification time of every file. */
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .sort()
@@ -27,11 +27,8 @@ async function expectRefused(server: CheckoutServer, by: { url: string }): Promi
 
 const elsewhere = async ({ home }: Place): Promise<Place> => ({ home, port: await freePort() })
 
-/**
- * It is frozen only for a moment, because the lock belongs to the operating system and does not depend on time. A minute would show the
- * same.
- */
-it('R1: a second server is refused while the first is frozen, names it and touches nothing; the first then continues', {
+/** The first server is frozen only for a moment, because the lock of the operating system does not depend on time. */
+it('R1: while the first server is frozen, a second server is refused and names the first; the first server then continues', {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()
@@ -57,7 +54,7 @@ it('R1: a second server is refused while the first is frozen, names it and touch
   expect(spy.starts('a')).toBe(1)
 })
 
-it('R1: of two servers that start at the same instant one takes the folder, and the other names it', {
+it('R1: when two servers start at the same moment, one uses the folder, and the other is refused and names it', {
   timeout: PATIENCE_MS,
 }, async () => {
   const place = await newPlace()

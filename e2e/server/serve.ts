@@ -3,7 +3,7 @@ import { type CheckoutServer, freePort, launchFromCheckout, tempFolder } from '@
 import { onTestFinished } from 'vitest'
 import { checkout } from './checkout.ts'
 
-/** A data folder and an address, at which one server after the other is started without the console. */
+/** A data folder and a port. Tests start one server after the other with them. */
 export interface Place {
   home: string
   port: number
@@ -11,11 +11,11 @@ export interface Place {
 
 export const newPlace = async (): Promise<Place> => ({ home: await preparedHome(tempFolder()), port: await freePort() })
 
-/** Starts a server there. It may end before it accepts work. */
+/** Starts a server without the console. It may end before it accepts work, so the caller waits for `ready()`. */
 export const launch = (place: Place, env: Record<string, string> = {}): Promise<CheckoutServer> =>
   launchFromCheckout({ checkout, ...place, env, command: ['bin/coppice', 'serve', '--no-console'] })
 
-/** Starts a server there that accepts work. At the end of the test it is ended with everything that it started. */
+/** Starts a server without the console and waits until it accepts work. At the end of the test, all its processes are killed. */
 export async function serve(place: Place): Promise<CheckoutServer> {
   const server = await launch(place)
   onTestFinished(() => server.killAll())

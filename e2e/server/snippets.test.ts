@@ -3,7 +3,7 @@ import { sortSnippets } from './snippets.ts'
 
 const block = (file: string, language: string, text = 'x\n') => ({ file, line: 1, language, text })
 
-test('the shell commands of a file are one session; a text after a plan is what is said of it', () => {
+test('all shell blocks of a file are one session; a text block after a plan is the output of plan check', () => {
   const blocks = [
     block('a.md', 'sh', '1\n'),
     block('a.md', 'yaml'),
@@ -24,7 +24,7 @@ test('the shell commands of a file are one session; a text after a plan is what 
   expect(unaccounted).toEqual([])
 })
 
-test('a block that is neither run nor listed is told, and so is an entry of the list without a block', () => {
+test('a block that is neither run nor listed is reported, and so is a list entry without a block', () => {
   const listed = { file: 'a.md', begins: 'npm start', reason: 'of this test' }
   const all = [
     block('a.md', 'sh', 'npm start\nnpm test\n'),

@@ -1,9 +1,9 @@
 import type { FencedBlock } from '@coppice/testkit'
 
-/** A block that a test cannot run as it is typed. */
+/** An entry of the list of code blocks that no test runs. */
 export interface NotRun {
   file: string
-  /** The block's first line. */
+  /** The first line of the block. */
   begins: string
   reason: string
 }
@@ -15,14 +15,14 @@ export interface DocumentedPlan {
 }
 
 export interface Snippets {
-  /** Shell commands by file, in their order. A reader of a file types them into one shell. */
+  /** The shell blocks by file, in order. The blocks of a file are run in one shell. */
   sessions: ReadonlyMap<string, readonly FencedBlock[]>
   plans: readonly DocumentedPlan[]
-  /** Blocks that nothing runs and that are not listed, and entries of the list without a block. */
+  /** A message for each block that is neither run nor listed, and for each list entry without a block. */
   unaccounted: readonly string[]
 }
 
-/** How each block is tested: `sh` is run, `yaml` is a whole plan, and `text` after a plan is the output of `plan check`. */
+/** Sorts code blocks by how they are tested: `sh` is run, `yaml` is a whole plan, `text` after a plan is the output of `plan check`. */
 export function sortSnippets(blocks: readonly FencedBlock[], notRun: readonly NotRun[]): Snippets {
   const sessions = new Map<string, FencedBlock[]>()
   const plans: DocumentedPlan[] = []

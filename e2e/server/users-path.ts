@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path'
 
 const PATH = process.env.PATH ?? ''
 
-/** The PATH of a user, who may have an older Node than the one that `npm start` fetched. If there is no other Node, it has this one. */
+/** @returns the PATH of a user: without the Node that `npm start` fetched, unless the machine has no other Node. */
 export function usersPath(): string {
   const theirs = PATH.split(delimiter).filter((folder) => nodeIn(folder) !== dirname(realpathSync(process.execPath)))
   return theirs.some((folder) => existsSync(join(folder, 'node'))) ? theirs.join(delimiter) : PATH
