@@ -110,7 +110,7 @@ test('D2: in a repository it says which branch a run would move and what prevent
   expect(stderr).toContain('not committed: p.yaml (the plan itself), a.txt')
 })
 
-test('I2: a check runs no filter that the config of the repository names', async () => {
+test('I2: plan check runs no filter that the config of the repository names', async () => {
   const repository = tempRepository({ '.gitattributes': '*.txt filter=planted\n', 'a.txt': 'old\n' })
   const mark = join(tempFolder(), 'ran')
   repository.git('config', 'filter.planted.clean', `touch '${mark}'; cat`)

@@ -17,7 +17,7 @@ export async function checkedDelivery(plan: string, byHand: boolean): Promise<Ch
   if (top === null) return null
   const { branchRef, createGit, Refusal, shortRef } = await import('@coppice/engine')
   try {
-    // I2: a check does not ask the server what the project trusts, so it runs no filter or other program that the config names.
+    // Without trusted programs, git runs no filter or other program that the config names (I2). Only the server knows which are trusted.
     const repository = await createGit({ env: processEnvironment }).open(top, {})
     const { head } = await repository.checkoutState()
     if (!head.startsWith('refs/heads/')) return null

@@ -8,7 +8,7 @@ export interface BoardRowProps {
   index: number
   task: TaskView
   note: RowNote
-  /** What its running agent has used so far; empty when that is unknown. */
+  /** What the running agent has used so far, in words. It is empty when that is unknown. */
   usage: string
   now: number
   typicalMs: number | null

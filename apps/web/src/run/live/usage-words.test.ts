@@ -6,12 +6,12 @@ const NOTHING: Usage = { inputTokens: null, outputTokens: null, costUsd: null }
 const wordsOf = (usage: Partial<Usage>, id = 's1') =>
   usageWords(new Map([['a', { sessionId: 's1', lastLine: null, usage: { ...NOTHING, ...usage } }]]), 'a', { id })
 
-it('shows tokens and cost as far as the agent reports them', () => {
+it('contains the tokens and the cost that the agent reports', () => {
   expect(wordsOf({ inputTokens: 12_000, outputTokens: 400, costUsd: 0.42 })).toBe('12,400 tokens, $0.42')
   expect(wordsOf({ outputTokens: 400 })).toBe('400 tokens')
   expect(wordsOf({})).toBe('')
 })
 
-it('shows nothing of another session', () => {
+it('is empty when the data is about another session', () => {
   expect(wordsOf({ inputTokens: 12 }, 's2')).toBe('')
 })

@@ -3,9 +3,8 @@ import type { SessionView } from '../view/run-view.ts'
 import type { Activity } from './use-activity.ts'
 
 /**
- * Such as `12,400 tokens, $0.42`, for the session of a running agent. Data about another session of the task is not used.
- *
- * @returns an empty text when the agent reports no usage; an unknown value is never shown as 0 (M1)
+ * Describes what the agent of a session has used so far, for example `12,400 tokens, $0.42`. An unknown value is left out (M1).
+ * @returns an empty text when nothing is known, also when the data is about another session of the task
  */
 export function usageWords(
   activity: ReadonlyMap<string, Activity>,
