@@ -62,7 +62,7 @@ test.each([
   [['run', '--strategy', 'eager'], 'batches or continuous'],
   [['run', '--isolation', 'machine'], 'task or epic'],
   [['run', '--remove', 'setup'], 'verify or manual-delivery'],
-  [['logs', 'a', '--attempt', '0'], 'from 1'],
+  [['logs', 'a', '--attempt', '0'], '1 or more'],
   [['token', 'create', 'ci', '--role', 'root'], 'viewer, operator, admin'],
   [['token', 'create', 'ci', '--expires', 'soon'], 'expected days (30d)'],
 ])('%j is refused with exit code 2 and says %j', async (args, words) => {

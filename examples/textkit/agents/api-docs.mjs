@@ -3,7 +3,7 @@ import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 await read('src/page.js')
 await read('src/truncate.js')
 await think(
-  'Every exported function has a comment above it. The reference is made from them, so it cannot fall behind.',
+  'Every exported function has a comment above it. The reference is created from these comments, so it is never out of date.',
 )
 await write(
   'src/api-docs.js',
@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs'
 
 const DOCUMENTED = /\/\*\*\s*([^]*?)\s*\*\/\n(?:export )?function (\w+)\(([^)]*)\)/g
 
-/** The functions of a source text that have a comment above them. */
+/** Returns the functions of a source text that have a comment above them. */
 export function documented(source) {
   return Array.from(source.matchAll(DOCUMENTED), ([, comment, name, parameters]) => ({
     name,
@@ -21,7 +21,7 @@ export function documented(source) {
   }))
 }
 
-/** The API reference of modules of this project, as Markdown. */
+/** Returns the API reference of modules of this project, as Markdown. */
 export function reference(modules) {
   return modules.map(section).join('\n')
 }
@@ -46,7 +46,7 @@ test('a comment of several lines becomes one text', () => {
   assert.deepEqual(documented(source), [{ name: 'f', signature: 'f(a, b = 1)', text: 'One two.' }])
 })
 
-test('each module has its section', () => {
+test('each module has a section', () => {
   const text = reference(['truncate', 'diff'])
   assert.match(text, /## truncate\n\n {4}truncate\(text, columns, sign = '…'\)/)
   assert.match(text, /diffLines\(before, after\)/)
@@ -58,4 +58,4 @@ test('the reference is a page of the docs site', () => {
 `,
 )
 await runTests('api-docs')
-await commit('Make the API reference from comments', 'src/api-docs.js', 'test/api-docs.test.js')
+await commit('Create the API reference from comments', 'src/api-docs.js', 'test/api-docs.test.js')

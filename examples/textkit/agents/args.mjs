@@ -1,15 +1,15 @@
 import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('src/case.js')
-await think('Options are declared once; parsing and help both come from the declaration.')
+await think('Options are declared once. Both the parser and the help use this declaration.')
 await write(
   'src/args.js',
   code`
 import { camelCase } from './case.js'
 
 /**
- * Reads arguments by a declaration such as { width: { takes: 'N', help: 'columns', default: '80' }, 'dry-run': { help: '…' } }.
- * Returns the options under camelCase names and the rest as words; what is unknown or incomplete is an error, in words.
+ * Parses arguments by a declaration such as { width: { takes: 'N', help: 'columns', default: '80' }, 'dry-run': { help: '…' } }.
+ * Returns the options under camelCase names, and the other arguments as words. Throws for an unknown or incomplete option.
  */
 export function parseArgs(argv, declared) {
   const options = Object.fromEntries(Object.entries(declared).map(([name, { takes, default: value }]) => [camelCase(name), takes ? value : false]))
@@ -38,7 +38,7 @@ function split(word) {
   return at === -1 ? [word] : [word.slice(0, at), word.slice(at + 1)]
 }
 
-/** The help text of a declaration. */
+/** Returns the help text of a declaration. */
 export function help(usage, declared) {
   const rows = Object.entries(declared).map(([name, { takes, help: text, default: value }]) => [
     '  --' + name + (takes ? ' ' + takes : ''),
@@ -61,29 +61,29 @@ const declared = {
   quiet: { help: 'print nothing' },
 }
 
-test('options before and after words', () => {
+test('options can be before and after words', () => {
   assert.deepEqual(parseArgs(['a', '--max-width', '20', '--quiet', 'b'], declared), {
     options: { maxWidth: '20', quiet: true },
     words: ['a', 'b'],
   })
 })
 
-test('a value may follow an equals sign, and defaults hold', () => {
+test('a value can follow an equals sign, and absent options have their defaults', () => {
   assert.equal(parseArgs(['--max-width=9'], declared).options.maxWidth, '9')
   assert.deepEqual(parseArgs([], declared).options, { maxWidth: '80', quiet: false })
 })
 
-test('after two hyphens all are words', () => {
+test('after two hyphens, all arguments are words', () => {
   assert.deepEqual(parseArgs(['--', '--quiet'], declared).words, ['--quiet'])
 })
 
-test('says what is wrong', () => {
+test('an invalid option is refused with the reason', () => {
   assert.equal(parseArgs(['--loud'], declared).error, 'unknown option --loud')
   assert.equal(parseArgs(['--max-width'], declared).error, '--max-width needs N')
   assert.equal(parseArgs(['--quiet=1'], declared).error, '--quiet takes no value')
 })
 
-test('help is aligned and names defaults', () => {
+test('the help is aligned and contains the defaults', () => {
   assert.equal(
     help('wrap FILE', declared),
     'usage: textkit wrap FILE\n  --max-width N  columns (default: 80)\n  --quiet        print nothing\n',

@@ -1,6 +1,6 @@
 import { code, commit, runTests, think, write } from './lib/agent.mjs'
 
-await think('--dry-run becomes dryRun; a digit after a hyphen stays where it is.')
+await think('--dry-run becomes dryRun. A hyphen before a digit is kept.')
 await write(
   'src/case.js',
   code`
@@ -22,16 +22,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { camelCase, kebabCase } from '../src/case.js'
 
-test('flags become names', () => {
+test('a flag is converted to a name', () => {
   assert.equal(camelCase('dry-run'), 'dryRun')
   assert.equal(camelCase('utf-8'), 'utf8')
   assert.equal(camelCase('verbose'), 'verbose')
 })
 
-test('names become flags again', () => {
+test('a name is converted to a flag', () => {
   for (const flag of ['dry-run', 'max-line-width', 'q']) assert.equal(kebabCase(camelCase(flag)), flag)
 })
 `,
 )
 await runTests('case')
-await commit('Turn flags into names and back', 'src/case.js', 'test/case.test.js')
+await commit('Convert flags to names and back', 'src/case.js', 'test/case.test.js')

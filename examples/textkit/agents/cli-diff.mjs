@@ -2,7 +2,7 @@ import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('src/diff.js')
 await read('src/args.js')
-await think('Exit codes as diff has them: 0 equal, 1 different, 2 trouble.')
+await think('The exit codes are those of diff: 0 equal, 1 different, 2 error.')
 await write(
   'src/cli/diff.js',
   code`
@@ -13,7 +13,7 @@ import { diffLines, sideBySide } from '../diff.js'
 const OPTIONS = { 'side-by-side': { help: 'two columns' } }
 const SIGNS = { same: '  ', removed: '- ', added: '+ ' }
 
-/** textkit diff BEFORE AFTER: exit code 0 where they are equal, 1 where they differ. */
+/** Carries out textkit diff BEFORE AFTER. The exit code is 0 when the files are equal, and 1 when they differ. */
 export async function run(argv, io) {
   const { options, words, error } = parseArgs(argv, OPTIONS)
   if (error || words.length !== 2) {
@@ -47,23 +47,23 @@ const file = (name, text) => {
 const before = file('before', 'a\nb\n')
 const after = file('after', 'a\nc\n')
 
-test('prints what changed and answers 1', async () => {
+test('prints the changes, and the exit code is 1', async () => {
   const terminal = io()
   assert.equal(await main(['diff', before, after], terminal), 1)
   assert.equal(terminal.output(), '  a\n- b\n+ c\n')
 })
 
-test('equal files answer 0', async () => {
+test('for equal files, the exit code is 0', async () => {
   assert.equal(await main(['diff', before, before], io()), 0)
 })
 
-test('two columns on demand', async () => {
+test('prints two columns with --side-by-side', async () => {
   const terminal = io()
   await main(['diff', '--side-by-side', before, after], terminal)
   assert.match(terminal.output(), /^a {2}\| {2}a\n/)
 })
 
-test('one file is not enough', async () => {
+test('one file is refused', async () => {
   const terminal = io()
   assert.equal(await main(['diff', before], terminal), 2)
   assert.match(terminal.errors(), /usage: textkit diff BEFORE AFTER/)

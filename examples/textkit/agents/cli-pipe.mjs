@@ -2,14 +2,14 @@ import { code, commit, edit, read, runTests, think, write } from './lib/agent.mj
 
 await read('src/cli/diff.js')
 await read('src/cli/slug.js')
-await think('A hyphen instead of a file is what comes in; slug without a title takes a title per line.')
+await think('A hyphen instead of a file means standard input. slug without a title reads a title per line.')
 await write(
   'src/input.js',
   code`
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 
-/** What a file holds; for "-" all of what comes in. */
+/** Returns the text of a file; for "-", the text of standard input. */
 export async function readInput(file, stdin) {
   return file === '-' ? text(stdin) : readFileSync(file, 'utf8')
 }
@@ -40,10 +40,10 @@ await edit('src/cli/slug.js', (source) =>
       "  const titles = words.length > 0 ? [words.join(' ')] : lines(await readInput('-', io.stdin))\n" +
         "  for (const title of titles) io.stdout.write(slugify(title, options.separator) + '\\n')\n",
     )
-    .replace('textkit slug TITLE…:', 'textkit slug [TITLE…], without one a title per line of what comes in:'),
+    .replace('TITLE…: prints the title', '[TITLE…]: prints the title, or each line of standard input,'),
 )
 await runTests('cli-diff', 'cli-slug')
-await commit('Let diff and slug read what comes in', 'src/input.js', 'src/cli/diff.js', 'src/cli/slug.js')
+await commit('Let diff and slug read standard input', 'src/input.js', 'src/cli/diff.js', 'src/cli/slug.js')
 await write(
   'test/cli-pipe.test.js',
   code`
@@ -53,13 +53,13 @@ import { fileURLToPath } from 'node:url'
 import { main } from '../src/main.js'
 import { io } from '../support/io.js'
 
-test('slug takes a title per line', async () => {
+test('slug reads a title per line', async () => {
   const terminal = io('One Two\nDrei Vier\n')
   assert.equal(await main(['slug'], terminal), 0)
   assert.equal(terminal.output(), 'one-two\ndrei-vier\n')
 })
 
-test('a hyphen is what comes in', async () => {
+test('a hyphen means standard input', async () => {
   const file = fileURLToPath(new URL('../package.json', import.meta.url))
   const terminal = io('{}\n')
   assert.equal(await main(['diff', '-', file], terminal), 1)

@@ -11,7 +11,7 @@ import { slugify } from '../slugify.js'
 
 const OPTIONS = { separator: { takes: 'TEXT', help: 'between words', default: '-' } }
 
-/** textkit slug TITLE…: the title as a part of an address. */
+/** Carries out textkit slug TITLE…: prints the title in the form of a part of a URL. */
 export async function run(argv, io) {
   const { options, words, error } = parseArgs(argv, OPTIONS)
   if (error || words.length === 0) {
@@ -37,7 +37,7 @@ test('all words are one title', async () => {
   assert.equal(terminal.output(), 'creme-brulee\n')
 })
 
-test('another separator on demand', async () => {
+test('another separator can be chosen', async () => {
   const terminal = io()
   await main(['slug', '--separator', '_', 'one two'], terminal)
   assert.equal(terminal.output(), 'one_two\n')

@@ -1,12 +1,12 @@
 import { code, commit, prompt, read, runTests, think, write } from './lib/agent.mjs'
 
-/** The first attempt does not look at the specification. The next one learns from its prompt what failed. */
+/** The first attempt ignores the specification, so it fails verify. The prompt of the next attempt contains the failure. */
 const sawQuotesFail = /doubled quote|line break inside a quoted field/.test(prompt())
 
 const toggling = code`
 import { lines } from './lines.js'
 
-/** The rows of a CSV text; each is a list of fields. */
+/** Returns the rows of a CSV text. Each row is a list of fields. */
 export function csvParse(text) {
   return lines(text).map(fields)
 }
@@ -24,7 +24,7 @@ function fields(line) {
 `
 
 const stateMachine = code`
-/** The rows of a CSV text by RFC 4180; each is a list of fields. */
+/** Returns the rows of a CSV text by RFC 4180. Each row is a list of fields. */
 export function csvParse(text) {
   const rows = []
   let row = ['']
@@ -63,11 +63,11 @@ test('rows and fields', () => {
   ])
 })
 
-test('a field in quotes may hold a comma', () => {
+test('a field in quotes may contain a comma', () => {
   assert.deepEqual(csvParse('"Lovelace, Ada",36'), [['Lovelace, Ada', '36']])
 })
 
-test('empty fields stay', () => {
+test('empty fields are kept', () => {
   assert.deepEqual(csvParse('a,,c'), [['a', '', 'c']])
 })
 `
@@ -83,15 +83,15 @@ test('a line break inside quotes belongs to the field', () => {
 `
 
 if (sawQuotesFail) {
-  await think('The attempt before failed verify: a quote only switched quoting on and off, and lines were split first.')
+  await think('The previous attempt failed verify. It split lines first, and each quote switched quoting on or off.')
   await read('spec/csv-parse.json')
-  await think('One pass over the text instead: inside quotes two quotes are one, and a line break is data.')
+  await think('A single pass over the text is better: inside quotes, two quotes are one, and a line break is data.')
   await write('src/csv-parse.js', stateMachine)
   await write('test/csv-parse.test.js', `${firstTests}\n${quoteTests}`)
   await runTests('csv-parse', 'spec')
 } else {
   await read('src/lines.js')
-  await think('Lines first, then fields; a quote switches quoting on and off.')
+  await think('First split lines, then fields. A quote switches quoting on or off.')
   await write('src/csv-parse.js', toggling)
   await write('test/csv-parse.test.js', firstTests)
   await runTests('csv-parse')

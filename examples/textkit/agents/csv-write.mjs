@@ -3,11 +3,11 @@ import { addWriter } from './lib/writers.mjs'
 
 await read('src/csv-parse.js')
 await read('spec/csv-write.json')
-await think('Only a comma, a quote or a line break needs quotes; reading it again must give the same rows.')
+await think('Only a comma, a quote or a line break needs quotes. Parsing the result must give the same rows.')
 await write(
   'src/csv-write.js',
   code`
-/** Rows as CSV by RFC 4180, with as few quotes as there can be. */
+/** Formats rows as CSV by RFC 4180. It quotes a field only when necessary. */
 export function csvWrite(rows) {
   return rows.map((row) => row.map(field).join(',') + '\r\n').join('')
 }
@@ -27,7 +27,7 @@ import { csvParse } from '../src/csv-parse.js'
 import { csvWrite } from '../src/csv-write.js'
 import { render } from '../src/render.js'
 
-test('what was written reads the same', () => {
+test('parsing the written text gives the same rows', () => {
   const rows = [
     ['plain', 'with, comma', 'with "quotes"'],
     ['two\r\nlines', '', ' spaces '],
@@ -35,7 +35,7 @@ test('what was written reads the same', () => {
   assert.deepEqual(csvParse(csvWrite(rows)), rows)
 })
 
-test('numbers are written as they are', () => {
+test('numbers are not quoted', () => {
   assert.equal(csvWrite([[1, 2.5]]), '1,2.5\r\n')
 })
 

@@ -1,24 +1,26 @@
 import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('src/lines.js')
-await think('Myers: the shortest edit script is the furthest reaching path per diagonal. Keep each round, walk back.')
+await think(
+  'The algorithm of Myers keeps the furthest path per diagonal, round by round. The way back is the shortest edit script.',
+)
 await write(
   'src/diff.js',
   code`
 import { lines } from './lines.js'
 import { pad, width } from './width.js'
 
-/** What changed between two texts, line by line: the shortest list of lines that stay, are removed and are added. */
+/** Compares two texts by lines. Returns the shortest list of lines that stay, are removed and are added. */
 export function diffLines(before, after) {
   return diff(lines(before), lines(after))
 }
 
-/** The same word by word; spaces count as words. */
+/** Compares two texts by words. Spaces count as words. */
 export function diffWords(before, after) {
   return diff(words(before), words(after))
 }
 
-/** Two columns: before and after. */
+/** Formats a diff in two columns: before and after. */
 export function sideBySide(changes, gap = '  |  ') {
   const left = Math.max(0, ...changes.filter(({ kind }) => kind !== 'added').map(({ text }) => width(text)))
   return changes
@@ -28,7 +30,7 @@ export function sideBySide(changes, gap = '  |  ') {
 
 const words = (text) => text.split(/(\s+)/).filter(Boolean)
 
-/** E. Myers, An O(ND) Difference Algorithm and Its Variations. */
+/** The algorithm of E. Myers, "An O(ND) Difference Algorithm and Its Variations". */
 function diff(a, b) {
   const rounds = []
   let reach = new Map([[1, 0]])
@@ -77,25 +79,25 @@ import { diffLines, diffWords, sideBySide } from '../src/diff.js'
 
 const short = (changes) => changes.map(({ kind, text }) => ({ same: ' ', added: '+', removed: '-' })[kind] + text)
 
-test('finds the lines that changed', () => {
+test('finds the changed lines', () => {
   assert.deepEqual(short(diffLines('a\nb\nc\n', 'a\nx\nc\nd\n')), [' a', '-b', '+x', ' c', '+d'])
 })
 
-test('equal texts have no change', () => {
+test('equal texts have no changes', () => {
   assert.deepEqual(short(diffLines('a\nb', 'a\nb')), [' a', ' b'])
   assert.deepEqual(diffLines('', ''), [])
 })
 
-test('finds the shortest way', () => {
+test('finds the shortest edit script', () => {
   const changed = diffLines('a\nb\nc\na\nb\nb\na', 'c\nb\na\nb\na\nc').filter(({ kind }) => kind !== 'same')
   assert.equal(changed.length, 5)
 })
 
-test('words change inside a line', () => {
+test('finds the changed words of a line', () => {
   assert.deepEqual(short(diffWords('the red fox', 'the fox')), [' the', '-red', '- ', ' fox'].toSpliced(1, 0, ' ' + ' '))
 })
 
-test('what was removed and what was added give both texts back', () => {
+test('the diff contains both texts', () => {
   const before = 'to cut\na tree\nso that\nstems grow'
   const after = 'to fell\na tree\nso that\nmany\nstems grow'
   const side = (not) => diffLines(before, after).filter(({ kind }) => kind !== not)

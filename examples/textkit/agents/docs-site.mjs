@@ -1,6 +1,6 @@
 import { code, commit, runTests, think, write } from './lib/agent.mjs'
 
-await think('A page is a title, a body and no script; everything from outside is escaped.')
+await think('A page has a title, a body and no script. All text from outside is escaped.')
 await write(
   'src/page.js',
   code`
@@ -10,7 +10,7 @@ export function escapeHtml(text) {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character])
 }
 
-/** A page of the docs site. The body is HTML, the title is text. */
+/** Returns a page of the docs site. The body is HTML, and the title is text. */
 export function page({ title, body }) {
   return [
     '<!doctype html>',
@@ -25,7 +25,7 @@ export function page({ title, body }) {
   ].join('\n')
 }
 
-/** Markdown as the docs use it (headings, paragraphs, code blocks) as HTML. */
+/** Converts Markdown to HTML. It supports only what the docs use: headings, paragraphs and code blocks. */
 export function markdown(text) {
   return text
     .split(/\n{2,}/)
@@ -55,7 +55,7 @@ test('a title is text, not HTML', () => {
   assert.match(page({ title: '<b> & co', body: '' }), /<title>&lt;b&gt; &amp; co · textkit<\/title>/)
 })
 
-test('headings, paragraphs and code', () => {
+test('headings, paragraphs and code are converted', () => {
   assert.equal(markdown('# One\n\ntwo\n\n    three < 4\n'), '<h1>One</h1>\n<p>two</p>\n<pre>three &lt; 4</pre>')
 })
 
@@ -76,4 +76,4 @@ Small functions for plain text, and a command for each.
 `,
 )
 await runTests('page')
-await commit('Begin a docs site', 'src/page.js', 'test/page.test.js', 'docs/index.md')
+await commit('Add the first page of a docs site', 'src/page.js', 'test/page.test.js', 'docs/index.md')

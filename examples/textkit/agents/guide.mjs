@@ -3,7 +3,7 @@ import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 await read('docs/index.md')
 await read('src/md-table.js')
 await read('src/api-docs.js')
-await think('Examples that nobody runs go wrong. Each line that ends in a comment with an arrow becomes a test.')
+await think('Examples that nobody runs become wrong. So a test runs each line that ends with a comment with an arrow.')
 await write(
   'docs/guide.md',
   code`

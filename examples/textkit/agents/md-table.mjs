@@ -3,14 +3,14 @@ import { addWriter } from './lib/writers.mjs'
 
 await read('src/render.js')
 await read('src/table.js')
-await think('A bar inside a cell would end it: escape it. Padding keeps the source readable too.')
+await think('A bar inside a cell would end the cell, so it is escaped. Padding keeps the source readable.')
 await write(
   'src/md-table.js',
   code`
 import { csvParse } from './csv-parse.js'
 import { pad, width } from './width.js'
 
-/** Rows as a Markdown table; the first row is its head. */
+/** Formats rows as a Markdown table. The first row is the head. */
 export function mdTable(rows) {
   const cells = rows.map((row) => row.map(cell))
   const [head = []] = cells
@@ -20,12 +20,12 @@ export function mdTable(rows) {
   return [line(head), rule, ...cells.slice(1).map(line), ''].join('\n')
 }
 
-/** A CSV text as a Markdown table. */
+/** Formats a CSV text as a Markdown table. */
 export function mdTableFromCsv(text) {
   return mdTable(csvParse(text))
 }
 
-/** A bar or a line break would end the cell. */
+/** Escapes bars and line breaks, which would end the cell. */
 const cell = (value) => String(value).replaceAll('|', '\\|').replace(/\r?\n/g, '<br>')
 `,
 )
@@ -42,7 +42,7 @@ test('pads every cell of a column to the same width', () => {
   assert.equal(mdTableFromCsv('name,n\nAda,1\n'), '| name | n   |\n| ---- | --- |\n| Ada  | 1   |\n')
 })
 
-test('a bar and a line break stay inside their cell', () => {
+test('a bar and a line break are escaped', () => {
   const rows = [['a'], ['x|y'], ['1\n2']]
   assert.equal(mdTableFromCsv(csvWrite(rows)), mdTable(rows))
   assert.match(mdTable(rows), /x\\\|y/)
@@ -56,4 +56,4 @@ test('rows render as markdown', () => {
 )
 await edit('src/render.js', (source) => addWriter(source, { format: 'markdown', name: 'mdTable', module: 'md-table' }))
 await runTests('md-table', 'render')
-await commit('Write Markdown tables, from CSV too', 'src/md-table.js', 'src/render.js', 'test/md-table.test.js')
+await commit('Format Markdown tables, also from CSV', 'src/md-table.js', 'src/render.js', 'test/md-table.test.js')

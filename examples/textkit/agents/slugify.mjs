@@ -1,13 +1,13 @@
 import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('spec/slugify.json')
-await think('Letters of any script stay; only Latin ones lose their accents. \\p{L} and NFKD do both.')
+await think('Letters of any script are kept. Only Latin letters lose their accents. Use \\p{L} and NFKD.')
 await write(
   'src/slugify.js',
   code`
 const SPELLED = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', þ: 'th' }
 
-/** A title as a part of an address: its letters and digits, of any script, joined by hyphens. */
+/** Converts a title to a part of a URL: its letters and digits, of any script, joined by hyphens. */
 export function slugify(title, separator = '-') {
   return title
     .toLowerCase()
@@ -29,7 +29,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { slugify } from '../src/slugify.js'
 
-test('an apostrophe joins its word', () => {
+test('an apostrophe is removed from its word', () => {
   assert.equal(slugify("What's new?"), 'whats-new')
 })
 
@@ -37,7 +37,7 @@ test('German and Nordic letters are spelled out', () => {
   assert.equal(slugify('Straße nach Tromsø'), 'strasse-nach-tromso')
 })
 
-test('a title without letters is empty', () => {
+test('the slug of a title without letters is empty', () => {
   assert.equal(slugify('?! …'), '')
 })
 `,

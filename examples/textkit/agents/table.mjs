@@ -2,13 +2,13 @@ import { code, commit, edit, read, runTests, think, write } from './lib/agent.mj
 import { addWriter } from './lib/writers.mjs'
 
 await read('src/width.js')
-await think('Columns as wide as their widest cell; numbers to the right, a rule under the head.')
+await think('A column is as wide as its widest cell. Numbers are aligned to the right, and a line is below the head.')
 await write(
   'src/table.js',
   code`
 import { pad, width } from './width.js'
 
-/** Rows as an aligned table; the first row is its head. Columns of numbers are aligned to the right. */
+/** Formats rows as an aligned table. The first row is the head. Columns of numbers are aligned to the right. */
 export function table(rows) {
   const [head = [], ...body] = rows.map((row) => row.map(String))
   const columns = head.map((title, index) => {
@@ -39,7 +39,7 @@ import { test } from 'node:test'
 import { render } from '../src/render.js'
 import { table } from '../src/table.js'
 
-test('text stands left, numbers right', () => {
+test('text is aligned to the left, numbers to the right', () => {
   const rows = [
     ['city', 'people'],
     ['東京', 13960000],

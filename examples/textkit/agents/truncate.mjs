@@ -2,13 +2,13 @@ import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('src/width.js')
 await read('spec/truncate.json')
-await think('What does not fit ends in an ellipsis, which takes a column itself.')
+await think('A text that does not fit ends with an ellipsis, which itself takes a column.')
 await write(
   'src/truncate.js',
   code`
 import { characters, width } from './width.js'
 
-/** The beginning of a text that fits; where something is missing, it ends in a sign for it. No character is cut in two. */
+/** Cuts a text to a number of columns. A text that is cut ends with the sign. No grapheme is split. */
 export function truncate(text, columns, sign = '…') {
   if (width(text) <= columns) return text
   let kept = ''
@@ -28,15 +28,15 @@ import { test } from 'node:test'
 import { truncate } from '../src/truncate.js'
 import { width } from '../src/width.js'
 
-test('a wide character that does not fit whole is left out', () => {
+test('a wide character that does not fit is left out', () => {
   assert.equal(truncate('日本語', 4), '日…')
 })
 
-test('another sign may be asked for', () => {
+test('another sign can be chosen', () => {
   assert.equal(truncate('one two three', 9, '...'), 'one tw...')
 })
 
-test('nothing is ever wider than asked', () => {
+test('the result is never wider than the columns', () => {
   for (let columns = 1; columns < 12; columns += 1) {
     assert.ok(width(truncate('a 日本 👩‍🚀 text', columns)) <= columns)
   }
@@ -44,4 +44,4 @@ test('nothing is ever wider than asked', () => {
 `,
 )
 await runTests('truncate', 'spec')
-await commit('Truncate by what a reader sees as one character', 'src/truncate.js', 'test/truncate.test.js')
+await commit('Truncate by graphemes', 'src/truncate.js', 'test/truncate.test.js')

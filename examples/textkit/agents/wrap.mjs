@@ -2,7 +2,7 @@ import { code, commit, read, runTests, think, write } from './lib/agent.mjs'
 
 await read('spec/wrap.json')
 await read('src/lines.js')
-await think('Characters of East Asia take two columns, so width comes first, in a module of its own.')
+await think('East Asian characters take two columns. So first write a module that measures the width.')
 await write(
   'src/width.js',
   code`
@@ -10,17 +10,17 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 
-/** What a reader sees as one character each. */
+/** Returns the graphemes of a text: what a reader sees as one character each. */
 export function characters(text) {
   return Array.from(graphemes.segment(text), ({ segment }) => segment)
 }
 
-/** How many columns of a terminal a text takes. */
+/** Returns how many columns of a terminal a text takes. */
 export function width(text) {
   return characters(text).reduce((columns, character) => columns + (WIDE.test(character) ? 2 : 1), 0)
 }
 
-/** The text with spaces after it up to a width. */
+/** Adds spaces to a text up to a width. */
 export function pad(text, columns) {
   return text + ' '.repeat(Math.max(0, columns - width(text)))
 }
@@ -42,7 +42,7 @@ test('wide characters take two columns', () => {
   assert.equal(width('한국 ok'), 7)
 })
 
-test('an accent that is typed apart takes no column', () => {
+test('a combining accent takes no column', () => {
   assert.equal(width('e\u0301'), 1)
 })
 
@@ -59,7 +59,7 @@ await write(
 import { lines } from './lines.js'
 import { width } from './width.js'
 
-/** Breaks a text between words so that no line is wider. A word that is too long has a line of its own; line breaks stay. */
+/** Breaks a text between words, so that no line is wider than the columns. A word that is too long is a line of its own. Line breaks stay. */
 export function wrap(text, columns = 80) {
   return lines(text)
     .map((line) => wrapLine(line, columns))

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 
-/** Names of the commands: one per file in `cli/`. */
+/** Returns the names of the commands: one per file in `cli/`. */
 export function commands() {
   return readdirSync(new URL('./cli/', import.meta.url))
     .filter((file) => file.endsWith('.js'))

@@ -3,7 +3,7 @@ const writers = {
   tsv: (rows) => rows.map((row) => `${row.join('\t')}\n`).join(''),
 }
 
-/** Names of the formats that `render` knows. */
+/** The names of the formats that `render` supports. */
 export function formats() {
   return Object.keys(writers)
 }
@@ -11,7 +11,7 @@ export function formats() {
 /** Formats rows of cells as text. */
 export function render(rows, format) {
   if (!Object.hasOwn(writers, format)) {
-    throw new RangeError(`no format ${format}; there are: ${formats().join(', ')}`)
+    throw new RangeError(`unknown format ${format}. The formats are: ${formats().join(', ')}`)
   }
   return writers[format](rows)
 }

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 
-/** A terminal for tests. `input` is the typed text. */
+/** Returns a fake terminal for tests. `input` is the text of standard input. */
 export function io(input = '') {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { main } from '../src/main.js'
 import { io } from '../support/io.js'
 
-test('an unknown command answers with the known ones', async () => {
+test('for an unknown command, the commands are listed', async () => {
   const terminal = io()
   assert.equal(await main(['no-such-command'], terminal), 2)
   assert.match(terminal.errors(), /commands: .*count/)
 })
 
-test('count counts the lines of a file', async () => {
+test('count prints the number of lines of a file', async () => {
   const terminal = io()
   assert.equal(await main(['count', fileURLToPath(new URL('../support/io.js', import.meta.url))], terminal), 0)
   assert.match(terminal.output(), /^\d+\n$/)

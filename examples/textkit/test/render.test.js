@@ -19,6 +19,6 @@ test('formats are sorted by name', () => {
   assert.deepEqual(formats(), formats().toSorted())
 })
 
-test('an unknown format is refused, with the known ones', () => {
-  assert.throws(() => render(rows, 'pdf'), /no format pdf; there are: .*tsv/)
+test('an unknown format is refused, and the error lists the formats', () => {
+  assert.throws(() => render(rows, 'pdf'), /unknown format pdf\. The formats are: .*tsv/)
 })

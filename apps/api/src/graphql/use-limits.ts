@@ -45,7 +45,10 @@ function parseWithLimit(source: string): DocumentNode {
     if (!(error instanceof GraphQLError)) throw error
     // The parser of graphql has no error code for this, only a message.
     if (error.message.includes(` ${LIMITS.tokens} tokens.`))
-      throw new ApiError('LIMIT_EXCEEDED', `A document has at most ${LIMITS.tokens} tokens.`)
+      throw new ApiError(
+        'LIMIT_EXCEEDED',
+        `This document has more than ${LIMITS.tokens} tokens. Ask for less, or split the operation.`,
+      )
     error.extensions.code = 'GRAPHQL_PARSE_FAILED'
     throw error
   }

@@ -34,9 +34,19 @@ export async function prepareOperation(
 ): Promise<PreparedOperation | readonly GraphQLError[]> {
   if (credential === undefined) throw new Error('an operation arrived before the connection was acknowledged')
   if (openOperations > LIMITS.operationsPerSocket)
-    return [new ApiError('LIMIT_EXCEEDED', `A socket has at most ${LIMITS.operationsPerSocket} operations at once.`)]
+    return [
+      new ApiError(
+        'LIMIT_EXCEEDED',
+        `A socket has at most ${LIMITS.operationsPerSocket} operations at once. End one, or use another socket.`,
+      ),
+    ]
   if (!(await access.live.isLiving(credential)))
-    return [new ApiError('UNAUTHENTICATED', 'The token of this socket was revoked, or has expired.')]
+    return [
+      new ApiError(
+        'UNAUTHENTICATED',
+        'The token of this socket was revoked, or has expired. Connect again with a valid token.',
+      ),
+    ]
   const { schema, parse, validate, contextFactory, execute, subscribe } = yoga.getEnveloped({
     api: contextOf(credential, disconnected.signal),
   })

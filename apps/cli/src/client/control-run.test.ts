@@ -49,7 +49,7 @@ test('S7: a task is cancelled and retried; if that is impossible, the command sa
   await expect.poll(running, { interval: 500 }).toContain('a')
   expect(await cli('retry', 'b')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('nothing to retry') })
   const absent = await cli('cancel', '--task', 'z')
-  expect(absent).toMatchObject({ exitCode: 2, stderr: 'coppice: Run 1 of shop has no task z.\n' })
+  expect(absent).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Run 1 of shop has no task z.') })
   await cli('cancel')
 })
 

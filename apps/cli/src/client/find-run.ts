@@ -20,14 +20,15 @@ export interface RunWish extends RunFilter {
 export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
   const active = activeRuns(projects)
-  if (run === undefined) return onlyOne(active, 'active', 'No run is active. coppice status shows the latest runs.')
+  if (run === undefined)
+    return onlyOne(active, 'are active', 'No run is active. To see the latest runs: coppice status')
   const byId = active.find(({ id }) => id === run)
   if (byId) return byId
   const named = active.filter(({ number }) => String(number) === run)
-  if (named.length > 0) return onlyOne(named, `number ${run}`, '')
+  if (named.length > 0) return onlyOne(named, `have the number ${run}`, '')
   const pages = await Promise.all(projects.map((project) => runsOf(api, project)))
   const ended = pages.flat().filter(({ id, number }) => id === run || String(number) === run)
-  return onlyOne(ended, `number ${run}`, `There is no run ${run}. coppice status shows the latest runs.`)
+  return onlyOne(ended, `have the number ${run}`, `There is no run ${run}. To see the latest runs: coppice status`)
 }
 
 /** Like `findRun`, but when no run is active, it returns the last run of the project. @throws CommandError also when several projects match. */
@@ -35,20 +36,21 @@ export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<Foun
   if (wish.run !== undefined) return findRun(api, wish)
   const projects = await filteredProjects(api, wish)
   const active = activeRuns(projects)
-  if (active.length > 0) return onlyOne(active, 'active', '')
+  if (active.length > 0) return onlyOne(active, 'are active', '')
   const last = await Promise.all(projects.map(async (project) => (await runsOf(api, project, 1)).slice(0, 1)))
-  return onlyOne(last.flat(), 'the latest of its project', 'There is no run yet.')
+  return onlyOne(last.flat(), 'are the latest of their projects', 'There is no run yet. To start one: coppice run')
 }
 
 const activeRuns = (projects: readonly ProjectNode[]): FoundRun[] =>
   projects.flatMap(({ name, activeRun }) => (activeRun ? [{ ...activeRun, project: name }] : []))
 
+/** @returns the only run. @throws CommandError with the text `none` when there is no run, and when there are several. */
 function onlyOne(runs: readonly FoundRun[], what: string, none: string): FoundRun {
   const [first, ...others] = runs
   if (first === undefined) throw new CommandError(EXIT.failed, none)
   if (others.length === 0) return first
   const names = runs.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
-  throw new CommandError(EXIT.usage, `Several runs are ${what}: ${names}. Choose one: --project NAME`)
+  throw new CommandError(EXIT.usage, `Several runs ${what}: ${names}. Choose one: --project NAME`)
 }
 
 const RUNS = `query Runs($id: ID!, $first: Int!, $after: String) {

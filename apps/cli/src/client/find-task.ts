@@ -52,5 +52,8 @@ export async function* tasksOf(api: ApiClient, run: FoundRun): AsyncGenerator<Fo
 
 export async function findTask(api: ApiClient, run: FoundRun, key: string): Promise<FoundTask> {
   for await (const task of tasksOf(api, run)) if (task.key === key) return task
-  throw new CommandError(EXIT.usage, `Run ${run.number} of ${run.project} has no task ${key}.`)
+  throw new CommandError(
+    EXIT.usage,
+    `Run ${run.number} of ${run.project} has no task ${key}. To see the tasks of the plan: coppice plan check`,
+  )
 }

@@ -36,5 +36,5 @@ export const logsCommand = (io: Io, exit: Exit): Command =>
 
 function attempt(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('Expected a number from 1 upwards.')
+  throw new InvalidArgumentError('Expected a whole number of 1 or more.')
 }

@@ -17,12 +17,14 @@ export async function markDone(io: Io, keys: readonly string[], filter: RunFilte
   if (project === undefined || projects.length > 1)
     throw new CommandError(EXIT.usage, 'Several projects match. Choose one: --project NAME')
   const ids = await taskIdsOf(api, project.id, keys).catch((error: Error) => {
-    throw new CommandError(EXIT.usage, `${error.message}. coppice plan check shows the tasks of a plan.`)
+    throw new CommandError(EXIT.usage, `${error.message}. To see the tasks of the plan: coppice plan check`)
   })
   for (const taskId of ids) {
     const { markTaskDone } = await api.request<{ markTaskDone: Refusal }>(MARK_DONE, { input: { taskId } })
     if (markTaskDone.__typename !== 'MarkTaskDoneSuccess') throw refusedBy(markTaskDone)
   }
-  io.message(`Marked done in ${project.name}: ${keys.join(', ')}. The next run delivers the mark with its work.`)
+  io.message(
+    `Marked done in ${project.name}: ${keys.join(', ')}. Later runs do not work on ${keys.length === 1 ? 'this task' : 'these tasks'}.`,
+  )
   return EXIT.done
 }

@@ -30,7 +30,7 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
   if (run === null) {
-    io.message(`Nothing to do: every task ${options.task ? 'named' : 'of the plan'} is done.`)
+    io.message(`Nothing to do: every ${options.task ? 'chosen task' : 'task of the plan'} is done.`)
     return EXIT.done
   }
   const watching = await watchRun(io, {

@@ -34,7 +34,7 @@ export function readSettings(environment: Environment, options: ServeOptions = {
 export const dataFolder = (environment: Environment, option?: string): string =>
   resolve(option ?? (environment.COPPICE_HOME || envPaths('coppice', { suffix: '' }).data))
 
-/** The pid of the launcher, if a launcher started this process. */
+/** @returns the pid of the launcher (`npm start` or `bin/coppice`) that started this process; null without a launcher. */
 export const launcherPid = ({ COPPICE_LAUNCHER_PID }: Environment): number | null =>
   COPPICE_LAUNCHER_PID ? Number(COPPICE_LAUNCHER_PID) : null
 

@@ -8,6 +8,6 @@ export async function printSignInLink(io: Io): Promise<ExitCode> {
   const { url, api } = await requireServer()
   const { createSignInLink } = await api.request<{ createSignInLink: { path: string } }>(CREATE)
   io.out(url + createSignInLink.path)
-  io.message('It works once, within five minutes.')
+  io.message('The link works once, within five minutes.')
   return EXIT.done
 }

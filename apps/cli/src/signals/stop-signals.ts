@@ -38,7 +38,10 @@ export function onStopSignal(
 
 export const signalExitCode = (signal: StopSignal): number => 128 + constants.signals[signal]
 
-/** Sends SIGHUP to this process when its launcher has ended. A killed launcher cannot forward signals, so its end counts as one. */
+/**
+ * Acts as if SIGHUP had arrived when the launcher (`npm start` or `bin/coppice`) has ended, because a killed launcher cannot forward signals.
+ * @param launcher its pid; null without a launcher
+ */
 export function watchLauncher(launcher: number | null): void {
   if (launcher === null || process.ppid !== launcher) return
   const timer = setInterval(() => {

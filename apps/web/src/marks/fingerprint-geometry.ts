@@ -31,7 +31,7 @@ function ground(x: number, width: number, y: number, settled: boolean): Shape {
 interface Place {
   x: number
   width: number
-  /** The y of the root. Completed tasks are drawn above it, and tasks that need a person are drawn below it. */
+  /** The y of the root, which is the base line of the marks. Completed tasks are above it, and tasks that need a person are below it. */
   y: number
   up: number
   below: number

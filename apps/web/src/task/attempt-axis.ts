@@ -4,7 +4,7 @@ import { LABELS, RADIUS } from './attempt-measures.ts'
 
 export interface AttemptAxis {
   axis: TimeAxis
-  /** The root is solid up to this x. */
+  /** The line of the run's branch (the root) is solid up to this x. */
   solidTo: number
   /** The merges of other tasks in this time. They are drawn as dots on the root. */
   dots: readonly { key: string; x: number; width: number }[]

@@ -47,7 +47,7 @@ export function Segments({
 }
 
 /**
- * Draws the start and the end of a session's line. The line leaves the root at the start of the session. It returns to the root after a merge,
+ * Draws the start and the end of a session's line. The line leaves the line of the run's branch (the root) and returns to it after a merge. It
  * ends with a × after a failure, with two halves after a conflict, and with a bud while the agent is running.
  */
 export function Ends({ row, y, axis, now }: { row: AttemptRow; y: number; axis: TimeAxis; now: number }) {

@@ -13,7 +13,7 @@ import { rowName, rowStatus } from './row-words.ts'
 
 export interface AttemptTrackProps {
   rows: readonly AttemptRow[]
-  /** The merges of other tasks, with their times in ms since the epoch. They are drawn as dots on the root. */
+  /** The merges of other tasks, with their times in ms since the epoch. They are drawn as dots on the line of the run's branch. */
   merges: readonly { key: string; at: number }[]
   branch: string
   /** When this task was merged, in ms since the epoch. It is null while the task is not merged. */

@@ -42,7 +42,7 @@ export interface Point {
 export const TRUNK = 7
 const EDGE = 12
 const JOIN_GAP = 8
-/** The largest share of a column's width for the lines that return to the root. */
+/** The largest share of a column's width for the lines that return to the line of the run's branch (the root). */
 const JOIN_SHARE = 0.24
 const NEST_LINES = 5
 const TASKS_PER_NEST_LINE = 9
@@ -159,7 +159,7 @@ export function drawStems(columns: readonly TrackColumn[], measures: TrackMeasur
 export interface RootDrawing {
   y: number
   fromX: number
-  /** The root is solid up to this x and dotted after it. */
+  /** The line of the run's branch (the root) is solid up to this x and dotted after it. */
   solidTo: number
   endX: number
   rings: readonly { x: number; started: boolean }[]

@@ -5,7 +5,7 @@ export interface UprightSection {
   started: boolean
   /** Whether all tasks of the batch have ended. */
   settled: boolean
-  /** The number of merges of a folded batch. They are drawn as dots on the root. */
+  /** The number of merges of a folded batch. They are drawn as dots on the line of the run's branch (the root). */
   merged: number
   /** The rows of the tasks. It is empty when the batch is folded. */
   rows: readonly StemRow[]
@@ -96,7 +96,7 @@ function loop({ y }: UprightPlace): Line {
   return { style: 'stem', d }
 }
 
-/** Calculates the drawing for phones. The root is a vertical line, and the stem of a task is at the lower edge of its row. */
+/** Calculates the drawing for phones. The line of the run's branch (the root) is vertical. The line of a task (its stem) is at the lower edge of its row. */
 export function drawUpright(sections: readonly UprightSection[], width: number, delivered: boolean): UprightTrack {
   const places: UprightPlace[] = []
   const lines: Line[] = []

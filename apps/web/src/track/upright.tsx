@@ -3,7 +3,7 @@ import { halves, LINE_CLASS } from './stems.tsx'
 import styles from './track.module.css'
 import { ROOT_X, type UprightTrack } from './upright-geometry.ts'
 
-/** Draws the root and the stems of a run on a phone. */
+/** Draws a run on a phone: the line of its branch (the root) and the lines of its tasks (the stems). */
 export function Upright({ track, width, delivered }: { track: UprightTrack; width: number; delivered: boolean }) {
   return (
     <svg className="pointer-events-none absolute top-0 left-0" width={width} height={track.height} aria-hidden="true">

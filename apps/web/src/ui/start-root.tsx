@@ -1,4 +1,4 @@
-/** The drawing for a project without runs: a dotted root from the start of a run to its delivery. */
+/** The drawing for a project without runs: the dotted line of a branch, from the start of a run to its delivery. */
 export function StartRoot() {
   return (
     <svg aria-hidden="true" className="block max-w-full" width="660" height="40" viewBox="0 0 660 40">

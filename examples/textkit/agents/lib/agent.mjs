@@ -1,18 +1,18 @@
 /**
- * What a worker of this project can do: read, think, write, test, commit. It works in its own worktree, which is the current folder, and
- * prints what it does. Each step takes a moment, as it would with a model.
+ * The steps of the agents of this project: read, think, write, test, commit. The current folder is the worktree of the agent. Each step prints
+ * what it does and waits a moment, because a model would need time too.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The code between the backticks, unchanged, including backslashes. */
+/** A template tag that returns the code between the backticks unchanged, including backslashes. */
 export function code(strings) {
   return String.raw(strings).replace(/^\n/, '')
 }
 
-/** The instructions of this worker, and what went wrong before. */
+/** Reads the prompt: the instructions, and the failure of the attempt before. */
 export function prompt() {
   const file = process.env.COPPICE_PROMPT_FILE
   return file ? readFileSync(file, 'utf8') : ''
@@ -41,13 +41,13 @@ export async function write(path, text) {
 export async function edit(path, change) {
   const before = readFileSync(path, 'utf8')
   const after = change(before)
-  if (after === before) throw new Error(`nothing to change in ${path}`)
+  if (after === before) throw new Error(`the change has no effect on ${path}`)
   await pause(250)
   writeFileSync(path, after)
   console.log(`edit   ${path}  +${Math.max(0, count(after) - count(before))}`)
 }
 
-/** Runs tests by name. If one fails, ends with their output. */
+/** Runs tests by name. If a test fails, prints the output and ends the agent. */
 export async function runTests(...names) {
   const run = spawnSync(process.execPath, ['--test-reporter=spec', 'test/all.js', ...names], { encoding: 'utf8' })
   const passed = run.status === 0 && /pass (\d+)/.exec(run.stdout)?.[1]

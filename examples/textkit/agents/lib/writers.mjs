@@ -4,7 +4,7 @@ export function addWriter(source, { format, name, module }) {
   return insertSorted(withImport, ENTRY, format === name ? `  ${name},` : `  ${format}: ${name},`)
 }
 
-/** The imported writers in the source of src/render.js. */
+/** Returns the imported writers in the source of src/render.js. */
 export function writersOf(source) {
   return [...source.matchAll(IMPORT)].map(([, name, module]) => ({
     name,
@@ -17,8 +17,8 @@ const IMPORT = /^import \{ (\w+) \} from '\.\/([\w-]+)\.js'$/gm
 const ENTRY = /^ {2}\w+(: .*)?,$/gm
 
 /**
- * Inserts a line before the first matching line that sorts after it. If there is none, inserts it after the last matching line, or at the
- * top.
+ * Inserts a line before the first matching line that sorts after it. Without such a line, it inserts the line after the last matching line, or
+ * at the top.
  */
 function insertSorted(source, pattern, line) {
   const lines = [...source.matchAll(pattern)]

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { lines } from '../lines.js'
 
-/** textkit count FILE: how many lines it has. */
+/** Carries out textkit count FILE: prints the number of lines of the file. */
 export function run([file], io) {
   if (!file) {
     io.stderr.write('usage: textkit count FILE\n')

@@ -58,7 +58,7 @@ export interface BoardHeadProps {
   onFold: (batchNumber: number) => void
 }
 
-/** The top of the board: the heads of the batches and the root. It stays visible while the rows scroll. */
+/** The top of the board: the heads of the batches and the line of the run's branch (the root). It stays visible while the rows scroll. */
 export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProps) {
   const { columns, measures, width, endX } = layout
   const delivered = view.delivery.status === 'DELIVERED'

@@ -32,7 +32,7 @@ export interface BoardLayout {
   columns: readonly BoardColumn[]
   width: number
   height: number
-  /** The x of the end of the root, where the base branch is drawn. */
+  /** The x of the end of the root, which is the line of the run's branch. The base branch is drawn there. */
   endX: number
 }
 

@@ -32,7 +32,7 @@ function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: bool
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')
 }
 
-/** The batches and tasks of a run on a phone, with the root as a vertical line. */
+/** The batches and tasks of a run on a phone, with the run's branch as a vertical line. */
 export function MobileTasks({ view, now, activity }: MobileTasksProps) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame) ?? 375
