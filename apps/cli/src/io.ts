@@ -28,7 +28,7 @@ export const processIo: Io = {
     if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return false
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
     const reply = Promise.withResolvers<string>()
-    // Ctrl-C and Ctrl-D close the terminal without an answer.
+    // Ctrl-C and Ctrl-D close the terminal without a reply, which counts as no.
     terminal.once('close', () => reply.resolve('')).question(`${harmless(question)} [y/N] `, reply.resolve)
     const answer = await reply.promise
     terminal.close()

@@ -4,12 +4,12 @@ await think('--dry-run becomes dryRun. A hyphen before a digit is kept.')
 await write(
   'src/case.js',
   code`
-/** dry-run → dryRun */
+/** Converts dry-run to dryRun. */
 export function camelCase(name) {
   return name.replace(/-+([\p{L}\p{N}])/gu, (_, letter) => letter.toUpperCase())
 }
 
-/** dryRun → dry-run */
+/** Converts dryRun to dry-run. */
 export function kebabCase(name) {
   return name.replace(/(?<=[\p{Ll}\p{N}])\p{Lu}/gu, (letter) => '-' + letter.toLowerCase())
 }

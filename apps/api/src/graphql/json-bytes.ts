@@ -22,7 +22,7 @@ export function jsonBytes(value: unknown, most: number): number {
 
   function visitObject(part: object): void {
     const entries = Object.entries(part).filter(([, item]) => item !== undefined)
-    // Braces, a colon for each entry, and commas between entries.
+    // Count the braces, a colon for each entry, and the commas between entries.
     bytes += 2 + entries.length + Math.max(0, entries.length - 1)
     for (const [key, item] of entries) {
       if (bytes > most) return

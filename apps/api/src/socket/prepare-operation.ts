@@ -62,7 +62,7 @@ export async function prepareOperation(
   }
 }
 
-/** Removes the HTTP status, because there is no HTTP response. */
+/** Removes the HTTP status from an error, because a socket has no HTTP response. */
 function withoutHttp({
   message,
   nodes,

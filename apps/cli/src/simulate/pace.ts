@@ -22,7 +22,7 @@ export function watchedPace(io: Io): { pace: Pace; done(): void } {
   let nextAt = performance.now() + FIRST_AFTER_MS
   const done = () => {
     live?.clear()
-    // This also restores the cursor.
+    // `done` of log-update also shows the cursor again.
     live?.done()
   }
   return {

@@ -4,7 +4,7 @@ import { minuteOf } from './minute-of.ts'
 
 const HEADINGS = ['name', 'role', 'created', 'expires', 'last used', 'state']
 
-/** One token per line, in columns. */
+/** Formats tokens as a table, with one token per line. */
 export function tokenTable(tokens: readonly (AccessToken & { state: TokenState })[]): string {
   const rows = tokens.map(({ name, role, createdAt, expiresAt, lastUsedAt, state }) => [
     harmless(name),

@@ -3,7 +3,7 @@ import { Skeleton, SkeletonLine } from '../ui/skeleton.tsx'
 const BATCHES = [5, 5, 4, 2]
 const WIDTHS = [74, 58, 88, 66, 80]
 
-/** The outline of the page while it loads. */
+/** The placeholder of a project's page while it loads. */
 export function ProjectSkeleton() {
   return (
     <Skeleton label="Opening the project">

@@ -16,7 +16,7 @@ const HARMLESS = /^[A-Za-z0-9_%=-]+$/
 
 export const isHarmless = (value: string): boolean => HARMLESS.test(value)
 
-/** Replaces the placeholders by the values. Each value must be harmless. */
+/** Replaces the placeholders in a text by values. The caller has checked each value with `isHarmless`. */
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
   let filled = text
   for (const [name, value] of Object.entries(values)) filled = filled.replaceAll(`_${name}_`, () => value)
