@@ -60,7 +60,7 @@ test.each([
   [{ COPPICE_SAMPLE: 'no' }, /^COPPICE_SAMPLE is 'no': expected 0/],
   [{ COPPICE_OUTPUT_DAYS: 'a month' }, /^COPPICE_OUTPUT_DAYS is 'a month': expected a number of days/],
   [{ COPPICE_ADMIN_TOKEN: 'with space' }, /^COPPICE_ADMIN_TOKEN/],
-  [{ COPPICE_ADMIN_TOKEN: 'a' }, /^COPPICE_ADMIN_TOKEN is too easy to guess: .* openssl rand -hex 24/],
+  [{ COPPICE_ADMIN_TOKEN: 'a' }, /^COPPICE_ADMIN_TOKEN is too easy to guess\. .*openssl rand -hex 24/],
   [{ COPPICE_ADMIN_TOKEN: 'aa'.repeat(20) }, /too easy to guess/],
   [{ COPPICE_ADMIN_TOKEN: '0123456789abcdef0123456' }, /at least 24 random characters/],
 ])('%j is refused in one line that names it', (environment, message) => {
