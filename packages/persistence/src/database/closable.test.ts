@@ -3,13 +3,13 @@ import { expect, it } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '../testing/index.ts'
 import { sampleProject } from '../testing/sample-records.ts'
 import { closable } from './closable.ts'
-import { pgliteAdapter } from './pglite-adapter.ts'
+import { pgliteDriver } from './pglite-driver.ts'
 
 const query = (sql: string) => ({ sql, args: [], argTypes: [] })
 
 it('what waits for the connection when it is closed is answered, and nothing new is let in', async () => {
   const pglite = await PGlite.create()
-  const { factory, close } = closable(pgliteAdapter(pglite))
+  const { factory, close } = closable(pgliteDriver(pglite).factory)
   const adapter = await factory.connect()
   const transaction = await adapter.startTransaction()
   const waiting = adapter.queryRaw(query('SELECT 7'))

@@ -5,6 +5,8 @@ export interface Closable {
   factory: SqlDriverAdapterFactory
   /** Refuses new work, and resolves when the work in progress has ended. Only then may Prisma disconnect. */
   close(): Promise<void>
+  /** Runs work that uses the same connections without the factory. */
+  admit<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** pg's pool (8.23) forgets callers that wait for a connection when it ends. They would wait for ever. */
@@ -14,6 +16,10 @@ export function closable(factory: SqlDriverAdapterFactory): Closable {
   return {
     factory: { provider, adapterName, connect: async () => behind(door, await factory.connect()) },
     close: door.close,
+    async admit(work) {
+      const leave = door.enter()
+      return work().finally(leave)
+    },
   }
 }
 

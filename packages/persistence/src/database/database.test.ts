@@ -12,6 +12,7 @@ import { type Program, startProgram } from '../testing/start-program.ts'
 import { storedRun } from '../testing/stored-records.ts'
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openDatabase } from './database.ts'
+import { turn } from './turn.ts'
 
 let home: string
 let folder: DataFolder | undefined
@@ -82,6 +83,20 @@ describe('the embedded database', () => {
         database.store.transaction((tx) => tx.appendEvents(run.id, NOW, [phaseOf('a', 'AGENT')])),
       )
       await Promise.all(changes)
+    })
+    expect(counted).toBe(1)
+    await database.close()
+  })
+
+  it('carries out a change of the next turn of the event loop by the same statement', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const database = await open()
+    const { run } = await storedRun(database.store)
+    const change = () => database.store.transaction((tx) => tx.appendEvents(run.id, NOW, [phaseOf('a', 'AGENT')]))
+    const counted = await countStatements(async () => {
+      const first = change()
+      await turn()
+      await Promise.all([first, change()])
     })
     expect(counted).toBe(1)
     await database.close()

@@ -1,6 +1,5 @@
 import type { Clock, Store } from '@coppice/engine'
 import { PrismaClient } from '@coppice/prisma'
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { type ClaimOptions, claimDatabase } from '../claim/claim-database.ts'
 import type { KeptClaim } from '../claim/kept-claim.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
@@ -8,10 +7,12 @@ import { createHints } from '../store/hints.ts'
 import { createRecentEvents } from '../store/recent-events.ts'
 import { createStore } from '../store/store.ts'
 import { closable } from './closable.ts'
+import type { Driver } from './driver.ts'
 import { asDamage, openPglite } from './pglite.ts'
-import { pgliteAdapter } from './pglite-adapter.ts'
+import { pgliteDriver } from './pglite-driver.ts'
 import { openPostgres } from './postgres.ts'
 import { assertPostgresUrl } from './postgres-problems.ts'
+import { preparedOn, type RunPrepared } from './prepared-statements.ts'
 import { withTruthfulCommit } from './truthful-commit.ts'
 
 export interface Database {
@@ -50,7 +51,7 @@ export async function openServer(url: string, clock: Clock): Promise<Database> {
 
 export async function openEmbedded(path: string, clock: Clock): Promise<Database> {
   const pglite = await openPglite(path)
-  return databaseOver(pgliteAdapter(pglite), {
+  return databaseOver(pgliteDriver(pglite), {
     ...{ clock, shared: false, close: () => pglite.close() },
     asStartProblem: (error) => asDamage(path, error),
   })
@@ -60,7 +61,7 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(
-  driver: SqlDriverAdapterFactory,
+  { factory: driver, pool }: Driver,
   {
     clock,
     shared,
@@ -68,18 +69,22 @@ function databaseOver(
     asStartProblem,
   }: { clock: Clock; shared: boolean; close: () => Promise<void> } & Pick<Database, 'asStartProblem'>,
 ): Database {
-  const { factory: adapter, close: allEnded } = closable(withTruthfulCommit(driver))
+  const { factory: adapter, close: allEnded, admit } = closable(withTruthfulCommit(driver))
   const prisma = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' })
+  const prepared = preparedOn(pool)
+  const runPrepared: RunPrepared = (sql, parameters) => admit(() => prepared(sql, parameters))
   const hints = createHints(shared ? { prisma, clock } : null)
   return {
     prisma,
     asStartProblem,
-    store: createStore({ prisma, hints, recent: createRecentEvents(shared), clock, shared }),
+    store: createStore({ prisma, runPrepared, hints, recent: createRecentEvents(shared), clock, shared }),
     claim: (options) => claimDatabase({ prisma, clock, shared }, options),
     async close() {
       hints.close()
       await allEnded()
       await prisma.$disconnect()
+      // Prisma ends the pool only if it has used it.
+      if (!pool.ended) await pool.end()
       await close()
     },
   }

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
 import type { Migration } from '../migrations/migration-files.ts'
+import type { Driver } from './driver.ts'
 import { unreachable } from './postgres-problems.ts'
 import { IN_UTC } from './time-zone.ts'
 
@@ -9,14 +10,14 @@ import { IN_UTC } from './time-zone.ts'
 export const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Migrates the PostgreSQL database at `url`. @returns Prisma's adapter for it */
-export async function openPostgres(url: string): Promise<PrismaPg> {
+/** Migrates the PostgreSQL database at `url`. It connects when it is first used. */
+export async function openPostgres(url: string): Promise<Driver> {
   try {
     await migratePostgres(url)
   } catch (error) {
     throw unreachable(url, error)
   }
-  return new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -24,6 +25,7 @@ export async function openPostgres(url: string): Promise<PrismaPg> {
     // Startup options in the URL would override ours.
     onConnect: async (client) => void (await client.query(IN_UTC)),
   })
+  return { pool, factory: new PrismaPg(pool, { disposeExternalPool: true }) }
 }
 
 /** @returns the names of the applied migrations */

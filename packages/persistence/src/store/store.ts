@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Clock, Store, StoreReads, StoreTransaction } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 import pLimit from 'p-limit'
+import type { RunPrepared } from '../database/prepared-statements.ts'
 import type { Connection } from './connection.ts'
 import { eventReads, eventWrites } from './events.ts'
 import { createGroupCommit } from './group/group-commit.ts'
@@ -22,6 +23,7 @@ import { nothingWritten, type Written } from './written.ts'
 
 export interface StoreParts {
   prisma: PrismaClient
+  runPrepared: RunPrepared
   hints: Hints
   recent: RecentEvents
   clock: Clock
@@ -33,7 +35,7 @@ export interface StoreParts {
  * The engine's record on Prisma. Within a server its transactions run one after the other. PGlite allows nothing else. On PostgreSQL,
  * where transactions are serializable, this avoids most retries and makes both databases behave alike. There, reads do not wait.
  */
-export function createStore({ prisma, hints, recent, clock, shared }: StoreParts): Store {
+export function createStore({ prisma, runPrepared, hints, recent, clock, shared }: StoreParts): Store {
   // With one connection, transactions are serializable anyway.
   const isolation = shared ? { isolationLevel: 'Serializable' as const } : {}
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
@@ -73,7 +75,7 @@ export function createStore({ prisma, hints, recent, clock, shared }: StoreParts
   const alone = <T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number) =>
     retryConflicts(clock, () => once(work, ownerEpoch))
   const methods = Object.keys({ ...reads(prisma), ...writes(prisma, nothingWritten()) }) as Methods
-  const commit = createGroupCommit({ prisma, methods, queue: pLimit(1), alone, guard, committed, lastNumbers })
+  const commit = createGroupCommit({ runPrepared, methods, queue: pLimit(1), alone, guard, committed, lastNumbers })
 
   return {
     ...guarded(readsOf(prisma, recent), assertOutside),

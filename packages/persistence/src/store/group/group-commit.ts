@@ -1,6 +1,7 @@
 import type { StoreTransaction } from '@coppice/engine'
-import type { PrismaClient } from '@coppice/prisma'
 import type { LimitFunction } from 'p-limit'
+import type { RunPrepared } from '../../database/prepared-statements.ts'
+import { turn } from '../../database/turn.ts'
 import { storedEvent } from '../rows.ts'
 import { nothingWritten, type Written } from '../written.ts'
 import { createGroup, type Group, isTooLarge } from './group.ts'
@@ -11,7 +12,7 @@ import { type Methods, type Proposal, propose } from './proposal.ts'
 export type Work<T> = (tx: StoreTransaction) => Promise<T>
 
 export interface GroupCommitParts {
-  prisma: PrismaClient
+  runPrepared: RunPrepared
   methods: Methods
   /** Runs one piece of work after the other, in the order they came. */
   queue: LimitFunction
@@ -23,6 +24,12 @@ export interface GroupCommitParts {
   /** The last session number of each project, as far as this process has taken one. */
   lastNumbers: Map<string, number>
 }
+
+/**
+ * So many turns of the event loop pass before a group begins, so that changes of the same instant are in it. On PGlite nothing else
+ * arrives while a statement is executed.
+ */
+const GATHERING_TURNS = 2
 
 interface Member {
   work: Work<unknown>
@@ -46,6 +53,7 @@ export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>, o
   let waiting: Member[] = []
 
   async function carryOutWaiting(): Promise<void> {
+    for (let turns = 0; turns < GATHERING_TURNS; turns += 1) await turn()
     const members = waiting
     waiting = []
     let open = new OpenGroup(parts)
@@ -110,11 +118,11 @@ class OpenGroup {
 const settleAlone = ({ alone }: GroupCommitParts, { work, ownerEpoch, resolve, reject }: Member): Promise<void> =>
   alone(work, ownerEpoch).then(resolve, reject)
 
-async function write({ prisma, committed, lastNumbers }: GroupCommitParts, proposal: Proposal): Promise<void> {
+async function write({ runPrepared, committed, lastNumbers }: GroupCommitParts, proposal: Proposal): Promise<void> {
   const { sql, parameters, events } = groupStatement(proposal, lastNumbers)
   const taken = countBy(proposal.numbers)
   try {
-    const [row] = await prisma.$queryRawUnsafe<GroupRow[]>(sql, ...parameters)
+    const [row] = await runPrepared<GroupRow>(sql, parameters)
     const before = row?.before ?? {}
     committed({
       ...nothingWritten(),

@@ -1,4 +1,4 @@
-import { Prisma } from '@coppice/prisma'
+import pg from 'pg'
 
 /**
  * SQLSTATE classes of an error that the database reported instead of writing: data exception (our check), integrity, serialization.
@@ -7,8 +7,5 @@ import { Prisma } from '@coppice/prisma'
 const REFUSALS = /^(22|23|40)/
 
 /** @returns true when the database refused a statement and nothing of it was written */
-export function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  const cause = (error.meta?.driverAdapterError as { cause?: { originalCode?: unknown } } | undefined)?.cause
-  return REFUSALS.test(String(cause?.originalCode ?? ''))
-}
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && REFUSALS.test(error.code ?? '')

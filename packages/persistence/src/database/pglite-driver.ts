@@ -2,6 +2,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlQuery } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
+import type { Driver } from './driver.ts'
 import { PgliteSocket } from './pglite-socket.ts'
 import { IN_UTC } from './time-zone.ts'
 
@@ -9,7 +10,7 @@ import { IN_UTC } from './time-zone.ts'
  * Prisma on PGlite, through the same driver and adapter as PostgreSQL. Callers take turns on the one connection, so nothing runs inside
  * another caller's transaction. Disconnecting leaves PGlite open; whoever opened it closes it.
  */
-export function pgliteAdapter(pglite: PGlite): PrismaPg {
+export function pgliteDriver(pglite: PGlite): Driver {
   const pool = new pg.Pool({
     ...CONNECTION,
     max: 1,
@@ -17,7 +18,8 @@ export function pgliteAdapter(pglite: PGlite): PrismaPg {
     stream: () => new PgliteSocket(pglite),
     onConnect: async (client) => void (await client.query(AS_NEW)),
   })
-  return new PrismaPg(pool, { statementNameGenerator: createStatementNames(), disposeExternalPool: true })
+  const options = { statementNameGenerator: createStatementNames(), disposeExternalPool: true }
+  return { pool, factory: new PrismaPg(pool, options) }
 }
 
 /** The driver takes absent settings from the user's environment (such as PGSSLMODE), and PGlite exits on some of them. */

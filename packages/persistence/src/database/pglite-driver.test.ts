@@ -8,7 +8,7 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { copyTestPglite } from '../testing/test-pglite.ts'
 import { openPglite } from './pglite.ts'
-import { pgliteAdapter } from './pglite-adapter.ts'
+import { pgliteDriver } from './pglite-driver.ts'
 
 let folder: string
 let pglite: PGlite
@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'coppice-adapter-'))
   await copyTestPglite(join(folder, 'database'))
   pglite = await openPglite(join(folder, 'database'))
-  prisma = new PrismaClient({ adapter: pgliteAdapter(pglite), errorFormat: 'minimal' })
+  prisma = new PrismaClient({ adapter: pgliteDriver(pglite).factory, errorFormat: 'minimal' })
   await pglite.exec('CREATE TABLE notes (id int UNIQUE DEFERRABLE INITIALLY DEFERRED, text text)')
 })
 afterAll(async () => {
@@ -94,7 +94,7 @@ describe('Prisma on PGlite', () => {
     vi.stubEnv('PGREPLICATION', 'database')
     for (const name of ['PGUSER', 'PGDATABASE', 'PGAPPNAME']) vi.stubEnv(name, 'nobody')
     vi.stubEnv('PGOPTIONS', '-c timezone=Asia/Tokyo')
-    const other = new PrismaClient({ adapter: pgliteAdapter(pglite) })
+    const other = new PrismaClient({ adapter: pgliteDriver(pglite).factory })
     expect(await other.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }])
     await other.$disconnect()
   })
