@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MergeTree } from '../../ports/git.ts'
+import { exists } from '../checkout/operation-in-progress.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitPlace } from '../exec/git-place.ts'
@@ -23,8 +24,9 @@ export async function mergeInScratch(repo: RepositoryContext, ours: string, thei
     const unmerged = (await repo.git.bytes(place, ['diff', '--name-only', '--diff-filter=U', '-z'])).toString('utf8')
     const files = [...new Set(unmerged.split('\0').filter((path) => path !== ''))]
     if (files.length > 0) return { clean: false, files }
-    if (result.exitCode !== 0) throw new GitFailure(MERGE, result)
-    return { clean: true, tree: await repo.git.text(place, ['write-tree']) }
+    if (result.exitCode === 0) return { clean: true, tree: await repo.git.text(place, ['write-tree']) }
+    if (await exists(join(place.gitDir, 'MERGE_HEAD'))) return { clean: false, files: [] }
+    throw new GitFailure(MERGE, result)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

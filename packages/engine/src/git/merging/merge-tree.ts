@@ -1,4 +1,5 @@
 import type { MergeTree } from '../../ports/git.ts'
+import type { GitExec } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
@@ -7,13 +8,14 @@ import type { AttributeFiles } from './attribute-files.ts'
 import { inAttributeFolder } from './attribute-folder.ts'
 import { mergeInScratch } from './merge-in-scratch.ts'
 import { isRenormalizing, mergeDrivers } from './merge-settings.ts'
+import { parseConflictMessages } from './parse-conflict-messages.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
 
 /**
  * `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. Merging that is at worst a conflict, and
  * never an error.
  */
-const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', '--allow-unrelated-histories']
+const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '-z', '--allow-unrelated-histories']
 
 /**
  * Merges two commits without a checkout (D1), with the result of the user's own `git merge` on a checkout of `ours`: the attributes and
@@ -54,9 +56,17 @@ function mergeInMemory(
   const all = guard.isPartialClone ? new Map([...files, ['.gitmodules', Buffer.alloc(0)]]) : files
   return inAttributeFolder(all, async (folder) => {
     const place: GitPlace = { ...plumbing, cwd: folder, workTree: folder, config }
-    const result = await git.run(place, [...MERGE_TREE, ours, theirs])
+    const result = await git.run(place, [...MERGE_TREE, '--no-messages', ours, theirs])
     const merged = parseMergeTree(result.exitCode, result.stdout.toString('utf8'))
     if (merged === null) throw new GitFailure(MERGE_TREE, result)
-    return merged.clean ? merged : { ...merged, files: merged.files.map((path) => path.replace(`~${ours}`, '~HEAD')) }
+    if (merged.clean) return merged
+    const files = merged.files.length > 0 ? merged.files : await messagePaths(git, place, ours, theirs)
+    return { clean: false, files: files.map((path) => path.replace(`~${ours}`, '~HEAD')) }
   })
+}
+
+/** When a renamed folder cannot be followed, git reports a conflict, but leaves no path unmerged. Then only its messages name the paths. */
+async function messagePaths(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<string[]> {
+  const { stdout } = await git.run(place, [...MERGE_TREE, '--messages', ours, theirs])
+  return parseConflictMessages(stdout.toString('utf8'))
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { scratchRepository } from '../fixtures/scratch-repository.ts'
@@ -27,6 +28,24 @@ describe('D1: a merge in memory', () => {
     const ours = scratch.commit({ 'a.txt': 'ours\n', 'del.txt': 'changed\n', 'sp ace\n✓': 'u\n', both: 'two\n' })
     const merged = await (await scratch.open()).mergeTree(ours, theirs)
     expect(merged).toEqual({ clean: false, files: ['a.txt', 'both', 'del.txt', 'sp ace\n✓'] })
+  })
+
+  test('names the paths of a conflict that leaves no path unmerged', async () => {
+    const scratch = scratchRepository()
+    const base = scratch.commit({ 'b.txt': 'b\n', 'docs/b.txt': 'other\n', 'docs/deep/c.txt': 'c\n' })
+    scratch.git(['mv', 'docs/deep/c.txt', 'docs/c.txt'])
+    const theirs = scratch.commit({})
+    scratch.git(['reset', '-q', '--hard', base])
+    scratch.git(['mv', 'b.txt', 'docs/deep/b.txt'])
+    const ours = scratch.commit({})
+    const repository = await scratch.open()
+    const files = ['docs/b.txt', 'docs/deep/b.txt']
+    expect(await repository.mergeTree(ours, theirs)).toEqual({ clean: false, files })
+    const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-1'), ours, null)
+    expect(await worktree.beginMerge(theirs)).toEqual([])
+    expect(await worktree.unresolved(files)).toEqual([])
+    const tip = await worktree.commitAll('Merge\n', [])
+    expect(scratch.git(['log', '-1', '--format=%P', tip])).toBe(`${ours} ${theirs}`)
   })
 
   test('of unrelated histories returns a tree or a conflict, and never fails', async () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { exists } from '../checkout/operation-in-progress.ts'
 import type { Environment } from '../exec/git-environment.ts'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
@@ -12,7 +14,7 @@ import { writeRecord } from './worktree-record.ts'
 /**
  * Begins to merge the commit `other` into the worktree's HEAD, without a commit. A conflict session then resolves the conflicts (D4).
  * @param branch the branch that the worktree is on, for its record
- * @returns the paths in conflict
+ * @returns the paths in conflict, which may be none: git cannot always follow a renamed folder, and leaves the decision to the user
  */
 export async function beginMerge(
   worktree: WorktreeContext,
@@ -26,7 +28,8 @@ export async function beginMerge(
   const options = { env, silenceMs: LONG_SILENCE_MS }
   const result = await repo.git.run(place, [...MERGE, other], options)
   const files = await unmergedPaths(worktree)
-  if (result.exitCode !== 0 && files.length === 0) throw new GitFailure(MERGE, result)
+  const begun = files.length > 0 || result.exitCode === 0 || (await exists(join(gitDir, 'MERGE_HEAD')))
+  if (!begun) throw new GitFailure(MERGE, result)
   await writeRecord(gitDir, { branch, startCommit: ours, merging: { ours, theirs: other }, setupLinks: [] })
   return files
 }

@@ -29,14 +29,15 @@ export async function mergeInCheckout(
   const result =
     failure === null
       ? ({ clean: true, tree: (await git('write-tree')).trim() } as const)
-      : ({ clean: false, files: await unmerged(git, failure.stderr) } as const)
+      : ({ clean: false, files: await unmerged(git) } as const)
   await rm(checkout, { recursive: true })
   return result
 }
 
-async function unmerged(git: (...args: string[]) => Promise<string>, stderr: string): Promise<string[]> {
+async function unmerged(git: (...args: string[]) => Promise<string>): Promise<string[]> {
   const listed = await git('diff', '--name-only', '--diff-filter=U', '-z')
   const files = listed.split('\0').filter((file) => file !== '')
-  if (files.length === 0) throw new Error(`git merge did nothing: ${stderr}`)
+  // A conflict may have no files: git cannot tell into which of two folders a renamed folder went.
+  if (files.length === 0) await git('rev-parse', '--verify', '--quiet', 'MERGE_HEAD')
   return files
 }

@@ -85,7 +85,11 @@ const rename: Change = (random, tree) => {
   tree.delete(path)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const to = random.chance(0.5) ? `${random.pick(FOLDERS)}/${name}` : `${path}.${random.pick(['moved', 'old'])}`
-  put(tree, to, random.chance(0.5) ? { ...file, content: editedContent(random, file.content) } : file)
+  put(
+    tree,
+    to,
+    file.mode !== '120000' && random.chance(0.5) ? { ...file, content: editedContent(random, file.content) } : file,
+  )
 }
 
 const renameFolder: Change = (random, tree) => {
