@@ -84,7 +84,7 @@ it(`R6: when two servers start on one database at the same moment, one is refuse
     expect(serves.toSorted(), output).toEqual([false, true])
     const [first, second] = serves[0] ? servers : servers.toReversed()
     expect(await second?.ended).toEqual({ code: 1, signal: null })
-    expect(second?.output()).toMatch(/The database is in use by the Coppice server .*: use that one, stop it, or/)
+    expect(second?.output()).toMatch(/The database is in use by the Coppice server .*\. Use that server, stop it, or/)
     expect(second?.output()).toContain(`process ${first?.pid}, data folder ${first?.home}`)
     for (const server of servers) await server.killAll()
     await dropTestDatabase(url)

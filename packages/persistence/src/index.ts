@@ -1,4 +1,4 @@
-/** The record behind the engine's store port: the data folder, its lock, the database and its migrations. */
+/** The engine's store, with the data folder and its lock, the database, the claim and the migrations. */
 export type { Processes } from './claim/claim-holder.ts'
 export { ClaimLost, DatabaseHeld } from './claim/claim-problems.ts'
 export type { KeptClaim } from './claim/kept-claim.ts'

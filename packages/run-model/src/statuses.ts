@@ -1,5 +1,3 @@
-/** The statuses of the public schema, and the questions that every client asks about them. */
-
 export type RunStatus = 'PENDING' | 'RUNNING' | 'PAUSED' | 'CANCELLING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
 export type BatchStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
 export type TaskStatus =
@@ -16,7 +14,7 @@ export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 
 export type SessionKind = 'WORK' | 'CONFLICT'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED'
 
-/** A new status does not compile until its meaning is stated here. */
+/** Whether a task with this status has ended. The type requires an entry for each status, so a new status does not compile without one. */
 const TASK_ENDED: Record<TaskStatus, boolean> = {
   PENDING: false,
   RUNNING: false,
@@ -44,6 +42,6 @@ function endedOf(statuses: Record<string, boolean>): ReadonlySet<string> {
   return new Set(Object.keys(statuses).filter((status) => statuses[status]))
 }
 
-/** A status that only a newer server has counts as not ended. */
+/** A status that only a newer server knows counts as not ended, here and in `isRunEnded`. */
 export const isTaskEnded = (status: string): boolean => ENDED_TASKS.has(status)
 export const isRunEnded = (status: string): boolean => ENDED_RUNS.has(status)

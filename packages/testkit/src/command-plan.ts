@@ -9,7 +9,7 @@ export interface CommandTask {
   maxAttempts?: number
 }
 
-/** A plan file of `command` tasks, as JSON data. */
+/** Returns a plan file of `command` tasks, as JSON data. `extra` contains further keys of the plan. */
 export function commandPlan(tasks: readonly CommandTask[], extra: { defaults?: object; [key: string]: unknown } = {}) {
   const epics = [...new Set(tasks.map((task) => task.epic))]
   return {

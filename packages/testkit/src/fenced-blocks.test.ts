@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fencedBlocks } from './fenced-blocks.ts'
 
-test('blocks are found as they are typed: in lists, with other fences, with fences inside', () => {
+test('fenced blocks are found in lists, with fences of tildes, and with other fences inside', () => {
   const markdown = [
     '# A `title`',
     '```sh',

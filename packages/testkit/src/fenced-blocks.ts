@@ -7,7 +7,7 @@ export interface FencedBlock {
   text: string
 }
 
-/** The fenced blocks of a Markdown file, without the indentation of the list that contains them. */
+/** Returns the fenced blocks of a Markdown file. The indentation of a block in a list is removed. @throws when a block has no end */
 export function fencedBlocks(file: string, markdown: string): FencedBlock[] {
   const blocks: FencedBlock[] = []
   let open: { fence: string; indent: number; language: string; line: number; text: string[] } | null = null

@@ -11,12 +11,12 @@ const OUTPUT = `subscription Output($sessionId: ID!, $after: Int!) {
   sessionOutput(sessionId: $sessionId, after: $after) { sequence kind text }
 }`
 
-/** The output of a session above `after`, until the session has ended. */
+/** Yields the output of a session above `after`, until the session has ended. */
 export async function* followOutput(
   address: ServerAddress,
   sessionId: string,
   after = 0,
 ): AsyncGenerator<FollowedLine> {
-  const answers = sse<{ sessionOutput: FollowedLine }>(address, OUTPUT, { sessionId, after })
-  for await (const { sessionOutput } of answers) yield sessionOutput
+  const results = sse<{ sessionOutput: FollowedLine }>(address, OUTPUT, { sessionId, after })
+  for await (const { sessionOutput } of results) yield sessionOutput
 }

@@ -5,14 +5,14 @@ import { sse } from './server-sent-events.ts'
 type FieldName = RunEvent extends infer Event ? (Event extends RunEvent ? keyof Event : never) : never
 type FieldOf<Name extends FieldName> = Extract<RunEvent, { [Same in Name]: unknown }>[Name]
 
-/** An event of any kind. A test reads the field that it expects, whatever the kind is. */
+/** An event of any kind. Each field is optional, so that a test can read a field without a check of the kind. */
 export type ProgressEvent = Pick<RunEvent, '__typename' | 'sequence' | 'at' | 'runId'> & {
   [Name in FieldName]?: FieldOf<Name>
 }
 
 const STORED = `query Stored($runId: ID!, $after: Int!, $planned: Boolean! = true) { run(id: $runId) { events(after: $after, first: 200) { ${EVENT_FIELDS} } } }`
 
-/** A run's events above `after` until it has ended. */
+/** Yields the events of a run above `after`, until the run has ended. */
 export async function* followProgress(
   address: ServerAddress,
   runId: string,
@@ -22,7 +22,7 @@ export async function* followProgress(
   for await (const { progress } of stream) yield progress
 }
 
-/** The same events as they are stored so far, page by page. */
+/** Returns the events above `after` that are stored now. */
 export async function storedProgress(address: ServerAddress, runId: string, after = 0): Promise<ProgressEvent[]> {
   const client = graphqlClient(address)
   const events: ProgressEvent[] = []

@@ -3,12 +3,12 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { tempFolder } from './temp-folder.ts'
 
-/** A pipe without a reader accepts at least this much. Each command that passes takes one line break. */
-const PASSES = 60_000
+/** How many line breaks `open` writes. Each waiting command reads one. A pipe can hold this many bytes while nobody reads. */
+const LINE_BREAKS = 60_000
 
 /**
- * A gate at which shell commands wait until a test opens it. They sleep in the kernel, because 64 polling commands would keep the machine
- * busy. At the end of the test the gate opens in any case.
+ * A gate at which shell commands wait until a test opens the gate. The commands wait in a read of a pipe, because 64 commands that poll
+ * would use much processor time.
  */
 export class Gate {
   readonly #path = join(tempFolder('gate'), 'pipe')
@@ -25,10 +25,10 @@ export class Gate {
   }
 
   open(): void {
-    writeSync(this.#pipe, '\n'.repeat(PASSES))
+    writeSync(this.#pipe, '\n'.repeat(LINE_BREAKS))
   }
 
-  /** Waiting commands continue. No other command may arrive later. */
+  /** Lets waiting commands continue. A command that comes later would wait for ever. */
   close(): void {
     closeSync(this.#pipe)
   }

@@ -13,20 +13,20 @@ export interface GraphqlAnswer<Data = Record<string, unknown>> {
 }
 
 export interface GraphqlClient {
-  /** @returns the data. @throws GraphqlFailed when there are errors. */
+  /** @returns the data @throws GraphqlFailed when there are errors */
   request<Data = never>(document: string, variables?: Variables): Promise<Data>
-  /** The whole response of the server. */
+  /** Returns the whole response, also if it contains errors. */
   ask<Data = never>(document: string, variables?: Variables): Promise<GraphqlAnswer<Data>>
 }
 
-/** The message has the request and the response, so that a failing test need not run again. */
+/** A request had errors. The message contains the request and the response. */
 export class GraphqlFailed extends Error {
   constructor(document: string, variables: Variables, answer: GraphqlAnswer<unknown>) {
     super(`${JSON.stringify(answer, null, 2)}\nfor ${document}\nwith ${JSON.stringify(variables)}`)
   }
 }
 
-/** GraphQL over HTTP POST. An empty token sends no token. */
+/** Creates a client that sends GraphQL by HTTP POST. If the token is empty, the client sends none. */
 export function graphqlClient({ url, token }: ServerAddress, headers: Record<string, string> = {}): GraphqlClient {
   async function ask<Data>(document: string, variables: Variables = {}): Promise<GraphqlAnswer<Data>> {
     const response = await fetch(`${url}/graphql`, {
@@ -34,7 +34,7 @@ export function graphqlClient({ url, token }: ServerAddress, headers: Record<str
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        // The server may close a kept connection just when it is used again.
+        // A connection that is kept open could be closed by the server at the moment when it is used again.
         connection: 'close',
         ...(token && { authorization: `Bearer ${token}` }),
         ...headers,

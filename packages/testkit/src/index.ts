@@ -1,6 +1,6 @@
 /**
- * What tests need to be a client of Coppice, or the model that its agents talk to. It knows public contracts and the run model, and
- * nothing of our other packages.
+ * Helpers of tests: clients of Coppice's API, and a local model for its agents. This package imports only the run model, and no other
+ * package of Coppice.
  */
 export { type CommandTask, commandPlan } from './command-plan.ts'
 export { type FencedBlock, fencedBlocks } from './fenced-blocks.ts'

@@ -1,4 +1,4 @@
-/** Runs `work`. Measures how long it takes and the longest time for which the event loop was blocked. */
+/** Runs `work`, and measures how long it takes (`tookMs`) and for how long at most it blocked the event loop (`stallMs`). */
 export async function longestStall<Result>(
   work: () => Promise<Result>,
 ): Promise<{ result: Result; tookMs: number; stallMs: number }> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** A process and all its descendants, children before parents. */
+/** Returns the ids of a process and all its descendants, children before parents. */
 export function processTree(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const line of execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')) {
@@ -12,7 +12,7 @@ export function processTree(root: number): number[] {
   return below(root)
 }
 
-/** Whether the process belongs to an agent's attempt. Those have the task in their environment. */
+/** Whether the process belongs to an agent. Processes of agents have the variable COPPICE_TASK. */
 export function isOfAgent(pid: number): boolean {
   try {
     return /(^|\0)COPPICE_TASK=/.test(readFileSync(`/proc/${pid}/environ`, 'utf8'))

@@ -6,18 +6,18 @@ export interface SocketMessage {
   payload?: unknown
 }
 
-/** A bare socket that sends graphql-transport-ws messages as the test decides, valid or not. */
+/** A WebSocket for the subprotocol graphql-transport-ws that sends any message of a test, even an invalid one. */
 export interface RawSocket {
   socket: WebSocket
   say(message: SocketMessage): void
   /** All messages received so far. */
   readonly heard: readonly SocketMessage[]
-  /** Resolves with the first matching message, received already or later. */
+  /** Resolves with the first message for which `fits` returns true. It may have been received before the call. */
   hears(fits: (message: SocketMessage) => boolean): Promise<SocketMessage>
   closed: Promise<{ code: number; reason: string }>
 }
 
-/** Resolves when the socket is open. Rejects when the server refuses the upgrade. */
+/** Opens a socket. It rejects when the server refuses the upgrade. */
 export async function rawSocket(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', { headers })
   const heard: SocketMessage[] = []

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PAUSE_MS = 50
 
 /**
- * The items of a subscriber that reconnects with its last number whenever its connection is lost, across servers, until its stream is
- * complete.
+ * Yields the items of a subscription until the stream is complete. When the connection is lost, it subscribes again from the last number,
+ * also to the next server.
  */
 export async function* reconnecting<Item extends { sequence: number }>(
   subscribe: (after: number) => AsyncIterable<Item>,

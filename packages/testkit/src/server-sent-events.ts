@@ -9,7 +9,7 @@ interface SseOptions {
   signal?: AbortSignal
 }
 
-/** The events of a subscription, including `complete`. It ends when the server ends the stream, and throws when the stream breaks. */
+/** Yields the events of a subscription, with the last event `complete`. It ends when the server ends the stream, and throws when the connection breaks. */
 export async function* sseEvents(
   { url, token }: ServerAddress,
   document: string,
@@ -22,14 +22,14 @@ export async function* sseEvents(
     headers: {
       'content-type': 'application/json',
       accept: 'text/event-stream',
-      // See graphql-client.ts.
+      // A connection that is kept open could be closed by the server at the moment when it is used again.
       connection: 'close',
       ...(token && { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query: document, variables }),
   })
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
-    throw new Error(`no event stream but ${response.status}: ${await response.text()}`)
+    throw new Error(`the response is not an event stream: ${response.status} ${await response.text()}`)
   let buffer = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     const blocks = (buffer + chunk).split('\n\n')
@@ -38,7 +38,7 @@ export async function* sseEvents(
   }
 }
 
-/** The results of a subscription until it completes. @throws when the stream ends before. */
+/** Yields the results of a subscription until it is complete. @throws when the stream ends before that */
 export async function* sse<Data = Record<string, unknown>>(
   address: ServerAddress,
   document: string,

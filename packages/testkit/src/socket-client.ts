@@ -3,7 +3,8 @@ import WebSocket from 'ws'
 import type { ServerAddress } from './graphql-client.ts'
 
 /**
- * A graphql-ws client that never reconnects itself, because its own reconnection starts from the old number. An empty token sends no token.
+ * Creates a graphql-ws client that never reconnects. A reconnection of graphql-ws would repeat the subscription with its first number. If
+ * the token is empty, the client sends none.
  */
 export const socketClient = ({ url, token }: ServerAddress, options: Partial<ClientOptions> = {}): Client =>
   createClient({

@@ -8,30 +8,30 @@ import { tempFolder } from './temp-folder.ts'
 import { until } from './until.ts'
 
 export interface CheckoutOptions {
-  /** The checkout to start from. */
+  /** The folder of the checkout that is started. */
   checkout: string
   /** The data folder of an earlier start, to use the same data again. */
   home?: string
   port?: number
   env?: Readonly<Record<string, string>>
-  /** How long the start may take. A first start builds. */
+  /** How long the start may take. The first start of a checkout builds the console. */
   patienceMs?: number
-  /** If it is absent: `npm start`, as a user does. */
+  /** The command that starts the server. The default is `npm start`. */
   command?: readonly [string, ...string[]]
 }
 
-/** A server that was started as a user starts it. */
+/** A server that was started by the same command that a user types. */
 export interface CheckoutServer extends ServerAddress {
   home: string
   port: number
   pid: number
-  /** Resolves with the reason when it has ended. */
+  /** Resolves when the process has ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
-  /** Resolves when it accepts work. */
+  /** Resolves when the server accepts work. */
   ready(patienceMs?: number): Promise<void>
-  /** Its output so far. */
+  /** Returns the output so far. */
   output(): string
-  /** Signals the whole group, as a terminal does, and waits until all of it has ended. @returns npm's exit code. */
+  /** Sends a signal to the whole process group, as a terminal does, and waits until the group has ended. @returns the exit code of npm */
   stop(signal?: NodeJS.Signals): Promise<number | null>
   /** Sends SIGKILL to the server and its helpers, not to the agents. */
   killServer(): Promise<void>
@@ -43,7 +43,7 @@ const TOKEN = 'testkit-admin-token-0123456789abcdef'
 
 const PATIENCE_MS = 600_000
 
-/** Starts the server of a checkout, with a data folder of its own and no sample. Resolves when it accepts work. */
+/** Starts the server of a checkout, with a new data folder and without the sample. Resolves when the server accepts work. */
 export async function startFromCheckout(options: CheckoutOptions): Promise<CheckoutServer> {
   const server = await launchFromCheckout(options)
   await server.ready(options.patienceMs).catch(async (error: unknown) => {
@@ -53,7 +53,7 @@ export async function startFromCheckout(options: CheckoutOptions): Promise<Check
   return server
 }
 
-/** The same, without waiting until the server accepts work. It may end before that. */
+/** Like `startFromCheckout`, but does not wait until the server accepts work. */
 export async function launchFromCheckout({
   checkout,
   home = tempFolder('home'),
@@ -110,17 +110,17 @@ function serverOf(
     child.once('exit', (code, signal) => resolve({ code, signal })),
   )
   async function kill(wanted: (pid: number) => boolean): Promise<void> {
-    // Stop them first, so that none sees the end of another or starts something.
-    const victims = processTree(pid).filter(wanted)
-    signalAll(victims, 'SIGSTOP')
-    signalAll(victims, 'SIGKILL')
+    // All processes are stopped first, so that none of them can react to the end of another.
+    const killed = processTree(pid).filter(wanted)
+    signalAll(killed, 'SIGSTOP')
+    signalAll(killed, 'SIGKILL')
     await ended
   }
   return {
     url,
     ended,
     async ready(patienceMs = PATIENCE_MS) {
-      await until('the server to take work', () => isReady(child, url), patienceMs)
+      await until('the server to accept work', () => isReady(child, url), patienceMs)
     },
     token,
     home,

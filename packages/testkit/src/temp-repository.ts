@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { tempFolder } from './temp-folder.ts'
 
-/** A git repository of its own on branch `main`, with one commit. */
+/** A new git repository on branch `main`, with one commit. */
 export interface TempRepository {
   path: string
-  /** Runs git in the repository. @returns its output, trimmed. */
+  /** Runs git in the repository. @returns the trimmed output */
   git(...args: string[]): string
   write(path: string, text: string): void
 }

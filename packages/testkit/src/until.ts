@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Resolves with the first result of `look` that is neither null, undefined nor false. @throws an error with `what` when it takes too long.
+ * Calls `look` again and again, and resolves with its first result that is not null, undefined or false.
+ *
+ * @param what completes "waited 90000 ms for …" in the error
+ * @throws when it takes longer than `timeoutMs`
  */
 export async function until<T>(
   what: string,

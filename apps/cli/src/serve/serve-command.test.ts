@@ -62,7 +62,7 @@ test('if another server uses the data folder, the start is refused, the folder i
 test('for a damaged database, one line says what to do, and the log contains the original error', async () => {
   const home = await preparedHome(tempFolder())
   rmSync(join(home, 'database', 'global', 'pg_control'))
-  expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(/database is damaged .*put back a copy .*mv /)
+  expect(await refusal(['--port', '0'], { COPPICE_HOME: home })).toMatch(/database is damaged .*Restore a copy .*mv /)
   expect(readFileSync(join(home, 'logs', 'coppice.log'), 'utf8')).toContain('RuntimeError')
 })
 

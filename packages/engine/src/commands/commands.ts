@@ -51,10 +51,13 @@ export function createCommands(deps: CommandDeps) {
   return {
     /** Creates a project. Without `baseBranch` it takes the branch that is checked out. Refuses: InvalidInput, InvalidRepository, NameTaken. */
     createProject: (input: NewProject) => createProject(deps, input),
-    /** Refuses: NotFound, InvalidRepository, RunActive, and InvalidInput when undelivered work waits for the present base branch. */
+    /**
+     * Changes the base branch of a project. Refuses: NotFound, InvalidRepository, RunActive, and InvalidInput when undelivered work waits for
+     * the present base branch.
+     */
     setBaseBranch: (input: { projectId: string; baseBranch: string }) =>
       ofProject(input.projectId, () => setBaseBranch(deps, input)),
-    /** Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
+    /** Replaces the plan of a project. Refuses: NotFound, InvalidPlan, CircularDependency, SafeguardRemoved, RunActive. */
     importPlan: (input: ImportPlan) => ofProject(input.projectId, () => importPlan(deps, input)),
     /**
      * Starts a run. It returns once the run is stored.
@@ -81,9 +84,9 @@ export function createCommands(deps: CommandDeps) {
     resume: ({ runId }: OfRun) => resumeRun(deps, runId),
     /** Changes how many agents of a run may run at the same time, from 1 to 64. Refuses: NotFound, InvalidInput, RunNotActive. */
     setMaxConcurrency: (input: OfRun & { maxConcurrency: number }) => setMaxConcurrency(deps, input),
-    /** Refuses: NotFound, TaskNotActive. */
+    /** Cancels one task of an active run. Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
-    /** Refuses: NotFound, TaskNotRetryable. */
+    /** Retries one task of an active run. Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
     /**
      * Moves the base branch to the merged work of a run that has ended. It returns once the request is stored. The outcome is an event of

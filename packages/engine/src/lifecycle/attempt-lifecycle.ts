@@ -150,7 +150,7 @@ export type AttemptOutcome =
   /** The provider reported a limit. The task waits until the limit ends, and the attempt does not count (S5). */
   | { to: 'PENDING'; limit: ProviderLimit; reason: string }
 
-/** An outcome that can be written as it is. A limit has become the time until which it holds. */
+/** What becomes of the task, as it is written to the database. A limit of the provider has become the end of its hold, in `retryAt`. */
 export type Settled =
   | { to: 'MERGING'; workCommit: string; noChange: boolean }
   /** `counts` says whether the attempt counts toward maxAttempts (S5). `retryAt` is in ms. */

@@ -40,7 +40,7 @@ export interface Dispatch {
   /** @returns the runs that have working trees on the conductor's machine, active runs included */
   leftovers(): Promise<readonly RunFolder[]>
   readonly transcripts: Transcripts
-  /** Resolves when no attempt is active any more, except agents that were left to the next server. */
+  /** Resolves when no attempt is active any more. Agents that were left to the next server do not count. */
   close(): Promise<void>
 }
 

@@ -7,7 +7,7 @@ import { createTestDatabase, dropTestDatabase } from '../testing/test-postgres.t
 import type { ClaimOptions } from './claim-database.ts'
 import { DatabaseHeld } from './claim-problems.ts'
 
-/** Timers ring when the test says so. */
+/** A clock whose timers fire only when the test calls `fire`. */
 class HeldTimers implements Clock {
   readonly now = systemClock.now
   readonly random = systemClock.random
@@ -20,7 +20,7 @@ class HeldTimers implements Clock {
     }
   }
 
-  ring(): void {
+  fire(): void {
     for (const call of this.#calls.splice(0)) call()
   }
 }
@@ -57,7 +57,7 @@ const dead = { processes: { self: { pid: 2, startTime: '7', bootId: 'this boot' 
 const runOut = ({ database }: Server) =>
   database.prisma.$executeRaw`UPDATE "ServerClaim" SET "expiresAt" = clock_timestamp()`
 
-it('R6: a second server on one database is refused at once, by a sentence that names the first', async () => {
+it('R6: a second server on a database is refused at once, and the error names the first server', async () => {
   const [one, two] = await twoServers()
   const claim = await one.database.claim(on(1))
   const starting = await two.database.claim(on(2)).catch((error: unknown) => error)
@@ -65,11 +65,11 @@ it('R6: a second server on one database is refused at once, by a sentence that n
   expect(String(starting)).toMatch(/the Coppice server that is starting on .* \(process 1, data folder \/srv\/1\)/)
   await claim.announce('http://127.0.0.1:4000')
   await expect(two.database.claim(on(2))).rejects.toThrow(
-    /in use by the Coppice server at http:\/\/127\.0\.0\.1:4000 .*since \d{4}-.*: use that one, stop it, or .*DATABASE_URL/,
+    /in use by the Coppice server at http:\/\/127\.0\.0\.1:4000 .*since \d{4}-.*\. Use that server, stop it, or .*DATABASE_URL/,
   )
 })
 
-it('R6: who is proven to be dead is replaced at once: its process has ended, or we hold its data folder', async () => {
+it('R6: a server is replaced at once if its process has ended, or if we have the lock of its data folder', async () => {
   const [one, two] = await twoServers()
   const first = await one.database.claim(on(1))
   const second = await two.database.claim(on(2, dead))
@@ -78,62 +78,62 @@ it('R6: who is proven to be dead is replaced at once: its process has ended, or 
   expect(again.epoch).toBe(second.epoch + 1)
 })
 
-it('R6: who cannot be reached is waited for, and people are told; when its lease runs out it is replaced', async () => {
+it('R6: a server on another machine is replaced when its lease runs out; until then the second server waits and says so', async () => {
   const [one, two] = await twoServers()
   const first = await one.database.claim(on(1))
-  const told: string[] = []
-  const waiting = two.database.claim(on(2, { bootId: 'of another machine', tell: (line) => told.push(line) }))
-  await expect.poll(() => told).toHaveLength(1)
-  expect(told[0]).toMatch(/last in use by .*process 1.*waiting \d+ s for a sign of life/)
+  const lines: string[] = []
+  const waiting = two.database.claim(on(2, { bootId: 'of another machine', tell: (line) => lines.push(line) }))
+  await expect.poll(() => lines).toHaveLength(1)
+  expect(lines[0]).toMatch(/last in use by .*process 1.*waits up to \d+ s/)
   await runOut(one)
-  const ringing = setInterval(() => two.timers.ring(), 10)
-  onTestFinished(() => clearInterval(ringing))
+  const firing = setInterval(() => two.timers.fire(), 10)
+  onTestFinished(() => clearInterval(firing))
   expect((await waiting).epoch).toBe(first.epoch + 1)
 })
 
-it('R6: who cannot be reached and then gives a sign of life stays, and the second server is refused', async () => {
+it('R6: if a server on another machine renews its claim, the waiting second server is refused', async () => {
   const [one, two] = await twoServers()
   await one.database.claim(on(1))
-  const told: string[] = []
-  const waiting = two.database.claim(on(2, { bootId: 'of another machine', tell: (line) => told.push(line) }))
+  const lines: string[] = []
+  const waiting = two.database.claim(on(2, { bootId: 'of another machine', tell: (line) => lines.push(line) }))
   const refused = expect(waiting).rejects.toThrow(DatabaseHeld)
-  await expect.poll(() => told).toHaveLength(1)
-  const ringing = setInterval(() => [one, two].map(({ timers }) => timers.ring()), 10)
-  onTestFinished(() => clearInterval(ringing))
+  await expect.poll(() => lines).toHaveLength(1)
+  const firing = setInterval(() => [one, two].map(({ timers }) => timers.fire()), 10)
+  onTestFinished(() => clearInterval(firing))
   await refused
 })
 
-it('R6: who slept while its lease ran out learns of its successor at its next renewal, and is told what to do', async () => {
+it('R6: a server whose lease ran out finds at its next renewal that another server has the claim, and says what to do', async () => {
   const [one, two] = await twoServers()
   const first = await one.database.claim(on(1))
   await runOut(one)
   const second = await two.database.claim(on(2))
   await second.announce('http://other:4000')
-  one.timers.ring()
+  one.timers.fire()
   expect((await first.lost).message).toMatch(
     /^The Coppice server at http:\/\/other:4000 on .* has taken over the database at .*This server writes nothing more and exits.*agents continue/,
   )
 })
 
-it('R6: who slept while nobody took its place keeps the claim', async () => {
+it('R6: a server whose lease ran out keeps the claim if no other server has taken it', async () => {
   const [one, two] = await twoServers()
   await one.database.claim(on(1))
   await runOut(one)
-  one.timers.ring()
+  one.timers.fire()
   const leftMs = () => one.database.prisma.$queryRaw<{ isLeft: boolean }[]>`
     SELECT "expiresAt" > clock_timestamp() AS "isLeft" FROM "ServerClaim"`
   await expect.poll(leftMs).toEqual([{ isLeft: true }])
   await expect(two.database.claim(on(2))).rejects.toThrow(DatabaseHeld)
 })
 
-it('R6: who ends gives the claim free', async () => {
+it('R6: a released claim can be taken at once', async () => {
   const [one, two] = await twoServers()
   const first = await one.database.claim(on(1))
   await first.release()
   expect((await two.database.claim(on(2, { bootId: 'of another machine' }))).epoch).toBe(first.epoch + 1)
 })
 
-it('R6: of many that come at the same instant one has the claim', async () => {
+it('R6: if many servers take the claim at the same time, exactly one gets it', async () => {
   const [one, two] = await twoServers()
   const all = Array.from({ length: 20 }, (_, index) => (index % 2 ? one : two).database.claim(on(index)))
   const taken = await Promise.allSettled(all)

@@ -5,7 +5,7 @@ import { type ClaimRow, readClaim, takeClaim } from './claim-row.ts'
 import { type ClaimParts, type KeptClaim, keepClaim, LEASE_MS } from './kept-claim.ts'
 
 export interface ClaimOptions {
-  /** Held by this process. */
+  /** The data folder, whose lock this process has. */
   folder: Omit<DataFolderRecord, 'host'>
   processes: Processes
   /** Prints a line for people while the server waits for the claim. */
@@ -15,8 +15,10 @@ export interface ClaimOptions {
 const LOOK_EVERY_MS = 500
 
 /**
- * R6: makes this server the one that carries out the runs of the database. A holder that is proven to be dead is replaced at once. One
- * that cannot be reached is given until its lease runs out. Throws DatabaseHeld when it lives.
+ * Takes the claim on the database, so that this server carries out its runs (R6). A server that has the claim but is proven to be dead is
+ * replaced at once. If nobody can tell whether that server is alive, this one waits until the lease runs out.
+ *
+ * @throws DatabaseHeld when the other server is alive
  */
 export async function claimDatabase(parts: ClaimParts, { folder, processes, tell }: ClaimOptions): Promise<KeptClaim> {
   const { prisma, clock, shared } = parts
@@ -24,7 +26,7 @@ export async function claimDatabase(parts: ClaimParts, { folder, processes, tell
   let seen: ClaimRow | null = null
   for (;;) {
     const row = await readClaim(prisma)
-    // The lock of the data folder, which this process holds, proves that nobody else has an embedded database open.
+    // An embedded database is in the data folder. This process has the lock of that folder, so no other server is alive on it.
     const state = row === null ? 'dead' : shared ? stateOf(row.holder, mine, processes) : 'dead'
     const epoch = await takeClaim(prisma, mine, LEASE_MS, state === 'dead' && row ? row.holder.id : null)
     if (epoch !== null) return keepClaim(parts, epoch, mine)
@@ -36,6 +38,6 @@ export async function claimDatabase(parts: ClaimParts, { folder, processes, tell
   }
 }
 
-/** It has given a sign of life since, or is another one that has just started. */
+/** Whether the claim was renewed between the two reads, or another server has taken it. In both cases a server is alive. */
 const isRenewed = (before: ClaimRow, now: ClaimRow): boolean =>
   before.holder.id !== now.holder.id || before.renewedAt.getTime() !== now.renewedAt.getTime()

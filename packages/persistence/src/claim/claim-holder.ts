@@ -3,19 +3,19 @@ import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { DataFolderRecord, ProcessIdentity } from '@coppice/engine'
 
-/** Who has the claim: for people, and for a later server that must know whether it is dead. */
+/** The server that has the claim. A later server decides with it whether this one is dead, and names it in errors. */
 export interface ClaimHolder {
-  /** Each start of a server makes one. */
+  /** A new id for each start of a server. */
   id: string
   process: ProcessIdentity
-  /** Where the pid means something: containers on one machine share its boot, but not their processes. */
+  /** The namespace in which the pid is valid. Containers on one machine have the same boot id, but different namespaces. */
   pidNamespace: string
   folder: DataFolderRecord
-  /** Null until it listens. */
+  /** It is null until the server listens. */
   url: string | null
 }
 
-/** What this process knows about others. */
+/** Identifies this process, and checks whether others on the same machine are alive. */
 export interface Processes {
   self: ProcessIdentity
   isAlive(process: ProcessIdentity): boolean
@@ -30,8 +30,8 @@ export const thisHolder = ({ self }: Processes, { id, path }: Omit<DataFolderRec
 })
 
 /**
- * What is certain about another holder. Two clocks are never compared. `dead`: its process has ended, or we hold the lock of its data
- * folder, which a living server never gives up.
+ * Returns what is certain about another server. It is `dead` when its process has ended, or when this process has the lock of its data
+ * folder, which a living server never releases. It is `unknown` when it is on another machine. No clocks are compared.
  */
 export function stateOf(other: ClaimHolder, mine: ClaimHolder, { isAlive }: Processes): 'dead' | 'alive' | 'unknown' {
   if (isSameFolder(other.folder, mine.folder)) return 'dead'
@@ -39,7 +39,7 @@ export function stateOf(other: ClaimHolder, mine: ClaimHolder, { isAlive }: Proc
   return isAlive(other.process) ? 'alive' : 'dead'
 }
 
-/** The path and the host are compared too: a copy of a data folder has the same id. */
+/** The id alone does not suffice, because a copy of a data folder has the same id. */
 const isSameFolder = (one: DataFolderRecord, other: DataFolderRecord): boolean =>
   one.id === other.id && one.path === other.path && one.host === other.host
 

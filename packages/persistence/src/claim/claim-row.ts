@@ -1,14 +1,13 @@
 import type { PrismaClient } from '@coppice/prisma'
 import type { ClaimHolder } from './claim-holder.ts'
 
-/** The statements of the claim. All times are the database's, so it does not matter what clocks the servers have. */
-
+/** The claim as it is stored. All times are by the clock of the database, so the clocks of the servers do not matter. */
 export interface ClaimRow {
   holder: ClaimHolder
   since: Date
-  /** Changes with every renewal. */
+  /** It changes with every renewal. */
   renewedAt: Date
-  /** Until another server may take it, as the database sees it. Not above 0 when the lease has run out. */
+  /** How long until another server may take the claim. It is 0 or negative when the lease has run out. */
   leftMs: number
 }
 
@@ -21,10 +20,11 @@ export async function readClaim(prisma: PrismaClient): Promise<ClaimRow | null> 
 }
 
 /**
- * Takes the claim when it is free, its lease has run out, or `dead` holds it. In the same statement every run that is active, or whose
- * delivery somebody asked for, gets the new epoch: from then on the writes of its earlier owner are refused.
+ * Takes the claim if its lease has run out, if nobody has it, or if the dead server has it. The same statement gives the new epoch to every
+ * run that is active or whose delivery was requested. From then on, the writes of its earlier owner are refused.
  *
- * @returns the new epoch, or null when somebody else has the claim
+ * @param dead the id of a holder that is proven to be dead, or null
+ * @returns the new epoch, or null when another server has the claim
  */
 export async function takeClaim(
   prisma: PrismaClient,
@@ -50,7 +50,7 @@ export async function takeClaim(
   return row?.epoch ?? null
 }
 
-/** @returns false when another server has taken the claim */
+/** Extends the lease. @returns false when another server has taken the claim */
 export async function renewClaim(prisma: PrismaClient, holder: ClaimHolder, leaseMs: number): Promise<boolean> {
   const renewed = await prisma.$executeRaw`
     UPDATE "ServerClaim" SET "holder" = ${JSON.stringify(holder)}::jsonb, "renewedAt" = clock_timestamp(),
@@ -59,7 +59,7 @@ export async function renewClaim(prisma: PrismaClient, holder: ClaimHolder, leas
   return renewed === 1
 }
 
-/** The next server need not wait. */
+/** Ends the lease now, so that the next server need not wait. */
 export async function releaseClaim(prisma: PrismaClient, { id }: ClaimHolder): Promise<void> {
   await prisma.$executeRaw`UPDATE "ServerClaim" SET "expiresAt" = clock_timestamp() WHERE "holderId" = ${id}::uuid`
 }

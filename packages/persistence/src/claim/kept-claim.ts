@@ -6,17 +6,17 @@ import { readClaim, releaseClaim, renewClaim } from './claim-row.ts'
 
 /** A claim that is renewed until it is released or lost. */
 export interface KeptClaim extends Claim {
-  /** Resolves when another server has taken the claim, with a sentence for people. */
+  /** Resolves when another server has taken the claim. The message of the error is for people. */
   readonly lost: Promise<ClaimLost>
-  /** Tells other servers where this one listens. */
+  /** Stores the address of this server in the claim, so that errors of other servers can contain it. */
   announce(url: string): Promise<void>
-  /** The next server need not wait. */
+  /** Gives the claim up, so that the next server need not wait. */
   release(): Promise<void>
 }
 
 /**
- * How long a server may give no sign of life before another may take its place. A busy event loop stands still for a second, a
- * database restarts within ten. A claim that ran out and that nobody took is renewed as if nothing had happened.
+ * How long after its last renewal a claim can be taken by another server. It is longer than a busy event loop is blocked (about 1 s) and a
+ * database needs to restart (about 10 s). A claim that has run out can still be renewed if no other server has taken it.
  */
 export const LEASE_MS = 20_000
 const RENEW_EVERY_MS = 5_000
@@ -24,10 +24,11 @@ const RENEW_EVERY_MS = 5_000
 export interface ClaimParts {
   prisma: PrismaClient
   clock: Clock
-  /** Others can reach the database. When they cannot, the lock of the data folder is the claim, and nothing is renewed. */
+  /** Whether other servers can use the database. If not, the lock of the data folder protects it, and the claim is not renewed. */
   shared: boolean
 }
 
+/** Renews a claim that this server has taken, until it is released or lost. */
 export function keepClaim({ prisma, clock, shared }: ClaimParts, epoch: number, held: ClaimHolder): KeptClaim {
   const { promise: lost, resolve: lose } = Promise.withResolvers<ClaimLost>()
   let holder = held
@@ -43,7 +44,7 @@ export function keepClaim({ prisma, clock, shared }: ClaimParts, epoch: number, 
     lose(new ClaimLost(row?.holder ?? null, row?.since ?? null))
   }
 
-  /** The database may be away. Nobody can take the claim meanwhile either. */
+  /** Errors are ignored: while the database cannot be reached, no other server can take the claim either. */
   const renewNow = (): Promise<void> => (renewing = renewing.then(renew).catch(() => {}))
 
   function schedule(): void {

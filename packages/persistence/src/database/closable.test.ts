@@ -7,7 +7,7 @@ import { pgliteDriver } from './pglite-driver.ts'
 
 const query = (sql: string) => ({ sql, args: [], argTypes: [] })
 
-it('what waits for the connection when it is closed is answered, and nothing new is let in', async () => {
+it('a query that waits for the connection when the database is closed still gets its result; a new query is refused', async () => {
   const pglite = await PGlite.create()
   const { factory, close } = closable(pgliteDriver(pglite).factory)
   const adapter = await factory.connect()
@@ -24,11 +24,11 @@ it('what waits for the connection when it is closed is answered, and nothing new
   await pglite.close()
 })
 
-it.each(TEST_DATABASES)('a database (%s) that is closed ends the transaction that is under way first', async (kind) => {
+it.each(TEST_DATABASES)('closing a database (%s) waits for the end of the transaction in progress', async (kind) => {
   const { store, close } = await openTestDatabase(kind)
   const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const held = store.transaction(async (tx) => {
-    // A read: what follows runs on the database only.
+    // The read makes the rest run in a transaction of the database, and not as part of a group.
     await tx.projects()
     begun.resolve()
     await released.promise

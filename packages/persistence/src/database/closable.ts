@@ -9,7 +9,10 @@ export interface Closable {
   admit<T>(work: () => Promise<T>): Promise<T>
 }
 
-/** pg's pool (8.23) forgets callers that wait for a connection when it ends. They would wait for ever. */
+/**
+ * Wraps an adapter so that it can be closed without lost callers. The pool of pg 8.23 forgets callers that wait for a connection when it
+ * ends, and they would wait for ever.
+ */
 export function closable(factory: SqlDriverAdapterFactory): Closable {
   const { provider, adapterName } = factory
   const door = createDoor('the database is closed')
@@ -23,7 +26,7 @@ export function closable(factory: SqlDriverAdapterFactory): Closable {
   }
 }
 
-/** A transaction counts as work in progress until it has ended, and so do its statements. */
+/** Counts each statement and each transaction as work in progress until it has ended. */
 function behind(door: Door, adapter: SqlDriverAdapter): SqlDriverAdapter {
   const { queryRaw, executeRaw, startTransaction } = adapter
   const within = async <T>(work: Promise<T>, leave: () => void) => work.finally(leave)

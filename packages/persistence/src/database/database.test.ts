@@ -40,7 +40,7 @@ const phaseOf = (taskKey: string, phase: TaskPhase): NewEvent => ({
 })
 
 describe('the embedded database', () => {
-  it('R1: has every acknowledged row after kill -9, with its time, wherever the clock stands', async () => {
+  it('R1: has every acknowledged row after kill -9, with its exact time in any time zone', async () => {
     await copyTestPglite(join(home, 'database'))
     program = startProgram('write-projects', home)
     expect(await program.next()).toBe('ready')
@@ -60,7 +60,7 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  it('answers who follows a run live from memory', async () => {
+  it('returns the newest events of a run from memory', async () => {
     await copyTestPglite(join(home, 'database'))
     const database = await open()
     const { run } = await storedRun(database.store)
@@ -74,7 +74,7 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  it('carries out changes of one instant by one statement', async () => {
+  it('writes changes that begin at the same time by one statement', async () => {
     await copyTestPglite(join(home, 'database'))
     const database = await open()
     const { run } = await storedRun(database.store)
@@ -88,7 +88,7 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  it('carries out a change of the next turn of the event loop by the same statement', async () => {
+  it('writes a change that begins one turn of the event loop later by the same statement', async () => {
     await copyTestPglite(join(home, 'database'))
     const database = await open()
     const { run } = await storedRun(database.store)
@@ -102,7 +102,7 @@ describe('the embedded database', () => {
     await database.close()
   })
 
-  it('is made anew where a kill left a part of one', async () => {
+  it('is created again if a kill interrupted its creation', async () => {
     await mkdir(join(home, 'database', 'base'), { recursive: true })
     await writeFile(join(home, 'database', 'PG_VERSION'), '18')
     await writeFile(join(home, 'database.making'), '')
@@ -116,7 +116,7 @@ describe('the embedded database', () => {
     await again.close()
   })
 
-  it('that a newer version has used is refused, and stays as it is', async () => {
+  it('is refused and not changed if a newer version has used it', async () => {
     await copyTestPglite(join(home, 'database'))
     const database = await open()
     await database.prisma.$executeRaw`
@@ -125,7 +125,7 @@ describe('the embedded database', () => {
     for (let attempt = 0; attempt < 2; attempt++) await expect(open()).rejects.toThrow(DatabaseTooNew)
   })
 
-  it('lets the event loop turn after every statement, however long the backlog', async () => {
+  it('lets other work run after every statement, even if many statements wait', async () => {
     await copyTestPglite(join(home, 'database'))
     const { store, close } = await open()
     let turns = 0

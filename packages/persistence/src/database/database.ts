@@ -16,31 +16,35 @@ import { preparedOn, type RunPrepared } from './prepared-statements.ts'
 import { withTruthfulCommit } from './truthful-commit.ts'
 
 export interface Database {
-  /** For reads. Every write goes through the store, except tokens and console sessions of the API. */
+  /** For the reads of the API, and for its writes of tokens and console sessions. All other writes use the store. */
   readonly prisma: PrismaClient
   readonly store: Store
-  /** Turns an error that says that the embedded database is damaged into a StartProblem. Any other error stays as it is. */
+  /** Turns an error about a damaged embedded database into a StartProblem. It returns any other error unchanged. */
   asStartProblem(error: unknown): unknown
   /** Refuses new work, waits for the work in progress, and closes every connection. */
   close(): Promise<void>
-  /** R6: makes this server the one that carries out the runs. Throws DatabaseHeld when another one does. */
+  /** Takes the claim, so that this server carries out the runs (R6). @throws DatabaseHeld when another server has it */
   claim(options: ClaimOptions): Promise<KeptClaim>
 }
 
 export interface DatabaseOptions {
   /** The URL of a PostgreSQL server. When absent, the embedded database in `folder` is used. */
   url?: string
-  /** The data folder, which this process holds: nothing may open an embedded database without the lock of its folder. */
+  /** The data folder, whose lock this process has. Without the lock, no process may open the embedded database in it. */
   folder: DataFolder
   clock: Clock
 }
 
-/** Migrates and opens the record. Throws a StartProblem when it cannot be reached, belongs to something else, or is newer than this version. */
+/**
+ * Opens the database and applies missing migrations.
+ *
+ * @throws a StartProblem when the database cannot be reached, does not belong to Coppice, or was used by a newer version
+ */
 export async function openDatabase({ url, folder, clock }: DatabaseOptions): Promise<Database> {
   return url ? openServer(url, clock) : openEmbedded(folder.databasePath, clock)
 }
 
-/** Other servers may write to the same database, so the store also looks for their events. */
+/** Opens a database on a PostgreSQL server. Other servers may write to it, so the store also polls for their events. */
 export async function openServer(url: string, clock: Clock): Promise<Database> {
   assertPostgresUrl(url)
   return databaseOver(await openPostgres(url), {
@@ -49,6 +53,7 @@ export async function openServer(url: string, clock: Clock): Promise<Database> {
   })
 }
 
+/** Opens the embedded database (PGlite) in the folder `path`. */
 export async function openEmbedded(path: string, clock: Clock): Promise<Database> {
   const pglite = await openPglite(path)
   return databaseOver(pgliteDriver(pglite), {
@@ -57,7 +62,7 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
   })
 }
 
-/** There is one connection (PGlite) or a small pool, so a transaction waits for its turn. One that takes too long is ended. */
+/** A transaction waits for a free connection, of which PGlite has one. A transaction that takes longer than the timeout is ended. */
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createDoor } from './door.ts'
 
-it('a door that is closed lets nobody in, and is empty when the last one has left', async () => {
+it('a closed door refuses new work, and its close resolves when all admitted work has ended', async () => {
   const door = createDoor('closed')
   const [leave, leaveToo] = [door.enter(), door.enter()]
   let isEmpty = false

@@ -1,11 +1,12 @@
-/** Admits work until it is closed, and knows when all admitted work has ended. */
+/** Admits work until it is closed, and counts the admitted work that has not ended. */
 export interface Door {
-  /** Admits one piece of work. Throws once the door is closed. @returns what to call at its end */
+  /** Admits one piece of work. @returns a function to call at its end @throws when the door is closed */
   enter(): () => void
   /** Closes the door. Resolves when all admitted work has ended. */
   close(): Promise<void>
 }
 
+/** @param refusal the message of the error after the door is closed */
 export function createDoor(refusal: string): Door {
   let within = 0
   let isClosed = false

@@ -31,7 +31,7 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** Bytes in use after a garbage collection. */
+/** Returns the bytes in use after a garbage collection. */
 function heapUsed(): number {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc')()
@@ -44,13 +44,13 @@ const textOf = async (id: number) =>
   (await prisma.$queryRaw<{ text: string }[]>`SELECT text FROM notes WHERE id = ${id}`).map(({ text }) => text)
 
 describe('Prisma on PGlite', () => {
-  it('says so when a commit fails, and continues', async () => {
+  it('reports a failed commit, and still works afterwards', async () => {
     const twice = prisma.$transaction(async (db) => [await insert(db, 1, 'one'), await insert(db, 1, 'other')])
     await expect(twice).rejects.toThrow('UniqueConstraintViolation')
     expect(await textOf(1)).toEqual([])
   })
 
-  it('continues after a statement that failed, with those that had been prepared before it', async () => {
+  it('still works after a failed statement, also with statements that were prepared before', async () => {
     await insert(prisma, 2, 'before')
     await expect(prisma.$queryRaw`SELECT ${2}::int / ${0}::int`).rejects.toThrow('division by zero')
     await insert(prisma, 3, 'after')
@@ -59,7 +59,7 @@ describe('Prisma on PGlite', () => {
     expect(zone).toBe('UTC')
   })
 
-  it('lets nothing in between while a transaction is open, and forgets what is rolled back', async () => {
+  it('runs no other statement inside an open transaction, and discards a rolled back one', async () => {
     const order: string[] = []
     let read = Promise.resolve<string[]>([])
     let second = Promise.resolve(0)
@@ -79,7 +79,7 @@ describe('Prisma on PGlite', () => {
     expect(order).toEqual(['rollback', 'read', 'second'])
   })
 
-  it('keeps as many statements prepared as it may, and carries out the rest of them too', async () => {
+  it('keeps a limited number of statements prepared, and runs all others unprepared', async () => {
     const texts = Array.from({ length: 600 }, (_, index) => `SELECT $1::int + ${index} AS sum`)
     const sums = []
     for (const text of texts) sums.push((await prisma.$queryRawUnsafe<[{ sum: number }]>(text, 1))[0].sum)
@@ -89,7 +89,7 @@ describe('Prisma on PGlite', () => {
     expect(rows[0]?.count).toBeLessThanOrEqual(500)
   })
 
-  it('is left alone by what the user’s environment says about other databases', async () => {
+  it('ignores environment variables about other databases, such as PGSSLMODE', async () => {
     vi.stubEnv('PGSSLMODE', 'require')
     vi.stubEnv('PGREPLICATION', 'database')
     for (const name of ['PGUSER', 'PGDATABASE', 'PGAPPNAME']) vi.stubEnv(name, 'nobody')
@@ -99,7 +99,7 @@ describe('Prisma on PGlite', () => {
     await other.$disconnect()
   })
 
-  it('says so when PGlite breaks off in the middle of a response, and continues when PGlite does', async () => {
+  it('reports an incomplete response of PGlite, and works again as soon as PGlite does', async () => {
     const broken = vi.spyOn(pglite, 'execProtocolRawStream').mockResolvedValueOnce()
     const [first, second] = await Promise.allSettled([textOf(2), textOf(3)])
     expect(first).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('broke off') } })
@@ -116,7 +116,7 @@ describe('Prisma on PGlite', () => {
     expect([await textOf(9), await textOf(11)]).toEqual([[], ['whole']])
   })
 
-  it('keeps nothing of what it has answered', async () => {
+  it('keeps no response in memory', async () => {
     const long = 'x'.repeat(1_000_000)
     await insert(prisma, 8, long)
     await textOf(8)
@@ -125,7 +125,7 @@ describe('Prisma on PGlite', () => {
     expect(heapUsed() - before).toBeLessThan(30_000_000)
   })
 
-  it('carries values of megabytes both ways', async () => {
+  it('writes and reads values of several megabytes', async () => {
     const long = '–€'.repeat(2_000_000)
     await insert(prisma, 7, long)
     expect((await textOf(7))[0] === long).toBe(true)

@@ -7,8 +7,8 @@ import { PgliteSocket } from './pglite-socket.ts'
 import { IN_UTC } from './time-zone.ts'
 
 /**
- * Prisma on PGlite, through the same driver and adapter as PostgreSQL. Callers take turns on the one connection, so nothing runs inside
- * another caller's transaction. Disconnecting leaves PGlite open; whoever opened it closes it.
+ * Returns Prisma's adapter for PGlite. It uses the same driver and adapter as for PostgreSQL. Callers take turns on the only connection, so no
+ * statement runs inside another caller's transaction. When Prisma disconnects, PGlite stays open until its opener closes it.
  */
 export function pgliteDriver(pglite: PGlite): Driver {
   const pool = new pg.Pool({
@@ -22,7 +22,7 @@ export function pgliteDriver(pglite: PGlite): Driver {
   return { pool, factory: new PrismaPg(pool, options) }
 }
 
-/** The driver takes absent settings from the user's environment (such as PGSSLMODE), and PGlite exits on some of them. */
+/** These settings are given explicitly, because otherwise the driver takes them from variables such as PGSSLMODE, on some of which PGlite exits. */
 const CONNECTION = {
   user: 'postgres',
   database: 'postgres',
@@ -31,17 +31,17 @@ const CONNECTION = {
   replication: 'false',
 } as const
 
-/** The driver connects anew after an error, but PGlite has only one session. */
+/** Resets the session. The driver opens a new connection after an error, but PGlite has only one session, which keeps its state. */
 const AS_NEW = `ROLLBACK; DEALLOCATE ALL; ${IN_UTC}`
 
-/** The number of statements that stay prepared. PGlite needs as long to parse a statement as to execute it. */
+/** The number of statements that stay prepared. Without it, PGlite would parse each statement again, which takes as long as its execution. */
 const MOST_STATEMENTS = 500
-/** Beyond it lists make a new text for each of their lengths. */
+/** A statement with more parameters is not kept, because it usually contains a list, and each length of the list has another text. */
 const MOST_PARAMETERS = 32
 
 /**
- * A name for each text, as long as there are few; '' is PostgreSQL's word for one that is not kept. What has no parameters (BEGIN,
- * COMMIT) is read in no time.
+ * Returns a function that names prepared statements. The same text gets the same name. The name '' means that PostgreSQL does not keep the
+ * statement. Statements without parameters, such as COMMIT, are parsed fast and get ''.
  */
 function createStatementNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>()

@@ -2,8 +2,8 @@ import { workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { START_PARAMETERS } from './start-parameters.ts'
 
-/** The thread that makes a database; see `make-pglite.ts`. */
+/** This file runs in the thread that `makePglite` starts. It creates a database and closes it. */
 const pglite = await PGlite.create(workerData as string, { startParams: START_PARAMETERS })
 await pglite.close()
-// Ends the thread, also when a module that NODE_OPTIONS names would keep it.
+// Ends the thread, even if a module from NODE_OPTIONS would keep it alive.
 process.exit()

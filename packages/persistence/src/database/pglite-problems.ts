@@ -3,11 +3,11 @@ import { StartProblem } from '../start-problem.ts'
 /** This version cannot open the embedded database. */
 export class DatabaseUnusable extends StartProblem {}
 
-/** Coppice deletes and recreates nothing here, so that the user can still save what is readable. */
+/** The embedded database is damaged. Coppice does not delete or repair it, so that the user can still save its readable parts. */
 export class DatabaseDamaged extends StartProblem {
   constructor(path: string, why: string, options?: ErrorOptions) {
     super(
-      `The database in ${path} is damaged (${why}). Nothing of it was deleted: put back a copy of that folder, or move it away (mv ${path} ${path}.damaged) to start with an empty one. The merged work is in the git repositories.`,
+      `The database in ${path} is damaged (${why}). Coppice has deleted nothing. Restore a copy of this folder, or move it away to start with an empty database: mv ${path} ${path}.damaged. The merged work is in the git repositories.`,
       options,
     )
   }
@@ -15,17 +15,18 @@ export class DatabaseDamaged extends StartProblem {
 
 const LONGEST_REASON = 160
 
+/** Returns the first line of a text, without control characters and shortened, for a message of one line. */
 export const onlyLine = (text: string): string =>
   (text.split('\n', 1)[0] ?? '').replaceAll(/\p{Cc}/gu, '�').slice(0, LONGEST_REASON)
 
 /** PostgreSQL’s classes of errors for a failing disk and for damaged data. */
 const DAMAGE_CODES = ['58P01', '58P02', '58030', 'XX001', 'XX002']
 const DISK_FULL = '53100'
-/** PGlite's messages when PostgreSQL gave up: an exit, a trap, a broken socket. */
+/** PGlite's messages when PostgreSQL has ended by itself: an exit, a trap, a broken socket. */
 const GAVE_UP = /unreachable|Aborted\(|out of bounds|terminated with exit|broke off in the middle|failed to initialize/i
-const GAVE_UP_REASON = 'PostgreSQL ends when it opens it'
+const GAVE_UP_REASON = 'PostgreSQL exits when it opens the database'
 
-/** How Prisma writes the error of a database into its own error. */
+/** Finds the code and the message of the database in the message of an error of Prisma. */
 const WITHIN_PRISMA = /Code: `(\w{5})`\. Message: `([^`]*)`/
 
 /** @returns why the database cannot be used, or null when the error is about something else */
@@ -48,7 +49,7 @@ interface Cause {
   cause?: unknown
 }
 
-/** PGlite also throws values that are not Errors. */
+/** Returns the error and its causes. PGlite also throws values that are not Errors. */
 function causes(error: unknown): Cause[] {
   const found: Cause[] = []
   for (let one = error as Cause | undefined; typeof one === 'object' && one !== null && found.length < 10; )

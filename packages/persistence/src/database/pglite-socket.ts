@@ -3,14 +3,15 @@ import type { PGlite } from '@electric-sql/pglite'
 import { turn } from './turn.ts'
 
 const TERMINATE = 'X'.charCodeAt(0)
-/** ReadyForQuery, the message that ends every response. */
+/** The type of the message ReadyForQuery, which ends every response. */
 const READY = 'Z'.charCodeAt(0)
 const READY_LENGTH = 6
 
 /**
- * The socket of a `pg` client whose server is PGlite in this process. Ending the socket leaves PGlite open. PGlite blocks the thread
- * while it works, and its promises resolve without a turn of the event loop. So the loop turns before every response, and no stall is
- * longer than one statement.
+ * The socket of a `pg` client whose server is PGlite in this process. When the socket ends, PGlite stays open.
+ *
+ * PGlite blocks the thread while it works, and its promises resolve without a turn of the event loop. So this socket waits for one turn
+ * before every response. The event loop is then blocked for at most one statement.
  */
 export class PgliteSocket extends Duplex {
   readonly #pglite: PGlite
@@ -33,12 +34,12 @@ export class PgliteSocket extends Duplex {
   override _read(): void {}
 
   override _write(message: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    this.#answer([message]).then(() => done(), done)
+    this.#carryOut([message]).then(() => done(), done)
   }
 
-  /** The messages of one statement arrive together, each of them complete. */
+  /** Is called with all messages of a statement together. Each of them is complete. */
   override _writev(messages: { chunk: Buffer }[], done: (error?: Error) => void): void {
-    this.#answer(messages.map(({ chunk }) => chunk)).then(() => done(), done)
+    this.#carryOut(messages.map(({ chunk }) => chunk)).then(() => done(), done)
   }
 
   override _final(done: () => void): void {
@@ -46,20 +47,18 @@ export class PgliteSocket extends Duplex {
     done()
   }
 
-  /** PGlite must not receive Terminate: it would never return from it. */
-  async #answer(messages: readonly Buffer[]): Promise<void> {
-    const asked = messages.filter((message) => message[0] !== TERMINATE)
-    if (asked.length === 0) return
-    // Streamed, because PGlite otherwise keeps the response for a caller that never comes.
+  /** Carries out the messages. It leaves out Terminate, because PGlite would never return from it. */
+  async #carryOut(messages: readonly Buffer[]): Promise<void> {
+    const wanted = messages.filter((message) => message[0] !== TERMINATE)
+    if (wanted.length === 0) return
+    // The other methods of PGlite would keep the response in memory.
     const parts: Buffer[] = []
     const onRawData = (part: Uint8Array) => void parts.push(Buffer.from(part))
-    await this.#pglite.execProtocolRawStream(Buffer.concat(asked), { onRawData })
+    await this.#pglite.execProtocolRawStream(Buffer.concat(wanted), { onRawData })
     await turn()
-    const answer = Buffer.concat(parts)
-    if (answer.at(-READY_LENGTH) !== READY)
-      throw new Error(
-        'The embedded database broke off in the middle of an answer. A new start of Coppice opens it again.',
-      )
-    this.push(answer)
+    const response = Buffer.concat(parts)
+    if (response.at(-READY_LENGTH) !== READY)
+      throw new Error('The response of the embedded database broke off in the middle. Start Coppice again.')
+    this.push(response)
   }
 }

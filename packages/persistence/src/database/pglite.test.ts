@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 const inside = (...names: string[]) => join(path, ...names)
 const overwrite = async (file: string) => writeFile(file, randomBytes((await stat(file)).size))
 
-/** The message of a failed start. It must be one line for people. */
+/** Returns the message of a failed start, and checks that it is one line. */
 async function refusal(): Promise<string> {
   const error: unknown = await openPglite(path).then(
     async (pglite) => pglite.close(),
@@ -34,7 +34,7 @@ async function refusal(): Promise<string> {
 }
 
 describe('the embedded database', () => {
-  it('is made for its owner alone, by the PostgreSQL that is expected', async () => {
+  it('can be read only by its owner, and has the expected version of PostgreSQL', async () => {
     await (await openPglite(path)).close()
     expect((await readFile(inside('PG_VERSION'), 'utf8')).trim()).toBe(POSTGRES_VERSION)
     const names = await readdir(path, { recursive: true })
@@ -44,28 +44,32 @@ describe('the embedded database', () => {
   })
 })
 
-describe('R1: a database that is damaged is refused in one line that says what to do, and nothing of it is deleted:', () => {
+describe('R1: a damaged database is refused in one line that says what to do, and is not deleted:', () => {
   beforeEach(() => copyTestPglite(path))
 
   it.each([
     ['no PG_VERSION', () => rm(inside('PG_VERSION')), /its file PG_VERSION is missing/],
     ['a torn PG_VERSION', () => truncate(inside('PG_VERSION')), /its file PG_VERSION is damaged/],
-    ['no control file', () => rm(inside('global', 'pg_control')), /PostgreSQL ends when it opens it/],
-    ['another control file', () => overwrite(inside('global', 'pg_control')), /PostgreSQL ends when it opens it/],
-    ['a log that is torn', () => tearLog(), /PostgreSQL ends when it opens it/],
-    ['no tables', () => rm(inside('base'), { recursive: true }), /PostgreSQL ends when it opens it/],
+    ['no control file', () => rm(inside('global', 'pg_control')), /PostgreSQL exits when it opens the database/],
+    [
+      'another control file',
+      () => overwrite(inside('global', 'pg_control')),
+      /PostgreSQL exits when it opens the database/,
+    ],
+    ['a log that is torn', () => tearLog(), /PostgreSQL exits when it opens the database/],
+    ['no tables', () => rm(inside('base'), { recursive: true }), /PostgreSQL exits when it opens the database/],
   ])('%s', async (_, damage, why) => {
     await damage()
     const before = await readdir(path)
-    const said = await refusal()
-    expect(said).toMatch(why)
-    expect(said).toMatch(
-      /^DatabaseDamaged: The database in \S+ is damaged .*put back a copy of that folder, or move it away \(mv \S+ \S+\.damaged\)/,
+    const message = await refusal()
+    expect(message).toMatch(why)
+    expect(message).toMatch(
+      /^DatabaseDamaged: The database in \S+ is damaged .*Restore a copy of this folder, or move it away .*mv \S+ \S+\.damaged\./,
     )
     expect(await readdir(path)).toEqual(expect.arrayContaining(before))
   })
 
-  it('a table of ours, which is seen when it is read', async () => {
+  it('a table, whose damage is found when it is read', async () => {
     const pglite = await openPglite(path)
     const { rows } = await pglite.query<{ file: string }>(`SELECT pg_relation_filepath('"AccessToken_pkey"') AS file`)
     await pglite.close()
@@ -85,20 +89,22 @@ describe('R1: a database that is damaged is refused in one line that says what t
   }
 })
 
-describe('what is no database of ours is refused, and stays:', () => {
-  it('a database of another PostgreSQL', async () => {
+describe('files that are not a database of Coppice are refused and not changed:', () => {
+  it('a database of another version of PostgreSQL', async () => {
     await copyTestPglite(path)
     await writeFile(inside('PG_VERSION'), '16\n')
-    expect(await refusal()).toMatch(/is one of PostgreSQL 16; this version of Coppice uses 18\. Start the version/)
+    expect(await refusal()).toMatch(
+      /has the format of PostgreSQL 16, but this version of Coppice uses PostgreSQL 18\. Start the version/,
+    )
   })
 
   it('a file, and a folder of another program', async () => {
     await writeFile(path, 'notes')
-    expect(await refusal()).toMatch(/There is no database of Coppice in \S+: it is no folder\. Move that away/)
+    expect(await refusal()).toMatch(/Coppice cannot keep its database in \S+, because this path is not a folder\. Move/)
     path = await mkdtemp(join(folder, 'other-'))
     await writeFile(inside('README.md'), 'notes')
     await chmod(path, 0o755)
-    expect(await refusal()).toMatch(/it holds other files \(README\.md\)/)
+    expect(await refusal()).toMatch(/contains other files \(README\.md\)/)
     expect(await readdir(path)).toEqual(['README.md'])
   })
 })

@@ -11,13 +11,13 @@ import { DatabaseDamaged, DatabaseUnusable, damageIn } from './pglite-problems.t
 import { START_PARAMETERS } from './start-parameters.ts'
 
 /**
- * Opens the embedded database at `path`. It makes and migrates the database when needed. The caller holds the lock of the data folder:
- * PGlite takes no lock, and a second opener silently loses commits of the first.
+ * Opens the embedded database at `path`. It creates and migrates the database if needed. The caller must have the lock of the data folder:
+ * PGlite takes no lock, and commits would be lost if two processes had the database open.
  *
- * A commit survives a kill of the process, but not a power cut (PGlite runs with fsync off).
+ * A commit survives a kill of the process, but not a power cut, because PGlite runs with fsync off.
  */
 export async function openPglite(path: string): Promise<PGlite> {
-  // A kill while a new database is being made leaves a part of it, in which nothing was ever stored. Begin again.
+  // The file `.making` exists if a kill interrupted the creation. Nothing was stored in such a database, so it is created again.
   const making = `${path}.making`
   if (existsSync(making)) await rm(path, { recursive: true, force: true })
   if (await hasDatabase(path))
@@ -32,7 +32,7 @@ export async function openPglite(path: string): Promise<PGlite> {
   return pglite
 }
 
-/** Turns an error about the files of the embedded database into a StartProblem. Any other error stays as it is. */
+/** Turns an error about the files of the embedded database into a StartProblem. It returns any other error unchanged. */
 export function asDamage(path: string, error: unknown): unknown {
   const why = error instanceof StartProblem ? null : damageIn(error)
   return why === null ? error : new DatabaseDamaged(path, why, { cause: error })
@@ -42,7 +42,7 @@ function notMade(path: string, error: unknown): unknown {
   const why = error instanceof StartProblem ? null : damageIn(error)
   if (why === null) return error
   return new DatabaseUnusable(
-    `No database could be made in ${path} (${why}). See that its disk has room and can be written, then start again.`,
+    `The database could not be created in ${path} (${why}). Make sure that the disk has free space and is writable, then start again.`,
     { cause: error },
   )
 }
@@ -59,7 +59,7 @@ async function open(path: string): Promise<PGlite> {
     await closeDatabase(path)
     return pglite
   } catch (error) {
-    await pglite.close().catch(() => {}) // It may have ended already.
+    await pglite.close().catch(() => {}) // PGlite may have ended already.
     throw error
   }
 }

@@ -35,7 +35,7 @@ const change = async (sql: string) => {
 }
 
 describe('a PostgreSQL server', () => {
-  it('stores times as they are, whatever zone it or its database prefers', async () => {
+  it('stores exact times, whatever time zone the server or its database has', async () => {
     await change(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET timezone TO 'America/New_York'`)
     const { store, prisma } = await server()
     const project = await storedProject(store)
@@ -45,23 +45,23 @@ describe('a PostgreSQL server', () => {
     ])
   })
 
-  it('R2: lets a second server hear of the first one’s events, and read them from any number', async () => {
+  it('R2: a second server is notified of events of the first server, and reads them from any number', async () => {
     const [one, two] = [await server(), await server()]
     const { run } = await storedRun(one.store)
-    const heard = vi.fn()
-    const stop = two.store.onEvents(run.id, heard)
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), 10_000)
+    const notified = vi.fn()
+    const stop = two.store.onEvents(run.id, notified)
+    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(1), 10_000)
     await one.store.transaction((tx) =>
       tx.appendEvents(run.id, NOW, [
         { type: 'RunStarted', data: { totalBatches: 1, totalTasks: 1, maxConcurrency: 1 } },
       ]),
     )
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), 10_000)
+    await vi.waitFor(() => expect(notified).toHaveBeenCalledTimes(2), 10_000)
     expect((await two.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1])
     stop()
   })
 
-  it('lets a second server hear of the first one’s commands and of new work', async () => {
+  it('a second server is notified of commands and of new work of the first server', async () => {
     const [one, two] = [await server(), await server()]
     const { project, run } = await storedRun(one.store)
     const [commanded, work] = [vi.fn(), vi.fn()]
@@ -77,7 +77,7 @@ describe('a PostgreSQL server', () => {
     for (const stop of stops) stop()
   })
 
-  it('R2: numbers events without gap or double when two servers append to one run at once', async () => {
+  it('R2: if two servers append to a run at the same time, its events have no gap and no duplicate', async () => {
     const both = [await server(), await server()]
     const { run } = await storedRun((await server()).store)
     const appends = both.flatMap(({ store }) =>
@@ -94,7 +94,7 @@ describe('a PostgreSQL server', () => {
     expect(events.map((event) => event.sequence)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
   })
 
-  it('R2: appends again where another server has appended since the transaction began', async () => {
+  it('R2: a transaction is repeated if another server has appended to the run since the transaction began', async () => {
     const [one, other] = [await server(), await server()]
     const { run } = await storedRun(one.store)
     const append = (tx: StoreTransaction) =>
@@ -103,7 +103,7 @@ describe('a PostgreSQL server', () => {
       ])
     let tries = 0
     await one.store.transaction(async (tx) => {
-      // A read: what follows runs on the database only.
+      // The read makes the rest run in a transaction of the database, and not as part of a group.
       await tx.run(run.id)
       tries += 1
       if (tries === 1) await other.store.transaction(append)
@@ -113,7 +113,7 @@ describe('a PostgreSQL server', () => {
     expect((await one.store.events(run.id, 0, 10)).map((event) => event.sequence)).toEqual([1, 2])
   })
 
-  it('S7: lets one of three starts win that come through three servers', async () => {
+  it('S7: if three servers start a run of a project at the same time, exactly one succeeds', async () => {
     const three = [await server(), await server(), await server()]
     const project = await storedProject((await server()).store)
     const won = await Promise.all(
@@ -122,7 +122,7 @@ describe('a PostgreSQL server', () => {
     expect(won.filter((answer) => answer)).toHaveLength(1)
   })
 
-  it('keeps what two servers read and write apart, as if one came after the other', async () => {
+  it('transactions of two servers have the same effect as if one ran after the other', async () => {
     const both = [await server(), await server()]
     const { run } = await storedRun((await server()).store)
     const additions = both.flatMap(({ store }) =>
@@ -137,7 +137,7 @@ describe('a PostgreSQL server', () => {
     expect((await (await server()).store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 20)
   })
 
-  it('R4: is reached through a pool of a stated size', async () => {
+  it('R4: a server has a limited number of connections', async () => {
     const { store, prisma } = await server()
     await Promise.all(Array.from({ length: 60 }, () => store.projects()))
     const rows = await prisma.$queryRaw<{ count: bigint }[]>`
@@ -145,7 +145,7 @@ describe('a PostgreSQL server', () => {
     expect(Number(rows[0]?.count)).toBeLessThanOrEqual(POOL_SIZE)
   })
 
-  it('continues after the server cut its connections', async () => {
+  it('the store still works after the database server has closed its connections', async () => {
     const { store } = await server()
     const project = sampleProject()
     await store.projects()
@@ -158,11 +158,11 @@ describe('a PostgreSQL server', () => {
 
   it.each([
     [
-      'nobody listens',
+      'no server listens',
       (to: URL) => {
         to.port = '1'
       },
-      /127.0.0.1:1\/test_\w+ cannot be used: no server listens there/,
+      /127.0.0.1:1\/test_\w+ cannot be used: no server listens at this address/,
     ],
     [
       'the password is wrong',
@@ -172,13 +172,13 @@ describe('a PostgreSQL server', () => {
       /the user or password is wrong/,
     ],
     [
-      'the database is not there',
+      'the database does not exist',
       (to: URL) => {
         to.pathname = '/absent'
       },
-      /no database of that name/,
+      /no database of this name/,
     ],
-  ])('that cannot be used because %s is refused in one line without the password', async (_, spoil, line) => {
+  ])('if %s, the start is refused in one line without the password', async (_, spoil, line) => {
     const spoilt = new URL(url)
     spoil(spoilt)
     const error = await openServer(spoilt.href, systemClock).catch((caught: unknown) => caught)
@@ -187,7 +187,7 @@ describe('a PostgreSQL server', () => {
     expect(String(error)).not.toContain(spoilt.password)
   })
 
-  it.each(['mysql://localhost/x', 'nonsense', 'file:dev.db'])('is not what %s names', async (text) => {
-    await expect(openServer(text, systemClock)).rejects.toThrow('DATABASE_URL is no PostgreSQL URL')
+  it.each(['mysql://localhost/x', 'nonsense', 'file:dev.db'])('the URL %s is refused', async (text) => {
+    await expect(openServer(text, systemClock)).rejects.toThrow('DATABASE_URL is not the URL of a PostgreSQL server')
   })
 })

@@ -6,7 +6,7 @@ import type { Driver } from './driver.ts'
 import { unreachable } from './postgres-problems.ts'
 import { IN_UTC } from './time-zone.ts'
 
-/** R4: the number of connections of one server. */
+/** The largest number of connections of one server (R4). */
 export const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 
@@ -22,7 +22,7 @@ export async function openPostgres(url: string): Promise<Driver> {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'coppice',
-    // Startup options in the URL would override ours.
+    // A statement is used, because options in the URL would override an option for the time zone here.
     onConnect: async (client) => void (await client.query(IN_UTC)),
   })
   return { pool, factory: new PrismaPg(pool, { disposeExternalPool: true }) }

@@ -1,8 +1,8 @@
 import type { IsolationLevel, SqlDriverAdapterFactory, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
 
 /**
- * After a failed statement PostgreSQL executes nothing more of a transaction and turns its COMMIT into a ROLLBACK, which
- * `@prisma/adapter-pg` (7.10) mistakes for a success. This adapter uses no savepoints.
+ * Wraps an adapter so that COMMIT fails if a statement of the transaction has failed. PostgreSQL then rolls the transaction back at COMMIT,
+ * but `@prisma/adapter-pg` 7.10 reports a success. This assumes that the adapter uses no savepoints.
  */
 export function withTruthfulCommit(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
   const { provider, adapterName } = factory
@@ -30,9 +30,9 @@ function truthful(transaction: Transaction): Transaction {
     queryRaw: (query: SqlQuery) => noting(queryRaw.call(transaction, query)),
     async executeRaw(query: SqlQuery) {
       const result = await noting(executeRaw.call(transaction, query))
-      // Prisma sends COMMIT as a statement, because the adapter declares that it wants no phantom query.
+      // Prisma sends COMMIT as a statement, because the adapter has the option `usePhantomQuery: false`.
       if (query.sql === 'COMMIT' && hasFailed)
-        throw new Error('The transaction was rolled back, not committed: a statement of it had failed.')
+        throw new Error('The transaction was rolled back, because one of its statements had failed.')
       return result
     },
   })

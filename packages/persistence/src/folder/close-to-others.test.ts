@@ -30,7 +30,7 @@ async function file(permissions: number, ...path: string[]): Promise<void> {
   await chmod(join(home, ...path), permissions)
 }
 
-describe('A2: a data folder that others could read or write', () => {
+describe('A2: a data folder that other users can read or write', () => {
   it('is closed to them at each start, with the database, logs and transcripts in it', async () => {
     await file(0o666, 'database', 'base', '16384')
     await file(0o644, 'logs', 'coppice.log')
@@ -43,11 +43,11 @@ describe('A2: a data folder that others could read or write', () => {
       expect(await mode(one), one).toBe('700')
     for (const one of ['database/base/16384', 'logs/coppice.log', 'sessions/one/output.jsonl'])
       expect(await mode(one), one).toBe('600')
-    // This is a user's own file, and closing must not touch it.
+    // This is a file of the user, so its mode must not change.
     expect(await mode('worktrees/one/tool')).toBe('755')
   })
 
-  it('is closed again where its database was opened later', async () => {
+  it('is closed again if its database became readable later', async () => {
     await chmod(home, 0o700)
     await file(0o666, 'database', 'base', '16384')
     await chmod(join(home, 'database'), 0o700)
@@ -55,7 +55,7 @@ describe('A2: a data folder that others could read or write', () => {
     expect(await mode('database', 'base', '16384')).toBe('600')
   })
 
-  it('leaves alone what a symbolic link in it leads to', async () => {
+  it('does not change the target of a symbolic link in it', async () => {
     const outside = join(root, 'outside')
     await mkdir(outside)
     await chmod(outside, 0o755)
@@ -65,14 +65,14 @@ describe('A2: a data folder that others could read or write', () => {
     expect(((await stat(outside)).mode & 0o777).toString(8)).toBe('755')
   })
 
-  it('may hold what is not ours, as the root of a disk does', async () => {
+  it('may contain other files, which are not changed', async () => {
     await mkdir(join(home, 'lost+found'), { mode: 0o755 })
     if (process.geteuid?.() === 0) await chown(join(home, 'lost+found'), 65_534, 65_534)
     await open()
     expect(await mode('lost+found')).toBe('755')
   })
 
-  it('may be a link that its owner made', async () => {
+  it('may be a symbolic link of its owner', async () => {
     const real = join(root, 'real')
     await rm(home, { recursive: true })
     await mkdir(real)
@@ -83,14 +83,14 @@ describe('A2: a data folder that others could read or write', () => {
   })
 })
 
-describe('a data folder is refused, and stays as it is,', () => {
+describe('a data folder is refused and not changed', () => {
   const refusal = async (): Promise<string> => String(await open().catch((error: unknown) => error))
 
-  it.runIf(process.geteuid?.() === 0)('where it, or a part of it, belongs to another user', async () => {
+  it.runIf(process.geteuid?.() === 0)('if the folder or a part of it belongs to another user', async () => {
     await chmod(home, 0o755)
     await chown(join(home, 'database', 'base'), 65_534, 65_534)
     expect(await refusal()).toMatch(
-      /^DataFolderUnusable: .*database\/base in the data folder belongs to another user \(number 65534; you are 0\): .*chown -R/,
+      /^DataFolderUnusable: .*database\/base in the data folder belongs to another user \(number 65534; you are 0\)\. .*chown -R/,
     )
     await chown(home, 65_534, 65_534)
     await chmod(home, 0o755)
@@ -98,7 +98,7 @@ describe('a data folder is refused, and stays as it is,', () => {
     expect(await mode('.')).toBe('755')
   })
 
-  it.runIf(process.geteuid?.() === 0)('where it is a link of another user', async () => {
+  it.runIf(process.geteuid?.() === 0)('if it is a symbolic link of another user', async () => {
     const link = join(root, 'link')
     await symlink(home, link)
     await lchown(link, 65_534, 65_534)
@@ -106,13 +106,13 @@ describe('a data folder is refused, and stays as it is,', () => {
     expect(await refusal()).toMatch(/belongs to another user/)
   })
 
-  it('where it is a folder that many share, or the home folder', async () => {
+  it('if it is a folder that many users share, or the home folder', async () => {
     await chmod(home, 0o1777)
-    expect(await refusal()).toMatch(/is shared by many: set COPPICE_HOME to a folder of its own\.$/)
+    expect(await refusal()).toMatch(/is shared by many users\. Set COPPICE_HOME to a folder that only Coppice uses\.$/)
     expect(await mode('.')).toBe('777')
     await chmod(home, 0o755)
     vi.stubEnv('HOME', home)
-    expect(await refusal()).toMatch(/is your home folder: set COPPICE_HOME/)
+    expect(await refusal()).toMatch(/is your home folder\. Set COPPICE_HOME/)
     expect(await mode('.')).toBe('755')
   })
 })

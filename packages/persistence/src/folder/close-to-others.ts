@@ -8,39 +8,40 @@ const STICKY = 0o1000
 const ROOT = 0
 
 const OURS = ['database', 'folder-id', 'lock.sqlite', 'logs', 'quarantine', 'server.json', 'sessions']
-/** These folders hold the user's own files with the user's modes. The folder above them is closed to others. */
+/** The folders with files of the user, which keep their modes. Only the folders themselves are closed. */
 const OF_THE_USER = ['worktrees', 'sample']
 
 /**
- * Closes a data folder to everybody but its owner, because it holds tokens, prompts and the output of agents. It does so too when the
- * folder was made with other modes. Throws DataFolderUnusable when the folder belongs to somebody else.
+ * Makes a data folder accessible only to its owner, because it contains tokens, prompts and the output of agents (A2).
+ *
+ * @throws DataFolderUnusable when the folder belongs to another user
  */
 export async function closeFolder(home: string): Promise<void> {
   await close(home, await modeOfOwn(home))
 }
 
 /**
- * Closes what is in the folder, once this process holds it. It works from the top down, so that nobody else can change what it looks
- * at next. It follows no symbolic link.
+ * Makes the contents of the data folder accessible only to its owner. The caller has the lock of the folder. Each folder is closed before
+ * its contents, so that no other user can change them meanwhile. Symbolic links are not followed.
  */
 export async function closeContents(home: string): Promise<void> {
-  // A folder that is not ours stays as it is: the root of a disk, for example, has `lost+found`.
+  // Other files in the folder are not changed. For example, the root of a disk contains `lost+found`.
   for (const name of OURS) await closeEntry(home, join(home, name), true)
   for (const name of OF_THE_USER) await closeEntry(home, join(home, name), false)
 }
 
-/** Closes all files of a database that was just opened: PGlite makes files that everybody can read, whatever the umask is. */
+/** Closes all files of a database that was just opened, because PGlite creates files that everybody can read, whatever the umask is. */
 export async function closeDatabase(path: string): Promise<void> {
   await closeEntry(dirname(path), path, true)
 }
 
 async function closeEntry(home: string, path: string, within: boolean): Promise<void> {
-  const stats = await lstat(path).catch(ifGone)
+  const stats = await lstat(path).catch(ifAbsent)
   if (stats === null) return
   if (stats.uid !== me()) throw ofAnother(home, path, stats.uid)
   if (stats.isSymbolicLink()) return
   const wasOpen = await close(path, stats.mode)
-  // Nobody could reach what lies in a closed folder, so only the database is checked every time, which takes 20 ms.
+  // The contents of a folder that was already closed need no check. Only the database is always checked, which takes 20 ms.
   if (stats.isDirectory() && within && (wasOpen || path.startsWith(join(home, 'database'))))
     for (const name of await readdir(path)) await closeEntry(home, join(path, name), true)
 }
@@ -49,17 +50,17 @@ async function modeOfOwn(home: string): Promise<number> {
   const [link, target] = [await lstat(home), await realpath(home)]
   const { uid, mode } = await lstat(target)
   if (uid !== me()) throw ofAnother(home, home, uid)
-  // A link that somebody else made may point to any folder of ours.
+  // A symbolic link of another user could lead to any folder of this user.
   if (link.uid !== me() && link.uid !== ROOT) throw ofAnother(home, home, link.uid)
-  if ((mode & STICKY) !== 0) throw notItsOwn(home, 'shared by many')
+  if ((mode & STICKY) !== 0) throw notItsOwn(home, 'shared by many users')
   if (target === (await realpath(homedir()).catch(() => null))) throw notItsOwn(home, 'your home folder')
   return mode
 }
 
 const notItsOwn = (home: string, what: string): DataFolderUnusable =>
-  new DataFolderUnusable(`The data folder ${home} is ${what}: set COPPICE_HOME to a folder of its own.`)
+  new DataFolderUnusable(`The data folder ${home} is ${what}. Set COPPICE_HOME to a folder that only Coppice uses.`)
 
-/** Takes all rights from others and leaves the owner's. @returns whether others had any */
+/** Removes all rights of other users. @returns whether they had any */
 async function close(path: string, mode: number): Promise<boolean> {
   const wasOpen = (mode & OF_GROUP_AND_OTHERS) !== 0
   if (wasOpen) await chmod(path, mode & 0o700)
@@ -71,11 +72,11 @@ const me = (): number | undefined => process.geteuid?.()
 function ofAnother(home: string, path: string, uid: number): DataFolderUnusable {
   const what = path === home ? `The data folder ${home}` : `${path} in the data folder`
   return new DataFolderUnusable(
-    `${what} belongs to another user (number ${uid}; you are ${me()}): start Coppice as that user, give it to yourself (chown -R), or set COPPICE_HOME to another folder.`,
+    `${what} belongs to another user (number ${uid}; you are ${me()}). Start Coppice as that user, become its owner (chown -R), or set COPPICE_HOME to another folder.`,
   )
 }
 
-function ifGone(error: NodeJS.ErrnoException): null {
+function ifAbsent(error: NodeJS.ErrnoException): null {
   if (error.code !== 'ENOENT') throw error
   return null
 }

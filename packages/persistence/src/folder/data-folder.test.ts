@@ -40,13 +40,13 @@ async function refusal(patienceMs = 0): Promise<unknown> {
 }
 
 describe('a data folder', () => {
-  it('is made where it is missing, for its owner alone', async () => {
+  it('is created if it does not exist, and can be read only by its owner', async () => {
     const folder = await openDataFolder(home)
     expect((await stat(home)).mode & 0o777).toBe(0o700)
     await folder.release()
   })
 
-  it('is held by one process: another is told who has it', async () => {
+  it('is used by one process at a time; the error of a second process names the first', async () => {
     const first = await holder()
     const error = await refusal()
     expect(error).toBeInstanceOf(DataFolderHeld)
@@ -56,7 +56,7 @@ describe('a data folder', () => {
     )
   })
 
-  it('is held by one that is starting: another learns where it listens as soon as it says so', async () => {
+  it('is refused to a second process; if the first one is starting, the error waits for its address', async () => {
     const folder = await openDataFolder(home)
     const server = { url: 'http://127.0.0.1:4001', pid: process.pid, token: 'secret' }
     expect(await refusal()).toMatchObject({ url: null, pid: null })
@@ -66,37 +66,37 @@ describe('a data folder', () => {
     await folder.release()
   })
 
-  it('is taken by one that came while another was starting, when that one gives up', async () => {
+  it('is taken by a waiting process when the first process ends during its start', async () => {
     const folder = await openDataFolder(home)
     const next = openDataFolder(home)
     await folder.release()
     await (await next).release()
   })
 
-  it('names nobody who has ended', async () => {
+  it('does not name a server that has ended', async () => {
     const first = await holder()
-    const said = await readServer(home)
+    const server = await readServer(home)
     await first.kill()
     const folder = await openDataFolder(home)
-    if (said) await folder.announce(said)
+    if (server) await folder.announce(server)
     expect(await refusal()).toMatchObject({ url: null, pid: null })
     await folder.release()
   })
 
-  it('is held against the same process too, and free after its release', async () => {
+  it('is refused to the same process too, until it is released', async () => {
     const folder = await openDataFolder(home)
     expect(await refusal()).toMatchObject({ url: null, pid: null })
     await folder.release()
     await (await openDataFolder(home)).release()
   })
 
-  it('stays held while its holder is frozen', async () => {
+  it('stays in use while its process is stopped by a signal', async () => {
     const first = await holder()
     first.process.kill('SIGSTOP')
     expect(await refusal()).toBeInstanceOf(DataFolderHeld)
   })
 
-  it('is free at once when its holder was killed, and forgets who that was', async () => {
+  it('can be taken at once after its process was killed, and no longer names that process', async () => {
     const first = await holder()
     await first.kill()
     const folder = await openDataFolder(home)
@@ -104,19 +104,19 @@ describe('a data folder', () => {
     await folder.release()
   })
 
-  it('goes to exactly one of six that start in the same instant', async () => {
+  it('is taken by exactly one of six processes that start at the same time', async () => {
     for (let round = 0; round < 3; round++) {
       const contenders = Array.from({ length: 6 }, contender)
       await Promise.all(contenders.map((program) => program.next()))
       for (const program of contenders) program.go()
-      const said = await Promise.all(contenders.map((program) => program.next()))
-      expect(said.filter((line) => line === 'held')).toHaveLength(1)
-      expect(said.filter((line) => line.startsWith('DataFolderHeld:'))).toHaveLength(5)
+      const lines = await Promise.all(contenders.map((program) => program.next()))
+      expect(lines.filter((line) => line === 'held')).toHaveLength(1)
+      expect(lines.filter((line) => line.startsWith('DataFolderHeld:'))).toHaveLength(5)
       await Promise.all(contenders.map((program) => program.kill()))
     }
   })
 
-  it('is known to be held, without being taken, and to be free again', async () => {
+  it('can be checked for its use without being taken', async () => {
     expect(isDataFolderHeld(home)).toBe(false)
     const first = await holder()
     expect([isDataFolderHeld(home), isDataFolderHeld(home)]).toEqual([true, true])
@@ -125,14 +125,14 @@ describe('a data folder', () => {
     expect(isDataFolderHeld(home)).toBe(false)
   })
 
-  it('knows a server of another machine, whose process number means nothing here', () => {
+  it('a server of another machine is recognized, because its process number is not valid here', () => {
     const server = { url: 'http://127.0.0.1:1', pid: 1, token: 'secret' }
     expect(isOnThisMachine({ ...server, machine: hostname() })).toBe(true)
     expect(isOnThisMachine({ ...server, machine: 'elsewhere' })).toBe(false)
     expect(isOnThisMachine({ ...server, machine: null })).toBe(true)
   })
 
-  it('tells its server to its owner alone, and to nobody once it is released', async () => {
+  it('contains the address of its server only for its owner, and only until it is released', async () => {
     const folder = await openDataFolder(home)
     const server = { url: 'http://127.0.0.1:1', pid: 1, token: 'secret' }
     await folder.announce(server)
@@ -142,28 +142,28 @@ describe('a data folder', () => {
     expect(await readServer(home)).toBeNull()
   })
 
-  it('that is a file, or lies below one, is refused with what to do', async () => {
+  it('that is a file, or is below a file, is refused with what to do', async () => {
     await writeFile(join(root, 'a'), '')
-    expect(String(await refusal())).toMatch(/lies below a file: set COPPICE_HOME to another folder\.$/)
+    expect(String(await refusal())).toMatch(/is below a file\. Set COPPICE_HOME to another folder\.$/)
     home = join(root, 'a')
-    expect(String(await refusal())).toMatch(/is a file: move that away, or set COPPICE_HOME to another folder\.$/)
+    expect(String(await refusal())).toMatch(/is a file\. Move this file away, or set COPPICE_HOME to another folder\.$/)
   })
 
-  it('that cannot be made or written is refused with what to do', async () => {
+  it('that cannot be created or written is refused with what to do', async () => {
     await chmod(root, 0o555)
     await asAnyone(async () => {
-      expect(String(await refusal())).toMatch(/cannot be written by you: change its owner or rights/)
+      expect(String(await refusal())).toMatch(/you may not write to it\. Change its owner or its rights/)
     })
     await chmod(root, 0o755)
   })
 
-  it('in a place where no folder can be made is refused, and not tried for ever', async () => {
+  it('below a folder that refuses new folders, such as /proc, is refused at once', async () => {
     home = '/proc/coppice/home'
     expect(String(await refusal())).toMatch(/DataFolderUnusable: .*\/proc\/coppice\/home cannot be used/)
   })
 })
 
-/** Root may write anywhere, so root runs this as the user nobody. */
+/** Runs `work` as the user nobody if this process runs as root, because root may write anywhere. */
 async function asAnyone(work: () => Promise<void>): Promise<void> {
   const asRoot = process.geteuid?.() === 0
   if (asRoot) process.seteuid?.(65_534)

@@ -9,26 +9,28 @@ import { type FolderLock, isLocked, takeLock } from './folder-lock.ts'
 import { makeFolder } from './make-folder.ts'
 import { forgetServer, readLivingServer, type ServerFile, writeServer } from './server-file.ts'
 
-/** A data folder that this process holds. No other server opens what is in it. */
+/** A data folder whose lock this process has. No other server uses it. */
 export interface DataFolder {
   readonly path: string
-  /** Stays the same when the folder is moved. */
+  /** The id of the folder. It stays the same when the folder is moved. */
   readonly id: string
   /** The folder of the embedded database. */
   readonly databasePath: string
-  /** Tells the command line and a second server who holds the folder. Call it once the server listens. */
+  /** Writes the address of the server to the folder, for the CLI and for the error of a second server. Call it once the server listens. */
   announce(server: Omit<ServerFile, 'machine'>): Promise<void>
-  /** Releases the folder. Close everything in it first. */
+  /** Releases the lock. The caller first closes everything that uses the folder. */
   release(): Promise<void>
 }
 
-/** Much longer than any start takes, even after a crash with many agents to adopt. */
+/** How long to wait for another process that is starting. Every start is much faster, even one that adopts many agents. */
 const PATIENCE_MS = 30_000
 const POLL_MS = 100
 
 /**
- * Makes the folder when it is missing, closes it to others, and takes its lock. Throws a StartProblem: DataFolderHeld when a living
- * process holds it (also one that is stopped or hangs), DataFolderUnusable when the disk or its rights do not allow it.
+ * Creates the data folder if it does not exist, makes it accessible only to its owner, and takes its lock.
+ *
+ * @throws DataFolderHeld when a living process has the lock, even one that is stopped or hangs
+ * @throws DataFolderUnusable when the disk or its rights do not allow it
  */
 export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } = {}): Promise<DataFolder> {
   await prepare(path)
@@ -54,10 +56,13 @@ export async function openDataFolder(path: string, { patienceMs = PATIENCE_MS } 
   }
 }
 
-/** @returns whether another process holds the folder. Never call this for a folder that this process holds. */
+/** @returns whether another process has the lock of the folder. A process that itself has the lock must not call this: it would lose it. */
 export const isDataFolderHeld = (path: string): boolean => isLocked(lockFile(path))
 
-/** When another process is starting, waits until that process says where it listens, so that the error can name it. If that process gives up, this one takes the folder. */
+/**
+ * Takes the lock. If another process has the lock but does not listen yet, it waits for the address of that process, which the error
+ * contains. If that process ends meanwhile, this one takes the lock.
+ */
 async function lockOrRefuse(path: string, patienceMs: number): Promise<FolderLock> {
   for (const deadline = performance.now() + patienceMs; ; await wait(POLL_MS)) {
     const lock = await takeLock(lockFile(path)).catch((error: unknown) => {

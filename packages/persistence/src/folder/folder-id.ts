@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The id of a data folder: made once, and kept in it, so that the folder is known again after it was moved. Hold the folder's lock. */
+/** Returns the id of a data folder, which is kept in a file in the folder. The first call creates it. The caller has the folder's lock. */
 export async function folderId(path: string): Promise<string> {
   const file = join(path, 'folder-id')
   const stored = await readFile(file, 'utf8').catch(() => '')

@@ -14,14 +14,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('the lock of a folder', () => {
-  it('is for one, until that one releases it', async () => {
+  it('is held by one caller until it is released', async () => {
     const lock = await takeLock(file)
     expect(await takeLock(file)).toBeNull()
     lock?.release()
     expect(await takeLock(file)).not.toBeNull()
   })
 
-  it('is not lost to a contender that stands in the way and then gives up', async () => {
+  it('is taken although another process blocks it for a moment without taking it', async () => {
     const contender = new DatabaseSync(file)
     contender.exec('BEGIN; SELECT * FROM sqlite_master')
     const taking = takeLock(file)
@@ -29,7 +29,7 @@ describe('the lock of a folder', () => {
     expect(await taking).not.toBeNull()
   })
 
-  it('says what else is wrong with its file', async () => {
+  it('reports any other error of its file', async () => {
     await expect(takeLock(join(folder, 'absent', 'lock.sqlite'))).rejects.toThrow('unable to open')
   })
 })

@@ -1,9 +1,9 @@
 /**
- * A lock between processes. The operating system releases it when its owner dies and keeps it while the owner is frozen. It is the
- * record lock of an SQLite database in an exclusive transaction that never ends. Node has no file locks. A pid file outlives its
- * owner, and a heartbeat mistakes a frozen owner for a dead one.
+ * A lock between processes. The operating system releases it when its process ends, and keeps it while the process is stopped. Node has
+ * no file locks, so this uses an exclusive transaction of an SQLite database that never ends. Two alternatives were rejected: a pid file
+ * stays after a crash, and a heartbeat mistakes a stopped process for a dead one.
  *
- * Record locks belong to the process: if any other code of the process opened and closed the file, the lock would be gone.
+ * The lock belongs to the process. If any other code of the process opened and closed the file, the lock would be lost.
  */
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
@@ -16,8 +16,8 @@ export interface FolderLock {
 const SQLITE_BUSY = 5
 
 /**
- * Two processes that start at the same instant may block each other, because both hold SQLite's shared lock when they ask for more.
- * So a process that fails releases its lock and tries again after a random wait. A real holder keeps the lock through all tries.
+ * How often to try. Two processes that start at the same time can block each other for a moment, because both have SQLite's shared lock
+ * when they request the exclusive one. So a process that fails releases its shared lock and tries again after a random wait.
  */
 const TRIES = 8
 const LONGEST_WAIT_MS = 40
@@ -32,8 +32,8 @@ export async function takeLock(file: string): Promise<FolderLock | null> {
 }
 
 /**
- * Checks whether another process holds the lock, without taking it. The holder must not call this: it would lose its own lock (see
- * above). A process that tries to take the lock at this instant tries again.
+ * Checks whether another process has the lock, without taking it. A process that itself has the lock must not call this, because it would
+ * lose the lock. A process that tries to take the lock at this moment fails once and tries again.
  */
 export function isLocked(file: string): boolean {
   if (!existsSync(file)) return false

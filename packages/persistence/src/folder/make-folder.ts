@@ -1,7 +1,10 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** Makes a folder and its parents. It does not use mkdir's `recursive`, which never returns in a folder that refuses folders, such as /proc (Node 24.21). */
+/**
+ * Creates a folder and its parents. It does not use mkdir's `recursive`, which never returns below a folder that refuses new folders, such as
+ * /proc (Node 24.21).
+ */
 export async function makeFolder(path: string, mode: number): Promise<void> {
   const above = dirname(path)
   if ((await kindOf(above)) === 'absent') await makeFolder(above, mode)

@@ -2,22 +2,22 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** The process that holds a data folder and how to talk to it. Only its owner may read this file, because it contains the token. */
+/** The contents of server.json in a data folder: the server that uses the folder. Only the owner may read it, because it contains a token. */
 export interface ServerFile {
   url: string
   pid: number
   /** A bearer token of the role ADMIN. */
   token: string
-  /** The name of the machine or container in which `pid` is valid. Is null when an older server wrote the file. */
+  /** The name of the machine or container in which `pid` is valid. It is null when an older server wrote the file. */
   machine: string | null
 }
 
-/** The machine on which `pid` identifies the process. */
+/** Whether the server runs on this machine, so that its `pid` is valid here. */
 export const isOnThisMachine = ({ machine }: ServerFile): boolean => machine === null || machine === hostname()
 
 const serverFile = (folder: string): string => join(folder, 'server.json')
 
-/** @returns null when no server that holds the folder listens. After a kill the file names the dead server until the next start. */
+/** @returns null when the folder has no server that listens. After a kill it is the dead server until the next start. */
 export async function readServer(folder: string): Promise<ServerFile | null> {
   try {
     return asServerFile(JSON.parse(await readFile(serverFile(folder), 'utf8')))
@@ -26,7 +26,7 @@ export async function readServer(folder: string): Promise<ServerFile | null> {
   }
 }
 
-/** @returns null also when the file names a server that has ended, such as between the lock of its successor and its announcement */
+/** Like `readServer`, but also returns null for a server that has ended. */
 export async function readLivingServer(folder: string): Promise<ServerFile | null> {
   const server = await readServer(folder)
   return server !== null && (!isOnThisMachine(server) || isAlive(server.pid)) ? server : null
@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Replaces the file in one step, so that no reader sees half of it. */
+/** Replaces the file by a rename, so that nobody reads an incomplete file. */
 export async function writeServer(folder: string, server: Omit<ServerFile, 'machine'>): Promise<void> {
   const draft = `${serverFile(folder)}.new`
   await rm(draft, { force: true })

@@ -34,7 +34,7 @@ async function query<Row>(sql: string, database = url): Promise<Row[]> {
   }
 }
 
-/** Stores a plan and a run with these tasks, all with the id of the project, as a version before the migration did. */
+/** Stores a plan and a run with these tasks as a version before the migration did. All records have the id of the project. */
 async function storeOldTasks(id: string, settings: readonly object[]): Promise<void> {
   await query(`
     INSERT INTO "Project" (id, name, "repositoryPath", "baseBranch", settings, "createdAt")
@@ -57,7 +57,7 @@ async function storeOldTasks(id: string, settings: readonly object[]): Promise<v
 const tables = () => query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
 
 describe('migrations', () => {
-  it('say all that schema.prisma says', async () => {
+  it('lead to the schema of schema.prisma', async () => {
     expect(await driftOnPglite()).toBeNull()
   })
 
@@ -68,13 +68,13 @@ describe('migrations', () => {
     expect(await query('SELECT name FROM "First"')).toEqual([])
   })
 
-  it('are applied once, however many servers start at once', async () => {
+  it('are applied once if several servers start at the same time', async () => {
     const migrations = await readMigrations()
     const applied = await Promise.all(Array.from({ length: 8 }, () => migratePostgres(url)))
     expect(applied.flat()).toEqual(migrations.map((each) => each.name))
   })
 
-  it('keep tokens that were made before: of two that live with one name, the newer one has it', async () => {
+  it('keep older tokens; if two valid tokens have the same name, the newer token keeps the name', async () => {
     const migrations = await readMigrations()
     const before = migrations.findIndex(({ name }) => name.endsWith('_access_tokens'))
     await migratePostgres(url, migrations.slice(0, before))
@@ -90,7 +90,7 @@ describe('migrations', () => {
     ])
   })
 
-  it('keep the settings of tasks that were stored before: those of a kind of agent become its own', async () => {
+  it('keep the settings of older tasks, and move settings of a kind of agent to `agent`', async () => {
     const migrations = await readMigrations()
     const before = migrations.findIndex(({ name }) => name.endsWith('_agent_settings'))
     await migratePostgres(url, migrations.slice(0, before))
@@ -114,7 +114,7 @@ describe('migrations', () => {
     expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)
   })
 
-  it('R6: let runs of an older version be taken up by the first server, whose data folder they then have', async () => {
+  it('R6: let the first server take up runs of an older version; they then belong to its data folder', async () => {
     const migrations = await readMigrations()
     const before = migrations.findIndex(({ name }) => name.endsWith('_run_commands'))
     await migratePostgres(url, migrations.slice(0, before))
@@ -133,7 +133,7 @@ describe('migrations', () => {
     await database.close()
   })
 
-  it('I1: keep the slots of sessions that were stored before, in a column of their own', async () => {
+  it('I1: move the slots of older sessions to a column of their own', async () => {
     const migrations = await readMigrations()
     const before = migrations.findIndex(({ name }) => name.endsWith('_session_slot'))
     await migratePostgres(url, migrations.slice(0, before))
@@ -153,33 +153,33 @@ describe('migrations', () => {
     expect(sessions.map(({ worktreePath }) => worktreePath)).toEqual(paths)
   })
 
-  it('leave nothing of themselves when one of them fails', async () => {
+  it('change nothing if one of them fails', async () => {
     const broken = migration('2_second', 'CREATE TABLE "Half" (id int); SELECT nonsense;')
     await expect(migratePostgres(url, [FIRST, broken])).rejects.toThrow('nonsense')
     expect(await tables()).toEqual([])
     expect(await migratePostgres(url, [FIRST, SECOND])).toEqual(['1_first', '2_second'])
   })
 
-  it('refuse a database that a newer version has used, and name what they do not know', async () => {
+  it('refuse a database that a newer version has used, and name its unknown migrations', async () => {
     await migratePostgres(url, [FIRST, SECOND])
     const refusal = await migratePostgres(url, [FIRST]).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(DatabaseTooNew)
     expect(String(refusal)).toMatch(/newer version of Coppice.*2_second.*start that version/)
   })
 
-  it('refuse a database that is not Coppice’s, and leave it alone', async () => {
+  it('refuse a database with other tables, and do not change it', async () => {
     await query('CREATE TABLE customers (id int)')
     await expect(migratePostgres(url, [FIRST])).rejects.toThrow(DatabaseUnfit)
     expect(await tables()).toEqual([{ name: 'customers' }])
   })
 
-  it('refuse one that prisma migrate has left half-way', async () => {
+  it('refuse a database in which prisma migrate has failed halfway', async () => {
     await migratePostgres(url, [FIRST])
     await query("UPDATE _prisma_migrations SET finished_at = NULL, logs = 'it broke'")
     await expect(migratePostgres(url, [FIRST])).rejects.toThrow(/1_first.*prisma migrate resolve/)
   })
 
-  it('are recorded as Prisma records them: prisma migrate continues where we ended, and we where it did', async () => {
+  it('are recorded like those of Prisma, so that prisma migrate and Coppice can be used in turn', async () => {
     await migratePostgres(url)
     expect(await deployByPrisma(new PrismaPg(url))).toEqual([])
     const other = await createTestDatabase('empty')

@@ -1,8 +1,9 @@
 /**
- * Brings a database to this version's schema. It keeps Prisma's own table `_prisma_migrations`, so that `prisma migrate` works with
- * the same folder. It does not use Prisma's engine, which runs and records scripts one by one: a kill in between leaves a database
- * that the engine then refuses (P3009). Here everything is one transaction, so a kill leaves the migration done or untouched.
- * A migration therefore cannot contain what PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.
+ * Brings a database to the schema of this version. All missing migrations are one transaction, so a kill leaves all or none of them. So a
+ * migration must not contain a statement that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.
+ *
+ * Applied migrations are recorded in Prisma's own table `_prisma_migrations`, so that `prisma migrate` works with the same database. Prisma's
+ * engine was rejected: it applies scripts one by one, and after a kill in between it refuses the database (P3009).
  */
 import { randomUUID } from 'node:crypto'
 import { StartProblem } from '../start-problem.ts'
@@ -19,18 +20,23 @@ export interface SqlSession {
 export class DatabaseTooNew extends StartProblem {
   constructor(unknown: readonly string[]) {
     super(
-      `The database was used by a newer version of Coppice (it has ${unknown.join(', ')}): start that version or a later one, or use another data folder or database.`,
+      `A newer version of Coppice has used the database (it has the migrations ${unknown.join(', ')}). To continue, start that version or a later one. Or use another data folder (COPPICE_HOME) or database (DATABASE_URL).`,
     )
   }
 }
 
-/** The database does not belong to Coppice, or another tool migrated it halfway. */
+/** The database has tables of another program, or `prisma migrate` has failed halfway. */
 export class DatabaseUnfit extends StartProblem {}
 
-/** A number that no other user of the database takes. Prisma uses 72707369. */
+/** The number of the advisory lock. It is arbitrary, but differs from the number of Prisma, 72707369. */
 const LOCK = 0x0c0_991ce
 
-/** Runs in the caller's transaction. Servers that start at the same time wait here for the first. @returns the names of the applied migrations */
+/**
+ * Applies the missing migrations, in the caller's transaction. Servers that start at the same time wait for the first one.
+ *
+ * @returns the names of the applied migrations
+ * @throws DatabaseTooNew, DatabaseUnfit
+ */
 export async function migrate(session: SqlSession, migrations?: readonly Migration[]): Promise<string[]> {
   await session.rows('SELECT pg_advisory_xact_lock($1)', [LOCK])
   const pending = pendingMigrations(migrations ?? (await readMigrations()), await appliedMigrations(session))
@@ -43,7 +49,7 @@ interface AppliedMigration {
   finished: boolean
 }
 
-/** Throws when the database has migrations that this version does not know, or when one of them has failed. */
+/** @throws when the database has migrations that this version does not know, or when one of them has failed */
 function pendingMigrations(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],
@@ -51,7 +57,7 @@ function pendingMigrations(
   const failed = applied.find((migration) => !migration.finished)
   if (failed) {
     throw new DatabaseUnfit(
-      `Migration ${failed.name} of the database was begun by prisma migrate and has not ended: settle it with "prisma migrate resolve", then start again.`,
+      `The migration ${failed.name} of the database was started by prisma migrate and has not finished. Run "prisma migrate resolve", then start again.`,
     )
   }
   const known = new Set(migrations.map((migration) => migration.name))
@@ -68,7 +74,7 @@ async function appliedMigrations(session: SqlSession): Promise<AppliedMigration[
   if (tables.length === 0) await session.run(MIGRATIONS_TABLE)
   else if (!tables.some((table) => table.name === '_prisma_migrations')) {
     throw new DatabaseUnfit(
-      `The database holds tables that are not Coppice's (${tables[0]?.name}, …): give it a database of its own in DATABASE_URL.`,
+      `The database contains tables of another program (${tables[0]?.name}, …). Set DATABASE_URL to a database that only Coppice uses.`,
     )
   }
   return session.rows<AppliedMigration>(
@@ -86,7 +92,7 @@ async function apply(session: SqlSession, migration: Migration): Promise<void> {
   )
 }
 
-/** The table as Prisma's engine makes it. */
+/** The same table that Prisma's engine creates. */
 const MIGRATIONS_TABLE = `CREATE TABLE _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum VARCHAR(64) NOT NULL,

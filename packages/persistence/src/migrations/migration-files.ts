@@ -3,14 +3,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { MIGRATIONS_FOLDER } from '@coppice/prisma/folders'
 
 export interface Migration {
-  /** The name of the folder, such as `20260101120000_init`. Names sort by the time they were made. */
+  /** The name of the folder, such as `20260101120000_init`. Names in alphabetical order are in the order of creation. */
   name: string
   script: string
-  /** SHA-256 of the script, hex. Prisma stores it for an applied migration. */
+  /** The SHA-256 hash of the script, in hex. Prisma stores it for an applied migration. */
   checksum: string
 }
 
-/** The migrations of this version, oldest first. */
+/** Returns the migrations of this version, oldest first. */
 export async function readMigrations(folder: URL = MIGRATIONS_FOLDER): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)

@@ -2,7 +2,10 @@ import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { schemaDrift } from './schema-engine.ts'
 
-/** Finds what schema.prisma has and the migrations lack, with a PGlite in memory. Prisma's engine cannot read a schema through `@prisma/adapter-pg` (7.10). */
+/**
+ * Returns the SQL that the migrations lack compared to schema.prisma, or null. It uses another adapter than the server, because Prisma's
+ * engine cannot read a schema through `@prisma/adapter-pg` 7.10.
+ */
 export async function driftOnPglite(): Promise<string | null> {
   const pglite = new PGlite()
   try {
@@ -15,6 +18,6 @@ export async function driftOnPglite(): Promise<string | null> {
 
 async function connected(pglite: PGlite) {
   const adapter = await new PrismaPGlite(pglite).connect()
-  // The adapter's own method (0.7.2) does not wait for the script, so nobody would catch its error.
+  // The method of the adapter (0.7.2) does not wait for the script, so its error would be lost.
   return Object.assign(adapter, { executeScript: async (script: string) => void (await pglite.exec(script)) })
 }

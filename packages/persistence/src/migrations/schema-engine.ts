@@ -1,4 +1,4 @@
-/** Prisma's own schema engine, which compares the migrations with schema.prisma. It serves making and testing migrations, never a start. */
+/** Compares migrations with schema.prisma by Prisma's schema engine. It is used to create and test migrations, and never by a server. */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { MIGRATIONS_FOLDER, SCHEMA_FILE } from '@coppice/prisma/folders'
@@ -16,9 +16,8 @@ const NOTHING = '-- This is an empty migration.'
 type Adapter = SqlMigrationAwareDriverAdapterFactory
 
 /**
- * Makes the SQL that leads from the migrations to schema.prisma. The engine's `createMigration` refuses the shadow database of a
- * driver adapter; `diff` accepts it.
- * @returns null when they agree
+ * Returns the SQL that leads from the migrations to schema.prisma, or null when they agree. It uses `diff`, because the engine's
+ * `createMigration` refuses a driver adapter as its shadow database.
  */
 export async function schemaDrift(adapter: Adapter): Promise<string | null> {
   return withEngine(adapter, async (engine) => {
@@ -33,7 +32,7 @@ export async function schemaDrift(adapter: Adapter): Promise<string | null> {
   })
 }
 
-/** Does what `prisma migrate deploy` does: applies the migrations that Prisma finds missing. @returns their names */
+/** Applies missing migrations as `prisma migrate deploy` does. @returns their names */
 export async function deployByPrisma(adapter: Adapter): Promise<readonly string[]> {
   return withEngine(adapter, async (engine) => {
     const migrationsList = await migrationList()

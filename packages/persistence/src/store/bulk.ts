@@ -2,9 +2,9 @@ import { Prisma } from '@coppice/prisma'
 import type { Connection } from './connection.ts'
 
 /**
- * Writes many rows as one JSON parameter of a statement whose text never changes. Prisma's createMany compiles a plan for each number
- * of rows: 1,000 tasks took 5.6 s of processor time, and take 0.6 s this way. A row must have every column: an absent one becomes NULL,
- * not its default.
+ * Inserts many rows by a statement with one JSON parameter, whose text never changes. Prisma's createMany needs another statement for each
+ * number of rows: 1,000 tasks took 5.6 s of processor time, and here take 0.6 s. A row must contain every column, because a missing column
+ * becomes NULL and not its default.
  */
 export async function insertRows<Row extends object>(
   db: Connection,
@@ -16,11 +16,11 @@ export async function insertRows<Row extends object>(
   }
 }
 
-/** Turns the rows into a table with the columns of `table`. */
+/** Returns SQL for a table with these rows and the columns of `table`. */
 export const asRows = (table: Prisma.ModelName, rows: readonly object[]): Prisma.Sql =>
   Prisma.sql`jsonb_populate_recordset(NULL::${name(table)}, ${asJson(rows)}::jsonb)`
 
-/** Splits rows into chunks. On PGlite the event loop stands still for as long as one statement takes. */
+/** Splits rows into chunks for one statement each, because PGlite blocks the event loop for as long as one statement takes. */
 export function chunks<T>(rows: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
     rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
@@ -31,7 +31,7 @@ export const ROWS_AT_ONCE = 500
 
 const name = (table: Prisma.ModelName): Prisma.Sql => Prisma.raw(`"${table}"`)
 
-/** Writes rows as the JSON of a parameter. */
+/** Returns rows as JSON, for a parameter of a statement. */
 export const asJson = (rows: readonly unknown[]): string => JSON.stringify(rows, plain)
 
 function plain(_: string, value: unknown): unknown {

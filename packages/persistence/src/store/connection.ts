@@ -1,4 +1,4 @@
 import type { Prisma } from '@coppice/prisma'
 
-/** The client, or one of its transactions. */
+/** Prisma's client, or one of its transactions. */
 export type Connection = Prisma.TransactionClient

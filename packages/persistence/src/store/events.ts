@@ -22,7 +22,7 @@ export function eventReads(db: Connection): EventReads {
   }
 }
 
-/** Adds the events to `appended`, in the form in which they are stored. */
+/** @param appended gets all appended events, with their numbers and in the form in which a later read returns them */
 export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: number): EventWrites {
   return {
     requireOwner: (runId) => requireOwner(db, runId, ownerEpoch),
@@ -33,8 +33,8 @@ export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: n
 }
 
 /**
- * R2: the lock on the run's row orders the transactions that append to the run, so that numbers commit in order. A database sequence
- * would not do that. One statement locks and appends, because it is part of every change.
+ * Appends events and numbers them without gaps (R2). The lock on the run's row makes transactions of the run append one after the other. A
+ * sequence of the database would leave gaps. One statement locks and appends, because almost every change needs it.
  */
 async function append(
   db: Connection,
@@ -54,7 +54,7 @@ async function append(
     FROM run, ${asRows('Event', rows)} AS event
     RETURNING "sequence"`
   if (numbers.length !== rows.length) await requireOwner(db, runId, ownerEpoch)
-  if (numbers.length !== rows.length) throw new Error(`run ${runId} is gone: its events have nowhere to go`)
+  if (numbers.length !== rows.length) throw new Error(`the run ${runId} was deleted, so its events cannot be stored`)
   const first = Math.min(...numbers.map(({ sequence }) => sequence))
   return rows.map((row, index) => storedEvent(row, first + index))
 }

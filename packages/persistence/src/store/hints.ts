@@ -3,9 +3,9 @@ import type { PrismaClient } from '@coppice/prisma'
 import { createListeners } from './listeners.ts'
 import type { Written } from './written.ts'
 
-/** Tells listeners that there is something new. A hint may be late, repeated or joined with others, so a listener reads by cursor (R2). */
+/** Calls listeners after changes of the database. A call may be late, repeated or joined with others, so a listener reads by cursor (R2). */
 export interface Hints extends Pick<Store, 'onEvents' | 'onCommands' | 'onWork'> {
-  /** Called after a commit of this process. `runs` are those that have new events. */
+  /** Is called after a commit of this process. `runs` contains the runs with new events. */
   committed(written: Pick<Written, 'commandedRuns' | 'hasWork'> & { runs: Iterable<string> }): void
   close(): void
 }
@@ -14,9 +14,10 @@ const POLL_MS = 1_000
 const WORK = 'work'
 
 /**
- * `shared` means that other processes write to the same database. Then this looks once a second for changes that somebody listens to.
- * LISTEN/NOTIFY was rejected: it needs a connection of its own for each server, fails silently with that connection, and poolers in
- * transaction mode refuse it.
+ * LISTEN/NOTIFY was rejected: it needs a connection of its own for each server, is lost without an error when that connection breaks, and
+ * does not work with poolers in transaction mode.
+ *
+ * @param shared when not null, other processes write to the same database, and it is polled once a second while there are listeners
  */
 export function createHints(shared: { prisma: PrismaClient; clock: Clock } | null): Hints {
   const events = createListeners()
@@ -26,7 +27,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
   let cancelPoll: (() => void) | null = null
   let closed = false
 
-  const isHeard = () => [events, commands, work].some(({ names }) => isListenedTo(names))
+  const hasListeners = () => [events, commands, work].some(({ names }) => isListenedTo(names))
 
   async function poll({ prisma }: { prisma: PrismaClient }): Promise<void> {
     const runs = await seenRuns(prisma, new Set([...events.names, ...commands.names]), isListenedTo(work.names))
@@ -40,9 +41,9 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
   }
 
   function schedule(): void {
-    if (shared === null || closed || cancelPoll !== null || !isHeard()) return
+    if (shared === null || closed || cancelPoll !== null || !hasListeners()) return
     cancelPoll = shared.clock.after(POLL_MS, async () => {
-      await poll(shared).catch(() => {}) // The database cannot be reached. The next look finds what this one would have found.
+      await poll(shared).catch(() => {}) // The database cannot be reached. The next poll finds the same changes.
       cancelPoll = null
       schedule()
     })
@@ -72,7 +73,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
 interface SeenRun {
   lastSequence: number
   lastCommand: number
-  /** Finds work for an owner: the run itself, or a delivery of it. @returns null when there is none */
+  /** Identifies the work for an owner: the run itself, or its requested delivery. It is null when there is none. */
   work: string | null
 }
 

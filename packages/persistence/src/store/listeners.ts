@@ -1,8 +1,9 @@
-/** Listeners by name. Each call is a microtask of its own, so that a listener that throws does not make the commit fail. */
+/** Listeners by name. Each listener is called in a microtask of its own, so that its error does not make the commit fail. */
 export interface Listeners {
   readonly names: Iterable<string>
-  /** @returns how to stop */
+  /** Adds a listener. @returns a function that removes it */
   on(name: string, call: () => void): () => void
+  /** Calls all listeners of this name. */
   tell(name: string): void
 }
 

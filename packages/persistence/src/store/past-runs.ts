@@ -4,7 +4,7 @@ import { type PastTaskRow, pastTaskOf } from './rows.ts'
 import { isUuid } from './uuid.ts'
 
 const SESSION = { kind: true, status: true, startedAt: true, endedAt: true } as const
-/** Reads no texts: with some thousand tasks, prompts and descriptions would be most of the data. */
+/** The columns to read. Texts such as prompts and descriptions are left out, because they would be most of the data. */
 const TASK = {
   ...{ runId: true, key: true, epicKey: true, agent: true, status: true, finishedAt: true },
   sessions: { select: SESSION, where: { endedAt: { not: null } }, orderBy: { number: 'asc' } },

@@ -6,15 +6,15 @@ import { type Ids, taskIdsOf } from './plan-ids.ts'
 
 export interface NewPlan {
   epics: readonly PlanEpic[]
-  /** Includes the rows that this import archives, which keep no dependencies. */
+  /** The ids of all epics in the plan, and of those that this import archives. Archived epics keep no dependencies. */
   epicIds: Ids
-  /** Excludes the rows whose dependencies are written already. */
+  /** The tasks whose dependencies are not written yet. */
   tasks: readonly PlanTask[]
   taskIds: Ids
   staged: Ids
 }
 
-/** P1: dependencies may name archived tasks. */
+/** Replaces the dependencies of a project's epics and tasks. A dependency may name an archived task (P6). */
 export async function replaceDependencies(
   db: Connection,
   projectId: string,
@@ -29,7 +29,12 @@ export async function replaceDependencies(
   await replaceTaskDependencies(db, projectId, { tasks, owners: taskIds, known: new Map([...taskIds, ...staged]) })
 }
 
-/** `known` may contain more than the owners. Everything else that `tasks` name is looked up. */
+/**
+ * Replaces the dependencies of tasks.
+ *
+ * @param owners the ids of the tasks whose dependencies are replaced
+ * @param known ids of tasks that the dependencies may name. Other tasks are looked up in the database.
+ */
 export async function replaceTaskDependencies(
   db: Connection,
   projectId: string,
@@ -74,7 +79,7 @@ function wanted<Entry extends { key: string }>(
   )
 }
 
-/** Writes only what differs: most of 50,000 tasks depend on the same tasks as before. */
+/** Writes only the differences, because most tasks of a large plan have the same dependencies as before. */
 async function replace(
   db: Connection,
   { name, owner, kind }: Table,
@@ -86,11 +91,11 @@ async function replace(
     const stored = await db.$queryRaw<(Edge & { id: string })[]>`
       SELECT ${ownerId} AS "id", "dependsOnId", ${kind} AS "kind" FROM ${table} WHERE ${ownerId} = ANY(${some}::uuid[])`
     const now = some.flatMap((id) => (edges.get(id) ?? []).map((edge) => ({ id, ...edge })))
-    const gone = without(stored, now).map(({ id, dependsOnId }) => ({ [owner]: id, dependsOnId }))
-    if (gone.length > 0) {
+    const removed = without(stored, now).map(({ id, dependsOnId }) => ({ [owner]: id, dependsOnId }))
+    if (removed.length > 0) {
       await db.$executeRaw`
         DELETE FROM ${table} WHERE (${ownerId}, "dependsOnId") IN (
-          SELECT ${ownerId}, "dependsOnId" FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(gone)}::jsonb))`
+          SELECT ${ownerId}, "dependsOnId" FROM jsonb_populate_recordset(NULL::${table}, ${JSON.stringify(removed)}::jsonb))`
     }
     const added = without(now, stored).map(({ id, dependsOnId, kind: its }) => {
       return { [owner]: id, dependsOnId, ...(its === '' ? {} : { kind: its }) }
@@ -108,6 +113,6 @@ const nameOf = ({ id, dependsOnId, kind }: Edge & { id: string }) => `${id} ${de
 
 function idOf(ids: Ids, key: string): string {
   const id = ids.get(key)
-  if (id === undefined) throw new Error(`a dependency names ${key}, which is neither in the plan nor in the project`)
+  if (id === undefined) throw new Error(`neither the plan nor the project has the key ${key} of a dependency`)
   return id
 }

@@ -1,4 +1,4 @@
-/** The rows that the keys of a plan name. */
+/** Reads the ids of epics and tasks by their keys. */
 import { chunks } from './bulk.ts'
 import type { Connection } from './connection.ts'
 
@@ -35,7 +35,7 @@ async function byKey(read: (last: string) => PromiseLike<Row[]>): Promise<Ids> {
   }
 }
 
-/** Includes archived rows. */
+/** Returns the ids of these tasks, including archived ones. */
 export async function taskIdsOf(db: Connection, projectId: string, keys: readonly string[]): Promise<Ids> {
   const ids = new Map<string, string>()
   for (const some of chunks(keys)) {

@@ -1,4 +1,4 @@
-/** P6: an import matches by key. It writes only what differs, and no statement has more than a chunk of rows. */
+/** Imports a plan. Epics and tasks are matched by key (P6). Only differences are written, and each statement writes at most one chunk. */
 import { randomUUID } from 'node:crypto'
 import type { Plan, PlanEpic, PlanTask, StoreTransaction } from '@coppice/engine'
 import type { Prisma } from '@coppice/prisma'
@@ -59,7 +59,7 @@ export async function upsertEpics(db: Connection, projectId: string, epics: read
 
 export type PlacedTask = PlanTask & { epicKey: string; position: number }
 
-/** In the order of the file. */
+/** Returns the tasks of a plan with their epics and positions, in the order of the file. */
 export const placedTasks = ({ epics }: Plan): PlacedTask[] =>
   epics
     .flatMap((epic) => epic.tasks.map((task) => ({ ...task, epicKey: epic.key })))
@@ -102,7 +102,7 @@ const NONE: Ids = new Map()
 export const missingIn = (ids: Ids, entries: readonly { key: string }[]): string[] =>
   entries.map(({ key }) => key).filter((key) => !ids.has(key))
 
-/** The methods that Prisma's `db.epic` and `db.task` share. */
+/** The method that Prisma's `db.epic` and `db.task` have in common. */
 interface Archivable {
   updateMany(change: { where: { id: { in: string[] } }; data: { archivedAt: Date } }): PromiseLike<Prisma.BatchPayload>
 }

@@ -8,7 +8,9 @@ import { missingIn, type PlacedTask, placedTasks, upsertTasks } from './plan-imp
 import { planReads } from './plans.ts'
 import { storable } from './storable.ts'
 
-/** Implements `Store.stagePlan`: writes the tasks of epics that the project does not have now. Each statement is a transaction of its own. */
+/**
+ * Implements `Store.stagePlan`. It writes the tasks of epics that the project does not have now. Each statement is a transaction of its own.
+ */
 export async function stagePlan(db: Connection, projectId: string, plan: Plan, at: number): Promise<StagedTasks> {
   const activeEpics = await activeEpicIds(db, projectId)
   const epics = plan.epics.filter(({ key }) => !activeEpics.has(key))
@@ -25,7 +27,7 @@ export async function stagePlan(db: Connection, projectId: string, plan: Plan, a
   return withDependencies(db, projectId, tasks, active)
 }
 
-/** Removes tasks that an import staged and did not finish. Otherwise they would enter the plan as soon as their epic returns. */
+/** Archives tasks that an unfinished import has staged. Otherwise they would become part of the plan as soon as their epic does. */
 async function archiveLeftovers(db: Connection, projectId: string, at: number): Promise<void> {
   const left = { projectId, archivedAt: null, epic: { archivedAt: { not: null } } } as const
   for (;;) {
@@ -51,7 +53,7 @@ async function insertArchived(
   }
 }
 
-/** Leaves tasks that need an unwritten task to the import. */
+/** Writes the dependencies of staged tasks. A task that needs a task that is not written yet is left to the import. */
 async function withDependencies(
   db: Connection,
   projectId: string,

@@ -46,8 +46,8 @@ async function idsByKey(
 }
 
 /**
- * Reads a plan so that an import in between is seen completely or not at all: when the version has changed, it reads the plan again. One
- * transaction would do this too, but would hold PGlite's only connection for as long as 50,000 tasks take.
+ * Reads a plan of one version. If an import has changed the version meanwhile, it reads the plan again. A transaction would also do this,
+ * but would block PGlite's only connection for as long as the read of a large plan takes.
  */
 async function readWhole(db: Connection, projectId: string): Promise<PlanRecord> {
   for (;;) {
@@ -82,13 +82,13 @@ async function readPlan(db: Connection, projectId: string): Promise<PlanRecord> 
   }
 }
 
-/** Reads the rows after `position`. No two rows of a plan have the same. */
+/** Returns the query for the rows after `position`. Each row of a plan has a position of its own. */
 const pageAfter = (position: number) => ({
   position: { gt: position },
   rest: { orderBy: { position: 'asc' }, take: ROWS_AT_ONCE } as const,
 })
 
-/** Reads page by page, because the event loop stands still for as long as a statement takes. */
+/** Reads page by page, because PGlite blocks the event loop for as long as one statement takes. */
 async function inPlanOrder<Row extends { position: number }>(
   read: (page: ReturnType<typeof pageAfter>) => PromiseLike<Row[]>,
 ): Promise<Row[]> {

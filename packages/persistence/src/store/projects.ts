@@ -26,11 +26,11 @@ export function projectReads(db: Connection): ProjectReads {
 
 export function projectWrites(
   db: Connection,
-  written: Pick<Written, 'sessionNumbers' | 'projectIsGone'>,
+  written: Pick<Written, 'sessionNumbers' | 'hasDeletedProject'>,
 ): ProjectWrites {
   return {
     async insertProject(project) {
-      // ON CONFLICT DO NOTHING, because a unique violation would end the transaction on PostgreSQL.
+      // `skipDuplicates` is ON CONFLICT DO NOTHING. Without it, a taken name would end the whole transaction.
       const { count } = await db.project.createMany({ data: [projectRow(project)], skipDuplicates: true })
       return count === 1
     },
@@ -39,7 +39,7 @@ export function projectWrites(
     },
     async deleteProject(id) {
       if (isUuid(id)) await db.project.deleteMany({ where: { id } })
-      written.projectIsGone = true
+      written.hasDeletedProject = true
     },
     async nextSessionNumber(projectId) {
       const { lastSessionNumber } = await db.project.update({

@@ -10,7 +10,7 @@ const events = (from: number, to: number) => Array.from({ length: to - from + 1 
 const numbers = (found: RunEvent[] | null) => found?.map(({ sequence }) => sequence) ?? null
 
 describe('the newest events of a run', () => {
-  it('are answered from any number that they reach back to, in parts', () => {
+  it('are returned from any number that is still in memory, page by page', () => {
     const recent = createRecentEvents(false)
     recent.add('run', events(5, 6))
     recent.add('run', events(7, 9))
@@ -20,14 +20,14 @@ describe('the newest events of a run', () => {
     expect(recent.after('other', 0, 100)).toBeNull()
   })
 
-  it('say that there are no more, unless another server may have appended some', () => {
+  it('return an empty page at the end, or null if another server may have appended more', () => {
     const [alone, shared] = [createRecentEvents(false), createRecentEvents(true)]
     for (const recent of [alone, shared]) recent.add('run', events(1, 3))
     expect([alone.after('run', 3, 9), shared.after('run', 3, 9)]).toEqual([[], null])
     expect(numbers(shared.after('run', 1, 9))).toEqual([2, 3])
   })
 
-  it('begin anew where another server appended in between', () => {
+  it('are dropped if another server has appended in between', () => {
     const recent = createRecentEvents(true)
     recent.add('run', events(1, 3))
     recent.add('run', events(5, 6))
@@ -35,7 +35,7 @@ describe('the newest events of a run', () => {
     expect(numbers(recent.after('run', 4, 9))).toEqual([5, 6])
   })
 
-  it('are few: of long runs the last, of long texts as many as fit, of many runs the latest', () => {
+  it('are limited in number of events, in characters and in number of runs', () => {
     const recent = createRecentEvents(false)
     recent.add('run', events(1, 1_000))
     expect(recent.after('run', 799, 1)).toBeNull()

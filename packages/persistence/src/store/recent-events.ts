@@ -1,32 +1,32 @@
 import type { RunEvent } from '@coppice/engine'
 
 /**
- * Keeps the newest events of the most recently changed runs in memory, because every live follower reads what was just stored, after
- * every commit. It contains only committed events.
+ * Keeps the newest committed events of the most recently changed runs in memory. After every commit, each subscriber of a run reads the
+ * events that were just stored.
  */
 export interface RecentEvents {
   /** Adds the events of one commit, in order. */
   add(runId: string, events: readonly RunEvent[]): void
-  /** @returns null when the caller must read the record */
+  /** @returns the events above `sequence`, at most `limit`, or null when the caller must read them from the database */
   after(runId: string, sequence: number, limit: number): RunEvent[] | null
-  /** Forgets everything, because runs may have been deleted. */
+  /** Removes all events. Call it when runs may have been deleted. */
   forgetAll(): void
 }
 
 interface Entry {
   event: RunEvent
-  /** The length of its data as JSON. */
+  /** The length of the event's data as JSON. */
   characters: number
 }
 
-/** R4: at most twenty million characters. A follower lags by a page or two. One that lags more reads the record. */
+/** The limits of memory (R4): at most 20 million characters in all. A subscriber that is further behind reads from the database. */
 const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
-/** `shared` means that other servers append too, so the newest event here may not be the newest of all. */
+/** @param shared whether other servers append events too. Then the newest event in memory may not be the newest event of the run. */
 export function createRecentEvents(shared: boolean): RecentEvents {
-  /** The run that was appended to last comes last. */
+  /** The newest events by run. The run that was changed last is the last entry. */
   const windows = new Map<string, Entry[]>()
 
   return {
@@ -34,7 +34,7 @@ export function createRecentEvents(shared: boolean): RecentEvents {
       const [first] = events
       if (first === undefined) return
       const known = windows.get(runId) ?? []
-      // Another server appended events in between, which are not here. The window begins anew.
+      // If another server has appended events in between, they are missing here, so only the new events are kept.
       const follows = known.at(-1)?.event.sequence === first.sequence - 1
       windows.delete(runId)
       windows.set(runId, newest([...(follows ? known : []), ...events.map(entryOf)]))

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-it('A2: reasons and output are stored without secrets; a task that is named like one keeps its name', async () => {
+it('A2: reasons and output are stored without secrets; a task whose name is equal to a secret keeps its name', async () => {
   const store = redactedStore(database.store, (text) => text.replaceAll('sesame', '[redacted]'))
   const project = sampleProject()
   const run = sampleRun(project)

@@ -5,8 +5,8 @@ type Redact = (text: string) => string
 const TEXTS_OF_EVENTS = ['reason', 'output'] as const
 
 /**
- * A2: a reason may quote what an agent printed, or a path that an agent chose. This stores reasons without secrets. Keys and ids stay as
- * they are, because a task may have a name like a token.
+ * Wraps a store so that reasons and output are stored without secrets (A2). They can quote the output of an agent, or a path that an agent
+ * chose. Keys and ids are not redacted, because the key of a task may be equal to a secret.
  */
 export function redactedStore(store: Store, redact: Redact): Store {
   return {
@@ -35,7 +35,7 @@ function redactedTransaction(tx: StoreTransaction, redact: Redact): StoreTransac
   }
 }
 
-/** Returns the record with these texts redacted, as far as it has them. */
+/** Returns a copy of the record in which these texts are redacted. */
 function without<T extends object>(record: T, names: readonly string[], redact: Redact): T {
   const redacted = Object.entries(record).map(([name, value]) =>
     names.includes(name) && typeof value === 'string' ? [name, redact(value)] : [name, value],

@@ -4,7 +4,7 @@ import { Prisma } from '@coppice/prisma'
 const TRIES = 10
 const LONGEST_WAIT_MS = 200
 
-/** Runs a transaction again when PostgreSQL ended it because of another server's transaction. Nothing of it was written. */
+/** Runs a transaction, and runs it again if PostgreSQL refused it because of a conflict with a transaction of another server. */
 export async function retryConflicts<T>(clock: Clock, transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -16,7 +16,10 @@ export async function retryConflicts<T>(clock: Clock, transaction: () => Promise
   }
 }
 
-/** Recognizes a serialization failure or deadlock in a statement (P2034), in a raw statement (P2010), or at COMMIT, when Prisma passes on the driver's error. */
+/**
+ * Recognizes a serialization failure or a deadlock. Prisma reports it as P2034 for a statement, as P2010 for a raw statement, and as the
+ * driver's own error at COMMIT.
+ */
 function isConflict(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError)
     return error.code === 'P2034' || isWriteConflict(error.meta?.driverAdapterError)

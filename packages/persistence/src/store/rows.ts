@@ -1,4 +1,4 @@
-/** Turns records of the engine into rows of the database and back. It is the one place that knows both, and it is pure. */
+/** Turns records of the engine into rows of the database and back. All functions are pure. */
 import type {
   BatchPatch,
   BatchRecord,
@@ -118,7 +118,7 @@ export function runRow(run: RunRecord): Prisma.RunCreateManyInput {
   })
 }
 
-/** A run that ends frees its project for the next run. */
+/** A patch that ends the run also clears `activeProjectId`, so that the project can start its next run. */
 export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput {
   return storable({
     ...patch,
@@ -291,14 +291,14 @@ export function eventRow(event: RunEvent): Rows.Event {
   return storable({ ...event, at: date(event.at), data: event.data as unknown as Prisma.JsonValue })
 }
 
-/** Returns what a later read of the row would return. */
+/** Returns the event as a later read of the row returns it. */
 export function storedEvent(row: Rows.Event, sequence: number): RunEvent {
   return eventOf({ ...row, sequence, data: JSON.parse(JSON.stringify(row.data)) })
 }
 
 const DEPENDENCY_KINDS: readonly DependencyKind[] = ['HARD', 'SOFT']
 
-/** A setting that an earlier version did not know has its default. */
+/** Adds the defaults of settings that an earlier version did not have. */
 const projectSettings = (value: Prisma.JsonValue) => ({ ...DEFAULT_PROJECT_SETTINGS, ...parsed<object>(value) })
 const taskSettings = (value: Prisma.JsonValue) => {
   const settings = parsed<Partial<TaskSettings> & Pick<TaskSettings, 'agent'>>(value)
@@ -320,9 +320,10 @@ const date = <T extends number | null | undefined>(value: T): Dated<T> =>
 type Timed<T> = T extends Date ? number : T
 const ms = <T extends Date | null>(value: T): Timed<T> => (value === null ? value : value.getTime()) as Timed<T>
 
-/** A status that no version of this code wrote is a defect. */
+/** @throws when the value is unknown, because no version of Coppice has written such a value */
 function oneOf<T extends string>(known: readonly T[], value: string): T {
   const found = known.find((name) => name === value)
-  if (found === undefined) throw new Error(`unknown value in the database: ${value} (known: ${known.join(', ')})`)
+  if (found === undefined)
+    throw new Error(`the database contains the unknown value ${value}; it should be one of ${known.join(', ')}`)
   return found
 }

@@ -38,7 +38,7 @@ export function runReads(db: Connection): RunReads {
   }
 }
 
-/** Adds what others must hear after the commit to `written`. */
+/** @param written gets the changes of which listeners are notified after the commit */
 export function runWrites(
   db: Connection,
   written: Pick<Written, 'commandedRuns' | 'hasWork'>,
@@ -46,7 +46,7 @@ export function runWrites(
 ): RunWrites {
   return {
     async insertRun(run, batches, tasks) {
-      // S7: the unique activeProjectId lets only one of several simultaneous starts win.
+      // `activeProjectId` is unique, so only one of several simultaneous starts of a project inserts a row.
       const { count } = await db.run.createMany({ data: [runRow(run)], skipDuplicates: true })
       if (count === 0) return false
       await db.project.updateMany({

@@ -1,6 +1,6 @@
 /**
- * Returns the value with all text in a form that PostgreSQL can store. PostgreSQL refuses U+0000, which becomes ␀, and in JSON halves of
- * surrogate pairs, which agents print and which shortened text may end with.
+ * Returns a copy of the value whose texts PostgreSQL can store. PostgreSQL refuses U+0000, which becomes ␀. In JSON it also refuses halves of
+ * surrogate pairs, which become U+FFFD. Output of agents and shortened texts can contain both.
  */
 export function storable<T>(value: T): T {
   return clean(value) as T
@@ -13,7 +13,7 @@ function clean(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, clean(entry)]))
 }
 
-/** Dates, Prisma's nulls and other instances stay as they are. */
+/** Whether the value is a plain object. Dates, Prisma's nulls and other instances are returned unchanged. */
 function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }

@@ -12,7 +12,7 @@ import { runsContract } from './testing/runs.contract.ts'
 import { sessionsContract } from './testing/sessions.contract.ts'
 import { transactionsContract } from './testing/transactions.contract.ts'
 
-/** One database serves all tests, because making one takes longer than the tests. */
+/** All tests use one database, because the creation of a database takes longer than the tests. */
 onEachDatabase('the store', (database, kind) => {
   projectsContract(database)
   planImportContract(database)

@@ -32,18 +32,19 @@ export interface StoreParts {
 }
 
 /**
- * The engine's record on Prisma. Within a server its transactions run one after the other. PGlite allows nothing else. On PostgreSQL,
- * where transactions are serializable, this avoids most retries and makes both databases behave alike. There, reads do not wait.
+ * Creates the engine's store on Prisma. The transactions of a server run one after the other. With PGlite there is no other way. With
+ * PostgreSQL this avoids most conflicts between serializable transactions, and both databases behave alike. With PostgreSQL, reads do not
+ * wait for transactions.
  */
 export function createStore({ prisma, runPrepared, hints, recent, clock, shared }: StoreParts): Store {
-  // With one connection, transactions are serializable anyway.
+  // PGlite has one connection, so its transactions are serializable anyway.
   const isolation = shared ? { isolationLevel: 'Serializable' as const } : {}
   const scopes = new AsyncLocalStorage<{ open: boolean }>()
   const lastNumbers = new Map<string, number>()
 
   function assertOutside(): void {
     if (scopes.getStore()?.open)
-      throw new Error('The store was used inside a transaction of its own: use that one’s `tx`.')
+      throw new Error('The store was used inside one of its transactions. Use the `tx` of that transaction.')
   }
 
   async function guard<T>(work: () => Promise<T>): Promise<T> {
@@ -56,7 +57,7 @@ export function createStore({ prisma, runPrepared, hints, recent, clock, shared 
   }
 
   function committed(written: Written): void {
-    if (written.projectIsGone) recent.forgetAll()
+    if (written.hasDeletedProject) recent.forgetAll()
     const byRun = Map.groupBy(written.events, ({ runId }) => runId)
     for (const [runId, events] of byRun) recent.add(runId, events)
     for (const [projectId, number] of written.sessionNumbers) lastNumbers.set(projectId, number)
@@ -85,7 +86,7 @@ export function createStore({ prisma, runPrepared, hints, recent, clock, shared 
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()
-      // With many connections, one transaction delays nobody, and another server may import too.
+      // On PostgreSQL staging is not needed, because a long transaction does not delay others. Another server could stage at the same time.
       return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
     onEvents: hints.onEvents,
@@ -119,7 +120,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
   }
 }
 
-/** Reads outside of transactions. */
+/** Returns the reads outside of transactions. They take the newest events from memory. */
 function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   const record = reads(prisma)
   return {
@@ -129,7 +130,7 @@ function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   }
 }
 
-/** Within an open transaction, a read outside of it would wait for the only connection for ever, or miss what is not committed yet. */
+/** Wraps reads so that each calls `check` first. In an open transaction such a read would wait for the only connection for ever. */
 function guarded(reads: StoreReads, check: () => void): StoreReads {
   const entries = Object.entries(reads).map(([name, read]) => [
     name,

@@ -1,15 +1,15 @@
 import type { RunEvent } from '@coppice/engine'
 
-/** The parts of what a transaction wrote that others must hear of after its commit. */
+/** The writes of a transaction of which other parts of the server are notified after its commit. */
 export interface Written {
   events: RunEvent[]
-  /** Runs that a command of a person wrote to. */
+  /** The runs that a command of a person changed. */
   commandedRuns: Set<string>
-  /** Whether there is new work for an owner: a new run, or a delivery that a person asked for. */
+  /** Whether there is new work for an owner: a new run, or a delivery that a person requested. */
   hasWork: boolean
-  /** The last session number taken, by project. */
+  /** The last taken session number, by project. */
   sessionNumbers: Map<string, number>
-  projectIsGone: boolean
+  hasDeletedProject: boolean
 }
 
 export const nothingWritten = (): Written => ({
@@ -17,5 +17,5 @@ export const nothingWritten = (): Written => ({
   commandedRuns: new Set(),
   hasWork: false,
   sessionNumbers: new Map(),
-  projectIsGone: false,
+  hasDeletedProject: false,
 })

@@ -1,4 +1,4 @@
-/** Real databases for tests, and records to put into them. */
+/** Opens real databases for tests, and creates sample records. */
 import { systemClock } from '@coppice/engine/ports/clock'
 import { type Database, openServer } from '../database/database.ts'
 import type { TestDatabase } from './test-database.ts'
@@ -16,13 +16,13 @@ export { createTestDatabase, dropTestDatabase } from './test-postgres.ts'
 export const TEST_DATABASES = ['pglite', 'postgres'] as const
 export type TestDatabaseKind = (typeof TEST_DATABASES)[number]
 
-/** Opens an empty, migrated database: `pglite` in a folder of its own, `postgres` on the server of this process. */
+/** Opens an empty, migrated database: `pglite` in a new folder, `postgres` on a server that this process starts. */
 export async function openTestDatabase(kind: TestDatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openTestPglite() : openTestPostgres()
 }
 
-/** Opens a PostgreSQL database once more, as another server does. */
+/** Opens the same PostgreSQL database a second time, as another server does. */
 export async function openBeside({ url }: TestDatabase): Promise<Database> {
-  if (url === null) throw new Error('only one process opens an embedded database')
+  if (url === null) throw new Error('an embedded database cannot be opened twice')
   return openServer(url, systemClock)
 }

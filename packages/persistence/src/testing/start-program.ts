@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** Starts a program of ./programs in a process of its own. */
+/** A program of ./programs that runs in a process of its own. */
 export interface Program {
   readonly process: ChildProcess
-  /** Its lines as they come. */
+  /** The lines that it prints. */
   readonly lines: AsyncIterableIterator<string>
   next(): Promise<string>
-  /** Programs wait for this after `ready`, so that several can act at the same instant. */
+  /** Lets the program continue after its line `ready`, so that several programs can act at the same time. */
   go(): void
-  /** Ends the program in whatever state it is, and waits for its end. */
+  /** Ends the program by SIGKILL, and waits for its end. */
   kill(): Promise<void>
 }
 

@@ -7,7 +7,7 @@ export async function storedProject(store: Store): Promise<ProjectRecord> {
   return project
 }
 
-/** A project with a plan of one task. */
+/** Stores a project with a plan of one task. */
 export async function plannedProject(store: Store): Promise<{ project: ProjectRecord; taskId: string }> {
   const { id } = await storedProject(store)
   await store.transaction((tx) => tx.replacePlan(id, samplePlan(), 'a plan', 1))
@@ -17,7 +17,7 @@ export async function plannedProject(store: Store): Promise<{ project: ProjectRe
   return { project, taskId: task.id }
 }
 
-/** A run of one batch with one task, both running. */
+/** Stores a run with one batch and one task. Both are RUNNING. */
 export async function storedRun(
   store: Store,
 ): Promise<{ project: ProjectRecord; run: RunRecord; batch: BatchRecord; task: RunTaskRecord }> {

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { KeptClaim } from '../claim/kept-claim.ts'
 import type { Database } from '../database/database.ts'
 
-/** The claim of a server on `folder`, as after the end of the one before it. */
+/** Takes the claim for a server with this data folder. Any earlier server counts as dead. */
 export const claimForTest = (
   database: Pick<Database, 'claim'>,
   folder: { id: string; path: string } = { id: randomUUID(), path: '/srv/coppice' },
@@ -14,7 +14,7 @@ export const claimForTest = (
     tell: () => {},
   })
 
-/** Lets the lease of whoever has the claim run out, as time does. */
+/** Ends the lease of the present claim, as if its time had passed. */
 export async function runOutLease(url: string): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()

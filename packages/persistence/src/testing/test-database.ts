@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 
-/** Each caller gets a database of its own, which `close` removes. */
+/** A database for one test. `close` removes it. */
 export interface TestDatabase extends Database {
-  /** The URL of the PostgreSQL database, for a second server on it. Is null for the embedded database. */
+  /** The URL of the PostgreSQL database, with which a second server can open it. It is null for the embedded database. */
   readonly url: string | null
 }

@@ -10,7 +10,7 @@ import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** PGlite needs about 5 s of processor time to make a database and 0.7 s to open a copy, so one template is made per schema. */
+/** Opens a copy of a template, of which there is one for each schema. PGlite needs about 5 s to create a database, and 0.7 s to open a copy. */
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')
@@ -26,7 +26,7 @@ export async function openTestPglite(): Promise<TestDatabase> {
   }
 }
 
-/** Puts an empty, migrated database there. */
+/** Copies an empty, migrated database to `path`. */
 export async function copyTestPglite(path: string): Promise<void> {
   await cp(await template(), path, { recursive: true })
 }
@@ -39,7 +39,7 @@ async function template(): Promise<string> {
   await mkdir(CACHE, { recursive: true })
   const draft = `${path}.${randomUUID()}`
   await (await openPglite(draft)).close()
-  // Another process may have been first. Both templates are equally good.
+  // The rename fails if another process has created the same template first. Then its template is used.
   await rename(draft, path).catch(() => rm(draft, { recursive: true }))
   return path
 }

@@ -22,7 +22,7 @@ export async function openTestPostgres(): Promise<TestDatabase> {
 
 const TEMPLATE = 'coppice_template'
 
-/** Makes a database, with this version's schema or empty, on the server of this process. @returns its URL */
+/** Creates a database on the server of this process, with the schema of this version or empty. @returns its URL */
 export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<string> {
   started ??= startWithTemplate()
   const server = await started

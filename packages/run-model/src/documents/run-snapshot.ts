@@ -1,4 +1,4 @@
-/** What the run began with. Only `maxConcurrency` can change. */
+/** The fields of a run that are set when it is created. Only `maxConcurrency` can change later. */
 export const PLANNED_RUN = `
       id
       number
@@ -11,7 +11,7 @@ export const PLANNED_RUN = `
       forecast { wallMs { lowMs likelyMs highMs } }
       project { id name }` as const
 
-/** What a task began with. None of it changes. */
+/** The fields of a task that are set when the run is created. They never change. */
 export const PLANNED_TASK = `
             id
             key
@@ -22,7 +22,7 @@ export const PLANNED_TASK = `
             agent
             dependsOn { key kind }` as const
 
-/** The state of a run at one moment. The first page has the run itself, the others have only further tasks. */
+/** Queries the state of a run, with its tasks page by page. All pages contain the fields of the run. Only those of the first page are used. */
 export const RUN_SNAPSHOT = `
   query RunSnapshot($id: ID!, $after: String) {
     run(id: $id) {${PLANNED_RUN}
@@ -71,7 +71,7 @@ export const RUN_SNAPSHOT = `
     }
   }` as const
 
-/** The last number of the run. It is read before a stream is opened again, so that the missed events can be counted. */
+/** Queries the number of the run's last event. A client that lost its stream counts the missed events with it. */
 export const RUN_SEQUENCE = `
   query RunSequence($id: ID!) {
     run(id: $id) {

@@ -5,7 +5,7 @@ export const BATCH_EVENTS = {
   BatchStarted: defineEvent({
     description: 'A batch has begun, or was reopened.',
     fields: { batchNumber: 'Int!', totalBatches: 'Int!', taskCount: 'Int!', startCommit: 'String' },
-    descriptions: { startCommit: 'The run’s tip when the batch began first.' },
+    descriptions: { startCommit: 'The tip of the run’s branch when the batch began for the first time.' },
     fold(run, { batchNumber, startCommit }, at) {
       run.changeBatch(batchNumber, (batch) => ({
         status: 'RUNNING',

@@ -25,7 +25,7 @@ export interface Scalars {
   DeliveryStatus: DeliveryStatus
 }
 
-/** Written as in the schema: a field without `!` can be null. */
+/** The type of a field, written as in the schema. A field without `!` can be null. */
 export type FieldType = keyof Scalars | `${keyof Scalars}!` | '[String!]!'
 
 export type Value<Type, Of = Scalars> = Type extends '[String!]!'
@@ -38,10 +38,10 @@ export type Value<Type, Of = Scalars> = Type extends '[String!]!'
 
 export type Fields = Readonly<Record<string, FieldType>>
 
-/** What a document requests of the objects to which an event links: only facts that never change, so that a replay gives the same ones. */
+/** A selection of fields of an object to which an event links. They are fields that never change, so that a replay has the same result. */
 export interface Asked<Result> {
   selection: string
-  /** Carries the type and is never set. */
+  /** It is never set. It only tells the compiler the type of the result. */
   result?: Result
 }
 
@@ -53,21 +53,21 @@ export type Values<Own extends Fields, Led extends Objects> = {
   readonly [Name in keyof Own]: Value<Own[Name]>
 } & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
 
-/** An object to which an event links. It shows the present state, so our documents do not request it. */
+/** An object to which an event links. Our documents do not request it, because its fields have their present values. */
 export type Link = 'task' | 'batch' | 'run'
 
 /** One kind of event: its fields in the public schema, and what it does to the state of a run. */
 export interface Definition<Own extends Fields, Led extends Objects, Links extends readonly Link[]> {
   description?: string
   /**
-   * Every document requests all of them. Fields with the same name have the same type in all events, because one document requests all
-   * events.
+   * The fields, which every document requests. Fields with the same name have the same type in all events, because one document requests
+   * all events.
    */
   fields: Own
   descriptions?: { readonly [Name in keyof Own]?: string }
   objects?: Led
   links?: Links
-  /** @param at ms since the epoch */
+  /** Changes the state of the run as the event reports it. @param at the time of the event, in ms since the epoch */
   fold?(run: RunDraft, event: NoInfer<Values<Own, Led>>, at: number): void
 }
 

@@ -5,7 +5,7 @@ import { SESSION_EVENTS } from './session-events.ts'
 import { TASK_EVENTS } from './task-events.ts'
 import { TASK_STATUS_EVENTS } from './task-status-events.ts'
 
-/** All kinds of events of a run. Types, document, fold and public schema are made from this table. */
+/** All kinds of events of a run. The types, the documents, the fold and the public schema are derived from this table. */
 export const EVENTS = {
   ...RUN_EVENTS,
   ...BATCH_EVENTS,
@@ -19,13 +19,13 @@ export type EventName = keyof typeof EVENTS
 type FieldsOf<Name extends EventName> =
   (typeof EVENTS)[Name] extends Definition<infer Own, infer Led, readonly Link[]> ? Values<Own, Led> : never
 
-/** The facts of one kind of event. A field is null when an earlier version of the server did not write it. */
+/** The fields of an event of any kind. A field is null when an earlier version of the server did not write it. */
 export type EventFacts = { [Name in EventName]: { __typename: Name } & FieldsOf<Name> }[EventName]
 
-/** One durable fact about a run, as `progress` sends it. `at` is ISO-8601. */
+/** An event of a run, as the subscription `progress` sends it. `at` is ISO-8601. */
 export type RunEvent = EventFacts & { sequence: number; at: string; runId: string }
 
 export type RunEventOf<Name extends EventName> = Extract<RunEvent, { __typename: Name }>
 
-/** A definition whose fields are read by name, for code that treats all events alike. */
+/** The definition of any kind of event, for code that reads fields by their names. */
 export type AnyDefinition = Definition<Fields, Objects, readonly Link[]>

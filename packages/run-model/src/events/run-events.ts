@@ -8,7 +8,9 @@ export const RUN_EVENTS = {
   RunStarted: defineEvent({
     description: 'The first event. The events `TasksPlanned` that follow list the tasks.',
     fields: { totalBatches: 'Int!', totalTasks: 'Int!', maxConcurrency: 'Int' },
-    descriptions: { maxConcurrency: 'The run’s slots at its start. It is null in events of earlier versions.' },
+    descriptions: {
+      maxConcurrency: 'The number of the run’s slots at its start. It is null in events of earlier versions.',
+    },
     objects: { run: asked<PlannedRun>(PLANNED_RUN) },
     fold(run, { run: planned, totalBatches, maxConcurrency }, at) {
       const slots = maxConcurrency ?? planned.maxConcurrency
@@ -19,9 +21,11 @@ export const RUN_EVENTS = {
   }),
 
   RunStatusChanged: defineEvent({
-    description: 'The run was paused, resumed or cancelled, or its slots changed. It has the reason.',
+    description: 'The run was paused, resumed or cancelled, its number of slots changed, or it has a new reason.',
     fields: { runStatus: 'RunStatus!', reason: 'String', maxConcurrency: 'Int' },
-    descriptions: { maxConcurrency: 'The run’s slots from then on. It is null in events of earlier versions.' },
+    descriptions: {
+      maxConcurrency: 'The number of the run’s slots from now on. It is null in events of earlier versions.',
+    },
     fold(run, { runStatus: status, reason, maxConcurrency }) {
       run.change({ status, reason, maxConcurrency: maxConcurrency ?? run.head.maxConcurrency })
     },
@@ -34,8 +38,8 @@ export const RUN_EVENTS = {
 
   UntrustedProgramFound: defineEvent({
     description:
-      'The config of the repository names a program that the project does not trust, or no longer names one that it does. Coppice’s git runs only trusted programs. `foundAtTask` and `foundAtAttempt` name the attempt at whose end it was found. They are null when the run began with it.',
-    // The fields are not called `taskKey` and `attempt`, because those are never null elsewhere.
+      'The config of the repository contains a program that the project does not trust, or no longer contains a program that the project trusts. Coppice’s git runs only trusted programs. `foundAtTask` and `foundAtAttempt` say at the end of which attempt this was found. They are null if it was found before the first attempt.',
+    // The fields are not called `taskKey` and `attempt`, because in other events those are never null.
     fields: {
       foundAtTask: 'String',
       foundAtAttempt: 'Int',
@@ -44,15 +48,15 @@ export const RUN_EVENTS = {
       reason: 'String',
     },
     descriptions: {
-      key: 'The key of the config, such as `filter.lfs.clean`.',
-      place: 'The config file. It is null when the key no longer exists.',
-      reason: 'What it means, and what to do.',
+      key: 'The key in the config, such as `filter.lfs.clean`.',
+      place: 'The config file. It is null when no config file has the key any more.',
+      reason: 'What this means, and what to do.',
     },
   }),
 
   DeliveryFinished: defineEvent({
     description:
-      'It comes before RunFinished when a run delivers automatically, and after it when a person delivers or undoes.',
+      'A delivery has ended. This event is before RunFinished when a run delivers automatically, and after RunFinished when a person delivers or undoes a delivery.',
     fields: { deliveryStatus: 'DeliveryStatus!', baseCommit: 'String', reason: 'String' },
     fold(run, { deliveryStatus: status, baseCommit: commit, reason }, at) {
       run.change({ delivery: { status, commit, reason, at, inProgress: false } })
@@ -60,7 +64,7 @@ export const RUN_EVENTS = {
   }),
 
   RunFinished: defineEvent({
-    description: 'The last event, except for deliveries by hand.',
+    description: 'The run has ended. Only deliveries that a person requests add events after this one.',
     fields: {
       runStatus: 'RunStatus!',
       reason: 'String',
@@ -69,7 +73,7 @@ export const RUN_EVENTS = {
       costUsd: 'Float',
       deliveryReason: 'String',
     },
-    descriptions: { deliveryReason: 'Why the delivery is still PENDING.' },
+    descriptions: { deliveryReason: 'Why the delivery is still PENDING. It is null when there is no such reason.' },
     links: ['run'],
     fold(run, { runStatus: status, reason, deliveryReason }, at) {
       const { delivery } = run.head

@@ -15,8 +15,8 @@ export const SESSION_EVENTS = {
       startCommit: 'String',
     },
     descriptions: {
-      number: 'Counts from 1 within the project. Like the commit, it is null in events of earlier versions.',
-      startCommit: 'The commit from which its worktree starts.',
+      number: 'The number of the session within the project, from 1. It is null in events of earlier versions.',
+      startCommit: 'The commit from which the session’s worktree starts. It is null in events of earlier versions.',
     },
     fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {
       const { attempt, agent, model, number, startCommit } = facts
@@ -50,7 +50,7 @@ export const SESSION_EVENTS = {
     },
     descriptions: {
       failureOutput:
-        'The end of what was printed when the attempt failed: what the next attempt is told. Null when it did not fail, and in what an earlier version wrote.',
+        'The end of the output of a failed attempt. The next attempt gets this text in its prompt. It is null when the attempt did not fail, and in events of earlier versions.',
     },
     fold(run, { taskKey, sessionId, sessionStatus: status, reason: error, costUsd, failureOutput }, endedAt) {
       run.changeTask(taskKey, (task) => ({

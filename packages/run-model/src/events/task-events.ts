@@ -3,11 +3,11 @@ import { PLANNED_TASK } from '../documents/run-snapshot.ts'
 import { plannedTask } from '../fold/tasks.ts'
 import { asked, defineEvent } from './define.ts'
 
-/** The events about a task, except those that report its result (`task-status-events.ts`). */
+/** The events about a task. Those that report its status are in `task-status-events.ts`. */
 export const TASK_EVENTS = {
   TasksPlanned: defineEvent({
     description:
-      'The next tasks of the run, in plan order, as they were when the run was created. RunStarted is followed by as many of these events as all tasks need.',
+      'A page of the run’s tasks, in plan order, as they were when the run was created. These events follow RunStarted until they contain all tasks.',
     fields: { taskCount: 'Int!' },
     objects: { tasks: asked<readonly PlannedTask[]>(PLANNED_TASK) },
     fold(run, { tasks }) {
@@ -19,9 +19,9 @@ export const TASK_EVENTS = {
   }),
 
   KeptWorkFound: defineEvent({
-    description: 'The run starts with finished work of an earlier run for this task, and merges that first.',
+    description: 'An earlier run has finished but unmerged work of this task. The run merges this work first.',
     fields: { taskKey: 'String!', branch: 'String', failureOutput: 'String' },
-    descriptions: { failureOutput: 'What was printed when an attempt of that run failed last.' },
+    descriptions: { failureOutput: 'The end of the output of the last failed attempt in the earlier run.' },
     links: ['task'],
     fold(run, { taskKey, branch, failureOutput }) {
       run.changeTask(taskKey, () => ({ branch, failureOutput }))
@@ -29,7 +29,7 @@ export const TASK_EVENTS = {
   }),
 
   TaskStarted: defineEvent({
-    description: 'An attempt has begun: the task is RUNNING.',
+    description: 'An attempt has begun. The task is RUNNING.',
     fields: {
       taskKey: 'String!',
       epicKey: 'String!',
@@ -40,7 +40,9 @@ export const TASK_EVENTS = {
       sessionId: 'ID!',
       branch: 'String',
     },
-    descriptions: { branch: 'Where its work is until it is merged. It is null in events of earlier versions.' },
+    descriptions: {
+      branch: 'The branch with the task’s work until the work is merged. It is null in events of earlier versions.',
+    },
     links: ['task'],
     fold(run, { taskKey, epicKey, batchNumber, attempt, agent, branch }, at) {
       run.addEpic(epicKey, epicKey)

@@ -1,13 +1,14 @@
 import { statusChanged } from '../fold/status-changed.ts'
 import { defineEvent } from './define.ts'
 
-const NEXT_PHASE = 'The phase of a task that is PENDING again. Null while it is held or its batch has not begun.'
+const NEXT_PHASE =
+  'The phase of a task that is PENDING again. It is null while the task waits for `retryAt` or for the start of its batch.'
 
 /** The events that report the status of a task. */
 export const TASK_STATUS_EVENTS = {
   AttemptFinished: defineEvent({
     description:
-      'The attempt has ended. `taskStatus`: MERGING when its work enters the merge queue, PENDING when the task will be retried, otherwise the final status of the task.',
+      'An attempt has ended. `taskStatus` is MERGING when the work enters the merge queue, PENDING when the task will be retried, and otherwise the final status of the task.',
     fields: {
       taskKey: 'String!',
       attempt: 'Int!',
@@ -24,7 +25,7 @@ export const TASK_STATUS_EVENTS = {
 
   TaskStatusChanged: defineEvent({
     description:
-      'Any change of a task’s status that no other event reports: back to PENDING after a refused merge, to RUNNING for a conflict session, held until `retryAt`, retried by hand.',
+      'The status of a task has changed in a way that no other event reports. For example, verify refused its merge, a conflict session began, the task waits until `retryAt`, or a person retried the task.',
     fields: {
       taskKey: 'String!',
       taskStatus: 'TaskStatus!',
@@ -39,7 +40,7 @@ export const TASK_STATUS_EVENTS = {
 
   TaskFinished: defineEvent({
     description:
-      'The task has ended: COMPLETED, FAILED, CONFLICT, SKIPPED or CANCELLED. Each task of the run has one such event, unless it is retried by hand.',
+      'A task has ended: COMPLETED, FAILED, CONFLICT, SKIPPED or CANCELLED. Each task of a run has exactly one such event, unless a person retries the task.',
     fields: { taskKey: 'String!', taskStatus: 'TaskStatus!', reason: 'String', costUsd: 'Float' },
     links: ['task'],
     fold(run, { taskKey, taskStatus: status, reason }, finishedAt) {

@@ -33,7 +33,7 @@ const begun: SomeFacts[] = [
   { __typename: 'TaskFinished', taskKey: 'b', taskStatus: 'SKIPPED', reason: 'needs a' },
 ]
 
-test('R2: a fold from the first event knows the run, its batches, its tasks and its epics', () => {
+test('R2: a fold from the first event contains the run, its batches, its tasks and its epics', () => {
   const tasks = [planned('a'), planned('b')]
   const view = foldRun(UNKNOWN_RUN, eventsOf([started, { __typename: 'TasksPlanned', taskCount: 2, tasks }]))
   expect(view).toMatchObject({
@@ -47,7 +47,7 @@ test('R2: a fold from the first event knows the run, its batches, its tasks and 
   })
 })
 
-test('R2: a record of an earlier version, which told no tasks and no slots, shows the tasks as events name them', () => {
+test('R2: if an earlier version wrote no TasksPlanned and no slots, the fold takes the tasks from other events', () => {
   const old = { ...started, maxConcurrency: null }
   const view = foldRun(UNKNOWN_RUN, eventsOf([old, ...begun]))
   expect(view.maxConcurrency).toBe(5)
@@ -58,7 +58,7 @@ test('R2: a record of an earlier version, which told no tasks and no slots, show
   expect(view.epics).toEqual([{ key: 'core', name: 'core' }])
 })
 
-test('R2: a task that an earlier version sent back without its phase waits in the queue of a batch that has begun', () => {
+test('R2: if an earlier version wrote no phase, a PENDING task of a batch that has begun is in the phase QUEUE', () => {
   const back: SomeFacts = { __typename: 'TaskStatusChanged', taskKey: 'a', taskStatus: 'PENDING', reason: 'again' }
   const batch: SomeFacts = { __typename: 'BatchStarted', batchNumber: 1, totalBatches: 1, taskCount: 2 }
   const phaseAfter = (...facts: SomeFacts[]) => foldRun(UNKNOWN_RUN, eventsOf([started, ...facts])).tasks[0]?.phase
@@ -67,7 +67,7 @@ test('R2: a task that an earlier version sent back without its phase waits in th
   expect(phaseAfter(batch, ...begun, { ...back, retryAt: '2026-01-01T00:00:00Z' })).toBeNull()
 })
 
-test('a view that was read earlier stays as it was', () => {
+test('later events do not change a view that was read before', () => {
   const fold = new RunFold()
   const [first, ...rest] = eventsOf([started, ...begun])
   if (first) fold.add(first)

@@ -2,12 +2,12 @@ import { EVENTS, type RunEvent } from '../events/events.ts'
 import { RunDraft } from './run-draft.ts'
 import { type RunView, UNKNOWN_RUN } from './run-view.ts'
 
-/** The compiler does not see that an event is folded by the definition of its own name. */
+/** The folds of all events by name. The cast is needed, because the compiler does not see that each event gets the fold of its own name. */
 const FOLDS = EVENTS as unknown as Readonly<
   Record<string, { fold?(run: RunDraft, event: RunEvent, at: number): void } | undefined>
 >
 
-/** Folds the events of a run one after the other (R2). */
+/** Folds the events of a run to its state, one after the other (R2). */
 export class RunFold {
   readonly #run: RunDraft
 
@@ -15,9 +15,7 @@ export class RunFold {
     this.#run = new RunDraft(from)
   }
 
-  /**
-   * A replay has no effect: an event that the state already contains changes nothing. An unknown type of event only advances the number.
-   */
+  /** Adds the next event. An event that was already added has no effect. An event of an unknown type only changes `lastSequence`. */
   add(event: RunEvent): void {
     if (event.sequence <= this.#run.head.lastSequence) return
     FOLDS[event.__typename]?.fold?.(this.#run, event, Date.parse(event.at))
@@ -28,7 +26,7 @@ export class RunFold {
     return this.#run.head.startedAt
   }
 
-  /** Costs one pass over the tasks if one has changed since the last read. */
+  /** Returns the state. It copies the list of tasks only if a task has changed since the last call. */
   view(): RunView {
     return this.#run.view()
   }

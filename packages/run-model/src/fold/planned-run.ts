@@ -1,7 +1,7 @@
 import type { PlannedRun } from '../documents/planned.ts'
 import type { RunView } from './run-view.ts'
 
-/** What a run began with, as fields of its state. */
+/** Returns the fields of a run that are set when it is created, as a part of its state. */
 export function plannedRun(run: PlannedRun) {
   const { id, number, mode, strategy, isolation, maxConcurrency, branch, baseBranch, forecast, project } = run
   return {

@@ -12,6 +12,6 @@ const snapshot = (status: string) =>
 test.each([
   ['RUNNING', false],
   ['COMPLETED', true],
-])('R2: a delivery that has begun in a %s run is shown: %s', (status, shown) => {
+])('R2: a delivery in progress of a %s run is shown in the state: %s', (status, shown) => {
   expect(readRun(snapshot(status), []).delivery.inProgress).toBe(shown)
 })

@@ -71,8 +71,8 @@ function taskView(task: TaskSnapshot): TaskView {
 }
 
 /**
- * R2: no event reports that an active run begins to deliver automatically. So a page that was opened at that moment must not show it
- * either.
+ * Returns the delivery without the automatic delivery that an active run has begun. No event reports its begin, so a client that has folded
+ * all events does not show it either (R2).
  */
 const deliveryView = (
   status: RunView['status'],
@@ -83,7 +83,7 @@ const deliveryView = (
   inProgress: inProgress && isRunEnded(status),
 })
 
-/** @param nodes the tasks of all pages of the snapshot */
+/** Returns the state of a run from a snapshot. @param nodes the tasks of all pages of the snapshot */
 export function readRun(run: RunSnapshot, nodes: readonly TaskSnapshot[]): RunView {
   const epics = new Map(nodes.map(({ epicKey, epicName }) => [epicKey, epicName]))
   return {

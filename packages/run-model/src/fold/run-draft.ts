@@ -4,15 +4,15 @@ import { unplannedTask } from './tasks.ts'
 type Head = Omit<RunView, 'tasks' | 'batches' | 'epics'>
 
 /**
- * A run while events change it. A change of one task costs the same in a run of any size: with an array of all tasks copied for each
- * event, a replay of a run of 5,000 tasks would copy them 40,000 times. Views that were read earlier do not change.
+ * The state of a run while events change it. A change of one task takes constant time. If each event copied the array of all tasks, a replay
+ * of a run with 5,000 tasks would copy it 40,000 times. Views that were read earlier do not change.
  */
 export class RunDraft {
   #head: Head
   readonly #tasks: Map<string, TaskView>
   readonly #batches: Map<number, BatchView>
   readonly #epics: Map<string, string>
-  /** The lists that the last view holds, as long as nothing in them has changed. */
+  /** The lists of the last view. A list is undefined when something in it has changed since. */
   #lists: Partial<Pick<RunView, 'tasks' | 'batches' | 'epics'>>
 
   constructor({ tasks, batches, epics, ...head }: RunView) {

@@ -27,10 +27,10 @@ export interface RunView {
   branch: string
   startedAt: number | null
   finishedAt: number | null
-  /** The forecast that was made with the run. It is null when none was made. */
+  /** The forecast from the start of the run. It is null when there was none. */
   forecast: ForecastView | null
   delivery: DeliveryView
-  /** A person discarded what the run merged, so no later run carries it in. */
+  /** Whether a person has discarded the merged work of the run. Then no later run carries this work in. */
   discarded: boolean
   batches: readonly BatchView[]
   /** In plan order. */
@@ -51,7 +51,7 @@ export interface DeliveryView {
   commit: string | null
   reason: string | null
   at: number | null
-  /** A person requested the delivery of an ended run. An event will report the outcome. */
+  /** Whether a delivery that a person requested is in progress. An event will report the outcome. */
   inProgress: boolean
 }
 
@@ -63,7 +63,7 @@ export interface EpicView {
 export interface BatchView {
   number: number
   status: BatchStatus
-  /** The run's tip when the batch began. */
+  /** The tip of the run's branch when the batch began. */
   startCommit: string | null
   startedAt: number | null
   finishedAt: number | null
@@ -80,7 +80,7 @@ export interface TaskView {
   reason: string | null
   phase: TaskPhase | null
   phaseStartedAt: number | null
-  /** When a held task, or one that backs off, may start again. */
+  /** When a task that is held or backs off may start again. */
   scheduledFor: number | null
   attempts: number
   startedAt: number | null
@@ -102,7 +102,7 @@ export interface DependencyView {
 
 export interface SessionView {
   id: string
-  /** It is null, like the commit, when an earlier version of the server wrote the event of its start. */
+  /** It is null when an earlier version of the server wrote SessionStarted. */
   number: number | null
   kind: SessionKind
   attempt: number
@@ -110,7 +110,7 @@ export interface SessionView {
   model: string | null
   status: SessionStatus
   error: string | null
-  /** The commit from which its worktree starts. */
+  /** The commit from which the worktree starts. It is null when an earlier version of the server wrote SessionStarted. */
   startCommit: string | null
   /** It is null until the agent has started. */
   worktreePath: string | null
@@ -120,7 +120,7 @@ export interface SessionView {
   costUsd: number | null
 }
 
-/** A run of which nothing is known yet. A fold from the first event begins with it. */
+/** The state before the first event of a run. */
 export const UNKNOWN_RUN: RunView = {
   id: '',
   number: 0,

@@ -10,7 +10,7 @@ export interface StatusChange {
   readonly nextPhase: TaskPhase | null
 }
 
-/** AttemptFinished and TaskStatusChanged both report the status of a task, the reason, and when the task may continue. */
+/** Folds AttemptFinished and TaskStatusChanged. Both report the status of a task, the reason, and when the task may continue. */
 export function statusChanged(run: RunDraft, change: StatusChange, at: number): void {
   const { taskKey, taskStatus: status, reason, retryAt } = change
   const scheduledFor = retryAt === null ? null : Date.parse(retryAt)
@@ -24,12 +24,15 @@ function whatFollows(run: RunDraft, task: TaskView, change: StatusChange, at: nu
     return { phase, phaseStartedAt: phase === null ? null : at, conflictFiles: [], finishedAt: null }
   }
   if (isTaskEnded(taskStatus)) return { phase: null, phaseStartedAt: null }
-  // Finished work has no reason. A task that is MERGING with a reason still waits for the session that resolves its conflict.
+  // A task that is MERGING without a reason has finished its work. With a reason, the task waits for a session that resolves its conflict.
   const isFinishedWork = taskStatus === 'MERGING' && reason === null
   return { finishedAt: null, ...(isFinishedWork && { conflictFiles: [] }) }
 }
 
-/** Earlier versions of the server did not write the phase. A task waits for a slot when its batch has begun and it has no start time. */
+/**
+ * Returns the phase of a PENDING task for events of earlier versions, which did not contain it. A task is in the phase QUEUE when its batch
+ * has begun and it does not wait for `retryAt`.
+ */
 function phaseOfWaiting(run: RunDraft, task: TaskView, { retryAt }: StatusChange): TaskPhase | null {
   const hasBegun = (run.batch(task.batchNumber)?.startedAt ?? null) !== null
   return hasBegun && retryAt === null ? 'QUEUE' : null

@@ -17,12 +17,12 @@ const UNTOUCHED = {
   sessions: [],
 } as const
 
-/** A task of the plan, before anything happened to it. */
+/** Returns the state of a task before its first attempt. */
 export function plannedTask({ dependsOn, epicName: _, ...facts }: PlannedTask): TaskView {
   return { ...facts, ...UNTOUCHED, dependsOn: dependsOn.map(({ key, kind }) => ({ key, soft: kind === 'SOFT' })) }
 }
 
-/** A task that no event has planned. Earlier versions of the server started a run without `TasksPlanned`. */
+/** Returns the state of a task that is in no TasksPlanned event. Earlier versions of the server did not write these events. */
 export const unplannedTask = (key: string): TaskView => ({
   id: '',
   key,

@@ -1,6 +1,6 @@
 import type { SessionView } from '../fold/run-view.ts'
 
-/** What a task spends its time in during an attempt. `wait`: its finished work is in the merge queue. */
+/** What happens in a part of an attempt. With `wait`, the finished work waits in the merge queue. */
 export type SegmentKind = 'setup' | 'agent' | 'wait' | 'verify' | 'merge'
 
 export interface Segment {
@@ -11,16 +11,16 @@ export interface Segment {
   failed: boolean
 }
 
-/** One session of a task on the time axis: an attempt, or a session that resolved a conflict. */
+/** One session of a task in the timeline: an attempt, or a session that resolves a conflict. Times are in ms since the epoch. */
 export interface AttemptRow {
   session: SessionView
   from: number
   to: number | null
   segments: readonly Segment[]
   outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped'
-  /** Why the session ended, as the server words it. */
+  /** Why the session ended, in the words of the server. */
   reason: string | null
-  /** The start of the back-off before the session, when the attempt before it had failed. */
+  /** When the back-off before the session began. It is null when there was no back-off. */
   backOffFrom: number | null
 }
 
@@ -32,7 +32,7 @@ const OUTCOMES = {
   CANCELLED: 'stopped',
 } as const
 
-/** A row from the session alone, until its events have arrived. */
+/** Returns the row of a session whose events have not arrived yet. */
 export function plainRow(session: SessionView): AttemptRow {
   const { startedAt: from, endedAt: to, status, error: reason } = session
   const segments: Segment[] = [{ kind: 'agent', from, to, failed: status === 'ERROR' }]

@@ -50,10 +50,10 @@ const story = [
   phase(92, 2, 'AGENT'),
 ]
 
-describe('the attempts of a task over time', () => {
+describe('the rows of a task', () => {
   const [first, second] = attemptRows(twoAttempts, story)
 
-  it('are cut into setup, agent, the wait for the merge queue, and verify', () => {
+  it('have segments for setup, agent, the wait in the merge queue, and verify', () => {
     expect(
       first?.segments.map(({ kind, from, to }) => [kind, (from - BEGAN) / 1000, ((to ?? 0) - BEGAN) / 1000]),
     ).toEqual([
@@ -64,17 +64,17 @@ describe('the attempts of a task over time', () => {
     ])
   })
 
-  it('mark the verify that refused the work, and say why the attempt ended', () => {
+  it('mark a failed verify, and contain the reason why the attempt ended', () => {
     expect(first?.segments.at(-1)?.failed).toBe(true)
     expect(first).toMatchObject({ outcome: 'failed', reason: 'verify failed', to: at(85) })
   })
 
-  it('begin again after a pause, and stay open while the agent lives', () => {
+  it('have a back-off before the second attempt, and no end while an agent runs', () => {
     expect(second).toMatchObject({ outcome: 'open', backOffFrom: at(85), from: at(90), to: null })
     expect(second?.segments.at(-1)).toMatchObject({ kind: 'agent', to: null })
   })
 
-  it('are told by their times alone until the events are here', () => {
+  it('have a single segment until their events have arrived', () => {
     expect(attemptRows(twoAttempts, []).map((row) => row.segments.map(({ kind }) => kind))).toEqual([
       ['agent'],
       ['agent'],
@@ -82,7 +82,7 @@ describe('the attempts of a task over time', () => {
   })
 })
 
-it('D4: a conflict session is a row of its own, and its merge closes it', () => {
+it('D4: a conflict session has its own row, which ends with the merge', () => {
   const conflicted = task(key, 'formats', 1, {
     sessions: [session('s1'), session('c1', { kind: 'CONFLICT' })],
   })
@@ -109,7 +109,7 @@ it('D4: a conflict session is a row of its own, and its merge closes it', () => 
   expect(rows[1]?.segments.map(({ kind }) => kind)).toEqual(['agent', 'verify'])
 })
 
-it('D4: a conflict session that left the conflict ends its row, though the task waits for the next one', () => {
+it('D4: the row of a conflict session ends when it leaves the conflict unresolved and the task waits for the next one', () => {
   const conflicted = task(key, 'formats', 1, {
     sessions: [session('s1'), session('c1', { kind: 'CONFLICT' }), session('c2', { kind: 'CONFLICT' })],
   })
@@ -143,7 +143,7 @@ it('D4: a conflict session that left the conflict ends its row, though the task 
   ])
 })
 
-it('S7: an attempt that was cancelled stays so when the task is retried, and the next one begins without a back-off', () => {
+it('S7: after a retry, the row of a cancelled attempt does not change, and the next attempt has no back-off', () => {
   const cancelled = { __typename: 'TaskFinished', taskKey: key, taskStatus: 'CANCELLED', costUsd: null } as const
   const rows = attemptRows(twoAttempts, [
     started(0, 1),
@@ -161,7 +161,7 @@ it('S7: an attempt that was cancelled stays so when the task is retried, and the
   expect(rows[1]).toMatchObject({ outcome: 'open', backOffFrom: null })
 })
 
-it('passes over the events of other tasks', () => {
+it('the events of other tasks have no effect', () => {
   const other = event(9, { __typename: 'TaskMerged', taskKey: 'wrap', commit: 'abc' })
   expect(attemptRows(twoAttempts, [started(8, 1), other])[0]?.outcome).toBe('open')
 })

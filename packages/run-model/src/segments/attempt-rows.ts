@@ -6,7 +6,7 @@ const PHASE_SEGMENT = { SETUP: 'setup', AGENT: 'agent', QUEUE: 'wait', VERIFY: '
 
 type OpenRow = { -readonly [Key in keyof AttemptRow]: AttemptRow[Key] } & { segments: Segment[] }
 
-/** The sessions of the task on the time axis, from the events of its run. A session without events has its own times alone. */
+/** Returns one row for each session of the task, from the events of the run. A session without events has a row with one segment. */
 export function attemptRows(task: TaskView, events: readonly RunEvent[]): AttemptRow[] {
   const rows = new RowsFold(task)
   for (const event of events)
@@ -20,7 +20,7 @@ class RowsFold {
   readonly #rows = new Map<string, OpenRow>()
   #row: OpenRow | null = null
   #failedAt: number | null = null
-  /** After the end of a task, its next event says that a person retried it. That is not an outcome of the attempt. */
+  /** Whether the task has ended. The next event then says that a person retried the task, and not how an attempt ended. */
   #hasEnded = false
 
   constructor(task: TaskView) {
@@ -100,7 +100,7 @@ class RowsFold {
       this.#failedAt = null
       return
     }
-    // A conflict session that left the conflict: the task waits for the next one.
+    // A conflict session left the conflict unresolved, and the task waits for the next one.
     if (taskStatus === 'MERGING' && reason !== null && this.#row?.outcome === 'open') this.#end(at, 'failed', reason)
     if (taskStatus === 'MERGING' || taskStatus === 'RUNNING') return
     this.#failedAt = at

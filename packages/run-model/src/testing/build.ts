@@ -1,6 +1,6 @@
 import type { SessionView, TaskView } from '../fold/run-view.ts'
 
-/** The time at which the run of the fixtures began. */
+/** When the run of the fixtures began, in ms since the epoch. */
 export const BEGAN = Date.parse('2026-11-20T14:01:48Z')
 export const SECOND = 1000
 

@@ -1,6 +1,6 @@
 import type { Message } from './message.ts'
 
-/** The server-sent events of a message, for a client that asked for a stream. */
+/** Returns the message as server-sent events, for a client that requested a stream. */
 export function messageStream(message: Message): string {
   const { usage, stop_reason, stop_sequence } = message
   const begun = { ...message, content: [], stop_reason: null, usage: { ...usage, output_tokens: 1 } }

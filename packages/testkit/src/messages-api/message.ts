@@ -1,4 +1,4 @@
-/** The model's output in one turn. */
+/** A block of a reply of the model. */
 export type ReplyBlock =
   | { type: 'text'; text: string }
   | { type: 'tool_use'; name: string; input: Readonly<Record<string, unknown>> }
@@ -34,11 +34,11 @@ export interface Message {
 
 const BYTES_PER_TOKEN = 4
 
-/** A rough count that grows with the text. Clients need nothing more exact. */
+/** Returns a rough number of tokens. Clients need no exact number. */
 export const tokensOf = (value: unknown): number =>
   Math.ceil(Buffer.byteLength(JSON.stringify(value)) / BYTES_PER_TOKEN)
 
-/** `number`: the number of the message, so that ids are unique within a server. */
+/** Creates a reply. @param number the number of the message within the server, for unique ids */
 export function messageOf(request: MessagesRequest, blocks: readonly ReplyBlock[], number: number): Message {
   return {
     id: `msg_${number}`,

@@ -19,7 +19,7 @@ function ask({ url }: MessagesServer, path: string, headers: Record<string, stri
   return fetch(`${url}${path}`, { method: 'POST', headers, body })
 }
 
-it('says what the script says, plain and as a stream, to both kinds of credentials; keeps what it received', async () => {
+it('sends the reply of the script, with and without a stream, for both kinds of credentials, and records requests', async () => {
   const server = await given()
   const plain = await ask(server, '/v1/messages?beta=true', { 'x-api-key': 'one' }, 'work')
   expect(await plain.json()).toMatchObject({
@@ -43,7 +43,7 @@ it('says what the script says, plain and as a stream, to both kinds of credentia
   ])
 })
 
-it('side requests get a harmless reply; no key and an unknown route are refused', async () => {
+it('a request that the script does not handle gets a default reply; a request without a key or with an unknown route is refused', async () => {
   const server = await given()
   const headers = { 'x-api-key': 'one' }
   expect(await (await ask(server, '/v1/messages', headers, 'a title')).json()).toMatchObject({

@@ -5,34 +5,34 @@ import { type MessagesRequest, messageOf, type ReplyBlock, tokensOf } from './me
 import { messageStream } from './message-stream.ts'
 
 /**
- * Returns the model's reply. Null means that the script does not handle the request, for example one for a title. It then gets a harmless
- * reply.
+ * Returns the model's reply to a request. It returns null for a request that it does not handle, such as one for a title. The server then
+ * replies "OK".
  */
 export type Script = (request: MessagesRequest) => readonly ReplyBlock[] | null
 
 export interface ReceivedRequest {
-  /** Method and path, without the query. */
+  /** The method and the path, without the query. */
   route: string
   /** The credential, from `x-api-key` or `authorization: Bearer`. */
   key: string
   body: MessagesRequest
-  /** It is false when the script has no reply to the request. */
+  /** Whether the script returned a reply. */
   scripted: boolean
 }
 
-/** A local model for real agents. */
+/** A local server that replies to real agents in place of a model. */
 export interface MessagesServer extends AsyncDisposable {
   url: string
   /** All requests so far, including refused ones. */
   readonly received: readonly ReceivedRequest[]
 }
 
-/** A server on the loopback that implements the Messages API, with and without streaming. The script provides the replies. */
+/** Starts a server on 127.0.0.1 that implements the Messages API, with and without streaming. The script provides the replies. */
 export async function messagesServer(script: Script): Promise<MessagesServer> {
   const received: ReceivedRequest[] = []
   const server = createServer((request, response) => {
     respond(request, response).catch((error: unknown) =>
-      refuse(response, 400, 'invalid_request_error', `not understood: ${error}`),
+      refuse(response, 400, 'invalid_request_error', `the request could not be read: ${error}`),
     )
   })
 
@@ -45,7 +45,7 @@ export async function messagesServer(script: Script): Promise<MessagesServer> {
     const number = received.push({ route, key, body, scripted: blocks !== null })
     if (!key) return refuse(response, 401, 'authentication_error', 'x-api-key or a bearer token is missing')
     if (route === 'POST /v1/messages/count_tokens') return reply(response, { input_tokens: tokensOf(body) })
-    if (!isMessage) return refuse(response, 404, 'not_found_error', `no such route: ${route}`)
+    if (!isMessage) return refuse(response, 404, 'not_found_error', `the route ${route} does not exist`)
     const message = messageOf(body, blocks ?? [{ type: 'text', text: 'OK' }], number)
     if (body.stream) response.writeHead(200, { 'content-type': 'text/event-stream' }).end(messageStream(message))
     else reply(response, message)

@@ -14,14 +14,15 @@ export type Work<T> = (tx: StoreTransaction) => Promise<T>
 export interface GroupCommitParts {
   runPrepared: RunPrepared
   methods: Methods
-  /** Runs one piece of work after the other, in the order they came. */
+  /** Runs one piece of work after the other, in the order of the calls. */
   queue: LimitFunction
-  /** Runs `work` on the database, in a transaction of its own. */
+  /** Runs `work` in a transaction of its own on the database. */
   alone: <T>(work: Work<T>, ownerEpoch?: number) => Promise<T>
-  /** Runs `work` where the store itself refuses to be used. */
+  /** Runs `work`. Any use of the store itself inside `work` throws. */
   guard: <T>(work: () => Promise<T>) => Promise<T>
+  /** Is called after each commit of a group. */
   committed: (written: Written) => void
-  /** The last session number of each project, as far as this process has taken one. */
+  /** The last session number of each project from which this process has taken a number. */
   lastNumbers: Map<string, number>
 }
 
@@ -33,7 +34,7 @@ const GATHERING_TURNS = 2
 
 interface Member {
   work: Work<unknown>
-  /** R6: absent when it is not the owner who writes. */
+  /** It is undefined when the transaction is not one of a run's owner (R6). */
   ownerEpoch: number | undefined
   resolve: (result: unknown) => void
   reject: (error: unknown) => void
@@ -45,9 +46,11 @@ interface Proposed {
 }
 
 /**
- * Carries out transactions. Those that wait at the same time share one statement when they only write what a proposal can hold: a
- * commit costs as much for eight of them as for one. When the database refuses the statement, nothing of it is written, and each of
- * them runs in a transaction of its own. So a lost compare-and-swap undoes only its own change.
+ * Returns a function that carries out transactions. Transactions that wait at the same time are written by one statement, if each of them
+ * only writes what a proposal can contain. The commit of eight transactions then takes as long as that of one.
+ *
+ * If the database refuses the statement, nothing is written, and each transaction runs again by itself. So a lost compare-and-swap undoes
+ * only its own transaction.
  */
 export function createGroupCommit(parts: GroupCommitParts): <T>(work: Work<T>, ownerEpoch?: number) => Promise<T> {
   let waiting: Member[] = []
@@ -83,7 +86,7 @@ class OpenGroup {
     this.#parts = parts
   }
 
-  /** @returns false when the member does not fit */
+  /** Adds a transaction to the group. @returns false when the transaction does not fit */
   async take(member: Member): Promise<boolean> {
     const { guard, methods } = this.#parts
     const proposed = await guard(() =>
@@ -130,7 +133,7 @@ async function write({ runPrepared, committed, lastNumbers }: GroupCommitParts, 
       sessionNumbers: new Map([...taken].map(([id, count]) => [id, (lastNumbers.get(id) ?? 0) + count])),
     })
   } catch (error) {
-    // Another server may have taken a number.
+    // Another server may have taken a session number, so the known numbers are forgotten.
     for (const projectId of taken.keys()) lastNumbers.delete(projectId)
     throw error
   }

@@ -8,17 +8,17 @@ import type { Proposal, Swap } from './proposal.ts'
 export interface GroupStatement {
   sql: string
   parameters: readonly string[]
-  /** Their sequences count from 1 in each run. The statement adds them to the last one of the run. */
+  /** The events. Their sequences count from 1 in each run. The statement adds the run's last sequence to them. */
   events: readonly Rows.Event[]
 }
 
-/** What the statement returns. */
+/** The row that the statement returns. */
 export interface GroupRow {
   /** The last sequence of each run before this statement. */
   before: Readonly<Record<string, number>> | null
 }
 
-/** A part of the statement: a name, the query, and the number of rows that it must write. */
+/** A part of the statement. Its query must write as many rows as `rows` has. */
 interface Part {
   name: string
   query: (parameter: string) => string
@@ -26,8 +26,8 @@ interface Part {
 }
 
 /**
- * All writes of a group as one statement, which is one transaction of its own. It fails as a whole (division by zero) when one
- * compare-and-swap is lost. Each parameter is a list of rows as JSON, so there are few texts and each of them can stay prepared.
+ * Returns one statement for all writes of a group. The statement is a transaction. If one compare-and-swap is lost, the whole statement
+ * fails by a division by zero. Each parameter is a list of rows as JSON, so there are only few different texts, which stay prepared.
  */
 export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<string, number>): GroupStatement {
   const events = eventRows(proposal)
@@ -62,12 +62,12 @@ function partsOf(proposal: Proposal, events: readonly Rows.Event[], lastNumbers:
 }
 
 /**
- * `w."few" = 'few'` makes the planner expect one row, not a hundred, so that it looks rows up by index. Otherwise it reads the whole
- * table: a plan is made when the table is small and kept for good, because PGlite never analyzes a table.
+ * The condition `w."few" = 'few'` is always true. It makes PostgreSQL's planner expect one row and not a hundred, so that it finds rows by
+ * an index. Otherwise it would plan a scan while the table is small and keep this plan, because PGlite never analyzes tables.
  */
 const FEW = 'few'
 
-/** R2: the lock on the run's row orders the transactions that append to it, so numbers commit in order. */
+/** Locks the run's row, so that transactions of the run append events one after the other (R2). */
 const RUNS = (parameter: string): string => `
   UPDATE "Run" AS t SET "lastSequence" = t."lastSequence" + w."events"
   FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "status" text, "epoch" int, "events" int, "few" text)
@@ -80,7 +80,7 @@ const EVENTS = (parameter: string): string => `
   FROM jsonb_populate_recordset(NULL::"Event", ${parameter}) AS w JOIN run ON run."id" = w."runId"
   RETURNING 1`
 
-/** R3: takes numbers that this process knows to be free, as long as nobody else has taken one. */
+/** Takes session numbers by compare-and-swap (R3): it writes no row if another server has taken a number meanwhile. */
 const NUMBERS = (parameter: string): string => `
   UPDATE "Project" AS t SET "lastSessionNumber" = w."last" + w."taken"
   FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "last" int, "taken" int, "few" text)

@@ -1,9 +1,9 @@
 import { emptyProposal, type Proposal, rowsOf, type Swap } from './proposal.ts'
 
-/** R4, and a limit for how long PGlite blocks the event loop: the rows that one statement writes at most. */
+/** The largest number of rows of one statement. It limits memory (R4), and how long PGlite blocks the event loop. */
 const MOST_ROWS = 2_000
 
-/** Proposals that are carried out by one statement. */
+/** Proposals that one statement writes. */
 export interface Group {
   readonly proposal: Proposal
   /** Adds a proposal. @returns false, and adds nothing, when it does not fit with the others */
@@ -17,7 +17,7 @@ export function createGroup(): Group {
     add(more) {
       if (rowsOf(proposal) > 0 && !fits(proposal, more)) return false
       for (const [id, status] of more.runs) proposal.runs.set(id, status)
-      // The lowest: when it is refused, each of them runs alone.
+      // The lowest epoch counts. If the database refuses it, each transaction runs by itself with its own epoch.
       for (const [id, epoch] of more.epochs) proposal.epochs.set(id, Math.min(epoch, proposal.epochs.get(id) ?? epoch))
       for (const provider of more.unheld) proposal.unheld.add(provider)
       proposal.tasks.push(...more.tasks)
@@ -33,7 +33,7 @@ export function createGroup(): Group {
 
 export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
 
-/** One statement changes a row once, and sees no row that it inserts. */
+/** A proposal fits if it changes no row that the group changes or inserts: one statement can do that only once for each row. */
 function fits(group: Proposal, more: Proposal): boolean {
   return (
     rowsOf(group) + rowsOf(more) <= MOST_ROWS &&

@@ -1,11 +1,11 @@
 import pg from 'pg'
 
 /**
- * SQLSTATE classes of an error that the database reported instead of writing: data exception (our check), integrity, serialization.
- * Any other error may have come after the commit.
+ * The SQLSTATE classes of errors after which nothing was written: data exception (our own check), integrity and serialization. Any other
+ * error may have happened after the commit.
  */
 const REFUSALS = /^(22|23|40)/
 
-/** @returns true when the database refused a statement and nothing of it was written */
+/** @returns whether the database refused a statement, so that nothing was written */
 export const isRefusal = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && REFUSALS.test(error.code ?? '')

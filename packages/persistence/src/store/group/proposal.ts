@@ -9,31 +9,31 @@ import type {
 } from '@coppice/engine'
 import { isUuid } from '../uuid.ts'
 
-/** A compare-and-swap: the row changes when its status is one of `from`. */
+/** A compare-and-swap: the row changes only if its status is one of `from`. */
 export interface Swap<Patch> {
   id: string
   from: readonly string[]
   patch: Patch
 }
 
-/** What one transaction would write, if every compare-and-swap in it is won. It is data, so many of them fit into one statement. */
+/** The writes of one transaction as data, if every compare-and-swap in it succeeds. One statement can write many proposals. */
 export interface Proposal {
-  /** The status that a run must have. */
+  /** The status that each run must have. */
   runs: Map<string, RunStatus>
-  /** The epoch of the owner who writes to a run (R6). A run that somebody else writes to has none. */
+  /** The epoch of the run's owner, for each run to which the owner writes (R6). */
   epochs: Map<string, number>
   tasks: Swap<RunTaskPatch>[]
   sessions: Swap<SessionPatch>[]
   batches: Swap<BatchPatch>[]
   newSessions: SessionRecord[]
   events: { runId: string; at: number; event: NewEvent }[]
-  /** The projects of the session numbers that it takes. */
+  /** The project of each session number that the transaction takes. */
   numbers: string[]
   /** Providers that must have no hold. */
   unheld: Set<string>
 }
 
-/** @returns the next session number of the project when `taken` of them are spoken for, or null when this process does not know it */
+/** @returns the session number after the next `taken` numbers of the project, or null when this process does not know the last number */
 export type NumberAhead = (projectId: string, taken: number) => number | null
 
 /** The names of all methods of a transaction. */
@@ -42,8 +42,10 @@ export type Methods = readonly (keyof StoreTransaction)[]
 class MustRead extends Error {}
 
 /**
- * Runs `work` without the database, as if it won every race, and notes what it writes. The database then decides whether it was right.
- * @returns null when `work` needs to read, writes what a proposal cannot hold, or writes nothing
+ * Runs `work` without the database and collects its writes. Every compare-and-swap in it succeeds. The statement that writes the proposal
+ * later checks whether that was right.
+ *
+ * @returns null when `work` reads, writes something that a proposal cannot contain, or writes nothing
  */
 export async function propose<T>(
   work: (tx: StoreTransaction) => Promise<T>,
@@ -62,7 +64,7 @@ export async function propose<T>(
     const result = await work(tx)
     return mustRead || rowsOf(proposal) === 0 ? null : { result, proposal }
   } catch {
-    // The transaction runs again on the database, which then throws what is to be thrown.
+    // The transaction runs again on the database. If its error is real, it is thrown there.
     return null
   }
 }
@@ -79,7 +81,7 @@ export const emptyProposal = (): Proposal => ({
   unheld: new Set(),
 })
 
-/** The number of rows that it writes. */
+/** Returns the number of rows that a proposal writes. */
 export const rowsOf = ({ runs, tasks, sessions, batches, newSessions, events, numbers }: Proposal): number =>
   [tasks, sessions, batches, newSessions, events, numbers].reduce((sum, { length }) => sum + length, runs.size)
 
@@ -109,7 +111,7 @@ function proposing(proposal: Proposal, { numberAhead, refuse, ownerEpoch }: Prop
   const own = (runId: string) => ownerEpoch !== undefined && proposal.epochs.set(runId, ownerEpoch)
   const swap = async <Patch>(swaps: Swap<Patch>[], id: string, from: readonly string[], patch: Patch) => {
     if (!isUuid(id) || from.length === 0) return false
-    // One statement changes a row once.
+    // One statement can change a row only once.
     if (swaps.some((other) => other.id === id)) return refuse()
     swaps.push({ id, from, patch })
     return true

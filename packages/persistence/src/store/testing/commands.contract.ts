@@ -3,10 +3,10 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import { storedRun } from '../../testing/stored-records.ts'
 
-/** By these the owner of a run follows what people ask for. */
+/** The store's side of commands of people, which the owner of a run reads by their numbers. */
 export const commandsContract = (database: () => Database) =>
   describe('commands', () => {
-    it('are numbered within their run, and find the tasks that they wrote to', async () => {
+    it('have numbers within their run, and the tasks that they changed are found by number', async () => {
       const { store } = database()
       const { run, task } = await storedRun(store)
       expect(await store.runTasksAfter(run.id, task.lastCommand)).toEqual([])
@@ -23,7 +23,7 @@ export const commandsContract = (database: () => Database) =>
       expect(await store.runTasksAfter(run.id, number)).toEqual([])
     })
 
-    it('R3: many at once get different numbers', async () => {
+    it('R3: have different numbers, even if many begin at the same time', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       const numbers = await Promise.all(
@@ -34,17 +34,17 @@ export const commandsContract = (database: () => Database) =>
       )
     })
 
-    it('to a run that is not there have no number', async () => {
+    it('have no number if their run does not exist', async () => {
       const { store } = database()
       for (const id of [randomUUID(), 'no id'])
         expect(await store.transaction((tx) => tx.nextCommand(id)), id).toBeNull()
     })
 
-    it('tell who listens to the commands of their run, after the commit; other writes do not', async () => {
+    it('notify listeners of their run after the commit; other writes do not', async () => {
       const { store } = database()
       const [{ run }, other] = [await storedRun(store), await storedRun(store)]
-      const heard = vi.fn()
-      onTestFinished(store.onCommands(run.id, heard))
+      const notified = vi.fn()
+      onTestFinished(store.onCommands(run.id, notified))
       await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { statusReason: 'not a command' }))
       await store.transaction((tx) => tx.nextCommand(other.run.id))
       const failed = store.transaction(async (tx) => {
@@ -53,6 +53,6 @@ export const commandsContract = (database: () => Database) =>
       })
       await expect(failed).rejects.toThrow('no')
       await store.transaction((tx) => tx.nextCommand(run.id))
-      await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+      await vi.waitFor(() => expect(notified).toHaveBeenCalled())
     })
   })

@@ -22,12 +22,12 @@ const attempt = {
 
 type Asked = Parameters<Store['events']>
 
-/** In a transaction the record itself is read, outside of it memory where that reaches. */
+/** Reads in a transaction come from the database. Reads outside of a transaction can come from memory. */
 const recorded = (store: Store, ...asked: Asked) => store.transaction((tx) => tx.events(...asked))
 
 export const eventsContract = (database: () => Database) =>
   describe('events', () => {
-    it('R2: are numbered from 1 and replayed from any number, in parts', async () => {
+    it('R2: are numbered from 1 and can be read from any number, page by page', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       await store.transaction((tx) => tx.appendEvents(run.id, NOW, ['a', 'b', 'c'].map(phase)))
@@ -45,7 +45,7 @@ export const eventsContract = (database: () => Database) =>
       expect((await store.run(run.id))?.lastSequence).toBe(4)
     })
 
-    it('R2: have no gap and no double when many append at once and some fail', async () => {
+    it('R2: have no gap and no duplicate if many transactions append at the same time and some fail', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       const appends = Array.from({ length: 30 }, (_, index) =>
@@ -62,10 +62,10 @@ export const eventsContract = (database: () => Database) =>
       expect(await store.events(run.id, 0, 1_000)).toEqual(events)
     })
 
-    it('R2: are answered live as the record has them, of each kind of value', async () => {
+    it('R2: are the same from memory as from the database, for each kind of value', async () => {
       const { store } = database()
       const { run, task } = await storedRun(store)
-      const odd = { taskKey: '\ud83d', output: 'a\0b', runTaskId: task.id, gone: undefined }
+      const odd = { taskKey: '\ud83d', output: 'a\0b', runTaskId: task.id, absent: undefined }
       const events: NewEvent[] = [
         { type: 'VerificationFailed', data: odd },
         { type: 'AttemptFinished', data: { ...attempt, runTaskId: task.id } },
@@ -74,12 +74,12 @@ export const eventsContract = (database: () => Database) =>
       expect(await store.events(run.id, 0, 10)).toStrictEqual(await recorded(store, run.id, 0, 10))
     })
 
-    it('tell who listens after the commit, and nobody after a rollback', async () => {
+    it('notify listeners after the commit, and not after a rollback', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
-      const heard: number[] = []
+      const seen: number[] = []
       const stop = store.onEvents(run.id, async () => {
-        heard.push((await store.run(run.id))?.lastSequence ?? 0)
+        seen.push((await store.run(run.id))?.lastSequence ?? 0)
       })
       await store
         .transaction(async (tx) => {
@@ -88,16 +88,16 @@ export const eventsContract = (database: () => Database) =>
         })
         .catch(() => {})
       await store.transaction((tx) => tx.appendEvents(run.id, NOW, [phase('b'), phase('c')]))
-      await vi.waitFor(() => expect(heard).toContain(2))
-      expect(heard).not.toContain(1)
+      await vi.waitFor(() => expect(seen).toContain(2))
+      expect(seen).not.toContain(1)
       stop()
-      const before = heard.length
+      const before = seen.length
       await store.transaction((tx) => tx.appendEvents(run.id, NOW, [phase('d')]))
       await store.run(run.id)
-      expect(heard).toHaveLength(before)
+      expect(seen).toHaveLength(before)
     })
 
-    it('take what agents print: NUL, cut emoji, long text', async () => {
+    it('can contain all that agents print: NUL, half an emoji, long text', async () => {
       const { store } = database()
       const { run, task } = await storedRun(store)
       const output = `${'x'.repeat(100_000)}\0\ud83d`
@@ -107,7 +107,7 @@ export const eventsContract = (database: () => Database) =>
       expect(stored?.data).toEqual({ taskKey: 'a', output: `${'x'.repeat(100_000)}␀\ufffd`, runTaskId: task.id })
     })
 
-    it('of a run that is gone are not answered any more', async () => {
+    it('are no longer returned after their run was deleted', async () => {
       const { store } = database()
       const { project, run } = await storedRun(store)
       await store.transaction((tx) => tx.appendEvents(run.id, NOW, [phase('a')]))
@@ -115,7 +115,7 @@ export const eventsContract = (database: () => Database) =>
       expect(await store.events(run.id, 0, 10)).toEqual([])
     })
 
-    it('of a run that is not there are a defect, and write nothing', async () => {
+    it('are refused with an error, and not written, if their run does not exist', async () => {
       const { store } = database()
       await expect(store.transaction((tx) => tx.appendEvents(randomUUID(), NOW, [phase('a')]))).rejects.toThrow()
     })

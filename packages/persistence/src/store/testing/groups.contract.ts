@@ -9,14 +9,14 @@ const phaseOf = (taskKey: string): NewEvent => ({
   data: { taskKey, attempt: 1, phase: 'QUEUE' },
 })
 
-/** Transactions that are begun at the same time and only write. */
+/** Transactions that begin at the same time and only write, so that the store can write them by one statement. */
 export const groupsContract = (database: () => Database) =>
-  describe('transactions of one instant', () => {
-    it('write everything together, and R2: number the events of one run without gaps', async () => {
+  describe('transactions that begin at the same time', () => {
+    it('R2: are all written, and number the events of a run without gaps', async () => {
       const { store } = database()
       const some = await Promise.all([storedRun(store), storedRun(store), storedRun(store)])
-      const heard = new Set<string>()
-      const stops = some.map(({ run }) => store.onEvents(run.id, () => heard.add(run.id)))
+      const notified = new Set<string>()
+      const stops = some.map(({ run }) => store.onEvents(run.id, () => notified.add(run.id)))
       const changes = some.flatMap(({ run, task }) => [
         store.transaction(async (tx) => {
           await tx.appendEvents(run.id, NOW, [phaseOf('a'), phaseOf('b')])
@@ -36,11 +36,11 @@ export const groupsContract = (database: () => Database) =>
         expect((await store.run(run.id))?.status).toBe(run.status)
         expect((await store.project(project.id))?.id).toBe(project.id)
       }
-      expect(heard.size).toBe(3)
+      expect(notified.size).toBe(3)
       for (const stop of stops) stop()
     })
 
-    it('undo only what a lost compare-and-swap belongs to', async () => {
+    it('undo only the transaction with a lost compare-and-swap', async () => {
       const { store } = database()
       const [won, lost] = [await storedRun(store), await storedRun(store)]
       const change = ({ run, task }: typeof won, from: 'RUNNING' | 'PENDING') =>
@@ -55,7 +55,7 @@ export const groupsContract = (database: () => Database) =>
       expect((await store.runTask(lost.task.id))?.statusReason).toBe(lost.task.statusReason)
     })
 
-    it('change one row one after the other', async () => {
+    it('change the same row one after the other', async () => {
       const { store } = database()
       const { task } = await storedRun(store)
       const moves = [
@@ -67,7 +67,7 @@ export const groupsContract = (database: () => Database) =>
       expect((await store.runTask(task.id))?.status).toBe('COMPLETED')
     })
 
-    it('R3: take session numbers without gaps, also after one that gave up', async () => {
+    it('R3: take session numbers without gaps, even if one of them was undone', async () => {
       const { store } = database()
       const { project, task, run } = await storedRun(store)
       const begin = (from: 'RUNNING' | 'PAUSED') =>
@@ -84,7 +84,7 @@ export const groupsContract = (database: () => Database) =>
       expect((await store.sessions(run.id)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
     })
 
-    it('C2: see the status of the run that a transaction before them has written', async () => {
+    it('C2: read the status of the run that an earlier transaction of the group has written', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       const isRunning = () => store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { status: 'RUNNING' }))
@@ -96,7 +96,7 @@ export const groupsContract = (database: () => Database) =>
       expect(await Promise.all(answers)).toEqual([true, true, false])
     })
 
-    it('S5: see the hold of a provider', async () => {
+    it('S5: read the hold of a provider that an earlier transaction of the group has written', async () => {
       const { store } = database()
       const provider = `provider of ${crypto.randomUUID()}`
       const hold: ProviderHold = { provider, until: NOW, reason: 'busy', since: NOW, refusals: 1 }

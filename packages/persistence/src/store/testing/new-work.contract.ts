@@ -5,16 +5,16 @@ import { storedProject } from '../../testing/stored-records.ts'
 
 export const newWorkContract = (database: () => Database) =>
   describe('new work', () => {
-    it('is told after its commit: a run, and a delivery that a person asks for', async () => {
+    it('notifies listeners after its commit: a run, and a delivery that a person requests', async () => {
       const { store } = database()
       const project = await storedProject(store)
       const run = sampleRun(project, { status: 'COMPLETED', deliveryRequestedAt: null })
-      const heard = vi.fn()
-      onTestFinished(store.onWork(heard))
+      const notified = vi.fn()
+      onTestFinished(store.onWork(notified))
       await store.transaction((tx) => tx.insertRun(run, [sampleBatch(run)], []))
-      await vi.waitFor(() => expect(heard).toHaveBeenCalled())
-      heard.mockClear()
+      await vi.waitFor(() => expect(notified).toHaveBeenCalled())
+      notified.mockClear()
       await store.transaction((tx) => tx.updateRun(run.id, ['COMPLETED'], { deliveryRequestedAt: NOW }))
-      await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+      await vi.waitFor(() => expect(notified).toHaveBeenCalled())
     })
   })

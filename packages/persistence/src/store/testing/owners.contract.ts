@@ -11,10 +11,10 @@ const event: NewEvent = { type: 'RunStarted', data: { totalBatches: 1, totalTask
 const append = (store: Store, runId: string, epoch?: number) =>
   store.transaction((tx) => tx.appendEvents(runId, NOW, [event]), epoch)
 
-/** R6: a run has one owner, and what an earlier one still writes is refused. */
+/** A run has one owner, and writes of an earlier owner are refused (R6). */
 export const ownersContract = (database: () => Database) =>
   describe('owners of runs', () => {
-    it('R6: have a higher epoch each, and a claim takes over every active run', async () => {
+    it('R6: each claim has a higher epoch and takes over every active run', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       const first = await claimForTest(database())
@@ -23,7 +23,7 @@ export const ownersContract = (database: () => Database) =>
       expect((await store.run(run.id))?.ownerEpoch).toBe(second.epoch)
     })
 
-    it('R6: write events and the run with the newest epoch; with an older one nothing is written', async () => {
+    it('R6: with the newest epoch events and the run are written; with an older epoch nothing is written', async () => {
       const { store } = database()
       const { run, task } = await storedRun(store)
       const [old, now] = [(await claimForTest(database())).epoch, (await claimForTest(database())).epoch]
@@ -58,7 +58,7 @@ export const ownersContract = (database: () => Database) =>
       expect((await store.run(run.id))?.lastSequence).toBe(run.lastSequence)
     })
 
-    it('R6: a command is no owner: it writes whoever the owner is', async () => {
+    it('R6: a command of a person is written, whoever the owner is', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       await claimForTest(database())
@@ -66,7 +66,7 @@ export const ownersContract = (database: () => Database) =>
       expect(await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { status: 'PAUSED' }))).toBe(true)
     })
 
-    it('R6: take up a new run, which then belongs to their data folder; who has lost the claim takes nothing', async () => {
+    it('R6: a server takes up a new run, which then belongs to its data folder; without the claim it takes up nothing', async () => {
       const { store } = database()
       const { project } = await plannedProject(store)
       const run = sampleRun(project, { ownerEpoch: 0, folder: null })
@@ -80,7 +80,7 @@ export const ownersContract = (database: () => Database) =>
       expect(await store.transaction((tx) => tx.takeRun(randomUUID(), now))).toBeNull()
     })
 
-    it('R6: a run stays in its data folder, whoever takes it; a folder that was moved is the same one', async () => {
+    it('R6: a run keeps its data folder when another server takes it; a moved folder counts as the same folder', async () => {
       const { store } = database()
       const { project } = await plannedProject(store)
       const run = sampleRun(project, { ownerEpoch: 0, folder: null })

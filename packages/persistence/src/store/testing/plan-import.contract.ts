@@ -26,7 +26,7 @@ export const planImportContract = (database: () => Database) =>
       return { id, ...(await store.plan(id)) }
     }
 
-    /** Everything that the project ever had, oldest place first. */
+    /** Returns all epics and tasks of the project, including archived ones, by position. */
     const withArchived = async (projectId: string) => {
       const query = { where: { projectId }, orderBy: { position: 'asc' } } as const
       const { prisma } = database()
@@ -52,7 +52,7 @@ export const planImportContract = (database: () => Database) =>
       expect([...epics, ...tasks].every((entry) => entry.archivedAt === null)).toBe(true)
     })
 
-    it('loses a task that is dropped, and has it again with the next import', async () => {
+    it('no longer contains a dropped task, until an import adds the task again', async () => {
       const { store } = database()
       const { id, tasks } = await imported(FIRST)
       const [charset, slugify] = tasks
@@ -66,7 +66,7 @@ export const planImportContract = (database: () => Database) =>
       expect(await named()).toEqual(['charset', 'slugify', 'readme'])
     })
 
-    it('counts its versions, keeps each source, and makes its settings the project’s', async () => {
+    it('has numbered versions, keeps each source, and sets the settings of the project', async () => {
       const { store, prisma } = database()
       const { id } = await imported(FIRST, samplePlan())
       const project = await store.project(id)
@@ -79,7 +79,7 @@ export const planImportContract = (database: () => Database) =>
       ])
     })
 
-    it('P6: on a second import updates what changed, by key, under the same ids', async () => {
+    it('P6: is updated by a second import: epics and tasks are matched by key and keep their ids', async () => {
       const before = await imported(FIRST)
       const { store } = database()
       const changed = samplePlan([
@@ -106,7 +106,7 @@ export const planImportContract = (database: () => Database) =>
       expect(after.tasks[0]).toMatchObject({ description: 'Other words', action: null, priority: 3 })
     })
 
-    it('P6: archives what vanished, keeps when it did, and revives what returns', async () => {
+    it('P6: archives missing tasks once, and revives them when they are in the plan again', async () => {
       const { store } = database()
       const { id, tasks: left } = await imported(FIRST, samplePlan([sampleEpic('core', [samplePlanTask('charset')])]))
       expect(left.map((task) => task.key)).toEqual(['charset'])
@@ -139,7 +139,7 @@ export const planImportContract = (database: () => Database) =>
       expect(slugify(tasks)).toBe(slugify(before))
     })
 
-    it('P1: may depend on a task that is archived', async () => {
+    it('P6: may have a dependency on an archived task', async () => {
       const next = samplePlan([
         sampleEpic('more', [samplePlanTask('extra', { dependsOn: [{ key: 'charset', kind: 'HARD' }] })]),
       ])
@@ -149,7 +149,7 @@ export const planImportContract = (database: () => Database) =>
       expect(tasks.find((task) => task.key === 'extra')?.dependsOn).toEqual([{ taskId: charset?.id, kind: 'HARD' }])
     })
 
-    it('of two projects with the same keys stays apart', async () => {
+    it('does not change the plan of another project with the same keys', async () => {
       const { store } = database()
       const one = await imported(FIRST)
       const two = await imported(FIRST)
@@ -159,7 +159,7 @@ export const planImportContract = (database: () => Database) =>
       expect((await withArchived(two.id)).tasks.every((task) => task.archivedAt?.getTime() === NOW)).toBe(true)
     })
 
-    it('P6: of many tasks may be staged, where nobody sees it, before it is imported', async () => {
+    it('P6: with many tasks can be staged before its import; no read returns staged tasks', async () => {
       const { store } = database()
       const many = (epic: string, ...needs: string[]) =>
         sampleEpic(
@@ -174,7 +174,7 @@ export const planImportContract = (database: () => Database) =>
       const plan = samplePlan([...FIRST.epics, many('new', 'charset', 'late')])
       const late = sampleEpic('core', [...(FIRST.epics[0]?.tasks ?? []), samplePlanTask('late')])
       const whole = samplePlan([late, ...plan.epics.slice(1)])
-      const abandoned = await store.stagePlan(id, samplePlan([...FIRST.epics, many('new'), many('gone')]), NOW)
+      const abandoned = await store.stagePlan(id, samplePlan([...FIRST.epics, many('new'), many('left')]), NOW)
       const staged = await store.stagePlan(id, whole, NOW + 1)
       expect(await store.plan(id)).toEqual({ epics: before.epics, tasks: before.tasks })
       expect(await store.task([...staged.values()][0] ?? '')).toBeNull()
@@ -187,15 +187,15 @@ export const planImportContract = (database: () => Database) =>
       const needsOf = (key: string) => tasks.find((task) => task.key === key)?.dependsOn.map(({ taskId }) => taskId)
       expect(needsOf('new-0')?.toSorted()).toEqual([idOf('charset'), idOf('late')].toSorted())
       expect(needsOf('new-599')).toEqual([idOf('new-598')])
-      // Small, so not staged: what was abandoned must not come along.
-      const back = samplePlan([sampleEpic('gone', [samplePlanTask('gone-7')])])
+      // This plan is too small to be staged. The tasks that were staged but never imported must not appear in it.
+      const back = samplePlan([sampleEpic('left', [samplePlanTask('left-7')])])
       await store.stagePlan(id, back, NOW + 3)
       await store.transaction((tx) => tx.replacePlan(id, back, '', NOW + 3))
-      expect((await store.plan(id)).tasks.map(({ key }) => key)).toEqual(['gone-7'])
+      expect((await store.plan(id)).tasks.map(({ key }) => key)).toEqual(['left-7'])
       expect(abandoned.size).toBe(staged.size === 0 ? 0 : 1_200)
     })
 
-    it('of 5,000 tasks is imported, and imported again, while the event loop turns', async () => {
+    it('with 5,000 tasks is imported twice without blocking the event loop for long', async () => {
       const epics = Array.from({ length: 50 }, (_, epic) =>
         sampleEpic(
           `e-${epic}`,

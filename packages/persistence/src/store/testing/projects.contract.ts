@@ -5,7 +5,7 @@ import { storedProject, storedRun } from '../../testing/stored-records.ts'
 
 export const projectsContract = (database: () => Database) =>
   describe('projects', () => {
-    it('come back as they were stored, by id and by name', async () => {
+    it('are read as they were stored, by id and by name', async () => {
       const { store } = database()
       const project = await storedProject(store)
       expect(await store.project(project.id)).toEqual(project)
@@ -13,7 +13,7 @@ export const projectsContract = (database: () => Database) =>
       expect(await store.projects()).toContainEqual(project)
     })
 
-    it('are refused when the name is taken, and the transaction continues', async () => {
+    it('are refused if the name is taken, and the transaction continues', async () => {
       const { store } = database()
       const first = await storedProject(store)
       const second = sampleProject({ name: first.name })
@@ -27,7 +27,7 @@ export const projectsContract = (database: () => Database) =>
       expect(await store.project(third.id)).toEqual(third)
     })
 
-    it('change what a patch names and nothing else', async () => {
+    it('change only in the fields of a patch', async () => {
       const { store } = database()
       const project = await storedProject(store)
       const settings = { ...project.settings, redBase: 'allow' } as const
@@ -35,7 +35,7 @@ export const projectsContract = (database: () => Database) =>
       expect(await store.project(project.id)).toEqual({ ...project, baseBranch: 'next', settings })
     })
 
-    it('go with all that belongs to them', async () => {
+    it('are deleted with all records that belong to them', async () => {
       const { store, prisma } = database()
       const { project, run, task } = await storedRun(store)
       await store.transaction(async (tx) => {
@@ -50,7 +50,7 @@ export const projectsContract = (database: () => Database) =>
       expect(await prisma.event.count({ where: { runId: run.id } })).toBe(0)
     })
 
-    it('take text with NUL and with halves of surrogate pairs', async () => {
+    it('can contain text with NUL and with halves of surrogate pairs', async () => {
       const { store } = database()
       const project = sampleProject({
         name: 'n\0ul \ud83d',
@@ -62,7 +62,7 @@ export const projectsContract = (database: () => Database) =>
       expect(stored?.settings.verify).toEqual(['␀ \ufffd'])
     })
 
-    it('are absent, not an error, under what is no id', async () => {
+    it('are null, and not an error, for an id that is not a UUID', async () => {
       const { store } = database()
       for (const id of ['', 'x', '00000000-0000-0000-0000-00000000000g', '\0', '\'; DROP TABLE "Project"; --']) {
         expect(await store.project(id)).toBeNull()
@@ -89,7 +89,7 @@ export const projectsContract = (database: () => Database) =>
       }
     })
 
-    it('R3: number their sessions from 1 without a double, however many ask at once', async () => {
+    it('R3: number their sessions from 1 without duplicates, even if many begin at the same time', async () => {
       const { store } = database()
       const { id } = await storedProject(store)
       const asks = Array.from({ length: 20 }, () => store.transaction((tx) => tx.nextSessionNumber(id)))

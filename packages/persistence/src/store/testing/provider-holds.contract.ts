@@ -6,7 +6,7 @@ const hold = { provider: 'claude', until: NOW + 60_000, reason: 'resets at 3pm\0
 
 export const providerHoldsContract = (database: () => Database) =>
   describe('holds of providers', () => {
-    it('S5: there is one for each provider, the last that was put, until it is deleted', async () => {
+    it('S5: each provider has one hold, the last one that was stored, until it is deleted', async () => {
       const { store } = database()
       expect(await store.providerHold('claude')).toBeNull()
       await store.transaction((tx) => tx.putProviderHold(hold))

@@ -4,7 +4,7 @@ import { storedRun } from '../../testing/stored-records.ts'
 
 export const runTasksContract = (database: () => Database) =>
   describe('tasks of a run', () => {
-    it('change what a patch names, null too, and nothing else', async () => {
+    it('change only in the fields of a patch, also to null', async () => {
       const { store } = database()
       const { task } = await storedRun(store)
       const patch = {
@@ -25,7 +25,7 @@ export const runTasksContract = (database: () => Database) =>
       expect(await store.runTask(task.id)).toEqual({ ...task, ...patch })
     })
 
-    it('change their status by compare-and-swap: of many, one', async () => {
+    it('change their status by compare-and-swap: one of many simultaneous changes succeeds', async () => {
       const { store } = database()
       const { task } = await storedRun(store)
       const merges = Array.from({ length: 8 }, () =>
@@ -34,7 +34,7 @@ export const runTasksContract = (database: () => Database) =>
       expect((await Promise.all(merges)).filter((answer) => answer)).toHaveLength(1)
     })
 
-    it('S5: keep what an agent printed last, NUL and cut emoji included', async () => {
+    it('S5: keep the last output of an agent, also with NUL and half an emoji', async () => {
       const { store } = database()
       const { task } = await storedRun(store)
       const lastFailure = { class: 'work', reason: 'exit code 1', output: '\0 and \ud83d' } as const

@@ -6,7 +6,7 @@ import { plannedProject, storedProject, storedRun } from '../../testing/stored-r
 
 export const runsContract = (database: () => Database) =>
   describe('runs', () => {
-    it('come back with their batches and tasks as they were stored', async () => {
+    it('are read with their batches and tasks as they were stored', async () => {
       const { store } = database()
       const { project, run, batch, task } = await storedRun(store)
       expect(await store.run(run.id)).toEqual(run)
@@ -18,7 +18,7 @@ export const runsContract = (database: () => Database) =>
       expect((await store.project(project.id))?.lastRunNumber).toBe(1)
     })
 
-    it('S7: are refused while the project has an active one, and nothing is written', async () => {
+    it('S7: are refused while the project has an active run, and nothing is written', async () => {
       const { store } = database()
       const { project, run } = await storedRun(store)
       const second = sampleRun(project, { number: 2 })
@@ -30,7 +30,7 @@ export const runsContract = (database: () => Database) =>
       expect((await store.project(project.id))?.lastRunNumber).toBe(1)
     })
 
-    it('S7: let exactly one of three simultaneous starts win', async () => {
+    it('S7: exactly one of three simultaneous starts succeeds', async () => {
       const { store } = database()
       const project = await storedProject(store)
       const starts = [1, 2, 3].map(() => sampleRun(project))
@@ -42,7 +42,7 @@ export const runsContract = (database: () => Database) =>
       expect(await store.runs(project.id)).toEqual([winner])
     })
 
-    it('are looked back at, the newest first, with the tasks and sessions of them that have ended', async () => {
+    it('are returned as past runs, newest first, with their ended tasks and sessions', async () => {
       const { store } = database()
       const { project, run, task } = await storedRun(store)
       const most = { runs: 10, tasks: 10 }
@@ -66,7 +66,7 @@ export const runsContract = (database: () => Database) =>
       expect(await store.pastRuns('no-uuid', most)).toEqual([])
     })
 
-    it('are refused where the number is taken', async () => {
+    it('are refused if the number is taken', async () => {
       const { store } = database()
       const { project, run } = await storedRun(store)
       await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { status: 'COMPLETED' }))
@@ -89,7 +89,7 @@ export const runsContract = (database: () => Database) =>
       },
     )
 
-    it('hold their project when stored as active, and do not when stored as ended', async () => {
+    it('prevent another run of their project if they are stored as active, but not if stored as ended', async () => {
       const { store } = database()
       const project = await storedProject(store)
       const ended = sampleRun(project, { status: 'FAILED' })
@@ -99,7 +99,7 @@ export const runsContract = (database: () => Database) =>
       expect(await store.activeRun(project.id)).toEqual(active)
     })
 
-    it('change their status from one that is named alone, and only once of many', async () => {
+    it('change their status only from a given status, and only one of many simultaneous changes succeeds', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       expect(await store.transaction((tx) => tx.updateRun(run.id, ['PENDING', 'PAUSED'], { status: 'FAILED' }))).toBe(
@@ -113,7 +113,7 @@ export const runsContract = (database: () => Database) =>
       expect((await store.run(run.id))?.status).toBe('CANCELLING')
     })
 
-    it('S9: are listed while a delivery that a person asked for is in progress', async () => {
+    it('S9: are listed while a delivery that a person requested is in progress', async () => {
       const { store } = database()
       const { run } = await storedRun(store)
       const listed = async () => (await store.requestedDeliveries()).map(({ id }) => id)
@@ -124,7 +124,7 @@ export const runsContract = (database: () => Database) =>
       expect(await listed()).not.toContain(run.id)
     })
 
-    it('change what a patch names, null too, and nothing else', async () => {
+    it('change only in the fields of a patch, also to null', async () => {
       const { store } = database()
       const { run, batch } = await storedRun(store)
       const patch = {
@@ -142,7 +142,7 @@ export const runsContract = (database: () => Database) =>
       expect(await store.batches(run.id)).toEqual([{ ...batch, ...ended }])
     })
 
-    it('list batches by number and tasks by position, 5,000 of them too', async () => {
+    it('list batches by number and tasks by position, also 5,000 tasks', async () => {
       const { store } = database()
       const { project, taskId } = await plannedProject(store)
       const run = sampleRun(project, { totalTasks: 5_000 })
@@ -156,7 +156,7 @@ export const runsContract = (database: () => Database) =>
       expect(await store.runTasks(run.id)).toEqual(tasks.toReversed())
     })
 
-    it('answer a task of the plan in every run that had it, newest run first', async () => {
+    it('return the run tasks of a task of the plan, newest run first', async () => {
       const { store } = database()
       const { project, run, task } = await storedRun(store)
       await store.transaction((tx) => tx.updateRun(run.id, ['RUNNING'], { status: 'FAILED' }))

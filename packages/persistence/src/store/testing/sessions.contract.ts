@@ -7,7 +7,7 @@ import { storedRun } from '../../testing/stored-records.ts'
 
 export const sessionsContract = (database: () => Database) =>
   describe('sessions', () => {
-    it('come back as they were stored, oldest first', async () => {
+    it('are read as they were stored, oldest first', async () => {
       const { store } = database()
       const { project, task, run } = await storedRun(store)
       const second = sampleSession(task, project.id, { number: 2 })
@@ -33,7 +33,7 @@ export const sessionsContract = (database: () => Database) =>
       expect(await store.countSessions('no id', first.status)).toBe(0)
     })
 
-    it('change what a patch names, metrics and null too, and end once', async () => {
+    it('change only in the fields of a patch, and end once', async () => {
       const { store } = database()
       const { project, task } = await storedRun(store)
       const session = sampleSession(task, project.id)
@@ -51,7 +51,7 @@ export const sessionsContract = (database: () => Database) =>
       expect(await store.session(session.id)).toEqual({ ...session, ...patch })
     })
 
-    it('take a prompt with NUL', async () => {
+    it('can have a prompt with NUL', async () => {
       const { store } = database()
       const { project, task } = await storedRun(store)
       const session = sampleSession(task, project.id, { prompt: 'do \0 it', error: '\0' })

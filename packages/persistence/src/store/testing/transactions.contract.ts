@@ -11,10 +11,10 @@ import {
 } from '../../testing/sample-records.ts'
 import { storedProject, storedRun } from '../../testing/stored-records.ts'
 
-/** `isOneConnection`: what is asked outside of an open transaction waits for its end. */
+/** @param isOneConnection whether a read outside of an open transaction waits for the end of the transaction */
 export const transactionsContract = (database: () => Database, isOneConnection: boolean) =>
   describe('transactions', () => {
-    it('write all or nothing', async () => {
+    it('write everything or nothing', async () => {
       const { store } = database()
       const project = sampleProject()
       const failure = new Error('no')
@@ -27,7 +27,7 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect(await store.project(project.id)).toBeNull()
     })
 
-    it('are not seen by a read before they are whole, and hold it up on one connection alone', async () => {
+    it('are not visible to reads before their commit; reads wait only if there is one connection', async () => {
       const { store, prisma } = database()
       const project = await storedProject(store)
       const opened = Promise.withResolvers<void>()
@@ -52,7 +52,7 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect((await store.project(project.id))?.baseBranch).toBe('after')
     })
 
-    it('stay whole among hundreds of reads and writes at once, and all of them end', async () => {
+    it('are complete, and all of them end, among hundreds of simultaneous reads and writes', async () => {
       const { store, prisma } = database()
       const { run } = await storedRun(store)
       const writes = Array.from({ length: 60 }, (_, index) =>
@@ -74,13 +74,13 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect((await store.run(run.id))?.maxConcurrency).toBe(run.maxConcurrency + 54)
     })
 
-    it('are not said to be stored when a statement of theirs failed, though nobody waited for it', async () => {
+    it('fail if one of their statements failed, even if nobody waited for the statement', async () => {
       const { store } = database()
       const { project, task, run } = await storedRun(store)
       const session = sampleSession(task, project.id)
       await store.transaction((tx) => tx.insertSession(session))
-      let heard = 0
-      onTestFinished(store.onEvents(run.id, () => void heard++))
+      let notifications = 0
+      onTestFinished(store.onEvents(run.id, () => void notifications++))
       const swallowed = store.transaction(async (tx) => {
         await tx.updateProject(project.id, { baseBranch: 'never' })
         await tx.appendEvents(run.id, NOW, [
@@ -91,10 +91,10 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       await expect(swallowed).rejects.toThrow('rolled back')
       expect((await store.project(project.id))?.baseBranch).toBe(project.baseBranch)
       expect(await store.events(run.id, 0, 10)).toEqual([])
-      expect(heard).toBe(0)
+      expect(notifications).toBe(0)
     })
 
-    it('refuse to wait for themselves: the store inside one of its transactions is a defect that says so', async () => {
+    it('throw an error if the store itself is used inside them, because that would never end', async () => {
       const { store } = database()
       const { id } = await storedProject(store)
       await expect(store.transaction(() => store.project(id))).rejects.toThrow('use that one’s `tx`')
@@ -102,7 +102,7 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       expect(await store.project(id)).not.toBeNull()
     })
 
-    it('show a plan of one moment, while another is imported', async () => {
+    it('a plan that is read during an import is either the old or the new plan', async () => {
       const { store } = database()
       const { id } = await storedProject(store)
       const planOf = (key: string) =>

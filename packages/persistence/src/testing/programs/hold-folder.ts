@@ -1,4 +1,4 @@
-/** `hold-folder.ts PATH`: takes the folder, says `held` or why not, and stays until it is ended. */
+/** `hold-folder.ts PATH` opens the data folder, prints `held` or the error, and then runs until it is killed. */
 import { once } from 'node:events'
 import { openDataFolder } from '../../folder/data-folder.ts'
 

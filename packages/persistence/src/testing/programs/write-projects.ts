@@ -1,4 +1,4 @@
-/** `write-projects.ts PATH`: stores projects in the folder's database one after the other, and says the name of each that was acknowledged. */
+/** `write-projects.ts PATH` stores one project after the other in the folder's database, and prints the name of each after its commit. */
 import { once } from 'node:events'
 import { systemClock } from '@coppice/engine/ports/clock'
 import { openDatabase } from '../../database/database.ts'
