@@ -55,7 +55,7 @@ export interface StoreReads {
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of its provider ends well. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
-  /** Returns the run's events with a sequence above `after`, in order, at most `limit`. */
+  /** Returns the run's events with a sequence above `after`, in order, at most `limit`. Only an empty page means that there are no more. */
   events(runId: string, after: number, limit: number): Promise<RunEvent[]>
 }
 
