@@ -108,7 +108,7 @@ it('P5: what git has removed since then is done again, and the run says so', asy
   repository.git('gc', '-q', '--prune=now')
   const next = await run()
   expect(next.run).toMatchObject({ status: 'COMPLETED' })
-  expect(await toldOf(under, next.run.id)).toMatch(/coppice\/run-1 had merged is lost: .*done again/)
+  expect(await toldOf(under, next.run.id)).toMatch(/merged work of coppice\/run-1 is lost: .*tasks again/)
   await expect(run()).rejects.toThrow(/is done/)
 })
 

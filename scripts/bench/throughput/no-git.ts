@@ -45,7 +45,7 @@ function memoryRepository(): Repository {
     identity: async () => ({}),
     trailers: async () => [],
     diffStat: async () => [],
-    addWorktree: async (path, commit) => emptyFolder(path, commit, newCommit),
+    addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],
     openWorktree: async () => null,
     programs: async () => ({}),
@@ -59,16 +59,14 @@ function memoryRepository(): Repository {
   }
 }
 
-function emptyFolder(path: string, commit: string, newCommit: () => Promise<string>): Worktree {
+function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
   mkdirSync(path, { recursive: true })
-  let head = commit
   return {
     path,
-    head: async () => head,
     assertAt: async () => {},
-    async reset(to) {
-      head = to
-    },
+    reset: async () => {},
+    release: async () => {},
+    holdsWork: async () => false,
     noteSetup: async () => {},
     commitAll: newCommit,
     withholdLent: async (tip) => ({ tip, paths: [] }),

@@ -43,7 +43,7 @@ export function createConductor(parts: AttemptParts): Conductor {
   const release = async ({ order, isStranded }: Conducted) => {
     if (isStranded) return
     const { worktrees } = await sites.of(order.run)
-    await worktrees.release(order.slot, order.equipment.keepIgnored)
+    await worktrees.release(order.slot)
     parts.reach('attempt.released')
   }
 

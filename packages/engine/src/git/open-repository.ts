@@ -13,6 +13,7 @@ import { AttributeReader } from './merging/attribute-files.ts'
 import { identity } from './merging/identity.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
+import { readShadowFiles } from './shadow/shadow.ts'
 
 export interface LockOptions {
   /** The folder for lock files. By default, a repository's lock file is in its git directory. */
@@ -43,7 +44,9 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
     return known
   }
   const attributes = new AttributeReader(git, plumbing)
-  return { git, lock, guard, attributes, path, commonDir, plumbing, checkout, identity: knownIdentity }
+  const shadowFiles = await readShadowFiles(commonDir, guard.openedWith)
+  const parts = { git, lock, guard, attributes, path, commonDir, plumbing, checkout, shadowFiles }
+  return { ...parts, identity: knownIdentity }
 }
 
 const checkoutOf = ({ path, gitDir, commonDir }: RepositoryLocation): GitPlace => ({

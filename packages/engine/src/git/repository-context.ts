@@ -4,6 +4,7 @@ import type { GitPlace } from './exec/git-place.ts'
 import type { ProgramGuard } from './exec/program-guard.ts'
 import type { RepositoryLock } from './lock/repository-lock.ts'
 import type { AttributeReader } from './merging/attribute-files.ts'
+import type { ShadowFiles } from './shadow/shadow.ts'
 
 /** What all operations on one repository need. */
 export interface RepositoryContext {
@@ -21,4 +22,6 @@ export interface RepositoryContext {
   checkout: GitPlace | null
   /** Returns author and committer as environment variables. They stay the same as long as the repository is open. */
   identity(): Promise<Environment>
+  /** What the shadow of each working tree contains. */
+  shadowFiles: ShadowFiles
 }

@@ -126,8 +126,6 @@ export interface Withheld {
 /** A git working tree that belongs to exactly one attempt at a time (I1). */
 export interface Worktree {
   readonly path: string
-  /** @returns the commit that is checked out */
-  head(): Promise<string>
   /** @throws unless the folder is this worktree of this repository, at `commit` (I2) */
   assertAt(commit: string): Promise<void>
   /**
@@ -135,8 +133,15 @@ export interface Worktree {
    * Ignored files are deleted, except the paths in `keepIgnored` (I5).
    */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
-  /** Remembers the untracked symbolic links that setup left. They are not committed as long as they stay unchanged (I5). */
-  noteSetup(): Promise<void>
+  /** Lets go of the branch. From here on, the files in the worktree count as nobody's work: everything must be on a ref (D5). */
+  release(): Promise<void>
+  /** @returns false when the worktree was released, or was never made ready */
+  holdsWork(): Promise<boolean>
+  /**
+   * Remembers what setup changed. It is not committed as long as it stays unchanged (I5). The copied and linked paths in `except` do not
+   * count.
+   */
+  noteSetup(except: readonly string[]): Promise<void>
   /**
    * Commits all uncommitted changes, also in the middle of a merge or rebase. The copied and linked paths in `except` stay out (I5).
    *

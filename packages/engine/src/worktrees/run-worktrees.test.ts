@@ -4,12 +4,13 @@ import { RunWorktrees } from './run-worktrees.ts'
 
 const ROOT = '/worktrees/run-1'
 
-/** A repository that has these worktrees. Content of `broken` cannot be committed. */
-function repositoryWith(paths: readonly string[], broken: string) {
+/** A repository that has these worktrees. Content of `broken` cannot be committed, and `released` holds no work. */
+function repositoryWith(paths: readonly string[], broken: string, released: string) {
   const done: string[] = []
   const open = async (path: string) =>
     ({
       path,
+      holdsWork: async () => path !== released,
       async commitAll() {
         if (path === broken) throw new Error('the disk is full')
         done.push(`commit ${path}`)
@@ -22,12 +23,13 @@ function repositoryWith(paths: readonly string[], broken: string) {
 }
 
 it('D5: a worktree is removed after its content is committed, and stays when it cannot be committed or is in use', async () => {
-  const [one, two, three, verify] = ['slot-0', 'slot-1', 'slot-2', 'verify'].map((name) => `${ROOT}/${name}`) as [
-    ...[string, string, string, string],
+  const names = ['slot-0', 'slot-1', 'slot-2', 'slot-3', 'verify'] as const
+  const [one, two, three, released, verify] = names.map((name) => `${ROOT}/${name}`) as [
+    ...[string, string, string, string, string],
   ]
-  const { repository, done } = repositoryWith([one, two, three, verify], one)
+  const { repository, done } = repositoryWith([one, two, three, released, verify], one, released)
   const worktrees = new RunWorktrees(repository, ROOT)
   const failed = await worktrees.clear({ inUse: new Set([1]), message: 'Left by run 1\n', lent: [] })
   expect(failed).toEqual([{ path: one, error: new Error('the disk is full') }])
-  expect(done).toEqual([`commit ${three}`, `remove ${three}`, `remove ${verify}`])
+  expect(done).toEqual([`commit ${three}`, `remove ${three}`, `remove ${released}`, `remove ${verify}`])
 })

@@ -21,8 +21,6 @@ export class RunWorktrees {
   readonly #root: string
   readonly #worktrees = new Map<number, Worktree>()
   readonly #releases = new Map<number, Promise<void>>()
-  /** Slots whose worktrees hold nobody's work. */
-  readonly #idle = new Set<number>()
 
   constructor(repository: Repository, root: string) {
     this.#repository = repository
@@ -48,18 +46,17 @@ export class RunWorktrees {
   /** Puts it at `commit` on `branch` (full ref name), clean, and checks that it is what it should be (I2). */
   async prepare(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree> {
     await this.#releases.get(slot)
-    this.#idle.delete(slot)
-    const idle = this.at(slot)
-    if (idle) await idle.reset(commit, branch, keepIgnored)
-    const worktree = idle ?? (await this.#repository.addWorktree(this.pathOf(slot), commit, branch))
+    const worktree =
+      (await this.#again(slot, commit, branch, keepIgnored)) ??
+      (await this.#repository.addWorktree(this.pathOf(slot), commit, branch))
     this.#worktrees.set(slot, worktree)
     await worktree.assertAt(commit)
     return worktree
   }
 
   /** Everything in it is on a ref by now. Its branch is let go, so that the next attempt can take it. */
-  release(slot: number, keepIgnored: readonly string[]): Promise<void> {
-    const released = this.#release(slot, keepIgnored).finally(() => this.#releases.delete(slot))
+  release(slot: number): Promise<void> {
+    const released = (this.at(slot)?.release() ?? Promise.resolve()).finally(() => this.#releases.delete(slot))
     this.#releases.set(slot, released)
     return released
   }
@@ -76,8 +73,9 @@ export class RunWorktrees {
       const slot = slotOf(path)
       if (slot !== null && inUse.has(slot)) continue
       // Verify has no slot, and nobody's work is in its worktree.
-      const isWork = slot !== null && !this.#idle.has(slot)
-      await this.#remove(path, isWork ? { message, lent } : null).catch((error: Error) => failed.push({ path, error }))
+      await this.#remove(path, slot === null ? null : { message, lent }).catch((error: Error) =>
+        failed.push({ path, error }),
+      )
     }
     await rmdir(this.#root).catch(() => {})
     return failed
@@ -86,20 +84,21 @@ export class RunWorktrees {
   async #remove(path: string, commit: Omit<Clearing, 'inUse'> | null): Promise<void> {
     const worktree = await this.#repository.openWorktree(path)
     if (worktree === null) return
-    if (commit !== null) await worktree.commitAll(commit.message, commit.lent)
+    if (commit !== null && (await worktree.holdsWork())) await worktree.commitAll(commit.message, commit.lent)
     await worktree.remove()
   }
 
-  /** One that cannot be reset is removed; the next attempt of the slot gets a new one. */
-  async #release(slot: number, keepIgnored: readonly string[]): Promise<void> {
-    const worktree = this.at(slot)
-    if (worktree === null) return
+  /** @returns the idle worktree of the slot, reset, or null when the slot has none. One that cannot be reset is removed. */
+  async #again(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree | null> {
+    const idle = this.at(slot)
+    if (idle === null) return null
     try {
-      await worktree.reset(await worktree.head(), null, keepIgnored)
-      this.#idle.add(slot)
+      await idle.reset(commit, branch, keepIgnored)
+      return idle
     } catch {
       this.#worktrees.delete(slot)
-      await worktree.remove().catch(() => {})
+      await idle.remove()
+      return null
     }
   }
 }

@@ -45,7 +45,7 @@ export class GitExec {
   /** Runs git and accepts any exit code. */
   async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
     const directories = { GIT_DIR: place.gitDir, GIT_COMMON_DIR: place.commonDir, GIT_WORK_TREE: place.workTree }
-    const env = { ...(await place.guard?.environment(place)), ...directories, ...options.env }
+    const env = { ...(await place.guard?.environment(place)), ...directories, ...place.env, ...options.env }
     return this.#spawn(place.cwd, args, place.config ?? [], { ...options, env })
   }
 

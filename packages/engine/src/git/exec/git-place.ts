@@ -11,6 +11,8 @@ export interface GitPlace {
   workTree: string
   /** More settings, each as `name=value`, which git gets with `-c`. */
   config?: readonly string[]
+  /** More environment variables. */
+  env?: Environment
   /** Prevents that git runs programs of an agent (see ProgramGuard). It is absent only while a repository is being opened. */
   guard?: { environment(place: GitPlace): Promise<Environment> }
 }

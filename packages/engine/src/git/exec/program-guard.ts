@@ -32,6 +32,8 @@ interface ConfigRead {
 export class ProgramGuard {
   readonly #git: GitExec
   readonly #trusted: ProgramSettings
+  /** The config as it was when the repository was opened. */
+  readonly openedWith: readonly ConfigEntry[]
   readonly #noSystem: Environment
   readonly #reads = new Map<string, ConfigRead>()
   readonly #files: Set<string>
@@ -41,6 +43,7 @@ export class ProgramGuard {
   private constructor(git: GitExec, place: GitPlace, entries: readonly ConfigEntry[], trusted: TrustedPrograms | null) {
     this.#git = git
     this.#files = new Set([...git.userConfigFiles, join(place.commonDir, 'config')])
+    this.openedWith = entries
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.isPartialClone = isPartialClone(entries)
     // Git does not say where its system config would be, so a file that does not exist cannot be watched. If it is created later, git does not read it.

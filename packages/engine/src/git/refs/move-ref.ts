@@ -18,13 +18,21 @@ export async function moveRef(
   to: string,
   from: string | null,
 ): Promise<boolean> {
-  assertRefName(ref)
-  assertObjectId(to)
   if (from !== null) assertObjectId(from)
-  const how = isCoppiceRef(ref) ? ['--no-deref'] : []
-  const args = ['update-ref', ...how, '-m', 'coppice', ref, to, from ?? noObject(to)]
+  const args = [...updateRef(ref, to), from ?? noObject(to)]
   const result = await git.run(place, args)
   if (result.exitCode === 0) return true
   if ((await resolveCommit(git, place, ref)) !== from) return false
   throw new GitFailure(args, result)
+}
+
+/** Sets a ref to a commit, whatever it was before. */
+export async function forceRef(git: GitExec, place: GitPlace, ref: string, to: string): Promise<void> {
+  await git.text(place, updateRef(ref, to))
+}
+
+function updateRef(ref: string, to: string): string[] {
+  assertRefName(ref)
+  assertObjectId(to)
+  return ['update-ref', ...(isCoppiceRef(ref) ? ['--no-deref'] : []), '-m', 'coppice', ref, to]
 }

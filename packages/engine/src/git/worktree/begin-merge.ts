@@ -7,6 +7,7 @@ import { MERGE } from '../merging/merge-arguments.ts'
 import { parseRawDiff } from '../merging/parse-raw-diff.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { stageAll } from './stage-all.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, readIndex } from './worktree-index.ts'
 import { writeRecord } from './worktree-record.ts'
@@ -30,7 +31,9 @@ export async function beginMerge(
   const files = await unmergedPaths(worktree)
   const begun = files.length > 0 || result.exitCode === 0 || (await exists(join(gitDir, 'MERGE_HEAD')))
   if (!begun) throw new GitFailure(MERGE, result)
-  await writeRecord(gitDir, { branch, startCommit: ours, merging: { ours, theirs: other }, setupLinks: [] })
+  const mergeTree = await stageAll(worktree, ours, [])
+  const merging = { ours, theirs: other }
+  await writeRecord(gitDir, { branch, startCommit: ours, merging, setupLinks: [], mergeTree })
   return files
 }
 

@@ -7,7 +7,7 @@ import { writeFiles } from '../fixtures/scratch-repository.ts'
 
 describe('D5: the uncommitted work of an agent', () => {
   test('is committed to the work branch: new, changed, deleted and oddly named files, but no ignored files', async () => {
-    const { scratch, worktree, repository, base, filesOf, contentOf } = await leasedWorktree()
+    const { scratch, worktree, repository, base, filesOf, contentOf, agent } = await leasedWorktree()
     const odd = [
       '-rf',
       ':(top)x',
@@ -28,7 +28,7 @@ describe('D5: the uncommitted work of an agent', () => {
     expect(contentOf(tip, 'line\nbreak')).toBe('line\nbreak')
     expect(scratch.git(['log', '-1', '--format=%s|%P|%an <%ae>', tip])).toBe(`Add things|${base}|Ada <ada@example.org>`)
     expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
-    expect(await worktree.head()).toBe(tip)
+    expect(agent('rev-parse', 'HEAD')).toBe(tip)
   })
 
   test('needs no commit when nothing has changed: the tip is returned', async () => {
@@ -164,7 +164,7 @@ describe('D5: work that is not on the work branch', () => {
     agent('checkout', '-q', '--detach', base)
     expect(await worktree.commitAll('Nothing\n', [])).toBe(work)
     expect(await repository.resolve(WORK_BRANCH)).toBe(work)
-    expect(await worktree.head()).toBe(work)
+    expect(agent('rev-parse', 'HEAD')).toBe(work)
     expect(agent('status', '--porcelain')).toBe('')
     expect(await keptRefs()).toEqual([])
   })
@@ -214,7 +214,7 @@ describe('D5: work in the middle of an operation', () => {
     expect(await repository.resolve(WORK_BRANCH)).toBe(work)
     const [kept] = await keptRefs()
     expect(contentOf(kept?.commit ?? '', 'a.txt')).toBe('half done')
-    expect(filesOf(await worktree.head())).toEqual(['a.txt', 'b.txt'])
+    expect(filesOf(agent('rev-parse', 'HEAD'))).toEqual(['a.txt', 'b.txt'])
     expect(agent('status')).not.toContain('rebase')
     expect(agent('status', '--porcelain')).toBe('')
   })

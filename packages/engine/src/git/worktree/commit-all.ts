@@ -6,11 +6,14 @@ import { commitTree } from '../merging/commit-tree.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
+import { shareIndex } from './check-out.ts'
 import { originOfDetour } from './detour.ts'
 import { endOperations, removeLocks } from './end-operations.ts'
 import { keepAside } from './keep-aside.ts'
+import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import { setHead, standAt } from './stand-at.ts'
+import { withoutSetup } from './without-setup.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, type WorktreeRecord } from './worktree-record.ts'
 
@@ -33,12 +36,12 @@ export async function commitAll(
   message: string,
   except: readonly string[],
 ): Promise<string> {
-  const { repo, place, gitDir } = worktree
+  const { repo, gitDir } = worktree
   await removeLocks(worktree, branch)
   const branchTip = branch === null ? null : await resolveCommit(repo.git, repo.plumbing, branch)
   const record = await readRecord(gitDir)
   const head =
-    (await resolveCommit(repo.git, place, 'HEAD')) ??
+    (await headOf(worktree, branch, branchTip)) ??
     branchTip ??
     (await lastLogged(worktree)) ??
     (await startOf(worktree, record))
@@ -46,10 +49,20 @@ export async function commitAll(
     if (head === null) throw new Error(`${worktree.path} is at no commit`)
     return head
   }
-  const snapshot = await commitSnapshot(worktree, head, message, except)
-  const tip = await choose(worktree, snapshot, branch, branchTip)
+  const snapshot = await commitSnapshot(worktree, record, head, message, except)
+  const tip = await choose(worktree, head, snapshot, branch, branchTip)
   await settleOn(worktree, snapshot, tip, branch, branchTip)
   return tip
+}
+
+/** @returns the commit of HEAD, or null when HEAD names none. It costs no git process when HEAD is the work branch. */
+async function headOf(
+  { repo, place, gitDir }: WorktreeContext,
+  branch: string | null,
+  branchTip: string | null,
+): Promise<string | null> {
+  if (branchTip !== null && (await readText(join(gitDir, 'HEAD'))) === `ref: ${branch}`) return branchTip
+  return resolveCommit(repo.git, place, 'HEAD')
 }
 
 /**
@@ -74,13 +87,15 @@ async function startOf({ repo, place }: WorktreeContext, record: WorktreeRecord 
 /** Commits all uncommitted changes on top of `head`. @returns the new commit, or `head` when there is nothing to commit */
 async function commitSnapshot(
   worktree: WorktreeContext,
+  record: WorktreeRecord,
   head: string | null,
   message: string,
   except: readonly string[],
 ): Promise<string> {
   const { repo, place, gitDir } = worktree
   const merged = ((await readText(join(gitDir, 'MERGE_HEAD'))) ?? '').split('\n').filter(isObjectId)
-  const tree = await stageAll(worktree, head, except)
+  const left = await stageAll(worktree, head, except)
+  const tree = record.setup ? await withoutSetup(worktree, record.setup, left) : left
   if (head !== null && merged.length === 0 && tree === (await treeOf(repo.git, place, head))) return head
   const parents = head === null ? merged : [head, ...merged]
   return commitTree(repo.git, place, tree, parents, message, await repo.identity())
@@ -89,13 +104,16 @@ async function commitSnapshot(
 /** Chooses the commit to which the work branch moves. It keeps the commits on kept refs that this commit does not contain. */
 async function choose(
   worktree: WorktreeContext,
+  head: string | null,
   snapshot: string,
   branch: string | null,
   branchTip: string | null,
 ): Promise<string> {
   const contains = (descendant: string, ancestor: string) =>
     isAncestor(worktree.repo.git, worktree.repo.plumbing, ancestor, descendant)
-  const candidate = (await originOfDetour(worktree)) ?? snapshot
+  const origin = await originOfDetour(worktree)
+  if (origin === null && head !== null && head === branchTip) return snapshot
+  const candidate = origin ?? snapshot
   const branchHasIt = branchTip !== null && (await contains(branchTip, candidate))
   const tip = branchHasIt ? branchTip : candidate
   if (branch === null) return tip
@@ -116,6 +134,7 @@ async function settleOn(
   if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
     throw new Error(`${branch} moved while its work was being committed`)
   await endOperations(worktree)
-  if (snapshot === tip) await setHead(worktree, tip, branch)
-  else await standAt(worktree, tip, branch)
+  if (snapshot !== tip) return standAt(worktree, tip, branch)
+  await setHead(worktree, tip, branch)
+  await shareIndex(worktree, (await shadowed(worktree)).index)
 }

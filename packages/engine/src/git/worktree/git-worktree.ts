@@ -2,12 +2,15 @@ import type { Withheld, Worktree } from '../../ports/git.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
+import { noteSetup } from './note-setup.ts'
+import { releaseWorktree } from './release-worktree.ts'
 import { removeWorktree } from './remove-worktree.ts'
 import { resetWorktree } from './reset-worktree.ts'
-import { noteSetup, setupLinks } from './setup-links.ts'
+import { setupLinks } from './setup-links.ts'
 import { unresolved } from './unresolved.ts'
 import { withholdLent } from './withhold-lent.ts'
 import type { WorktreeContext } from './worktree-context.ts'
+import { readRecord } from './worktree-record.ts'
 
 /** A worktree and its work branch. An agent may have moved HEAD to another branch. */
 export class GitWorktree implements Worktree {
@@ -22,11 +25,6 @@ export class GitWorktree implements Worktree {
     this.#branch = branch
   }
 
-  head(): Promise<string> {
-    const { repo, place } = this.#context
-    return repo.git.text(place, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
-  }
-
   assertAt(commit: string): Promise<void> {
     return assertWorktreeAt(this.#context, commit)
   }
@@ -36,8 +34,17 @@ export class GitWorktree implements Worktree {
     this.#branch = branch
   }
 
-  noteSetup(): Promise<void> {
-    return noteSetup(this.#context)
+  async release(): Promise<void> {
+    await releaseWorktree(this.#context)
+    this.#branch = null
+  }
+
+  async holdsWork(): Promise<boolean> {
+    return (await readRecord(this.#context.gitDir)) !== null
+  }
+
+  noteSetup(except: readonly string[]): Promise<void> {
+    return noteSetup(this.#context, except)
   }
 
   async commitAll(message: string, except: readonly string[]): Promise<string> {

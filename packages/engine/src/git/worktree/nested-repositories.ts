@@ -1,16 +1,14 @@
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
-import type { IndexEntry } from './parse-index.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { GITLINK } from './worktree-index.ts'
 
 /**
  * Finds folders in which the agent made another repository (`git init`, `git clone`). Declared submodules do not count. `git add`
  * would store only the id of such a repository's commit, and its files would be lost. If the repository has no commit, `git add` fails.
+ * @param linked the paths of the gitlinks in the index
  */
-export async function nestedRepositories(worktree: WorktreeContext, index: readonly IndexEntry[]): Promise<string[]> {
-  const linked = index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
+export async function nestedRepositories(worktree: WorktreeContext, linked: readonly string[]): Promise<string[]> {
   const declared = linked.length === 0 ? new Set<string>() : await submodulePaths(worktree)
   const found: string[] = []
   for (const path of [...linked.filter((one) => !declared.has(one)), ...(await untrackedRepositories(worktree))])

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { removeShadow } from '../shadow/shadow.ts'
 import { removeFolder } from './remove-folder.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
@@ -8,6 +9,7 @@ import type { WorktreeContext } from './worktree-context.ts'
  */
 export async function removeWorktree(worktree: WorktreeContext): Promise<void> {
   await removeFolder(worktree.path)
+  await removeShadow(worktree.path)
   await dropWorktree(worktree)
 }
 

@@ -5,10 +5,13 @@ import { assertObjectId } from '../refs/object-id.ts'
 import { assertRefName } from '../refs/ref-name.ts'
 import { endOperations, removeLocks } from './end-operations.ts'
 import { restoreOwnFiles } from './own-files.ts'
+import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import { standAt } from './stand-at.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readIndex, revealChanges } from './worktree-index.ts'
-import { writeRecord } from './worktree-record.ts'
+import { removeRecord, writeRecord } from './worktree-record.ts'
+
+/** State in the worktree's git directory that the next agent must not get: a sparse checkout, a config, and the log of HEAD. */
+const OF_THE_LAST_AGENT = ['config.worktree', 'info/sparse-checkout', 'logs/HEAD']
 
 /**
  * Makes a worktree clean at `commit` on `branch`, whatever the last attempt left. The record of the worktree is deleted first and
@@ -23,18 +26,18 @@ export async function resetWorktree(
 ): Promise<void> {
   assertObjectId(commit)
   if (branch !== null) assertRefName(branch)
-  await rm(join(worktree.gitDir, 'coppice.json'), { force: true })
+  await removeRecord(worktree.gitDir)
   await restoreOwnFiles(worktree)
   await removeLocks(worktree, branch)
   await endOperations(worktree)
-  await revealChanges(worktree, await readIndex(worktree).catch(() => []))
+  for (const name of OF_THE_LAST_AGENT) await rm(join(worktree.gitDir, name), { recursive: true, force: true })
   await standAt(worktree, commit, branch)
-  await clean(worktree, keepIgnored)
+  await clean(await shadowed(worktree), keepIgnored)
   await writeRecord(worktree.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
 }
 
 /** Deletes untracked files. The first call deletes those that are not ignored, even if `keepIgnored` matches them. */
-async function clean({ repo, place }: WorktreeContext, keepIgnored: readonly string[]): Promise<void> {
+async function clean({ repo, place }: ShadowedWorktree, keepIgnored: readonly string[]): Promise<void> {
   const options = { silenceMs: LONG_SILENCE_MS }
   if (keepIgnored.length > 0) await repo.git.text(place, ['clean', '-ffdq'], options)
   const keep = keepIgnored.map((pattern) => `--exclude=${pattern}`)

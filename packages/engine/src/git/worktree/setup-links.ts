@@ -1,10 +1,11 @@
 import { readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readRecord, type SetupLink, writeRecord } from './worktree-record.ts'
+import { readRecord, type SetupLink } from './worktree-record.ts'
 
-/** Stores the untracked symbolic links that setup made. As long as a link stays unchanged, it is not committed (I5). */
-export async function noteSetup({ repo, place, path, gitDir }: WorktreeContext): Promise<void> {
+/** @returns the untracked symbolic links in the worktree */
+export async function untrackedLinks({ repo, place, path }: ShadowedWorktree): Promise<SetupLink[]> {
   const args = ['ls-files', '--others', '--exclude-standard', '--directory', '-z']
   const untracked = (await repo.git.bytes(place, args)).toString('utf8').split('\0')
   const links: SetupLink[] = []
@@ -12,8 +13,7 @@ export async function noteSetup({ repo, place, path, gitDir }: WorktreeContext):
     const target = await readlink(join(path, one)).catch(() => null)
     if (target !== null) links.push({ path: one, target })
   }
-  const record = await readRecord(gitDir)
-  if (record !== null && links.length > 0) await writeRecord(gitDir, { ...record, setupLinks: links })
+  return links
 }
 
 /** Returns the paths of the links that setup made and that still have the same target. */

@@ -1,12 +1,14 @@
+import { rm } from 'node:fs/promises'
 import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import type { GitResult } from '../exec/run-git.ts'
+import { agentsEntries, isIndexTouched } from './agents-entries.ts'
 import { excluding } from './excluding.ts'
-import { lentPaths } from './lent-paths.ts'
+import { isLent, lentPaths } from './lent-paths.ts'
 import { nestedRepositories, setAside } from './nested-repositories.ts'
-import type { IndexEntry } from './parse-index.ts'
+import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { GITLINK, readIndex, rebuildIndex, revealChanges } from './worktree-index.ts'
+import { gitlinksOf } from './worktree-index.ts'
 
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
@@ -14,7 +16,11 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 type PutBack = () => Promise<void>
 
 /**
- * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what `head` has.
+/**
+ * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what `head` has. Coppice's own index
+ * and config decide what has changed (I2: an agent can write its own). The index of the agent only names the ignored files that it added
+ * and the files that its sparse checkout leaves out.
+ * @param head the commit of HEAD, or null when git has removed it
  * @returns the id of the tree
  */
 export async function stageAll(
@@ -22,75 +28,94 @@ export async function stageAll(
   head: string | null,
   except: readonly string[],
 ): Promise<string> {
+  const shadow = await shadowed(worktree)
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
-    await add(worktree, lent, putBack)
-    if (lent.length > 0) await unstage(worktree, head, lent)
-    return await worktree.repo.git.text(worktree.place, ['write-tree'])
+    const touched = await isIndexTouched(shadow)
+    await add(shadow, head, lent, putBack)
+    if (touched) await addAgentsEntries(shadow, lent)
+    if (lent.length > 0) await unstage(shadow, head, lent)
+    return await shadow.repo.git.text(shadow.place, ['write-tree'])
   } finally {
     for (const restore of putBack.reverse()) await restore()
   }
 }
 
-async function add(worktree: WorktreeContext, lent: readonly string[], putBack: PutBack[]): Promise<void> {
+async function add(
+  shadow: ShadowedWorktree,
+  head: string | null,
+  lent: readonly string[],
+  putBack: PutBack[],
+): Promise<void> {
   for (;;) {
-    const index = await readableIndex(worktree)
-    await revealChanges(worktree, index)
-    const added = await addOnce(worktree, [...lent, ...gitlinksIn(index)])
-    const nested = await nestedIn(worktree, added.exitCode !== 0)
+    const linked = await knownGitlinks(shadow, head)
+    const added = await addOnce(shadow, [...lent, ...linked])
+    const nested = await nestedIn(shadow, added.exitCode !== 0)
     if (nested.length > 0) {
       // Add again: the files of the nested repositories are visible now, and there may be other repositories among them.
-      putBack.push(await setAside(worktree, nested))
-      await removeFromIndex(worktree, nested)
+      putBack.push(await setAside(shadow, nested))
+      await removeFromIndex(shadow, nested)
       continue
     }
     if (added.exitCode !== 0) throw new GitFailure(ADD, added)
-    return stageGitlinks(worktree, gitlinksIn(index))
+    return updateIndex(shadow, '--remove', linked)
   }
 }
 
-async function readableIndex(worktree: WorktreeContext): Promise<IndexEntry[]> {
-  const index = await readIndex(worktree).catch(() => null)
-  if (index !== null) return index
-  await rebuildIndex(worktree)
-  return readIndex(worktree)
+/** @returns the paths of the gitlinks in the index. An index that git cannot read is replaced with that of HEAD first. */
+async function knownGitlinks(shadow: ShadowedWorktree, head: string | null): Promise<string[]> {
+  const known = await gitlinksOf(shadow, shadow.index).catch(() => null)
+  if (known !== null) return known
+  await rm(shadow.index, { force: true })
+  await shadow.repo.git.text(shadow.place, ['read-tree', head ?? '--empty'])
+  return gitlinksOf(shadow, shadow.index)
 }
 
-const gitlinksIn = (index: readonly IndexEntry[]): string[] =>
-  index.filter((entry) => entry.mode === GITLINK).map((entry) => entry.path)
-
-function addOnce({ repo, place }: WorktreeContext, except: readonly string[]): Promise<GitResult> {
+function addOnce({ repo, place }: ShadowedWorktree, except: readonly string[]): Promise<GitResult> {
   const input = ['.', ...excluding(except)].map((one) => `${one}\0`).join('')
   return repo.git.run(place, ADD, { input, silenceMs: LONG_SILENCE_MS })
 }
 
-async function nestedIn(worktree: WorktreeContext, failed: boolean): Promise<string[]> {
-  const index = await readIndex(worktree)
-  return failed || gitlinksIn(index).length > 0 ? nestedRepositories(worktree, index) : []
+async function nestedIn(shadow: ShadowedWorktree, failed: boolean): Promise<string[]> {
+  const linked = await gitlinksOf(shadow, shadow.index)
+  return failed || linked.length > 0 ? nestedRepositories(shadow, linked) : []
 }
 
 /**
- * Stages the commits of submodules with `update-index`, which runs nothing in a submodule. `git add` would run `git status` in it, and
- * so filters that the submodule's config names (I2: git runs only trusted programs).
+/**
+ * Stages paths as they are in the folder. For a submodule it runs nothing in the submodule: `git add` would run `git status` in it, and so
+ * filters that the submodule's config names (I2: git runs only trusted programs).
  */
-async function stageGitlinks({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
+async function updateIndex({ repo, place }: ShadowedWorktree, how: '--add' | '--remove', paths: readonly string[]) {
   if (paths.length === 0) return
   const input = paths.map((path) => `${path}\0`).join('')
-  await repo.git.text(place, ['update-index', '--remove', '-z', '--stdin'], { input })
+  await repo.git.text(place, ['update-index', how, '-z', '--stdin'], { input })
+}
+
+async function addAgentsEntries(shadow: ShadowedWorktree, lent: readonly string[]): Promise<void> {
+  const { forced, leftOut } = await agentsEntries(shadow)
+  await updateIndex(
+    shadow,
+    '--add',
+    forced.filter((path) => !isLent(path, lent)),
+  )
+  if (leftOut.length === 0) return
+  const input = leftOut.map(({ mode, id, path }) => `${mode} ${id} 0\t${path}\0`).join('')
+  await shadow.repo.git.text(shadow.place, ['update-index', '-z', '--index-info'], { input })
 }
 
 /** Removes paths from the index and leaves the files. Git takes the paths literally: a name may contain `*` or begin with `:`. */
-async function removeFromIndex({ repo, place }: WorktreeContext, paths: readonly string[]): Promise<void> {
+async function removeFromIndex({ repo, place }: ShadowedWorktree, paths: readonly string[]): Promise<void> {
   const args = ['rm', '-r', '--force', '--quiet', '--cached', '--ignore-unmatch', ...PATHS_FROM_INPUT]
   const input = paths.map((path) => `${path}\0`).join('')
   await repo.git.text(place, args, { input, env: { GIT_LITERAL_PATHSPECS: '1' } })
 }
 
-/** Sets copied and linked paths in the index to what `head` has, even if the agent staged them (I5: they are never committed). */
-async function unstage(worktree: WorktreeContext, head: string | null, lent: readonly string[]): Promise<void> {
-  const { repo, place } = worktree
-  await removeFromIndex(worktree, lent)
+/** Sets copied and linked paths in the index to what `head` has (I5: they are never committed). */
+async function unstage(shadow: ShadowedWorktree, head: string | null, lent: readonly string[]): Promise<void> {
+  const { repo, place } = shadow
+  await removeFromIndex(shadow, lent)
   if (head === null) return
   const before = await repo.git.run(place, ['ls-tree', '-r', '-z', '--full-tree', head, '--', ...lent], {
     env: { GIT_LITERAL_PATHSPECS: '1' },

@@ -104,7 +104,7 @@ describe('I5: a lent file that an agent committed', () => {
   test('may also be a link that setup made, as long as the link is unchanged', async () => {
     const { scratch, worktree, withhold, commit, filesOf } = await committing()
     for (const name of ['node_modules', 'current']) symlinkSync(scratch.folder, join(worktree.path, name))
-    await worktree.noteSetup()
+    await worktree.noteSetup([])
     rmSync(join(worktree.path, 'current'))
     symlinkSync('b.txt', join(worktree.path, 'current'))
     commit({ 'b.txt': 'b\n' }, 'Add b')

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
@@ -20,6 +20,16 @@ export interface WorktreeRecord {
   /** The two commits of the merge that was begun for a conflict session. It is null when none was begun. */
   merging: { ours: string; theirs: string } | null
   setupLinks: readonly SetupLink[]
+  /** The content of the worktree with the merge begun, before the agent starts. It is absent without a merge. */
+  mergeTree?: string
+  /** It is absent when setup changed no file that is not ignored. */
+  setup?: SetupTrees
+}
+
+/** The trees of the worktree before and after setup. */
+export interface SetupTrees {
+  before: string
+  after: string
 }
 
 const fileOf = (gitDir: string): string => join(gitDir, 'coppice.json')
@@ -35,16 +45,28 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 
 /** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
-  const { branch, startCommit = null, merging, setupLinks = [] } = JSON.parse(text)
+  const { branch, startCommit = null, merging, setupLinks = [], mergeTree, setup } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
     throw new Error(`the record of a worktree names ${branch}, which is not a branch of Coppice`)
   if (startCommit !== null && !isObjectId(startCommit))
     throw new Error('the record of a worktree names a start commit that is not an object id')
   if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs)))
     throw new Error('the record of a worktree names a merge without two object ids')
+  for (const tree of [mergeTree, setup?.before, setup?.after])
+    if (tree !== undefined && !isObjectId(tree))
+      throw new Error('the record of a worktree names a tree that is not an object id')
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
-  return { branch, startCommit, merging: merging && { ours: merging.ours, theirs: merging.theirs }, setupLinks: links }
+  return {
+    branch,
+    startCommit,
+    merging: merging && { ours: merging.ours, theirs: merging.theirs },
+    setupLinks: links,
+    mergeTree,
+    setup: setup && { before: setup.before, after: setup.after },
+  }
 }
+
+export const removeRecord = (gitDir: string): Promise<void> => rm(fileOf(gitDir), { force: true })
 
 export async function writeRecord(gitDir: string, record: WorktreeRecord): Promise<void> {
   const draft = `${fileOf(gitDir)}.new`

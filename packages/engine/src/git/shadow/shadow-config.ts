@@ -1,0 +1,50 @@
+import type { ConfigEntry } from '../exec/parse-config-list.ts'
+
+/** The user's settings that a shadow copies: they decide how git converts files to objects and back. */
+const COPIED: readonly RegExp[] = [
+  /^core\.(?:autocrlf|eol|filemode|symlinks|excludesfile|attributesfile|precomposeunicode|protecthfs|protectntfs)$/,
+  /^core\.(?:longpaths|bigfilethreshold|compression|loosecompression|sharedrepository|checkroundtripencoding)$/,
+  /^extensions\.(?:objectformat|partialclone)$/,
+  /^filter\..+\.(?:clean|smudge|process|required)$/,
+  /^remote\..+\.(?:url|promisor|partialclonefilter|uploadpack)$/,
+  /^lfs\./,
+  // A partial clone fetches missing objects.
+  /^(?:credential|http|url)\./,
+  /^core\.(?:sshcommand|askpass|gitproxy)$/,
+]
+
+/**
+ * Settings that every shadow has. A repository that was copied from another system may have `core.ignorecase=true`. With it, git misses
+ * a rename that changes only the case of a name.
+ */
+const FIXED: readonly (readonly [string, string])[] = [
+  ['core.bare', 'false'],
+  ['core.ignorecase', 'false'],
+  ['core.logallrefupdates', 'false'],
+]
+
+/**
+ * @param entries the config of the user's repository
+ * @param lfsStorage the folder of the objects of git LFS, as an absolute path
+ * @returns the text of a shadow's config file
+ */
+export function shadowConfig(entries: readonly ConfigEntry[], lfsStorage: string): string {
+  const copied = entries.filter(({ key }) => COPIED.some((pattern) => pattern.test(key)))
+  const hasExtensions = copied.some(({ key }) => key.startsWith('extensions.'))
+  const settings = new Map([
+    ['core.repositoryformatversion', hasExtensions ? '1' : '0'],
+    ['lfs.storage', lfsStorage],
+    // The last value counts, as for git.
+    ...copied.map(({ key, value }) => [key, value] as const),
+    ...FIXED,
+  ])
+  return [...settings].map(([key, value]) => line(key, value)).join('')
+}
+
+/** @param key `section.name` or `section.subsection.name`. Git allows that a section is written more than once. */
+function line(key: string, value: string): string {
+  const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')]
+  const subsection = first === last ? '' : ` "${key.slice(first + 1, last).replace(/["\\]/g, '\\$&')}"`
+  const quoted = value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+  return `[${key.slice(0, first)}${subsection}]\n\t${key.slice(last + 1)} = "${quoted}"\n`
+}

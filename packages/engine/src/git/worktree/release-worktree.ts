@@ -1,0 +1,10 @@
+import { setHead } from './stand-at.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import { readRecord, removeRecord } from './worktree-record.ts'
+
+/** Detaches HEAD and deletes the record. The next lease cleans the folder, so that it is not cleaned twice. */
+export async function releaseWorktree(worktree: WorktreeContext): Promise<void> {
+  const commit = (await readRecord(worktree.gitDir))?.startCommit
+  await removeRecord(worktree.gitDir)
+  if (commit) await setHead(worktree, commit, null)
+}

@@ -1,0 +1,76 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
+import { writeFiles } from '../fixtures/scratch-repository.ts'
+
+describe('I2: the git state that an agent can write does not decide what its work is', () => {
+  test('a line in the exclude file hides no file', async () => {
+    const { scratch, worktree, filesOf } = await leasedWorktree()
+    mkdirSync(join(scratch.path, '.git/info'), { recursive: true })
+    appendFileSync(join(scratch.path, '.git/info/exclude'), 'docs/\n')
+    writeFiles(worktree.path, { 'docs/guide.md': 'g\n' })
+    expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'docs/guide.md'])
+  })
+
+  test('a line that the user had in the exclude file does', async () => {
+    const { scratch, base, filesOf } = await leasedWorktree()
+    appendFileSync(join(scratch.path, '.git/info/exclude'), 'docs/\n')
+    const again = await scratch.open()
+    const worktree = await again.addWorktree(join(scratch.folder, 'trees', 'slot-1'), base, `${WORK_BRANCH}-1`)
+    writeFiles(worktree.path, { 'docs/guide.md': 'g\n', 'b.txt': 'b\n' })
+    expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'b.txt'])
+  })
+
+  test('a rename of the case alone is a rename, also with core.ignorecase', async () => {
+    const { scratch, base, filesOf } = await leasedWorktree()
+    scratch.git(['config', 'core.ignorecase', 'true'])
+    const again = await scratch.open()
+    const worktree = await again.addWorktree(join(scratch.folder, 'trees', 'slot-1'), base, `${WORK_BRANCH}-1`)
+    renameSync(join(worktree.path, 'a.txt'), join(worktree.path, 'A.txt'))
+    expect(filesOf(await worktree.commitAll('Rename\n', []))).toEqual(['A.txt'])
+  })
+
+  test('a sparse checkout leaves files out of the folder, but not out of the work, nor of the next task', async () => {
+    const { scratch, worktree, agent, filesOf, contentOf } = await leasedWorktree()
+    const base = scratch.commit({ 'api/a.txt': 'a\n', 'web/w.txt': 'w\n' })
+    await worktree.reset(base, WORK_BRANCH, [])
+    agent('sparse-checkout', 'set', '--cone', 'api')
+    writeFiles(worktree.path, { 'api/a.txt': 'a2\n' })
+    expect(existsSync(join(worktree.path, 'web'))).toBe(false)
+    const tip = await worktree.commitAll('Narrow\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'api/a.txt', 'web/w.txt'])
+    expect(contentOf(tip, 'api/a.txt')).toBe('a2')
+    await worktree.reset(tip, WORK_BRANCH, [])
+    expect(readdirSync(worktree.path).sort()).toEqual(['.git', 'a.txt', 'api', 'web'])
+    expect(agent('status', '--porcelain')).toBe('')
+    agent('reset', '--hard', '--quiet')
+    expect(existsSync(join(worktree.path, 'web/w.txt'))).toBe(true)
+  })
+
+  test('an ignored file that the agent added is work, staged or committed', async () => {
+    const { worktree, agent, filesOf } = await leasedWorktree()
+    writeFiles(worktree.path, {
+      '.gitignore': 'dist/\n',
+      'dist/kept.js': 'k',
+      'dist/staged.js': 's',
+      'dist/not.js': 'n',
+    })
+    agent('add', '--force', 'dist/kept.js', '.gitignore')
+    agent('commit', '-qm', 'Add')
+    agent('add', '--force', 'dist/staged.js')
+    writeFiles(worktree.path, { 'dist/kept.js': 'k2' })
+    const tip = await worktree.commitAll('Add\n', [])
+    expect(filesOf(tip)).toEqual(['.gitignore', 'a.txt', 'dist/kept.js', 'dist/staged.js'])
+  })
+
+  test('an index that names files outside the folder, or behind a link, brings none of them', async () => {
+    const { scratch, worktree, agent, filesOf } = await leasedWorktree()
+    const blob = agent('hash-object', '-w', 'a.txt')
+    writeFileSync(join(scratch.folder, 'secret.txt'), 'secret')
+    writeFiles(worktree.path, { '.gitignore': 'way\n' })
+    symlinkSync(scratch.folder, join(worktree.path, 'way'))
+    agent('update-index', '--add', '--cacheinfo', `100644,${blob},way/secret.txt`)
+    expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['.gitignore', 'a.txt'])
+  })
+})

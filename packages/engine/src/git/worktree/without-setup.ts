@@ -1,0 +1,41 @@
+import { commitTree } from '../merging/commit-tree.ts'
+import { isObjectId } from '../refs/object-id.ts'
+import { lentEntries, replaceLent } from './lent-entries.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import type { SetupTrees } from './worktree-record.ts'
+
+/** Without rename detection: git would guess that a file that setup deleted is the origin of a new file of the agent. */
+const CONFIG = ['merge.renames=false', 'merge.directoryRenames=false']
+const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z']
+
+/**
+ * Takes the changes of setup out of a tree, because they are not the work of the task (I5). It merges the tree with the tree before setup.
+ * The common base is the tree after setup. When setup and the agent changed the same lines of a file, the agent's file stays whole.
+ * @param tree the tree of the worktree when the agent has ended
+ * @returns the id of the tree without the changes of setup
+ */
+export async function withoutSetup(
+  worktree: WorktreeContext,
+  { before, after }: SetupTrees,
+  tree: string,
+): Promise<string> {
+  if (tree === after) return before
+  const base = await commit(worktree, after, [])
+  const ours = await commit(worktree, before, [base])
+  const theirs = await commit(worktree, tree, [base])
+  const { git, plumbing } = worktree.repo
+  const place = { ...plumbing, config: [...(plumbing.config ?? []), ...CONFIG] }
+  const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
+  const [merged = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean)
+  if (!isObjectId(merged))
+    throw new Error(`git could not take out what setup changed (exit code ${exitCode}): ${stderr}`)
+  if (exitCode === 0) return merged
+  const paths = [...new Set(conflicts)]
+  const marked = await lentEntries(worktree, merged, paths)
+  return replaceLent(worktree, merged, marked, await lentEntries(worktree, tree, paths))
+}
+
+/** Makes a commit, because `merge-tree` of git 2.38 takes the base from the history of two commits. No ref names it, so git deletes it later. */
+async function commit({ repo }: WorktreeContext, tree: string, parents: readonly string[]): Promise<string> {
+  return commitTree(repo.git, repo.plumbing, tree, parents, 'Without setup\n', await repo.identity())
+}
