@@ -1,4 +1,4 @@
-/** `pnpm bench [scheduling] [planning] …`: ratios and bounds, each beside its limit. */
+/** `pnpm bench [scheduling] [planning] …` measures speed and memory, and prints each figure with its limit. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ const BENCHES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   throughput,
 }
 
-/** Contains everything that the benches leave, such as data of servers and output of agents. It is removed at the end. */
+/** The folder for all files of the benches, such as data of servers and output of agents. It is removed at the end. */
 const scratch = mkdtempSync(join(tmpdir(), 'coppice-bench-'))
 process.env.TMPDIR = scratch
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
@@ -29,7 +29,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {
-  console.error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
+  console.error(`There is no bench ${unknown.join(', ')}. The benches are ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
 const rows: Row[] = []

@@ -9,7 +9,7 @@ import { preparation } from './bootstrap/steps.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /**
- * Disables telemetry of the tools that we build with. Our own code sends none.
+ * Returns an environment that disables the telemetry of our build tools. Coppice itself sends none.
  * @returns {NodeJS.ProcessEnv}
  */
 const quietEnv = () => ({
@@ -23,7 +23,8 @@ const quietEnv = () => ({
 })
 
 /**
- * Does the steps that are not done yet and returns the Node to run with. It never does a step twice, even when two starts happen at once.
+ * Does the steps that are not done yet, and returns the path of the Node that runs Coppice. If two starts happen at the same time, each
+ * step is done only once.
  * @param {AbortSignal} signal
  */
 export async function prepare(signal) {
@@ -34,7 +35,7 @@ export async function prepare(signal) {
 }
 
 /**
- * Does one step, by name, for callers that run the others themselves.
+ * Does only the step of this name.
  * @param {'generated' | 'console'} name
  * @param {AbortSignal} signal
  */
@@ -59,7 +60,7 @@ async function withLock(signal, work) {
   const folder = join(ROOT, '.toolchain')
   mkdirSync(folder, { recursive: true })
   const onWait = (/** @type {number} */ pid) =>
-    console.error(`coppice: waiting for process ${pid}, which prepares this clone`)
+    console.error(`coppice: waits for process ${pid}, which is preparing this clone`)
   const release = await acquireLock(join(folder, 'lock'), { signal, onWait })
   try {
     await work()

@@ -9,7 +9,7 @@ import { inRoot } from './gate/root.ts'
 const CONFIG = inRoot('.dependency-cruiser.cjs')
 const RULES: string[] = createRequire(import.meta.url)(CONFIG).forbidden.map((rule: { name: string }) => rule.name)
 
-/** For each rule, a file that violates it and what that file imports. */
+/** For each rule about imports, files that violate the rule. */
 const VIOLATIONS: Record<string, [file: string, imports: string]> = {
   'engine-domain': ['packages/engine/src/domain/a.ts', '../ports/target.ts'],
   'engine-ports': ['packages/engine/src/ports/a.ts', '../git/target.ts'],
@@ -66,7 +66,7 @@ const INNOCENT: Record<string, string> = {
   'packages/engine/src/domain/e.test.ts': "import '../commands/target.ts'\n",
 }
 
-test('every rule about import directions catches a violation, and what is allowed passes', () => {
+test('every rule about import directions finds its violation, and allowed imports pass', () => {
   const tree = makeTree({
     ...targets(),
     ...INNOCENT,
@@ -86,7 +86,7 @@ test('every rule about import directions catches a violation, and what is allowe
   for (const file of Object.keys(INNOCENT)) expect(violations.filter((line) => line.endsWith(`: ${file}`))).toEqual([])
 })
 
-test('the check reads our own TypeScript: it follows type-only imports too', () => {
+test('the rules also apply to imports of types', () => {
   const tree = makeTree({
     ...targets(),
     'packages/engine/src/domain/a.ts': "export type A = import('../commands/target.ts').T\n",
@@ -101,7 +101,7 @@ test('the check reads our own TypeScript: it follows type-only imports too', () 
   )
 })
 
-/** A file to import in each folder that a violation names. */
+/** Returns a file for each import of a violation, so that the import can be resolved. */
 function targets(): Record<string, string> {
   const folders = ['domain', 'ports', 'scheduler', 'lifecycle', 'git', 'merge', 'agents', 'hosts']
   const engine = [...folders, 'coordinator', 'commands', '.'].map((folder) => join('packages/engine/src', folder))
@@ -127,7 +127,7 @@ function makeTree(files: Record<string, string>): string {
   return root
 }
 
-/** `rule: file` of every violation. */
+/** Returns every violation as `rule: file`. */
 function cruise(root: string): string[] {
   const report = join(root, 'report.json')
   const args = ['--config', CONFIG, '--output-type', 'json', '--output-to', report, 'apps', 'packages']

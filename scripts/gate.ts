@@ -1,4 +1,4 @@
-/** `pnpm check`, which `npm test` also runs: every check, and a closing line `N passed, N failed`. */
+/** `pnpm check`, which `npm test` also runs. It runs every check and ends with a line `N passed, N failed`. */
 import { playwright } from './gate/playwright.ts'
 import { runSteps } from './gate/run-steps.ts'
 import { boundaries, build, consoleTypes, generated, lint, types } from './gate/static-checks.ts'

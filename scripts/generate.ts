@@ -38,7 +38,7 @@ function generate(): void {
         ...process.env,
         // Prisma starts the generators by name.
         PATH: inPrisma('node_modules/.bin') + delimiter + (process.env.PATH ?? ''),
-        // Prisma requires a schema engine but never runs it here. Any executable avoids the download.
+        // Prisma downloads a schema engine if none is set, but never runs it here. So any executable file suffices.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         CHECKPOINT_DISABLE: '1',
         PRISMA_HIDE_UPDATE_MESSAGE: '1',

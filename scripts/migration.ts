@@ -1,4 +1,4 @@
-/** `node scripts/migration.ts NAME` writes the migration that leads from prisma/migrations to prisma/schema.prisma. */
+/** `node scripts/migration.ts NAME` writes a migration with the changes of prisma/schema.prisma that prisma/migrations does not contain yet. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { driftOnPglite } from '../packages/persistence/src/migrations/pglite-drift.ts'
@@ -12,7 +12,7 @@ if (!name || !/^[a-z0-9_]+$/.test(name)) {
 
 const script = await driftOnPglite()
 if (script === null) {
-  console.log('Nothing to do: the migrations say all that schema.prisma says.')
+  console.log('There is nothing to do: the migrations contain all changes of schema.prisma.')
 } else {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
   const folder = new URL(`${time}_${name}/`, MIGRATIONS_FOLDER)

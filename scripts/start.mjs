@@ -1,4 +1,4 @@
-/** `npm start`: a server from a fresh clone, on any Node from 20 on. */
+/** `npm start` starts the server, also from a fresh clone. It runs on any Node from version 20 on. */
 import { runCommand } from './bootstrap/command.mjs'
 import { NODE_FLAGS } from './bootstrap/steps.mjs'
 import { supervise } from './bootstrap/supervise.mjs'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { inRoot } from './gate/root.ts'
 
-/** What the bootstrap needs from a clone, without anything that it generates. */
+/** Creates a folder with the files of a clone that the bootstrap needs, but without generated files. */
 function bareClone(): string {
   const clone = mkdtempSync(join(tmpdir(), 'coppice-start-'))
   onTestFinished(() => rmSync(clone, { recursive: true, force: true }))
@@ -24,7 +24,7 @@ function start(clone: string, env: NodeJS.ProcessEnv) {
   return { status, stdout, lines: stderr.trim().split('\n') }
 }
 
-/** A PATH on which git behaves as this script. */
+/** Returns a PATH on which `git` is this script. */
 function pathWithGit(clone: string, script: string | null): string {
   const bin = join(clone, 'bin')
   mkdirSync(bin)
@@ -33,7 +33,7 @@ function pathWithGit(clone: string, script: string | null): string {
   return bin
 }
 
-test('without git, npm start says in one line what to do, and ends with 1', () => {
+test('without git, npm start says in one line what to do, and exits with 1', () => {
   const clone = bareClone()
   const { status, lines } = start(clone, { PATH: pathWithGit(clone, null) })
   expect({ status, lines }).toEqual({
@@ -43,7 +43,7 @@ test('without git, npm start says in one line what to do, and ends with 1', () =
   expect(readdirSync(clone)).not.toContain('.toolchain')
 })
 
-test('a git that is too old is refused in one line, with 1', () => {
+test('with a git that is too old, npm start says so in one line, and exits with 1', () => {
   const clone = bareClone()
   const { status, lines } = start(clone, { PATH: pathWithGit(clone, 'echo git version 2.37.7') })
   expect({ status, lines }).toEqual({
@@ -52,7 +52,7 @@ test('a git that is too old is refused in one line, with 1', () => {
   })
 })
 
-test('without the npm registry, npm start says what it was doing and what to check, and ends with 1', () => {
+test('without the npm registry, npm start says what it was doing and what to check, and exits with 1', () => {
   const clone = bareClone()
   const { status, lines } = start(clone, { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0' })
   expect(status).toBe(1)

@@ -1,4 +1,4 @@
-/** `npm test`: the whole gate from a fresh clone, on any Node from 20 on. */
+/** `npm test` runs the whole gate, also from a fresh clone. It runs on any Node from version 20 on. */
 import { delimiter, dirname } from 'node:path'
 import { runCommand } from './bootstrap/command.mjs'
 import { NODE_FLAGS } from './bootstrap/steps.mjs'

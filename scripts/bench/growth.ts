@@ -4,7 +4,7 @@ import { finish } from './finish.ts'
 import { layeredPlan } from './random-plan.ts'
 import type { Row } from './table.ts'
 
-/** The number of tasks, and how often such a run is simulated. The fastest counts, because the first one compiles. */
+/** The number of tasks, and how often such a run is simulated. The fastest simulation counts, because V8 still compiles during the first. */
 const SMALL = { tasks: 1_000, plays: 20 }
 const LARGER = [
   { tasks: 10_000, plays: 3 },
@@ -12,10 +12,13 @@ const LARGER = [
 ]
 const SLOTS = 8
 const STRATEGIES: readonly Strategy[] = ['BATCHES', 'CONTINUOUS']
-/** Memory beyond the cache costs more. A decision that looked at all tasks would cost 60 times as much. */
+/** The ratio may exceed 1, because memory outside of the processor's cache is slower. If decisions looked at all tasks, it would be about 60. */
 const LIMIT = 3
 
-/** How the decisions of a whole run grow with its tasks, relative to n·log n. A decision should cost what has changed, not what exists. */
+/**
+ * Measures how the time of all decisions of a run grows with its number of tasks n, compared to n·log n. The time of a decision should
+ * depend on what has changed, and not on the number of tasks.
+ */
 export function growth(): Row[] {
   const small = costs(SMALL)
   return LARGER.flatMap((size) => {
@@ -28,7 +31,7 @@ export function growth(): Row[] {
   })
 }
 
-/** ms ÷ n·log n */
+/** @returns the time in ms, divided by n·log n */
 function costs({ tasks, plays }: { tasks: number; plays: number }): Record<Strategy, number> {
   const graph = runGraphOf(layeredPlan('growth', tasks, Math.ceil(tasks / 100)))
   const model = workModel({ durations: new Map(), expectedMs: () => 600_000, failRate: 0, maxAttempts: () => 1 })

@@ -6,11 +6,11 @@ import type { Row } from './table.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const LIMIT_MB = 350
-/** V8 compiles the embedded database again, with more memory, while the server is already idle. */
+/** How long to wait before the memory is measured: V8 optimizes the code of the embedded database while the server is already idle. */
 const LOOK_EVERY_MS = 3_000
 const MOST_LOOKS = 20
 
-/** Resident memory of a server that has nothing to do, on the embedded database. */
+/** Measures the resident memory of an idle server with the embedded database. */
 export async function memory(): Promise<Row[]> {
   const home = tempFolder('bench')
   return [
@@ -29,7 +29,7 @@ async function idleMb(home: string): Promise<number> {
   }
 }
 
-/** The first figure that a second look confirms. */
+/** Measures again and again, and returns the first figure that the next measurement confirms. */
 async function settledMb({ pid }: CheckoutServer): Promise<number> {
   let before = Number.POSITIVE_INFINITY
   for (let look = 0; look < MOST_LOOKS; look += 1) {

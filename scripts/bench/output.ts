@@ -26,7 +26,7 @@ const PATIENCE_MS = 300_000
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const WATCH = new URL('./watch-loop.mjs', import.meta.url).href
 
-/** What a real server does while 64 agents print 20,000 lines a second for 20 subscribers. */
+/** Measures a real server while 64 agents print 20,000 lines a second for 20 subscribers. */
 export async function output(): Promise<Row[]> {
   const report = join(tempFolder('bench'), 'loop.jsonl')
   const server = await launchFromCheckout({
@@ -50,11 +50,11 @@ async function load(server: CheckoutServer, report: string): Promise<Row[]> {
   const [{ pid }] = readReport(report) as [{ pid: number }]
   process.kill(pid, 'SIGCONT')
   gate.open()
-  const heard = await Promise.all(listening)
-  const late = heard.map(({ lastAt }, index) => lastAt - statSync(join(done, String(index))).mtimeMs)
+  const received = await Promise.all(listening)
+  const late = received.map(({ lastAt }, index) => lastAt - statSync(join(done, String(index))).mtimeMs)
   process.kill(pid, 'SIGCONT')
   const seen = await until('the report', () => readReport(report)[2] as Seen | undefined)
-  const lost = [...heard, ...(await inTurn(sessions, (id) => collected(server, id)))].reduce(
+  const lost = [...received, ...(await inTurn(sessions, (id) => collected(server, id)))].reduce(
     (sum, { lines }) => sum + missing(lines),
     0,
   )
@@ -62,7 +62,7 @@ async function load(server: CheckoutServer, report: string): Promise<Row[]> {
   return [
     { what: `event loop late, 99th percentile, ms (${of})`, is: seen.p99Ms, limit: 50 },
     { what: `lines lost (${of})`, is: lost, limit: 0 },
-    { what: `heard after it was said, s, the last of all (${of})`, is: Math.max(...late) / 1_000, limit: 2 },
+    { what: `the largest delay from an agent to a subscriber, s (${of})`, is: Math.max(...late) / 1_000, limit: 2 },
     { what: `memory of the second half ÷ first half (${of})`, is: growthOf(seen.rss), limit: 1.2 },
   ]
 }
@@ -71,7 +71,7 @@ interface Seen {
   p50Ms: number
   p99Ms: number
   maxMs: number
-  /** bytes */
+  /** In bytes. */
   rss: number[]
 }
 
@@ -82,8 +82,8 @@ const readReport = (path: string): unknown[] =>
     .map((line) => JSON.parse(line))
 
 /**
- * Agents that wait for the gate, then print and touch a file with their number in `done`. When all of them wait, returns their sessions in
- * that order.
+ * Starts agents that wait at the gate, and then print and touch a file with their number in `done`. It returns the ids of their sessions,
+ * ordered by these numbers, when all agents wait.
  */
 async function talkative(server: CheckoutServer, gate: Gate, done: string): Promise<string[]> {
   const tasks = Array.from({ length: AGENTS }, (_, index) => ({
@@ -108,10 +108,10 @@ async function talkative(server: CheckoutServer, gate: Gate, done: string): Prom
   return until('all agents', () => waiting(server, startParallel.run.id), PATIENCE_MS)
 }
 
-/** Prints its lines in one burst a second, at a different moment than the other agents. Touches `done` after each burst. */
+/** Returns a command that prints lines in one burst a second, and touches `done` after each burst. Each agent starts at another moment. */
 function speech(gate: Gate, index: number, done: string): string {
-  const burst = `seq -f '%g ${WORDS}' $((said + 1)) $((said + ${LINES_AT_ONCE})); said=$((said + ${LINES_AT_ONCE}))`
-  return `${gate.wait}; sleep ${index / AGENTS}; said=0; while [ $said -lt ${LINES_AT_ONCE * SECONDS} ]; do ${burst}; : > ${done}; sleep 1; done`
+  const burst = `seq -f '%g ${WORDS}' $((printed + 1)) $((printed + ${LINES_AT_ONCE})); printed=$((printed + ${LINES_AT_ONCE}))`
+  return `${gate.wait}; sleep ${index / AGENTS}; printed=0; while [ $printed -lt ${LINES_AT_ONCE * SECONDS} ]; do ${burst}; : > ${done}; sleep 1; done`
 }
 
 async function waiting(server: CheckoutServer, runId: string): Promise<string[] | null> {
@@ -127,7 +127,7 @@ async function waiting(server: CheckoutServer, runId: string): Promise<string[] 
 
 interface Heard {
   lines: string[]
-  /** When the last line arrived, in ms. The stream itself ends only when the session's work is committed and recorded. */
+  /** When the last line arrived, in ms. It is measured because the stream ends much later, when the session's work is committed. */
   lastAt: number
 }
 
@@ -140,7 +140,7 @@ async function collected(server: CheckoutServer, sessionId: string): Promise<Hea
   return heard
 }
 
-/** The number of missing or misplaced lines. */
+/** Returns the number of lines that are missing or in the wrong place. */
 function missing(lines: readonly string[]): number {
   const expected = LINES_AT_ONCE * SECONDS
   const wrong = lines.filter((line, index) => line !== `${index + 1} ${WORDS}`).length

@@ -4,7 +4,7 @@ import type { Row } from './table.ts'
 
 const TASKS = 100_000
 
-/** The batches of a very large plan. */
+/** Measures how long the batches of a very large plan take to calculate. */
 export function planning(): Row[] {
   const plan = layeredPlan('large', TASKS, 50)
   const needs = plan.tasks.reduce((sum, task) => sum + task.dependsOn.length, 0)
@@ -12,10 +12,10 @@ export function planning(): Row[] {
   const started = performance.now()
   const graph = planGraph({ ...plan, done: new Set() })
   const seconds = (performance.now() - started) / 1_000
-  if (!graph.ok) throw new Error('a layered plan has no cycle')
+  if (!graph.ok) throw new Error('the random plan has a cycle')
   const of = `${TASKS} tasks, ${needs} dependencies`
   return [
     { what: `planning, s (${of})`, is: seconds, limit: 1 },
-    { what: `planning, MB more (${of})`, is: (process.memoryUsage().rss - before) / 1e6, limit: 500 },
+    { what: `planning, MB of additional memory (${of})`, is: (process.memoryUsage().rss - before) / 1e6, limit: 500 },
   ]
 }

@@ -1,7 +1,7 @@
 import type { GraphInput } from '../../packages/engine/src/domain/plan.ts'
 import { randomOf } from './random-of.ts'
 
-/** A plan in layers. Each task needs up to three tasks of earlier layers. The same seed gives the same plan. */
+/** Returns a random plan in layers. Each task needs up to three tasks of earlier layers. The same seed gives the same plan. */
 export function layeredPlan(seed: string, tasks: number, layers: number): GraphInput {
   const layerOf = (index: number) => Math.floor((index * layers) / tasks)
   const firstOf = (layer: number) => Math.ceil((layer * tasks) / layers)

@@ -8,7 +8,10 @@ import type { Row } from './table.ts'
 const GRAPHS = 200
 const SLOTS = [3, 8, 16]
 
-/** How close the scheduler comes to the bound max(critical path, work ÷ slots), which no order can beat. Durations are log-normal. */
+/**
+ * Measures how close runs come to the lower bound max(critical path, work ÷ slots), below which no order of the tasks can be. Durations are
+ * log-normal.
+ */
 export function scheduling(): Row[] {
   const rows: Row[] = []
   for (const slots of SLOTS) {
@@ -25,7 +28,7 @@ export function scheduling(): Row[] {
     rows.push(
       { what: `CONTINUOUS ÷ bound, mean (${of})`, is: mean, limit: 1.03 },
       { what: `CONTINUOUS ÷ bound, 95th percentile (${of})`, is: ratios[Math.floor(GRAPHS * 0.95)] ?? 0, limit: 1.1 },
-      { what: `CONTINUOUS behind BATCHES (${of})`, is: behind, limit: 0 },
+      { what: `plans for which CONTINUOUS is slower than BATCHES (${of})`, is: behind, limit: 0 },
     )
   }
   return rows

@@ -7,7 +7,7 @@ export interface Row {
 
 export const isKept = ({ is, limit }: Row): boolean => is <= limit
 
-/** One line per row: the figure, its limit, and whether the limit is kept. */
+/** Returns one line for each row: the figure, its limit, and whether the limit is kept. */
 export function table(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length))
   const line = (row: Row) =>

@@ -1,6 +1,7 @@
 /**
- * Preloaded into a server under load (NODE_OPTIONS=--import). Measures its memory and how long its event loop is blocked. Writes a line
- * with its pid at its start, and at each SIGCONT a line with the figures since the last one. In any other process it does nothing.
+ * This file is preloaded into a server under load (NODE_OPTIONS=--import). It measures the server's memory and how long its event loop is
+ * blocked. It writes a line with the pid at the start, and at each SIGCONT a line with the figures since the last line. In any other process
+ * it does nothing.
  */
 import { appendFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'

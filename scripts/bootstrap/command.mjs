@@ -6,8 +6,8 @@ import { Refusal } from './refusal.mjs'
 const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
- * The frame of `npm start` and `npm test`: prepares, continues with `next`, and turns the result into an exit code and, on failure, into a
- * message.
+ * Runs `npm start` and `npm test`: it calls `prepare`, then `next`, and exits with the code that `next` returns. If one of them fails, it
+ * prints a message and exits with 1.
  * @param {(signal: AbortSignal) => Promise<Prepared>} prepare
  * @param {(prepared: Prepared) => Promise<number>} next
  * @template Prepared

@@ -2,14 +2,14 @@ import { existsSync, statfsSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 
 const FULL =
-  'The disk is full. The first start needs about 2 GB for packages and their cache. Free some space and start again.'
+  'The disk is full. The first start needs about 2 GB for packages and their cache. Free some space, then start again.'
 
-/** What npm, pnpm and Node print when the machine is the cause and not the project. The first match is reported. */
+/** Patterns of the output of npm, pnpm and Node for failures of the machine, each with a line that says what to do. The first match counts. */
 const CAUSES = [
   { signs: /ENOSPC|no space left on device/i, line: FULL },
   {
     signs: /EACCES|EPERM|EROFS|read-only file system|permission denied/i,
-    line: 'No permission to write. Start from a clone that you own, or give this user the right to write to it.',
+    line: 'This user may not write to the clone. Start from a clone that you own, or give this user the right to write to it.',
   },
   {
     signs:
@@ -18,18 +18,18 @@ const CAUSES = [
   },
 ]
 
-/** npm does not always say that it could not write. With less free space than this, the disk is the cause. */
+/** With less free space than this, the disk counts as full, because npm does not always report that it could not write. */
 const FULL_BELOW_BYTES = 32 * 1024 * 1024
 
 /**
- * A line that says what to do. @returns null when neither the output nor the disk shows a known cause.
+ * @returns a line that says what to do, or null when neither the output nor the disk shows a known cause
  * @param {string} output
  * @param {number} [freeBytes]
  */
 export const explainFailure = (output, freeBytes = leastFreeBytes()) =>
   CAUSES.find((cause) => cause.signs.test(output))?.line ?? (freeBytes < FULL_BELOW_BYTES ? FULL : null)
 
-/** The least free space of the disks that an installation writes to. */
+/** Returns the free space, in bytes, of the fullest disk to which an installation writes. */
 function leastFreeBytes() {
   const free = [process.cwd(), homedir(), tmpdir()].filter(existsSync).map((folder) => {
     const { bavail, bsize } = statfsSync(folder)

@@ -3,8 +3,8 @@ import { explainFailure } from './explain-failure.mjs'
 
 test.each([
   ['npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write', /disk is full/],
-  ["Error: EACCES: permission denied, mkdir '/srv/coppice/.toolchain'", /permission to write/],
-  ['Error: EROFS: read-only file system, open', /permission to write/],
+  ["Error: EACCES: permission denied, mkdir '/srv/coppice/.toolchain'", /may not write/],
+  ['Error: EROFS: read-only file system, open', /may not write/],
   [
     'npm error code ENOTFOUND\nnpm error network request to https://example.org/pnpm failed',
     /registry could not be reached/,
@@ -14,7 +14,7 @@ test.each([
     'ERR_PNPM_META_FETCH_FAIL  GET https://example.org/next: error sending request for url',
     /registry could not be reached/,
   ],
-])('%j is told in one line that says what to do', (output, line) => {
+])('the output %j is explained in one line that says what to do', (output, line) => {
   expect(explainFailure(output)).toMatch(line)
   expect(explainFailure(output)).not.toContain('\n')
 })
@@ -25,6 +25,6 @@ test('a command that failed on a full disk without saying so is explained by the
   expect(explainFailure(silent, 10 ** 10)).toBeNull()
 })
 
-test('what is no fault of the machine is not explained away', () => {
+test('a failure that the machine did not cause is not explained', () => {
   expect(explainFailure("Type error: Property 'x' does not exist")).toBeNull()
 })

@@ -15,7 +15,7 @@ function folderWith(files: Record<string, string>) {
   return { write, of: (...paths: string[]) => fingerprint(root, paths) }
 }
 
-test('a build is stale when a source has changed, come or gone', () => {
+test('a build is stale when a source was changed, added or removed', () => {
   const folder = folderWith({ 'web/src/a.ts': '1', 'web/src/b.ts': '2', lock: 'x' })
   const before = folder.of('web', 'lock')
   expect(folder.of('web', 'lock')).toBe(before)
@@ -28,7 +28,7 @@ test('a build is stale when a source has changed, come or gone', () => {
   expect(folder.of('web', 'lock')).not.toBe(changed)
 })
 
-test('a build is not stale because of tests, packages or what the build itself wrote', () => {
+test('tests, packages and files that the build itself writes do not make a build stale', () => {
   const folder = folderWith({ 'web/src/a.ts': '1' })
   const before = folder.of('web')
   for (const path of ['src/a.test.ts', 'node_modules/x/index.js', '.next/console/index.html', 'next-env.d.ts'])
@@ -36,7 +36,7 @@ test('a build is not stale because of tests, packages or what the build itself w
   expect(folder.of('web')).toBe(before)
 })
 
-test('moving text from one file to the next changes the fingerprint', () => {
+test('the fingerprint changes when text moves from one file to the next', () => {
   const one = folderWith({ a: 'xy', b: '' })
   const other = folderWith({ a: 'x', b: 'y' })
   expect(one.of('a', 'b')).not.toBe(other.of('a', 'b'))

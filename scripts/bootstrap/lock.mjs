@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const POLL_MS = 200
 
 /**
- * Holds `path` as a lock across processes until the returned function is called. It waits while another running process holds the lock, and
- * takes over the lock of a dead owner. Only the holder of a claim named after the dead owner may remove its lock. So if two processes see
- * the same dead owner, neither removes the new lock of the other.
+ * Takes `path` as a lock between processes. It waits while another running process has the lock, and removes the lock of a dead process.
+ * Before it removes such a lock, it takes a second lock that is named after the dead process. So if two processes find the same dead
+ * process, only one of them removes the old lock, and none removes the new lock of the other. It returns a function that releases the lock.
  * @param {string} path
  * @param {{ signal: AbortSignal, onWait: (pid: number) => void }} options
  */
@@ -15,12 +15,12 @@ export async function acquireLock(path, { signal, onWait }) {
   const ticket = `${path}.${process.pid}`
   writeFileSync(ticket, me)
   try {
-    for (let told = false; !placed(ticket, path); ) {
+    for (let hasWaited = false; !placed(ticket, path); ) {
       signal.throwIfAborted()
       const owner = read(path)
       if (owner === null || (!isAlive(owner) && takenAway(path, owner, ticket))) continue
-      if (!told) onWait(Number.parseInt(owner, 10))
-      told = true
+      if (!hasWaited) onWait(Number.parseInt(owner, 10))
+      hasWaited = true
       await sleep(POLL_MS)
     }
   } finally {
@@ -30,7 +30,7 @@ export async function acquireLock(path, { signal, onWait }) {
 }
 
 /**
- * Removes the lock of a dead owner. @returns false when another process is removing it.
+ * Removes the lock of a dead process. @returns false when another process is removing it
  * @param {string} path
  * @param {string} owner
  * @param {string} ticket
@@ -48,7 +48,7 @@ function takenAway(path, owner, ticket) {
 }
 
 /**
- * Creates `path` with the content of the ticket atomically. @returns false when it exists.
+ * Creates `path` with the content of the ticket in one step. @returns false when `path` exists
  * @param {string} ticket
  * @param {string} path
  */
@@ -73,7 +73,8 @@ function read(path) {
 }
 
 /**
- * An owner is identified by pid and, where the system provides it, start time, because the pid alone may have been reused.
+ * Whether the process of this lock runs. It is identified by its pid and, where the system provides it, its start time, because a pid can
+ * be used again by another process.
  * @param {string} owner
  */
 function isAlive(owner) {

@@ -14,7 +14,7 @@ function lockFolder(): string {
   return folder
 }
 
-/** A process that holds the lock for `ms` and records when it had it. */
+/** Starts a process that keeps the lock for `ms` and writes when it had the lock. */
 function holder(folder: string, ms: number): ChildProcess {
   const script = `
     import { appendFileSync } from 'node:fs'
@@ -27,14 +27,14 @@ function holder(folder: string, ms: number): ChildProcess {
   return spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder, stdio: 'inherit' })
 }
 
-test('of starts at the same instant one prepares at a time', async () => {
+test('if several processes start at the same time, one has the lock at a time', async () => {
   const folder = lockFolder()
   await Promise.all(Array.from({ length: 6 }, () => once(holder(folder, 60), 'exit')))
   expect(readFileSync(join(folder, 'journal'), 'utf8')).toBe('in\nout\n'.repeat(6))
   expect(readdirSync(folder)).toEqual(['journal'])
 })
 
-test('a lock whose owner was killed is taken over by one of those who wait', async () => {
+test('the lock of a killed process is taken by one of the waiting processes', async () => {
   const folder = lockFolder()
   const dead = holder(folder, 60_000)
   await expect.poll(() => existsSync(join(folder, 'journal'))).toBe(true)
@@ -46,7 +46,7 @@ test('a lock whose owner was killed is taken over by one of those who wait', asy
   expect(readdirSync(folder)).toEqual(['journal'])
 })
 
-test('a pid that another process has by now owns nothing', async () => {
+test('the lock of a dead process is taken even if another process now has the same pid', async () => {
   const folder = lockFolder()
   writeFileSync(join(folder, 'lock'), `${process.pid} 1`)
   const release = await acquireLock(join(folder, 'lock'), { signal: never, onWait: () => {} })
@@ -54,7 +54,7 @@ test('a pid that another process has by now owns nothing', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('who waits is told for whom, and may give up', async () => {
+test('a waiting process gets the pid of the process with the lock, and can stop waiting', async () => {
   const folder = lockFolder()
   const release = await acquireLock(join(folder, 'lock'), { signal: never, onWait: () => {} })
   const giveUp = new AbortController()

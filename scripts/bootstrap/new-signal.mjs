@@ -1,8 +1,8 @@
-/** R5: npm and the terminal both send a signal. Signals within this time of the first count as the same one. */
+/** Signals within this time after a signal count as the same signal, because npm and the terminal both send one (R5). */
 const SAME_SIGNAL_MS = 1_000
 
 /**
- * Distinguishes a new signal from the echo of the last one.
+ * Creates a function that returns whether a signal is new, and not a repetition of the last signal.
  * @param {() => number} now ms
  * @returns {() => boolean} called at each signal
  */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newSignals } from './new-signal.mjs'
 
-test('R5: what comes within a second of a signal is that signal, what comes after it is another', () => {
+test('R5: signals within a second after a signal count as one; a later signal is new', () => {
   let now = 5_000
   const isNew = newSignals(() => now)
   const at = (ms: number) => {

@@ -1,7 +1,7 @@
 const PLAIN_EVERY_MS = 10_000
 
 /**
- * One line for a long step. On a terminal it is rewritten in place, elsewhere it is repeated from time to time.
+ * Shows the progress of a long step. On a terminal it is one line that is rewritten. Elsewhere a new line is written from time to time.
  * @param {string} title
  * @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [stream]
  */

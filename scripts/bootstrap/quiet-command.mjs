@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { explainFailure } from './explain-failure.mjs'
 import { Refusal } from './refusal.mjs'
 
-/** A command that failed, with all of its output. */
+/** The error of a command that failed, with its whole output. */
 export class CommandFailed extends Error {
   /**
    * @param {string} message
@@ -16,7 +16,7 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a command whose output matters only when it fails. `onLine` receives each line. The error has the whole output.
+ * Runs a command without showing its output. `onLine` is called with each line. If the command fails, the error contains the whole output.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal: AbortSignal, onLine?: (line: string) => void }} options
@@ -32,7 +32,7 @@ export function runQuietly(file, args, { cwd, env, signal, onLine = () => {} }) 
     })
   }
   return new Promise((resolve, reject) => {
-    // An aborted command is awaited, because the next command may use the same files.
+    // After an abort, the end of the command is awaited, because the next command may use the same files.
     child.once('error', (error) => signal.aborted || reject(error))
     child.once('close', (code, ended) => {
       if (signal.aborted) return reject(signal.reason)

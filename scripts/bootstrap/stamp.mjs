@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Remembers the fingerprint for which a step was last done. It is removed before the step and written after it, so that an interrupted step
- * is done again.
+ * A file with the fingerprint for which a step was last done. It is removed before the step and written after the step, so that an
+ * interrupted step is done again.
  * @param {string} path
  */
 export const stamp = (path) => ({

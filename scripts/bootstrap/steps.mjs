@@ -7,10 +7,10 @@ import { toolchain } from './toolchain.mjs'
 /** @typedef {{ env: NodeJS.ProcessEnv, signal: AbortSignal, say: (detail: string) => void }} StepOptions */
 /**
  * @typedef {object} Step
- * @property {string} name of its stamp
+ * @property {string} name the name of the step's stamp
  * @property {string} title
- * @property {() => string} fingerprint of what it depends on
- * @property {() => boolean} isThere what it makes
+ * @property {() => string} fingerprint the fingerprint of the files on which the step depends
+ * @property {() => boolean} isThere whether the result of the step exists
  * @property {(options: StepOptions) => Promise<unknown>} run
  */
 
@@ -76,7 +76,7 @@ export function preparation(root) {
 
 export const NODE_FLAGS = ['--disable-warning=ExperimentalWarning']
 
-/** The inputs of the console's build. The check of import directions keeps the console within them. */
+/** The inputs of the console's build. The check of import directions makes sure that the console imports nothing else. */
 const CONSOLE_INPUTS = [
   'apps/web',
   'packages/engine/src/domain',
@@ -95,7 +95,7 @@ function manifests(root) {
 }
 
 /**
- * The progress of pnpm, from a line of its append-only reporter.
+ * Returns the progress of pnpm, such as `192 of 391`, from a line of its append-only reporter.
  * @param {string} line
  */
 export function installProgress(line) {

@@ -6,8 +6,9 @@ const RELAYED = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2']
 const PARENT_POLL_MS = 500
 
 /**
- * Runs a program in our place. It uses our terminal, gets each signal once, and its exit code is returned. If npm, which started us, is
- * killed, the program gets the same signal as for a closed terminal. If we are killed, it notices that by COPPICE_LAUNCHER_PID.
+ * Runs a program in the terminal of this process, passes each signal to the program once, and returns its exit code. If npm, which started
+ * this process, is killed, the program gets SIGHUP, as if the terminal had closed. The program notices the end of this process by
+ * COPPICE_LAUNCHER_PID.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -32,7 +33,7 @@ export function supervise(file, args, { cwd, env }) {
 }
 
 /**
- * Only below npm. A shell that starts us may end before us.
+ * Calls `onGone` when npm has ended. It does nothing if npm did not start this process, because a shell may end before this process.
  * @param {() => void} onGone
  */
 function watchParent(onGone) {

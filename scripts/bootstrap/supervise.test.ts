@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
-/** A small server that records each signal. The second signal, or `exit` in its arguments, ends it with 7. */
+/** A small server that writes each signal to a file. It exits with 7 at the second signal, or at once with the argument `exit`. */
 const SERVER = `
   const { appendFileSync } = require('node:fs')
   let signals = 0
@@ -58,8 +58,7 @@ test('the exit code of the server is that of npm start', async () => {
   expect(await exitOf(launcher)).toBe(7)
 })
 
-/** The kernel decides which of two simultaneous signals arrives first. */
-test('R5: what npm and the terminal send at once reaches the server once, what comes later again', async () => {
+test('R5: the server gets one signal if npm and the terminal send one at the same time, and another one for a later signal', async () => {
   const { launcher, journal } = launch()
   await expect.poll(() => journal().length).toBe(1)
   launcher.kill('SIGINT')
@@ -69,18 +68,18 @@ test('R5: what npm and the terminal send at once reaches the server once, what c
     if (journal().length < 3) launcher.kill('SIGUSR2')
     return journal().length
   }
-  // It is sent until it counts as a second signal, which ends the server.
+  // The signal is repeated until it counts as a second signal, which ends the server.
   await expect.poll(sendAgain).toBe(3)
   expect(await exitOf(launcher)).toBe(7)
   expect(journal().slice(1)).toEqual([expect.stringMatching(/^SIG(INT|TERM)$/), 'SIGUSR2'])
 })
 
-test('the server knows who launched it', async () => {
+test('the server gets the pid of its launcher', async () => {
   const { launcher, journal } = launch()
   await expect.poll(() => journal()[0]?.split(' ')[2]).toBe(String(launcher.pid))
 })
 
-test('when npm is killed, the server is told as if the terminal had closed', async () => {
+test('when npm is killed, the server gets the same signal as for a closed terminal', async () => {
   const { folder, launcher, journal } = launch()
   launcher.kill('SIGKILL')
   await once(launcher, 'exit')

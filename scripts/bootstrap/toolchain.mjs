@@ -9,7 +9,7 @@ import { reaches } from './versions.mjs'
 const NODE_FLOOR = '24'
 
 /**
- * Where Node and pnpm are, or will be after `install`.
+ * Returns where Node and pnpm are, or will be after `install`.
  *
  * The npm package `node` itself is not installed. Its install script only installs the package for this platform, and npm 12 refuses
  * install scripts. For the same reason, pnpm is run by its entry file and not by its bin.
@@ -21,15 +21,15 @@ export function toolchain(root) {
   const nodePackage = platformPackage(process.platform, process.arch)
   const pnpm = join(folder, 'node_modules/pnpm/bin/pnpm.mjs')
   const ownNode = join(folder, 'node_modules', nodePackage, 'bin/node')
-  // A fetched toolchain is kept. Otherwise a command that our own Node starts would find the toolchain stale and replace it while it is in
-  // use.
+  // A downloaded toolchain is used from then on, even if the Node that runs this file would suffice. Otherwise a command that the downloaded
+  // Node starts would replace the toolchain while it is in use.
   const presentWillDo = reaches(process.versions.node, NODE_FLOOR) && !existsSync(ownNode)
   const node = presentWillDo ? process.execPath : ownNode
 
   return {
     node,
     pnpm,
-    /** The inputs of the toolchain. Another value makes it again. */
+    /** The inputs of the toolchain. When they change, the toolchain is installed again. */
     fingerprint: JSON.stringify([presentWillDo ? null : nodePackage, pinned]),
     isComplete: () => existsSync(node) && existsSync(pnpm),
     title: presentWillDo
@@ -38,7 +38,7 @@ export function toolchain(root) {
     /** @param {{ env: NodeJS.ProcessEnv, signal: AbortSignal }} options */
     async install(options) {
       mkdirSync(folder, { recursive: true })
-      // With its own package.json, npm does not install into the workspace.
+      // This folder gets its own package.json, so that npm does not install into the workspace.
       writeFileSync(join(folder, 'package.json'), '{ "name": "coppice-toolchain", "private": true }\n')
       const wanted = (/** @type {string} */ version) => [
         `pnpm@${pinned.pnpm}`,
@@ -48,7 +48,7 @@ export function toolchain(root) {
         await npmInstall(folder, wanted(pinned.node), options)
       } catch (error) {
         if (!isMissingVersion(error)) throw error
-        // Not every platform has every version.
+        // The registry does not have every version for every platform.
         await npmInstall(folder, wanted(NODE_FLOOR), options)
       }
       requireRunning(node)
@@ -85,13 +85,13 @@ const INSTALL_OPTIONS = [
   '--no-fund',
   '--no-update-notifier',
   '--loglevel=error',
-  // By default npm waits for a minute and a half before it reports that there is no network.
+  // These limits are shorter than npm's defaults, with which it reports a missing network only after 90 s.
   '--fetch-retry-mintimeout=1000',
   '--fetch-retry-maxtimeout=5000',
 ]
 
 /**
- * The npm that called us, or else the one on the PATH.
+ * Returns the command of the npm that started this process, or else of the npm on the PATH.
  * @param {NodeJS.ProcessEnv} env
  * @returns {[string, ...string[]]}
  */
@@ -107,6 +107,6 @@ function requireRunning(node) {
   if (status === 0) return
   const why = error ? ` (${error.message})` : ''
   throw new Refusal(
-    `The Node ${NODE_FLOOR} of the npm registry does not run on this machine${why}. Install Node ${NODE_FLOOR} or newer and start again.`,
+    `The Node ${NODE_FLOOR} of the npm registry does not run on this machine${why}. Install Node ${NODE_FLOOR} or newer, then start again.`,
   )
 }

@@ -1,5 +1,5 @@
 /**
- * Compares dotted versions by number: `2.38` is at least `2.38`, `2.4` is not.
+ * Returns whether a version is at least `floor`, compared number by number: `2.38` is at least `2.38`, but `2.4` is not.
  * @param {string} version as programs print it: `v24.1.0`, `git version 2.39.5 (Apple Git-154)`
  * @param {string} floor
  */

@@ -13,6 +13,6 @@ test.each([
   ['git version 2.100.0', '2.38', true],
   ['git version 1.99', '2.38', false],
   ['nonsense', '2.38', false],
-])('%s reaches %s: %s', (version, floor, expected) => {
+])('%s is at least %s: %s', (version, floor, expected) => {
   expect(reaches(version, floor)).toBe(expected)
 })

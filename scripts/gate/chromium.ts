@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path'
 import { inRoot } from './root.ts'
 
 /**
- * The path of a working Chromium: Playwright's own, one on the PATH, or one that is installed now (Playwright's download, or Debian's
- * package if that is refused and apt exists). @throws when there is none, because the browser tests are never skipped.
+ * Returns the path of a working Chromium: Playwright's own, or one on the PATH. If there is none, it installs Playwright's Chromium, or
+ * else Debian's package. @throws when this fails too, because the browser tests are never skipped
  */
 export function findChromium(): string {
   for (const install of [() => {}, installByPlaywright, installByApt]) {
@@ -14,21 +14,21 @@ export function findChromium(): string {
     if (found) return found
   }
   throw new Error(
-    'No Chromium: none is installed, and neither `npx playwright install chromium` nor `apt-get install chromium` worked. Install one and run again.',
+    'Chromium is not installed, and neither `npx playwright install chromium` nor `apt-get install chromium` worked. Install Chromium, then run the gate again.',
   )
 }
 
 const playwrights = (): string =>
   createRequire(inRoot('e2e/package.json'))('@playwright/test').chromium.executablePath()
 
-/** Full paths, because Playwright opens exactly the given file and does not search the PATH. */
+/** Returns full paths, because Playwright does not search the PATH. */
 const onThePath = (...names: readonly string[]): readonly string[] =>
   (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
 
 const starts = (path: string): boolean => spawnSync(path, ['--version']).status === 0
 
 function installByPlaywright(): void {
-  console.log('No browser found; installing Playwright’s Chromium …')
+  console.log('There is no browser. Installing Playwright’s Chromium …')
   run(process.execPath, [inRoot('e2e/node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
 }
 

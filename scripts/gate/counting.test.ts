@@ -18,17 +18,17 @@ test('a test that does not run counts as failed', () => {
   expect(countPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 0, skipped: 1 } }, true).failed).toBe(1)
 })
 
-test('a test that passes only at a second try counts as failed', () => {
+test('a test that passes only on a retry counts as failed', () => {
   expect(countPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 0 } }, false).failed).toBe(2)
 })
 
-test('a run that ends badly though every test passed, or that has no tests, counts as failed', () => {
+test('a run that fails although every test passed, or that has no tests, counts as failed', () => {
   expect(countVitest(vitest({}), false)).toEqual({ passed: 5, failed: 1 })
   expect(countVitest(vitest({ numPassedTests: 0, numTotalTests: 0 }), true)).toEqual({ passed: 0, failed: 1 })
   expect(countPlaywright({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }, true).failed).toBe(1)
 })
 
-test('the last line is the sum over all steps', () => {
+test('the last line contains the sums of all steps', () => {
   const results = [
     { name: 'types', durationMs: 1234, passed: 1, failed: 0 },
     { name: 'tests', durationMs: 60_000, passed: 10, failed: 2 },

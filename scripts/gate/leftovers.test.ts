@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import guardAgainstLeftovers from './leftovers.ts'
 
-test('C1: a process that tests leave behind fails their run, and is ended', async () => {
+test('C1: a process that a test leaves behind makes the run fail, and is ended', async () => {
   const before = process.env.TMPDIR
   const tearDown = guardAgainstLeftovers()
   const child = spawn('sleep', ['60'], { cwd: mkdtempSync(join(tmpdir(), 'left-')), detached: true })
@@ -15,7 +15,7 @@ test('C1: a process that tests leave behind fails their run, and is ended', asyn
   await expect.poll(() => child.signalCode).toBe('SIGKILL')
 })
 
-test('a run that leaves nothing behind ends well', async () => {
+test('a run that leaves no process behind does not fail', async () => {
   const before = process.env.TMPDIR
   const tearDown = guardAgainstLeftovers()
   process.env.TMPDIR = before

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const PATIENCE_MS = 5_000
 
 /**
- * Vitest's global setup. All temporary folders of a test run are in one folder, and when the run ends no process may still use it. A
- * process that a test left behind fails the run (C1: every end of an attempt proves that nothing of it is alive).
+ * The global setup of vitest. All temporary folders of a test run are in one folder. If a process still uses that folder at the end, the run
+ * fails, because the test has left a process behind (C1: no process of an ended attempt is alive).
  */
 export default function guardAgainstLeftovers(): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'coppice-test-'))
@@ -34,7 +34,10 @@ interface Leftover {
   command: string
 }
 
-/** Processes whose working directory, or a path in whose environment, is below `folder`. This needs /proc. Elsewhere none is found. */
+/**
+ * Returns the processes that have their working directory, or a path in their environment, below `folder`. On systems without /proc it finds
+ * none.
+ */
 export function processesIn(folder: string): Leftover[] {
   if (!existsSync('/proc/self/environ')) return []
   return readdirSync('/proc')
@@ -51,7 +54,7 @@ function livesIn(pid: string, folder: string): boolean {
   }
 }
 
-/** It is empty when the process has just ended. */
+/** Returns an empty text when the process has just ended. */
 function read(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')

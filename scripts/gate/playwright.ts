@@ -7,7 +7,7 @@ import { inRoot } from './root.ts'
 import { runProgram } from './run-program.ts'
 import type { Step } from './step.ts'
 
-/** The console in a real browser. */
+/** The tests of the console in a real browser. */
 export const playwright: Step = {
   name: 'browser',
   async run() {

@@ -5,7 +5,7 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv
 }
 
-/** Runs one of our programs with this Node, in our terminal. @returns whether it ended with 0. */
+/** Runs a program with this Node, in this terminal. @returns whether it exited with 0 */
 export function runProgram(script: string, args: readonly string[], { cwd, env }: ProgramOptions): Promise<boolean> {
   const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...process.env, ...env }, stdio: 'inherit' })
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { FAILED, type Result, type Step } from './step.ts'
 
-/** Runs every step, even after one has failed. A gate that stops early hides other failures. */
+/** Runs every step, even after one has failed, because a gate that stops early hides other failures. */
 export async function runSteps(steps: readonly Step[]): Promise<Result[]> {
   const results: Result[] = []
   for (const step of steps) {

@@ -1,6 +1,6 @@
 import type { Count, Result } from './step.ts'
 
-/** A line per step and, at the end, the line that scripts read. */
+/** Returns a line for each step, and at the end the line `N passed, N failed`, which scripts read. */
 export function summary(results: readonly Result[]): string {
   const width = Math.max(...results.map((result) => result.name.length))
   const lines = results.map(({ name, durationMs, passed, failed }) => {

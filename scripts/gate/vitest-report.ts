@@ -10,8 +10,8 @@ export interface VitestReport {
 }
 
 /**
- * A skipped test counts as failed, because a test that does not run proves nothing. The same holds for a file that could not be loaded, a
- * run without tests, and a run that ended badly although every test passed (a leftover process).
+ * Counts the tests. A skipped test counts as failed, because a test that does not run proves nothing. One failure is added for each file
+ * that could not be loaded, for a run without tests, and for a run that failed although every test passed (a leftover process).
  */
 export function countVitest(report: VitestReport, endedWell: boolean): Count {
   const unrun = report.numPendingTests + report.numTodoTests

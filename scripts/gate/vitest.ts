@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts'
 import type { Step } from './step.ts'
 import { countVitest } from './vitest-report.ts'
 
-/** Unit tests, properties, real git, both databases, and the server over its socket. */
+/** All tests of vitest: unit tests, properties, tests with real git and both databases, and tests of the running server. */
 export const vitest: Step = {
   name: 'tests',
   async run() {

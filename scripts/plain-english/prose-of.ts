@@ -8,8 +8,8 @@ const COMMENT_LINE = /^\s*(?:\/\/|\/\*+|\*)/
 const MARKS = /^\s*(?:\/\/|\/\*\*?|\*)(?!\/)\s?|\*\/\s*\}?\s*$/g
 
 /**
- * The comments of a source file, each as one text. It works line by line and has no parser: it finds comments that have their lines to
- * themselves, which nearly all of ours do.
+ * Returns the comments of a source file, each as one text. It has no parser and reads line by line. So it finds only comments with lines of
+ * their own, which nearly all are.
  */
 export function commentsOf(source: string): Passage[] {
   const found: Passage[] = []
@@ -28,7 +28,7 @@ export function commentsOf(source: string): Passage[] {
   return found.map(({ line, text }) => ({ line, text: text.replace(/\s*\*\/$/, '') }))
 }
 
-/** The paragraphs of a Markdown file, without code blocks. Each row of a table is a paragraph. */
+/** Returns the paragraphs of a Markdown file, without code blocks. Each row of a table is a paragraph. */
 export function paragraphsOf(markdown: string): Passage[] {
   const found: Passage[] = []
   let inCode = false
@@ -44,7 +44,7 @@ export function paragraphsOf(markdown: string): Passage[] {
   return found
 }
 
-/** Every line with a quoted text of at least two words: messages, titles of tests, descriptions. */
+/** Returns every line with a quoted text of at least two words, such as a message or the title of a test. */
 export function quotedLinesOf(source: string): Passage[] {
   return source
     .split('\n')

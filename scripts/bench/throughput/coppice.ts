@@ -16,8 +16,8 @@ import { commandPlan, tempFolder } from '../../../packages/testkit/src/index.ts'
 import { noGit } from './no-git.ts'
 
 /**
- * Runs so many tasks on the real engine, with real processes and a durable record, without git. The record is the embedded database, or
- * the PostgreSQL database at `url`. @returns ms from the start of the run to its end
+ * Runs tasks on the real engine, with real processes and a durable database, but without git. The database is the embedded one, or the
+ * PostgreSQL database at `url`. @returns the time from the start of the run to its end, in ms
  */
 export async function coppiceMs(tasks: number, slots: number, url?: string): Promise<number> {
   await using opened = new AsyncDisposableStack()

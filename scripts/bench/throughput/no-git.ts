@@ -3,7 +3,7 @@ import type { Git, Repository, Worktree } from '../../../packages/engine/src/ind
 
 const BASE = '0'.repeat(40)
 
-/** A repository without git: refs in memory, empty folders as worktrees, and a new commit whenever one is requested. */
+/** A repository without git. Refs are in memory, worktrees are empty folders, and each request for a commit returns a new id. */
 export function noGit(): Git {
   const repository = memoryRepository()
   return { open: async () => repository, assertUsable: async () => {} }
@@ -35,8 +35,8 @@ function memoryRepository(): Repository {
       if (stored === null) return { is: 'refused' }
       return (await updateRef(ref, to, null)) ? { is: 'reserved', stored } : { is: 'taken' }
     },
-    async deleteRefs(gone) {
-      for (const { ref } of gone) refs.delete(ref)
+    async deleteRefs(deleted) {
+      for (const { ref } of deleted) refs.delete(ref)
     },
     refs: async (prefix) =>
       [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })),

@@ -7,28 +7,28 @@ import { tempFolder } from '../../../packages/testkit/src/index.ts'
 const PEERS = fileURLToPath(new URL('./peers', import.meta.url))
 const QUIET = { NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', CI: 'true', WIREIT_LOGGER: 'quiet' }
 
-/** Installs them where they are not yet; needs the npm registry once. */
+/** Installs the peers if they are not installed yet. This needs the npm registry once. */
 export function installPeers(): void {
   const quietly = ['--ignore-workspace', '--ignore-scripts', '--frozen-lockfile', '--silent']
   execFileSync('pnpm', ['install', ...quietly], { cwd: PEERS, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** ms that DBOS takes for so many workflows of one step that spawns `true`, in the PostgreSQL database at `url`. */
+/** Returns the time in ms that DBOS takes for workflows with one step that spawns `true`, with the PostgreSQL database at `url`. */
 export const dbosMs = (url: string, tasks: number, slots: number): number =>
   timedByItself('dbos.mjs', url, tasks, slots)
 
-/** As above, for jobs of graphile-worker. */
+/** Returns the time in ms that graphile-worker takes for jobs that spawn `true`, with the PostgreSQL database at `url`. */
 export const graphileWorkerMs = (url: string, tasks: number, slots: number): number =>
   timedByItself('graphile-worker.mjs', url, tasks, slots)
 
-/** A program of `peers/` prints the ms that its work took, without its own start. */
+/** Runs a program of `peers/`, which prints the time of its work in ms. Its own start is not included. */
 function timedByItself(program: string, url: string, tasks: number, slots: number): number {
   const args = ['--no-deprecation', join(PEERS, program), url, String(tasks), String(slots)]
   const printed = execFileSync(process.execPath, args, { encoding: 'utf8' })
   return Number(printed.trim().split('\n').at(-1))
 }
 
-/** ms that so many tasks of `true` take it; nothing is kept for a next time. */
+/** Returns the time in ms that wireit takes for scripts that run `true`, without its cache. */
 export function wireitMs(tasks: number, slots: number): number {
   const keys = keysOf(tasks)
   const folder = peersFolder()
@@ -38,7 +38,7 @@ export function wireitMs(tasks: number, slots: number): number {
   return timed(folder, 'npm', ['run', 'all'], { WIREIT_PARALLEL: String(slots), WIREIT_CACHE: 'none' })
 }
 
-/** As above; of the projects it sees to, each has one task. */
+/** Returns the time in ms that `nx run-many` takes for projects with one task that runs `true`, without its cache. */
 export function nxMs(tasks: number, slots: number): number {
   const folder = peersFolder()
   writeJson(join(folder, 'package.json'), { name: 'peer', private: true })

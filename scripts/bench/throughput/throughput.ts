@@ -8,8 +8,8 @@ const SLOTS = 8
 const ROUNDS = 3
 
 /**
- * What a task costs that does nothing. Two peers store every status in PostgreSQL, as Coppice does; two store nothing. There is no git on
- * any side. They take turns, and a ratio compares the medians of the same turns.
+ * Measures the time of a task that does nothing, and compares it with four peers. Two peers store every status in PostgreSQL, as Coppice
+ * does. The other two store nothing. None of them uses git here. All are measured in turn, and a ratio compares medians of the same turns.
  */
 export async function throughput(): Promise<Row[]> {
   installPeers()

@@ -47,9 +47,9 @@ function startWorker<Request, Answer, News>(
   { name, onNews, onEnd }: WorkerOptions<News>,
   forget: (ended: (request: Request) => Promise<Answer>) => void,
 ): (request: Request) => Promise<Answer> {
-  // `detached` gives the worker a process group of its own. So Ctrl-C ends only the server, and not the processes of a worker.
   const umask = usersUmask()
   const child = fork(module, umask === null ? [] : [String(umask)], {
+    // The worker gets a process group of its own, so that Ctrl-C ends only the server, and not the processes of the worker.
     detached: true,
     execArgv: [],
     serialization: 'advanced',

@@ -1,4 +1,4 @@
-/** ms that DBOS takes for so many workflows of one step that spawns `true`, so many at once: `node dbos.mjs URL TASKS SLOTS`. */
+/** `node dbos.mjs URL TASKS SLOTS` prints the time in ms that DBOS takes for TASKS workflows that spawn `true`, SLOTS at a time. */
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { runInSlots } from './run-in-slots.mjs'
 import { spawnTrue } from './spawn-true.mjs'

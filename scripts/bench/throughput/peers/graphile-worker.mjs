@@ -1,4 +1,4 @@
-/** ms that graphile-worker takes for so many jobs that spawn `true`, so many at once: `node graphile-worker.mjs URL TASKS SLOTS`. */
+/** `node graphile-worker.mjs URL TASKS SLOTS` prints the time in ms that graphile-worker takes for TASKS jobs that spawn `true`, SLOTS at a time. */
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import { spawnTrue } from './spawn-true.mjs'
 
@@ -12,7 +12,7 @@ await utils.migrate()
 const runner = await run({ ...options, taskList: { task: spawnTrue } })
 const { promise: allDone, resolve, reject } = Promise.withResolvers()
 let completed = 0
-// Emitted once the record says so.
+// graphile-worker emits this event after it has stored the end of the job.
 runner.events.on('job:complete', ({ error }) => {
   completed += 1
   if (error) reject(error)

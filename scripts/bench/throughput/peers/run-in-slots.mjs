@@ -1,4 +1,4 @@
-/** Calls `work` so many times, at most `slots` at once. */
+/** Calls `work` as often as there are tasks, at most `slots` calls at a time. */
 export async function runInSlots(times, slots, work) {
   let begun = 0
   async function slot() {

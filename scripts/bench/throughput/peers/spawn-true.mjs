@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Runs `true` in a process, which must end well. */
+/** Runs `true` in a process. It rejects when the process does not exit with 0. */
 export function spawnTrue() {
   const { promise, resolve, reject } = Promise.withResolvers()
   const child = spawn('true', { stdio: 'ignore' })

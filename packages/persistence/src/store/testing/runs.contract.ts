@@ -76,7 +76,7 @@ export const runsContract = (database: () => Database) =>
     })
 
     it.each(['COMPLETED', 'FAILED', 'CANCELLED'] as const)(
-      'S7: give their project free when they end %s',
+      'S7: let their project start another run when they end %s',
       async (status) => {
         const { store } = database()
         const { project, run } = await storedRun(store)
