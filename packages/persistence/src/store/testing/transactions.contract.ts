@@ -97,8 +97,8 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
     it('throw an error if the store itself is used inside them, because that would never end', async () => {
       const { store } = database()
       const { id } = await storedProject(store)
-      await expect(store.transaction(() => store.project(id))).rejects.toThrow('use that one’s `tx`')
-      await expect(store.transaction(() => store.transaction(async () => {}))).rejects.toThrow('use that one’s `tx`')
+      await expect(store.transaction(() => store.project(id))).rejects.toThrow('Use the `tx` of that transaction')
+      await expect(store.transaction(() => store.transaction(async () => {}))).rejects.toThrow('Use the `tx` of that transaction')
       expect(await store.project(id)).not.toBeNull()
     })
 
