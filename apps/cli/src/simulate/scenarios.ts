@@ -33,7 +33,7 @@ export interface SimulatedWork {
   range: { low: WorkModel; high: WorkModel } | null
 }
 
-/** Called from time to time with the progress. It may yield to other work, or throw to stop the simulation. */
+/** The simulation calls this function repeatedly with its progress. The function may wait, or throw to stop the simulation. */
 export type Pace = (progress: { scenario: string; ended: number; total: number }) => Promise<void>
 
 const MOST_SLOTS = 64

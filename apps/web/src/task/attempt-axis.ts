@@ -6,7 +6,7 @@ export interface AttemptAxis {
   axis: TimeAxis
   /** The line of the run's branch (the root) is solid up to this x. */
   solidTo: number
-  /** The merges of other tasks in this time. They are drawn as dots on the root. */
+  /** The merges of other tasks in this time. They are drawn as dots on the line of the run’s branch. */
   dots: readonly { key: string; x: number; width: number }[]
   /** The dots that show the task key, chosen so that the keys do not overlap. */
   named: readonly { key: string; x: number }[]

@@ -1,7 +1,7 @@
 import type { RunView, SessionView, TaskView } from './run-view.ts'
 
 /** @returns a task with a running agent, otherwise a task that is merging, otherwise the task that started last. */
-function liveliest(view: RunView): TaskView | null {
+function mostActive(view: RunView): TaskView | null {
   const having = (status: string) => view.tasks.find((task) => task.status === status)
   const begun = view.tasks.filter((task) => task.sessions.length > 0)
   return having('RUNNING') ?? having('MERGING') ?? begun.at(-1) ?? null
@@ -18,7 +18,7 @@ export function chosenTask(view: RunView, chosen: string | null, shown: string |
   const picked = find(chosen)
   if (picked) return picked
   const before = find(shown)
-  const next = liveliest(view)
+  const next = mostActive(view)
   if (before && (before.status === 'RUNNING' || next?.status !== 'RUNNING')) return before
   return next
 }
