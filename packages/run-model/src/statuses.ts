@@ -1,3 +1,5 @@
+/** The engine's statuses are the source. The compiler checks that these are the same (`apps/api/src/schema/types/same-statuses.ts`). */
+
 export type RunStatus = 'PENDING' | 'RUNNING' | 'PAUSED' | 'CANCELLING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
 export type BatchStatus = 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
 export type TaskStatus =
