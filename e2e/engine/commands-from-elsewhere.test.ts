@@ -1,6 +1,15 @@
 import { commandPlan, Gate } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import {
+  agentStarted,
+  type EngineUnderTest,
+  engineUnderTest,
+  eventOf,
+  finished,
+  projectWith,
+  taskEnded,
+  taskOf,
+} from './engine-under-test.ts'
 import { Spy } from './spy.ts'
 
 /** A command writes the record, and the owner of a run follows the record. So a command works from any process. */
@@ -10,26 +19,6 @@ async function fresh(): Promise<EngineUnderTest> {
   onTestFinished(() => under.close())
   return under
 }
-
-const taskOf = async ({ database }: EngineUnderTest, runId: string, key: string) => {
-  const task = (await database.store.runTasks(runId)).find((one) => one.key === key)
-  if (!task) throw new Error(`no task ${key}`)
-  return task
-}
-
-const atWork = (under: EngineUnderTest, runId: string, key: string) =>
-  eventOf(
-    under,
-    runId,
-    ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
-  )
-
-const ended = (under: EngineUnderTest, runId: string, key: string, status: string) =>
-  eventOf(
-    under,
-    runId,
-    ({ type, data }) => type === 'TaskFinished' && data.taskKey === key && data.taskStatus === status,
-  )
 
 describe('R6: commands of another process', () => {
   it('start a run, pause it, cancel and retry its tasks, give it slots and let it continue', async () => {
@@ -43,15 +32,15 @@ describe('R6: commands of another process', () => {
     ])
     const { project } = await projectWith(under, plan)
     const run = await elsewhere.startParallel({ projectId: project.id, maxConcurrency: 1 })
-    await atWork(under, run.id, 'a')
+    await agentStarted(under, run.id, 'a')
     await elsewhere.setMaxConcurrency({ runId: run.id, maxConcurrency: 2 })
-    await atWork(under, run.id, 'b')
+    await agentStarted(under, run.id, 'b')
     await elsewhere.cancelTask({ runTaskId: (await taskOf(under, run.id, 'b')).id })
-    await ended(under, run.id, 'b', 'CANCELLED')
+    await taskEnded(under, run.id, 'b', 'CANCELLED')
     await elsewhere.pause({ runId: run.id })
     await elsewhere.retryTask({ runTaskId: (await taskOf(under, run.id, 'b')).id })
     first.open()
-    await ended(under, run.id, 'a', 'COMPLETED')
+    await taskEnded(under, run.id, 'a', 'COMPLETED')
     expect(spy.starts('b')).toBe(1)
     await elsewhere.resume({ runId: run.id })
     second.open()
@@ -71,7 +60,7 @@ describe('R6: commands of another process', () => {
     ])
     const { project, repository } = await projectWith(under, plan)
     const run = await under.engine.startParallel({ projectId: project.id })
-    await atWork(under, run.id, 'b')
+    await agentStarted(under, run.id, 'b')
     expect(await elsewhere.cancel({ runId: run.id })).toMatchObject({ cancelledAgents: 1 })
     expect((await finished(under, run.id)).statuses).toEqual({ a: 'COMPLETED', b: 'CANCELLED' })
     expect(repository.git('ls-tree', '--name-only', 'main')).not.toContain('a.txt')

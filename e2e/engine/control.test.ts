@@ -2,7 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandPlan } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import {
+  agentStarted,
+  type EngineUnderTest,
+  engineUnderTest,
+  eventOf,
+  finished,
+  projectWith,
+  taskEnded,
+  taskOf,
+} from './engine-under-test.ts'
 import { livingProcesses } from './living-processes.ts'
 import { Spy } from './spy.ts'
 
@@ -39,26 +48,6 @@ class Gates {
 const start = (under: EngineUnderTest, projectId: string, over: object = {}) =>
   under.engine.startParallel({ projectId, maxConcurrency: 3, ...over })
 
-const taskOf = async (under: EngineUnderTest, runId: string, key: string) => {
-  const task = (await under.database.store.runTasks(runId)).find((one) => one.key === key)
-  if (!task) throw new Error(`no task ${key}`)
-  return task
-}
-
-const inAgent = (under: EngineUnderTest, runId: string, key: string) =>
-  eventOf(
-    under,
-    runId,
-    ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
-  )
-
-const ended = (under: EngineUnderTest, runId: string, key: string, status: string) =>
-  eventOf(
-    under,
-    runId,
-    ({ type, data }) => type === 'TaskFinished' && data.taskKey === key && data.taskStatus === status,
-  )
-
 describe('S7: pause and resume', () => {
   it('lets running agents finish and merge, starts nothing, survives a restart, and continues', async () => {
     const under = await engineUnderTest()
@@ -69,11 +58,11 @@ describe('S7: pause and resume', () => {
     ])
     const { project } = await projectWith(under, plan)
     const { id } = await start(under, project.id)
-    await inAgent(under, id, 'a')
+    await agentStarted(under, id, 'a')
     expect(await under.engine.pause({ runId: id })).toMatchObject({ status: 'PAUSED' })
     await expect(under.engine.pause({ runId: id })).rejects.toThrow('is already paused')
     gates.open('a')
-    await ended(under, id, 'a', 'COMPLETED')
+    await taskEnded(under, id, 'a', 'COMPLETED')
     expect((await taskOf(under, id, 'b')).status).toBe('PENDING')
     await under.engine.stop('interrupt')
 
@@ -98,10 +87,10 @@ describe('S1: slots of an active run', () => {
     )
     const { project } = await projectWith(under, plan)
     const { id } = await start(under, project.id, { maxConcurrency: 1 })
-    await inAgent(under, id, 'a')
+    await agentStarted(under, id, 'a')
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 3 })
-    await inAgent(under, id, 'b')
-    await inAgent(under, id, 'c')
+    await agentStarted(under, id, 'b')
+    await agentStarted(under, id, 'c')
     // A phase is reported before its process has run its first command.
     await expect.poll(() => keys.map((key) => spy.starts(key)), { timeout: 30_000 }).toEqual([1, 1, 1, 0])
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 1 })
@@ -124,10 +113,10 @@ describe('S7: a task is cancelled', () => {
     ])
     const { project, repository } = await projectWith(under, plan)
     const { id } = await start(under, project.id)
-    await inAgent(under, id, 'a')
-    await inAgent(under, id, 'b')
+    await agentStarted(under, id, 'a')
+    await agentStarted(under, id, 'b')
     await under.engine.cancelTask({ runTaskId: (await taskOf(under, id, 'a')).id })
-    await ended(under, id, 'a', 'CANCELLED')
+    await taskEnded(under, id, 'a', 'CANCELLED')
     const sessions = await under.database.store.sessions(id)
     expect(sessions.find(({ status }) => status === 'CANCELLED')?.endedAt).not.toBeNull()
     for (const session of sessions.filter(({ endedAt }) => endedAt !== null))
@@ -148,7 +137,7 @@ describe('S7: a task is cancelled', () => {
     ])
     const { project } = await projectWith(under, plan)
     const { id } = await start(under, project.id)
-    await inAgent(under, id, 'a')
+    await agentStarted(under, id, 'a')
     const runTaskId = (await taskOf(under, id, 'b')).id
     expect(await under.engine.cancelTask({ runTaskId })).toMatchObject({ status: 'CANCELLED' })
     await expect(under.engine.cancelTask({ runTaskId })).rejects.toThrow('b is CANCELLED; there is nothing to cancel')
@@ -188,8 +177,8 @@ describe('S7: a task is retried', () => {
     )
     const { project, repository } = await projectWith(under, plan)
     const { id } = await start(under, project.id)
-    await ended(under, id, 'behind', 'SKIPPED')
-    await inAgent(under, id, 'long')
+    await taskEnded(under, id, 'behind', 'SKIPPED')
+    await agentStarted(under, id, 'long')
     const behind = (await taskOf(under, id, 'behind')).id
     await expect(under.engine.retryTask({ runTaskId: behind })).rejects.toThrow('Retry the task that it needs')
     writeFileSync(good, '')
@@ -199,7 +188,7 @@ describe('S7: a task is retried', () => {
       phase: 'QUEUE',
       countedAttempts: 0,
     })
-    await ended(under, id, 'bad', 'COMPLETED')
+    await taskEnded(under, id, 'bad', 'COMPLETED')
     gates.open('long')
     const { run, statuses } = await finished(under, id)
     expect(statuses).toEqual({ bad: 'COMPLETED', ok: 'COMPLETED', behind: 'COMPLETED', long: 'COMPLETED' })
@@ -288,7 +277,7 @@ describe('CONTINUOUS', () => {
     ])
     const { project } = await projectWith(under, plan)
     const { id } = await start(under, project.id, { strategy: 'CONTINUOUS' })
-    await ended(under, id, 'b', 'COMPLETED')
+    await taskEnded(under, id, 'b', 'COMPLETED')
     expect((await taskOf(under, id, 'slow')).status).toBe('RUNNING')
     gates.open('slow')
     const { run, statuses } = await finished(under, id)
@@ -301,25 +290,23 @@ describe('I1: isolation EPIC', () => {
   it('an epic’s tasks work one after the other in one worktree, each on what the one before it left', async () => {
     const under = await fresh()
     const spy = new Spy()
-    const log = join(under.home, 'where')
-    const run = (key: string, then = 'true') =>
-      spy.command(key, `echo ${key} $PWD >> ${log}; ${then} && ${writes(key)}`)
+    const log = join(under.home, 'log')
+    // The log has the order in which agents began and ended. Their clocks need not agree.
+    const run = (key: string, work: string) =>
+      spy.command(key, `echo begin ${key} $PWD >> ${log}; ${work} && ${writes(key)} && echo end ${key} >> ${log}`)
     const plan = commandPlan([
-      { key: 'a1', epic: 'x', run: run('a1') },
+      { key: 'a1', epic: 'x', run: run('a1', spy.untilStarted(2)) },
       { key: 'a2', epic: 'x', run: run('a2', 'test -e out/a1.txt') },
-      { key: 'b1', epic: 'y', run: run('b1', 'test ! -e out/a1.txt') },
+      { key: 'b1', epic: 'y', run: run('b1', `${spy.untilStarted(2)}; test ! -e out/a1.txt`) },
     ])
     const { project } = await projectWith(under, plan)
     const { id } = await start(under, project.id, { isolation: 'EPIC' })
     expect((await finished(under, id)).run).toMatchObject({ status: 'COMPLETED', totalBatches: 1 })
-    expect(spy.startOf('a2')).toBeGreaterThan(spy.endOf('a1'))
-    const where = Object.fromEntries(
-      readFileSync(log, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => line.split(' ') as [string, string]),
-    )
-    expect(where.a2).toBe(where.a1)
-    expect(where.b1).not.toBe(where.a1)
+    const lines = readFileSync(log, 'utf8').trim().split('\n')
+    const where = (key: string) => lines.find((line) => line.startsWith(`begin ${key} `))?.split(' ')[2]
+    expect(lines.indexOf(`begin a2 ${where('a2')}`)).toBeGreaterThan(lines.indexOf('end a1'))
+    expect(lines).toHaveLength(6)
+    expect(where('a2')).toBe(where('a1'))
+    expect(where('b1')).not.toBe(where('a1'))
   })
 })

@@ -20,6 +20,7 @@ import {
   type RunTaskRecord,
   silentLog,
   systemClock,
+  type TaskStatus,
 } from '@coppice/engine'
 import type { Database } from '@coppice/persistence'
 import { claimForTest, openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
@@ -167,6 +168,29 @@ export async function eventOf(
     if (events.length === 0) await hint
   }
 }
+
+/** Finds a task of the run by its key. */
+export async function taskOf({ database }: EngineUnderTest, runId: string, key: string): Promise<RunTaskRecord> {
+  const task = (await database.store.runTasks(runId)).find((one) => one.key === key)
+  if (!task) throw new Error(`the run has no task ${key}`)
+  return task
+}
+
+/** Resolves when an agent of the task has started. */
+export const agentStarted = (under: EngineUnderTest, runId: string, key: string) =>
+  eventOf(
+    under,
+    runId,
+    ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
+  )
+
+/** Resolves when the task has ended with this status. */
+export const taskEnded = (under: EngineUnderTest, runId: string, key: string, status: TaskStatus) =>
+  eventOf(
+    under,
+    runId,
+    ({ type, data }) => type === 'TaskFinished' && data.taskKey === key && data.taskStatus === status,
+  )
 
 export const startParallel = (under: EngineUnderTest, project: ProjectRecord, maxConcurrency = 3) =>
   under.engine.startParallel({ projectId: project.id, maxConcurrency })

@@ -3,18 +3,11 @@ import { join } from 'node:path'
 import { createGit, type Git, type Worktree } from '@coppice/engine'
 import { commandPlan, Gate, type TempRepository, tempFolder, until } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
-import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { agentStarted, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 import { livingProcesses } from './living-processes.ts'
 
 const worktreesOf = (repository: TempRepository): number =>
   repository.git('worktree', 'list', '--porcelain').match(/^worktree /gm)?.length ?? 0
-
-const atWork = (under: EngineUnderTest, runId: string, key: string) =>
-  eventOf(
-    under,
-    runId,
-    ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
-  )
 
 it('C1, D5, R6: agents and worktrees of a run that was cancelled without its data folder are given back when a server starts with that folder', async () => {
   const under = await engineUnderTest()
@@ -25,7 +18,7 @@ it('C1, D5, R6: agents and worktrees of a run that was cancelled without its dat
     commandPlan([{ key: 'a', epic: 'x', run: `echo half > half.txt; touch ${written}; sleep 300` }]),
   )
   const { id } = await under.engine.startParallel({ projectId: project.id })
-  await atWork(under, id, 'a')
+  await agentStarted(under, id, 'a')
   await until('what the agent writes', async () => existsSync(written))
   await under.engine.stop('handover')
   const [session] = await under.database.store.sessions(id)
@@ -105,7 +98,7 @@ it('D5: what an earlier server could not commit is committed when the run ends, 
     ]),
   )
   const { id } = await under.engine.startParallel({ projectId: project.id })
-  await atWork(under, id, 'b')
+  await agentStarted(under, id, 'b')
   await eventOf(under, id, ({ type, data }) => type === 'TaskFinished' && data.taskKey === 'a')
   await under.engine.stop('handover')
   breakable.broken = false

@@ -1,7 +1,7 @@
 import { createGit, type Git, type Worktree } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
-import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
+import { agentStarted, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
 /** Real git, except that returning the first worktree waits for `slow`. It records whether a worktree was removed before that. */
 class SlowToGiveBack {
@@ -50,12 +50,7 @@ it('D5: a run whose last sessions end together waits for each to give its worktr
   const plan = commandPlan(['a', 'b'].map((key) => ({ key, epic: 'x', run: `echo ${key} > ${key}.txt; sleep 300` })))
   const { project, repository } = await projectWith(under, plan)
   runId = (await under.engine.startParallel({ projectId: project.id, maxConcurrency: 2 })).id
-  for (const key of ['a', 'b'])
-    await eventOf(
-      under,
-      runId,
-      ({ type, data }) => type === 'TaskPhaseChanged' && data.taskKey === key && data.phase === 'AGENT',
-    )
+  for (const key of ['a', 'b']) await agentStarted(under, runId, key)
   await under.engine.cancel({ runId })
   expect((await finished(under, runId)).run.status).toBe('CANCELLED')
   expect(worktrees.removedTooEarly).toBe(false)
