@@ -21,6 +21,15 @@ export function lackingSettings(agent: Agent, said: Said): { name: string; why: 
   )
 }
 
+/** @returns the settings in `said` that only another kind of agent has, with the name of that kind */
+export function foreignSettings(agent: Agent, said: Said, kinds = agents): { name: string; kind: string }[] {
+  return [...kinds.values()].flatMap(({ kind, fields }) =>
+    Object.keys(fields)
+      .filter((name) => said[name] !== undefined && !(name in agent.fields))
+      .map((name) => ({ name, kind })),
+  )
+}
+
 /** Completes settings that an earlier version stored: a field that it did not know has its default. */
 export function completeSettings(stored: AgentSettings, kinds = agents): AgentSettings {
   const agent = kinds.get(stored.kind)

@@ -1,5 +1,6 @@
-import { lackingSettings } from '../agents/agent-settings.ts'
+import { foreignSettings, lackingSettings, type Said } from '../agents/agent-settings.ts'
 import { agentAdvice } from '../agents/no-such-agent.ts'
+import type { Agent } from '../ports/agent.ts'
 import { report } from '../shapes/shape.ts'
 import { ownValues } from './own-fields.ts'
 import type { AgentValues, PlanFile, TaskInFile } from './plan-file.ts'
@@ -12,12 +13,26 @@ export function checkAgents(file: PlanFile): void {
     const inEpic = { ...above, ...ownValues(epic) }
     for (const task of epic.tasks) {
       const agent = nearestAgent([task, epic, file.defaults ?? {}])
-      if (!agent) withoutAgent.push(task)
-      else
-        for (const { name, why } of lackingSettings(agent, { ...inEpic, ...ownValues(task) })) missing(task, name, why)
+      if (agent) checkSettings(task, agent, inEpic)
+      else withoutAgent.push(task)
     }
   }
   reportAgent(withoutAgent)
+}
+
+/**
+ * A setting of another kind of agent is a mistake in the task itself, because it would have no effect. In an epic or in the defaults it is
+ * for the tasks that have such an agent.
+ */
+function checkSettings(task: TaskInFile, agent: Agent, above: Said): void {
+  const own = ownValues(task)
+  for (const { name, why } of lackingSettings(agent, { ...above, ...own })) missing(task, name, why)
+  for (const { name, kind } of foreignSettings(agent, own))
+    reportAt(
+      task,
+      name,
+      `"${name}" has no effect in the task ${task.key.value}: it is a setting of agent ${kind}, and the agent of this task is ${agent.kind}. Remove "${name}", or write "agent: ${kind}"`,
+    )
 }
 
 const nearestAgent = (levels: readonly Partial<AgentValues>[]) => levels.find(({ agent }) => agent !== undefined)?.agent
@@ -30,9 +45,10 @@ function reportAgent([first, ...others]: readonly TaskInFile[]): void {
   missing(first, 'agent', `no agent is set for this task${more}. ${advice}`)
 }
 
-function missing({ key }: TaskInFile, name: string, message: string): void {
-  const place = key.place
-  if (!place) return
-  const path = place.path.replace(/key$/, name)
-  report({ ...place, path }, `"${name}" is missing: ${message}`)
+const missing = (task: TaskInFile, name: string, message: string): void =>
+  reportAt(task, name, `"${name}" is missing: ${message}`)
+
+function reportAt({ key }: TaskInFile, name: string, message: string): void {
+  const { place } = key
+  if (place) report({ ...place, path: place.path.replace(/key$/, name) }, message)
 }
