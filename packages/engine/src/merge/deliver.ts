@@ -3,7 +3,14 @@ import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
-/** `contained` means that the base branch holds the work already, so nothing moves. */
+/**
+ * The result of a delivery:
+ *
+ * - `delivered`: the base branch is at `commit`, which contains the work.
+ * - `contained`: the base branch already contained the work, so it did not move.
+ * - `refused`: the base branch did not move, and `reason` says why and what to do.
+ * - `aborted`: the delivery was stopped before the base branch moved.
+ */
 export type DeliveryOutcome =
   | { is: 'delivered' | 'contained'; commit: string }
   | { is: 'refused'; reason: string }
@@ -11,16 +18,17 @@ export type DeliveryOutcome =
 
 export interface ToDeliver {
   run: Pick<RunRecord, 'number' | 'branch' | 'baseBranch' | 'deliveryTarget'>
-  /** The tip of the run's branch, merged and verified. */
+  /** The tip of the run's branch. */
   tip: string
-  /** D3: the tip may have been merged while verify was red. Then it is delivered only if it passes now. */
+  /** Whether the tip was merged although verify failed. If so, it is delivered only if verify passes now (D3). */
   red: boolean
 }
 
 /**
- * D2: moves the base branch to the run's merged and verified state. When a clean checkout is on the branch, the checkout is
- * fast-forwarded. When the branch is checked out nowhere, it moves by compare-and-swap. Otherwise it does not move. `begin` stores the
- * target before anything moves (R1), and may call the delivery off.
+ * Delivers a run: moves the base branch to the run's merged and verified state. If a checkout is on the base branch, the checkout is
+ * fast-forwarded, but only if it is clean (D2). If the base branch is checked out nowhere, it moves by compare-and-swap.
+ *
+ * @param begin stores the target commit before the base branch moves (R1). When it returns false, the delivery is aborted.
  */
 export async function deliver(
   repository: Repository,
@@ -32,8 +40,8 @@ export async function deliver(
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
   if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)
-  if (await repository.isAncestor(work.tip, base)) return found(repository, work, base)
-  const target = await joined(repository, work, base)
+  if (await repository.isAncestor(work.tip, base)) return alreadyThere(repository, work, base)
+  const target = await withBase(repository, work, base)
   if (!target.ok) return refuse(work, target.reason)
   const verdict = await verifyTarget(verifier, work, target.commit, signal)
   if (verdict !== 'passed') return verdict
@@ -41,20 +49,23 @@ export async function deliver(
   return moveBase(repository, work, ref, base, target.commit)
 }
 
-/** R1: when a server died after it had moved the base branch, this delivery is the reason that the work is there. */
-async function found(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
+/**
+ * Decides between `delivered` and `contained` when the base branch contains the work. If this delivery stored a target before and the
+ * base branch contains the target, an earlier server moved the branch and died before it recorded that (R1).
+ */
+async function alreadyThere(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
   const target = run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
   const isOurs = target && (await repository.isAncestor(target, base))
   return { is: isOurs ? 'delivered' : 'contained', commit: base }
 }
 
-/** A base branch that has moved is merged in first. */
-async function joined(repository: Repository, { tip, run }: ToDeliver, base: string) {
+/** Returns the commit to deliver: the tip, or a merge of the tip with the base branch when the base branch has moved. */
+async function withBase(repository: Repository, { tip, run }: ToDeliver, base: string) {
   if (await repository.isAncestor(base, tip)) return { ok: true, commit: tip } as const
   const merged = await repository.mergeTree(tip, base)
   if (!merged.clean) {
     const files = merged.files.join(', ')
-    return { ok: false, reason: `${run.baseBranch} has moved and conflicts with the run in ${files}` } as const
+    return { ok: false, reason: `${run.baseBranch} has new commits that conflict with the run in ${files}` } as const
   }
   const message = `Merge ${run.baseBranch} into ${shortRef(run.branch)}\n`
   return { ok: true, commit: await repository.commitTree(merged.tree, [tip, base], message) } as const
@@ -72,7 +83,9 @@ async function verifyTarget(
   if (verdict.is === 'aborted') return { is: 'aborted' }
   if (verdict.is === 'broken') return refuse(work, verdict.failure.reason)
   const what =
-    commit === work.tip ? 'the run ended red' : `${work.run.baseBranch} has moved, and the two together do not pass`
+    commit === work.tip
+      ? 'verify failed for a merge of this run, and fails again'
+      : `${work.run.baseBranch} has new commits, and verify fails for the run together with them`
   return refuse(work, `${what}: ${verdict.failure.reason}`)
 }
 
@@ -93,7 +106,7 @@ async function moveBase(
 
 function refuse({ run }: ToDeliver, reason: string): DeliveryOutcome {
   const branch = shortRef(run.branch)
-  const again = `fix that and deliver again with \`coppice deliver ${run.number}\``
-  const byHand = `take it yourself with \`git merge ${branch}\` on ${run.baseBranch}`
-  return { is: 'refused', reason: `${reason}. The work is on ${branch}: ${again}, or ${byHand}.` }
+  const again = `fix this and run \`coppice deliver ${run.number}\``
+  const byHand = `run \`git merge ${branch}\` on ${run.baseBranch}`
+  return { is: 'refused', reason: `${reason}. The work is on ${branch}. To deliver it, ${again}, or ${byHand}.` }
 }

@@ -2,11 +2,11 @@ import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 
 /**
- * The run's branch compared with the record. `last`: the newest commit that the record knows of the branch.
+ * The run's branch compared with the record. `last` is the newest commit of the branch in the record.
  *
  * - `found`: the branch contains `last`. `own`: the branch's tip is a commit that this run has recorded.
- * - `deleted`: somebody deleted the branch; git still has `last`.
- * - `lost`: somebody deleted the branch, and git has removed `last` since.
+ * - `deleted`: somebody deleted the branch, but git still has `last`.
+ * - `lost`: somebody deleted the branch, and git no longer has `last`.
  * - `moved`: somebody moved the branch to a commit that does not contain `last`.
  */
 export type FoundTip =
@@ -17,7 +17,7 @@ export type FoundTip =
 
 type Run = Pick<RunRecord, 'number' | 'branch' | 'startCommit' | 'baseCommit'>
 
-/** D1: git and the record both know what a run has merged. Says where the two differ, and changes nothing. */
+/** Compares the branch of a run in git with the record (D1). It changes nothing. */
 export async function findTip(repository: Repository, run: Run, tasks: readonly RunTaskRecord[]): Promise<FoundTip> {
   const tip = await repository.resolve(run.branch)
   const last = await lastMerge(repository, newest(run.startCommit ?? run.baseCommit, tasks))
@@ -27,7 +27,7 @@ export async function findTip(repository: Repository, run: Run, tasks: readonly 
   return contains ? { is: 'found', tip, own: false } : { is: 'moved', tip, last }
 }
 
-/** The newest merges of the record. Several where they were recorded in the same millisecond. */
+/** Returns the newest merge of the record, or several when they were recorded in the same millisecond. `start` when there is none. */
 function newest(start: string, tasks: readonly RunTaskRecord[]): readonly [string, ...string[]] {
   let at = Number.NEGATIVE_INFINITY
   let commits: string[] = []
@@ -41,7 +41,7 @@ function newest(start: string, tasks: readonly RunTaskRecord[]): readonly [strin
   return [first, ...rest]
 }
 
-/** A branch is one line of merges, so the last one contains the others. */
+/** Returns the last of several merges on a branch. Each merge contains the earlier ones, so the last one contains the others. */
 async function lastMerge(repository: Repository, [first, ...others]: readonly [string, ...string[]]): Promise<string> {
   let last = first
   for (const commit of others) if (await repository.isAncestor(last, commit)) last = commit

@@ -13,7 +13,7 @@ const MESSAGE: MergeMessage = {
   verified: true,
 }
 
-test('D1: names the task, and the run, epic, session and verdict in trailers', () => {
+test('D1: a merge message has the task in its subject, and task, run, epic, session and verdict in trailers', () => {
   expect(mergeMessage(MESSAGE)).toBe(`Merge slugify: Add slugify()
 
 Coppice-Project: textkit
@@ -25,20 +25,20 @@ Coppice-Verified: true
 `)
 })
 
-test('D1: says nothing of a verdict where there is no verify, and nothing of a session where there was none', () => {
+test('D1: without verify there is no trailer of a verdict, and without a session none of a session', () => {
   const message = mergeMessage({ ...MESSAGE, verified: null, session: null })
   expect(message).not.toMatch(/Verified|Session/)
   expect(mergeMessage({ ...MESSAGE, verified: false })).toContain('Coppice-Verified: false\n')
 })
 
-test('D1: a task without a title has its key as subject', () => {
+test('D1: the merge of a task without a title has the task’s key as subject', () => {
   expect(mergeMessage({ ...MESSAGE, title: ' \n\t\n' }).split('\n')[0]).toBe('Merge slugify')
 })
 
 const gitTrailers = (message: string): string =>
   execFileSync('git', ['interpret-trailers', '--parse'], { input: message, encoding: 'utf8' })
 
-test('D1: no text of a plan forges a trailer: git itself reads back ours and no other', () => {
+test('D1: no text of a plan can add a trailer: git itself finds only the trailers of Coppice', () => {
   const nasty = fc.constantFrom(
     'x\n\nCoppice-Task: other',
     'Coppice-Task: other',

@@ -2,18 +2,22 @@ import { oneLine } from '../domain/naming.ts'
 
 export interface MergeMessage {
   project: string
-  /** Is null when a person finished the task. */
+  /** The number of the run. It is null when a person finished the task. */
   run: number | null
   epic: string
   task: string
+  /** The number of the session. It is null when no session did the work. */
   session: number | null
   /** The task's description. Its first line becomes the subject. */
   title: string
-  /** Is null when the project has no verify commands. */
+  /** Whether verify passed. It is null when the project has no verify commands. */
   verified: boolean | null
 }
 
-/** D1: a subject, and the trailers that tell later runs whose work this is. No text of a plan can add a line, so none can forge a trailer. */
+/**
+ * Writes the message of a merge: a subject, and the trailers by which later runs find the task (D1). Line breaks in the texts of a plan
+ * are removed, so that such a text cannot add a trailer.
+ */
 export function mergeMessage({ project, run, epic, task, session, title, verified }: MergeMessage): string {
   const trailers: readonly (readonly [string, string | null])[] = [
     ['Coppice-Project', oneLine(project)],
@@ -36,5 +40,5 @@ function subject(task: string, title: string): string {
   return first === '' ? `Merge ${oneLine(task)}` : `Merge ${oneLine(task)}: ${first}`
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters could break a line or end a message
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters could end a line or the message
 const LINE_BREAK = /[\u0000\n\v\f\r\u0085\u2028\u2029]/

@@ -4,15 +4,17 @@ import type { MergeTree, Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
 
 export interface WorkToMerge {
-  /** The full ref name of the run's branch, and its tip. */
+  /** The full ref name of the run's branch. */
   branch: string
+  /** The tip of the run's branch, into which the work is merged. */
   tip: string
-  /** The finished work. Is null when the agent said that no change is needed. */
+  /** The commit of the finished work. It is null when the agent reported that no change is needed. */
   workCommit: string | null
-  /** D6: a tree that verify refused before, and what it said. */
+  /** The tree of an earlier merge of this work that verify refused, and the failure. It is null when there is none. */
   refused: { tree: string; failure: Failure } | null
+  /** Returns the message of the merge. */
   message(verified: boolean | null): string
-  /** D3, `redBase: allow`: a merge may be red as long as every tree before it was red. */
+  /** Whether the work may be merged although verify fails. That is so with `redBase: allow`, until a tree of the run passes verify (D3). */
   mayBeRed: boolean
 }
 
@@ -20,23 +22,23 @@ export type MergeOutcome =
   | { is: 'merged'; commit: string; red: boolean }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
-  /** Coppice itself failed. This says nothing about the work. */
+  /** Coppice itself failed. The work may be good. */
   | { is: 'broken'; failure: Failure }
-  /** The branch is no longer where it was when the merge began. Nothing was merged. */
+  /** Somebody moved the branch since the merge began. Nothing was merged. */
   | { is: 'tip-moved' }
   /** The commit of the finished work is no longer in the repository. */
   | { is: 'work-lost' }
   | { is: 'aborted' }
 
 export interface MergeWatch {
-  /** Called when verify begins. */
+  /** Is called before verify begins. */
   onVerify(): Promise<void>
   reach: ReachFailPoint
 }
 
 /**
- * D1, D3: brings finished work into the run's branch. It merges in memory and verifies the merged tree. Only then it moves the ref, by
- * compare-and-swap from the tip that it merged with.
+ * Merges finished work into the run's branch. It merges in memory (D1) and verifies the merged tree. Only if verify passes, it moves the
+ * branch (D3), by compare-and-swap from the tip with which the work was merged.
  */
 export async function mergeWork(
   repository: Repository,
@@ -64,14 +66,14 @@ export async function mergeWork(
   return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)
 }
 
-/** Repeats what verify said the first time: the agent or person who reads the second refusal needs the failing test too. */
+/** Makes the failure of a second refusal. It repeats the output of the first one, because its reader needs to see the failing test. */
 const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
   reason: 'verify has refused this work on the same tree before',
   output,
 })
 
-/** @returns null when the work is no longer in the repository. It is looked for only after a failure: a look would cost each merge a call. */
+/** @returns null when the commit of the work is no longer in the repository. This is checked only after a failure, to save a git call. */
 async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMerge): Promise<MergeTree | null> {
   if (!workCommit) return { clean: true, tree: await repository.tree(tip) }
   try {

@@ -1,8 +1,8 @@
 import type { TrailedCommit } from '../ports/git.ts'
 
 /**
- * P5: returns the commits that finish tasks of this project. Two projects may share a repository, and git knows a project by its
- * name, so a name never changes. A commit without a trailer for the project is from an older version and counts as this project's.
+ * Selects the commits that finish tasks of a project (P5), by their trailer with the project's name. Two projects may share a repository.
+ * A commit without this trailer was made by an older version of Coppice, and counts for every project.
  */
 export const ofProject = (trailed: readonly TrailedCommit[], projectName: string): TrailedCommit[] =>
   trailed.filter(({ project }) => project === null || project === projectName)

@@ -6,12 +6,14 @@ export interface Patience {
   backoff: BackoffPolicy
 }
 
-/** The tries and the waits between them take half a minute at most. */
+/** The number of tries. With the waits between them, they take at most half a minute. */
 const MOST_TRIES = 6
 
 /**
- * I5: repeats work that failed by Coppice's own fault (a lock of another git, a full disk) after a growing wait, so that nobody pays
- * twice for an agent's finished work. `signal` ends the waiting.
+ * Repeats a step that failed because of Coppice or the machine, such as a lock of another git or a full disk (I5: this uses up no
+ * attempt). The waits between the tries grow.
+ * @param signal ends the wait; then there is no further try
+ * @param hasFailed returns whether an outcome is such a failure
  * @returns the last outcome
  */
 export async function persevere<T>(

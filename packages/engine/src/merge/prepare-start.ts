@@ -6,8 +6,10 @@ import type { Verifier } from './verifier.ts'
 export type PreparedStart = { ok: true; commit: string; red: boolean } | { ok: false; aborted: boolean; reason: string }
 
 /**
- * Makes the commit that a run starts from (P5): the base branch plus what earlier runs merged but did not deliver, verified (D3).
- * `carried` lists these runs, oldest first.
+ * Makes the commit from which a run starts, and verifies it (D3). It contains the base branch, the work that earlier runs merged but did
+ * not deliver, and the tasks that a person marked done (P5).
+ *
+ * @param carried the earlier runs, oldest first
  */
 export async function prepareStart(
   repository: Repository,
@@ -17,7 +19,9 @@ export async function prepareStart(
   signal: AbortSignal,
 ): Promise<PreparedStart> {
   let commit = run.baseCommit
-  const marked = { ref: doneRef(run.projectId), what: 'what was marked done', cure: 'Delete that ref', optional: true }
+  const ref = doneRef(run.projectId)
+  const cure = `To undo the marks, run \`git update-ref -d ${ref}\``
+  const marked = { ref, what: 'the record of tasks that were marked done', cure, optional: true }
   for (const source of [...carried.map(ofRun), marked]) {
     const step = await carry(repository, commit, source)
     if (!step.ok) return step
@@ -29,8 +33,9 @@ export async function prepareStart(
 interface Source {
   ref: string
   what: string
+  /** What a person can do when the source conflicts with the base branch: a sentence without its full stop. */
   cure: string
-  /** It need not be there. */
+  /** Whether the ref may be absent. */
   optional: boolean
 }
 
@@ -38,9 +43,10 @@ const ofRun = ({ branch, number, baseBranch }: RunRecord): Source => ({
   ref: branch,
   optional: false,
   what: `run ${number}`,
-  cure: `If ${baseBranch} holds its work already (a squash merge, for example), say so with \`git merge -s ours ${shortRef(branch)}\` on ${baseBranch}, or discard it (\`coppice discard ${number}\`) and mark its tasks done (\`coppice mark-done TASK\`): nothing is paid for again. Otherwise merge ${shortRef(branch)} by hand`,
+  cure: `If ${baseBranch} already contains the work of run ${number}, for example by a squash merge, run \`git merge -s ours ${shortRef(branch)}\` on ${baseBranch}, or \`coppice discard ${number}\` and then \`coppice mark-done TASK\` for each of its tasks. Otherwise merge ${shortRef(branch)} into ${baseBranch} by hand`,
 })
 
+/** Adds the work of one source to the commit `onto`. */
 async function carry(
   repository: Repository,
   onto: string,
@@ -48,14 +54,14 @@ async function carry(
 ): Promise<PreparedStart> {
   const tip = await repository.resolve(ref)
   if (tip === null && !optional) {
-    const reason = `${what} cannot be carried in: ${shortRef(ref)} was deleted, and git has removed its commits since then. Start a run: it does the tasks again.`
+    const reason = `${what} cannot be carried in: ${shortRef(ref)} was deleted, and git no longer has its commits. Start another run: it does the tasks again.`
     return { ok: false, aborted: false, reason }
   }
   if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
   if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
   const merged = await repository.mergeTree(onto, tip)
   if (!merged.clean) {
-    const reason = `${what} cannot be carried in: it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
+    const reason = `${what} cannot be carried in, because it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
     return { ok: false, aborted: false, reason }
   }
   const message = `Carry in ${shortRef(ref)}\n`

@@ -5,12 +5,12 @@ import type { FoundTip } from './find-tip.ts'
 
 type Run = Pick<RunRecord, 'number' | 'branch'>
 
-/** Makes a deleted branch again. @returns false when somebody else has made it meanwhile */
+/** Creates the deleted branch of a run again, at its last merge. @returns false when somebody else has created it meanwhile */
 export function restoreTip(repository: Repository, { branch }: Run, last: string): Promise<boolean> {
   return repository.updateRef(branch, last, null)
 }
 
-/** What the run had merged stays on a ref of its own (D5). */
+/** Creates a kept ref for the merged work of a run whose branch somebody moved (D5: nothing that an agent wrote is lost). */
 export async function keepTip(repository: Repository, { number }: Run, last: string): Promise<void> {
   const ref = keptTipRef(number, last)
   if ((await repository.resolve(ref)) === null && (await repository.resolve(last)) !== null)
@@ -18,13 +18,13 @@ export async function keepTip(repository: Repository, { number }: Run, last: str
 }
 
 export const restoredTip = ({ branch }: Run, last: string): string =>
-  `${shortRef(branch)} had been deleted. It was made again at ${shortCommit(last)}.`
+  `Somebody deleted ${shortRef(branch)}. Coppice created it again at ${shortCommit(last)}.`
 
-/** Why the branch cannot be used, and what a person can do. */
+/** Returns the reason why a run's branch cannot be used, and what a person can do. */
 export function tipProblem({ number, branch }: Run, found: Exclude<FoundTip, { is: 'found' | 'deleted' }>): string {
   const name = shortRef(branch)
   const last = shortCommit(found.last)
   if (found.is === 'lost')
-    return `${name} was deleted, and git has removed its last merge, ${last}, since then. What git still has of the work of its tasks is on ${shortRef(workBranches(number))}…. Start a run: it does again what is not on the base branch.`
-  return `${name} was moved to ${shortCommit(found.tip)}, which does not contain ${last}, the last merge of the run. Coppice does not overwrite it. The merged work is kept on ${keptTipRef(number, found.last)}. To continue from there, put the branch back (git branch -f ${name} ${last}), then start a run or deliver this one (coppice deliver ${number}).`
+    return `Somebody deleted ${name}, and git no longer has its last merge ${last}. The branches ${shortRef(workBranches(number))}… contain the work of its tasks, as far as git still has it. Start another run: it does the tasks again that are not on the base branch.`
+  return `Somebody moved ${name} to ${shortCommit(found.tip)}, which does not contain ${last}, the last merge of the run. Coppice does not overwrite the branch. The ref ${keptTipRef(number, found.last)} keeps the merged work. To continue with it, run \`git branch -f ${name} ${last}\`, then start a run or run \`coppice deliver ${number}\`.`
 }

@@ -6,7 +6,7 @@ import type { Repository, Worktree } from '../ports/git.ts'
 import { type Equipment, equipWorktree, runCommands, tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import { type Patience, persevere } from './persevere.ts'
 
-/** What a commit is verified with. */
+/** What the verifier needs besides the repository: a shell, the project's settings, and the files to copy or link. */
 export interface VerifyEquipment extends Equipment {
   settings: ProjectSettings
 }
@@ -15,11 +15,12 @@ export type Verdict =
   | { is: 'passed' }
   | { is: 'refused'; failure: Failure }
   | { is: 'aborted' }
-  /** Coppice itself failed. This says nothing about the commit. */
+  /** Coppice itself failed. The commit may be good. */
   | { is: 'broken'; failure: Failure }
 
 /**
- * D3: runs the project's `verify` on a commit in a clean scratch worktree. It verifies one commit at a time, and each tree once a run.
+ * Runs the project's `verify` commands on a commit, in a clean worktree of its own (D3). Callers must verify one commit at a time. A tree
+ * that has passed is not verified again.
  */
 export class Verifier {
   readonly #repository: Repository
@@ -58,7 +59,7 @@ export class Verifier {
     const worktree = await this.#checkOut(commit).catch(asFailure)
     const verdict: Verdict =
       'reason' in worktree ? { is: 'broken', failure: worktree } : await this.#run(worktree, signal)
-    // The next try makes it anew: somebody may have deleted it.
+    // Somebody may have deleted the worktree, so the next try opens or adds it again.
     if (verdict.is === 'broken') this.#worktree = null
     return verdict
   }
@@ -82,7 +83,8 @@ export class Verifier {
     const bad = verified.ok ? left : verified
     if (bad.ok) return { is: 'passed' }
     if (bad.aborted || signal.aborted) return { is: 'aborted' }
-    if (!existsSync(worktree.path)) return { is: 'broken', failure: asFailure(new Error('somebody deleted it')) }
+    if (!existsSync(worktree.path))
+      return { is: 'broken', failure: asFailure(new Error(`somebody deleted ${worktree.path}`)) }
     return { is: bad.failure.class === 'coppice' ? 'broken' : 'refused', failure: bad.failure }
   }
 

@@ -6,17 +6,18 @@ import type { Failure } from '../domain/records.ts'
 import type { Shell, ShellResult } from '../ports/shell.ts'
 import { asUsersOwn } from '../workers/users-umask.ts'
 
+/** What is needed to prepare a worktree for an attempt or for verify. */
 export interface Equipment {
   shell: Shell
   settings: EquipmentSettings
-  /** The user's checkout, where copied and linked files come from; only read (I2). */
+  /** The path of the user's checkout, from which files are copied and to which links lead. It is only read (I2). */
   checkout: string
   env: Readonly<Record<string, string>>
 }
 
 export type CommandOutcome = { ok: true } | { ok: false; aborted: boolean; failure: Failure }
 
-/** I5: the files that git does not hold, then the setup commands. Serves attempts and the verify worktree alike. */
+/** Prepares a worktree (I5): copies and links the files that the plan lends, then runs the setup commands. */
 export async function equipWorktree(
   equipment: Equipment,
   worktree: string,
@@ -36,7 +37,7 @@ export function tearDownWorktree(equipment: Equipment, worktree: string, signal:
   return runCommands(equipment, 'teardown', teardown, worktree, teardownTimeoutMs, signal)
 }
 
-/** One after the other, up to the first that fails. */
+/** Runs commands one after the other, until one fails. @param what the name of the commands in the reason of a failure */
 export async function runCommands(
   equipment: Equipment,
   what: 'setup' | 'teardown' | 'verify',
@@ -48,7 +49,8 @@ export async function runCommands(
   for (const command of commands) {
     const result = await equipment.shell.run({ command, cwd, env: equipment.env, timeoutMs, signal })
     if (result.how === 'exited' && result.exitCode === 0) continue
-    // A verify that misses a program did find it in the start: what was merged removed it, and another attempt can bring it back.
+    // If verify misses a program, the merged work removed it, because the start of the run passed verify. Another attempt can restore it,
+    // so this is a failure of the work and not of the configuration.
     const missing = missingProgram(result.exitCode, result.output)
     const kind = missing !== null && what !== 'verify' ? 'configuration' : 'work'
     const how = missing ?? howItEnded(result, timeoutMs)
@@ -59,25 +61,25 @@ export async function runCommands(
 }
 
 function howItEnded({ how, exitCode }: ShellResult, timeoutMs: number): string {
-  return how === 'timed-out' ? `no end within ${Math.round(timeoutMs / 1000)} s` : `exit code ${exitCode}`
+  return how === 'timed-out' ? `not finished within ${Math.round(timeoutMs / 1000)} s` : `exit code ${exitCode}`
 }
 
 function failed(kind: Failure['class'], reason: string, output: string): CommandOutcome & { ok: false } {
   return { ok: false, aborted: false, failure: { class: kind, reason, output: output.slice(-16_384) } }
 }
 
-/** A path that is not there is left out: `.env` is optional on most machines. */
+/** Copies or links one path into the worktree. A path that the checkout does not have is skipped, because `.env` is often optional. */
 async function place(checkout: string, worktree: string, path: string, how: 'copy' | 'link'): Promise<void> {
   const from = inside(checkout, path)
   const to = inside(worktree, path)
-  const made = await mkdir(dirname(to), { recursive: true })
-  if (made !== undefined) await openFolders(made, dirname(to))
+  const firstCreated = await mkdir(dirname(to), { recursive: true })
+  if (firstCreated !== undefined) await openFolders(firstCreated, dirname(to))
   await rm(to, { recursive: true, force: true })
   if (how === 'link') await symlink(from, to)
   else await cp(from, to, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing)
 }
 
-/** From the first folder that was made down to the last: they belong to the user's project. */
+/** Gives created folders the user's own file mode, from the last one up to the first one: they are part of the user's project. */
 async function openFolders(first: string, last: string): Promise<void> {
   for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await asUsersOwn(folder, 'folder')
 }
@@ -88,6 +90,6 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 
 function inside(root: string, path: string): string {
   const whole = resolve(root, path)
-  if (!whole.startsWith(root + sep)) throw new Error(`${path} lies outside the project`)
+  if (!whole.startsWith(root + sep)) throw new Error(`${path} is outside the project`)
   return join(whole)
 }

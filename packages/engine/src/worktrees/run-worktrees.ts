@@ -13,8 +13,8 @@ export interface Clearing {
 }
 
 /**
- * The worktrees of one run, one for each slot, outside the repository (I2). One that is idle is handed to the next attempt of its slot,
- * reset (I5). What it held was committed before it was given back (D5).
+ * The worktrees of one run, one for each slot, in a folder outside the repository. When an attempt has released its worktree, the next
+ * attempt of the slot uses it again, after a reset. The work of an attempt must be committed before its worktree is released (D5).
  */
 export class RunWorktrees {
   readonly #repository: Repository
@@ -36,14 +36,18 @@ export class RunWorktrees {
     return this.#worktrees.get(slot) ?? null
   }
 
-  /** The worktree that an attempt had before a restart of the server. @returns null when its folder is gone */
+  /** Opens the worktree that an attempt had before a restart of the server. @returns null when its folder does not exist */
   async open(slot: number): Promise<Worktree | null> {
     const worktree = this.at(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
     if (worktree) this.#worktrees.set(slot, worktree)
     return worktree
   }
 
-  /** Puts it at `commit` on `branch` (full ref name), clean, and checks that it is what it should be (I2). */
+  /**
+   * Makes the slot's worktree clean, at `commit` on `branch`, and checks that it belongs to the repository.
+   * @param branch a full ref name
+   * @param keepIgnored patterns of ignored files that stay
+   */
   async prepare(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree> {
     await this.#releases.get(slot)
     const worktree =
