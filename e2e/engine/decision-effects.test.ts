@@ -12,14 +12,11 @@ import {
   type TestDatabase,
 } from '@coppice/persistence/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import {
-  beginAttempt,
-  beginConflictSession,
-  type NewSession,
-} from '../../packages/engine/src/lifecycle/attempt-lifecycle.ts'
+import { beginAttempt, beginConflictSession } from '../../packages/engine/src/lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../../packages/engine/src/lifecycle/batch-lifecycle.ts'
 import type { OwnerDeps } from '../../packages/engine/src/lifecycle/change.ts'
 import { holdTask } from '../../packages/engine/src/lifecycle/provider-hold.ts'
+import type { NewSession } from '../../packages/engine/src/lifecycle/session-lifecycle.ts'
 import { cancelTask, enterPhase, queueKeptWork, skipTask } from '../../packages/engine/src/lifecycle/task-lifecycle.ts'
 import { decidedBatch, decidedTask } from '../../packages/engine/src/scheduler/decision-effects.ts'
 import { HeldClock } from './held-clock.ts'
@@ -47,7 +44,7 @@ async function newSession({ store }: OwnerDeps, task: RunTaskRecord, kind: NewSe
 
 const CASES: Case[] = [
   {
-    decision: { do: 'start', key: '', from: 'tip' },
+    decision: { do: 'start', kind: 'WORK', key: '', from: 'tip' },
     before: WAITING,
     carryOut: async (deps, task) => {
       const begun = await beginAttempt(deps, task, await newSession(deps, task, 'WORK'), 'refs/heads/coppice/run-1/x')
@@ -55,7 +52,7 @@ const CASES: Case[] = [
     },
   },
   {
-    decision: { do: 'resolve', key: '' },
+    decision: { do: 'start', kind: 'CONFLICT', key: '', from: 'work' },
     before: { ...FINISHED, conflictFiles: ['a.txt'] },
     carryOut: async (deps, task) => {
       const begun = await beginConflictSession(deps, task, await newSession(deps, task, 'CONFLICT'))

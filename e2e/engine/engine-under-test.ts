@@ -65,6 +65,7 @@ interface Parts {
   git: Git
   reach: EngineOptions['reach']
   agents: EngineOptions['agents']
+  sessionKinds?: EngineOptions['sessionKinds']
   dispatch?: EngineOptions['dispatch']
 }
 

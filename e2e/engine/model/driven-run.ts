@@ -110,6 +110,7 @@ export class DrivenRun {
       ...{ mode: run.mode, strategy: run.strategy, isolation: run.isolation, maxConcurrency: run.maxConcurrency },
       intent: run.status === 'PAUSED' ? 'paused' : run.status === 'CANCELLING' ? 'cancelling' : 'going',
       ...{ merging: false, now: this.clock.now(), holds: await this.#under.database.store.providerHolds() },
+      ...{ alive: alive.length, wanted: [] },
       batches: batches.map(batchState),
       tasks: tasks.map((task) => taskState(task, 0)),
     }

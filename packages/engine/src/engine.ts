@@ -18,8 +18,13 @@ import { projectDelivery } from './reads/project-delivery.ts'
 import { projectOf } from './reads/project-of.ts'
 import { runningAgents } from './reads/running-agents.ts'
 import { taskEstimates } from './reads/task-estimates.ts'
+import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
-export interface EngineOptions extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim'>, AttemptParts {
+export interface EngineOptions
+  extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim' | 'sessionKinds'>,
+    AttemptParts {
+  /** Absent: the kinds of this version. */
+  sessionKinds?: SessionKinds
   /** Between the owners of runs and their attempts; absent: both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
   /** Null: the server has no sample project. */
@@ -47,7 +52,10 @@ export function createEngine(options: EngineOptions): Engine {
       onOutput: (sessionId, call) => dispatch.transcripts.onFacts(sessionId, call),
     },
     async recover(claim, which = 'all') {
-      const launcher = { ...options, dispatch, claim, executors, gates: new ProviderGates(options.store) }
+      const launcher = {
+        ...{ sessionKinds: SESSION_KINDS, ...options },
+        ...{ dispatch, claim, executors, gates: new ProviderGates(options.store) },
+      }
       coordinator = new Coordinator(launcher)
       await coordinator.begin(which)
     },

@@ -23,6 +23,7 @@ export {
   type TaskView,
   UNKNOWN_RUN,
 } from './fold/run-view.ts'
+export { taskSession } from './fold/task-session.ts'
 export type { AttemptRow, Segment, SegmentKind } from './segments/attempt-row.ts'
 export { attemptRows } from './segments/attempt-rows.ts'
 export {
@@ -30,6 +31,7 @@ export {
   type DeliveryStatus,
   isRunEnded,
   isTaskEnded,
+  movesTask,
   type RunStatus,
   type SessionKind,
   type SessionStatus,

@@ -13,7 +13,7 @@ export type TaskStatus =
   | 'CANCELLED'
 export type TaskPhase = 'QUEUE' | 'SETUP' | 'AGENT' | 'VERIFY' | 'MERGE'
 export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED'
-export type SessionKind = 'WORK' | 'CONFLICT'
+export type SessionKind = 'WORK' | 'CONFLICT' | 'LEARNING'
 export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED'
 
 /** Whether a task with this status has ended. The type requires an entry for each status, so a new status does not compile without one. */
@@ -36,6 +36,11 @@ const RUN_ENDED: Record<RunStatus, boolean> = {
   FAILED: true,
   CANCELLED: true,
 }
+
+const MOVES_TASK: Record<SessionKind, boolean> = { WORK: true, CONFLICT: true, LEARNING: false }
+
+/** Says whether a session of this kind moves its task. Other sessions are shown beside what happens to the task. */
+export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 
 const ENDED_TASKS = endedOf(TASK_ENDED)
 const ENDED_RUNS = endedOf(RUN_ENDED)

@@ -1,3 +1,4 @@
+import type { SessionKind } from '@coppice/run-model'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ApiClient } from './api-client.ts'
@@ -17,7 +18,7 @@ export interface FoundSession {
   /** Sessions are numbered per project. */
   number: number
   attempt: number
-  kind: string
+  kind: SessionKind
   status: string
 }
 

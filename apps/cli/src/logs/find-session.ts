@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { taskSession } from '@coppice/run-model'
 import type { ApiClient } from '../client/api-client.ts'
 import { type FoundRun, findRunOrLast, type RunWish } from '../client/find-run.ts'
 import { type FoundSession, type FoundTask, tasksOf } from '../client/find-task.ts'
@@ -68,7 +69,8 @@ async function sessionOrNotBegun(
 }
 
 function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undefined): FoundSession | NotBegun {
-  const last = sessions.findLast((session) => attempt === undefined || session.attempt === attempt)
+  const wished = sessions.filter((session) => attempt === undefined || session.attempt === attempt)
+  const last = taskSession({ sessions: wished }) ?? wished.at(-1)
   if (last) return last
   if (sessions.length === 0 && (attempt ?? 1) === 1) return { notBegun: status }
   const there = [...new Set(sessions.map((session) => session.attempt))].join(', ') || 'none'

@@ -1,4 +1,4 @@
-import type { RunEvent, RunEventOf } from '@coppice/run-model'
+import type { RunEvent, RunEventOf, SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 
@@ -35,7 +35,7 @@ export function eventLine(event: RunEvent): EventLine | null {
         withReason(`${event.provider} is held for ${spanTo(event.until, event.at)}`, event.reason),
       )
     case 'SessionStarted':
-      return event.sessionKind === 'CONFLICT' ? ofTask('progress', event.taskKey, 'resolves the conflict') : null
+      return sessionLine(event)
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
     case 'VerificationFailed':
@@ -68,6 +68,18 @@ const batches = (number: number): string => count(number, 'batch', 'batches')
 
 const startedAs = ({ attempt, agent, model }: RunEventOf<'TaskStarted'>): string =>
   [attempt > 1 ? `attempt ${attempt}` : null, model ?? agent].filter(Boolean).join(', ')
+
+/** Null: TaskStarted has a line for it. */
+const SESSION_WORDS: Record<SessionKind, string | null> = {
+  WORK: null,
+  CONFLICT: 'resolves the conflict',
+  LEARNING: 'learning session started',
+}
+
+function sessionLine({ sessionKind, taskKey }: RunEventOf<'SessionStarted'>): EventLine | null {
+  const text = SESSION_WORDS[sessionKind]
+  return text === null ? null : ofTask('progress', taskKey, text)
+}
 
 function attemptLine({
   taskKey,

@@ -1,3 +1,4 @@
+import { taskSession } from '@coppice/run-model'
 import type { ApiClient } from '../client/api-client.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -11,7 +12,7 @@ export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): P
   const failed = failedTasks.filter(({ status }) => status === 'FAILED').slice(0, SHOWN_TASKS)
   const texts: string[] = []
   for (const { task } of failed) {
-    const session = task.sessions.at(-1)
+    const session = taskSession(task)
     if (session === undefined) continue
     const lines = await lastLines(api, session.id)
     if (lines.length > 0) texts.push([`Last lines of ${task.key}, attempt ${session.attempt}:`, ...lines].join('\n  '))

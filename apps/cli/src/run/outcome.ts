@@ -1,3 +1,4 @@
+import type { SessionKind } from '@coppice/run-model'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { clockTime } from '../terminal/clock-time.ts'
 
@@ -18,7 +19,7 @@ export interface Outcome {
 export interface FailedTask {
   status: string
   error: string
-  task: { key: string; branch: string | null; sessions: readonly { id: string; attempt: number }[] }
+  task: { key: string; branch: string | null; sessions: readonly { id: string; attempt: number; kind: SessionKind }[] }
 }
 
 /** @returns the exit code for an ended run. A conflict waits for a person, so its code (3) takes precedence over that of a failed task (1). */

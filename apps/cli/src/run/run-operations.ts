@@ -21,7 +21,7 @@ export const START_SEQUENTIAL = `mutation StartSequential($input: StartSequentia
 export const OUTCOME = `query Outcome($id: ID!) {
   run(id: $id) {
     number status statusReason branch baseBranch durationMs totalTasks completedTasks
-    failedTasks(first: 200) { status error task { key branch sessions { id attempt } } }
+    failedTasks(first: 200) { status error task { key branch sessions { id attempt kind } } }
     delivery { status commit reason }
   }
 }`

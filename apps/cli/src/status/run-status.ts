@@ -1,3 +1,4 @@
+import type { SessionKind } from '@coppice/run-model'
 import type { ApiClient } from '../client/api-client.ts'
 import type { ProjectNode } from '../client/projects-of.ts'
 import type { ForecastTimes } from '../terminal/forecast-words.ts'
@@ -33,7 +34,7 @@ export interface AgentStatus {
   startedAt: string
   durationMs: number
   lastLine: string | null
-  session: { id: string; number: number; kind: string; attempt: number }
+  session: { id: string; number: number; kind: SessionKind; attempt: number }
   task: { key: string; phase: string | null }
 }
 

@@ -1,3 +1,4 @@
+import type { SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { besideForecast } from '../terminal/forecast-words.ts'
 import { harmless } from '../terminal/harmless.ts'
@@ -27,10 +28,16 @@ function facts(run: RunStatus): string[] {
 const deliveryWord = ({ delivery }: RunStatus): string =>
   delivery.status === 'DELIVERED' ? 'delivered' : `not delivered${delivery.reason ? `: ${delivery.reason}` : ''}`
 
+const ACTIVITY: Record<SessionKind, (attempt: number) => string> = {
+  WORK: (attempt) => `attempt ${attempt}`,
+  CONFLICT: () => 'resolves a conflict',
+  LEARNING: () => 'learns from the task',
+}
+
 function agentLines(agents: readonly AgentStatus[]): string[] {
   const width = Math.max(0, ...agents.map(({ task }) => task.key.length))
   return agents.map(({ task, session, durationMs, lastLine }) => {
-    const what = session.kind === 'CONFLICT' ? 'resolves a conflict' : `attempt ${session.attempt}`
+    const what = ACTIVITY[session.kind](session.attempt)
     const output = harmless(lastLine ?? '')
       .trim()
       .replaceAll(/\s+/g, ' ')

@@ -21,6 +21,7 @@ const LINE: Record<AttemptRow['outcome'], string | undefined> = {
   failed: styles.failed,
   conflict: styles.conflict,
   stopped: styles.stem,
+  done: styles.stem,
 }
 
 export interface MobileAttemptsProps {

@@ -1,12 +1,22 @@
 import type { AttemptRow } from '@coppice/run-model'
 import type { GlyphStatus } from '../marks/statuses.ts'
+import { sessionName } from '../words/session-words.ts'
 
 /** @returns the status that a session's row shows: whether the work was merged, and not only how the agent ended. */
 export const rowStatus = (row: AttemptRow): GlyphStatus => {
   if (row.outcome === 'open') return row.session.status === 'RUNNING' ? 'RUNNING' : 'MERGING'
-  const shown = { merged: 'COMPLETED', failed: 'FAILED', conflict: 'CONFLICT', stopped: 'CANCELLED' } as const
-  return shown[row.outcome]
+  return SHOWN[row.outcome]
 }
 
-export const rowName = ({ session }: AttemptRow): string =>
-  session.kind === 'CONFLICT' ? 'Conflict session' : `Attempt ${session.attempt}`
+const SHOWN = {
+  merged: 'COMPLETED',
+  done: 'COMPLETED',
+  failed: 'FAILED',
+  conflict: 'CONFLICT',
+  stopped: 'CANCELLED',
+} as const
+
+/** The name of a session at the beginning of its row. */
+export const rowName = ({ session }: AttemptRow): string => capitalised(sessionName(session))
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

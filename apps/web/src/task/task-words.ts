@@ -1,15 +1,17 @@
+import { taskSession } from '@coppice/run-model'
 import { indexDependencies } from '../run/view/dependents.ts'
 import { sessionElapsed, taskElapsed } from '../run/view/elapsed.ts'
 import { rowNote } from '../run/view/row-note.ts'
 import type { RunView, TaskView } from '../run/view/run-view.ts'
 import { clock, plural } from '../words/format.ts'
 import { type Sentence, strong } from '../words/sentence.ts'
+import { sessionName } from '../words/session-words.ts'
 
 /** The state of a task in words, for the head of its page. @param now null while the connection is lost */
 export function taskState(task: TaskView, now: number | null): string {
-  const session = task.sessions.at(-1)
+  const session = taskSession(task)
   if (task.status === 'RUNNING' && session) {
-    const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
+    const kind = sessionName(session)
     return now === null ? `was in ${kind}` : `${kind}, ${clock(sessionElapsed(session, now))}`
   }
   if (task.status === 'PENDING') return task.scheduledFor !== null ? 'held' : 'waits'

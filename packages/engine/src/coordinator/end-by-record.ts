@@ -2,13 +2,13 @@ import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
-import { type Begun, endAttempt } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { finishRun } from '../lifecycle/run-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { cancelTask } from '../lifecycle/task-lifecycle.ts'
 import type { Dispatch } from '../ports/dispatch.ts'
 import { endingOf } from '../session-kinds/session-ending.ts'
-import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+import { rowOf } from '../session-kinds/session-kinds.ts'
 import { overRun } from './give-back.ts'
 import { fenceOf, newsOf } from './news-of.ts'
 import type { RunParts } from './open-run.ts'
@@ -36,7 +36,7 @@ export async function endByRecord(
   const sessions = await deps.store.sessions(run.id)
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
     const begun = { task: state.taskOf(session), session }
-    const order = takeUpOrder(place, run, begun)
+    const order = takeUpOrder(deps.sessionKinds, place, run, begun)
     await endSession(deps, state, begun, unreached ?? (await endedReport(deps.dispatch, order)))
     if (unreached === null) await deps.dispatch.acknowledge(fenceOf(order))
   }
@@ -50,7 +50,7 @@ export async function endByRecord(
 const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
-/** C1: nothing of it is alive when this resolves. */
+/** No process of the session is alive any more (C1). */
 async function endSession(deps: RunParts, state: RunState, begun: Begun, report: AttemptReport): Promise<void> {
   const { task, session } = begun
   const { end, left } = report
@@ -60,9 +60,9 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
   state.addCost(task.id, (ending.metrics ?? session.metrics).costMicroUsd)
-  const { tellEnd } = SESSION_KINDS[session.kind]
-  const outcome = { to: 'CANCELLED', reason: why } as const
-  state.apply(await endAttempt(deps, begun, ending, outcome, state.costOf([task]), tellEnd))
+  const row = rowOf(deps.sessionKinds, session.kind)
+  const settled = await row.endByRecord(deps, begun, ending, why, state.costOf([task]))
+  if (settled !== 'untouched') state.apply(settled)
 }
 
 async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<AttemptReport> {
@@ -90,7 +90,7 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
 /** As far as the repository lets us. What could not be committed stays (D5). */
 async function removeWorktrees(deps: RunParts, place: RunPlace, run: RunRecord): Promise<void> {
   try {
-    await deps.dispatch.tidy(await overRun(deps.store, place, run))
+    await deps.dispatch.tidy(await overRun(deps, place, run))
   } catch (error) {
     deps.log.warn({ runId: place.runId, err: error }, 'the worktrees of the run stay')
   }

@@ -51,7 +51,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
 async function tidyUp(ctx: RunContext): Promise<void> {
   await attempt(ctx, 'the worktree of verify stays', () => ctx.verifier.close())
   await attempt(ctx, 'worktrees stay', async () =>
-    ctx.deps.dispatch.tidy(await overRun(ctx.deps.store, ctx.place, ctx.state.run)),
+    ctx.deps.dispatch.tidy(await overRun(ctx.deps, ctx.place, ctx.state.run)),
   )
   await giveBack(ctx.deps, ctx.state.run.projectId)
   await attempt(ctx, 'what sessions wrote could not be checked', () => keepWrittenWork(ctx))

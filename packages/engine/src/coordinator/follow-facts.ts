@@ -1,6 +1,6 @@
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { recordFacts } from '../lifecycle/record-facts.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 import type { RunContext } from './run-context.ts'
 

@@ -1,7 +1,8 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptReport } from '../domain/attempt-report.ts'
-import { type Begun, recordAgent, type StartedAgent } from '../lifecycle/attempt-lifecycle.ts'
+import { movesTask } from '../domain/statuses.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
+import { type Begun, recordAgent, type StartedAgent } from '../lifecycle/session-lifecycle.ts'
 import type { RecallReason } from '../ports/dispatch.ts'
 import { followFacts } from './follow-facts.ts'
 import type { LiveSession } from './live-session.ts'
@@ -10,12 +11,14 @@ import type { RunContext } from './run-context.ts'
 import { settleSession } from './settle-session.ts'
 
 /**
- * Offers the order of a session that is stored, and records what the news of it tells, in the background. The session holds a slot of
- * the gate until nothing of it is alive (S1, C1).
+ * Offers the order of a session that is stored, and records its news, in the background. The session counts as alive, and occupies a
+ * place of the gate, until no process of it is alive (S1, C1).
  */
 export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
   ctx.deps.log.info(facts(ctx, begun), 'session begins')
-  const followed = ctx.gate(() => follow(ctx, { begun, order, isAgentAlive: false, facts: null }))
+  const live: LiveSession = { begun, order, isAgentAlive: false, facts: null }
+  ctx.live.set(begun.session.id, live)
+  const followed = ctx.gate(() => follow(ctx, live))
   ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
 }
 
@@ -30,7 +33,6 @@ const facts = (ctx: RunContext, begun: Begun) => ({
 async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
   const { begun, order } = live
   const { dispatch } = ctx.deps
-  ctx.live.set(begun.task.id, live)
   try {
     const why = whyRecalled(ctx, begun)
     await dispatch.offer(order)
@@ -46,7 +48,7 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
     }
   } finally {
     live.facts?.stop()
-    ctx.live.delete(begun.task.id)
+    ctx.live.delete(begun.session.id)
   }
 }
 
@@ -56,7 +58,7 @@ async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport)
   await settleSession(ctx, live, report)
 }
 
-/** Whoever cancels later finds the session among those that live. */
+/** Returns why the session was recalled before its order is offered. A later cancel finds the session in `ctx.live`. */
 function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
   return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)
 }
@@ -67,6 +69,6 @@ async function recordStarted(ctx: RunContext, { begun }: LiveSession, started: S
   const recorded = await recordAgent(ctx.deps, begun, started)
   if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
   Object.assign(begun, recorded)
-  ctx.state.apply(recorded.task)
+  if (movesTask(begun.session.kind)) ctx.state.apply(recorded.task)
   ctx.deps.reach('attempt.recorded')
 }

@@ -2,13 +2,13 @@ import type { RunPlace } from '../domain/attempt-order.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import type { OverRun, RunFolder } from '../ports/dispatch.ts'
-import type { Store } from '../ports/store.ts'
+
 import { placeOf } from './order-for.ts'
 import type { ExecutionDeps } from './run-context.ts'
 import { RunState } from './run-state.ts'
 import { takeUpOrder } from './take-up-sessions.ts'
 
-type Deps = Pick<ExecutionDeps, 'store' | 'dispatch' | 'log'>
+type Deps = Pick<ExecutionDeps, 'store' | 'sessionKinds' | 'dispatch' | 'log'>
 
 /** A delivery by hand verifies in the folder of its run, so that run is left alone. */
 const isNotInDelivery = ({ deliveryRequestedAt }: RunRecord): boolean => deliveryRequestedAt === null
@@ -31,12 +31,13 @@ export async function giveBack(
   }
 }
 
-async function giveBackRun({ store, dispatch, log }: Deps, folder: RunFolder, isDue: (run: RunRecord) => boolean) {
+async function giveBackRun(deps: Deps, folder: RunFolder, isDue: (run: RunRecord) => boolean) {
+  const { store, dispatch, log } = deps
   const project = await store.project(folder.projectId)
   const run = project && (await store.runs(project.id)).find(({ number }) => number === folder.run)
   if (!project || !run || !isRunEnded(run.status) || !isDue(run)) return
   try {
-    await dispatch.tidy(await overRun(store, placeOf(project, run), run))
+    await dispatch.tidy(await overRun(deps, placeOf(project, run), run))
     log.info({ runId: run.id }, 'what an ended run had left is given back')
   } catch (err) {
     log.warn({ runId: run.id, err }, 'what an ended run has left stays')
@@ -44,13 +45,19 @@ async function giveBackRun({ store, dispatch, log }: Deps, folder: RunFolder, is
 }
 
 /** The run as the dispatch needs it to tidy up. A session that left no commit was not collected. */
-export async function overRun(store: Store, place: RunPlace, run: RunRecord): Promise<OverRun> {
+export async function overRun(
+  { store, sessionKinds }: Pick<Deps, 'store' | 'sessionKinds'>,
+  place: RunPlace,
+  run: RunRecord,
+): Promise<OverRun> {
   const lent = [...run.settings.copy, ...run.settings.link]
   const sessions = (await store.sessions(run.id)).filter(
     ({ status, tipCommit }) => status !== 'RUNNING' && tipCommit === null,
   )
   if (sessions.length === 0) return { place, lent, uncollected: [] }
   const state = await RunState.load(store, run)
-  const uncollected = sessions.map((session) => takeUpOrder(place, run, { task: state.taskOf(session), session }))
+  const uncollected = sessions.map((session) =>
+    takeUpOrder(sessionKinds, place, run, { task: state.taskOf(session), session }),
+  )
   return { place, lent, uncollected }
 }

@@ -1,5 +1,6 @@
 import { keptOfRun, keptRef, keptRefs, shortCommit, shortRef, workBranch, workBranches } from '../domain/naming.ts'
 import type { RunRecord, RunTaskRecord, SessionRecord } from '../domain/records.ts'
+import { movesTask } from '../domain/statuses.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ExecutionDeps } from './run-context.ts'
 
@@ -71,10 +72,15 @@ async function keepTip(written: Written, holders: ReadonlySet<string>): Promise<
   return `What ${name} wrote was on no ref any more. It is on ${shortRef(await putOnRef(written))} again.`
 }
 
-/** Puts the work on the task's work branch. When the branch has other work by now, puts it on a ref beside the branch. @returns the ref */
+/**
+ * Puts what a session wrote on the task's work branch. If the branch has other work by now, or the session was beside the task, a kept
+ * ref gets it.
+ *
+ * @returns the ref
+ */
 async function putOnRef({ repository, run: { number }, task, session, tip }: Written): Promise<string> {
   const branch = workBranch(number, task.key)
-  if (await repository.updateRef(branch, tip, null)) return branch
+  if (movesTask(session.kind) && (await repository.updateRef(branch, tip, null))) return branch
   const ref = `${keptRef(number, task.key, session.attempt)}-session-${session.number}`
   await repository.updateRef(ref, tip, null)
   return ref

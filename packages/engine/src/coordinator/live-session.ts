@@ -1,5 +1,5 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import type { FactFollower } from './fact-follower.ts'
 
 /** A session that is under way: it is stored and offered, and not settled yet. */

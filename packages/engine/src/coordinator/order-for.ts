@@ -1,12 +1,18 @@
 import type { AttemptOrder, Beginning, RunPlace } from '../domain/attempt-order.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
-import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
+import { rowOf, type SessionKinds } from '../session-kinds/session-kinds.ts'
 
-/** The order for a session, made of the record alone: after a restart it is made again. */
-export function orderFor(place: RunPlace, run: RunRecord, begun: Begun, begin: Beginning): AttemptOrder {
+/** Makes the order for a session from the record alone, so that a later server can make it again. */
+export function orderFor(
+  kinds: SessionKinds,
+  place: RunPlace,
+  run: RunRecord,
+  begun: Begun,
+  begin: Beginning,
+): AttemptOrder {
   const { task, session } = begun
-  const row = SESSION_KINDS[session.kind]
+  const row = rowOf(kinds, session.kind)
   const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored, env } = run.settings
   return {
     sessionId: session.id,

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../domain/records.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { recordUntrustedPrograms } from '../lifecycle/untrusted-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 

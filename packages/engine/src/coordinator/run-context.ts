@@ -14,6 +14,7 @@ import type { Shell } from '../ports/shell.ts'
 import type { Store } from '../ports/store.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
 import type { Snapshot } from '../scheduler/snapshot.ts'
+import type { SessionKinds } from '../session-kinds/session-kinds.ts'
 import type { LiveSession } from './live-session.ts'
 import type { ProviderGates } from './provider-gates.ts'
 import type { RunState } from './run-state.ts'
@@ -32,6 +33,7 @@ export interface ExecutionDeps {
   shell: Shell
   /** By kind. */
   agents: ReadonlyMap<string, Agent>
+  sessionKinds: SessionKinds
   /** An absolute path. */
   worktreesRoot: string
   /** The allow-listed environment of commands (A2). */
@@ -54,7 +56,7 @@ export interface RunContext {
   verifier: Verifier
   /** S1: the one gate that every session passes. */
   gate: LimitFunction
-  /** The sessions that are under way, by run task id. */
+  /** The sessions that are under way, of every kind, by session id. Each has a slot. */
   live: Map<string, LiveSession>
   intent: Snapshot['intent']
   /** Why every session is recalled, also one that begins only now; null while they continue. */

@@ -2,9 +2,9 @@ import { setMaxListeners } from 'node:events'
 import { OwnerLost } from '../domain/owner-lost.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { closeBatch, openBatch } from '../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../lifecycle/provider-hold.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../lifecycle/task-lifecycle.ts'
 import type { RecallReason } from '../ports/dispatch.ts'
 import { decide, isStuck } from '../scheduler/decide.ts'
@@ -23,6 +23,7 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { startSession } from './start-session.ts'
 import { takeUpMerges } from './take-up-merges.ts'
 import { takeUpSessions } from './take-up-sessions.ts'
+import { wantedSessions } from './wanted-sessions.ts'
 
 /**
  * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives, a run has no other
@@ -92,8 +93,8 @@ export class RunExecutor {
     state.applyCommanded(task)
     if (!task.cancelRequested) return
     aborts.abort(task.id)
-    const session = live.get(task.id)
-    if (session) deps.dispatch.recall(fenceOf(session.order), 'task-cancelled')
+    for (const { begun, order } of live.values())
+      if (begun.task.id === task.id) deps.dispatch.recall(fenceOf(order), 'task-cancelled')
   }
 
   /** R6: who has lost the run writes nothing more, and leaves the agents to whoever adopts them. */
@@ -150,7 +151,8 @@ export class RunExecutor {
   async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
-      const now = this.#circumstances()
+      const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
+      const now = this.#circumstances(wanted === null ? [] : await wanted)
       const decisions = decide(index, now)
       if (isStuck(index, now, decisions))
         throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(index.snapshot(now))}`)
@@ -162,15 +164,22 @@ export class RunExecutor {
     }
   }
 
-  #circumstances(): Circumstances {
-    const { state, intent, deps } = this.#ctx
+  #circumstances(wanted: Circumstances['wanted']): Circumstances {
+    const { state, deps, live } = this.#ctx
     return {
-      intent: intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent,
+      intent: this.#intent,
       maxConcurrency: state.run.maxConcurrency,
       merging: this.#merging,
+      alive: live.size,
+      wanted,
       holds: deps.gates.holds,
       now: deps.clock.now(),
     }
+  }
+
+  get #intent(): Circumstances['intent'] {
+    const { intent, state } = this.#ctx
+    return intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent
   }
 
   /** True when something has changed by it. */
@@ -182,9 +191,7 @@ export class RunExecutor {
       case 'close-batch':
         return this.#closeBatch(decision.number)
       case 'start':
-        return startSession(this.#ctx, 'WORK', state.task(decision.key), await this.#startCommit(decision))
-      case 'resolve':
-        return startSession(this.#ctx, 'CONFLICT', state.task(decision.key), state.workCommit(decision.key))
+        return startSession(this.#ctx, decision.kind, state.task(decision.key), await this.#startCommit(decision))
       case 'queue-kept':
         return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
       case 'hold':
@@ -220,8 +227,9 @@ export class RunExecutor {
     return state.applyBatch(closed)
   }
 
-  async #startCommit({ key, from }: { key: string; from: 'batch' | 'tip' | 'lane' }): Promise<string> {
+  async #startCommit({ key, from }: Extract<Decision, { do: 'start' }>): Promise<string> {
     const { state } = this.#ctx
+    if (from === 'work') return state.workCommit(key)
     const task = state.task(key)
     const { startCommit } = state.batch(task.batchNumber)
     const lane = from === 'lane' ? state.lastMergeOfLane(task) : null

@@ -1,6 +1,6 @@
 import { OwnerLost } from '../domain/owner-lost.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
 import { tellOfRun } from '../lifecycle/run-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { afterDefect, type Retry, waitingReason } from './after-defect.ts'
 import { CommandFollower } from './command-follower.ts'
 import { openRun, type RunParts } from './open-run.ts'

@@ -1,17 +1,17 @@
-import type { AttemptReport } from '../domain/attempt-report.ts'
+import type { AttemptEnd, AttemptReport } from '../domain/attempt-report.ts'
 import { providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
 import { metricsOf } from '../session-kinds/session-ending.ts'
-import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+import { rowOf } from '../session-kinds/session-kinds.ts'
 import type { LiveSession } from './live-session.ts'
 import { fenceOf } from './news-of.ts'
 import { recordPrograms } from './record-programs.ts'
 import type { RunContext } from './run-context.ts'
 
 /**
- * Nothing of the session is alive, and what it left is committed (D5). The record learns what became of it, and only then its working
- * tree is given back.
+ * Records what became of a session. No process of it is alive, and its conductor has committed what it left (D5). Its working tree is
+ * free only after the record is written.
  */
 export async function settleSession(
   ctx: RunContext,
@@ -19,28 +19,36 @@ export async function settleSession(
   report: AttemptReport,
 ): Promise<void> {
   const { task, session } = begun
-  await tellFindings(ctx, begun, report)
-  const settled = await SESSION_KINDS[session.kind].settle(ctx, begun, report.end, report.left)
+  await recordFindings(ctx, begun, report)
+  const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
   ctx.deps.reach('attempt.settled')
-  ctx.state.addCost(task.id, (metricsOf(report.end) ?? begun.session.metrics).costMicroUsd)
-  if (settled) await spreadHold(ctx, settled)
-  if (!ctx.state.apply(settled))
+  if (settled === null)
     throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)
+  ctx.state.addCost(task.id, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
+  await spreadHold(ctx, task, settled, report.end)
+  if (settled !== 'untouched') ctx.state.apply(settled)
+  ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
 
-/** S5: the record knows by now what the session did to its provider's gate; all runs decide by it. */
-async function spreadHold(ctx: RunContext, settled: RunTaskRecord): Promise<void> {
+/** Reads the holds again if the session may have begun or ended the hold of its provider. All runs of this server decide by them (S5). */
+async function spreadHold(
+  ctx: RunContext,
+  task: RunTaskRecord,
+  settled: RunTaskRecord | 'untouched',
+  end: AttemptEnd,
+): Promise<void> {
   const { gates } = ctx.deps
-  const provider = providerOf(settled)
-  if (settled.scheduledFor === null && gates.hold(provider) === null) return
+  const provider = providerOf(task)
+  const hasMetLimit = end.is === 'ended' && end.process.limit !== null
+  if (!hasMetLimit && gates.hold(provider) === null) return
   await gates.reload()
   const hold = gates.hold(provider)
-  if (hold && hold.until === settled.scheduledFor) ctx.state.tellOf(hold)
+  if (hold && settled !== 'untouched' && hold.until === settled.scheduledFor) ctx.state.tellOf(hold)
 }
 
-async function tellFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
+async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
   const { checkoutChange, withheld, untrustedPrograms } = report
   const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
   if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)

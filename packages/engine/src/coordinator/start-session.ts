@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 
 import { NO_METRICS, type RunTaskRecord } from '../domain/records.ts'
-import type { SessionKind } from '../domain/statuses.ts'
-import { SESSION_KINDS } from '../session-kinds/session-kinds.ts'
+import { movesTask, type SessionKind } from '../domain/statuses.ts'
+import { rowOf } from '../session-kinds/session-kinds.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
 import { laneOf, type RunContext } from './run-context.ts'
 
 /**
- * Begins a session for `task` from `startCommit`: it is stored, and only then offered (R1). @returns false when the run takes no session
- * any more; then nothing has happened
+ * Stores a session of `task` that starts from `startCommit`, and only then offers its order (R1).
+ *
+ * @returns false when the run takes no session any more; then nothing was written
  */
 export async function startSession(
   ctx: RunContext,
@@ -17,9 +18,9 @@ export async function startSession(
   task: RunTaskRecord,
   startCommit: string,
 ): Promise<boolean> {
-  const row = SESSION_KINDS[kind]
+  const row = rowOf(ctx.deps.sessionKinds, kind)
   const { id: runId, projectId } = ctx.state.run
-  const slot = ctx.slots.take(laneOf(ctx, task))
+  const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
   const begun = await row.begin(ctx.deps, ctx, task, {
     id: randomUUID(),
     projectId,
@@ -39,8 +40,8 @@ export async function startSession(
     return false
   }
   ctx.deps.reach(row.begun)
-  ctx.state.apply(begun.task)
+  if (movesTask(kind)) ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
-  followSession(ctx, begun, orderFor(ctx.place, ctx.state.run, begun, begin))
+  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin))
   return true
 }

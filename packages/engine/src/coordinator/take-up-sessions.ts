@@ -1,6 +1,7 @@
 import type { AttemptOrder, RunPlace } from '../domain/attempt-order.ts'
 import type { RunRecord, SessionRecord } from '../domain/records.ts'
-import type { Begun } from '../lifecycle/attempt-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
+import type { SessionKinds } from '../session-kinds/session-kinds.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
 import type { RunContext } from './run-context.ts'
@@ -14,9 +15,9 @@ export async function takeUpSessions(ctx: RunContext): Promise<void> {
 function takeUp(ctx: RunContext, session: SessionRecord): void {
   const begun = { task: ctx.state.taskOf(session), session }
   ctx.slots.reclaim(session.slot)
-  followSession(ctx, begun, takeUpOrder(ctx.place, ctx.state.run, begun))
+  followSession(ctx, begun, takeUpOrder(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun))
 }
 
-/** The order of a session that an earlier owner began. */
-export const takeUpOrder = (place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
-  orderFor(place, run, begun, { is: 'take-up', process: begun.session.process })
+/** Makes the order of a session that an earlier owner began. */
+export const takeUpOrder = (kinds: SessionKinds, place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
+  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process })

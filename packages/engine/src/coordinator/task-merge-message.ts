@@ -1,4 +1,5 @@
 import type { RunTaskRecord } from '../domain/records.ts'
+import { movesTask } from '../domain/statuses.ts'
 import { mergeMessage } from '../merge/merge-message.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -21,10 +22,10 @@ export async function taskMergeMessage(
     })
 }
 
-/** The newest session that ended well; kept work was made in the run it is kept from (D6). */
+/** @returns the number of the newest session that finished work for the task. An earlier run may have finished kept work (D6). */
 async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number | null> {
   const sessions = await ctx.deps.store.sessionsOf([task.id, ...(await earlierIds(ctx, task))])
-  return sessions.findLast(({ status }) => status === 'COMPLETED')?.number ?? null
+  return sessions.findLast(({ kind, status }) => movesTask(kind) && status === 'COMPLETED')?.number ?? null
 }
 
 async function earlierIds(ctx: RunContext, { taskId, keptFromRunId }: RunTaskRecord): Promise<string[]> {

@@ -26,7 +26,8 @@ export type TaskPhase = (typeof TASK_PHASES)[number]
 export const SESSION_STATUSES = ['RUNNING', 'COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-export const SESSION_KINDS = ['WORK', 'CONFLICT'] as const
+/** LEARNING is a word of the public contract. This version has no row for it in session-kinds/, so it starts no such session. */
+export const SESSION_KINDS = ['WORK', 'CONFLICT', 'LEARNING'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
 export const OUTPUT_KINDS = ['TEXT', 'THINKING', 'TOOL_CALL', 'TOOL_RESULT', 'STDOUT', 'STDERR', 'NOTICE'] as const
@@ -56,4 +57,7 @@ export const isRunEnded = (status: RunStatus): boolean => ENDED_RUNS.has(status)
 export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(status)
 /** @returns whether a task ended without merged work, so that the tasks that need it are skipped (S4) */
 export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
+const MOVES_TASK: Readonly<Record<SessionKind, boolean>> = { WORK: true, CONFLICT: true, LEARNING: false }
+/** Says whether the task of such a session is RUNNING meanwhile and continues with its result. Otherwise the task stays untouched. */
+export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

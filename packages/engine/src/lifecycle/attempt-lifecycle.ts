@@ -1,22 +1,19 @@
 import type { NewEvent } from '../domain/events.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { Failure, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
-import type { RunStatus, SessionStatus, TaskPhase, TaskStatus } from '../domain/statuses.ts'
+import type { Failure, RunTaskRecord, SessionRecord } from '../domain/records.ts'
+import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
-import { leadingTo, SESSION_MOVES } from './moves.ts'
-import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
+import { forgetHold, holdProvider } from './provider-hold.ts'
+import {
+  type Begun,
+  closeSession,
+  type NewSession,
+  type SessionEnding,
+  sessionStarted,
+  storeSession,
+} from './session-lifecycle.ts'
 import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts'
-
-export type NewSession = Omit<
-  SessionRecord,
-  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit' | 'factCursor'
->
-
-export interface Begun {
-  task: RunTaskRecord
-  session: SessionRecord
-}
 
 /**
  * Records the begin of an attempt: task, session and events in one transaction, before the agent starts (R1). The transaction also
@@ -31,8 +28,7 @@ export function beginAttempt(
   branch: string,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
-    await requireNoHold(it, task)
-    const session = await insertSession(it, plan)
+    const session = await storeSession(it, task, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: null,
       phase: 'SETUP',
@@ -61,7 +57,7 @@ export function beginAttempt(
         runTaskId: task.id,
       },
     })
-    emitStart(it, task, session)
+    it.emit(sessionStarted(task, session), setupBegins(task, session))
     return { task: running, session }
   })
 }
@@ -69,8 +65,7 @@ export function beginAttempt(
 /** Records the begin of a session that resolves the conflict of a task's merge (D4). @returns null as in `beginAttempt` */
 export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
-    await requireNoHold(it, task)
-    const session = await insertSession(it, plan)
+    const session = await storeSession(it, task, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: 'conflict',
       phase: 'SETUP',
@@ -79,70 +74,15 @@ export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan:
       conflictSessions: task.conflictSessions + 1,
     })
     it.emit(statusChanged(task, 'RUNNING', 'conflict', null))
-    emitStart(it, task, session)
+    it.emit(sessionStarted(task, session), setupBegins(task, session))
     return { task: running, session }
   })
 }
 
-async function insertSession(it: Change, plan: NewSession) {
-  it.require(await holdsStatus(it, plan.runId, 'RUNNING'))
-  const number = await it.tx.nextSessionNumber(plan.projectId)
-  const session: SessionRecord = {
-    ...plan,
-    number,
-    status: 'RUNNING',
-    error: null,
-    worktreePath: null,
-    process: null,
-    tipCommit: null,
-    factCursor: 0,
-    startedAt: it.at,
-    endedAt: null,
-  }
-  await it.tx.insertSession(session)
-  return session
-}
-
-/** Compares the run's status and locks the run's row, so that the status stays until this transaction ends. */
-const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<boolean> =>
-  it.tx.updateRun(runId, [status], { status })
-
-function emitStart(it: Change, task: RunTaskRecord, session: SessionRecord): void {
-  const { key: taskKey, agent, model } = task
-  const { id: sessionId, kind: sessionKind, attempt, number, startCommit } = session
-  it.emit(
-    { type: 'SessionStarted', data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit } },
-    { type: 'TaskPhaseChanged', data: { taskKey, attempt, phase: 'SETUP' } },
-  )
-}
-
-/** What the conductor reports when an agent has started. */
-export type StartedAgent = Pick<SessionRecord, 'process'> & { worktreePath: string }
-
-/** Records that the agent runs: its process, by which a later server recognises it (R1), and its working tree. */
-export function recordAgent(deps: OwnerDeps, begun: Begun, started: StartedAgent): Promise<Begun | null> {
-  const { task, session } = begun
-  return change(deps, task.runId, async ({ tx, at, emit, require }) => {
-    const { process, worktreePath } = started
-    require(await tx.updateSession(session.id, ['RUNNING'], { process, worktreePath }))
-    const phase = { phase: 'AGENT', phaseStartedAt: at, ownFailures: 0 } as const
-    require(await tx.updateRunTask(task.id, ['RUNNING'], phase))
-    emit(
-      { type: 'AgentStarted', data: { taskKey: task.key, sessionId: session.id, worktreePath } },
-      { type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'AGENT' } },
-    )
-    return { task: { ...task, ...phase }, session: { ...session, process, worktreePath } }
-  })
-}
-
-/** How a session ended. */
-export interface SessionEnding {
-  status: SessionStatus
-  error: string | null
-  /** If this is null, the metrics in the record stay. */
-  metrics: SessionMetrics | null
-  tipCommit: string | null
-}
+const setupBegins = ({ key: taskKey }: RunTaskRecord, { attempt }: SessionRecord): NewEvent => ({
+  type: 'TaskPhaseChanged',
+  data: { taskKey, attempt, phase: 'SETUP' },
+})
 
 /** What becomes of the task when its session has ended. */
 export type AttemptOutcome =
@@ -236,29 +176,6 @@ export function returnToConflict(
 
 async function endOfWait(it: Change, { task, session }: Begun, wait: ConflictWait): Promise<number> {
   return 'limit' in wait ? (await holdProvider(it, task, session, wait.limit)).until : wait.ownFailureUntil
-}
-
-async function closeSession(
-  it: Change,
-  { task, session }: Begun,
-  ending: SessionEnding,
-  failure: Failure | null,
-): Promise<void> {
-  const { status, error, tipCommit } = ending
-  const metrics = ending.metrics ?? session.metrics
-  const patch = { status, error, metrics, tipCommit, endedAt: it.at }
-  it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
-  it.emit({
-    type: 'SessionEnded',
-    data: {
-      taskKey: task.key,
-      sessionId: session.id,
-      sessionStatus: status,
-      reason: error,
-      costMicroUsd: metrics.costMicroUsd,
-      failureOutput: failure?.output ?? null,
-    },
-  })
 }
 
 /** @returns the failure of the agent, whose output SessionEnded contains. A failure of Coppice itself gives null. */

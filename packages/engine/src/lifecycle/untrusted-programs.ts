@@ -1,7 +1,7 @@
 import type { RunRecord } from '../domain/records.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
-import type { Begun } from './attempt-lifecycle.ts'
 import { change, type OwnerDeps } from './change.ts'
+import type { Begun } from './session-lifecycle.ts'
 
 /** Emits UntrustedProgramFound for each program of `found` that has no such event in this run yet, even after a restart (I2). */
 export async function recordUntrustedPrograms(

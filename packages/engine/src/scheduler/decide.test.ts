@@ -105,6 +105,8 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
   intent: 'going',
   maxConcurrency: 3,
   merging: false,
+  alive: tasks.filter(({ state }) => state === 'alive').length,
+  wanted: [],
   batches: [{ number: 1, state: 'open' }],
   tasks,
   holds: [],
@@ -115,8 +117,8 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
 describe('decide', () => {
   it('S2: a task whose work was refused starts from the tip, every other task from the start of its batch', () => {
     expect(decide(snapshot([task('a', { startsFromTip: true }), task('b')]))).toEqual([
-      { do: 'start', key: 'a', from: 'tip' },
-      { do: 'start', key: 'b', from: 'batch' },
+      { do: 'start', kind: 'WORK', key: 'a', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'b', from: 'batch' },
     ])
   })
 
@@ -132,9 +134,38 @@ describe('decide', () => {
     expect(decide(snapshot([task('a', { state: 'finished', status: 'MERGING' })], { merging: true }))).toEqual([])
   })
 
+  it('S1: a session beside its task counts against the slots, and gets one that no task needs', () => {
+    const wanted = [{ kind: 'LEARNING', key: 'a' } as const, { kind: 'LEARNING', key: 'b' } as const]
+    const tasks = [task('a', { state: 'ended', status: 'COMPLETED' }), task('b'), task('c', { provider: 'held' })]
+    const starts = (over: Partial<Snapshot>) => decide(snapshot(tasks, { wanted, ...over }))
+    expect(starts({ alive: 1 })).toEqual([
+      { do: 'start', kind: 'WORK', key: 'b', from: 'batch' },
+      { do: 'start', kind: 'WORK', key: 'c', from: 'batch' },
+    ])
+    expect(starts({ holds: [{ provider: 'held', until: 5_000 }] })).toContainEqual({
+      ...{ do: 'start', kind: 'LEARNING', key: 'a', from: 'tip' },
+    })
+    expect(starts({ alive: 3 })).toEqual([])
+    expect(starts({ intent: 'paused' })).toEqual([])
+  })
+
+  it('S9: a run ends when no session beside its tasks is under way or wanted', () => {
+    const tasks = [task('a', { state: 'ended', status: 'COMPLETED' })]
+    const wanted = [{ kind: 'LEARNING', key: 'a' } as const]
+    const ended = (over: Partial<Snapshot>) =>
+      decide(snapshot(tasks, { batches: [{ number: 1, state: 'closed' }], ...over }))
+    expect(ended({ wanted })).toEqual([{ do: 'start', kind: 'LEARNING', key: 'a', from: 'tip' }])
+    expect(ended({ wanted, holds: [{ provider: 'command', until: 5_000 }] })).toEqual([{ do: 'wake', at: 5_000 }])
+    expect(ended({ alive: 1 })).toEqual([])
+    expect(ended({ alive: 1, intent: 'cancelling', wanted })).toEqual([])
+    expect(ended({})).toEqual([{ do: 'finish' }])
+  })
+
   it('S1: a conflict session gets a slot before a new attempt does', () => {
     const tasks = [task('a'), task('b', { state: 'conflicted', status: 'MERGING' })]
-    expect(decide(snapshot(tasks, { maxConcurrency: 1 }))).toEqual([{ do: 'resolve', key: 'b' }])
+    expect(decide(snapshot(tasks, { maxConcurrency: 1 }))).toEqual([
+      { do: 'start', kind: 'CONFLICT', key: 'b', from: 'work' },
+    ])
   })
 
   it('S5: the run wakes when the back-off of a task ends', () => {
@@ -152,11 +183,12 @@ describe('decide', () => {
     expect(decide(snapshot(tasks, { holds, maxConcurrency: 2 }))).toEqual([
       { do: 'hold', key: 'a', provider: 'claude', until: 9_000 },
       { do: 'hold', key: 'b', provider: 'claude', until: 9_000 },
-      { do: 'start', key: 'd', from: 'batch' },
+      { do: 'start', kind: 'WORK', key: 'd', from: 'batch' },
       { do: 'wake', at: 9_000 },
     ])
     expect(decide(snapshot(tasks, { holds: [{ provider: 'claude', until: 1_000 }] }))).toContainEqual({
       do: 'start',
+      kind: 'WORK',
       key: 'a',
       from: 'batch',
     })
@@ -176,7 +208,7 @@ describe('decide', () => {
 
   it('S8: sequential mode takes one task at a time, each from the tip', () => {
     expect(decide(snapshot([task('a'), task('b')], { mode: 'SEQUENTIAL' }))).toEqual([
-      { do: 'start', key: 'a', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'a', from: 'tip' },
     ])
   })
 
@@ -189,7 +221,7 @@ describe('decide', () => {
       { number: 1, state: 'closed' as const },
       { number: 2, state: 'open' as const },
     ]
-    expect(decide(snapshot(tasks, { batches }))).toEqual([{ do: 'start', key: 'b', from: 'batch' }])
+    expect(decide(snapshot(tasks, { batches }))).toEqual([{ do: 'start', kind: 'WORK', key: 'b', from: 'batch' }])
   })
 
   it('D6: finished work of an earlier run enters the merge queue before any task starts', () => {
@@ -215,7 +247,7 @@ describe('decide', () => {
     ]
     expect(decide(snapshot(tasks, { batches }))).toEqual([
       { do: 'merge', key: 'later' },
-      { do: 'start', key: 'again', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'again', from: 'tip' },
     ])
   })
 
@@ -229,8 +261,8 @@ describe('decide', () => {
     ]
     const open = [1, 2].map((number) => ({ number, state: 'open' as const }))
     expect(decide(snapshot(tasks, { strategy: 'CONTINUOUS', batches: open }))).toEqual([
-      { do: 'start', key: 'long', from: 'tip' },
-      { do: 'start', key: 'short', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'long', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'short', from: 'tip' },
     ])
     const pending = [
       { number: 1, state: 'open' as const },
@@ -244,8 +276,8 @@ describe('decide', () => {
   it('I1: with isolation EPIC one task of each epic starts, from its lane', () => {
     const tasks = [task('a1'), task('a2'), task('b1', { epic: 'web' })]
     expect(decide(snapshot(tasks, { isolation: 'EPIC' }))).toEqual([
-      { do: 'start', key: 'a1', from: 'lane' },
-      { do: 'start', key: 'b1', from: 'lane' },
+      { do: 'start', kind: 'WORK', key: 'a1', from: 'lane' },
+      { do: 'start', kind: 'WORK', key: 'b1', from: 'lane' },
     ])
   })
 
@@ -254,7 +286,7 @@ describe('decide', () => {
     const tasks = [task('first', { startsFromTip: true }), task('begun', { batch: 2, begun: true, needs: soft })]
     const batches = [1, 2].map((number) => ({ number, state: 'open' as const }))
     expect(decide(snapshot(tasks, { strategy: 'CONTINUOUS', isolation: 'EPIC', batches }))).toEqual([
-      { do: 'start', key: 'first', from: 'tip' },
+      { do: 'start', kind: 'WORK', key: 'first', from: 'tip' },
     ])
   })
 

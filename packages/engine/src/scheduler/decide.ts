@@ -1,6 +1,6 @@
 import { isInForce } from '../domain/provider.ts'
 import type { RunIndex } from './run-index/run-index.ts'
-import type { Circumstances, Decision, TaskState } from './snapshot.ts'
+import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
 
 /**
  * Returns what the run's owner does now, in this order. The caller carries out the decisions, updates the index, and calls this again
@@ -13,10 +13,18 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
   if (cancelled.length > 0) return cancelled.map(({ key }) => ({ do: 'cancel', key }))
   const skipped = run.toSkip()
   if (skipped.length > 0) return skipped.map(({ key, because }) => ({ do: 'skip', key, because }))
-  if (run.allBatchesClosed) return intent === 'paused' ? [] : [{ do: 'finish' }]
+  if (run.allBatchesClosed) return finishRun(run, now)
   const moves = moveBatches(run, now)
   if (moves.length > 0) return moves
   return intent === 'cancelling' ? [] : advance(run, now)
+}
+
+/** Sessions beside the tasks come to their end before the run does. */
+function finishRun(run: RunIndex, now: Circumstances): Decision[] {
+  if (now.intent === 'paused') return []
+  const beside = now.intent === 'going' ? startWanted(run, now, heldProviders(now), freeSlots(now)) : []
+  if (beside.length > 0) return beside
+  return now.alive > 0 ? [] : [{ do: 'finish' }]
 }
 
 function moveBatches(run: RunIndex, { intent }: Circumstances): Decision[] {
@@ -31,12 +39,35 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   if (kept.length > 0) return kept.map(({ key }) => ({ do: 'queue-kept', key }))
   const merges = nextMerge(run, now)
   if (now.intent === 'paused') return merges
-  const held = new Map(now.holds.filter((hold) => isInForce(hold, now.now)).map((hold) => [hold.provider, hold.until]))
+  const held = heldProviders(now)
   const { holds, wakes } = holdBack(run, now, held)
-  const free = Math.max(0, now.maxConcurrency - run.alive)
+  const free = freeSlots(now)
   const ready = run.startable({ count: free, dueAt: now.now, ofProvider: (provider) => !held.has(provider) })
   const starts = ready.map((task) => startOf(run, task))
-  return [...merges, ...holds, ...starts, ...nextWake(run, now, wakes)]
+  const beside = startWanted(run, now, held, free - starts.length)
+  return [...merges, ...holds, ...starts, ...beside, ...nextWake(run, now, wakes)]
+}
+
+const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
+
+/** Providers whose sessions may not start now, with the end of the hold in ms (S5). */
+const heldProviders = ({ holds, now }: Circumstances): ReadonlyMap<string, number> =>
+  new Map(holds.filter((hold) => isInForce(hold, now)).map((hold) => [hold.provider, hold.until]))
+
+/** Starts sessions beside the tasks in the slots that no task needs. Those of a held provider start when its hold has ended (S5). */
+function startWanted(
+  run: RunIndex,
+  { wanted }: Circumstances,
+  held: ReadonlyMap<string, number>,
+  slots: number,
+): Decision[] {
+  const heldUntil = ({ key }: WantedSession) => held.get(run.task(key).provider)
+  const starts = wanted.filter((one) => heldUntil(one) === undefined).slice(0, slots)
+  const wakes = wanted.flatMap((one) => heldUntil(one) ?? [])
+  return [
+    ...starts.map(({ kind, key }): Decision => ({ do: 'start', kind, key, from: 'tip' })),
+    ...(wakes.length > 0 ? [{ do: 'wake', at: Math.min(...wakes) } as const] : []),
+  ]
 }
 
 /** A run makes one merge at a time (D1). */
@@ -62,10 +93,10 @@ function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, held: Readon
 }
 
 function startOf({ mode, strategy, isolation }: RunIndex, { key, state, startsFromTip }: TaskState): Decision {
-  if (state === 'conflicted') return { do: 'resolve', key }
+  if (state === 'conflicted') return { do: 'start', kind: 'CONFLICT', key, from: 'work' }
   const fromTip = mode === 'SEQUENTIAL' || strategy === 'CONTINUOUS' || startsFromTip
   const own = isolation === 'EPIC' ? 'lane' : 'batch'
-  return { do: 'start', key, from: fromTip ? 'tip' : own }
+  return { do: 'start', kind: 'WORK', key, from: fromTip ? 'tip' : own }
 }
 
 /** Returns when to decide again although nothing has happened: at the end of a back-off or a hold. A wake that is too early does no harm. */
@@ -77,5 +108,5 @@ function nextWake(run: RunIndex, { now }: Circumstances, others: readonly number
 /** @returns whether the run would never continue: there is no decision, and nothing in progress that would lead to one */
 export function isStuck(run: RunIndex, now: Circumstances, decisions: readonly Decision[]): boolean {
   if (now.intent === 'paused' || now.merging || decisions.length > 0) return false
-  return !run.isBusy && run.unended > 0
+  return now.alive === 0 && !run.isBusy && run.unended > 0
 }

@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../domain/statuses.ts'
+import { movesTask, type TaskStatus } from '../domain/statuses.ts'
 import type { BatchState, Decision, TaskState } from './snapshot.ts'
 
 type OfBatch = Extract<Decision, { number: number }>
@@ -16,9 +16,7 @@ export function decidedBatch({ do: what, number }: OfBatch): BatchState {
 export function decidedTask(task: TaskState, decision: OfTask): TaskState {
   switch (decision.do) {
     case 'start':
-      return { ...task, state: 'alive', status: 'RUNNING', begun: true, notBefore: null }
-    case 'resolve':
-      return { ...task, state: 'alive', status: 'RUNNING', notBefore: null }
+      return movesTask(decision.kind) ? started(task, decision) : task
     case 'queue-kept':
       return { ...task, state: 'finished', status: 'MERGING' }
     case 'merge':
@@ -31,5 +29,13 @@ export function decidedTask(task: TaskState, decision: OfTask): TaskState {
       return ended(task, 'CANCELLED')
   }
 }
+
+const started = (task: TaskState, { kind }: Extract<Decision, { do: 'start' }>): TaskState => ({
+  ...task,
+  state: 'alive',
+  status: 'RUNNING',
+  begun: task.begun || kind === 'WORK',
+  notBefore: null,
+})
 
 const ended = (task: TaskState, status: TaskStatus): TaskState => ({ ...task, state: 'ended', status, notBefore: null })

@@ -1,4 +1,4 @@
-import type { DependencyKind, Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
+import type { DependencyKind, Isolation, RunMode, SessionKind, Strategy, TaskStatus } from '../domain/statuses.ts'
 
 /** All that a decision depends on. It is plain data, so that it can be stored and the decision repeated. */
 export interface Snapshot extends RunRules, Circumstances {
@@ -32,8 +32,23 @@ export interface Circumstances {
   merging: boolean
   /** No session of these providers starts before `until`, in ms (S5). */
   holds: readonly { provider: string; until: number }[]
+  /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
+  alive: number
+  /** Sessions beside the tasks that should start now, in this order. They leave their tasks untouched. */
+  wanted: readonly WantedSession[]
   /** In ms. */
   now: number
+}
+
+export interface WantedSession {
+  kind: SessionKind
+  key: string
+}
+
+export interface WantedSession {
+  kind: SessionKind
+  /** The key of its task. */
+  key: string
 }
 
 export interface BatchState {
@@ -74,8 +89,8 @@ export interface TaskState {
 export type Decision =
   | { do: 'open-batch'; number: number }
   | { do: 'close-batch'; number: number }
-  | { do: 'start'; key: string; from: 'batch' | 'tip' | 'lane' }
-  | { do: 'resolve'; key: string }
+  /** `from`: where the working tree starts. `work` is the finished work of the task. */
+  | { do: 'start'; kind: SessionKind; key: string; from: 'batch' | 'tip' | 'lane' | 'work' }
   | { do: 'queue-kept'; key: string }
   /** The task could start, but its provider is on hold until `until`, in ms (S5). */
   | { do: 'hold'; key: string; provider: string; until: number }

@@ -1,6 +1,6 @@
 import type { AttemptEnd } from '../domain/attempt-report.ts'
 import type { SessionMetrics } from '../domain/records.ts'
-import type { SessionEnding } from '../lifecycle/attempt-lifecycle.ts'
+import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
 export const CUT_OFF = 'cut off when the server stopped'
 

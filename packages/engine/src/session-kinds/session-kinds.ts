@@ -3,7 +3,14 @@ import { conflictSession } from './conflict/conflict-session.ts'
 import type { SessionKindRow } from './session-kind.ts'
 import { workSession } from './work/work-session.ts'
 
-export const SESSION_KINDS: Readonly<Record<SessionKind, SessionKindRow>> = {
-  WORK: workSession,
-  CONFLICT: conflictSession,
+export type SessionKinds = ReadonlyMap<SessionKind, SessionKindRow>
+
+/** The kinds of sessions of this version. A new kind is a folder and a row here. */
+export const SESSION_KINDS: SessionKinds = new Map([workSession, conflictSession].map((row) => [row.kind, row]))
+
+/** @throws when this version has no such sessions, which only a record of another version can name */
+export function rowOf(kinds: SessionKinds, kind: SessionKind): SessionKindRow {
+  const row = kinds.get(kind)
+  if (!row) throw new Error(`this version of Coppice has no ${kind} sessions`)
+  return row
 }

@@ -1,5 +1,6 @@
 import type { DurationEstimate, DurationRange, EstimateBasis, PastRun, PastTask } from '../domain/forecast.ts'
 import { DEFAULT_TASK_SETTINGS, type TaskSettings } from '../domain/settings.ts'
+import { movesTask } from '../domain/statuses.ts'
 import { rangeOf } from './duration-range.ts'
 
 /** The task whose duration is estimated. */
@@ -86,6 +87,6 @@ function grouped(
 function workMs({ sessions }: PastTask): number | null {
   if (!sessions.some(({ kind, status }) => kind === 'WORK' && status === 'COMPLETED')) return null
   return sessions
-    .filter(({ status }) => status === 'COMPLETED' || status === 'ERROR')
+    .filter(({ kind, status }) => movesTask(kind) && (status === 'COMPLETED' || status === 'ERROR'))
     .reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, endedAt - startedAt), 0)
 }

@@ -1,4 +1,5 @@
 import type { DurationRange, PastRun, PastTask } from '../domain/forecast.ts'
+import { movesTask } from '../domain/statuses.ts'
 import { rangeOf } from './duration-range.ts'
 
 /** The time that a run takes besides its agents. */
@@ -29,7 +30,9 @@ function mergeTimes({ tasks }: PastRun): number[] {
 }
 
 const latestEnd = ({ sessions }: PastTask): number | null =>
-  sessions.reduce<number | null>((latest, { endedAt }) => Math.max(latest ?? 0, endedAt), null)
+  sessions
+    .filter(({ kind }) => movesTask(kind))
+    .reduce<number | null>((latest, { endedAt }) => Math.max(latest ?? 0, endedAt), null)
 
 function timeAround({ startedAt, finishedAt, tasks }: PastRun): number[] {
   const starts = tasks.flatMap(({ sessions }) => sessions.map((session) => session.startedAt))

@@ -100,7 +100,7 @@ class Player {
     for (;;) {
       const decisions = decide(this.#index, {
         ...{ intent: 'going', maxConcurrency: this.#slots, holds: [] },
-        ...{ merging: this.#merging, now: this.#clock.now },
+        ...{ merging: this.#merging, now: this.#clock.now, alive: this.#index.alive, wanted: [] },
       })
       this.#decides += 1
       if (decisions.some((decision) => decision.do === 'finish')) return false

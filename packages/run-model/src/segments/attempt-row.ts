@@ -1,4 +1,5 @@
 import type { SessionView } from '../fold/run-view.ts'
+import { movesTask } from '../statuses.ts'
 
 /** What happens in a part of an attempt. With `wait`, the finished work waits in the merge queue. */
 export type SegmentKind = 'setup' | 'agent' | 'wait' | 'verify' | 'merge'
@@ -11,13 +12,17 @@ export interface Segment {
   failed: boolean
 }
 
-/** One session of a task in the timeline: an attempt, or a session that resolves a conflict. Times are in ms since the epoch. */
+/**
+ * One session of a task in the timeline: an attempt, a session that resolves a conflict, or a session beside the task. Times are in ms
+ * since the epoch.
+ */
 export interface AttemptRow {
   session: SessionView
   from: number
   to: number | null
   segments: readonly Segment[]
-  outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped'
+  /** `done`: a session beside the task has ended well. It leaves nothing to merge. */
+  outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped' | 'done'
   /** Why the session ended, in the words of the server. */
   reason: string | null
   /** When the back-off before the session began. It is null when there was no back-off. */
@@ -32,9 +37,10 @@ const OUTCOMES = {
   CANCELLED: 'stopped',
 } as const
 
-/** Returns the row of a session whose events have not arrived yet. */
+/** Returns the row of a session whose events have not arrived yet, or of a session beside its task. */
 export function plainRow(session: SessionView): AttemptRow {
   const { startedAt: from, endedAt: to, status, error: reason } = session
   const segments: Segment[] = [{ kind: 'agent', from, to, failed: status === 'ERROR' }]
-  return { session, from, to, segments, outcome: OUTCOMES[status] ?? 'stopped', reason, backOffFrom: null }
+  const outcome = status === 'COMPLETED' && !movesTask(session.kind) ? 'done' : (OUTCOMES[status] ?? 'stopped')
+  return { session, from, to, segments, outcome, reason, backOffFrom: null }
 }

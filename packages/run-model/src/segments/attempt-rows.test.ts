@@ -109,6 +109,23 @@ it('D4: a conflict session has its own row, which ends with the merge', () => {
   expect(rows[1]?.segments.map(({ kind }) => kind)).toEqual(['agent', 'verify'])
 })
 
+it('a session beside its task is a row of its own, and leaves the row of the attempt as it is', () => {
+  const learned = session('l1', { kind: 'LEARNING', status: 'COMPLETED', startedAt: at(20), endedAt: at(30) })
+  const completed = task(key, 'formats', 1, { sessions: [session('s1'), learned] })
+  const rows = attemptRows(completed, [
+    started(0, 1),
+    event(3, {
+      ...{ __typename: 'SessionStarted', taskKey: key, sessionId: 'l1', sessionKind: 'LEARNING', attempt: 1 },
+      ...{ agent: 'command', model: null, number: 2, startCommit: '3f9c2e1' },
+    }),
+    phase(9, 1, 'VERIFY'),
+    event(10, { __typename: 'TaskMerged', taskKey: key, commit: 'abc' }),
+  ])
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['merged', 'done'])
+  expect(rows[0]?.segments.map(({ kind }) => kind)).toEqual(['setup', 'verify'])
+  expect(rows[1]).toMatchObject({ from: at(20), to: at(30) })
+})
+
 it('D4: the row of a conflict session ends when it leaves the conflict unresolved and the task waits for the next one', () => {
   const conflicted = task(key, 'formats', 1, {
     sessions: [session('s1'), session('c1', { kind: 'CONFLICT' }), session('c2', { kind: 'CONFLICT' })],

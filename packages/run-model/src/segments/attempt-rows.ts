@@ -1,5 +1,6 @@
 import type { RunEvent, RunEventOf } from '../events/events.ts'
 import type { SessionView, TaskView } from '../fold/run-view.ts'
+import { movesTask } from '../statuses.ts'
 import { type AttemptRow, plainRow, type Segment, type SegmentKind } from './attempt-row.ts'
 
 const PHASE_SEGMENT = { SETUP: 'setup', AGENT: 'agent', QUEUE: 'wait', VERIFY: 'verify', MERGE: 'merge' } as const
@@ -37,7 +38,7 @@ class RowsFold {
         this.#begin(event.sessionId, at, 'setup')
         break
       case 'SessionStarted':
-        this.#begin(event.sessionId, at, 'agent')
+        if (movesTask(event.sessionKind)) this.#begin(event.sessionId, at, 'agent')
         break
       case 'TaskPhaseChanged':
         this.#open(PHASE_SEGMENT[event.phase], at)

@@ -1,5 +1,6 @@
 'use client'
 
+import { taskSession } from '@coppice/run-model'
 import { useMemo, useRef } from 'react'
 import { useWidth } from '../../hooks/use-width.ts'
 import { Stems } from '../../track/stems.tsx'
@@ -50,8 +51,8 @@ function Rows({ layout, window, ...props }: BoardProps & { layout: BoardLayout; 
           column={column}
           index={row}
           task={task}
-          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)}
-          usage={usageWords(activity, task.key, task.sessions.at(-1))}
+          note={rowNote(view, index, task, lastLineOf(activity, task.key, taskSession(task)), now)}
+          usage={usageWords(activity, task.key, taskSession(task))}
           now={now}
           typicalMs={typicalMs}
           selected={selected === task.key}

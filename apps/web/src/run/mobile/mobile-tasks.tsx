@@ -1,5 +1,6 @@
 'use client'
 
+import { taskSession } from '@coppice/run-model'
 import { useMemo, useRef, useState } from 'react'
 import { useWidth } from '../../hooks/use-width.ts'
 import { isRunEnded, isTaskEnded } from '../../marks/statuses.ts'
@@ -102,7 +103,7 @@ export function MobileTasks({ view, now, activity }: MobileTasksProps) {
                       typicalMs={typicalMs}
                       note={
                         <RowNoteLine
-                          note={rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)}
+                          note={rowNote(view, index, task, lastLineOf(activity, task.key, taskSession(task)), now)}
                         />
                       }
                     />

@@ -1,3 +1,4 @@
+import { taskSession } from '@coppice/run-model'
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { isTaskEnded } from '../../marks/statuses.ts'
 import { ago, count, dollars } from '../../words/format.ts'
@@ -71,7 +72,7 @@ export function FilterResults({ view, matches, activity, selected, now, onSelect
                   task.reason ??
                   (isTaskEnded(task.status)
                     ? ''
-                    : noteWords(rowNote(view, index, task, lastLineOf(activity, task.key, task.sessions.at(-1)), now)))
+                    : noteWords(rowNote(view, index, task, lastLineOf(activity, task.key, taskSession(task)), now)))
                 }
               />
               <td className="text-right font-semibold">{behind > 0 ? behind : ''}</td>

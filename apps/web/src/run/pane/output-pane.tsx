@@ -11,6 +11,7 @@ import { useSearch } from '../../transcript/use-search.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { clock } from '../../words/format.ts'
+import { sessionName } from '../../words/session-words.ts'
 import { TaskLink } from '../parts/task-link.tsx'
 import { TaskActButton } from '../task-control/task-act-button.tsx'
 import { TaskActNotes } from '../task-control/task-act-notes.tsx'
@@ -33,8 +34,7 @@ export interface OutputPaneProps {
 
 function sessionWords(session: SessionView | null): string {
   if (!session) return 'not started'
-  const kind = session.kind === 'CONFLICT' ? 'conflict session' : `attempt ${session.attempt}`
-  return `${kind}${session.number === null ? '' : `, session ${session.number}`}`
+  return `${sessionName(session)}${session.number === null ? '' : `, session ${session.number}`}`
 }
 
 /** The area below the board: the output of the agent of the selected task, and facts about the task. */

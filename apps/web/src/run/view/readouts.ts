@@ -30,7 +30,7 @@ function deliveryFact(view: RunView): Fact {
 
 function slotsFact(view: RunView): Fact {
   const slots = view.mode === 'SEQUENTIAL' ? 1 : view.maxConcurrency
-  const used = view.tasks.filter((task) => task.sessions.some((session) => session.status === 'RUNNING')).length
+  const used = view.tasks.flatMap(({ sessions }) => sessions).filter(({ status }) => status === 'RUNNING').length
   const fact: Fact = { value: `${used} of ${slots}`, label: slots === 1 ? 'slot' : 'slots' }
   return view.mode === 'PARALLEL' ? { ...fact, edits: 'slots' } : fact
 }

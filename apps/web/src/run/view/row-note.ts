@@ -1,3 +1,4 @@
+import { type SessionKind, taskSession } from '@coppice/run-model'
 import { isTaskEnded, type MarkStatus } from '../../marks/statuses.ts'
 import { ordinal, plural, shortCommit, timeToCome } from '../../words/format.ts'
 import type { DependencyIndex } from './dependents.ts'
@@ -61,10 +62,16 @@ function mergingNote(view: RunView, task: TaskView): RowNote {
 function runningNote(task: TaskView, lastLine: LastLine): RowNote {
   if (lastLine) return { kind: 'mono', text: lastLine }
   if (task.phase === 'SETUP') return words('Sets up its worktree')
-  const session = task.sessions.at(-1)
-  if (session?.kind === 'CONFLICT' && session.status === 'RUNNING')
-    return words(`Resolves the conflict in ${plural(task.conflictFiles.length, 'file')}`)
-  return words(lastLine === null ? 'No output yet' : 'Its agent is running')
+  const session = taskSession(task)
+  const activity = session?.status === 'RUNNING' ? ACTIVITY[session.kind](task) : null
+  return words(activity ?? (lastLine === null ? 'No output yet' : 'Its agent is running'))
+}
+
+/** What the agent of a session does. It is null when only its output shows that. */
+const ACTIVITY: Record<SessionKind, (task: TaskView) => string | null> = {
+  WORK: () => null,
+  CONFLICT: ({ conflictFiles }) => `Resolves the conflict in ${plural(conflictFiles.length, 'file')}`,
+  LEARNING: () => null,
 }
 
 function completedNote(task: TaskView): RowNote {

@@ -36,5 +36,7 @@ function commandOf(kind: SessionKind, settings: CommandSettings): string | null 
       return settings.run
     case 'CONFLICT':
       return settings.resolve
+    case 'LEARNING':
+      return null
   }
 }

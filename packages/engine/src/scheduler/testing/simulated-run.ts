@@ -171,11 +171,17 @@ class World {
       intent,
       maxConcurrency: mode === 'SEQUENTIAL' ? 1 : this.#slots,
       merging: this.#merging,
+      alive: this.#alive,
+      wanted: [],
       batches: this.#batches,
       tasks: this.#tasks,
       holds: [...this.#holds].map(([provider, until]) => ({ provider, until })),
       now: this.#now,
     }
+  }
+
+  get #alive(): number {
+    return this.#tasks.filter((one) => one.state === 'alive').length
   }
 
   #perform(decision: Decision): boolean {
@@ -217,9 +223,8 @@ class World {
   }
 
   #begin(task: Live): void {
-    const alive = this.#tasks.filter((one) => one.state === 'alive').length
     const { mode } = this.#simulation
-    this.trace.overSlots = Math.max(this.trace.overSlots, alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
+    this.trace.overSlots = Math.max(this.trace.overSlots, this.#alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
     this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task))
   }
 

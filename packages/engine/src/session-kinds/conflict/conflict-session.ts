@@ -1,12 +1,13 @@
 import { workBranch } from '../../domain/naming.ts'
 import { conflictSessionFinished } from '../../lifecycle/attempt-ended.ts'
-import { beginConflictSession } from '../../lifecycle/attempt-lifecycle.ts'
+import { beginConflictSession, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
 import type { SessionKindRow } from '../session-kind.ts'
 import { briefConflict } from './brief-conflict.ts'
 import { settleConflict } from './settle-conflict.ts'
 
-/** D4: resolves the merge of finished work. It gets the work with the merge of the run's tip in progress. */
+/** A session that resolves the conflict of a merge (D4). Its worktree has the finished work, with the merge of the run's tip in progress. */
 export const conflictSession: SessionKindRow = {
+  kind: 'CONFLICT',
   begun: 'conflict.begun',
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),
   brief: briefConflict,
@@ -18,6 +19,7 @@ export const conflictSession: SessionKindRow = {
   }),
   prepare: async (ctx) => ({ keepEarlierTip: null, mergeWith: await ctx.tip() }),
   commitMessage: ({ key }) => `Resolve conflicts of ${key}\n`,
-  tellEnd: conflictSessionFinished,
   settle: settleConflict,
+  endByRecord: (deps, begun, ending, reason, cost) =>
+    endAttempt(deps, begun, ending, { to: 'CANCELLED', reason }, cost, conflictSessionFinished),
 }

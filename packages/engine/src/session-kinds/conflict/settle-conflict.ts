@@ -5,11 +5,11 @@ import type { RunTaskRecord } from '../../domain/records.ts'
 import { conflictSessionFinished } from '../../lifecycle/attempt-ended.ts'
 import {
   type AttemptOutcome,
-  type Begun,
   type ConflictWait,
   endAttempt,
   returnToConflict,
 } from '../../lifecycle/attempt-lifecycle.ts'
+import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { afterFailure } from '../attempt-failure.ts'
 import { mayResolve } from '../may-resolve.ts'
 import { limitReason, providerLimit } from '../provider-limit.ts'

@@ -1,15 +1,16 @@
 import { keptRef, workBranch } from '../../domain/naming.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
-import { beginAttempt } from '../../lifecycle/attempt-lifecycle.ts'
+import { beginAttempt, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
 import { factsOfTask } from '../prompt/facts-of-task.ts'
 import type { RunView } from '../run-view.ts'
 import type { SessionKindRow } from '../session-kind.ts'
 import { settleWork } from './settle-work.ts'
 import { workPrompt } from './work-prompt.ts'
 
-/** An attempt at a task. */
+/** A session that is one attempt at its task. */
 export const workSession: SessionKindRow = {
+  kind: 'WORK',
   begun: 'attempt.begun',
   plan: async (ctx, task, startCommit) => ({
     attempt: task.attempts + 1,
@@ -27,11 +28,12 @@ export const workSession: SessionKindRow = {
     mergeWith: null,
   }),
   commitMessage: ({ description, key }) => `${description.split('\n')[0]?.slice(0, 100) || key}\n`,
-  tellEnd: attemptFinished,
   settle: settleWork,
+  endByRecord: (deps, begun, ending, reason, cost) =>
+    endAttempt(deps, begun, ending, { to: 'CANCELLED', reason }, cost, attemptFinished),
 }
 
-/** S3: what it depends on is part of what it starts from, checked by ancestry. */
+/** S3: checks that the start commit contains the merged work of all tasks that the task needs. @returns the commits of that work */
 async function provenDependencies(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<string[]> {
   const commits = task.dependsOn.map((need) => ctx.state.task(need.key).commit).filter((commit) => commit !== null)
   for (const commit of commits) {

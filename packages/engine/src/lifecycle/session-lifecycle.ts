@@ -1,0 +1,135 @@
+import type { NewEvent } from '../domain/events.ts'
+import type { ProviderLimit } from '../domain/provider.ts'
+import type { Failure, RunTaskRecord, SessionMetrics, SessionRecord } from '../domain/records.ts'
+import { movesTask, type RunStatus, type SessionStatus } from '../domain/statuses.ts'
+import { type Change, change, type OwnerDeps } from './change.ts'
+import { leadingTo, SESSION_MOVES } from './moves.ts'
+import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
+
+export type NewSession = Omit<
+  SessionRecord,
+  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit' | 'factCursor'
+>
+
+/** A session that has begun. `task` is its task at that moment: if the session does not move its task, the record may be newer. */
+export interface Begun {
+  task: RunTaskRecord
+  session: SessionRecord
+}
+
+/** How a session ended. */
+export interface SessionEnding {
+  status: SessionStatus
+  error: string | null
+  /** If this is null, the metrics in the record stay. */
+  metrics: SessionMetrics | null
+  tipCommit: string | null
+}
+
+/**
+ * Stores a session, before anything of it happens (R1). Gives the change up when a limit holds the provider of the task (S5). It also
+ * compares and swaps the run's status, so that no session starts after a cancel has returned (C2).
+ */
+export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSession): Promise<SessionRecord> {
+  await requireNoHold(it, task)
+  it.require(await holdsStatus(it, plan.runId, 'RUNNING'))
+  const number = await it.tx.nextSessionNumber(plan.projectId)
+  const session: SessionRecord = {
+    ...plan,
+    number,
+    status: 'RUNNING',
+    error: null,
+    worktreePath: null,
+    process: null,
+    tipCommit: null,
+    factCursor: 0,
+    startedAt: it.at,
+    endedAt: null,
+  }
+  await it.tx.insertSession(session)
+  return session
+}
+
+/** Compares the run's status and locks the run's row, so that the status stays until this transaction ends. */
+const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<boolean> =>
+  it.tx.updateRun(runId, [status], { status })
+
+export function sessionStarted(task: RunTaskRecord, session: SessionRecord): NewEvent {
+  const { key: taskKey, agent, model } = task
+  const { id: sessionId, kind: sessionKind, attempt, number, startCommit } = session
+  return {
+    type: 'SessionStarted',
+    data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit },
+  }
+}
+
+/** Stores how a session ended. `failure` is what the next attempt is told. */
+export async function closeSession(
+  it: Change,
+  { task, session }: Begun,
+  ending: SessionEnding,
+  failure: Failure | null,
+): Promise<void> {
+  const { status, error, tipCommit } = ending
+  const metrics = ending.metrics ?? session.metrics
+  const patch = { status, error, metrics, tipCommit, endedAt: it.at }
+  it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
+  it.emit({
+    type: 'SessionEnded',
+    data: {
+      taskKey: task.key,
+      sessionId: session.id,
+      sessionStatus: status,
+      reason: error,
+      costMicroUsd: metrics.costMicroUsd,
+      failureOutput: failure?.output ?? null,
+    },
+  })
+}
+
+/** What the conductor reports when an agent has started. */
+export type StartedAgent = Pick<SessionRecord, 'process'> & { worktreePath: string }
+
+/** Records that the agent runs: its process, by which a later server recognises it (R1), and its working tree. */
+export function recordAgent(deps: OwnerDeps, begun: Begun, started: StartedAgent): Promise<Begun | null> {
+  const { task, session } = begun
+  return change(deps, task.runId, async (it) => {
+    const { process, worktreePath } = started
+    it.require(await it.tx.updateSession(session.id, ['RUNNING'], { process, worktreePath }))
+    it.emit({ type: 'AgentStarted', data: { taskKey: task.key, sessionId: session.id, worktreePath } })
+    const now = { ...session, process, worktreePath }
+    return { task: movesTask(session.kind) ? await enterAgentPhase(it, begun) : task, session: now }
+  })
+}
+
+async function enterAgentPhase(it: Change, { task, session }: Begun): Promise<RunTaskRecord> {
+  const phase = { phase: 'AGENT', phaseStartedAt: it.at, ownFailures: 0 } as const
+  it.require(await it.tx.updateRunTask(task.id, ['RUNNING'], phase))
+  it.emit({ type: 'TaskPhaseChanged', data: { taskKey: task.key, attempt: session.attempt, phase: 'AGENT' } })
+  return { ...task, ...phase }
+}
+
+/** Begins a session that leaves its task untouched. @returns null when the run takes no session any more, or its provider is held */
+export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
+  return change(deps, task.runId, async (it) => {
+    const session = await storeSession(it, task, plan)
+    it.emit(sessionStarted(task, session))
+    return { task, session }
+  })
+}
+
+/** Ends a session that leaves its task untouched. `limit` holds its provider (S5). @returns null when somebody else has ended it */
+export function endSession(
+  deps: OwnerDeps,
+  begun: Begun,
+  ending: SessionEnding,
+  limit: ProviderLimit | null,
+): Promise<'untouched' | null> {
+  const { task, session } = begun
+  return change(deps, task.runId, async (it) => {
+    await closeSession(it, begun, ending, null)
+    if (ending.status === 'COMPLETED') await forgetHold(it, task)
+    if (limit !== null) await holdProvider(it, task, session, limit)
+    return 'untouched' as const
+  })
+}
