@@ -12,7 +12,7 @@ import {
 } from './engine-under-test.ts'
 import { Spy } from './spy.ts'
 
-/** A command writes the record, and the owner of a run follows the record. So a command works from any process. */
+/** A command only writes to the database, and the owner of a run reads it from there. So a command works from any process (R6). */
 
 async function fresh(): Promise<EngineUnderTest> {
   const under = await engineUnderTest('postgres')
@@ -21,7 +21,7 @@ async function fresh(): Promise<EngineUnderTest> {
 }
 
 describe('R6: commands of another process', () => {
-  it('start a run, pause it, cancel and retry its tasks, give it slots and let it continue', async () => {
+  it('start a run, pause and resume it, change its slots, and cancel and retry its tasks', async () => {
     const under = await fresh()
     const elsewhere = await under.beside()
     const spy = new Spy()
@@ -49,7 +49,7 @@ describe('R6: commands of another process', () => {
     expect([spy.starts('a'), spy.starts('b')]).toEqual([1, 2])
   })
 
-  it('cancel a run, and deliver it', async () => {
+  it('cancel a run and deliver it', async () => {
     const under = await fresh()
     const elsewhere = await under.beside()
     const spy = new Spy()

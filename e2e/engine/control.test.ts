@@ -23,7 +23,7 @@ async function fresh(): Promise<EngineUnderTest> {
 
 const writes = (key: string) => `mkdir -p out && echo ${key} > out/${key}.txt`
 
-/** Files by which a test lets an agent continue. An agent gives up after a minute. */
+/** Files for which agents wait, and which a test creates. An agent continues after a minute in any case. */
 class Gates {
   readonly #home: string
 
@@ -35,7 +35,7 @@ class Gates {
     writeFileSync(this.#path(name), '')
   }
 
-  /** A shell command that waits for `open(name)`, then does `then`. */
+  /** Returns a shell command that waits until the test calls `open(name)`, and then runs the command `then`. */
   wait(name: string, then: string): string {
     return `n=0; while [ ! -e ${this.#path(name)} ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; ${then}`
   }
@@ -49,7 +49,7 @@ const start = (under: EngineUnderTest, projectId: string, over: object = {}) =>
   under.engine.startParallel({ projectId, maxConcurrency: 3, ...over })
 
 describe('S7: pause and resume', () => {
-  it('lets running agents finish and merge, starts nothing, survives a restart, and continues', async () => {
+  it('a paused run merges the work of running agents, starts nothing, stays paused after a restart, and can be resumed', async () => {
     const under = await engineUnderTest()
     const gates = new Gates(under)
     const plan = commandPlan([
@@ -77,7 +77,7 @@ describe('S7: pause and resume', () => {
 })
 
 describe('S1: slots of an active run', () => {
-  it('become more at once; fewer kill nothing', async () => {
+  it('more slots take effect at once, and fewer slots end no agent', async () => {
     const under = await fresh()
     const spy = new Spy()
     const gates = new Gates(under)
@@ -103,7 +103,7 @@ describe('S1: slots of an active run', () => {
 })
 
 describe('S7: a task is cancelled', () => {
-  it('at work: its agent ends, its work is kept, what needs it is skipped, the rest continues', async () => {
+  it('while its agent runs: the agent ends, its work is kept, the tasks that need it are skipped, the others continue', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const plan = commandPlan([
@@ -128,7 +128,7 @@ describe('S7: a task is cancelled', () => {
     expect(repository.git('show', 'coppice/work/run-1/a:half.txt')).toBe('half')
   })
 
-  it('waiting: it ends at once, and cannot be cancelled again', async () => {
+  it('while it waits: it ends at once, and cannot be cancelled again', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const plan = commandPlan([
@@ -145,7 +145,7 @@ describe('S7: a task is cancelled', () => {
     expect((await finished(under, id)).statuses).toEqual({ a: 'COMPLETED', b: 'CANCELLED' })
   })
 
-  it('in verify: the verify is given up, the branch does not move', async () => {
+  it('during verify: verify is stopped, and the branch does not move', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const verify = `if [ -e out/a.txt ]; then ${gates.wait('verify', 'true')}; fi`
@@ -162,7 +162,7 @@ describe('S7: a task is cancelled', () => {
 })
 
 describe('S7: a task is retried', () => {
-  it('its batch reopens, what was skipped because of it waits again, and all of it ends well', async () => {
+  it('its batch opens again, the tasks that were skipped because of it wait again, and all of them complete', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const good = join(under.home, 'good')
@@ -199,7 +199,7 @@ describe('S7: a task is retried', () => {
 })
 
 describe('a start of chosen tasks', () => {
-  it('runs them and the incomplete tasks they depend on, no others', async () => {
+  it('runs these tasks and the incomplete tasks that they depend on, but no others', async () => {
     const under = await fresh()
     const plan = commandPlan([
       { key: 'a', epic: 'x', run: writes('a') },
@@ -216,8 +216,8 @@ describe('a start of chosen tasks', () => {
   })
 })
 
-describe('P5: what a person says of tasks and runs', () => {
-  it('a task marked done is not run; it is delivered as a commit that changes nothing', async () => {
+describe('P5: tasks and runs that a person marks', () => {
+  it('a task that is marked done is not run; it is delivered as a commit that changes nothing', async () => {
     const under = await fresh()
     const plan = commandPlan([
       { key: 'a', epic: 'x', run: 'exit 1' },
@@ -235,7 +235,7 @@ describe('P5: what a person says of tasks and runs', () => {
     expect(await under.engine.read.doneTasks(project.id)).toEqual(new Set(['a', 'b']))
   })
 
-  it('a dropped task leaves the plan with what was kept of its work', async () => {
+  it('a dropped task and its kept work are removed', async () => {
     const under = await fresh()
     const plan = commandPlan(
       [
@@ -253,7 +253,7 @@ describe('P5: what a person says of tasks and runs', () => {
     expect((await finished(under, (await start(under, project.id)).id)).statuses).toEqual({ b: 'COMPLETED' })
   })
 
-  it('a discarded run is not carried into the next; its tasks are not done', async () => {
+  it('a discarded run is not carried into the next run, and its tasks are not done', async () => {
     const under = await fresh()
     const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: writes('a') }]), delivery: 'manual' }
     const { project } = await projectWith(under, plan)
@@ -266,7 +266,7 @@ describe('P5: what a person says of tasks and runs', () => {
 })
 
 describe('CONTINUOUS', () => {
-  it('starts a task when what it depends on is merged, while others of the earlier batch are at work', async () => {
+  it('a task starts when the tasks that it needs are merged, even if others of the earlier batch are running', async () => {
     const under = await fresh()
     const gates = new Gates(under)
     const plan = commandPlan([
@@ -287,7 +287,7 @@ describe('CONTINUOUS', () => {
 })
 
 describe('I1: isolation EPIC', () => {
-  it('an epic’s tasks work one after the other in one worktree, each on what the one before it left', async () => {
+  it('the tasks of an epic run one after the other in one worktree, and each sees the work of the task before it', async () => {
     const under = await fresh()
     const spy = new Spy()
     const log = join(under.home, 'log')

@@ -27,7 +27,7 @@ const WAITING = { status: 'PENDING', phase: 'QUEUE', scheduledFor: null, conflic
 const FINISHED = { status: 'MERGING', phase: 'QUEUE', scheduledFor: null, conflictFiles: [] } as const
 const UNTIL = 9_000
 
-/** Newer than any owner that the record names. */
+/** A claim with a higher epoch than that of any run in the database. */
 const CLAIM = { epoch: 9, folder: { id: 'f', host: 'h', path: '/' }, doubt: () => {} }
 
 interface Case {
@@ -38,7 +38,7 @@ interface Case {
 
 async function newSession({ store }: OwnerDeps, task: RunTaskRecord, kind: NewSession['kind']): Promise<NewSession> {
   const run = await store.run(task.runId)
-  if (!run) throw new Error('the run is gone')
+  if (!run) throw new Error('the run does not exist')
   return sampleSession(task, run.projectId, { kind, attempt: task.attempts + 1 })
 }
 
@@ -89,7 +89,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** A run of one open batch with one task. */
+/** Stores a run with one open batch and one task. */
 async function storedTask(store: Store, before: Partial<RunTaskRecord>) {
   const project = sampleProject()
   await store.transaction((tx) => tx.insertProject(project))
@@ -107,7 +107,7 @@ async function storedTask(store: Store, before: Partial<RunTaskRecord>) {
   return { run, batch, task }
 }
 
-it.each(CASES)('$decision.do leads to the same task in the record as in a simulation', async (one) => {
+it.each(CASES)('the decision $decision.do changes the stored task in the same way as in a simulation', async (one) => {
   const { store } = database
   const { run, task } = await storedTask(store, one.before)
   const after = await one.carryOut({ store, clock: new HeldClock(), claim: CLAIM }, task, run)
@@ -117,7 +117,7 @@ it.each(CASES)('$decision.do leads to the same task in the record as in a simula
   expect(stored && taskState(stored, 1)).toEqual(expected)
 })
 
-it('open-batch and close-batch lead to the same batch in the record as in a simulation', async () => {
+it('the decisions open-batch and close-batch change the stored batch in the same way as in a simulation', async () => {
   const { store } = database
   const { run, batch, task } = await storedTask(store, { status: 'COMPLETED', phase: null })
   const deps = { store, clock: new HeldClock(), claim: CLAIM }

@@ -12,7 +12,7 @@ import {
   startParallel,
 } from './engine-under-test.ts'
 
-/** The moments of a run at which a part of it is deleted. */
+/** The moments at which a part of a run is deleted: names of fail points of the engine. */
 const MOMENTS = [
   'start.branch-made',
   'prepare.verified',
@@ -61,12 +61,12 @@ function removeWorktrees({ under }: Place, name: RegExp): void {
 const inGit = ({ repository }: Place, folder: string): string => join(repository.path, '.git', folder)
 const removeAll = (path: string): void => rmSync(path, { recursive: true, force: true })
 
-/** What is deleted, and how a person repairs it afterwards, if that is necessary. */
+/** The parts that are deleted. `away` deletes the part. `back` restores it, if a person must do that before the project can continue. */
 const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: Place) => void }> = {
   'the branch of the run': { away: (place) => deleteRefs(place, 'refs/heads/coppice/run-1') },
   'all branches of tasks': { away: (place) => deleteRefs(place, 'refs/heads/coppice/work') },
-  'all refs of ours': { away: (place) => deleteRefs(place, 'refs/heads/coppice', 'refs/coppice') },
-  'all refs of ours, with gc': {
+  'all refs of Coppice': { away: (place) => deleteRefs(place, 'refs/heads/coppice', 'refs/coppice') },
+  'all refs of Coppice, with gc': {
     away(place) {
       deleteRefs(place, 'refs/heads/coppice', 'refs/coppice')
       place.repository.git('reflog', 'expire', '--expire=now', '--all')
@@ -85,7 +85,7 @@ const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: P
   'the folder of verify': { away: (place) => removeWorktrees(place, /^verify$/) },
   'the root of all worktrees': { away: ({ under }) => removeAll(join(under.home, 'worktrees')) },
   'git’s entries of worktrees': { away: (place) => removeAll(inGit(place, 'worktrees')) },
-  'the folder of our lock': { away: (place) => removeAll(inGit(place, 'coppice')) },
+  'the folder of Coppice’s lock': { away: (place) => removeAll(inGit(place, 'coppice')) },
   'the folders of sessions': { away: ({ under }) => removeAll(join(under.home, 'sessions')) },
   'the repository': {
     away: ({ repository }) => renameSync(repository.path, `${repository.path}-away`),
@@ -97,11 +97,11 @@ const DELETIONS: Record<string, { away: (place: Place) => void; back?: (place: P
   },
 }
 
-/** Each deletion happens at some moments; at every moment with COPPICE_DELETIONS=all. */
+/** Each deletion is tested at every eleventh moment, and with COPPICE_DELETIONS=all at every moment. */
 const STRIDE = process.env.COPPICE_DELETIONS === 'all' ? 1 : 11
-/** After these the run cannot give its worktrees back, or git does not know the start of an attempt any more. */
+/** Cases that are always tested. In them, the run cannot remove its worktrees, or git no longer has the start commit of an attempt. */
 const ALWAYS = [
-  'all refs of ours, with gc at attempt.started',
+  'all refs of Coppice, with gc at attempt.started',
   'the repository at delivery.begun',
   'the git directory at delivery.base-moved',
 ]
@@ -121,7 +121,7 @@ const PLAN = commandPlan(
 )
 const FILES = ['a.txt', 'b.txt', 'c.txt']
 
-/** Between two runs, of which the second has one task more. */
+/** The deletions that are tested between two runs. The plan of the second run has one more task. */
 const BETWEEN = Object.keys(DELETIONS).filter((_, row) => STRIDE === 1 || row % 4 === 0)
 const ONE_MORE = commandPlan(
   [
@@ -137,7 +137,7 @@ const worktreesOf = ({ repository }: Place): number =>
 
 const filesOf = ({ repository }: Place): string[] => repository.git('ls-tree', '--name-only', 'main').split('\n')
 
-describe('C2, D5: a run from which somebody deletes', () => {
+describe('C2, D5: when somebody deletes', () => {
   let under: EngineUnderTest
   let strike: (moment: string) => void = () => {}
 
@@ -146,11 +146,14 @@ describe('C2, D5: a run from which somebody deletes', () => {
   })
   afterAll(() => under.close())
 
-  /** For what happens to each task, this takes the second time, because then something has been merged. */
+  /**
+   * Deletes the part when the run is at `moment`. A moment that each task has counts at its second time, because then the work of a task
+   * is already finished.
+   */
   function strikeOnce(moment: Moment, away: () => void): void {
     let left = moment.startsWith('attempt.') || moment.startsWith('merge.') ? 2 : 1
-    strike = (reached) => {
-      if (reached !== moment) return
+    strike = (point) => {
+      if (point !== moment) return
       left -= 1
       if (left === 0) away()
     }
@@ -172,8 +175,11 @@ describe('C2, D5: a run from which somebody deletes', () => {
       .join('\n')
   }
 
-  /** What a person does next: starts a run, and delivers what waits. When neither is possible, the server is started again. */
-  async function goOn(project: ProjectRecord, place: Place): Promise<void> {
+  /**
+   * Does what a person does next: starts another run, or delivers a run whose delivery is PENDING. When neither is possible, the person
+   * starts the server again.
+   */
+  async function continueProject(project: ProjectRecord, place: Place): Promise<void> {
     const next = await startParallel(under, project).catch((error: Error) => error)
     if (!(next instanceof Error)) {
       expect((await finished(under, next.id)).run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
@@ -194,7 +200,7 @@ describe('C2, D5: a run from which somebody deletes', () => {
   }
 
   it.each(CASES)(
-    '%s at %s ends by itself, says why it is not complete, and leaves a project that continues',
+    '%s at %s, the run ends by itself and says why it is not complete, and the project can continue',
     async (what, when) => {
       const { project, repository } = await projectWith(under, PLAN)
       const place = { under, repository }
@@ -208,31 +214,28 @@ describe('C2, D5: a run from which somebody deletes', () => {
       back?.(place)
       if (isWhole && !back) expect(filesOf(place)).toEqual(expect.arrayContaining(FILES))
 
-      await goOn(project, place)
+      await continueProject(project, place)
       expect(filesOf(place)).toEqual(expect.arrayContaining(FILES))
       expect(worktreesOf(place)).toBe(1)
     },
   )
 
-  it.each(BETWEEN)(
-    '%s between two runs is refused by name, or the second run has all that was merged',
-    async (what) => {
-      const { project, repository } = await projectWith(under, MANUAL)
-      const place = { under, repository }
-      const { away, back } = DELETIONS[what] ?? { away: () => {} }
-      const first = await finished(under, (await startParallel(under, project)).id)
-      expect(first.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'PENDING' })
-      await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(ONE_MORE) })
-      away(place)
-      if (back) {
-        await expect(startParallel(under, project)).rejects.toMatchObject({ code: 'INVALID_REPOSITORY' })
-        back(place)
-      }
-      const second = await finished(under, (await startParallel(under, project)).id)
-      expect(second.run).toMatchObject({ status: 'COMPLETED' })
-      expect(repository.git('ls-tree', '--name-only', second.run.branch).split('\n')).toEqual(
-        expect.arrayContaining(['a.txt', 'd.txt']),
-      )
-    },
-  )
+  it.each(BETWEEN)('%s between two runs, the second run has all merged work, or its start is refused', async (what) => {
+    const { project, repository } = await projectWith(under, MANUAL)
+    const place = { under, repository }
+    const { away, back } = DELETIONS[what] ?? { away: () => {} }
+    const first = await finished(under, (await startParallel(under, project)).id)
+    expect(first.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'PENDING' })
+    await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(ONE_MORE) })
+    away(place)
+    if (back) {
+      await expect(startParallel(under, project)).rejects.toMatchObject({ code: 'INVALID_REPOSITORY' })
+      back(place)
+    }
+    const second = await finished(under, (await startParallel(under, project)).id)
+    expect(second.run).toMatchObject({ status: 'COMPLETED' })
+    expect(repository.git('ls-tree', '--name-only', second.run.branch).split('\n')).toEqual(
+      expect.arrayContaining(['a.txt', 'd.txt']),
+    )
+  })
 })

@@ -14,7 +14,7 @@ import {
 
 const write = (key: string) => ({ key, epic: 'e', run: `echo ${key} > ${key}.txt` })
 
-/** One engine for all tests. Each test has its own project and repository. */
+/** The engine that the tests share. Each test has its own project and repository. */
 let shared: EngineUnderTest
 beforeAll(async () => {
   shared = await engineUnderTest()
@@ -49,7 +49,7 @@ async function delivered(under: EngineUnderTest, { id, lastSequence }: RunRecord
 const files = ({ git }: TempRepository) => git('ls-tree', '-r', '--name-only', 'main').split('\n')
 
 describe('S9: a delivery by hand', () => {
-  it('moves the base branch and the clean checkout on it, with one event after RunFinished', async () => {
+  it('moves the base branch and the clean checkout on it, and emits one event after RunFinished', async () => {
     const { under, repository, run } = await waiting()
     expect(files(repository)).not.toContain('a.txt')
     const after = await delivered(under, run)
@@ -63,7 +63,7 @@ describe('S9: a delivery by hand', () => {
     await expect(under.engine.deliver({ runId: run.id })).rejects.toThrow('Run 1 is already delivered to main')
   })
 
-  it('delivers what a cancelled run had merged', async () => {
+  it('delivers the merged work of a cancelled run', async () => {
     const never = { key: 'b', epic: 'e', run: 'sleep 600', dependsOn: ['a'] }
     const { under, project, repository } = await given({ delivery: 'auto' }, [write('a'), never])
     const { id } = await startParallel(under, project)
@@ -78,7 +78,7 @@ describe('S9: a delivery by hand', () => {
     expect(files(repository)).toContain('a.txt')
   })
 
-  it('is asked for again after a refusal, and leaves the checkout as it was when it is refused', async () => {
+  it('does not change the checkout when it is refused, and can be requested again', async () => {
     const { under, repository, run } = await waiting()
     writeFileSync(join(repository.path, 'README.md'), 'mine\n')
     const before = [repository.git('status', '--porcelain'), repository.git('rev-parse', 'main')]
@@ -90,13 +90,13 @@ describe('S9: a delivery by hand', () => {
     expect(await delivered(under, refused)).toMatchObject({ deliveryStatus: 'DELIVERED', deliveryReason: null })
   })
 
-  it('merges a base that has moved in and verifies both together first (D2, D3)', async () => {
+  it('merges new commits of the base branch and verifies the result first (D2, D3)', async () => {
     const { under, repository, run } = await waiting({ verify: '! { test -e a.txt && test -e bad.txt; }' })
     writeFileSync(join(repository.path, 'bad.txt'), '')
     repository.git('add', '.')
     repository.git('commit', '-qm', 'bad together with a')
     const refused = await delivered(under, run)
-    expect(refused.deliveryReason).toMatch(/main has moved, and the two together do not pass/)
+    expect(refused.deliveryReason).toMatch(/main has new commits, and verify fails for the run together with them/)
     repository.git('rm', '-q', 'bad.txt')
     repository.git('commit', '-qm', 'good')
     expect(await delivered(under, refused)).toMatchObject({ deliveryStatus: 'DELIVERED' })
@@ -104,20 +104,20 @@ describe('S9: a delivery by hand', () => {
     expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
   })
 
-  it('asked for twice at once, also beside a start, happens once', async () => {
+  it('happens once when it is requested several times at once, even together with a start', async () => {
     const { under, project, repository, run } = await waiting({}, [write('a')])
     const source = commandPlan([write('a'), write('b')], { delivery: 'manual' })
     await under.engine.importPlan({ projectId: project.id, source: JSON.stringify(source) })
-    const asked = await Promise.allSettled([
+    const requests = await Promise.allSettled([
       under.engine.deliver({ runId: run.id }),
       startParallel(under, project),
       under.engine.deliver({ runId: run.id }),
       under.engine.deliver({ runId: run.id }),
     ])
-    const [, started] = asked
+    const [, started] = requests
     expect(started.status).toBe('fulfilled')
-    expect(asked.filter(({ status }) => status === 'rejected')).toHaveLength(2)
-    for (const one of asked)
+    expect(requests.filter(({ status }) => status === 'rejected')).toHaveLength(2)
+    for (const one of requests)
       if (one.status === 'rejected') expect(`${one.reason}`).toMatch(/in progress|already delivered/)
     await eventOf(under, run.id, ({ type }) => type === 'DeliveryFinished')
     const next = started.status === 'fulfilled' ? (await finished(under, started.value.id)).run : run
@@ -132,7 +132,7 @@ describe('S9: a delivery by hand', () => {
     expect(JSON.stringify(warned)).not.toContain('quarantine')
   })
 
-  it('of a run whose work a later one carried in and delivered: it is already delivered', async () => {
+  it('is not necessary for a run whose work a later run carried in and delivered', async () => {
     const { under, project, run } = await waiting()
     const source = JSON.stringify(commandPlan([write('a'), write('b')], { delivery: 'auto' }))
     await under.engine.importPlan({ projectId: project.id, source, mayRemove: ['MANUAL_DELIVERY'] })
@@ -148,7 +148,7 @@ describe('S9: a delivery by hand', () => {
     )
   })
 
-  it('of work that a person merged by hand moves nothing and says so', async () => {
+  it('moves nothing when a person has merged the work by hand, and says so', async () => {
     const { under, repository, run } = await waiting()
     repository.git('merge', '-q', '--no-ff', '-m', 'by hand', 'coppice/run-1')
     const main = repository.git('rev-parse', 'main')
@@ -160,7 +160,7 @@ describe('S9: a delivery by hand', () => {
     expect(repository.git('rev-parse', 'main')).toBe(main)
   })
 
-  it('is refused at once where there is nothing to deliver, where the run is discarded, or absent', async () => {
+  it('is refused at once when the run merged nothing, is discarded, or does not exist', async () => {
     const { under, run } = await waiting()
     await under.engine.discardRun({ runId: run.id })
     await expect(under.engine.deliver({ runId: run.id })).rejects.toThrow('Run 1 is discarded')
@@ -171,7 +171,7 @@ describe('S9: a delivery by hand', () => {
     await expect(under.engine.deliver({ runId: 'x' })).rejects.toThrow('There is no run with this id')
   })
 
-  it('continues in the next server when this one stops in the middle (R1)', async () => {
+  it('continues in the next server when the first server stops during it (R1)', async () => {
     const first = await engineUnderTest()
     const waits = { verify: 'test ! -e moved.txt || test -e go.txt || sleep 600' }
     const { repository, run } = await waiting(waits, [write('a')], first)

@@ -26,14 +26,17 @@ import type { Database } from '@coppice/persistence'
 import { claimForTest, openBeside, openTestDatabase, type TestDatabase } from '@coppice/persistence/testing'
 import { tempRepository } from '@coppice/testkit'
 
-/** The engine on real git, real processes and a real database. Grace and back-off are short, so that tests are fast. */
+/** An engine with real git, real processes and a real database. Its waits (grace and back-off) are short, so that tests are fast. */
 export interface EngineUnderTest {
   engine: Engine
   database: TestDatabase
   home: string
-  /** Another engine on the same record, as after a restart. Its data folder is `folder`; without it, the data folder of this engine. */
+  /**
+   * Makes another engine on the same database, as after a restart of the server.
+   * @param folder the data folder of the other engine; by default, that of this engine
+   */
   restart(folder?: string): Promise<EngineUnderTest>
-  /** The engine of another process on the same PostgreSQL. It accepts commands but carries out no run. */
+  /** Makes an engine that acts as one of another process on the same PostgreSQL. It accepts commands but carries out no run. */
   beside(): Promise<Engine>
   close(): Promise<void>
 }
@@ -58,7 +61,7 @@ export async function engineUnderTest(
 
 const claimOf = ({ database, home }: EngineUnderTest) => claimForTest(database, { id: home, path: home })
 
-/** What a test may replace. `clock` is the engine's clock; processes use real time. */
+/** The parts of the engine that a test may replace. `clock` is only the engine's clock: processes use real time. */
 interface Parts {
   log: Log
   clock: Clock
@@ -113,7 +116,7 @@ function createTestEngine(home: string, { store }: Pick<Database, 'store'>, part
   })
 }
 
-/** A project with its plan imported. */
+/** Makes a project with a repository, and imports a plan. */
 export async function projectWith(under: EngineUnderTest, plan: object, files?: Record<string, string>) {
   const repository = tempRepository(files)
   const name = `p-${Math.random().toString(36).slice(2, 10)}`
@@ -125,11 +128,11 @@ export async function projectWith(under: EngineUnderTest, plan: object, files?: 
 export interface Finished {
   run: RunRecord
   tasks: RunTaskRecord[]
-  /** Status by key. */
+  /** The status of each task, by its key. */
   statuses: Record<string, string>
 }
 
-/** The end of the run, read from its events. */
+/** Waits until a run has ended. It reads the run again at each event. */
 export async function finished(under: EngineUnderTest, runId: string): Promise<Finished> {
   const { store } = under.database
   for (;;) {
@@ -148,7 +151,7 @@ export async function finished(under: EngineUnderTest, runId: string): Promise<F
   }
 }
 
-/** Resolves when the run has a matching event. Each event is tested once. */
+/** Waits until a run has an event for which `fits` returns true. */
 export async function eventOf(
   under: EngineUnderTest,
   runId: string,

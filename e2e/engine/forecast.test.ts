@@ -7,28 +7,28 @@ const PARALLEL = { mode: 'PARALLEL', strategy: 'BATCHES', isolation: 'TASK', max
 
 const task = (key: string, dependsOn: string[] = []) => ({ key, epic: 'x', dependsOn, run: `echo ${key} > ${key}` })
 
-it('a run keeps the forecast with which it began, and what it took is known to the next one', async () => {
+it('a run keeps the forecast of its start, and the next forecast uses the durations of the run', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const { engine, database } = under
   const { project } = await projectWith(under, commandPlan([task('a'), task('b'), task('c', ['a'])]))
-  const ask = (fields: object = {}) => engine.read.forecast({ projectId: project.id, ...PARALLEL, ...fields })
-  const unlearned = await ask()
+  const forecast = (fields: object = {}) => engine.read.forecast({ projectId: project.id, ...PARALLEL, ...fields })
+  const unlearned = await forecast()
   expect(unlearned).toMatchObject({ sessions: 3, bases: [{ basis: 'DEFAULT', tasks: 3 }] })
   expect(unlearned?.wallMs.likelyMs).toBe(20 * 60_000)
 
   const { id } = await startParallel(under, project, 2)
   expect((await finished(under, id)).run.status).toBe('COMPLETED')
   expect((await database.store.run(id))?.forecast).toEqual(unlearned)
-  expect(await ask(), 'nothing is left').toBeNull()
+  expect(await forecast(), 'all tasks are done').toBeNull()
 
   const tasks = [task('a'), task('b'), task('c', ['a']), task('d', ['c']), task('e')]
   await engine.importPlan({ projectId: project.id, source: JSON.stringify(commandPlan(tasks)) })
-  const learned = await ask()
+  const learned = await forecast()
   expect(learned).toMatchObject({ sessions: 2, bases: [{ basis: 'EPIC', tasks: 2 }] })
   expect(learned?.wallMs.highMs).toBeLessThan(60_000)
   const plan = await database.store.plan(project.id)
   const only = plan.tasks.filter(({ key }) => key === 'e').map((one) => one.id)
-  expect(await ask({ taskIds: only })).toMatchObject({ totalTasks: 1, criticalPath: ['e'] })
-  await expect(ask({ taskIds: ['none'] })).rejects.toThrow(InvalidInput)
+  expect(await forecast({ taskIds: only })).toMatchObject({ totalTasks: 1, criticalPath: ['e'] })
+  await expect(forecast({ taskIds: ['none'] })).rejects.toThrow(InvalidInput)
 })

@@ -12,14 +12,14 @@ import {
 } from './engine-under-test.ts'
 import { HeldClock } from './held-clock.ts'
 
-/** Waits for the file `go` in the test's folder, then writes `a.txt`. */
+/** Returns the command of an agent that waits for the file `go` in the engine's folder, and then writes `a.txt`. */
 const waits = (home: string) =>
   `n=0; while [ ! -e ${home}/go ] && [ $n -lt 600 ]; do n=$((n+1)); sleep 0.1; done; echo a > a.txt`
 
 const halted = (under: EngineUnderTest, runId: string) =>
   eventOf(under, runId, ({ type, data }) => type === 'RunStatusChanged' && 'reason' in data && data.reason !== null)
 
-/** A run with a running agent, whose server was replaced while its repository was missing. */
+/** Starts a run, and restarts the server while the agent runs and the repository is missing. A defect then stops the run. */
 async function withoutRepository(under: EngineUnderTest) {
   const plan = commandPlan([
     { key: 'a', epic: 'x', run: waits(under.home) },
@@ -35,7 +35,7 @@ async function withoutRepository(under: EngineUnderTest) {
   return { id, project, repository, next }
 }
 
-it('R1: a run that a defect stopped says why, and continues by itself when the cause is over', async () => {
+it('R1: a run that a defect stopped says why, and continues by itself when the cause is removed', async () => {
   const clock = new HeldClock()
   const first = await engineUnderTest('pglite', { clock })
   const { id, repository, next } = await withoutRepository(first)
@@ -52,7 +52,7 @@ it('R1: a run that a defect stopped says why, and continues by itself when the c
   expect(tasks[0]?.attempts).toBe(1)
 })
 
-it('R1: a defect that does not pass ends the run FAILED with what to do, and the next run continues', async () => {
+it('R1: when a defect stays, the run ends FAILED and says what to do, and the next run continues', async () => {
   const first = await engineUnderTest()
   const { id, project, repository, next } = await withoutRepository(first)
   onTestFinished(() => next.close())
@@ -63,7 +63,7 @@ it('R1: a defect that does not pass ends the run FAILED with what to do, and the
   expect(tasks[0]?.statusReason).toMatch(/could not continue\. What its agent left is in/)
   const [session] = await next.database.store.sessions(id)
   expect(session).toMatchObject({ status: 'CANCELLED' })
-  expect(existsSync(session?.worktreePath ?? ''), 'what may hold work stays').toBe(true)
+  expect(existsSync(session?.worktreePath ?? ''), 'a worktree that may contain work stays').toBe(true)
 
   await rename(`${repository.path}-away`, repository.path)
   await writeFile(`${next.home}/go`, '')
@@ -84,7 +84,7 @@ it('C2: cancel ends a run that a defect has stopped', async () => {
   await rename(`${repository.path}-away`, repository.path)
 })
 
-it('C2: an agent that is still at work when a defect stops its run can be cancelled', async () => {
+it('C2: an agent that is still running when a defect stops its run can be cancelled', async () => {
   const reach = (point: string) => {
     if (point === 'merge.entered') throw new Error('no space left on device')
   }
@@ -107,7 +107,7 @@ it('C2: an agent that is still at work when a defect stops its run can be cancel
   expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
 })
 
-it('R1: the count of defects is kept over restarts, and starts again when a task has ended in between', async () => {
+it('R1: the count of defects survives a restart, and starts again when a task ends', async () => {
   let merges = 0
   const reach = (point: string) => {
     if (point !== 'merge.entered') return

@@ -2,7 +2,7 @@ import { commandPlan, Gate } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
-it('R5: a handover leaves an agent to the next server, also while it is being taken up', async () => {
+it('R5: a handover leaves an agent to the next server, even a handover directly after the server has started', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const gate = new Gate()

@@ -1,6 +1,6 @@
 import type { Clock } from '@coppice/engine'
 
-/** A clock that stands still until a test advances it. */
+/** A clock whose time changes only when a test calls `moveTo`. */
 export class HeldClock implements Clock {
   #now = Date.now()
   #timers: { at: number; call: () => void }[] = []

@@ -12,7 +12,7 @@ afterAll(() => under.close())
 const task = (key: string) => ({ key, epic: 'e', run: 'true' })
 
 describe('an import', () => {
-  test('P6: says what it changes, and a dry run changes nothing', async () => {
+  test('P6: reports what it changes, and a dry run changes nothing', async () => {
     const { project } = await projectWith(under, commandPlan([task('a'), task('b')], { setup: 'npm ci' }))
     const source = JSON.stringify(commandPlan([task('b'), { ...task('c') }, { ...task('d') }], { verify: 'true' }))
     const expected = {
@@ -34,7 +34,7 @@ describe('an import', () => {
     expect(back.changes.tasks).toEqual({ added: [], changed: [], archived: ['b', 'c', 'd'], revived: ['a'] })
   })
 
-  test('P6: removes verify or manual delivery only where it was told to', async () => {
+  test('P6: removes verify or manual delivery only if that is allowed', async () => {
     const { project } = await projectWith(under, commandPlan([task('a')], { verify: 'true', delivery: 'manual' }))
     const source = JSON.stringify(commandPlan([task('b')]))
     const importing = (mayRemove?: ('VERIFY' | 'MANUAL_DELIVERY')[]) =>
@@ -48,10 +48,10 @@ describe('an import', () => {
     expect(now.settings).toMatchObject({ verify: [], delivery: 'auto' })
   })
 
-  test('R4: of 8,000 tasks lets others be served, and later imports of few read few', async () => {
+  test('R4: does not block other clients with 8,000 tasks, and a later small import is fast', async () => {
     const within = ({ read, stall, later }: Shares) => read < 1 / 4 && stall < 1 / 8 && later < 1 / 10
     const measured: Shares[] = []
-    // A busy machine can delay any single import. What the import itself delays, it delays each time.
+    // One good round is enough: on a busy machine any single import may be delayed, but a slow import delays others in every round.
     while (measured.length < ROUNDS && !measured.some(within)) measured.push(await sharesOfALargeImport())
     expect(measured, 'no round is within the bounds').toSatisfy((rounds: Shares[]) => rounds.some(within))
   })
@@ -60,8 +60,8 @@ describe('an import', () => {
 const ROUNDS = 3
 
 /**
- * The longest wait of another reader, the longest block of the event loop and the duration of a later small import, as shares of the
- * duration of the import.
+ * Durations as shares of the duration of a large import. `read` is the longest wait of another reader, `stall` is the longest time for
+ * which the event loop was blocked, and `later` is the duration of a later small import.
  */
 interface Shares {
   read: number
@@ -82,7 +82,7 @@ async function sharesOfALargeImport(): Promise<Shares> {
   return { read: readMs / tookMs, stall: stallMs / tookMs, later: small.tookMs / tookMs }
 }
 
-/** The longest wait of another client that reads repeatedly. */
+/** Reads projects repeatedly. `stop` returns the longest wait of a read in ms. */
 function longestRead() {
   let isOver = false
   const reading = (async () => {

@@ -2,7 +2,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-it('a change that comes too late is logged with what the record says instead', async () => {
+it('a change that comes too late is logged with the status in the record', async () => {
   const lines: string[] = []
   const info = (_: object, message: string) => void lines.push(message)
   const under = await engineUnderTest('pglite', { log: { debug() {}, info, warn() {}, error() {} } })

@@ -4,7 +4,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-it('I5: copied and linked paths, ignored or not, serve agents that commit and agents that do not, and are never committed', async () => {
+it('I5: agents can use copied and linked paths, and these are never committed, even by an agent that commits everything', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const serves = 'grep -q SECRET .env && grep -q OTHER other.env && test -e node_modules/dep.js'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Pids of processes that have the session's marker in their environment, whoever their parent is now. */
+/** Returns the pids of all processes whose environment contains the id of the session, whatever their parent is. */
 export function livingProcesses(sessionId: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -9,7 +9,7 @@ async function runOf(plan: object) {
   return finished(under, (await startParallel(under, project)).id)
 }
 
-it('S5: a command whose program is missing is tried once, and the task says which', async () => {
+it('S5: an agent whose program is missing is tried once, and the task’s reason names the program', async () => {
   const run = 'no-such-agent -p "$COPPICE_PROMPT_FILE"'
   const { tasks } = await runOf(commandPlan([{ key: 'a', epic: 'x', run }]))
   expect(tasks).toMatchObject([{ status: 'FAILED', attempts: 1, lastFailure: { class: 'configuration' } }])
@@ -18,13 +18,13 @@ it('S5: a command whose program is missing is tried once, and the task says whic
   )
 })
 
-it('S5: a setup whose program is missing is tried once', async () => {
+it('S5: a setup command whose program is missing is tried once', async () => {
   const { tasks } = await runOf(commandPlan([{ key: 'a', epic: 'x', run: 'true' }], { setup: 'no-such-tool' }))
   expect(tasks).toMatchObject([{ status: 'FAILED', attempts: 1 }])
   expect(tasks[0]?.statusReason).toMatch(/^setup failed: no-such-tool, exit code 127/)
 })
 
-it('S5: a resolve whose program is missing is tried once, and the conflict says which', async () => {
+it('S5: a resolve command whose program is missing is tried once, and the task’s reason names the program', async () => {
   const line = (text: string) => `echo ${text} > list.txt`
   const resolve = 'no-such-merger'
   const { tasks } = await runOf(

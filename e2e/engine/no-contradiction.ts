@@ -11,7 +11,10 @@ export async function eventsOf(under: EngineUnderTest, runId: string): Promise<R
   }
 }
 
-/** R2: the events are numbered without gaps, there is one end and nothing after it, and their statuses equal those of the record. */
+/**
+ * Checks the events of a run that has ended: they are numbered without gaps (R2), the only RunFinished is the last event, and the last
+ * statuses in the events are those of the record.
+ */
 export async function expectNoContradiction(under: EngineUnderTest, runId: string): Promise<RunEvent[]> {
   const { run, tasks } = await finished(under, runId)
   const events = await eventsOf(under, runId)
@@ -19,8 +22,8 @@ export async function expectNoContradiction(under: EngineUnderTest, runId: strin
   expect(events.filter(({ type }) => type === 'RunFinished')).toHaveLength(1)
   expect(events.at(-1)).toMatchObject({ type: 'RunFinished', data: { runStatus: run.status } })
   for (const task of tasks) {
-    const told = events.filter(({ data }) => 'taskStatus' in data && data.taskKey === task.key).at(-1)
-    expect(told?.data, task.key).toMatchObject({ taskStatus: task.status })
+    const last = events.filter(({ data }) => 'taskStatus' in data && data.taskKey === task.key).at(-1)
+    expect(last?.data, task.key).toMatchObject({ taskStatus: task.status })
   }
   const open = (await under.database.store.sessions(runId)).filter(({ endedAt }) => endedAt === null)
   expect(open).toEqual([])

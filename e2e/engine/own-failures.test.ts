@@ -9,7 +9,10 @@ type Step = 'lease' | 'commit' | 'verify'
 
 const DISK_FULL = 'git add failed (exit code 128): unable to write new index file\nNo space left on device'
 
-/** Real git, except that a step fails this often for a task (`verify`: for all tasks). */
+/**
+ * Real git in which some steps fail. The keys of `failures` are such as `lease a` (preparing the worktree of task a), `commit a` and
+ * `verify`. The values are how many times the step fails.
+ */
 class FailingGit {
   readonly git: Git
   readonly #left: Map<string, number>
@@ -24,7 +27,7 @@ class FailingGit {
         return {
           ...repository,
           addWorktree: async (at, commit, branch) => {
-            this.#reach(branch === null ? 'verify' : 'lease', branch)
+            this.#failMaybe(branch === null ? 'verify' : 'lease', branch)
             return this.#failing(await repository.addWorktree(at, commit, branch), branch)
           },
         }
@@ -38,18 +41,18 @@ class FailingGit {
     const reset = worktree.reset.bind(worktree)
     return Object.assign(worktree, {
       commitAll: async (...args: Parameters<Worktree['commitAll']>) => {
-        this.#reach('commit', branch)
+        this.#failMaybe('commit', branch)
         return commitAll(...args)
       },
       reset: async (...args: Parameters<Worktree['reset']>) => {
         branch = args[1]
-        if (branch !== null) this.#reach('lease', branch)
+        if (branch !== null) this.#failMaybe('lease', branch)
         await reset(...args)
       },
     })
   }
 
-  #reach(step: Step, branch: string | null): void {
+  #failMaybe(step: Step, branch: string | null): void {
     const name = branch === null ? step : `${step} ${branch.split('/').at(-1)}`
     const left = this.#left.get(name) ?? 0
     if (left === 0) return
@@ -74,16 +77,16 @@ async function runOf(failures: Readonly<Record<string, number>>, keys: readonly 
 }
 
 describe('I5: a failure of Coppice itself', () => {
-  it('uses up no attempt, and is over when what caused it is', async () => {
+  it('uses up no attempt, and the task continues when the cause is removed', async () => {
     const passing = { 'lease a': 2, 'commit b': 2, verify: 2 }
     const { run, task, ran } = await runOf(passing, ['a', 'b', 'c'], { verify: 'true', redBase: 'allow' })
     expect(run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
     expect(task('a')).toMatchObject({ status: 'COMPLETED', attempts: 3, countedAttempts: 0, ownFailures: 0 })
     expect(task('b')).toMatchObject({ status: 'COMPLETED', attempts: 1 })
-    expect([ran('a'), ran('b'), ran('c')], 'agents are paid once').toEqual([1, 1, 1])
+    expect([ran('a'), ran('b'), ran('c')], 'each agent is started once').toEqual([1, 1, 1])
   })
 
-  it('ends its task where it does not pass, with all that git said; no agent is paid twice', async () => {
+  it('ends its task when it stays; the reason quotes git, and no agent is started twice', async () => {
     const { statuses, task, ran, repository } = await runOf({ 'lease a': 99, 'commit b': 99 }, ['a', 'b', 'c'])
     expect(statuses).toEqual({ a: 'FAILED', b: 'FAILED', c: 'COMPLETED' })
     expect(task('a')).toMatchObject({
@@ -104,7 +107,7 @@ describe('I5: a failure of Coppice itself', () => {
     expect([ran('a'), ran('b')]).toEqual([0, 1])
   })
 
-  it('in copying is bounded too, but a setup command that fails is not ours and counts', async () => {
+  it('may also be a failure to copy a file; a setup command that fails uses up an attempt', async () => {
     const copying = await runOf({}, ['a'], { copy: ['README.md/none'] })
     expect(copying.task('a')).toMatchObject({ status: 'FAILED', attempts: 6, countedAttempts: 0 })
     expect(copying.task('a')?.statusReason).toMatch(/could not copy README\.md\/none into the worktree/)
@@ -113,7 +116,7 @@ describe('I5: a failure of Coppice itself', () => {
   })
 })
 
-it('I5: an agent that removes its worktree has failed itself; the next attempt has a new one, and what it committed is kept', async () => {
+it('I5: an agent that removes its worktree uses up an attempt; its commits are kept, and the next attempt has a new worktree', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const first = 'echo 1 > first.txt; git add .; git commit -qm first; rm -rf "$PWD"'

@@ -8,7 +8,7 @@ import { Spy } from './spy.ts'
 const HOUR_MS = 3_600_000
 
 const writes = (key: string) => `echo ${key} > ${key}.txt`
-/** The first attempt ends with these words, and the next one does its work. */
+/** Returns the command of an agent whose first attempt prints `words` and fails, and whose next attempt does its work. */
 const limitedOnce = (spy: Spy, key: string, words: string) =>
   `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || { echo '${words}'; exit 1; }; ${writes(key)}`
 
@@ -29,7 +29,7 @@ const held = (under: EngineUnderTest, runId: string, key: string) =>
     ({ type, data }) => type === 'TaskStatusChanged' && data.taskKey === key && data.retryAt !== null,
   )
 
-it('S5: a provider limit holds its provider until the time it names, over a restart; uses up no attempt; others continue', async () => {
+it('S5: a limit holds its provider until the reported time, also after a restart; it uses up no attempt, and other providers continue', async () => {
   const { clock, under, spy } = await world()
   const plan = commandPlan([
     {
@@ -49,10 +49,10 @@ it('S5: a provider limit holds its provider until the time it names, over a rest
   const event = await eventOf(under, run.id, ({ type }) => type === 'ProviderHeld')
   const { until } = event.data as { until: number }
   expect(event.data).toEqual({ provider: 'claude', until, reason: '5-hour limit reached, resets in 2h' })
-  // The agent runs in real time.
+  // The time in the agent's output is relative to real time, and the clock of the engine stands still. So this comparison is coarse.
   expect(Math.abs(until - began - 2 * HOUR_MS)).toBeLessThan(HOUR_MS)
   await held(under, run.id, 'same')
-  // The task comes last in plan order, so it can merge only after the others. It starts immediately.
+  // The task `other` starts at once, but it is last in plan order, so it is merged only after the two that are held.
   await eventOf(
     under,
     run.id,
@@ -77,7 +77,7 @@ it('S5: a provider limit holds its provider until the time it names, over a rest
   expect(await next.database.store.providerHolds()).toEqual([])
 })
 
-it('S5: where no time is named it waits twice as long each time, for every run of the server', async () => {
+it('S5: without a reported time the hold doubles each time, and it applies to every run of the server', async () => {
   const { clock, under, spy } = await world()
   const always = `[ -e ${spy.folder}/open ] || { echo '{"type":"error","error":{"type":"overloaded_error"}}'; exit 1; }; ${writes('a')}`
   const plan = (key: string, run: string) => commandPlan([{ key, epic: 'e', run: spy.command(key, run) }])
@@ -91,8 +91,8 @@ it('S5: where no time is named it waits twice as long each time, for every run o
   await holdUntil(began + 30_000)
 
   const other = await under.engine.startParallel({ projectId: second.project.id })
-  const toldToOther = await eventOf(under, other.id, ({ type }) => type === 'ProviderHeld')
-  expect(toldToOther.data).toMatchObject({ provider: 'command', until: began + 30_000 })
+  const inOtherRun = await eventOf(under, other.id, ({ type }) => type === 'ProviderHeld')
+  expect(inOtherRun.data).toMatchObject({ provider: 'command', until: began + 30_000 })
   await under.engine.cancel({ runId: other.id })
   await finished(under, other.id)
   expect(spy.starts('b')).toBe(0)
@@ -108,7 +108,7 @@ it('S5: where no time is named it waits twice as long each time, for every run o
   ])
 })
 
-it('S5, D4: a conflict session that runs into a limit comes again and does not count', async () => {
+it('S5, D4: a conflict session that reached a limit is started again and does not count', async () => {
   const { clock, under, spy } = await world()
   const shared = (key: string) => `echo ${key} > shared.txt`
   const began = clock.now()
@@ -134,7 +134,7 @@ it('S5, D4: a conflict session that runs into a limit comes again and does not c
   expect(spy.starts('resolve')).toBe(2)
 })
 
-it('S5: a command whose last word is a limit was cut off, whatever its exit code; one that continued was not', async () => {
+it('S5: a command whose last line is a limit was cut off, even with exit code 0; a command that printed more was not', async () => {
   const { clock, under, spy } = await world()
   const limit = 'echo "COPPICE: provider limit for 1 hour"'
   const once = (key: string) => `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || ${limit}`

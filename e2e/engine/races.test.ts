@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 import { expectNoContradiction } from './no-contradiction.ts'
 
-/** For a long search: COPPICE_ROUNDS=100. */
+/** The number of rounds. For a long search, set COPPICE_ROUNDS=100. */
 const ROUNDS = Number(process.env.COPPICE_ROUNDS ?? 2)
 const PATIENCE_MS = 1_200_000
 
@@ -14,12 +14,12 @@ async function fresh(): Promise<EngineUnderTest> {
   return under
 }
 
-/** Two requests at almost the same instant. The machine decides which comes first. */
-const atOnce = (...asked: readonly (() => Promise<unknown>)[]) =>
-  Promise.allSettled(asked.map((ask) => new Promise((resolve) => setImmediate(resolve)).then(ask)))
+/** Makes requests at almost the same time. Any of them may be the first. */
+const atOnce = (...requests: readonly (() => Promise<unknown>)[]) =>
+  Promise.allSettled(requests.map((request) => new Promise((resolve) => setImmediate(resolve)).then(request)))
 
 describe(`${ROUNDS} rounds of`, () => {
-  it('three starts at the same instant: exactly one wins', { timeout: PATIENCE_MS }, async () => {
+  it('three starts at the same time: exactly one succeeds', { timeout: PATIENCE_MS }, async () => {
     const under = await fresh()
     const { project } = await projectWith(
       under,
@@ -27,17 +27,17 @@ describe(`${ROUNDS} rounds of`, () => {
     )
     const start = () => under.engine.startParallel({ projectId: project.id })
     for (let round = 0; round < ROUNDS; round += 1) {
-      const answers = await atOnce(start, start, start)
-      const won = answers.filter((answer) => answer.status === 'fulfilled')
+      const results = await atOnce(start, start, start)
+      const won = results.filter((result) => result.status === 'fulfilled')
       expect(won).toHaveLength(1)
-      for (const answer of answers)
-        if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'RUN_ACTIVE' })
+      for (const result of results)
+        if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'RUN_ACTIVE' })
       const [run] = won.map(({ value }) => value as RunRecord)
       await expectNoContradiction(under, run?.id ?? '')
     }
   })
 
-  it('a cancel against the end of the run: one of the two', { timeout: PATIENCE_MS }, async () => {
+  it('a cancel at the end of the run: the run is either cancelled or completed', { timeout: PATIENCE_MS }, async () => {
     const under = await fresh()
     const tasks = Array.from({ length: ROUNDS }, (_, round) => ({
       key: `t${round}`,
@@ -50,14 +50,14 @@ describe(`${ROUNDS} rounds of`, () => {
       const { id } = await under.engine.startParallel({ projectId: project.id, taskIds: [task.id] })
       const moments = ['AttemptFinished', 'TaskMerged', 'TaskFinished', 'BatchFinished'] as const
       await eventOf(under, id, ({ type }) => type === moments[round % moments.length])
-      const [asked] = await atOnce(() => under.engine.cancel({ runId: id }))
+      const [cancel] = await atOnce(() => under.engine.cancel({ runId: id }))
       const { run } = await finished(under, id)
-      expect(run.status).toBe(asked?.status === 'fulfilled' ? 'CANCELLED' : 'COMPLETED')
+      expect(run.status).toBe(cancel?.status === 'fulfilled' ? 'CANCELLED' : 'COMPLETED')
       await expectNoContradiction(under, id)
     }
   })
 
-  it('a retry against a cancel of the run: nothing starts after it, nobody is left waiting', {
+  it('a retry and a cancel of the run at the same time: nothing starts after the cancel, and the run ends', {
     timeout: PATIENCE_MS,
   }, async () => {
     const under = await fresh()
@@ -76,15 +76,17 @@ describe(`${ROUNDS} rounds of`, () => {
       const bad = (await under.database.store.runTasks(id)).find(({ key }) => key === 'bad')
       const retry = () => under.engine.retryTask({ runTaskId: bad?.id ?? '' })
       const cancel = () => under.engine.cancel({ runId: id })
-      const answers = await atOnce(...(round % 2 === 0 ? [retry, cancel] : [cancel, retry]))
-      const cancelled = answers[round % 2 === 0 ? 1 : 0]
+      const results = await atOnce(...(round % 2 === 0 ? [retry, cancel] : [cancel, retry]))
+      const cancelled = results[round % 2 === 0 ? 1 : 0]
       expect(cancelled?.status).toBe('fulfilled')
       const { run } = await finished(under, id)
       expect(run.status).toBe('CANCELLED')
       const events = await expectNoContradiction(under, id)
-      const asked = events.findIndex(({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'CANCELLING')
-      expect(asked).toBeGreaterThanOrEqual(0)
-      expect(events.slice(asked).filter(({ type }) => type === 'SessionStarted')).toEqual([])
+      const cancelling = events.findIndex(
+        ({ type, data }) => type === 'RunStatusChanged' && data.runStatus === 'CANCELLING',
+      )
+      expect(cancelling).toBeGreaterThanOrEqual(0)
+      expect(events.slice(cancelling).filter(({ type }) => type === 'SessionStarted')).toEqual([])
     }
   })
 })

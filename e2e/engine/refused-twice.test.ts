@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 import { eventsOf } from './no-contradiction.ts'
 
-it('D6, S5: work that is refused again on the same tree is told with what verify said, though verify is not run again', async () => {
+it('D6, S5: when work is refused again on the same tree, verify is not run again, and the failure has its earlier output', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const verify = ['if [ -e bad.txt ]; then echo "not ok 6 - no bad.txt"; exit 1; fi']

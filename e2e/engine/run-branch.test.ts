@@ -17,44 +17,44 @@ async function start(plan: object) {
   return { under, project, repository, run }
 }
 
-async function toldOf(under: EngineUnderTest, runId: string): Promise<string> {
+async function reasonsOf(under: EngineUnderTest, runId: string): Promise<string> {
   const events = await under.database.store.events(runId, 0, 1000)
   return events.map(({ data }) => ('reason' in data ? (data.reason ?? '') : '')).join('\n')
 }
 
-/** The second task does `then` to the repository when the first is merged. */
+/** Makes a plan with two tasks. The second task runs the command `then` when the first task is merged. */
 const twoTasks = (then: string) =>
   commandPlan([
     { key: 'a', epic: 'x', run: 'echo a > a.txt' },
     { key: 'b', epic: 'x', dependsOn: ['a'], run: `${then}; echo b > b.txt` },
   ])
 
-it('D1: a branch of a run that somebody deletes is made again from the record, and the run says so', async () => {
+it('D1: when somebody deletes the branch of a run, it is created again from the record, and the run says so', async () => {
   const { under, repository, run } = await start(twoTasks('git branch -qD coppice/run-1'))
   const ended = await run()
   expect(ended.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
-  expect(await toldOf(under, ended.run.id)).toMatch(
-    /coppice\/run-1 had been deleted\. It was made again at [0-9a-f]{12}\./,
+  expect(await reasonsOf(under, ended.run.id)).toMatch(
+    /Somebody deleted coppice\/run-1\. Coppice created it again at [0-9a-f]{12}\./,
   )
   expect(repository.git('ls-tree', '--name-only', 'main')).toContain('a.txt\nb.txt')
 })
 
-it('D1, D5: a branch that somebody moves away is not overwritten: the run ends, and its work is kept', async () => {
+it('D1, D5: when somebody moves the branch of a run, it is not overwritten: the run ends, and its work is kept', async () => {
   const { under, project, repository, run } = await start(twoTasks('git branch -qf coppice/run-1 main'))
   const ended = await run()
   expect(ended.run).toMatchObject({ status: 'FAILED', deliveryStatus: 'PENDING', halts: 1 })
-  expect(ended.run.statusReason).toMatch(/coppice\/run-1 was moved to .*Coppice does not overwrite it/)
+  expect(ended.run.statusReason).toMatch(/Somebody moved coppice\/run-1 to .*Coppice does not overwrite the branch/)
   expect(ended.statuses).toEqual({ a: 'COMPLETED', b: 'CANCELLED' })
   expect(repository.git('rev-parse', 'coppice/run-1')).toBe(repository.git('rev-parse', 'main'))
-  const [, cure = ''] = /\(git (branch -f coppice\/run-1 [0-9a-f]+)\)/.exec(ended.run.statusReason ?? '') ?? []
-  const [, kept = ''] = /kept on (\S+)\. /.exec(ended.run.statusReason ?? '') ?? []
+  const [, cure = ''] = /`git (branch -f coppice\/run-1 [0-9a-f]+)`/.exec(ended.run.statusReason ?? '') ?? []
+  const [, kept = ''] = /The ref (\S+) keeps the merged work/.exec(ended.run.statusReason ?? '') ?? []
   expect(repository.git('ls-tree', '--name-only', kept)).toContain('a.txt')
 
   await under.engine.deliver({ runId: ended.run.id })
   const isRefused = ({ type, data }: { type: string; data: object }) =>
     type === 'DeliveryFinished' && 'deliveryStatus' in data && data.deliveryStatus === 'REFUSED'
   expect((await eventOf(under, ended.run.id, isRefused)).data).toMatchObject({
-    reason: expect.stringContaining('was moved'),
+    reason: expect.stringContaining('Somebody moved coppice/run-1'),
   })
 
   repository.git(...cure.split(' '))
@@ -62,11 +62,11 @@ it('D1, D5: a branch that somebody moves away is not overwritten: the run ends, 
   expect(next.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
   expect(
     next.tasks.map(({ key, attempts }) => [key, attempts]),
-    'b had finished; nobody is paid again',
+    'b had finished, so no agent is started',
   ).toEqual([['b', 0]])
 })
 
-it('D3: what somebody commits to the branch of a run is verified before it is delivered', async () => {
+it('D3: a commit that somebody adds to the branch of a run is verified before it is delivered', async () => {
   const plan = commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }], { verify: 'test ! -e bad.txt' })
   let strike = () => {}
   const under = await engineUnderTest('pglite', { reach: (point) => point === 'batch.closed' && strike() })
@@ -85,7 +85,7 @@ it('D3: what somebody commits to the branch of a run is verified before it is de
   expect(run.deliveryReason).toMatch(/verify failed: test ! -e bad\.txt/)
 })
 
-it('D6: the branch of an undelivered run that somebody deletes is carried in from the record', async () => {
+it('D6: when somebody deletes the branch of an undelivered run, its work is carried in from the record', async () => {
   const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
   const { under, project, repository, run } = await start(plan)
   const first = await run()
@@ -95,11 +95,11 @@ it('D6: the branch of an undelivered run that somebody deletes is carried in fro
   const next = await run()
   expect(next.run).toMatchObject({ status: 'COMPLETED', carriedRunIds: [first.run.id] })
   expect(next.statuses, 'a is done').toEqual({ b: 'COMPLETED' })
-  expect(await toldOf(under, next.run.id)).toMatch(/coppice\/run-1 had been deleted/)
+  expect(await reasonsOf(under, next.run.id)).toMatch(/Somebody deleted coppice\/run-1/)
   expect(repository.git('rev-parse', 'coppice/run-1')).toBe(first.tasks[0]?.commit)
 })
 
-it('P5: what git has removed since then is done again, and the run says so', async () => {
+it('P5: when git no longer has the merged work of a run, the next run does its tasks again and says so', async () => {
   const plan = { ...commandPlan([{ key: 'a', epic: 'x', run: 'echo a > a.txt' }]), delivery: 'manual' }
   const { under, repository, run } = await start(plan)
   await run()
@@ -112,7 +112,7 @@ it('P5: what git has removed since then is done again, and the run says so', asy
   await expect(run()).rejects.toThrow(/is done/)
 })
 
-it('D5: refused work whose branch another agent deletes is on a ref when the run has ended', async () => {
+it('D5: when another agent deletes the branch of refused work, the work is on a ref at the end of the run', async () => {
   const tidy = `git for-each-ref --format='%(refname:short)' refs/heads/coppice/work | xargs -n1 git branch -qD`
   const plan = commandPlan(
     [
@@ -125,5 +125,5 @@ it('D5: refused work whose branch another agent deletes is on a ref when the run
   const ended = await run()
   expect(ended.statuses).toEqual({ refused: 'FAILED', tidy: 'COMPLETED' })
   expect(repository.git('ls-tree', '--name-only', 'coppice/work/run-1/refused')).toContain('bad.txt')
-  expect(await toldOf(under, ended.run.id)).toMatch(/session \d+ \(refused\) wrote was on no ref any more/)
+  expect(await reasonsOf(under, ended.run.id)).toMatch(/session \d+ \(refused\) wrote was on no ref any more/)
 })

@@ -11,7 +11,7 @@ import {
 import { livingProcesses } from './living-processes.ts'
 import { Spy } from './spy.ts'
 
-/** The tests that the product's first specification asked for, with the names from there. */
+/** The tests that the product's first specification requires. The names such as `test_single_batch` are from that specification. */
 
 async function fresh(): Promise<EngineUnderTest> {
   const under = await engineUnderTest()
@@ -39,7 +39,7 @@ describe('ParallelExecutor', () => {
     )
   })
 
-  it('test_multiple_batches: executes batches in order, and each dependent sees the work it depends on', async () => {
+  it('test_multiple_batches: executes batches in order, and each task sees the work that it depends on', async () => {
     const under = await fresh()
     const spy = new Spy()
     const plan = commandPlan([
@@ -56,22 +56,25 @@ describe('ParallelExecutor', () => {
     expect(spy.startOf('d')).toBeGreaterThan(spy.endOf('c'))
   })
 
-  it.each([1, 3, 8])('test_concurrency_limit: with %i slots exactly that many agents are ever alive', async (slots) => {
-    const under = await fresh()
-    const spy = new Spy()
-    const keys = Array.from({ length: 10 }, (_, index) => `t${index}`)
-    const tasks = keys.map((key) => ({
-      key,
-      epic: 'x',
-      run: spy.command(key, `${spy.untilStarted(slots)}; ${writes(key)}`),
-    }))
-    const { project } = await projectWith(under, commandPlan(tasks))
-    const { run } = await finished(under, (await startParallel(under, project, slots)).id)
-    expect(run.status).toBe('COMPLETED')
-    expect(spy.mostAtOnce()).toBe(slots)
-  })
+  it.each([1, 3, 8])(
+    'test_concurrency_limit: with %i slots, the largest number of agents at once is the number of slots',
+    async (slots) => {
+      const under = await fresh()
+      const spy = new Spy()
+      const keys = Array.from({ length: 10 }, (_, index) => `t${index}`)
+      const tasks = keys.map((key) => ({
+        key,
+        epic: 'x',
+        run: spy.command(key, `${spy.untilStarted(slots)}; ${writes(key)}`),
+      }))
+      const { project } = await projectWith(under, commandPlan(tasks))
+      const { run } = await finished(under, (await startParallel(under, project, slots)).id)
+      expect(run.status).toBe('COMPLETED')
+      expect(spy.mostAtOnce()).toBe(slots)
+    },
+  )
 
-  it('test_task_failure_handling: a failing task takes its dependents with it, and nothing else', async () => {
+  it('test_task_failure_handling: when a task fails, only the tasks that need it are skipped', async () => {
     const under = await fresh()
     const plan = commandPlan(
       [
@@ -101,7 +104,7 @@ describe('ParallelExecutor', () => {
     expect(repository.git('ls-tree', '-r', '--name-only', 'main')).toContain('out/beside.txt')
   })
 
-  it('test_cancellation: no process is left, finished work is kept, and the next run merges it without an agent', async () => {
+  it('test_cancellation: no process is alive, and the next run merges finished work without an agent', async () => {
     const under = await fresh()
     const spy = new Spy()
     const plan = commandPlan([
@@ -135,7 +138,7 @@ describe('ParallelExecutor', () => {
     expect(repository.git('ls-tree', '-r', '--name-only', 'main')).toContain('out/slow.txt')
   })
 
-  it('test_worktree_merge: each task is one merge commit with its trailers, and nothing is left behind', async () => {
+  it('test_worktree_merge: each task is one merge commit with its trailers, and no worktree or work branch remains', async () => {
     const under = await fresh()
     const plan = commandPlan(
       [
@@ -167,7 +170,7 @@ describe('ParallelExecutor', () => {
 })
 
 describe('ParallelIntegration', () => {
-  it('test_end_to_end_parallel: retry with the failure in the prompt, a conflict resolved, all of it delivered', async () => {
+  it('test_end_to_end_parallel: a retry has the failure in its prompt, a conflict is resolved, and all work is delivered', async () => {
     const under = await fresh()
     const retry =
       'if grep -q "fixed.txt is missing" "$COPPICE_PROMPT_FILE"; then echo ok > fixed.txt; fi; echo v > checked.txt; git add -A; git commit -qm checked'
@@ -190,7 +193,7 @@ describe('ParallelIntegration', () => {
     expect(repository.git('show', 'main:list.txt').trim().split('\n').sort()).toEqual(['one', 'two', 'zero'])
   })
 
-  it('test_parallel_vs_sequential: the same tree, with three agents at once instead of one', async () => {
+  it('test_parallel_vs_sequential: three agents at once lead to the same tree as one at a time', async () => {
     const under = await fresh()
     const spec: [string, string, string[]][] = [
       ['a', 'x', []],
@@ -231,7 +234,7 @@ describe('ParallelIntegration', () => {
     expect((await parallel.firstSession)?.number).toBe(1)
   })
 
-  it('test_failure_recovery: continues after a single task fails, and the next run takes up what is left', async () => {
+  it('test_failure_recovery: a run continues after a task has failed, and the next run does the remaining tasks', async () => {
     const under = await fresh()
     const plan = commandPlan(
       [
@@ -251,7 +254,7 @@ describe('ParallelIntegration', () => {
     expect(second.statuses).toEqual({ flaky: 'COMPLETED', after: 'COMPLETED' })
   })
 
-  it('answers zeros where there is nothing to do', async () => {
+  it('returns zeros when there is nothing to do', async () => {
     const under = await fresh()
     const { project } = await projectWith(under, commandPlan([{ key: 'a', epic: 'x', run: writes('a') }]))
     await (await under.engine.startCodingSessions(project.id, { parallel: true })).outcome

@@ -2,26 +2,26 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** What agents did, recorded by the agents themselves, because our own counters prove nothing. */
+/** Records when agents ran. The agents write the files themselves, so that a test does not depend on what the engine reports. */
 export class Spy {
   readonly folder = mkdtempSync(join(tmpdir(), 'coppice-spy-'))
 
-  /** A shell command that records its life around `work`. Every start gets its own file. */
+  /** Returns a shell command that runs `work` and records its start and end. Each start has a file of its own. */
   command(key: string, work: string): string {
     return `id=${key}.$$; date +%s%N > ${this.folder}/$id.start; ${work}; code=$?; date +%s%N > ${this.folder}/$id.end; exit $code`
   }
 
-  /** A shell command that waits until this many agents have started. So these agents run at the same time, however slow the machine is. */
+  /** Returns a shell command that waits until `count` agents have started, so that they run at the same time, even on a slow machine. */
   untilStarted(count: number): string {
     return `n=0; while [ "$(ls ${this.folder} | grep -c start)" -lt ${count} ] && [ $n -lt 400 ]; do n=$((n+1)); sleep 0.1; done`
   }
 
-  /** How often an agent of this task was started. */
+  /** Returns how many times an agent of this task was started. */
   starts(key: string): number {
     return readdirSync(this.folder).filter((name) => name.startsWith(`${key}.`) && name.endsWith('.start')).length
   }
 
-  /** The most agents that ran at one instant. */
+  /** Returns the largest number of agents that ran at the same time. */
   mostAtOnce(): number {
     const lives = this.#lives()
     return Math.max(0, ...lives.map(({ from }) => lives.filter((life) => life.from <= from && from < life.to).length))

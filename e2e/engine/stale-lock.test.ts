@@ -2,7 +2,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-it('R1: a lock of the repository’s that a killed git left behind keeps no run from its end, and the next one tidies up', async () => {
+it('R1: a run ends although a killed git left a lock in the repository, and the next run removes the branches', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const lock = '"$(git rev-parse --git-common-dir)/packed-refs.lock"'

@@ -20,7 +20,10 @@ const STRAY: AttemptReport = {
   untrustedPrograms: [],
 }
 
-/** Tells everything twice, and before everything what an older owner, an older attempt and another session would be told. */
+/**
+ * A dispatch that repeats and adds news. Each news comes twice, and before it come copies with the epoch of another owner, the number of
+ * another attempt, and the id of another session.
+ */
 function meddling(conductor: Conductor): Dispatch {
   const inner = createInProcessDispatch(conductor)
   const strays = (fence: SessionFence, news: AttemptNews): AttemptNews[] =>
@@ -35,13 +38,13 @@ function meddling(conductor: Conductor): Dispatch {
     ...inner,
     async read(fence, after) {
       const all = await inner.read(fence, 0)
-      const heard = all.flatMap((news) => [...strays(fence, news), news, news])
-      return after < all.length ? heard : []
+      const more = all.flatMap((news) => [...strays(fence, news), news, news])
+      return after < all.length ? more : []
     },
   }
 }
 
-it('R1: news of an older owner or attempt, and news that comes again, changes nothing', async () => {
+it('R1: news of another owner or attempt, and repeated news, change nothing', async () => {
   const under = await engineUnderTest('pglite', { dispatch: meddling })
   onTestFinished(() => under.close())
   const fails = 'if [ "$COPPICE_ATTEMPT" = 1 ]; then exit 1; fi; echo b > b.txt'
@@ -58,11 +61,11 @@ it('R1: news of an older owner or attempt, and news that comes again, changes no
   ])
   await eventOf(under, run.id, ({ type }) => type === 'RunFinished')
   const events = await under.database.store.events(run.id, 0, 1_000)
-  const told = events.map((event) => {
+  const names = events.map((event) => {
     const { type, data } = event
     return type === 'TaskPhaseChanged' ? `${type} ${data.phase}` : type
   })
-  const count = (name: string) => told.filter((one) => one === name).length
+  const count = (name: string) => names.filter((one) => one === name).length
   expect([count('SessionStarted'), count('SessionEnded'), count('AttemptFinished')]).toEqual([3, 3, 3])
   expect(count('TaskPhaseChanged AGENT')).toBe(3)
 })

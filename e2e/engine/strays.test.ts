@@ -4,7 +4,7 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-it('C1, S1: what an agent leaves running when it ends well is dead before the slot is the next one’s, as that one sees', async () => {
+it('C1, S1: processes that an agent left running have ended before the next agent starts in the slot', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const seen = join(under.home, 'seen')

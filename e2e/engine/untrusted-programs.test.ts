@@ -9,7 +9,7 @@ async function untrustedIn(under: EngineUnderTest, runId: string) {
   return events.flatMap((event) => (event.type === 'UntrustedProgramFound' ? [event.data] : []))
 }
 
-it('I2: a filter that an agent plants in one run is not run in the next, and each run tells of it until a person accepts it', async () => {
+it('I2: a filter that an agent added in one run is not run in the next run, and each run reports it until a person accepts it', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const mark = join(under.home, 'ran')
@@ -23,7 +23,7 @@ it('I2: a filter that an agent plants in one run is not run in the next, and eac
 
   const first = await startParallel(under, project)
   await finished(under, first.id)
-  // The agent's own git ran it.
+  // The agent's own git may have run the filter already, so later checks compare with this.
   const before = existsSync(mark) ? readFileSync(mark, 'utf8') : ''
   expect(await untrustedIn(under, first.id)).toEqual([{ ...evil, taskKey: 'plants', attempt: 1 }])
   const folder = join(under.home, 'quarantine', project.id, 'run-1')
@@ -45,7 +45,7 @@ it('I2: a filter that an agent plants in one run is not run in the next, and eac
   expect(readFileSync(mark, 'utf8')).not.toBe(before)
 })
 
-it('I2: a project of an older version trusts what its repository names at its first run', async () => {
+it('I2: a project of an older version trusts the programs that its repository names at its first run', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const { project, repository } = await projectWith(
@@ -61,7 +61,7 @@ it('I2: a project of an older version trusts what its repository names at its fi
   expect((await store.project(project.id))?.trustedPrograms).toMatchObject({ 'filter.own.clean': 'cat' })
 })
 
-it('I2: a new project of a repository trusts only what an earlier project of it trusts, also by way of a linked worktree', async () => {
+it('I2: a new project trusts only the programs that an earlier project of the repository trusts, also with a linked worktree', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const { repository } = await projectWith(under, commandPlan([{ key: 'a', epic: 'x', run: 'true' }]))

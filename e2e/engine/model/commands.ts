@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { DrivenRun, Observed, Verdict } from './driven-run.ts'
 
-/** What is known about the run: the record after the last command. The possible effects of a command are predicted from it. */
+/** The model of the run: the record after the last command. The checks of the next command compare with it. */
 export interface Model {
   seen: Observed
 }
@@ -17,14 +17,14 @@ abstract class Command implements fc.AsyncCommand<Model, DrivenRun> {
 
   async run(model: Model, run: DrivenRun): Promise<void> {
     const before = model.seen
-    await this.ask(run, before)
+    await this.send(run, before)
     const after = await run.settled()
     model.seen = after
     expectLawful(before, after)
     await this.expectAfter(before, after, run)
   }
 
-  abstract ask(run: DrivenRun, before: Observed): Promise<void>
+  abstract send(run: DrivenRun, before: Observed): Promise<void>
   async expectAfter(_before: Observed, _after: Observed, _run: DrivenRun): Promise<void> {}
   abstract toString(): string
 }
@@ -32,7 +32,7 @@ abstract class Command implements fc.AsyncCommand<Model, DrivenRun> {
 const chosen = <T>(items: readonly T[], index: number): T | undefined => items[index % Math.max(1, items.length)]
 const now = (after: Observed, { key }: RunTaskRecord) => after.tasks.find((task) => task.key === key) as RunTaskRecord
 
-/** What must hold between any two moments. */
+/** Checks the rules that must hold after every command. */
 function expectLawful(before: Observed, after: Observed): void {
   const { run, tasks, alive } = after
   expect(alive.length, 'S1').toBeLessThanOrEqual(Math.max(run.maxConcurrency, before.alive.length))
@@ -41,21 +41,21 @@ function expectLawful(before: Observed, after: Observed): void {
   for (const task of tasks) {
     const needs = task.dependsOn.map((need) => ({ ...need, status: status.get(need.key) ?? 'COMPLETED' }))
     const unmet = needs.filter((need) => need.kind === 'HARD' && need.status !== 'COMPLETED')
-    // S7: this is possible only when a person retried what the task needed after the task had started.
+    // A task with `startsFromTip` is left out. It may be merged without a task that it needs, if a person retried that task later (S7).
     if (task.status === 'COMPLETED' && !task.startsFromTip && unmet.some((need) => isTaskEnded(need.status)))
       throw new Error(`S3: ${task.key} is merged without ${unmet.map(({ key }) => key)}`)
     if (task.status === 'SKIPPED') expect(unmet.length, `S4: ${task.key} is skipped`).toBeGreaterThan(0)
     if (task.status === 'PENDING')
       expect(
         unmet.every((need) => !isTaskEnded(need.status)),
-        `S4: ${task.key} waits for ever`,
+        `S4: ${task.key} waits for a task that will not be merged`,
       ).toBe(true)
   }
 }
 
-async function unlessRefused(asked: Promise<unknown>, isRefused: boolean): Promise<void> {
-  if (isRefused) await expect(asked).rejects.toBeInstanceOf(Refusal)
-  else await asked
+async function unlessRefused(command: Promise<unknown>, isRefused: boolean): Promise<void> {
+  if (isRefused) await expect(command).rejects.toBeInstanceOf(Refusal)
+  else await command
 }
 
 const newAttempts = (before: Observed, after: Observed) =>
@@ -75,8 +75,8 @@ class EndAgent extends Command {
     return super.check(model) && model.seen.alive.length > 0
   }
 
-  async ask(run: DrivenRun, { alive }: Observed): Promise<void> {
-    run.tell(chosen(alive, this.#index) as RunTaskRecord, this.#verdict)
+  async send(run: DrivenRun, { alive }: Observed): Promise<void> {
+    run.endAgent(chosen(alive, this.#index) as RunTaskRecord, this.#verdict)
   }
 
   override async expectAfter(before: Observed, after: Observed): Promise<void> {
@@ -96,7 +96,7 @@ class EndAgent extends Command {
 }
 
 class Pause extends Command {
-  async ask(run: DrivenRun, before: Observed): Promise<void> {
+  async send(run: DrivenRun, before: Observed): Promise<void> {
     await unlessRefused(run.engine.pause({ runId: run.runId }), before.run.status === 'PAUSED')
   }
 
@@ -109,7 +109,7 @@ class Pause extends Command {
 }
 
 class Resume extends Command {
-  async ask(run: DrivenRun, before: Observed): Promise<void> {
+  async send(run: DrivenRun, before: Observed): Promise<void> {
     await unlessRefused(run.engine.resume({ runId: run.runId }), before.run.status !== 'PAUSED')
   }
 
@@ -128,14 +128,14 @@ class Slots extends Command {
     this.#count = count
   }
 
-  async ask(run: DrivenRun): Promise<void> {
+  async send(run: DrivenRun): Promise<void> {
     await run.engine.setMaxConcurrency({ runId: run.runId, maxConcurrency: this.#count })
   }
 
   override async expectAfter(before: Observed, after: Observed): Promise<void> {
     expect(after.run.maxConcurrency).toBe(this.#count)
     for (const task of before.alive)
-      expect(now(after, task), 'S1: it kills nothing').toMatchObject({ status: 'RUNNING' })
+      expect(now(after, task), 'S1: running agents continue').toMatchObject({ status: 'RUNNING' })
   }
 
   toString = () => `${this.#count} slots`
@@ -155,7 +155,7 @@ abstract class TaskCommand extends Command {
 }
 
 class CancelTask extends TaskCommand {
-  async ask(run: DrivenRun, { tasks }: Observed): Promise<void> {
+  async send(run: DrivenRun, { tasks }: Observed): Promise<void> {
     const task = this.taskOf(tasks)
     await unlessRefused(run.engine.cancelTask({ runTaskId: task.id }), isTaskEnded(task.status))
   }
@@ -169,7 +169,7 @@ class CancelTask extends TaskCommand {
 }
 
 class RetryTask extends TaskCommand {
-  async ask(run: DrivenRun, { tasks }: Observed): Promise<void> {
+  async send(run: DrivenRun, { tasks }: Observed): Promise<void> {
     const task = this.taskOf(tasks)
     await unlessRefused(run.engine.retryTask({ runTaskId: task.id }), !this.#mayRetry(task))
   }
@@ -190,7 +190,7 @@ class RetryTask extends TaskCommand {
 }
 
 class TimePasses extends Command {
-  async ask(run: DrivenRun): Promise<void> {
+  async send(run: DrivenRun): Promise<void> {
     run.clock.moveTo(run.clock.now() + 2 * 3_600_000)
   }
 
@@ -205,7 +205,7 @@ class Restart extends Command {
     this.#how = how
   }
 
-  async ask(run: DrivenRun): Promise<void> {
+  async send(run: DrivenRun): Promise<void> {
     await run.restart(this.#how)
   }
 
@@ -216,14 +216,16 @@ class Restart extends Command {
       return
     }
     for (const task of before.alive)
-      expect(now(after, task).countedAttempts, 'S5: what was cut off does not count').toBe(task.countedAttempts)
+      expect(now(after, task).countedAttempts, 'S5: an attempt that was cut off does not count').toBe(
+        task.countedAttempts,
+      )
   }
 
   toString = () => this.#how
 }
 
 class CancelRun extends Command {
-  async ask(run: DrivenRun, { alive }: Observed): Promise<void> {
+  async send(run: DrivenRun, { alive }: Observed): Promise<void> {
     expect(await run.engine.cancel({ runId: run.runId })).toMatchObject({ cancelledAgents: alive.length })
   }
 

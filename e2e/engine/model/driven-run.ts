@@ -13,11 +13,11 @@ export interface Observed {
   run: RunRecord
   batches: BatchRecord[]
   tasks: RunTaskRecord[]
-  /** Tasks with a running agent. */
+  /** The tasks whose agent is running. */
   alive: RunTaskRecord[]
 }
 
-/** Six tasks in three batches. Two have another provider than the rest. */
+/** Six tasks in three batches. Two of them have another provider than the others. */
 const TASKS = [
   { key: 'a', dependsOn: [] },
   { key: 'b', dependsOn: [], provider: 'other' },
@@ -27,7 +27,7 @@ const TASKS = [
   { key: 'f', dependsOn: ['b'] },
 ]
 
-/** A run of the real engine in which nothing happens automatically: agents end when they are told to, and time stands still. */
+/** A run of the real engine that a test controls: an agent ends when the test calls `endAgent`, and time passes when it moves the clock. */
 export class DrivenRun {
   readonly clock = new HeldClock()
   #under: EngineUnderTest
@@ -60,8 +60,8 @@ export class DrivenRun {
     return this.#under.engine
   }
 
-  /** Tells the agent of the task’s present attempt how to end. */
-  tell({ key, attempts }: RunTaskRecord, verdict: Verdict): void {
+  /** Ends the agent of the task's current attempt: with success, with a failure, or at a limit of its provider. */
+  endAgent({ key, attempts }: RunTaskRecord, verdict: Verdict): void {
     writeFileSync(this.#gate(key, attempts), verdict)
   }
 
@@ -74,7 +74,7 @@ export class DrivenRun {
     await this.#under.close()
   }
 
-  /** The record, when nothing more follows from it automatically. */
+  /** Waits until nothing changes any more without a command, and returns the record. */
   async settled(): Promise<Observed> {
     const { store } = this.#under.database
     for (;;) {
@@ -93,7 +93,7 @@ export class DrivenRun {
   async #observe(): Promise<Observed> {
     return this.#under.database.store.transaction(async (tx) => {
       const run = await tx.run(this.runId)
-      if (!run) throw new Error('the run is gone')
+      if (!run) throw new Error('the run does not exist')
       const tasks = await tx.runTasks(run.id)
       const alive = tasks.filter(({ status }) => status === 'RUNNING')
       return { run, batches: await tx.batches(run.id), tasks, alive }

@@ -5,7 +5,7 @@ import { expectNoContradiction } from '../no-contradiction.ts'
 import { anyCommands } from './commands.ts'
 import { DrivenRun, type Observed } from './driven-run.ts'
 
-/** For a long search: COPPICE_MODEL_RUNS=200. Each is a run of the real engine on git, processes and a database. */
+/** The number of random sequences of commands. Each is carried out on the real engine. For a long search, set COPPICE_MODEL_RUNS=200. */
 const numRuns = Number(process.env.COPPICE_MODEL_RUNS ?? 3)
 
 const start = fc.record({
@@ -13,13 +13,13 @@ const start = fc.record({
   slots: fc.integer({ min: 1, max: 4 }),
 })
 
-/** Ends all running agents well and advances the time, until the run has ended. */
+/** Ends all agents with success and moves the clock, until the run has ended. */
 async function lead(run: DrivenRun, seen: Observed): Promise<Observed> {
   let now = seen
   for (let rounds = 0; !isRunEnded(now.run.status); rounds += 1) {
     expect(rounds, 'the run ends').toBeLessThan(40)
     if (now.run.status === 'PAUSED') await run.engine.resume({ runId: run.runId })
-    for (const task of now.alive) run.tell(task, 'well')
+    for (const task of now.alive) run.endAgent(task, 'well')
     if (now.alive.length === 0) run.clock.moveTo(run.clock.now() + 2 * 3_600_000)
     now = await run.settled()
   }
@@ -35,7 +35,7 @@ function expectWhole({ run, tasks }: Observed, { repository }: DrivenRun): void 
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
 }
 
-it('S, C, R: whatever people, agents and restarts do to a run, it does what the rules foretell and ends whole', {
+it('S, C, R: a run keeps all rules and ends, for any sequence of commands, ends of agents and restarts', {
   timeout: 1_800_000,
 }, async () => {
   await fc.assert(

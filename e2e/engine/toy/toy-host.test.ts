@@ -13,7 +13,7 @@ interface ToyServer {
   kill(): Promise<void>
 }
 
-/** A server that has taken up what the one before left. */
+/** Starts a server in a process of its own. It resolves when the server has taken up the sessions of the server before it. */
 async function startServer(home: string): Promise<ToyServer> {
   const child = fork(join(import.meta.dirname, 'toy-server.ts'), [home], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -42,7 +42,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-const TOLD = [
+const FACTS = [
   ...['ConversationNamed', 'ModelCalled first partial', 'Said', 'ModelCalled first', 'PermissionAsked'],
   ...['Received hello', 'Said', 'Received answer', 'PermissionAnswered', 'ModelCalled second', 'Said'],
 ]
@@ -52,7 +52,7 @@ const nameOf = (fact: SessionFact): string => {
 }
 
 it.each(['before', 'after'] as const)(
-  'R1: a host tells facts, is answered %s the server is killed, is adopted, and carries the answer out once',
+  'R1: a host whose question is answered %s its server is killed is adopted, and carries out the answer once',
   async (when) => {
     const home = await preparedHome(tempFolder())
     const repository = tempRepository()
@@ -62,13 +62,14 @@ it.each(['before', 'after'] as const)(
     const first = await startServer(home)
     const runId = await first.ask('begin', repository.path, JSON.stringify(plan))
     const { id } = await until('the session', async () => (await first.ask('sessions', runId))[0])
-    const told = async (server: ToyServer, name: string) => (await server.ask('facts', id)).map(nameOf).includes(name)
+    const hasFact = async (server: ToyServer, name: string) =>
+      (await server.ask('facts', id)).map(nameOf).includes(name)
     const allow = (server: ToyServer) =>
       server.ask('send', id, 'answer', { type: 'answer', askId: 'ask', optionId: 'yes' })
 
-    await until('the question', () => told(first, 'PermissionAsked'))
+    await until('the question', () => hasFact(first, 'PermissionAsked'))
     for (let time = 0; time < 2; time += 1) await first.ask('send', id, 'hello', { type: 'message', text: 'hello' })
-    await until('the message', () => told(first, 'Received hello'))
+    await until('the message', () => hasFact(first, 'Received hello'))
     const usage = async () => (await first.ask('session', id))?.metrics
     await until('the usage of a running session', async () => (await usage())?.inputTokens === 100)
     expect(await usage()).toMatchObject({ messageCount: 2, cacheWriteTokens: 3, costMicroUsd: 1_000 })
@@ -87,14 +88,14 @@ it.each(['before', 'after'] as const)(
     expect(run.status).toBe('COMPLETED')
     expect(repository.git('show', 'main:answers.txt')).toBe('yes')
     const facts = await second.ask('facts', id)
-    expect(facts.map(({ sequence }) => sequence)).toEqual(TOLD.map((_, index) => index + 1))
-    expect(facts.map(nameOf)).toEqual(TOLD)
+    expect(facts.map(({ sequence }) => sequence)).toEqual(FACTS.map((_, index) => index + 1))
+    expect(facts.map(nameOf)).toEqual(FACTS)
     const output = await second.ask('output', id)
     expect(output.map(({ sequence }) => sequence)).toEqual(output.map((_, index) => index + 1))
     expect(output.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
       'TEXT I want to write a file.',
       'NOTICE The agent asks for permission: write answers.txt',
-      'TEXT I heard: hello',
+      'TEXT I received: hello',
       'NOTICE The permission was answered with yes.',
       'TEXT Done.',
     ])

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { InboxRecord, SessionFact } from '@coppice/engine'
 
 /**
- * An agent in a host of its own. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It writes each answer
- * that it carries out to a file of its worktree.
+ * A host for tests. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It appends each answer that it
+ * carries out to a file in its worktree.
  */
 const inbox = process.env.COPPICE_INBOX ?? ''
 const tell = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
@@ -16,7 +16,7 @@ const call = (requestId: string, inputTokens: number, partial = false): void =>
     ...{ cacheWrite1hTokens: 3, reportedCostMicroUsd: partial ? null : 1_000 },
   })
 
-/** A line counts only after its line break. */
+/** Parses the records of an inbox. A line counts only if it has its line break. */
 const recordsOf = (text: string): InboxRecord[] =>
   text
     .slice(0, text.lastIndexOf('\n') + 1)
@@ -48,7 +48,7 @@ const allow = { id: 'yes', kind: 'allow-once', label: 'Allow' } as const
 const reject = { id: 'no', kind: 'reject-once', label: 'Reject' } as const
 tell({ type: 'PermissionAsked', askId: 'ask', text: 'write answers.txt', options: [allow, reject] })
 for await (const message of messages()) {
-  if (message.type === 'message') tell({ type: 'Said', text: `I heard: ${message.text}` })
+  if (message.type === 'message') tell({ type: 'Said', text: `I received: ${message.text}` })
   if (message.type !== 'answer') continue
   tell({ type: 'PermissionAnswered', askId: message.askId, optionId: message.optionId })
   appendFileSync('answers.txt', `${message.optionId}\n`)

@@ -16,7 +16,7 @@ import {
 } from '@coppice/engine'
 import { openDatabase, openDataFolder } from '@coppice/persistence'
 
-/** A server in its own process, for a test that kills it: `toy-server.ts HOME`. Its `command` agents are hosts that print facts. */
+/** A server for a test that kills it. Usage: `toy-server.ts HOME`. Its `command` agents are hosts, which print facts. */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 const host: Agent = {
@@ -27,7 +27,7 @@ const host: Agent = {
     stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
 }
 
-/** An embedded database has no other server. */
+/** No other server can have a claim, because the database is embedded. */
 const NO_OTHERS = { self: { pid: process.pid, startTime: '', bootId: '' }, isAlive: () => false }
 
 const [home = ''] = process.argv.slice(2)
@@ -48,7 +48,7 @@ const engine = createEngine({
 })
 await engine.recover(await claim({ folder, processes: NO_OTHERS, tell: () => {} }))
 
-/** What the test may request by a message. */
+/** The functions that the test may call by a message. */
 const calls = {
   async begin(repositoryPath: string, source: string) {
     const project = await engine.createProject({ name: 'toy', repositoryPath, baseBranch: 'main' })

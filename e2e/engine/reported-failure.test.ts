@@ -4,23 +4,28 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
-/** An agent that prints its facts. */
+/** Makes an agent that prints its facts as JSON, one per line. */
 const host = (command: Agent): Agent => ({
   ...command,
   stdout: 'records',
   facts: (_, line) => [JSON.parse(line) as SessionFact],
 })
 
-it('S5: an agent that tells of a failure of configuration is not started again, and the task says what to do', async () => {
+it('S5: an agent that reports a failure of configuration is not started again, and the task’s reason says what to do', async () => {
   const command = agents.get('command')
   if (command === undefined) throw new Error('there is no agent command')
   const under = await engineUnderTest('pglite', { agents: new Map([['command', host(command)]]) })
   onTestFinished(() => under.close())
-  const told = (fact: SessionFact) => `echo '${JSON.stringify(fact)}'`
+  const printed = (fact: SessionFact) => `echo '${JSON.stringify(fact)}'`
   const reason = 'the provider refused the key (401): set ANTHROPIC_API_KEY to a valid key'
   const plan = commandPlan([
-    { key: 'key', epic: 'x', run: `${told({ type: 'Failed', class: 'configuration', reason })}; exit 1` },
-    { key: 'net', epic: 'x', run: told({ type: 'Failed', class: 'infrastructure', reason: 'lost' }), maxAttempts: 2 },
+    { key: 'key', epic: 'x', run: `${printed({ type: 'Failed', class: 'configuration', reason })}; exit 1` },
+    {
+      key: 'net',
+      epic: 'x',
+      run: printed({ type: 'Failed', class: 'infrastructure', reason: 'lost' }),
+      maxAttempts: 2,
+    },
   ])
   const { project } = await projectWith(under, plan)
   const { tasks } = await finished(under, (await startParallel(under, project)).id)

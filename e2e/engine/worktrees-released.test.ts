@@ -3,11 +3,11 @@ import { commandPlan } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { agentStarted, engineUnderTest, eventOf, finished, projectWith } from './engine-under-test.ts'
 
-/** Real git, except that returning the first worktree waits for `slow`. It records whether a worktree was removed before that. */
-class SlowToGiveBack {
+/** Real git in which the release of the first worktree waits for `slow`. It records whether a worktree was removed before that. */
+class SlowRelease {
   readonly git: Git
   removedTooEarly = false
-  #state: 'none' | 'pending' | 'given' = 'none'
+  #state: 'none' | 'pending' | 'released' = 'none'
   readonly #slow: () => Promise<unknown>
 
   constructor(git: Git, slow: () => Promise<unknown>) {
@@ -30,7 +30,7 @@ class SlowToGiveBack {
         this.#state = 'pending'
         await this.#slow()
         await reset(...args)
-        this.#state = 'given'
+        this.#state = 'released'
       },
       remove: async () => {
         if (this.#state === 'pending') this.removedTooEarly = true
@@ -40,11 +40,11 @@ class SlowToGiveBack {
   }
 }
 
-it('D5: a run whose last sessions end together waits for each to give its worktree back, and leaves none', async () => {
+it('D5: a run whose last sessions end together waits for the release of each worktree, and leaves none', async () => {
   let runId = ''
-  // At that time only this and the end of the run remain.
+  // After BatchFinished, only this release and the end of the run remain.
   const slow = () => eventOf(under, runId, ({ type }) => type === 'BatchFinished')
-  const worktrees = new SlowToGiveBack(createGit({ env: process.env }), slow)
+  const worktrees = new SlowRelease(createGit({ env: process.env }), slow)
   const under = await engineUnderTest('pglite', { git: worktrees.git })
   onTestFinished(() => under.close())
   const plan = commandPlan(['a', 'b'].map((key) => ({ key, epic: 'x', run: `echo ${key} > ${key}.txt; sleep 300` })))
