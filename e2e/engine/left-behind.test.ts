@@ -41,7 +41,7 @@ it('C1, D5, R6: agents and worktrees of a run that was cancelled without its dat
   expect(await under.database.store.run(id)).toEqual(run)
 })
 
-it('C2: worktrees of a run that ended without its repository are given back at the next start', async () => {
+it('C2: worktrees of a run that ended while its repository was missing are removed at the next start of the server', async () => {
   let away = () => {}
   const under = await engineUnderTest('pglite', { reach: (point) => point === 'delivery.begun' && away() })
   onTestFinished(() => under.close())
@@ -61,7 +61,7 @@ it('C2: worktrees of a run that ended without its repository are given back at t
   await until('the end of the worktrees', async () => worktreesOf(repository) === 1)
 })
 
-/** Real git that commits no work while it is `broken`. */
+/** Real git in which `commitAll` fails while `broken` is true. */
 class BreakableGit {
   broken = true
   readonly git: Git
@@ -84,7 +84,7 @@ class BreakableGit {
   }
 }
 
-it('D5: what an earlier server could not commit is committed when the run ends, before its worktree is removed', async () => {
+it('D5: work that an earlier server could not commit is committed at the end of the run, before its worktree is removed', async () => {
   const breakable = new BreakableGit(createGit({ env: process.env }))
   const under = await engineUnderTest('pglite', { git: breakable.git })
   onTestFinished(() => under.close())

@@ -14,6 +14,7 @@ import type { Row } from './table.ts'
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const TASKS = 400
 const GREEDY = 500
+/** The number of connections over which these subscriptions run. */
 const SOCKETS = 25
 const ROUNDS = 5
 

@@ -105,7 +105,7 @@ it.each(['before', 'after'] as const)(
       ...{ messageCount: 3, toolCallCount: 0, inputTokens: 300, outputTokens: 20 },
       ...{ cacheReadTokens: 10, cacheWriteTokens: 6, costMicroUsd: 2_000 },
     })
-    expect(session?.factCursor).toBe(TOLD.length)
+    expect(session?.factCursor).toBe(FACTS.length)
     expect(await allow(second)).toBe(false)
   },
 )

@@ -7,10 +7,10 @@ import type { InboxRecord, SessionFact } from '@coppice/engine'
  * carries out to a file in its worktree.
  */
 const inbox = process.env.COPPICE_INBOX ?? ''
-const tell = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
+const print = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
 
 const call = (requestId: string, inputTokens: number, partial = false): void =>
-  tell({
+  print({
     ...{ type: 'ModelCalled', requestId, model: 'toy-1', inputTokens, partial },
     ...{ outputTokens: 10, cacheReadTokens: partial ? null : 5, cacheWriteTokens: null },
     ...{ cacheWrite1hTokens: 3, reportedCostMicroUsd: partial ? null : 1_000 },
@@ -30,7 +30,7 @@ async function* messages() {
     for (const { id, message } of recordsOf(readFileSync(inbox, 'utf8'))) {
       if (received.has(id)) continue
       received.add(id)
-      tell({ type: 'Received', messageId: id })
+      print({ type: 'Received', messageId: id })
       yield message
     }
     await Promise.race([
@@ -40,19 +40,19 @@ async function* messages() {
   }
 }
 
-tell({ type: 'ConversationNamed', conversationId: 'toy-conversation' })
+print({ type: 'ConversationNamed', conversationId: 'toy-conversation' })
 call('first', 40, true)
-tell({ type: 'Said', text: 'I want to write a file.' })
+print({ type: 'Said', text: 'I want to write a file.' })
 call('first', 100)
 const allow = { id: 'yes', kind: 'allow-once', label: 'Allow' } as const
 const reject = { id: 'no', kind: 'reject-once', label: 'Reject' } as const
-tell({ type: 'PermissionAsked', askId: 'ask', text: 'write answers.txt', options: [allow, reject] })
+print({ type: 'PermissionAsked', askId: 'ask', text: 'write answers.txt', options: [allow, reject] })
 for await (const message of messages()) {
-  if (message.type === 'message') tell({ type: 'Said', text: `I received: ${message.text}` })
+  if (message.type === 'message') print({ type: 'Said', text: `I received: ${message.text}` })
   if (message.type !== 'answer') continue
-  tell({ type: 'PermissionAnswered', askId: message.askId, optionId: message.optionId })
+  print({ type: 'PermissionAnswered', askId: message.askId, optionId: message.optionId })
   appendFileSync('answers.txt', `${message.optionId}\n`)
   break
 }
 call('second', 200)
-tell({ type: 'Said', text: 'Done.' })
+print({ type: 'Said', text: 'Done.' })

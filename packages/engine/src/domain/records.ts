@@ -193,9 +193,9 @@ export interface SessionRecord {
   status: SessionStatus
   error: string | null
   prompt: string
-  /** From 0 within the run. No two sessions that are under way have the same slot (I1). */
+  /** The index of the session's slot within the run, from 0. No two running sessions have the same slot (I1). */
   slot: number
-  /** The absolute path of the working tree, on the machine of its conductor. It is null until the conductor reports that the agent has started. */
+  /** The absolute path of the worktree on the conductor's machine. It is null until the conductor reports that the agent has started. */
   worktreePath: string | null
   startCommit: string
   provenCommits: readonly string[]
@@ -203,9 +203,9 @@ export interface SessionRecord {
   tipCommit: string | null
   startedAt: number
   endedAt: number | null
-  /** Those of the facts up to `factCursor`; those of the whole session when it has ended. */
+  /** The metrics of the facts up to `factCursor`. When the session has ended, the metrics of the whole session. */
   metrics: SessionMetrics
-  /** The number of the last fact that the owner has followed; 0 when its kind of agent is not followed. */
+  /** The number of the last fact that the owner has counted in `metrics`. It is 0 when facts of this kind of agent are not followed. */
   factCursor: number
 }
 

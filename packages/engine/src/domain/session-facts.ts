@@ -76,11 +76,11 @@ export interface ModelCalled {
   inputTokens: number | null
   outputTokens: number | null
   cacheReadTokens: number | null
-  /** Without the writes of `cacheWrite1hTokens`. */
+  /** The number of tokens that were written to the cache, without those of `cacheWrite1hTokens`. */
   cacheWriteTokens: number | null
-  /** What was written to the cache for an hour. Providers charge more for it than for a write of five minutes. */
+  /** The number of tokens that were written to the cache for an hour. Providers charge more for these than for a write of five minutes. */
   cacheWrite1hTokens: number | null
-  /** The cost of the request in millionths of a dollar, as the agent reports it. */
+  /** The cost of the request in millionths of a dollar, as the agent reported it. */
   reportedCostMicroUsd: number | null
   /** The request was cut off or has not ended, so the numbers of tokens may be too low. */
   partial: boolean

@@ -9,7 +9,7 @@ const call = (requestId: string, more: Partial<ModelCalled> = {}): ModelCalled =
   ...{ cacheWrite1hTokens: null, reportedCostMicroUsd: null },
   ...more,
 })
-const said = (text: string): SessionFact => ({ type: 'Said', text })
+const message = (text: string): SessionFact => ({ type: 'Said', text })
 const limit = (reason: string): SessionFact => ({ type: 'LimitReached', until: 7, reason })
 const summaryOf = (...facts: SessionFact[]): SessionSummary => summarise(EMPTY_SUMMARY, facts, new Map()).summary
 
@@ -36,12 +36,12 @@ describe('model calls', () => {
     expect(summaryOf(call('a')).metrics).toMatchObject({ inputTokens: 1, cacheReadTokens: null, costMicroUsd: null })
   })
 
-  it('writes to the cache for an hour count as writes to the cache', () => {
-    const told = summaryOf(call('a', { cacheWriteTokens: 3 }), call('b', { cacheWrite1hTokens: 4 }))
-    expect(told.metrics.cacheWriteTokens).toBe(7)
+  it('tokens that are written to the cache for an hour count as tokens that are written to the cache', () => {
+    const both = summaryOf(call('a', { cacheWriteTokens: 3 }), call('b', { cacheWrite1hTokens: 4 }))
+    expect(both.metrics.cacheWriteTokens).toBe(7)
   })
 
-  it('M1: the cost is what the agent reports of all calls, and unknown when a complete call has none', () => {
+  it('M1: the cost is the sum of the reported costs, and unknown when a complete call has no cost', () => {
     const priced = [call('a', { reportedCostMicroUsd: 20 }), call('b', { reportedCostMicroUsd: 22 })]
     expect(summaryOf(...priced).metrics.costMicroUsd).toBe(42)
     expect(summaryOf(...priced, call('c', { partial: true })).metrics.costMicroUsd).toBe(42)
@@ -80,7 +80,7 @@ describe('model calls', () => {
 
 describe('the limit', () => {
   it('S5: the last reported limit counts, and stays while little output follows', () => {
-    expect(summaryOf(limit('one'), said('x'), limit('two'), said('hm')).limit).toEqual({
+    expect(summaryOf(limit('one'), message('x'), limit('two'), message('hm')).limit).toEqual({
       ...{ until: 7, reason: 'two', saidSince: 3 },
     })
   })
@@ -88,7 +88,7 @@ describe('the limit', () => {
   it('S5: the limit is over when the model answers again or much output follows', () => {
     expect(summaryOf(limit('one'), call('a', { partial: true })).limit).not.toBeNull()
     expect(summaryOf(limit('one'), call('a')).limit).toBeNull()
-    expect(summaryOf(limit('one'), said('x'.repeat(20_000))).limit).toBeNull()
+    expect(summaryOf(limit('one'), message('x'.repeat(20_000))).limit).toBeNull()
   })
 
   it('S5: output on stderr does not count as output after the limit', () => {
@@ -101,10 +101,10 @@ describe('the limit', () => {
 it('counts messages and tool calls, and contains the claim and the last failure', () => {
   const failed = { class: 'configuration', reason: 'the key is wrong' } as const
   const facts: SessionFact[] = [
-    said('one'),
+    message('one'),
     { type: 'ToolCalled', callId: '1', tool: 'bash', text: 'ls' },
     { type: 'ToolAnswered', callId: '1', isError: false, text: 'a' },
-    said('two'),
+    message('two'),
     { type: 'Claimed', claim: 'no-change-needed' },
     { type: 'Failed', class: 'work', reason: 'no' },
     { type: 'Failed', ...failed },

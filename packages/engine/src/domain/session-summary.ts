@@ -8,7 +8,7 @@ export interface SessionSummary {
   metrics: SessionMetrics
   /** The agent reported that its task needs no change. */
   noChange: boolean
-  /** A complete model call had no cost, so the cost of the session is unknown (M1). */
+  /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
   hasUnpricedCall: boolean
   limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null
@@ -103,7 +103,7 @@ const COUNTS = [
 
 type Count = (typeof COUNTS)[number]
 
-/** The metric that a count of a model call is added to. */
+/** For each count of a model call: the metric to which it is added. */
 const METRIC_OF = {
   inputTokens: 'inputTokens',
   outputTokens: 'outputTokens',
@@ -129,7 +129,7 @@ function withCall(summary: SessionSummary, known: ModelCalled | undefined, call:
   const metrics = { ...summary.metrics }
   for (const name of COUNTS) {
     const metric = METRIC_OF[name]
-    // A host of an earlier version does not report every count.
+    // A host of an earlier version may lack some counts.
     const count = call[name] ?? null
     if (count !== null) metrics[metric] = (metrics[metric] ?? 0) + count - (known?.[name] ?? 0)
   }

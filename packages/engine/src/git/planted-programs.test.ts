@@ -6,17 +6,17 @@ import { WORK_BRANCH } from './fixtures/leased-worktree.ts'
 import { writeFiles } from './fixtures/scratch-repository.ts'
 import { type WithTrap, withTrap } from './fixtures/with-trap.ts'
 
-/** What an agent writes into a config file to have its program run. */
+/** Returns the text that an agent writes to a config file, so that git runs the agent's program as a filter. */
 const planted = (trap: string): string => `[filter "evil"]\n\tclean = ${trap}\n\tsmudge = ${trap}\n`
 
-/** Commits work whose attributes name the planted filter. */
+/** Writes files with attributes that name the agent's filter, and commits them as Coppice does. */
 async function work({ worktree }: WithTrap, name = 'b.txt'): Promise<string> {
   writeFiles(worktree.path, { '.gitattributes': '* filter=evil\n', [name]: `${name}\n` })
   return worktree.commitAll('Work\n', [])
 }
 
-describe('I2: a filter that an agent plants in a config file that git reads on a condition', () => {
-  test('does not run when the file is included, and was absent when git looked', async () => {
+describe('I2: a filter that an agent adds to a config file', () => {
+  test('does not run when the file is included but was created only after the repository was opened', async () => {
     const leased = await withTrap()
     const { scratch, trap, sprung } = leased
     const included = join(scratch.folder, 'home/.gitconfig.local')
@@ -29,7 +29,7 @@ describe('I2: a filter that an agent plants in a config file that git reads on a
     expect(sprung()).toBe(false)
   })
 
-  test('does not run when the file is included for the branch that HEAD has come to', async () => {
+  test('does not run when the file is included only for the branch on which HEAD is now', async () => {
     const leased = await withTrap()
     const { scratch, worktree, base, trap, sprung } = leased
     const included = join(scratch.folder, 'evil.inc')
@@ -43,7 +43,7 @@ describe('I2: a filter that an agent plants in a config file that git reads on a
     await worktree.reset(base, WORK_BRANCH, [])
   })
 
-  test('does not run when there was no config of the system', async () => {
+  test('does not run when the file is the system config, which did not exist before', async () => {
     const leased = await withTrap()
     const { scratch, base, trap, sprung } = leased
     const system = join(scratch.folder, 'system')
@@ -57,7 +57,7 @@ describe('I2: a filter that an agent plants in a config file that git reads on a
   })
 })
 
-describe('I2: a program that an agent planted in one run, in the run after it', () => {
+describe('I2: a program that an agent added to the config in an earlier run', () => {
   const KEYS = [
     'filter.evil.clean',
     'filter.evil.smudge',
@@ -85,7 +85,7 @@ describe('I2: a program that an agent planted in one run, in the run after it', 
     'uploadpack.packObjectsHook',
   ]
 
-  test('does not run, whichever setting names it', async () => {
+  test('does not run, for any setting that names it', async () => {
     const { scratch, base, trap, sprung } = await withTrap()
     const trusted = await (await scratch.open()).programs()
     for (const key of KEYS) scratch.git(['config', '--global', key, trap])
@@ -123,7 +123,7 @@ describe('I2: a program that an agent planted in one run, in the run after it', 
     expect(sprung()).toBe(false)
   })
 
-  test('does not run by way of Git LFS, which reads git’s config when it runs as a filter', async () => {
+  test('does not run in Git LFS, a filter that reads git’s config', async () => {
     const { scratch, trap, sprung } = await withTrap()
     const lfs = join(scratch.folder, 'git-lfs')
     const own = ['extension.evil.clean', 'extension.evil.smudge', 'customtransfer.evil.path', 'standalonetransferagent']
@@ -144,8 +144,8 @@ describe('I2: a program that an agent planted in one run, in the run after it', 
   })
 })
 
-describe('I2: a program that an agent plants for the fetch of a partial clone', () => {
-  /** A clone without the content of `far.txt`, whose next use fetches it. */
+describe('I2: a program that an agent adds for the fetch of a partial clone', () => {
+  /** Makes a partial clone that lacks the content of `far.txt`. `fetching` checks out that file, so git must fetch it. */
   async function partialClone() {
     const leased = await withTrap()
     const { scratch } = leased
@@ -159,7 +159,7 @@ describe('I2: a program that an agent plants for the fetch of a partial clone', 
     return { ...leased, clone, repository, fetching }
   }
 
-  test('does not run when it should name the refs of an alternate', async () => {
+  test('does not run to list the refs of an alternate', async () => {
     const { scratch, clone, fetching, trap, sprung } = await partialClone()
     mkdirSync(join(scratch.folder, 'other'))
     scratch.git(['init', '-q'], join(scratch.folder, 'other'))
@@ -169,7 +169,7 @@ describe('I2: a program that an agent plants for the fetch of a partial clone', 
     expect(sprung()).toBe(false)
   })
 
-  test('does not run in the remote, when that is on this machine', async () => {
+  test('does not run on the remote side when the remote is on this machine', async () => {
     const { scratch, fetching, trap, sprung } = await partialClone()
     scratch.git(['config', '--global', 'uploadpack.packObjectsHook', trap])
     await expect(fetching()).rejects.toThrow(/transport 'file' not allowed/)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runOfFolder } from '../domain/naming.ts'
 import type { RunFolder } from '../ports/dispatch.ts'
 
-/** Returns the folders of runs below `root` that contain something. An empty one is removed. */
+/** Returns the runs that have a folder below `root` with something in it. It removes folders of runs that are empty. */
 export async function foldersOfRuns(root: string): Promise<RunFolder[]> {
   const found: RunFolder[] = []
   for (const projectId of await namesIn(root))
@@ -14,10 +14,10 @@ export async function foldersOfRuns(root: string): Promise<RunFolder[]> {
   return found
 }
 
-/** Does not fail for a file, or for a folder that is absent. */
+/** @returns the names in a folder, or none when `folder` is a file or does not exist */
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 
-/** A run of an older version leaves its folder, even when all worktrees in it are removed. @returns false when something is in it */
+/** Removes the folder of a run if it is empty. Older versions left empty folders. @returns false when something is in the folder */
 const removeEmpty = (folder: string): Promise<boolean> =>
   rmdir(folder).then(
     () => true,

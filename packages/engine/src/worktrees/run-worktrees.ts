@@ -4,9 +4,9 @@ import { slotFolder, slotOf } from '../domain/naming.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 
 export interface Clearing {
-  /** Slots whose agents may be alive. */
+  /** The slots whose agents may be alive. Their worktrees stay. */
   inUse: ReadonlySet<number>
-  /** The message of the commit. */
+  /** The message of the commit for work that is not committed. */
   message: string
   /** Paths that are not committed (I5). */
   lent: readonly string[]
@@ -66,7 +66,7 @@ export class RunWorktrees {
   }
 
   /**
-   * Removes the worktrees that git knows, except those of the slots `inUse`. What an attempt has left in them is committed first (D5).
+   * Removes all worktrees of the run, except those of the slots `inUse`. Before that, it commits the work that an attempt left (D5).
    *
    * @returns the worktrees that stay because of an error
    */

@@ -1,16 +1,19 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { ConfigEntry } from './parse-config-list.ts'
 
-/** The config files that git reads, or would read if they existed or their condition held. */
+/** The config files that git reads now, or will read if somebody creates them or the condition of their `includeIf` becomes true. */
 export interface ConfigFiles {
   files: readonly string[]
-  /** Whether the files that git reads may also depend on HEAD (`includeIf "onbranch:…"`). */
+  /** Whether the config has an `includeIf`, which may depend on the branch of HEAD (`includeIf "onbranch:…"`). */
   onHead: boolean
-  /** Whether some file is named in a way that only git understands (`~ada/x`, `%(prefix)/x`). */
+  /** Whether an included file has a path that only git can resolve, such as `~ada/x` or `%(prefix)/x`. */
   unknown: boolean
 }
 
-/** `home` is the user's home folder, to which `~/` leads. Is undefined when the environment has none. */
+/**
+ * Finds the config files by the entries of the config, which include `include.path` and `includeIf`.
+ * @param home the user's home folder, which `~/` means, or undefined when the environment has none
+ */
 export function configFiles(entries: readonly ConfigEntry[], home: string | undefined): ConfigFiles {
   const includes = entries.filter(({ key }) => key === 'include.path' || /^includeif\..+\.path$/.test(key))
   const included = includes.map((entry) => includedFile(entry, home))
@@ -24,7 +27,7 @@ export function configFiles(entries: readonly ConfigEntry[], home: string | unde
 
 const originFile = ({ origin }: ConfigEntry): string | null => (origin.startsWith('file:') ? origin.slice(5) : null)
 
-/** A relative path starts at the file that names it. */
+/** @returns the path of an included file, or null when only git can resolve it. A relative path is relative to the file that names it. */
 function includedFile(entry: ConfigEntry, home: string | undefined): string | null {
   const { value } = entry
   if (value.startsWith('~/')) return home === undefined ? null : join(home, value.slice(2))

@@ -46,7 +46,7 @@ export class ProgramGuard {
     this.openedWith = entries
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.isPartialClone = isPartialClone(entries)
-    // Git does not say where its system config would be, so a file that does not exist cannot be watched. If it is created later, git does not read it.
+    // If there is no system config now, git must not read one that is created later. Git does not report its path, so it cannot be watched.
     this.#noSystem = entries.some(({ scope }) => scope === 'system') ? {} : { GIT_CONFIG_NOSYSTEM: '1' }
   }
 

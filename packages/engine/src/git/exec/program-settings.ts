@@ -9,11 +9,11 @@ const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^core\.(?:askpass|gitproxy)$/, ''],
   [/^credential\.(?:.+\.)?helper$/, ''],
   [/^remote\..+\.uploadpack$/, 'git-upload-pack'],
-  // It lists the refs of a repository from which this one borrows objects. To list none is allowed.
+  // Git runs this program to list the refs of a repository from which it borrows objects. The program may list none.
   [/^core\.alternaterefscommand$/, 'true'],
-  // The remote side of a fetch runs it. On this machine, it would read the user's config but none of our overrides: see ProgramGuard.
+  // The remote side of a fetch runs this program. If the remote is on this machine, it reads the user's config without Coppice's overrides.
   [/^uploadpack\.packobjectshook$/, ''],
-  // Git LFS reads these from git's config when it runs as a filter.
+  // Git LFS, which runs as a filter, reads these settings from git's config.
   [/^lfs\.extension\..+\.(?:clean|smudge)$/, ''],
   [/^lfs\.customtransfer\..+\.(?:path|args)$/, ''],
   [/^lfs\.(?:.+\.)?standalonetransferagent$/, ''],
@@ -57,8 +57,8 @@ export function overrides(trusted: ProgramSettings, now: ProgramSettings): [stri
 }
 
 /**
- * Returns the settings that switch off the hooks of the config. Coppice's git runs no hooks. `core.hooksPath` does not stop those that the
- * config names, which git 2.54 introduced.
+ * Returns settings that switch off the hooks that the config names, because Coppice's git runs no hooks. Git has such hooks from version
+ * 2.54 on. `core.hooksPath` only switches off hooks that are files.
  */
 export function hooksOff(entries: readonly ConfigEntry[]): [string, string][] {
   const names = entries.map(({ key }) => /^hook\.(.+)\.(?:command|event)$/.exec(key)?.[1])

@@ -38,7 +38,7 @@ describe('P5: finished tasks', () => {
     expect(await (await scratch.open()).trailers(tip, null)).toEqual([])
   })
 
-  test('are found whatever else messages contain, and whatever the config says about trailers', async () => {
+  test('are found with any other text in the messages, and with any config about trailers', async () => {
     const scratch = scratchRepository()
     scratch.commit({ 'a.txt': 'a\n' })
     scratch.commit({}, 'Coppice-Task: in the subject')

@@ -63,7 +63,7 @@ describe('D5: the uncommitted work of an agent', () => {
   })
 
   test.each(['kept', 'removed too'])(
-    'is committed when somebody deleted the branch and git’s logs, and its start commit is %s',
+    'is committed when somebody deleted the branch and git’s logs, with its start commit %s',
     async (start) => {
       const { scratch, worktree, repository, base, filesOf, contentOf } = await leasedWorktree()
       writeFiles(worktree.path, { 'a.txt': 'lent\n', 'b.txt': 'b\n' })

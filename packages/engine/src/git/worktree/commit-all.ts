@@ -25,8 +25,8 @@ import { readRecord, type WorktreeRecord } from './worktree-record.ts'
  * - If the work branch already contains HEAD, the work branch stays.
  * - During a rebase or bisect the work branch stays as it was before, and a kept ref keeps the unfinished result.
  *
- * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`.
- * If git has lost every commit at which the worktree could be, the work becomes a commit without a parent.
+ * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`. If git no longer
+ * has the commit of HEAD, of the branch or of the start, the work becomes a commit without a parent.
  * @param except paths that are not committed (I5: copied and linked files)
  * @returns the tip of the work branch
  */
@@ -46,7 +46,8 @@ export async function commitAll(
     (await lastLogged(worktree)) ??
     (await startOf(worktree, record))
   if (record === null) {
-    if (head === null) throw new Error(`${worktree.path} is at no commit`)
+    if (head === null)
+      throw new Error(`${worktree.path} has no commit: its branch, git's log of HEAD and its record are missing`)
     return head
   }
   const snapshot = await commitSnapshot(worktree, record, head, message, except)
@@ -75,8 +76,7 @@ async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<str
 }
 
 /**
- * Returns the commit at which the attempt got the worktree, for a worktree whose branch and git's logs somebody deleted.
- *
+ * Returns the commit at which the attempt got the worktree. It is needed when somebody deleted the branch and git's logs.
  * @returns null when git has removed the commit
  */
 async function startOf({ repo, place }: WorktreeContext, record: WorktreeRecord | null): Promise<string | null> {

@@ -11,7 +11,7 @@ const MAX_CALLS = 10_000
 /** The index has one mark for this number of facts. To find a page, at most this number of lines before the page is read. */
 export const MARK_EVERY = 256
 
-/** The position of the facts 1, 257, 513 and so on in the file. `output` is the number `output` of that stored fact. */
+/** Where one of the facts 1, 257, 513 and so on is in the file. `output` is the number of entries of output up to and with this fact. */
 export interface Mark {
   offset: number
   output: number
