@@ -91,7 +91,7 @@ describe('S1: slots of an active run', () => {
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 3 })
     await agentStarted(under, id, 'b')
     await agentStarted(under, id, 'c')
-    // A phase is reported before its process has run its first command.
+    // The event of the phase comes before the agent's process has run its first command, so this waits.
     await expect.poll(() => keys.map((key) => spy.starts(key)), { timeout: 30_000 }).toEqual([1, 1, 1, 0])
     await under.engine.setMaxConcurrency({ runId: id, maxConcurrency: 1 })
     gates.open('all')

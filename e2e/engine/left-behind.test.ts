@@ -9,7 +9,7 @@ import { livingProcesses } from './living-processes.ts'
 const worktreesOf = (repository: TempRepository): number =>
   repository.git('worktree', 'list', '--porcelain').match(/^worktree /gm)?.length ?? 0
 
-it('C1, D5, R6: agents and worktrees of a run that was cancelled without its data folder are given back when a server starts with that folder', async () => {
+it('C1, D5, R6: a run was cancelled by a server with another data folder: a server with its folder ends its agents and removes its worktrees', async () => {
   const under = await engineUnderTest()
   onTestFinished(() => under.close())
   const written = join(tempFolder(), 'written')
@@ -19,7 +19,7 @@ it('C1, D5, R6: agents and worktrees of a run that was cancelled without its dat
   )
   const { id } = await under.engine.startParallel({ projectId: project.id })
   await agentStarted(under, id, 'a')
-  await until('what the agent writes', async () => existsSync(written))
+  await until('the file of the agent', async () => existsSync(written))
   await under.engine.stop('handover')
   const [session] = await under.database.store.sessions(id)
 

@@ -108,7 +108,7 @@ it('P5: when git no longer has the merged work of a run, the next run does its t
   repository.git('gc', '-q', '--prune=now')
   const next = await run()
   expect(next.run).toMatchObject({ status: 'COMPLETED' })
-  expect(await toldOf(under, next.run.id)).toMatch(/merged work of coppice\/run-1 is lost: .*tasks again/)
+  expect(await reasonsOf(under, next.run.id)).toMatch(/merged work of coppice\/run-1 is lost: .*tasks again/)
   await expect(run()).rejects.toThrow(/is done/)
 })
 

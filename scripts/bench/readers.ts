@@ -13,6 +13,7 @@ import type { Row } from './table.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const TASKS = 400
+/** The number of subscriptions of a client that does not read them. */
 const GREEDY = 500
 /** The number of connections over which these subscriptions run. */
 const SOCKETS = 25

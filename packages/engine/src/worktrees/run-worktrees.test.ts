@@ -4,7 +4,7 @@ import { RunWorktrees } from './run-worktrees.ts'
 
 const ROOT = '/worktrees/run-1'
 
-/** A repository that has these worktrees. Content of `broken` cannot be committed, and `released` holds no work. */
+/** Makes a repository with these worktrees. Work in the worktree `broken` cannot be committed, and `released` contains no work. */
 function repositoryWith(paths: readonly string[], broken: string, released: string) {
   const done: string[] = []
   const open = async (path: string) =>
@@ -22,7 +22,7 @@ function repositoryWith(paths: readonly string[], broken: string, released: stri
   return { repository, done }
 }
 
-it('D5: a worktree is removed after its content is committed, and stays when it cannot be committed or is in use', async () => {
+it('D5: a worktree is removed after its work is committed, and stays when the work cannot be committed or its slot is in use', async () => {
   const names = ['slot-0', 'slot-1', 'slot-2', 'slot-3', 'verify'] as const
   const [one, two, three, released, verify] = names.map((name) => `${ROOT}/${name}`) as [
     ...[string, string, string, string, string],

@@ -58,7 +58,10 @@ export class RunWorktrees {
     return worktree
   }
 
-  /** Everything in it is on a ref by now. Its branch is let go, so that the next attempt can take it. */
+  /**
+   * Releases the slot's worktree when all work in it is on a ref. The next `prepare` of the slot waits for the release. After it, another
+   * worktree can be on the branch.
+   */
   release(slot: number): Promise<void> {
     const released = (this.at(slot)?.release() ?? Promise.resolve()).finally(() => this.#releases.delete(slot))
     this.#releases.set(slot, released)
@@ -76,7 +79,7 @@ export class RunWorktrees {
     for (const path of await this.#repository.worktreesBelow(this.#root)) {
       const slot = slotOf(path)
       if (slot !== null && inUse.has(slot)) continue
-      // Verify has no slot, and nobody's work is in its worktree.
+      // The worktree of verify has no slot and contains no work.
       await this.#remove(path, slot === null ? null : { message, lent }).catch((error: Error) =>
         failed.push({ path, error }),
       )
@@ -92,7 +95,7 @@ export class RunWorktrees {
     await worktree.remove()
   }
 
-  /** @returns the idle worktree of the slot, reset, or null when the slot has none. One that cannot be reset is removed. */
+  /** Resets the worktree of the slot. @returns the worktree, or null when the slot has none or it was removed because a reset failed */
   async #again(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree | null> {
     const idle = this.at(slot)
     if (idle === null) return null
