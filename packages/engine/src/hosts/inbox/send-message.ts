@@ -11,7 +11,7 @@ export async function sendMessage(
   message: InboxMessage,
 ): Promise<boolean> {
   const folder = sessionFolder(root, sessionId)
-  await makeSessionFolder(folder)
+  makeSessionFolder(folder)
   if ((await shelf.journal(sessionId).state()).end !== null) return false
   addToInbox(folder.inbox, { id, at: clock.now(), message })
   return true

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import type { ModelCalled } from '../../domain/session-facts.ts'
 import { countedCall } from '../../domain/session-summary.ts'
 import { isFact, numbersOf, parseFact, parseModelCall, parseState, type StoredFact } from './journal-lines.ts'
@@ -35,6 +35,7 @@ export async function scanJournal(path: string): Promise<JournalIndex> {
     ...{ bytes: 0, lastSequence: 0, lastOutput: 0 },
     ...{ marks: [], calls: new Map(), state: EMPTY_JOURNAL },
   }
+  if (!existsSync(path)) return index
   const marks: Mark[] = []
   const calls: ModelCalled[] = []
   let sequence = 0

@@ -1,4 +1,5 @@
-import { appendFile, truncate } from 'node:fs/promises'
+import { appendFileSync, existsSync, truncateSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { NumberedFact } from '../../domain/session-facts.ts'
 import { type OutputEntry, outputOf } from '../../domain/session-output.ts'
@@ -13,6 +14,8 @@ import { withinLimit } from './within-limit.ts'
 
 /** When the journal is full, the state is written once per this number of dropped bytes. After a crash, these bytes are read again. */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
+/** A batch of at most so many characters is written synchronously: through the thread pool a small append took 19 µs, directly 2 µs. */
+const SMALL_BATCH = 16 * 1024
 
 /** The facts of one session, in a file (R2). The memory has only the state, one mark for 256 facts, and the model calls (R4). */
 export interface Journal {
@@ -67,9 +70,10 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
   async function store(journal: JournalIndex, batch: Batch, state: JournalState): Promise<void> {
     state.overflowBytes += batch.overflowBytes
     const text = batch.text + stateLine(state)
-    if (torn) await cutTornTail(folder.journal, journal.bytes)
+    if (torn) cutTornTail(folder.journal, journal.bytes)
     torn = true
-    await appendFile(folder.journal, text, { mode: FILE_MODE })
+    if (text.length <= SMALL_BATCH) appendFileSync(folder.journal, text, { mode: FILE_MODE })
+    else await appendFile(folder.journal, text, { mode: FILE_MODE })
     torn = false
     journal.bytes += Buffer.byteLength(text)
     journal.lastSequence = batch.lastSequence
@@ -118,7 +122,7 @@ async function prepareBatch(
   facts: readonly NewFact[],
   limitBytes: number,
 ): Promise<Batch> {
-  await makeSessionFolder(folder)
+  makeSessionFolder(folder)
   const marks: Mark[] = []
   const lines: string[] = []
   let { bytes: offset, lastSequence: sequence, lastOutput: output } = journal
@@ -140,10 +144,6 @@ async function prepareBatch(
 }
 
 /** Removes bytes after the last complete batch, which a crash or a full disk left. */
-async function cutTornTail(path: string, bytes: number): Promise<void> {
-  try {
-    await truncate(path, bytes)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+function cutTornTail(path: string, bytes: number): void {
+  if (existsSync(path)) truncateSync(path, bytes)
 }

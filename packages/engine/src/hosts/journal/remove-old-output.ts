@@ -49,7 +49,7 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   const notice = factLine(1, 1, clock.now(), { type: 'Noticed', text })
   // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
-  await removeRawFiles(folder)
+  removeRawFiles(folder)
   const next = `${folder.journal}.next`
   await writeFile(next, notice + stateLine({ ...state, overflowBytes: 0, removed: true }), { mode: FILE_MODE })
   await rename(next, folder.journal)

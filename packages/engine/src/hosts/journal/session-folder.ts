@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
@@ -31,22 +31,26 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
   }
 }
 
-export async function makeSessionFolder(folder: SessionFolder): Promise<void> {
-  await mkdir(folder.path, { recursive: true, mode: FOLDER_MODE })
+/**
+ * Creates the folder of a session if it is absent. The functions below are synchronous, because the operations are small: through the thread
+ * pool a call took 9 to 16 µs, directly 0.4 to 1.2 µs.
+ */
+export function makeSessionFolder(folder: SessionFolder): void {
+  mkdirSync(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
 /** Removes the raw output and the inbox of a session that has ended. Its journal contains all of the output. */
-export async function removeRawFiles(folder: SessionFolder): Promise<void> {
-  await Promise.all([folder.stdout, folder.stderr, folder.inbox].map((path) => rm(path, { force: true })))
+export function removeRawFiles(folder: SessionFolder): void {
+  for (const path of [folder.stdout, folder.stderr, folder.inbox]) rmSync(path, { force: true })
 }
 
 /** Writes a file that the agent reads to the session's folder. @returns its path @throws when the session uses that name itself */
-export async function provideFile(folder: SessionFolder, name: string, text: string): Promise<string> {
+export function provideFile(folder: SessionFolder, name: string, text: string): string {
   const path = join(folder.path, name)
   const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.journal]
   if (!FILE_NAME.test(name) || taken.includes(path))
     throw new Error(`${JSON.stringify(name)} is not allowed as the name of a file of a session`)
-  await makeSessionFolder(folder)
-  await writeFile(path, text, { mode: FILE_MODE })
+  makeSessionFolder(folder)
+  writeFileSync(path, text, { mode: FILE_MODE })
   return path
 }

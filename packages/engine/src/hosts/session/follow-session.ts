@@ -46,7 +46,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
     isWrapperAlive,
     limits,
     notice: (text) => addNotice(parts, sessionId, text),
-    tidy: () => removeRawFiles(folder),
+    tidy: async () => removeRawFiles(folder),
   })
   const live = { running: { identity, ended: watch.ended, stop: watch.stop }, watch, tail }
   parts.live.set(sessionId, live)

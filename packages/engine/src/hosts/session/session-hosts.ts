@@ -52,7 +52,7 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     onFacts: (sessionId, call) => parts.listeners.add(sessionId, call),
     send: (sessionId, id, message) => sendMessage(parts, sessionId, id, message),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
-    provide: (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
+    provide: async (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
     lastLine: (sessionId) => parts.live.get(sessionId)?.tail.lastLine() ?? null,
     removeOldOutput: (before) => removeOldOutput(parts, before),
     async close() {

@@ -15,7 +15,7 @@ export async function startSession(parts: HostParts, request: HostRequest): Prom
   const { sessionId, command, cwd, env } = request
   const folder = sessionFolder(parts.root, sessionId)
   if (existsSync(folder.control)) throw new Error(`the agent of session ${sessionId} was already started`)
-  await makeSessionFolder(folder)
+  makeSessionFolder(folder)
   try {
     const own = { [SESSION_VARIABLE]: sessionId, [INBOX_VARIABLE]: folder.inbox }
     const wrapper = await startWrapper({ folder, command, cwd, env: { ...env, ...own } })

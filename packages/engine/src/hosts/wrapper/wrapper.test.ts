@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseControl, readControl } from './wrapper.ts'
+import { createWorld, until } from '../fixtures/world.ts'
+import { parseControl, readControl, WRAPPER_DRAINS } from './wrapper.ts'
 
 it('R1: pid, drains and exit code are parsed in any order', () => {
   expect(parseControl('pid 7\nexit 3\ndrain 8\ndrain 9\n')).toEqual({ pid: 7, drains: [8, 9], exitCode: 3 })
@@ -20,4 +23,15 @@ it('R1: an incomplete line does not count', () => {
 
 it('a control file that does not exist counts as empty', () => {
   expect(readControl('/absent/control')).toEqual({ pid: null, drains: [], exitCode: null })
+})
+
+it('R1: the control file has the pids of the processes that copy the output', async () => {
+  const world = createWorld()
+  const request = world.request('sleep 300')
+  const session = await world.hosts().start(request)
+  const drains = () => readControl(join(world.root, request.sessionId, 'control')).drains
+  const programOf = (pid: number) => execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  await until(() => drains().length === WRAPPER_DRAINS && drains().every((pid) => programOf(pid) === 'cat'))
+  session.stop('cancelled')
+  await session.ended
 })

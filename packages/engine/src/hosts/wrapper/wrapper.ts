@@ -8,11 +8,24 @@ import { readFileSync } from 'node:fs'
  * A drain is a `cat` that copies output from a pipe to a file, and ends at end of file. If the command wrote to the file directly,
  * `> /dev/stderr` and `tee /dev/stderr` would open it again and truncate it. They also fail on the sockets that Node uses as pipes
  * (docs/adr/0010).
+ *
+ * A drain writes its own pid to fd 3. `/proc/self` is a link to the folder of the process that opens it, so the last part of its real
+ * path is the pid of the subshell, which then becomes `cat`. `$$` is the pid of the wrapper in a subshell too, so without `/proc` one more
+ * shell is started.
  */
-const DRAIN = 'trap "" HUP INT TERM; echo "drain $$" >&3; PATH=/usr/bin:/bin:$PATH; exec cat 3>&-'
+const DRAIN = `
+drain() {
+  trap "" HUP INT TERM
+  PATH=/usr/bin:/bin:$PATH
+  if cd -P /proc/self 2>/dev/null; then
+    echo "drain \${PWD##*/}" >&3
+    exec cat 3>&-
+  fi
+  exec /bin/sh -c 'echo "drain $$" >&3; exec cat 3>&-'
+}`
 
 /** The wrapper of an agent. It copies stdout and stderr to two files. */
-const TWO_STREAMS = `
+const TWO_STREAMS = `${DRAIN}
 trap : HUP INT TERM
 echo "pid $$" >&3
 {
@@ -21,16 +34,16 @@ echo "pid $$" >&3
     trap : HUP INT TERM
     ( exec /bin/sh -c "$1" 2>&1 >&4 3>&- 4>&- )
     echo "exit $?" >&3
-  } 2>/dev/null | /bin/sh -c "$2" >&2 4>&-
-} 4>&1 | /bin/sh -c "$2"
+  } 2>/dev/null | drain >&2 4>&-
+} 4>&1 | drain
 `
 
 /**
  * The wrapper of a setup, verify or teardown command. It copies stdout and stderr to one stream. Fd 4 is a pipe to the server: when the
  * server dies, fd 4 is at end of file, and the script kills its process group.
  */
-const ONE_STREAM = `
-[ -z "$3" ] || umask "$3"
+const ONE_STREAM = `${DRAIN}
+[ -z "$2" ] || umask "$2"
 trap : HUP INT TERM
 echo "pid $$" >&3
 { read -r _ <&4; kill -KILL 0; } 3>&- >/dev/null 2>&1 &
@@ -39,19 +52,19 @@ lifeline=$!
   trap : HUP INT TERM
   ( exec /bin/sh -c "$1" 2>&1 3>&- 4>&- )
   echo "exit $?" >&3
-} 2>/dev/null 4>&- | /bin/sh -c "$2" 4>&-
+} 2>/dev/null 4>&- | drain 4>&-
 kill -KILL "$lifeline" 2>/dev/null
 `
 
 /** Returns the arguments with which `/bin/sh` runs the wrapper of an agent: stdout to fd 1, stderr to fd 2, control lines to fd 3. */
-export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command, DRAIN]
+export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command]
 /**
  * Returns the arguments with which `/bin/sh` runs the wrapper of a command that must not outlive the server: stdout and stderr to fd 1,
  * control lines to fd 3, fd 4 from the server.
  * @param umask the umask of the command, or null for the umask of the server
  */
 export const lifelineArguments = (command: string, umask: number | null): string[] => [
-  ...['-c', ONE_STREAM, 'coppice', command, DRAIN],
+  ...['-c', ONE_STREAM, 'coppice', command],
   umask === null ? '' : umask.toString(8),
 ]
 
