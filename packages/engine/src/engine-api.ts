@@ -23,7 +23,7 @@ export interface Engine extends Commands {
 }
 
 export interface EngineReads {
-  /** P5: keys of tasks whose work is part of what the next run starts from. */
+  /** P5: keys of tasks whose work is part of what the next run starts from, and that no person reverted. */
   doneTasks(projectId: string): Promise<ReadonlySet<string>>
   /** Previews a run that would start now. */
   planPreview(projectId: string): Promise<PlanPreview>

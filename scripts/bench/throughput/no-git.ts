@@ -43,6 +43,7 @@ function memoryRepository(): Repository {
     mergeTree: async (_ours, theirs) => ({ clean: true, tree: theirs }),
     commitTree: newCommit,
     identity: async () => ({}),
+    reverts: async () => [],
     trailers: async () => [],
     diffStat: async () => [],
     addWorktree: async (path) => emptyFolder(path, newCommit),

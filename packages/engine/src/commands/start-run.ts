@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Forecast } from '../domain/forecast.ts'
-import { keptOfRun, runBranch, shortRef, workBranches } from '../domain/naming.ts'
+import { keptOfRun, runBranch, workBranches } from '../domain/naming.ts'
 import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
@@ -15,6 +15,7 @@ import { runForecast } from '../reads/run-forecast.ts'
 import { agentProblems } from './agent-problems.ts'
 import type { CommandDeps } from './command-deps.ts'
 import { newRun, newRunTasks, type RunTasks } from './new-run.ts'
+import { startReason } from './start-reason.ts'
 
 export interface StartRun extends RunOptions {
   projectId: string
@@ -42,13 +43,6 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   const run = await insert(deps, project, { options, done, tasksOf, forecast })
   deps.reach('start.branch-made')
   return run
-}
-
-/** @param lost earlier runs whose merged work is neither delivered nor discarded, and no longer in the repository */
-function reasonOf(lost: readonly RunRecord[]): string | null {
-  if (lost.length === 0) return null
-  const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
-  return `The merged work of ${branches} is lost: the branch was deleted, and git has removed its commits since then. This run does its tasks again.`
 }
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
@@ -86,13 +80,22 @@ async function insert(
   project: ProjectRecord,
   { options, done, tasksOf, forecast }: Starting,
 ): Promise<RunRecord> {
-  const { repository, base, carried, lost } = done
+  const { repository, base, carried } = done
   const id = randomUUID()
   const { batches, tasks } = tasksOf(id)
   for (let number = project.lastRunNumber + 1; ; number += 1) {
     const branch = runBranch(number)
     const made = { id, number, branch, baseCommit: base, carriedRunIds: carried.map((run) => run.id) }
-    const totals = { totalBatches: batches.length, totalTasks: tasks.length, forecast, statusReason: reasonOf(lost) }
+    const totals = {
+      totalBatches: batches.length,
+      totalTasks: tasks.length,
+      forecast,
+      statusReason: startReason(
+        project,
+        done,
+        tasks.map(({ key }) => key),
+      ),
+    }
     const run = newRun(project, options, { ...made, ...totals }, deps.clock.now())
     const reservation = await repository.reserve(branch, [workBranches(number), keptOfRun(number)], base, async () => {
       const inserted = await insertRun(deps, run, batches, tasks)

@@ -8,6 +8,7 @@ import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
+import { reverts } from './history/reverts.ts'
 import { trailers } from './history/trailers.ts'
 import { treeOf } from './history/tree-of.ts'
 import { commitTree } from './merging/commit-tree.ts'
@@ -40,6 +41,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
+    reverts: (tips, since) => reverts(git, plumbing, tips, since),
     trailers: (tip, since) => trailers(git, plumbing, tip, since),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),

@@ -50,6 +50,8 @@ export interface Repository {
   identity(): Promise<Readonly<Record<string, string>>>
   /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
+  /** Returns commits whose message says that they revert others, reachable from `tips` and not from `since`, newest first. */
+  reverts(tips: readonly string[], since: string | null): Promise<RevertingCommit[]>
   /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */
   diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
 
@@ -118,6 +120,12 @@ export interface TrailedCommit {
 }
 
 /** The result of `withholdLent`. */
+export interface RevertingCommit {
+  commit: string
+  /** What it reverts. An id may be abbreviated. With `since`, the commit is a merge, and all that it brought since then is reverted. */
+  reverted: readonly { commit: string; since: string | null }[]
+}
+
 export interface Withheld {
   tip: string
   paths: readonly string[]

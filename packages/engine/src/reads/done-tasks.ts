@@ -4,8 +4,9 @@ import { InvalidRepository } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
 import { findTip } from '../merge/find-tip.ts'
 import { ofProject } from '../merge/of-project.ts'
-import type { Repository } from '../ports/git.ts'
+import type { Repository, TrailedCommit } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
+import { revertedWork } from './reverted-work.ts'
 
 export interface DoneTasks {
   repository: Repository
@@ -15,13 +16,21 @@ export interface DoneTasks {
   carried: RunRecord[]
   /** The runs whose merged work is neither delivered nor still in the repository. The tasks of that work are not done. */
   lost: RunRecord[]
+  /** The tasks whose merges a person reverted, and that are not done again since. */
+  reverted: RevertedTask[]
   /** The keys of the done tasks (P5). */
   keys: ReadonlySet<string>
 }
 
+export interface RevertedTask {
+  key: string
+  /** The commit that reverted the task's merge. */
+  by: string
+}
+
 /**
- * Finds the done tasks. A task is done when a commit with its trailers is an ancestor of the commit from which the next run starts (P5). So
- * git decides this, and not the database.
+ * Finds the done tasks. A task is done when a commit with its trailers is an ancestor of the commit from which the next run starts, and no
+ * person has reverted it (P5). So git decides this, and not the database.
  *
  * @throws InvalidRepository when the base branch does not exist
  */
@@ -34,19 +43,40 @@ export async function doneTasks(deps: ReadDeps, project: ProjectRecord): Promise
   }
   const carried: RunRecord[] = []
   const branchless: RunRecord[] = []
-  const keys = new Set(await taskKeys(repository, project, base, null))
+  const finishing = await finishingCommits(repository, project, base, null)
+  const tips = [base]
   for (const run of undelivered(await deps.store.runs(project.id)).reverse()) {
     const tip = (await repository.resolve(run.branch)) ?? (await deletedTip(deps, repository, run))
     if (tip === null) branchless.push(run)
     if (tip === null || (await repository.isAncestor(tip, base))) continue
-    const more = await taskKeys(repository, project, tip, base)
+    const more = await finishingCommits(repository, project, tip, base)
     if (more.length === 0) continue
     carried.push(run)
-    for (const key of more) keys.add(key)
+    tips.push(tip)
+    finishing.unshift(...more)
   }
   const marked = await repository.resolve(doneRef(project.id))
-  if (marked) for (const key of await taskKeys(repository, project, marked, base)) keys.add(key)
-  return { repository, base, carried, lost: await lostRuns(deps, branchless, keys), keys }
+  if (marked) {
+    tips.push(marked)
+    finishing.unshift(...(await finishingCommits(repository, project, marked, base)))
+  }
+  const reverts = await revertedWork(repository, finishing, tips)
+  const keys = new Set(finishing.filter(({ commit }) => !reverts.has(commit)).map(({ task }) => task))
+  const reverted = revertedTasks(finishing, reverts, keys)
+  return { repository, base, carried, lost: await lostRuns(deps, branchless, keys), reverted, keys }
+}
+
+function revertedTasks(
+  finishing: readonly TrailedCommit[],
+  reverts: ReadonlyMap<string, string>,
+  done: ReadonlySet<string>,
+): RevertedTask[] {
+  const newest = new Map<string, string>()
+  for (const { task, commit } of finishing) {
+    const by = reverts.get(commit)
+    if (by !== undefined && !done.has(task) && !newest.has(task)) newest.set(task, by)
+  }
+  return [...newest].map(([key, by]) => ({ key, by }))
 }
 
 /** Returns the last merge of a run whose branch somebody deleted. The run that carries this work in creates the branch again. */
@@ -74,11 +104,11 @@ export const undelivered = (runs: readonly RunRecord[]): RunRecord[] =>
       run.startCommit !== null,
   )
 
-async function taskKeys(
+async function finishingCommits(
   repository: Repository,
   project: ProjectRecord,
   tip: string,
   since: string | null,
-): Promise<string[]> {
-  return ofProject(await repository.trailers(tip, since), project.name).map((one) => one.task)
+): Promise<TrailedCommit[]> {
+  return ofProject(await repository.trailers(tip, since), project.name)
 }

@@ -1,0 +1,33 @@
+import { shortRef } from '../domain/naming.ts'
+import type { ProjectRecord, RunRecord } from '../domain/records.ts'
+import type { DoneTasks, RevertedTask } from '../reads/done-tasks.ts'
+
+/**
+ * Says why a run does tasks again that an earlier run merged.
+ * @param keys the tasks of the run
+ * @returns null when it does no such task
+ */
+export function startReason(
+  project: Pick<ProjectRecord, 'baseBranch'>,
+  { lost, reverted }: Pick<DoneTasks, 'lost' | 'reverted'>,
+  keys: readonly string[],
+): string | null {
+  const again = reverted.filter(({ key }) => keys.includes(key))
+  const reasons = [...lostWords(lost), ...(again.length === 0 ? [] : [revertedWords(project, again)])]
+  return reasons.length === 0 ? null : reasons.join(' ')
+}
+
+/** @param lost earlier runs whose merged work is neither delivered nor discarded, and no longer in the repository */
+function lostWords(lost: readonly RunRecord[]): string[] {
+  if (lost.length === 0) return []
+  const branches = lost.map(({ branch }) => shortRef(branch)).join(', ')
+  return [
+    `The merged work of ${branches} is lost: the branch was deleted, and git has removed its commits since then. This run does its tasks again.`,
+  ]
+}
+
+function revertedWords({ baseBranch }: Pick<ProjectRecord, 'baseBranch'>, again: readonly RevertedTask[]): string {
+  const named = again.map(({ key, by }) => `${key} (by ${by.slice(0, 9)})`).join(', ')
+  const marks = again.map(({ key }) => `coppice mark-done ${key}`).join(', ')
+  return `Merged work was reverted on ${baseBranch}, so this run does it again: ${named}. If a task should not be done again, cancel the run and mark the task as done: ${marks}.`
+}

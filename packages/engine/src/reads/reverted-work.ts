@@ -1,0 +1,78 @@
+import type { Repository, RevertingCommit, TrailedCommit } from '../ports/git.ts'
+
+type Finishing = Pick<TrailedCommit, 'commit'>
+
+/**
+ * Finds the merges of tasks that a person reverted (P5). A commit reverts what its message says, as `git revert` writes it: one merge, or all
+ * that a larger merge brought. A revert that was reverted itself does not count. A revert inside the work of a task does not count either:
+ * it is what that task should do.
+ *
+ * @param finishing the commits that finish tasks, newest first
+ * @param tips the commits in whose history to search
+ * @returns the reverting commit by the reverted one
+ */
+export async function revertedWork(
+  repository: Repository,
+  finishing: readonly Finishing[],
+  tips: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  const oldest = finishing.at(-1)
+  if (!oldest) return found
+  const all = await repository.reverts(tips, await repository.firstParent(oldest.commit))
+  for (const revert of all.filter((one) => isEffective(one, all))) {
+    if (await isWork(repository, revert, tips)) continue
+    for (const commit of await coveredBy(repository, revert, finishing)) found.set(commit, revert.commit)
+  }
+  return found
+}
+
+const names = (id: string, commit: string): boolean => commit.startsWith(id)
+
+function isEffective({ commit }: RevertingCommit, all: readonly RevertingCommit[]): boolean {
+  const undone = all.filter((one) => one.commit !== commit && one.reverted.some((what) => names(what.commit, commit)))
+  return !undone.some((one) => isEffective(one, all))
+}
+
+/** @returns whether the oldest merge of a task that contains the revert brought it */
+async function isWork(repository: Repository, { commit }: RevertingCommit, tips: readonly string[]): Promise<boolean> {
+  for (const tip of tips)
+    for (const merge of (await repository.trailers(tip, commit)).reverse()) {
+      if (!(await repository.isAncestor(commit, merge.commit))) continue
+      const before = await repository.firstParent(merge.commit)
+      return before !== null && !(await repository.isAncestor(commit, before))
+    }
+  return false
+}
+
+async function coveredBy(
+  repository: Repository,
+  revert: RevertingCommit,
+  finishing: readonly Finishing[],
+): Promise<string[]> {
+  const covered: string[] = []
+  for (const what of revert.reverted) {
+    const direct = finishing.filter(({ commit }) => names(what.commit, commit))
+    const merges = direct.length > 0 ? direct : await broughtBy(repository, what, finishing)
+    for (const { commit } of merges) if (await repository.isAncestor(commit, revert.commit)) covered.push(commit)
+  }
+  return covered
+}
+
+/** Returns the merges of tasks that a larger merge brought, for example the merge of a run's branch. */
+async function broughtBy(
+  repository: Repository,
+  { commit, since }: RevertingCommit['reverted'][number],
+  finishing: readonly Finishing[],
+): Promise<Finishing[]> {
+  const [whole, before] =
+    since === null ? [null, null] : [await known(repository, commit), await known(repository, since)]
+  if (whole === null || before === null) return []
+  const brought = new Set((await repository.trailers(whole, before)).map((one) => one.commit))
+  return finishing.filter((one) => brought.has(one.commit))
+}
+
+const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
+
+const known = async (repository: Repository, id: string): Promise<string | null> =>
+  FULL_ID.test(id) ? repository.resolve(id) : null
