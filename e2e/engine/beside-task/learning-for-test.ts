@@ -7,6 +7,7 @@ import { SESSION_KINDS } from '../../../packages/engine/src/session-kinds/sessio
 /** A kind of session that leaves its task untouched. One session follows each completed task. */
 const learning: SessionKindRow = {
   kind: 'LEARNING',
+  resumes: () => false,
   begun: 'attempt.begun',
   async wanted({ deps, state }) {
     const sessions = await deps.store.sessions(state.run.id)

@@ -10,9 +10,10 @@ import { worktreePath } from './worktree-path.ts'
 
 /** @returns what the process of the session is started with. @throws when the agent has no session of this kind */
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
-  const { sessionId, kind, limits } = order
+  const { sessionId, kind, limits, resume } = order
+  const { model } = order.agent
   const agent = parts.agents.get(order.agent.settings.kind)
-  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model: order.agent.model })
+  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume })
   if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
   return {
     sessionId,

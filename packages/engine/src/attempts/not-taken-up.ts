@@ -7,6 +7,7 @@ const LOST: ProcessEnd = {
   how: 'lost',
   exitCode: null,
   noChange: false,
+  conversationId: null,
   metrics: null,
   limit: null,
   failure: null,

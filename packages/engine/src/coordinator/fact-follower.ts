@@ -1,5 +1,6 @@
-import { NO_METRICS, type SessionMetrics } from '../domain/records.ts'
+import type { SessionMetrics } from '../domain/records.ts'
 import type { ModelCalled, NumberedFact } from '../domain/session-facts.ts'
+import { EMPTY_SUMMARY, type SessionSummary } from '../domain/session-summary.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transcripts } from '../ports/dispatch.ts'
 import { FactFold } from './fact-fold.ts'
@@ -15,6 +16,8 @@ export interface FactBatch {
   cursor: number
   /** The metrics of all facts up to the cursor. */
   metrics: SessionMetrics
+  /** The conversation that the facts up to the cursor have named last. */
+  conversationId: string | null
   /** The model calls that became complete in this batch. */
   calls: readonly ModelCalled[]
 }
@@ -40,7 +43,7 @@ export class FactFollower {
   /** Rejects when facts cannot be read or recorded. */
   readonly done: Promise<void>
   #recorded: number
-  #recordedMetrics: SessionMetrics = NO_METRICS
+  #recordedSummary: SessionSummary = EMPTY_SUMMARY
   #calls: ModelCalled[] = []
   #stopped = false
   #endPause: () => void = () => {}
@@ -98,7 +101,7 @@ export class FactFollower {
       if (facts.length === 0) break
       this.#fold.add(facts)
     }
-    this.#recordedMetrics = this.#fold.summary.metrics
+    this.#recordedSummary = this.#fold.summary
   }
 
   /** Folds the facts that are stored now. */
@@ -116,14 +119,17 @@ export class FactFollower {
 
   /** Output alone changes nothing in the record. */
   #hasWeight(): boolean {
-    return this.#fold.cursor > this.#recorded && this.#fold.summary.metrics !== this.#recordedMetrics
+    const { cursor, summary } = this.#fold
+    const { metrics, conversationId } = this.#recordedSummary
+    return cursor > this.#recorded && (summary.metrics !== metrics || summary.conversationId !== conversationId)
   }
 
   async #record(): Promise<void> {
     const { cursor, summary } = this.#fold
-    await this.#parts.record({ cursor, metrics: summary.metrics, calls: this.#calls })
+    const { metrics, conversationId } = summary
+    await this.#parts.record({ cursor, metrics, conversationId, calls: this.#calls })
     this.#recorded = cursor
-    this.#recordedMetrics = summary.metrics
+    this.#recordedSummary = summary
     this.#calls = []
   }
 

@@ -15,8 +15,9 @@ export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null 
   return follower
 }
 
-async function recordBatch({ deps }: RunContext, begun: Begun, { cursor, metrics }: FactBatch): Promise<void> {
-  const session = await recordFacts(deps, begun.session, { factCursor: cursor, metrics })
+async function recordBatch({ deps }: RunContext, begun: Begun, batch: FactBatch): Promise<void> {
+  const { cursor, metrics, conversationId } = batch
+  const session = await recordFacts(deps, begun.session, { factCursor: cursor, metrics, conversationId })
   if (session === null)
     throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session

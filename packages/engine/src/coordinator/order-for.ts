@@ -1,4 +1,4 @@
-import type { AttemptOrder, Beginning, RunPlace } from '../domain/attempt-order.ts'
+import type { AttemptOrder, Beginning, ResumedConversation, RunPlace } from '../domain/attempt-order.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import { rowOf, type SessionKinds } from '../session-kinds/session-kinds.ts'
@@ -10,6 +10,7 @@ export function orderFor(
   run: RunRecord,
   begun: Begun,
   begin: Beginning,
+  resume: ResumedConversation | null,
 ): AttemptOrder {
   const { task, session } = begun
   const row = rowOf(kinds, session.kind)
@@ -29,6 +30,7 @@ export function orderFor(
     env,
     agent: { settings: task.settings.agent, model: session.model },
     prompt: session.prompt,
+    resume,
     commitMessage: row.commitMessage(task),
     limits: {
       timeoutMs: task.settings.timeoutMs,

@@ -3,6 +3,7 @@ import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../do
 import type { Store } from '../ports/store.ts'
 import { batchState, taskState } from '../scheduler/observe.ts'
 import { RunIndex } from '../scheduler/run-index/run-index.ts'
+import { Conversations } from './conversations.ts'
 
 /** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
 export class RunState {
@@ -12,6 +13,7 @@ export class RunState {
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly #costs = new Map<string, number>()
+  readonly conversations = new Conversations()
   /** By id: what is stored from an older copy of a task does not undo it. */
   readonly #cancelRequested = new Set<string>()
   readonly #versions = new Map<string, number>()
@@ -32,7 +34,10 @@ export class RunState {
     this.#keysOf = keysByBatch(tasks)
     this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
     for (const task of tasks) this.#remember(task)
-    for (const session of sessions) this.addCost(session.runTaskId, session.metrics.costMicroUsd)
+    for (const session of sessions) {
+      this.addCost(session.runTaskId, session.metrics.costMicroUsd)
+      this.conversations.add({ ...session, isInterrupted: session.status === 'INTERRUPTED' })
+    }
   }
 
   static async load(store: Store, run: RunRecord): Promise<RunState> {

@@ -2,7 +2,7 @@ import type { AttemptEnd, AttemptReport } from '../domain/attempt-report.ts'
 import { providerOf } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 import { sessionNow } from '../lifecycle/record-now.ts'
-import { metricsOf } from '../session-kinds/session-ending.ts'
+import { calledOff, conversationOf, metricsOf } from '../session-kinds/session-ending.ts'
 import { rowOf } from '../session-kinds/session-kinds.ts'
 import type { LiveSession } from './live-session.ts'
 import { fenceOf } from './news-of.ts'
@@ -26,6 +26,11 @@ export async function settleSession(
     throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)
   ctx.state.addCost(task.id, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
   await spreadHold(ctx, task, settled, report.end)
+  ctx.state.conversations.add({
+    ...session,
+    conversationId: conversationOf(report.end) ?? session.conversationId,
+    isInterrupted: calledOff(report.end) === 'interrupted',
+  })
   if (settled !== 'untouched') ctx.state.apply(settled)
   ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)

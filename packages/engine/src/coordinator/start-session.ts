@@ -42,6 +42,8 @@ export async function startSession(
   ctx.deps.reach(row.begun)
   if (movesTask(kind)) ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
-  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin))
+  const last = ctx.state.conversations.lastOf(task.id)
+  const resume = last && row.resumes(last) ? { conversationId: last.conversationId, sessionId: last.sessionId } : null
+  followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume))
   return true
 }

@@ -20,4 +20,4 @@ function takeUp(ctx: RunContext, session: SessionRecord): void {
 
 /** Makes the order of a session that an earlier owner began. */
 export const takeUpOrder = (kinds: SessionKinds, place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
-  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process })
+  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process }, null)

@@ -26,10 +26,19 @@ export interface AttemptOrder {
   env: readonly string[]
   agent: { settings: AgentSettings; model: string | null }
   prompt: string
+  /** The earlier conversation about the task that the agent should continue. It is null when the agent begins a new one. */
+  resume: ResumedConversation | null
   /** The message of the commit for work that the agent did not commit. */
   commitMessage: string
   /** The time limit and the stall limit (S6). The time limit counts from `startedAt`, even if the server has restarted since. */
   limits: { timeoutMs: number; stallMs: number; startedAt: number }
+}
+
+export interface ResumedConversation {
+  /** What the agent called the conversation. */
+  conversationId: string
+  /** The id of the session that had the conversation. */
+  sessionId: string
 }
 
 /** The run of an attempt, and its repository. */

@@ -10,6 +10,8 @@ export interface ProcessEnd {
   exitCode: number | null
   /** The agent reported that its task needs no change. */
   noChange: boolean
+  /** What the agent calls its conversation. It is null when the agent has named none, and when its facts could not be read. */
+  conversationId: string | null
   /** The metrics of the session. They are null when its facts could not be read. */
   metrics: SessionMetrics | null
   /** The limit of its provider that the agent reported last (S5). */

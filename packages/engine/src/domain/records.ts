@@ -200,6 +200,8 @@ export interface SessionRecord {
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null
+  /** What the agent calls its conversation, so that a later session can resume it. It is null when the agent has named none. */
+  conversationId: string | null
   tipCommit: string | null
   startedAt: number
   endedAt: number | null

@@ -8,6 +8,8 @@ export interface SessionSummary {
   metrics: SessionMetrics
   /** The agent reported that its task needs no change. */
   noChange: boolean
+  /** The name of the conversation that the agent reported last. */
+  conversationId: string | null
   /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
   hasUnpricedCall: boolean
   limit: ReportedLimit | null
@@ -22,6 +24,7 @@ interface ReportedLimit extends ProviderLimit {
 export const EMPTY_SUMMARY: SessionSummary = {
   metrics: NO_METRICS,
   noChange: false,
+  conversationId: null,
   hasUnpricedCall: false,
   limit: null,
   failure: null,
@@ -71,6 +74,8 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
       return fact.stream === 'stdout' ? afterLimit(summary, fact) : summary
     case 'Claimed':
       return summary.noChange ? summary : { ...summary, noChange: true }
+    case 'ConversationNamed':
+      return { ...summary, conversationId: fact.conversationId }
     case 'LimitReached':
       return { ...summary, limit: { until: fact.until, reason: fact.reason, saidSince: 0 } }
     case 'Failed':

@@ -5,17 +5,18 @@ import { change, type OwnerDeps } from './change.ts'
 export interface RecordedFacts {
   factCursor: number
   metrics: SessionMetrics
+  conversationId: string | null
 }
 
 /** Stores what facts of a running session changed, together with their cursor. @returns null when the session has ended */
 export function recordFacts(
   deps: OwnerDeps,
   session: SessionRecord,
-  { factCursor, metrics }: RecordedFacts,
+  facts: RecordedFacts,
 ): Promise<SessionRecord | null> {
   return change(deps, session.runId, async ({ tx, require }) => {
     await tx.requireOwner(session.runId)
-    require(await tx.updateSession(session.id, ['RUNNING'], { factCursor, metrics }))
-    return { ...session, factCursor, metrics }
+    require(await tx.updateSession(session.id, ['RUNNING'], facts))
+    return { ...session, ...facts }
   })
 }

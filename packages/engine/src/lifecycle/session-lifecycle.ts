@@ -8,7 +8,16 @@ import { forgetHold, holdProvider, requireNoHold } from './provider-hold.ts'
 
 export type NewSession = Omit<
   SessionRecord,
-  'number' | 'status' | 'startedAt' | 'endedAt' | 'error' | 'worktreePath' | 'process' | 'tipCommit' | 'factCursor'
+  | 'number'
+  | 'status'
+  | 'startedAt'
+  | 'endedAt'
+  | 'error'
+  | 'worktreePath'
+  | 'process'
+  | 'conversationId'
+  | 'tipCommit'
+  | 'factCursor'
 >
 
 /** A session that has begun. `task` is its task at that moment: if the session does not move its task, the record may be newer. */
@@ -23,6 +32,8 @@ export interface SessionEnding {
   error: string | null
   /** If this is null, the metrics in the record stay. */
   metrics: SessionMetrics | null
+  /** If this is null, the conversation in the record stays. */
+  conversationId: string | null
   tipCommit: string | null
 }
 
@@ -41,6 +52,7 @@ export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSes
     error: null,
     worktreePath: null,
     process: null,
+    conversationId: null,
     tipCommit: null,
     factCursor: 0,
     startedAt: it.at,
@@ -72,7 +84,8 @@ export async function closeSession(
 ): Promise<void> {
   const { status, error, tipCommit } = ending
   const metrics = ending.metrics ?? session.metrics
-  const patch = { status, error, metrics, tipCommit, endedAt: it.at }
+  const conversationId = ending.conversationId ?? session.conversationId
+  const patch = { status, error, metrics, conversationId, tipCommit, endedAt: it.at }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   it.emit({
     type: 'SessionEnded',

@@ -1,3 +1,4 @@
+import type { ResumedConversation } from '../domain/attempt-order.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { SessionFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
@@ -49,6 +50,8 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   kind: SessionKind
   settings: S
   model: string | null
+  /** The conversation to continue. It is null for a new one. An agent that cannot resume conversations ignores it. */
+  resume: ResumedConversation | null
 }
 
 export interface AgentStart {

@@ -144,6 +144,7 @@ export type SessionPatch = Partial<
     | 'status'
     | 'error'
     | 'process'
+    | 'conversationId'
     | 'tipCommit'
     | 'endedAt'
     | 'metrics'

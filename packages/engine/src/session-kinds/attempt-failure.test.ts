@@ -8,6 +8,7 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   how: 'exited',
   exitCode: 0,
   noChange: false,
+  conversationId: null,
   metrics: NO_METRICS,
   limit: null,
   failure: null,

@@ -4,7 +4,7 @@ import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
 export const CUT_OFF = 'cut off when the server stopped'
 
-/** Says whether a person or the end of the server stopped it. @returns null when the agent came to its own end */
+/** Says whether a person or the end of the server stopped the session. @returns null when the agent ended by itself */
 export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   if (end.is === 'called-off') return end.why
   if (end.is !== 'ended') return null
@@ -12,12 +12,16 @@ export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   return how === 'cancelled' || how === 'interrupted' ? how : null
 }
 
-/** @returns null when the end reports none; then those that the record has stay */
+/** @returns null when the end reports no metrics; then the metrics in the record stay */
 export const metricsOf = (end: AttemptEnd): SessionMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
+
+/** @returns null when the end names no conversation; then the one in the record stays */
+export const conversationOf = (end: AttemptEnd): string | null =>
+  end.is === 'ended' ? end.process.conversationId : null
 
 export const endingOf = (
   end: AttemptEnd,
   status: SessionEnding['status'],
   error: string | null,
   tipCommit: string | null,
-): SessionEnding => ({ status, error, tipCommit, metrics: metricsOf(end) })
+): SessionEnding => ({ status, error, tipCommit, metrics: metricsOf(end), conversationId: conversationOf(end) })

@@ -1,4 +1,4 @@
-import type { AttemptTree, TreePreparation } from '../domain/attempt-order.ts'
+import type { AttemptTree, ResumedConversation, TreePreparation } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptLeft } from '../domain/attempt-report.ts'
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { SessionKind } from '../domain/statuses.ts'
@@ -10,6 +10,12 @@ import type { RunView } from './run-view.ts'
 /** The record of the task after the end of a session. It is null when somebody else has ended the session. */
 export type SettledTask = RunTaskRecord | 'untouched' | null
 
+/** The conversation of the last session that moved a task. */
+export interface LastConversation extends ResumedConversation {
+  /** The end of the server cut the session off, so its work is not finished. */
+  isInterrupted: boolean
+}
+
 /** A row of the table of session kinds: everything that is special to the sessions of one kind. */
 export interface SessionKindRow {
   kind: SessionKind
@@ -20,6 +26,8 @@ export interface SessionKindRow {
    * before each decision of a run that is active and not paused. The scheduler starts the sessions of all other kinds by itself.
    */
   wanted?(ctx: RunView): Promise<readonly string[]>
+  /** Says whether the session continues the conversation of the last session that moved its task, if that agent has named it. */
+  resumes(last: LastConversation): boolean
   /** Returns the number of the attempt, and the merged commits that the start commit was checked to contain (S3). */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
   /** Returns the prompt. */

@@ -151,6 +151,7 @@ describe('migrations', () => {
     const sessions = await store.sessions(projectId)
     expect(sessions.map(({ slot }) => slot)).toEqual([0, 12, 9])
     expect(sessions.map(({ worktreePath }) => worktreePath)).toEqual(paths)
+    expect(sessions.map(({ conversationId }) => conversationId)).toEqual([null, null, null])
   })
 
   it('change nothing if one of them fails', async () => {

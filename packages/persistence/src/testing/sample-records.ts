@@ -167,6 +167,7 @@ export function sampleSession(
     error: 'none yet',
     prompt: 'Do it.',
     slot: 0,
+    conversationId: null,
     worktreePath: '/tmp/w',
     startCommit: COMMIT,
     provenCommits: [COMMIT],

@@ -4,12 +4,16 @@ import { commandAgent } from './command-agent.ts'
 const settings = { kind: 'command', run: './do.sh', resolve: './resolve.sh' }
 
 it('runs `run` for the task and `resolve` for its conflicts', () => {
-  expect(commandAgent.start({ kind: 'WORK', settings, model: null })).toEqual({ command: './do.sh' })
-  expect(commandAgent.start({ kind: 'CONFLICT', settings, model: null })).toEqual({ command: './resolve.sh' })
+  expect(commandAgent.start({ kind: 'WORK', settings, model: null, resume: null })).toEqual({ command: './do.sh' })
+  expect(commandAgent.start({ kind: 'CONFLICT', settings, model: null, resume: null })).toEqual({
+    command: './resolve.sh',
+  })
 })
 
 it('D4: has no conflict session where the plan has no `resolve`', () => {
-  expect(commandAgent.start({ kind: 'CONFLICT', settings: { ...settings, resolve: null }, model: null })).toBeNull()
+  expect(
+    commandAgent.start({ kind: 'CONFLICT', settings: { ...settings, resolve: null }, model: null, resume: null }),
+  ).toBeNull()
 })
 
 const AT = Date.parse('2026-11-24T12:00:00Z')

@@ -32,6 +32,7 @@ export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
   env: [],
   agent: { settings: { kind: 'command', run: 'true', resolve: null }, model: null },
   prompt: '# Task',
+  resume: null,
   commitMessage: 'Add slugify()\n',
   limits: { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 },
   ...over,

@@ -11,12 +11,12 @@ import type { Agent } from '../../ports/agent.ts'
 export function processEnd(
   agent: Agent,
   end: Pick<ProcessEnd, 'how' | 'exitCode'>,
-  { noChange, metrics, limit, failure }: SessionSummary,
+  { noChange, conversationId, metrics, limit, failure }: SessionSummary,
   tail: string,
   at: number,
 ): ProcessEnd {
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
-  return { ...end, noChange, metrics, limit: reached, failure, tail }
+  return { ...end, noChange, conversationId, metrics, limit: reached, failure, tail }
 }
 
 function limitOfFacts({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {

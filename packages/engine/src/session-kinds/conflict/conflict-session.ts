@@ -8,6 +8,8 @@ import { settleConflict } from './settle-conflict.ts'
 /** A session that resolves the conflict of a merge (D4). Its worktree has the finished work, with the merge of the run's tip in progress. */
 export const conflictSession: SessionKindRow = {
   kind: 'CONFLICT',
+  // The agent knows the work best that it did itself.
+  resumes: () => true,
   begun: 'conflict.begun',
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),
   brief: briefConflict,

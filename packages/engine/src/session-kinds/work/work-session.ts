@@ -11,6 +11,8 @@ import { workPrompt } from './work-prompt.ts'
 /** A session that is one attempt at its task. */
 export const workSession: SessionKindRow = {
   kind: 'WORK',
+  // R1: an attempt that was cut off continues. After a failure a new attempt begins from its prompt, which names the failure.
+  resumes: ({ isInterrupted }) => isInterrupted,
   begun: 'attempt.begun',
   plan: async (ctx, task, startCommit) => ({
     attempt: task.attempts + 1,

@@ -98,7 +98,9 @@ export const transactionsContract = (database: () => Database, isOneConnection: 
       const { store } = database()
       const { id } = await storedProject(store)
       await expect(store.transaction(() => store.project(id))).rejects.toThrow('Use the `tx` of that transaction')
-      await expect(store.transaction(() => store.transaction(async () => {}))).rejects.toThrow('Use the `tx` of that transaction')
+      await expect(store.transaction(() => store.transaction(async () => {}))).rejects.toThrow(
+        'Use the `tx` of that transaction',
+      )
       expect(await store.project(id)).not.toBeNull()
     })
 
