@@ -1,6 +1,7 @@
 import { doneRef, shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
+import { containedWork } from './contained-work.ts'
 import type { Verifier } from './verifier.ts'
 
 export type PreparedStart = { ok: true; commit: string; red: boolean } | { ok: false; aborted: boolean; reason: string }
@@ -59,13 +60,18 @@ async function carry(
   }
   if (tip === null || (await repository.isAncestor(tip, onto))) return { ok: true, commit: onto, red: false }
   if (await repository.isAncestor(onto, tip)) return { ok: true, commit: tip, red: false }
-  const merged = await repository.mergeTree(onto, tip)
-  if (!merged.clean) {
-    const reason = `${what} cannot be carried in, because it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
-    return { ok: false, aborted: false, reason }
-  }
   const message = `Carry in ${shortRef(ref)}\n`
-  return { ok: true, commit: await repository.commitTree(merged.tree, [onto, tip], message), red: false }
+  const joined = async (tree: string, text: string): Promise<PreparedStart> => ({
+    ok: true,
+    commit: await repository.commitTree(tree, [onto, tip], text),
+    red: false,
+  })
+  const merged = await repository.mergeTree(onto, tip)
+  if (merged.clean) return joined(merged.tree, message)
+  const taken = await containedWork(repository, onto, tip)
+  if (taken !== null) return joined(await repository.tree(onto), `${message}\nCommit ${taken} contains its work.\n`)
+  const reason = `${what} cannot be carried in, because it conflicts with the base branch in ${merged.files.join(', ')}. ${cure}.`
+  return { ok: false, aborted: false, reason }
 }
 
 async function verifyStart(
