@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { SessionFact } from '@coppice/engine'
@@ -19,18 +20,26 @@ async function startServer(home: string): Promise<ToyServer> {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   onTestFinished(() => kill(child))
-  const waiting = new Map<number, (result: never) => void>()
-  const ready = new Promise<never>((resolve) => waiting.set(0, resolve))
-  child.on('message', ({ id, result }: { id: number; result: never }) => waiting.get(id)?.(result))
+  const waiting = new Map<number, PromiseWithResolvers<never>>()
+  const resultOf = (id: number): Promise<never> => {
+    const result = Promise.withResolvers<never>()
+    waiting.set(id, result)
+    return result.promise
+  }
+  const ready = resultOf(0)
+  child.on('message', ({ id, result, error }: { id: number; result: never; error?: string }) => {
+    if (error === undefined) waiting.get(id)?.resolve(result)
+    else waiting.get(id)?.reject(new Error(error))
+  })
   await ready
   let last = 0
   return {
     ask(name, ...args) {
       last += 1
       const id = last
-      const answered = new Promise<never>((resolve) => waiting.set(id, resolve))
+      const result = resultOf(id)
       child.send({ id, name, args })
-      return answered as ReturnType<ToyCalls[typeof name]>
+      return result as ReturnType<ToyCalls[typeof name]>
     },
     kill: () => kill(child),
   }
@@ -42,13 +51,20 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
+const HELLO = '7c9e6679-7425-40de-944b-e07fc1f90ae7'
+const ANSWER = '550e8400-e29b-41d4-a716-446655440000'
+const MESSAGES = new Map([
+  [HELLO, 'hello'],
+  [ANSWER, 'answer'],
+])
+
 const FACTS = [
   ...['ConversationNamed', 'ModelCalled first partial', 'Said', 'ModelCalled first', 'PermissionAsked'],
   ...['Received hello', 'Said', 'Received answer', 'PermissionAnswered', 'ModelCalled second', 'Said'],
 ]
 const nameOf = (fact: SessionFact): string => {
   if (fact.type === 'ModelCalled') return `ModelCalled ${fact.requestId}${fact.partial ? ' partial' : ''}`
-  return fact.type === 'Received' ? `Received ${fact.messageId}` : fact.type
+  return fact.type === 'Received' ? `Received ${MESSAGES.get(fact.messageId)}` : fact.type
 }
 
 it.each(['before', 'after'] as const)(
@@ -65,22 +81,25 @@ it.each(['before', 'after'] as const)(
     const hasFact = async (server: ToyServer, name: string) =>
       (await server.ask('facts', id)).map(nameOf).includes(name)
     const allow = (server: ToyServer) =>
-      server.ask('send', id, 'answer', { type: 'answer', askId: 'ask', optionId: 'yes' })
+      server.ask('send', id, ANSWER, { type: 'answer', askId: 'ask', optionId: 'yes' })
 
     await until('the question', () => hasFact(first, 'PermissionAsked'))
-    for (let time = 0; time < 2; time += 1) await first.ask('send', id, 'hello', { type: 'message', text: 'hello' })
+    for (let time = 0; time < 2; time += 1) await first.ask('send', id, HELLO, { type: 'message', text: 'hello' })
     await until('the message', () => hasFact(first, 'Received hello'))
     const usage = async () => (await first.ask('session', id))?.metrics
-    await until('the usage of a running session', async () => (await usage())?.inputTokens === 100)
-    expect(await usage()).toMatchObject({ messageCount: 2, cacheWriteTokens: 3, costMicroUsd: 1_000 })
-    if (when === 'before') await allow(first)
+    await until('the usage of a running session', async () => (await usage())?.messageCount === 2)
+    expect(await usage()).toMatchObject({ inputTokens: 100, cacheWriteTokens: 3, costMicroUsd: 1_000 })
+    expect((await first.ask('session', id))?.question).toMatchObject({ askId: 'ask', text: 'write answers.txt' })
+    if (when === 'before') {
+      await allow(first)
+      await until('the answer', () => hasFact(first, 'Received answer'))
+    }
     await first.kill()
     if (when === 'before') await until('the end of the host', () => livingProcesses(id).length === 0)
     else expect(livingProcesses(id).length).toBeGreaterThan(0)
 
     const second = await startServer(home)
-    if (when === 'after') expect(await allow(second)).toBe(true)
-    await allow(second)
+    for (let time = 0; time < 2; time += 1) await allow(second)
     const run = await until('the end of the run', async () => {
       const now = await second.ask('run', runId)
       return now?.finishedAt ? now : null
@@ -106,6 +125,18 @@ it.each(['before', 'after'] as const)(
       ...{ cacheReadTokens: 10, cacheWriteTokens: 6, costMicroUsd: 2_000 },
     })
     expect(session?.factCursor).toBe(FACTS.length)
-    expect(await allow(second)).toBe(false)
+    expect(session?.question).toBeNull()
+    const events = await second.ask('events', runId)
+    const types = ['SessionMessageSent', 'PermissionAsked', 'PermissionAnswered']
+    expect(
+      events
+        .map(({ type }) => type)
+        .filter((type) => types.includes(type))
+        .sort(),
+    ).toEqual([...['PermissionAnswered', 'PermissionAsked', 'SessionMessageSent', 'SessionMessageSent']])
+    for (const message of [HELLO, ANSWER])
+      expect(await second.ask('message', message)).toMatchObject({ author: 'ada', acknowledgedAt: expect.any(Number) })
+    const late = second.ask('send', id, randomUUID(), { type: 'message', text: 'too late' })
+    await expect(late).rejects.toThrow('session 1 has ended and reads no more messages')
   },
 )

@@ -9,6 +9,7 @@ import {
   createSessionHosts,
   createShell,
   DEFAULT_BACKOFF,
+  type InboxMessage,
   noFailPoints,
   type SessionFact,
   silentLog,
@@ -60,12 +61,19 @@ const calls = {
   session: (sessionId: string) => store.session(sessionId),
   facts: (sessionId: string) => hosts.facts(sessionId, 0, 1000),
   output: (sessionId: string) => hosts.output(sessionId, 0, 1000),
-  send: hosts.send,
+  send: (sessionId: string, id: string, message: InboxMessage) =>
+    engine.sendMessage({ sessionId, id, message, author: 'ada' }),
+  message: (id: string) => store.sessionMessage(id),
+  events: (runId: string) => store.events(runId, 0, 1000),
 }
 export type ToyCalls = typeof calls
 
 process.on('message', async ({ id, name, args }: { id: number; name: keyof ToyCalls; args: never[] }) => {
-  const { [name]: answer } = calls as Record<string, (...args: never[]) => unknown>
-  process.send?.({ id, result: await answer?.(...args) })
+  const { [name]: answer } = calls as Record<string, (...args: never[]) => Promise<unknown>>
+  try {
+    process.send?.({ id, result: await answer?.(...args) })
+  } catch (error) {
+    process.send?.({ id, error: String(error) })
+  }
 })
 process.send?.({ id: 0 })

@@ -36,6 +36,10 @@ export function eventLine(event: RunEvent): EventLine | null {
       )
     case 'SessionStarted':
       return sessionLine(event)
+    case 'PermissionAsked':
+      return ofTask('warning', event.taskKey, `asks for permission: ${event.question}`)
+    case 'PermissionAnswered':
+      return ofTask('progress', event.taskKey, `received the answer ${event.optionId}`)
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
     case 'VerificationFailed':

@@ -15,6 +15,7 @@ import { pauseRun } from './pause-run.ts'
 import { resetSample } from './reset-sample.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryTask } from './retry-task.ts'
+import { type SendMessage, sendMessage } from './send-message.ts'
 import { setBaseBranch } from './set-base-branch.ts'
 import { setMaxConcurrency } from './set-max-concurrency.ts'
 import { type SessionOptions, startCodingSessions } from './start-coding-sessions.ts'
@@ -86,6 +87,11 @@ export function createCommands(deps: CommandDeps) {
     setMaxConcurrency: (input: OfRun & { maxConcurrency: number }) => setMaxConcurrency(deps, input),
     /** Cancels one task of an active run. Refuses: NotFound, TaskNotActive. */
     cancelTask: ({ runTaskId }: { runTaskId: string }) => cancelTask(deps, runTaskId),
+    /**
+     * Sends a message to a running session. It returns once the message is stored; the owner of the run sends it to the agent.
+     * Refuses: NotFound, InvalidInput (when the session has ended, or its agent reads no messages).
+     */
+    sendMessage: (input: SendMessage) => sendMessage(deps, input),
     /** Retries one task of an active run. Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
     /**

@@ -1,6 +1,7 @@
 import type { SessionMetrics } from '../domain/records.ts'
 import type { ModelCalled, NumberedFact } from '../domain/session-facts.ts'
 import { EMPTY_SUMMARY, type SessionSummary } from '../domain/session-summary.ts'
+import type { RecordedFact } from '../lifecycle/record-facts.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transcripts } from '../ports/dispatch.ts'
 import { FactFold } from './fact-fold.ts'
@@ -20,6 +21,8 @@ export interface FactBatch {
   conversationId: string | null
   /** The model calls that became complete in this batch. */
   calls: readonly ModelCalled[]
+  /** The facts above the recorded cursor that are about permissions and messages. */
+  facts: readonly RecordedFact[]
 }
 
 export interface FactFollowerParts {
@@ -28,6 +31,9 @@ export interface FactFollowerParts {
   /** Stores a batch and its cursor in one transaction. */
   record(batch: FactBatch): Promise<void>
 }
+
+const RECORDED: ReadonlySet<NumberedFact['type']> = new Set(['PermissionAsked', 'PermissionAnswered', 'Received'])
+const isRecorded = (fact: NumberedFact): fact is RecordedFact => RECORDED.has(fact.type)
 
 /**
  * Follows the facts of a session by cursor while the session runs, and records what they change. After a restart a follower begins
@@ -45,6 +51,7 @@ export class FactFollower {
   #recorded: number
   #recordedSummary: SessionSummary = EMPTY_SUMMARY
   #calls: ModelCalled[] = []
+  #facts: RecordedFact[] = []
   #stopped = false
   #endPause: () => void = () => {}
 
@@ -110,6 +117,7 @@ export class FactFollower {
       const facts = await this.#page(PAGE)
       size = facts.length
       this.#calls.push(...this.#fold.add(facts))
+      this.#facts.push(...facts.filter(isRecorded))
     }
   }
 
@@ -119,18 +127,19 @@ export class FactFollower {
 
   /** Output alone changes nothing in the record. */
   #hasWeight(): boolean {
-    const { cursor, summary } = this.#fold
-    const { metrics, conversationId } = this.#recordedSummary
-    return cursor > this.#recorded && (summary.metrics !== metrics || summary.conversationId !== conversationId)
+    const { metrics, conversationId } = this.#fold.summary
+    const recorded = this.#recordedSummary
+    return this.#facts.length > 0 || metrics !== recorded.metrics || conversationId !== recorded.conversationId
   }
 
   async #record(): Promise<void> {
     const { cursor, summary } = this.#fold
     const { metrics, conversationId } = summary
-    await this.#parts.record({ cursor, metrics, conversationId, calls: this.#calls })
+    await this.#parts.record({ cursor, metrics, conversationId, calls: this.#calls, facts: this.#facts })
     this.#recorded = cursor
     this.#recordedSummary = summary
     this.#calls = []
+    this.#facts = []
   }
 
   async #pause(): Promise<void> {

@@ -16,8 +16,8 @@ export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null 
 }
 
 async function recordBatch({ deps }: RunContext, begun: Begun, batch: FactBatch): Promise<void> {
-  const { cursor, metrics, conversationId } = batch
-  const session = await recordFacts(deps, begun.session, { factCursor: cursor, metrics, conversationId })
+  const { cursor, ...changes } = batch
+  const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
     throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session

@@ -12,6 +12,7 @@ import type { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../scheduler/snapshot.ts'
 import { CommandFollower, commandedTasks } from './command-follower.ts'
 import { endRun } from './end-run.ts'
+import { forwardMessages } from './forward-messages.ts'
 import { Latch } from './latch.ts'
 import { mergeTask } from './merge-step.ts'
 import { newRunContext } from './new-run-context.ts'
@@ -85,6 +86,7 @@ export class RunExecutor {
     const tasks = await commandedTasks(deps.store, state, after)
     if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
     for (const task of tasks) this.#takeCommanded(task)
+    await forwardMessages(deps, run.id)
     this.#latch.raise()
   }
 

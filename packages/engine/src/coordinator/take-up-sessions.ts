@@ -3,6 +3,7 @@ import type { RunRecord, SessionRecord } from '../domain/records.ts'
 import type { Begun } from '../lifecycle/session-lifecycle.ts'
 import type { SessionKinds } from '../session-kinds/session-kinds.ts'
 import { followSession } from './follow-session.ts'
+import { forwardMessages } from './forward-messages.ts'
 import { orderFor } from './order-for.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -10,6 +11,7 @@ import type { RunContext } from './run-context.ts'
 export async function takeUpSessions(ctx: RunContext): Promise<void> {
   const sessions = await ctx.deps.store.sessions(ctx.state.run.id)
   for (const session of sessions.filter((one) => one.status === 'RUNNING')) takeUp(ctx, session)
+  await forwardMessages(ctx.deps, ctx.state.run.id)
 }
 
 function takeUp(ctx: RunContext, session: SessionRecord): void {

@@ -1,4 +1,6 @@
 /** The events of a run, as they are stored (R2: they are numbered without gaps). The API's schema has the same names. */
+import type { InboxMessage } from './inbox-message.ts'
+import type { PermissionOption } from './permission.ts'
 import type {
   BatchStatus,
   DeliveryStatus,
@@ -80,6 +82,26 @@ export interface EventData {
     /** The output of the failure, which the prompt of the next attempt contains. */
     failureOutput: string | null
   }
+  /** A message to a session was stored. `text` is the text of a message, or the id of the option that an answer chooses. */
+  SessionMessageSent: {
+    taskKey: string
+    sessionId: string
+    messageId: string
+    messageKind: InboxMessage['type']
+    text: string | null
+    author: string | null
+  }
+  /** The agent of a session waits for an answer. The lists have one entry for each option, in the same order. */
+  PermissionAsked: {
+    taskKey: string
+    sessionId: string
+    askId: string
+    question: string
+    optionIds: readonly string[]
+    optionKinds: readonly PermissionOption['kind'][]
+    optionLabels: readonly string[]
+  }
+  PermissionAnswered: { taskKey: string; sessionId: string; askId: string; optionId: string }
   TaskMerged: { taskKey: string; commit: string; runTaskId: string }
   MergeConflicted: { taskKey: string; files: readonly string[]; runTaskId: string }
   VerificationFailed: { taskKey: string; output: string; runTaskId: string }

@@ -1,6 +1,8 @@
 /** The stored records, as the engine reads them. Times are in milliseconds since 1970, and commits are full object ids. */
 import type { DataFolderRecord } from './data-folder.ts'
 import type { Forecast } from './forecast.ts'
+import type { InboxMessage } from './inbox-message.ts'
+import type { PendingQuestion } from './permission.ts'
 import type { PlanDependency } from './plan.ts'
 import type { ProjectSettings, TaskSettings } from './settings.ts'
 import type {
@@ -209,6 +211,21 @@ export interface SessionRecord {
   metrics: SessionMetrics
   /** The number of the last fact that the owner has counted in `metrics`. It is 0 when facts of this kind of agent are not followed. */
   factCursor: number
+  /** The question of the agent that waits for an answer; null when none does, or the session has ended. */
+  question: PendingQuestion | null
+}
+
+/** A message to a session. The owner of the run sends it to the agent until the agent acknowledges it. */
+export interface SessionMessageRecord {
+  id: string
+  runId: string
+  sessionId: string
+  /** The name of the sender. It is null when it is not known. */
+  author: string | null
+  message: InboxMessage
+  writtenAt: number
+  /** When the agent received the message. It is null before that. */
+  acknowledgedAt: number | null
 }
 
 /**

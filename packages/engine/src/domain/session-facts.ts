@@ -1,3 +1,4 @@
+import type { PermissionOption } from './permission.ts'
 import type { Failure } from './records.ts'
 
 /**
@@ -91,13 +92,6 @@ export interface PermissionAsked extends WithText {
   type: 'PermissionAsked'
   askId: string
   options: readonly PermissionOption[]
-}
-
-/** An option of a permission. Code must choose an option by its `kind`, not by its position: some agents list `allow-always` first. */
-export interface PermissionOption {
-  id: string
-  kind: 'allow-once' | 'allow-always' | 'reject-once' | 'reject-always'
-  label: string
 }
 
 export interface PermissionAnswered {

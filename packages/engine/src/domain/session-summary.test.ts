@@ -115,6 +115,7 @@ it('counts messages and tool calls, and contains the claim and the last failure'
     noChange: true,
     conversationId: null,
     hasUnpricedCall: false,
+    pendingAsk: null,
     limit: null,
     failure: failed,
   })

@@ -12,6 +12,8 @@ export interface SessionSummary {
   conversationId: string | null
   /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
   hasUnpricedCall: boolean
+  /** The `askId` of the last question that has no answer. */
+  pendingAsk: string | null
   limit: ReportedLimit | null
   failure: Pick<Failed, 'class' | 'reason'> | null
 }
@@ -26,6 +28,7 @@ export const EMPTY_SUMMARY: SessionSummary = {
   noChange: false,
   conversationId: null,
   hasUnpricedCall: false,
+  pendingAsk: null,
   limit: null,
   failure: null,
 }
@@ -78,6 +81,10 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
       return { ...summary, conversationId: fact.conversationId }
     case 'LimitReached':
       return { ...summary, limit: { until: fact.until, reason: fact.reason, saidSince: 0 } }
+    case 'PermissionAsked':
+      return { ...summary, pendingAsk: fact.askId }
+    case 'PermissionAnswered':
+      return summary.pendingAsk === fact.askId ? { ...summary, pendingAsk: null } : summary
     case 'Failed':
       return { ...summary, failure: { class: fact.class, reason: fact.reason } }
     default:

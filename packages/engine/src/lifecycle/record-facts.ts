@@ -1,22 +1,63 @@
+import type { NewEvent } from '../domain/events.ts'
+import type { PendingQuestion } from '../domain/permission.ts'
 import type { SessionMetrics, SessionRecord } from '../domain/records.ts'
+import type { NumberedFact, PermissionAnswered, PermissionAsked, Received } from '../domain/session-facts.ts'
 import { change, type OwnerDeps } from './change.ts'
+import type { Begun } from './session-lifecycle.ts'
 
-/** What the facts of a running session change in the record. `factCursor` is the number of the last of these facts. */
+/** The facts that change more in the record than the metrics of their session. */
+export type RecordedFact = NumberedFact & (PermissionAsked | PermissionAnswered | Received)
+
+/** What the facts of a running session above its recorded cursor change in the record. */
 export interface RecordedFacts {
+  /** The number of the last fact that the record contains with these. */
   factCursor: number
   metrics: SessionMetrics
   conversationId: string | null
+  facts: readonly RecordedFact[]
 }
 
 /** Stores what facts of a running session changed, together with their cursor. @returns null when the session has ended */
 export function recordFacts(
   deps: OwnerDeps,
-  session: SessionRecord,
-  facts: RecordedFacts,
+  { task, session }: Begun,
+  { factCursor, metrics, conversationId, facts }: RecordedFacts,
 ): Promise<SessionRecord | null> {
-  return change(deps, session.runId, async ({ tx, require }) => {
+  return change(deps, session.runId, async ({ tx, emit, require }) => {
     await tx.requireOwner(session.runId)
-    require(await tx.updateSession(session.id, ['RUNNING'], facts))
-    return { ...session, ...facts }
+    const question = facts.reduce(questionAfter, session.question)
+    const patch = { factCursor, metrics, conversationId, ...(question !== session.question && { question }) }
+    require(await tx.updateSession(session.id, ['RUNNING'], patch))
+    for (const fact of facts)
+      if (fact.type === 'Received') await tx.acknowledgeSessionMessage(session.id, fact.messageId, fact.at)
+      else emit(permissionEvent(task.key, session.id, fact))
+    return { ...session, ...patch }
   })
+}
+
+function questionAfter(pending: PendingQuestion | null, fact: RecordedFact): PendingQuestion | null {
+  switch (fact.type) {
+    case 'PermissionAsked':
+      return { askId: fact.askId, text: fact.text, options: fact.options }
+    case 'PermissionAnswered':
+      return pending?.askId === fact.askId ? null : pending
+    case 'Received':
+      return pending
+  }
+}
+
+function permissionEvent(taskKey: string, sessionId: string, fact: PermissionAsked | PermissionAnswered): NewEvent {
+  const { askId } = fact
+  if (fact.type === 'PermissionAnswered')
+    return { type: 'PermissionAnswered', data: { taskKey, sessionId, askId, optionId: fact.optionId } }
+  const { text: question, options } = fact
+  return {
+    type: 'PermissionAsked',
+    data: {
+      ...{ taskKey, sessionId, askId, question },
+      optionIds: options.map(({ id }) => id),
+      optionKinds: options.map(({ kind }) => kind),
+      optionLabels: options.map(({ label }) => label),
+    },
+  }
 }

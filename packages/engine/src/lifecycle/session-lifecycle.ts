@@ -18,6 +18,7 @@ export type NewSession = Omit<
   | 'conversationId'
   | 'tipCommit'
   | 'factCursor'
+  | 'question'
 >
 
 /** A session that has begun. `task` is its task at that moment: if the session does not move its task, the record may be newer. */
@@ -55,6 +56,7 @@ export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSes
     conversationId: null,
     tipCommit: null,
     factCursor: 0,
+    question: null,
     startedAt: it.at,
     endedAt: null,
   }
@@ -85,7 +87,7 @@ export async function closeSession(
   const { status, error, tipCommit } = ending
   const metrics = ending.metrics ?? session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
-  const patch = { status, error, metrics, conversationId, tipCommit, endedAt: it.at }
+  const patch = { status, error, metrics, conversationId, tipCommit, endedAt: it.at, question: null }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   it.emit({
     type: 'SessionEnded',

@@ -24,8 +24,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /** @returns null when this agent has no command for that kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
-   * Whether the owner of a run follows the facts of a running session. True when the facts change its metrics, or ask for permissions.
-   * False when they are output; then the report at the end contains all that the record needs.
+   * True if the agent reads its inbox, and its facts report usage and questions. The owner of a run then follows the facts of a running
+   * session. False if all facts are output. Then the report at the end contains all that the record needs.
    */
   readonly isFollowed: boolean
   /** What stdout contains. A line of `text` that is too long is cut. A line of `records` is never cut. stderr is always text. */

@@ -8,6 +8,7 @@ import type {
   ProjectRecord,
   RunRecord,
   RunTaskRecord,
+  SessionMessageRecord,
   SessionRecord,
   TaskRecord,
 } from '../domain/records.ts'
@@ -51,6 +52,10 @@ export interface StoreReads {
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
+  /** A message to a session, by its id. */
+  sessionMessage(id: string): Promise<SessionMessageRecord | null>
+  /** The messages that no agent has acknowledged to the running sessions of a run, oldest first. */
+  openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of its provider ends well. */
   providerHolds(): Promise<ProviderHold[]>
@@ -95,6 +100,10 @@ export interface StoreTransaction extends StoreReads {
   updateRunTask(id: string, from: readonly TaskStatus[], patch: RunTaskPatch): Promise<boolean>
   insertSession(session: SessionRecord): Promise<void>
   updateSession(id: string, from: readonly SessionStatus[], patch: SessionPatch): Promise<boolean>
+  /** @returns false, and writes nothing, when a message with this id is stored */
+  insertSessionMessage(message: SessionMessageRecord): Promise<boolean>
+  /** Does nothing when the session has no such message, or has acknowledged it before. `at` is in ms. */
+  acknowledgeSessionMessage(sessionId: string, id: string, at: number): Promise<void>
   /** Stores the hold of a provider in place of its earlier hold. */
   putProviderHold(hold: ProviderHold): Promise<void>
   deleteProviderHold(provider: string): Promise<void>
@@ -149,6 +158,7 @@ export type SessionPatch = Partial<
     | 'endedAt'
     | 'metrics'
     | 'factCursor'
+    | 'question'
     | 'worktreePath'
     | 'startCommit'
     | 'provenCommits'

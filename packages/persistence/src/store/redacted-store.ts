@@ -2,7 +2,7 @@ import type { NewEvent, Store, StoreTransaction } from '@coppice/engine'
 
 type Redact = (text: string) => string
 
-const TEXTS_OF_EVENTS = ['reason', 'output'] as const
+const TEXTS_OF_EVENTS = ['reason', 'output', 'question', 'text'] as const
 
 /**
  * Wraps a store so that reasons and output are stored without secrets (A2). They can quote the output of an agent, or a path that an agent

@@ -10,6 +10,7 @@ import type {
   Forecast,
   NewEvent,
   PastTask,
+  PendingQuestion,
   ProcessIdentity,
   ProjectRecord,
   ProviderHold,
@@ -18,6 +19,7 @@ import type {
   RunRecord,
   RunTaskPatch,
   RunTaskRecord,
+  SessionMessageRecord,
   SessionMetrics,
   SessionPatch,
   SessionRecord,
@@ -235,6 +237,7 @@ export function sessionOf(row: Rows.Session): SessionRecord {
     status: oneOf(SESSION_STATUSES, row.status),
     provenCommits: parsed<string[]>(row.provenCommits),
     process: parsed<ProcessIdentity | null>(row.process),
+    question: parsed<PendingQuestion | null>(row.question),
     startedAt: ms(row.startedAt),
     endedAt: ms(row.endedAt),
     metrics: {
@@ -255,6 +258,7 @@ export function sessionRow({ metrics, ...session }: SessionRecord): Required<Pri
     ...metricsRow(metrics),
     provenCommits: json(session.provenCommits),
     process: jsonOrNull(session.process),
+    question: jsonOrNull(session.question),
     startedAt: date(session.startedAt),
     endedAt: date(session.endedAt),
   })
@@ -266,7 +270,23 @@ export function sessionPatchRow({ metrics, ...patch }: SessionPatch): Prisma.Ses
     ...(metrics && metricsRow(metrics)),
     provenCommits: patch.provenCommits && json(patch.provenCommits),
     process: jsonOrNull(patch.process),
+    question: jsonOrNull(patch.question),
     endedAt: date(patch.endedAt),
+  })
+}
+
+export function sessionMessageOf(row: Rows.SessionMessage): SessionMessageRecord {
+  const { message, writtenAt, acknowledgedAt } = row
+  return { ...row, message: parsed(message), writtenAt: ms(writtenAt), acknowledgedAt: ms(acknowledgedAt) }
+}
+
+export function sessionMessageRow(record: SessionMessageRecord): Required<Prisma.SessionMessageCreateManyInput> {
+  const { message, writtenAt, acknowledgedAt } = record
+  return storable({
+    ...record,
+    message: json(message),
+    writtenAt: date(writtenAt),
+    acknowledgedAt: date(acknowledgedAt),
   })
 }
 

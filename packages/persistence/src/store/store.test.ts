@@ -9,6 +9,7 @@ import { projectsContract } from './testing/projects.contract.ts'
 import { providerHoldsContract } from './testing/provider-holds.contract.ts'
 import { runTasksContract } from './testing/run-tasks.contract.ts'
 import { runsContract } from './testing/runs.contract.ts'
+import { sessionMessagesContract } from './testing/session-messages.contract.ts'
 import { sessionsContract } from './testing/sessions.contract.ts'
 import { transactionsContract } from './testing/transactions.contract.ts'
 
@@ -19,6 +20,7 @@ onEachDatabase('the store', (database, kind) => {
   runsContract(database)
   runTasksContract(database)
   sessionsContract(database)
+  sessionMessagesContract(database)
   commandsContract(database)
   newWorkContract(database)
   ownersContract(database)

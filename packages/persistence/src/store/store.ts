@@ -18,6 +18,7 @@ import type { RecentEvents } from './recent-events.ts'
 import { retryConflicts } from './retry-conflicts.ts'
 import { runTaskReads, runTaskWrites } from './run-tasks.ts'
 import { runReads, runWrites } from './runs.ts'
+import { sessionMessageReads, sessionMessageWrites } from './session-messages.ts'
 import { sessionReads, sessionWrites } from './sessions.ts'
 import { nothingWritten, type Written } from './written.ts'
 
@@ -103,6 +104,7 @@ function reads(db: Connection): StoreReads {
     ...pastRunReads(db),
     ...runTaskReads(db),
     ...sessionReads(db),
+    ...sessionMessageReads(db),
     ...providerHoldReads(db),
     ...eventReads(db),
   }
@@ -115,6 +117,7 @@ function writes(db: Connection, written: Written, ownerEpoch?: number): Omit<Sto
     ...runWrites(db, written, ownerEpoch),
     ...runTaskWrites(db),
     ...sessionWrites(db),
+    ...sessionMessageWrites(db),
     ...providerHoldWrites(db),
     ...eventWrites(db, written.events, ownerEpoch),
   }

@@ -176,6 +176,7 @@ export function sampleSession(
     startedAt: NOW,
     endedAt: NOW + 1,
     factCursor: 7,
+    question: { askId: 'a', text: 'May I?', options: [{ id: 'yes', kind: 'allow-once', label: 'Allow' }] },
     metrics: { ...NO_METRICS, messageCount: 3, inputTokens: 5, costMicroUsd: 9_007_199_254 },
     ...fields,
   }

@@ -64,6 +64,7 @@ export const RUN_SNAPSHOT = `
               startedAt
               endedAt
               metrics { costUsd }
+              question { askId text optionIds optionKinds optionLabels }
             }
           }
         }

@@ -21,7 +21,16 @@ export const SESSION_EVENTS = {
     fold(run, { taskKey, sessionId: id, sessionKind: kind, ...facts }, startedAt) {
       const { attempt, agent, model, number, startCommit } = facts
       const began = { attempt, agent, model, number, startCommit, worktreePath: null, startedAt }
-      const session: SessionView = { id, kind, ...began, status: 'RUNNING', error: null, endedAt: null, costUsd: null }
+      const session: SessionView = {
+        id,
+        kind,
+        ...began,
+        status: 'RUNNING',
+        error: null,
+        endedAt: null,
+        costUsd: null,
+        question: null,
+      }
       run.changeTask(taskKey, ({ sessions }) => ({
         sessions: sessions.some((known) => known.id === id)
           ? changed(sessions, id, { status: 'RUNNING', endedAt: null })
@@ -36,6 +45,57 @@ export const SESSION_EVENTS = {
     descriptions: { worktreePath: 'The absolute path of the working tree.' },
     fold(run, { taskKey, sessionId, worktreePath }) {
       run.changeTask(taskKey, ({ sessions }) => ({ sessions: changed(sessions, sessionId, { worktreePath }) }))
+    },
+  }),
+
+  SessionMessageSent: defineEvent({
+    description: 'Somebody sent a message to a running session.',
+    fields: {
+      taskKey: 'String!',
+      sessionId: 'ID!',
+      messageId: 'String!',
+      messageKind: 'String!',
+      text: 'String',
+      author: 'String',
+    },
+    descriptions: {
+      messageKind: '`answer` to a question, `message` in words, or `cancel`, a request to end.',
+      text: 'The text of a message, or the id of the option that an answer chooses. It is null for a request to end.',
+      author: 'The name of the sender. It is null when it is not known.',
+    },
+  }),
+
+  PermissionAsked: defineEvent({
+    description: 'The agent of a session waits for an answer.',
+    fields: {
+      taskKey: 'String!',
+      sessionId: 'ID!',
+      askId: 'String!',
+      question: 'String!',
+      optionIds: '[String!]!',
+      optionKinds: '[String!]!',
+      optionLabels: '[String!]!',
+    },
+    descriptions: {
+      optionIds:
+        'The options that an answer can choose. The other two lists have one entry for each option, in the same order.',
+      optionKinds: '`allow-once`, `allow-always`, `reject-once` or `reject-always`.',
+    },
+    fold(run, { taskKey, sessionId, askId, question: text, optionIds, optionKinds, optionLabels }) {
+      const question = { askId, text, optionIds, optionKinds, optionLabels }
+      run.changeTask(taskKey, ({ sessions }) => ({ sessions: changed(sessions, sessionId, { question }) }))
+    },
+  }),
+
+  PermissionAnswered: defineEvent({
+    description: 'The agent of a session has received the answer to its question.',
+    fields: { taskKey: 'String!', sessionId: 'ID!', askId: 'String!', optionId: 'String!' },
+    fold(run, { taskKey, sessionId, askId }) {
+      run.changeTask(taskKey, ({ sessions }) => ({
+        sessions: sessions.map((session) =>
+          session.id === sessionId && session.question?.askId === askId ? { ...session, question: null } : session,
+        ),
+      }))
     },
   }),
 
@@ -54,7 +114,7 @@ export const SESSION_EVENTS = {
     },
     fold(run, { taskKey, sessionId, sessionStatus: status, reason: error, costUsd, failureOutput }, endedAt) {
       run.changeTask(taskKey, (task) => ({
-        sessions: changed(task.sessions, sessionId, { status, error, endedAt, costUsd }),
+        sessions: changed(task.sessions, sessionId, { status, error, endedAt, costUsd, question: null }),
         failureOutput: failureOutput ?? task.failureOutput,
       }))
     },

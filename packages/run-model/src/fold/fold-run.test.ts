@@ -76,3 +76,24 @@ test('later events do not change a view that was read before', () => {
   expect(before.tasks).toEqual([])
   expect(fold.view().tasks).toHaveLength(2)
 })
+
+test('R2: a question waits until its answer, or the end of its session', () => {
+  const session = { taskKey: 'a', sessionId: 's' }
+  const options = { optionIds: ['yes'], optionKinds: ['allow-once'], optionLabels: ['Allow'] }
+  const asked = (askId: string): SomeFacts => ({
+    ...{ __typename: 'PermissionAsked', ...session, askId, question: 'May I?', ...options },
+  })
+  const answered = (askId: string): SomeFacts => ({
+    ...{ __typename: 'PermissionAnswered', ...session, askId, optionId: 'yes' },
+  })
+  const start: SomeFacts = {
+    ...{ __typename: 'SessionStarted', ...session, sessionKind: 'WORK', attempt: 1, agent: 'command' },
+  }
+  const end: SomeFacts = { __typename: 'SessionEnded', ...session, sessionStatus: 'CANCELLED' }
+  const questionAfter = (...facts: SomeFacts[]) =>
+    foldRun(UNKNOWN_RUN, eventsOf([started, start, ...facts])).tasks[0]?.sessions[0]?.question
+  expect(questionAfter(asked('q'))).toEqual({ askId: 'q', text: 'May I?', ...options })
+  expect(questionAfter(asked('q'), answered('an earlier one'))).toMatchObject({ askId: 'q' })
+  expect(questionAfter(asked('q'), answered('q'))).toBeNull()
+  expect(questionAfter(asked('q'), end)).toBeNull()
+})

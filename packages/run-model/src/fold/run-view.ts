@@ -118,6 +118,17 @@ export interface SessionView {
   endedAt: number | null
   /** In dollars. It is null when the cost is unknown. */
   costUsd: number | null
+  /** The question that waits for an answer. */
+  question: QuestionView | null
+}
+
+/** A question of an agent. The lists have one entry for each option, in the same order. */
+export interface QuestionView {
+  askId: string
+  text: string
+  optionIds: readonly string[]
+  optionKinds: readonly string[]
+  optionLabels: readonly string[]
 }
 
 /** The state before the first event of a run. */

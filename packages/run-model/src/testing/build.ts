@@ -45,6 +45,7 @@ export function session(id: string, rest: Partial<SessionView> = {}): SessionVie
     startedAt: BEGAN,
     endedAt: null,
     costUsd: null,
+    question: null,
     ...rest,
   }
 }

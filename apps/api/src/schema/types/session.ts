@@ -1,8 +1,9 @@
-import type { SessionKind, SessionStatus } from '@coppice/engine'
+import type { PendingQuestion, SessionKind, SessionStatus } from '@coppice/engine'
 import { builder, LARGEST_PAGE } from '../builder.ts'
 import { localId } from '../ids.ts'
 import { SessionMetricsType } from './session-metrics.ts'
 import { SessionOutputType } from './session-output.ts'
+import { SessionQuestionType } from './session-question.ts'
 import { SessionKindEnum, SessionStatusEnum } from './statuses.ts'
 
 builder.prismaNode('Session', {
@@ -41,6 +42,13 @@ builder.prismaNode('Session', {
         after: t.arg.int({ required: true, defaultValue: 0 }),
       },
       resolve: ({ id }, { first, after }, { engine }) => engine.read.output(id, Math.max(0, after), first),
+    }),
+    question: t.field({
+      type: SessionQuestionType,
+      nullable: true,
+      description: 'The question of its agent that waits for an answer.',
+      select: { question: true },
+      resolve: ({ question }) => question as PendingQuestion | null,
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true }),

@@ -38,6 +38,12 @@ export function eventWords(event: RunEvent): Sentence {
       return [strong(event.taskKey), `, ${event.sessionKind.toLowerCase()} session of agent ${event.agent}`]
     case 'AgentStarted':
       return [strong(event.taskKey), ` in ${event.worktreePath}`]
+    case 'SessionMessageSent':
+      return [strong(event.taskKey), `, ${event.messageKind}${because(event.text)}`]
+    case 'PermissionAsked':
+      return [strong(event.taskKey), ` asks for permission: ${event.question}`]
+    case 'PermissionAnswered':
+      return [strong(event.taskKey), ` received the answer ${event.optionId}`]
     case 'SessionEnded':
       return [strong(event.taskKey), ` ${event.sessionStatus}${because(event.reason)}`]
     case 'TaskMerged':

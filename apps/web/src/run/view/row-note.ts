@@ -60,6 +60,8 @@ function mergingNote(view: RunView, task: TaskView): RowNote {
 }
 
 function runningNote(task: TaskView, lastLine: LastLine): RowNote {
+  const asked = task.sessions.at(-1)?.question
+  if (asked) return words(`Asks for permission: ${asked.text}`)
   if (lastLine) return { kind: 'mono', text: lastLine }
   if (task.phase === 'SETUP') return words('Sets up its worktree')
   const session = taskSession(task)

@@ -108,13 +108,18 @@ export class SessionWatch {
     const { reader, clock, log } = this.#parts
     try {
       const hasGrown = await reader.read()
-      if (hasGrown) this.#lastOutputAt = clock.now()
+      // While a person is to answer, the agent has nothing to print. The stall limit starts again with the answer (S6).
+      if (hasGrown || (await this.#isAsking())) this.#lastOutputAt = clock.now()
       return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
       // For example, the disk is full, or no file descriptor is free. Output that was not stored is read again later.
       log.error({ err: error }, 'a session could not be read; trying again')
       return { hasGrown: false, why: this.#stopOrLimit() }
     }
+  }
+
+  async #isAsking(): Promise<boolean> {
+    return (await this.#parts.journal.state()).summary.pendingAsk !== null
   }
 
   #exitReason(): 'exited' | 'lost' | null {

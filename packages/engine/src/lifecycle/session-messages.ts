@@ -1,0 +1,44 @@
+import type { InboxMessage } from '../domain/inbox-message.ts'
+import type { RunTaskRecord, SessionMessageRecord, SessionRecord } from '../domain/records.ts'
+import { command, type LifecycleDeps } from './change.ts'
+
+/** A message that a person wants to send to a session. */
+export interface NewMessage {
+  /** A UUID that the sender has chosen. */
+  id: string
+  /** The name of the sender. It is null when it is not known. */
+  author: string | null
+  message: InboxMessage
+}
+
+/**
+ * Stores a message to a running session. The owner of the run sends it to the agent.
+ *
+ * @returns null when the session has ended, or when a message with this id is stored
+ */
+export function storeMessage(
+  deps: LifecycleDeps,
+  { key: taskKey }: Pick<RunTaskRecord, 'key'>,
+  { id: sessionId, runId }: SessionRecord,
+  { id, author, message }: NewMessage,
+): Promise<SessionMessageRecord | null> {
+  return command(deps, runId, async (it) => {
+    it.require((await it.tx.session(sessionId))?.status === 'RUNNING')
+    const stored = { id, runId, sessionId, author, message, writtenAt: it.at, acknowledgedAt: null }
+    it.require(await it.tx.insertSessionMessage(stored))
+    const data = { taskKey, sessionId, messageId: id, messageKind: message.type, text: textOf(message), author }
+    it.emit({ type: 'SessionMessageSent', data })
+    return stored
+  })
+}
+
+function textOf(message: InboxMessage): string | null {
+  switch (message.type) {
+    case 'message':
+      return message.text
+    case 'answer':
+      return message.optionId
+    case 'cancel':
+      return null
+  }
+}
