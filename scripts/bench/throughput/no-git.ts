@@ -68,6 +68,7 @@ function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
     reset: async () => {},
     release: async () => {},
     holdsWork: async () => false,
+    keepIgnored: async () => null,
     noteSetup: async () => {},
     commitAll: newCommit,
     withholdLent: async (tip) => ({ tip, paths: [] }),

@@ -25,7 +25,8 @@ export async function beginAnew(
     if (lacking) return { is: 'failed', failure: lacking }
     const equipment = equipmentOf(parts, site, order)
     const equipped = await equipWorktree(equipment, worktree.path, recall.asked)
-    if (equipped.ok && order.equipment.setup.length > 0)
+    const { setup, keepIgnored } = order.equipment
+    if (equipped.ok && setup.length + keepIgnored.length > 0)
       await worktree.noteSetup([...order.equipment.copy, ...order.equipment.link])
     parts.reach('attempt.equipped')
     const request = equipped.ok && (await hostRequest(parts, site, order))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { AttemptEnd, AttemptLeft, AttemptReport } from '../domain/attempt-report.ts'
+import type { AttemptEnd, AttemptLeft, AttemptReport, IgnoredWork } from '../domain/attempt-report.ts'
 import { shortRef } from '../domain/naming.ts'
 import type { Failure } from '../domain/records.ts'
 import { persevere } from '../merge/persevere.ts'
@@ -23,7 +23,7 @@ export async function collect(
 ): Promise<Collected> {
   const { slot, tree, begin } = order
   const worktree = begin.is === 'anew' ? site.worktrees.at(slot) : await site.worktrees.open(slot)
-  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null)
+  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null)
   if (!existsSync(worktree.path)) return { left: await removed(site.repository, order), withheld: [] }
   const torn =
     end.is === 'ended'
@@ -39,10 +39,12 @@ export async function collect(
   )
 }
 
-const kept = ({ tip, paths }: Withheld, unresolved: readonly string[], teardown: Failure | null): Collected => ({
-  left: { is: 'kept', tip, unresolved, teardown },
-  withheld: paths,
-})
+const kept = (
+  { tip, paths }: Withheld,
+  unresolved: readonly string[],
+  teardown: Failure | null,
+  ignored: IgnoredWork | null,
+): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths })
 
 async function commit(
   parts: AttemptParts,
@@ -54,9 +56,11 @@ async function commit(
   const { tree, equipment, commitMessage, run, task } = order
   try {
     const unresolved = tree.conflictFiles ? await worktree.unresolved(tree.conflictFiles) : []
-    const committed = await worktree.commitAll(commitMessage, [...equipment.copy, ...equipment.link])
+    const lent = [...equipment.copy, ...equipment.link]
+    const committed = await worktree.commitAll(commitMessage, lent)
+    const ignored = committed === tree.startCommit ? await worktree.keepIgnored(lent) : null
     parts.reach('attempt.committed')
-    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown)
+    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown, ignored)
   } catch (error) {
     const reason = `Coppice could not commit what the agent left, and no attempt was used up. It stays in ${worktree.path} until a run ends or the server starts: then it is committed to ${shortRef(tree.branch)}. ${(error as Error).message}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)

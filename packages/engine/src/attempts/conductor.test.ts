@@ -101,7 +101,13 @@ describe('an attempt is conducted by its order alone', () => {
     const branch = 'refs/heads/coppice/work/run-3/other'
     const second = order('ls', { tree: { ...first.tree, branch } })
     const again = await conduct(conductor, second).report()
-    expect(again.left).toEqual({ is: 'kept', tip: first.tree.startCommit, unresolved: [], teardown: null })
+    expect(again.left).toEqual({
+      is: 'kept',
+      tip: first.tree.startCommit,
+      unresolved: [],
+      teardown: null,
+      ignored: null,
+    })
     conductor.release(second.sessionId)
     await conductor.tidy({ place: first.run, lent: [], uncollected: [] })
     expect(existsSync(worktree)).toBe(false)

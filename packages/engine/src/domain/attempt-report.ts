@@ -16,6 +16,14 @@ export interface AttemptReport {
   untrustedPrograms: readonly UntrustedProgram[]
 }
 
+/** Ignored files that an agent wrote. */
+export interface IgnoredWork {
+  /** Each relative to the worktree. A folder in which everything is ignored is one path with a `/` at its end. */
+  paths: readonly string[]
+  /** The kept ref that holds the files. It is null when the files are too many or too large to keep. */
+  ref: string | null
+}
+
 /** How a session ended: its agent ended, the attempt failed before or after that, or no agent was started. */
 export type AttemptEnd =
   | { is: 'ended'; process: ProcessEnd }
@@ -26,11 +34,12 @@ export type AttemptEnd =
 /**
  * The work that a session left:
  *
- * - `kept`: all of it is committed, and `tip` is the last commit. `unresolved` lists files that are still in conflict.
+ * - `kept`: all of it is committed, and `tip` is the last commit. `unresolved` lists files that are still in conflict. `ignored` are
+ *   files that the agent wrote and git ignores, when it wrote nothing else.
  * - `removed`: the agent removed its worktree. Only what it had committed is on its branch.
  * - `stranded`: the work could not be committed. Its worktree stays as it is, and no other task gets it.
  */
 export type AttemptLeft =
-  | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null }
+  | { is: 'kept'; tip: string; unresolved: readonly string[]; teardown: Failure | null; ignored: IgnoredWork | null }
   | { is: 'removed'; tip: string; failure: Failure }
   | { is: 'stranded'; failure: Failure }

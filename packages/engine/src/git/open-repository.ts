@@ -13,7 +13,7 @@ import { AttributeReader } from './merging/attribute-files.ts'
 import { identity } from './merging/identity.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
-import { readShadowFiles } from './shadow/shadow.ts'
+import { readShadowFiles } from './shadow/shadow-files.ts'
 
 export interface LockOptions {
   /** The folder for lock files. By default, a repository's lock file is in its git directory. */

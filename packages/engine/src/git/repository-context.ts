@@ -4,7 +4,7 @@ import type { GitPlace } from './exec/git-place.ts'
 import type { ProgramGuard } from './exec/program-guard.ts'
 import type { RepositoryLock } from './lock/repository-lock.ts'
 import type { AttributeReader } from './merging/attribute-files.ts'
-import type { ShadowFiles } from './shadow/shadow.ts'
+import type { ShadowFiles } from './shadow/shadow-files.ts'
 
 /** What all operations on one repository need. */
 export interface RepositoryContext {

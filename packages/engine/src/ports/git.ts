@@ -1,3 +1,4 @@
+import type { IgnoredWork } from '../domain/attempt-report.ts'
 import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
 
 /**
@@ -146,8 +147,8 @@ export interface Worktree {
   /** @returns false when the worktree was released, or was never made ready */
   holdsWork(): Promise<boolean>
   /**
-   * Remembers what setup changed. It is not committed as long as it stays unchanged (I5). The copied and linked paths in `except` do not
-   * count.
+   * Stores what is in the worktree before the agent starts: what setup changed is not committed as long as it stays unchanged (I5). The
+   * copied and linked paths in `except` do not count.
    */
   noteSetup(except: readonly string[]): Promise<void>
   /**
@@ -156,6 +157,12 @@ export interface Worktree {
    * @returns the tip, also if there was nothing to commit
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
+  /**
+   * Keeps ignored files that the agent wrote on a kept ref (D5). The copied and linked paths in `except` do not count.
+   *
+   * @returns null when the agent wrote no ignored file
+   */
+  keepIgnored(except: readonly string[]): Promise<IgnoredWork | null>
   /**
    * Removes lent paths from the commits after `since` up to `tip` by rewriting these commits (I5). This includes paths that an agent
    * committed and later deleted.

@@ -15,7 +15,7 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   tail: 'the last line',
   ...over,
 })
-const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', startCommit: 'a', ...over })
+const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', startCommit: 'a', ignored: null, ...over })
 const backoff = { baseMs: 1_000, capMs: 60_000 }
 const task = (countedAttempts: number, maxAttempts = 3, ownFailures = 0) =>
   ({ countedAttempts, ownFailures, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord
@@ -28,6 +28,15 @@ describe('attemptFailure', () => {
   it('S5: no commit and no change is a failure of work, unless the agent said that none is needed', () => {
     expect(attemptFailure(end(), left({ tip: 'a' }))).toMatchObject({ class: 'work', output: 'the last line' })
     expect(attemptFailure(end({ noChange: true }), left({ tip: 'a' }))).toBeNull()
+  })
+
+  it('D5: an agent that wrote only ignored files is told which, and where they are', () => {
+    const reasonOf = (paths: string[], ref: string | null) =>
+      attemptFailure(end(), left({ tip: 'a', ignored: { paths, ref } }))?.reason
+    expect(reasonOf(['docs/'], 'refs/coppice/kept/x')).toBe(
+      'the agent ended well but left no commit and no change, except files that git ignores: docs/. They are kept on refs/coppice/kept/x. If they are work, change the ignore rules',
+    )
+    expect(reasonOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'], null)).toMatch(/a, b, c, d, e and 2 more\. They were too many/)
   })
 
   it('S5: a non-zero exit is a failure of work that names it, whatever was committed', () => {

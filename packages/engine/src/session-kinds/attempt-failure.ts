@@ -1,3 +1,4 @@
+import type { IgnoredWork } from '../domain/attempt-report.ts'
 import { missingProgram } from '../domain/missing-program.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
 import type { Failure, RunTaskRecord } from '../domain/records.ts'
@@ -8,6 +9,7 @@ import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 export interface LeftWork {
   tip: string
   startCommit: string
+  ignored: IgnoredWork | null
 }
 
 /** Says why the attempt did not succeed. @returns null when its work enters the merge queue */
@@ -24,11 +26,23 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)
       if (left.tip === left.startCommit && !end.noChange)
-        return fail('work', 'the agent ended well but left no commit and no change')
+        return fail('work', `the agent ended well but left no commit and no change${onlyIgnored(left.ignored)}`)
       return null
     default:
       return fail('infrastructure', `the attempt was ${end.how}`)
   }
+}
+
+/** At most this many paths are named. */
+const MOST_NAMED = 5
+
+function onlyIgnored(ignored: IgnoredWork | null): string {
+  if (ignored === null) return ''
+  const { paths, ref } = ignored
+  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : ''
+  const names = `${paths.slice(0, MOST_NAMED).join(', ')}${more}`
+  const where = ref === null ? 'They were too many or too large to keep' : `They are kept on ${ref}`
+  return `, except files that git ignores: ${names}. ${where}. If they are work, change the ignore rules`
 }
 
 function exitFailure({ exitCode, tail }: ProcessEnd): Failure {

@@ -1,9 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { GitPlace } from '../exec/git-place.ts'
-import type { ConfigEntry } from '../exec/parse-config-list.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import { shadowConfig } from './shadow-config.ts'
 
 /**
  * A git directory that only Coppice uses, beside a worktree. It has an index, a config and an exclude file, but no refs. Its objects are
@@ -44,16 +42,3 @@ async function ensureText(file: string, text: string): Promise<void> {
 }
 
 export const removeShadow = (path: string): Promise<void> => rm(shadowFolder(path), { recursive: true, force: true })
-
-/** Texts for every shadow of a repository. They are read when the repository is opened, so later changes by an agent have no effect. */
-export interface ShadowFiles {
-  config: string
-  exclude: string
-  attributes: string
-}
-
-export async function readShadowFiles(commonDir: string, entries: readonly ConfigEntry[]): Promise<ShadowFiles> {
-  const textOf = (name: string) => readFile(join(commonDir, 'info', name), 'utf8').catch(() => '')
-  const config = shadowConfig(entries, join(commonDir, 'lfs'))
-  return { config, exclude: await textOf('exclude'), attributes: await textOf('attributes') }
-}

@@ -1,7 +1,9 @@
+import type { IgnoredWork } from '../../domain/attempt-report.ts'
 import type { Withheld, Worktree } from '../../ports/git.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
+import { keepIgnored } from './ignored-files.ts'
 import { noteSetup } from './note-setup.ts'
 import { releaseWorktree } from './release-worktree.ts'
 import { removeWorktree } from './remove-worktree.ts'
@@ -49,6 +51,10 @@ export class GitWorktree implements Worktree {
 
   async commitAll(message: string, except: readonly string[]): Promise<string> {
     return commitAll(this.#context, this.#branch, message, [...except, ...(await setupLinks(this.#context))])
+  }
+
+  async keepIgnored(except: readonly string[]): Promise<IgnoredWork | null> {
+    return this.#branch === null ? null : keepIgnored(this.#context, this.#branch, except)
   }
 
   async withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld> {

@@ -1,4 +1,5 @@
 import { treeOf } from '../history/tree-of.ts'
+import { ignoredPaths } from './ignored-files.ts'
 import { untrackedLinks } from './setup-links.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
@@ -6,15 +7,18 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
 /**
- * Stores the trees before and after setup, because what setup changed is not the work of the task (I5).
+ * Stores what is in the worktree before the agent starts: the trees before and after setup, and the ignored files. They are not the work
+ * of the task (I5).
  * @param except the copied and linked paths
  */
 export async function noteSetup(worktree: WorktreeContext, except: readonly string[]): Promise<void> {
   const { repo, gitDir, path } = worktree
   const record = await readRecord(gitDir)
   if (!record?.startCommit) throw new Error(`${path} is not leased`)
-  const setupLinks = await untrackedLinks(await shadowed(worktree))
+  const shadow = await shadowed(worktree)
+  const setupLinks = await untrackedLinks(shadow)
   const before = record.mergeTree ?? (await treeOf(repo.git, repo.plumbing, record.startCommit))
   const after = await stageAll(worktree, record.startCommit, except)
-  if (before !== after) await writeRecord(gitDir, { ...record, setupLinks, setup: { before, after } })
+  const setup = before === after ? undefined : { before, after }
+  await writeRecord(gitDir, { ...record, setupLinks, setup, ignored: await ignoredPaths(shadow) })
 }

@@ -24,6 +24,8 @@ export interface WorktreeRecord {
   mergeTree?: string
   /** It is absent when setup changed no file that is not ignored. */
   setup?: SetupTrees
+  /** Ignored files and folders that were there before the agent started. It is absent when there were none. */
+  ignored?: readonly string[]
 }
 
 /** The trees of the worktree before and after setup. */
@@ -45,7 +47,7 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 
 /** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
-  const { branch, startCommit = null, merging, setupLinks = [], mergeTree, setup } = JSON.parse(text)
+  const { branch, startCommit = null, merging, setupLinks = [], mergeTree, setup, ignored = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
     throw new Error(`the record of a worktree names ${branch}, which is not a branch of Coppice`)
   if (startCommit !== null && !isObjectId(startCommit))
@@ -63,6 +65,7 @@ export function parseRecord(text: string): WorktreeRecord {
     setupLinks: links,
     mergeTree,
     setup: setup && { before: setup.before, after: setup.after },
+    ignored: ignored.map(String),
   }
 }
 

@@ -68,5 +68,5 @@ function failed(ctx: RunView, { task }: Begun, failure: Failure): Became {
 function workFailure(begun: Begun, end: AttemptEnd, left: AttemptLeft & { is: 'kept' }): Failure | null {
   if (end.is === 'failed') return end.failure
   if (end.is === 'called-off') return null
-  return attemptFailure(end.process, { tip: left.tip, startCommit: begun.session.startCommit }) ?? left.teardown
+  return attemptFailure(end.process, { ...left, startCommit: begun.session.startCommit }) ?? left.teardown
 }
