@@ -9,11 +9,14 @@ import type { MergeCase } from './import-merges.ts'
 const run = promisify(execFile)
 const MERGE = ['merge', '--quiet', '--no-commit', '--no-ff', '--allow-unrelated-histories']
 
-/** Merges as a user does: with `git merge` in a checkout of `ours`, in a folder of its own. */
+/**
+ * Merges as a user does: with `git merge` in a checkout of `ours`, in a folder of its own.
+ * @returns null when git aborts because of a defect of its own, as 2.39 does for some renames of files to folders
+ */
 export async function mergeInCheckout(
   { folder, path, env }: ScratchRepository,
   { ours, theirs }: MergeCase,
-): Promise<MergeTree> {
+): Promise<MergeTree | null> {
   const checkout = await mkdtemp(join(folder, 'checkout-'))
   const place = { ...env, GIT_DIR: join(path, '.git'), GIT_WORK_TREE: checkout }
   const git = async (...args: string[]) => (await run('git', args, { cwd: checkout, env: place })).stdout
@@ -23,8 +26,12 @@ export async function mergeInCheckout(
   await utimes(join(path, '.git/index'), later, later)
   const failure = await git(...MERGE, theirs).then(
     () => null,
-    (error: { code: number; stderr: string }) => error,
+    (error: { code: number | null; signal: string | null; stderr: string }) => error,
   )
+  if (failure?.signal === 'SIGABRT') {
+    await rm(join(path, '.git/index.lock'), { force: true })
+    return null
+  }
   if (failure && failure.code !== 1) throw new Error(`git merge failed: ${failure.stderr}`)
   const result =
     failure === null
