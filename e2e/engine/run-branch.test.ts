@@ -125,5 +125,5 @@ it('D5: when another agent deletes the branch of refused work, the work is on a 
   const ended = await run()
   expect(ended.statuses).toEqual({ refused: 'FAILED', tidy: 'COMPLETED' })
   expect(repository.git('ls-tree', '--name-only', 'coppice/work/run-1/refused')).toContain('bad.txt')
-  expect(await reasonsOf(under, ended.run.id)).toMatch(/session \d+ \(refused\) wrote was on no ref any more/)
+  expect(await reasonsOf(under, ended.run.id)).toMatch(/ref with the work of session \d+ \(refused\) was deleted/)
 })

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { type CommandTask, tempFolder } from '@coppice/testkit'
 
 /**
- * Ways in which an agent resists its end, by task key. `begin` runs after the agent has written an uncommitted line, and `end` runs before its
- * work and undoes the effects of `begin`.
+ * What makes it difficult to end each agent, by task key: for example ignored signals, background processes or git locks. `begin` runs after
+ * the agent has written an uncommitted line. `end` runs before the agent's work and undoes the effects of `begin`.
  */
 const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   stubborn: { begin: "trap '' TERM INT HUP" },
@@ -17,8 +17,8 @@ const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
 }
 
 /**
- * A plan with agents that resist their end: one task per way of CONDUCTS, two tasks that conflict, and a task that depends on all others. The
- * agents write notes about their progress into files, which the methods read.
+ * A plan with agents that are difficult to end: one task per entry of CONDUCTS, two tasks that conflict, and a task that depends on all
+ * others. The agents write notes about their progress into files, which the methods read.
  */
 export class HostileAgents {
   readonly #folder = tempFolder('hostile')

@@ -5,7 +5,7 @@ import { reaches } from './versions.mjs'
 /** The oldest version of git that works. It introduced `git merge-tree --write-tree`, with which Coppice makes all merges (D1). */
 export const GIT_FLOOR = '2.38'
 
-/** @throws Refusal when git is missing or too old. */
+/** Checks the installed git. @throws Refusal when git is missing or too old. */
 export function requireGit() {
   const { stdout, error } = spawnSync('git', ['--version'], { encoding: 'utf8' })
   const again = `Install git ${GIT_FLOOR} or newer (https://git-scm.com/downloads), then start again.`

@@ -39,7 +39,7 @@ const RUN_ENDED: Record<RunStatus, boolean> = {
 
 const MOVES_TASK: Record<SessionKind, boolean> = { WORK: true, CONFLICT: true, LEARNING: false }
 
-/** Says whether a session of this kind moves its task. Other sessions are shown beside what happens to the task. */
+/** Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets its result. */
 export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 
 const ENDED_TASKS = endedOf(TASK_ENDED)

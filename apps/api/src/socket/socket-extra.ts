@@ -8,7 +8,7 @@ export interface SocketExtra {
   socket: WebSocket
   request: IncomingMessage
   port: number
-  /** It is set when the connection is acknowledged. */
+  /** Who uses the socket. It is set when the connection is acknowledged. */
   credential?: Credential
   share?: Share
   release?: () => void

@@ -8,13 +8,14 @@ Examples:
   coppice retry csv-parse
   coppice retry csv-parse --run 12 --project shop
 
+The tasks that were skipped because of this task wait for it again.
 It works only while the run is active. After its end, coppice run starts all tasks that are not done.
 Exit codes: 0 done, 1 refused or no server, 2 no such task, or several runs match`
 
 export const retryCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('retry')
-      .description('retry a task and what was skipped with it')
+      .description('retry a task that failed or was cancelled')
       .argument('<task>', 'key of the task')
       .option('--run <run>', 'number or id of the run (default: the only active one)'),
   )

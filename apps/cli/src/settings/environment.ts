@@ -61,7 +61,7 @@ function tokenOf(text: string | null): string | null {
   )
 }
 
-/** @returns null for 0, which means no limit. */
+/** Parses a number of days. @returns null for 0, which means no limit */
 function daysOf(text: string): number | null {
   if (/^\d{1,5}$/.test(text)) return Number(text) || null
   throw new BadSetting(`COPPICE_OUTPUT_DAYS is '${text}': expected a number of days, or 0 (output is kept for ever).`)

@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
 
 /**
- * Reads a JSON file with durations: an object from task key to milliseconds.
+ * Reads a JSON file with durations: an object with task keys as keys and milliseconds as values.
  * @returns an empty map when `file` is undefined
  * @throws CommandError for an unreadable file, a wrong shape, and a key that the plan lacks
  */
@@ -32,5 +32,5 @@ function parsed(source: string, refuse: (why: string) => Error): object {
     throw refuse(`is not JSON: ${error instanceof Error ? error.message : error}`)
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw refuse('expected an object from task key to milliseconds.')
+  throw refuse('expected an object with task keys and milliseconds, such as {"my-task": 60000}.')
 }

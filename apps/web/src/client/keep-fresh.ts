@@ -1,7 +1,7 @@
 import { type Connection, type Pause, waitBefore } from '../live/follow.ts'
 
 export interface KeepFresh<Data> {
-  /** @throws when the server cannot be reached. */
+  /** Fetches the data from the server. @throws when the server cannot be reached */
   load(signal: AbortSignal): Promise<Data>
   onData(data: Data): void
   onConnection(connection: Connection): void

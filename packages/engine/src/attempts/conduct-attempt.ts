@@ -34,7 +34,7 @@ export async function conductAttempt(
   return reportOn(parts, site, order, { is: 'ended', process }, recall)
 }
 
-/** @returns null when the agent continues without this server (R5) */
+/** Waits for the end of the agent's process. @returns null when the server hands over and the agent continues without it (R5) */
 function untilEnd(process: RunningProcess, recall: Recall): Promise<ProcessEnd | null> {
   const { promise: left, resolve: leave } = Promise.withResolvers<null>()
   recall.whenAsked((reason) => (reason === 'handover' ? leave(null) : process.stop(stopFor(reason))))

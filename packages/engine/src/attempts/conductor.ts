@@ -20,7 +20,7 @@ const transcriptsOf = ({ facts, output, onFacts, lastLine, send }: SessionHosts)
   lastLine: async (sessionId) => lastLine(sessionId),
 })
 
-/** Conducts attempts on this machine. It knows no record: it hears orders and tells news. */
+/** Conducts attempts on this machine. It does not use the database: it receives orders and sends news. */
 export function createConductor(parts: AttemptParts): Conductor {
   const sites = new RunSites(parts)
   const conducted = new Map<string, Conducted>()

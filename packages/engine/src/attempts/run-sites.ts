@@ -21,18 +21,18 @@ export class RunSites {
     if (known) return known
     const opened = openSite(this.#parts, run)
     this.#sites.set(run.runId, opened)
-    // The next who asks tries again: the repository may be back by then.
+    // The next call tries again, because the repository may exist again by then.
     opened.catch(() => this.#sites.delete(run.runId))
     return opened
   }
 
-  /** Those that are open. */
+  /** Returns the sites that are open. */
   async all(): Promise<RunSite[]> {
     const opened = await Promise.allSettled(this.#sites.values())
     return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   }
 
-  /** Two calls for one run share their work. */
+  /** Removes what an ended run left on this machine. Two calls for one run share their work. */
   tidy(over: OverRun): Promise<void> {
     const { runId } = over.place
     const inProgress = this.#tidying.get(runId)

@@ -27,7 +27,7 @@ async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<BegunAt
   return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'called-off', why: 'interrupted' }
 }
 
-/** @returns null when nothing of the session was ever started */
+/** Finds the agent process that an earlier server started for a session. @returns null when no process was ever started for it */
 export async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrder): Promise<RunningProcess | null> {
   const { begin, sessionId: id, limits } = order
   const agent = agents.get(order.agent.settings.kind)

@@ -59,7 +59,7 @@ function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: Star
     : `${project.name} has no plan yet. Import one: coppice run --plan FILE`
 }
 
-/** @throws InvalidInput when the agent of a task cannot start on this server */
+/** Checks that this server can start the agents of all tasks. @throws InvalidInput when it cannot start one of them */
 function checkAgents(deps: CommandDeps, plan: PlanRecord, batches: readonly GraphBatch[]): void {
   const due = new Set(batches.flatMap((batch) => batch.keys))
   const tasks = plan.tasks.filter((task) => task.archivedAt === null && due.has(task.key))

@@ -32,7 +32,7 @@ function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['s
   return tasks.every((task) => task.status === 'COMPLETED') ? 'COMPLETED' : 'FAILED'
 }
 
-/** @returns null when nothing was merged, or a person delivers */
+/** Delivers the merged work of a run (D2). @returns null when the run was cancelled, nothing was merged, or delivery is manual */
 async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promise<DeliveryOutcome | null> {
   const { run, tasks } = ctx.state
   const merged = tasks.some((task) => task.status === 'COMPLETED')

@@ -63,7 +63,7 @@ export class HandDeliveries {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
 
-  /** @returns null when the server stops */
+  /** Delivers the run. @returns null when the server stops before the delivery has ended */
   async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot, reach, dispatch } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)
@@ -95,7 +95,7 @@ export class HandDeliveries {
     }
   }
 
-  /** The record knows the last merge of a branch that was deleted. */
+  /** Finds the tip of the run's branch. A branch that was deleted is first created again at the last merge that the database records. */
   async #tip(repository: Repository, run: RunRecord): Promise<Exclude<FoundTip, { is: 'deleted' }>> {
     for (;;) {
       const found = await findTip(repository, run, await this.#parts.store.runTasks(run.id))

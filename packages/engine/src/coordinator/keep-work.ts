@@ -9,16 +9,15 @@ interface Written {
   run: RunRecord
   task: RunTaskRecord
   session: SessionRecord
-  /** What the session wrote. */
+  /** The last commit of the session. */
   tip: string
 }
 
 /**
- * D5: what the sessions of a run have written is on a ref when the run ends, whoever deleted the ref that held it. The record knows
- * the tip of each session. A tip is looked for only where it may be missing: the work of a task with one merged attempt is on the run's
- * branch.
+ * D5: ensures at the end of a run that the work of each session is on a ref, even if somebody deleted the session's ref. The database
+ * records the tip of each session. The tip of a task with one merged attempt is not checked, because it is on the run's branch.
  *
- * @returns what was created again and what is lost, for people
+ * @returns a text for people per ref that was created again and per tip that is lost
  */
 export async function keepWork(
   deps: ExecutionDeps,
@@ -62,19 +61,19 @@ function holdersOf({ tip, refs }: Refs, { number }: RunRecord, { key }: RunTaskR
   return [...(tip === null ? [] : [tip]), ...own.map(({ commit }) => commit)]
 }
 
-/** @returns what to say of it, or null when a ref holds it */
+/** Puts the session's work on a ref if no ref has it. @returns a text for people about this, or null when a ref already had the work */
 async function keepTip(written: Written, holders: ReadonlySet<string>): Promise<string | null> {
   const { repository, session, task, tip } = written
   const name = `session ${session.number} (${task.key})`
   if ((await repository.resolve(tip)) === null)
-    return `What ${name} wrote is lost: git has removed its commit ${shortCommit(tip)}.`
+    return `The work of ${name} is lost: git has removed its commit ${shortCommit(tip)}.`
   for (const holder of holders) if (await repository.isAncestor(tip, holder)) return null
-  return `What ${name} wrote was on no ref any more. It is on ${shortRef(await putOnRef(written))} again.`
+  return `The ref with the work of ${name} was deleted. The work is now on ${shortRef(await putOnRef(written))}.`
 }
 
 /**
- * Puts what a session wrote on the task's work branch. If the branch has other work by now, or the session was beside the task, a kept
- * ref gets it.
+ * Puts the work of a session on the task's work branch. If the branch now has other work, or if the session was of another kind
+ * (`movesTask`), the function puts the work of the session on a kept ref.
  *
  * @returns the ref
  */

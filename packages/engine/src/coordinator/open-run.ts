@@ -17,7 +17,7 @@ export interface OpenedRun {
   state: RunState
 }
 
-/** @returns null when the run has ended */
+/** Opens a stored run and its repository, so that this server can carry out the run. @returns null when the run has ended */
 export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun | null> {
   const stored = await deps.store.run(runId)
   const project = stored && (await deps.store.project(stored.projectId))

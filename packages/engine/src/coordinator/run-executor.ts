@@ -43,7 +43,7 @@ export class RunExecutor {
   #refusedStart: string | null = null
   #clearTimer: () => void = () => {}
 
-  /** `onDefect`: it has stopped, but agents are still at work. */
+  /** @param onDefect called when a defect has stopped the executor. Agents may still be active then. */
   constructor(deps: ExecutionDeps, opened: OpenedRun, onDefect: (defect: Error) => Promise<void>) {
     setMaxListeners(0, this.#abort.signal)
     this.#onDefect = onDefect

@@ -57,7 +57,7 @@ export class RunSupervisor {
     }
   }
 
-  /** @returns null when the run has ended or the server stops, otherwise the defect that stopped it */
+  /** Carries out the run. @returns the defect that stopped the run, or null when the run has ended or the server stops */
   async #carryOut(): Promise<Error | null> {
     try {
       const opened = await openRun(this.#deps, this.#runId)

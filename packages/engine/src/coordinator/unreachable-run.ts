@@ -19,7 +19,9 @@ export class UnreachableRun {
     this.#deps = deps
     // No command has this number: the first look is at the run as it is now.
     this.#commands = new CommandFollower(deps.store, { id: run.id, lastCommand: -1 }, (now) => this.#look(now))
-    this.#commands.done.catch((err: unknown) => deps.log.error({ runId: run.id, err }, 'the run could not be told of'))
+    this.#commands.done.catch((err: unknown) =>
+      deps.log.error({ runId: run.id, err }, 'the reason of the run could not be recorded'),
+    )
   }
 
   stop(): void {
@@ -37,7 +39,7 @@ export class UnreachableRun {
   }
 }
 
-/** Its agents are not looked for: they are on another machine, or belong to another server's folder. */
+/** The report of an attempt of this run. This server does not look for the agents, because another machine or another data folder has them. */
 const unreached = (run: RunRecord): AttemptReport => ({
   end: { is: 'called-off', why: 'cancelled' },
   left: { is: 'stranded', failure: { class: 'coppice', reason: cancelledReason(run), output: '' } },

@@ -23,7 +23,7 @@ export const PARALLEL: RunOptions = { ...USUAL, mode: 'PARALLEL', maxConcurrency
 /** The options of a sequential run. */
 export const SEQUENTIAL: RunOptions = { ...USUAL, mode: 'SEQUENTIAL', maxConcurrency: 1 }
 
-/** @throws InvalidInput unless the number is a whole number from 1 to 64 */
+/** Checks a number of slots. @throws InvalidInput when it is not a whole number from 1 to 64 */
 export function assertConcurrency(maxConcurrency: number): void {
   if (isConcurrency(maxConcurrency)) return
   const message = `maxConcurrency is ${maxConcurrency}; it must be a whole number from 1 to ${MAX_CONCURRENCY}.`

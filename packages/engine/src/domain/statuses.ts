@@ -58,6 +58,6 @@ export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(stat
 /** @returns whether a task ended without merged work, so that the tasks that need it are skipped (S4) */
 export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
 const MOVES_TASK: Readonly<Record<SessionKind, boolean>> = { WORK: true, CONFLICT: true, LEARNING: false }
-/** Says whether the task of such a session is RUNNING meanwhile and continues with its result. Otherwise the task stays untouched. */
+/** Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets its result. */
 export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

@@ -26,7 +26,7 @@ export interface OpenOptions extends LockOptions {
   trusted: TrustedPrograms | null
 }
 
-/** @throws InvalidRepository, with what to do, when Coppice cannot work in this repository */
+/** Opens the repository at a path. @throws InvalidRepository, which says what to do, when Coppice cannot work in this repository */
 export async function openRepository(git: GitExec, given: string, options: OpenOptions): Promise<RepositoryContext> {
   const location = await locateRepository(git, given)
   const { path, commonDir } = location

@@ -40,7 +40,7 @@ export function requestCancel(deps: LifecycleDeps, runId: string): Promise<{ run
 export const pauseRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'PAUSED', 'paused')
 
-/** @returns null when the run is not PAUSED */
+/** Sets a paused run to RUNNING. @returns null when the run is not PAUSED */
 export const resumeRun = (deps: LifecycleDeps, runId: string): Promise<RunRecord | null> =>
   switchRun(deps, runId, 'RUNNING', null)
 

@@ -73,7 +73,10 @@ const refusedAgain = ({ output }: Failure): Failure => ({
   output,
 })
 
-/** @returns null when the commit of the work is no longer in the repository. This is checked only after a failure, to save a git call. */
+/**
+ * Merges the work into the tip, as a tree without a commit.
+ * @returns null when the commit of the work is no longer in the repository. This is checked only after a failure, to save a git call.
+ */
 async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMerge): Promise<MergeTree | null> {
   if (!workCommit) return { clean: true, tree: await repository.tree(tip) }
   try {

@@ -38,7 +38,7 @@ export async function joinedPlan(pieces: AsyncIterable<string>): Promise<ParsedP
     if (head === null) head = JSON.parse(piece) as Head
     else for (const entry of JSON.parse(piece) as Entry[]) add(epics, entry)
   }
-  if (head === null) throw new Error('the thread that parses plans sent nothing')
+  if (head === null) throw new Error('the thread that parses plans ended without a result')
   if (!head.ok) return head
   const { ok, ...rest } = head
   return { ok, plan: { ...rest, epics } }

@@ -30,7 +30,7 @@ export function startPlanThread(onEnd: () => void): PlanThread {
   async function ask(message: PlanThreadRequest | 'next'): Promise<PlanThreadAnswer> {
     const over = new AbortController()
     const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
-      throw new Error('the thread that parses plans ended')
+      throw new Error('the thread that parses plans ended before the plan was parsed; try again')
     })
     ended.catch(() => {})
     try {

@@ -3,7 +3,9 @@ import { parsePlan } from '../plan/parse-plan.ts'
 import { planPieces } from './plan-pieces.ts'
 import type { PlanThreadAnswer, PlanThreadRequest } from './plan-thread.ts'
 
-/** This file runs in the thread that `startPlanThread` starts. These are the pieces of the present plan that are not sent yet. */
+// This file runs in the thread that `startPlanThread` starts.
+
+/** The pieces of the present plan that are not sent yet. */
 let pieces: Iterator<string> = [][Symbol.iterator]()
 
 parentPort?.on('message', (message: PlanThreadRequest | 'next') => {

@@ -21,7 +21,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly advice: string
   /** The settings of this kind by their keys in plan files. No two kinds share a key. */
   readonly fields: F
-  /** @returns null when this agent has no command for that kind of session, such as a `command` task without `resolve` */
+  /** Returns how to start the agent. @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
    * True if the agent reads its inbox, and its facts report usage and questions. The owner of a run then follows the facts of a running

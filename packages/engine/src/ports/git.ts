@@ -105,7 +105,7 @@ export interface DeliveryObstacle {
   totalPaths: number
 }
 
-/** `taken`: the ref, or one below the prefixes, exists. `refused`: `store` returned null. In both cases no ref was created. */
+/** How the reservation of a ref ended. `taken`: the ref, or one below the prefixes, exists. `refused`: `store` returned null. In both cases no ref was created. */
 export type Reservation<T> = { is: 'reserved'; stored: T } | { is: 'taken' } | { is: 'refused' }
 
 export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
@@ -135,7 +135,7 @@ export interface Withheld {
 /** A git working tree that belongs to exactly one attempt at a time (I1). */
 export interface Worktree {
   readonly path: string
-  /** @throws unless the folder is this worktree of this repository, at `commit` (I2) */
+  /** Checks that an agent has not replaced the worktree (I2). @throws when the folder is not this worktree of this repository at `commit` */
   assertAt(commit: string): Promise<void>
   /**
    * Makes the working tree clean at `commit`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached.
@@ -199,6 +199,6 @@ export interface Git {
    *   and has no commits, or when it has a branch `coppice`, which would prevent refs below that name (I4).
    */
   open(path: string, trusted?: TrustedPrograms | null): Promise<Repository>
-  /** @throws when git is missing or older than 2.38. The error says what to do. */
+  /** Checks the installed git. @throws when git is missing or older than 2.38. The error says what to do. */
   assertUsable(): Promise<void>
 }

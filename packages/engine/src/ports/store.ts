@@ -27,7 +27,7 @@ export interface StoreReads {
   /** @returns the ids, by key, of those tasks among `keys` that are archived */
   archivedTasks(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   run(id: string): Promise<RunRecord | null>
-  /** @returns null also when the task is archived */
+  /** Returns a task of a plan. @returns null when the task does not exist or is archived */
   task(id: string): Promise<TaskRecord | null>
   /** Newest first. */
   runs(projectId: string): Promise<RunRecord[]>

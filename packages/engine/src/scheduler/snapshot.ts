@@ -89,7 +89,7 @@ export interface TaskState {
 export type Decision =
   | { do: 'open-batch'; number: number }
   | { do: 'close-batch'; number: number }
-  /** `from`: where the working tree starts. `work` is the finished work of the task. */
+  /** Start a session. `from` says where its working tree starts; `work` is the finished work of the task. */
   | { do: 'start'; kind: SessionKind; key: string; from: 'batch' | 'tip' | 'lane' | 'work' }
   | { do: 'queue-kept'; key: string }
   /** The task could start, but its provider is on hold until `until`, in ms (S5). */

@@ -4,7 +4,7 @@ import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
 export const CUT_OFF = 'cut off when the server stopped'
 
-/** Says whether a person or the end of the server stopped the session. @returns null when the agent ended by itself */
+/** Returns why an attempt was stopped: by a person or by the end of the server. @returns null when the agent ended by itself */
 export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   if (end.is === 'called-off') return end.why
   if (end.is !== 'ended') return null
@@ -12,10 +12,10 @@ export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   return how === 'cancelled' || how === 'interrupted' ? how : null
 }
 
-/** @returns null when the end reports no metrics; then the metrics in the record stay */
+/** Returns the metrics of a session that has ended. @returns null when the end has none. Then the metrics in the database stay. */
 export const metricsOf = (end: AttemptEnd): SessionMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
 
-/** @returns null when the end names no conversation; then the one in the record stays */
+/** Returns the id of the conversation of a session that has ended. @returns null when the end has none. Then the id in the database stays. */
 export const conversationOf = (end: AttemptEnd): string | null =>
   end.is === 'ended' ? end.process.conversationId : null
 

@@ -8,7 +8,7 @@ export type SessionKinds = ReadonlyMap<SessionKind, SessionKindRow>
 /** The kinds of sessions of this version. A new kind is a folder and a row here. */
 export const SESSION_KINDS: SessionKinds = new Map([workSession, conflictSession].map((row) => [row.kind, row]))
 
-/** @throws when this version has no such sessions, which only a record of another version can name */
+/** Returns the row of a kind of sessions. @throws when this version has no such kind, because another version stored the session */
 export function rowOf(kinds: SessionKinds, kind: SessionKind): SessionKindRow {
   const row = kinds.get(kind)
   if (!row) throw new Error(`this version of Coppice has no ${kind} sessions`)

@@ -30,11 +30,11 @@ export interface Source {
 /** A value in the file and its path. An alias is replaced by the value of its anchor, if it has one. */
 export interface Place {
   source: Source
-  /** It is null when the file has no value here. */
+  /** The value. It is null when the file has no value here. */
   node: Node | null
-  /** Such as `epics[0].key`. */
+  /** The path of the value, such as `epics[0].key`. */
   path: string
-  /** In characters from the start of the file. */
+  /** The position of the value, in characters from the start of the file. */
   offset: number
 }
 

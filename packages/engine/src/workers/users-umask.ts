@@ -12,7 +12,7 @@ export function keepFilesPrivate(): void {
   users ??= process.umask(OWNER_ONLY)
 }
 
-/** @returns null when this process itself has the user's umask, which the processes that it starts then inherit */
+/** Returns the umask that the user's processes should have. @returns null when this process has not changed it, so that they inherit it */
 export const usersUmask = (): number | null => users
 
 /** Gives a file or folder that this process created for the user the mode that it would have with the user's umask. */

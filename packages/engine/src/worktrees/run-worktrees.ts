@@ -31,7 +31,7 @@ export class RunWorktrees {
     return join(this.#root, slotFolder(slot))
   }
 
-  /** @returns null when the slot has no worktree yet */
+  /** Returns the worktree of a slot. @returns null when the slot has no worktree yet */
   at(slot: number): Worktree | null {
     return this.#worktrees.get(slot) ?? null
   }

@@ -13,7 +13,7 @@ export function unreachable(url: string, error: unknown): unknown {
   })
 }
 
-/** @throws DatabaseUnreachable when the text is not the URL of a PostgreSQL server */
+/** Checks a database URL. @throws DatabaseUnreachable when the text is not the URL of a PostgreSQL server */
 export function assertPostgresUrl(url: string): void {
   if (URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol)) return
   throw new DatabaseUnreachable(

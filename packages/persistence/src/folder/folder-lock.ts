@@ -22,7 +22,7 @@ const SQLITE_BUSY = 5
 const TRIES = 8
 const LONGEST_WAIT_MS = 40
 
-/** @returns null when another process, or an earlier call, holds the lock */
+/** Takes the lock of a data folder. @returns null when another process, or an earlier call, holds the lock */
 export async function takeLock(file: string): Promise<FolderLock | null> {
   for (let attempt = 1; ; attempt++) {
     const lock = tryLock(file)

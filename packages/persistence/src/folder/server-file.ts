@@ -17,7 +17,10 @@ export const isOnThisMachine = ({ machine }: ServerFile): boolean => machine ===
 
 const serverFile = (folder: string): string => join(folder, 'server.json')
 
-/** @returns null when the folder has no server that listens. After a kill it is the dead server until the next start. */
+/**
+ * Returns the server that server.json names. After a server was killed, its file stays until the next start, so the server may be dead.
+ * @returns null when the file does not exist or is invalid. The file does not exist while no server listens.
+ */
 export async function readServer(folder: string): Promise<ServerFile | null> {
   try {
     return asServerFile(JSON.parse(await readFile(serverFile(folder), 'utf8')))

@@ -49,7 +49,7 @@ interface AppliedMigration {
   finished: boolean
 }
 
-/** @throws when the database has migrations that this version does not know, or when one of them has failed */
+/** Returns the migrations that the database does not have yet. @throws when it has a migration of a later version, or an unfinished one */
 function pendingMigrations(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],

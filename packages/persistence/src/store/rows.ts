@@ -200,7 +200,7 @@ export type PastTaskRow = Pick<Rows.RunTask, 'runId' | 'key' | 'epicKey' | 'agen
   sessions: readonly Pick<Rows.Session, 'kind' | 'status' | 'startedAt' | 'endedAt'>[]
 }
 
-/** @returns null when the task has not ended. */
+/** Converts the row of a task of an earlier run. @returns null when the task has not ended */
 export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow): PastTask | null {
   if (finishedAt === null) return null
   return {
@@ -340,7 +340,7 @@ const date = <T extends number | null | undefined>(value: T): Dated<T> =>
 type Timed<T> = T extends Date ? number : T
 const ms = <T extends Date | null>(value: T): Timed<T> => (value === null ? value : value.getTime()) as Timed<T>
 
-/** @throws when the value is unknown, because no version of Coppice has written such a value */
+/** Checks that a stored text is one of the known values. @throws when it is not, because no version of Coppice writes another value */
 function oneOf<T extends string>(known: readonly T[], value: string): T {
   const found = known.find((name) => name === value)
   if (found === undefined)

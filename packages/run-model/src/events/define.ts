@@ -41,7 +41,7 @@ export type Fields = Readonly<Record<string, FieldType>>
 /** A selection of fields of an object to which an event links. They are fields that never change, so that a replay has the same result. */
 export interface Asked<Result> {
   selection: string
-  /** It is never set. It only tells the compiler the type of the result. */
+  /** Never set. The field only gives the compiler the type of the result. */
   result?: Result
 }
 

@@ -21,7 +21,7 @@ export interface AttemptRow {
   from: number
   to: number | null
   segments: readonly Segment[]
-  /** `done`: a session beside the task has ended well. It leaves nothing to merge. */
+  /** `done` means that a session without work to merge, such as a LEARNING session, has completed. */
   outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped' | 'done'
   /** Why the session ended, in the words of the server. */
   reason: string | null

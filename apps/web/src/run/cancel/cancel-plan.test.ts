@@ -8,7 +8,7 @@ const texts = (view: Parameters<typeof cancelPlan>[0]) =>
 
 it('C2: lists which tasks stop, which work is kept and merged, and which tasks never start', () => {
   expect(texts(boardRun)).toEqual([
-    '3 agents stop: diff, csv-write, table. First a request to stop, then SIGTERM, then SIGKILL after 5 s.',
+    '3 agents stop: diff, csv-write, table. Each gets a request to stop, then SIGTERM, and SIGKILL after 5 s.',
     'truncate is not merged yet and ends CANCELLED. Finished work is kept, and the next run merges it first.',
     '5 completed tasks stay merged on coppice/run-12. main does not move.',
     '7 tasks never start. The next run takes them up.',

@@ -31,7 +31,7 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'CANCELLED',
       sentence: [
         strong(`${plural(running.length, 'agent')} ${running.length === 1 ? 'stops' : 'stop'}:`),
-        ` ${names(running)}. First a request to stop, then SIGTERM, then SIGKILL after 5 s.`,
+        ` ${names(running)}. Each gets a request to stop, then SIGTERM, and SIGKILL after 5 s.`,
       ],
     })
   if (merging.length > 0)

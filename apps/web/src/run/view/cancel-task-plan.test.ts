@@ -11,7 +11,7 @@ const texts = (key: string) =>
 
 it('says what stops, which work is kept, and which tasks are skipped', () => {
   expect(texts('diff')).toEqual([
-    'Its agent stops. First a request to stop, then SIGTERM, then SIGKILL after 5 s. Its work stays on its branch.',
+    'Its agent stops. It gets a request to stop, then SIGTERM, and SIGKILL after 5 s. The work of the agent stays on its branch.',
     '4 tasks that need it are skipped: api-docs, cli-diff, guide, cli-pipe.',
   ])
   expect(texts('truncate')[0]).toBe('Its merge stops, unless coppice/run-12 has already moved. Finished work is kept.')

@@ -14,7 +14,7 @@ export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphSt
       status: 'CANCELLED',
       sentence: [
         strong('Its agent stops.'),
-        ' First a request to stop, then SIGTERM, then SIGKILL after 5 s. Its work stays on its branch.',
+        ' It gets a request to stop, then SIGTERM, and SIGKILL after 5 s. The work of the agent stays on its branch.',
       ],
     })
   if (task.status === 'MERGING')

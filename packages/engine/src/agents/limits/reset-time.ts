@@ -21,33 +21,33 @@ const DAY = String.raw`(${MONTHS.join('|')})[a-z]* (\d{1,2})(?:st|nd|rd|th)?(?:,
 /** The most exact readers come first. */
 const READERS: readonly Reader[] = [readEpoch, readSeconds, readIsoDate, readHttpDate, readSpan, readDay, readClock]
 
-/** `Claude AI usage limit reached|1749924000`, `"resets_at": 1777936568`. */
+/** Reads a Unix time, as in `Claude AI usage limit reached|1749924000` or `"resets_at": 1777936568`. */
 function readEpoch(line: string): number | null {
   const found = line.match(/(?:limit reached\||resets?_?at["']?[ :=]+)(\d{10}|\d{13})\b/i)?.[1]
   return found ? Number(found) * (found.length === 10 ? 1_000 : 1) : null
 }
 
-/** `retry-after: 30`, `"resets_in_seconds": 13872`, `"retryDelay": "34s"`. */
+/** Reads a number of seconds from now, as in `retry-after: 30`, `"resets_in_seconds": 13872` or `"retryDelay": "34s"`. */
 function readSeconds(line: string, at: number): number | null {
   const name = `(?:retry-after|(?:resets?|retry)_(?:in|after)(?:_seconds)?|retryDelay)`
   const found = line.match(new RegExp(String.raw`${name}["']?[ :=]+["']?(\d+(?:\.\d+)?)(?!\d|ms|[\/:-])`, 'i'))?.[1]
   return found ? at + Number(found) * 1_000 : null
 }
 
-/** `anthropic-ratelimit-requests-reset: 2026-11-24T20:00:00Z`, `resets at 2026-11-24 20:00:00+01:00`. */
+/** Reads an ISO date, as in `anthropic-ratelimit-requests-reset: 2026-11-24T20:00:00Z` or `resets at 2026-11-24 20:00:00+01:00`. */
 function readIsoDate(line: string): number | null {
   const date = String.raw`(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)`
   const found = line.match(new RegExp(`(?:reset|until|after|again|retry)[^0-9]{0,30}${date}`, 'i'))?.[1]
   return found ? Date.parse(found) : null
 }
 
-/** `retry-after: Tue, 24 Nov 2026 20:00:00 GMT`. */
+/** Reads a date in the format of HTTP, as in `retry-after: Tue, 24 Nov 2026 20:00:00 GMT`. */
 function readHttpDate(line: string): number | null {
   const found = line.match(/retry-after["']?[ :=]+["']?([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)/i)?.[1]
   return found ? Date.parse(found) : null
 }
 
-/** `try again in 2 days 17 hours 14 minutes`, `Please retry in 45.28s.`, `resets in 2h`, `6m0s`. */
+/** Reads a duration from now, as in `try again in 2 days 17 hours 14 minutes`, `Please retry in 45.28s.` or `resets in 6m0s`. */
 function readSpan(line: string, at: number): number | null {
   const found = line.match(new RegExp(`${LEAD}((?:${AMOUNT}[ ,]*)+)`, 'i'))?.[1]
   if (!found) return null
@@ -57,7 +57,7 @@ function readSpan(line: string, at: number): number | null {
   return at + span
 }
 
-/** `try again at Jul 5th, 2026 8:19 PM`, `resets Oct 8, 5am (America/Bogota)`. */
+/** Reads a day and a time, as in `try again at Jul 5th, 2026 8:19 PM`. Without a year, as in `resets Oct 8, 5am (America/Bogota)`, it is the next such day. */
 function readDay(line: string, at: number): number | null {
   const found = line.match(new RegExp(LEAD + DAY + CLOCK, 'i'))
   if (!found) return null
@@ -70,7 +70,7 @@ function readDay(line: string, at: number): number | null {
   return time > at ? time : instantOf({ ...wall, year: now.year + 1 }, zone)
 }
 
-/** `Your limit will reset at 1pm (Etc/GMT+5)`, `5-hour limit reached ∙ resets 10:30pm`. It returns the next time that the clock shows this. */
+/** Reads a time without a day, as in `resets 10:30pm` or `Your limit will reset at 1pm (Etc/GMT+5)`, as the next such time after `at`. */
 function readClock(line: string, at: number): number | null {
   const found = line.match(new RegExp(LEAD + CLOCK, 'i'))
   if (!found) return null

@@ -6,7 +6,7 @@ import { readBlobs } from './read-blobs.ts'
 /** The content of the `.gitattributes` files of a commit, by path. */
 export type AttributeFiles = ReadonlyMap<string, Buffer>
 
-/** Git knows the tree without entries in every repository. Its id depends on the length of the repository's ids. */
+/** The ids of the empty tree, for SHA-1 and for SHA-256. Git can read this tree in every repository, even if it is not stored there. */
 const EMPTY_TREES: readonly string[] = [
   '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
   '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
@@ -29,7 +29,7 @@ export class AttributeReader {
     this.#place = place
   }
 
-  /** @throws GitFailure when the commit is missing */
+  /** Reads the `.gitattributes` files of a commit. @throws GitFailure when the commit is missing */
   async at(commit: string): Promise<AttributeFiles> {
     const last = this.#last
     if (last?.commit === commit) return last.files

@@ -1,4 +1,4 @@
-/** `git merge` without a commit. `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. */
+/** The arguments of a `git merge` that makes no commit. Unrelated histories are allowed, because an agent may have begun an orphan branch. */
 export const MERGE: readonly string[] = [
   'merge',
   '--no-commit',

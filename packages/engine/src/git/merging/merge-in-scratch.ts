@@ -10,8 +10,9 @@ import type { RepositoryContext } from '../repository-context.ts'
 import { MERGE } from './merge-arguments.ts'
 
 /**
- * Merges with `git merge` itself, for `merge.renormalize`, which `git merge-tree` does not know. The merge has an index, a HEAD and a sparse
- * working tree of its own, which contains the attributes files and the files in conflict. It takes longer the more files the repository has.
+ * Merges with `git merge`, because `git merge-tree` ignores the setting `merge.renormalize`. The merge has its own index, its own HEAD and its
+ * own sparse working tree, which contains the attributes files and the files in conflict. The more files the repository has, the longer the
+ * merge takes.
  */
 export async function mergeInScratch(repo: RepositoryContext, ours: string, theirs: string): Promise<MergeTree> {
   const scratch = await mkdtemp(join(tmpdir(), 'coppice-merge-'))

@@ -4,7 +4,10 @@ export const isObjectId = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{
 /** Returns git's id for "no object": zeros, as many as `like`, an id of the repository, has characters. */
 export const noObject = (like: string): string => '0'.repeat(like.length)
 
-/** @throws when the text is not a full object id, which is a defect of Coppice. Any other text could be an option of git. */
+/**
+ * Checks a text before git gets it as an argument, because git could read a text such as `--output=x` as an option.
+ * @throws when the text is not a full object id, which is a defect of Coppice
+ */
 export function assertObjectId(text: string): void {
   if (!isObjectId(text)) throw new Error(`${JSON.stringify(text)} is not a full object id`)
 }

@@ -67,7 +67,7 @@ class Rewriting {
   /** The lent paths that some commit changed. */
   readonly paths = new Set<string>()
 
-  /** @param start a commit without parents gets the lent paths of this commit */
+  /** @param start the commit whose lent paths are given to a commit without parents */
   constructor(worktree: WorktreeContext, lent: readonly string[], start: string) {
     this.#worktree = worktree
     this.#lent = lent

@@ -19,8 +19,9 @@ export async function readIndex({ repo, place }: IndexPlace): Promise<IndexEntry
 }
 
 /**
- * @param file the index file of `place`
- * @returns the paths of its gitlinks. A file without the bytes of their mode contains none, so most tasks need no git process for this.
+ * Returns the paths of all gitlinks in an index. Most indexes have no gitlink. So the function first searches the index file for the bytes
+ * of a gitlink's mode, and starts git only when the file contains these bytes.
+ * @param file the path of the index file
  */
 export async function gitlinksOf(index: IndexPlace, file: string): Promise<string[]> {
   if (!(await readFile(file)).includes(GITLINK_BYTES)) return []

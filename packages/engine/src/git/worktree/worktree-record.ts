@@ -49,14 +49,14 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 export function parseRecord(text: string): WorktreeRecord {
   const { branch, startCommit = null, merging, setupLinks = [], mergeTree, setup, ignored = [] } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
-    throw new Error(`the record of a worktree names ${branch}, which is not a branch of Coppice`)
+    throw new Error(`the record of a worktree (coppice.json) is damaged: "${branch}" is not a branch of Coppice`)
   if (startCommit !== null && !isObjectId(startCommit))
-    throw new Error('the record of a worktree names a start commit that is not an object id')
+    throw new Error('the record of a worktree (coppice.json) is damaged: "startCommit" is not an object id')
   if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs)))
-    throw new Error('the record of a worktree names a merge without two object ids')
+    throw new Error('the record of a worktree (coppice.json) is damaged: "merging" does not have two object ids')
   for (const tree of [mergeTree, setup?.before, setup?.after])
     if (tree !== undefined && !isObjectId(tree))
-      throw new Error('the record of a worktree names a tree that is not an object id')
+      throw new Error('the record of a worktree (coppice.json) is damaged: a tree is not an object id')
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
   return {
     branch,

@@ -84,7 +84,11 @@ function readRow(pid: number): ProcessRow | null {
 /** ENOENT, ESRCH: the process has ended. EACCES, EPERM: it belongs to another user. */
 const UNREADABLE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])
 
-/** @returns null when the process has ended or belongs to another user @throws any other error, such as no free file descriptor */
+/**
+ * Reads a file of a process in /proc.
+ * @returns null when the process has ended or belongs to another user
+ * @throws any other error, such as no free file descriptor
+ */
 function readProc(pid: number, file: 'stat' | 'environ'): string | null {
   try {
     // Without an encoding, Node would allocate a buffer of 64 KiB, because the size of the file is unknown.

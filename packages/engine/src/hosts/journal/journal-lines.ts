@@ -14,7 +14,7 @@ const NUMBERS = /^\{"sequence":(\d+),(?:"output":(\d+))?/
 const NUMBERS_BYTES = 64
 const MODEL_CALLED = Buffer.from('"type":"ModelCalled"')
 
-/** `output` is the number of entries of output from the first fact to this one. */
+/** A fact with its numbers. `output` is the number of entries of output from the first fact to this one. */
 export type StoredFact = { sequence: number; output: number; at: number } & SessionFact
 
 /** Formats the line of a fact. The order of the keys must not change, because `isFact` and `numbersOf` read only the start of a line. */
@@ -28,7 +28,7 @@ export const stateLine = (state: JournalState): string => `${JSON.stringify({ st
  */
 export const isFact = (line: Buffer): boolean => line[3] === SECOND_LETTER_OF_SEQUENCE
 
-/** @returns null when the fact in the line is not a model call */
+/** Parses the line of a model call. @returns null when the fact in the line is not a model call */
 export function parseModelCall(line: Buffer): ModelCalled | null {
   if (!line.includes(MODEL_CALLED)) return null
   const fact = parseFact(line)
@@ -49,13 +49,13 @@ export function numbered({ output: _, ...fact }: StoredFact): NumberedFact {
   return fact
 }
 
-/** @returns null when the fact is not output */
+/** Returns the entry of output that a fact is. @returns null when the fact is not output */
 export function entryOf(fact: StoredFact): OutputEntry | null {
   const output = outputOf(fact)
   return output && { sequence: fact.output, at: fact.at, kind: output.kind, text: output.text }
 }
 
-/** @returns null when the line is not a complete state */
+/** Parses the state of a journal. @returns null when the line is not a complete state */
 export function parseState(line: Buffer): JournalState | null {
   try {
     const { state } = JSON.parse(line.toString('utf8')) as { state?: JournalState | OldState }
