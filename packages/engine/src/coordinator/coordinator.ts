@@ -1,9 +1,9 @@
 import type { RunRecord } from '../domain/records.ts'
-import { giveBack } from './give-back.ts'
+import { giveBack } from './ends/give-back.ts'
 import { HandDeliveries } from './hand-deliveries.ts'
 import { Latch } from './latch.ts'
-import { type Launcher, launchRun } from './launch-run.ts'
-import { UnreachableRun } from './unreachable-run.ts'
+import { type Launcher, launchRun } from './run/launch-run.ts'
+import { UnreachableRun } from './run/unreachable-run.ts'
 
 /**
  * Carries out what the record holds: active runs, and deliveries that people asked for. What commands add is found by a look at the

@@ -7,8 +7,8 @@ import { type FoundTip, findTip } from '../merge/find-tip.ts'
 import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
 import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
-import { giveBack } from './give-back.ts'
-import type { ExecutionDeps } from './run-context.ts'
+import { giveBack } from './ends/give-back.ts'
+import type { ExecutionDeps } from './run/run-context.ts'
 
 interface Parts extends ExecutionDeps {
   git: Git

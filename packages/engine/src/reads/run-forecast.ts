@@ -1,4 +1,4 @@
-import { learnedDurations } from '../coordinator/learned-durations.ts'
+import { learnedDurations } from '../coordinator/decisions/learned-durations.ts'
 import type { Forecast } from '../domain/forecast.ts'
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'

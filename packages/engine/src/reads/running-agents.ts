@@ -1,4 +1,4 @@
-import type { Launcher } from '../coordinator/launch-run.ts'
+import type { Launcher } from '../coordinator/run/launch-run.ts'
 import type { SessionMetrics } from '../domain/records.ts'
 
 export interface RunningAgentView {

@@ -1,4 +1,4 @@
-import { learnedDurations } from '../coordinator/learned-durations.ts'
+import { learnedDurations } from '../coordinator/decisions/learned-durations.ts'
 import type { DurationEstimate } from '../domain/forecast.ts'
 import type { Store } from '../ports/store.ts'
 import { estimatedTask } from '../simulation/duration-estimates.ts'

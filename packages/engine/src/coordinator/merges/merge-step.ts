@@ -1,0 +1,108 @@
+import { shortCommit } from '../../domain/naming.ts'
+import type { Failure, RunTaskRecord } from '../../domain/records.ts'
+import {
+  type AfterRefusal,
+  awaitConflictSession,
+  completeTask,
+  dropKeptWork,
+  endInConflict,
+  endUnmerged,
+  enterPhase,
+  loseWork,
+  refuseWork,
+} from '../../lifecycle/task-lifecycle.ts'
+import { type MergeOutcome, mergeWork } from '../../merge/merge-work.ts'
+import { afterFailure } from '../../session-kinds/attempt-failure.ts'
+import { mayResolve } from '../../session-kinds/may-resolve.ts'
+import type { RunContext } from '../run/run-context.ts'
+import { taskMergeMessage } from './task-merge-message.ts'
+
+/** Takes one finished task through the merge queue: merged and verified, in conflict, or refused. */
+export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
+  const task = await entered(ctx, ctx.state.task(key), 'MERGE')
+  ctx.deps.reach('merge.entered')
+  const message = await taskMergeMessage(ctx, task)
+  const outcome = await ctx.aborts.during(task.id, async (signal) =>
+    mergeWork(
+      ctx.repository,
+      ctx.verifier,
+      {
+        branch: ctx.state.run.branch,
+        tip: await ctx.tip(),
+        workCommit: task.noChange ? null : task.workCommit,
+        refused: refusedBefore(task),
+        message,
+        mayBeRed: ctx.red,
+      },
+      signal,
+      {
+        onVerify: async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+        reach: ctx.deps.reach,
+      },
+    ),
+  )
+  if (outcome.is === 'merged') ctx.deps.reach('merge.branch-moved')
+  ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
+  ctx.deps.reach('merge.recorded')
+}
+
+/** A tree is remembered only while the last failure is its refusal. */
+const refusedBefore = ({ refusedTree: tree, lastFailure: failure }: RunTaskRecord) =>
+  tree !== null && failure !== null ? { tree, failure } : null
+
+async function entered(ctx: RunContext, task: RunTaskRecord, phase: 'MERGE' | 'VERIFY' | 'QUEUE') {
+  ctx.state.apply(await enterPhase(ctx.deps, task, phase))
+  return ctx.state.task(task.key)
+}
+
+function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Promise<RunTaskRecord | null> {
+  switch (outcome.is) {
+    case 'merged':
+      ctx.red = outcome.red
+      return completeTask(ctx.deps, task, outcome.commit, ctx.state.costOf([task]))
+    case 'conflict':
+      return conflicted(ctx, task, outcome.files)
+    case 'refused':
+      return refused(ctx, task, outcome.tree, outcome.failure)
+    case 'broken':
+      return endUnmerged(ctx.deps, task, outcome.failure.reason, ctx.state.costOf([task]))
+    case 'work-lost':
+      return lost(ctx, task)
+    case 'tip-moved':
+      // The next merge looks at the branch again, and says what became of it.
+      ctx.deps.log.warn({ runId: task.runId, task: task.key }, `${ctx.state.run.branch} moved during a merge`)
+      return enterPhase(ctx.deps, task, 'QUEUE')
+    case 'aborted':
+      return enterPhase(ctx.deps, task, 'QUEUE')
+  }
+}
+
+function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
+  if (mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
+  const reason = `conflicts with what was merged before it, in ${files.join(', ')}`
+  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
+  return endInConflict(ctx.deps, task, files, reason, ctx.state.costOf([task]))
+}
+
+/** D3, S5: the next attempt starts from the tip and is told what verify said; kept work that is refused costs no attempt (D6). */
+async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failure: Failure) {
+  const cost = ctx.state.costOf([task])
+  if (task.keptFromRunId) {
+    return refuseWork(ctx.deps, task, failure, { tree, counts: false }, { again: true, retryAt: null }, cost)
+  }
+  return refuseWork(ctx.deps, task, failure, { tree, counts: true }, afterwards(ctx, task, failure), cost)
+}
+
+/** Somebody deleted its branch, and git has removed the commit since. */
+function lost(ctx: RunContext, task: RunTaskRecord): Promise<RunTaskRecord | null> {
+  const reason = `its finished work is lost: commit ${shortCommit(task.workCommit ?? '')} is no longer in the repository`
+  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, reason)
+  const failure: Failure = { class: 'infrastructure', reason, output: '' }
+  return loseWork(ctx.deps, task, failure, afterwards(ctx, task, failure), ctx.state.costOf([task]))
+}
+
+function afterwards(ctx: RunContext, task: RunTaskRecord, failure: Failure): AfterRefusal {
+  const { clock, backoff } = ctx.deps
+  const next = afterFailure(task, failure, clock.now(), clock.random(), backoff)
+  return next.to === 'PENDING' ? { again: true, retryAt: next.retryAt } : { again: false }
+}

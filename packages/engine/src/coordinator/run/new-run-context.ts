@@ -1,0 +1,41 @@
+import pLimit from 'p-limit'
+import { secretVariables } from '../../agents/agent-settings.ts'
+import { runFolder } from '../../domain/naming.ts'
+import { Verifier } from '../../merge/verifier.ts'
+import { placeOf } from '../sessions/order-for.ts'
+import { Slots } from '../sessions/slots.ts'
+import type { OpenedRun } from './open-run.ts'
+import type { ExecutionDeps, RunContext } from './run-context.ts'
+import { runTip } from './run-tip.ts'
+import { TaskAborts } from './task-aborts.ts'
+
+/** What the steps of a run share, before the first of them. */
+export function newRunContext(
+  deps: ExecutionDeps,
+  { project, repository, state }: OpenedRun,
+  { abort, track }: Pick<RunContext, 'abort' | 'track'>,
+): RunContext {
+  const { run } = state
+  // A2: verify may print a secret that an agent has put into its work.
+  deps.passed.take(state.tasks.flatMap(({ settings }) => Object.values(secretVariables(settings.agent, deps.agents))))
+  const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
+  const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
+  const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`
+  return {
+    deps,
+    state,
+    place: placeOf(project, run),
+    repository,
+    slots: new Slots(),
+    verifier: new Verifier(repository, equipment, root, deps),
+    gate: pLimit(run.maxConcurrency),
+    live: new Map(),
+    intent: 'going',
+    recallAll: null,
+    abort,
+    aborts: new TaskAborts(abort),
+    red: false,
+    tip: () => runTip(deps, repository, state),
+    track,
+  }
+}

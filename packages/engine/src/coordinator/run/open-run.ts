@@ -1,0 +1,47 @@
+import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
+import { isRunEnded } from '../../domain/statuses.ts'
+import { recordResumption, usualReason } from '../../lifecycle/run-lifecycle.ts'
+import type { Git, Repository } from '../../ports/git.ts'
+import { recordPrograms } from './record-programs.ts'
+import type { ExecutionDeps } from './run-context.ts'
+import { RunState } from './run-state.ts'
+
+export interface RunParts extends ExecutionDeps {
+  git: Git
+}
+
+/** What an executor begins with. */
+export interface OpenedRun {
+  project: ProjectRecord
+  repository: Repository
+  state: RunState
+}
+
+/** Opens a stored run and its repository, so that this server can carry out the run. @returns null when the run has ended */
+export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun | null> {
+  const stored = await deps.store.run(runId)
+  const project = stored && (await deps.store.project(stored.projectId))
+  if (!stored || !project) throw new Error(`the run ${runId} does not exist`)
+  if (isRunEnded(stored.status)) return null
+  const opened = await openTrusting(deps, project)
+  await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())
+  const run = await withoutHalt(deps, stored)
+  return { ...opened, state: await RunState.load(deps.store, run) }
+}
+
+/** A project of an older version remembers no programs. It trusts what its config names now, as every run of that version did. */
+async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state'>> {
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  if (project.trustedPrograms !== null) return { project, repository }
+  const trustedPrograms = await repository.programs()
+  await deps.store.transaction((tx) => tx.updateProject(project.id, { trustedPrograms }))
+  return { project: { ...project, trustedPrograms }, repository }
+}
+
+/** What had stopped the run is over: whoever watches is told. */
+async function withoutHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
+  // An older version did not count the halts; its reasons begin so.
+  const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
+  if (run.statusReason === usualReason(run) || !hasHalted) return run
+  return (await recordResumption(deps, run)) ?? run
+}

@@ -1,0 +1,294 @@
+import { setMaxListeners } from 'node:events'
+import { OwnerLost } from '../../domain/owner-lost.ts'
+import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
+import { isTaskEnded } from '../../domain/statuses.ts'
+import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
+import { holdTask } from '../../lifecycle/provider-hold.ts'
+import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import { cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
+import type { RecallReason } from '../../ports/dispatch.ts'
+import { decide, isStuck } from '../../scheduler/decide.ts'
+import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
+import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
+import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
+import { wantedSessions } from '../decisions/wanted-sessions.ts'
+import { endRun } from '../ends/end-run.ts'
+import { Latch } from '../latch.ts'
+import { mergeTask } from '../merges/merge-step.ts'
+import { takeUpMerges } from '../merges/take-up-merges.ts'
+import { forwardMessages } from '../sessions/forward-messages.ts'
+import { fenceOf } from '../sessions/news-of.ts'
+import { startSession } from '../sessions/start-session.ts'
+import { takeUpSessions } from '../sessions/take-up-sessions.ts'
+import { CommandFollower, commandedTasks } from './command-follower.ts'
+import { newRunContext } from './new-run-context.ts'
+import type { OpenedRun } from './open-run.ts'
+import { prepareRun } from './prepare-run.ts'
+import type { ExecutionDeps, RunContext } from './run-context.ts'
+
+/**
+ * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives, a run has no other
+ * writer but the commands of people, which it follows in the record.
+ */
+export class RunExecutor {
+  readonly #ctx: RunContext
+  readonly #latch = new Latch()
+  readonly #abort = new AbortController()
+  readonly #background = new Set<Promise<unknown>>()
+  readonly #onDefect: (defect: Error) => Promise<void>
+  /** Resolves when the run has ended, or when the server stops; rejects when a defect has stopped it and nothing of it is at work. */
+  readonly done: Promise<void>
+  #merging = false
+  #defect: Error | null = null
+  #refusedStart: string | null = null
+  #clearTimer: () => void = () => {}
+
+  /** @param onDefect called when a defect has stopped the executor. Agents may still be active then. */
+  constructor(deps: ExecutionDeps, opened: OpenedRun, onDefect: (defect: Error) => Promise<void>) {
+    setMaxListeners(0, this.#abort.signal)
+    this.#onDefect = onDefect
+    const track = (work: Promise<unknown>) => this.#track(work)
+    this.#ctx = newRunContext(deps, opened, { abort: this.#abort.signal, track })
+    this.done = this.#drive()
+    this.done.catch(() => {})
+  }
+
+  get run(): RunRecord {
+    return this.#ctx.state.run
+  }
+
+  /** The sessions whose agents are alive now. */
+  get alive(): readonly Begun[] {
+    return [...this.#ctx.live.values()].filter(({ isAgentAlive }) => isAgentAlive).map(({ begun }) => begun)
+  }
+
+  /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
+  async stop(how: 'interrupt' | 'handover'): Promise<void> {
+    this.#halt('stopping', how === 'interrupt' ? 'interrupted' : 'handover')
+    await this.done.catch(() => {})
+  }
+
+  #halt(intent: 'cancelling' | 'stopping', why: RecallReason): void {
+    const { live, deps } = this.#ctx
+    this.#ctx.intent = intent
+    this.#ctx.recallAll = why
+    this.#abort.abort()
+    for (const { order } of live.values()) deps.dispatch.recall(fenceOf(order), why)
+    this.#latch.raise()
+  }
+
+  /** After commands wrote to the run: `run` is what they left of it. */
+  async #takeCommands(run: RunRecord, after: number): Promise<void> {
+    const { state, gate, deps, intent } = this.#ctx
+    state.applyCommands(run)
+    gate.concurrency = run.maxConcurrency
+    if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
+    const tasks = await commandedTasks(deps.store, state, after)
+    if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
+    for (const task of tasks) this.#takeCommanded(task)
+    await forwardMessages(deps, run.id)
+    this.#latch.raise()
+  }
+
+  #takeCommanded(task: RunTaskRecord): void {
+    const { state, aborts, live, deps } = this.#ctx
+    state.applyCommanded(task)
+    if (!task.cancelRequested) return
+    aborts.abort(task.id)
+    for (const { begun, order } of live.values())
+      if (begun.task.id === task.id) deps.dispatch.recall(fenceOf(order), 'task-cancelled')
+  }
+
+  /** R6: who has lost the run writes nothing more, and leaves the agents to whoever adopts them. */
+  #fail(error: unknown): void {
+    if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
+    else {
+      this.#ctx.deps.log.error({ runId: this.run.id, err: error }, 'a step of the run failed unexpectedly')
+      this.#defect ??= error as Error
+      this.#latch.raise()
+    }
+  }
+
+  async #drive(): Promise<void> {
+    const { store, gates } = this.#ctx.deps
+    const stopHearing = gates.onChange(() => this.#latch.raise())
+    const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
+    commands.done.catch((error: unknown) => this.#fail(error))
+    try {
+      const index = await this.#begin()
+      while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#latch.wait()
+    } catch (error) {
+      if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
+      else this.#defect ??= error as Error
+    }
+    stopHearing()
+    this.#clearTimer()
+    if (this.#defect && this.#ctx.live.size > 0) await this.#onDefect(this.#defect)
+    await this.#settled()
+    // Not before: a person may cancel what is still at work after a defect (C2).
+    commands.stop()
+    if (this.#defect) throw this.#defect
+  }
+
+  /** All that this server has begun is over, or left to the next one. */
+  async #settled(): Promise<void> {
+    while (this.#background.size > 0) await this.#latch.wait()
+  }
+
+  async #begin(): Promise<RunIndex> {
+    const ctx = this.#ctx
+    if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
+    await ctx.deps.gates.load()
+    const index = ctx.state.follow(await pathLengthsOf(ctx))
+    await takeUpSessions(ctx)
+    await takeUpMerges(ctx)
+    const prepared = await prepareRun(ctx)
+    if (prepared.ok || ctx.intent !== 'going') return index
+    this.#refusedStart = prepared.reason
+    this.#halt('cancelling', 'run-cancelled')
+    return index
+  }
+
+  /** True when the run has ended. */
+  async #step(index: RunIndex): Promise<boolean> {
+    for (;;) {
+      if (this.#defect) throw this.#defect
+      const wanted = this.#intent === 'going' ? wantedSessions(this.#ctx) : null
+      const now = this.#circumstances(wanted === null ? [] : await wanted)
+      const decisions = decide(index, now)
+      if (isStuck(index, now, decisions))
+        throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(index.snapshot(now))}`)
+      if (decisions.some((decision) => decision.do === 'finish'))
+        return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
+      let acted = false
+      for (const decision of decisions) acted = (await this.#perform(decision)) || acted
+      if (!acted) return false
+    }
+  }
+
+  #circumstances(wanted: Circumstances['wanted']): Circumstances {
+    const { state, deps, live } = this.#ctx
+    return {
+      intent: this.#intent,
+      maxConcurrency: state.run.maxConcurrency,
+      merging: this.#merging,
+      alive: live.size,
+      wanted,
+      holds: deps.gates.holds,
+      now: deps.clock.now(),
+    }
+  }
+
+  get #intent(): Circumstances['intent'] {
+    const { intent, state } = this.#ctx
+    return intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent
+  }
+
+  /** True when something has changed by it. */
+  async #perform(decision: Decision): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    switch (decision.do) {
+      case 'open-batch':
+        return this.#openBatch(decision.number)
+      case 'close-batch':
+        return this.#closeBatch(decision.number)
+      case 'start':
+        return startSession(this.#ctx, decision.kind, state.task(decision.key), await this.#startCommit(decision))
+      case 'queue-kept':
+        return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
+      case 'hold':
+        return this.#hold(decision)
+      case 'merge':
+        return this.#merge(decision.key)
+      case 'skip':
+        return this.#skip(decision)
+      case 'cancel':
+        return this.#cancelTask(decision.key)
+      case 'wake':
+        return this.#wakeAt(decision.at)
+      case 'finish':
+        return false
+    }
+  }
+
+  async #openBatch(number: number): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const tasks = state.tasksOf(number)
+    const waiting = tasks.filter((task) => !isTaskEnded(task.status))
+    const opened = await openBatch(deps, state.run, state.batch(number), await this.#ctx.tip(), waiting, tasks.length)
+    deps.reach('batch.opened')
+    for (const task of opened?.tasks ?? []) state.apply(task)
+    return state.applyBatch(opened?.batch ?? null)
+  }
+
+  async #closeBatch(number: number): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const tasks = state.tasksOf(number)
+    const closed = await closeBatch(deps, state.run, state.batch(number), tasks, state.costOf(tasks))
+    deps.reach('batch.closed')
+    return state.applyBatch(closed)
+  }
+
+  async #startCommit({ key, from }: Extract<Decision, { do: 'start' }>): Promise<string> {
+    const { state } = this.#ctx
+    if (from === 'work') return state.workCommit(key)
+    const task = state.task(key)
+    const { startCommit } = state.batch(task.batchNumber)
+    const lane = from === 'lane' ? state.lastMergeOfLane(task) : null
+    return from === 'tip' || !startCommit ? this.#ctx.tip() : (lane ?? startCommit)
+  }
+
+  async #keptFrom(key: string): Promise<number> {
+    const id = this.#ctx.state.task(key).keptFromRunId
+    return (id ? await this.#ctx.deps.store.run(id) : null)?.number ?? 0
+  }
+
+  async #hold({ key, provider }: { key: string; provider: string }): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const hold = deps.gates.hold(provider)
+    return hold !== null && state.apply(await holdTask(deps, state.task(key), hold, state.tellOf(hold)))
+  }
+
+  #merge(key: string): boolean {
+    this.#merging = true
+    this.#track(mergeTask(this.#ctx, key).finally(() => (this.#merging = false)))
+    return false
+  }
+
+  async #cancelTask(key: string): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const task = state.task(key)
+    const whole = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
+    const reason = this.#ctx.intent === 'going' ? 'cancelled' : whole
+    return state.apply(await cancelTask(deps, task, reason, state.costOf([task])))
+  }
+
+  async #skip({ key, because }: { key: string; because: string }): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    return state.apply(await skipTask(deps, state.run, state.task(key), this.#skipReason(because)))
+  }
+
+  #skipReason(because: string): string {
+    const cause = this.#ctx.state.task(because)
+    return cause.status === 'SKIPPED'
+      ? `needs ${because}, SKIPPED: ${cause.statusReason}`
+      : `needs ${because}, ${cause.status}`
+  }
+
+  #wakeAt(at: number): boolean {
+    const { clock } = this.#ctx.deps
+    this.#clearTimer()
+    this.#clearTimer = clock.after(Math.max(0, at - clock.now()), () => this.#latch.raise())
+    return false
+  }
+
+  #track(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#background.delete(watched)
+        this.#latch.raise()
+      })
+    this.#background.add(watched)
+  }
+}

@@ -1,0 +1,35 @@
+import type { ModelCalled, NumberedFact } from '../../domain/session-facts.ts'
+import { EMPTY_SUMMARY, type SessionSummary, summarise } from '../../domain/session-summary.ts'
+
+/** Folds the facts of one session in their order. */
+export class FactFold {
+  #cursor = 0
+  #summary: SessionSummary = EMPTY_SUMMARY
+  readonly #calls = new Map<string, ModelCalled>()
+
+  /** The number of the last fact that was folded; 0 before the first. */
+  get cursor(): number {
+    return this.#cursor
+  }
+
+  get summary(): SessionSummary {
+    return this.#summary
+  }
+
+  /**
+   * Adds the facts that follow the cursor. A fact that was folded before changes nothing.
+   *
+   * @returns the model calls that became complete by these facts. Each call is returned once, so a ledger can charge it.
+   */
+  add(facts: readonly NumberedFact[]): ModelCalled[] {
+    const news = facts.filter(({ sequence }) => sequence > this.#cursor)
+    const { summary, calls } = summarise(this.#summary, news, this.#calls)
+    const completed = [...calls.values()].filter(
+      (call) => !call.partial && this.#calls.get(call.requestId)?.partial !== false,
+    )
+    for (const call of calls.values()) this.#calls.set(call.requestId, call)
+    this.#summary = summary
+    this.#cursor = news.at(-1)?.sequence ?? this.#cursor
+    return completed
+  }
+}

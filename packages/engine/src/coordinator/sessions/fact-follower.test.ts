@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ModelCalled, NumberedFact, SessionFact } from '../../domain/session-facts.ts'
+import { EMPTY_SUMMARY, summarise } from '../../domain/session-summary.ts'
+import { type Clock, systemClock } from '../../ports/clock.ts'
+import { type FactBatch, FactFollower } from './fact-follower.ts'
+
+const said: SessionFact = { type: 'Said', text: 'hello' }
+const printed: SessionFact = { type: 'Printed', stream: 'stdout', text: 'line' }
+const call = (requestId: string, inputTokens: number, partial = false): ModelCalled => ({
+  ...{ type: 'ModelCalled', requestId, model: 'm', inputTokens, partial, outputTokens: null, cacheReadTokens: null },
+  ...{ cacheWriteTokens: null, cacheWrite1hTokens: null, reportedCostMicroUsd: null },
+})
+
+/** The stored facts of one session, and a clock on which a test ends the waits. */
+function setUp() {
+  const facts: NumberedFact[] = []
+  const listeners = new Set<() => void>()
+  const waits = new Set<() => void>()
+  const batches: FactBatch[] = []
+  const clock: Clock = {
+    ...systemClock,
+    after(_delayMs, end) {
+      waits.add(end)
+      return () => waits.delete(end)
+    },
+  }
+  const transcripts = {
+    facts: async (_sessionId: string, after: number, limit: number) => facts.slice(after, after + limit),
+    onFacts(_sessionId: string, listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const record = async (batch: FactBatch) => void batches.push(batch)
+  return {
+    batches,
+    listeners,
+    follow: (cursor = batches.at(-1)?.cursor ?? 0) => new FactFollower({ transcripts, clock, record }, 's', cursor),
+    store(...more: SessionFact[]) {
+      for (const fact of more) facts.push({ ...fact, sequence: facts.length + 1, at: 0 })
+      for (const listener of listeners) listener()
+    },
+    endWaits: () => [...waits].map((end) => end()).length,
+  }
+}
+
+/** Resolves when everything that does not wait for the clock is done. */
+const quiet = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+describe('a follower of facts', () => {
+  it('records what came while it waited as one batch, after one second at the earliest', async () => {
+    const { follow, store, batches, endWaits } = setUp()
+    const follower = follow()
+    store(call('a', 5))
+    await quiet()
+    store(said)
+    store(call('b', 7))
+    await quiet()
+    expect(batches.map(({ cursor }) => cursor)).toEqual([1])
+    endWaits()
+    await quiet()
+    expect(batches.map(({ cursor }) => cursor)).toEqual([1, 3])
+    expect(batches[1]).toMatchObject({ metrics: { inputTokens: 12, messageCount: 1 }, calls: [{ requestId: 'b' }] })
+    follower.stop()
+    await follower.done
+  })
+
+  it('records nothing for output alone, and contains all facts when it finishes', async () => {
+    const { follow, store, batches, listeners } = setUp()
+    const follower = follow()
+    store(printed, printed)
+    await quiet()
+    expect(batches).toEqual([])
+    store(said, printed)
+    await follower.finish(4)
+    expect(batches).toMatchObject([{ cursor: 4, metrics: { messageCount: 1 } }])
+    expect(listeners.size).toBe(0)
+  })
+
+  it('waits when it finishes for facts that are still on their way', async () => {
+    const { follow, store, batches } = setUp()
+    const finished = follow().finish(2)
+    await quiet()
+    store(said)
+    await quiet()
+    expect(batches).toEqual([])
+    store(said)
+    await finished
+    expect(batches).toMatchObject([{ cursor: 2, metrics: { messageCount: 2 } }])
+  })
+
+  it('R1: counts every fact once, and returns every complete call once, wherever its server ends', async () => {
+    const told = fc.oneof(
+      fc.constant(said),
+      fc.constant(printed),
+      fc
+        .record({ id: fc.constantFrom('a', 'b', 'c'), tokens: fc.nat(100), partial: fc.boolean() })
+        .map((one) => call(one.id, one.tokens, one.partial)),
+    )
+    const step = fc.oneof({ arbitrary: told, weight: 4 }, fc.constantFrom('wait' as const, 'restart' as const))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const { follow, store, batches, endWaits } = setUp()
+        const facts: SessionFact[] = []
+        let follower = follow()
+        for (const one of steps) {
+          if (one === 'wait') endWaits()
+          else if (one === 'restart') {
+            follower.stop()
+            await follower.done
+            follower = follow()
+          } else {
+            facts.push(one)
+            store(one)
+          }
+          await quiet()
+        }
+        await follower.finish(facts.length)
+        const { summary, calls } = summarise(EMPTY_SUMMARY, facts, new Map())
+        expect(batches.at(-1)?.cursor ?? 0).toBe(facts.length)
+        expect(batches.at(-1)?.metrics ?? EMPTY_SUMMARY.metrics).toEqual(summary.metrics)
+        const charge = ({ requestId, inputTokens }: ModelCalled) => `${requestId} ${inputTokens}`
+        const complete = [...calls.values()].filter(({ partial }) => !partial)
+        const charged = batches.flatMap((batch) => batch.calls)
+        expect(charged.map(charge).sort()).toEqual(complete.map(charge).sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

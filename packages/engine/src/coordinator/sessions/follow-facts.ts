@@ -1,0 +1,24 @@
+import { recordFacts } from '../../lifecycle/record-facts.ts'
+import { sessionNow } from '../../lifecycle/record-now.ts'
+import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import type { RunContext } from '../run/run-context.ts'
+import { type FactBatch, FactFollower } from './fact-follower.ts'
+
+/** Follows the facts of a session whose agent runs. @returns null when the facts of its kind of agent are not followed */
+export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null {
+  const { agents, clock, dispatch } = ctx.deps
+  const { id, agent, factCursor } = begun.session
+  if (!agents.get(agent)?.isFollowed) return null
+  const record = (batch: FactBatch) => recordBatch(ctx, begun, batch)
+  const follower = new FactFollower({ transcripts: dispatch.transcripts, clock, record }, id, factCursor)
+  ctx.track(follower.done)
+  return follower
+}
+
+async function recordBatch({ deps }: RunContext, begun: Begun, batch: FactBatch): Promise<void> {
+  const { cursor, ...changes } = batch
+  const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
+  if (session === null)
+    throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
+  begun.session = session
+}

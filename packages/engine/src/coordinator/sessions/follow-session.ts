@@ -1,0 +1,74 @@
+import type { AttemptOrder } from '../../domain/attempt-order.ts'
+import type { AttemptReport } from '../../domain/attempt-report.ts'
+import { movesTask } from '../../domain/statuses.ts'
+import { sessionNow } from '../../lifecycle/record-now.ts'
+import { type Begun, recordAgent, type StartedAgent } from '../../lifecycle/session-lifecycle.ts'
+import type { RecallReason } from '../../ports/dispatch.ts'
+import type { RunContext } from '../run/run-context.ts'
+import { followFacts } from './follow-facts.ts'
+import type { LiveSession } from './live-session.ts'
+import { fenceOf, newsOf } from './news-of.ts'
+import { settleSession } from './settle-session.ts'
+
+/**
+ * Offers the order of a session that is stored, and records its news, in the background. The session counts as alive, and occupies a
+ * place of the gate, until no process of it is alive (S1, C1).
+ */
+export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
+  ctx.deps.log.info(facts(ctx, begun), 'session begins')
+  const live: LiveSession = { begun, order, isAgentAlive: false, facts: null }
+  ctx.live.set(begun.session.id, live)
+  const followed = ctx.gate(() => follow(ctx, live))
+  ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
+}
+
+const facts = (ctx: RunContext, begun: Begun) => ({
+  runId: ctx.state.run.id,
+  task: begun.task.key,
+  session: begun.session.number,
+  kind: begun.session.kind,
+  attempt: begun.session.attempt,
+})
+
+async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
+  const { begun, order } = live
+  const { dispatch } = ctx.deps
+  try {
+    const why = whyRecalled(ctx, begun)
+    await dispatch.offer(order)
+    if (why) dispatch.recall(fenceOf(order), why)
+    for await (const { told } of newsOf(dispatch, order)) {
+      if (told.is === 'left') return
+      if (told.is === 'report') return await settle(ctx, live, told.report)
+      if (told.is === 'started') {
+        await recordStarted(ctx, live, told)
+        live.facts ??= followFacts(ctx, begun)
+      }
+      live.isAgentAlive = told.is === 'started'
+    }
+  } finally {
+    live.facts?.stop()
+    ctx.live.delete(begun.session.id)
+  }
+}
+
+/** The record contains all facts of a session before it contains its end. */
+async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport): Promise<void> {
+  if (report.lastFact !== null) await live.facts?.finish(report.lastFact)
+  await settleSession(ctx, live, report)
+}
+
+/** Returns why the session was recalled before its order is offered. A later cancel finds the session in `ctx.live`. */
+function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
+  return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)
+}
+
+/** Once: the news comes again after a restart. */
+async function recordStarted(ctx: RunContext, { begun }: LiveSession, started: StartedAgent): Promise<void> {
+  if (begun.session.process !== null) return
+  const recorded = await recordAgent(ctx.deps, begun, started)
+  if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
+  Object.assign(begun, recorded)
+  if (movesTask(begun.session.kind)) ctx.state.apply(recorded.task)
+  ctx.deps.reach('attempt.recorded')
+}

@@ -1,0 +1,17 @@
+import type { ExecutionDeps } from '../run/run-context.ts'
+
+/**
+ * Sends to the agents of a run all messages that they have not acknowledged. A message that was sent before has no second effect, because
+ * it has the same id (R1).
+ */
+export async function forwardMessages(
+  { store, dispatch, log }: Pick<ExecutionDeps, 'store' | 'dispatch' | 'log'>,
+  runId: string,
+): Promise<void> {
+  for (const { id, sessionId, message } of await store.openSessionMessages(runId))
+    try {
+      await dispatch.transcripts.send(sessionId, id, message)
+    } catch (error) {
+      log.warn({ runId, sessionId, message: id, err: error }, 'a message could not be sent to the agent of its session')
+    }
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { anOrder } from '../../domain/testing/an-order.ts'
+import type { AttemptNews, Dispatch } from '../../ports/dispatch.ts'
+import { fenceOf, newsOf } from './news-of.ts'
+
+const order = anOrder()
+const news = (number: number, over: Partial<AttemptNews> = {}): AttemptNews => ({
+  ...fenceOf(order),
+  attempt: order.attempt,
+  number,
+  told: { is: number === 3 ? 'left' : 'ended' },
+  ...over,
+})
+
+/** Each read returns the next of these pages, whatever was read before. */
+function dispatchOf(pages: AttemptNews[][]): Dispatch {
+  let call = () => {}
+  const absent = () => {
+    throw new Error('is not asked for')
+  }
+  return {
+    offer: absent,
+    recall: absent,
+    acknowledge: absent,
+    checkoutMoved: absent,
+    tidy: absent,
+    leftovers: absent,
+    close: absent,
+    transcripts: { facts: absent, output: absent, onFacts: absent, lastLine: absent, send: absent },
+    async read() {
+      const page = pages.shift() ?? []
+      setImmediate(() => call())
+      return page
+    },
+    onNews(_session, listener) {
+      call = listener
+      return () => {
+        call = () => {}
+      }
+    },
+  }
+}
+
+it('R1: yields each news once and in order, however it is read, and none that is meant for others', async () => {
+  const pages = [
+    [news(1, { epoch: order.epoch - 1 }), news(1)],
+    [],
+    [news(1), news(1, { attempt: order.attempt - 1 }), news(2), news(2)],
+    [news(1), news(2), news(3, { epoch: order.epoch + 1 }), news(3, { sessionId: 'another' }), news(3)],
+  ]
+  const heard: AttemptNews[] = []
+  for await (const one of newsOf(dispatchOf(pages), order)) {
+    heard.push(one)
+    if (one.told.is === 'left') break
+  }
+  expect(heard).toEqual([news(1), news(2), news(3)])
+})

@@ -1,0 +1,51 @@
+import type { AttemptOrder, Beginning, ResumedConversation, RunPlace } from '../../domain/attempt-order.ts'
+import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
+import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
+
+/** Makes the order for a session from the record alone, so that a later server can make it again. */
+export function orderFor(
+  kinds: SessionKinds,
+  place: RunPlace,
+  run: RunRecord,
+  begun: Begun,
+  begin: Beginning,
+  resume: ResumedConversation | null,
+): AttemptOrder {
+  const { task, session } = begun
+  const row = rowOf(kinds, session.kind)
+  const { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored, env } = run.settings
+  return {
+    sessionId: session.id,
+    session: session.number,
+    attempt: session.attempt,
+    epoch: run.ownerEpoch,
+    kind: session.kind,
+    run: place,
+    task: { key: task.key, epicKey: task.epicKey },
+    tree: row.tree(run, begun),
+    begin,
+    slot: session.slot,
+    equipment: { setup, teardown, setupTimeoutMs, teardownTimeoutMs, copy, link, keepIgnored },
+    env,
+    agent: { settings: task.settings.agent, model: session.model },
+    prompt: session.prompt,
+    resume,
+    commitMessage: row.commitMessage(task),
+    limits: {
+      timeoutMs: task.settings.timeoutMs,
+      stallMs: task.settings.stallMs,
+      startedAt: session.startedAt,
+    },
+  }
+}
+
+export const placeOf = (project: ProjectRecord, run: RunRecord): RunPlace => ({
+  runId: run.id,
+  run: run.number,
+  branch: run.branch,
+  projectId: project.id,
+  projectName: project.name,
+  repositoryPath: project.repositoryPath,
+  trustedPrograms: project.trustedPrograms,
+})

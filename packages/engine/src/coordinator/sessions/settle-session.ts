@@ -1,0 +1,62 @@
+import type { AttemptEnd, AttemptReport } from '../../domain/attempt-report.ts'
+import { providerOf } from '../../domain/provider.ts'
+import type { RunTaskRecord } from '../../domain/records.ts'
+import { sessionNow } from '../../lifecycle/record-now.ts'
+import { calledOff, conversationOf, metricsOf } from '../../session-kinds/session-ending.ts'
+import { rowOf } from '../../session-kinds/session-kinds.ts'
+import { recordPrograms } from '../run/record-programs.ts'
+import type { RunContext } from '../run/run-context.ts'
+import type { LiveSession } from './live-session.ts'
+import { fenceOf } from './news-of.ts'
+
+/**
+ * Records what became of a session. No process of it is alive, and its conductor has committed what it left (D5). Its working tree is
+ * free only after the record is written.
+ */
+export async function settleSession(
+  ctx: RunContext,
+  { begun, order }: LiveSession,
+  report: AttemptReport,
+): Promise<void> {
+  const { task, session } = begun
+  await recordFindings(ctx, begun, report)
+  const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
+  ctx.deps.reach('attempt.settled')
+  if (settled === null)
+    throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)
+  ctx.state.addCost(task.id, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
+  await spreadHold(ctx, task, settled, report.end)
+  ctx.state.conversations.add({
+    ...session,
+    conversationId: conversationOf(report.end) ?? session.conversationId,
+    isInterrupted: calledOff(report.end) === 'interrupted',
+  })
+  if (settled !== 'untouched') ctx.state.apply(settled)
+  ctx.live.delete(session.id)
+  if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
+  await ctx.deps.dispatch.acknowledge(fenceOf(order))
+}
+
+/** Reads the holds again if the session may have begun or ended the hold of its provider. All runs of this server decide by them (S5). */
+async function spreadHold(
+  ctx: RunContext,
+  task: RunTaskRecord,
+  settled: RunTaskRecord | 'untouched',
+  end: AttemptEnd,
+): Promise<void> {
+  const { gates } = ctx.deps
+  const provider = providerOf(task)
+  const hasMetLimit = end.is === 'ended' && end.process.limit !== null
+  if (!hasMetLimit && gates.hold(provider) === null) return
+  await gates.reload()
+  const hold = gates.hold(provider)
+  if (hold && settled !== 'untouched' && hold.until === settled.scheduledFor) ctx.state.tellOf(hold)
+}
+
+async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
+  const { checkoutChange, withheld, untrustedPrograms } = report
+  const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
+  if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)
+  if (withheld.length > 0) ctx.deps.log.info({ ...where, withheld }, 'lent paths were taken out of its commits')
+  await recordPrograms(ctx.deps, ctx.state.run, begun, untrustedPrograms)
+}

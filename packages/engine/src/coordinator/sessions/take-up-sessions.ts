@@ -1,0 +1,25 @@
+import type { AttemptOrder, RunPlace } from '../../domain/attempt-order.ts'
+import type { RunRecord, SessionRecord } from '../../domain/records.ts'
+import type { Begun } from '../../lifecycle/session-lifecycle.ts'
+import type { SessionKinds } from '../../session-kinds/session-kinds.ts'
+import type { RunContext } from '../run/run-context.ts'
+import { followSession } from './follow-session.ts'
+import { forwardMessages } from './forward-messages.ts'
+import { orderFor } from './order-for.ts'
+
+/** R1: makes the orders of sessions that an earlier owner left again, from the record, and offers them. */
+export async function takeUpSessions(ctx: RunContext): Promise<void> {
+  const sessions = await ctx.deps.store.sessions(ctx.state.run.id)
+  for (const session of sessions.filter((one) => one.status === 'RUNNING')) takeUp(ctx, session)
+  await forwardMessages(ctx.deps, ctx.state.run.id)
+}
+
+function takeUp(ctx: RunContext, session: SessionRecord): void {
+  const begun = { task: ctx.state.taskOf(session), session }
+  ctx.slots.reclaim(session.slot)
+  followSession(ctx, begun, takeUpOrder(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun))
+}
+
+/** Makes the order of a session that an earlier owner began. */
+export const takeUpOrder = (kinds: SessionKinds, place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
+  orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process }, null)
