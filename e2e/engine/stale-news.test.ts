@@ -33,7 +33,7 @@ function meddling(conductor: Conductor): Dispatch {
       { attempt: news.attempt - 1 },
       { attempt: news.attempt + 1 },
       { sessionId: `not-${fence.sessionId}` },
-    ].map((other) => ({ ...news, ...other, told: { is: 'report', report: STRAY } }))
+    ].map((other) => ({ ...news, ...other, body: { is: 'report', report: STRAY } }))
   return {
     ...inner,
     async read(fence, after) {

@@ -100,11 +100,11 @@ async function askWithoutReading(server: CheckoutServer, runId: string): Promise
   return Promise.all(
     Array.from({ length: SOCKETS }, async (_, index) => {
       const socket = await rawSocket(server.url)
-      socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
-      await socket.hears(({ type }) => type === 'connection_ack')
+      socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
+      await socket.waitFor(({ type }) => type === 'connection_ack')
       const ids = Array.from({ length: GREEDY / SOCKETS }, (_, id) => `${index}-${id}`)
-      for (const id of ids) socket.say({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
-      for (const id of ids) await socket.hears((message) => message.id === id)
+      for (const id of ids) socket.send({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
+      for (const id of ids) await socket.waitFor((message) => message.id === id)
       socket.socket.pause()
       return socket
     }),

@@ -85,12 +85,12 @@ describe('the server', () => {
     const server = await another()
     const variables = { run: globalId('Run', run.id) }
     const socket = await rawSocket(server.url)
-    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${ADMIN_TOKEN}` } })
-    await socket.hears(({ type }) => type === 'connection_ack')
-    socket.say({ type: 'subscribe', id: '1', payload: { query: PROGRESS, variables } })
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${ADMIN_TOKEN}` } })
+    await socket.waitFor(({ type }) => type === 'connection_ack')
+    socket.send({ type: 'subscribe', id: '1', payload: { query: PROGRESS, variables } })
     const streamed: string[] = []
     const stream = collect(sseEvents({ url: server.url, token: ADMIN_TOKEN }, PROGRESS, variables), streamed)
-    await socket.hears(({ type }) => type === 'next')
+    await socket.waitFor(({ type }) => type === 'next')
     await expect.poll(() => streamed).toEqual(['next'])
 
     const start = performance.now()

@@ -48,7 +48,7 @@ const another = (adminToken: string | null) =>
 
 async function socketOf(token: string, headers: Record<string, string> = {}) {
   const socket = await rawSocket(ours.url, headers)
-  socket.say({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })
+  socket.send({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })
   return socket
 }
 
@@ -88,7 +88,7 @@ describe('A1: without a credential', () => {
 
   it('a socket is closed when it sends an operation before its credential', async () => {
     const socket = await rawSocket(ours.url)
-    socket.say({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
+    socket.send({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
     expect(await socket.closed).toMatchObject({ code: 4401 })
   })
 })
@@ -107,7 +107,7 @@ describe('A1: tokens', () => {
     await happen(store, run.id)
     const { id, secret } = await ours.newToken('VIEWER')
     const socket = await socketOf(secret)
-    await socket.hears(({ type }) => type === 'connection_ack')
+    await socket.waitFor(({ type }) => type === 'connection_ack')
     const stream = sse({ url: ours.url, token: secret }, PROGRESS, { run: globalId('Run', run.id) })
     await stream.next()
 
@@ -122,7 +122,7 @@ describe('A1: tokens', () => {
     const { id, secret } = await ours.newToken('OPERATOR')
     const { cookie } = await signIn({ token: secret })
     const sockets = [await socketOf(secret), await socketOf('', { cookie, origin: ours.url })]
-    for (const socket of sockets) await socket.hears(({ type }) => type === 'connection_ack')
+    for (const socket of sockets) await socket.waitFor(({ type }) => type === 'connection_ack')
     const { revokeAccessToken } = await ours.admin.request<{ revokeAccessToken: { accessToken: object } }>(REVOKE, {
       id: globalId('AccessToken', id),
     })
@@ -138,7 +138,7 @@ describe('A1: tokens', () => {
     const { secret } = await ours.newToken('VIEWER', new Date(ours.clock.now() + LOOK_INTERVAL_MS / 2))
     const { cookie } = await signIn({ token: secret })
     const socket = await socketOf(secret)
-    await socket.hears(({ type }) => type === 'connection_ack')
+    await socket.waitFor(({ type }) => type === 'connection_ack')
     const stream = sse({ url: ours.url, token: secret }, PROGRESS, { run: globalId('Run', run.id) })
     await stream.next()
 
@@ -146,8 +146,8 @@ describe('A1: tokens', () => {
     expect(await graphqlClient({ url: ours.url, token: secret }).ask(VIEWER)).toMatchObject(unauthenticated)
     expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
     expect(await signIn({ token: secret })).toMatchObject({ status: 401 })
-    socket.say({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
-    expect(await socket.hears(({ id }) => id === '1')).toMatchObject({
+    socket.send({ type: 'subscribe', id: '1', payload: { query: VIEWER } })
+    expect(await socket.waitFor(({ id }) => id === '1')).toMatchObject({
       payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
     })
     ours.clock.advance(LOOK_INTERVAL_MS / 2)
@@ -281,7 +281,7 @@ describe('A1: the console', () => {
   it('signing out ends the session and its sockets at once; a session also ends after 30 days', async () => {
     const { cookie } = await signIn({ token: ADMIN_TOKEN })
     const socket = await socketOf('', { cookie, origin: ours.url })
-    await socket.hears(({ type }) => type === 'connection_ack')
+    await socket.waitFor(({ type }) => type === 'connection_ack')
     await fetch(`${ours.url}/auth/sign-out`, { method: 'POST', headers: { cookie, origin: ours.url } })
     expect(await socket.closed).toMatchObject({ code: 4403 })
     expect(await withCookie(cookie).ask(VIEWER)).toMatchObject(unauthenticated)
@@ -314,7 +314,7 @@ describe('A1: the console', () => {
     const { cookie } = await signIn({ token: ADMIN_TOKEN })
     expect(await (await socketOf('', { cookie, origin: 'http://evil.test' })).closed).toMatchObject({ code: 4403 })
     const own = await socketOf('', { cookie, origin: ours.url })
-    await own.hears(({ type }) => type === 'connection_ack')
+    await own.waitFor(({ type }) => type === 'connection_ack')
     own.socket.terminate()
   })
 

@@ -232,9 +232,9 @@ const overCookieSocket = async (caller: Caller): Promise<Ask> => askingOver({ he
 
 async function askingOver({ token = '', headers = {} }: { token?: string; headers?: Record<string, string> }) {
   const socket = await rawSocket(ours.url, headers)
-  socket.say({ type: 'connection_init', payload: token === '' ? {} : { authorization: `Bearer ${token}` } })
+  socket.send({ type: 'connection_init', payload: token === '' ? {} : { authorization: `Bearer ${token}` } })
   const isIn = await Promise.race([
-    socket.hears(({ type }) => type === 'connection_ack').then(() => true),
+    socket.waitFor(({ type }) => type === 'connection_ack').then(() => true),
     socket.closed.then(({ code }) => {
       expect(code).toBe(4403)
       return false
@@ -244,8 +244,8 @@ async function askingOver({ token = '', headers = {} }: { token?: string; header
   return async (query: string): Promise<Outcome> => {
     if (!isIn) return 'UNAUTHENTICATED'
     const id = String(++last)
-    socket.say({ type: 'subscribe', id, payload: { query } })
-    const { type, payload } = await socket.hears((message) => message.id === id)
+    socket.send({ type: 'subscribe', id, payload: { query } })
+    const { type, payload } = await socket.waitFor((message) => message.id === id)
     return outcomeOf(type === 'error' ? (payload as []) : (payload as { errors?: [] } | undefined)?.errors)
   }
 }

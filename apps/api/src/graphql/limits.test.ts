@@ -23,11 +23,11 @@ const nested = (levels: number): string => {
 
 async function open() {
   const socket = await rawSocket(ours.url)
-  socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
-  await socket.hears(({ type }) => type === 'connection_ack')
+  socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+  await socket.waitFor(({ type }) => type === 'connection_ack')
   const ask = async (id: string, query: string, variables = {}) => {
-    socket.say({ type: 'subscribe', id, payload: { query, variables } })
-    return socket.hears((message) => message.id === id)
+    socket.send({ type: 'subscribe', id, payload: { query, variables } })
+    return socket.waitFor((message) => message.id === id)
   }
   return { ...socket, ask }
 }
@@ -169,25 +169,25 @@ describe('a socket', () => {
 
   it('carries out at most 50 operations at once', async () => {
     const { run } = await seededRun(ours.database.store)
-    const { ask, say, socket, hears } = await open()
+    const { ask, send, socket, waitFor } = await open()
     const variables = { run: globalId('Run', run.id) }
     const query = 'subscription P($run: ID!) { progress(runId: $run) { sequence } }'
     for (let id = 1; id <= LIMITS.operationsPerSocket; id++)
-      say({ type: 'subscribe', id: String(id), payload: { query, variables } })
+      send({ type: 'subscribe', id: String(id), payload: { query, variables } })
     expect(await ask('51', query, variables)).toMatchObject({
       type: 'error',
       payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
     })
-    say({ type: 'complete', id: '1' })
-    say({ type: 'ping' })
-    await hears(({ type }) => type === 'pong')
+    send({ type: 'complete', id: '1' })
+    send({ type: 'ping' })
+    await waitFor(({ type }) => type === 'pong')
     expect(await ask('52', '{ viewer { role } }')).toMatchObject({ type: 'next' })
     socket.terminate()
   })
 
   it('is closed after a message above 256 KiB', async () => {
-    const { say, closed } = await open()
-    say({
+    const { send, closed } = await open()
+    send({
       type: 'subscribe',
       id: '1',
       payload: { query: '{ viewer { name } }', variables: { x: 'x'.repeat(300_000) } },

@@ -35,18 +35,18 @@ async function longRun() {
 
 async function open(token: string): Promise<RawSocket> {
   const socket = await rawSocket(ours.url)
-  socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
+  socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })
   return socket
 }
 
 async function acknowledged(token: string): Promise<RawSocket> {
   const socket = await open(token)
-  await socket.hears(({ type }) => type === 'connection_ack')
+  await socket.waitFor(({ type }) => type === 'connection_ack')
   return socket
 }
 
 const follow = (socket: RawSocket, id: string, runId: string, after = 0) =>
-  socket.say({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId, after } } })
+  socket.send({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId, after } } })
 
 async function followedOverSse(token: string, runId: string, after: number): Promise<number[]> {
   type Progress = { progress: { sequence: number } }
@@ -79,20 +79,20 @@ it('R4: a token has a limited number of subscriptions on all its connections; wh
   for (let id = 0; id < LIMITS.streamsPerCredential; id++)
     follow(sockets[Math.floor(id / LIMITS.operationsPerSocket)] as RawSocket, String(id), runId)
   for (let id = 0; id < LIMITS.streamsPerCredential; id++)
-    await sockets[Math.floor(id / LIMITS.operationsPerSocket)]?.hears((one) => one.id === String(id))
+    await sockets[Math.floor(id / LIMITS.operationsPerSocket)]?.waitFor((one) => one.id === String(id))
 
   follow(sockets[2], 'refused', runId)
-  const refused = await sockets[2].hears(({ id }) => id === 'refused')
+  const refused = await sockets[2].waitFor(({ id }) => id === 'refused')
   expect(JSON.stringify(refused)).toContain(`at most ${LIMITS.streamsPerCredential} subscriptions`)
   await expect(sse({ url: ours.url, token: secret }, PROGRESS, { runId }).next()).rejects.toThrow('LIMIT_EXCEEDED')
   expect((await sse(ours, PROGRESS, { runId }).next()).value).toEqual({ progress: { sequence: 1 } })
 
-  sockets[0].say({ type: 'complete', id: '0' })
+  sockets[0].send({ type: 'complete', id: '0' })
   await expect
     .poll(async () => {
       const id = crypto.randomUUID()
       follow(sockets[2], id, runId)
-      return (await sockets[2].hears((message) => message.id === id)).payload
+      return (await sockets[2].waitFor((message) => message.id === id)).payload
     })
     .toEqual({ data: { progress: { sequence: 1 } } })
   for (const { socket } of sockets) socket.terminate()
@@ -110,7 +110,7 @@ it('R4: a token has a limited number of sockets, and the next socket is closed w
   await expect
     .poll(async () => {
       const next = await open(secret)
-      return Promise.race([next.hears(({ type }) => type === 'connection_ack'), next.closed])
+      return Promise.race([next.waitFor(({ type }) => type === 'connection_ack'), next.closed])
     })
     .toMatchObject({ type: 'connection_ack' })
   for (const { socket } of sockets) socket.terminate()
@@ -121,7 +121,7 @@ it('R4, R2: a socket whose client does not read is closed with 4408, and the cli
   const { secret } = await ours.newToken('VIEWER')
   const reader = await acknowledged(secret)
   follow(reader, '1', runId)
-  await reader.hears(({ type }) => type === 'next')
+  await reader.waitFor(({ type }) => type === 'next')
   reader.socket.pause()
   const honest = followedOverSse(ours.token, runId, 0)
   await untilCutOff(cutOffs())
@@ -129,8 +129,8 @@ it('R4, R2: a socket whose client does not read is closed with 4408, and the cli
 
   reader.socket.resume()
   expect(await reader.closed).toEqual({ code: 4408, reason: expect.stringContaining('The client read nothing') })
-  const next = reader.heard.filter(({ type }) => type === 'next')
-  expect(reader.heard.some(({ type }) => type === 'complete')).toBe(false)
+  const next = reader.received.filter(({ type }) => type === 'next')
+  expect(reader.received.some(({ type }) => type === 'complete')).toBe(false)
   const seen = next.map(
     ({ payload }) => (payload as { data: { progress: { sequence: number } } }).data.progress.sequence,
   )

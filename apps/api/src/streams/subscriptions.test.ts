@@ -196,14 +196,14 @@ describe('R2: progress', () => {
     const stream = sse(address(), PROGRESS, { runId }, { signal: stop.signal })
     await stream.next()
     const socket = await rawSocket(ours.url)
-    socket.say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
-    await socket.hears(({ type }) => type === 'connection_ack')
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+    await socket.waitFor(({ type }) => type === 'connection_ack')
     for (const id of ['1', '2'])
-      socket.say({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
-    await socket.hears(({ type, id }) => type === 'next' && id === '2')
+      socket.send({ type: 'subscribe', id, payload: { query: PROGRESS, variables: { runId } } })
+    await socket.waitFor(({ type, id }) => type === 'next' && id === '2')
     await expect.poll(() => listening).toBe(before + 3)
 
-    socket.say({ type: 'complete', id: '1' })
+    socket.send({ type: 'complete', id: '1' })
     await expect.poll(() => listening).toBe(before + 2)
     socket.socket.terminate()
     await expect.poll(() => listening).toBe(before + 1)
@@ -233,10 +233,10 @@ describe('R2: progress', () => {
 
 /** Opens a socket that subscribes and then does not read. */
 async function pausedSocket(query: string, variables: object) {
-  const { socket, say, hears } = await rawSocket(ours.url)
-  say({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
-  await hears(({ type }) => type === 'connection_ack')
-  say({ type: 'subscribe', id: '1', payload: { query, variables } })
+  const { socket, send, waitFor } = await rawSocket(ours.url)
+  send({ type: 'connection_init', payload: { authorization: `Bearer ${ours.token}` } })
+  await waitFor(({ type }) => type === 'connection_ack')
+  send({ type: 'subscribe', id: '1', payload: { query, variables } })
   socket.pause()
   return socket
 }

@@ -1,6 +1,6 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { ProcessEnd } from '../domain/process-end.ts'
-import type { Told } from '../ports/dispatch.ts'
+import type { NewsBody } from '../ports/dispatch.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { beginAnew } from './begin-anew.ts'
@@ -18,7 +18,7 @@ export async function conductAttempt(
   site: OpenSite,
   order: AttemptOrder,
   recall: Recall,
-  tell: (told: Told) => void,
+  send: (body: NewsBody) => void,
 ): Promise<LastNews> {
   keepSecrets(parts, order)
   const begun = await (order.begin.is === 'anew'
@@ -26,11 +26,11 @@ export async function conductAttempt(
     : takeUpWithPatience(parts, order, recall))
   if (begun.is === 'unknown') return notTakenUp(order, begun.error, recall)
   if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
-  tell({ is: 'started', process: begun.process.identity, worktreePath: worktreePath(parts, order) })
+  send({ is: 'started', process: begun.process.identity, worktreePath: worktreePath(parts, order) })
   const process = await untilEnd(begun.process, recall)
   if (process === null) return { is: 'left' }
   parts.reach('attempt.ended')
-  tell({ is: 'ended' })
+  send({ is: 'ended' })
   return reportOn(parts, site, order, { is: 'ended', process }, recall)
 }
 

@@ -13,7 +13,7 @@ import { createSecretKeeper } from '../hosts/shell/passed-variables.ts'
 import { createShell } from '../hosts/shell/shell.ts'
 import type { Agent } from '../ports/agent.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
-import type { Conductor, Told } from '../ports/dispatch.ts'
+import type { Conductor, NewsBody } from '../ports/dispatch.ts'
 import { noFailPoints } from '../ports/fail-points.ts'
 import { silentLog } from '../ports/log.ts'
 import { createConductor } from './conductor.ts'
@@ -66,12 +66,12 @@ function setUp() {
   return { repository, conductor, order, startCommit, worktree, hosts }
 }
 
-/** What is told of an attempt, and its last news. */
+/** Conducts the attempt, and collects its news. */
 function conduct(conductor: Conductor, order: AttemptOrder) {
-  const told: Told[] = []
-  const last = new Promise<Told>((resolve) => {
+  const news: NewsBody[] = []
+  const last = new Promise<NewsBody>((resolve) => {
     conductor.conduct(order, (one) => {
-      told.push(one)
+      news.push(one)
       if (one.is === 'left' || one.is === 'report') resolve(one)
     })
   })
@@ -80,8 +80,8 @@ function conduct(conductor: Conductor, order: AttemptOrder) {
     if (one.is !== 'report') throw new Error(`there is no report but ${one.is}`)
     return one.report
   }
-  const started = () => told.find((one) => one.is === 'started')
-  return { told: () => told.map(({ is }) => is), last, report, started, isAtWork: () => started() !== undefined }
+  const started = () => news.find((one) => one.is === 'started')
+  return { news: () => news.map(({ is }) => is), last, report, started, isAtWork: () => started() !== undefined }
 }
 
 describe('an attempt is conducted by its order alone', () => {
@@ -90,7 +90,7 @@ describe('an attempt is conducted by its order alone', () => {
     const first = order('echo one > one.txt')
     const conducted = conduct(conductor, first)
     const { end, left } = await conducted.report()
-    expect(conducted.told()).toEqual(['started', 'ended', 'report'])
+    expect(conducted.news()).toEqual(['started', 'ended', 'report'])
     expect(conducted.started()).toMatchObject({ worktreePath: worktree })
     expect(end).toMatchObject({ is: 'ended', process: { how: 'exited', exitCode: 0 } })
     if (left.is !== 'kept') throw new Error(left.is)
@@ -131,7 +131,7 @@ describe('an attempt is conducted by its order alone', () => {
     expect(end).toMatchObject({ is: 'failed', failure: { class: 'configuration' } })
     expect(end.is === 'failed' && end.failure.reason).toContain('NOT_HERE')
     expect(left).toMatchObject({ is: 'kept', tip: startCommit })
-    expect(conducted.told()).toEqual(['report'])
+    expect(conducted.news()).toEqual(['report'])
   })
 
   it('D5: keeps what an earlier attempt left unmerged on its branch', async () => {
@@ -155,7 +155,7 @@ describe('a recall', () => {
     await until(() => existsSync(join(worktree, 'began')))
     conductor.recall(one.sessionId, 'run-cancelled')
     expect((await conducted.report()).end).toEqual({ is: 'called-off', why: 'cancelled' })
-    expect(conducted.told()).toEqual(['report'])
+    expect(conducted.news()).toEqual(['report'])
     expect(existsSync(join(worktree, 'agent'))).toBe(false)
   })
 

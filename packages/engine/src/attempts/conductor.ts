@@ -1,5 +1,5 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { Conductor, Told, Transcripts } from '../ports/dispatch.ts'
+import type { Conductor, NewsBody, Transcripts } from '../ports/dispatch.ts'
 import type { SessionHosts } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { conductAttempt } from './conduct-attempt.ts'
@@ -31,13 +31,13 @@ export function createConductor(parts: AttemptParts): Conductor {
     void work.finally(() => underWay.delete(work))
   }
 
-  const conduct = async (attempt: Conducted, tell: (told: Told) => void) => {
+  const conduct = async (attempt: Conducted, send: (body: NewsBody) => void) => {
     const { order, recall } = attempt
     const site = () => sites.of(order.run)
-    const last = await conductAttempt(parts, site, order, recall, tell)
+    const last = await conductAttempt(parts, site, order, recall, send)
     if (last.is === 'left') conducted.delete(order.sessionId)
     else attempt.isStranded = last.report.left.is === 'stranded'
-    tell(last)
+    send(last)
   }
 
   const release = async ({ order, isStranded }: Conducted) => {
@@ -48,10 +48,10 @@ export function createConductor(parts: AttemptParts): Conductor {
   }
 
   return {
-    conduct(order, tell) {
+    conduct(order, send) {
       const attempt = { order, recall: new Recall(), isStranded: false }
       conducted.set(order.sessionId, attempt)
-      track(conduct(attempt, tell))
+      track(conduct(attempt, send))
     },
     recall: (sessionId, why) => conducted.get(sessionId)?.recall.ask(why),
     release(sessionId) {

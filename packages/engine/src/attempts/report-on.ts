@@ -3,14 +3,14 @@ import type { AttemptEnd, AttemptLeft, AttemptReport } from '../domain/attempt-r
 import { shortRef } from '../domain/naming.ts'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import { persevere } from '../merge/persevere.ts'
-import type { Told } from '../ports/dispatch.ts'
+import type { NewsBody } from '../ports/dispatch.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { collect } from './collect.ts'
 import type { Recall } from './recall.ts'
 import type { OpenSite, RunSite } from './run-site.ts'
 
 /** The last that is told of an attempt. */
-export type LastNews = Told & { is: 'left' | 'report' }
+export type LastNews = NewsBody & { is: 'left' | 'report' }
 
 type Reported = { is: 'reported'; report: AttemptReport } | { is: 'failed'; error: Error }
 

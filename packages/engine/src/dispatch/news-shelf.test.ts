@@ -3,7 +3,7 @@ import type { AttemptNews } from '../ports/dispatch.ts'
 import { NewsShelf } from './news-shelf.ts'
 
 const SESSION = { runId: 'r', sessionId: 's', epoch: 1 }
-const news = (number: number): AttemptNews => ({ ...SESSION, attempt: 1, number, told: { is: 'ended' } })
+const news = (number: number): AttemptNews => ({ ...SESSION, attempt: 1, number, body: { is: 'ended' } })
 
 it('holds back what comes early, and keeps nothing of what comes again', () => {
   const shelf = new NewsShelf()

@@ -1,11 +1,11 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { AttemptNews, Conductor, RecallReason, SessionFence, Told } from '../ports/dispatch.ts'
+import type { AttemptNews, Conductor, NewsBody, RecallReason, SessionFence } from '../ports/dispatch.ts'
 
 interface Held {
   epoch: number
   /** Is null while only a recall of it has arrived. */
   order: AttemptOrder | null
-  told: Told[]
+  sent: NewsBody[]
   recalls: RecallReason[]
   isReleased: boolean
 }
@@ -46,7 +46,7 @@ export class OrderDesk {
     const held = this.#held(session)
     if (session.epoch < held.epoch || held.order === null || held.isReleased) return
     held.isReleased = true
-    held.told = []
+    held.sent = []
     this.#conductor.release(session.sessionId)
   }
 
@@ -56,27 +56,27 @@ export class OrderDesk {
 
   #begin(held: Held, order: AttemptOrder): void {
     held.order = order
-    this.#conductor.conduct(order, (told) => {
-      held.told.push(told)
-      this.#send(held, told, held.told.length)
+    this.#conductor.conduct(order, (body) => {
+      held.sent.push(body)
+      this.#send(held, body, held.sent.length)
     })
     for (const why of held.recalls) this.#conductor.recall(order.sessionId, why)
   }
 
   #sendAgain(held: Held): void {
-    for (const [index, told] of held.told.entries()) this.#send(held, told, index + 1)
+    for (const [index, body] of held.sent.entries()) this.#send(held, body, index + 1)
   }
 
-  #send({ order, epoch }: Held, told: Told, number: number): void {
+  #send({ order, epoch }: Held, body: NewsBody, number: number): void {
     if (order === null) return
     const { sessionId, attempt, run } = order
-    this.#deliver({ runId: run.runId, sessionId, epoch, attempt, number, told })
+    this.#deliver({ runId: run.runId, sessionId, epoch, attempt, number, body })
   }
 
   #held({ runId, sessionId, epoch }: SessionFence): Held {
     const run = this.#runs.get(runId) ?? new Map<string, Held>()
     this.#runs.set(runId, run)
-    const held = run.get(sessionId) ?? { epoch, order: null, told: [], recalls: [], isReleased: false }
+    const held = run.get(sessionId) ?? { epoch, order: null, sent: [], recalls: [], isReleased: false }
     run.set(sessionId, held)
     return held
   }

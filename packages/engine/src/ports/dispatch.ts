@@ -94,10 +94,10 @@ export type RecallReason = 'task-cancelled' | 'run-cancelled' | 'interrupted' | 
 export interface AttemptNews extends SessionFence {
   attempt: number
   number: number
-  told: Told
+  body: NewsBody
 }
 
-export type Told =
+export type NewsBody =
   /** The agent runs. A later server takes the session up by `process` (R1). `worktreePath` is absolute, on the conductor's machine. */
   | { is: 'started'; process: ProcessIdentity | null; worktreePath: string }
   /** The agent has ended, and no process of it is alive. The conductor now collects its work. */
@@ -109,8 +109,8 @@ export type Told =
 
 /** Conducts attempts; a dispatch calls it once for each order. */
 export interface Conductor {
-  /** Begins the attempt and returns at once. `tell` is called for each piece of news, in order, and last with `report` or `left`. */
-  conduct(order: AttemptOrder, tell: (told: Told) => void): void
+  /** Begins the attempt and returns at once. `send` is called for each piece of news, in order, and last with `report` or `left`. */
+  conduct(order: AttemptOrder, send: (body: NewsBody) => void): void
   /** Asks a session to end. A second call, or a call after the end, has no effect. */
   recall(sessionId: string, why: RecallReason): void
   /** Frees the working tree of a session whose report is recorded. The next attempt in the same slot waits for this call. */

@@ -68,9 +68,9 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
 async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<AttemptReport> {
   await dispatch.offer(order)
   dispatch.recall(fenceOf(order), 'run-cancelled')
-  for await (const { told } of newsOf(dispatch, order)) {
-    if (told.is === 'report') return told.report
-    if (told.is === 'left') break
+  for await (const { body } of newsOf(dispatch, order)) {
+    if (body.is === 'report') return body.report
+    if (body.is === 'left') break
   }
   throw new Error(`session ${order.session} continues without this server`)
 }

@@ -37,14 +37,14 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
     const why = whyRecalled(ctx, begun)
     await dispatch.offer(order)
     if (why) dispatch.recall(fenceOf(order), why)
-    for await (const { told } of newsOf(dispatch, order)) {
-      if (told.is === 'left') return
-      if (told.is === 'report') return await settle(ctx, live, told.report)
-      if (told.is === 'started') {
-        await recordStarted(ctx, live, told)
+    for await (const { body } of newsOf(dispatch, order)) {
+      if (body.is === 'left') return
+      if (body.is === 'report') return await settle(ctx, live, body.report)
+      if (body.is === 'started') {
+        await recordStarted(ctx, live, body)
         live.facts ??= followFacts(ctx, begun)
       }
-      live.isAgentAlive = told.is === 'started'
+      live.isAgentAlive = body.is === 'started'
     }
   } finally {
     live.facts?.stop()

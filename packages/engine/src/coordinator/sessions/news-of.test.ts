@@ -8,7 +8,7 @@ const news = (number: number, over: Partial<AttemptNews> = {}): AttemptNews => (
   ...fenceOf(order),
   attempt: order.attempt,
   number,
-  told: { is: number === 3 ? 'left' : 'ended' },
+  body: { is: number === 3 ? 'left' : 'ended' },
   ...over,
 })
 
@@ -51,7 +51,7 @@ it('R1: yields each news once and in order, however it is read, and none that is
   const heard: AttemptNews[] = []
   for await (const one of newsOf(dispatchOf(pages), order)) {
     heard.push(one)
-    if (one.told.is === 'left') break
+    if (one.body.is === 'left') break
   }
   expect(heard).toEqual([news(1), news(2), news(3)])
 })

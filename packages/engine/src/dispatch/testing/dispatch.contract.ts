@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AttemptReport } from '../../domain/attempt-report.ts'
 import { anOrder } from '../../domain/testing/an-order.ts'
-import type { Conductor, Dispatch, SessionFence, Told } from '../../ports/dispatch.ts'
+import type { Conductor, Dispatch, NewsBody, SessionFence } from '../../ports/dispatch.ts'
 import { ScriptedConductor } from './scripted-conductor.ts'
 
 export interface DispatchUnderTest {
@@ -22,9 +22,9 @@ const REPORT: AttemptReport = {
   checkoutChange: null,
   untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],
 }
-const STARTED: Told = { is: 'started', process: { pid: 7, startTime: '8', bootId: 'b' }, worktreePath: '/w' }
-const ENDED: Told = { is: 'ended' }
-const REPORTED: Told = { is: 'report', report: REPORT }
+const STARTED: NewsBody = { is: 'started', process: { pid: 7, startTime: '8', bootId: 'b' }, worktreePath: '/w' }
+const ENDED: NewsBody = { is: 'ended' }
+const REPORTED: NewsBody = { is: 'report', report: REPORT }
 const WHOLE = [STARTED, ENDED, REPORTED]
 
 /** What every dispatch guarantees, whatever lies between owner and conductor. */
@@ -42,8 +42,8 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     })
 
     const read = async (sessionId: string, epoch = 1, after = 0) =>
-      (await dispatch.read(fence(sessionId, epoch), after)).map(({ number, told }) => [number, told])
-    const numbered = (...told: Told[]) => told.map((one, index) => [index + 1, one])
+      (await dispatch.read(fence(sessionId, epoch), after)).map(({ number, body }) => [number, body])
+    const numbered = (...bodies: NewsBody[]) => bodies.map((body, index) => [index + 1, body])
 
     it('begins one attempt for an order, however often it is offered, and brings it whole', async () => {
       for (let time = 0; time < 3; time += 1) await dispatch.offer(order('a'))
@@ -55,8 +55,8 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       await dispatch.offer(order('a'))
       await dispatch.offer(order('b'))
       await quiet()
-      conductor.tell('a', ...WHOLE)
-      conductor.tell('b', STARTED, { is: 'left' })
+      conductor.send('a', ...WHOLE)
+      conductor.send('b', STARTED, { is: 'left' })
       await quiet()
       expect(await read('a')).toEqual(numbered(...WHOLE))
       expect(await read('a')).toEqual(numbered(...WHOLE))
@@ -72,7 +72,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
         seen.push((await dispatch.read(fence('a'), 0)).map(({ number }) => number))
       }
       const stop = dispatch.onNews(fence('a'), () => void look())
-      conductor.tell('a', ...WHOLE)
+      conductor.send('a', ...WHOLE)
       await quiet()
       stop()
       await look()
@@ -83,7 +83,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     it('names the session, the attempt and the epoch in all news', async () => {
       await dispatch.offer(order('a'))
       await quiet()
-      conductor.tell('a', STARTED)
+      conductor.send('a', STARTED)
       await quiet()
       expect(await dispatch.read(fence('a'), 0)).toMatchObject([{ ...fence('a'), attempt: 2, number: 1 }])
     })
@@ -95,12 +95,12 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       const stop = dispatch.onNews(fence('a'), () => {
         hints += 1
       })
-      conductor.tell('a', STARTED)
+      conductor.send('a', STARTED)
       await quiet()
       expect(hints).toBeGreaterThan(0)
       stop()
       const before = hints
-      conductor.tell('a', ENDED)
+      conductor.send('a', ENDED)
       await quiet()
       expect(hints).toBe(before)
     })
@@ -111,20 +111,20 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       await quiet()
       dispatch.recall(fence('a'), 'run-cancelled')
       await quiet()
-      expect(new Set(conductor.heard)).toEqual(new Set(['conduct a', 'recall a interrupted', 'recall a run-cancelled']))
-      expect(conductor.heard[0]).toBe('conduct a')
+      expect(new Set(conductor.calls)).toEqual(new Set(['conduct a', 'recall a interrupted', 'recall a run-cancelled']))
+      expect(conductor.calls[0]).toBe('conduct a')
     })
 
     it('frees the working tree once, and has nothing of the session after that', async () => {
       await dispatch.offer(order('a'))
       await quiet()
-      conductor.tell('a', ...WHOLE)
+      conductor.send('a', ...WHOLE)
       await quiet()
       for (let time = 0; time < 2; time += 1) await dispatch.acknowledge(fence('a'))
       dispatch.recall(fence('a'), 'interrupted')
       await dispatch.offer(order('a'))
       await quiet()
-      expect(conductor.heard.filter((one) => one !== 'recall a interrupted')).toEqual(['conduct a', 'release a'])
+      expect(conductor.calls.filter((one) => one !== 'recall a interrupted')).toEqual(['conduct a', 'release a'])
       expect(await read('a')).toEqual([])
     })
 
@@ -133,7 +133,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       await quiet()
       await dispatch.offer(order('a', 2))
       await quiet()
-      expect(conductor.heard).toEqual(['conduct a'])
+      expect(conductor.calls).toEqual(['conduct a'])
     })
 
     it('changes nothing by the word of an older owner', async () => {
@@ -143,9 +143,9 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       await dispatch.acknowledge(fence('a', 1))
       await dispatch.offer(order('a', 1))
       await quiet()
-      conductor.tell('a', ...WHOLE)
+      conductor.send('a', ...WHOLE)
       await quiet()
-      expect(conductor.heard).toEqual(['conduct a'])
+      expect(conductor.calls).toEqual(['conduct a'])
       expect(conductor.orders).toEqual([order('a', 2)])
       expect(await read('a', 1)).toEqual([])
       expect(await read('a', 2)).toEqual(numbered(...WHOLE))
@@ -154,12 +154,12 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
     it('tells a newer owner all from the start, and an older one nothing more', async () => {
       await dispatch.offer(order('a', 1))
       await quiet()
-      conductor.tell('a', STARTED, ENDED)
+      conductor.send('a', STARTED, ENDED)
       await dispatch.offer(order('a', 2))
       await quiet()
-      conductor.tell('a', REPORTED)
+      conductor.send('a', REPORTED)
       await quiet()
-      expect(conductor.heard).toEqual(['conduct a'])
+      expect(conductor.calls).toEqual(['conduct a'])
       expect(await read('a', 2)).toEqual(numbered(...WHOLE))
       expect((await dispatch.read(fence('a', 2), 0)).map(({ epoch }) => epoch)).toEqual([2, 2, 2])
       expect(await read('a', 1)).toEqual([])
@@ -178,18 +178,18 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await send('a', 'one', { type: 'message', text: 'hello' })).toBe(true)
       stop()
       expect(await send('a', 'two', { type: 'cancel' })).toBe(true)
-      expect(conductor.heard).toEqual(['send a one', 'send a two'])
+      expect(conductor.calls).toEqual(['send a one', 'send a two'])
       expect(hints).toBe(1)
     })
 
     it('forgets a run that is tidied', async () => {
       await dispatch.offer(order('a'))
       await quiet()
-      conductor.tell('a', ...WHOLE)
+      conductor.send('a', ...WHOLE)
       await quiet()
       expect(await dispatch.leftovers()).toEqual([{ projectId: run.projectId, run: 3 }])
       await dispatch.tidy({ place: run, lent: [], uncollected: [] })
-      expect(conductor.heard).toEqual(['conduct a', 'tidy 3'])
+      expect(conductor.calls).toEqual(['conduct a', 'tidy 3'])
       expect(await read('a')).toEqual([])
     })
   })

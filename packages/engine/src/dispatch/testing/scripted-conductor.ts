@@ -1,35 +1,35 @@
 import type { AttemptOrder } from '../../domain/attempt-order.ts'
-import type { Conductor, OverRun, RecallReason, RunFolder, Told, Transcripts } from '../../ports/dispatch.ts'
+import type { Conductor, NewsBody, OverRun, RecallReason, RunFolder, Transcripts } from '../../ports/dispatch.ts'
 
 const SAID = { type: 'Said', sequence: 1, at: 0 } as const
 const PRINTED = { kind: 'TEXT', sequence: 1, at: 0 } as const
 
-/** Conducts nothing: keeps what it hears, and tells what a test lets it tell. */
+/** Runs no agent. It records its calls, and sends the news that a test passes to `send`. */
 export class ScriptedConductor implements Conductor {
   readonly orders: AttemptOrder[] = []
-  /** In the order in which it heard it: `conduct a`, `recall a interrupted`, `release a`, `tidy 3`. */
-  readonly heard: string[] = []
-  readonly #tells = new Map<string, (told: Told) => void>()
+  /** All calls, in order: `conduct a`, `recall a interrupted`, `release a`, `tidy 3`. */
+  readonly calls: string[] = []
+  readonly #senders = new Map<string, (body: NewsBody) => void>()
 
-  conduct(order: AttemptOrder, tell: (told: Told) => void): void {
+  conduct(order: AttemptOrder, send: (body: NewsBody) => void): void {
     this.orders.push(order)
-    this.heard.push(`conduct ${order.sessionId}`)
-    this.#tells.set(order.sessionId, tell)
+    this.calls.push(`conduct ${order.sessionId}`)
+    this.#senders.set(order.sessionId, send)
   }
 
-  tell(sessionId: string, ...all: Told[]): void {
-    for (const told of all) this.#tells.get(sessionId)?.(told)
+  send(sessionId: string, ...bodies: NewsBody[]): void {
+    for (const body of bodies) this.#senders.get(sessionId)?.(body)
   }
 
   recall(sessionId: string, why: RecallReason): void {
-    this.heard.push(`recall ${sessionId} ${why}`)
+    this.calls.push(`recall ${sessionId} ${why}`)
   }
 
   release(sessionId: string): void {
-    this.heard.push(`release ${sessionId}`)
+    this.calls.push(`release ${sessionId}`)
   }
 
-  /** Has one fact of each session, and takes every message. */
+  /** Contains one fact of each session, and accepts every message. */
   readonly transcripts: Transcripts = {
     facts: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...SAID, text })),
     output: async (sessionId, after) => [sessionId].slice(after).map((text) => ({ ...PRINTED, text })),
@@ -39,7 +39,7 @@ export class ScriptedConductor implements Conductor {
     },
     lastLine: async (sessionId) => sessionId,
     send: async (sessionId, id) => {
-      this.heard.push(`send ${sessionId} ${id}`)
+      this.calls.push(`send ${sessionId} ${id}`)
       this.#onFacts.get(sessionId)?.()
       return true
     },
@@ -47,11 +47,11 @@ export class ScriptedConductor implements Conductor {
   readonly #onFacts = new Map<string, () => void>()
 
   async checkoutMoved(commonDir: string): Promise<void> {
-    this.heard.push(`moved ${commonDir}`)
+    this.calls.push(`moved ${commonDir}`)
   }
 
   async tidy({ place }: OverRun): Promise<void> {
-    this.heard.push(`tidy ${place.run}`)
+    this.calls.push(`tidy ${place.run}`)
   }
 
   async leftovers(): Promise<RunFolder[]> {
