@@ -15,7 +15,7 @@ export const EXIT_CODE_MEANINGS: readonly [code: ExitCode, meaning: string][] = 
   [EXIT.done, 'delivered, or there was nothing to do'],
   [EXIT.failed, 'failed'],
   [EXIT.usage, 'the command line or the plan is wrong; nothing was started'],
-  [EXIT.needsYou, 'a task ended in CONFLICT, or the work is merged but not delivered: it waits for you'],
+  [EXIT.needsYou, 'you must act: a task ended in CONFLICT, or merged work is not delivered'],
   [EXIT.unauthenticated, 'the server does not accept the token'],
   [EXIT.stillRunning, 'you stopped watching; the run continues'],
   [EXIT.cancelled, 'cancelled (Ctrl-C)'],

@@ -74,7 +74,7 @@ export class DrivenRun {
     await this.#under.close()
   }
 
-  /** Waits until nothing changes any more without a command, and returns the record. */
+  /** Waits until the run has ended, or can change only by a command. @returns the records of the run */
   async settled(): Promise<Observed> {
     const { store } = this.#under.database
     for (;;) {

@@ -1,4 +1,4 @@
-/** What API and CLI may ask of the engine. */
+/** The functions of the engine that the API and the CLI may call. */
 import type { Commands } from './commands/commands.ts'
 import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { RunOptions } from './domain/run-options.ts'
@@ -9,30 +9,31 @@ import type { ProjectDelivery } from './reads/project-delivery.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
 
 export interface Engine extends Commands {
-  /** Reads that need git or the agents. Everything else is read from the record. */
+  /** Reads that need git or the agents. All other data is read from the database. */
   readonly read: EngineReads
 
   /**
-   * Begins to own the runs of the record (R6): takes up what an earlier server left (R1), and from then on what commands add. Call it
-   * once. Until then commands only change the record: no agent is adopted, started or ended. With `cancelled` only runs that are being
-   * cancelled continue, so that nothing starts.
+   * Makes this server the owner of the runs in the database (R6). It takes up the runs of an earlier server (R1), and from then on the runs that
+   * commands add. Call it once. Before this call commands only change the database, and no agent is adopted, started or ended. With `cancelled`
+   * only runs that are being cancelled continue, so that nothing starts.
    */
   recover(claim: Claim, which?: 'all' | 'cancelled'): Promise<void>
-  /** R5: takes no new work, and resolves when everything is stored. `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */
+  /** Stops the engine, and resolves when everything is stored (R5). `interrupt` ends agents as INTERRUPTED; `handover` leaves them running. */
   stop(how: 'interrupt' | 'handover'): Promise<void>
 }
 
 export interface EngineReads {
-  /** P5: keys of tasks whose work is part of what the next run starts from, and that no person reverted. */
+  /** Returns the keys of the tasks that are done (P5): the next run starts from a commit with their work, and no person reverted it. */
   doneTasks(projectId: string): Promise<ReadonlySet<string>>
   /** Previews a run that would start now. */
   planPreview(projectId: string): Promise<PlanPreview>
   /**
-   * Forecasts a run that would start now, by simulating it some twenty times. Refuses: NotFound, InvalidInput.
-   * @returns null when nothing is left to do, or more than 5,000 tasks are
+   * Forecasts a run that would start now, by simulating it about twenty times.
+   * @returns null when no task, or more than 5,000 tasks, would run
+   * @throws NotFound or InvalidInput
    */
   forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
-  /** D2: the branch that a run started now would move, and what would refuse that now. Refuses: NotFound, InvalidRepository. */
+  /** Returns the branch that a run would move if it started now, and what would prevent this (D2). @throws NotFound or InvalidRepository */
   projectDelivery(projectId: string): Promise<ProjectDelivery>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>

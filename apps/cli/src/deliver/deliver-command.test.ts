@@ -27,7 +27,9 @@ test('S9: without a server, a waiting run is delivered; while the checkout has c
   const ran = await cli('run', '--plan', plan)
   expect(ran.exitCode).toBe(3)
   expect(ran.stdout).toContain('coppice deliver 1')
-  expect(ran.stderr).toMatch(/^Works from main and delivers to it \(by hand: coppice deliver\); it is checked out in /)
+  expect(ran.stderr).toMatch(
+    /^The run starts from main and delivers to it \(by hand: coppice deliver\)\. main is checked out in /,
+  )
   expect(ran.stderr).toMatch(/Warning: Coppice would refuse the delivery now.*\n.*not committed: README\.md/)
   const refused = await cli('deliver')
   expect(refused).toMatchObject({ exitCode: 3, stdout: '' })

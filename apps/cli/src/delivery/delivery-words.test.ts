@@ -16,13 +16,13 @@ const words = (fields: Partial<NextDelivery> = {}, plan: string | null = null) =
   deliveryWords(next(fields), { repositoryPath: '/srv/shop', plan, change: (branch) => `coppice run --base ${branch}` })
 
 test('D2: the text names the branch that the delivery moves, and where that branch is checked out', () => {
-  expect(words()).toBe('Works from main and delivers to it; it is checked out in /srv/shop.')
+  expect(words()).toBe('The run starts from main and delivers to it. main is checked out in /srv/shop.')
   expect(words({ byHand: true })).toContain('delivers to it (by hand: coppice deliver)')
   expect(words({ checkoutPath: '/srv/other', checkedOutBranch: 'feature' })).toBe(
-    'Works from main and delivers to it; it is checked out elsewhere, in /srv/other. /srv/shop is on feature. To choose another branch: coppice run --base feature',
+    'The run starts from main and delivers to it. main is checked out elsewhere, in /srv/other. /srv/shop is on feature. To choose another branch: coppice run --base feature',
   )
   expect(words({ checkoutPath: null, checkedOutBranch: null })).toBe(
-    'Works from main and delivers to it; it is not checked out anywhere. /srv/shop is on no branch (a detached HEAD). To choose another branch: coppice run --base BRANCH',
+    'The run starts from main and delivers to it. main is not checked out anywhere. /srv/shop is on no branch (a detached HEAD). To choose another branch: coppice run --base BRANCH',
   )
 })
 

@@ -37,7 +37,7 @@ function branchWords(next: NextDelivery, { repositoryPath, change }: DeliveryWor
         ? `checked out in ${checkoutPath}`
         : `checked out elsewhere, in ${checkoutPath}`
   const when = byHand ? ' (by hand: coppice deliver)' : ''
-  const first = `Works from ${baseBranch} and delivers to it${when}; it is ${where}.`
+  const first = `The run starts from ${baseBranch} and delivers to it${when}. ${baseBranch} is ${where}.`
   if (checkedOutBranch === baseBranch) return first
   const here = checkedOutBranch === null ? 'on no branch (a detached HEAD)' : `on ${checkedOutBranch}`
   return `${first} ${repositoryPath} is ${here}. To choose another branch: ${change(checkedOutBranch ?? 'BRANCH')}`

@@ -106,7 +106,7 @@ test('D2: in a repository it says which branch a run would move and what prevent
   const { exitCode, stdout, stderr } = await runCli(['plan', 'check', 'p.yaml'], { cwd: repository.path })
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/^p\.yaml: 3 tasks/)
-  expect(stderr).toContain('Works from main and delivers to it')
+  expect(stderr).toContain('The run starts from main and delivers to it')
   expect(stderr).toContain('not committed: p.yaml (the plan itself), a.txt')
 })
 

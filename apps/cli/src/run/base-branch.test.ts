@@ -24,7 +24,10 @@ test('D2: a project uses the branch on which it was created; on another branch, 
   write(['a'])
   repository.git('switch', '-qc', 'feature')
   const first = await run()
-  expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^Works from feature and delivers to it;/) })
+  expect(first).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^The run starts from feature and delivers to it\./),
+  })
   expect(files('feature')).toContain('a.txt')
   expect(files('main')).not.toContain('a.txt')
 
@@ -32,13 +35,16 @@ test('D2: a project uses the branch on which it was created; on another branch, 
   write(['a', 'b'])
   const second = await run()
   expect(second.stderr).toMatch(
-    /^Works from feature .*not checked out anywhere.* is on main\. .*coppice run --base main/m,
+    /^The run starts from feature .*not checked out anywhere.* is on main\. .*coppice run --base main/m,
   )
   expect(files('feature')).toContain('b.txt')
   expect(files('main')).not.toContain('b.txt')
 
   const third = await run('--base', 'main')
-  expect(third).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^Works from main and delivers to it;/) })
+  expect(third).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/^The run starts from main and delivers to it\./),
+  })
   expect(files('main')).toContain('b.txt')
 })
 

@@ -21,7 +21,7 @@ export const runCommand = (io: Io, exit: Exit): Command =>
     .option('--parallel', 'run several tasks at once (default: one by one)')
     .option('--max-concurrency <n>', 'parallel: agents at once, 1 to 64', concurrency, 3)
     .option('--strategy <name>', 'parallel: batches or continuous', oneOf(STRATEGIES), 'batches')
-    .option('--isolation <of>', 'parallel: worktree per task, epic', oneOf(ISOLATIONS), 'task')
+    .option('--isolation <of>', 'parallel: worktree per task or epic', oneOf(ISOLATIONS), 'task')
     .option('--task <key...>', 'only these tasks and what they need (default: all)')
     .option('--name <name>', 'project name (default: from the plan, else the folder)')
     .option('--remove <setting...>', 'allow to remove verify, manual-delivery (default: none)', removable)

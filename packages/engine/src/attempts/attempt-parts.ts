@@ -8,22 +8,23 @@ import type { PassedVariables } from '../ports/passed-variables.ts'
 import type { Shell } from '../ports/shell.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
 
-/** What attempts are conducted with on this machine. */
+/** The parts that conduct attempts on this machine, and their settings. */
 export interface AttemptParts {
   git: Git
   hosts: SessionHosts
   shell: Shell
-  /** By kind. A kind is missing when this machine has no such agent. */
+  /** The agents by kind. A kind is missing when this machine has no such agent. */
   agents: ReadonlyMap<string, Agent>
   clock: Clock
   backoff: BackoffPolicy
   log: Log
-  /** Absolute paths. */
+  /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
+  /** The absolute path of the folder for patches of changes outside the worktrees (I2). */
   quarantineRoot: string
   /** The allow-listed environment of agents and commands (A2). */
   env: Readonly<Record<string, string>>
-  /** What plans add to it. */
+  /** The variables that plans add to `env`. */
   passed: PassedVariables
   reach: ReachFailPoint
 }

@@ -13,7 +13,7 @@ import type { RunSite } from './run-site.ts'
 
 type Collected = Pick<AttemptReport, 'left' | 'withheld'>
 
-/** Commits what the attempt left in its worktree (D5). Nothing of it is alive by now. */
+/** Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. */
 export async function collect(
   parts: AttemptParts,
   site: RunSite,
@@ -62,13 +62,13 @@ async function commit(
     parts.reach('attempt.committed')
     return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown, ignored)
   } catch (error) {
-    const reason = `Coppice could not commit what the agent left, and no attempt was used up. It stays in ${worktree.path} until a run ends or the server starts: then it is committed to ${shortRef(tree.branch)}. ${(error as Error).message}`
+    const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
     return { left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }, withheld: [] }
   }
 }
 
-/** I5: copied and linked paths are never committed, not even by an agent. */
+/** Removes the lent files from the commits of the attempt (I5: lent files are never committed, not even by an agent). */
 async function withoutLent(
   { hosts }: AttemptParts,
   { repository }: RunSite,
@@ -87,7 +87,7 @@ async function withoutLent(
 
 async function tipOf(repository: Repository, branch: string): Promise<string> {
   const tip = await repository.resolve(branch)
-  if (tip === null) throw new Error(`the branch ${branch} is gone`)
+  if (tip === null) throw new Error(`the branch ${branch} was deleted`)
   return tip
 }
 
@@ -99,4 +99,4 @@ async function removed(repository: Repository, { tree }: AttemptOrder): Promise<
 }
 
 const withheldNotice = (paths: readonly string[]): string =>
-  `${paths.join(', ')}: only lent to the worktree, so taken out of the commits that held it. All else in them stays.`
+  `Coppice removed ${paths.join(', ')} from the commits of this session, because lent files are never committed. The other changes of these commits stay.`

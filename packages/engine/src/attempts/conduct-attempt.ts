@@ -12,7 +12,7 @@ import type { OpenSite } from './run-site.ts'
 import { takeUpWithPatience } from './take-up.ts'
 import { worktreePath } from './worktree-path.ts'
 
-/** From an order to its last news: working tree, setup, agent, and what the agent left. */
+/** Conducts an attempt from its order to its last news: prepares the worktree, runs setup and the agent, and commits the agent's work. */
 export async function conductAttempt(
   parts: AttemptParts,
   site: OpenSite,

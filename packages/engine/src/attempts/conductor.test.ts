@@ -25,7 +25,7 @@ const shellAgent: Agent = {
   start: ({ model, settings }) => ({ command: model ?? 'true', env: { TICKET: String(settings.ticket ?? '') } }),
 }
 
-/** Waits that Coppice makes between its own tries are over at once. */
+/** A backoff without waits between Coppice's own tries. */
 const hastyClock: Clock = { ...systemClock, after: (_delayMs, call) => systemClock.after(0, call) }
 
 /** A conductor on real git and real processes. It has no store. */

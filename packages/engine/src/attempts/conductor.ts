@@ -58,7 +58,11 @@ export function createConductor(parts: AttemptParts): Conductor {
       const attempt = conducted.get(sessionId)
       conducted.delete(sessionId)
       if (attempt)
-        track(release(attempt).catch((err) => parts.log.warn({ sessionId, err }, 'its worktree is not free')))
+        track(
+          release(attempt).catch((err) =>
+            parts.log.warn({ sessionId, err }, 'the worktree of a session could not be released'),
+          ),
+        )
     },
     async checkoutMoved(commonDir) {
       const there = (await sites.all()).filter(({ repository }) => repository.commonDir === commonDir)

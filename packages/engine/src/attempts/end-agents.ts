@@ -4,7 +4,7 @@ import { keepSecrets } from './keep-secrets.ts'
 import { adopted } from './take-up.ts'
 
 /**
- * C1: ends the agents of sessions that are over in the record.
+ * Ends the agents of sessions that have ended in the database, so that no process of an ended session stays alive (C1).
  *
  * @returns the slots whose agents may still be alive
  */

@@ -8,7 +8,7 @@ import type { RunSite } from './run-site.ts'
 import { sessionEnvironment } from './session-environment.ts'
 import { worktreePath } from './worktree-path.ts'
 
-/** @returns what the process of the session is started with. @throws when the agent has no session of this kind */
+/** Makes the request that starts the process of a session: command, folder, environment and limits. @throws when the agent has no session of this kind */
 export async function hostRequest(parts: AttemptParts, site: RunSite, order: AttemptOrder): Promise<HostRequest> {
   const { sessionId, kind, limits, resume } = order
   const { model } = order.agent

@@ -2,7 +2,10 @@ import { secretVariables } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
-/** A2: call this before anything of the attempt is read. Then output that an earlier server did not read is redacted too. */
+/**
+ * Makes the secrets of an attempt known to the redaction of output (A2). Call this before any output of the attempt is read, because an earlier
+ * server may have left output that nobody has read yet.
+ */
 export function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
   passed.take([...env, ...Object.values(secretVariables(agent.settings, agents))])
 }

@@ -4,7 +4,10 @@ import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { Failure } from '../domain/records.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
-/** A2: a run whose secrets are not set does not start. A later server, or another machine, may lack one that was set then. */
+/**
+ * Returns a failure when a secret of the agent is not set on this machine. All secrets were set when the run started (A2), but this server may
+ * have been started later with other variables, or on another machine.
+ */
 export function lackingSecret({ agents, passed }: AttemptParts, { agent }: AttemptOrder): Failure | null {
   const [variable] = passed.unset(Object.values(secretVariables(agent.settings, agents)))
   return variable === undefined ? null : { class: 'configuration', reason: unsetSecret(variable), output: '' }

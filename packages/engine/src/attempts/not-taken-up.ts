@@ -15,12 +15,12 @@ const LOST: ProcessEnd = {
 }
 
 /**
- * C1: nobody knows whether the agent of an earlier server is alive, so its task must not be tried again by itself. A server that stops
- * leaves the session to the next one.
+ * Returns the last news of a session of an earlier server that this server could not take up. Its agent may still be alive, so the task must not
+ * be retried automatically (C1). If this server stops, the next server tries again to take up the session.
  */
 export function notTakenUp({ session, slot }: AttemptOrder, error: Error, recall: Recall): LastNews {
   if (recall.reason === 'interrupted' || recall.reason === 'handover') return { is: 'left' }
-  const reason = `Coppice could not take up session ${session} of an earlier server: ${error.message}. Its agent may still run; its worktree in slot ${slot} stays. End the agent, then retry the task`
+  const reason = `Coppice could not take up session ${session} of an earlier server: ${error.message}. The agent of the session may still run, and the worktree in slot ${slot} stays. End the agent, then retry the task`
   const left = { is: 'stranded', failure: { class: 'coppice', reason, output: '' } } as const
   const end = { is: 'ended', process: LOST } as const
   return {

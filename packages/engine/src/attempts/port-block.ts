@@ -1,19 +1,19 @@
-/** Below the ephemeral ports of Linux (from 32768) and macOS (from 49152), above most fixed services. */
+/** All ports are below the ephemeral ports of Linux (from 32768) and macOS (from 49152), and above the ports of most services. */
 const FIRST_PORT = 12_000
 const PORTS_PER_SLOT = 10
 const SLOTS_PER_LANE = 64
 const LANES = 32
 
 /**
- * First of the 10 ports that belong to a worktree while it is leased. Within a run no two slots share a port. Projects that run
- * at the same time are spread over 32 lanes by their id.
+ * Returns the first of the 10 ports that belong to a worktree while it is leased. Within a run no two slots share a port. A hash of the
+ * project's id chooses one of 32 ranges, so two projects that run at the same time rarely share ports.
  */
 export function portBase(projectId: string, slot: number): number {
   const lane = hash(projectId) % LANES
   return FIRST_PORT + (lane * SLOTS_PER_LANE + (slot % SLOTS_PER_LANE)) * PORTS_PER_SLOT
 }
 
-/** FNV-1a, 32 bits. */
+/** Calculates the 32-bit FNV-1a hash of a text. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193) >>> 0

@@ -3,7 +3,7 @@ import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Repository, Worktree } from '../ports/git.ts'
 import type { RunSite } from './run-site.ts'
 
-/** Puts the worktree of the slot at the start commit, with the merge in progress that the attempt is to resolve. */
+/** Puts the worktree of the slot at the start commit. For a conflict session it also begins the merge that the agent resolves. */
 export async function prepareTree(
   { repository, worktrees }: RunSite,
   { tree: { startCommit, branch }, begin, slot, equipment }: AttemptOrder,
@@ -22,7 +22,7 @@ export async function prepareTree(
   return worktree
 }
 
-/** D5: an earlier attempt's unmerged tip stays on a ref of its own before its branch is used again. */
+/** Creates a kept ref for the unmerged tip of an earlier attempt, before the work branch is used again (D5). */
 async function keepTip(repository: Repository, branch: string, ref: string, startCommit: string): Promise<void> {
   const tip = await repository.resolve(branch)
   if (tip === null || (await repository.isAncestor(tip, startCommit))) return

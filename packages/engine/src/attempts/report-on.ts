@@ -9,14 +9,14 @@ import { collect } from './collect.ts'
 import type { Recall } from './recall.ts'
 import type { OpenSite, RunSite } from './run-site.ts'
 
-/** The last that is told of an attempt. */
+/** The last news of an attempt. */
 export type LastNews = NewsBody & { is: 'left' | 'report' }
 
 type Reported = { is: 'reported'; report: AttemptReport } | { is: 'failed'; error: Error }
 
 /**
- * Nothing of the attempt is alive: collects what it left (D5). What fails by Coppice's own fault is tried again. When it keeps failing,
- * the worktree stays as it is; a server that stops leaves it to the next one.
+ * Commits the work of an attempt and makes its report (D5). No process of the attempt is alive. If this fails by Coppice's own fault, it is tried
+ * again. After the last try the worktree stays as it is. If the server stops meanwhile, the next server continues.
  */
 export async function reportOn(
   parts: AttemptParts,
@@ -31,7 +31,7 @@ export async function reportOn(
     () =>
       report(parts, openSite, order, end, recall).catch((error: Error): Reported => {
         const { sessionId, run } = order
-        parts.log.error({ sessionId, runId: run.runId, err: error }, 'what the attempt left could not be collected')
+        parts.log.error({ sessionId, runId: run.runId, err: error }, 'the work of an attempt could not be collected')
         return { is: 'failed', error }
       }),
     ({ is }) => is === 'failed',
@@ -58,7 +58,7 @@ async function report(
   return { is: 'reported', report: { end, ...collected, lastFact, checkoutChange, untrustedPrograms } }
 }
 
-/** I2: tells of it in the session's output too, where it was most likely made. */
+/** Returns a text about changes in the user's checkout (I2), and adds it to the output of the session, which has most likely made them. */
 async function checkCheckout(
   { hosts }: AttemptParts,
   { tripwire }: RunSite,
@@ -71,6 +71,6 @@ async function checkCheckout(
 }
 
 function uncollected({ worktreesRoot }: AttemptParts, { slot, tree }: AttemptOrder, error: Error): AttemptLeft {
-  const reason = `Coppice could not collect what the agent left, and no attempt was used up. It stays in slot ${slot} below ${worktreesRoot} until a run ends or the server starts: then it is committed to ${shortRef(tree.branch)}. ${error.message}`
+  const reason = `Coppice could not collect the agent's work: ${error.message}. No attempt was used up. The work stays in slot ${slot} below ${worktreesRoot}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
   return { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }
 }

@@ -6,14 +6,14 @@ import type { AttemptParts } from './attempt-parts.ts'
 import { Tripwire } from './tripwire.ts'
 import { worktreesFolder } from './worktree-path.ts'
 
-/** What the attempts of one run share on this machine. */
+/** The objects that the attempts of one run share on this machine. */
 export interface RunSite {
   repository: Repository
   worktrees: RunWorktrees
   tripwire: Tripwire
 }
 
-/** Opens it when it is first needed. */
+/** Returns the site of a run. The first call opens it. */
 export type OpenSite = () => Promise<RunSite>
 
 export async function openSite(parts: AttemptParts, run: RunPlace): Promise<RunSite> {

@@ -9,7 +9,7 @@ import { openSite, type RunSite } from './run-site.ts'
 export class RunSites {
   readonly #parts: AttemptParts
   readonly #sites = new Map<string, Promise<RunSite>>()
-  /** By run id. */
+  /** The calls of `tidy` that are in progress, by run id. */
   readonly #tidying = new Map<string, Promise<void>>()
 
   constructor(parts: AttemptParts) {

@@ -1,14 +1,14 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import { portBase } from './port-block.ts'
 
-/** Absolute paths of files that lie outside the worktree. */
+/** The absolute paths of files for the agent that are outside its worktree. */
 export interface ProvidedFiles {
   promptFile: string
-  /** Lists the conflicting files, one a line; null when there is no conflict. */
+  /** A file that lists the conflicting files, one per line. It is null when there is no conflict. */
   conflictFilesFile: string | null
 }
 
-/** The `COPPICE_*` variables that every attempt's process gets (docs/plan-files.md); they come on top of the allow-list (A2). */
+/** Returns the `COPPICE_*` variables of an attempt's process (docs/plan-files.md). It gets them in addition to the allow-list (A2). */
 export function sessionEnvironment(
   { run, task, attempt, session, kind, slot }: AttemptOrder,
   { promptFile, conflictFilesFile }: ProvidedFiles,

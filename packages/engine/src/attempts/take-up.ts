@@ -7,7 +7,7 @@ import type { Recall } from './recall.ts'
 
 type TakenUp = BegunAttempt | { is: 'unknown'; error: Error }
 
-/** I5: a look at the session that fails by Coppice's own fault is repeated. `unknown` means that it kept failing. */
+/** Takes up a session, and tries again after a failure of Coppice itself (I5). `unknown` means that the last try failed too. */
 export function takeUpWithPatience(parts: AttemptParts, order: AttemptOrder, recall: Recall): Promise<TakenUp> {
   return persevere<TakenUp>(
     parts,
@@ -21,7 +21,7 @@ export function takeUpWithPatience(parts: AttemptParts, order: AttemptOrder, rec
   )
 }
 
-/** R1: what an earlier server started continues as if nothing had happened. What it never started is called off. */
+/** Continues with the agent that an earlier server started (R1). If that server did not start it, the attempt is called off. */
 async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<BegunAttempt> {
   const process = await adopted(parts, order)
   return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'called-off', why: 'interrupted' }
@@ -35,7 +35,7 @@ export async function adopted({ agents, hosts }: AttemptParts, order: AttemptOrd
   return hosts.adopt({ id, process: begin.is === 'take-up' ? begin.process : null, agent, limits })
 }
 
-/** S5: what was lost together with the server does not count as an attempt. */
+/** Reports a lost agent as interrupted: it was lost together with the earlier server, so its attempt does not count (S5). */
 function lossIsNoFailure(process: RunningProcess): RunningProcess {
   const ended = process.ended.then((end) => (end.how === 'lost' ? { ...end, how: 'interrupted' as const } : end))
   return { identity: process.identity, ended, stop: (why) => process.stop(why) }

@@ -4,8 +4,8 @@ import type { UntrustedProgram } from '../domain/trusted-programs.ts'
 import type { CheckoutState, Repository } from '../ports/git.ts'
 
 /**
- * Tells when the user's checkout changed while agents were at work (I2). What changed is copied to a patch and reported, never moved
- * or reset: it may be the user's own work.
+ * Detects changes in the user's checkout while agents are active (I2). A change is copied to a patch and reported. It is never moved or reset,
+ * because it may be the user's own work.
  */
 export class Tripwire {
   readonly #repository: Repository
@@ -26,7 +26,10 @@ export class Tripwire {
     if (this.#before !== null) this.#before = await this.#repository.checkoutState()
   }
 
-  /** One line on what changed and where its copy is, or null. `name`: of the patch file, unique within the run. */
+  /**
+   * Returns one line that says what changed and where its copy is, or null when nothing changed.
+   * @param name the name of the patch file, unique within the run
+   */
   async check(name: string, programs: readonly UntrustedProgram[]): Promise<string | null> {
     const before = this.#before
     const now = await this.#repository.checkoutState()
@@ -37,11 +40,11 @@ export class Tripwire {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const record = [Buffer.from(heading(what, programs)), await this.#repository.checkoutPatch()]
     await writeFile(patch, Buffer.concat(record), { mode: 0o600 })
-    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset; a copy of what differs from HEAD is in ${patch}.`
+    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.`
   }
 }
 
-/** Before the patch, which may be empty: config is no part of it. `git apply` skips such lines. */
+/** Returns the first lines of the patch file. The patch may be empty, because it does not contain config. `git apply` skips these lines. */
 function heading(what: readonly string[], programs: readonly UntrustedProgram[]): string {
   const settings = programs.map(({ key, value, place }) => `# ${place ?? 'gone'}: ${key} = ${JSON.stringify(value)}`)
   return [`# Changed: ${what.join(', ')}`, ...settings, ''].join('\n')

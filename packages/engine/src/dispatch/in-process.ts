@@ -2,7 +2,7 @@ import type { Conductor, Dispatch } from '../ports/dispatch.ts'
 import { NewsShelf } from './news-shelf.ts'
 import { OrderDesk } from './order-desk.ts'
 
-/** Owner and conductor are in this process: what one says is with the other at once. */
+/** Creates a dispatch for an owner and a conductor in the same process. Orders and news arrive at once. */
 export function createInProcessDispatch(conductor: Conductor): Dispatch {
   const shelf = new NewsShelf()
   const desk = new OrderDesk(conductor, (news) => shelf.take(news))

@@ -3,7 +3,7 @@ import type { AttemptNews, Conductor, NewsBody, RecallReason, SessionFence } fro
 
 interface Held {
   epoch: number
-  /** Is null while only a recall of it has arrived. */
+  /** It is null while only a recall of the session has arrived. */
   order: AttemptOrder | null
   sent: NewsBody[]
   recalls: RecallReason[]
@@ -11,8 +11,8 @@ interface Held {
 }
 
 /**
- * The conductor's half of a dispatch. Orders, recalls and acknowledgements may arrive late, twice and in any order; each session is
- * conducted, recalled and released once, and by the word of its newest owner alone.
+ * The conductor's half of a dispatch. Orders, recalls and acknowledgements may arrive late, twice and in any order. The desk conducts and
+ * releases each session only once, and follows only the newest owner.
  */
 export class OrderDesk {
   readonly #conductor: Conductor

@@ -5,7 +5,7 @@ import { oneOf } from '../shapes/scalars.ts'
 import { quoted, report, type Shape, textAt } from '../shapes/shape.ts'
 
 const [first, ...others] = [...agents.values()]
-if (!first) throw new Error('there is no kind of agent')
+if (!first) throw new Error('the registry of agents is empty')
 const kind = oneOf([first.kind, ...others.map((agent) => agent.kind)])
 
 /** Reads the kind of an agent. The error for an unknown kind says what to write instead. */

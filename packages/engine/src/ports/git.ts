@@ -47,7 +47,7 @@ export interface Repository {
    * @param message the whole message, with trailers
    */
   commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
-  /** Returns the environment variables without which an agent could not commit. They are empty when the repository configures an identity. */
+  /** Returns the environment variables that an agent needs to commit. There are none when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
   /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>

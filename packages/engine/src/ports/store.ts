@@ -15,7 +15,7 @@ import type {
 import type { BatchStatus, RunStatus, SessionStatus, TaskStatus } from '../domain/statuses.ts'
 import type { Claim } from './claim.ts'
 
-/** Every read of one record returns null when there is no such record. An id that is not a UUID is not an error: the read returns null. */
+/** Every read of one record returns null when no record has the id. This is also so for an id that is not a UUID. */
 export interface StoreReads {
   projects(): Promise<ProjectRecord[]>
   project(id: string): Promise<ProjectRecord | null>

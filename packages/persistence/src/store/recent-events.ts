@@ -19,7 +19,7 @@ interface Entry {
   characters: number
 }
 
-/** The limits of memory (R4): at most 20 million characters in all. A subscriber that is further behind reads from the database. */
+/** The limits of memory (R4): 20 runs with at most 1 million characters each. A subscriber that needs older events reads them from the database. */
 const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000

@@ -20,7 +20,7 @@ export function stepsAfter(view: RunView): Step[] {
   if (left > 0)
     steps.push({
       title: 'Mark a task done, or drop it',
-      text: `Choose the task in the plan, on the page of ${view.projectName}. Tasks that need it then no longer wait for it.`,
+      text: `Open the page of ${view.projectName} and choose the task in the plan. After that, no task waits for it.`,
     })
   if (left > 0)
     steps.push({

@@ -6,7 +6,7 @@ import { ScriptedConductor } from './scripted-conductor.ts'
 
 export interface DispatchUnderTest {
   dispatch: Dispatch
-  /** Resolves when nothing is on its way. */
+  /** Resolves when all messages have arrived. */
   quiet(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ const ENDED: NewsBody = { is: 'ended' }
 const REPORTED: NewsBody = { is: 'report', report: REPORT }
 const WHOLE = [STARTED, ENDED, REPORTED]
 
-/** What every dispatch guarantees, whatever lies between owner and conductor. */
+/** The tests of what every dispatch guarantees, with or without a network between owner and conductor. */
 export function describeDispatch(name: string, create: (conductor: Conductor) => DispatchUnderTest): void {
   describe(name, () => {
     let conductor: ScriptedConductor
@@ -45,13 +45,13 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       (await dispatch.read(fence(sessionId, epoch), after)).map(({ number, body }) => [number, body])
     const numbered = (...bodies: NewsBody[]) => bodies.map((body, index) => [index + 1, body])
 
-    it('begins one attempt for an order, however often it is offered, and brings it whole', async () => {
+    it('begins one attempt for an order that is offered several times, and passes the whole order', async () => {
       for (let time = 0; time < 3; time += 1) await dispatch.offer(order('a'))
       await quiet()
       expect(conductor.orders).toEqual([order('a')])
     })
 
-    it('brings the news of each session in order, numbered from 1 without gaps, as often as it is read', async () => {
+    it('returns the news of each session in order, numbered from 1 without gaps, at every read', async () => {
       await dispatch.offer(order('a'))
       await dispatch.offer(order('b'))
       await quiet()
@@ -64,7 +64,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('b')).toEqual(numbered(STARTED, { is: 'left' }))
     })
 
-    it('never shows news before what came before it', async () => {
+    it('never returns news before the earlier news of the session has arrived', async () => {
       await dispatch.offer(order('a'))
       await quiet()
       const seen: number[][] = []
@@ -105,7 +105,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(hints).toBe(before)
     })
 
-    it('brings a recall to an attempt, also one that was asked for before the offer', async () => {
+    it('passes a recall to an attempt, even if the recall was sent before the offer', async () => {
       dispatch.recall(fence('a'), 'interrupted')
       await dispatch.offer(order('a'))
       await quiet()
@@ -115,7 +115,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(conductor.calls[0]).toBe('conduct a')
     })
 
-    it('frees the working tree once, and has nothing of the session after that', async () => {
+    it('frees the working tree once, and returns no news of the session after that', async () => {
       await dispatch.offer(order('a'))
       await quiet()
       conductor.send('a', ...WHOLE)
@@ -128,7 +128,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('a')).toEqual([])
     })
 
-    it('recalls nothing of a newer owner by a recall that an older one sent ahead', async () => {
+    it('does not recall a session of a newer owner because an older owner sent a recall before', async () => {
       dispatch.recall(fence('a', 1), 'run-cancelled')
       await quiet()
       await dispatch.offer(order('a', 2))
@@ -136,7 +136,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(conductor.calls).toEqual(['conduct a'])
     })
 
-    it('changes nothing by the word of an older owner', async () => {
+    it('changes nothing when an older owner calls', async () => {
       await dispatch.offer(order('a', 2))
       await quiet()
       dispatch.recall(fence('a', 1), 'run-cancelled')
@@ -151,7 +151,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('a', 2)).toEqual(numbered(...WHOLE))
     })
 
-    it('tells a newer owner all from the start, and an older one nothing more', async () => {
+    it('returns all news from the start to a newer owner, and no more news to an older one', async () => {
       await dispatch.offer(order('a', 1))
       await quiet()
       conductor.send('a', STARTED, ENDED)
@@ -165,7 +165,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('a', 1)).toEqual([])
     })
 
-    it('reads what a session tells by cursor, and brings it what is said to it', async () => {
+    it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
       const { facts, output, onFacts, lastLine, send } = dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
       expect(await facts('a', 1, 10)).toEqual([])

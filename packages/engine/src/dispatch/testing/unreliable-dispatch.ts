@@ -5,7 +5,7 @@ import type { DispatchUnderTest } from './dispatch.contract.ts'
 
 const MOST_COPIES = 3
 
-/** Delivers all that is sent at least once: later, up to three times, and in any order. Nothing but text passes. */
+/** Delivers each message one to three times, later and in any order. It passes messages as JSON text, as a network would. */
 class UnreliableNetwork {
   readonly #random: () => number
   readonly #pending: (() => void)[] = []
@@ -37,7 +37,7 @@ class UnreliableNetwork {
   #below = (limit: number): number => Math.floor(this.#random() * limit)
 }
 
-/** The two halves of a dispatch with an unreliable network between them, as between two machines. */
+/** Creates a dispatch with an unreliable network between its two halves, as between two machines. */
 export function createUnreliableDispatch(conductor: Conductor, random: () => number): DispatchUnderTest {
   const network = new UnreliableNetwork(random)
   const shelf = new NewsShelf()

@@ -31,7 +31,8 @@ export async function mergeTree(repo: RepositoryContext, ours: string, theirs: s
   try {
     return await mergeInMemory(repo, files, ours, theirs, [])
   } catch (error) {
-    // A driver that hangs, or deletes what it should merge, ends the whole merge. Then each of its files is in conflict instead.
+    // A merge driver that hangs, or deletes its input files, ends the whole merge. So the merge is tried again without the drivers. Each file
+    // that a driver should have merged is then in conflict.
     const drivers = mergeDrivers(config)
     if (drivers.length === 0) throw error
     const failing = drivers.map((key) => `${key}=false`)

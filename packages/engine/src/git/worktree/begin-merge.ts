@@ -38,8 +38,8 @@ export async function beginMerge(
 }
 
 /**
- * A merge of submodules reads their commits. In a partial clone, it could fetch missing ones with a program that the submodule's config
- * names (I2), so such a merge may fetch nothing.
+ * Returns variables that forbid git to fetch, if the merge changes submodules in a partial clone. Such a merge could fetch missing commits of a
+ * submodule with a program that the submodule's config names (I2).
  */
 async function submodulesStayClosed(repo: RepositoryContext, ours: string, theirs: string): Promise<Environment> {
   if (!repo.guard.isPartialClone) return {}

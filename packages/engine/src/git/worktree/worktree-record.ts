@@ -22,7 +22,7 @@ export interface WorktreeRecord {
   setupLinks: readonly SetupLink[]
   /** The content of the worktree with the merge begun, before the agent starts. It is absent without a merge. */
   mergeTree?: string
-  /** It is absent when setup changed no file that is not ignored. */
+  /** The trees before and after setup. It is absent when setup changed only ignored files, or no files. */
   setup?: SetupTrees
   /** Ignored files and folders that were there before the agent started. It is absent when there were none. */
   ignored?: readonly string[]

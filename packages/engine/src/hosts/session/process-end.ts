@@ -4,8 +4,8 @@ import type { SessionSummary } from '../../domain/session-summary.ts'
 import type { Agent } from '../../ports/agent.ts'
 
 /**
- * Makes the report of a session that has ended. If the agent reported no limit as a fact, its kind searches the end of the output for the
- * words of a limit.
+ * Makes the report of a session that has ended. If no fact reports a limit, `agent.readLimit` searches the end of the output for the words of
+ * a limit.
  * @param at when the session ended, in ms since 1970
  */
 export function processEnd(

@@ -73,7 +73,7 @@ export class SessionWatch {
   /** Makes the watch read at once, because something may have happened. */
   readonly wake = (): void => this.#waker.wake()
 
-  /** Stops the watch and leaves the processes running. Then `ended` never resolves. It resolves when no write is in progress. */
+  /** Stops the watch and leaves the processes running. Resolves when no write is in progress. After this call, `ended` never resolves. */
   async abandon(): Promise<void> {
     this.#abandoned = true
     this.wake()
