@@ -101,7 +101,7 @@ describe('I5: a failure of Coppice itself', () => {
       statusReason: expect.stringContaining(DISK_FULL),
     })
     expect(task('b')?.statusReason).toMatch(
-      /It stays in \S+ until a run ends .* committed to coppice\/work\/run-1\/b\./,
+      /The work stays in \S+\. When a run ends .* Coppice commits it to coppice\/work\/run-1\/b/,
     )
     expect(repository.git('show', 'coppice/work/run-1/b:b.txt')).toBe('b')
     expect([ran('a'), ran('b')]).toEqual([0, 1])
@@ -125,7 +125,7 @@ it('I5: an agent that removes its worktree uses up an attempt; its commits are k
   const { project, repository } = await projectWith(under, plan)
   const ended = await finished(under, (await startParallel(under, project)).id)
   expect(ended.tasks[0]).toMatchObject({ status: 'COMPLETED', attempts: 2, countedAttempts: 1 })
-  expect(ended.tasks[0]?.lastFailure?.reason).toContain('the agent removed the worktree')
+  expect(ended.tasks[0]?.lastFailure?.reason).toContain('the agent removed its own worktree')
   expect(repository.git('ls-tree', '--name-only', 'refs/coppice/kept/run-1/a/1')).toContain('first.txt')
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
 })

@@ -13,10 +13,10 @@ import {
 
 const echo: Agent = {
   kind: 'echo',
-  doc: 'repeats what it is told',
+  doc: 'prints its words',
   advice: '"agent: echo", with the words in "words"',
   fields: {
-    words: needed(text, { doc: 'What it says.', why: 'an echo needs words' }),
+    words: needed(text, { doc: 'What it prints.', why: 'an echo needs words' }),
     times: optional(integer(1, 9), { doc: 'How often.', value: 1 }),
     token: secret({ doc: 'A secret.', value: null }),
   },
@@ -29,31 +29,31 @@ const echo: Agent = {
 const kinds = new Map([['echo', echo]])
 
 describe('the settings of a kind of agent', () => {
-  it('have their defaults, and what the plan says instead', () => {
+  it('have the values of the plan, or else their defaults', () => {
     expect(settingsFrom(echo, { words: 'hi' })).toEqual({ kind: 'echo', words: 'hi', times: 1, token: null })
     expect(settingsFrom(echo, { words: 'hi', times: 3, run: 'x' })).toMatchObject({ times: 3 })
     expect(settingsFrom(echo, { words: 'hi', run: 'x' })).not.toHaveProperty('run')
   })
 
-  it('lack what the kind needs and the plan does not say', () => {
+  it('are lacking if the kind requires them and the plan does not set them', () => {
     expect(lackingSettings(echo, { times: 2 })).toEqual([{ name: 'words', why: 'an echo needs words' }])
     expect(lackingSettings(echo, { words: 'hi' })).toEqual([])
   })
 
-  it('of an earlier version have the default of a field that it did not know; an unknown kind stays as it is', () => {
+  it('get the defaults of newer fields if an earlier version stored them, unless their kind is unknown', () => {
     expect(completeSettings({ kind: 'echo', words: 'hi' }, kinds)).toEqual(settingsFrom(echo, { words: 'hi' }))
     const later = { kind: 'of-a-later-time', depth: 3 }
     expect(completeSettings(later, kinds)).toEqual(later)
   })
 
-  it('A2: name the variables of their secrets, which are replaced by values when the agent starts', () => {
+  it('A2: contain the names of the variables of secrets, which are replaced by the values for the start', () => {
     const named = { kind: 'echo', words: 'hi', times: 1, token: 'TOKEN' }
     expect(secretVariables(named, kinds)).toEqual({ token: 'TOKEN' })
     expect(secretVariables({ ...named, token: null }, kinds)).toEqual({})
     expect(withSecrets(named, { TOKEN: 'sesame', hi: 'no' }, kinds)).toEqual({ ...named, token: 'sesame' })
   })
 
-  it('D6: make other work only where a field that decides it differs', () => {
+  it('D6: lead to the same work if all fields that decide the work are equal', () => {
     const settings = { kind: 'command', run: './do.sh', resolve: null }
     expect(isSameWork(settings, { ...settings, resolve: './both.sh' })).toBe(true)
     expect(isSameWork(settings, { ...settings, run: './other.sh' })).toBe(false)

@@ -3,40 +3,40 @@ import type { AgentSettings } from '../domain/settings.ts'
 import type { Agent, AgentField } from '../ports/agent.ts'
 import { agents } from './registry.ts'
 
-/** What a plan says for one task: values by key. A key that it does not say is absent or undefined. */
-export type Said = Readonly<Record<string, unknown>>
+/** The values that a plan sets for one task, by key. A key that the plan does not set is absent or undefined. */
+export type PlanValues = Readonly<Record<string, unknown>>
 
-/** Makes the settings of a task. The plan says all that the kind needs. */
-export function settingsFrom(agent: Agent, said: Said): AgentSettings {
+/** Returns the settings of a task: the values of the plan, or else the defaults. Required settings must be in the plan. */
+export function settingsFrom(agent: Agent, values: PlanValues): AgentSettings {
   const settings: Record<string, unknown> & { kind: string } = { kind: agent.kind }
   for (const [name, { otherwise }] of Object.entries(agent.fields))
-    settings[name] = said[name] ?? ('value' in otherwise ? otherwise.value : undefined)
+    settings[name] = values[name] ?? ('value' in otherwise ? otherwise.value : undefined)
   return settings
 }
 
-/** The settings that a task of this kind needs and the plan does not say, with the message for each. */
-export function lackingSettings(agent: Agent, said: Said): { name: string; why: string }[] {
+/** Returns the required settings of this kind that the plan does not set. `why` is the error for each. */
+export function lackingSettings(agent: Agent, values: PlanValues): { name: string; why: string }[] {
   return Object.entries(agent.fields).flatMap(([name, { otherwise }]) =>
-    said[name] === undefined && 'why' in otherwise ? [{ name, why: otherwise.why }] : [],
+    values[name] === undefined && 'why' in otherwise ? [{ name, why: otherwise.why }] : [],
   )
 }
 
-/** @returns the settings in `said` that only another kind of agent has, with the name of that kind */
-export function foreignSettings(agent: Agent, said: Said, kinds = agents): { name: string; kind: string }[] {
+/** Returns the settings that the plan sets but that only another kind of agent has. `kind` is that other kind. */
+export function foreignSettings(agent: Agent, values: PlanValues, kinds = agents): { name: string; kind: string }[] {
   return [...kinds.values()].flatMap(({ kind, fields }) =>
     Object.keys(fields)
-      .filter((name) => said[name] !== undefined && !(name in agent.fields))
+      .filter((name) => values[name] !== undefined && !(name in agent.fields))
       .map((name) => ({ name, kind })),
   )
 }
 
-/** Completes settings that an earlier version stored: a field that it did not know has its default. */
+/** Adds the defaults of fields that did not exist when an earlier version stored these settings. */
 export function completeSettings(stored: AgentSettings, kinds = agents): AgentSettings {
   const agent = kinds.get(stored.kind)
   return agent ? { ...settingsFrom(agent, stored), ...stored } : stored
 }
 
-/** D6: would an agent with these settings do the same work? */
+/** Returns whether agents with these settings do the same work, so that kept work of one run can be merged in another (D6). */
 export function isSameWork(one: AgentSettings, other: AgentSettings): boolean {
   if (one.kind !== other.kind) return false
   return fieldsOf(one, agents).every(
@@ -44,7 +44,7 @@ export function isSameWork(one: AgentSettings, other: AgentSettings): boolean {
   )
 }
 
-/** A2: @returns the environment variables that hold the secrets of these settings, by the name of the setting */
+/** Returns the names of the environment variables that contain the secrets of these settings, by the name of the setting (A2). */
 export function secretVariables(settings: AgentSettings, kinds = agents): Record<string, string> {
   const secret = fieldsOf(settings, kinds).filter(([, { isSecret }]) => isSecret)
   return Object.fromEntries(
@@ -56,9 +56,9 @@ export function secretVariables(settings: AgentSettings, kinds = agents): Record
 }
 
 /**
- * A2: replaces the name of each secret's variable by its value.
+ * Replaces the name of the variable of each secret by the variable's value (A2).
  *
- * @param values the values by variable. A secret whose variable is absent becomes null.
+ * @param values the values by name of the variable. A secret whose variable is absent becomes null.
  */
 export function withSecrets(
   settings: AgentSettings,

@@ -1,2 +1,2 @@
-/** What others need of the kinds of agents; pure. */
+/** The exports of `agents/` for other packages. They have no side effects. */
 export { completeSettings } from './agent-settings.ts'

@@ -1,6 +1,7 @@
 import { agents } from './registry.ts'
 
-/** Says what to write instead of an agent that this version does not have. */
-export const noSuchAgent = (kind: string): string => `there is no agent ${kind} in this version. Write ${agentAdvice()}`
+/** Returns the error about a kind of agent that this version does not have. */
+export const noSuchAgent = (kind: string): string =>
+  `this version of Coppice has no agent ${kind}. Write ${agentAdvice()}`
 
 export const agentAdvice = (): string => [...agents.values()].map(({ advice }) => advice).join(', or ')

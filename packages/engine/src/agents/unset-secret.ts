@@ -1,3 +1,3 @@
-/** S5: says that an agent lacks a secret, and how to provide it. @param variable the environment variable that holds the secret */
+/** Returns the error about a secret that is not set, with how to set it. @param variable the environment variable of the secret */
 export const unsetSecret = (variable: string): string =>
-  `the agent needs the environment variable ${variable}, and the server does not have it. Stop the server, and start it again with ${variable} set`
+  `the agent needs the environment variable ${variable}, which is not set in the server. Stop the server, and start it again with ${variable} set`

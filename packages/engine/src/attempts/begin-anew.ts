@@ -9,7 +9,11 @@ import { prepareTree } from './prepare-tree.ts'
 import { type Recall, stopFor } from './recall.ts'
 import type { OpenSite } from './run-site.ts'
 
-/** Prepares the working tree, runs setup and starts the agent. */
+/**
+ * Prepares the worktree, runs setup and starts the agent.
+ *
+ * @returns `failed` when any of these fails. It never rejects.
+ */
 export async function beginAnew(
   parts: AttemptParts,
   openSite: OpenSite,
@@ -32,7 +36,7 @@ export async function beginAnew(
     const request = equipped.ok && (await hostRequest(parts, site, order))
     if (recall.reason) return { is: 'called-off', why: stopFor(recall.reason) }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
-    if (!request) throw new Error('there is nothing to start')
+    if (!request) throw new Error('the session has no command')
     const process = await parts.hosts.start(request)
     parts.reach('attempt.started')
     return { is: 'started', process }

@@ -24,7 +24,7 @@ export async function collect(
   const { slot, tree, begin } = order
   const worktree = begin.is === 'anew' ? site.worktrees.at(slot) : await site.worktrees.open(slot)
   if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null)
-  if (!existsSync(worktree.path)) return { left: await removed(site.repository, order), withheld: [] }
+  if (!existsSync(worktree.path)) return { left: await withoutWorktree(site.repository, order), withheld: [] }
   const torn =
     end.is === 'ended'
       ? await tearDownWorktree(equipmentOf(parts, site, order), worktree.path, recall.hurry)
@@ -91,10 +91,10 @@ async function tipOf(repository: Repository, branch: string): Promise<string> {
   return tip
 }
 
-async function removed(repository: Repository, { tree }: AttemptOrder): Promise<AttemptLeft> {
+async function withoutWorktree(repository: Repository, { tree }: AttemptOrder): Promise<AttemptLeft> {
   const { branch, startCommit } = tree
   const tip = (await repository.resolve(branch)) ?? startCommit
-  const reason = `the agent removed the worktree that it was given; what it had committed is on ${shortRef(branch)}`
+  const reason = `the agent removed its own worktree, so work that it had not committed is lost. Its commits are on ${shortRef(branch)}`
   return { is: 'removed', tip, failure: { class: 'work', reason, output: '' } }
 }
 

@@ -18,7 +18,7 @@ import { noFailPoints } from '../ports/fail-points.ts'
 import { silentLog } from '../ports/log.ts'
 import { createConductor } from './conductor.ts'
 
-/** Runs the model of its order as a shell command. The command sees the agent's secret in the variable TICKET. */
+/** An agent that runs the `model` of its order as a shell command. The command gets the agent's secret in the variable TICKET. */
 const shellAgent: Agent = {
   ...lineAgent,
   fields: { ticket: secret({ doc: 'A secret.', value: null }) },
@@ -84,8 +84,8 @@ function conduct(conductor: Conductor, order: AttemptOrder) {
   return { news: () => news.map(({ is }) => is), last, report, started, isAtWork: () => started() !== undefined }
 }
 
-describe('an attempt is conducted by its order alone', () => {
-  it('from the working tree to the report, and again in the same worktree once it is released', async () => {
+describe('a conductor', () => {
+  it('carries out an order up to the report, and then the next order in the same worktree', async () => {
     const { repository, conductor, order, worktree } = setUp()
     const first = order('echo one > one.txt')
     const conducted = conduct(conductor, first)
@@ -113,7 +113,7 @@ describe('an attempt is conducted by its order alone', () => {
     expect(existsSync(worktree)).toBe(false)
   })
 
-  it('A2: the order names the variable of a secret; the agent has its value, and the output does not', async () => {
+  it('A2: gives the agent the value of a secret whose variable the order names, and redacts the value in the output', async () => {
     const { repository, conductor, order, hosts } = setUp()
     const copy = join(repository.folder, 'copy')
     const agent = { settings: { kind: 'line', ticket: 'SESAME' }, model: `echo $TICKET > ${copy}; echo it is $TICKET` }
@@ -123,7 +123,7 @@ describe('an attempt is conducted by its order alone', () => {
     expect(textsOf(await allOutput(hosts, one.sessionId))).toEqual(['it is [redacted]'])
   })
 
-  it('A2: an agent whose secret is not set on this machine does not start', async () => {
+  it('A2: does not start an agent whose secret is not set on this machine', async () => {
     const { conductor, order, startCommit } = setUp()
     const agent = { settings: { kind: 'line', ticket: 'NOT_HERE' }, model: 'echo > it-ran' }
     const conducted = conduct(conductor, order('', { agent }))
@@ -134,7 +134,7 @@ describe('an attempt is conducted by its order alone', () => {
     expect(conducted.news()).toEqual(['report'])
   })
 
-  it('D5: keeps what an earlier attempt left unmerged on its branch', async () => {
+  it('D5: keeps the unmerged work of an earlier attempt on a ref before it uses the branch again', async () => {
     const { repository, conductor, order } = setUp()
     const first = order('echo one > one.txt')
     const { left } = await conduct(conductor, first).report()
@@ -147,7 +147,7 @@ describe('an attempt is conducted by its order alone', () => {
 })
 
 describe('a recall', () => {
-  it('C2: ends setup, and no agent starts', async () => {
+  it('C2: ends setup, and then no agent starts', async () => {
     const { conductor, order, worktree } = setUp()
     const equipment = { ...anOrder().equipment, setup: ['touch began; sleep 600'], setupTimeoutMs: 600_000 }
     const one = order('touch agent', { equipment })
@@ -159,7 +159,7 @@ describe('a recall', () => {
     expect(existsSync(join(worktree, 'agent'))).toBe(false)
   })
 
-  it('of one task lets teardown run; of the whole run it does not', async () => {
+  it('lets teardown run if one task is cancelled, and skips teardown if the run is cancelled', async () => {
     for (const [why, runs] of [
       ['task-cancelled', true],
       ['run-cancelled', false],
@@ -177,7 +177,7 @@ describe('a recall', () => {
     }
   })
 
-  it('R5: of a handover leaves an agent at work, which an order with take-up finds again', async () => {
+  it('R5: with the reason handover lets the agent run, and an order with take-up continues with that agent', async () => {
     const { repository, conductor, order } = setUp()
     const go = join(repository.folder, 'go')
     const one = order(`until [ -e ${go} ]; do sleep 0.05; done; echo one > one.txt`)
@@ -195,7 +195,7 @@ describe('a recall', () => {
     expect(left.is === 'kept' && repository.git(['show', `${left.tip}:one.txt`])).toBe('one')
   })
 
-  it('R1: an order with take-up calls off what never started', async () => {
+  it('R1: an order with take-up ends as called off if the agent was never started', async () => {
     const { conductor, order, startCommit } = setUp()
     const { end, left } = await conduct(conductor, order('true', { begin: { is: 'take-up', process: null } })).report()
     expect(end).toEqual({ is: 'called-off', why: 'interrupted' })
@@ -204,7 +204,7 @@ describe('a recall', () => {
 })
 
 describe('a session that cannot be taken up', () => {
-  it('C1: is looked for again, and then its task ends, because its agent may still run', async () => {
+  it('C1: is tried again several times, and is then reported as stranded, because its agent may still run', async () => {
     const { conductor, order, hosts } = setUp()
     let looks = 0
     hosts.adopt = () => {
@@ -219,8 +219,8 @@ describe('a session that cannot be taken up', () => {
   })
 })
 
-describe('a run that is over', () => {
-  it('C1, D5: has no agent and no worktree after it is tidied by a later server; what the agent wrote is on its branch', async () => {
+describe('a run that has ended', () => {
+  it('C1, D5: has no agent and no worktree after a later server tidied it, and its work is on the branch of the task', async () => {
     const { repository, conductor, order, worktree } = setUp()
     const one = order('echo one > one.txt; touch lent.txt; sleep 300')
     const conducted = conduct(conductor, one)
@@ -251,7 +251,7 @@ describe('a run that is over', () => {
   })
 })
 
-describe('what cannot be collected', () => {
+describe('work that cannot be committed', () => {
   async function withoutRepository(command: string) {
     const { repository, conductor, order, worktree } = setUp()
     const go = join(repository.folder, 'go')
@@ -262,7 +262,7 @@ describe('what cannot be collected', () => {
     return { repository, conductor, one, conducted, worktree, go: () => writeFileSync(go, '') }
   }
 
-  it('D5: is reported as stranded after some tries, and is committed when the run is tidied', async () => {
+  it('D5: is reported as stranded after several tries, and is committed when the run is tidied', async () => {
     const { repository, conductor, one, conducted, worktree, go } = await withoutRepository('echo one > one.txt')
     go()
     const { left } = await conducted.report()
@@ -277,7 +277,7 @@ describe('what cannot be collected', () => {
     expect(await conductor.leftovers()).toEqual([])
   })
 
-  it('R1: is left to the next server by a server that stops', async () => {
+  it('R1: is collected by the next server if this server stops', async () => {
     const { repository, conductor, one, conducted } = await withoutRepository('true')
     conductor.recall(one.sessionId, 'interrupted')
     expect(await conducted.last).toEqual({ is: 'left' })

@@ -9,6 +9,7 @@ import { RunSites } from './run-sites.ts'
 interface Conducted {
   order: AttemptOrder
   recall: Recall
+  /** Whether its work could not be committed. Its worktree then stays until the run is tidied. */
   isStranded: boolean
 }
 
@@ -65,10 +66,11 @@ export function createConductor(parts: AttemptParts): Conductor {
         )
     },
     async checkoutMoved(commonDir) {
-      const there = (await sites.all()).filter(({ repository }) => repository.commonDir === commonDir)
-      const rearmed = await Promise.allSettled(there.map(({ tripwire }) => tripwire.rearm()))
+      const ofRepository = (await sites.all()).filter(({ repository }) => repository.commonDir === commonDir)
+      const rearmed = await Promise.allSettled(ofRepository.map(({ tripwire }) => tripwire.rearm()))
       for (const one of rearmed)
-        if (one.status === 'rejected') parts.log.warn({ err: one.reason }, 'the state of the checkout is not known')
+        if (one.status === 'rejected')
+          parts.log.warn({ err: one.reason }, 'the state of the checkout could not be read')
     },
     tidy: (run) => sites.tidy(run),
     leftovers: () => sites.leftovers(),

@@ -19,7 +19,7 @@ export async function endAgents(parts: AttemptParts, orders: readonly AttemptOrd
       await process?.ended
     } catch (err) {
       inUse.add(slot)
-      parts.log.warn({ sessionId, err }, 'the agent of an ended session may still be alive; its worktree stays')
+      parts.log.warn({ sessionId, err }, 'the agent of an ended session may still run, so its worktree is not removed')
     }
   }
   return inUse

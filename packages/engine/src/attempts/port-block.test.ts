@@ -11,7 +11,7 @@ it('gives the 64 slots of a run blocks of 10 ports that do not overlap', () => {
   )
 })
 
-it('stays among the ports that are neither privileged nor ephemeral', () => {
+it('uses only ports that are neither privileged nor ephemeral', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.nat(200), (projectId, slot) => {
       expect(portBase(projectId, slot)).toBeGreaterThan(1023)

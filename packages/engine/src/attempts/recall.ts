@@ -1,6 +1,6 @@
 import type { RecallReason } from '../ports/dispatch.ts'
 
-/** Whether, and why, one attempt was asked to end. The first reason counts. */
+/** Records whether, and why, one attempt was asked to end. If several reasons are given, the first one counts. */
 export class Recall {
   readonly #asked = new AbortController()
   readonly #hurry = new AbortController()
@@ -11,12 +11,12 @@ export class Recall {
     return this.#reason
   }
 
-  /** Ends what comes before the agent. */
+  /** Is aborted by any reason. It ends setup. */
   get asked(): AbortSignal {
     return this.#asked.signal
   }
 
-  /** Ends what comes after the agent too. Only the cancellation of a single task leaves time for that. */
+  /** Is aborted by any reason except `task-cancelled`. It ends teardown and the waits between retries. */
   get hurry(): AbortSignal {
     return this.#hurry.signal
   }
@@ -30,13 +30,13 @@ export class Recall {
     if (reason !== 'task-cancelled') this.#hurry.abort()
   }
 
-  /** Calls back once, also for what was asked before. */
+  /** Calls back once with the first reason, at once if the attempt was already asked to end. */
   whenAsked(call: (reason: RecallReason) => void): void {
     if (this.#reason === null) this.#onReason = call
     else call(this.#reason)
   }
 }
 
-/** How an agent is stopped, or called off, for this reason. */
+/** Returns how an attempt ends for this reason: it is `cancelled` by a person, or `interrupted` by a server that stops. */
 export const stopFor = (reason: RecallReason): 'cancelled' | 'interrupted' =>
   reason === 'task-cancelled' || reason === 'run-cancelled' ? 'cancelled' : 'interrupted'

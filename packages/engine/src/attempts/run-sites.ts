@@ -5,7 +5,7 @@ import type { AttemptParts } from './attempt-parts.ts'
 import { endAgents } from './end-agents.ts'
 import { openSite, type RunSite } from './run-site.ts'
 
-/** The sites of the runs whose attempts are conducted here. Each is opened once, when it is first needed. */
+/** The sites of all runs with attempts on this machine. A site is opened once, when it is first needed. */
 export class RunSites {
   readonly #parts: AttemptParts
   readonly #sites = new Map<string, Promise<RunSite>>()
@@ -51,7 +51,8 @@ export class RunSites {
     const inUse = await endAgents(this.#parts, uncollected)
     const { worktrees } = await this.of(place)
     const failed = await worktrees.clear({ inUse, lent, message: `Left by run ${run}\n` })
-    for (const { path, error } of failed) this.#parts.log.warn({ runId, path, err: error }, 'a worktree stays')
+    for (const { path, error } of failed)
+      this.#parts.log.warn({ runId, path, err: error }, 'a worktree of an ended run could not be removed')
     this.#sites.delete(runId)
   }
 }

@@ -4,7 +4,7 @@ import { sessionEnvironment } from './session-environment.ts'
 
 const FILES = { promptFile: '/data/sessions/x/prompt.md', conflictFilesFile: null }
 
-it('tells a work session all that docs/plan-files.md promises, and no conflict files', () => {
+it('a work session gets all variables that docs/plan-files.md lists, except the one for conflict files', () => {
   const { COPPICE_PORT_BASE, ...rest } = sessionEnvironment(anOrder(), FILES)
   expect(rest).toEqual({
     COPPICE_PROJECT: 'textkit',
@@ -19,7 +19,7 @@ it('tells a work session all that docs/plan-files.md promises, and no conflict f
   expect(COPPICE_PORT_BASE).toMatch(/^\d+$/)
 })
 
-it('D4: tells a conflict session where its files are listed', () => {
+it('D4: a conflict session gets the path of the list of conflicting files', () => {
   const environment = sessionEnvironment(anOrder({ kind: 'CONFLICT' }), {
     ...FILES,
     conflictFilesFile: '/data/sessions/x/conflicts',

@@ -17,6 +17,7 @@ export class Tripwire {
     this.#folder = folder
   }
 
+  /** Remembers the state of the checkout, if no state is remembered yet. Call it before an agent starts. */
   async arm(): Promise<void> {
     this.#before ??= await this.#repository.checkoutState()
   }
@@ -46,7 +47,7 @@ export class Tripwire {
 
 /** Returns the first lines of the patch file. The patch may be empty, because it does not contain config. `git apply` skips these lines. */
 function heading(what: readonly string[], programs: readonly UntrustedProgram[]): string {
-  const settings = programs.map(({ key, value, place }) => `# ${place ?? 'gone'}: ${key} = ${JSON.stringify(value)}`)
+  const settings = programs.map(({ key, value, place }) => `# ${place ?? 'removed'}: ${key} = ${JSON.stringify(value)}`)
   return [`# Changed: ${what.join(', ')}`, ...settings, ''].join('\n')
 }
 

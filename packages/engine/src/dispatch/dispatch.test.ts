@@ -14,7 +14,7 @@ for (const seed of SEEDS)
     createUnreliableDispatch(conductor, numbersFrom(seed)),
   )
 
-/** mulberry32 */
+/** A generator of random numbers in [0, 1): mulberry32 by Tommy Ettinger. */
 function numbersFrom(seed: number): () => number {
   let state = seed
   return () => {

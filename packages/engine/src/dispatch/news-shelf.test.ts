@@ -5,7 +5,7 @@ import { NewsShelf } from './news-shelf.ts'
 const SESSION = { runId: 'r', sessionId: 's', epoch: 1 }
 const news = (number: number): AttemptNews => ({ ...SESSION, attempt: 1, number, body: { is: 'ended' } })
 
-it('holds back what comes early, and keeps nothing of what comes again', () => {
+it('returns news in the order of its numbers, and returns repeated news once', () => {
   const shelf = new NewsShelf()
   let hints = 0
   shelf.onNews(SESSION, () => {

@@ -3,14 +3,14 @@ import type { AttemptNews, SessionFence } from '../ports/dispatch.ts'
 interface Shelved {
   epoch: number
   news: AttemptNews[]
-  /** By number: came before what it follows. */
+  /** News that arrived before news with a lower number, by number. */
   early: Map<number, AttemptNews>
   isForgotten: boolean
 }
 
 /**
- * The owner's half of a dispatch. News may arrive late, twice and in any order; it is read in its order, each number once, and only by
- * the owner whom it is meant for.
+ * The owner's half of a dispatch. News may arrive late, twice and in any order. `read` returns it in the order of its numbers, each number
+ * once. News with the epoch of another owner is not returned.
  */
 export class NewsShelf {
   readonly #runs = new Map<string, Map<string, Shelved>>()
@@ -39,7 +39,7 @@ export class NewsShelf {
     }
   }
 
-  /** What still comes for the session is dropped. */
+  /** Removes the news of a session, and ignores news of the session that arrives later. */
   forget(session: SessionFence): void {
     const shelved = this.#shelved(session)
     if (session.epoch >= shelved.epoch) Object.assign(shelved, emptyFor(session.epoch), { isForgotten: true })

@@ -1,4 +1,4 @@
-import { foreignSettings, lackingSettings, type Said } from '../agents/agent-settings.ts'
+import { foreignSettings, lackingSettings, type PlanValues } from '../agents/agent-settings.ts'
 import { agentAdvice } from '../agents/no-such-agent.ts'
 import type { Agent } from '../ports/agent.ts'
 import { report } from '../shapes/shape.ts'
@@ -24,7 +24,7 @@ export function checkAgents(file: PlanFile): void {
  * A setting of another kind of agent is a mistake in the task itself, because it would have no effect. In an epic or in the defaults it is
  * for the tasks that have such an agent.
  */
-function checkSettings(task: TaskInFile, agent: Agent, above: Said): void {
+function checkSettings(task: TaskInFile, agent: Agent, above: PlanValues): void {
   const own = ownValues(task)
   for (const { name, why } of lackingSettings(agent, { ...above, ...own })) missing(task, name, why)
   for (const { name, kind } of foreignSettings(agent, own))

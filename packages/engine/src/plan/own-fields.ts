@@ -1,4 +1,4 @@
-import type { Said } from '../agents/agent-settings.ts'
+import type { PlanValues } from '../agents/agent-settings.ts'
 import { agents } from '../agents/registry.ts'
 import { type Field, optional } from '../shapes/object.ts'
 
@@ -8,7 +8,7 @@ export const ownFields: Readonly<Record<string, Field<unknown>>> = fieldsOfAllKi
 const NAMES = Object.keys(ownFields)
 
 /** Returns the settings in `ownFields` that `defaults`, an epic or a task sets. */
-export function ownValues(level: Said): Said {
+export function ownValues(level: PlanValues): PlanValues {
   const values: Record<string, unknown> = {}
   for (const name of NAMES) if (level[name] !== undefined) values[name] = level[name]
   return values

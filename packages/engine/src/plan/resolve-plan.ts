@@ -1,4 +1,4 @@
-import { type Said, settingsFrom } from '../agents/agent-settings.ts'
+import { type PlanValues, settingsFrom } from '../agents/agent-settings.ts'
 import type { Plan, PlanEpic, PlanTask } from '../domain/plan.ts'
 import {
   DEFAULT_PRIORITY,
@@ -68,7 +68,7 @@ interface Level {
   /** It is undefined only in a plan with a mistake. */
   agent: Agent | undefined
   /** The settings that only one kind of agent has. */
-  own: Said
+  own: PlanValues
   common: typeof DEFAULT_TASK_SETTINGS
 }
 

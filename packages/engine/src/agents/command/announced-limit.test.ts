@@ -4,18 +4,18 @@ import { announcedLimit, lastAnnounced } from './announced-limit.ts'
 const AT = Date.parse('2026-11-24T12:00:00Z')
 const until = (line: string) => announcedLimit(line, AT)?.until
 
-it('S5: a command says by a line of its own that a limit was reached, and until when', () => {
+it('S5: a command reports a limit of its provider by a line, which may contain the end of the limit', () => {
   expect(until('COPPICE: provider limit')).toBeNull()
   expect(until('COPPICE: provider limit until 2026-11-24T12:30:00Z')).toBe(AT + 1_800_000)
   expect(until('COPPICE: provider limit until 2026-11-24T12:30:00.250Z')).toBe(AT + 1_800_250)
   expect(until('COPPICE: provider limit for 90 minutes')).toBe(AT + 5_400_000)
 })
 
-it('a time that cannot be read is none', () => {
+it('a limit with a time that cannot be parsed has no end', () => {
   expect(until('COPPICE: provider limit until tomorrow')).toBeNull()
 })
 
-it('only as a whole line', () => {
+it('a limit must be a whole line', () => {
   expect(until('it said COPPICE: provider limit')).toBeUndefined()
   expect(until('COPPICE: provider limits')).toBeUndefined()
 })

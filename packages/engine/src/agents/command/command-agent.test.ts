@@ -10,7 +10,7 @@ it('runs `run` for the task and `resolve` for its conflicts', () => {
   })
 })
 
-it('D4: has no conflict session where the plan has no `resolve`', () => {
+it('D4: has no conflict session if the plan has no `resolve`', () => {
   expect(
     commandAgent.start({ kind: 'CONFLICT', settings: { ...settings, resolve: null }, model: null, resume: null }),
   ).toBeNull()
@@ -20,12 +20,12 @@ const AT = Date.parse('2026-11-24T12:00:00Z')
 const factsOf = (stream: 'stdout' | 'stderr', line: string) => commandAgent.facts(stream, line, AT)
 const printed = (text: string, stream = 'stdout') => ({ type: 'Printed', stream, text })
 
-it('tells each line as it is', () => {
+it('returns each line of output as a fact', () => {
   expect(factsOf('stdout', 'built')).toEqual([printed('built')])
   expect(factsOf('stderr', 'warned')).toEqual([printed('warned', 'stderr')])
 })
 
-it('takes `COPPICE: no change needed` only as a whole line of stdout', () => {
+it('recognizes `COPPICE: no change needed` only as a whole line of stdout', () => {
   const line = 'COPPICE: no change needed'
   expect(factsOf('stdout', line)).toEqual([printed(line), { type: 'Claimed', claim: 'no-change-needed' }])
   expect(factsOf('stderr', line)).toEqual([printed(line, 'stderr')])
@@ -33,9 +33,9 @@ it('takes `COPPICE: no change needed` only as a whole line of stdout', () => {
   expect(factsOf('stdout', `${line} yet`)).toHaveLength(1)
 })
 
-it('S5: takes `COPPICE: provider limit` from both streams', () => {
+it('S5: recognizes `COPPICE: provider limit` on both streams', () => {
   const line = 'COPPICE: provider limit for 2h'
-  const reached = { type: 'LimitReached', until: AT + 7_200_000, reason: 'the command says so' }
+  const reached = { type: 'LimitReached', until: AT + 7_200_000, reason: 'the command reported a limit' }
   expect(factsOf('stdout', line)).toEqual([printed(line), reached])
   expect(factsOf('stderr', line)).toEqual([printed(line, 'stderr'), reached])
 })

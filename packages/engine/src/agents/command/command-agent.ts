@@ -4,10 +4,10 @@ import { readLimit } from '../limits/read-limit.ts'
 import { announcedLimit, lastAnnounced } from './announced-limit.ts'
 import { type CommandSettings, commandFields } from './command-fields.ts'
 
-/** A whole line of stdout by which a command says that there is nothing to commit. */
+/** The line of stdout by which a command reports that its task needs no change, so that an attempt without commits is no failure. */
 const NO_CHANGE_LINE = 'COPPICE: no change needed'
 
-/** A shell command of the plan: `run` does the task, `resolve` settles a conflict of its merge (D4). Its facts are its lines. */
+/** An agent that is a shell command of the plan: `run` does the task, `resolve` resolves a merge conflict (D4). Each line is a fact. */
 export const commandAgent: Agent<typeof commandFields> = {
   kind: 'command',
   doc: 'a shell command',
@@ -26,7 +26,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
-  // An older version may have read the line that announces a limit. It stored no fact of it.
+  // `facts` already finds a reported limit. An older version of Coppice, which may have read the line, stored no fact of the limit.
   readLimit: (tail, endedAt) => lastAnnounced(tail, endedAt) ?? readLimit(tail, endedAt),
 }
 

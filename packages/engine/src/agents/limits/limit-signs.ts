@@ -1,5 +1,5 @@
 /**
- * Messages of agents and providers when a limit is reached. Sources: threads of anthropics/claude-code (#2087, #85572),
+ * Patterns of the messages that agents and providers print when a limit is reached. Sources: issues of anthropics/claude-code (#2087, #85572),
  * openai/codex (#3124, #26668), earendil-works/pi (#4172) and google-gemini/gemini-cli (#10925, #22988).
  */
 const SIGNS: readonly RegExp[] = [
@@ -12,4 +12,4 @@ const SIGNS: readonly RegExp[] = [
   /\b(?:http\/[\d.]+|status(?:[_ ]code)?["']?|error)[ :]+(?:429|529)\b/i,
 ]
 
-export const saysLimit = (line: string): boolean => SIGNS.some((sign) => sign.test(line))
+export const reportsLimit = (line: string): boolean => SIGNS.some((sign) => sign.test(line))

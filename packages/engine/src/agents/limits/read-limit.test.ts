@@ -33,12 +33,12 @@ it.each<[string, number]>([
   ['retry-after: 30', 30_000],
   ['Retry-After: Tue, 24 Nov 2026 12:10:00 GMT', 10 * MINUTE],
   ['anthropic-ratelimit-requests-reset: 2026-11-24T12:05:00Z', 5 * MINUTE],
-])('S5: reads the time from the header %j beside the words', (header, span) => {
+])('S5: reads the time from the header %j on the line before or after the message', (header, span) => {
   expect(until('HTTP/1.1 429 Too Many Requests', header)).toBe(span)
   expect(until(header, 'error: 429 Too Many Requests')).toBe(span)
 })
 
-it('S5: of several times the latest counts; what has passed, or lies years ahead, is none', () => {
+it('S5: the latest of several times counts; a time in the past or years ahead is ignored', () => {
   expect(until('429 Too Many Requests', 'retry-after: 30', 'x-ratelimit-requests-reset: 2026-11-24T12:05:00Z')).toBe(
     5 * MINUTE,
   )
@@ -46,7 +46,7 @@ it('S5: of several times the latest counts; what has passed, or lies years ahead
   expect(until('usage limit reached, resets at 2036-11-24T12:05:00Z')).toBeNull()
 })
 
-it('says by which words the limit was told', () => {
+it('returns the message about the limit as the reason', () => {
   expect(readLimit('working\n  5-hour limit reached ∙ resets 3pm  \nbye', AT)?.reason).toBe(
     '5-hour limit reached ∙ resets 3pm',
   )
@@ -60,6 +60,6 @@ it.each([
   '',
 ])('%j is no limit', (line) => expect(readLimit(line, AT)).toBeNull())
 
-it('what lies far back was overcome', () => {
+it('ignores a limit that many lines follow', () => {
   expect(readLimit(['429 Too Many Requests', ...Array(60).fill('working')].join('\n'), AT)).toBeNull()
 })

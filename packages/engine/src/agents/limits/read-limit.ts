@@ -1,26 +1,28 @@
 import type { ProviderLimit } from '../../domain/provider.ts'
-import { saysLimit } from './limit-signs.ts'
+import { reportsLimit } from './limit-signs.ts'
 import { resetTime } from './reset-time.ts'
 
-/** Only the last lines count. A limit from which the agent recovered by itself lies further back. */
+/** Only this many last lines are searched. An agent that printed more lines after a limit has recovered from it. */
 const LAST_LINES = 40
-/** Lines longer than this are data, not messages. */
+/** Lines that are longer, in characters, are data and not messages. */
 const LONGEST_LINE = 8_000
 const LONGEST_REASON = 300
-/** A reset later than this was misread. */
+/** A limit that would last longer is a mistake of the parser, so its end is ignored. */
 const LONGEST_HOLD_MS = 32 * 24 * 3_600_000
 
 /**
- * Reads a limit of its provider from the end of an agent's output. The time may be in another line than the message, such as a header
- * or the rest of a JSON response. Among several, the last message and the latest time count.
- * @returns null when the output tells of no limit
+ * Searches the end of an agent's output for a limit of the agent's provider. The time may be in another line than the message, such as a
+ * header or a line of a JSON response. If there are several, the last message and the latest time count.
+ *
+ * @param endedAt when the output ended, in ms
+ * @returns null when the output contains no message about a limit
  */
 export function readLimit(tail: string, endedAt: number): ProviderLimit | null {
   const lines = tail
     .split('\n')
     .slice(-LAST_LINES)
     .filter((line) => line.length <= LONGEST_LINE)
-  const reason = lines.findLast(saysLimit)?.trim().slice(0, LONGEST_REASON)
+  const reason = lines.findLast(reportsLimit)?.trim().slice(0, LONGEST_REASON)
   if (reason === undefined) return null
   const times = lines
     .map((line) => resetTime(line, endedAt))

@@ -182,7 +182,7 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(hints).toBe(1)
     })
 
-    it('forgets a run that is tidied', async () => {
+    it('removes the news of a run that is tidied', async () => {
       await dispatch.offer(order('a'))
       await quiet()
       conductor.send('a', ...WHOLE)
