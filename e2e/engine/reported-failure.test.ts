@@ -11,12 +11,18 @@ const host = (command: Agent): Agent => ({
   facts: (_, line) => [JSON.parse(line) as SessionFact],
 })
 
-it('S5: an agent that reports a failure of configuration is not started again, and the task’s reason says what to do', async () => {
+const printed = (fact: SessionFact) => `echo '${JSON.stringify(fact)}'`
+
+async function engineWithHosts() {
   const command = agents.get('command')
   if (command === undefined) throw new Error('there is no agent command')
   const under = await engineUnderTest('pglite', { agents: new Map([['command', host(command)]]) })
   onTestFinished(() => under.close())
-  const printed = (fact: SessionFact) => `echo '${JSON.stringify(fact)}'`
+  return under
+}
+
+it('S5: an agent that reports a failure of configuration is not started again, and the task’s reason says what to do', async () => {
+  const under = await engineWithHosts()
   const reason = 'the provider refused the key (401): set ANTHROPIC_API_KEY to a valid key'
   const plan = commandPlan([
     { key: 'key', epic: 'x', run: `${printed({ type: 'Failed', class: 'configuration', reason })}; exit 1` },
@@ -32,5 +38,25 @@ it('S5: an agent that reports a failure of configuration is not started again, a
   expect(tasks).toMatchObject([
     { status: 'FAILED', statusReason: reason, attempts: 1, lastFailure: { class: 'configuration' } },
     { status: 'FAILED', statusReason: 'lost', attempts: 2, lastFailure: { class: 'infrastructure' } },
+  ])
+})
+
+it('M1: the end of a failed task and of its run include the cost of every attempt, also of the last one', async () => {
+  const under = await engineWithHosts()
+  const call: SessionFact = {
+    ...{ type: 'ModelCalled', requestId: 'r', model: 'm', inputTokens: 1, outputTokens: 1, cacheReadTokens: null },
+    ...{ cacheWriteTokens: null, cacheWrite1hTokens: null, reportedCostMicroUsd: 700, partial: false },
+  }
+  const plan = commandPlan([{ key: 'a', epic: 'x', run: `${printed(call)}; exit 1`, maxAttempts: 2 }])
+  const { project } = await projectWith(under, plan)
+  const { id } = await startParallel(under, project)
+  await finished(under, id)
+  const events = await under.database.store.events(id, 0, 1_000)
+  const costs = events.flatMap(({ type, data }) =>
+    type === 'TaskFinished' || type === 'RunFinished' ? [[type, data.costMicroUsd]] : [],
+  )
+  expect(costs).toEqual([
+    ['TaskFinished', 1_400],
+    ['RunFinished', 1_400],
   ])
 })

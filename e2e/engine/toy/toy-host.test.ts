@@ -68,7 +68,7 @@ const nameOf = (fact: SessionFact): string => {
 }
 
 it.each(['before', 'after'] as const)(
-  'R1: a host whose question is answered %s its server is killed is adopted, and carries out the answer once',
+  'R1: a host whose question is answered %s its server is killed is adopted, carries out the answer once, and its cost counts once',
   async (when) => {
     const home = await preparedHome(tempFolder())
     const repository = tempRepository()
@@ -127,6 +127,14 @@ it.each(['before', 'after'] as const)(
     expect(session?.factCursor).toBe(FACTS.length)
     expect(session?.question).toBeNull()
     const events = await second.ask('events', runId)
+    const costs = events.flatMap(({ type, data }) =>
+      type === 'TaskFinished' || type === 'BatchFinished' || type === 'RunFinished' ? [[type, data.costMicroUsd]] : [],
+    )
+    expect(costs).toEqual([
+      ['TaskFinished', 2_000],
+      ['BatchFinished', 2_000],
+      ['RunFinished', 2_000],
+    ])
     const types = ['SessionMessageSent', 'PermissionAsked', 'PermissionAnswered']
     expect(
       events

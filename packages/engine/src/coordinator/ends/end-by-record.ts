@@ -59,7 +59,7 @@ async function endSession(deps: RunParts, state: RunState, begun: Begun, report:
   const where = left.is === 'stranded' ? `. What its agent left is in ${tree}` : ''
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
-  state.addCost(task.id, (ending.metrics ?? session.metrics).costMicroUsd)
+  state.costs.put(session, (ending.metrics ?? session.metrics).costMicroUsd)
   const row = rowOf(deps.sessionKinds, session.kind)
   const settled = await row.endByRecord(deps, begun, ending, why, state.costOf([task]))
   if (settled !== 'untouched') state.apply(settled)

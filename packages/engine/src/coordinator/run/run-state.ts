@@ -4,6 +4,7 @@ import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
+import { TaskCosts } from './task-costs.ts'
 
 /** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
 export class RunState {
@@ -12,7 +13,7 @@ export class RunState {
   readonly plannedFiles: readonly string[]
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
-  readonly #costs = new Map<string, number>()
+  readonly costs = new TaskCosts()
   readonly conversations = new Conversations()
   /** By id: what is stored from an older copy of a task does not undo it. */
   readonly #cancelRequested = new Set<string>()
@@ -35,7 +36,7 @@ export class RunState {
     this.plannedFiles = [...new Set(tasks.flatMap(({ settings }) => settings.files))]
     for (const task of tasks) this.#remember(task)
     for (const session of sessions) {
-      this.addCost(session.runTaskId, session.metrics.costMicroUsd)
+      this.costs.put(session, session.metrics.costMicroUsd)
       this.conversations.add({ ...session, isInterrupted: session.status === 'INTERRUPTED' })
     }
   }
@@ -159,14 +160,9 @@ export class RunState {
     return run !== null
   }
 
-  addCost(runTaskId: string, costMicroUsd: number | null): void {
-    if (costMicroUsd !== null) this.#costs.set(runTaskId, (this.#costs.get(runTaskId) ?? 0) + costMicroUsd)
-  }
-
-  /** @returns millionths of a dollar, or null when no session of these tasks has a known price: unknown is never 0 (M1) */
+  /** @returns millionths of a dollar, or null when no session of these tasks has a known cost (M1) */
   costOf(tasks: readonly RunTaskRecord[]): number | null {
-    const known = tasks.map((task) => this.#costs.get(task.id)).filter((cost) => cost !== undefined)
-    return known.length > 0 ? known.reduce((sum, cost) => sum + cost, 0) : null
+    return this.costs.of(tasks)
   }
 }
 

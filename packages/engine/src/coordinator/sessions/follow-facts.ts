@@ -15,10 +15,11 @@ export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null 
   return follower
 }
 
-async function recordBatch({ deps }: RunContext, begun: Begun, batch: FactBatch): Promise<void> {
+async function recordBatch({ deps, state }: RunContext, begun: Begun, batch: FactBatch): Promise<void> {
   const { cursor, ...changes } = batch
   const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
     throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session
+  state.costs.put(session, session.metrics.costMicroUsd)
 }

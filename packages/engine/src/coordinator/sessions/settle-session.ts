@@ -20,11 +20,12 @@ export async function settleSession(
 ): Promise<void> {
   const { task, session } = begun
   await recordFindings(ctx, begun, report)
+  // The events of this end contain the cost of the task, which includes this session.
+  ctx.state.costs.put(session, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
   const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)
     throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)
-  ctx.state.addCost(task.id, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
   await spreadHold(ctx, task, settled, report.end)
   ctx.state.conversations.add({
     ...session,
