@@ -16,6 +16,11 @@ export class FactFold {
     return this.#summary
   }
 
+  /** The model calls that have no complete fact yet. The metrics contain their numbers so far. */
+  get partialCalls(): ModelCalled[] {
+    return [...this.#calls.values()].filter(({ partial }) => partial)
+  }
+
   /**
    * Adds the facts that follow the cursor. A fact that was folded before changes nothing.
    *

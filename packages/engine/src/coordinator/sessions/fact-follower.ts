@@ -77,8 +77,11 @@ export class FactFollower {
    * Stops, and records all facts of the session, which has ended.
    *
    * @param lastFact the number of the session's last fact
+   * @returns the model calls that stay partial. With the complete calls of all batches they add up to the metrics of the session. No batch
+   * contains them. A server that ends between the last batch and the end of the session leaves it to the next server to finish again.
+   * Store them with the end of the session, so that they are stored once.
    */
-  async finish(lastFact: number): Promise<void> {
+  async finish(lastFact: number): Promise<readonly ModelCalled[]> {
     const stop = this.#parts.transcripts.onFacts(this.#sessionId, () => this.#latch.raise())
     this.stop()
     try {
@@ -88,6 +91,7 @@ export class FactFollower {
       stop()
     }
     if (this.#fold.cursor > this.#recorded) await this.#record()
+    return this.#fold.partialCalls
   }
 
   async #follow(): Promise<void> {
