@@ -57,7 +57,10 @@ function ask({ url, pid }: ServerFile): void {
     process.kill(pid, 'SIGUSR2')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new CommandError(EXIT.failed, `The signal to the server at ${url} (process ${pid}) failed: ${why}.`)
+    throw new CommandError(
+      EXIT.failed,
+      `The signal to the server at ${url} (process ${pid}) failed: ${why}. If another user runs the server, run coppice handover as that user.`,
+    )
   }
 }
 

@@ -7,12 +7,12 @@ const EXAMPLES = `
 Examples:
   coppice mark-done csv-parse table
   coppice mark-done csv-parse --project shop
-No run works on them again. Exit codes: 0 done, 1 refused, 2 no such task`
+Use it for tasks whose work is already on the base branch. No run works on them again. Exit codes: 0 done, 1 refused, 2 no such task`
 
 export const markDoneCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('mark-done')
-      .description('mark tasks that the base branch has already')
+      .description('mark tasks as done by hand')
       .argument('<task...>', 'keys of tasks of the plan'),
   )
     .addHelpText('after', EXAMPLES)

@@ -10,7 +10,7 @@ Examples:
   coppice simulate --project shop
   coppice simulate --durations ms.json --json | jq '.results[] | [.concurrency, .wallMs]'
 
-ms.json: {"task-key": milliseconds}. --project needs a running server. A task without a duration takes a third
+ms.json: {"task-key": 60000}. --project needs a running server. A task without a duration takes a third
 of its time limit on average (10 min by default), varied by its key. No agent is started.
 Exit codes: 0 shown, 1 no server runs, 2 the plan or an option is wrong, 130 Ctrl-C`
 
@@ -21,7 +21,7 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
     .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
     .option('--fail-rate <p>', 'share of attempts that fail, 0 to 1', rate, 0)
-    .option('--durations <file>', 'JSON, ms by task (default: a third of the limit, varied)')
+    .option('--durations <file>', 'a JSON file with the duration of each task in ms')
     .option('--project <name>', 'use durations of earlier sessions of this project')
     .option('--json', 'one JSON document (default: text)')
     .option('--svg <file>', 'draw a chart of the slots over time')

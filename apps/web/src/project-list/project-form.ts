@@ -4,7 +4,7 @@ import type { CREATE_PROJECT } from './project-list-documents.ts'
 export interface ProjectForm {
   repositoryPath: string
   name: string
-  /** If it is empty, the base branch is the branch that is checked out. */
+  /** The name of the base branch. If the field is empty, the project takes the branch that is checked out. */
   baseBranch: string
 }
 

@@ -6,5 +6,5 @@ const WORDS: Record<SessionKind, (attempt: number) => string> = {
   LEARNING: () => 'learning session',
 }
 
-/** What a session is, within a sentence. */
+/** Returns the name of a session for use within a sentence, for example `attempt 2`. */
 export const sessionName = ({ kind, attempt }: { kind: SessionKind; attempt: number }): string => WORDS[kind](attempt)

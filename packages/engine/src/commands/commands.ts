@@ -109,7 +109,7 @@ export function createCommands(deps: CommandDeps) {
     dropTask: ({ taskId }: { taskId: string }) => ofTask(taskId, () => dropTask(deps, taskId)),
     /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */
     resetSample: joined(() => resetSample(deps)),
-    /** Starts a run as the interface of the seed project does, with promises of the first session and of the outcome. */
+    /** Starts a run for a caller that waits for its first session and its outcome by promises, and not by events. */
     startCodingSessions: (projectId: string, sessionOptions?: SessionOptions) =>
       startCodingSessions(deps, projectId, sessionOptions),
   }

@@ -18,9 +18,9 @@ export interface SessionOptions {
 }
 
 export interface CodingSessions {
-  /** It is null when there was nothing to do. */
+  /** The started run. It is null when there was nothing to do. */
   run: RunRecord | null
-  /** It is null when the run ended before its first session. */
+  /** Resolves with the first session, or with null when the run ended before its first session. */
   firstSession: Promise<SessionRecord | null>
   outcome: Promise<ExecutionResult>
   /** @returns the number of sessions that were running */
@@ -28,8 +28,8 @@ export interface CodingSessions {
 }
 
 /**
- * Starts a run with the same interface as the orchestrator of the seed project. It returns once the run is stored. By default one task
- * runs at a time. When there is nothing to do, `run` is null and the outcome is all zeros.
+ * Starts a run, and returns promises of its first session and its outcome. The function returns once the run is stored. By default one task
+ * runs at a time. When there is nothing to do, `run` is null and all numbers of the outcome are 0.
  */
 export async function startCodingSessions(
   deps: CommandDeps,

@@ -35,7 +35,7 @@ export interface AttemptOrder {
 }
 
 export interface ResumedConversation {
-  /** What the agent called the conversation. */
+  /** The id that the agent gave to the conversation. */
   conversationId: string
   /** The id of the session that had the conversation. */
   sessionId: string

@@ -10,7 +10,7 @@ export interface ProcessEnd {
   exitCode: number | null
   /** The agent reported that its task needs no change. */
   noChange: boolean
-  /** What the agent calls its conversation. It is null when the agent has named none, and when its facts could not be read. */
+  /** The id that the agent gave to its conversation. It is null when the agent gave none, or when its facts could not be read. */
   conversationId: string | null
   /** The metrics of the session. They are null when its facts could not be read. */
   metrics: SessionMetrics | null

@@ -18,7 +18,7 @@ export const isInForce = ({ until }: { until: number }, now: number): boolean =>
 export interface ProviderHold extends ProviderLimit {
   provider: string
   until: number
-  /** When the limit was reached, in ms since 1970. If a session that started earlier reports the limit, that is not news. */
+  /** When the limit was reached, in ms since 1970. A session that started before this time does not report a new limit. */
   since: number
   /** How many times in a row the limit was reached, without a successful session in between. */
   refusals: number

@@ -202,7 +202,7 @@ export interface SessionRecord {
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null
-  /** What the agent calls its conversation, so that a later session can resume it. It is null when the agent has named none. */
+  /** The id that the agent gave to its conversation. A later session can resume it. It is null when the agent gave none. */
   conversationId: string | null
   tipCommit: string | null
   startedAt: number

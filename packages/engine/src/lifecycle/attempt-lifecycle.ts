@@ -16,7 +16,7 @@ import {
 import { type Cost, endTask, moveTask, statusChanged } from './task-lifecycle.ts'
 
 /**
- * Records the begin of an attempt: task, session and events in one transaction, before the agent starts (R1). The transaction also
+ * Records the beginning of an attempt: task, session and events in one transaction, before the agent starts (R1). The transaction also
  * compares and swaps the run's status, so that no session starts after a cancel has returned (C2).
  *
  * @returns null when the run or the task has changed, or the provider is on hold
@@ -62,7 +62,7 @@ export function beginAttempt(
   })
 }
 
-/** Records the begin of a session that resolves the conflict of a task's merge (D4). @returns null as in `beginAttempt` */
+/** Records the beginning of a session that resolves the conflict of a task's merge (D4). @returns null as in `beginAttempt` */
 export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     const session = await storeSession(it, task, plan)
@@ -84,13 +84,13 @@ const setupBegins = ({ key: taskKey }: RunTaskRecord, { attempt }: SessionRecord
   data: { taskKey, attempt, phase: 'SETUP' },
 })
 
-/** What becomes of the task when its session has ended. */
+/** The next state of a task whose session has ended. */
 export type AttemptOutcome =
   | Settled
   /** The provider reported a limit. The task waits until the limit ends, and the attempt does not count (S5). */
   | { to: 'PENDING'; limit: ProviderLimit; reason: string }
 
-/** What becomes of the task, as it is written to the database. A limit of the provider has become the end of its hold, in `retryAt`. */
+/** The next state of the task, as it is written to the database. A limit of the provider was converted to the end of a hold, in `retryAt`. */
 export type Settled =
   | { to: 'MERGING'; workCommit: string; noChange: boolean }
   /** `counts` says whether the attempt counts toward maxAttempts (S5). `retryAt` is in ms. */

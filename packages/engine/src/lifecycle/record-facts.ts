@@ -8,7 +8,7 @@ import type { Begun } from './session-lifecycle.ts'
 /** The facts that change more in the record than the metrics of their session. */
 export type RecordedFact = NumberedFact & (PermissionAsked | PermissionAnswered | Received)
 
-/** What the facts of a running session above its recorded cursor change in the record. */
+/** The changes of the record by the facts of a running session that are above the session's recorded cursor. */
 export interface RecordedFacts {
   /** The number of the last fact that the record contains with these. */
   factCursor: number

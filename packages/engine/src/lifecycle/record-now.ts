@@ -1,6 +1,6 @@
 import type { StoreReads } from '../ports/store.ts'
 
-/** @returns such as `run 1 is FAILED since 2026-01-01T10:00:00.000Z (halted)`, for errors and logs */
+/** Describes a run for errors and logs, for example `run 1 is FAILED since 2026-01-01T10:00:00.000Z (halted)`. */
 export async function runNow(reads: Pick<StoreReads, 'run'>, id: string): Promise<string> {
   const run = await reads.run(id)
   return run

@@ -53,7 +53,7 @@ function switchRun(deps: LifecycleDeps, runId: string, to: 'PAUSED' | 'RUNNING',
   })
 }
 
-/** A lower limit ends no session: fewer sessions start from then on. @returns null when the run is not active */
+/** Changes the number of slots of a run. A lower number ends no session, but fewer sessions start. @returns null when the run is not active */
 export function changeMaxConcurrency(
   deps: LifecycleDeps,
   runId: string,

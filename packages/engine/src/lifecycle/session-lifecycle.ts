@@ -39,8 +39,8 @@ export interface SessionEnding {
 }
 
 /**
- * Stores a session, before anything of it happens (R1). Gives the change up when a limit holds the provider of the task (S5). It also
- * compares and swaps the run's status, so that no session starts after a cancel has returned (C2).
+ * Stores a session before it starts (R1). Nothing is stored when the provider of the task is on hold (S5), or when the run is not RUNNING, so that
+ * no session starts after a cancel has returned (C2).
  */
 export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSession): Promise<SessionRecord> {
   await requireNoHold(it, task)

@@ -123,7 +123,7 @@ export interface TrailedCommit {
 /** The result of `withholdLent`. */
 export interface RevertingCommit {
   commit: string
-  /** What it reverts. An id may be abbreviated. With `since`, the commit is a merge, and all that it brought since then is reverted. */
+  /** The reverted commits. An id may be abbreviated. With `since`, the commit is a merge, and everything that it merged since then is reverted. */
   reverted: readonly { commit: string; since: string | null }[]
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../ports/store.ts'
 
 const MICRO = 1_000_000
 
-/** The outcome of a run, in the form of the interface of the seed project. */
+/** The outcome of a run that was started by `startCodingSessions`. */
 export interface ExecutionResult {
   runId: string | null
   status: 'COMPLETED' | 'FAILED' | 'CANCELLED'

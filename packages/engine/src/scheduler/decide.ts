@@ -19,7 +19,7 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
   return intent === 'cancelling' ? [] : advance(run, now)
 }
 
-/** Sessions beside the tasks come to their end before the run does. */
+/** The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return []
   const beside = now.intent === 'going' ? startWanted(run, now, heldProviders(now), freeSlots(now)) : []

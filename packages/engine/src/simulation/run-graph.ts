@@ -6,7 +6,7 @@ import type { Need } from '../scheduler/run-index/open-needs.ts'
 /** The graph of a simulated run. Its nodes are numbers: first the tasks, batch by batch in plan order, then the gates of epics (P2). */
 export interface RunGraph {
   tasks: readonly RunGraphTask[]
-  /** The needs of each node. A gate needs the tasks of its epic. */
+  /** The needs of each node. A gate is a node that stands for a whole epic: it needs all tasks of the epic. */
   needs: readonly (readonly Need[])[]
 }
 

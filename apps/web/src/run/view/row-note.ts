@@ -69,7 +69,7 @@ function runningNote(task: TaskView, lastLine: LastLine): RowNote {
   return words(activity ?? (lastLine === null ? 'No output yet' : 'Its agent is running'))
 }
 
-/** What the agent of a session does. It is null when only its output shows that. */
+/** Returns what the agent of a session is doing. It is null when only the output of the agent shows this. */
 const ACTIVITY: Record<SessionKind, (task: TaskView) => string | null> = {
   WORK: () => null,
   CONFLICT: ({ conflictFiles }) => `Resolves the conflict in ${plural(conflictFiles.length, 'file')}`,

@@ -30,9 +30,9 @@ export function reserveRef<T>(
 }
 
 /**
- * @returns whether no ref is below the prefixes `below` and git could create `ref`
- * @throws InvalidRepository when git can create no branch at all. This tries a random name too: if git refuses that as well, another
- * number for the run would not help.
+ * Checks that no ref is below the prefixes `below` and that git could create `ref`. If git could not, the function also tries a random name, to
+ * learn whether a run with another number could have its branch.
+ * @throws InvalidRepository when git can create no branch at all
  */
 async function isFree(
   { git, plumbing, path }: RepositoryContext,

@@ -8,7 +8,7 @@ export const GITLINK = '160000'
 /** The mode of a gitlink in an index file: 4 bytes, big-endian. */
 const GITLINK_BYTES = Buffer.from([0, 0, 0xe0, 0])
 
-/** Where the index is that `ls-files` reads. */
+/** The repository and the directories with which `git ls-files` reads an index. */
 interface IndexPlace {
   repo: RepositoryContext
   place: GitPlace

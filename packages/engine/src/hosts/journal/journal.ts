@@ -14,7 +14,7 @@ import { withinLimit } from './within-limit.ts'
 
 /** When the journal is full, the state is written once per this number of dropped bytes. After a crash, these bytes are read again. */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
-/** A batch of at most so many characters is written synchronously: through the thread pool a small append took 19 µs, directly 2 µs. */
+/** The largest batch, in characters, that is written synchronously. A small append takes 2 µs this way, and 19 µs through the thread pool. */
 const SMALL_BATCH = 16 * 1024
 
 /** The facts of one session, in a file (R2). The memory has only the state, one mark for 256 facts, and the model calls (R4). */

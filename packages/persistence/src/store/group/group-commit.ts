@@ -27,8 +27,8 @@ export interface GroupCommitParts {
 }
 
 /**
- * So many turns of the event loop pass before a group begins, so that changes of the same instant are in it. On PGlite nothing else
- * arrives while a statement is executed.
+ * The number of turns of the event loop to wait before a group is written. Changes that arrive within these turns join the group. On PGlite
+ * this wait is needed, because no change arrives while PGlite executes a statement.
  */
 const GATHERING_TURNS = 2
 
