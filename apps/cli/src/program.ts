@@ -66,7 +66,10 @@ export function createProgram(io: Io, exit: Exit): Command {
   return program
 }
 
-/** Prints the texts of Commander through `io`, because they quote what the user typed. `io` adds the final line break itself. */
+/**
+ * Prints the texts of Commander through `io`, which escapes control characters. The texts quote what the user typed. `io` also adds the final
+ * line break.
+ */
 const outputBy = (io: Io) => ({
   writeOut: (text: string) => io.out(text.replace(/\n$/, '')),
   writeErr: (text: string) => io.message(text.replace(/\n$/, '')),

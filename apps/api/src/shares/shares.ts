@@ -5,7 +5,7 @@ import { createTurns, type TurnQueue, type Turns } from './turns.ts'
 /** Counts the open connections and unread bytes of one token, including its console sessions, so that they are bounded (R4). */
 export interface Share {
   readonly turns: TurnQueue
-  /** Counts a socket or a stream. @returns a function that ends the count; null when the token already has as many open as it may. */
+  /** Counts an open socket or stream. @returns a function to call when it is closed; null when the token has reached its limit. */
   open(what: 'sockets' | 'streams'): (() => void) | null
   /** Includes the unread bytes of a connection. @returns a function that removes the connection. */
   watch(connection: Connection): () => void

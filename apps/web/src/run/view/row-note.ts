@@ -69,7 +69,7 @@ function runningNote(task: TaskView, lastLine: LastLine): RowNote {
   return words(activity ?? (lastLine === null ? 'No output yet' : 'Its agent is running'))
 }
 
-/** Returns what the agent of a session is doing. It is null when only the output of the agent shows this. */
+/** Describes, by kind of session, what the agent is doing. The result is null when only the output of the agent shows this. */
 const ACTIVITY: Record<SessionKind, (task: TaskView) => string | null> = {
   WORK: () => null,
   CONFLICT: ({ conflictFiles }) => `Resolves the conflict in ${plural(conflictFiles.length, 'file')}`,
