@@ -24,7 +24,7 @@ function start(clone: string, env: NodeJS.ProcessEnv) {
   return { status, stdout, lines: stderr.trim().split('\n') }
 }
 
-/** Returns a PATH on which `git` is this script. */
+/** Returns a PATH whose only program is a `git` that runs `script`. With null, PATH contains no program. */
 function pathWithGit(clone: string, script: string | null): string {
   const bin = join(clone, 'bin')
   mkdirSync(bin)

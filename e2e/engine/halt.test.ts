@@ -99,7 +99,7 @@ it('C2: an agent that is still running when a defect stops its run can be cancel
   await halted(under, id)
   expect(await under.database.store.run(id)).toMatchObject({
     status: 'RUNNING',
-    statusReason: expect.stringMatching(/no space left on device\nWhat is at work now finishes first/),
+    statusReason: expect.stringMatching(/no space left on device\nThe agents that are active now finish first/),
   })
   expect(await under.engine.cancel({ runId: id })).toMatchObject({ cancelledAgents: 1 })
   const { run, statuses } = await finished(under, id)

@@ -8,7 +8,10 @@ import { Client } from './client.ts'
 import { expectAllReceived, type RandomSubscriber, subscribeAtRandom, untilEvent } from './random-subscriber.ts'
 import { launch, newPlace, type Place } from './serve.ts'
 
-/** R1: a server is killed repeatedly during one run. The test counts in the notes of the agents and in git, not in the database of Coppice. */
+/**
+ * R1: a server is killed repeatedly during one run, and the run still completes. The test does not trust the database of Coppice. It counts
+ * the starts of each task in files that the agents write, and the merged tasks in git.
+ */
 
 /** How often the server is killed at a random moment. A long search sets COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
@@ -149,7 +152,7 @@ class Endangered {
     expect(readdirSync(join(this.repository.path, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([])
   }
 
-  /** Expects by the notes of the agents that no task was started more often than planned. */
+  /** Expects that no agent was started more often than planned. The agents write each start to a file. */
   #expectEachOnce(): void {
     const starts = Object.fromEntries(this.plan.keys.map((key) => [key, this.spy.starts(key)]))
     expect(starts).toEqual(Object.fromEntries(this.plan.keys.map((key) => [key, key === 'flaky' ? 2 : 1])))

@@ -32,7 +32,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-/** Starts the script with the user's own Node, because users need not have the version of Coppice. */
+/** Starts the script with the user's own Node, because users need not have the Node version that Coppice uses. */
 function follow(url: string, runId: string, token: string) {
   const env = { PATH: usersPath(), COPPICE_TOKEN: token }
   const script = spawn('node', [SCRIPT, url, runId], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -8,8 +8,9 @@ const SLOTS = 8
 const ROUNDS = 3
 
 /**
- * Measures the time of a task that does nothing, and compares it with four peers. Two peers store every status in PostgreSQL, as Coppice
- * does. The other two store nothing. None of them uses git here. All are measured in turn, and a ratio compares medians of the same turns.
+ * Measures the time per task when the tasks do nothing, and compares Coppice with four other tools. DBOS and graphile-worker store every
+ * status in PostgreSQL, as Coppice does. Wireit and nx store nothing. No tool uses git here. Each of the rounds measures every tool once. A
+ * ratio compares the medians of these rounds.
  */
 export async function throughput(): Promise<Row[]> {
   installPeers()

@@ -35,7 +35,7 @@ async function printDelivery(io: Io, file: string, { settings }: Plan): Promise<
 function show(io: Io, file: string, plan: Plan, format: PlanFormat): void {
   const input = graphInputOf(plan)
   const graph = planGraph({ ...input, done: new Set() })
-  if (!graph.ok) throw new Error('a plan that was parsed has no cycle')
+  if (!graph.ok) throw new Error('the plan has a cycle of dependencies that the parser did not find')
   const { batches, criticalPath } = graph
   if (format === 'mermaid') io.out(mermaid(mermaidInput(plan)).trimEnd())
   else if (format === 'text') io.out(planText(file, plan, graph))

@@ -1,7 +1,8 @@
 import { delimiter, dirname, join } from 'node:path'
 
 /**
- * Removes from PATH the folders that `npm start` added for Coppice. Otherwise an agent that calls `tsc` would run the version of Coppice.
+ * Removes from PATH the folders that `npm start` added for Coppice. Otherwise an agent that calls `tsc` would run the `tsc` of Coppice
+ * instead of the `tsc` of its own project.
  * @returns the environment of the user
  */
 export function userEnvironment(environment: NodeJS.ProcessEnv, root: string): NodeJS.ProcessEnv {

@@ -7,7 +7,10 @@ const WIDTH = 1_000
 const LEFT = 60
 const ROW = 14
 const HEAD = 44
-/** In px. A narrower bar or gap is merged with its neighbour, so that the chart of 100,000 tasks stays small enough to open. */
+/**
+ * The smallest width of a bar or gap in the chart, in px. Narrower ones are merged with their neighbour, so that the chart of 100,000 tasks
+ * is small enough to open.
+ */
 const VISIBLE = 0.5
 
 const STYLE = `text{font:11px ui-sans-serif,system-ui,sans-serif;fill:#374151}.h{font-size:13px;font-weight:600}

@@ -15,7 +15,7 @@ function subscribe(call: () => void) {
 
 /**
  * A value that is stored in the query of the address, so that it survives a reload and can be linked. A change replaces the present entry of
- * the browser's history, because each step of `j` and `k` would add an entry otherwise.
+ * the browser's history. Otherwise each move through a list with the keys `j` and `k` would add an entry.
  */
 export function useUrlValue(name: string): [string | null, (value: string | null) => void] {
   const value = useSyncExternalStore(

@@ -70,7 +70,7 @@ const WAYS = [
   { way: 'changed', says: null },
   {
     way: 'archived',
-    says: 'No longer in the plan. No run works on them. Importing their keys later brings them back.',
+    says: 'No longer in the plan. No run works on them. To bring them back, import a plan that contains them.',
   },
   { way: 'revived', says: 'Restored from the archive. Tasks that were done stay done.' },
 ] as const

@@ -6,14 +6,14 @@ import { type Launcher, launchRun } from './run/launch-run.ts'
 import { UnreachableRun } from './run/unreachable-run.ts'
 
 /**
- * Carries out what the record holds: active runs, and deliveries that people asked for. What commands add is found by a look at the
- * record, after a hint; so it does not matter in which process a command was carried out.
+ * Carries out the active runs and the requested deliveries that are in the database. After a hint, it reads the database again and finds the
+ * work that commands have added. So a command may be carried out in any process.
  */
 export class Coordinator {
   readonly #parts: Launcher
   readonly #deliveries: HandDeliveries
   readonly #latch = new Latch()
-  /** By id: a run that halted is not taken up again by this server. */
+  /** The ids of runs that this server has taken. A run that has ended here is not taken again. */
   readonly #taken = new Set<string>()
   readonly #unreachable: UnreachableRun[] = []
   #stopListening = () => {}
@@ -26,7 +26,10 @@ export class Coordinator {
     this.#deliveries = new HandDeliveries(parts)
   }
 
-  /** R1: resolves when everything that is in the record now has been taken up. `cancelled`: only runs that are being cancelled. */
+  /**
+   * Takes up all active runs in the database (R1), and resolves when they are under way.
+   * @param which `cancelled` takes only the runs that are being cancelled
+   */
   async begin(which: 'all' | 'cancelled'): Promise<void> {
     this.#stopListening = this.#parts.store.onWork(() => this.#latch.raise())
     await this.#look(which)
@@ -34,7 +37,7 @@ export class Coordinator {
     this.#givingBack = giveBack(this.#parts, null, (run) => !this.#stopped && run.deliveryRequestedAt === null)
   }
 
-  /** R5: takes no new work; resolves when all is stored. */
+  /** Takes no new work and stops the work that is under way (R5). It resolves when everything is stored. */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     this.#stopped = true
     this.#stopListening()
@@ -53,7 +56,10 @@ export class Coordinator {
       await this.#latch.wait()
       if (this.#stopped) return
       await this.#look(which).catch((error: unknown) =>
-        this.#parts.log.error({ err: error }, 'new work could not be looked for; the next hint does it'),
+        this.#parts.log.error(
+          { err: error },
+          'the database could not be searched for new work; the next hint starts another search',
+        ),
       )
     }
   }

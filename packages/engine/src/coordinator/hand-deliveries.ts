@@ -15,8 +15,8 @@ interface Parts extends ExecutionDeps {
 }
 
 /**
- * Carries out the deliveries that people asked for; each is stored already. One that a stop or a crash interrupts stays requested,
- * and the next server begins it again (R1).
+ * Carries out the deliveries that people requested. The requests are in the database. A delivery that a stop or a crash interrupts stays
+ * requested, and the next server begins it again (R1).
  */
 export class HandDeliveries {
   readonly #parts: Parts
@@ -33,7 +33,7 @@ export class HandDeliveries {
     this.#inProgress.set(run.id, work)
   }
 
-  /** Resolves when nothing of a delivery is under way here any more. */
+  /** Stops the deliveries. It resolves when no delivery is under way in this process. */
   async stop(): Promise<void> {
     this.#abort.abort()
     await Promise.all(this.#inProgress.values())
@@ -53,12 +53,12 @@ export class HandDeliveries {
     } catch (error) {
       log.error(
         { runId: run.id, err: error },
-        'the outcome of the delivery could not be recorded; the next start does it',
+        'the outcome of the delivery could not be recorded; the next start of the server delivers again and records it',
       )
     }
   }
 
-  /** The repository could be opened, so what ended runs of its project have left may be given back now. */
+  /** Removes agents and worktrees that ended runs of the project have left. This may succeed now, because the repository could be opened. */
   #giveBack({ id, projectId }: RunRecord): Promise<void> {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
@@ -77,7 +77,7 @@ export class HandDeliveries {
       `${worktreesRoot}/${runFolder(run.projectId, run.number)}`,
       this.#parts,
     )
-    // Whether the tip is red is not stored. Where it may be, it is verified once more (D3), as is what somebody has put on the branch.
+    // It is not stored whether the tip is red. If it may be red, it is verified again (D3). The same holds for a tip that is not a merge of the run.
     const work = { run, tip: found.tip, red: settings.redBase === 'allow' || !found.own }
     try {
       const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target) => {

@@ -1,4 +1,4 @@
-/** One loop waits on a latch. If it is raised while nobody waits, the next wait passes once, however often it was raised. */
+/** Wakes a loop. If the latch is raised while the loop does not wait, the next wait returns at once. Several raises count as one. */
 export class Latch {
   #raised = false
   #waiting: (() => void) | null = null

@@ -20,7 +20,7 @@ export interface Change {
   /** The time of the change, in ms. */
   at: number
   emit(...events: NewEvent[]): void
-  /** Undoes the whole change if `won` is false, because somebody else changed the record first. */
+  /** Undoes the whole change if `won` is false: then another change of the same record was stored first. */
   require(won: boolean): void
 }
 

@@ -1,7 +1,7 @@
 import type { StoreTransaction } from '../ports/store.ts'
 import { runNow, sessionNow, taskNow } from './record-now.ts'
 
-/** A compare-and-swap was lost, because somebody else changed the record first. The message contains the present status. */
+/** A compare-and-swap was lost, because another change of the same record was stored first. The message contains the present status. */
 export class LostRace extends Error {}
 
 /** A transaction that remembers why its last compare-and-swap was lost. */
@@ -12,7 +12,7 @@ export interface WatchedSwaps {
 
 /** Wraps `tx`. Only after a lost compare-and-swap does the wrapper read the record again, in the same transaction. */
 export function watchSwaps(tx: StoreTransaction): WatchedSwaps {
-  let why = 'somebody else changed the record first'
+  let why = 'another change of the record was stored first'
   async function note(won: boolean, from: readonly string[], now: () => Promise<string>): Promise<boolean> {
     if (!won) why = `${await now()}, but the change needs ${from.join(' or ')}`
     return won

@@ -102,10 +102,11 @@ async function requireAllEnded(it: Change, run: RunRecord): Promise<void> {
 }
 
 /**
- * Records that a defect has stopped the run. The run keeps its status, and its reason says why it stopped. The defects in a row are
- * counted. The count starts again at 1 when a task has ended since the last defect.
+ * Records that a defect has stopped the work on a run. The run keeps its status, such as RUNNING, because the work is tried again. Its
+ * `statusReason` says why the work stopped. Successive defects are counted, and the count starts again at 1 when a task has ended between
+ * two defects.
  *
- * @param reasonOf gets the count
+ * @param reasonOf returns the new `statusReason` for the number of successive defects
  * @returns null when the run has ended
  */
 export function recordHalt(
@@ -121,7 +122,7 @@ export function recordHalt(
   })
 }
 
-/** Shows a person `reason` as the reason of an active run. The run's status stays. @returns null when the run has ended */
+/** Records `reason` as the `statusReason` of an active run, for people. The run keeps its status. @returns null when the run has ended */
 export function tellOfRun(deps: OwnerDeps, runId: string, reason: string): Promise<RunRecord | null> {
   return change(deps, runId, async (it) => tell(it, await activeRun(it, runId), { statusReason: reason }))
 }

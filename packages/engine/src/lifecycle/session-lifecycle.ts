@@ -133,7 +133,7 @@ export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSess
   })
 }
 
-/** Ends a session that leaves its task untouched. `limit` holds its provider (S5). @returns null when somebody else has ended it */
+/** Ends a session that leaves its task untouched. `limit` holds its provider (S5). @returns null when its end was already recorded */
 export function endSession(
   deps: OwnerDeps,
   begun: Begun,

@@ -9,7 +9,7 @@ import { endTask, statusChanged } from './task-lifecycle.ts'
  * Cancels one task of an active run (S7). A waiting task ends at once. A task at work is marked in the record, so that a later server
  * also ends its agent (R1). A merge of the task is abandoned, unless the run's branch has already moved.
  *
- * @returns null when the task's status does not allow it, or when somebody else changed the record first
+ * @returns null when the task's status does not allow a cancellation, or when the record has changed meanwhile
  */
 export function requestTaskCancel(deps: LifecycleDeps, asked: RunTaskRecord): Promise<RunTaskRecord | null> {
   return command(deps, asked.runId, async (it) => {
@@ -42,7 +42,7 @@ export interface Revived {
  * Retries a task: the task and the tasks that were skipped because of it are PENDING again (S7). Their attempts are counted from 0
  * again (S5), and they start from the tip of the run's branch.
  *
- * @returns null when the task's status does not allow it, or when somebody else changed the record first
+ * @returns null when the task's status does not allow a retry, or when the record has changed meanwhile
  */
 export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
   return command(deps, asked.runId, async (it) => {

@@ -5,7 +5,7 @@ import type { FoundTip } from './find-tip.ts'
 
 type Run = Pick<RunRecord, 'number' | 'branch'>
 
-/** Creates the deleted branch of a run again, at its last merge. @returns false when somebody else has created it meanwhile */
+/** Creates the deleted branch of a run again, at its last merge. @returns false when the branch exists again meanwhile */
 export function restoreTip(repository: Repository, { branch }: Run, last: string): Promise<boolean> {
   return repository.updateRef(branch, last, null)
 }

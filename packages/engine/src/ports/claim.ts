@@ -6,7 +6,7 @@ import type { DataFolderRecord } from '../domain/data-folder.ts'
  */
 export interface Claim {
   readonly epoch: number
-  /** The data folder of this server. It contains the worktrees and the agents' files of its attempts. */
+  /** The data folder of this server. It contains the worktrees and the output of the attempts that this server carries out. */
   readonly folder: DataFolderRecord
   /** Checks at once, and not at the next renewal, whether this server still has the claim. Call it after a refused write. */
   doubt(): void

@@ -21,7 +21,10 @@ export interface Dispatch {
    * session's news available to the new owner, from number 1.
    */
   offer(order: AttemptOrder): Promise<void>
-  /** Asks a session to end. The news `report` or `left` says when it has. A call before the offer, after the end or twice is allowed. */
+  /**
+   * Asks a session to end and returns at once. When the session has ended, its last news is `report` or `left`. The call is also allowed
+   * before the session's order is offered, and it has no effect after the session's end or after an earlier call.
+   */
   recall(session: SessionFence, why: RecallReason): void
   /** @returns the news above the number `after`, in order */
   read(session: SessionFence, after: number): Promise<readonly AttemptNews[]>
@@ -107,7 +110,7 @@ export type NewsBody =
   /** The last news of a session that has ended. */
   | { is: 'report'; report: AttemptReport }
 
-/** Conducts attempts; a dispatch calls it once for each order. */
+/** Conducts attempts. A dispatch calls `conduct` once for each order. */
 export interface Conductor {
   /** Begins the attempt and returns at once. `send` is called for each piece of news, in order, and last with `report` or `left`. */
   conduct(order: AttemptOrder, send: (body: NewsBody) => void): void

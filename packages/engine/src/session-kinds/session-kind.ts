@@ -7,7 +7,7 @@ import type { Begun, NewSession, SessionEnding } from '../lifecycle/session-life
 import type { FailPoint } from '../ports/fail-points.ts'
 import type { RunView } from './run-view.ts'
 
-/** The record of the task after the end of a session. It is null when somebody else has ended the session. */
+/** The record of the task after the end of a session. It is null when the end of the session was already recorded. */
 export type SettledTask = RunTaskRecord | 'untouched' | null
 
 /** The conversation of the last session that moved a task. */

@@ -24,7 +24,7 @@ const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
-/** @param shared whether other servers append events too. Then the newest event in memory may not be the newest event of the run. */
+/** @param shared whether other servers append events too. If they do, a run may have newer events than the newest event in memory. */
 export function createRecentEvents(shared: boolean): RecentEvents {
   /** The newest events by run. The run that was changed last is the last entry. */
   const windows = new Map<string, Entry[]>()

@@ -5,6 +5,6 @@ export function spawnTrue() {
   const { promise, resolve, reject } = Promise.withResolvers()
   const child = spawn('true', { stdio: 'ignore' })
   child.once('error', reject)
-  child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`true ended with ${code}`))))
+  child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the command "true" exited with ${code}`))))
   return promise
 }

@@ -38,6 +38,7 @@ const OBJECTS = {
 }
 
 export function objectField(t: FieldBuilder<RunEvent>, name: string) {
-  if (!(name in OBJECTS)) throw new Error(`No event links to ${name}. Define it in object-fields.ts.`)
+  if (!(name in OBJECTS))
+    throw new Error(`The event field ${name} has no definition. Add ${name} to OBJECTS in object-fields.ts.`)
   return OBJECTS[name as keyof typeof OBJECTS](t)
 }

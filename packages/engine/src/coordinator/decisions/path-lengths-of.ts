@@ -3,7 +3,10 @@ import { estimatedTask } from '../../simulation/duration-estimates.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { learnedDurations } from './learned-durations.ts'
 
-/** Returns the likely length of the path that begins at a task: `CONTINUOUS` starts the longest first. It is 0 when the order does not matter. */
+/**
+ * Returns a function that estimates the length of the path that begins at a task. The strategy `CONTINUOUS` starts the task with the longest
+ * path first. The length is 0 when the order does not matter.
+ */
 export async function pathLengthsOf(ctx: RunContext): Promise<(key: string) => number> {
   const { run, tasks } = ctx.state
   if (run.strategy !== 'CONTINUOUS') return () => 0

@@ -1,7 +1,7 @@
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** S5: which providers are held, for all runs of this server. The record is the truth; this is what the runs decide by. */
+/** The holds of providers, for all runs of this server (S5). It is a copy of the holds in the database, which the runs use to decide. */
 export class ProviderGates {
   readonly #store: Store
   readonly #listeners = new Set<() => void>()
@@ -12,19 +12,19 @@ export class ProviderGates {
     this.#store = store
   }
 
-  /** Reads what an earlier server knew, once. */
+  /** Reads the holds from the database once. */
   load(): Promise<void> {
     this.#loaded ??= this.reload()
     return this.#loaded
   }
 
-  /** After a change of the record; tells every run. */
+  /** Reads the holds again after a change in the database, and calls all listeners. */
   async reload(): Promise<void> {
     this.#holds = new Map((await this.#store.providerHolds()).map((hold) => [hold.provider, hold]))
     for (const call of this.#listeners) call()
   }
 
-  /** Over or not. */
+  /** All recorded holds, also those whose time is over. */
   get holds(): readonly ProviderHold[] {
     return [...this.#holds.values()]
   }

@@ -8,21 +8,25 @@ import { CannotContinue } from '../run/cannot-continue.ts'
 import type { RunParts } from '../run/open-run.ts'
 import { endByRecord } from './end-by-record.ts'
 
-/** In a row, without a task that ended in between. The waits between them grow to a minute: a volume may be mounted again, a disk emptied. */
+/**
+ * The run ends after this many defects in a row, if no task has ended between them. The waits between two tries grow to a minute, so that a
+ * person has time to mount a volume again or to empty a disk.
+ */
 const MOST_HALTS = 8
-/** Somebody waits for the end of a cancelled run. One more try may still commit what agents left. */
+/** The same for a cancelled run. It is tried only once more, because a person waits for its end. That try may still commit unfinished work. */
 const MOST_HALTS_CANCELLED = 2
 
 export interface Retry {
   inMs: number
-  /** The last command that the run had then. A later one is a reason to try again earlier. Null when the record cannot be used. */
+  /** The last command to the run at the time of the defect. A later command makes the next try start at once. Null when it is not known. */
   lastCommand: number | null
 }
 
 const AT_ONCE: Retry = { inMs: 0, lastCommand: 0 }
 
 /**
- * A defect has stopped the run. Its record says why, and counts it; the last of a row ends the run.
+ * Decides what happens after a defect has stopped a run. It records the defect and its number in the row. The last defect that is allowed in
+ * a row ends the run.
  *
  * @returns null when the run has ended
  */
@@ -49,20 +53,20 @@ function isLast({ status, halts }: RunRecord, defect: Error): boolean {
   return halts >= MOST_HALTS || defect instanceof CannotContinue
 }
 
-/** While agents that are at work finish. */
+/** The reason of a run that a defect has stopped, while its active agents finish. */
 export const waitingReason = (defect: Error): string =>
-  `Coppice cannot continue: ${said(defect)}\nWhat is at work now finishes first.`
+  `Coppice cannot continue: ${causeOf(defect)}\nThe agents that are active now finish first.`
 
 const haltReason = (defect: Error, halts: number): string =>
-  `Coppice cannot continue: ${said(defect)}\nNothing is lost, and it tries again (failure ${halts} of ${MOST_HALTS}).`
+  `Coppice cannot continue: ${causeOf(defect)}\nNothing is lost, and Coppice tries again (failure ${halts} of ${MOST_HALTS}).`
 
 function endReason({ status, halts }: RunRecord, defect: Error): string {
-  if (status === 'CANCELLING') return `cancelled. Coppice could not tidy up: ${said(defect)}`
+  if (status === 'CANCELLING') return `cancelled. Coppice could not tidy up: ${causeOf(defect)}`
   if (defect instanceof CannotContinue) return defect.message
-  return `Coppice gave up after ${halts} failures in a row: ${said(defect)}\nFinished work stays on its branches. Fix the cause, then start a run: it merges that work first.`
+  return `Coppice gave up after ${halts} failures in a row: ${causeOf(defect)}\nFinished work stays on its branches. Fix the cause, then start a run: it merges that work first.`
 }
 
-function said(defect: Error): string {
+function causeOf(defect: Error): string {
   return defect instanceof InvalidRepository
     ? `the repository cannot be opened. ${defect.message}`
     : defect.message || defect.name

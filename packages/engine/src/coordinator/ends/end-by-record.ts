@@ -17,10 +17,11 @@ import { takeUpOrder } from '../sessions/take-up-sessions.ts'
 import { overRun } from './give-back.ts'
 
 /**
- * Ends a run that cannot continue. It needs no repository: only the record and the dispatch. What agents have left is committed when the
- * repository can be opened. Otherwise it stays in their worktrees until `giveBack` commits it. `unreached` is the report of each session
- * when agents and worktrees are in another data folder; then nothing here is touched.
+ * Ends a run that cannot continue. It needs only the database and the dispatch, and no repository. If the repository can be opened, the
+ * uncommitted work of agents is committed. Otherwise it stays in their worktrees until `giveBack` commits it.
  *
+ * @param unreached null, or the report of each session of a run whose agents and worktrees are in another data folder. No process and no
+ * worktree is touched in that case.
  * @returns false when the run has changed meanwhile and stays active
  */
 export async function endByRecord(
@@ -50,7 +51,7 @@ export async function endByRecord(
 const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
-/** No process of the session is alive any more (C1). */
+/** Records the end of a session, of which no process is alive any more (C1). */
 async function endSession(deps: RunParts, state: RunState, begun: Begun, report: AttemptReport): Promise<void> {
   const { task, session } = begun
   const { end, left } = report
@@ -75,7 +76,7 @@ async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<Att
   throw new Error(`session ${order.session} continues without this server`)
 }
 
-/** A batch that never began begins and ends at once, as in every run that ends early. */
+/** Records the end of all batches. A batch that has not begun begins and ends at once, as in every run that ends early. */
 async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   const { run } = state
   for (const batch of (await deps.store.batches(run.id)).filter(({ finishedAt }) => finishedAt === null)) {
@@ -87,7 +88,7 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   return true
 }
 
-/** As far as the repository lets us. What could not be committed stays (D5). */
+/** Commits the work in the worktrees of the run and removes them. A worktree whose work cannot be committed stays (D5). */
 async function removeWorktrees(deps: RunParts, place: RunPlace, run: RunRecord): Promise<void> {
   try {
     await deps.dispatch.tidy(await overRun(deps, place, run))

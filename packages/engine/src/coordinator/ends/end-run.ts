@@ -7,9 +7,10 @@ import { giveBack, overRun } from './give-back.ts'
 import { keepWork } from './keep-work.ts'
 
 /**
- * Every task has ended: what was merged is delivered, worktrees and merged work branches are removed, and the run ends (S9).
+ * Ends a run whose tasks have all ended (S9). It delivers the merged work, removes worktrees and merged work branches, and records the end.
  *
- * @returns false when the server stops in the middle, or a person pauses the run or retries a task: then it begins here again
+ * @returns false when the run has not ended, because the server stops, or a person has paused the run or retried a task. A later call begins
+ * anew.
  */
 export async function endRun(ctx: RunContext, refusedStart: string | null): Promise<boolean> {
   const status = statusOf(ctx.state.run, ctx.state.tasks)
@@ -38,7 +39,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
   const tip = await ctx.tip()
-  // D3: what somebody else has put on the branch has passed no verify of this run.
+  // D3: a commit that the run did not merge has not passed verify. Somebody may have put such a commit on the run's branch.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
   const work = { run, tip, red: ctx.red || !isOwn }
   return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
@@ -55,16 +56,16 @@ async function tidyUp(ctx: RunContext): Promise<void> {
   )
   await giveBack(ctx.deps, ctx.state.run.projectId)
   await attempt(ctx, 'what sessions wrote could not be checked', () => keepWrittenWork(ctx))
-  // A git that was killed leaves packed-refs.lock behind, which nobody may take from a git that lives.
+  // This step may fail: a killed git leaves packed-refs.lock, and Coppice must not remove the lock, because an active git may hold it.
   await attempt(ctx, 'merged work branches stay until the next run ends', () => deleteMergedBranches(ctx))
 }
 
-/** Nothing that is only tidied up keeps a run from its end. */
+/** Carries out a step of tidying up. If the step fails, the failure is only logged, because the run must end anyway. */
 async function attempt({ deps, state }: RunContext, otherwise: string, work: () => Promise<void>): Promise<void> {
   await work().catch((error) => deps.log.warn({ runId: state.run.id, err: error }, otherwise))
 }
 
-/** Lines of one reason. */
+/** The most lines of one reason. */
 const MOST_TOLD = 5
 
 async function keepWrittenWork({ deps, repository, state }: RunContext): Promise<void> {
@@ -74,7 +75,7 @@ async function keepWrittenWork({ deps, repository, state }: RunContext): Promise
   state.applyRun(await tellOfRun(deps, state.run.id, [...told.slice(0, MOST_TOLD), ...more].join('\n')))
 }
 
-/** D5: a work branch goes once its tip is part of the run's branch; what is not merged stays. */
+/** Deletes the work branches whose tip is part of the run's branch. Unmerged work branches stay (D5). */
 async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)

@@ -9,12 +9,13 @@ import { takeUpOrder } from '../sessions/take-up-sessions.ts'
 
 type Deps = Pick<ExecutionDeps, 'store' | 'sessionKinds' | 'dispatch' | 'log'>
 
-/** A delivery by hand verifies in the folder of its run, so that run is left alone. */
+/** Returns whether no delivery by hand of the run is requested. Such a delivery verifies in the run's folder, which must then stay. */
 const isNotInDelivery = ({ deliveryRequestedAt }: RunRecord): boolean => deliveryRequestedAt === null
 
 /**
- * Ends the agents and gives back the worktrees that ended runs have left: runs whose repository or data folder could not be reached when
- * they ended. It never rejects: what stays is tried again by the next run of the project, and by the next start.
+ * Ends the agents and removes the worktrees that ended runs have left. A run leaves them when its repository or its data folder could not
+ * be reached at its end. The function never rejects: the next run of the project and the next start of the server try again.
+ * @param projectId null for the runs of all projects
  */
 export async function giveBack(
   deps: Deps,
@@ -26,7 +27,7 @@ export async function giveBack(
     for (const folder of await dispatch.leftovers())
       if (projectId === null || folder.projectId === projectId) await giveBackRun(deps, folder, isDue)
   } catch (err) {
-    log.warn({ projectId, err }, 'what ended runs have left could not be given back')
+    log.warn({ projectId, err }, 'agents and worktrees of ended runs could not be removed')
   }
 }
 
@@ -37,13 +38,13 @@ async function giveBackRun(deps: Deps, folder: RunFolder, isDue: (run: RunRecord
   if (!project || !run || !isRunEnded(run.status) || !isDue(run)) return
   try {
     await dispatch.tidy(await overRun(deps, placeOf(project, run), run))
-    log.info({ runId: run.id }, 'what an ended run had left is given back')
+    log.info({ runId: run.id }, 'agents and worktrees of an ended run were removed')
   } catch (err) {
-    log.warn({ runId: run.id, err }, 'what an ended run has left stays')
+    log.warn({ runId: run.id, err }, 'agents and worktrees of an ended run could not be removed')
   }
 }
 
-/** The run as the dispatch needs it to tidy up. A session that left no commit was not collected. */
+/** Returns what the dispatch needs to tidy up an ended run. A session without a commit counts as uncollected: its work may be uncommitted. */
 export async function overRun(
   { store, sessionKinds }: Pick<Deps, 'store' | 'sessionKinds'>,
   place: RunPlace,

@@ -3,13 +3,13 @@ import { completeTask, enterPhase } from '../../lifecycle/task-lifecycle.ts'
 import { ofProject } from '../../merge/of-project.ts'
 import type { RunContext } from '../run/run-context.ts'
 
-/** R1: merges that had moved the branch are recorded; the others wait in the queue again. */
+/** Takes up the merges that an earlier server began (R1). If the branch contains the merge, it is recorded. Otherwise the task is queued again. */
 export async function takeUpMerges(ctx: RunContext): Promise<void> {
   const merged = await mergedAlready(ctx)
   for (const task of ctx.state.tasks.filter((one) => one.status === 'MERGING')) await takeUp(ctx, task, merged)
 }
 
-/** D1: merge commits of this run by task key; the branch is the second record. */
+/** Finds the merge commits of this run on its branch, by task key (D1). A server may have ended before it recorded a merge. */
 async function mergedAlready(ctx: RunContext): Promise<Map<string, string>> {
   const { startCommit, number } = ctx.state.run
   if (!startCommit) return new Map()

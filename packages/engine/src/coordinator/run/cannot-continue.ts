@@ -1,2 +1,2 @@
-/** No retry can repair this. The run ends FAILED, and this message is its reason. It says what a person can do. */
+/** A defect of a run that no retry can repair. The run ends FAILED, and the message is its reason. The message says what a person can do. */
 export class CannotContinue extends Error {}

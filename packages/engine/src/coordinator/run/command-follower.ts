@@ -7,21 +7,22 @@ import type { RunState } from './run-state.ts'
 type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
 
 /**
- * Commands write the record, from whatever process; the owner of a run follows them by cursor. Calls `take` with the run as it is
- * now, one call after the other, whenever a command has written to it.
+ * Follows the commands of people to one run. Any process may write a command to the database, so the owner of the run reads the run's
+ * `lastCommand` and compares it with its cursor. When there are new commands, it calls `take` with the present record of the run. The calls
+ * do not overlap.
  */
 export class CommandFollower {
   readonly #store: Store
   readonly #latch = new Latch()
   readonly #stopListening: () => void
   #stopped = false
-  /** Rejects when the record cannot be read, or with what `take` throws. */
+  /** Rejects when the run cannot be read, or when `take` rejects. */
   readonly done: Promise<void>
 
   constructor(store: Store, run: SeenCommands, take: (run: RunRecord, after: number) => Promise<void>) {
     this.#store = store
     this.#stopListening = store.onCommands(run.id, () => this.#latch.raise())
-    // A command may have come between the reading of the run and now.
+    // A command may have been written after `run` was read, so the run is read once more now.
     this.#latch.raise()
     this.done = this.#follow(run, take)
   }
@@ -48,8 +49,9 @@ export class CommandFollower {
 }
 
 /**
- * The tasks that commands above `after` wrote to. Read again where the owner changed one meanwhile: what was read may be older than
- * its own copy. A task that is only to be cancelled needs no such care: nothing but that mark is taken of it.
+ * Reads the tasks that commands with a number above `after` have changed. If the owner changes one of these tasks during the read, the tasks
+ * are read again, because the read copy may be older than the owner's copy. A task that a person cancels is an exception: of it, the owner
+ * takes only `cancelRequested`.
  */
 export async function commandedTasks(store: Store, state: RunState, after: number): Promise<RunTaskRecord[]> {
   for (;;) {

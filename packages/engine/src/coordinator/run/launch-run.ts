@@ -1,13 +1,13 @@
 import type { RunParts } from './open-run.ts'
 import { RunSupervisor } from './run-supervisor.ts'
 
-/** What this server carries out. */
+/** The parts of a server that carries out runs. */
 export interface Launcher extends RunParts {
-  /** By run id. */
+  /** The runs that this server carries out, by run id. */
   executors: Map<string, RunSupervisor>
 }
 
-/** Takes a stored run into execution, from where it stands. It leaves `executors` when it has ended or the server stops. */
+/** Begins or continues to carry out a stored run. The run is in `executors` until it has ended or the server stops. */
 export async function launchRun(deps: Launcher, runId: string): Promise<void> {
   const supervisor = new RunSupervisor(deps, runId)
   deps.executors.set(runId, supervisor)

@@ -9,7 +9,7 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { runTip } from './run-tip.ts'
 import { TaskAborts } from './task-aborts.ts'
 
-/** What the steps of a run share, before the first of them. */
+/** Creates the data that all steps of a run share, when this server begins to carry out the run. */
 export function newRunContext(
   deps: ExecutionDeps,
   { project, repository, state }: OpenedRun,

@@ -10,7 +10,7 @@ export interface RunParts extends ExecutionDeps {
   git: Git
 }
 
-/** What an executor begins with. */
+/** A run that an executor can carry out. */
 export interface OpenedRun {
   project: ProjectRecord
   repository: Repository
@@ -29,7 +29,10 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
   return { ...opened, state: await RunState.load(deps.store, run) }
 }
 
-/** A project of an older version remembers no programs. It trusts what its config names now, as every run of that version did. */
+/**
+ * Opens the repository with the programs that the project trusts (I2). A project of an older version of Coppice has no such list. It gets
+ * the programs that the repository's config names now, because that version trusted these too.
+ */
 async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state'>> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   if (project.trustedPrograms !== null) return { project, repository }
@@ -38,9 +41,9 @@ async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omi
   return { project: { ...project, trustedPrograms }, repository }
 }
 
-/** What had stopped the run is over: whoever watches is told. */
+/** Clears the reason of a run that a defect had stopped, so that people see that the run continues. */
 async function withoutHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
-  // An older version did not count the halts; its reasons begin so.
+  // An older version of Coppice did not count the defects. The reasons that it stored begin with `halted: `.
   const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
   if (run.statusReason === usualReason(run) || !hasHalted) return run
   return (await recordResumption(deps, run)) ?? run

@@ -6,7 +6,7 @@ import { type PreparedStart, prepareStart } from '../../merge/prepare-start.ts'
 import { keepTip, restoredTip, restoreTip } from '../../merge/restore-tip.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Puts the run's branch on a verified start (P5, D3). Done once; after a restart it is taken up where it was. */
+/** Moves the run's branch to a verified start commit (P5, D3). If an earlier server has recorded the start, it is only read. */
 export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   const { run } = ctx.state
   if (run.startCommit) return resumed(ctx, run.startCommit)
@@ -30,7 +30,7 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   return start
 }
 
-/** Makes the deleted branch of a run that is carried in again (P5). */
+/** Creates the branch of an earlier run again if it was deleted, because the work of that run is carried in (P5). */
 async function restoreBranch({ deps, repository, state }: RunContext, earlier: RunRecord): Promise<void> {
   if ((await repository.resolve(earlier.branch)) !== null) return
   const found = await findTip(repository, earlier, await deps.store.runTasks(earlier.id))
@@ -39,23 +39,23 @@ async function restoreBranch({ deps, repository, state }: RunContext, earlier: R
   state.applyRun(await tellOfRun(deps, state.run.id, restoredTip(earlier, found.last)))
 }
 
-/** What somebody else has put on it stays on a ref. */
+/** Moves the run's branch to `commit`. If somebody has put other commits on the branch, they are kept on another ref. */
 async function moveBranch({ repository, state: { run } }: RunContext, commit: string): Promise<void> {
   const tip = await repository.resolve(run.branch)
   if (tip === commit) return
   if (tip !== null && !(await repository.isAncestor(tip, commit))) await keepTip(repository, run, tip)
   if (!(await repository.updateRef(run.branch, commit, tip)))
-    throw new Error(`${shortRef(run.branch)} was moved while the run began`)
+    throw new Error(`${shortRef(run.branch)} moved while the run began`)
 }
 
-/** Where a server died between the record of the run and its branch. */
+/** Creates the run's branch. It is missing when an earlier server ended after it stored the run and before it created the branch. */
 async function makeBranch({ repository, deps, state: { run } }: RunContext): Promise<void> {
   if ((await repository.resolve(run.branch)) !== null) return
   await repository.updateRef(run.branch, run.baseCommit, null)
   deps.reach('start.branch-made')
 }
 
-/** D3, `redBase: allow`: whether the tip is red is not stored, so it is found out again. */
+/** Continues after a restart. With `redBase: allow` the tip is verified again, because it is not stored whether the tip is red (D3). */
 async function resumed(ctx: RunContext, commit: string): Promise<PreparedStart> {
   if (ctx.verifier.isNeeded && ctx.state.run.settings.redBase === 'allow') {
     ctx.red = (await ctx.verifier.verify(await ctx.tip(), ctx.abort)).is === 'refused'

@@ -5,8 +5,8 @@ import { recordUntrustedPrograms } from '../../lifecycle/untrusted-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 
 /**
- * I2: tells, once a run, of each program in the repository's config that the project does not trust. `begun`: the attempt at whose
- * end they were found; null at the start of the run.
+ * Records the programs in the repository's config that the project does not trust (I2). Each program is reported once per run.
+ * @param begun the attempt at whose end the programs were found, or null when they were found at the start of the run
  */
 export async function recordPrograms(
   deps: ExecutionDeps,

@@ -21,32 +21,32 @@ import type { Slots } from '../sessions/slots.ts'
 import type { RunState } from './run-state.ts'
 import type { TaskAborts } from './task-aborts.ts'
 
-/** What every run of this server shares. */
+/** The parts that all runs of this server share. */
 export interface ExecutionDeps {
   store: Store
-  /** What makes this server the owner of its runs (R6). */
+  /** The claim that makes this server the owner of its runs (R6). */
   claim: Claim
   clock: Clock
   log: Log
   dispatch: Dispatch
-  /** Runs verify. */
+  /** Runs the `verify` commands. */
   shell: Shell
-  /** By kind. */
+  /** The agents by kind. */
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
-  /** An absolute path. */
+  /** The absolute path of the folder that contains all worktrees. */
   worktreesRoot: string
   /** The allow-listed environment of commands (A2). */
   env: Readonly<Record<string, string>>
-  /** What plans add to it. */
+  /** The variables that plans add to `env`. */
   passed: PassedVariables
   backoff: BackoffPolicy
-  /** Providers that are held (S5). */
+  /** The providers that are held (S5). */
   gates: ProviderGates
   reach: ReachFailPoint
 }
 
-/** What the steps of one run share while this server carries it out. */
+/** The data that the steps of one run share while this server carries out the run. */
 export interface RunContext {
   deps: ExecutionDeps
   state: RunState
@@ -54,25 +54,25 @@ export interface RunContext {
   repository: Repository
   slots: Slots
   verifier: Verifier
-  /** S1: the one gate that every session passes. */
+  /** Limits how many sessions of the run are active at a time. Every session passes it (S1). */
   gate: LimitFunction
   /** The sessions that are under way, of every kind, by session id. Each has a slot. */
   live: Map<string, LiveSession>
   intent: Snapshot['intent']
-  /** Why every session is recalled, also one that begins only now; null while they continue. */
+  /** The reason for which all sessions are recalled, including sessions that begin later. It is null when the sessions continue. */
   recallAll: RecallReason | null
   /** Ends verify when the run is cancelled or the server stops. */
   abort: AbortSignal
-  /** The same for one task that is cancelled, by run task id, while its merge is under way. */
+  /** Ends the merge of a single task when the task is cancelled. */
   aborts: TaskAborts
-  /** The run's tip is red, under `redBase: allow` (D3). */
+  /** Whether the run's tip fails verify. This is possible only with `redBase: allow` (D3). */
   red: boolean
-  /** The run's branch tip. */
+  /** Returns the tip of the run's branch. */
   tip(): Promise<string>
-  /** Work in the background: when it is over the run decides again; when it throws the run halts, to be recovered by the next start. */
+  /** Follows work in the background. When the work ends, the scheduler decides again. When it rejects, its error is a defect of the run. */
   track(work: Promise<unknown>): void
 }
 
-/** I1: the lane that a task's working tree belongs to. */
+/** Returns the lane of a task with isolation `EPIC`, otherwise null (I1). */
 export const laneOf = (ctx: RunContext, task: RunTaskRecord): string | null =>
   ctx.state.run.isolation === 'EPIC' ? task.epicKey : null

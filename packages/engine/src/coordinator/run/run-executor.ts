@@ -27,8 +27,8 @@ import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
 
 /**
- * Carries one run out: asks the scheduler what to do, does it, and asks again after every change. While it lives, a run has no other
- * writer but the commands of people, which it follows in the record.
+ * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Only the executor and the commands of
+ * people write to the records of the run. The executor follows these commands in the database.
  */
 export class RunExecutor {
   readonly #ctx: RunContext
@@ -36,7 +36,7 @@ export class RunExecutor {
   readonly #abort = new AbortController()
   readonly #background = new Set<Promise<unknown>>()
   readonly #onDefect: (defect: Error) => Promise<void>
-  /** Resolves when the run has ended, or when the server stops; rejects when a defect has stopped it and nothing of it is at work. */
+  /** Resolves when the run has ended or the server stops. After a defect, it rejects as soon as no work of the run is under way. */
   readonly done: Promise<void>
   #merging = false
   #defect: Error | null = null
@@ -62,7 +62,7 @@ export class RunExecutor {
     return [...this.#ctx.live.values()].filter(({ isAgentAlive }) => isAgentAlive).map(({ begun }) => begun)
   }
 
-  /** R5: takes no new work; agents are ended as INTERRUPTED, or left to the next server. Resolves when all is stored. */
+  /** Starts no new work, and ends the agents as INTERRUPTED or leaves them to the next server (R5). It resolves when everything is stored. */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     this.#halt('stopping', how === 'interrupt' ? 'interrupted' : 'handover')
     await this.done.catch(() => {})
@@ -77,7 +77,7 @@ export class RunExecutor {
     this.#latch.raise()
   }
 
-  /** After commands wrote to the run: `run` is what they left of it. */
+  /** Takes over what commands have changed. `run` is the record of the run after these commands. */
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
     const { state, gate, deps, intent } = this.#ctx
     state.applyCommands(run)
@@ -99,7 +99,7 @@ export class RunExecutor {
       if (begun.task.id === task.id) deps.dispatch.recall(fenceOf(order), 'task-cancelled')
   }
 
-  /** R6: who has lost the run writes nothing more, and leaves the agents to whoever adopts them. */
+  /** Stops the executor after an error. If this server has lost the run (R6), it writes nothing more and leaves the agents to the new owner. */
   #fail(error: unknown): void {
     if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
     else {
@@ -125,12 +125,12 @@ export class RunExecutor {
     this.#clearTimer()
     if (this.#defect && this.#ctx.live.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
-    // Not before: a person may cancel what is still at work after a defect (C2).
+    // Commands are followed until here, because a person may cancel agents that are still active after a defect (C2).
     commands.stop()
     if (this.#defect) throw this.#defect
   }
 
-  /** All that this server has begun is over, or left to the next one. */
+  /** Resolves when all work that this server has begun is over or left to the next server. */
   async #settled(): Promise<void> {
     while (this.#background.size > 0) await this.#latch.wait()
   }
@@ -149,7 +149,7 @@ export class RunExecutor {
     return index
   }
 
-  /** True when the run has ended. */
+  /** Carries out decisions until there is nothing to do now. @returns whether the run has ended */
   async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
@@ -157,7 +157,9 @@ export class RunExecutor {
       const now = this.#circumstances(wanted === null ? [] : await wanted)
       const decisions = decide(index, now)
       if (isStuck(index, now, decisions))
-        throw new Error(`run ${this.run.number} stands still: ${JSON.stringify(index.snapshot(now))}`)
+        throw new Error(
+          `the scheduler of run ${this.run.number} decides nothing, although tasks are open: ${JSON.stringify(index.snapshot(now))}`,
+        )
       if (decisions.some((decision) => decision.do === 'finish'))
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
       let acted = false
@@ -184,7 +186,7 @@ export class RunExecutor {
     return intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent
   }
 
-  /** True when something has changed by it. */
+  /** Carries out a decision. @returns whether it has changed a record of the run */
   async #perform(decision: Decision): Promise<boolean> {
     const { state, deps } = this.#ctx
     switch (decision.do) {

@@ -6,16 +6,16 @@ import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
 import { TaskCosts } from './task-costs.ts'
 
-/** The record of one active run, kept in memory by its only executor; every change of it was stored first. */
+/** The records of one active run in the memory of its executor. A change is first stored in the database, then applied here. */
 export class RunState {
   run: RunRecord
-  /** What the plan says that its tasks will touch. */
+  /** The files that the tasks will change according to the plan. */
   readonly plannedFiles: readonly string[]
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly costs = new TaskCosts()
   readonly conversations = new Conversations()
-  /** By id: what is stored from an older copy of a task does not undo it. */
+  /** The ids of tasks that a person cancels. They are kept apart, because an older copy of a task may be applied later and lacks the mark. */
   readonly #cancelRequested = new Set<string>()
   readonly #versions = new Map<string, number>()
   readonly #toldHolds = new Set<string>()
@@ -50,7 +50,7 @@ export class RunState {
     return new RunState(run, batches, tasks, sessions)
   }
 
-  /** What the scheduler decides by; told of every change from now on. */
+  /** Returns the index from which the scheduler decides. From now on, every change of the run is passed to the index. */
   follow(pathLength: (key: string) => number): RunIndex {
     this.#pathLength = pathLength
     const tasks = this.tasks.map((task) => taskState(task, pathLength(task.key)))
@@ -58,7 +58,7 @@ export class RunState {
     return this.#index
   }
 
-  /** In plan order. */
+  /** All tasks of the run in plan order. */
   get tasks(): readonly RunTaskRecord[] {
     return [...this.#tasks.values()]
   }
@@ -69,7 +69,7 @@ export class RunState {
     return task
   }
 
-  /** The finished work of a task that is in conflict. */
+  /** Returns the commit with the finished work of a task that is in conflict. */
   workCommit(key: string): string {
     const { workCommit } = this.task(key)
     if (workCommit === null) throw new Error(`${key} is in conflict but has no work`)
@@ -86,7 +86,7 @@ export class RunState {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }
 
-  /** I1: where a task with an epic's lane starts: the newest merge of its epic in its batch. */
+  /** Returns the newest merge of the task's epic in the task's batch. A task in the lane of an epic starts from it (I1). */
   lastMergeOfLane({ epicKey, batchNumber }: RunTaskRecord): string | null {
     const merged = this.tasksOf(batchNumber).filter((task) => task.epicKey === epicKey && task.commit !== null)
     return merged.at(-1)?.commit ?? null
@@ -98,7 +98,7 @@ export class RunState {
     return batch
   }
 
-  /** Takes what was stored. @returns false for null, a lost race; then nothing changes */
+  /** Takes over a task as it was stored. @returns false when `task` is null, because its compare-and-swap was lost; then nothing changes */
   apply(task: RunTaskRecord | null): boolean {
     if (task === null) return false
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
@@ -108,12 +108,12 @@ export class RunState {
     return true
   }
 
-  /** By key: grows with every change of the task. */
+  /** Returns a number per task key. The number grows with every change of the task. */
   versions(): ReadonlyMap<string, number> {
     return new Map(this.#versions)
   }
 
-  /** Takes what a command wrote. For a task that is to be cancelled that is only the mark: the rest is the owner's. */
+  /** Takes over a task that a command wrote. If the command cancels the task, only `cancelRequested` is taken: the owner writes the rest. */
   applyCommanded(task: RunTaskRecord): void {
     this.#remember(task.cancelRequested ? { ...this.task(task.key), cancelRequested: true } : task)
   }
@@ -128,7 +128,7 @@ export class RunState {
     return this.#cancelRequested.has(runTaskId)
   }
 
-  /** True the first time that this run hears of it. */
+  /** Returns true at the first call for a hold, so that the run reports each hold once. */
   tellOf({ provider, until }: ProviderHold): boolean {
     const name = `${provider} ${until}`
     const isNews = !this.#toldHolds.has(name)
@@ -143,18 +143,18 @@ export class RunState {
     return true
   }
 
-  /** A command opens batches that had ended, and changes nothing else of them. */
+  /** Takes over the batches that a command has opened again. A command changes nothing else of a batch. */
   applyReopened(batches: readonly BatchRecord[]): void {
     for (const batch of batches)
       if (batch.finishedAt === null && this.batch(batch.number).finishedAt !== null) this.applyBatch(batch)
   }
 
-  /** Takes of a run what commands write. The rest is the owner's, whose copy may be newer. */
+  /** Takes over the fields of the run that commands write. The owner writes the other fields, and its copy of them may be newer. */
   applyCommands({ status, statusReason, maxConcurrency, lastCommand }: RunRecord): void {
     this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand }
   }
 
-  /** The last command stays the one that the owner has seen: the record may know a later one. */
+  /** Takes over the stored run, except `lastCommand`: the stored number may be that of a command that the owner has not read yet. */
   applyRun(run: RunRecord | null): boolean {
     if (run) this.run = { ...run, lastCommand: this.run.lastCommand }
     return run !== null

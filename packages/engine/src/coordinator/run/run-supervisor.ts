@@ -9,8 +9,8 @@ import { RunExecutor } from './run-executor.ts'
 type HowToStop = 'interrupt' | 'handover'
 
 /**
- * Sees to it that one run ends. An executor carries the run out. When a defect stops the executor, the supervisor records why, waits,
- * and makes another one from the record, as a restart of the server would. After too many defects in a row it ends the run.
+ * Ensures that one run ends. An executor carries out the run. When a defect stops the executor, the supervisor records the reason and waits.
+ * Then it creates another executor from the database, as a restart of the server would. After too many defects in a row it ends the run.
  */
 export class RunSupervisor {
   readonly #deps: RunParts
@@ -38,7 +38,7 @@ export class RunSupervisor {
     return this.#executor?.alive ?? []
   }
 
-  /** R5: resolves when all is stored. */
+  /** Stops the run's executor (R5). It resolves when everything is stored. */
   async stop(how: HowToStop): Promise<void> {
     this.#stopping = how
     this.#endPause()
@@ -74,14 +74,14 @@ export class RunSupervisor {
     }
   }
 
-  /** Agents may be at work for hours yet. Whoever watches hears at once that nothing new starts. */
+  /** Records at once that the run starts nothing new, because its active agents may need hours to finish. */
   async #tellOfDefect(defect: Error): Promise<void> {
     const { log } = this.#deps
     const told = tellOfRun(this.#deps, this.#runId, waitingReason(defect))
     await told.catch((err) => log.error({ runId: this.#runId, err }, 'the reason of the halt could not be recorded'))
   }
 
-  /** A command ends it: whoever cancels a run does not wait for its next try. */
+  /** Waits until the next try. A command of a person ends the wait, so that a cancelled run ends at once. */
   async #pause({ inMs, lastCommand }: Retry): Promise<void> {
     if (this.#stopping !== null) return
     const { promise, resolve } = Promise.withResolvers<void>()

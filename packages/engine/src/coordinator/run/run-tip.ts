@@ -7,9 +7,11 @@ import type { ExecutionDeps } from './run-context.ts'
 import type { RunState } from './run-state.ts'
 
 /**
- * The tip of the run's branch, compared with the record at every use. A deleted branch is made again. A branch that somebody moved away
- * from what the run has merged is not overwritten: that may be a person's decision, and what was merged would not be in what comes next
- * (S3). Then the run ends.
+ * Returns the tip of the run's branch after a comparison with the merges in the database. A deleted branch is created again. If somebody has
+ * moved the branch so that it lacks merged work, it is not overwritten, because a person may have decided so. The run then ends, because
+ * later tasks would start without work that they need (S3).
+ *
+ * @throws CannotContinue when the branch lacks merged work
  */
 export async function runTip(deps: ExecutionDeps, repository: Repository, state: RunState): Promise<string> {
   for (;;) {

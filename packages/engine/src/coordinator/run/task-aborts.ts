@@ -1,4 +1,4 @@
-/** Ends what is under way for one task, or for all. */
+/** Aborts the work of a single task, or of all tasks. */
 export class TaskAborts {
   readonly #all: AbortSignal
   readonly #own = new Map<string, AbortController>()
@@ -7,7 +7,7 @@ export class TaskAborts {
     this.#all = all
   }
 
-  /** Runs `work` with a signal that is raised for this task, or for all. One piece of work per task at a time. */
+  /** Runs `work` with a signal that is aborted when this task or all tasks are aborted. A task may have one such call at a time. */
   async during<T>(runTaskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const own = new AbortController()
     this.#own.set(runTaskId, own)

@@ -7,9 +7,9 @@ import { CommandFollower } from './command-follower.ts'
 import type { RunParts } from './open-run.ts'
 
 /**
- * R6: a run whose attempts live in the data folder of another server. Its agents and worktrees cannot be reached from here, so it is
- * not carried out: it says so and waits. When a person cancels it, it ends in the record alone. What is in the other folder is given back by
- * the next server that starts with that folder (`giveBack`).
+ * A run whose agents and worktrees are in the data folder of another server (R6). This server cannot reach them, so it does not carry out
+ * the run. The run's reason says so, and the run waits. When a person cancels the run, its end is only recorded. The next server that starts
+ * with the other folder ends the agents and removes the worktrees (`giveBack`).
  */
 export class UnreachableRun {
   readonly #deps: RunParts
@@ -17,7 +17,7 @@ export class UnreachableRun {
 
   constructor(deps: RunParts, run: RunRecord) {
     this.#deps = deps
-    // No command has this number: the first look is at the run as it is now.
+    // No command has the number -1, so the first call of `#look` happens at once.
     this.#commands = new CommandFollower(deps.store, { id: run.id, lastCommand: -1 }, (now) => this.#look(now))
     this.#commands.done.catch((err: unknown) =>
       deps.log.error({ runId: run.id, err }, 'the reason of the run could not be recorded'),

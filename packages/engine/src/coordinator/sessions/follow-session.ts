@@ -11,8 +11,8 @@ import { fenceOf, newsOf } from './news-of.ts'
 import { settleSession } from './settle-session.ts'
 
 /**
- * Offers the order of a session that is stored, and records its news, in the background. The session counts as alive, and occupies a
- * place of the gate, until no process of it is alive (S1, C1).
+ * Offers the order of a stored session, and records the news of the session in the background. The session counts towards the concurrency
+ * limit of the run until none of its processes is alive (S1, C1).
  */
 export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
   ctx.deps.log.info(facts(ctx, begun), 'session begins')
@@ -52,7 +52,7 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
   }
 }
 
-/** The record contains all facts of a session before it contains its end. */
+/** Records all facts of a session, then its end. */
 async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport): Promise<void> {
   if (report.lastFact !== null) await live.facts?.finish(report.lastFact)
   await settleSession(ctx, live, report)
@@ -63,11 +63,14 @@ function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
   return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)
 }
 
-/** Once: the news comes again after a restart. */
+/** Records the start of the agent, unless it is recorded already: after a restart the same news arrives again. */
 async function recordStarted(ctx: RunContext, { begun }: LiveSession, started: StartedAgent): Promise<void> {
   if (begun.session.process !== null) return
   const recorded = await recordAgent(ctx.deps, begun, started)
-  if (!recorded) throw new Error(`its agent started too late: ${await sessionNow(ctx.deps.store, begun.session.id)}`)
+  if (!recorded)
+    throw new Error(
+      `the agent of a session started after the session's end was recorded: ${await sessionNow(ctx.deps.store, begun.session.id)}`,
+    )
   Object.assign(begun, recorded)
   if (movesTask(begun.session.kind)) ctx.state.apply(recorded.task)
   ctx.deps.reach('attempt.recorded')

@@ -8,7 +8,7 @@ export const fenceOf = ({ run, sessionId, epoch }: AttemptOrder): SessionFence =
   epoch,
 })
 
-/** The news of a session, each once, as it comes. What is meant for another owner or another attempt is left out. */
+/** Yields the news of a session in order, and each news once. It leaves out news for another owner or another attempt. */
 export async function* newsOf(dispatch: Dispatch, order: AttemptOrder): AsyncGenerator<AttemptNews, never> {
   const fence = fenceOf(order)
   const latch = new Latch()

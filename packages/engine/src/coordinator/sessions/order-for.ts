@@ -3,7 +3,7 @@ import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
 
-/** Makes the order for a session from the record alone, so that a later server can make it again. */
+/** Creates the order for a session. It uses only data that is in the database, so that a later server can create the same order. */
 export function orderFor(
   kinds: SessionKinds,
   place: RunPlace,

@@ -10,8 +10,8 @@ import type { LiveSession } from './live-session.ts'
 import { fenceOf } from './news-of.ts'
 
 /**
- * Records what became of a session. No process of it is alive, and its conductor has committed what it left (D5). Its working tree is
- * free only after the record is written.
+ * Records the end of a session. No process of the session is alive, and its conductor has committed the work that it left (D5). The working
+ * tree of the session is free only after the end is recorded.
  */
 export async function settleSession(
   ctx: RunContext,
@@ -25,7 +25,7 @@ export async function settleSession(
   const settled = await rowOf(ctx.deps.sessionKinds, session.kind).settle(ctx, begun, report.end, report.left)
   ctx.deps.reach('attempt.settled')
   if (settled === null)
-    throw new Error(`somebody else settled a session: ${await sessionNow(ctx.deps.store, session.id)}`)
+    throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)
   await spreadHold(ctx, task, settled, report.end)
   ctx.state.conversations.add({
     ...session,
@@ -38,7 +38,10 @@ export async function settleSession(
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
 
-/** Reads the holds again if the session may have begun or ended the hold of its provider. All runs of this server decide by them (S5). */
+/**
+ * Reads the holds of all providers again if the session may have begun or ended the hold of its provider. All runs of this server use these
+ * holds to decide which sessions may start (S5).
+ */
 async function spreadHold(
   ctx: RunContext,
   task: RunTaskRecord,

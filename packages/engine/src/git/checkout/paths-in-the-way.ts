@@ -23,7 +23,11 @@ export async function pathsInTheWay(root: string, changes: readonly TreeChange[]
   return [...found]
 }
 
-/** Checks each parent folder, which may be a file or link, then the path itself, which may be a file or a folder with files. */
+/**
+ * Finds what prevents git from creating a file at `path`: a file or link at the path of one of its folders, a file at `path` itself, or
+ * untracked files in a folder at `path`.
+ * @returns paths relative to `root`
+ */
 async function inTheWayOf(root: string, path: string, removed: ReadonlySet<string>): Promise<string[]> {
   const parts = path.split('/')
   for (let length = 1; length < parts.length; length++) {

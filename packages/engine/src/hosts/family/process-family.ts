@@ -57,8 +57,9 @@ function familyOf(table: ProcessTable, { marker, leader, watched }: FamilyTraits
 }
 
 /**
- * @returns whether the process group with the leader's pid is still the leader's group. The system gives a pid to a new process only when
- * no process and no group has it. So if the leader has ended, the group is the leader's when this server watched it or a member is marked.
+ * Returns whether the process group whose number is the leader's pid still belongs to the leader. The system gives a number to a new
+ * process only when no process and no group has it. While a process has the leader's pid, its start time shows whether it is the leader.
+ * After the leader has ended, the group belongs to it if this server has watched the leader, or if a process of the group has the marker.
  */
 function isGroupOf(
   leader: ProcessIdentity,

@@ -70,7 +70,7 @@ export class SessionWatch {
     this.wake()
   }
 
-  /** Makes the watch read at once, because something may have happened. */
+  /** Ends the pause between two reads, so that the watch reads the session's output now. */
   readonly wake = (): void => this.#waker.wake()
 
   /** Stops the watch and leaves the processes running. Resolves when no write is in progress. After this call, `ended` never resolves. */
@@ -126,7 +126,7 @@ export class SessionWatch {
     const { control, isWrapperAlive } = this.#parts
     if (control().exitCode !== null) return 'exited'
     if (isWrapperAlive()) return null
-    // The wrapper may have written its exit code after the first read and then ended, so this reads again.
+    // The wrapper may have written the exit code after the first read and then ended, so the exit code is read again.
     return control().exitCode === null ? 'lost' : 'exited'
   }
 

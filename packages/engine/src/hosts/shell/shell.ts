@@ -25,7 +25,10 @@ export interface ShellOptions {
 
 const DEFAULT_GRACE_MS = 5000
 const MAX_OUTPUT_BYTES = 64 * 1024
-/** More bytes that are kept before the output is cut, so that the redactor still sees a whole secret at the cut. */
+/**
+ * The redactor gets this many bytes more than the output may have. So it also sees the whole of a secret that the limit of the output would
+ * cut in two.
+ */
 const MARGIN_BYTES = 4096
 /** The longest delay of `setTimeout`. With a longer delay it calls back at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -51,7 +51,10 @@ export class OpenNeeds {
 
   canNeverBeMet = (task: number): boolean => (this.#unmergedNeeds[task] ?? 0) > 0
 
-  /** Sets the state of a node. `onChange` is called for each task whose needs this may change. */
+  /**
+   * Sets the state of a node. If the state has changed, it calls `onChange` for each task that needs the node. If a gate changes as a result,
+   * it also calls `onChange` for each task that needs the gate.
+   */
   set(node: number, hasEnded: boolean, isUnmerged: boolean, onChange: (task: number) => void): void {
     const opened = (this.#hasEnded[node] ?? 0) - Number(hasEnded)
     const unmerged = Number(isUnmerged) - (this.#isUnmerged[node] ?? 0)

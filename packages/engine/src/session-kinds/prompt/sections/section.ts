@@ -4,7 +4,7 @@ export interface Section {
   body: string
 }
 
-/** Puts the text on one line, so that no title of a plan begins a section of its own. */
+/** Puts a title of the plan on one line, so that a part of the title cannot look like a heading of the prompt. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 export const numbered = (points: readonly string[]): string =>
@@ -12,7 +12,7 @@ export const numbered = (points: readonly string[]): string =>
 
 export const bulleted = (points: readonly string[]): string => points.map((point) => `- ${point}`).join('\n')
 
-/** Puts unchanged text between fences that it cannot close. */
+/** Puts the unchanged text between two Markdown fences. They are longer than each fence in the text, so that the text cannot close them. */
 export function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)
