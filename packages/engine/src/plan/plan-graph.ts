@@ -46,6 +46,6 @@ export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGrap
 
 function orderOf(graph: ReturnType<typeof buildGraph>): readonly number[] {
   const sorted = topologicalOrder(graph)
-  if (!sorted.ok) throw new Error('a part of a plan without a cycle has a cycle')
+  if (!sorted.ok) throw new Error('the graph of the tasks that are not done has a cycle, although the graph of all tasks has none')
   return sorted.order
 }

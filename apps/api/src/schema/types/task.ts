@@ -25,7 +25,7 @@ const TaskNode = builder.prismaNode('Task', {
       select: { id: true, projectId: true },
       resolve: async ({ id, projectId }, _args, { loaders }) => {
         const estimate = (await loaders.taskEstimates(projectId))?.get(id)
-        if (!estimate) throw new Error(`no estimate of task ${id}`)
+        if (!estimate) throw new Error(`the estimates of the plan do not include the task ${id}`)
         return estimate
       },
     }),

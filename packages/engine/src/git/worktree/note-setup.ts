@@ -14,7 +14,7 @@ import { readRecord, writeRecord } from './worktree-record.ts'
 export async function noteSetup(worktree: WorktreeContext, except: readonly string[]): Promise<void> {
   const { repo, gitDir, path } = worktree
   const record = await readRecord(gitDir)
-  if (!record?.startCommit) throw new Error(`${path} is not leased`)
+  if (!record?.startCommit) throw new Error(`the worktree ${path} is not leased to an attempt`)
   const shadow = await shadowed(worktree)
   const setupLinks = await untrackedLinks(shadow)
   const before = record.mergeTree ?? (await treeOf(repo.git, repo.plumbing, record.startCommit))

@@ -28,7 +28,7 @@ export async function withoutSetup(
   const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
   const [merged = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean)
   if (!isObjectId(merged))
-    throw new Error(`git could not take out what setup changed (exit code ${exitCode}): ${stderr}`)
+    throw new Error(`git could not remove the changes of setup from the work (exit code ${exitCode}): ${stderr}`)
   if (exitCode === 0) return merged
   const paths = [...new Set(conflicts)]
   const marked = await lentEntries(worktree, merged, paths)

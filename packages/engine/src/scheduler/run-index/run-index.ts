@@ -94,7 +94,7 @@ export class RunIndex implements RunRules {
 
   positionOf(key: string): number {
     const position = this.#positionOf.get(key)
-    if (position === undefined) throw new Error(`no task ${key}`)
+    if (position === undefined) throw new Error(`the run has no task ${key}`)
     return position
   }
 
@@ -151,7 +151,7 @@ export class RunIndex implements RunRules {
   toSkip(): { key: string; because: string }[] {
     return [...this.#toSkip].sort(inPlanOrder).map((position) => {
       const cause = this.#needs.causeOf(position)
-      if (cause === undefined) throw new Error(`no task that ${this.#at(position).key} needs has ended unmerged`)
+      if (cause === undefined) throw new Error(`${this.#at(position).key} is to be skipped, but no task that it needs has ended unmerged`)
       return { key: this.#at(position).key, because: this.#at(cause).key }
     })
   }

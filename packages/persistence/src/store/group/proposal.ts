@@ -33,7 +33,10 @@ export interface Proposal {
   unheld: Set<string>
 }
 
-/** @returns the session number after the next `taken` numbers of the project, or null when this process does not know the last number */
+/**
+ * Predicts a session number of a project, when a transaction has already taken `taken` numbers.
+ * @returns null when this process does not know the project's last number
+ */
 export type NumberAhead = (projectId: string, taken: number) => number | null
 
 /** The names of all methods of a transaction. */
