@@ -54,7 +54,7 @@ function livesIn(pid: string, folder: string): boolean {
   }
 }
 
-/** Returns an empty text when the process has just ended. */
+/** Reads a file of a process in /proc. @returns an empty text when the process has ended */
 function read(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')

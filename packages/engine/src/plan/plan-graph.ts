@@ -46,6 +46,7 @@ export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGrap
 
 function orderOf(graph: ReturnType<typeof buildGraph>): readonly number[] {
   const sorted = topologicalOrder(graph)
-  if (!sorted.ok) throw new Error('the graph of the tasks that are not done has a cycle, although the graph of all tasks has none')
+  if (!sorted.ok)
+    throw new Error('the graph of the tasks that are not done has a cycle, although the graph of all tasks has none')
   return sorted.order
 }

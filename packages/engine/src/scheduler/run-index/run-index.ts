@@ -151,7 +151,8 @@ export class RunIndex implements RunRules {
   toSkip(): { key: string; because: string }[] {
     return [...this.#toSkip].sort(inPlanOrder).map((position) => {
       const cause = this.#needs.causeOf(position)
-      if (cause === undefined) throw new Error(`${this.#at(position).key} is to be skipped, but no task that it needs has ended unmerged`)
+      if (cause === undefined)
+        throw new Error(`${this.#at(position).key} is to be skipped, but no task that it needs has ended unmerged`)
       return { key: this.#at(position).key, because: this.#at(cause).key }
     })
   }
