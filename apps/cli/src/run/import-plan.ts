@@ -11,7 +11,7 @@ export interface PlanToImport {
   projectId: string
   source: string
   remove: readonly Removable[]
-  /** The project was created just now. Then every change is expected, and no list of changes is printed. */
+  /** Whether the project was created just now. If so, every change is expected, and no list of changes is printed. */
   isNew: boolean
 }
 

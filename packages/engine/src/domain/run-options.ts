@@ -1,7 +1,7 @@
 import { InvalidInput } from './refusals.ts'
 import type { Isolation, RunMode, Strategy } from './statuses.ts'
 
-/** The options of a run, which a start gives. */
+/** The options of a run. They are chosen when the run starts. */
 export interface RunOptions {
   mode: RunMode
   strategy: Strategy
