@@ -72,9 +72,7 @@ it.each(['before', 'after'] as const)(
   async (when) => {
     const home = await preparedHome(tempFolder())
     const repository = tempRepository()
-    const plan = commandPlan([
-      { key: 'a', epic: 'x', run: `${process.execPath} ${join(import.meta.dirname, 'toy-host.ts')}` },
-    ])
+    const plan = commandPlan([{ key: 'a', epic: 'x', run: 'answers.txt' }])
     const first = await startServer(home)
     const runId = await first.ask('begin', repository.path, JSON.stringify(plan))
     const { id } = await until('the session', async () => (await first.ask('sessions', runId))[0])

@@ -1,11 +1,14 @@
 import { appendFileSync, readFileSync, watch } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { InboxRecord, SessionFact } from '@coppice/engine'
+import type { ToySpec } from './toy-spec.ts'
 
 /**
  * A host for tests. It prints facts, asks for a permission, handles the messages of its inbox, and ends. It appends each answer that it
- * carries out to a file in its worktree.
+ * carries out to the file of its spec, in its worktree. At the time limit of its attempt it waits
+ * for messages no longer.
  */
+const spec: ToySpec = JSON.parse(readFileSync(process.env.COPPICE_SPEC_FILE ?? '', 'utf8'))
 const inbox = process.env.COPPICE_INBOX ?? ''
 const print = (fact: SessionFact): void => void process.stdout.write(`${JSON.stringify(fact)}\n`)
 
@@ -26,7 +29,7 @@ const recordsOf = (text: string): InboxRecord[] =>
 
 async function* messages() {
   const received = new Set<string>()
-  for (;;) {
+  while (Date.now() < spec.limits.startedAt + spec.limits.timeoutMs) {
     for (const { id, message } of recordsOf(readFileSync(inbox, 'utf8'))) {
       if (received.has(id)) continue
       received.add(id)
@@ -51,7 +54,7 @@ for await (const message of messages()) {
   if (message.type === 'message') print({ type: 'Said', text: `I received: ${message.text}` })
   if (message.type !== 'answer') continue
   print({ type: 'PermissionAnswered', askId: message.askId, optionId: message.optionId })
-  appendFileSync('answers.txt', `${message.optionId}\n`)
+  appendFileSync(spec.file, `${message.optionId}\n`)
   break
 }
 call('second', 200)

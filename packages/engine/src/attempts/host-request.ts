@@ -4,6 +4,7 @@ import type { AgentSettings } from '../domain/settings.ts'
 import type { HostRequest } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
+import { programStart } from './program-start.ts'
 import type { RunSite } from './run-site.ts'
 import { sessionEnvironment } from './session-environment.ts'
 import { worktreePath } from './worktree-path.ts'
@@ -13,17 +14,18 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
   const { sessionId, kind, limits, resume } = order
   const { model } = order.agent
   const agent = parts.agents.get(order.agent.settings.kind)
-  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume })
+  const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits })
   if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
+  const { command, env } = 'program' in started ? await programStart(parts, order, started) : started
   return {
     sessionId,
     agent,
-    command: started.command,
+    command,
     cwd: worktreePath(parts, order),
     env: {
       ...equipmentOf(parts, site, order).env,
       ...(await site.repository.identity()),
-      ...started.env,
+      ...env,
       ...(await variables(parts, order)),
     },
     limits,

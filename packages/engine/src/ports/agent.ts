@@ -1,4 +1,4 @@
-import type { ResumedConversation } from '../domain/attempt-order.ts'
+import type { AttemptOrder, ResumedConversation } from '../domain/attempt-order.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { SessionFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
@@ -52,11 +52,31 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   model: string | null
   /** The conversation to continue. It is null for a new one. An agent that cannot resume conversations ignores it. */
   resume: ResumedConversation | null
+  /** In ms. Coppice enforces these limits. An agent that knows them can end before. */
+  limits: AttemptOrder['limits']
 }
 
-export interface AgentStart {
+export type AgentStart = ShellStart | ProgramStart
+
+export interface ShellStart {
   /** Run by `/bin/sh -c` in the worktree. */
   command: string
+  env?: Readonly<Record<string, string>>
+}
+
+/**
+ * A program of Coppice, such as a host. The conductor of the attempt finds the program by its name, and Node runs it in the worktree. The
+ * program gets these variables:
+ * - `COPPICE_SPEC_FILE`: the path of a file with the spec as JSON. The file is removed when the session has ended.
+ * - `COPPICE_SESSION_FOLDER`: the folder of the session. The program may keep files of its own there, such as those from which a later
+ *   session resumes the conversation.
+ * - `COPPICE_RESUMED_FOLDER`: the folder of the session that had the conversation to continue. It is not set when the session resumes none,
+ *   or when that folder is not on this machine.
+ */
+export interface ProgramStart {
+  program: string
+  /** Data that JSON can represent. It is stored while the session runs, so a secret belongs in `env` (A2). */
+  spec: unknown
   env?: Readonly<Record<string, string>>
 }
 

@@ -5,6 +5,9 @@ import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
 import type { Agent } from './agent.ts'
 
+/** The name of the file, in the folder of a session, that contains the spec of its program. It is removed when the session has ended. */
+export const SPEC_FILE = 'spec.json'
+
 /** Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files. */
 export interface SessionHosts {
   /**
@@ -48,6 +51,8 @@ export interface SessionHosts {
    * @returns the path of the file
    */
   provide(sessionId: string, name: string, text: string): Promise<string>
+  /** @returns the path of the session's folder, or null when this machine has no such folder */
+  folder(sessionId: string): string | null
   /** @returns the last line of output of a running agent, or null when there is none */
   lastLine(sessionId: string): string | null
   /**

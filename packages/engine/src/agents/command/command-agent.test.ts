@@ -2,17 +2,26 @@ import { expect, it } from 'vitest'
 import { commandAgent } from './command-agent.ts'
 
 const settings = { kind: 'command', run: './do.sh', resolve: './resolve.sh' }
+const limits = { timeoutMs: 60_000, stallMs: 60_000, startedAt: 0 }
 
 it('runs `run` for the task and `resolve` for its conflicts', () => {
-  expect(commandAgent.start({ kind: 'WORK', settings, model: null, resume: null })).toEqual({ command: './do.sh' })
-  expect(commandAgent.start({ kind: 'CONFLICT', settings, model: null, resume: null })).toEqual({
+  expect(commandAgent.start({ kind: 'WORK', settings, model: null, resume: null, limits })).toEqual({
+    command: './do.sh',
+  })
+  expect(commandAgent.start({ kind: 'CONFLICT', settings, model: null, resume: null, limits })).toEqual({
     command: './resolve.sh',
   })
 })
 
 it('D4: has no conflict session if the plan has no `resolve`', () => {
   expect(
-    commandAgent.start({ kind: 'CONFLICT', settings: { ...settings, resolve: null }, model: null, resume: null }),
+    commandAgent.start({
+      kind: 'CONFLICT',
+      settings: { ...settings, resolve: null },
+      model: null,
+      resume: null,
+      limits,
+    }),
   ).toBeNull()
 })
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { SPEC_FILE } from '../../ports/hosts.ts'
 
 /** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
 const FOLDER_MODE = 0o700
@@ -7,13 +8,14 @@ export const FILE_MODE = 0o600
 const SESSION_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE_NAME = /^[a-z0-9][a-z0-9.-]*$/
 
-/** The paths of a session's files. `stdout`, `stderr` and `inbox` may contain secrets (A2), so they are removed after the session's end. */
+/** The paths of a session's files. `stdout`, `stderr`, `inbox` and `spec` may contain secrets (A2), so they are removed after the session's end. */
 export interface SessionFolder {
   path: string
   stdout: string
   stderr: string
   control: string
   inbox: string
+  spec: string
   /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
   journal: string
 }
@@ -27,6 +29,7 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     stderr: join(path, 'stderr'),
     control: join(path, 'control'),
     inbox: join(path, 'inbox.jsonl'),
+    spec: join(path, SPEC_FILE),
     journal: join(path, 'output.jsonl'),
   }
 }
@@ -39,9 +42,9 @@ export function makeSessionFolder(folder: SessionFolder): void {
   mkdirSync(folder.path, { recursive: true, mode: FOLDER_MODE })
 }
 
-/** Removes the raw output and the inbox of a session that has ended. Its journal contains all of the output. */
+/** Removes the raw output, the inbox and the spec of a session that has ended. Its journal contains all of the output. */
 export function removeRawFiles(folder: SessionFolder): void {
-  for (const path of [folder.stdout, folder.stderr, folder.inbox]) rmSync(path, { force: true })
+  for (const path of [folder.stdout, folder.stderr, folder.inbox, folder.spec]) rmSync(path, { force: true })
 }
 
 /** Writes a file that the agent reads to the session's folder. @returns its path @throws when the session uses that name itself */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Clock } from '../../ports/clock.ts'
 import type { SessionHosts } from '../../ports/hosts.ts'
 import type { Log } from '../../ports/log.ts'
@@ -53,6 +54,10 @@ export function createSessionHosts(options: SessionHostsOptions): SessionHosts {
     send: (sessionId, id, message) => sendMessage(parts, sessionId, id, message),
     notice: (sessionId, text) => addNotice(parts, sessionId, text),
     provide: async (sessionId, name, text) => provideFile(sessionFolder(root, sessionId), name, text),
+    folder(sessionId) {
+      const { path } = sessionFolder(root, sessionId)
+      return existsSync(path) ? path : null
+    },
     lastLine: (sessionId) => parts.live.get(sessionId)?.tail.lastLine() ?? null,
     removeOldOutput: (before) => removeOldOutput(parts, before),
     async close() {
