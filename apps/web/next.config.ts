@@ -14,7 +14,7 @@ export default function config(phase: string): NextConfig {
     generateBuildId: () => sourceHash(),
     reactStrictMode: true,
     transpilePackages: ['@coppice/run-model'],
-    // In seconds. The default of 60 s is too short: on a busy machine a page took longer, and after three tries the build fails.
+    // The time limit of one page, in seconds. The default of 60 s is too short: on a busy machine a page took longer, and the build failed.
     staticPageGenerationTimeout: 600,
     // The gate checks the types of the whole repository.
     typescript: { ignoreBuildErrors: true },

@@ -17,7 +17,7 @@ import { checkout } from './checkout.ts'
 import { claudeCode } from './claude-code.ts'
 import { filesWith } from './files-with.ts'
 
-/** The value of the key. It does not look like a key, so it is redacted only because the plan passes its variable to agents. */
+/** The API key of the agent. It does not look like a key, so it is redacted only because the plan passes its variable to agents. */
 const KEY = 'open-sesame-0123456789'
 const PLAN = fencedBlocks('README.md', readFileSync(join(checkout, 'README.md'), 'utf8')).find(
   ({ language, text: plan }) => language === 'yaml' && plan.includes('claude -p'),

@@ -43,7 +43,7 @@ export function createLiveCredentials(
   let closed = false
 
   async function look(): Promise<void> {
-    // A copy, because a credential that is added during the read has no result of this read.
+    // The set is copied, because a credential may be added during the read. The read returns no result for such a credential.
     const asked = [...held]
     const isLiving = await askAbout(
       prisma,

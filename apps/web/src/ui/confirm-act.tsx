@@ -14,7 +14,7 @@ export interface ConfirmActProps extends Omit<ActNoticeProps, 'children'> {
   keep: string
   /** The label of the button that carries out the action. */
   act: string
-  /** The label of that button while the action is carried out, such as "Cancelling". */
+  /** The label of the button that carries out the action, while it is carried out, such as "Cancelling". */
   doing: string
   /** Whether the button is drawn in the colour of a destructive action. The default is true. */
   danger?: boolean

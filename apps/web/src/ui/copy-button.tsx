@@ -32,6 +32,9 @@ export function CopyButton({ text, children }: { text: string; children: string 
 
 /** Copies a text. @throws on a page that was loaded over HTTP from another machine, because browsers do not offer the clipboard there. */
 async function copied(text: string): Promise<void> {
-  if (!navigator.clipboard) throw new Error('This page has no clipboard.')
+  if (!navigator.clipboard)
+    throw new Error(
+      'The browser offers no clipboard on this page, because it was not loaded over HTTPS or from this machine.',
+    )
   await navigator.clipboard.writeText(text)
 }

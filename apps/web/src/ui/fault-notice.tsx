@@ -4,7 +4,7 @@ import { Refusal } from './refusal.tsx'
 /** What to do, by the code of an error. */
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
-  LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with less.',
+  LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with a smaller text or file.',
   INTERNAL_SERVER_ERROR: 'This is a defect of the server. Its log has the details, under the id in the message.',
 }
 

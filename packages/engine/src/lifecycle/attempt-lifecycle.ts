@@ -62,7 +62,11 @@ export function beginAttempt(
   })
 }
 
-/** Records the beginning of a session that resolves the conflict of a task's merge (D4). @returns null as in `beginAttempt` */
+/**
+ * Records the beginning of a session that resolves the conflict of a task's merge (D4).
+ *
+ * @returns null when the run or the task has changed, or the provider is on hold
+ */
 export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
     const session = await storeSession(it, task, plan)

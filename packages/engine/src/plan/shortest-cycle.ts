@@ -19,7 +19,7 @@ export function shortestCycle(graph: DependencyGraph, component: readonly number
       queue.push(need)
     }
   }
-  throw new Error('the first node of a strongly connected component is in no cycle')
+  throw new Error('the plan has a cycle of dependencies, but the search for it found none')
 }
 
 function keysBack(graph: DependencyGraph, cameFrom: ReadonlyMap<number, number>, end: number): string[] {

@@ -27,14 +27,14 @@ type Definition<Name extends EventName> = (typeof EVENTS)[Name]
 /** The scalar types as they are stored. Times are stored in ms since the epoch. */
 type Stored = Omit<Scalars, 'DateTime'> & { DateTime: number }
 
-/** For each field of an event: what the engine must store for it. */
+/** Maps each field of an event to the stored fields from which the API calculates it. */
 type Needed<Fields> = {
   [Name in keyof Fields]: Name extends keyof Converted
     ? Parameters<Converted[Name]>[0]
     : { [Same in Name]: Value<Fields[Name], Stored> }
 }
 
-/** For each object that an event returns: what the engine must store for it. */
+/** The stored fields that the objects of an event need. The API finds these objects by the stored fields. */
 type NeededObjects<Name extends EventName> = Pick<
   ObjectData,
   NonNullable<Definition<Name>['links']>[number] | (keyof NonNullable<Definition<Name>['objects']> & keyof ObjectData)

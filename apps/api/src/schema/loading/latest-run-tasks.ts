@@ -5,7 +5,7 @@ export async function latestRunTasks(
   prisma: PrismaClient,
   taskIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  // In SQL, because Prisma would read the tasks of every run and choose in memory.
+  // The query is in SQL, because Prisma would read the tasks of every run and choose in memory.
   const rows = await prisma.$queryRaw<{ taskId: string; id: string }[]>`
     SELECT DISTINCT ON (task."taskId") task."taskId" AS "taskId", task.id AS id
     FROM "RunTask" task JOIN "Run" run ON run.id = task."runId"

@@ -17,7 +17,7 @@ export function skippedBehind(tasks: readonly TaskView[], key: string): TaskView
   const unmet = new Set(tasks.filter(isUnmet).map((task) => task.key))
   unmet.delete(key)
   const goesOn = new Set([key])
-  // In the order of the batches, because the batch of a task is after the batches of all tasks that it needs.
+  // The tasks are visited in the order of their batches, because the batch of a task is after the batches of all tasks that it needs.
   return [...tasks]
     .sort((a, b) => a.batchNumber - b.batchNumber)
     .filter((task) => {

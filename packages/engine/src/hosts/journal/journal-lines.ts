@@ -23,8 +23,8 @@ export const factLine = (sequence: number, output: number, at: number, fact: Ses
 export const stateLine = (state: JournalState): string => `${JSON.stringify({ state })}\n`
 
 /**
- * @returns whether a line is a fact and not a state. Scans call this for each line, so it only compares one byte, in which
- * `{"sequence":` and `{"state":` differ.
+ * Returns whether a line is a fact and not a state. Scans of a journal call this for each line, so the function compares only one byte: the
+ * first in which `{"sequence":` and `{"state":` differ.
  */
 export const isFact = (line: Buffer): boolean => line[3] === SECOND_LETTER_OF_SEQUENCE
 
@@ -49,7 +49,7 @@ export function numbered({ output: _, ...fact }: StoredFact): NumberedFact {
   return fact
 }
 
-/** Returns the entry of output that a fact is. @returns null when the fact is not output */
+/** Converts a fact to an entry of output. @returns null when the fact is not output */
 export function entryOf(fact: StoredFact): OutputEntry | null {
   const output = outputOf(fact)
   return output && { sequence: fact.output, at: fact.at, kind: output.kind, text: output.text }

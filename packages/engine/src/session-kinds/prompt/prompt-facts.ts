@@ -11,12 +11,12 @@ export interface PromptFacts {
   task: TaskIntent & {
     epicKey: string
     epicName: string
-    /** What the plan expects it to touch. */
+    /** The files that the task will change according to the plan. */
     files: readonly string[]
   }
   /** What the project has learned for this domain; null when nothing is recorded yet. */
   expertise: string | null
-  /** Why the attempt before it failed, or why its merge was refused (S5). */
+  /** Why the task's last attempt failed, or why verify refused its merge (S5). Null when neither happened. */
   lastFailure: Failure | null
   /** The project's verify commands (D3). */
   verify: readonly string[]
