@@ -49,7 +49,7 @@ async function heldRun(address: ServerAddress) {
   const started = await client.startParallel(project)
   const runId = started.run?.id ?? ''
   onTestFinished(async () => {
-    // Ignored: the test may have ended the server.
+    // A failure is ignored, because the test may have ended the server.
     await client.cancel(runId).catch(() => {})
     gate.close()
   })

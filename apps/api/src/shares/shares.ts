@@ -7,7 +7,7 @@ export interface Share {
   readonly turns: TurnQueue
   /** Counts an open socket or stream. @returns a function to call when it is closed; null when the token has reached its limit. */
   open(what: 'sockets' | 'streams'): (() => void) | null
-  /** Includes the unread bytes of a connection. @returns a function that removes the connection. */
+  /** Counts the unread bytes of a connection from now on. @returns a function that stops this, to call when the connection is closed */
   watch(connection: Connection): () => void
   /** If all connections together have too many unread bytes, disconnects the one with the most. */
   boundUnread(): void

@@ -57,8 +57,8 @@ export async function useServer(io: Io): Promise<UsedServer> {
 }
 
 /**
- * Continues runs as the server. If another server owns the database, that server finds a stored cancellation or delivery by itself. So
- * `DatabaseHeld` is an error only for `all`.
+ * Makes this process the server that continues the stored runs. If another server owns the database, it throws only for `all`. For
+ * `cancelled` it returns, because the other server finds the stored cancellation or delivery in the database and carries it out.
  */
 async function carryOn(own: CoppiceServer, which: 'all' | 'cancelled'): Promise<void> {
   try {

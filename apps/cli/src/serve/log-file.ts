@@ -25,7 +25,7 @@ export function logFile(path: string, largest = LARGEST_LOG_BYTES): { write(line
       try {
         write(line)
       } catch {
-        // Ignored: the disk is full, or the folder was removed.
+        // The error is ignored: the disk is full, or the folder was removed.
       }
     },
   }
