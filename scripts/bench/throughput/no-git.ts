@@ -16,7 +16,7 @@ function memoryRepository(): Repository {
     commits += 1
     return commits.toString(16).padStart(40, '0')
   }
-  const state = { head: 'refs/heads/main', headCommit: BASE, meta: '', status: '' }
+  const state = { head: 'refs/heads/main', headCommit: BASE, meta: '', settings: [], hidden: null, status: '' }
   async function updateRef(ref: string, to: string, from: string | null): Promise<boolean> {
     if ((refs.get(ref) ?? null) !== from) return false
     refs.set(ref, to)

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UntrustedProgram } from '../domain/trusted-programs.ts'
-import type { CheckoutState, Repository } from '../ports/git.ts'
+import type { CheckoutState, ConfigSetting, Repository } from '../ports/git.ts'
 
 /**
  * Detects changes in the user's checkout while agents are active (I2). A change is copied to a patch and reported. It is never moved or reset,
@@ -39,22 +39,46 @@ export class Tripwire {
     if (what.length === 0) return null
     const patch = join(this.#folder, `${name}.patch`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-    const record = [Buffer.from(heading(what, programs)), await this.#repository.checkoutPatch()]
+    const settings = before === null ? [] : changedSettings(before, now)
+    const record = [Buffer.from(heading(what, settings, programs)), await this.#repository.checkoutPatch()]
     await writeFile(patch, Buffer.concat(record), { mode: 0o600 })
-    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.`
+    const hidden = now.hidden === null ? '' : ` Now ${now.hidden}.`
+    return `The checkout at ${this.#repository.path} changed meanwhile: ${what.join(', ')}. Nothing was moved or reset. A copy of all differences from HEAD is in ${patch}.${hidden}`
   }
 }
 
 /** Returns the first lines of the patch file. The patch may be empty, because it does not contain config. `git apply` skips these lines. */
-function heading(what: readonly string[], programs: readonly UntrustedProgram[]): string {
-  const settings = programs.map(({ key, value, place }) => `# ${place ?? 'removed'}: ${key} = ${JSON.stringify(value)}`)
-  return [`# Changed: ${what.join(', ')}`, ...settings, ''].join('\n')
+function heading(
+  what: readonly string[],
+  changes: readonly SettingChange[],
+  untrusted: readonly UntrustedProgram[],
+): string {
+  const settings = changes.map(({ change, key, value }) => `# ${change}: ${key} = ${JSON.stringify(value)}`)
+  const programs = untrusted.map(
+    ({ key, value, place }) => `# ${place ?? 'removed'}: ${key} = ${JSON.stringify(value)}`,
+  )
+  return [`# Changed: ${what.join(', ')}`, ...settings, ...programs, ''].join('\n')
 }
 
 function differences(before: CheckoutState, now: CheckoutState): string[] {
   const what: string[] = []
   if (before.head !== now.head || before.headCommit !== now.headCommit) what.push('HEAD')
   if (before.status !== now.status) what.push('files')
-  if (before.meta !== now.meta) what.push('index, config or hooks')
+  const settings = [...new Set(changedSettings(before, now).map(({ key }) => key))]
+  const named = settings.length === 0 ? '' : ` (${settings.join(', ')})`
+  if (before.meta !== now.meta || named !== '') what.push(`index, config or hooks${named}`)
   return what
+}
+
+interface SettingChange extends ConfigSetting {
+  change: 'added' | 'removed'
+}
+
+/** A setting with a new value is gone with the old value and added with the new one. */
+function changedSettings(before: CheckoutState, now: CheckoutState): SettingChange[] {
+  const lacking = (some: readonly ConfigSetting[], change: SettingChange['change'], others: readonly ConfigSetting[]) =>
+    some
+      .filter(({ key, value }) => !others.some((one) => one.key === key && one.value === value))
+      .map(({ key, value }) => ({ change, key, value }))
+  return [...lacking(before.settings, 'removed', now.settings), ...lacking(now.settings, 'added', before.settings)]
 }

@@ -1,8 +1,10 @@
 import { realpath, stat } from 'node:fs/promises'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
+import { hidingSetting, hidingWords } from './checkout/hiding-setting.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import { firstLine, isDubiousOwnership, isGitMissing } from './exec/git-failure.ts'
+import { type ConfigEntry, parseConfigList } from './exec/parse-config-list.ts'
 import { GIT_MISSING, GitUnusable } from './git-unusable.ts'
 
 export interface RepositoryLocation {
@@ -26,6 +28,7 @@ export async function locateRepository(git: GitExec, given: string): Promise<Rep
   const location = { path, gitDir, commonDir: await realpath(commonDir), bare: bare === 'true' }
   if (inside === 'true') return prefix ? refuseSubfolder(git, path) : location
   if (bare === 'true' && path === (await realpath(gitDir))) return location
+  if (relative(gitDir, path).startsWith('..')) await refuseHidden(git, location)
   throw new InvalidRepository(path, `${path} is inside a .git folder. Give the path of the repository's top folder.`)
 }
 
@@ -48,6 +51,23 @@ async function existingFolder(given: string): Promise<string> {
     throw new InvalidRepository(given, `${given} is a file. Give the path of the git repository that contains it.`)
   return realpath(given)
 }
+
+/** @throws InvalidRepository when a setting hides the checkout at this path from git */
+async function refuseHidden(git: GitExec, { path, gitDir, commonDir }: RepositoryLocation): Promise<void> {
+  const listed = await git.discover(path, ['config', '--list', '--show-scope', '--show-origin', '-z'])
+  const linked = (await realpath(gitDir)) !== commonDir
+  const entries = parseConfigList(listed.stdout.toString('utf8')).map((entry) => withWholePath(entry, path))
+  const setting = await hidingSetting(entries, { path, gitDir, linked })
+  if (setting === null) return
+  const without = `If the repository has no checkout there, give the path of one of its worktrees, or ${commonDir}.`
+  throw new InvalidRepository(path, `${hidingWords(setting, path)}. ${without}`)
+}
+
+/** Git prints the path of the repository's own config file relative to its working folder. */
+const withWholePath = (entry: ConfigEntry, path: string): ConfigEntry => ({
+  ...entry,
+  origin: entry.origin.replace(/^file:(?!\/)/, `file:${path}/`),
+})
 
 async function refuseSubfolder(git: GitExec, path: string): Promise<never> {
   const top = await git.discover(path, ['rev-parse', '--show-toplevel'])

@@ -185,8 +185,17 @@ export interface CheckoutState {
   headCommit: string
   /** A hash of the index, the config and the hooks. */
   meta: string
+  /** The settings of the repository's own config, in the order in which git reads them. */
+  settings: readonly ConfigSetting[]
+  /** A setting with which the user's git does not find the checkout, and what to do, as a sentence without its full stop. Otherwise null. */
+  hidden: string | null
   /** The output of `git status --porcelain=v2 -z`, untracked files included. */
   status: string
+}
+
+export interface ConfigSetting {
+  key: string
+  value: string
 }
 
 /** Opens repositories. It is the engine's only access to git. */

@@ -3,6 +3,7 @@ import type { Forwarded } from '../../ports/git.ts'
 import { GitFailure } from '../exec/git-failure.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { checkoutOf } from './checkout-of.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
 
 /**
@@ -10,12 +11,15 @@ import { lockThatStays, lockWords } from './locks-held.ts'
  * @returns the reason when the branch did not move
  */
 export async function fastForwardBranch(
-  { git, plumbing, commonDir, lock }: RepositoryContext,
+  repo: RepositoryContext,
   branchRef: string,
   from: string,
   to: string,
 ): Promise<Forwarded> {
+  const { git, plumbing, commonDir, lock } = repo
   return lock.hold(async () => {
+    const checkout = await checkoutOf(repo, branchRef)
+    if (checkout !== null) return { ok: false, reason: `${shortRef(branchRef)} is checked out at ${checkout} now` }
     const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
     if (held !== null) return { ok: false, reason: lockWords(held) }
     try {

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { RepositoryContext } from '../repository-context.ts'
 import { worktreeEntries } from '../worktree/worktree-entries.ts'
-import { interruptedBranch } from './operation-in-progress.ts'
+import { exists, interruptedBranch } from './operation-in-progress.ts'
 import { parseWorktreeList } from './parse-worktree-list.ts'
 
 export interface Checkout {
@@ -25,7 +25,20 @@ export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]
     const place = gitDir === commonDir ? mainCheckout(repo, path) : path
     checkouts.push({ path: place, gitDir, branch: branch ?? (await interruptedBranch(gitDir)) })
   }
+  // It is the last, because the main folder of a repository that is bare on purpose may name a branch that a linked worktree is on.
+  if (listed.some(({ bare }) => bare) && (await hasMainCheckout(repo))) checkouts.push(await hiddenCheckout(repo))
   return checkouts
+}
+
+/** @returns whether the repository has a main checkout, although its config has `core.bare=true` now, so that git lists none */
+const hasMainCheckout = async ({ checkout, commonDir }: RepositoryContext): Promise<boolean> =>
+  checkout?.gitDir === commonDir || (basename(commonDir) === '.git' && (await exists(join(commonDir, 'index'))))
+
+async function hiddenCheckout(repo: RepositoryContext): Promise<Checkout> {
+  const { git, plumbing, commonDir } = repo
+  const head = await git.run(plumbing, ['symbolic-ref', '--quiet', 'HEAD'])
+  const branch = head.stdout.toString('utf8').trim() || (await interruptedBranch(commonDir))
+  return { path: mainCheckout(repo, dirname(commonDir)), gitDir: commonDir, branch }
 }
 
 /**
