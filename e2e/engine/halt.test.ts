@@ -60,7 +60,7 @@ it('R1: when a defect stays, the run ends FAILED and says what to do, and the ne
   expect(run).toMatchObject({ status: 'FAILED', halts: 8, deliveryStatus: 'PENDING' })
   expect(run.statusReason).toMatch(/gave up after 8 failures in a row: .*does not exist\..*then start a run/s)
   expect(statuses).toEqual({ a: 'CANCELLED', b: 'CANCELLED' })
-  expect(tasks[0]?.statusReason).toMatch(/could not continue\. What its agent left is in/)
+  expect(tasks[0]?.statusReason).toMatch(/could not continue\. The work of its agent is in/)
   const [session] = await next.database.store.sessions(id)
   expect(session).toMatchObject({ status: 'CANCELLED' })
   expect(existsSync(session?.worktreePath ?? ''), 'a worktree that may contain work stays').toBe(true)

@@ -33,7 +33,7 @@ it('I5: agents can use copied and linked paths, and these are never committed, e
   expect(byKey).toMatchObject({ leaves: 'COMPLETED 1', commits: 'COMPLETED 1', forces: 'COMPLETED 1' })
   expect(tasks.find(({ key }) => key === 'only')).toMatchObject({
     status: 'FAILED',
-    statusReason: 'the agent ended well but left no commit and no change',
+    statusReason: 'the agent ended with exit code 0 but left no commit and no change',
   })
   expect(run.deliveryStatus).toBe('DELIVERED')
   const ever = repository.git('log', '--format=', '--name-only', '-m', run.branch).split('\n')

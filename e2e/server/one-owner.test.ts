@@ -111,7 +111,7 @@ it('R6: after kill -9, a server with another data folder says that it cannot con
   expect(other.output()).not.toContain('waiting')
   await until('the reason', async () => (await reasonOf(other, runId))?.includes(place.home))
   expect(await reasonOf(other, runId)).toMatch(
-    /which this server cannot reach. Start Coppice there .* or cancel the run/,
+    /which this server cannot reach\. To continue the run, start Coppice there .* Otherwise cancel the run/,
   )
   const client = new Client(other)
   const quick = commandPlan([{ key: 'q', epic: 'x', run: spy.command('q', 'echo q > q.txt') }])

@@ -6,14 +6,14 @@ import { type Launcher, launchRun } from './run/launch-run.ts'
 import { UnreachableRun } from './run/unreachable-run.ts'
 
 /**
- * Carries out the active runs and the requested deliveries that are in the database. After a hint, it reads the database again and finds the
- * work that commands have added. So a command may be carried out in any process.
+ * Carries out the active runs and the requested deliveries that are in the database. A command adds its work to the database, possibly in
+ * another process. The store then calls `onWork`, and the coordinator reads the database again.
  */
 export class Coordinator {
   readonly #parts: Launcher
   readonly #deliveries: HandDeliveries
   readonly #latch = new Latch()
-  /** The ids of runs that this server has taken. A run that has ended here is not taken again. */
+  /** The ids of all runs that this server has taken up. It takes up each run once. */
   readonly #taken = new Set<string>()
   readonly #unreachable: UnreachableRun[] = []
   #stopListening = () => {}
@@ -27,8 +27,10 @@ export class Coordinator {
   }
 
   /**
-   * Takes up all active runs in the database (R1), and resolves when they are under way.
-   * @param which `cancelled` takes only the runs that are being cancelled
+   * Takes up the active runs and the requested deliveries that are in the database (R1), and then the new ones as they come.
+   *
+   * @param which `cancelled` limits the runs to those that are being cancelled
+   * @returns when those that are in the database now are taken up
    */
   async begin(which: 'all' | 'cancelled'): Promise<void> {
     this.#stopListening = this.#parts.store.onWork(() => this.#latch.raise())
@@ -37,7 +39,12 @@ export class Coordinator {
     this.#givingBack = giveBack(this.#parts, null, (run) => !this.#stopped && run.deliveryRequestedAt === null)
   }
 
-  /** Takes no new work and stops the work that is under way (R5). It resolves when everything is stored. */
+  /**
+   * Stops all runs and deliveries of this server, and takes up no more (R5).
+   *
+   * @param how `interrupt` ends the agents; `handover` leaves them to the next server
+   * @returns when everything is stored
+   */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     this.#stopped = true
     this.#stopListening()
@@ -58,7 +65,7 @@ export class Coordinator {
       await this.#look(which).catch((error: unknown) =>
         this.#parts.log.error(
           { err: error },
-          'the database could not be searched for new work; the next hint starts another search',
+          'new runs and deliveries could not be read; the next command causes another try',
         ),
       )
     }

@@ -15,8 +15,8 @@ interface Parts extends ExecutionDeps {
 }
 
 /**
- * Carries out the deliveries that people requested. The requests are in the database. A delivery that a stop or a crash interrupts stays
- * requested, and the next server begins it again (R1).
+ * Carries out the deliveries that people requested. Each request is in the database. A delivery that a stop or a crash of the server
+ * interrupts stays requested, and the next server begins it again (R1).
  */
 export class HandDeliveries {
   readonly #parts: Parts
@@ -33,7 +33,7 @@ export class HandDeliveries {
     this.#inProgress.set(run.id, work)
   }
 
-  /** Stops the deliveries. It resolves when no delivery is under way in this process. */
+  /** Interrupts all deliveries. @returns when they have stopped */
   async stop(): Promise<void> {
     this.#abort.abort()
     await Promise.all(this.#inProgress.values())
@@ -53,12 +53,12 @@ export class HandDeliveries {
     } catch (error) {
       log.error(
         { runId: run.id, err: error },
-        'the outcome of the delivery could not be recorded; the next start of the server delivers again and records it',
+        'the outcome of the delivery could not be recorded; the next start of the server carries the delivery out again',
       )
     }
   }
 
-  /** Removes agents and worktrees that ended runs of the project have left. This may succeed now, because the repository could be opened. */
+  /** Tidies up after the ended runs of the project, including this one. */
   #giveBack({ id, projectId }: RunRecord): Promise<void> {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
@@ -77,7 +77,8 @@ export class HandDeliveries {
       `${worktreesRoot}/${runFolder(run.projectId, run.number)}`,
       this.#parts,
     )
-    // It is not stored whether the tip is red. If it may be red, it is verified again (D3). The same holds for a tip that is not a merge of the run.
+    // `red` causes another verify (D3). The database does not record whether a tip is red, so a tip that may be red is verified again. A
+    // tip that the run did not create was never verified.
     const work = { run, tip: found.tip, red: settings.redBase === 'allow' || !found.own }
     try {
       const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target) => {

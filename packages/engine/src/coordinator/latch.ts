@@ -1,4 +1,7 @@
-/** Wakes a loop. If the latch is raised while the loop does not wait, the next wait returns at once. Several raises count as one. */
+/**
+ * Wakes a loop. `wait` resolves when `raise` is called. If `raise` was called while the loop did not wait, the next `wait` resolves at
+ * once, but only that one. Only one loop may wait on a latch.
+ */
 export class Latch {
   #raised = false
   #waiting: (() => void) | null = null

@@ -21,29 +21,29 @@ const task = (countedAttempts: number, maxAttempts = 3, ownFailures = 0) =>
   ({ countedAttempts, ownFailures, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord
 
 describe('attemptFailure', () => {
-  it('S5: an agent that ends well and left commits has not failed', () => {
+  it('S5: an agent with exit code 0 and commits has not failed', () => {
     expect(attemptFailure(end(), left())).toBeNull()
   })
 
-  it('S5: no commit and no change is a failure of work, unless the agent said that none is needed', () => {
+  it('S5: no commit and no change is a failure of work, unless the agent reported that no change is needed', () => {
     expect(attemptFailure(end(), left({ tip: 'a' }))).toMatchObject({ class: 'work', output: 'the last line' })
     expect(attemptFailure(end({ noChange: true }), left({ tip: 'a' }))).toBeNull()
   })
 
-  it('D5: an agent that wrote only ignored files is told which, and where they are', () => {
+  it('D5: the failure of an agent that wrote only ignored files names these files and the ref that has them', () => {
     const reasonOf = (paths: string[], ref: string | null) =>
       attemptFailure(end(), left({ tip: 'a', ignored: { paths, ref } }))?.reason
     expect(reasonOf(['docs/'], 'refs/coppice/kept/x')).toBe(
-      'the agent ended well but left no commit and no change, except files that git ignores: docs/. They are kept on refs/coppice/kept/x. If they are work, change the ignore rules',
+      'the agent ended with exit code 0 but left no commit and no change, except files that git ignores: docs/. They are kept on refs/coppice/kept/x. If they are work, change the ignore rules',
     )
     expect(reasonOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'], null)).toMatch(/a, b, c, d, e and 2 more\. They were too many/)
   })
 
-  it('S5: a non-zero exit is a failure of work that names it, whatever was committed', () => {
+  it('S5: a non-zero exit code is a failure of work that names the exit code, even with commits', () => {
     expect(attemptFailure(end({ exitCode: 7 }), left())?.reason).toContain('exit code 7')
   })
 
-  it('S5: a missing program is a failure of configuration that says what to do', () => {
+  it('S5: a missing program is a failure of configuration, and the reason says what to do', () => {
     const tail = 'working\n/bin/sh: 1: claude: not found'
     expect(attemptFailure(end({ exitCode: 127, tail }), left())).toEqual({
       class: 'configuration',
@@ -54,14 +54,14 @@ describe('attemptFailure', () => {
     expect(attemptFailure(end({ exitCode: 126 }), left())).toMatchObject({ class: 'configuration' })
   })
 
-  it('S5: what the agent says of its failure counts, however it ended', () => {
+  it('S5: a failure that the agent reported is used, however the agent ended', () => {
     const failure = { class: 'configuration', reason: 'the key is wrong: set ANTHROPIC_API_KEY' } as const
     const ends = [{}, { exitCode: 1 }, { how: 'stalled', exitCode: null }] as const
     for (const more of ends)
       expect(attemptFailure(end({ ...more, failure }), left())).toEqual({ ...failure, output: 'the last line' })
   })
 
-  it('S6: time limit and stall limit are failures of work', () => {
+  it('S6: when an agent reaches its time limit or its stall limit, the failure is one of work', () => {
     expect(attemptFailure(end({ how: 'timed-out', exitCode: null }), left())?.class).toBe('work')
     expect(attemptFailure(end({ how: 'stalled', exitCode: null }), left())?.class).toBe('work')
   })
@@ -84,7 +84,7 @@ describe('afterFailure', () => {
     })
   })
 
-  it('S5: never tries a failure of configuration again', () => {
+  it('S5: does not retry after a failure of configuration', () => {
     const missing = { ...failure, class: 'configuration' } as const
     expect(afterFailure(task(0), missing, 0, 0, backoff)).toEqual({ to: 'FAILED', failure: missing })
   })
@@ -94,7 +94,7 @@ describe('afterFailure', () => {
     expect(afterFailure(task(0, 1), failure, 0, 0, backoff)).toEqual({ to: 'FAILED', failure })
   })
 
-  it('I5: a failure of Coppice itself uses up no attempt, waits longer each time, and is tried again even with one attempt', () => {
+  it('I5: a failure of Coppice itself does not count as an attempt, and it is retried after a wait that grows each time', () => {
     const own = { class: 'coppice', reason: 'git worktree failed (exit code 128): disk full', output: '' } as const
     const waits = [0, 1, 2, 3, 4].map((failures) => {
       const next = afterFailure(task(0, 1, failures), own, 0, 1, backoff)
@@ -104,10 +104,12 @@ describe('afterFailure', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000])
   })
 
-  it('I5: after six of them in a row the task ends, and says what git said and what to do', () => {
+  it('I5: after six failures of Coppice itself in a row the task ends, and its reason has the output of git and what to do', () => {
     const own = { class: 'coppice', reason: 'git worktree failed (exit code 128): disk full', output: '' } as const
     const next = afterFailure(task(0, 3, 5), own, 0, 0, backoff)
     expect(next).toMatchObject({ to: 'FAILED', failure: { class: 'coppice' } })
-    expect(next.to === 'FAILED' && next.failure.reason).toMatch(/disk full\n.*6 tries.*no attempt.*retry the task/)
+    expect(next.to === 'FAILED' && next.failure.reason).toMatch(
+      /disk full\n.*6 tries.*did not count as attempts.*retry the task/,
+    )
   })
 })

@@ -5,42 +5,53 @@ import type { Failure, RunTaskRecord } from '../domain/records.ts'
 import type { Settled } from '../lifecycle/attempt-lifecycle.ts'
 import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 
-/** What an attempt left. All of it is committed by now (D5). */
+/** The work that an attempt left in its worktree. All of it is committed (D5). */
 export interface LeftWork {
   tip: string
   startCommit: string
   ignored: IgnoredWork | null
 }
 
-/** Says why the attempt did not succeed. @returns null when its work enters the merge queue */
+/** The texts for people for an agent whose process did not exit by itself. */
+export const END_REASONS: Readonly<Record<Exclude<ProcessEnd['how'], 'exited'>, string>> = {
+  lost: 'the process of the agent ended, and its exit was not recorded',
+  'timed-out': 'the agent reached its time limit',
+  stalled: 'the agent printed nothing for longer than its stall limit',
+  cancelled: 'the agent was cancelled',
+  interrupted: 'the agent was interrupted',
+}
+
+/** Returns why an attempt did not succeed. @returns null when the attempt succeeded, so that its work enters the merge queue */
 export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null {
   const fail = (kind: Failure['class'], reason: string): Failure => ({ class: kind, reason, output: end.tail })
   if (end.failure !== null) return fail(end.failure.class, end.failure.reason)
   switch (end.how) {
     case 'lost':
-      return fail('infrastructure', 'the agent process was lost')
+      return fail('infrastructure', END_REASONS.lost)
     case 'timed-out':
-      return fail('work', 'the attempt reached its time limit')
+      return fail('work', END_REASONS['timed-out'])
     case 'stalled':
-      return fail('work', 'the agent printed nothing until the stall limit')
+      return fail('work', END_REASONS.stalled)
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)
       if (left.tip === left.startCommit && !end.noChange)
-        return fail('work', `the agent ended well but left no commit and no change${onlyIgnored(left.ignored)}`)
+        return fail(
+          'work',
+          `the agent ended with exit code 0 but left no commit and no change${onlyIgnored(left.ignored)}`,
+        )
       return null
     default:
-      return fail('infrastructure', `the attempt was ${end.how}`)
+      return fail('infrastructure', END_REASONS[end.how])
   }
 }
 
-/** At most this many paths are named. */
-const MOST_NAMED = 5
+const MAX_NAMED_PATHS = 5
 
 function onlyIgnored(ignored: IgnoredWork | null): string {
   if (ignored === null) return ''
   const { paths, ref } = ignored
-  const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : ''
-  const names = `${paths.slice(0, MOST_NAMED).join(', ')}${more}`
+  const more = paths.length > MAX_NAMED_PATHS ? ` and ${paths.length - MAX_NAMED_PATHS} more` : ''
+  const names = `${paths.slice(0, MAX_NAMED_PATHS).join(', ')}${more}`
   const where = ref === null ? 'They were too many or too large to keep' : `They are kept on ${ref}`
   return `, except files that git ignores: ${names}. ${where}. If they are work, change the ignore rules`
 }
@@ -51,10 +62,13 @@ function exitFailure({ exitCode, tail }: ProcessEnd): Failure {
   return { class: 'work', reason: `the agent ended with exit code ${exitCode}`, output: tail }
 }
 
-/** I5: how often Coppice itself may fail a task in a row. The waits between grow to half a minute, enough for a lock of another git. */
-const MOST_OWN_FAILURES = 6
+/**
+ * A task fails after this many failures of Coppice itself in a row (I5). The waits between the tries grow to half a minute, so that another
+ * git process has time to remove its lock.
+ */
+const MAX_OWN_FAILURES = 6
 
-/** S5: decides between another attempt after a wait and the end. */
+/** Decides whether a task gets another attempt after a failure, and when, or ends as FAILED (S5). Times are in ms. */
 export function afterFailure(
   task: RunTaskRecord,
   failure: Failure,
@@ -69,7 +83,7 @@ export function afterFailure(
   return { to: 'PENDING', failure, reason: failure.reason, retryAt, counts: true }
 }
 
-/** I5: a failure of Coppice uses up no attempt, but the number of tries is limited. */
+/** Like `afterFailure`, for a failure of Coppice itself. It does not count as an attempt, but the number of tries is limited (I5). */
 function afterOwnFailure(
   task: RunTaskRecord,
   failure: Failure,
@@ -79,10 +93,10 @@ function afterOwnFailure(
 ): Settled & { to: 'PENDING' | 'FAILED' } {
   const failures = task.ownFailures + 1
   const { reason } = failure
-  if (failures >= MOST_OWN_FAILURES)
-    return { to: 'FAILED', failure: { ...failure, reason: endedByUs(reason, failures) } }
+  if (failures >= MAX_OWN_FAILURES)
+    return { to: 'FAILED', failure: { ...failure, reason: gaveUpReason(reason, failures) } }
   return { to: 'PENDING', failure, reason, retryAt: now + backoffMs(failures, random, backoff), counts: false }
 }
 
-const endedByUs = (reason: string, failures: number): string =>
-  `${reason}\nCoppice gave up after ${failures} tries; they used up no attempt. Fix the cause, then retry the task.`
+const gaveUpReason = (reason: string, failures: number): string =>
+  `${reason}\nCoppice gave up after ${failures} tries. These tries did not count as attempts. Fix the cause, then retry the task.`

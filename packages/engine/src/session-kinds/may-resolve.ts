@@ -1,7 +1,7 @@
 import type { RunTaskRecord } from '../domain/records.ts'
 import type { RunView } from './run-view.ts'
 
-/** D4: says whether the task may have another conflict session. A `command` task without `resolve` has none. */
+/** Says whether a task may get another conflict session (D4). A task of the agent `command` gets one only if its plan sets `resolve`. */
 export function mayResolve(ctx: RunView, task: RunTaskRecord): boolean {
   const agent = ctx.deps.agents.get(task.agent)
   const { agent: settings, timeoutMs, stallMs } = task.settings

@@ -41,39 +41,39 @@ const headings = (prompt: string): string[] =>
   [...withoutFences(prompt).matchAll(/^## (.*)$/gm)].map((match) => match[1] ?? '')
 
 describe('the prompt of a work session', () => {
-  it('Q1: reads as it should', async () => {
+  it('Q1: matches its snapshot', async () => {
     await expect(workPrompt(FACTS)).toMatchFileSnapshot('./prompt.work.snapshot.md')
   })
 
-  it('Q1: has its sections in their order, what went wrong among them only when something did', () => {
+  it('Q1: has its sections in their order, and "What Went Wrong Before" only after a failure', () => {
     expect(headings(workPrompt(FACTS))).toEqual(SECTIONS.filter((heading) => heading !== 'What Went Wrong Before'))
     const lastFailure = { class: 'work' as const, reason: 'exit code 7', output: 'boom' }
     expect(headings(workPrompt({ ...FACTS, lastFailure }))).toEqual(SECTIONS)
   })
 
-  it('Q1: asks for what the description says where there is no action', () => {
+  it('Q1: asks to implement the description when the task has no action', () => {
     const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, action: null } })
     expect(prompt).toContain('Implement what the description says: Add slugify()')
   })
 
-  it('Q1: speaks of a browser only where there is a user interface', () => {
+  it('Q1: mentions a browser only when the project has a user interface', () => {
     expect(workPrompt(FACTS)).not.toMatch(/browser|playwright/i)
     expect(workPrompt({ ...FACTS, hasUserInterface: true })).toMatch(/in a browser/)
   })
 
-  it('Q1: names no programming language of its own accord', () => {
+  it('Q1: names no programming language that the plan does not name', () => {
     const prompt = workPrompt({ ...FACTS, task: { ...FACTS.task, action: null, files: [] }, verify: ['make check'] })
     expect(prompt).not.toMatch(/\b(?:javascript|typescript|node|npm|python|pip|pytest|java|ruby|rust|cargo|go|php)\b/i)
   })
 
-  it('S5: carries the reason and the output of what went wrong', () => {
+  it('S5: has the reason and the output of the last failure', () => {
     const lastFailure = { class: 'work' as const, reason: 'verify failed: npm test, exit code 1', output: 'not ok 3\n' }
     const prompt = workPrompt({ ...FACTS, lastFailure })
     expect(prompt).toContain('verify failed: npm test, exit code 1.')
     expect(prompt).toContain('```\nnot ok 3\n```')
   })
 
-  it('Q1: never names the main checkout, whatever an earlier attempt printed', () => {
+  it('Q1: never names the path of the checkout, whatever an earlier attempt printed', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
         const output = `${before}/home/ada/textkit/src/a.js${after}`
@@ -83,7 +83,7 @@ describe('the prompt of a work session', () => {
     )
   })
 
-  it('no title and no output makes a section of its own', () => {
+  it('no title of a plan and no output of an agent adds a section', () => {
     const hostile = fc.string({ unit: fc.constantFrom('#', ' ', '\n', '`', 'a', '\r') })
     fc.assert(
       fc.property(hostile, hostile, hostile, (description, epicName, output) => {
@@ -96,17 +96,17 @@ describe('the prompt of a work session', () => {
 })
 
 describe('the prompt of a conflict session', () => {
-  it('D4: reads as it should', async () => {
+  it('D4: matches its snapshot', async () => {
     await expect(conflictPrompt(CONFLICT)).toMatchFileSnapshot('./prompt.conflict.snapshot.md')
   })
 
-  it("D4: has both sides' intents and every conflicting file", () => {
+  it('D4: has the intents of both sides and every conflicting file', () => {
     const prompt = conflictPrompt(CONFLICT)
     for (const part of ['slugify', 'Add slugify()', 'charset', 'Add the character tables', 'src/index.js', 'README.md'])
       expect(prompt).toContain(part)
   })
 
-  it('D4: says where to look when the other side is not known', () => {
+  it('D4: names a git command that shows the other side when the tasks of the other side are unknown', () => {
     expect(conflictPrompt({ ...CONFLICT, others: [] })).toContain('git log --merge')
   })
 })

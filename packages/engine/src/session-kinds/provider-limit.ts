@@ -3,14 +3,19 @@ import type { ProviderLimit } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
 
 /**
- * An attempt that runs into a limit does not count (S5). Words that only look like a limit could therefore keep a task trying for ever,
- * at a price. After so many attempts that did not count, they are failures like others.
+ * After this many attempts that did not count, a limit is treated as an ordinary failure. An attempt that reaches a limit does not count
+ * (S5). So without this bound, output that only looks like a limit could repeat a task forever, and each attempt costs money.
  */
-const MOST_UNCOUNTED = 20
+const MAX_UNCOUNTED = 20
 
-/** S5: the limit that cut off a session. `failed`: the session has not succeeded. @returns null when no limit was the cause */
+/**
+ * Returns the limit of the provider that ended a session (S5).
+ *
+ * @param failed whether the session has failed. If it has not, a limit with `explains: 'failure'` is ignored
+ * @returns null when no limit ended the session
+ */
 export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: boolean): ProviderLimit | null {
-  if (end.is !== 'ended' || task.attempts - task.countedAttempts > MOST_UNCOUNTED) return null
+  if (end.is !== 'ended' || task.attempts - task.countedAttempts > MAX_UNCOUNTED) return null
   const { limit } = end.process
   return limit !== null && (failed || limit.explains === 'always') ? limit : null
 }

@@ -6,7 +6,7 @@ import type { Repository } from '../ports/git.ts'
 import type { Store } from '../ports/store.ts'
 import type { BackoffPolicy } from '../scheduler/backoff.ts'
 
-/** What a kind of session sees of its run. */
+/** The part of a run that the kinds of sessions may use. */
 export interface RunView {
   deps: {
     store: Store
@@ -23,6 +23,6 @@ export interface RunView {
     costOf(tasks: readonly RunTaskRecord[]): number | null
   }
   repository: Repository
-  /** The run's branch tip. */
+  /** Returns the tip of the run's branch. */
   tip(): Promise<string>
 }

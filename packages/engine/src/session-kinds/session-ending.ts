@@ -2,9 +2,13 @@ import type { AttemptEnd } from '../domain/attempt-report.ts'
 import type { SessionMetrics } from '../domain/records.ts'
 import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 
-export const CUT_OFF = 'cut off when the server stopped'
+export const CUT_OFF = 'interrupted because the server stopped'
 
-/** Returns why an attempt was stopped: by a person or by the end of the server. @returns null when the agent ended by itself */
+/**
+ * Returns who ended an attempt early: `cancelled` is a person, `interrupted` is the server, which stopped.
+ *
+ * @returns null when the agent ended by itself
+ */
 export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   if (end.is === 'called-off') return end.why
   if (end.is !== 'ended') return null
@@ -12,10 +16,10 @@ export function calledOff(end: AttemptEnd): 'cancelled' | 'interrupted' | null {
   return how === 'cancelled' || how === 'interrupted' ? how : null
 }
 
-/** Returns the metrics of a session that has ended. @returns null when the end has none. Then the metrics in the database stay. */
+/** Returns the metrics of a session that has ended. @returns null when its end has no metrics. Then the metrics in the database stay */
 export const metricsOf = (end: AttemptEnd): SessionMetrics | null => (end.is === 'ended' ? end.process.metrics : null)
 
-/** Returns the id of the conversation of a session that has ended. @returns null when the end has none. Then the id in the database stays. */
+/** Returns the conversation id of a session that has ended. @returns null when its end has no id. Then the id in the database stays */
 export const conversationOf = (end: AttemptEnd): string | null =>
   end.is === 'ended' ? end.process.conversationId : null
 

@@ -7,45 +7,50 @@ import type { Begun, NewSession, SessionEnding } from '../lifecycle/session-life
 import type { FailPoint } from '../ports/fail-points.ts'
 import type { RunView } from './run-view.ts'
 
-/** The record of the task after the end of a session. It is null when the end of the session was already recorded. */
+/**
+ * The record of the task after the end of a session, or `untouched` when the session does not move its task. It is null when the end of the
+ * session was recorded by somebody else before.
+ */
 export type SettledTask = RunTaskRecord | 'untouched' | null
 
 /** The conversation of the last session that moved a task. */
 export interface LastConversation extends ResumedConversation {
-  /** The end of the server cut the session off, so its work is not finished. */
+  /** Says whether the session was interrupted because the server stopped. Then its work is not finished. */
   isInterrupted: boolean
 }
 
-/** A row of the table of session kinds: everything that is special to the sessions of one kind. */
+/** One row of the table of session kinds. It defines everything in which the sessions of this kind differ from others. */
 export interface SessionKindRow {
   kind: SessionKind
-  /** The point that is reached when the session is stored. */
+  /** The point at which tests can stop the server after the session is stored. */
   begun: FailPoint
   /**
-   * For a kind that does not move its task: the keys of the tasks for which a session should start now, in this order. It is called
-   * before each decision of a run that is active and not paused. The scheduler starts the sessions of all other kinds by itself.
+   * Returns the keys of the tasks for which a session should start now, in this order. Only a kind that does not move its task has this
+   * function, because the scheduler starts the sessions of all other kinds itself. It is called before each decision of a run that is
+   * active and not paused.
    */
   wanted?(ctx: RunView): Promise<readonly string[]>
-  /** Says whether the session continues the conversation of the last session that moved its task, if that agent has named it. */
+  /** Says whether a new session continues the last conversation of its task. */
   resumes(last: LastConversation): boolean
-  /** Returns the number of the attempt, and the merged commits that the start commit was checked to contain (S3). */
+  /** Returns the number of the attempt and the commits of the merged dependencies, after a check that the start commit has them (S3). */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
-  /** Returns the prompt. */
+  /** Returns the prompt of the session. */
   brief(ctx: RunView, task: RunTaskRecord): Promise<string>
-  /** Stores the session, and what its task becomes. @returns null when the run takes no session any more; then nothing was written */
+  /** Stores the session and the new status of its task. @returns null when the run no longer takes sessions. Then nothing is stored */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
-  /** Returns the working tree that the session gets. It uses the record alone, so that a later server gives the same order. */
+  /** Returns the worktree that the session gets. It uses only data that are in the database, so that a later server returns the same. */
   tree(run: RunRecord, begun: Begun): AttemptTree
-  /** Returns how the working tree is prepared before the agent starts. */
+  /** Returns how the worktree is prepared before the agent starts. */
   prepare(ctx: RunView, begun: Begun): Promise<TreePreparation>
-  /** Returns the message of the commit of what the agent left uncommitted. */
+  /** Returns the message for the commit of the changes that the agent did not commit itself. */
   commitMessage(task: RunTaskRecord): string
-  /** Stores what became of the session and its task. */
+  /** Stores the end of the session and the new status of its task. */
   settle(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft): Promise<SettledTask>
   /**
-   * Stores the end of a session whose run ends without its repository. A task that the session moves ends as CANCELLED.
+   * Stores the end of a session when the run ends without the use of its repository. If the session moves its task, the task ends as
+   * CANCELLED.
    *
-   * @param cost of all sessions of the task, in millionths of a dollar; null when it is unknown
+   * @param cost the cost of all sessions of the task in millionths of a dollar, or null when it is unknown
    */
   endByRecord(
     deps: OwnerDeps,

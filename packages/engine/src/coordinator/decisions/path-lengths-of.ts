@@ -4,8 +4,8 @@ import type { RunContext } from '../run/run-context.ts'
 import { learnedDurations } from './learned-durations.ts'
 
 /**
- * Returns a function that estimates the length of the path that begins at a task. The strategy `CONTINUOUS` starts the task with the longest
- * path first. The length is 0 when the order does not matter.
+ * Returns a function from a task's key to the likely duration in ms of the longest path of dependencies that begins at the task. The
+ * strategy `CONTINUOUS` starts the tasks with the longest paths first. For other strategies the function returns 0.
  */
 export async function pathLengthsOf(ctx: RunContext): Promise<(key: string) => number> {
   const { run, tasks } = ctx.state

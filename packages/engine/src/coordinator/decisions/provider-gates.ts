@@ -1,7 +1,7 @@
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { Store } from '../../ports/store.ts'
 
-/** The holds of providers, for all runs of this server (S5). It is a copy of the holds in the database, which the runs use to decide. */
+/** The holds of the providers, for all runs of this server (S5). It is a copy in memory of the holds in the database. */
 export class ProviderGates {
   readonly #store: Store
   readonly #listeners = new Set<() => void>()
@@ -12,23 +12,24 @@ export class ProviderGates {
     this.#store = store
   }
 
-  /** Reads the holds from the database once. */
+  /** Reads the holds from the database on the first call. */
   load(): Promise<void> {
     this.#loaded ??= this.reload()
     return this.#loaded
   }
 
-  /** Reads the holds again after a change in the database, and calls all listeners. */
+  /** Reads the holds again and calls all listeners. It is called after a change of the holds in the database. */
   async reload(): Promise<void> {
     this.#holds = new Map((await this.#store.providerHolds()).map((hold) => [hold.provider, hold]))
     for (const call of this.#listeners) call()
   }
 
-  /** All recorded holds, also those whose time is over. */
+  /** All holds, including those that have ended. */
   get holds(): readonly ProviderHold[] {
     return [...this.#holds.values()]
   }
 
+  /** Returns the hold of a provider, even if the hold has ended. */
   hold(provider: string): ProviderHold | null {
     return this.#holds.get(provider) ?? null
   }

@@ -2,10 +2,14 @@ import type { WantedSession } from '../../scheduler/snapshot.ts'
 import type { SessionKindRow } from '../../session-kinds/session-kind.ts'
 import type { RunContext } from '../run/run-context.ts'
 
-/** @returns the sessions beside the tasks that should start now, or null when no kind of session of this engine is beside the tasks */
+/**
+ * Returns the sessions that should start now and do not move their tasks.
+ *
+ * @returns null when this engine has no such kind of session
+ */
 export function wantedSessions(ctx: RunContext): Promise<WantedSession[]> | null {
-  const asking = [...ctx.deps.sessionKinds.values()].filter(({ wanted }) => wanted !== undefined)
-  return asking.length === 0 ? null : collect(ctx, asking)
+  const kinds = [...ctx.deps.sessionKinds.values()].filter(({ wanted }) => wanted !== undefined)
+  return kinds.length === 0 ? null : collect(ctx, kinds)
 }
 
 async function collect(ctx: RunContext, kinds: readonly SessionKindRow[]): Promise<WantedSession[]> {

@@ -9,26 +9,29 @@ import type { RunParts } from '../run/open-run.ts'
 import { endByRecord } from './end-by-record.ts'
 
 /**
- * The run ends after this many defects in a row, if no task has ended between them. The waits between two tries grow to a minute, so that a
- * person has time to mount a volume again or to empty a disk.
+ * The run ends after this many defects in a row, without a task that ended in between. The waits between the tries grow to one minute. In
+ * this time a person can mount a volume again or free space on a disk.
  */
-const MOST_HALTS = 8
-/** The same for a cancelled run. It is tried only once more, because a person waits for its end. That try may still commit unfinished work. */
-const MOST_HALTS_CANCELLED = 2
+const MAX_HALTS = 8
+/** A cancelled run ends earlier, because a person waits for its end. One more try may still commit the work of its agents. */
+const MAX_HALTS_CANCELLED = 2
 
+/** When to try again to carry out a run after a defect. */
 export interface Retry {
   inMs: number
-  /** The last command to the run at the time of the defect. A later command makes the next try start at once. Null when it is not known. */
+  /**
+   * The number of the run's last command at the time of the defect. A later command causes the next try at once. It is null when the
+   * database could not be used.
+   */
   lastCommand: number | null
 }
 
 const AT_ONCE: Retry = { inMs: 0, lastCommand: 0 }
 
 /**
- * Decides what happens after a defect has stopped a run. It records the defect and its number in the row. The last defect that is allowed in
- * a row ends the run.
+ * Records that a defect has stopped the run, and ends the run after the last defect that is allowed in a row.
  *
- * @returns null when the run has ended
+ * @returns when to try again, or null when the run has ended
  */
 export async function afterDefect(deps: RunParts, runId: string, defect: Error): Promise<Retry | null> {
   const { log, store, backoff, clock } = deps
@@ -41,7 +44,7 @@ export async function afterDefect(deps: RunParts, runId: string, defect: Error):
     return (await endByRecord(deps, halted, endReason(halted, defect))) ? null : AT_ONCE
   } catch (error) {
     if (error instanceof OwnerLost) return null
-    log.error({ runId, err: error }, 'the record could not be written; the run is tried again')
+    log.error({ runId, err: error }, 'the defect could not be recorded in the database; the run is tried again')
     return { inMs: backoff.capMs, lastCommand: null }
   }
 }
@@ -49,24 +52,25 @@ export async function afterDefect(deps: RunParts, runId: string, defect: Error):
 const hasEnded = (run: RunRecord | null): boolean => run === null || isRunEnded(run.status)
 
 function isLast({ status, halts }: RunRecord, defect: Error): boolean {
-  if (status === 'CANCELLING') return halts >= MOST_HALTS_CANCELLED
-  return halts >= MOST_HALTS || defect instanceof CannotContinue
+  if (status === 'CANCELLING') return halts >= MAX_HALTS_CANCELLED
+  return halts >= MAX_HALTS || defect instanceof CannotContinue
 }
 
-/** The reason of a run that a defect has stopped, while its active agents finish. */
+/** Returns the reason that a run shows after a defect until its active agents have finished. */
 export const waitingReason = (defect: Error): string =>
-  `Coppice cannot continue: ${causeOf(defect)}\nThe agents that are active now finish first.`
+  `Coppice cannot continue with this run: ${messageOf(defect)}\nThe agents that are active now finish first.`
 
 const haltReason = (defect: Error, halts: number): string =>
-  `Coppice cannot continue: ${causeOf(defect)}\nNothing is lost, and Coppice tries again (failure ${halts} of ${MOST_HALTS}).`
+  `Coppice cannot continue with this run: ${messageOf(defect)}\nNo work is lost. Coppice tries again (failure ${halts} of ${MAX_HALTS}).`
 
 function endReason({ status, halts }: RunRecord, defect: Error): string {
-  if (status === 'CANCELLING') return `cancelled. Coppice could not tidy up: ${causeOf(defect)}`
+  if (status === 'CANCELLING')
+    return `cancelled. Coppice could not remove the worktrees of the run: ${messageOf(defect)}\nThe next run of this project tries it again.`
   if (defect instanceof CannotContinue) return defect.message
-  return `Coppice gave up after ${halts} failures in a row: ${causeOf(defect)}\nFinished work stays on its branches. Fix the cause, then start a run: it merges that work first.`
+  return `Coppice gave up after ${halts} failures in a row: ${messageOf(defect)}\nThe finished work stays on its branches. Fix the cause, then start a run. It merges the finished work first.`
 }
 
-function causeOf(defect: Error): string {
+function messageOf(defect: Error): string {
   return defect instanceof InvalidRepository
     ? `the repository cannot be opened. ${defect.message}`
     : defect.message || defect.name

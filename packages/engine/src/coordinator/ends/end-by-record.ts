@@ -18,11 +18,10 @@ import { overRun } from './give-back.ts'
 
 /**
  * Ends a run that cannot continue. It needs only the database and the dispatch, and no repository. If the repository can be opened, the
- * uncommitted work of agents is committed. Otherwise it stays in their worktrees until `giveBack` commits it.
+ * work of the agents is committed. Otherwise the work stays in the worktrees until `giveBack` commits it.
  *
- * @param unreached null, or the report of each session of a run whose agents and worktrees are in another data folder. No process and no
- * worktree is touched in that case.
- * @returns false when the run has changed meanwhile and stays active
+ * @param unreached the report of each running session when its agent and worktree are in another data folder. Then no worktree is touched
+ * @returns false when a command has changed the run meanwhile, so that the run stays active
  */
 export async function endByRecord(
   deps: RunParts,
@@ -32,7 +31,7 @@ export async function endByRecord(
 ): Promise<boolean> {
   const state = await RunState.load(deps.store, run)
   const project = await deps.store.project(run.projectId)
-  if (!project) throw new Error(`run ${run.number} belongs to a project that does not exist any more`)
+  if (!project) throw new Error(`run ${run.number} belongs to a project that no longer exists`)
   const place = placeOf(project, run)
   const sessions = await deps.store.sessions(run.id)
   for (const session of sessions.filter(({ status }) => status === 'RUNNING')) {
@@ -51,13 +50,13 @@ export async function endByRecord(
 const taskReason = ({ status }: RunRecord): string =>
   status === 'CANCELLING' ? 'the run was cancelled' : 'the run could not continue'
 
-/** Records the end of a session, of which no process is alive any more (C1). */
+/** Records the end of a session. No process of the session is alive (C1). */
 async function endSession(deps: RunParts, state: RunState, begun: Begun, report: AttemptReport): Promise<void> {
   const { task, session } = begun
   const { end, left } = report
   const tip = left.is === 'stranded' ? null : left.tip
   const tree = session.worktreePath ?? `the worktree of slot ${session.slot}`
-  const where = left.is === 'stranded' ? `. What its agent left is in ${tree}` : ''
+  const where = left.is === 'stranded' ? `. The work of its agent is in ${tree}` : ''
   const why = `${taskReason(state.run)}${where}`
   const ending = endingOf(end, 'CANCELLED', why, tip)
   state.costs.put(session, (ending.metrics ?? session.metrics).costMicroUsd)
@@ -76,7 +75,7 @@ async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<Att
   throw new Error(`session ${order.session} continues without this server`)
 }
 
-/** Records the end of all batches. A batch that has not begun begins and ends at once, as in every run that ends early. */
+/** Ends all batches. A batch that has not begun is opened first, so that each batch of an ended run has a start and an end. */
 async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   const { run } = state
   for (const batch of (await deps.store.batches(run.id)).filter(({ finishedAt }) => finishedAt === null)) {
@@ -88,7 +87,7 @@ async function endBatches(deps: RunParts, state: RunState): Promise<boolean> {
   return true
 }
 
-/** Commits the work in the worktrees of the run and removes them. A worktree whose work cannot be committed stays (D5). */
+/** Removes the worktrees if the repository can be used. A worktree with work that could not be committed stays (D5). */
 async function removeWorktrees(deps: RunParts, place: RunPlace, run: RunRecord): Promise<void> {
   try {
     await deps.dispatch.tidy(await overRun(deps, place, run))
@@ -110,7 +109,7 @@ function finish(deps: RunParts, state: RunState, reason: string): Promise<RunRec
     delivery: null,
     pendingReason:
       completedTasks > 0
-        ? `${taskReason(run)}; \`coppice deliver ${run.number}\` brings what was merged to ${run.baseBranch}`
+        ? `${taskReason(run)}. To deliver the merged work to ${run.baseBranch}: \`coppice deliver ${run.number}\``
         : 'nothing was merged',
   } as const
   return finishRun(deps, run, ending, ['RUNNING', 'PAUSED', 'CANCELLING'])

@@ -7,10 +7,10 @@ import { giveBack, overRun } from './give-back.ts'
 import { keepWork } from './keep-work.ts'
 
 /**
- * Ends a run whose tasks have all ended (S9). It delivers the merged work, removes worktrees and merged work branches, and records the end.
+ * Ends a run whose tasks have all ended (S9). The merged work is delivered, and the worktrees and the merged work branches are removed.
  *
- * @returns false when the run has not ended, because the server stops, or a person has paused the run or retried a task. A later call begins
- * anew.
+ * @returns false when the run has not ended, because the server stops, or because a person pauses the run or retries a task. Then `endRun`
+ * is called again later
  */
 export async function endRun(ctx: RunContext, refusedStart: string | null): Promise<boolean> {
   const status = statusOf(ctx.state.run, ctx.state.tasks)
@@ -39,7 +39,7 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
   const tip = await ctx.tip()
-  // D3: a commit that the run did not merge has not passed verify. Somebody may have put such a commit on the run's branch.
+  // D3: a tip that the run did not create has not passed verify in this run. So it is verified before the delivery.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
   const work = { run, tip, red: ctx.red || !isOwn }
   return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
@@ -50,32 +50,32 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
 }
 
 async function tidyUp(ctx: RunContext): Promise<void> {
-  await attempt(ctx, 'the worktree of verify stays', () => ctx.verifier.close())
-  await attempt(ctx, 'worktrees stay', async () =>
+  await tryTo(ctx, 'the worktree of verify could not be removed', () => ctx.verifier.close())
+  await tryTo(ctx, 'the worktrees of the run could not be removed', async () =>
     ctx.deps.dispatch.tidy(await overRun(ctx.deps, ctx.place, ctx.state.run)),
   )
   await giveBack(ctx.deps, ctx.state.run.projectId)
-  await attempt(ctx, 'what sessions wrote could not be checked', () => keepWrittenWork(ctx))
-  // This step may fail: a killed git leaves packed-refs.lock, and Coppice must not remove the lock, because an active git may hold it.
-  await attempt(ctx, 'merged work branches stay until the next run ends', () => deleteMergedBranches(ctx))
+  await tryTo(ctx, 'it could not be checked that the work of all sessions is on a ref', () => keepWrittenWork(ctx))
+  // This step fails if a killed git left the file packed-refs.lock. The file is not removed, because a running git may own it.
+  await tryTo(ctx, 'merged work branches stay until the next run ends', () => deleteMergedBranches(ctx))
 }
 
-/** Carries out a step of tidying up. If the step fails, the failure is only logged, because the run must end anyway. */
-async function attempt({ deps, state }: RunContext, otherwise: string, work: () => Promise<void>): Promise<void> {
-  await work().catch((error) => deps.log.warn({ runId: state.run.id, err: error }, otherwise))
+/** Does a step of the tidying up. A failure of the step is logged and does not prevent the end of the run. */
+async function tryTo({ deps, state }: RunContext, failureText: string, step: () => Promise<void>): Promise<void> {
+  await step().catch((error) => deps.log.warn({ runId: state.run.id, err: error }, failureText))
 }
 
-/** The most lines of one reason. */
-const MOST_TOLD = 5
+const MAX_REASON_LINES = 5
 
 async function keepWrittenWork({ deps, repository, state }: RunContext): Promise<void> {
-  const told = await keepWork(deps, repository, state.run, state.tasks)
-  if (told.length === 0) return
-  const more = told.length > MOST_TOLD ? [`${told.length - MOST_TOLD} more: see the log of the server.`] : []
-  state.applyRun(await tellOfRun(deps, state.run.id, [...told.slice(0, MOST_TOLD), ...more].join('\n')))
+  const lines = await keepWork(deps, repository, state.run, state.tasks)
+  if (lines.length === 0) return
+  const rest = lines.length - MAX_REASON_LINES
+  const more = rest > 0 ? [`The log of the server has ${rest} more such lines.`] : []
+  state.applyRun(await tellOfRun(deps, state.run.id, [...lines.slice(0, MAX_REASON_LINES), ...more].join('\n')))
 }
 
-/** Deletes the work branches whose tip is part of the run's branch. Unmerged work branches stay (D5). */
+/** Deletes the work branches whose tip is part of the run's branch. Branches with unmerged work stay (D5). */
 async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
@@ -115,8 +115,8 @@ function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
 function waitingReason({ number, baseBranch }: RunRecord, status: RunEnding['status']): string {
   const deliver = `\`coppice deliver ${number}\``
   return status === 'CANCELLED'
-    ? `the run was cancelled; the next run starts from what was merged, and ${deliver} brings that to ${baseBranch} now`
-    : `this project delivers by hand: ${deliver}`
+    ? `the run was cancelled. The next run starts from the merged work. To deliver the merged work to ${baseBranch} now: ${deliver}`
+    : `this project delivers by hand. To deliver the merged work to ${baseBranch}: ${deliver}`
 }
 
 function failureSummary(tasks: readonly RunTaskRecord[]): string {

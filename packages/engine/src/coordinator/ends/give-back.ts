@@ -9,13 +9,16 @@ import { takeUpOrder } from '../sessions/take-up-sessions.ts'
 
 type Deps = Pick<ExecutionDeps, 'store' | 'sessionKinds' | 'dispatch' | 'log'>
 
-/** Returns whether no delivery by hand of the run is requested. Such a delivery verifies in the run's folder, which must then stay. */
+/** Excludes runs with a requested delivery, because the delivery runs verify in the run's folder. */
 const isNotInDelivery = ({ deliveryRequestedAt }: RunRecord): boolean => deliveryRequestedAt === null
 
 /**
- * Ends the agents and removes the worktrees that ended runs have left. A run leaves them when its repository or its data folder could not
- * be reached at its end. The function never rejects: the next run of the project and the next start of the server try again.
+ * Tidies up after runs whose repository or data folder could not be used when they ended: it ends their agents, commits their work and
+ * removes their worktrees. It never rejects. When it fails for a run, the next run of the project and the next start of the server try
+ * again.
+ *
  * @param projectId null for the runs of all projects
+ * @param isDue says whether to tidy up after an ended run
  */
 export async function giveBack(
   deps: Deps,
@@ -27,7 +30,7 @@ export async function giveBack(
     for (const folder of await dispatch.leftovers())
       if (projectId === null || folder.projectId === projectId) await giveBackRun(deps, folder, isDue)
   } catch (err) {
-    log.warn({ projectId, err }, 'agents and worktrees of ended runs could not be removed')
+    log.warn({ projectId, err }, 'the folders of ended runs could not be read; the next run tries again')
   }
 }
 
@@ -38,13 +41,13 @@ async function giveBackRun(deps: Deps, folder: RunFolder, isDue: (run: RunRecord
   if (!project || !run || !isRunEnded(run.status) || !isDue(run)) return
   try {
     await dispatch.tidy(await overRun(deps, placeOf(project, run), run))
-    log.info({ runId: run.id }, 'agents and worktrees of an ended run were removed')
+    log.info({ runId: run.id }, 'the worktrees of an ended run were removed')
   } catch (err) {
-    log.warn({ runId: run.id, err }, 'agents and worktrees of an ended run could not be removed')
+    log.warn({ runId: run.id, err }, 'the worktrees of an ended run could not be removed; the next run tries again')
   }
 }
 
-/** Returns what the dispatch needs to tidy up an ended run. A session without a commit counts as uncollected: its work may be uncommitted. */
+/** Returns an ended run as the dispatch needs it to tidy up. A session without a commit has work that is still to be committed. */
 export async function overRun(
   { store, sessionKinds }: Pick<Deps, 'store' | 'sessionKinds'>,
   place: RunPlace,

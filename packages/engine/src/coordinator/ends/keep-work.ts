@@ -29,20 +29,20 @@ export async function keepWork(
   if (doubtful.length === 0) return []
   const sessions = Map.groupBy(await deps.store.sessionsOf(doubtful.map(({ id }) => id)), ({ runTaskId }) => runTaskId)
   const refs = await refsOf(repository, run)
-  const told: string[] = []
+  const texts: string[] = []
   for (const task of doubtful) {
     const holders = new Set(holdersOf(refs, run, task))
-    // The newest first: the work branch is for the last attempt.
+    // The newest session is the first, because the work branch is for the last attempt.
     for (const session of (sessions.get(task.id) ?? []).toReversed()) {
       const tip = session.tipCommit
       if (tip === null || tip === session.startCommit || holders.has(tip)) continue
       const text = await keepTip({ repository, run, task, session, tip }, holders)
       holders.add(tip)
-      if (text !== null) told.push(text)
+      if (text !== null) texts.push(text)
     }
   }
-  for (const text of told) deps.log.warn({ runId: run.id }, text)
-  return told
+  for (const text of texts) deps.log.warn({ runId: run.id }, text)
+  return texts
 }
 
 interface Refs {

@@ -17,7 +17,7 @@ import { mayResolve } from '../../session-kinds/may-resolve.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { taskMergeMessage } from './task-merge-message.ts'
 
-/** Merges and verifies the finished work of one task, and records the outcome. */
+/** Merges the finished work of one task into the run's branch and verifies the result. Records the outcome. */
 export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   const task = await entered(ctx, ctx.state.task(key), 'MERGE')
   ctx.deps.reach('merge.entered')
@@ -46,7 +46,7 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   ctx.deps.reach('merge.recorded')
 }
 
-/** Returns the tree that verify refused and the failure, or null when the task's last failure is not a refusal. */
+/** Returns the tree that verify refused last, with the reason. @returns null when the last failure of the task is another one */
 const refusedBefore = ({ refusedTree: tree, lastFailure: failure }: RunTaskRecord) =>
   tree !== null && failure !== null ? { tree, failure } : null
 
@@ -69,8 +69,11 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
     case 'work-lost':
       return lost(ctx, task)
     case 'tip-moved':
-      // The task is queued again. The next merge reads the branch again and reports what has happened to it.
-      ctx.deps.log.warn({ runId: task.runId, task: task.key }, `${ctx.state.run.branch} moved during a merge`)
+      // The next merge reads the branch again, and reports what happened to it.
+      ctx.deps.log.warn(
+        { runId: task.runId, task: task.key },
+        `${ctx.state.run.branch} was moved by somebody else during a merge`,
+      )
       return enterPhase(ctx.deps, task, 'QUEUE')
     case 'aborted':
       return enterPhase(ctx.deps, task, 'QUEUE')
@@ -79,14 +82,14 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
 
 function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
   if (mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
-  const reason = `conflicts with what was merged before it, in ${files.join(', ')}`
+  const reason = `conflicts with work that was merged before it, in ${files.join(', ')}`
   if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
   return endInConflict(ctx.deps, task, files, reason, ctx.state.costOf([task]))
 }
 
 /**
- * Records that verify refused the work of a task (D3). The next attempt starts from the tip, and its prompt contains the output of verify
- * (S5). If the work was kept from an earlier run, the refusal does not count as an attempt (D6).
+ * Records that verify refused the work (D3). The next attempt starts from the tip, and its prompt has the output of verify (S5). A refusal
+ * of kept work does not count as an attempt (D6).
  */
 async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failure: Failure) {
   const cost = ctx.state.costOf([task])
@@ -96,7 +99,7 @@ async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failu
   return refuseWork(ctx.deps, task, failure, { tree, counts: true }, afterwards(ctx, task, failure), cost)
 }
 
-/** Records that the finished work of a task is lost: its branch was deleted, and git has removed the commit since. */
+/** Records that the finished work of a task no longer exists: somebody deleted its branch, and git has removed the commit since. */
 function lost(ctx: RunContext, task: RunTaskRecord): Promise<RunTaskRecord | null> {
   const reason = `its finished work is lost: commit ${shortCommit(task.workCommit ?? '')} is no longer in the repository`
   if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, reason)

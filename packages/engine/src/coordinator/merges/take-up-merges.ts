@@ -3,14 +3,14 @@ import { completeTask, enterPhase } from '../../lifecycle/task-lifecycle.ts'
 import { ofProject } from '../../merge/of-project.ts'
 import type { RunContext } from '../run/run-context.ts'
 
-/** Takes up the merges that an earlier server began (R1). If the branch contains the merge, it is recorded. Otherwise the task is queued again. */
+/** Takes up the merges of an earlier server (R1). A merge that had moved the branch is recorded. The other tasks enter the queue again. */
 export async function takeUpMerges(ctx: RunContext): Promise<void> {
-  const merged = await mergedAlready(ctx)
+  const merged = await mergeCommits(ctx)
   for (const task of ctx.state.tasks.filter((one) => one.status === 'MERGING')) await takeUp(ctx, task, merged)
 }
 
-/** Finds the merge commits of this run on its branch, by task key (D1). A server may have ended before it recorded a merge. */
-async function mergedAlready(ctx: RunContext): Promise<Map<string, string>> {
+/** Reads the merge commits of this run from the trailers on its branch (D1). The key is the task's key. */
+async function mergeCommits(ctx: RunContext): Promise<Map<string, string>> {
   const { startCommit, number } = ctx.state.run
   if (!startCommit) return new Map()
   const trailed = ofProject(await ctx.repository.trailers(await ctx.tip(), startCommit), ctx.place.projectName)
@@ -20,10 +20,10 @@ async function mergedAlready(ctx: RunContext): Promise<Map<string, string>> {
 
 async function takeUp(ctx: RunContext, task: RunTaskRecord, merged: Map<string, string>): Promise<void> {
   const commit = merged.get(task.key)
-  const taken = commit
+  const recorded = commit
     ? await completeTask(ctx.deps, task, commit, ctx.state.costOf([task]))
     : task.phase === 'QUEUE'
       ? task
       : await enterPhase(ctx.deps, task, 'QUEUE')
-  ctx.state.apply(taken)
+  ctx.state.apply(recorded)
 }

@@ -3,7 +3,10 @@ import { movesTask } from '../../domain/statuses.ts'
 import { mergeMessage } from '../../merge/merge-message.ts'
 import type { RunContext } from '../run/run-context.ts'
 
-/** D1: the message of a task's merge, with the number of the session whose work it is. */
+/**
+ * Returns a function that makes the message of a task's merge commit (D1). The message has the number of the session that did the work.
+ * The argument of the function is the result of verify, or null when verify did not run.
+ */
 export async function taskMergeMessage(
   ctx: RunContext,
   task: RunTaskRecord,

@@ -1,2 +1,2 @@
-/** A defect of a run that no retry can repair. The run ends FAILED, and the message is its reason. The message says what a person can do. */
+/** A defect that no retry can repair. The run ends as FAILED, and its reason is this message. The message says what a person can do. */
 export class CannotContinue extends Error {}

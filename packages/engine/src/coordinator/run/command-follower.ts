@@ -3,26 +3,25 @@ import type { Store } from '../../ports/store.ts'
 import { Latch } from '../latch.ts'
 import type { RunState } from './run-state.ts'
 
-/** A run, and the last command to it that its owner has seen. */
+/** The id of a run, and the number of the last command that its owner has read. */
 type SeenCommands = Pick<RunRecord, 'id' | 'lastCommand'>
 
 /**
- * Follows the commands of people to one run. Any process may write a command to the database, so the owner of the run reads the run's
- * `lastCommand` and compares it with its cursor. When there are new commands, it calls `take` with the present record of the run. The calls
- * do not overlap.
+ * Follows the commands to one run by cursor, for the owner of the run. Commands write to the database, and any process may carry them
+ * out. After new commands the follower calls `take` with the current record of the run and the old cursor. The calls do not overlap.
  */
 export class CommandFollower {
   readonly #store: Store
   readonly #latch = new Latch()
   readonly #stopListening: () => void
   #stopped = false
-  /** Rejects when the run cannot be read, or when `take` rejects. */
+  /** Resolves after `stop`. Rejects when the database cannot be read, or when `take` rejects. */
   readonly done: Promise<void>
 
   constructor(store: Store, run: SeenCommands, take: (run: RunRecord, after: number) => Promise<void>) {
     this.#store = store
     this.#stopListening = store.onCommands(run.id, () => this.#latch.raise())
-    // A command may have been written after `run` was read, so the run is read once more now.
+    // Commands may have written to the run after the caller had read it.
     this.#latch.raise()
     this.done = this.#follow(run, take)
   }
@@ -49,9 +48,9 @@ export class CommandFollower {
 }
 
 /**
- * Reads the tasks that commands with a number above `after` have changed. If the owner changes one of these tasks during the read, the tasks
- * are read again, because the read copy may be older than the owner's copy. A task that a person cancels is an exception: of it, the owner
- * takes only `cancelRequested`.
+ * Returns the tasks that were changed by the commands with a number above `after`. If the owner stored a change of such a task during the
+ * read, the read may be older than the owner's copy, and all tasks are read again. A task with a cancel request needs no second read,
+ * because the owner takes nothing but the request from it.
  */
 export async function commandedTasks(store: Store, state: RunState, after: number): Promise<RunTaskRecord[]> {
   for (;;) {

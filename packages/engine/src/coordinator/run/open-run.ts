@@ -10,7 +10,7 @@ export interface RunParts extends ExecutionDeps {
   git: Git
 }
 
-/** A run that an executor can carry out. */
+/** What an executor needs to begin. */
 export interface OpenedRun {
   project: ProjectRecord
   repository: Repository
@@ -25,13 +25,13 @@ export async function openRun(deps: RunParts, runId: string): Promise<OpenedRun 
   if (isRunEnded(stored.status)) return null
   const opened = await openTrusting(deps, project)
   await recordPrograms(deps, stored, null, await opened.repository.untrustedPrograms())
-  const run = await withoutHalt(deps, stored)
+  const run = await clearHalt(deps, stored)
   return { ...opened, state: await RunState.load(deps.store, run) }
 }
 
 /**
- * Opens the repository with the programs that the project trusts (I2). A project of an older version of Coppice has no such list. It gets
- * the programs that the repository's config names now, because that version trusted these too.
+ * Opens the repository with the programs that the project trusts. A project of an older version has no list of them. It then trusts the
+ * programs that the repository's config names now, as that version did.
  */
 async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omit<OpenedRun, 'state'>> {
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
@@ -41,9 +41,9 @@ async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omi
   return { project: { ...project, trustedPrograms }, repository }
 }
 
-/** Clears the reason of a run that a defect had stopped, so that people see that the run continues. */
-async function withoutHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
-  // An older version of Coppice did not count the defects. The reasons that it stored begin with `halted: `.
+/** Clears the reason of a run that a defect had stopped, because the run now continues. */
+async function clearHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
+  // A version before the count of halts left only a reason that begins with this word.
   const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
   if (run.statusReason === usualReason(run) || !hasHalted) return run
   return (await recordResumption(deps, run)) ?? run

@@ -6,11 +6,14 @@ import { type PreparedStart, prepareStart } from '../../merge/prepare-start.ts'
 import { keepTip, restoredTip, restoreTip } from '../../merge/restore-tip.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Moves the run's branch to a verified start commit (P5, D3). If an earlier server has recorded the start, it is only read. */
+/**
+ * Moves the run's branch to a verified start commit, which contains the undelivered work of earlier runs (P5, D3). When an earlier server
+ * has done this already, the stored start commit is used.
+ */
 export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   const { run } = ctx.state
   if (run.startCommit) return resumed(ctx, run.startCommit)
-  await makeBranch(ctx)
+  await createBranch(ctx)
   const carried = await Promise.all(run.carriedRunIds.map((id) => ctx.deps.store.run(id)))
   for (const earlier of carried) if (earlier !== null) await restoreBranch(ctx, earlier)
   const start = await prepareStart(
@@ -30,7 +33,7 @@ export async function prepareRun(ctx: RunContext): Promise<PreparedStart> {
   return start
 }
 
-/** Creates the branch of an earlier run again if it was deleted, because the work of that run is carried in (P5). */
+/** Creates the branch of an earlier run again if somebody deleted it, because this run carries in the work of the earlier run (P5). */
 async function restoreBranch({ deps, repository, state }: RunContext, earlier: RunRecord): Promise<void> {
   if ((await repository.resolve(earlier.branch)) !== null) return
   const found = await findTip(repository, earlier, await deps.store.runTasks(earlier.id))
@@ -39,23 +42,26 @@ async function restoreBranch({ deps, repository, state }: RunContext, earlier: R
   state.applyRun(await tellOfRun(deps, state.run.id, restoredTip(earlier, found.last)))
 }
 
-/** Moves the run's branch to `commit`. If somebody has put other commits on the branch, they are kept on another ref. */
+/** Moves the run's branch to its start commit. If the branch has commits that the run did not make, a kept ref gets them first. */
 async function moveBranch({ repository, state: { run } }: RunContext, commit: string): Promise<void> {
   const tip = await repository.resolve(run.branch)
   if (tip === commit) return
   if (tip !== null && !(await repository.isAncestor(tip, commit))) await keepTip(repository, run, tip)
   if (!(await repository.updateRef(run.branch, commit, tip)))
-    throw new Error(`${shortRef(run.branch)} moved while the run began`)
+    throw new Error(`${shortRef(run.branch)} was moved by somebody else while the run began`)
 }
 
-/** Creates the run's branch. It is missing when an earlier server ended after it stored the run and before it created the branch. */
-async function makeBranch({ repository, deps, state: { run } }: RunContext): Promise<void> {
+/** Creates the run's branch if it is missing. It is missing when a server died after it had stored the run. */
+async function createBranch({ repository, deps, state: { run } }: RunContext): Promise<void> {
   if ((await repository.resolve(run.branch)) !== null) return
   await repository.updateRef(run.branch, run.baseCommit, null)
   deps.reach('start.branch-made')
 }
 
-/** Continues after a restart. With `redBase: allow` the tip is verified again, because it is not stored whether the tip is red (D3). */
+/**
+ * Continues from the stored start commit. With the setting `redBase: allow` the tip is verified again, because the database does not record
+ * whether the tip is red (D3).
+ */
 async function resumed(ctx: RunContext, commit: string): Promise<PreparedStart> {
   if (ctx.verifier.isNeeded && ctx.state.run.settings.redBase === 'allow') {
     ctx.red = (await ctx.verifier.verify(await ctx.tip(), ctx.abort)).is === 'refused'

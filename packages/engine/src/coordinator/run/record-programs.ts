@@ -5,8 +5,9 @@ import { recordUntrustedPrograms } from '../../lifecycle/untrusted-programs.ts'
 import type { ExecutionDeps } from './run-context.ts'
 
 /**
- * Records the programs in the repository's config that the project does not trust (I2). Each program is reported once per run.
- * @param begun the attempt at whose end the programs were found, or null when they were found at the start of the run
+ * Records the programs in the repository's config that the project does not trust (I2). Each program is recorded once per run.
+ *
+ * @param begun the session at whose end the programs were found, or null at the start of the run
  */
 export async function recordPrograms(
   deps: ExecutionDeps,
@@ -15,6 +16,7 @@ export async function recordPrograms(
   found: readonly UntrustedProgram[],
 ): Promise<void> {
   if (found.length === 0) return
-  deps.log.warn({ runId: run.id, task: begun?.task.key, keys: found.map(({ key }) => key) }, 'untrusted programs')
+  const about = { runId: run.id, task: begun?.task.key, keys: found.map(({ key }) => key) }
+  deps.log.warn(about, 'the config of the repository names programs that the project does not trust')
   await recordUntrustedPrograms(deps, run, begun, found)
 }

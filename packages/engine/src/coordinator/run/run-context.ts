@@ -21,32 +21,32 @@ import type { Slots } from '../sessions/slots.ts'
 import type { RunState } from './run-state.ts'
 import type { TaskAborts } from './task-aborts.ts'
 
-/** The parts that all runs of this server share. */
+/** The parts of the server that all its runs use. */
 export interface ExecutionDeps {
   store: Store
-  /** The claim that makes this server the owner of its runs (R6). */
+  /** The right of this server to own its runs (R6). */
   claim: Claim
   clock: Clock
   log: Log
   dispatch: Dispatch
-  /** Runs the `verify` commands. */
+  /** Runs the verify commands. */
   shell: Shell
-  /** The agents by kind. */
+  /** The key is the kind of the agent. */
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
-  /** The absolute path of the folder that contains all worktrees. */
+  /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
-  /** The allow-listed environment of commands (A2). */
+  /** The variables of the server's environment that commands may see (A2). */
   env: Readonly<Record<string, string>>
-  /** The variables that plans add to `env`. */
+  /** The variables of the server's environment that plans name. Commands get them besides `env`. */
   passed: PassedVariables
   backoff: BackoffPolicy
-  /** The providers that are held (S5). */
+  /** The holds of the providers (S5). */
   gates: ProviderGates
   reach: ReachFailPoint
 }
 
-/** The data that the steps of one run share while this server carries out the run. */
+/** The context that the steps of one run share while this server carries the run out. */
 export interface RunContext {
   deps: ExecutionDeps
   state: RunState
@@ -54,25 +54,25 @@ export interface RunContext {
   repository: Repository
   slots: Slots
   verifier: Verifier
-  /** Limits how many sessions of the run are active at a time. Every session passes it (S1). */
+  /** Limits the sessions that are active at once to `maxConcurrency` (S1). */
   gate: LimitFunction
-  /** The sessions that are under way, of every kind, by session id. Each has a slot. */
+  /** The active sessions of all kinds. The key is the session id. Each session has a slot. */
   live: Map<string, LiveSession>
   intent: Snapshot['intent']
-  /** The reason for which all sessions are recalled, including sessions that begin later. It is null when the sessions continue. */
+  /** The reason for which all sessions are recalled, including those that start later. It is null while sessions may continue. */
   recallAll: RecallReason | null
-  /** Ends verify when the run is cancelled or the server stops. */
+  /** Is aborted when the run is cancelled or the server stops. It ends verify and merges. */
   abort: AbortSignal
-  /** Ends the merge of a single task when the task is cancelled. */
+  /** Abort the merge of a single task that is cancelled. */
   aborts: TaskAborts
-  /** Whether the run's tip fails verify. This is possible only with `redBase: allow` (D3). */
+  /** Says whether verify fails on the tip of the run. This is possible only with the setting `redBase: allow` (D3). */
   red: boolean
   /** Returns the tip of the run's branch. */
   tip(): Promise<string>
-  /** Follows work in the background. When the work ends, the scheduler decides again. When it rejects, its error is a defect of the run. */
+  /** Takes work that runs in the background. The run decides again when the work has ended. A rejection is a defect and stops the run. */
   track(work: Promise<unknown>): void
 }
 
-/** Returns the lane of a task with isolation `EPIC`, otherwise null (I1). */
+/** Returns the lane whose worktree the task uses (I1). @returns null when the isolation of the run is not `EPIC` */
 export const laneOf = (ctx: RunContext, task: RunTaskRecord): string | null =>
   ctx.state.run.isolation === 'EPIC' ? task.epicKey : null

@@ -27,8 +27,8 @@ import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
 
 /**
- * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Only the executor and the commands of
- * people write to the records of the run. The executor follows these commands in the database.
+ * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
+ * write to the run. The executor follows the commands in the database.
  */
 export class RunExecutor {
   readonly #ctx: RunContext
@@ -36,7 +36,7 @@ export class RunExecutor {
   readonly #abort = new AbortController()
   readonly #background = new Set<Promise<unknown>>()
   readonly #onDefect: (defect: Error) => Promise<void>
-  /** Resolves when the run has ended or the server stops. After a defect, it rejects as soon as no work of the run is under way. */
+  /** Resolves when the run has ended or the server stops. Rejects with the defect that stopped the run, after its agents have ended. */
   readonly done: Promise<void>
   #merging = false
   #defect: Error | null = null
@@ -62,7 +62,12 @@ export class RunExecutor {
     return [...this.#ctx.live.values()].filter(({ isAgentAlive }) => isAgentAlive).map(({ begun }) => begun)
   }
 
-  /** Starts no new work, and ends the agents as INTERRUPTED or leaves them to the next server (R5). It resolves when everything is stored. */
+  /**
+   * Stops the run on this server and starts nothing new (R5).
+   *
+   * @param how `interrupt` ends the agents, and their sessions end as INTERRUPTED; `handover` leaves the agents to the next server
+   * @returns when everything is stored
+   */
   async stop(how: 'interrupt' | 'handover'): Promise<void> {
     this.#halt('stopping', how === 'interrupt' ? 'interrupted' : 'handover')
     await this.done.catch(() => {})
@@ -77,7 +82,7 @@ export class RunExecutor {
     this.#latch.raise()
   }
 
-  /** Takes over what commands have changed. `run` is the record of the run after these commands. */
+  /** Applies the commands with a number above `after`. `run` is the record of the run after these commands. */
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
     const { state, gate, deps, intent } = this.#ctx
     state.applyCommands(run)
@@ -99,7 +104,7 @@ export class RunExecutor {
       if (begun.task.id === task.id) deps.dispatch.recall(fenceOf(order), 'task-cancelled')
   }
 
-  /** Stops the executor after an error. If this server has lost the run (R6), it writes nothing more and leaves the agents to the new owner. */
+  /** Stops the run after an error. A server that has lost the run writes nothing more and leaves the agents to the new owner (R6). */
   #fail(error: unknown): void {
     if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
     else {
@@ -111,7 +116,7 @@ export class RunExecutor {
 
   async #drive(): Promise<void> {
     const { store, gates } = this.#ctx.deps
-    const stopHearing = gates.onChange(() => this.#latch.raise())
+    const stopListening = gates.onChange(() => this.#latch.raise())
     const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
     commands.done.catch((error: unknown) => this.#fail(error))
     try {
@@ -121,16 +126,16 @@ export class RunExecutor {
       if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
       else this.#defect ??= error as Error
     }
-    stopHearing()
+    stopListening()
     this.#clearTimer()
     if (this.#defect && this.#ctx.live.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
-    // Commands are followed until here, because a person may cancel agents that are still active after a defect (C2).
+    // Commands are followed until here, because a person may cancel the tasks whose agents are still active after a defect (C2).
     commands.stop()
     if (this.#defect) throw this.#defect
   }
 
-  /** Resolves when all work that this server has begun is over or left to the next server. */
+  /** Waits until all work in the background has ended. The agents of a handover continue. */
   async #settled(): Promise<void> {
     while (this.#background.size > 0) await this.#latch.wait()
   }
@@ -139,7 +144,7 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.gates.load()
-    const index = ctx.state.follow(await pathLengthsOf(ctx))
+    const index = ctx.state.createIndex(await pathLengthsOf(ctx))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)
@@ -149,7 +154,7 @@ export class RunExecutor {
     return index
   }
 
-  /** Carries out decisions until there is nothing to do now. @returns whether the run has ended */
+  /** Decides and acts until no decision changes anything. @returns true when the run has ended */
   async #step(index: RunIndex): Promise<boolean> {
     for (;;) {
       if (this.#defect) throw this.#defect
@@ -158,7 +163,7 @@ export class RunExecutor {
       const decisions = decide(index, now)
       if (isStuck(index, now, decisions))
         throw new Error(
-          `the scheduler of run ${this.run.number} decides nothing, although tasks are open: ${JSON.stringify(index.snapshot(now))}`,
+          `run ${this.run.number} has no next step, but it has not ended: ${JSON.stringify(index.snapshot(now))}`,
         )
       if (decisions.some((decision) => decision.do === 'finish'))
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
@@ -186,7 +191,7 @@ export class RunExecutor {
     return intent === 'going' && state.run.status === 'PAUSED' ? 'paused' : intent
   }
 
-  /** Carries out a decision. @returns whether it has changed a record of the run */
+  /** Carries out a decision. @returns true when it has changed the state of the run */
   async #perform(decision: Decision): Promise<boolean> {
     const { state, deps } = this.#ctx
     switch (decision.do) {
@@ -248,7 +253,7 @@ export class RunExecutor {
   async #hold({ key, provider }: { key: string; provider: string }): Promise<boolean> {
     const { state, deps } = this.#ctx
     const hold = deps.gates.hold(provider)
-    return hold !== null && state.apply(await holdTask(deps, state.task(key), hold, state.tellOf(hold)))
+    return hold !== null && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
   }
 
   #merge(key: string): boolean {
@@ -260,8 +265,8 @@ export class RunExecutor {
   async #cancelTask(key: string): Promise<boolean> {
     const { state, deps } = this.#ctx
     const task = state.task(key)
-    const whole = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
-    const reason = this.#ctx.intent === 'going' ? 'cancelled' : whole
+    const runReason = this.#refusedStart === null ? 'the run was cancelled' : 'the run could not start'
+    const reason = this.#ctx.intent === 'going' ? 'cancelled' : runReason
     return state.apply(await cancelTask(deps, task, reason, state.costOf([task])))
   }
 

@@ -6,19 +6,19 @@ import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
 import { TaskCosts } from './task-costs.ts'
 
-/** The records of one active run in the memory of its executor. A change is first stored in the database, then applied here. */
+/** The executor's copy of one active run, in memory. Each change is stored in the database before it is applied here. */
 export class RunState {
   run: RunRecord
-  /** The files that the tasks will change according to the plan. */
+  /** The files that the plan expects the tasks to change, as it names them. */
   readonly plannedFiles: readonly string[]
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
   readonly costs = new TaskCosts()
   readonly conversations = new Conversations()
-  /** The ids of tasks that a person cancels. They are kept apart, because an older copy of a task may be applied later and lacks the mark. */
+  /** The ids of the tasks with a cancel request. The request stays when the executor applies a record that does not have it yet. */
   readonly #cancelRequested = new Set<string>()
   readonly #versions = new Map<string, number>()
-  readonly #toldHolds = new Set<string>()
+  readonly #announcedHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
   #index: RunIndex | null = null
   #pathLength: (key: string) => number = () => 0
@@ -50,15 +50,19 @@ export class RunState {
     return new RunState(run, batches, tasks, sessions)
   }
 
-  /** Returns the index from which the scheduler decides. From now on, every change of the run is passed to the index. */
-  follow(pathLength: (key: string) => number): RunIndex {
+  /**
+   * Creates the index of the run for the scheduler. It is updated with each change from now on.
+   *
+   * @param pathLength returns the likely length in ms of the path that begins at a task
+   */
+  createIndex(pathLength: (key: string) => number): RunIndex {
     this.#pathLength = pathLength
     const tasks = this.tasks.map((task) => taskState(task, pathLength(task.key)))
     this.#index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
     return this.#index
   }
 
-  /** All tasks of the run in plan order. */
+  /** All tasks, in plan order. */
   get tasks(): readonly RunTaskRecord[] {
     return [...this.#tasks.values()]
   }
@@ -69,7 +73,7 @@ export class RunState {
     return task
   }
 
-  /** Returns the commit with the finished work of a task that is in conflict. */
+  /** Returns the commit of the finished work of a task that is in conflict. */
   workCommit(key: string): string {
     const { workCommit } = this.task(key)
     if (workCommit === null) throw new Error(`${key} is in conflict but has no work`)
@@ -86,7 +90,7 @@ export class RunState {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }
 
-  /** Returns the newest merge of the task's epic in the task's batch. A task in the lane of an epic starts from it (I1). */
+  /** Returns the newest merge of the task's epic in its batch. The task starts from it in its lane (I1). @returns null without a merge */
   lastMergeOfLane({ epicKey, batchNumber }: RunTaskRecord): string | null {
     const merged = this.tasksOf(batchNumber).filter((task) => task.epicKey === epicKey && task.commit !== null)
     return merged.at(-1)?.commit ?? null
@@ -98,7 +102,7 @@ export class RunState {
     return batch
   }
 
-  /** Takes over a task as it was stored. @returns false when `task` is null, because its compare-and-swap was lost; then nothing changes */
+  /** Applies a record that was stored. @returns false for null, which means that the change was not stored; then nothing changes */
   apply(task: RunTaskRecord | null): boolean {
     if (task === null) return false
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
@@ -108,12 +112,15 @@ export class RunState {
     return true
   }
 
-  /** Returns a number per task key. The number grows with every change of the task. */
+  /** Returns the number of changes of each task. The key is the task's key. */
   versions(): ReadonlyMap<string, number> {
     return new Map(this.#versions)
   }
 
-  /** Takes over a task that a command wrote. If the command cancels the task, only `cancelRequested` is taken: the owner writes the rest. */
+  /**
+   * Applies the record of a task after a command. If the record has a cancel request, only the request is applied, because the owner's copy
+   * of the other fields may be newer.
+   */
   applyCommanded(task: RunTaskRecord): void {
     this.#remember(task.cancelRequested ? { ...this.task(task.key), cancelRequested: true } : task)
   }
@@ -128,12 +135,12 @@ export class RunState {
     return this.#cancelRequested.has(runTaskId)
   }
 
-  /** Returns true at the first call for a hold, so that the run reports each hold once. */
-  tellOf({ provider, until }: ProviderHold): boolean {
+  /** Marks a hold as announced in this run. @returns true when the hold was not announced before */
+  markAnnounced({ provider, until }: ProviderHold): boolean {
     const name = `${provider} ${until}`
-    const isNews = !this.#toldHolds.has(name)
-    this.#toldHolds.add(name)
-    return isNews
+    const isNew = !this.#announcedHolds.has(name)
+    this.#announcedHolds.add(name)
+    return isNew
   }
 
   applyBatch(batch: BatchRecord | null): boolean {
@@ -143,24 +150,33 @@ export class RunState {
     return true
   }
 
-  /** Takes over the batches that a command has opened again. A command changes nothing else of a batch. */
+  /** Applies the batches that a command has opened again. A command changes nothing else of a batch. */
   applyReopened(batches: readonly BatchRecord[]): void {
     for (const batch of batches)
       if (batch.finishedAt === null && this.batch(batch.number).finishedAt !== null) this.applyBatch(batch)
   }
 
-  /** Takes over the fields of the run that commands write. The owner writes the other fields, and its copy of them may be newer. */
+  /** Applies the fields of a run that commands write. The other fields are written by the owner, and its copy may be newer. */
   applyCommands({ status, statusReason, maxConcurrency, lastCommand }: RunRecord): void {
     this.run = { ...this.run, status, statusReason, maxConcurrency, lastCommand }
   }
 
-  /** Takes over the stored run, except `lastCommand`: the stored number may be that of a command that the owner has not read yet. */
+  /**
+   * Applies a run that the owner has stored. `lastCommand` keeps its value, because the record may contain a command that the owner has
+   * not read yet.
+   *
+   * @returns false for null, which means that the change was not stored; then nothing changes
+   */
   applyRun(run: RunRecord | null): boolean {
     if (run) this.run = { ...run, lastCommand: this.run.lastCommand }
     return run !== null
   }
 
-  /** @returns millionths of a dollar, or null when no session of these tasks has a known cost (M1) */
+  /**
+   * Returns the cost of tasks.
+   *
+   * @returns millionths of a dollar, or null when the cost of every session of these tasks is unknown. An unknown cost is never 0 (M1)
+   */
   costOf(tasks: readonly RunTaskRecord[]): number | null {
     return this.costs.of(tasks)
   }

@@ -9,8 +9,9 @@ import { RunExecutor } from './run-executor.ts'
 type HowToStop = 'interrupt' | 'handover'
 
 /**
- * Ensures that one run ends. An executor carries out the run. When a defect stops the executor, the supervisor records the reason and waits.
- * Then it creates another executor from the database, as a restart of the server would. After too many defects in a row it ends the run.
+ * Ensures that one run ends. An executor carries the run out. When a defect stops the executor, the supervisor records the defect and
+ * waits. Then it creates a new executor from the database, as a restart of the server would. After too many defects in a row it ends the
+ * run.
  */
 export class RunSupervisor {
   readonly #deps: RunParts
@@ -28,7 +29,7 @@ export class RunSupervisor {
     this.done = this.#supervise().finally(() => this.#begun.resolve())
   }
 
-  /** Resolves when the run is under way, or when the first try to begin has failed. */
+  /** Resolves when the run is active, or when the first try to begin has failed. */
   get begun(): Promise<void> {
     return this.#begun.promise
   }
@@ -38,7 +39,7 @@ export class RunSupervisor {
     return this.#executor?.alive ?? []
   }
 
-  /** Stops the run's executor (R5). It resolves when everything is stored. */
+  /** Stops the run on this server (R5). @returns when everything is stored */
   async stop(how: HowToStop): Promise<void> {
     this.#stopping = how
     this.#endPause()
@@ -62,7 +63,7 @@ export class RunSupervisor {
     try {
       const opened = await openRun(this.#deps, this.#runId)
       if (opened === null || this.#stopping !== null) return null
-      this.#executor = new RunExecutor(this.#deps, opened, (defect) => this.#tellOfDefect(defect))
+      this.#executor = new RunExecutor(this.#deps, opened, (defect) => this.#showDefect(defect))
       this.#begun.resolve()
       await this.#executor.done
       return null
@@ -74,14 +75,14 @@ export class RunSupervisor {
     }
   }
 
-  /** Records at once that the run starts nothing new, because its active agents may need hours to finish. */
-  async #tellOfDefect(defect: Error): Promise<void> {
+  /** Shows people at once that nothing new starts, because the agents may be active for hours before the run is tried again. */
+  async #showDefect(defect: Error): Promise<void> {
     const { log } = this.#deps
-    const told = tellOfRun(this.#deps, this.#runId, waitingReason(defect))
-    await told.catch((err) => log.error({ runId: this.#runId, err }, 'the reason of the halt could not be recorded'))
+    const shown = tellOfRun(this.#deps, this.#runId, waitingReason(defect))
+    await shown.catch((err) => log.error({ runId: this.#runId, err }, 'the reason of the halt could not be recorded'))
   }
 
-  /** Waits until the next try. A command of a person ends the wait, so that a cancelled run ends at once. */
+  /** Waits until the next try is due. A new command ends the wait early, so that a person who cancels the run does not have to wait. */
   async #pause({ inMs, lastCommand }: Retry): Promise<void> {
     if (this.#stopping !== null) return
     const { promise, resolve } = Promise.withResolvers<void>()

@@ -7,11 +7,10 @@ import type { ExecutionDeps } from './run-context.ts'
 import type { RunState } from './run-state.ts'
 
 /**
- * Returns the tip of the run's branch after a comparison with the merges in the database. A deleted branch is created again. If somebody has
- * moved the branch so that it lacks merged work, it is not overwritten, because a person may have decided so. The run then ends, because
- * later tasks would start without work that they need (S3).
+ * Returns the tip of the run's branch after a comparison with the database. A branch that was deleted is created again.
  *
- * @throws CannotContinue when the branch lacks merged work
+ * @throws CannotContinue when somebody moved the branch, so that it lacks work that the run has merged. Later tasks would then start
+ * without this work (S3). The branch is not moved back, because a person may have moved it on purpose.
  */
 export async function runTip(deps: ExecutionDeps, repository: Repository, state: RunState): Promise<string> {
   for (;;) {
@@ -23,8 +22,8 @@ export async function runTip(deps: ExecutionDeps, repository: Repository, state:
       throw new CannotContinue(tipProblem(run, found))
     }
     if (!(await restoreTip(repository, run, found.last))) continue
-    const told = restoredTip(run, found.last)
-    deps.log.warn({ runId: run.id, commit: found.last }, told)
-    state.applyRun(await tellOfRun(deps, run.id, told))
+    const reason = restoredTip(run, found.last)
+    deps.log.warn({ runId: run.id, commit: found.last }, reason)
+    state.applyRun(await tellOfRun(deps, run.id, reason))
   }
 }

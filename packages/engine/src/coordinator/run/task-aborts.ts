@@ -1,13 +1,17 @@
-/** Aborts the work of a single task, or of all tasks. */
+/** Aborts the work for one task. */
 export class TaskAborts {
   readonly #all: AbortSignal
   readonly #own = new Map<string, AbortController>()
 
+  /** @param all aborts the work for every task */
   constructor(all: AbortSignal) {
     this.#all = all
   }
 
-  /** Runs `work` with a signal that is aborted when this task or all tasks are aborted. A task may have one such call at a time. */
+  /**
+   * Calls `work` with a signal. The signal is aborted when `abort` is called for the task, or when all work is aborted. A task may have one
+   * call at a time.
+   */
   async during<T>(runTaskId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const own = new AbortController()
     this.#own.set(runTaskId, own)

@@ -2,16 +2,16 @@ import type { SessionRecord } from '../../domain/records.ts'
 
 /** The cost of each session of a run, in millionths of a dollar. */
 export class TaskCosts {
-  /** By the id of the task, then by the id of the session. */
+  /** The outer key is the id of the task, and the inner key is the id of the session. */
   readonly #costs = new Map<string, Map<string, number | null>>()
 
-  /** Replaces the cost of the session: a session that was recorded while it ran is recorded again when it ends. */
+  /** Sets the cost of a session. It replaces an earlier cost, because the cost is recorded while the session runs and again at its end. */
   put({ id, runTaskId }: Pick<SessionRecord, 'id' | 'runTaskId'>, costMicroUsd: number | null): void {
     const ofTask = this.#costs.get(runTaskId) ?? new Map<string, number | null>()
     this.#costs.set(runTaskId, ofTask.set(id, costMicroUsd))
   }
 
-  /** @returns the sum of the known costs, or null when no session of these tasks has a known cost: unknown is never 0 (M1) */
+  /** @returns the sum of the known costs, or null when the cost of every session is unknown. An unknown cost is never 0 (M1) */
   of(tasks: readonly { id: string }[]): number | null {
     const costs = tasks.flatMap(({ id }) => [...(this.#costs.get(id)?.values() ?? [])])
     const known = costs.filter((cost) => cost !== null)

@@ -7,9 +7,9 @@ import { CommandFollower } from './command-follower.ts'
 import type { RunParts } from './open-run.ts'
 
 /**
- * A run whose agents and worktrees are in the data folder of another server (R6). This server cannot reach them, so it does not carry out
- * the run. The run's reason says so, and the run waits. When a person cancels the run, its end is only recorded. The next server that starts
- * with the other folder ends the agents and removes the worktrees (`giveBack`).
+ * Watches a run whose agents and worktrees are in another data folder. This server owns the run (R6) but cannot reach them, so it does not
+ * carry the run out. The reason of the run says so. When a person cancels the run, it ends in the database alone. The next server that
+ * starts with the other folder removes the worktrees (`giveBack`).
  */
 export class UnreachableRun {
   readonly #deps: RunParts
@@ -17,7 +17,7 @@ export class UnreachableRun {
 
   constructor(deps: RunParts, run: RunRecord) {
     this.#deps = deps
-    // No command has the number -1, so the first call of `#look` happens at once.
+    // A run without commands has the cursor 0. So -1 makes the follower call `#look` once at the beginning, and then after every command.
     this.#commands = new CommandFollower(deps.store, { id: run.id, lastCommand: -1 }, (now) => this.#look(now))
     this.#commands.done.catch((err: unknown) =>
       deps.log.error({ runId: run.id, err }, 'the reason of the run could not be recorded'),
@@ -39,7 +39,7 @@ export class UnreachableRun {
   }
 }
 
-/** The report of an attempt of this run. This server does not look for the agents, because another machine or another data folder has them. */
+/** Returns the report for a session of this run. This server cannot get a report, because the agent is in another data folder. */
 const unreached = (run: RunRecord): AttemptReport => ({
   end: { is: 'called-off', why: 'cancelled' },
   left: { is: 'stranded', failure: { class: 'coppice', reason: cancelledReason(run), output: '' } },
@@ -52,7 +52,7 @@ const unreached = (run: RunRecord): AttemptReport => ({
 const where = ({ folder }: RunRecord): string => `the data folder ${folder?.path} on ${folder?.host}`
 
 const reasonOf = (run: RunRecord): string =>
-  `Its agents and worktrees are in ${where(run)}, which this server cannot reach. Start Coppice there with that folder to continue it, or cancel the run.`
+  `The agents and worktrees of this run are in ${where(run)}, which this server cannot reach. To continue the run, start Coppice there with that folder. Otherwise cancel the run.`
 
 const cancelledReason = (run: RunRecord): string =>
-  `cancelled. Its agents and worktrees were in ${where(run)}, which this server cannot reach: agents may still be at work there. The next server that starts with that folder ends them and commits what they left.`
+  `cancelled. The agents and worktrees of this run are in ${where(run)}, which this server cannot reach. Agents may still be active there. The next server that starts with that folder ends them and commits their work.`

@@ -16,14 +16,14 @@ it('R1: the last conversation of a task is that of its last session', () => {
   expect(conversations.lastOf('b')).toBeNull()
 })
 
-it('R1: a session that was cut off before its agent started leaves the earlier conversation to the next session', () => {
+it('R1: after a session that was interrupted before its agent started, the next session gets the earlier conversation', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1', true))
   conversations.add(session('2', null, true))
   expect(conversations.lastOf('a')).toMatchObject({ sessionId: '1' })
 })
 
-it('a session beside its task does not change the conversation of the task', () => {
+it('a session that does not move its task does not change the conversation of the task', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1'))
   conversations.add({ ...session('2', 'talk-2'), kind: 'LEARNING' })

@@ -9,15 +9,15 @@ interface EndedSession {
   isInterrupted: boolean
 }
 
-/** The conversation that each task of a run had last. Sessions beside the tasks do not count. */
+/** The last conversation of each task of a run. Sessions that do not move their task are ignored. */
 export class Conversations {
   readonly #last = new Map<string, LastConversation>()
 
-  /** Adds a session after all that ended before it. */
+  /** Adds a session. Sessions must be added in the order in which they ended. */
   add({ id: sessionId, runTaskId, kind, conversationId, isInterrupted }: EndedSession): void {
     if (!movesTask(kind)) return
     if (conversationId !== null) this.#last.set(runTaskId, { sessionId, conversationId, isInterrupted })
-    // A session that was cut off before it named a conversation leaves the earlier one to the next session.
+    // When a session was interrupted before it had a conversation, the next session can continue the earlier conversation.
     else if (!isInterrupted) this.#last.delete(runTaskId)
   }
 

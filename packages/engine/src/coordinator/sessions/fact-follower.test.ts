@@ -5,7 +5,7 @@ import { EMPTY_SUMMARY, summarise } from '../../domain/session-summary.ts'
 import { type Clock, systemClock } from '../../ports/clock.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 
-const said: SessionFact = { type: 'Said', text: 'hello' }
+const spoken: SessionFact = { type: 'Said', text: 'hello' }
 const printed: SessionFact = { type: 'Printed', stream: 'stdout', text: 'line' }
 const call = (requestId: string, inputTokens: number, partial = false): ModelCalled => ({
   ...{ type: 'ModelCalled', requestId, model: 'm', inputTokens, partial, outputTokens: null, cacheReadTokens: null },
@@ -26,7 +26,7 @@ const totalOf = (calls: readonly ModelCalled[]) => ({
     : sum(calls.map(({ reportedCostMicroUsd }) => reportedCostMicroUsd)),
 })
 
-/** The stored facts of one session, and a clock on which a test ends the waits. */
+/** Returns a store for the facts of one session, and a clock whose waits end when the test calls `endWaits`. */
 function setUp() {
   const facts: NumberedFact[] = []
   const listeners = new Set<() => void>()
@@ -59,16 +59,16 @@ function setUp() {
   }
 }
 
-/** Resolves when everything that does not wait for the clock is done. */
+/** Resolves when all pending work is done, except work that waits for the clock. */
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 describe('a follower of facts', () => {
-  it('records what came while it waited as one batch, after one second at the earliest', async () => {
+  it('waits after each batch, and records all facts of that time as one batch', async () => {
     const { follow, store, batches, endWaits } = setUp()
     const follower = follow()
     store(call('a', 5))
     await quiet()
-    store(said)
+    store(spoken)
     store(call('b', 7))
     await quiet()
     expect(batches.map(({ cursor }) => cursor)).toEqual([1])
@@ -80,33 +80,33 @@ describe('a follower of facts', () => {
     await follower.done
   })
 
-  it('records nothing for output alone, and contains all facts when it finishes', async () => {
+  it('records no batch for facts that are only output, and records all facts when the session has ended', async () => {
     const { follow, store, batches, listeners } = setUp()
     const follower = follow()
     store(printed, printed)
     await quiet()
     expect(batches).toEqual([])
-    store(said, printed)
+    store(spoken, printed)
     await follower.finish(4)
     expect(batches).toMatchObject([{ cursor: 4, metrics: { messageCount: 1 } }])
     expect(listeners.size).toBe(0)
   })
 
-  it('waits when it finishes for facts that are still on their way', async () => {
+  it('waits after the end of the session for facts that are not stored yet', async () => {
     const { follow, store, batches } = setUp()
     const finished = follow().finish(2)
     await quiet()
-    store(said)
+    store(spoken)
     await quiet()
     expect(batches).toEqual([])
-    store(said)
+    store(spoken)
     await finished
     expect(batches).toMatchObject([{ cursor: 2, metrics: { messageCount: 2 } }])
   })
 
-  it('R1, M1: counts every fact once, and the calls that it returns add up to the metrics, wherever its server ends', async () => {
-    const told = fc.oneof(
-      fc.constant(said),
+  it('R1, M1: counts each fact once, and the returned model calls add up to the metrics, at whatever point its server ends', async () => {
+    const fact = fc.oneof(
+      fc.constant(spoken),
       fc.constant(printed),
       fc
         .record({
@@ -118,7 +118,7 @@ describe('a follower of facts', () => {
         })
         .map((one): ModelCalled => ({ ...call('', 0), ...one })),
     )
-    const step = fc.oneof({ arbitrary: told, weight: 4 }, fc.constantFrom('wait' as const, 'restart' as const))
+    const step = fc.oneof({ arbitrary: fact, weight: 4 }, fc.constantFrom('wait' as const, 'restart' as const))
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const { follow, store, batches, endWaits } = setUp()

@@ -7,21 +7,21 @@ import type { Transcripts } from '../../ports/dispatch.ts'
 import { Latch } from '../latch.ts'
 import { FactFold } from './fact-fold.ts'
 
-/** A session's facts are read and recorded once in this time at most. */
+/** The shortest time between two reads of the facts of a session, in ms. */
 export const RECORD_INTERVAL_MS = 1_000
 const PAGE = 500
 
-/** What the facts above the recorded cursor change in the record. */
+/** The changes of a session's record that follow from the facts after the recorded cursor. */
 export interface FactBatch {
-  /** The number of the last fact that the record contains with this batch. */
+  /** The number of the last fact in this batch. */
   cursor: number
   /** The metrics of all facts up to the cursor. */
   metrics: SessionMetrics
-  /** The conversation that the facts up to the cursor have named last. */
+  /** The last conversation id in the facts up to the cursor, or null when there is no such id. */
   conversationId: string | null
   /** The model calls that became complete in this batch. */
   calls: readonly ModelCalled[]
-  /** The facts above the recorded cursor that are about permissions and messages. */
+  /** The facts of this batch that are about permissions and messages. */
   facts: readonly RecordedFact[]
 }
 
@@ -36,9 +36,9 @@ const RECORDED: ReadonlySet<NumberedFact['type']> = new Set(['PermissionAsked', 
 const isRecorded = (fact: NumberedFact): fact is RecordedFact => RECORDED.has(fact.type)
 
 /**
- * Follows the facts of a session by cursor while the session runs, and records what they change. After a restart a follower begins
- * with the recorded cursor. It folds the facts up to that cursor again, because a later fact about a model call replaces an earlier
- * one, and records only the facts above the cursor. So nothing is counted twice, and nothing is lost (R1).
+ * Reads the facts of a session by cursor while the session runs, and records the changes that follow from them. After a restart a new
+ * follower reads the facts up to the recorded cursor again, because a later fact about a model call replaces an earlier one. It records
+ * only the facts after the cursor. So each fact is counted once, and no fact is lost (R1).
  */
 export class FactFollower {
   readonly #parts: FactFollowerParts
@@ -61,7 +61,7 @@ export class FactFollower {
     this.#sessionId = sessionId
     this.#recorded = cursor
     this.#stopListening = parts.transcripts.onFacts(sessionId, () => this.#latch.raise())
-    // Facts may have been stored before this follower listens.
+    // Facts may have been stored before the call of `onFacts`.
     this.#latch.raise()
     this.done = this.#follow()
   }
@@ -74,12 +74,12 @@ export class FactFollower {
   }
 
   /**
-   * Stops, and records all facts of the session, which has ended.
+   * Records all facts of a session that has ended, and stops. Facts that are not stored yet are awaited.
    *
    * @param lastFact the number of the session's last fact
-   * @returns the model calls that stay partial. With the complete calls of all batches they add up to the metrics of the session. No batch
-   * contains them. A server that ends between the last batch and the end of the session leaves it to the next server to finish again.
-   * Store them with the end of the session, so that they are stored once.
+   * @returns the model calls that stay partial. No batch contains them. Together with the complete calls of all batches they add up to the
+   * metrics of the session. Store them in the transaction of the session's end, so that they are stored once: if the server ends before
+   * that, the next server calls `finish` again.
    */
   async finish(lastFact: number): Promise<readonly ModelCalled[]> {
     const stop = this.#parts.transcripts.onFacts(this.#sessionId, () => this.#latch.raise())
@@ -100,12 +100,12 @@ export class FactFollower {
       await this.#latch.wait()
       if (this.#stopped) return
       await this.#read()
-      if (this.#hasWeight()) await this.#record()
+      if (this.#changesRecord()) await this.#record()
       await this.#pause()
     }
   }
 
-  /** Folds the facts that an earlier follower has recorded. */
+  /** Reads again the facts that are recorded already. */
   async #rebuild(): Promise<void> {
     while (this.#fold.cursor < this.#recorded) {
       const facts = await this.#page(Math.min(PAGE, this.#recorded - this.#fold.cursor))
@@ -115,7 +115,7 @@ export class FactFollower {
     this.#recordedSummary = this.#fold.summary
   }
 
-  /** Folds the facts that are stored now. */
+  /** Reads the new facts that are stored now. */
   async #read(): Promise<void> {
     for (let size = PAGE; size === PAGE; ) {
       const facts = await this.#page(PAGE)
@@ -129,8 +129,8 @@ export class FactFollower {
     return this.#parts.transcripts.facts(this.#sessionId, this.#fold.cursor, limit)
   }
 
-  /** Output alone changes nothing in the record. */
-  #hasWeight(): boolean {
+  /** Says whether the new facts change the record. Facts that are only output do not. */
+  #changesRecord(): boolean {
     const { metrics, conversationId } = this.#fold.summary
     const recorded = this.#recordedSummary
     return this.#facts.length > 0 || metrics !== recorded.metrics || conversationId !== recorded.conversationId

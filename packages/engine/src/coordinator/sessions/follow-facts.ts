@@ -4,7 +4,11 @@ import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { type FactBatch, FactFollower } from './fact-follower.ts'
 
-/** Follows the facts of a session whose agent runs. @returns null when the facts of its kind of agent are not followed */
+/**
+ * Begins to record the facts of a running session.
+ *
+ * @returns null when this kind of agent reports no usage and no questions while it runs
+ */
 export function followFacts(ctx: RunContext, begun: Begun): FactFollower | null {
   const { agents, clock, dispatch } = ctx.deps
   const { id, agent, factCursor } = begun.session
@@ -19,7 +23,7 @@ async function recordBatch({ deps, state }: RunContext, begun: Begun, batch: Fac
   const { cursor, ...changes } = batch
   const session = await recordFacts(deps, begun, { factCursor: cursor, ...changes })
   if (session === null)
-    throw new Error(`facts of a session came after its end: ${await sessionNow(deps.store, begun.session.id)}`)
+    throw new Error(`a session got facts after its end was recorded: ${await sessionNow(deps.store, begun.session.id)}`)
   begun.session = session
   state.costs.put(session, session.metrics.costMicroUsd)
 }

@@ -11,15 +11,15 @@ import { fenceOf, newsOf } from './news-of.ts'
 import { settleSession } from './settle-session.ts'
 
 /**
- * Offers the order of a stored session, and records the news of the session in the background. The session counts towards the concurrency
- * limit of the run until none of its processes is alive (S1, C1).
+ * Offers the order of a stored session to the dispatch and records the news of the session, in the background. The session counts toward
+ * `maxConcurrency` until none of its processes is alive (S1, C1).
  */
 export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder): void {
-  ctx.deps.log.info(facts(ctx, begun), 'session begins')
+  ctx.deps.log.info(facts(ctx, begun), 'the session begins')
   const live: LiveSession = { begun, order, isAgentAlive: false, facts: null }
   ctx.live.set(begun.session.id, live)
   const followed = ctx.gate(() => follow(ctx, live))
-  ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'session ended')))
+  ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'the session has ended')))
 }
 
 const facts = (ctx: RunContext, begun: Begun) => ({
@@ -52,24 +52,29 @@ async function follow(ctx: RunContext, live: LiveSession): Promise<void> {
   }
 }
 
-/** Records all facts of a session, then its end. */
+/** Records all facts of a session, and only then its end. */
 async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport): Promise<void> {
   if (report.lastFact !== null) await live.facts?.finish(report.lastFact)
   await settleSession(ctx, live, report)
 }
 
-/** Returns why the session was recalled before its order is offered. A later cancel finds the session in `ctx.live`. */
+/**
+ * Returns why a session must be recalled although its order is not offered yet. A cancel that comes later recalls the session itself,
+ * because the session is in `ctx.live` by then.
+ *
+ * @returns null when the session need not be recalled
+ */
 function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
   return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)
 }
 
-/** Records the start of the agent, unless it is recorded already: after a restart the same news arrives again. */
+/** Records the start of the agent. After a restart the same news comes again and is ignored. */
 async function recordStarted(ctx: RunContext, { begun }: LiveSession, started: StartedAgent): Promise<void> {
   if (begun.session.process !== null) return
   const recorded = await recordAgent(ctx.deps, begun, started)
   if (!recorded)
     throw new Error(
-      `the agent of a session started after the session's end was recorded: ${await sessionNow(ctx.deps.store, begun.session.id)}`,
+      `the agent of a session started after the session had ended: ${await sessionNow(ctx.deps.store, begun.session.id)}`,
     )
   Object.assign(begun, recorded)
   if (movesTask(begun.session.kind)) ctx.state.apply(recorded.task)

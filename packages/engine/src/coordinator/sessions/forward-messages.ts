@@ -1,8 +1,8 @@
 import type { ExecutionDeps } from '../run/run-context.ts'
 
 /**
- * Sends to the agents of a run all messages that they have not acknowledged. A message that was sent before has no second effect, because
- * it has the same id (R1).
+ * Sends all messages that the agents of a run have not acknowledged. A message may be sent again. It has the same id then, so the agent
+ * ignores the second one (R1).
  */
 export async function forwardMessages(
   { store, dispatch, log }: Pick<ExecutionDeps, 'store' | 'dispatch' | 'log'>,

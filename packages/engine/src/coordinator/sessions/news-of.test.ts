@@ -12,11 +12,11 @@ const news = (number: number, over: Partial<AttemptNews> = {}): AttemptNews => (
   ...over,
 })
 
-/** Each read returns the next of these pages, whatever was read before. */
+/** Returns a dispatch of which each read returns the next of these pages, whatever the cursor of the read is. */
 function dispatchOf(pages: AttemptNews[][]): Dispatch {
   let call = () => {}
   const absent = () => {
-    throw new Error('is not asked for')
+    throw new Error('this test does not use this function')
   }
   return {
     offer: absent,
@@ -41,17 +41,17 @@ function dispatchOf(pages: AttemptNews[][]): Dispatch {
   }
 }
 
-it('R1: yields each news once and in order, however it is read, and none that is meant for others', async () => {
+it('R1: yields each news once and in order, and no news for another session, attempt or owner', async () => {
   const pages = [
     [news(1, { epoch: order.epoch - 1 }), news(1)],
     [],
     [news(1), news(1, { attempt: order.attempt - 1 }), news(2), news(2)],
     [news(1), news(2), news(3, { epoch: order.epoch + 1 }), news(3, { sessionId: 'another' }), news(3)],
   ]
-  const heard: AttemptNews[] = []
+  const received: AttemptNews[] = []
   for await (const one of newsOf(dispatchOf(pages), order)) {
-    heard.push(one)
+    received.push(one)
     if (one.body.is === 'left') break
   }
-  expect(heard).toEqual([news(1), news(2), news(3)])
+  expect(received).toEqual([news(1), news(2), news(3)])
 })

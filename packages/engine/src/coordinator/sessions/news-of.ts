@@ -8,7 +8,7 @@ export const fenceOf = ({ run, sessionId, epoch }: AttemptOrder): SessionFence =
   epoch,
 })
 
-/** Yields the news of a session in order, and each news once. It leaves out news for another owner or another attempt. */
+/** Yields the news of a session in their order, each once. News for another owner or another attempt are left out. */
 export async function* newsOf(dispatch: Dispatch, order: AttemptOrder): AsyncGenerator<AttemptNews, never> {
   const fence = fenceOf(order)
   const latch = new Latch()

@@ -3,7 +3,11 @@ import type { ProjectRecord, RunRecord } from '../../domain/records.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { rowOf, type SessionKinds } from '../../session-kinds/session-kinds.ts'
 
-/** Creates the order for a session. It uses only data that is in the database, so that a later server can create the same order. */
+/**
+ * Makes the order for a session. It uses only data that are in the database, so that a later server can make the same order again.
+ *
+ * @param resume the conversation that the agent continues, or null for a new conversation
+ */
 export function orderFor(
   kinds: SessionKinds,
   place: RunPlace,

@@ -10,8 +10,8 @@ import type { LiveSession } from './live-session.ts'
 import { fenceOf } from './news-of.ts'
 
 /**
- * Records the end of a session. No process of the session is alive, and its conductor has committed the work that it left (D5). The working
- * tree of the session is free only after the end is recorded.
+ * Records the end of a session. No process of the session is alive, and the conductor has committed its work (D5). The slot is free for
+ * another session only after the end is recorded.
  */
 export async function settleSession(
   ctx: RunContext,
@@ -38,10 +38,7 @@ export async function settleSession(
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
 
-/**
- * Reads the holds of all providers again if the session may have begun or ended the hold of its provider. All runs of this server use these
- * holds to decide which sessions may start (S5).
- */
+/** Reads the holds again if the session may have changed the hold of its provider. The holds apply to all runs of this server (S5). */
 async function spreadHold(
   ctx: RunContext,
   task: RunTaskRecord,
@@ -54,13 +51,14 @@ async function spreadHold(
   if (!hasMetLimit && gates.hold(provider) === null) return
   await gates.reload()
   const hold = gates.hold(provider)
-  if (hold && settled !== 'untouched' && hold.until === settled.scheduledFor) ctx.state.tellOf(hold)
+  if (hold && settled !== 'untouched' && hold.until === settled.scheduledFor) ctx.state.markAnnounced(hold)
 }
 
 async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
   const { checkoutChange, withheld, untrustedPrograms } = report
   const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
   if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)
-  if (withheld.length > 0) ctx.deps.log.info({ ...where, withheld }, 'lent paths were taken out of its commits')
+  if (withheld.length > 0)
+    ctx.deps.log.info({ ...where, withheld }, 'lent files were left out of the commits of the session')
   await recordPrograms(ctx.deps, ctx.state.run, begun, untrustedPrograms)
 }

@@ -23,10 +23,10 @@ it('I1: a lane gets its own slot again, and no other lane gets that slot in betw
   expect(slots.take('lexer')).not.toBe(first)
   expect(slots.take(null)).not.toBe(first)
   expect(slots.take('parser')).toBe(first)
-  expect(slots.take('parser'), 'while its own is taken').not.toBe(first)
+  expect(slots.take('parser'), 'while another session has the slot of the lane').not.toBe(first)
 })
 
-it('I1: no two sessions have the same slot at once, whatever is taken, reclaimed and freed', () => {
+it('I1: no two sessions have the same slot at once, after any sequence of take, reclaim and free', () => {
   const step = fc.record({
     do: fc.constantFrom('take', 'reclaim', 'free'),
     slot: fc.nat(6),

@@ -1,6 +1,6 @@
 /**
- * The slots of a run, numbered from 0. Each slot has one working tree, and one session has the slot at a time (I1). A slot that was
- * used before is taken first, because its working tree exists already.
+ * The slots of a run, numbered from 0. Each slot has one worktree, and at most one session has the slot at a time (I1). A slot that was
+ * used before is taken first, because its worktree exists already.
  */
 export class Slots {
   readonly #idle = new Set<number>()
@@ -10,8 +10,8 @@ export class Slots {
   /**
    * Takes a free slot.
    *
-   * @param lane the lane of the task with isolation EPIC, in which its tasks use one working tree in turn; otherwise null. A lane gets
-   * the slot that it had before, unless that slot is taken (I1)
+   * @param lane the lane of the task with isolation EPIC, otherwise null. A lane gets the slot that it had before, unless another session
+   * has that slot (I1)
    */
   take(lane: string | null = null): number {
     const own = lane === null ? undefined : this.#lanes.get(lane)
@@ -22,7 +22,7 @@ export class Slots {
     return slot
   }
 
-  /** Takes the slot that a session of an earlier server has. @throws when another session has it */
+  /** Takes the slot of a session that an earlier server started. @throws when another session has the slot */
   reclaim(slot: number): void {
     if (this.#taken.has(slot)) throw new Error(`two sessions have slot ${slot}`)
     this.#idle.delete(slot)

@@ -10,7 +10,7 @@ import { orderFor } from './order-for.ts'
 /**
  * Stores a session of `task` that starts from `startCommit`, and only then offers its order (R1).
  *
- * @returns false when the run does not start sessions any more. Nothing was written in that case.
+ * @returns false when the run no longer takes sessions. Then nothing is stored
  */
 export async function startSession(
   ctx: RunContext,

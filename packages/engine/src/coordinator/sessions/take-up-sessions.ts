@@ -7,7 +7,7 @@ import { followSession } from './follow-session.ts'
 import { forwardMessages } from './forward-messages.ts'
 import { orderFor } from './order-for.ts'
 
-/** Takes up the sessions that an earlier owner left (R1). It creates their orders again from the database and offers them. */
+/** Takes up the running sessions of an earlier owner (R1): it makes their orders again from the database and offers them. */
 export async function takeUpSessions(ctx: RunContext): Promise<void> {
   const sessions = await ctx.deps.store.sessions(ctx.state.run.id)
   for (const session of sessions.filter((one) => one.status === 'RUNNING')) takeUp(ctx, session)
@@ -20,6 +20,6 @@ function takeUp(ctx: RunContext, session: SessionRecord): void {
   followSession(ctx, begun, takeUpOrder(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun))
 }
 
-/** Creates the order of a session that an earlier owner began. */
+/** Makes the order to take up a session that an earlier owner began. */
 export const takeUpOrder = (kinds: SessionKinds, place: RunPlace, run: RunRecord, begun: Begun): AttemptOrder =>
   orderFor(kinds, place, run, begun, { is: 'take-up', process: begun.session.process }, null)

@@ -4,7 +4,10 @@ import type { TaskIntent } from '../prompt/prompt-facts.ts'
 import type { RunView } from '../run-view.ts'
 import { conflictPrompt } from './conflict-prompt.ts'
 
-/** D4: the intents of both sides. The other side is every task that merged before in this run and touched a conflicting file. */
+/**
+ * Returns the prompt of a conflict session, which has the intents of both sides (D4). The other side is every task of this run that was
+ * merged before and changed a conflicting file.
+ */
 export async function briefConflict(ctx: RunView, task: RunTaskRecord): Promise<string> {
   const { conflictFiles } = task
   return conflictPrompt({ ...factsOfTask(ctx, task), conflictFiles, others: await otherSide(ctx, conflictFiles) })

@@ -20,6 +20,6 @@ const SECTIONS: readonly SectionOf<ConflictPromptFacts>[] = [
   whenResolved,
 ]
 
-/** What an agent is asked to do with a conflict of its task's merge (D4). */
+/** Returns the prompt that asks an agent to resolve the conflict of its task's merge (D4). */
 export const conflictPrompt = (facts: ConflictPromptFacts): string =>
   renderPrompt(facts, 'Resolve the merge conflict of', SECTIONS)

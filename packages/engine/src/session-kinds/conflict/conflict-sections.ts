@@ -3,14 +3,14 @@ import { bulleted, numbered, oneLine, type Section } from '../prompt/sections/se
 
 export const conflictAction = ({ task }: ConflictPromptFacts): Section => ({
   heading: 'Action Required',
-  body: `The work of this task is finished, but it conflicts with work that was merged meanwhile. The merge is in progress in this worktree. Resolve every conflict so that both sides' intents hold; do not start \`${task.key}\` anew.`,
+  body: `The work of this task is finished, but it conflicts with work that was merged meanwhile. The merge is in progress in this worktree. Resolve every conflict so that the result does what both sides intend. Do not start \`${task.key}\` again from the beginning.`,
 })
 
 export const bothIntents = ({ task, others }: ConflictPromptFacts): Section => ({
   heading: 'What Both Sides Intend',
   body: `This task:\n\n${intent(task)}\n\n${
     others.length === 0
-      ? 'The other side: work merged earlier; `git log --merge` shows its commits.'
+      ? 'The other side is work that was merged earlier. `git log --merge` shows its commits.'
       : `The other side:\n\n${others.map(intent).join('\n\n')}`
   }`,
 })
@@ -26,9 +26,9 @@ export const conflictingFiles = ({ conflictFiles }: ConflictPromptFacts): Sectio
 export const conflictGuidelines = (): Section => ({
   heading: 'Guidelines',
   body: numbered([
-    '**Working directory**: You are in a git worktree of your own. Stay inside it.',
-    '**Resolution**: Leave no unmerged entry and no conflict marker. A listed file without markers has only this task’s side (git cannot merge binary files, for example): `git show MERGE_HEAD:FILE` prints the other side. Change nothing that the conflict does not ask for.',
-    '**Commits**: `git add` what you resolved; committing the merge is optional. Do not abort the merge, switch branches, rebase or push.',
+    '**Working directory**: You are in your own git worktree. Stay inside this worktree.',
+    '**Resolution**: Leave no unmerged entry and no conflict marker. A listed file without markers contains only the version of this task. This is so for binary files, for example, because git cannot merge them. `git show MERGE_HEAD:FILE` prints the version of the other side. Make only the changes that the conflict requires.',
+    '**Commits**: Run `git add` for each file that you resolved. You may commit the merge, but you do not have to. Do not abort the merge, switch branches, rebase or push.',
     '**Testing**: Run the tests of both sides.',
   ]),
 })

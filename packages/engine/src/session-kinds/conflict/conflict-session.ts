@@ -5,10 +5,10 @@ import type { SessionKindRow } from '../session-kind.ts'
 import { briefConflict } from './brief-conflict.ts'
 import { settleConflict } from './settle-conflict.ts'
 
-/** A session that resolves the conflict of a merge (D4). Its worktree has the finished work, with the merge of the run's tip in progress. */
+/** A session that resolves the conflict of a merge (D4). Its worktree has the finished work and the merge of the run's tip in progress. */
 export const conflictSession: SessionKindRow = {
   kind: 'CONFLICT',
-  // The agent knows the work best that it did itself.
+  // The conversation in which the agent did the work has the best knowledge of this work.
   resumes: () => true,
   begun: 'conflict.begun',
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),

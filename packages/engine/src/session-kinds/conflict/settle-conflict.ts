@@ -10,13 +10,13 @@ import {
   returnToConflict,
 } from '../../lifecycle/attempt-lifecycle.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
-import { afterFailure } from '../attempt-failure.ts'
+import { afterFailure, END_REASONS } from '../attempt-failure.ts'
 import { mayResolve } from '../may-resolve.ts'
 import { limitReason, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
-/** D4: a resolution with unmerged entries or new conflict markers is refused. */
+/** Records the end of a conflict session. A resolution with unmerged entries or new conflict markers is a failure (D4). */
 export async function settleConflict(
   ctx: RunView,
   begun: Begun,
@@ -44,8 +44,8 @@ export async function settleConflict(
   if (off) return returnToConflict(deps, begun, endingOf(ended, 'INTERRUPTED', null, tip), CUT_OFF, null)
   const wait = limit ? { limit } : ownFailureWait(ctx, begun, ended)
   const reason = (limit ? limitReason(limit) : failure) ?? 'the conflict was not resolved'
-  const mayGoOn = left.is !== 'stranded' && !isOwnFailure(ended) && !isMisconfigured(ended)
-  const again = mayGoOn && mayResolve(ctx, begun.task)
+  const mayRetry = left.is !== 'stranded' && !isOwnFailure(ended) && !isMisconfigured(ended)
+  const again = mayRetry && mayResolve(ctx, begun.task)
   if (wait || again) return returnToConflict(deps, begun, endingOf(ended, 'ERROR', reason, tip), reason, wait)
   return end('ERROR', reason, { to: 'CONFLICT', reason: `${begun.task.conflictFiles.join(', ')}: ${reason}` })
 }
@@ -53,7 +53,11 @@ export async function settleConflict(
 const isOwnFailure = (end: AttemptEnd): end is AttemptEnd & { is: 'failed' } =>
   end.is === 'failed' && end.failure.class === 'coppice'
 
-/** D4, I5: says until when to wait. @returns null when the session counts, and when Coppice itself has failed too often */
+/**
+ * Returns how long the task waits for its next conflict session after a failure of Coppice itself (D4, I5).
+ *
+ * @returns null after another failure, and when Coppice itself has failed too often
+ */
 function ownFailureWait(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWait | null {
   if (!isOwnFailure(end)) return null
   const { clock, backoff } = ctx.deps
@@ -66,24 +70,25 @@ function conflictFailure(end: AttemptEnd, left: AttemptLeft): string | null {
   if (end.is === 'failed') return end.failure.reason
   if (end.is === 'ended' && end.process.failure !== null)
     return `the conflict session failed: ${end.process.failure.reason}`
-  if (end.is === 'ended' && end.process.how !== 'exited') return `the conflict session was ${end.process.how}`
+  if (end.is === 'ended' && end.process.how !== 'exited')
+    return `the conflict session failed: ${END_REASONS[end.process.how]}`
   if (end.is === 'ended' && end.process.exitCode !== 0)
     return `the conflict session ended with ${missingOf(end) ?? `exit code ${end.process.exitCode}`}`
   if (left.unresolved.length > 0) return `the conflict session left ${left.unresolved.join(', ')} unresolved`
   return null
 }
 
-/** S5: another session would fail in the same way. */
+/** Says whether the failure is one of configuration. Then another session would fail in the same way (S5). */
 function isMisconfigured(end: AttemptEnd): boolean {
   if (end.is === 'failed') return end.failure.class === 'configuration'
-  const told = end.is === 'ended' ? end.process.failure?.class : undefined
-  return told === 'configuration' || missingOf(end) !== null
+  const reported = end.is === 'ended' ? end.process.failure?.class : undefined
+  return reported === 'configuration' || missingOf(end) !== null
 }
 
 const missingOf = (end: AttemptEnd): string | null =>
   end.is === 'ended' && end.process.how === 'exited' ? missingProgram(end.process.exitCode, end.process.tail) : null
 
-/** The work branch goes back to the finished work. What the session wrote stays on a kept ref (D5). */
+/** Moves the work branch back to the finished work of the task. The commits of the conflict session stay on a kept ref (D5). */
 async function setAsideResolution(ctx: RunView, { task, session }: Begun, tip: string): Promise<void> {
   const work = task.workCommit
   if (work === null || tip === work) return

@@ -3,7 +3,7 @@ import type { RunView } from '../run-view.ts'
 import type { PromptFacts } from './prompt-facts.ts'
 import { hasUserInterface } from './user-interface.ts'
 
-/** What an agent is told about a task of this run, whatever the kind of its session. */
+/** Returns the facts about a task of this run that the prompts of all kinds of sessions use. */
 export function factsOfTask(ctx: RunView, task: RunTaskRecord): PromptFacts {
   const { settings } = ctx.state.run
   const { key, description, action, epicKey, epicName } = task

@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/records.ts'
 
-/** What a plan says about one task. */
+/** The text of the plan for one task. */
 export interface TaskIntent {
   key: string
   description: string
@@ -11,22 +11,22 @@ export interface PromptFacts {
   task: TaskIntent & {
     epicKey: string
     epicName: string
-    /** The files that the task will change according to the plan. */
+    /** The files that the plan expects the task to change. */
     files: readonly string[]
   }
-  /** What the project has learned for this domain; null when nothing is recorded yet. */
+  /** The lessons of earlier sessions in this domain, as text. It is null when none are recorded yet. */
   expertise: string | null
-  /** Why the task's last attempt failed, or why verify refused its merge (S5). Null when neither happened. */
+  /** Why the last attempt at the task failed, or why verify refused its merge (S5). It is null when neither happened. */
   lastFailure: Failure | null
   /** The project's verify commands (D3). */
   verify: readonly string[]
   hasUserInterface: boolean
-  /** Paths of the user's checkout, which no prompt names (Q1). */
+  /** The paths of the user's checkout. They are removed from each prompt (Q1). */
   hiddenPaths: readonly string[]
 }
 
 export interface ConflictPromptFacts extends PromptFacts {
-  /** Merged tasks whose changes this one conflicts with, as far as known. */
+  /** The merged tasks with which this task conflicts. It is empty when these tasks are unknown. */
   others: readonly TaskIntent[]
   conflictFiles: readonly string[]
 }

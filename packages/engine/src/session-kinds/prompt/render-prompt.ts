@@ -3,7 +3,7 @@ import { oneLine, type Section } from './sections/section.ts'
 
 export type SectionOf<Facts> = (facts: Facts) => Section | null
 
-/** The sections in the order given (Q1). A section that has nothing to say is left out. */
+/** Returns the text of a prompt with the sections in the given order (Q1). A section is left out when its function returns null. */
 export function renderPrompt<Facts extends PromptFacts>(
   facts: Facts,
   title: string,
@@ -14,7 +14,10 @@ export function renderPrompt<Facts extends PromptFacts>(
   return hide(`${text}\n`, facts.hiddenPaths)
 }
 
-/** Q1: no path of the main checkout, which the output of an earlier attempt may name. The longest first: one may lie in another. */
+/**
+ * Removes the paths of the checkout (Q1), because the output of an earlier attempt may contain them. The longest path is removed first,
+ * because one path may be inside another.
+ */
 const hide = (text: string, paths: readonly string[]): string =>
   [...paths]
     .filter((path) => path.length > 1)

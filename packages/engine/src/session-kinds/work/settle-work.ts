@@ -9,7 +9,7 @@ import { limitReason, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
-/** An attempt has ended: its work goes to the merge queue, or it is tried again, or the task ends. */
+/** Records the end of an attempt. Its work enters the merge queue, or the task waits for another attempt, or the task ends. */
 export function settleWork(
   ctx: RunView,
   begun: Begun,
@@ -17,22 +17,22 @@ export function settleWork(
   left: AttemptLeft,
 ): Promise<RunTaskRecord | null> {
   const tip = left.is === 'stranded' ? null : left.tip
-  const { status, error, outcome } = whatBecame(ctx, begun, end, left)
+  const { status, error, outcome } = resultOf(ctx, begun, end, left)
   const cost = ctx.state.costOf([begun.task])
   return endAttempt(ctx.deps, begun, endingOf(end, status, error, tip), outcome, cost, attemptFinished)
 }
 
-interface Became {
+interface WorkResult {
   status: SessionEnding['status']
   error: string | null
   outcome: AttemptOutcome
 }
 
-function whatBecame(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft): Became {
+function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft): WorkResult {
   const off = calledOff(end)
   if (off === 'cancelled')
     return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' } }
-  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: AGAIN }
+  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: INTERRUPTED }
   if (left.is === 'stranded') return end.is === 'failed' ? failed(ctx, begun, end.failure) : stranded(left.failure)
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, end, left)
@@ -43,23 +43,23 @@ function whatBecame(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLe
   return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
 }
 
-/** S5: an attempt that was cut off is tried again under a new number and does not count. */
-const AGAIN: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
+/** An attempt that was interrupted does not count. The next attempt gets a new number (S5). */
+const INTERRUPTED: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
 
-/** S5: an attempt that a limit of the provider cut off waits for its end and does not count, whatever else is wrong with it. */
-function limited(limit: ProviderLimit): Became {
+/** After a limit of the provider the task waits until the end of the hold. The attempt does not count, even if it also failed (S5). */
+function limited(limit: ProviderLimit): WorkResult {
   const reason = limitReason(limit)
   return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', limit, reason } }
 }
 
-/** Another attempt would pay the agent again for what lies in its worktree. */
-const stranded = (failure: Failure): Became => ({
+/** The work exists but is not committed. The task fails, because another attempt would cost money for the same work. */
+const stranded = (failure: Failure): WorkResult => ({
   status: 'ERROR',
   error: failure.reason,
   outcome: { to: 'FAILED', failure },
 })
 
-function failed(ctx: RunView, { task }: Begun, failure: Failure): Became {
+function failed(ctx: RunView, { task }: Begun, failure: Failure): WorkResult {
   const { clock, backoff } = ctx.deps
   const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
   return { status: 'ERROR', error: failure.reason, outcome }

@@ -19,5 +19,5 @@ const SECTIONS: readonly SectionOf<PromptFacts>[] = [
   whenComplete,
 ]
 
-/** What an agent is asked to do in a work session. */
+/** Returns the prompt that asks an agent to do a task. */
 export const workPrompt = (facts: PromptFacts): string => renderPrompt(facts, 'Task', SECTIONS)

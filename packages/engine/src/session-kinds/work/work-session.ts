@@ -11,7 +11,7 @@ import { workPrompt } from './work-prompt.ts'
 /** A session that is one attempt at its task. */
 export const workSession: SessionKindRow = {
   kind: 'WORK',
-  // R1: an attempt that was cut off continues. After a failure a new attempt begins from its prompt, which names the failure.
+  // R1: an interrupted attempt continues in its conversation. After a failure a new conversation begins, and its prompt has the failure.
   resumes: ({ isInterrupted }) => isInterrupted,
   begun: 'attempt.begun',
   plan: async (ctx, task, startCommit) => ({
@@ -35,7 +35,7 @@ export const workSession: SessionKindRow = {
     endAttempt(deps, begun, ending, { to: 'CANCELLED', reason }, cost, attemptFinished),
 }
 
-/** S3: checks that the start commit contains the merged work of all tasks that the task needs. @returns the commits of that work */
+/** Checks that the start commit contains the merged work of all dependencies of the task (S3). @returns the commits of that work */
 async function provenDependencies(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<string[]> {
   const commits = task.dependsOn.map((need) => ctx.state.task(need.key).commit).filter((commit) => commit !== null)
   for (const commit of commits) {

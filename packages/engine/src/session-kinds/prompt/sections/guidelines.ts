@@ -4,10 +4,10 @@ import { numbered, type Section } from './section.ts'
 export const guidelines = ({ hasUserInterface }: PromptFacts): Section => ({
   heading: 'Guidelines',
   body: numbered([
-    '**Working directory**: You are in a git worktree of your own, on a branch of your own. What you change here does not affect other tasks that run at the same time. Stay inside it.',
-    '**Commits**: Commit often, one logical change each, with a message that says why. Do not switch branches, merge, rebase or push: your work is merged for you.',
-    `**Testing**: Run the relevant tests before you finish.${hasUserInterface ? ' Where you change the user interface, look at it in a browser too.' : ''}`,
-    '**Documentation**: Keep it true: update what your change makes wrong.',
-    '**Dependencies**: The tasks that this one depends on are already part of this worktree. If something you need is missing nevertheless, note it and do what can be done without it.',
+    '**Working directory**: You are in your own git worktree, on your own branch. Your changes do not affect other tasks that run at the same time. Stay inside this worktree.',
+    '**Commits**: Commit often. Each commit is one logical change with a message that says why. Do not switch branches, merge, rebase or push: your work is merged for you.',
+    `**Testing**: Run the relevant tests before you finish.${hasUserInterface ? ' If you change the user interface, look at it in a browser too.' : ''}`,
+    '**Documentation**: Update the documentation that your change makes wrong.',
+    '**Dependencies**: This worktree already contains the work of all tasks that this task depends on. If something that you need is still missing, write that down and do the part that does not need it.',
   ]),
 })

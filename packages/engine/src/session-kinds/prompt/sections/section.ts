@@ -4,7 +4,7 @@ export interface Section {
   body: string
 }
 
-/** Puts a title of the plan on one line, so that a part of the title cannot look like a heading of the prompt. */
+/** Puts a text on one line, so that a title from a plan cannot begin a new section. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 export const numbered = (points: readonly string[]): string =>
@@ -12,7 +12,7 @@ export const numbered = (points: readonly string[]): string =>
 
 export const bulleted = (points: readonly string[]): string => points.map((point) => `- ${point}`).join('\n')
 
-/** Puts the unchanged text between two Markdown fences. They are longer than each fence in the text, so that the text cannot close them. */
+/** Puts a text into a Markdown code block. The fence is longer than all backticks in the text, so the text cannot end the block. */
 export function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)

@@ -5,7 +5,7 @@ export const verification = ({ verify }: PromptFacts): Section => ({
   heading: 'Verification',
   body: `After the implementation:\n${numbered([
     tests(verify),
-    'See the feature work, not only its tests.',
+    'Use the feature itself and see that it works. Do not rely on its tests alone.',
     'Make sure that there are no new errors or warnings.',
     'Write down the edge cases that you found.',
   ])}`,
@@ -14,5 +14,5 @@ export const verification = ({ verify }: PromptFacts): Section => ({
 function tests(verify: readonly string[]): string {
   if (verify.length === 0) return 'Make sure that all tests pass.'
   const commands = verify.map((command) => `\`${command}\``).join(', ')
-  return `Make sure that ${commands} ${verify.length === 1 ? 'passes' : 'pass'}: your work is merged only if so.`
+  return `Make sure that ${commands} ${verify.length === 1 ? 'passes' : 'pass'}. Your work is merged only then.`
 }

@@ -1,14 +1,13 @@
 import type { PromptFacts } from '../prompt-facts.ts'
 import { fenced, oneLine, type Section } from './section.ts'
 
-/** S5: the next attempt knows why the one before did not succeed. */
+/** Returns the section about the last failure of the task (S5). @returns null when there was no failure */
 export function whatWentWrong({ lastFailure }: PromptFacts): Section | null {
   if (lastFailure === null) return null
   const reason = `An earlier attempt at this task did not succeed: ${oneLine(lastFailure.reason)}.`
-  const output =
-    lastFailure.output.trim() === '' ? '' : `\n\nThe end of what was printed:\n\n${fenced(lastFailure.output)}`
+  const output = lastFailure.output.trim() === '' ? '' : `\n\nThe end of its output:\n\n${fenced(lastFailure.output)}`
   return {
     heading: 'What Went Wrong Before',
-    body: `${reason} Do not repeat it; find the cause first.${output}`,
+    body: `${reason} Find the cause first, so that you do not repeat the failure.${output}`,
   }
 }
