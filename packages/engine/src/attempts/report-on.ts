@@ -15,8 +15,9 @@ export type LastNews = NewsBody & { is: 'left' | 'report' }
 type Reported = { is: 'reported'; report: AttemptReport } | { is: 'failed'; error: Error }
 
 /**
- * Commits the work of an attempt and makes its report (D5). No process of the attempt is alive. If this fails by Coppice's own fault, it is tried
- * again. After the last try the worktree stays as it is. If the server stops meanwhile, the next server continues.
+ * Commits the work of an attempt and returns the report (D5). No process of the attempt may be alive. Failures of Coppice itself are
+ * retried with a back-off. After the last try, the report says that the work is stranded in the worktree. If the server stops before that,
+ * the last news is `left`, and the next server continues.
  */
 export async function reportOn(
   parts: AttemptParts,
@@ -58,7 +59,7 @@ async function report(
   return { is: 'reported', report: { end, ...collected, lastFact, checkoutChange, untrustedPrograms } }
 }
 
-/** Returns a text about changes in the user's checkout (I2), and adds it to the output of the session, which has most likely made them. */
+/** Returns a text about changes of the user's checkout, or null (I2). It adds the text to the output of the session, whose agent most likely made the changes. */
 async function checkCheckout(
   { hosts }: AttemptParts,
   { tripwire }: RunSite,

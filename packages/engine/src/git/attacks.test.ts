@@ -264,7 +264,9 @@ describe('I2: an agent changes the files that connect its worktree with the repo
     for (const replace of replacements) {
       rmSync(gitFile, { recursive: true, force: true })
       replace()
-      await expect(worktree.assertAt(base)).rejects.toThrow(/not Coppice's worktree any more: .*\.git was replaced/)
+      await expect(worktree.assertAt(base)).rejects.toThrow(
+        /no longer a worktree of this repository, because .*\.git was changed/,
+      )
     }
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await workOver(leased)
@@ -279,9 +281,9 @@ describe('I2: an agent changes the files that connect its worktree with the repo
     const { scratch, worktree, base, decoy, sprung } = leased
     const entry = join(scratch.path, '.git/worktrees/slot-0')
     writeFileSync(join(entry, 'commondir'), `${decoy}/.git\n`)
-    await expect(worktree.assertAt(base)).rejects.toThrow(/commondir was replaced/)
+    await expect(worktree.assertAt(base)).rejects.toThrow(/commondir was changed/)
     writeFileSync(join(entry, 'gitdir'), `${decoy}/.git\n`)
-    await expect(worktree.assertAt(base)).rejects.toThrow(/gitdir was replaced/)
+    await expect(worktree.assertAt(base)).rejects.toThrow(/gitdir was changed/)
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await workOver(leased)
     expect(scratch.git(['rev-parse', WORK_BRANCH])).toBe(tip)

@@ -32,12 +32,18 @@ export interface Dispatch {
   onNews(session: SessionFence, call: () => void): () => void
   /** Frees the working tree of an attempt whose report is recorded. An order for the same slot may follow at once. */
   acknowledge(session: SessionFence): Promise<void>
-  /** Says that Coppice itself moved the user's checkout. Without this call, the change would be blamed on an agent (I2). */
+  /**
+   * Reports that Coppice itself moved the user's checkout. Without this call, the change would count as a change by an agent (I2).
+   *
+   * @param commonDir the git directory of the repository, as in the port `Repository`
+   */
   checkoutMoved(commonDir: string): Promise<void>
   /**
-   * Ends what a run without an active attempt has left. Agents of its uncollected sessions are ended (C1), what is uncommitted in its
-   * working trees is committed (D5), and the working trees are removed. A working tree stays if its agent cannot be ended or its content
-   * cannot be committed. Rejects when the repository cannot be opened.
+   * Removes what a run without an active attempt has left on the conductor's machine. Agents of its uncollected sessions are ended (C1),
+   * uncommitted work in its working trees is committed (D5), and the working trees are removed. A working tree stays if its agent cannot
+   * be ended or its content cannot be committed.
+   *
+   * @throws when the repository cannot be opened
    */
   tidy(run: OverRun): Promise<void>
   /** @returns the runs that have working trees on the conductor's machine, active runs included */
@@ -47,7 +53,7 @@ export interface Dispatch {
   close(): Promise<void>
 }
 
-/** The facts and the output of sessions, also while they run, and the way to send messages to them. Not only the owner may use it. */
+/** Reads the facts and the output of sessions, also while they run, and sends messages to sessions. Any server may use it. */
 export interface Transcripts {
   /** @returns the session's facts above the number `after`, at most `limit` (R2) */
   facts(sessionId: string, after: number, limit: number): Promise<NumberedFact[]>
@@ -65,12 +71,12 @@ export interface Transcripts {
   send(sessionId: string, id: string, message: InboxMessage): Promise<boolean>
 }
 
-/** A run without an active attempt, and what it may have left. */
+/** A run without an active attempt, with the sessions and files that it may have left. */
 export interface OverRun {
   place: RunPlace
   /** The paths of the files that were copied or linked into its working trees. */
   lent: readonly string[]
-  /** The orders of sessions that have ended in the record without a collection: their agents may be alive, and their work is in no commit. */
+  /** The orders of sessions that ended in the database before their work was committed. Their agents may still be alive. */
   uncollected: readonly AttemptOrder[]
 }
 
@@ -80,7 +86,7 @@ export interface RunFolder {
   run: number
 }
 
-/** Names a session, and by `epoch` the owner that makes the call. */
+/** Names a session. `epoch` is the epoch of the owner that makes the call. Calls with an older epoch have no effect. */
 export interface SessionFence {
   runId: string
   sessionId: string
@@ -100,6 +106,7 @@ export interface AttemptNews extends SessionFence {
   body: NewsBody
 }
 
+/** The content of a piece of news. */
 export type NewsBody =
   /** The agent runs. A later server takes the session up by `process` (R1). `worktreePath` is absolute, on the conductor's machine. */
   | { is: 'started'; process: ProcessIdentity | null; worktreePath: string }

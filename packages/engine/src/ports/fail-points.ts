@@ -40,7 +40,7 @@ export const FAIL_POINTS = [
 
 export type FailPoint = (typeof FAIL_POINTS)[number]
 
-/** Is called at each fail point. Outside of tests it does nothing. */
+/** A function that the engine calls at each fail point. In production it does nothing. */
 export type ReachFailPoint = (point: FailPoint) => void
 
 export const noFailPoints: ReachFailPoint = () => {}

@@ -51,7 +51,7 @@ export interface Repository {
   identity(): Promise<Readonly<Record<string, string>>>
   /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
-  /** Returns commits whose message says that they revert others, reachable from `tips` and not from `since`, newest first. */
+  /** Returns the commits that revert others by their messages. They are reachable from `tips` and not from `since`, newest first. */
   reverts(tips: readonly string[], since: string | null): Promise<RevertingCommit[]>
   /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */
   diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
@@ -77,7 +77,7 @@ export interface Repository {
   /**
    * Returns which checkout a delivery to the branch would move, and what would prevent the delivery now.
    *
-   * @param coming the commits that the delivery would bring, as far as they exist
+   * @param coming the commits that the delivery would add to the branch, as far as they exist
    */
   deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
   /** Moves a branch that is checked out nowhere from `from` to its descendant `to`. */
@@ -120,13 +120,14 @@ export interface TrailedCommit {
   session: number | null
 }
 
-/** The result of `withholdLent`. */
+/** A commit that reverts others. */
 export interface RevertingCommit {
   commit: string
   /** The reverted commits. An id may be abbreviated. With `since`, the commit is a merge, and everything that it merged since then is reverted. */
   reverted: readonly { commit: string; since: string | null }[]
 }
 
+/** The result of `withholdLent`. */
 export interface Withheld {
   tip: string
   paths: readonly string[]
@@ -142,13 +143,13 @@ export interface Worktree {
    * Ignored files are deleted, except the paths in `keepIgnored` (I5).
    */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
-  /** Lets go of the branch. From here on, the files in the worktree count as nobody's work: everything must be on a ref (D5). */
+  /** Ends the lease: HEAD is detached, and files in the worktree no longer count as work. All work must be on a ref before (D5). */
   release(): Promise<void>
-  /** @returns false when the worktree was released, or was never made ready */
+  /** @returns whether files in the worktree count as work. It is false after a release, and before the first reset is complete. */
   holdsWork(): Promise<boolean>
   /**
-   * Stores what is in the worktree before the agent starts: what setup changed is not committed as long as it stays unchanged (I5). The
-   * copied and linked paths in `except` do not count.
+   * Stores the content of the worktree after setup and before the agent starts. Changes of setup that the agent leaves as they are will not
+   * be committed (I5). The copied and linked paths in `except` do not count.
    */
   noteSetup(except: readonly string[]): Promise<void>
   /**
@@ -158,7 +159,7 @@ export interface Worktree {
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
   /**
-   * Keeps ignored files that the agent wrote on a kept ref (D5). The copied and linked paths in `except` do not count.
+   * Commits ignored files that the agent wrote to a kept ref (D5). The copied and linked paths in `except` do not count.
    *
    * @returns null when the agent wrote no ignored file
    */

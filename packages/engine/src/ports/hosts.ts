@@ -85,13 +85,12 @@ export interface SessionLimits {
 export interface RunningProcess {
   identity: ProcessIdentity | null
   /**
-   * Resolves once no process of the session is alive (C1) and all its facts are stored. The kill ladder has then run. Nothing that an agent
-   * does makes it reject.
+   * Resolves once no process of the session is alive (C1) and all facts of the session are stored. An agent cannot cause it to reject.
    */
   ended: Promise<ProcessEnd>
   /**
-   * Starts the kill ladder: SIGTERM to the process group, SIGKILL after a grace time, then a check that no process is left. `ended`
-   * resolves when it is finished. A second call has no effect.
+   * Ends all processes of the session: the process group gets SIGTERM, and SIGKILL after a grace time. `ended` resolves when no process is
+   * left. A second call has no effect.
    */
   stop(why: 'cancelled' | 'interrupted'): void
 }

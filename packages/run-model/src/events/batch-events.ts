@@ -3,7 +3,7 @@ import { defineEvent } from './define.ts'
 /** The events about a batch. */
 export const BATCH_EVENTS = {
   BatchStarted: defineEvent({
-    description: 'A batch has begun, or was reopened.',
+    description: 'A batch has begun, or has begun again because a person retried one of its tasks.',
     fields: { batchNumber: 'Int!', totalBatches: 'Int!', taskCount: 'Int!', startCommit: 'String' },
     descriptions: { startCommit: 'The tip of the run’s branch when the batch began for the first time.' },
     fold(run, { batchNumber, startCommit }, at) {
@@ -17,6 +17,7 @@ export const BATCH_EVENTS = {
   }),
 
   BatchFinished: defineEvent({
+    description: 'All tasks of a batch have ended.',
     fields: {
       batchNumber: 'Int!',
       batchStatus: 'BatchStatus!',

@@ -4,6 +4,7 @@ import { defineEvent } from './define.ts'
 /** The events about a session of an agent. */
 export const SESSION_EVENTS = {
   SessionStarted: defineEvent({
+    description: 'A session has begun. Its worktree is now prepared, and then its agent starts.',
     fields: {
       taskKey: 'String!',
       sessionId: 'ID!',
@@ -40,9 +41,9 @@ export const SESSION_EVENTS = {
   }),
 
   AgentStarted: defineEvent({
-    description: 'The working tree of a session is prepared, and its agent has started in it.',
+    description: 'The agent of a session has started in its worktree.',
     fields: { taskKey: 'String!', sessionId: 'ID!', worktreePath: 'String!' },
-    descriptions: { worktreePath: 'The absolute path of the working tree.' },
+    descriptions: { worktreePath: 'The absolute path of the worktree.' },
     fold(run, { taskKey, sessionId, worktreePath }) {
       run.changeTask(taskKey, ({ sessions }) => ({ sessions: changed(sessions, sessionId, { worktreePath }) }))
     },
@@ -59,14 +60,14 @@ export const SESSION_EVENTS = {
       author: 'String',
     },
     descriptions: {
-      messageKind: '`answer` to a question, `message` in words, or `cancel`, a request to end.',
+      messageKind: '`answer` for the answer to a question, `message` for a text, or `cancel` for a request to end.',
       text: 'The text of a message, or the id of the option that an answer chooses. It is null for a request to end.',
       author: 'The name of the sender. It is null when it is not known.',
     },
   }),
 
   PermissionAsked: defineEvent({
-    description: 'The agent of a session waits for an answer.',
+    description: 'The agent of a session has asked a question and waits for the answer.',
     fields: {
       taskKey: 'String!',
       sessionId: 'ID!',
@@ -78,8 +79,8 @@ export const SESSION_EVENTS = {
     },
     descriptions: {
       optionIds:
-        'The options that an answer can choose. The other two lists have one entry for each option, in the same order.',
-      optionKinds: '`allow-once`, `allow-always`, `reject-once` or `reject-always`.',
+        'The ids of the options that an answer can choose. `optionKinds` and `optionLabels` have one entry for each id, in the same order.',
+      optionKinds: 'What each option means: `allow-once`, `allow-always`, `reject-once` or `reject-always`.',
     },
     fold(run, { taskKey, sessionId, askId, question: text, optionIds, optionKinds, optionLabels }) {
       const question = { askId, text, optionIds, optionKinds, optionLabels }
@@ -100,6 +101,7 @@ export const SESSION_EVENTS = {
   }),
 
   SessionEnded: defineEvent({
+    description: 'A session has ended. `sessionStatus` and `reason` report how.',
     fields: {
       taskKey: 'String!',
       sessionId: 'ID!',

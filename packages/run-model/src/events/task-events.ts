@@ -7,7 +7,7 @@ import { asked, defineEvent } from './define.ts'
 export const TASK_EVENTS = {
   TasksPlanned: defineEvent({
     description:
-      'A page of the run’s tasks, in plan order, as they were when the run was created. These events follow RunStarted until they contain all tasks.',
+      'Some of the run’s tasks, in plan order, as they were when the run was created. The first event is RunStarted. Then events of this type follow until they contain all tasks.',
     fields: { taskCount: 'Int!' },
     objects: { tasks: asked<readonly PlannedTask[]>(PLANNED_TASK) },
     fold(run, { tasks }) {
@@ -19,7 +19,8 @@ export const TASK_EVENTS = {
   }),
 
   KeptWorkFound: defineEvent({
-    description: 'An earlier run has finished but unmerged work of this task. The run merges this work first.',
+    description:
+      'The run has found finished work of this task that an earlier run did not merge. The run merges this work first.',
     fields: { taskKey: 'String!', branch: 'String', failureOutput: 'String' },
     descriptions: { failureOutput: 'The end of the output of the last failed attempt in the earlier run.' },
     links: ['task'],
@@ -63,6 +64,7 @@ export const TASK_EVENTS = {
   }),
 
   TaskPhaseChanged: defineEvent({
+    description: 'A task has entered another phase, such as AGENT or VERIFY.',
     fields: { taskKey: 'String!', attempt: 'Int!', phase: 'TaskPhase!' },
     fold(run, { taskKey, phase }, phaseStartedAt) {
       run.changeTask(taskKey, () => ({ phase, phaseStartedAt }))
@@ -70,6 +72,7 @@ export const TASK_EVENTS = {
   }),
 
   TaskMerged: defineEvent({
+    description: 'The work of a task has been merged into the run’s branch. `commit` is the merge commit.',
     fields: { taskKey: 'String!', commit: 'String!' },
     links: ['task'],
     fold(run, { taskKey, commit }) {
@@ -78,6 +81,7 @@ export const TASK_EVENTS = {
   }),
 
   MergeConflicted: defineEvent({
+    description: 'The work of a task could not be merged into the run’s branch. `files` are the files in conflict.',
     fields: { taskKey: 'String!', files: '[String!]!' },
     links: ['task'],
     fold(run, { taskKey, files: conflictFiles }) {
@@ -86,6 +90,9 @@ export const TASK_EVENTS = {
   }),
 
   VerificationFailed: defineEvent({
+    description:
+      'A `verify` command has failed on the merged work of a task, so the run’s branch does not contain this work.',
+    descriptions: { output: 'The end of the output of the command.' },
     fields: { taskKey: 'String!', output: 'String!' },
     links: ['task'],
     fold(run, { taskKey, output: failureOutput }) {

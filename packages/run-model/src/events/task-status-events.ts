@@ -25,7 +25,7 @@ export const TASK_STATUS_EVENTS = {
 
   TaskStatusChanged: defineEvent({
     description:
-      'The status of a task has changed in a way that no other event reports. For example, verify refused its merge, a conflict session began, the task waits until `retryAt`, or a person retried the task.',
+      'The status of a task has changed in a way that no other event reports. For example, verify failed on the merged work of the task, a conflict session began, the task waits until `retryAt`, or a person retried the task.',
     fields: {
       taskKey: 'String!',
       taskStatus: 'TaskStatus!',

@@ -71,8 +71,9 @@ function taskView(task: TaskSnapshot): TaskView {
 }
 
 /**
- * Returns the delivery without the automatic delivery that an active run has begun. No event reports its begin, so a client that has folded
- * all events does not show it either (R2).
+ * Returns the delivery of a run. `inProgress` is true only for a delivery that a person requested. A run also delivers automatically at its
+ * end. No event reports that such a delivery begins, so a state that is folded from events does not contain it, and a snapshot must show
+ * the same state (R2).
  */
 const deliveryView = (
   status: RunView['status'],

@@ -7,7 +7,7 @@ import { historyMerges, historyOf } from './testing/history-merges.ts'
 import { importMerges, type MergeCase } from './testing/import-merges.ts'
 import { mergeInCheckout } from './testing/merge-in-checkout.ts'
 
-/** The number of generated merges. For a long search: COPPICE_MERGES=5000. */
+/** The number of generated merges. Set COPPICE_MERGES=5000 for a long search. */
 const MERGES = Number(process.env.COPPICE_MERGES ?? 200)
 /** The first seed. A failure names the seed of its history. */
 const FIRST = Number(process.env.COPPICE_MERGE_SEED ?? 1)
@@ -78,7 +78,7 @@ describe('D1: a merge in memory has the result of git merge in a checkout', () =
       await compare(scratch, importMerges(scratch, seeds.slice(at, at + 200)))
   })
 
-  // A source archive has no history.
+  // The test is skipped in a source archive, which has no git history.
   const history = historyOf(import.meta.dirname)
   test.skipIf(history === null)('in the history of this project', async () => {
     const scratch = repositoryWith({})

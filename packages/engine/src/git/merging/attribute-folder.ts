@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import type { AttributeFiles } from './attribute-files.ts'
 
-/** Makes a new folder that contains only these files, calls `use` with its path, and removes it. */
+/** Creates a folder that contains only these files, calls `use` with the folder's path, and then removes the folder. */
 export async function inAttributeFolder<T>(files: AttributeFiles, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-merge-'))
   try {
@@ -14,7 +14,7 @@ export async function inAttributeFolder<T>(files: AttributeFiles, use: (folder: 
   }
 }
 
-/** A tree that an agent made by hand may contain a folder `..` (I2), or a file and a folder of the same name. */
+/** Writes a file below `folder`, if its path allows that. An agent can create a tree with a folder `..` (I2), or with a file and a folder of the same name. */
 async function write(folder: string, path: string, content: Buffer): Promise<void> {
   if (!path.startsWith(folder + sep)) return
   try {

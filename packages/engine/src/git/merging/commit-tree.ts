@@ -4,8 +4,8 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 
 /**
- * Makes a commit with `git commit-tree`, which runs no hook, makes no signature and opens no editor. It removes NUL from the message,
- * because git does not accept NUL there.
+ * Creates a commit with `git commit-tree`, which runs no hook, creates no signature and opens no editor. NUL is removed from the message,
+ * because git does not accept NUL in a message.
  * @returns the id of the commit
  */
 export async function commitTree(

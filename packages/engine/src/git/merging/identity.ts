@@ -4,9 +4,9 @@ import type { GitPlace } from '../exec/git-place.ts'
 
 const COPPICE = { name: 'Coppice', email: 'coppice@localhost' }
 
-/** Returns author and committer for Coppice's commits, as environment variables. They come from git's config; the default is Coppice. */
+/** Returns author and committer for Coppice's commits, as environment variables. They are those of git's config, or else Coppice. */
 export async function identity(git: GitExec, place: GitPlace): Promise<Environment> {
-  // With this setting git reports a missing identity. Without it, git would make one from the names of the user and the host.
+  // With this setting, git reports a missing identity. Otherwise git would derive an identity from the names of the user and the host.
   const strict = { ...place, config: [...(place.config ?? []), 'user.useConfigOnly=true'] }
   const results = await Promise.all(
     ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((who) => git.run(strict, ['var', who])),

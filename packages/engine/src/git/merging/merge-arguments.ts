@@ -1,4 +1,4 @@
-/** The arguments of a `git merge` that makes no commit. Unrelated histories are allowed, because an agent may have begun an orphan branch. */
+/** The arguments of a `git merge` that creates no commit. Unrelated histories are allowed, because an agent may have begun an orphan branch. */
 export const MERGE: readonly string[] = [
   'merge',
   '--no-commit',

@@ -6,7 +6,7 @@ import { createGit } from '../create-git.ts'
 import { type ScratchRepository, scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 import { withTrap } from '../fixtures/with-trap.ts'
 
-/** Makes two commits on `base` that change the same line of `a.txt`. */
+/** Creates two commits on `base` that change the same line of `a.txt`. */
 function twoSides(scratch: ScratchRepository, attributes: string) {
   const base = scratch.commit({ '.gitattributes': attributes, 'a.txt': 'base\n' })
   const theirs = scratch.commit({ 'a.txt': 'theirs\n' })
@@ -15,7 +15,7 @@ function twoSides(scratch: ScratchRepository, attributes: string) {
 }
 
 describe('D1: a merge in memory follows the attributes of our side', () => {
-  test('also after a merge has changed them', async () => {
+  test('even after an earlier merge has changed the attributes', async () => {
     const scratch = scratchRepository()
     const { ours, theirs } = twoSides(scratch, '')
     const repository = await scratch.open()
@@ -34,7 +34,7 @@ describe('D1: a merge in memory follows the attributes of our side', () => {
     expect(await (await scratch.open()).mergeTree(ours, theirs)).toMatchObject({ clean: true })
   })
 
-  test('and leaves no folder behind, even for a tree that leads out of it', async () => {
+  test('and leaves no temporary folder, even if the tree contains a folder `..`', async () => {
     const scratch = scratchRepository()
     const { ours, theirs } = twoSides(scratch, 'a.txt merge=union\n')
     const evil = scratch.git(['hash-object', '-w', '--stdin'])
@@ -54,7 +54,7 @@ describe('D1: a merge in memory follows the attributes of our side', () => {
 })
 
 describe('D1: a merge driver', () => {
-  test('that fails, or whose program is missing, makes a conflict, though the merged tree has no conflict markers', async () => {
+  test('that fails, or whose program is missing, causes a conflict, even if the merged tree has no conflict markers', async () => {
     for (const driver of ['false', '/nowhere/tool %A']) {
       const scratch = scratchRepository()
       scratch.git(['config', 'merge.own.driver', driver])
@@ -63,7 +63,7 @@ describe('D1: a merge driver', () => {
     }
   })
 
-  test('that makes git give up the merge makes a conflict of its files', async () => {
+  test('that causes git to abort the merge causes a conflict in its files', async () => {
     const scratch = scratchRepository()
     scratch.git(['config', 'merge.own.driver', 'rm %A'])
     const { ours, theirs } = twoSides(scratch, 'a.txt merge=own\n')
@@ -112,7 +112,7 @@ test('I2: a merge of submodules in a partial clone runs nothing that the config 
     ['remote.evil.uploadpack', `${trap} </dev/null #`],
   ] as const)
     git(['config', key, value], join(source, 'lib'))
-  // The submodule has no objects, as after a clone without them. The main repository is a partial clone.
+  // The submodule has no objects, as after a clone without its objects. The main repository is a partial clone.
   git(['config', 'remote.origin.url', `file://${folder}/nowhere`])
   git(['config', 'remote.origin.promisor', 'true'])
   const objects = join(modules, 'objects')

@@ -41,8 +41,9 @@ export async function mergeTree(repo: RepositoryContext, ours: string, theirs: s
 }
 
 /**
- * Git reads attributes from files, so a folder that contains only the attributes files of `ours` is its working tree. If a file and a folder
- * have the same name, git renames the file: `git merge` appends `~HEAD`, and `git merge-tree` the id of the commit.
+ * Merges with `git merge-tree`. Git reads attributes from the files of a working tree, so the working tree is a temporary folder that contains
+ * only the attributes files of `ours`. If a file and a folder have the same name, git renames the file: `git merge` appends `~HEAD`, and
+ * `git merge-tree` appends the id of the commit.
  * @param config further `-c` settings
  */
 function mergeInMemory(

@@ -7,7 +7,7 @@ import { shadowConfig } from './shadow-config.ts'
 
 const entry = (key: string, value: string) => ({ scope: 'local', origin: 'file:.git/config', key, value })
 
-test('I2: a shadow takes over what decides about the content of files, and nothing that an agent could use otherwise', () => {
+test('I2: a shadow copies the settings that decide the content of files, and no other settings', () => {
   const file = join(scratchFolder(), 'config')
   const odd = 'a "quoted" \\ path\twith\nlines; # and ends'
   const entries = [

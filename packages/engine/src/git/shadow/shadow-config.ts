@@ -1,6 +1,9 @@
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
-/** The user's settings that a shadow copies: they decide how git converts files to objects and back. */
+/**
+ * The settings that are copied from the user's config to the config of a shadow (`shadow.ts`), the git directory that only Coppice uses. They
+ * decide how git converts files to objects and back.
+ */
 const COPIED: readonly RegExp[] = [
   /^core\.(?:autocrlf|eol|filemode|symlinks|excludesfile|attributesfile|precomposeunicode|protecthfs|protectntfs)$/,
   /^core\.(?:longpaths|bigfilethreshold|compression|loosecompression|sharedrepository|checkroundtripencoding)$/,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 import { shadowConfig } from './shadow-config.ts'
 
-/** Texts for every shadow of a repository. They are read when the repository is opened, so later changes by an agent have no effect. */
+/** The contents of the files of a shadow. They are read when the repository is opened, so later changes by an agent have no effect. */
 export interface ShadowFiles {
   config: string
   exclude: string

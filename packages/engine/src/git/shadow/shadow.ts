@@ -13,14 +13,14 @@ export interface Shadow {
   index: string
 }
 
-/** An agent that finds the shadow could write its index, and the untracked cache in it could hide files. */
+/** Settings for git in a shadow. An agent that finds the shadow could hide files by a wrong cache of untracked files in its index. */
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
 const shadowFolder = (path: string): string => join(dirname(path), `.${basename(path)}.git`)
 
 /**
- * Makes sure that the files of the shadow are as they should be, except its index. It removes the lock of the index: only one attempt uses a worktree, so a killed
- * git left it.
+ * Opens the shadow of a worktree. Missing or changed files of the shadow, except the index, are written again. A lock of the index is
+ * removed: it is from a killed git, because only one attempt at a time uses the worktree.
  */
 export async function openShadow(repo: RepositoryContext, path: string): Promise<Shadow> {
   const gitDir = shadowFolder(path)
@@ -36,7 +36,7 @@ export async function openShadow(repo: RepositoryContext, path: string): Promise
   return { place, index }
 }
 
-/** A file that is as it should be is not written: git's config is read again whenever one of its files has changed. */
+/** Writes a file only if its content differs, because Coppice reads git's config again whenever a config file has changed. */
 async function ensureText(file: string, text: string): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => null)) !== text) await writeFile(file, text)
 }

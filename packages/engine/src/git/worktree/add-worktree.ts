@@ -8,13 +8,13 @@ import { GitWorktree } from './git-worktree.ts'
 import { isHeadOnRef } from './is-head-on-ref.ts'
 import { removeFolder } from './remove-folder.ts'
 import { dropWorktree } from './remove-worktree.ts'
-import { standAt } from './stand-at.ts'
+import { switchTo } from './switch-to.ts'
 import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
 import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
 /**
- * Makes a worktree. Git's entry is made under the repository's lock (I3: one change at a time). The files are checked out without the
+ * Creates a worktree. Git's entry is created under the repository's lock (I3: one change at a time). The files are checked out without the
  * lock, so that eight calls at once take 0.75 × the time. The port `Repository` describes the parameters.
  */
 export async function addWorktree(
@@ -28,14 +28,14 @@ export async function addWorktree(
   if (branch !== null) assertRefName(branch)
   await mkdir(dirname(path), { recursive: true })
   const context = worktreeContext(repo, await register(repo, path, commit))
-  await standAt(context, commit, branch)
+  await switchTo(context, commit, branch)
   await writeRecord(context.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
   return new GitWorktree(path, context, branch)
 }
 
 /**
- * Makes git's entry with a detached HEAD. With a branch, git might write tracking config, or refuse because the branch is checked out
- * elsewhere.
+ * Creates git's entry of the worktree, with a detached HEAD. With a branch, git might write tracking config, or fail because the branch is
+ * checked out elsewhere.
  */
 async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
   await makeRoom(repo, path)
@@ -76,6 +76,7 @@ async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   return status.exitCode === 0 && status.stdout.length === 0 && (await isHeadOnRef(worktree))
 }
 
+/** Renames a folder to `PATH.left-NUMBER`. It removes the folder if the folder is empty. */
 async function moveAside(path: string): Promise<void> {
   const names = await readdir(path).catch(() => null)
   if (names === null) return

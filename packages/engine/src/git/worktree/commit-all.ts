@@ -7,12 +7,12 @@ import { moveRef } from '../refs/move-ref.ts'
 import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import { shareIndex } from './check-out.ts'
-import { originOfDetour } from './detour.ts'
+import { commitBeforeOperation } from './commit-before-operation.ts'
 import { endOperations, removeLocks } from './end-operations.ts'
 import { keepAside } from './keep-aside.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
-import { setHead, standAt } from './stand-at.ts'
+import { setHead, switchTo } from './switch-to.ts'
 import { withoutSetup } from './without-setup.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, type WorktreeRecord } from './worktree-record.ts'
@@ -56,7 +56,7 @@ export async function commitAll(
   return tip
 }
 
-/** @returns the commit of HEAD, or null when HEAD names none. It costs no git process when HEAD is the work branch. */
+/** Returns the commit of HEAD, or null when there is none. If HEAD is on the work branch, no git process is started. */
 async function headOf(
   { repo, place, gitDir }: WorktreeContext,
   branch: string | null,
@@ -111,7 +111,7 @@ async function choose(
 ): Promise<string> {
   const contains = (descendant: string, ancestor: string) =>
     isAncestor(worktree.repo.git, worktree.repo.plumbing, ancestor, descendant)
-  const origin = await originOfDetour(worktree)
+  const origin = await commitBeforeOperation(worktree)
   if (origin === null && head !== null && head === branchTip) return snapshot
   const candidate = origin ?? snapshot
   const branchHasIt = branchTip !== null && (await contains(branchTip, candidate))
@@ -122,7 +122,7 @@ async function choose(
   return tip
 }
 
-/** Moves the branch to `tip`, then HEAD, index and files. The branch is first, because then a crash cannot lose work. */
+/** Moves the branch to `tip`, and then HEAD, the index and the files. The branch moves first, so that a crash in between loses no work. */
 async function settleOn(
   worktree: WorktreeContext,
   snapshot: string,
@@ -134,7 +134,7 @@ async function settleOn(
   if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
     throw new Error(`${branch} moved while its work was being committed`)
   await endOperations(worktree)
-  if (snapshot !== tip) return standAt(worktree, tip, branch)
+  if (snapshot !== tip) return switchTo(worktree, tip, branch)
   await setHead(worktree, tip, branch)
   await shareIndex(worktree, (await shadowed(worktree)).index)
 }

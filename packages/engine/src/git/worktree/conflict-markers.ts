@@ -1,7 +1,7 @@
-/** The length of a conflict marker if the attribute `conflict-marker-size` does not set another. */
+/** The default length of a conflict marker, in characters. The attribute `conflict-marker-size` can set another. */
 export const MARKER_SIZE = 7
 
-/** Counts the lines that git writes around a conflict. `=======` does not count, because it also underlines headings. */
+/** Counts the lines with conflict markers in a text. `=======` does not count, because such a line may also underline a heading. */
 export function countConflictMarkers(text: string, size = MARKER_SIZE): number {
   const line = new RegExp(`^(?:<{${size}}|\\|{${size}}|>{${size}})(?: .*)?\\r?$`, 'gm')
   return text.match(line)?.length ?? 0

@@ -24,7 +24,7 @@ describe('D5: ignored files that are all that an agent wrote', () => {
     expect(contentOf(kept?.ref ?? '', 'docs/guide.md')).toBe('hours')
   })
 
-  test('are none when setup or an earlier task left them', async () => {
+  test('do not count when setup or an earlier task left them', async () => {
     const { worktree } = await ignoringWorktree()
     writeFiles(worktree.path, { 'cache/x': 'x', '.env': 'lent' })
     await worktree.noteSetup(['.env'])

@@ -28,7 +28,7 @@ export async function lentEntries(
 }
 
 /**
- * Makes a tree: that of `commit`, but with other entries at the lent paths. It uses a temporary index.
+ * Creates a tree that is the tree of `commit` with other entries at the lent paths. It uses a temporary index.
  * @param from the entries that `commit` has at the lent paths
  * @param to the entries that replace them
  * @returns the id of the tree

@@ -4,7 +4,7 @@ import { exists } from '../checkout/operation-in-progress.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
- * Finds folders in which the agent made another repository (`git init`, `git clone`). Declared submodules do not count. `git add`
+ * Finds folders in which the agent created another repository (`git init`, `git clone`). Declared submodules do not count. `git add`
  * would store only the id of such a repository's commit, and its files would be lost. If the repository has no commit, `git add` fails.
  * @param linked the paths of the gitlinks in the index
  */

@@ -8,7 +8,7 @@ import { worktreeEntry } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * Opens a worktree that was made before a restart. If its folder no longer exists, this removes git's entry.
+ * Opens a worktree that was created before a restart. If its folder no longer exists, git's entry of the worktree is removed.
  * @returns null when git has no entry for `path`, or the folder does not exist
  */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {

@@ -15,12 +15,13 @@ function ownFiles({ path, gitDir }: WorktreeContext): readonly (readonly [string
   ]
 }
 
-/** @returns the first of these files whose content was changed, or null when none was */
-export async function falsifiedFile(worktree: WorktreeContext): Promise<string | null> {
+/** Checks the files of `ownFiles`. @returns the path of the first file that was changed, or null when no file was changed */
+export async function changedFile(worktree: WorktreeContext): Promise<string | null> {
   for (const [file, content] of ownFiles(worktree)) if ((await contentOf(file)) !== content) return file
   return null
 }
 
+/** Writes the files of `ownFiles` that were changed or deleted. It also creates the worktree's folder if that was deleted. */
 export async function restoreOwnFiles(worktree: WorktreeContext): Promise<void> {
   if ((await mkdir(worktree.path, { recursive: true })) !== undefined) await asUsersOwn(worktree.path, 'folder')
   for (const [file, content] of ownFiles(worktree)) {

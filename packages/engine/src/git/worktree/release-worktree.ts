@@ -1,4 +1,4 @@
-import { setHead } from './stand-at.ts'
+import { setHead } from './switch-to.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord, removeRecord } from './worktree-record.ts'
 

@@ -6,7 +6,7 @@ import { assertRefName } from '../refs/ref-name.ts'
 import { endOperations, removeLocks } from './end-operations.ts'
 import { restoreOwnFiles } from './own-files.ts'
 import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
-import { standAt } from './stand-at.ts'
+import { switchTo } from './switch-to.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { removeRecord, writeRecord } from './worktree-record.ts'
 
@@ -14,8 +14,8 @@ import { removeRecord, writeRecord } from './worktree-record.ts'
 const OF_THE_LAST_AGENT = ['config.worktree', 'info/sparse-checkout', 'logs/HEAD']
 
 /**
- * Makes a worktree clean at `commit` on `branch`, whatever the last attempt left. The record of the worktree is deleted first and
- * written last: without a record, its files do not count as work.
+ * Makes a worktree clean at `commit` on `branch` after any earlier attempt. The record of the worktree is deleted first and written last.
+ * If the reset is interrupted, the record is missing, and the files do not count as work.
  * @param keepIgnored patterns of ignored files that stay
  */
 export async function resetWorktree(
@@ -31,7 +31,7 @@ export async function resetWorktree(
   await removeLocks(worktree, branch)
   await endOperations(worktree)
   for (const name of OF_THE_LAST_AGENT) await rm(join(worktree.gitDir, name), { recursive: true, force: true })
-  await standAt(worktree, commit, branch)
+  await switchTo(worktree, commit, branch)
   await clean(await shadowed(worktree), keepIgnored)
   await writeRecord(worktree.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
 }

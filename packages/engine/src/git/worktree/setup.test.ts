@@ -10,7 +10,7 @@ const lines = (...changed: readonly (readonly [number, string])[]): string => {
   return `${text.join('\n')}\n`
 }
 
-/** A worktree in which setup has changed a tracked file, deleted one, and made a folder and a link that nothing ignores. */
+/** A worktree in which setup has changed a tracked file, deleted another, and created a folder and a link that are not ignored. */
 async function afterSetup() {
   const leased = await leasedWorktree()
   const { scratch, worktree } = leased
@@ -24,8 +24,8 @@ async function afterSetup() {
   return { ...leased, base, commitAll: () => worktree.commitAll('Left\n', ['.env']) }
 }
 
-describe('I5: what setup changed', () => {
-  test('is no work: without more there is nothing to commit', async () => {
+describe('I5: a change that setup made', () => {
+  test('is not committed when the agent changed nothing', async () => {
     const { base, commitAll } = await afterSetup()
     expect(await commitAll()).toBe(base)
   })
@@ -39,13 +39,13 @@ describe('I5: what setup changed', () => {
     expect(readFileSync(join(worktree.path, 'lock.json'), 'utf8')).toBe(lines([1, 'by setup']))
   })
 
-  test('is taken out of a file that the agent changed in another place', async () => {
+  test('is not committed in a file in which the agent changed other lines', async () => {
     const { worktree, commitAll, contentOf } = await afterSetup()
     writeFiles(worktree.path, { 'lock.json': lines([1, 'by setup'], [18, 'by agent']) })
     expect(contentOf(await commitAll(), 'lock.json')).toBe(lines([18, 'by agent']).trimEnd())
   })
 
-  test('stays with what the agent changed in the same place', async () => {
+  test('is committed when the agent changed the same lines', async () => {
     const { worktree, commitAll, contentOf, filesOf } = await afterSetup()
     writeFiles(worktree.path, { 'lock.json': lines([1, 'by agent']), '.venv/lib.py': 'lib by agent\n' })
     const tip = await commitAll()
@@ -54,7 +54,7 @@ describe('I5: what setup changed', () => {
     expect(filesOf(tip)).toContain('gone.txt')
   })
 
-  test('is not in the tree of the work although the agent committed it', async () => {
+  test('is removed from the work even if the agent committed it', async () => {
     const { worktree, commitAll, filesOf, agent } = await afterSetup()
     writeFiles(worktree.path, { 'work.txt': 'w\n' })
     agent('add', '--all', '--', '.', ':!.env')
@@ -62,7 +62,7 @@ describe('I5: what setup changed', () => {
     expect(filesOf(await commitAll())).toEqual(['.gitignore', 'a.txt', 'gone.txt', 'lock.json', 'work.txt'])
   })
 
-  test('does not go to the next task', async () => {
+  test('is not in the worktree of the next task', async () => {
     const { worktree, base, agent, commitAll } = await afterSetup()
     await worktree.reset(base, null, [])
     expect(agent('status', '--porcelain', '--ignored')).toBe('')
@@ -70,7 +70,7 @@ describe('I5: what setup changed', () => {
     expect(await commitAll()).not.toBe(base)
   })
 
-  test('in a conflict session leaves the merge as it is', async () => {
+  test('does not change the merge of a conflict session', async () => {
     const { scratch, worktree, contentOf, filesOf, base } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n', 'theirs.txt': 't\n' })
     const work = scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)

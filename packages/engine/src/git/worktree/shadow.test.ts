@@ -5,7 +5,7 @@ import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
 import { writeFiles } from '../fixtures/scratch-repository.ts'
 
 describe('I2: the git state that an agent can write does not decide what its work is', () => {
-  test('a line in the exclude file hides no file', async () => {
+  test('a line that the agent adds to the exclude file hides no file', async () => {
     const { scratch, worktree, filesOf } = await leasedWorktree()
     mkdirSync(join(scratch.path, '.git/info'), { recursive: true })
     appendFileSync(join(scratch.path, '.git/info/exclude'), 'docs/\n')
@@ -13,7 +13,7 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'docs/guide.md'])
   })
 
-  test('a line that the user had in the exclude file does', async () => {
+  test('a line that the user had in the exclude file hides files', async () => {
     const { scratch, base, filesOf } = await leasedWorktree()
     appendFileSync(join(scratch.path, '.git/info/exclude'), 'docs/\n')
     const again = await scratch.open()
@@ -22,7 +22,7 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(filesOf(await worktree.commitAll('Add\n', []))).toEqual(['a.txt', 'b.txt'])
   })
 
-  test('a rename of the case alone is a rename, also with core.ignorecase', async () => {
+  test('a rename that changes only the case of a name is committed, even with core.ignorecase', async () => {
     const { scratch, base, filesOf } = await leasedWorktree()
     scratch.git(['config', 'core.ignorecase', 'true'])
     const again = await scratch.open()
@@ -31,7 +31,7 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(filesOf(await worktree.commitAll('Rename\n', []))).toEqual(['A.txt'])
   })
 
-  test('a sparse checkout leaves files out of the folder, but not out of the work, nor of the next task', async () => {
+  test('files that a sparse checkout leaves out stay in the work and are in the folder of the next task', async () => {
     const { scratch, worktree, agent, filesOf, contentOf } = await leasedWorktree()
     const base = scratch.commit({ 'api/a.txt': 'a\n', 'web/w.txt': 'w\n' })
     await worktree.reset(base, WORK_BRANCH, [])
@@ -64,7 +64,7 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(filesOf(tip)).toEqual(['.gitignore', 'a.txt', 'dist/kept.js', 'dist/staged.js'])
   })
 
-  test('an index that names files outside the folder, or behind a link, brings none of them', async () => {
+  test('files outside the folder or behind a link are not committed, even if the index names them', async () => {
     const { scratch, worktree, agent, filesOf } = await leasedWorktree()
     const blob = agent('hash-object', '-w', 'a.txt')
     writeFileSync(join(scratch.folder, 'secret.txt'), 'secret')

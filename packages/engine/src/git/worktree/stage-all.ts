@@ -16,10 +16,10 @@ const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
 type PutBack = () => Promise<void>
 
 /**
-/**
- * Makes a tree of the worktree's files, without ignored files. At the paths of `except` the tree has what `head` has. Coppice's own index
- * and config decide what has changed (I2: an agent can write its own). The index of the agent only names the ignored files that it added
- * and the files that its sparse checkout leaves out.
+ * Creates a tree of the worktree's files, without ignored files. At the paths in `except`, the tree has the entries of `head`. Coppice's own
+ * index and config decide what has changed, because an agent can write the index and config of its own git (I2). The agent's index is read
+ * only for ignored files that the agent added, and for files that the agent's sparse checkout leaves out.
+ *
  * @param head the commit of HEAD, or null when git has removed it
  * @returns the id of the tree
  */
@@ -53,7 +53,7 @@ async function add(
     const added = await addOnce(shadow, [...lent, ...linked])
     const nested = await nestedIn(shadow, added.exitCode !== 0)
     if (nested.length > 0) {
-      // Add again: the files of the nested repositories are visible now, and there may be other repositories among them.
+      // The loop adds again, because git now finds the files of the nested repositories. There may be more repositories among them.
       putBack.push(await setAside(shadow, nested))
       await removeFromIndex(shadow, nested)
       continue
@@ -83,9 +83,8 @@ async function nestedIn(shadow: ShadowedWorktree, failed: boolean): Promise<stri
 }
 
 /**
-/**
- * Stages paths as they are in the folder. For a submodule it runs nothing in the submodule: `git add` would run `git status` in it, and so
- * filters that the submodule's config names (I2: git runs only trusted programs).
+ * Stages paths as they are in the folder. It runs no git inside a submodule. `git add` would run `git status` in a submodule, and so run the
+ * filters in the submodule's config (I2: git runs only trusted programs).
  */
 async function updateIndex({ repo, place }: ShadowedWorktree, how: '--add' | '--remove', paths: readonly string[]) {
   if (paths.length === 0) return

@@ -6,7 +6,7 @@ import { writeFiles } from '../fixtures/scratch-repository.ts'
 
 const LENT = ['.env', './node_modules/']
 
-/** Makes a worktree whose agent commits by itself. `everIn` returns every path that a commit after the base contains. */
+/** Creates a worktree whose agent commits by itself. `everIn` returns every path that a commit after the base contains. */
 async function committing() {
   const leased = await leasedWorktree()
   const { scratch, worktree, base } = leased

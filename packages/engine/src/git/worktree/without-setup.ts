@@ -9,8 +9,8 @@ const CONFIG = ['merge.renames=false', 'merge.directoryRenames=false']
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z']
 
 /**
- * Takes the changes of setup out of a tree, because they are not the work of the task (I5). It merges the tree with the tree before setup.
- * The common base is the tree after setup. When setup and the agent changed the same lines of a file, the agent's file stays whole.
+ * Removes the changes of setup from a tree, because they are not the work of the task (I5). It merges the tree with the tree before setup.
+ * The common base is the tree after setup. If setup and the agent changed the same lines of a file, the result contains the agent's file.
  * @param tree the tree of the worktree when the agent has ended
  * @returns the id of the tree without the changes of setup
  */
@@ -35,7 +35,7 @@ export async function withoutSetup(
   return replaceLent(worktree, merged, marked, await lentEntries(worktree, tree, paths))
 }
 
-/** Makes a commit, because `merge-tree` of git 2.38 takes the base from the history of two commits. No ref names it, so git deletes it later. */
+/** Creates a commit, because `merge-tree` of git 2.38 takes the base from the history of two commits. No ref names it, so git deletes it later. */
 async function commit({ repo }: WorktreeContext, tree: string, parents: readonly string[]): Promise<string> {
   return commitTree(repo.git, repo.plumbing, tree, parents, 'Without setup\n', await repo.identity())
 }

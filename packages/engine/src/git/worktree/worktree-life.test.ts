@@ -7,7 +7,7 @@ import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts
 const OTHER_BRANCH = 'refs/heads/coppice/work/run-1/printer'
 
 describe('I1: a worktree', () => {
-  test('is made at its commit, on its branch, outside the repository, and does not change the checkout', async () => {
+  test('is created at its commit, on its branch, outside the repository, and does not change the checkout', async () => {
     const { scratch, repository, worktree, base, agent } = await leasedWorktree()
     expect(agent('rev-parse', 'HEAD')).toBe(base)
     await expect(worktree.assertAt(base)).resolves.toBeUndefined()
@@ -31,16 +31,16 @@ describe('I1: a worktree', () => {
     await second.assertAt(base)
   })
 
-  test('is complete when eight are made at once (I3)', async () => {
+  test('is complete when eight are created at once (I3)', async () => {
     const { scratch, repository, base } = await leasedWorktree()
     const slots = [1, 2, 3, 4, 5, 6, 7, 8]
-    const made = await Promise.all(
+    const created = await Promise.all(
       slots.map((slot) =>
         repository.addWorktree(join(scratch.folder, 'trees', `slot-${slot}`), base, `${OTHER_BRANCH}-${slot}`),
       ),
     )
-    for (const worktree of made) await worktree.assertAt(base)
-    await Promise.all(made.map((worktree) => worktree.remove()))
+    for (const worktree of created) await worktree.assertAt(base)
+    await Promise.all(created.map((worktree) => worktree.remove()))
     expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toHaveLength(1)
   })
 })
@@ -163,7 +163,7 @@ describe('removing a worktree', () => {
   })
 })
 
-test('a path through a symbolic link leads to the same worktree', async () => {
+test('a path through a symbolic link names the same worktree', async () => {
   const scratch = scratchRepository()
   const base = scratch.commit({ 'a.txt': 'a\n' })
   mkdirSync(join(scratch.folder, 'real'))

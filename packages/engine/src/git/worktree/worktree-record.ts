@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isObjectId } from '../refs/object-id.ts'
 import { isCoppiceRef, isFullRefName } from '../refs/ref-name.ts'
 
-/** An untracked symbolic link that setup made, such as `node_modules`. The pattern `node_modules/` in `.gitignore` matches no link. */
+/** An untracked symbolic link that setup created, such as `node_modules`. Git does not ignore it by the pattern `node_modules/`. */
 export interface SetupLink {
   path: string
   target: string

@@ -7,14 +7,15 @@ import { seededRandom } from './random.ts'
 
 /** A repository whose history serves as test data. */
 export interface History {
+  /** The path of the folder with the objects. */
   objects: string
-  /** The newest first. */
+  /** The ids of the commits, newest first. */
   commits: readonly string[]
 }
 
 const MOST = 2_000
 
-/** @returns null when the folder is no repository, or one that contains almost no history */
+/** Reads the history of the repository that contains a folder. @returns null when there is no repository, or fewer than 50 commits */
 export function historyOf(folder: string): History | null {
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
@@ -28,8 +29,8 @@ export function historyOf(folder: string): History | null {
 }
 
 /**
- * Makes two commits from any three of the history: both have the oldest as their parent, and the trees of the others. So each side made all
- * changes since then, and lines that the newest changed again are in conflict.
+ * Creates merges from the history. For each seed it chooses three commits. The oldest is the common parent of two new commits, which get the
+ * trees of the other two. Lines that differ in all three trees are then in conflict.
  */
 export function historyMerges(scratch: ScratchRepository, history: History, seeds: readonly number[]): MergeCase[] {
   writeFileSync(join(scratch.path, '.git/objects/info/alternates'), `${history.objects}\n`)

@@ -3,14 +3,14 @@ import type { ScratchRepository } from '../../fixtures/scratch-repository.ts'
 import { randomMerge } from './random-merge.ts'
 import type { TreeFile } from './random-tree.ts'
 
-/** Two commits of a repository to merge. */
+/** Two commits of a repository to merge. `name` contains the seed, for the message of a failed test. */
 export interface MergeCase {
   name: string
   ours: string
   theirs: string
 }
 
-/** Makes the histories of these seeds in a repository, with one call of git. */
+/** Creates the histories of these seeds in a repository, with one call of git. */
 export function importMerges({ git, path, env }: ScratchRepository, seeds: readonly number[]): MergeCase[] {
   const stream = seeds.map(asStream).join('')
   execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: path, env, input: stream })
@@ -25,7 +25,7 @@ export function importMerges({ git, path, env }: ScratchRepository, seeds: reado
 function asStream(seed: number): string {
   const { commits, ours, theirs } = randomMerge(seed)
   const mark = (position: number) => `:${position + 1}`
-  const made = commits.map(({ tree, parents }, position) => {
+  const entries = commits.map(({ tree, parents }, position) => {
     const [from, ...more] = parents
     return [
       `commit refs/cases/${seed}/history\nmark ${mark(position)}\n`,
@@ -43,7 +43,7 @@ function asStream(seed: number): string {
   ] as const
   const refs = tips.map(([name, position]) => `reset refs/cases/${seed}/${name}\nfrom ${mark(position)}\n\n`)
   return [
-    ...made.map((one, position) =>
+    ...entries.map((one, position) =>
       commits[position]?.parents.length === 0 ? `reset refs/cases/${seed}/history\n\n${one}` : one,
     ),
     ...refs,

@@ -44,7 +44,7 @@ export async function mergeInCheckout(
 async function unmerged(git: (...args: string[]) => Promise<string>): Promise<string[]> {
   const listed = await git('diff', '--name-only', '--diff-filter=U', '-z')
   const files = listed.split('\0').filter((file) => file !== '')
-  // A conflict may have no files: git cannot tell into which of two folders a renamed folder went.
+  // A conflict may have no files: git cannot find out to which of two folders a folder was renamed.
   if (files.length === 0) await git('rev-parse', '--verify', '--quiet', 'MERGE_HEAD')
   return files
 }

@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from './random.ts'
 import { changedTree, firstTree, type Tree } from './random-tree.ts'
 
-/** A commit to be made. Parents are positions in the list. */
+/** A commit to create. Its parents are positions in the list of commits. */
 interface Commit {
   tree: Tree
   parents: readonly number[]
@@ -14,7 +14,10 @@ export interface RandomMerge {
   theirs: number
 }
 
-/** The same seed gives the same history: two lines of work, sometimes with two merge bases, without one, or with one line alone. */
+/**
+ * Generates a history with two commits to merge. The same seed generates the same history. Most histories have one merge base. Some have two
+ * merge bases or none, and in some one commit is an ancestor of the other.
+ */
 export function randomMerge(seed: number): RandomMerge {
   const random = seededRandom(seed)
   const commits: Commit[] = []
@@ -39,7 +42,7 @@ export function randomMerge(seed: number): RandomMerge {
   return crissCross(random, commits, [one, two], commit, line)
 }
 
-/** Each line merges the other, so both commits before are bases of the last merge. */
+/** Merges the commits `one` and `two` twice, once on each side. So both are merge bases of the result. */
 function crissCross(
   random: Random,
   commits: readonly Commit[],

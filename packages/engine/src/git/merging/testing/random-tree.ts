@@ -50,7 +50,7 @@ export function firstTree(random: Random): Tree {
   return tree
 }
 
-/** Makes some changes, as a commit does. */
+/** Returns a tree with some random changes, as a commit would make. */
 export function changedTree(random: Random, before: Tree): Tree {
   const tree = new Map(before)
   for (let left = 1 + random.int(3); left > 0; left--) random.pick(CHANGES)(random, tree)
@@ -139,7 +139,7 @@ const CHANGES: readonly Change[] = [
   changeAttributes,
 ]
 
-/** A path cannot be a file and a folder. The new file wins. */
+/** Adds a file. It removes files whose paths the new file makes impossible: a path cannot be both a file and a folder. */
 function put(tree: Map<string, TreeFile>, path: string, file: TreeFile): void {
   for (const other of [...tree.keys()])
     if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) tree.delete(other)

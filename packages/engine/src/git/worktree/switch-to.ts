@@ -5,7 +5,7 @@ import { checkOut } from './check-out.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /** Sets branch, HEAD, index and tracked files to `commit`. Untracked files stay. When `branch` is null, HEAD is detached. */
-export async function standAt(worktree: WorktreeContext, commit: string, branch: string | null): Promise<void> {
+export async function switchTo(worktree: WorktreeContext, commit: string, branch: string | null): Promise<void> {
   if (branch !== null) await forceBranch(worktree, branch, commit)
   await setHead(worktree, commit, branch)
   await checkOut(worktree, commit)

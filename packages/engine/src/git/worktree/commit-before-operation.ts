@@ -4,8 +4,12 @@ import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** @returns the commit at which HEAD was before the rebase or bisect in progress, or null when neither is in progress */
-export async function originOfDetour(worktree: WorktreeContext): Promise<string | null> {
+/**
+ * Returns the commit at which HEAD was before a rebase or bisect that the agent left unfinished.
+ *
+ * @returns null when no rebase or bisect is in progress
+ */
+export async function commitBeforeOperation(worktree: WorktreeContext): Promise<string | null> {
   const { repo, place, gitDir } = worktree
   const rebased = await rebaseOrigin(gitDir)
   if (rebased !== null) return resolveCommit(repo.git, place, rebased)
@@ -15,7 +19,7 @@ export async function originOfDetour(worktree: WorktreeContext): Promise<string 
   return resolveCommit(repo.git, place, start)
 }
 
-/** Reads where a rebase started. A folder `rebase-apply` may also belong to `git am`, which stays on its branch, so it does not count. */
+/** Returns the commit where a rebase started. A folder `rebase-apply` of `git am` does not count, because `git am` stays on its branch. */
 async function rebaseOrigin(gitDir: string): Promise<string | null> {
   const merging = await readText(join(gitDir, 'rebase-merge', 'orig-head'))
   if (merging !== null) return merging
