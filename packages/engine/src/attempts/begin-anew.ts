@@ -12,7 +12,7 @@ import type { OpenSite } from './run-site.ts'
 /**
  * Prepares the worktree, runs setup and starts the agent.
  *
- * @returns `failed` when any of these fails. It never rejects.
+ * @returns `started` with the agent's process, `failed` when any of these fails, or `called-off` after a recall. It never rejects.
  */
 export async function beginAnew(
   parts: AttemptParts,

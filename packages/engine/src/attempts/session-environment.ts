@@ -8,7 +8,7 @@ export interface ProvidedFiles {
   conflictFilesFile: string | null
 }
 
-/** Returns the `COPPICE_*` variables of an attempt's process (docs/plan-files.md). It gets them in addition to the allow-list (A2). */
+/** Returns the `COPPICE_*` variables of an attempt's agent (docs/plan-files.md). The agent also gets the variables of the allow-list (A2). */
 export function sessionEnvironment(
   { run, task, attempt, session, kind, slot }: AttemptOrder,
   { promptFile, conflictFilesFile }: ProvidedFiles,

@@ -22,7 +22,10 @@ export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promi
   return own == null || shadows == null || !own.equals(shadows)
 }
 
-/** Compares the agent's index with the shadow's, after the shadow's has all files of the folder that are not ignored. */
+/**
+ * Returns the files that are in the agent's index and not in the index of the shadow, Coppice's own git directory. Call it after all files of
+ * the worktree that are not ignored were added to the index of the shadow.
+ */
 export async function agentsEntries(worktree: ShadowedWorktree): Promise<AgentsEntries> {
   const place = { ...worktree.place, env: { ...worktree.place.env, GIT_INDEX_FILE: join(worktree.gitDir, 'index') } }
   // The agent may have left an index that git cannot read.
