@@ -49,6 +49,7 @@ function memoryRepository(): Repository {
     addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],
     openWorktree: async () => null,
+    assertFiltersWork: async () => {},
     programs: async () => ({}),
     untrustedPrograms: async () => [],
     checkoutState: async () => state,

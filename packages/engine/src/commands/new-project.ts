@@ -24,6 +24,7 @@ export async function newProject(
 ): Promise<ProjectRecord> {
   const name = checkedName(input.name)
   const repository = await deps.git.open(input.repositoryPath)
+  await repository.assertFiltersWork('HEAD')
   return {
     id: randomUUID(),
     name,

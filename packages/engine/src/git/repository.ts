@@ -1,4 +1,5 @@
 import type { Repository } from '../ports/git.ts'
+import { assertFiltersWork } from './assert-filters-work.ts'
 import { checkoutOf } from './checkout/checkout-of.ts'
 import { checkoutPatch } from './checkout/checkout-patch.ts'
 import { checkoutState } from './checkout/checkout-state.ts'
@@ -47,6 +48,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
     worktreesBelow: (root) => worktreesBelow(repo.commonDir, root),
     openWorktree: (path) => openWorktree(repo, path),
+    assertFiltersWork: (revision) => assertFiltersWork(repo, revision),
     programs: () => repo.guard.programs(plumbing),
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: () => checkoutState(repo),

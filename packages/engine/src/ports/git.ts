@@ -63,6 +63,12 @@ export interface Repository {
   /** Opens a worktree that `addWorktree` created, after a restart. @returns null when there is no such worktree */
   openWorktree(path: string): Promise<Worktree | null>
 
+  /**
+   * Checks that git can run the required filters, such as that of Git LFS, that the attributes of a revision name.
+   *
+   * @throws InvalidRepository, which says what to install
+   */
+  assertFiltersWork(revision: string): Promise<void>
   /** Returns the programs that git would run by the present config, such as filters and merge drivers. */
   programs(): Promise<TrustedPrograms>
   /** Returns the programs that differ from the trusted programs with which the repository was opened. Git does not run them (I2). */

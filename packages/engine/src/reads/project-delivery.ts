@@ -22,6 +22,7 @@ export interface ProjectDelivery extends DeliveryPreview {
 export async function projectDelivery(deps: ReadDeps, projectId: string): Promise<ProjectDelivery> {
   const project = await projectOf(deps, projectId)
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  await repository.assertFiltersWork(branchRef(project.baseBranch))
   const runs = await deps.store.runs(projectId)
   const tips = await Promise.all(undelivered(runs).map(({ branch }) => repository.resolve(branch)))
   const coming = tips.filter((tip) => tip !== null)
