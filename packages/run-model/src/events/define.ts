@@ -60,8 +60,8 @@ export type Link = 'task' | 'batch' | 'run'
 export interface Definition<Own extends Fields, Led extends Objects, Links extends readonly Link[]> {
   description?: string
   /**
-   * The fields, which every document requests. Fields with the same name have the same type in all events, because one document requests
-   * all events.
+   * The fields of the event in the public schema. Fields with the same name must have the same type in all events, because one GraphQL
+   * document requests the fields of all events.
    */
   fields: Own
   descriptions?: { readonly [Name in keyof Own]?: string }
