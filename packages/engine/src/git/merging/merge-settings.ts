@@ -1,6 +1,6 @@
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
-/** @returns whether the user's merges convert line ends and run filters on each side first */
+/** Returns whether `merge.renormalize` is set, with which git converts line ends and runs filters on each side before a merge. */
 export function isRenormalizing(config: readonly ConfigEntry[]): boolean {
   const value = config.findLast(({ key }) => key === 'merge.renormalize')?.value
   return value !== undefined && /^(?:true|yes|on|[1-9]\d*)$/i.test(value)

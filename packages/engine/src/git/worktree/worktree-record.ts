@@ -20,7 +20,7 @@ export interface WorktreeRecord {
   /** The two commits of the merge that was begun for a conflict session. It is null when none was begun. */
   merging: { ours: string; theirs: string } | null
   setupLinks: readonly SetupLink[]
-  /** The content of the worktree with the merge begun, before the agent starts. It is absent without a merge. */
+  /** The tree of the worktree just after the merge was begun for a conflict session. It is absent when no merge was begun. */
   mergeTree?: string
   /** The trees before and after setup. It is absent when setup changed only ignored files, or no files. */
   setup?: SetupTrees
