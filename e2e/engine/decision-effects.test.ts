@@ -65,7 +65,7 @@ const CASES: Case[] = [
     carryOut: (deps, task) => queueKeptWork(deps, task, 1),
   },
   {
-    decision: { do: 'hold', key: '', provider: 'p', until: UNTIL },
+    decision: { do: 'hold', key: '', waitsFor: 'provider:p', until: UNTIL },
     before: WAITING,
     carryOut: (deps, task) =>
       holdTask(deps, task, { provider: 'p', until: UNTIL, reason: 'busy', since: 1, refusals: 1 }, true),

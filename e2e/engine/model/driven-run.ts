@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BatchRecord, RunRecord, RunTaskRecord } from '@coppice/engine'
 import { isRunEnded } from '@coppice/engine/domain/statuses'
-import { batchState, decide, RunIndex, type Snapshot, taskState } from '@coppice/engine/scheduler'
+import { batchState, closedKey, decide, RunIndex, type Snapshot, taskState } from '@coppice/engine/scheduler'
 import { commandPlan } from '@coppice/testkit'
 import { type EngineUnderTest, engineUnderTest, projectWith } from '../engine-under-test.ts'
 import { HeldClock } from '../held-clock.ts'
@@ -109,7 +109,8 @@ export class DrivenRun {
     const snapshot: Snapshot = {
       ...{ mode: run.mode, strategy: run.strategy, isolation: run.isolation, maxConcurrency: run.maxConcurrency },
       intent: run.status === 'PAUSED' ? 'paused' : run.status === 'CANCELLING' ? 'cancelling' : 'going',
-      ...{ merging: false, now: this.clock.now(), holds: await this.#under.database.store.providerHolds() },
+      ...{ merging: false, now: this.clock.now() },
+      closed: (await this.#under.database.store.providerHolds()).map(closedKey),
       ...{ alive: alive.length, wanted: [] },
       batches: batches.map(batchState),
       tasks: tasks.map((task) => taskState(task, 0)),

@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isTaskEnded } from '../domain/statuses.ts'
-import { decide as decideBy } from './decide.ts'
+import { decide as decideBy, isStuck as isStuckBy } from './decide.ts'
 import { RunIndex } from './run-index/run-index.ts'
 import type { Snapshot, TaskState } from './snapshot.ts'
 import { arbitrarySimulation } from './testing/arbitrary-simulation.ts'
 import { type Simulation, simulate } from './testing/simulated-run.ts'
 
 const decide = (snapshot: Snapshot) => decideBy(RunIndex.of(snapshot), snapshot)
+
+const isStuck = (snapshot: Snapshot) => isStuckBy(RunIndex.of(snapshot), snapshot, decide(snapshot))
 
 /** How many simulated runs each property checks. For a long search set COPPICE_PROPERTY_RUNS=100000. */
 const numRuns = Number(process.env.COPPICE_PROPERTY_RUNS ?? 1_000)
@@ -65,13 +67,16 @@ describe('decide, in whole simulated runs', () => {
     expect(simulate(simulation).startsWhilePaused).toBe(0)
   })
 
-  holds('S5: no task of a held provider starts before its limit ends, and a limit uses up no attempt', (simulation) => {
-    const { startedWhileHeld, statuses } = simulate(simulation)
-    expect(startedWhileHeld).toEqual([])
-    const unlimited = simulate({ ...simulation, tasks: simulation.tasks.map((one) => ({ ...one, limits: 0 })) })
-    const calm = simulation.cancelAtMs === null && simulation.commands.length === 0
-    if (calm) expect(statuses).toEqual(unlimited.statuses)
-  })
+  holds(
+    'S5: no task starts while a key that it waits for is closed, such as that of a held provider, and a limit uses up no attempt',
+    (simulation) => {
+      const { startedWhileClosed, statuses } = simulate(simulation)
+      expect(startedWhileClosed).toEqual([])
+      const unlimited = simulate({ ...simulation, tasks: simulation.tasks.map((one) => ({ ...one, limits: 0 })) })
+      const calm = simulation.cancelAtMs === null && simulation.commands.length === 0
+      if (calm) expect(statuses).toEqual(unlimited.statuses)
+    },
+  )
 
   holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
@@ -91,7 +96,7 @@ const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
   startsFromTip: false,
   needs: [],
   epic: 'core',
-  provider: 'command',
+  waitsFor: ['provider:command'],
   begun: false,
   cancelRequested: false,
   pathLength: 1,
@@ -109,7 +114,7 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
   wanted: [],
   batches: [{ number: 1, state: 'open' }],
   tasks,
-  holds: [],
+  closed: [],
   now: 1_000,
   ...over,
 })
@@ -136,13 +141,17 @@ describe('decide', () => {
 
   it('S1: a session beside its task counts against the slots, and gets one that no task needs', () => {
     const wanted = [{ kind: 'LEARNING', key: 'a' } as const, { kind: 'LEARNING', key: 'b' } as const]
-    const tasks = [task('a', { state: 'ended', status: 'COMPLETED' }), task('b'), task('c', { provider: 'held' })]
+    const tasks = [
+      task('a', { state: 'ended', status: 'COMPLETED' }),
+      task('b'),
+      task('c', { waitsFor: ['provider:held'] }),
+    ]
     const starts = (over: Partial<Snapshot>) => decide(snapshot(tasks, { wanted, ...over }))
     expect(starts({ alive: 1 })).toEqual([
       { do: 'start', kind: 'WORK', key: 'b', from: 'batch' },
       { do: 'start', kind: 'WORK', key: 'c', from: 'batch' },
     ])
-    expect(starts({ holds: [{ provider: 'held', until: 5_000 }] })).toContainEqual({
+    expect(starts({ closed: [{ key: 'provider:held', until: 5_000 }] })).toContainEqual({
       ...{ do: 'start', kind: 'LEARNING', key: 'a', from: 'tip' },
     })
     expect(starts({ alive: 3 })).toEqual([])
@@ -155,7 +164,7 @@ describe('decide', () => {
     const ended = (over: Partial<Snapshot>) =>
       decide(snapshot(tasks, { batches: [{ number: 1, state: 'closed' }], ...over }))
     expect(ended({ wanted })).toEqual([{ do: 'start', kind: 'LEARNING', key: 'a', from: 'tip' }])
-    expect(ended({ wanted, holds: [{ provider: 'command', until: 5_000 }] })).toEqual([{ do: 'wake', at: 5_000 }])
+    expect(ended({ wanted, closed: [{ key: 'provider:command', until: 5_000 }] })).toEqual([{ do: 'wake', at: 5_000 }])
     expect(ended({ alive: 1 })).toEqual([])
     expect(ended({ alive: 1, intent: 'cancelling', wanted })).toEqual([])
     expect(ended({})).toEqual([{ do: 'finish' }])
@@ -174,19 +183,19 @@ describe('decide', () => {
 
   it('S5: a hold delays as many tasks of its provider as there are slots, and tasks of other providers start', () => {
     const tasks = [
-      task('a', { provider: 'claude' }),
-      task('b', { provider: 'claude' }),
-      task('c', { provider: 'claude', notBefore: 9_000 }),
+      task('a', { waitsFor: ['provider:claude'] }),
+      task('b', { waitsFor: ['provider:claude'] }),
+      task('c', { waitsFor: ['provider:claude'], notBefore: 9_000 }),
       task('d'),
     ]
-    const holds = [{ provider: 'claude', until: 9_000 }]
-    expect(decide(snapshot(tasks, { holds, maxConcurrency: 2 }))).toEqual([
-      { do: 'hold', key: 'a', provider: 'claude', until: 9_000 },
-      { do: 'hold', key: 'b', provider: 'claude', until: 9_000 },
+    const closed = [{ key: 'provider:claude', until: 9_000 }]
+    expect(decide(snapshot(tasks, { closed, maxConcurrency: 2 }))).toEqual([
+      { do: 'hold', key: 'a', waitsFor: 'provider:claude', until: 9_000 },
+      { do: 'hold', key: 'b', waitsFor: 'provider:claude', until: 9_000 },
       { do: 'start', kind: 'WORK', key: 'd', from: 'batch' },
       { do: 'wake', at: 9_000 },
     ])
-    expect(decide(snapshot(tasks, { holds: [{ provider: 'claude', until: 1_000 }] }))).toContainEqual({
+    expect(decide(snapshot(tasks, { closed: [{ key: 'provider:claude', until: 1_000 }] }))).toContainEqual({
       do: 'start',
       kind: 'WORK',
       key: 'a',
@@ -196,14 +205,71 @@ describe('decide', () => {
 
   it('S5: a conflict session also waits for a held provider', () => {
     const conflicted = task('a', { state: 'conflicted', status: 'MERGING', notBefore: 9_000 })
-    const holds = [{ provider: 'command', until: 9_000 }]
-    expect(decide(snapshot([conflicted], { holds }))).toEqual([{ do: 'wake', at: 9_000 }])
+    const closed = [{ key: 'provider:command', until: 9_000 }]
+    expect(decide(snapshot([conflicted], { closed }))).toEqual([{ do: 'wake', at: 9_000 }])
   })
 
   it('S5, S9: the run wakes at the end of a hold, even if a task backs off for longer', () => {
     const tasks = [task('a', { notBefore: 60_000 }), task('b')]
-    const holds = [{ provider: 'command', until: 9_000 }]
-    expect(decide(snapshot(tasks, { holds, maxConcurrency: 1 }))).toEqual([{ do: 'wake', at: 9_000 }])
+    const closed = [{ key: 'provider:command', until: 9_000 }]
+    expect(decide(snapshot(tasks, { closed, maxConcurrency: 1 }))).toEqual([{ do: 'wake', at: 9_000 }])
+  })
+
+  it('a task waits while one of its keys is closed, and a task behind it starts', () => {
+    const leased = task('leased', { waitsFor: ['provider:command', 'lease:database'] })
+    const closed = [{ key: 'lease:database', until: null }]
+    expect(decide(snapshot([leased, task('behind')], { closed, maxConcurrency: 1 }))).toEqual([
+      { do: 'start', kind: 'WORK', key: 'behind', from: 'batch' },
+    ])
+    expect(decide(snapshot([leased], { closed }))).toEqual([])
+    expect(decide(snapshot([leased]))).toEqual([{ do: 'start', kind: 'WORK', key: 'leased', from: 'batch' }])
+  })
+
+  it('a run in which a task only waits for a closed key is not stuck, and one in which no task could ever start is', () => {
+    const leased = task('leased', { waitsFor: ['lease:database'] })
+    const closed = [{ key: 'lease:database', until: null }]
+    expect(isStuck(snapshot([leased], { closed }))).toBe(false)
+    expect(isStuck(snapshot([{ ...leased, state: 'conflicted', status: 'MERGING' }], { closed }))).toBe(false)
+    const each = [
+      task('a', { needs: [{ key: 'b', kind: 'HARD' }] }),
+      task('b', { needs: [{ key: 'a', kind: 'HARD' }] }),
+    ]
+    expect(isStuck(snapshot(each))).toBe(true)
+    expect(isStuck(snapshot([...each, leased], { closed }))).toBe(false)
+    expect(
+      isStuck(snapshot([task('a', { ...each[0], waitsFor: ['lease:database'] }), task('b', each[1])], { closed })),
+    ).toBe(true)
+    expect(isStuck(snapshot([task('a')], { intent: 'stopping' }))).toBe(false)
+  })
+
+  it('the run wakes when a key opens, if its time is known; a task with several closed keys waits for the last of them', () => {
+    const waits = task('a', { waitsFor: ['provider:claude', 'budget:day'] })
+    const at = (until: number | null, over: Partial<Snapshot> = {}) =>
+      decide(
+        snapshot([waits], {
+          closed: [
+            { key: 'budget:day', until },
+            { key: 'provider:claude', until: 5_000 },
+          ],
+          ...over,
+        }),
+      )
+    expect(at(9_000)).toEqual([
+      { do: 'hold', key: 'a', waitsFor: 'budget:day', until: 9_000 },
+      { do: 'wake', at: 9_000 },
+    ])
+    expect(at(9_000, { now: 9_000 })).toEqual([{ do: 'start', kind: 'WORK', key: 'a', from: 'batch' }])
+    expect(at(null)).toEqual([])
+    expect(at(null, { now: 9_000 })).toEqual([])
+  })
+
+  it('S9: a run does not end while a session beside its tasks waits for a key of unknown time', () => {
+    const tasks = [task('a', { state: 'ended', status: 'COMPLETED', waitsFor: ['lease:database'] })]
+    const wanted = [{ kind: 'LEARNING', key: 'a' } as const]
+    const batches = [{ number: 1, state: 'closed' as const }]
+    const closed = [{ key: 'lease:database', until: null }]
+    expect(decide(snapshot(tasks, { wanted, batches, closed }))).toEqual([])
+    expect(decide(snapshot(tasks, { wanted, batches, closed, intent: 'cancelling' }))).toEqual([{ do: 'finish' }])
   })
 
   it('S8: sequential mode takes one task at a time, each from the tip', () => {

@@ -1,4 +1,4 @@
-import { isInForce } from '../domain/provider.ts'
+import { ClosedKeys } from './closed-keys.ts'
 import type { RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
 
@@ -22,9 +22,10 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
 /** The run ends only after the sessions beside its tasks, such as LEARNING sessions, have ended. */
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return []
-  const beside = now.intent === 'going' ? startWanted(run, now, heldProviders(now), freeSlots(now)) : []
+  const wanted = now.intent === 'going' ? now.wanted : []
+  const beside = startWanted(run, wanted, new ClosedKeys(now), freeSlots(now))
   if (beside.length > 0) return beside
-  return now.alive > 0 ? [] : [{ do: 'finish' }]
+  return now.alive > 0 || wanted.length > 0 ? [] : [{ do: 'finish' }]
 }
 
 function moveBatches(run: RunIndex, { intent }: Circumstances): Decision[] {
@@ -39,31 +40,22 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   if (kept.length > 0) return kept.map(({ key }) => ({ do: 'queue-kept', key }))
   const merges = nextMerge(run, now)
   if (now.intent === 'paused') return merges
-  const held = heldProviders(now)
-  const { holds, wakes } = holdBack(run, now, held)
+  const closed = new ClosedKeys(now)
+  const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
-  const ready = run.startable({ count: free, dueAt: now.now, ofProvider: (provider) => !held.has(provider) })
+  const ready = run.startable({ count: free, dueAt: now.now, accepts: (keys) => closed.areOpen(keys) })
   const starts = ready.map((task) => startOf(run, task))
-  const beside = startWanted(run, now, held, free - starts.length)
+  const beside = startWanted(run, now.wanted, closed, free - starts.length)
   return [...merges, ...holds, ...starts, ...beside, ...nextWake(run, now, wakes)]
 }
 
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
 
-/** Providers whose sessions may not start now, with the end of the hold in ms (S5). */
-const heldProviders = ({ holds, now }: Circumstances): ReadonlyMap<string, number> =>
-  new Map(holds.filter((hold) => isInForce(hold, now)).map((hold) => [hold.provider, hold.until]))
-
-/** Starts sessions beside the tasks in the slots that no task needs. Those of a held provider start when its hold has ended (S5). */
-function startWanted(
-  run: RunIndex,
-  { wanted }: Circumstances,
-  held: ReadonlyMap<string, number>,
-  slots: number,
-): Decision[] {
-  const heldUntil = ({ key }: WantedSession) => held.get(run.task(key).provider)
-  const starts = wanted.filter((one) => heldUntil(one) === undefined).slice(0, slots)
-  const wakes = wanted.flatMap((one) => heldUntil(one) ?? [])
+/** Starts sessions beside the tasks in the slots that no task needs. They wait for the same keys as their tasks. */
+function startWanted(run: RunIndex, wanted: readonly WantedSession[], closed: ClosedKeys, slots: number): Decision[] {
+  const lastKeyOf = ({ key }: WantedSession) => closed.lastOf(run.task(key).waitsFor)
+  const starts = wanted.filter((one) => lastKeyOf(one) === undefined).slice(0, slots)
+  const wakes = wanted.flatMap((one) => lastKeyOf(one)?.opensAt ?? []).filter(Number.isFinite)
   return [
     ...starts.map(({ kind, key }): Decision => ({ do: 'start', kind, key, from: 'tip' })),
     ...(wakes.length > 0 ? [{ do: 'wake', at: Math.min(...wakes) } as const] : []),
@@ -77,17 +69,18 @@ function nextMerge(run: RunIndex, { merging }: Circumstances): Decision[] {
 }
 
 /**
- * Returns a decision for each task that would start, but whose provider is on hold (S5). It returns at most `maxConcurrency` tasks for each
- * provider, because the others wait for a slot anyway. `wakes` contains the ends of these holds, in ms.
+ * Returns a decision for each task that would start if no key were closed, and whose keys open at a known time. It returns at most
+ * `maxConcurrency` tasks for each key, because the others wait for a slot anyway. `wakes` contains the times at which these keys open, in ms.
  */
-function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, held: ReadonlyMap<string, number>) {
+function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, closed: ClosedKeys) {
   const holds: Decision[] = []
   const wakes: number[] = []
-  for (const [provider, until] of held) {
-    const tasks = run.startable({ count: maxConcurrency, dueAt: null, ofProvider: (one) => one === provider })
+  for (const { key: waitsFor, opensAt: until } of closed.timed) {
+    const accepts = (keys: readonly string[]) => closed.lastOf(keys)?.key === waitsFor
+    const tasks = run.startable({ count: maxConcurrency, dueAt: null, accepts })
     if (tasks.length > 0) wakes.push(until)
     for (const { key, notBefore } of tasks)
-      if ((notBefore ?? 0) < until) holds.push({ do: 'hold', key, provider, until })
+      if ((notBefore ?? 0) < until) holds.push({ do: 'hold', key, waitsFor, until })
   }
   return { holds, wakes }
 }
@@ -105,8 +98,13 @@ function nextWake(run: RunIndex, { now }: Circumstances, others: readonly number
   return times.length > 0 ? [{ do: 'wake', at: Math.min(...times) }] : []
 }
 
-/** @returns whether the run would never continue: there is no decision, and nothing in progress that would lead to one */
+/**
+ * @returns whether the run would never continue: there is no decision, nothing in progress that would lead to one, and no task that would
+ * start if its keys were open
+ */
 export function isStuck(run: RunIndex, now: Circumstances, decisions: readonly Decision[]): boolean {
-  if (now.intent === 'paused' || now.merging || decisions.length > 0) return false
-  return now.alive === 0 && !run.isBusy && run.unended > 0
+  if (now.intent === 'paused' || now.intent === 'stopping' || now.merging || decisions.length > 0) return false
+  if (now.alive > 0 || run.isBusy || run.unended === 0) return false
+  const closed = new ClosedKeys(now)
+  return run.startable({ count: 1, dueAt: null, accepts: (keys) => !closed.areOpen(keys) }).length === 0
 }

@@ -1,7 +1,7 @@
-import { providerOf } from '../domain/provider.ts'
+import { type ProviderHold, providerOf } from '../domain/provider.ts'
 import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
-import type { BatchState, TaskState } from './snapshot.ts'
+import type { BatchState, ClosedKey, TaskState } from './snapshot.ts'
 
 /** Reduces the record of a batch to what the scheduler needs. */
 export function batchState(batch: BatchRecord): BatchState {
@@ -9,13 +9,20 @@ export function batchState(batch: BatchRecord): BatchState {
   return { number: batch.number, state }
 }
 
+/** Reduces the hold of a provider to what the scheduler needs. */
+export function closedKey({ provider, until }: ProviderHold): ClosedKey {
+  return { key: providerKey(provider), until }
+}
+
+const providerKey = (provider: string): string => `provider:${provider}`
+
 /** Reduces the record of a task to what the scheduler needs. `pathLength` is the longest path from the task to the end of the run. */
 export function taskState(task: RunTaskRecord, pathLength: number): TaskState {
   return {
     key: task.key,
     batch: task.batchNumber,
     epic: task.epicKey,
-    provider: providerOf(task),
+    waitsFor: [providerKey(providerOf(task))],
     state: stateOf(task),
     status: task.status,
     notBefore: task.scheduledFor,

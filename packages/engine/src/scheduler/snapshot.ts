@@ -30,8 +30,8 @@ export interface Circumstances {
   maxConcurrency: number
   /** Whether a merge or its verify is in progress. A run makes one merge at a time (D1). */
   merging: boolean
-  /** No session of these providers starts before `until`, in ms (S5). */
-  holds: readonly { provider: string; until: number }[]
+  /** A key that is not in this list is open. */
+  closed: readonly ClosedKey[]
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
   /** Sessions beside the tasks that should start now, in this order. They leave their tasks untouched. */
@@ -40,9 +40,14 @@ export interface Circumstances {
   now: number
 }
 
-export interface WantedSession {
-  kind: SessionKind
+/** While a key is closed, no session of a task that waits for it starts. The hold of a provider closes the key of the provider (S5). */
+export interface ClosedKey {
   key: string
+  /**
+   * When the key opens, in ms. It is null if nobody knows. Then the owner of the run decides again when it has opened the key, because
+   * there is no time at which to wake.
+   */
+  until: number | null
 }
 
 export interface WantedSession {
@@ -59,12 +64,12 @@ export interface BatchState {
 export interface TaskState {
   key: string
   batch: number
-  /** The provider whose limits apply to the task (S5). */
-  provider: string
+  /** What the task waits for besides its batch, its needs and a slot: keys such as `provider:anthropic` (S5), each at most once. */
+  waitsFor: readonly string[]
   /** The key of the task's epic. With isolation EPIC all tasks of an epic use one lane (I1). */
   epic: string
   /**
-   * - `waiting`: the task waits for its batch, its needs, a slot or the time `notBefore`.
+   * - `waiting`: the task waits for its batch, its needs, a slot, a key or the time `notBefore`.
    * - `kept`: the task waits and has finished work of an earlier run (D6).
    * - `alive`: a session of the task has a slot.
    * - `finished`: the task's work waits in the merge queue.
@@ -92,8 +97,8 @@ export type Decision =
   /** Start a session. `from` says where its working tree starts; `work` is the finished work of the task. */
   | { do: 'start'; kind: SessionKind; key: string; from: 'batch' | 'tip' | 'lane' | 'work' }
   | { do: 'queue-kept'; key: string }
-  /** The task could start, but its provider is on hold until `until`, in ms (S5). */
-  | { do: 'hold'; key: string; provider: string; until: number }
+  /** The task could start, but the key `waitsFor` is closed until `until`, in ms. */
+  | { do: 'hold'; key: string; waitsFor: string; until: number }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }

@@ -99,7 +99,7 @@ class Player {
   step(): boolean {
     for (;;) {
       const decisions = decide(this.#index, {
-        ...{ intent: 'going', maxConcurrency: this.#slots, holds: [] },
+        ...{ intent: 'going', maxConcurrency: this.#slots, closed: [] },
         ...{ merging: this.#merging, now: this.#clock.now, alive: this.#index.alive, wanted: [] },
       })
       this.#decides += 1

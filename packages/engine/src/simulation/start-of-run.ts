@@ -11,7 +11,7 @@ export function startOfRun(
 ): RunIndex {
   const tasks = graph.tasks.map(
     ({ key, batch, epic }, position): TaskState => ({
-      ...{ key, batch, epic, provider: '', state: 'waiting', status: 'PENDING', notBefore: null },
+      ...{ key, batch, epic, waitsFor: [], state: 'waiting', status: 'PENDING', notBefore: null },
       ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(position) },
       // The index gets the needs from the graph, which contains gates.
       needs: [],

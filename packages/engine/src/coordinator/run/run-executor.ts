@@ -8,6 +8,7 @@ import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
 import type { RecallReason } from '../../ports/dispatch.ts'
 import { decide, isStuck } from '../../scheduler/decide.ts'
+import { closedKey } from '../../scheduler/observe.ts'
 import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
@@ -181,7 +182,7 @@ export class RunExecutor {
       merging: this.#merging,
       alive: live.size,
       wanted,
-      holds: deps.gates.holds,
+      closed: deps.gates.holds.map(closedKey),
       now: deps.clock.now(),
     }
   }
@@ -250,10 +251,10 @@ export class RunExecutor {
     return (id ? await this.#ctx.deps.store.run(id) : null)?.number ?? 0
   }
 
-  async #hold({ key, provider }: { key: string; provider: string }): Promise<boolean> {
+  async #hold({ key, waitsFor }: { key: string; waitsFor: string }): Promise<boolean> {
     const { state, deps } = this.#ctx
-    const hold = deps.gates.hold(provider)
-    return hold !== null && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
+    const hold = deps.gates.holds.find((one) => closedKey(one).key === waitsFor)
+    return hold !== undefined && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
   }
 
   #merge(key: string): boolean {

@@ -43,7 +43,8 @@ it('an index that is updated after every change leads to the same decisions as a
 
 /** Returns the earliest time, in ms, at which there is something to do if nothing happens until then. It is null when there is none. */
 function nextDue(snapshot: Snapshot): number | null {
-  const times = [...snapshot.tasks.map(({ notBefore }) => notBefore ?? 0), ...snapshot.holds.map(({ until }) => until)]
+  const opening = snapshot.closed.map(({ until }) => until ?? 0)
+  const times = [...snapshot.tasks.map(({ notBefore }) => notBefore ?? 0), ...opening]
   const later = times.filter((time) => time > snapshot.now).sort((a, b) => a - b)
   return later.find((now) => withoutWakes(decide(RunIndex.of(snapshot), { ...snapshot, now })).length > 0) ?? null
 }

@@ -4,7 +4,7 @@ import { BatchIndex } from './batch-index.ts'
 import { Lanes, lanePriority } from './lanes.ts'
 import { type Need, needsByPosition, OpenNeeds } from './open-needs.ts'
 import { SortedList } from './sorted-list.ts'
-import { WaitingTasks } from './waiting-tasks.ts'
+import { type WaitingList, WaitingLists } from './waiting-lists.ts'
 
 /** The batch of all waiting tasks with `CONTINUOUS`, because there tasks of all batches compete for slots. Real batches count from 1. */
 const ANY_BATCH = 0
@@ -16,7 +16,8 @@ export interface Ask {
   count: number
   /** Returns only tasks that may start at this time, in ms. Null accepts every task. */
   dueAt: number | null
-  ofProvider(provider: string): boolean
+  /** Whether to return tasks that wait for these keys. */
+  accepts(waitsFor: TaskState['waitsFor']): boolean
 }
 
 /**
@@ -42,9 +43,7 @@ export class RunIndex implements RunRules {
   readonly #cancelled = new Set<number>()
   /** Tasks that have not ended and have all that they need. */
   readonly #startable = new Set<number>()
-  /** The tasks that wait for a slot, by batch and then by provider. With `BATCHES` only tasks of one batch may start at a time. */
-  readonly #waiting = new Map<number, Map<string, WaitingTasks>>()
-  readonly #waitsIn: (WaitingTasks | undefined)[] = []
+  readonly #waiting: WaitingLists
   readonly #lanes = new Lanes()
   #unended = 0
 
@@ -69,6 +68,7 @@ export class RunIndex implements RunRules {
       batches,
       tasks.map(({ batch }) => batch),
     )
+    this.#waiting = new WaitingLists(this.#inTheOrderOfStarts)
     this.#unended = tasks.length
     for (const [position, task] of tasks.entries()) this.#setEnded(position, null, task, () => {})
     for (const position of tasks.keys()) this.#add(position)
@@ -178,15 +178,15 @@ export class RunIndex implements RunRules {
     if (ask.count === 0) return []
     if (this.mode === 'SEQUENTIAL') return this.#nextInSequence(ask)
     const conflicted = this.#inPlanOrder(this.#conflicted).filter(
-      (task) => this.#batches.isPresent(task.batch) && ask.ofProvider(task.provider) && isDue(task, ask),
+      (task) => this.#batches.isPresent(task.batch) && ask.accepts(task.waitsFor) && isDue(task, ask),
     )
     return [...conflicted, ...this.#waitingFor(ask)].slice(0, ask.count)
   }
 
   /** Returns times after `now`, in ms, at which a task that backs off may start. The earliest such time is among them. */
   nextTimes(now: number): number[] {
-    const lists = [...(this.#lists()?.values() ?? [])].flatMap((list) => list.nextTimed(now) ?? [])
-    const tasks = [...lists, ...this.#conflicted].map((position) => this.#at(position))
+    const waiting = this.#lists().flatMap(({ tasks }) => tasks.nextTimed(now) ?? [])
+    const tasks = [...waiting, ...this.#conflicted].map((position) => this.#at(position))
     return tasks.flatMap(({ notBefore }) => (notBefore !== null && notBefore > now ? [notBefore] : []))
   }
 
@@ -194,16 +194,16 @@ export class RunIndex implements RunRules {
   #nextInSequence(ask: Ask): TaskState[] {
     const first = this.#batches.firstOpen
     const next = first === undefined ? undefined : this.#headOf(first)
-    if (next === undefined || !isDue(next, ask) || !ask.ofProvider(next.provider)) return []
+    if (next === undefined || !isDue(next, ask) || !ask.accepts(next.waitsFor)) return []
     const canStart = next.state === 'waiting' && this.#needs.areMet(this.positionOf(next.key))
     return canStart || next.state === 'conflicted' ? [next] : []
   }
 
-  #waitingFor({ count, dueAt, ofProvider }: Ask): TaskState[] {
+  #waitingFor({ count, dueAt, accepts }: Ask): TaskState[] {
     // A running task of another batch can block the lane of a waiting task (S7). At most as many waiting tasks are blocked as tasks run.
     const most = this.isolation === 'EPIC' ? count + this.#alive.size : count
-    const lists = [...(this.#lists() ?? [])].filter(([provider]) => ofProvider(provider)).map(([, list]) => list)
-    const positions = lists.flatMap((list) => (dueAt === null ? list.take(most) : list.takeDue(most, dueAt)))
+    const lists = this.#lists().filter(({ waitsFor }) => accepts(waitsFor))
+    const positions = lists.flatMap(({ tasks }) => (dueAt === null ? tasks.take(most) : tasks.takeDue(most, dueAt)))
     const tasks = positions.sort(this.#inTheOrderOfStarts).map((position) => this.#at(position))
     return this.isolation === 'EPIC' ? tasks.filter(this.#hasFreeLane()) : tasks
   }
@@ -213,10 +213,10 @@ export class RunIndex implements RunRules {
     return ({ epic }) => !taken.has(epic)
   }
 
-  /** Returns the waiting tasks of the batch whose turn it is, by provider. */
-  #lists(): ReadonlyMap<string, WaitingTasks> | undefined {
+  /** Returns the waiting tasks of the batch whose turn it is. With `BATCHES` only tasks of one batch may start at a time. */
+  #lists(): WaitingList[] {
     const turn = this.strategy === 'CONTINUOUS' ? ANY_BATCH : this.#batches.firstOpen
-    return turn === undefined ? undefined : this.#waiting.get(turn)
+    return turn === undefined ? [] : this.#waiting.of(turn)
   }
 
   #headOf(batch: number): TaskState | undefined {
@@ -243,7 +243,7 @@ export class RunIndex implements RunRules {
     for (const set of [this.#alive, this.#merging, this.#conflicted, this.#kept, this.#toSkip, this.#cancelled])
       set.delete(position)
     this.#finished.delete(position)
-    this.#stopWaiting(position)
+    this.#waiting.delete(position)
     this.#setStartable(position, false)
   }
 
@@ -286,14 +286,12 @@ export class RunIndex implements RunRules {
     this.#lanes.set(position, lane, lanePriority(this.strategy, task, this.#needs.areMet(position)))
     const after = this.#lanes.holder(lane)
     if (before === after) return
-    if (before !== undefined) this.#stopWaiting(before)
+    if (before !== undefined) this.#waiting.delete(before)
     if (after !== undefined && after !== position && this.#isReady(after)) this.#await(after)
   }
 
   #isReady(position: number): boolean {
-    return (
-      this.#at(position).state === 'waiting' && this.#needs.areMet(position) && this.#waitsIn[position] === undefined
-    )
+    return this.#at(position).state === 'waiting' && this.#needs.areMet(position) && !this.#waiting.has(position)
   }
 
   #laneOf({ epic, batch }: TaskState): string {
@@ -303,22 +301,7 @@ export class RunIndex implements RunRules {
   #await(position: number): void {
     const task = this.#at(position)
     if (this.isolation === 'EPIC' && this.#lanes.holder(this.#laneOf(task)) !== position) return
-    const list = this.#listOf(task.provider, task.batch)
-    list.add(position, task.notBefore)
-    this.#waitsIn[position] = list
-  }
-
-  #stopWaiting(position: number): void {
-    this.#waitsIn[position]?.delete(position)
-    this.#waitsIn[position] = undefined
-  }
-
-  #listOf(provider: string, batch: number): WaitingTasks {
-    const turn = this.strategy === 'CONTINUOUS' ? ANY_BATCH : batch
-    const lists = this.#waiting.get(turn) ?? new Map<string, WaitingTasks>()
-    const list = lists.get(provider) ?? new WaitingTasks(this.#inTheOrderOfStarts)
-    this.#waiting.set(turn, lists.set(provider, list))
-    return list
+    this.#waiting.add(position, this.strategy === 'CONTINUOUS' ? ANY_BATCH : task.batch, task)
   }
 
   /** With `CONTINUOUS` the longest remaining path comes first, and otherwise plan order. */

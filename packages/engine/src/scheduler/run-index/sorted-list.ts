@@ -8,6 +8,10 @@ export class SortedList {
     this.#compare = compare
   }
 
+  get size(): number {
+    return this.#items.length
+  }
+
   get first(): number | undefined {
     return this.#items[0]
   }

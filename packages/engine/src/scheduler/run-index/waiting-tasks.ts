@@ -16,6 +16,10 @@ export class WaitingTasks {
     this.#timed = new SortedList(compare)
   }
 
+  get size(): number {
+    return this.#due.size + this.#timed.size
+  }
+
   add(task: number, notBefore: number | null): void {
     if (notBefore === null) {
       this.#due.add(task)

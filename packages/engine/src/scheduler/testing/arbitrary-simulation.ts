@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Command, SimulatedTask, Simulation } from './simulated-run.ts'
+import type { Command, SimulatedKey, SimulatedTask, Simulation } from './simulated-run.ts'
 
 interface Seed {
   needs: { index: number; soft: boolean }[]
@@ -10,6 +10,7 @@ interface Seed {
   kept: boolean
   epic: string
   provider: string
+  waitsFor: readonly string[]
   limits: number
 }
 
@@ -22,6 +23,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   kept: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, fc.constant(true)),
   epic: fc.constantFrom('red', 'green', 'blue'),
   provider: fc.constantFrom('one', 'other'),
+  waitsFor: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['lease', 'approval'])),
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 
@@ -47,12 +49,22 @@ const command: fc.Arbitrary<Command> = fc.record({
   argument: fc.nat(40),
 })
 
-export const arbitrarySimulation: fc.Arbitrary<Simulation> = fc.record({
+const closedKey = (key: string): fc.Arbitrary<SimulatedKey> =>
+  fc.record({ key: fc.constant(key), opensAt: fc.integer({ min: 0, max: 3_000 }), isTold: fc.boolean() })
+
+const anyMode: fc.Arbitrary<Simulation> = fc.record({
   mode: fc.constantFrom('PARALLEL' as const, 'PARALLEL' as const, 'SEQUENTIAL' as const),
   strategy: fc.constantFrom('BATCHES' as const, 'CONTINUOUS' as const),
   isolation: fc.constantFrom('TASK' as const, 'EPIC' as const),
   slots: fc.integer({ min: 1, max: 8 }),
   tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
+  keys: fc.oneof(fc.constant([]), fc.tuple(closedKey('lease'), closedKey('approval'))),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
   commands: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(command, { maxLength: 12 })),
 })
+
+/** The engine refuses a sequential run with `CONTINUOUS` (S8). */
+export const arbitrarySimulation: fc.Arbitrary<Simulation> = anyMode.map((simulation) => ({
+  ...simulation,
+  strategy: simulation.mode === 'SEQUENTIAL' ? 'BATCHES' : simulation.strategy,
+}))

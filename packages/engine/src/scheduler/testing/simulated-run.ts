@@ -2,7 +2,7 @@ import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses
 import { decide, isStuck } from '../decide.ts'
 import { decidedBatch, decidedTask } from '../decision-effects.ts'
 import { RunIndex } from '../run-index/run-index.ts'
-import type { BatchState, Decision, Snapshot, TaskState } from '../snapshot.ts'
+import type { BatchState, ClosedKey, Decision, Snapshot, TaskState } from '../snapshot.ts'
 
 /** What happens to one task in a simulated run. Limits come first, then failures, then refusals by verify. */
 export interface SimulatedTask {
@@ -18,6 +18,8 @@ export interface SimulatedTask {
   kept: boolean
   epic: string
   provider: string
+  /** What the task waits for besides its provider: keys of the simulation. */
+  waitsFor: readonly string[]
   /** The number of first attempts that reach a limit of the provider. They do not count as attempts. */
   limits: number
 }
@@ -30,12 +32,20 @@ export interface Command {
   argument: number
 }
 
+/** A key that is closed from the start of the run until `opensAt`, in ms. If `isTold`, the scheduler knows this time. */
+export interface SimulatedKey {
+  key: string
+  opensAt: number
+  isTold: boolean
+}
+
 export interface Simulation {
   mode: Snapshot['mode']
   strategy: Snapshot['strategy']
   isolation: Snapshot['isolation']
   slots: number
   tasks: readonly SimulatedTask[]
+  keys: readonly SimulatedKey[]
   /** When a person cancels the run, in ms. It is null when nobody does. */
   cancelAtMs: number | null
   commands: readonly Command[]
@@ -53,7 +63,7 @@ export interface Trace {
   startsWhilePaused: number
   /** Pairs of tasks of one epic that ran at the same time. */
   sharedLanes: string[]
-  startedWhileHeld: string[]
+  startedWhileClosed: string[]
   retried: Set<string>
 }
 
@@ -68,6 +78,8 @@ interface Occurrence {
   order: number
   happen(): void
 }
+
+const providerKey = (provider: string): string => `provider:${provider}`
 
 const MERGE_MS = 3
 const RETRY_MS = 50
@@ -94,7 +106,7 @@ class World {
     startsAfterCancel: 0,
     startsWhilePaused: 0,
     sharedLanes: [],
-    startedWhileHeld: [],
+    startedWhileClosed: [],
     retried: new Set(),
   }
   #now = 0
@@ -103,7 +115,10 @@ class World {
   #cancelled = false
   #paused = false
   #slots: number
-  readonly #holds = new Map<string, number>()
+  /** When the closed keys open, in ms, by key. */
+  readonly #opensAt = new Map<string, number>()
+  /** Closed keys of which the scheduler does not know when they open. */
+  readonly #untold = new Set<string>()
 
   constructor(simulation: Simulation, watch: (snapshot: Snapshot) => void) {
     this.#simulation = simulation
@@ -113,7 +128,7 @@ class World {
       key: sim.key,
       batch: sim.batch,
       epic: sim.epic,
-      provider: sim.provider,
+      waitsFor: [providerKey(sim.provider), ...sim.waitsFor],
       begun: false,
       cancelRequested: false,
       pathLength: simulation.tasks.length - sim.batch,
@@ -129,6 +144,7 @@ class World {
     }))
     const last = Math.max(0, ...simulation.tasks.map((task) => task.batch))
     this.#batches = Array.from({ length: last }, (_, index) => ({ number: index + 1, state: 'pending' }))
+    for (const key of simulation.keys) this.#close(key)
     for (const command of simulation.commands) this.#later(command.at, () => this.#carryOut(command))
     if (simulation.cancelAtMs !== null) this.#later(simulation.cancelAtMs, () => this.#cancel())
   }
@@ -175,9 +191,20 @@ class World {
       wanted: [],
       batches: this.#batches,
       tasks: this.#tasks,
-      holds: [...this.#holds].map(([provider, until]) => ({ provider, until })),
+      closed: this.#closed,
       now: this.#now,
     }
+  }
+
+  get #closed(): ClosedKey[] {
+    return [...this.#opensAt].map(([key, opensAt]) => ({ key, until: this.#untold.has(key) ? null : opensAt }))
+  }
+
+  #close({ key, opensAt, isTold }: SimulatedKey): void {
+    this.#opensAt.set(key, opensAt)
+    if (isTold) return
+    this.#untold.add(key)
+    this.#later(opensAt, () => this.#opensAt.delete(key))
   }
 
   get #alive(): number {
@@ -212,7 +239,8 @@ class World {
 
   #watchStart(task: Live): void {
     if (this.#paused) this.trace.startsWhilePaused += 1
-    if (this.#now < (this.#holds.get(task.provider) ?? 0)) this.trace.startedWhileHeld.push(task.key)
+    if (task.waitsFor.some((key) => this.#now < (this.#opensAt.get(key) ?? 0)))
+      this.trace.startedWhileClosed.push(task.key)
     if (this.#simulation.isolation === 'EPIC') this.#watchLane(task)
     if (this.#cancelled) this.trace.startsAfterCancel += 1
     const unmet = task.needs.some(({ key, kind }) => {
@@ -244,8 +272,9 @@ class World {
 
   /** Holds the provider: the task and all others of its provider wait (S5). The attempt does not count. */
   #hold(task: Live): void {
-    const until = Math.max(this.#holds.get(task.provider) ?? 0, this.#now + HOLD_MS)
-    this.#holds.set(task.provider, until)
+    const key = providerKey(task.sim.provider)
+    const until = Math.max(this.#opensAt.get(key) ?? 0, this.#now + HOLD_MS)
+    this.#opensAt.set(key, until)
     Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: until })
   }
 
