@@ -69,6 +69,7 @@ function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
     reset: async () => {},
     release: async () => {},
     holdsWork: async () => false,
+    keepSubmodules: async () => [],
     keepIgnored: async () => null,
     noteSetup: async () => {},
     commitAll: newCommit,

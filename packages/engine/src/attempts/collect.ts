@@ -60,12 +60,26 @@ async function commit(
     const committed = await worktree.commitAll(commitMessage, lent)
     const ignored = committed === tree.startCommit ? await worktree.keepIgnored(lent) : null
     parts.reach('attempt.committed')
-    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, teardown, ignored)
+    const lost = committed === tree.startCommit ? null : await withoutCopy(order, worktree, committed)
+    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, lost ?? teardown, ignored)
   } catch (error) {
     const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
     return { left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }, withheld: [] }
   }
+}
+
+/** Keeps commits in submodules (D5). @returns a failure when the user has no copy of a submodule that could contain its new commit */
+async function withoutCopy(
+  { tree, run }: AttemptOrder,
+  worktree: Worktree,
+  committed: string,
+): Promise<Failure | null> {
+  const paths = await worktree.keepSubmodules([tree.startCommit, run.branch], committed)
+  if (paths.length === 0) return null
+  const cure = 'run `git submodule update --init` in the checkout, then try the task again'
+  const reason = `the agent changed the commit of the submodule ${paths.join(', ')}, and the repository has no copy of the submodule for the new commit. What could be saved is on kept refs: ${cure}`
+  return { class: 'work', reason, output: '' }
 }
 
 /** Removes the lent files from the commits of the attempt (I5: lent files are never committed, not even by an agent). */

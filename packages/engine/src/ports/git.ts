@@ -171,6 +171,12 @@ export interface Worktree {
    */
   keepIgnored(except: readonly string[]): Promise<IgnoredWork | null>
   /**
+   * Keeps the commits that the agent made in submodules on kept refs (D5). Links that a commit or branch of `since` has do not count.
+   *
+   * @returns the paths of submodules of which the user has no copy with their new commit
+   */
+  keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]>
+  /**
    * Removes lent paths from the commits after `since` up to `tip` by rewriting these commits (I5). This includes paths that an agent
    * committed and later deleted.
    *

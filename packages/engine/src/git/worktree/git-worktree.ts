@@ -4,6 +4,7 @@ import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
 import { keepIgnored } from './ignored-files.ts'
+import { keepSubmodules } from './keep-submodules.ts'
 import { noteSetup } from './note-setup.ts'
 import { releaseWorktree } from './release-worktree.ts'
 import { removeWorktree } from './remove-worktree.ts'
@@ -51,6 +52,10 @@ export class GitWorktree implements Worktree {
 
   async commitAll(message: string, except: readonly string[]): Promise<string> {
     return commitAll(this.#context, this.#branch, message, [...except, ...(await setupLinks(this.#context))])
+  }
+
+  async keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]> {
+    return this.#branch === null ? [] : keepSubmodules(this.#context, this.#branch, since, tip)
   }
 
   async keepIgnored(except: readonly string[]): Promise<IgnoredWork | null> {

@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { WORK_BRANCH } from '../fixtures/leased-worktree.ts'
+import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
+
+const FILE = ['-c', 'protocol.file.allow=always']
+
+/** Makes a repository with the submodule `lib`, and a worktree in which an agent has committed a fix in `lib` and the new link. */
+async function fixedLibrary(withUsersCopy: boolean) {
+  const library = scratchRepository()
+  library.commit({ 'lib.txt': 'lib\n' })
+  const scratch = scratchRepository()
+  scratch.git([...FILE, 'submodule', '--quiet', 'add', library.path, 'lib'])
+  const start = scratch.commit({ 'a.txt': 'a\n' })
+  if (!withUsersCopy) rmSync(join(scratch.path, '.git/modules'), { recursive: true })
+  const repository = await scratch.open()
+  const worktree = await repository.addWorktree(join(scratch.folder, 'trees/slot-0'), start, WORK_BRANCH)
+  const inLibrary = join(worktree.path, 'lib')
+  scratch.git([...FILE, 'submodule', '--quiet', 'update', '--init'], worktree.path)
+  for (const [key, value] of [
+    ['user.name', 'A'],
+    ['user.email', 'a@b'],
+  ] as const)
+    scratch.git(['config', key, value], inLibrary)
+  writeFiles(inLibrary, { 'lib.txt': 'fixed\n' })
+  scratch.git(['commit', '-qam', 'Fix'], inLibrary)
+  const commit = scratch.git(['rev-parse', 'HEAD'], inLibrary)
+  const tip = await worktree.commitAll('Use the fixed library\n', [])
+  return { scratch, worktree, start, tip, commit }
+}
+
+test('D5: a commit that an agent made in a submodule is on a kept ref of the user’s copy of the submodule', async () => {
+  const { scratch, worktree, start, tip, commit } = await fixedLibrary(true)
+  expect(await worktree.keepSubmodules([start], tip)).toEqual([])
+  expect(await worktree.keepSubmodules([start], tip)).toEqual([])
+  await worktree.remove()
+  const copy = join(scratch.path, '.git/modules/lib')
+  expect(
+    scratch.git(['--git-dir', copy, 'for-each-ref', '--format=%(objectname)', 'refs/coppice/kept/run-1/parser/']),
+  ).toBe(commit)
+  expect(scratch.git(['--git-dir', copy, 'cat-file', 'blob', `${commit}:lib.txt`])).toBe('fixed')
+  scratch.git(['--git-dir', copy, 'fsck', '--strict'])
+})
+
+test('D5: without such a copy the commit is on a kept ref of the repository, and the submodule is named', async () => {
+  const { scratch, worktree, start, tip, commit } = await fixedLibrary(false)
+  expect(await worktree.keepSubmodules([start], tip)).toEqual(['lib'])
+  await worktree.remove()
+  expect(scratch.git(['for-each-ref', '--format=%(objectname)', 'refs/coppice/kept/run-1/parser/'])).toBe(commit)
+  expect(scratch.git(['cat-file', 'blob', `${commit}:lib.txt`])).toBe('fixed')
+})

@@ -1,0 +1,131 @@
+import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asideRef } from '../../domain/naming.ts'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import { plumbingIn } from '../exec/git-place.ts'
+import { parseRawDiff, type RawChange } from '../merging/parse-raw-diff.ts'
+import { moveRef } from '../refs/move-ref.ts'
+import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
+import type { WorktreeContext } from './worktree-context.ts'
+import { GITLINK, gitlinksOf } from './worktree-index.ts'
+
+/**
+ * Keeps the commits that an agent made in submodules (D5: nothing that an agent wrote is lost). They are only in the worktree. If the user
+ * has a copy of the submodule, they are brought into it, otherwise into the user's repository, each on a kept ref. Only objects are
+ * copied, by Coppice's own git directory: no git runs on the submodule of the agent, whose config may name programs (I2).
+ * @param since the commits or branches from which the attempt got links: where it started, and what was merged into it
+ * @param tip the result of the attempt
+ * @returns the paths of submodules whose new commit the user's copy does not contain now
+ */
+export async function keepSubmodules(
+  worktree: WorktreeContext,
+  branch: string,
+  since: readonly string[],
+  tip: string,
+): Promise<string[]> {
+  const shadow = await shadowed(worktree)
+  if ((await gitlinksOf(shadow, shadow.index)).length === 0) return []
+  const links = await newLinks(worktree, since, tip)
+  const names = links.length === 0 ? new Map<string, string>() : await submoduleNames(worktree, tip)
+  const lacking: string[] = []
+  for (const { path, id } of links) {
+    const inUsersCopy = await keep(shadow, branch, { path, name: names.get(path) ?? null, commit: id })
+    if (!inUsersCopy) lacking.push(path)
+  }
+  return lacking
+}
+
+/** @returns the gitlinks of `tip` that no commit of `since` has */
+async function newLinks({ repo }: WorktreeContext, since: readonly string[], tip: string): Promise<RawChange[]> {
+  let links: RawChange[] | null = null
+  for (const from of since) {
+    const how = ['-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--ignore-submodules=none']
+    const diff = await repo.git.bytes(repo.plumbing, ['diff-tree', ...how, from, tip])
+    const changed = parseRawDiff(diff.toString('utf8')).filter(({ mode }) => mode === GITLINK)
+    const paths = new Set(changed.map(({ path }) => path))
+    links = links === null ? changed : links.filter(({ path }) => paths.has(path))
+  }
+  return links ?? []
+}
+
+interface Submodule {
+  path: string
+  /** The name, after which git names the folder of the submodule's git directory. It is null when `.gitmodules` has none. */
+  name: string | null
+  commit: string
+}
+
+/** @returns whether the user's copy of the submodule has the commit on a ref */
+async function keep(shadow: ShadowedWorktree, branch: string, submodule: Submodule): Promise<boolean> {
+  const { repo, path: root, gitDir } = shadow
+  const { path, name, commit } = submodule
+  const users = name === null ? null : join(repo.commonDir, 'modules', name)
+  const hasCopy = users !== null && (await isFolder(join(users, 'objects')))
+  const target = hasCopy ? users : repo.commonDir
+  if (await isOnRef(shadow, target, commit)) return hasCopy
+  const made = [...(name === null ? [] : [join(gitDir, 'modules', name)]), join(root, path, '.git')]
+  for (const from of made)
+    if ((await isFolder(join(from, 'objects'))) && (await carry(shadow, from, target, commit))) {
+      const { git, lock } = repo
+      await lock.hold(() => moveRef(git, plumbingIn(target), asideRef(branch, commit), commit, null))
+      return hasCopy
+    }
+  return false
+}
+
+async function isOnRef({ repo }: ShadowedWorktree, gitDir: string, commit: string): Promise<boolean> {
+  const found = await repo.git.run(plumbingIn(gitDir), ['for-each-ref', '--count=1', `--contains=${commit}`])
+  return found.exitCode === 0 && found.stdout.length > 0
+}
+
+/**
+ * Copies a commit, and what it contains, as a pack. Git checks the pack before it becomes part of the target.
+ * @returns whether the commit and all that it needs were there
+ */
+async function carry(shadow: ShadowedWorktree, from: string, target: string, commit: string): Promise<boolean> {
+  const { git } = shadow.repo
+  const objects = join(target, 'objects')
+  const known = await git.text(plumbingIn(target), ['for-each-ref', '--format=^%(objectname)'])
+  const scratch = await mkdtemp(join(objects, 'coppice-'))
+  const options = (env: Record<string, string>) => ({
+    env: { GIT_ALLOW_PROTOCOL: '', ...env },
+    silenceMs: LONG_SILENCE_MS,
+  })
+  try {
+    const both = { GIT_OBJECT_DIRECTORY: join(from, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }
+    const packed = await git.run(shadow.place, ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')], {
+      ...options(both),
+      input: `${commit}\n${known}\n`,
+    })
+    if (packed.exitCode !== 0) return false
+    const files = (await readdir(scratch)).sort()
+    const pack = files.find((file) => file.endsWith('.pack')) ?? ''
+    const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, pack)]
+    if ((await git.run(shadow.place, check, options({ GIT_OBJECT_DIRECTORY: objects }))).exitCode !== 0) return false
+    // Git uses a pack as soon as its index is there, so the index is the last.
+    for (const end of ['.pack', '.idx'])
+      await rename(join(scratch, pack.replace('.pack', end)), join(objects, 'pack', pack.replace('.pack', end)))
+    return true
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+const isFolder = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (one) => one.isDirectory(),
+    () => false,
+  )
+
+/** @returns the names of the submodules by their paths. A name with `..` could lead out of the folder of git directories. */
+async function submoduleNames({ repo }: WorktreeContext, commit: string): Promise<Map<string, string>> {
+  const args = ['config', '--blob', `${commit}:.gitmodules`, '-z', '--get-regexp', '^submodule\\..*\\.path$']
+  const { stdout } = await repo.git.run(repo.plumbing, args)
+  const names = new Map<string, string>()
+  for (const entry of stdout.toString('utf8').split('\0').filter(Boolean)) {
+    const [key = '', path = ''] = entry.split('\n')
+    const name = key.slice('submodule.'.length, -'.path'.length)
+    if (!name.split('/').includes('..')) names.set(path, name)
+  }
+  return names
+}
