@@ -209,10 +209,13 @@ describe('decide', () => {
     expect(decide(snapshot([conflicted], { closed }))).toEqual([{ do: 'wake', at: 9_000 }])
   })
 
-  it('S5, S9: the run wakes at the end of a hold, even if a task backs off for longer', () => {
+  it('S5, S9: a task that backs off for longer than a hold leaves its place to the next, and the run wakes at the end of the hold', () => {
     const tasks = [task('a', { notBefore: 60_000 }), task('b')]
     const closed = [{ key: 'provider:command', until: 9_000 }]
-    expect(decide(snapshot(tasks, { closed, maxConcurrency: 1 }))).toEqual([{ do: 'wake', at: 9_000 }])
+    expect(decide(snapshot(tasks, { closed, maxConcurrency: 1 }))).toEqual([
+      { do: 'hold', key: 'b', waitsFor: 'provider:command', until: 9_000 },
+      { do: 'wake', at: 9_000 },
+    ])
   })
 
   it('a task waits while one of its keys is closed, and a task behind it starts', () => {

@@ -43,7 +43,7 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const closed = new ClosedKeys(now)
   const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
-  const ready = run.startable({ count: free, dueAt: now.now, accepts: (keys) => closed.areOpen(keys) })
+  const ready = run.startable({ count: free, dueAt: now.now, isNow: true, accepts: (keys) => closed.areOpen(keys) })
   const starts = ready.map((task) => startOf(run, task))
   const beside = startWanted(run, now.wanted, closed, free - starts.length)
   return [...merges, ...holds, ...starts, ...beside, ...nextWake(run, now, wakes)]
@@ -70,14 +70,15 @@ function nextMerge(run: RunIndex, { merging }: Circumstances): Decision[] {
 
 /**
  * Returns a decision for each task that would start if no key were closed, and whose keys open at a known time. It returns at most
- * `maxConcurrency` tasks for each key, because the others wait for a slot anyway. `wakes` contains the times at which these keys open, in ms.
+ * `maxConcurrency` tasks for each key, because the others wait for a slot anyway. A task that backs off for longer takes no place among them.
+ * `wakes` contains the times at which these keys open, in ms.
  */
 function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, closed: ClosedKeys) {
   const holds: Decision[] = []
   const wakes: number[] = []
   for (const { key: waitsFor, opensAt: until } of closed.timed) {
     const accepts = (keys: readonly string[]) => closed.lastOf(keys)?.key === waitsFor
-    const tasks = run.startable({ count: maxConcurrency, dueAt: null, accepts })
+    const tasks = run.startable({ count: maxConcurrency, dueAt: until, isNow: false, accepts })
     if (tasks.length > 0) wakes.push(until)
     for (const { key, notBefore } of tasks)
       if ((notBefore ?? 0) < until) holds.push({ do: 'hold', key, waitsFor, until })
@@ -106,5 +107,6 @@ export function isStuck(run: RunIndex, now: Circumstances, decisions: readonly D
   if (now.intent === 'paused' || now.intent === 'stopping' || now.merging || decisions.length > 0) return false
   if (now.alive > 0 || run.isBusy || run.unended === 0) return false
   const closed = new ClosedKeys(now)
-  return run.startable({ count: 1, dueAt: null, accepts: (keys) => !closed.areOpen(keys) }).length === 0
+  const accepts = (keys: readonly string[]) => !closed.areOpen(keys)
+  return run.startable({ count: 1, dueAt: Number.POSITIVE_INFINITY, isNow: false, accepts }).length === 0
 }

@@ -14,8 +14,10 @@ const inPlanOrder = (a: number, b: number): number => a - b
 export interface Ask {
   /** The largest number of tasks to return. */
   count: number
-  /** Returns only tasks that may start at this time, in ms. Null accepts every task. */
-  dueAt: number | null
+  /** Returns only tasks that may start at this time, in ms. An infinite time accepts every task. */
+  dueAt: number
+  /** Whether `dueAt` is the present, and not a later time. */
+  isNow: boolean
   /** Whether to return tasks that wait for these keys. */
   accepts(waitsFor: TaskState['waitsFor']): boolean
 }
@@ -199,11 +201,11 @@ export class RunIndex implements RunRules {
     return canStart || next.state === 'conflicted' ? [next] : []
   }
 
-  #waitingFor({ count, dueAt, accepts }: Ask): TaskState[] {
+  #waitingFor({ count, dueAt, isNow, accepts }: Ask): TaskState[] {
     // A running task of another batch can block the lane of a waiting task (S7). At most as many waiting tasks are blocked as tasks run.
     const most = this.isolation === 'EPIC' ? count + this.#alive.size : count
     const lists = this.#lists().filter(({ waitsFor }) => accepts(waitsFor))
-    const positions = lists.flatMap(({ tasks }) => (dueAt === null ? tasks.take(most) : tasks.takeDue(most, dueAt)))
+    const positions = lists.flatMap(({ tasks }) => (isNow ? tasks.takeDue(most, dueAt) : tasks.takeDueBy(most, dueAt)))
     const tasks = positions.sort(this.#inTheOrderOfStarts).map((position) => this.#at(position))
     return this.isolation === 'EPIC' ? tasks.filter(this.#hasFreeLane()) : tasks
   }
@@ -327,5 +329,4 @@ export class RunIndex implements RunRules {
 /** Whether the task has not ended and no agent and no merge works on it. */
 const isIdle = ({ state }: TaskState): boolean => state !== 'ended' && state !== 'alive' && state !== 'merging'
 
-const isDue = ({ notBefore }: TaskState, { dueAt }: Ask): boolean =>
-  dueAt === null || notBefore === null || notBefore <= dueAt
+const isDue = ({ notBefore }: TaskState, { dueAt }: Ask): boolean => notBefore === null || notBefore <= dueAt

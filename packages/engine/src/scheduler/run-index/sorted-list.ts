@@ -30,6 +30,16 @@ export class SortedList {
     return this.#items.slice(0, count)
   }
 
+  /** Returns the first `count` numbers that `accepts` accepts, in order. */
+  takeIf(count: number, accepts: (item: number) => boolean): number[] {
+    const taken: number[] = []
+    for (const item of this.#items) {
+      if (taken.length === count) break
+      if (accepts(item)) taken.push(item)
+    }
+    return taken
+  }
+
   #indexOf(item: number): number {
     let low = 0
     let high = this.#items.length

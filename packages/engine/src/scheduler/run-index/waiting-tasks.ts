@@ -35,15 +35,16 @@ export class WaitingTasks {
     else this.#due.delete(task)
   }
 
-  /** Returns the first `count` tasks that may start at `now`, in ms. */
+  /** Returns the first `count` tasks that may start at `now`, the present, in ms. */
   takeDue(count: number, now: number): number[] {
     this.#collectDue(now)
     return this.#due.take(count)
   }
 
-  /** Returns the first `count` tasks, including those that may not start yet. */
-  take(count: number): number[] {
-    return [...this.#due.take(count), ...this.#timed.take(count)].sort(this.#compare).slice(0, count)
+  /** Returns the first `count` tasks that may start at `later`, a time after the present, in ms. */
+  takeDueBy(count: number, later: number): number[] {
+    const timed = this.#timed.takeIf(count, (task) => (this.#times.get(task) ?? 0) <= later)
+    return [...this.#due.take(count), ...timed].sort(this.#compare).slice(0, count)
   }
 
   /** Returns the task with the earliest time after `now`, in ms. */
