@@ -22,7 +22,7 @@ export interface ApiContext {
   readonly budget: FieldBudget
   /** How many connections and streams the credential has open. */
   readonly share: Share
-  /** The turn of this operation, if it is a subscription. */
+  /** Waits until a stream of this operation may use the server: the streams of all credentials take turns (R4). Only subscriptions use it. */
   readonly turn: StreamTurn
   /** Aborts when the client has disconnected. */
   readonly signal: AbortSignal

@@ -72,7 +72,7 @@ async function untilFree(home: string, { pid }: ServerFile): Promise<void> {
     if (performance.now() > deadline)
       throw new CommandError(
         EXIT.failed,
-        `The server (process ${pid}) was asked to hand over ${PATIENCE_MS / 1000} s ago and still holds ${home}. Its log is ${home}/logs/coppice.log.`,
+        `The server (process ${pid}) did not stop within ${PATIENCE_MS / 1000} s and still uses the data folder ${home}. To find out why, read its log: ${home}/logs/coppice.log`,
       )
   }
 }

@@ -14,8 +14,12 @@ export async function markDone(io: Io, keys: readonly string[], filter: RunFilte
   const { api } = server.link
   const projects = await filteredProjects(api, filter)
   const [project] = projects
-  if (project === undefined || projects.length > 1)
-    throw new CommandError(EXIT.usage, 'Several projects match. Choose one: --project NAME')
+  if (project === undefined)
+    throw new CommandError(EXIT.failed, 'There is no project yet. To create one from a plan: coppice run')
+  if (projects.length > 1) {
+    const names = projects.map(({ name }) => name).join(', ')
+    throw new CommandError(EXIT.usage, `Several projects match: ${names}. Choose one: --project NAME`)
+  }
   const ids = await taskIdsOf(api, project.id, keys).catch((error: Error) => {
     throw new CommandError(EXIT.usage, `${error.message}. To see the tasks of the plan: coppice plan check`)
   })

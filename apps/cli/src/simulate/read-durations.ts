@@ -19,7 +19,8 @@ export async function readDurations(
   const entries = Object.entries(parsed(source, refuse))
   for (const [key, ms] of entries) {
     if (!keys.has(key)) throw refuse(`the plan has no task ${key}.`)
-    if (typeof ms !== 'number' || !(ms >= 0)) throw refuse(`${key} is ${JSON.stringify(ms)}, expected milliseconds.`)
+    if (typeof ms !== 'number' || !(ms >= 0))
+      throw refuse(`${key} is ${JSON.stringify(ms)}, expected a number of milliseconds, 0 or more.`)
   }
   return new Map(entries as [string, number][])
 }

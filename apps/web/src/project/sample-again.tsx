@@ -46,7 +46,7 @@ export function SampleAgain({ project, disabled, onStart }: SampleAgainProps) {
             </li>
           ))}
         </ul>
-        <p className="mt-3 text-(--text-2)">No other project changes.</p>
+        <p className="mt-3 text-(--text-2)">Your other projects do not change.</p>
       </ConfirmDialog>
     </div>
   )

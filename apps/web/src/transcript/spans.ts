@@ -53,7 +53,7 @@ export function ansiSpans(text: string): Span[] {
   )
 }
 
-/** Splits spans at the ends of ranges and marks the spans in a range. @param ranges in order and without overlaps */
+/** Splits spans where a range starts or ends, and marks the spans in a range. @param ranges in order and without overlaps */
 export function markSpans(spans: readonly Span[], ranges: readonly Range[]): Span[] {
   if (ranges.length === 0) return [...spans]
   const marked: Span[] = []

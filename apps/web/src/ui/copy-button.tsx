@@ -34,7 +34,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
 async function copied(text: string): Promise<void> {
   if (!navigator.clipboard)
     throw new Error(
-      'The browser offers no clipboard on this page, because it was not loaded over HTTPS or from this machine.',
+      "Copying works only over HTTPS or on the server's own machine. Select the text and copy it by hand.",
     )
   await navigator.clipboard.writeText(text)
 }

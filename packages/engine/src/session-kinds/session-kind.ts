@@ -9,7 +9,7 @@ import type { RunView } from './run-view.ts'
 
 /**
  * The record of the task after the end of a session, or `untouched` when the session does not move its task. It is null when the end of the
- * session was recorded by somebody else before.
+ * session was already recorded.
  */
 export type SettledTask = RunTaskRecord | 'untouched' | null
 

@@ -8,9 +8,12 @@ export type SessionKinds = ReadonlyMap<SessionKind, SessionKindRow>
 /** The kinds of sessions of this version. To add a kind, add a folder and a row here. */
 export const SESSION_KINDS: SessionKinds = new Map([workSession, conflictSession].map((row) => [row.kind, row]))
 
-/** Returns the row of a kind of sessions. @throws when this version has no such kind, because another version stored the session */
+/** Returns the definition of a kind of sessions. @throws when this version has no such kind, because another version stored the session */
 export function rowOf(kinds: SessionKinds, kind: SessionKind): SessionKindRow {
   const row = kinds.get(kind)
-  if (!row) throw new Error(`this version of Coppice has no sessions of the kind ${kind}`)
+  if (!row)
+    throw new Error(
+      `this version of Coppice has no sessions of the kind ${kind}, because another version stored this session. To continue, start that version`,
+    )
   return row
 }

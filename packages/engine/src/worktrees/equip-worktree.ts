@@ -90,6 +90,6 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 
 function inside(root: string, path: string): string {
   const whole = resolve(root, path)
-  if (!whole.startsWith(root + sep)) throw new Error(`${path} is outside the project`)
+  if (!whole.startsWith(root + sep)) throw new Error(`${path} is outside ${root}. Correct "copy" or "link" in the plan`)
   return join(whole)
 }

@@ -6,7 +6,7 @@ import { readClaim, releaseClaim, renewClaim } from './claim-row.ts'
 
 /** A claim that is renewed until it is released or lost. */
 export interface KeptClaim extends Claim {
-  /** Resolves when another server has taken the claim. The message of the error is for people. */
+  /** Resolves when another server has taken the claim. The value is an error whose message is shown to the user. */
   readonly lost: Promise<ClaimLost>
   /** Stores the address of this server in the claim, so that errors of other servers can contain it. */
   announce(url: string): Promise<void>

@@ -1,5 +1,5 @@
 import { movesTask, type SessionKind } from '../statuses.ts'
 
-/** Returns the newest session that works on the task itself (`movesTask`), for example not a LEARNING session. */
+/** Returns the newest session that moves the task. A LEARNING session does not move its task. */
 export const taskSession = <S extends { kind: SessionKind }>({ sessions }: { sessions: readonly S[] }): S | undefined =>
   sessions.findLast(({ kind }) => movesTask(kind))

@@ -25,7 +25,7 @@ export interface AttemptRow {
   outcome: 'open' | 'merged' | 'failed' | 'conflict' | 'stopped' | 'done'
   /** Why the session ended, in the words of the server. */
   reason: string | null
-  /** When the back-off before the session began. It is null when there was no back-off. */
+  /** The start of the back-off before this session: the time when the attempt before it failed. It is null when there was no back-off. */
   backOffFrom: number | null
 }
 

@@ -1,7 +1,7 @@
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import type { RowNote } from '../view/row-note.ts'
 
-/** How many of the tasks that a task waits for are shown. */
+/** At most this many needs of a task are shown. The others are counted: "and 2 more". */
 const MOST_NEEDS = 3
 
 /** The second line of a task's row. */

@@ -59,10 +59,10 @@ async function settle(ctx: RunContext, live: LiveSession, report: AttemptReport)
 }
 
 /**
- * Returns why a session must be recalled although its order is not offered yet. A cancel that comes later recalls the session itself,
- * because the session is in `ctx.live` by then.
+ * Returns the reason to recall a session as soon as its order is offered: the run or the task was cancelled, or the server began to stop,
+ * before the offer. When that happens later, the executor recalls the session, because it is in `ctx.live`.
  *
- * @returns null when the session need not be recalled
+ * @returns null when there is no such reason
  */
 function whyRecalled(ctx: RunContext, { task }: Begun): RecallReason | null {
   return ctx.recallAll ?? (ctx.state.isCancelRequested(task.id) ? 'task-cancelled' : null)

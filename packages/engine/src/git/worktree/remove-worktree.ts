@@ -18,7 +18,7 @@ export function dropWorktree({ repo, path, gitDir }: WorktreeContext): Promise<v
   return repo.lock.hold(async () => {
     const args = ['worktree', 'remove', '--force', '--force', '--', path]
     const { exitCode } = await repo.git.run(repo.plumbing, args)
-    // Git fails when somebody changed the path in the entry. The entry is a folder, so removing that folder is enough.
+    // `git worktree remove` fails when somebody changed the path that git recorded. Git's entry is the folder `gitDir`, so deleting it is enough.
     if (exitCode !== 0) await rm(gitDir, { recursive: true, force: true })
   })
 }

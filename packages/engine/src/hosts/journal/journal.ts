@@ -114,7 +114,10 @@ interface Batch {
   overflowBytes: number
 }
 
-/** Formats the lines of a batch and calculates its marks. It writes texts that are too long to overflow files. */
+/**
+ * Formats facts as lines of the journal, and calculates the marks that the index gets for them. A text that is too long for the journal is
+ * shortened, and the whole text is written to an overflow file.
+ */
 async function prepareBatch(
   folder: SessionFolder,
   journal: JournalIndex,

@@ -55,7 +55,7 @@ export async function followSession(parts: HostParts, session: FollowedSession):
   return live
 }
 
-/** Makes the tail of a journal from its last entries of output. */
+/** Reads the end of a session's output from its journal. A restarted server needs it, because a tail is only in memory. */
 export async function tailOf(journal: Journal): Promise<Tail> {
   const tail = createTail()
   tail.add(await journal.output((await journal.lastOutput()) - TAIL_ENTRIES, TAIL_ENTRIES))

@@ -20,7 +20,7 @@ export interface SimulatedTask {
   provider: string
   /** What the task waits for besides its provider: keys of the simulation. */
   waitsFor: readonly string[]
-  /** The number of first attempts that reach a limit of the provider. They do not count as attempts. */
+  /** How many attempts reach a limit of the provider, before all other attempts. They do not count toward `maxAttempts` (S5). */
   limits: number
 }
 
