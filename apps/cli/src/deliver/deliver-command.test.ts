@@ -35,7 +35,7 @@ test('S9: without a server, a waiting run is delivered; while the checkout has c
   expect(refused).toMatchObject({ exitCode: 3, stdout: '' })
   expect(refused.stderr).toMatch(/1 task from coppice\/run-1 to main/)
   expect(refused.stderr).toMatch(
-    /refused the delivery of run 1: .*not committed: README\.md.*fix that and deliver again/,
+    /refused the delivery of run 1: .*not committed: README\.md.*fix this and run `coppice deliver 1`/,
   )
   repository.git('checkout', '-q', 'README.md')
   const delivered = await cli('deliver')
