@@ -22,7 +22,7 @@ function Delivered({ view }: { view: RunView }) {
           <span title={commit}>{shortCommit(commit)}</span>
         </Mono>
       )}
-      {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}{' '}
+      {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}
       {completed < total && ' and no work of the others'}.
     </p>
   )
