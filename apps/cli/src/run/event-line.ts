@@ -73,7 +73,7 @@ const batches = (number: number): string => count(number, 'batch', 'batches')
 const startedAs = ({ attempt, agent, model }: RunEventOf<'TaskStarted'>): string =>
   [attempt > 1 ? `attempt ${attempt}` : null, model ?? agent].filter(Boolean).join(', ')
 
-/** Null: TaskStarted has a line for it. */
+/** What a session of each kind does, for its line. It is null for WORK, because the event TaskStarted has that line. */
 const SESSION_WORDS: Record<SessionKind, string | null> = {
   WORK: null,
   CONFLICT: 'resolves the conflict',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Connection } from '../live/follow.ts'
 import { keepFresh } from './keep-fresh.ts'
 
-/** Runs `keepFresh` with these results in turn. Null means that the server is unreachable. */
+/** Runs `keepFresh` with these results in turn. When a result is null, the server is unreachable. */
 async function kept(results: (string | null)[]) {
   const seen: string[] = []
   const connections: Connection[] = []

@@ -173,7 +173,7 @@ export interface Worktree {
   /**
    * Keeps the commits that the agent made in submodules on kept refs (D5). Links that a commit or branch of `since` has do not count.
    *
-   * @returns the paths of submodules of which the user has no copy with their new commit
+   * @returns the paths of submodules whose new commit is in no copy of the user
    */
   keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]>
   /**

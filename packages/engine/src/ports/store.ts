@@ -20,7 +20,7 @@ export interface StoreReads {
   projects(): Promise<ProjectRecord[]>
   project(id: string): Promise<ProjectRecord | null>
   projectByName(name: string): Promise<ProjectRecord | null>
-  /** Returns the plan without its archived epics and tasks, of which a project can have many. */
+  /** Returns the plan without its archived epics and tasks. A project can have many archived ones. */
   plan(projectId: string): Promise<PlanRecord>
   /** @returns the ids, by key, of those epics among `keys` that are archived */
   archivedEpics(projectId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>

@@ -62,7 +62,7 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
   })
 }
 
-/** A transaction waits for a free connection, of which PGlite has one. A transaction that takes longer than the timeout is ended. */
+/** A transaction waits for a free connection. PGlite has one connection. A transaction that takes longer than the timeout is ended. */
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(

@@ -10,7 +10,7 @@ import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** Opens a copy of a template, of which there is one for each schema. PGlite needs about 5 s to create a database, and 0.7 s to open a copy. */
+/** Opens a copy of a template. Each schema has one template. PGlite needs about 5 s to create a database, and 0.7 s to open a copy. */
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')

@@ -12,7 +12,7 @@ const news = (number: number, over: Partial<AttemptNews> = {}): AttemptNews => (
   ...over,
 })
 
-/** Returns a dispatch of which each read returns the next of these pages, whatever the cursor of the read is. */
+/** Returns a dispatch. Each read returns the next of these pages, whatever the cursor of the read is. */
 function dispatchOf(pages: AttemptNews[][]): Dispatch {
   let call = () => {}
   const absent = () => {

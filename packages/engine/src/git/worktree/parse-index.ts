@@ -5,7 +5,7 @@ export interface IndexEntry {
   id: string
   /** The stage: 0, or 1 to 3 when the entry is unmerged. */
   stage: number
-  /** The flag because of which git ignores changes of the file. It is null when neither flag is set. */
+  /** The flag that makes git ignore changes of the file. It is null when neither flag is set. */
   hidden: 'assume-unchanged' | 'skip-worktree' | null
 }
 

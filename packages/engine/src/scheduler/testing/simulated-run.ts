@@ -117,7 +117,7 @@ class World {
   #slots: number
   /** When the closed keys open, in ms, by key. */
   readonly #opensAt = new Map<string, number>()
-  /** Closed keys of which the scheduler does not know when they open. */
+  /** Closed keys whose time of opening the scheduler does not know. */
   readonly #untold = new Set<string>()
 
   constructor(simulation: Simulation, watch: (snapshot: Snapshot) => void) {
