@@ -1,13 +1,16 @@
 import { mkdir, readdir, rename, rmdir } from 'node:fs/promises'
 import { dirname, isAbsolute } from 'node:path'
 import type { Worktree } from '../../ports/git.ts'
+import { treeOf } from '../history/tree-of.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { assertRefName } from '../refs/ref-name.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { GitWorktree } from './git-worktree.ts'
 import { isHeadOnRef } from './is-head-on-ref.ts'
 import { removeFolder } from './remove-folder.ts'
 import { dropWorktree } from './remove-worktree.ts'
+import { stageAll } from './stage-all.ts'
 import { switchTo } from './switch-to.ts'
 import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
 import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
@@ -63,17 +66,17 @@ async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
   await moveAside(path)
 }
 
-/** @returns whether the worktree was never completed, or has no uncommitted change and its HEAD is on a ref */
+/**
+ * @returns whether the worktree was never completed, or its files are those of its HEAD and its HEAD is on a ref. The agent's index and
+ * exclude file do not count, because an agent can hide changes with them (I2)
+ */
 async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const { repo, gitDir, place } = worktree
   if ((await readRecord(gitDir).catch(() => 'unreadable')) === null) return true
-  const status = await repo.git.run(place, [
-    'status',
-    '--porcelain',
-    '--untracked-files=all',
-    '--ignore-submodules=all',
-  ])
-  return status.exitCode === 0 && status.stdout.length === 0 && (await isHeadOnRef(worktree))
+  const head = await resolveCommit(repo.git, place, 'HEAD')
+  if (head === null || !(await isHeadOnRef(worktree))) return false
+  const tree = await stageAll(worktree, head, []).catch(() => null)
+  return tree === (await treeOf(repo.git, repo.plumbing, head))
 }
 
 /** Renames a folder to `PATH.left-NUMBER`. It removes the folder if the folder is empty. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
@@ -139,6 +139,18 @@ describe('R1: after a restart', () => {
     writeFiles(strange, { 'c.txt': 'c\n' })
     await (await repository.addWorktree(strange, base, OTHER_BRANCH)).assertAt(base)
     expect(existsSync(join(`${strange}.left-1`, 'c.txt'))).toBe(true)
+  })
+
+  test('D5: a new worktree renames a folder whose changes the agent hid from git', async () => {
+    const { scratch, repository, worktree, base, agent } = await leasedWorktree()
+    agent('update-index', '--assume-unchanged', 'a.txt')
+    writeFiles(worktree.path, { 'a.txt': 'hidden\n' })
+    await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
+    expect(readFileSync(join(`${worktree.path}.left-1`, 'a.txt'), 'utf8')).toBe('hidden\n')
+    writeFiles(join(scratch.path, '.git/info'), { exclude: 'docs/\n' })
+    writeFiles(worktree.path, { 'docs/guide.md': 'g\n' })
+    await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
+    expect(existsSync(join(`${worktree.path}.left-2`, 'docs/guide.md'))).toBe(true)
   })
 })
 
