@@ -15,12 +15,13 @@ const events = (stdout: string) =>
 test('R2: watch continues after its server is killed or hands over; it prints every event and exits with the code of the run', async () => {
   const { api, cli, at, home, server } = await givenServer()
   const gate = new Gate()
-  await givenRun(api, 'shop', [task('a', `${gate.wait}; echo a > a.txt`), task('b', 'exit 7', ['a'])])
+  await givenRun(api, 'shop', [task('a', `echo begun; ${gate.wait}; echo a > a.txt`), task('b', 'exit 7', ['a'])])
   const json = startCli(['watch', '--json'], at)
   const text = startCli(['watch', '1'], at)
   const logs = startCli(['logs', 'a', '--follow'], at)
   await expect.poll(() => json.result.stdout).toContain('TaskStarted')
   await expect.poll(() => text.result.stdout).toContain('a  started')
+  await expect.poll(() => logs.result.stdout).toContain('begun')
 
   server.child.kill('SIGKILL')
   await server.ended
@@ -43,7 +44,7 @@ test('R2: watch continues after its server is killed or hands over; it prints ev
   const shown = await text.ended
   expect(shown).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('Run 1 failed') })
   expect(shown.stdout.match(/ a {2}started/g)).toHaveLength(1)
-  expect(await logs.ended).toMatchObject({ exitCode: 0 })
+  expect(await logs.ended).toMatchObject({ exitCode: 0, stdout: 'begun\n' })
 
   const again = await cli('watch', '1', '--project', 'shop', '--json')
   expect(again).toMatchObject({ exitCode: 1, stdout: ended.stdout })
