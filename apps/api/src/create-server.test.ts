@@ -119,6 +119,6 @@ async function collect(events: AsyncIterable<{ event: string }>, names: string[]
   try {
     for await (const { event } of events) names.push(event)
   } catch {
-    // The server ended the connection in the middle of the stream.
+    // The server cut the connection in the middle of the stream.
   }
 }

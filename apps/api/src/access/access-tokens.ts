@@ -20,7 +20,7 @@ export interface AccessTokens {
   revoke(id: string): Promise<void>
   /**
    * Makes sure that an admin token exists, at the start of a server.
-   * @param given the token in `COPPICE_ADMIN_TOKEN`; it replaces the token that an earlier start was given. Null when the variable is not set.
+   * @param given the value of `COPPICE_ADMIN_TOKEN`, or null when the variable is not set. Any other value that an earlier start got is revoked.
    * @returns the secret of a new admin token, if none was given and none ever existed; otherwise null
    */
   ensureAdmin(given: string | null): Promise<string | null>

@@ -59,7 +59,8 @@ export function createLiveCredentials(
   function schedule(): void {
     if (closed || cancel !== null || held.size === 0) return
     cancel = clock.after(LOOK_INTERVAL_MS, async () => {
-      await look().catch(() => {}) // The database is unreachable, so no new request gets access either. The next check decides.
+      // If the database is unreachable, open streams continue until the next check. New requests get no access meanwhile.
+      await look().catch(() => {})
       cancel = null
       schedule()
     })

@@ -72,7 +72,7 @@ const LEAST_ROLE_OF_NODE: Readonly<Record<NodeType, Role>> = {
 type Caller = Role | 'NOBODY'
 const CALLERS: readonly Caller[] = ['NOBODY', 'VIEWER', 'OPERATOR', 'ADMIN']
 
-/** Whether a caller got access, or the code of the refusal. */
+/** What happened to a request: it got access, or it was refused with this code. */
 type Outcome = 'let in' | 'UNAUTHENTICATED' | 'FORBIDDEN'
 type Ask = (document: string) => Promise<Outcome>
 

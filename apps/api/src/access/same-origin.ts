@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** The header of a client that is not a browser. A form cannot send it, and a page of another origin may not, because the server has no CORS. */
+/**
+ * The header of a client that is not a browser. No page of another origin can send it: a form cannot set headers, and a browser sends the header
+ * for a script only if the server allows that by CORS, which this server never does.
+ */
 export const CLIENT_HEADER = 'x-coppice-client'
 
 /**

@@ -22,9 +22,9 @@ const NOTHING: DocumentSize = { depth: 0, introspectionDepth: 0, aliases: 0, dir
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type'])
 
 /**
- * Measures a document: the sum over all its operations. The selections of each fragment are added once more, also of unused fragments, because
- * validation visits them. The document need not be valid: a fragment that spreads itself is counted once, and validation refuses it later. Each
- * fragment is measured once, so the time grows only with the length of the document.
+ * Measures a document: the sum over all its operations. The selections of every fragment definition are added too, even if no operation spreads
+ * the fragment, because validation visits them. The document need not be valid: a fragment that spreads itself is counted once, and validation
+ * refuses it later. Each fragment is measured once, so the time grows only with the length of the document.
  */
 export function documentSize({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()

@@ -25,7 +25,7 @@ export const createGraphql = (schema: GraphQLSchema, log: Logger) =>
     graphqlEndpoint: GRAPHQL_PATH,
     maskedErrors: { errorMessage: '', maskError: (error) => presentError(error, log) },
     maxRequestBodySize: LIMITS.bodyBytes,
-    // Without this cache, because it keeps a thousand documents, and each can contain a plan file of 3 MiB. Memory must be bounded (R4).
+    // This cache would keep a thousand documents, and each can contain a plan file of 3 MiB. Memory must be bounded (R4).
     parserAndValidationCache: false,
     plugins: [useLimits(), useStreams(), useResponseLimit()],
     logging: false,

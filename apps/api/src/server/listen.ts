@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StartProblem } from '@coppice/persistence'
 
-/** An error: the server cannot listen on its address. The message names the address and says what to do. */
+/** The server cannot listen on its address. The message names the address and says what to do. */
 export class CannotListen extends StartProblem {
   readonly code: string
 

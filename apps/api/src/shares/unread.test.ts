@@ -24,7 +24,7 @@ async function running() {
   return { store, run, task: tasks[0], runId: globalId('Run', run.id) }
 }
 
-/** Stores an ended run with 1,201 events. They are more data than the operating system and the server buffer for one client. */
+/** Stores an ended run with 1,201 events. Together they are larger than what the operating system and the server buffer for one client. */
 async function longRun() {
   const { store, run, task, runId } = await running()
   const data = { taskKey: 't1', output: 'x'.repeat(16_000), runTaskId: task?.id ?? '' }

@@ -46,7 +46,7 @@ async function* events(
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // If the subscriber asked for events above the last one, it never gets RunFinished. So the cursor also shows that the run may be over.
+        // A subscriber whose cursor is above the last event never gets RunFinished. So such a cursor also means that the run may be over.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       turn.leave()

@@ -8,7 +8,7 @@ import { usd } from '../loading/costs.ts'
 export const CONVERTED = {
   costUsd: ({ costMicroUsd }: { costMicroUsd: number | null }) => (costMicroUsd === null ? null : usd(costMicroUsd)),
   sessionId: ({ sessionId }: { sessionId: string }) => globalId('Session', sessionId),
-  /** It is undefined in events that an earlier version stored. */
+  /** An event that an earlier version stored has no `branch`. */
   branch: ({ branch }: { branch: string | null | undefined }) => branch && shortRef(branch),
   foundAtTask: ({ taskKey }: { taskKey: string | null }) => taskKey,
   foundAtAttempt: ({ attempt }: { attempt: number | null }) => attempt,
@@ -34,7 +34,7 @@ type Needed<Fields> = {
     : { [Same in Name]: Value<Fields[Name], Stored> }
 }
 
-/** The stored fields that the objects of an event need. The API finds these objects by the stored fields. */
+/** The stored fields by which the API finds the objects of one type of event. */
 type NeededObjects<Name extends EventName> = Pick<
   ObjectData,
   NonNullable<Definition<Name>['links']>[number] | (keyof NonNullable<Definition<Name>['objects']> & keyof ObjectData)

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts'
 
-/** Defines the success of a mutation that changed a project. It contains only the id. The project is read after the command. */
+/** Defines the success type of a mutation that changes a project. The command returns only the id, and then the project is read. */
 export const projectResult = (name: string) =>
   builder.objectRef<{ projectId: string }>(name).implement({
     fields: (t) => ({

@@ -23,7 +23,7 @@ export const DeliveryType = builder.objectRef<Delivery>('Delivery').implement({
     reason: t.exposeString('deliveryReason', { nullable: true }),
     inProgress: t.boolean({
       description:
-        'True while the delivery is carried out, and after a person requested it until its outcome is known.',
+        'True from the request of a person, or from the start of an automatic delivery, until the outcome is known.',
       resolve: ({ deliveryRequestedAt, deliveryTarget }) => deliveryRequestedAt !== null || deliveryTarget !== null,
     }),
     at: t.expose('deliveryAt', { type: 'DateTime', nullable: true }),

@@ -16,7 +16,7 @@ export const ProjectDeliveryType = builder.objectRef<ProjectDelivery>('ProjectDe
     baseBranch: t.exposeString('baseBranch'),
     baseCommit: t.exposeString('commit', { nullable: true, description: 'It is null when the branch does not exist.' }),
     byHand: t.exposeBoolean('byHand', {
-      description: 'True if a person delivers. The delivery is then PENDING when the run ends.',
+      description: 'True if a person delivers. The delivery then stays PENDING when the run ends.',
     }),
     checkoutPath: t.exposeString('checkout', {
       nullable: true,

@@ -5,7 +5,7 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
   description: 'The settings of the plan that was imported last. The next import replaces them.',
   fields: (t) => ({
     verify: t.exposeStringList('verify', {
-      description: 'Commands that run on every merged tree before the run’s branch moves.',
+      description: 'Commands that must succeed on every merged tree. Only then is the work added to the run’s branch.',
     }),
     setup: t.exposeStringList('setup', { description: 'Commands that run in each new worktree.' }),
     teardown: t.exposeStringList('teardown'),

@@ -3,7 +3,7 @@ import type * as Clients from '@coppice/run-model'
 
 type Same<One, Other> = [One, Other] extends [Other, One] ? true : false
 
-/** The enumerations of the engine are the source. The schema is made of them, and those of the run model must be the same. */
+/** The schema uses the enumerations of the engine. The clients use those of the run model, so both must have the same values. */
 interface Checks {
   RunStatus: Same<Engine.RunStatus, Clients.RunStatus>
   BatchStatus: Same<Engine.BatchStatus, Clients.BatchStatus>
@@ -14,5 +14,5 @@ interface Checks {
   DeliveryStatus: Same<Engine.DeliveryStatus, Clients.DeliveryStatus>
 }
 
-/** Does not compile when the run model has other values than the engine in one of these enumerations. */
+/** Does not compile when the values of one of these enumerations differ. */
 export type StatusesAreTheSame<All extends { [Name in keyof Checks]: true } = Checks> = All
