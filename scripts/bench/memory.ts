@@ -29,7 +29,7 @@ async function idleMb(home: string): Promise<number> {
   }
 }
 
-/** Measures again and again, and returns the first figure that the next measurement confirms. */
+/** Measures until two measurements in a row differ by less than 2 MB, at most MOST_LOOKS times. */
 async function settledMb({ pid }: CheckoutServer): Promise<number> {
   let before = Number.POSITIVE_INFINITY
   for (let look = 0; look < MOST_LOOKS; look += 1) {

@@ -107,6 +107,6 @@ function requireRunning(node) {
   if (status === 0) return
   const why = error ? ` (${error.message})` : ''
   throw new Refusal(
-    `The Node ${NODE_FLOOR} of the npm registry does not run on this machine${why}. Install Node ${NODE_FLOOR} or newer, then start again.`,
+    `This machine has Node ${process.versions.node}, so Coppice downloaded a newer Node from the npm registry. The downloaded Node does not run on this machine${why}. Install Node ${NODE_FLOOR} or newer yourself, then start again.`,
   )
 }

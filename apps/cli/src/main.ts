@@ -25,8 +25,8 @@ function failureCode(error: unknown): number {
   // Commander has already printed the error. Help and version are not errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (!(error instanceof CommandError || error instanceof ConnectionLost)) {
-    // A defect. Node would print its message without removing control characters, so it is printed here.
-    processIo.message(inspect(error))
+    // Node would print the error without removing control characters, so it is printed here.
+    processIo.message(`coppice: This is a mistake in Coppice. Please report it with these lines:\n${inspect(error)}`)
     return EXIT.failed
   }
   processIo.message(`coppice: ${error.message}`)

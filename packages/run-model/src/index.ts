@@ -1,6 +1,7 @@
 export type { PlannedRun, PlannedTask } from './documents/planned.ts'
 export { EVENT_FIELDS, RUN_PROGRESS } from './documents/run-progress.ts'
 export { RUN_SEQUENCE, RUN_SNAPSHOT } from './documents/run-snapshot.ts'
+export { answerLabel } from './events/answer-label.ts'
 export type { FieldType, Link, Scalars, Value } from './events/define.ts'
 export {
   type AnyDefinition,

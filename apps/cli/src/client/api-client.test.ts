@@ -40,8 +40,28 @@ test('R2: a stream that ends without the event "complete" is a lost connection',
   await expect(all(await clientOf(next, 'text/event-stream'))).rejects.toThrow(ConnectionLost)
 })
 
-test('if no server listens at the address, the connection is lost', async () => {
-  await expect(createApiClient({ url: 'http://127.0.0.1:9', token: 't' }).request('{ x }')).rejects.toThrow(
-    ConnectionLost,
-  )
+test('if no server listens at the address, the connection is lost, and the message says what to do', async () => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await new Promise((resolve) => server.close(resolve))
+  const lost = createApiClient({ url, token: 't' }).request('{ x }')
+  await expect(lost).rejects.toThrow(ConnectionLost)
+  await expect(lost).rejects.toThrow(`${url} cannot be reached. To see the state: coppice status.`)
 })
+
+test.each(['before its response', 'within its response'])(
+  'if the server closes the connection %s, the message says that the command may have taken effect',
+  async (when) => {
+    const server = createServer((_, response) => {
+      if (when === 'within its response') response.writeHead(200, { 'content-length': 9 }).write('{')
+      setImmediate(() => response.destroy())
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const lost = createApiClient({ url, token: 't' }).request('{ x }')
+    await expect(lost).rejects.toThrow(ConnectionLost)
+    await expect(lost).rejects.toThrow(`${url} closed the connection before it responded. It may have carried out`)
+  },
+)

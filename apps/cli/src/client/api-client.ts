@@ -46,15 +46,20 @@ export function createApiClient(
       body: JSON.stringify({ query, variables }),
       signal,
     }).catch((error: unknown) => {
-      throw new ConnectionLost(`The server at ${url} does not respond.`, { cause: error })
+      throw isUnreachable(error)
+        ? new ConnectionLost(`The server at ${url} cannot be reached. ${WHAT_TO_DO}`, { cause: error })
+        : closed(url, error)
     })
-    if (response.status === 503) throw new ConnectionLost(`The server at ${url} is starting or stopping.`)
+    if (response.status === 503)
+      throw new ConnectionLost(
+        `The server at ${url} is starting or stopping, so it did not carry out the command. Try again in a moment.`,
+      )
     return response
   }
 
   return {
     async request<Data>(document: string, variables: Variables = {}) {
-      return dataOf(await answer<Data>(await post('application/json', document, variables)))
+      return dataOf(await answer<Data>(url, await post('application/json', document, variables)))
     },
     async *subscribe<Data>(document: string, variables: Variables, signal: AbortSignal) {
       const silence = new AbortController()
@@ -62,11 +67,14 @@ export function createApiClient(
       try {
         const response = await post('text/event-stream', document, variables, AbortSignal.any([signal, silence.signal]))
         if (response.headers.get('content-type')?.startsWith('text/event-stream'))
-          yield* resultsOf<Data>(response, () => timer.refresh())
-        else dataOf(await answer<Data>(response))
+          yield* resultsOf<Data>(url, response, () => timer.refresh())
+        else dataOf(await answer<Data>(url, response))
       } catch (error) {
         if (!silence.signal.aborted) throw error
-        throw new ConnectionLost(`The server at ${url} has stopped sending.`, { cause: error })
+        throw new ConnectionLost(
+          `The server at ${url} has sent nothing for ${longestSilenceMs / 1_000} s. ${WHAT_TO_DO}`,
+          { cause: error },
+        )
       } finally {
         clearTimeout(timer)
       }
@@ -74,20 +82,37 @@ export function createApiClient(
   }
 }
 
-async function answer<Data>(response: Response): Promise<Answer<Data>> {
+const WHAT_TO_DO = 'To see the state: coppice status. If no server is running, start one: coppice serve'
+
+/** Node cannot connect to the address. Every other failure of `fetch` may come after the server has received the request. */
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  UNREACHABLE.includes(String(error.cause.code))
+
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+
+const closed = (url: string, cause?: unknown): ConnectionLost =>
+  new ConnectionLost(
+    `The server at ${url} closed the connection before it responded. It may have carried out the command. ${WHAT_TO_DO}`,
+    { cause },
+  )
+
+async function answer<Data>(url: string, response: Response): Promise<Answer<Data>> {
   const text = await response.text().catch((error: unknown) => {
-    throw new ConnectionLost('The server closed the connection.', { cause: error })
+    throw closed(url, error)
   })
   return JSON.parse(text) as Answer<Data>
 }
 
-async function* resultsOf<Data>(response: Response, onChunk: () => void): AsyncGenerator<Data> {
-  if (response.body === null) throw new ConnectionLost('The server sent nothing.')
+async function* resultsOf<Data>(url: string, response: Response, onChunk: () => void): AsyncGenerator<Data> {
+  if (response.body === null) throw closed(url)
   for await (const { event, data } of eventStream(watched(response.body, onChunk))) {
     if (event === 'complete') return
     if (event === 'next') yield dataOf(JSON.parse(data) as Answer<Data>)
   }
-  throw new ConnectionLost('The server closed the connection.')
+  throw closed(url)
 }
 
 async function* watched<Chunk>(chunks: AsyncIterable<Chunk>, onChunk: () => void): AsyncGenerator<Chunk> {

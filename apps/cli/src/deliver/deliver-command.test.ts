@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { preparedHome } from '@coppice/persistence/testing'
 import { commandPlan, tempFolder, tempRepository } from '@coppice/testkit'
 import { expect, test } from 'vitest'
+import { createApiClient } from '../client/api-client.ts'
 import { runCli } from '../testing/run-cli.ts'
-import { startServer } from '../testing/start-server.ts'
+import { startServer, TOKEN } from '../testing/start-server.ts'
+import { findWaitingRun } from './find-waiting-run.ts'
 
 /** A repository whose plan has `delivery: manual`, and a data folder that no server holds. */
 async function given() {
@@ -53,9 +55,23 @@ test('P5: with a server, a run is discarded and its tasks are marked done, so th
   expect((await cli('run', '--plan', plan)).exitCode).toBe(3)
   expect((await cli('discard', '1')).stderr).toContain('Run 1 of')
   expect((await cli('deliver', '1')).stderr).toContain('Run 1 is discarded')
-  expect((await cli('mark-done', 'a', 'zz')).exitCode).toBe(2)
+  expect(await cli('mark-done', 'a', 'zz')).toMatchObject({
+    exitCode: 2,
+    stderr: 'coppice: The project has no task zz. To see the tasks of the plan: coppice plan check\n',
+  })
   expect((await cli('mark-done', 'a')).exitCode).toBe(0)
   write('a', 'b')
   const { stdout } = await cli('run', '--plan', plan)
   expect(stdout).toMatch(/run started: 1 task /)
+})
+
+test('S9: a waiting run is found however many newer runs the project has', async () => {
+  const { plan, write, home, cli } = await given()
+  const { url } = await startServer(home)
+  expect((await cli('run', '--plan', plan)).exitCode).toBe(3)
+  write('a', 'b')
+  expect((await cli('run', '--plan', plan)).exitCode).toBe(3)
+  expect((await cli('discard', '2')).exitCode).toBe(0)
+  const api = createApiClient({ url, token: TOKEN })
+  expect(await findWaitingRun(api, {}, 1)).toMatchObject({ number: 1 })
 })

@@ -20,14 +20,14 @@ export async function deliverRun(io: Io, wish: RunWish): Promise<number> {
   const found = wish.run === undefined ? await findWaitingRun(api, wish) : await findRun(api, wish)
   const run = await deliveryOf(api, found.id)
   if (run.delivery.status === 'DELIVERED') return alreadyDelivered(io, run)
-  const left = new AbortController()
-  onStopSignal((_how, signal) => left.abort(signal))
+  const stopped = new AbortController()
+  onStopSignal((_how, signal) => stopped.abort(signal))
   if (!run.delivery.inProgress) await ask(api, found.id)
   io.message(
     `Delivering run ${run.number} of ${found.project}: ${count(run.completedTasks, 'task')} from ${run.branch} to ${run.baseBranch}`,
   )
-  const outcome = await outcomeOfDelivery(api, found.id, left.signal)
-  return outcome === null ? leave(io, run, left.signal.reason) : conclude(io, outcome)
+  const outcome = await outcomeOfDelivery(api, found.id, stopped.signal)
+  return outcome === null ? leave(io, run, stopped.signal.reason) : conclude(io, outcome)
 }
 
 async function ask(api: ApiClient, runId: string): Promise<void> {

@@ -14,20 +14,31 @@ interface Run {
   delivery: { status: string }
 }
 
-/** The newest 50 runs of a project. To deliver an older run, the user must give its number. */
-const RUNS = `query WaitingRuns($id: ID!) {
+const RUNS = `query WaitingRuns($id: ID!, $first: Int!, $after: String) {
   project(id: $id) {
-    runs(first: 50) { edges { node { id number status discardedAt completedTasks delivery { status } } } }
+    runs(first: $first, after: $after) {
+      edges { node { id number status discardedAt completedTasks delivery { status } } }
+      pageInfo { hasNextPage endCursor }
+    }
   }
 }`
 
+interface Page {
+  project: {
+    runs: { edges: readonly { node: Run }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+  } | null
+}
+
+const LARGEST_PAGE = 200
+
 /**
- * Finds the only run that waits for a person to deliver it, in the projects that the filter selects.
+ * Finds the only run that waits for a person to deliver it, in the projects that the filter selects. It reads all runs of these projects,
+ * because an old run may wait too.
  * @throws CommandError when no run waits, and when several wait
  */
-export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise<FoundRun> {
+export async function findWaitingRun(api: ApiClient, filter: RunFilter, pageSize = LARGEST_PAGE): Promise<FoundRun> {
   const projects = await filteredProjects(api, filter)
-  const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project)))).flat()
+  const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project, pageSize)))).flat()
   const [first, ...others] = waiting
   if (first === undefined) throw new CommandError(EXIT.failed, `No run waits for delivery${inWords(projects)}.`)
   if (others.length === 0) return first
@@ -39,9 +50,14 @@ export async function findWaitingRun(api: ApiClient, filter: RunFilter): Promise
 const inWords = (projects: readonly ProjectNode[]): string =>
   projects.length === 0 ? '' : ` in ${projects.map(({ name }) => name).join(', ')}`
 
-async function waitingRuns(api: ApiClient, { id, name }: ProjectNode): Promise<FoundRun[]> {
-  const { project } = await api.request<{ project: { runs: { edges: readonly { node: Run }[] } } | null }>(RUNS, { id })
-  const runs = (project?.runs.edges ?? []).map(({ node }) => node)
+async function waitingRuns(api: ApiClient, { id, name }: ProjectNode, pageSize: number): Promise<FoundRun[]> {
+  const runs: Run[] = []
+  for (let after: string | null = null; ; ) {
+    const { project }: Page = await api.request<Page>(RUNS, { id, first: pageSize, after })
+    runs.push(...(project?.runs.edges ?? []).map(({ node }) => node))
+    if (!project?.runs.pageInfo.hasNextPage) break
+    after = project.runs.pageInfo.endCursor
+  }
   return runs.filter(isWaiting).map((run) => ({ id: run.id, number: run.number, project: name }))
 }
 

@@ -7,13 +7,18 @@ const POLL_MS = 200
 /**
  * Waits until the delivery of a run is no longer in progress. It polls instead of following events, because a run may have thousands of
  * events and only the last one matters here.
- * @returns null when `left` aborts first
+ * @param stopped aborts when the user stops the command. The server continues the delivery.
+ * @returns null when `stopped` aborts first
  */
-export async function outcomeOfDelivery(api: ApiClient, runId: string, left: AbortSignal): Promise<RunDelivery | null> {
-  while (!left.aborted) {
+export async function outcomeOfDelivery(
+  api: ApiClient,
+  runId: string,
+  stopped: AbortSignal,
+): Promise<RunDelivery | null> {
+  while (!stopped.aborted) {
     const run = await deliveryOf(api, runId)
     if (!run.delivery.inProgress) return run
-    await sleep(POLL_MS, null, { signal: left }).catch(() => {})
+    await sleep(POLL_MS, null, { signal: stopped }).catch(() => {})
   }
   return null
 }

@@ -48,7 +48,7 @@ async function serverToAsk(home: string): Promise<ServerFile> {
   if ((await runningServer(home)) !== null) return server
   throw new CommandError(
     EXIT.failed,
-    `The server at ${server.url} (process ${server.pid}) does not respond, so coppice did not ask it to hand over. To end it: kill -USR2 ${server.pid}`,
+    `The server at ${server.url} (process ${server.pid}) does not respond, so coppice did not send it the handover signal. To send the signal yourself (the server stops, its agents continue): kill -USR2 ${server.pid}. If the server does not stop, read its log: ${home}/logs/coppice.log`,
   )
 }
 

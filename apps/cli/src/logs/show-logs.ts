@@ -14,11 +14,11 @@ export interface LogsWish extends SessionWish {
 /** Carries out `coppice logs`: prints the output of a session so far. With `follow`, it also prints new output until the session ends. */
 export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<ExitCode> {
   const { api, link } = await requireServer()
-  const left = new AbortController()
+  const stopped = new AbortController()
   const connection = reportConnection(io)
-  onStopSignal(() => left.abort())
-  io.onReaderGone(() => left.abort())
-  const following = { signal: left.signal, notice: connection }
+  onStopSignal(() => stopped.abort())
+  io.onReaderGone(() => stopped.abort())
+  const following = { signal: stopped.signal, notice: connection }
   const onWait = (status: string) => io.message(`${named} has not started yet (${status}). Waiting for it …`)
   try {
     const session = wish.follow
@@ -28,13 +28,13 @@ export async function showLogs(io: Io, named: string, wish: LogsWish): Promise<E
     const output = wish.follow ? followOutput(link, session.id, following) : replayOutput(api, session.id)
     let isEmpty = true
     for await (const entry of output) {
-      if (left.signal.aborted) break
+      if (stopped.signal.aborted) break
       isEmpty = false
       if (wish.json) io.json(entry)
       else io.out(outputText(entry))
     }
-    if (isEmpty && !left.signal.aborted) io.message(`${named} has no output.`)
-    return left.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
+    if (isEmpty && !stopped.signal.aborted) io.message(`${named} has no output.`)
+    return stopped.signal.aborted && wish.follow ? EXIT.stillRunning : EXIT.done
   } finally {
     connection.close()
   }

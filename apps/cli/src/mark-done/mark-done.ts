@@ -20,9 +20,7 @@ export async function markDone(io: Io, keys: readonly string[], filter: RunFilte
     const names = projects.map(({ name }) => name).join(', ')
     throw new CommandError(EXIT.usage, `Several projects match: ${names}. Choose one: --project NAME`)
   }
-  const ids = await taskIdsOf(api, project.id, keys).catch((error: Error) => {
-    throw new CommandError(EXIT.usage, `${error.message}. To see the tasks of the plan: coppice plan check`)
-  })
+  const ids = await taskIdsOf(api, project.id, keys)
   for (const taskId of ids) {
     const { markTaskDone } = await api.request<{ markTaskDone: Refusal }>(MARK_DONE, { input: { taskId } })
     if (markTaskDone.__typename !== 'MarkTaskDoneSuccess') throw refusedBy(markTaskDone)

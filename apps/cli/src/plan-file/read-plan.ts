@@ -10,7 +10,10 @@ export async function readPlan(file: string): Promise<string> {
   try {
     const { size } = await stat(file)
     if (size > LARGEST_PLAN_BYTES)
-      throw new CommandError(EXIT.usage, `${file} is larger than 2 MiB, the limit for a plan.`)
+      throw new CommandError(
+        EXIT.usage,
+        `${file} is larger than 2 MiB, the limit for a plan. Divide it into several plans.`,
+      )
     return await readFile(file, 'utf8')
   } catch (error) {
     if (error instanceof CommandError) throw error

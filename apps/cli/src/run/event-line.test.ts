@@ -1,12 +1,13 @@
 import type { RunEvent } from '@coppice/run-model'
 import { expect, test } from 'vitest'
-import { eventLine, plainLine } from './event-line.ts'
+import { createEventLine, plainLine } from './event-line.ts'
 
 const AT = '2026-01-01T00:00:05.000Z'
 const line = (facts: object): string | null => {
-  const found = eventLine({ sequence: 1, at: AT, runId: 'r', ...facts } as RunEvent)
+  const found = createEventLine()(eventOf(facts))
   return found && plainLine(found, 5_000, 7)
 }
+const eventOf = (facts: object) => ({ sequence: 1, at: AT, runId: 'r', ...facts }) as RunEvent
 
 test.each<[object, string | null]>([
   [{ __typename: 'RunStarted', totalBatches: 2, totalTasks: 3 }, ' 0:05  run started: 3 tasks in 2 batches'],
@@ -83,4 +84,13 @@ test.each<[object, string | null]>([
 
 test('an unknown event, as a newer server may send, is not printed', () => {
   expect(line({ __typename: 'BudgetWarned' })).toBeNull()
+})
+
+test('an answer is shown by the label of its option, or by its id if the question is not known', () => {
+  const eventLine = createEventLine()
+  const asked = { sessionId: 's', askId: 'a', optionIds: ['yes', 'no'], optionLabels: ['Allow once', 'Reject'] }
+  const answered = { __typename: 'PermissionAnswered', taskKey: 'wrap', sessionId: 's', optionId: 'yes' }
+  eventLine(eventOf({ __typename: 'PermissionAsked', taskKey: 'wrap', question: 'May I?', ...asked }))
+  expect(eventLine(eventOf({ ...answered, askId: 'a' }))?.text).toBe('got an answer to its question: Allow once')
+  expect(eventLine(eventOf({ ...answered, askId: 'b' }))?.text).toBe('got an answer to its question: yes')
 })

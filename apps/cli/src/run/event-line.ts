@@ -1,4 +1,4 @@
-import type { RunEvent, RunEventOf, SessionKind } from '@coppice/run-model'
+import { answerLabel, type RunEvent, type RunEventOf, type SessionKind } from '@coppice/run-model'
 import { clockTime } from '../terminal/clock-time.ts'
 import { count } from '../terminal/count.ts'
 
@@ -12,8 +12,16 @@ export interface EventLine {
   text: string
 }
 
-/** Describes an event in one line for people. @returns null for an event that is not printed. */
-export function eventLine(event: RunEvent): EventLine | null {
+/** Returns a function that describes the events of a run, each in one line for people. It returns null for an event that is not printed. */
+export function createEventLine(): (event: RunEvent) => EventLine | null {
+  const questions: RunEvent[] = []
+  return (event) => {
+    if (event.__typename === 'PermissionAsked') questions.push(event)
+    return eventLine(event, questions)
+  }
+}
+
+function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine | null {
   switch (event.__typename) {
     case 'RunStarted':
       return ofRun('plain', `run started: ${count(event.totalTasks, 'task')} in ${batches(event.totalBatches)}`)
@@ -39,7 +47,7 @@ export function eventLine(event: RunEvent): EventLine | null {
     case 'PermissionAsked':
       return ofTask('warning', event.taskKey, `asks for permission: ${event.question}`)
     case 'PermissionAnswered':
-      return ofTask('progress', event.taskKey, `received the answer ${event.optionId}`)
+      return ofTask('progress', event.taskKey, `got an answer to its question: ${answerLabel(event, questions)}`)
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
     case 'VerificationFailed':

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { createLogUpdate } from 'log-update'
 import { clockTime } from '../terminal/clock-time.ts'
 import { harmless } from '../terminal/harmless.ts'
-import { eventLine, plainLine, type Tone } from './event-line.ts'
+import { createEventLine, plainLine, type Tone } from './event-line.ts'
 import { frame } from './frame.ts'
 import { BoardFold } from './run-board.ts'
 import type { View } from './view.ts'
@@ -18,6 +18,7 @@ const COLOURS = { good: 'green', warning: 'yellow', bad: 'red', plain: 'reset', 
 export function liveView(terminal: NodeJS.WriteStream): View {
   const live = createLogUpdate(terminal)
   const run = new BoardFold(Date.now())
+  const eventLine = createEventLine()
   let keyWidth = 0
   let lostAt: number | null = null
   const draw = () => live(frame(run.board(), Date.now(), { rows: terminal.rows, columns: terminal.columns, lostAt }))

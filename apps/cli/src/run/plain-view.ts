@@ -1,7 +1,7 @@
 import { reportConnection } from '../client/report-connection.ts'
 import type { Io } from '../io.ts'
 import { clockTime } from '../terminal/clock-time.ts'
-import { eventLine, plainLine } from './event-line.ts'
+import { createEventLine, plainLine } from './event-line.ts'
 import { BoardFold } from './run-board.ts'
 import type { View } from './view.ts'
 
@@ -10,6 +10,7 @@ const HEARTBEAT_MS = 60_000
 /** Prints one line per event, for pipes and logs. After a minute without events, it prints a line with the tasks that are running. */
 export function plainView(io: Io, heartbeatMs = HEARTBEAT_MS): View {
   const run = new BoardFold(Date.now())
+  const eventLine = createEventLine()
   let keyWidth = 0
   const connection = reportConnection(io)
   const beat = () => {

@@ -1,4 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
 
 const TASKS = `query TaskIds($id: ID!, $after: String) {
   project(id: $id) {
@@ -15,7 +17,7 @@ interface Page {
   }
 }
 
-/** Finds the ids of tasks by their keys. @throws Error for a missing key; the caller has imported a plan with these keys. */
+/** Finds the ids of tasks by their keys. @throws CommandError when the project has no task with one of the keys. */
 export async function taskIdsOf(api: ApiClient, projectId: string, keys: readonly string[]): Promise<string[]> {
   const missing = new Set(keys)
   const ids: string[] = []
@@ -26,6 +28,9 @@ export async function taskIdsOf(api: ApiClient, projectId: string, keys: readonl
     if (!pageInfo.hasNextPage) break
     after = pageInfo.endCursor
   }
-  if (missing.size > 0) throw new Error(`the project has no task ${[...missing].join(', ')}`)
+  if (missing.size > 0) {
+    const message = `The project has no task ${[...missing].join(', ')}. To see the tasks of the plan: coppice plan check`
+    throw new CommandError(EXIT.usage, message)
+  }
   return ids
 }

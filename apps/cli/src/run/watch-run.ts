@@ -19,37 +19,37 @@ export interface Watched {
   cancels: boolean
 }
 
-/** How watching ended: the run ended, or the user left. `signal` is null when the user left because stdout was closed. */
-export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'left'; signal: StopSignal | null }
+/** Why watching ended: the run ended, or the user stopped the command. `signal` is null when the user closed stdout instead. */
+export type Watching = { is: 'ended'; exitCode: ExitCode } | { is: 'stopped'; signal: StopSignal | null }
 
 /** Shows a run to its end, across restarts of the server, or until a signal or a closed stdout stops it. */
 export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   const { link, runId, json } = watched
-  const left = new AbortController()
+  const stopped = new AbortController()
   let signalled: StopSignal | null = null
   const defects: unknown[] = []
-  const leaveBy = (defect: unknown) => {
+  const stopBy = (defect: unknown) => {
     defects.push(defect)
-    left.abort()
+    stopped.abort()
   }
   onStopSignal((_how, signal) => {
     if (watched.cancels && signal === 'SIGINT') {
       io.message('Cancelling: agents have 5 s to end. Ctrl-C again exits at once.')
-      cancel(link, runId).catch(leaveBy)
+      cancel(link, runId).catch(stopBy)
       return
     }
     signalled = signal
-    left.abort()
+    stopped.abort()
   })
-  io.onReaderGone(() => left.abort())
+  io.onReaderGone(() => stopped.abort())
   const view = chooseView(io, json)
-  const following = { signal: left.signal, notice: view }
+  const following = { signal: stopped.signal, notice: view }
   try {
     for await (const event of followProgress(link, runId, following)) view.show(event)
     const end = await untilAnswered(link, following, (api) => endOf(api, runId, !json))
     view.close()
     if (defects.length > 0) throw defects[0]
-    if (end === null) return { is: 'left', signal: signalled }
+    if (end === null) return { is: 'stopped', signal: signalled }
     if (!json) io.out(`\n${[outcomeText(end.outcome), ...end.output].join('\n\n')}`)
     return { is: 'ended', exitCode: exitCodeOf(end.outcome) }
   } finally {

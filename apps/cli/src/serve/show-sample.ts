@@ -8,6 +8,9 @@ export async function showSample({ engine, store, log }: { engine: Engine; store
     const { id } = existing ?? (await engine.resetSample())
     await engine.startParallel({ projectId: id })
   } catch (error) {
-    log.warn({ err: error }, 'the sample project could not be created')
+    log.warn(
+      { err: error },
+      'the sample project could not be created, or its run could not be started; the next start of the server tries again',
+    )
   }
 }

@@ -34,7 +34,7 @@ export interface CoppiceServer extends ServerAddress {
   adminTokenMadeNow: string | null
   /** Continues the runs of an earlier server (R1). `cancelled` continues only runs that are being cancelled, so that no agent starts. */
   carryOn(which: 'all' | 'cancelled'): Promise<void>
-  /** Resolves when another server takes over the database (R6). The caller then prints the message and calls `stop('handover')`. */
+  /** Resolves when another server takes over the database (R6). The caller then prints the message of the `ClaimLost` and calls `stop('handover')`. */
   lost: Promise<ClaimLost>
   /** Stops the server (R5). `interrupt` ends the agents, and `handover` leaves them running. It then releases the data folder. */
   stop(how: HowToStop): Promise<void>

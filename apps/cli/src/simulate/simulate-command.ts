@@ -19,7 +19,10 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
     .description('estimate how long a plan would take')
     .option('--plan <file>', 'the plan; - reads standard input (default: the nearest coppice.plan.yaml)')
     .option('--concurrency <list>', 'slots to try, 1 to 64 (default: 1,2,4,8)', slots, [1, 2, 4, 8])
-    .option('--strategy <list>', 'strategies to try (default: both)', strategies, ['batches', 'continuous'])
+    .option('--strategy <list>', 'strategies to try: batches, continuous (default: both)', strategies, [
+      'batches',
+      'continuous',
+    ])
     .option('--fail-rate <p>', 'share of attempts that fail, 0 to 1', rate, 0)
     .option('--durations <file>', 'a JSON file with the duration of each task in ms')
     .option('--project <name>', 'use durations of earlier sessions of this project')

@@ -1,6 +1,6 @@
 /**
- * Where the work of a run is. `carried`: a later run carried it in and delivered it. `live`: the run is active. `left`: the work waits on the
- * branch of the run. `nothing`: the run merged nothing, or was discarded.
+ * Where the merged work of a run is. `delivered`: the run delivered it. `carried`: a later run carried it in and delivered it. `live`: the run
+ * is active. `left`: it waits on the branch of the run. `nothing`: the run merged nothing, or was discarded.
  */
 export type HistoryKind = 'delivered' | 'carried' | 'live' | 'left' | 'nothing'
 

@@ -1,4 +1,4 @@
-/** The state of a batch for the widths. `settled`: it has ended. `running`: it is active. `coming`: it has not begun. */
+/** The state of a batch, which decides how wide its column is. `settled`: it has ended. `running`: it is active. `coming`: it has not begun. */
 export type ColumnKind = 'settled' | 'running' | 'coming'
 
 const WEIGHT: Record<ColumnKind, number> = { settled: 1, running: 2.2, coming: 1.05 }

@@ -21,7 +21,9 @@ export async function sendMessage(deps: CommandDeps, input: SendMessage): Promis
   const task = session && (await deps.store.runTask(session.runTaskId))
   if (!session || !task) throw new NotFound('There is no such session.')
   if (!deps.agents.get(session.agent)?.isFollowed)
-    throw refused(`session ${session.number} is run by the agent ${session.agent}, which reads no messages`)
+    throw refused(
+      `session ${session.number} cannot receive messages, because agents of the kind ${session.agent} read none. To end the session, cancel its task`,
+    )
   const stored = await storeMessage(deps, task, session, { id, author, message })
   return stored ?? (await storedBefore(deps, session, id))
 }

@@ -3,9 +3,9 @@ import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { DoneTasks, RevertedTask } from '../reads/done-tasks.ts'
 
 /**
- * Says why a run does tasks again that an earlier run merged.
+ * Says why a run repeats tasks that an earlier run merged.
  * @param keys the tasks of the run
- * @returns null when it does no such task
+ * @returns null when it repeats no task
  */
 export function startReason(
   project: Pick<ProjectRecord, 'baseBranch'>,

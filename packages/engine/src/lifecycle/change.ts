@@ -10,7 +10,7 @@ import { LostRace, watchSwaps } from './lost-race.ts'
 export interface LifecycleDeps {
   store: Store
   clock: Clock
-  /** Gets a line that says why a compare-and-swap was lost. */
+  /** When a compare-and-swap is lost, a line with the reason is written to this log. */
   log?: Log
 }
 

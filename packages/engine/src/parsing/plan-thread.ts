@@ -5,7 +5,7 @@ export interface PlanThreadRequest {
   source: string
   knownTaskKeys: readonly string[]
 }
-/** One piece of the plan as JSON. It is null after the last piece. */
+/** A piece of the plan as JSON, or null after the last piece. */
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {
@@ -23,7 +23,8 @@ export function startPlanThread(onEnd: () => void): PlanThread {
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
   })
   worker.unref()
-  // A waiting caller gets an error by `once`. Without this listener, an error of an idle thread would end the server.
+  // If the thread fails while a caller waits, `once` in `ask` rejects. If it fails while it is idle, only this listener prevents an uncaught
+  // `error` event, which would end the server.
   worker.on('error', onEnd)
   worker.on('exit', onEnd)
 

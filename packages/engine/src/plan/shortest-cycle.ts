@@ -19,7 +19,9 @@ export function shortestCycle(graph: DependencyGraph, component: readonly number
       queue.push(need)
     }
   }
-  throw new Error('the plan has a cycle of dependencies, but the search for it found none')
+  throw new Error(
+    `these tasks depend on each other, but no cycle was found: ${component.flatMap((node) => keyOf(graph, node) ?? []).join(', ')}`,
+  )
 }
 
 function keysBack(graph: DependencyGraph, cameFrom: ReadonlyMap<number, number>, end: number): string[] {

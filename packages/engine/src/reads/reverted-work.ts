@@ -3,13 +3,13 @@ import type { Repository, RevertingCommit, TrailedCommit } from '../ports/git.ts
 type Finishing = Pick<TrailedCommit, 'commit'>
 
 /**
- * Finds the merges of tasks that a person reverted (P5). A commit reverts what its message says, as `git revert` writes it: one merge, or all
- * that a larger merge brought. A revert that was reverted itself does not count. A revert inside the work of a task does not count either:
- * it is what that task should do.
+ * Finds the merges of tasks that a person reverted (P5). A commit reverts what its message says, as `git revert` writes it: one merge of a
+ * task, or a larger merge with all merges of tasks that it added to the branch. A revert that was reverted itself does not count. A revert
+ * that is part of the work of a task does not count either, because that task had to revert something.
  *
  * @param finishing the commits that finish tasks, newest first
  * @param tips the commits in whose history to search
- * @returns the reverting commit by the reverted one
+ * @returns the id of the reverting commit by the id of the merge that it reverts
  */
 export async function revertedWork(
   repository: Repository,
@@ -34,7 +34,10 @@ function isEffective({ commit }: RevertingCommit, all: readonly RevertingCommit[
   return !undone.some((one) => isEffective(one, all))
 }
 
-/** @returns whether the oldest merge of a task that contains the revert brought it */
+/**
+ * Returns whether the revert is part of the work of a task. It is when the oldest merge of a task whose history contains the revert also
+ * added it: the first parent of that merge does not contain it.
+ */
 async function isWork(repository: Repository, { commit }: RevertingCommit, tips: readonly string[]): Promise<boolean> {
   for (const tip of tips)
     for (const merge of (await repository.trailers(tip, commit)).reverse()) {
@@ -53,14 +56,14 @@ async function coveredBy(
   const covered: string[] = []
   for (const what of revert.reverted) {
     const direct = finishing.filter(({ commit }) => names(what.commit, commit))
-    const merges = direct.length > 0 ? direct : await broughtBy(repository, what, finishing)
+    const merges = direct.length > 0 ? direct : await addedBy(repository, what, finishing)
     for (const { commit } of merges) if (await repository.isAncestor(commit, revert.commit)) covered.push(commit)
   }
   return covered
 }
 
-/** Returns the merges of tasks that a larger merge brought, for example the merge of a run's branch. */
-async function broughtBy(
+/** Returns the merges of tasks that a larger merge added to its branch, for example the merge of a run's branch. */
+async function addedBy(
   repository: Repository,
   { commit, since }: RevertingCommit['reverted'][number],
   finishing: readonly Finishing[],
@@ -68,8 +71,8 @@ async function broughtBy(
   const [whole, before] =
     since === null ? [null, null] : [await known(repository, commit), await known(repository, since)]
   if (whole === null || before === null) return []
-  const brought = new Set((await repository.trailers(whole, before)).map((one) => one.commit))
-  return finishing.filter((one) => brought.has(one.commit))
+  const added = new Set((await repository.trailers(whole, before)).map((one) => one.commit))
+  return finishing.filter((one) => added.has(one.commit))
 }
 
 const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/

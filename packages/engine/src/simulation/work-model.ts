@@ -2,8 +2,8 @@ import { backoffMs } from '../scheduler/backoff.ts'
 import { logNormal, randomOf } from './random.ts'
 
 /**
- * What happens in the attempts of simulated tasks. It is pure, so that simulations with different numbers of slots can be compared.
- * Attempts are numbered from 1, and times are in ms.
+ * What happens in the attempts of simulated tasks. The model is pure, so that simulations with different numbers of slots can be
+ * compared. Attempts are numbered from 1, and times are in ms.
  */
 export interface WorkModel {
   durationMs(key: string, attempt: number): number

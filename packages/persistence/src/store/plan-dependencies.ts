@@ -32,8 +32,8 @@ export async function replaceDependencies(
 /**
  * Replaces the dependencies of tasks.
  *
- * @param owners the ids of the tasks whose dependencies are replaced
- * @param known ids of tasks that the dependencies may name. Other tasks are looked up in the database.
+ * @param owners the tasks whose dependencies are replaced: their ids by key
+ * @param known ids by key that the caller already has. The ids of other tasks that a dependency names are read from the database.
  */
 export async function replaceTaskDependencies(
   db: Connection,

@@ -5,8 +5,8 @@ type Redact = (text: string) => string
 const TEXTS_OF_EVENTS = ['reason', 'output', 'question', 'text'] as const
 
 /**
- * Wraps a store so that reasons and output are stored without secrets (A2). They can quote the output of an agent, or a path that an agent
- * chose. Keys and ids are not redacted, because the key of a task may be equal to a secret.
+ * Wraps a store so that secrets are redacted in the texts that it stores (A2), such as the reason of a failure. Such a text may quote the
+ * output of an agent, or a path that an agent chose. Keys and ids are not redacted, because the key of a task may be equal to a secret.
  */
 export function redactedStore(store: Store, redact: Redact): Store {
   return {

@@ -78,18 +78,18 @@ export function taskOf(row: Rows.Task, dependsOn: TaskRecord['dependsOn']): Task
 }
 
 export function dependencyOf(row: Rows.TaskDependency): TaskRecord['dependsOn'][number] {
-  return { taskId: row.dependsOnId, kind: oneOf(DEPENDENCY_KINDS, row.kind) }
+  return { taskId: row.dependsOnId, kind: oneOf(DEPENDENCY_KINDS, row.kind, 'TaskDependency.kind') }
 }
 
 export function runOf(row: Rows.Run): RunRecord {
   const { activeProjectId, ...run } = row
   return {
     ...run,
-    mode: oneOf(RUN_MODES, row.mode),
-    status: oneOf(RUN_STATUSES, row.status),
-    strategy: oneOf(STRATEGIES, row.strategy),
-    isolation: oneOf(ISOLATIONS, row.isolation),
-    deliveryStatus: oneOf(DELIVERY_STATUSES, row.deliveryStatus),
+    mode: oneOf(RUN_MODES, row.mode, 'Run.mode'),
+    status: oneOf(RUN_STATUSES, row.status, 'Run.status'),
+    strategy: oneOf(STRATEGIES, row.strategy, 'Run.strategy'),
+    isolation: oneOf(ISOLATIONS, row.isolation, 'Run.isolation'),
+    deliveryStatus: oneOf(DELIVERY_STATUSES, row.deliveryStatus, 'Run.deliveryStatus'),
     settings: projectSettings(row.settings),
     carriedRunIds: parsed<string[]>(row.carriedRunIds),
     forecast: parsed<Forecast | null>(row.forecast),
@@ -136,7 +136,7 @@ export function runPatchRow(patch: RunPatch): Prisma.RunUncheckedUpdateManyInput
 export function batchOf(row: Rows.Batch): BatchRecord {
   return {
     ...row,
-    status: oneOf(BATCH_STATUSES, row.status),
+    status: oneOf(BATCH_STATUSES, row.status, 'Batch.status'),
     startedAt: ms(row.startedAt),
     finishedAt: ms(row.finishedAt),
   }
@@ -158,8 +158,8 @@ export function runTaskOf({ batch, ...row }: RunTaskRow): RunTaskRecord {
     batchNumber: batch.number,
     settings: taskSettings(row.settings),
     dependsOn: parsed<RunTaskRecord['dependsOn']>(row.dependsOn),
-    status: oneOf(TASK_STATUSES, row.status),
-    phase: row.phase === null ? null : oneOf(TASK_PHASES, row.phase),
+    status: oneOf(TASK_STATUSES, row.status, 'RunTask.status'),
+    phase: row.phase === null ? null : oneOf(TASK_PHASES, row.phase, 'RunTask.phase'),
     conflictFiles: parsed<string[]>(row.conflictFiles),
     lastFailure: parsed<Failure | null>(row.lastFailure),
     phaseStartedAt: ms(row.phaseStartedAt),
@@ -205,14 +205,14 @@ export function pastTaskOf({ runId, finishedAt, sessions, ...task }: PastTaskRow
   if (finishedAt === null) return null
   return {
     ...task,
-    status: oneOf(TASK_STATUSES, task.status),
+    status: oneOf(TASK_STATUSES, task.status, 'RunTask.status'),
     finishedAt: ms(finishedAt),
     sessions: sessions.flatMap(({ kind, status, startedAt, endedAt }) =>
       endedAt === null
         ? []
         : {
-            kind: oneOf(SESSION_KINDS, kind),
-            status: oneOf(SESSION_STATUSES, status),
+            kind: oneOf(SESSION_KINDS, kind, 'Session.kind'),
+            status: oneOf(SESSION_STATUSES, status, 'Session.status'),
             startedAt: ms(startedAt),
             endedAt: ms(endedAt),
           },
@@ -233,8 +233,8 @@ export function sessionOf(row: Rows.Session): SessionRecord {
   } = row
   return {
     ...session,
-    kind: oneOf(SESSION_KINDS, row.kind),
-    status: oneOf(SESSION_STATUSES, row.status),
+    kind: oneOf(SESSION_KINDS, row.kind, 'Session.kind'),
+    status: oneOf(SESSION_STATUSES, row.status, 'Session.status'),
     provenCommits: parsed<string[]>(row.provenCommits),
     process: parsed<ProcessIdentity | null>(row.process),
     question: parsed<PendingQuestion | null>(row.question),
@@ -340,10 +340,12 @@ const date = <T extends number | null | undefined>(value: T): Dated<T> =>
 type Timed<T> = T extends Date ? number : T
 const ms = <T extends Date | null>(value: T): Timed<T> => (value === null ? value : value.getTime()) as Timed<T>
 
-/** Checks that a stored text is one of the known values. @throws when it is not, because no version of Coppice writes another value */
-function oneOf<T extends string>(known: readonly T[], value: string): T {
+/** Checks that a column contains one of the known values. @throws when it does not, because this version writes no other value */
+function oneOf<T extends string>(known: readonly T[], value: string, column: string): T {
   const found = known.find((name) => name === value)
   if (found === undefined)
-    throw new Error(`the database contains the unknown value ${value}; it should be one of ${known.join(', ')}`)
+    throw new Error(
+      `the column ${column} of the database contains ${JSON.stringify(value)}, but this version of Coppice knows only ${known.join(', ')}. If a newer version wrote it, use that version`,
+    )
   return found
 }

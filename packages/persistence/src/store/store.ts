@@ -133,7 +133,10 @@ function readsOf(prisma: PrismaClient, recent: RecentEvents): StoreReads {
   }
 }
 
-/** Wraps reads so that each calls `check` first. In an open transaction such a read would wait for the only connection for ever. */
+/**
+ * Wraps reads so that each calls `check` first. With PGlite, a read of the store inside an open transaction would wait for ever, because the
+ * transaction holds the only connection.
+ */
 function guarded(reads: StoreReads, check: () => void): StoreReads {
   const entries = Object.entries(reads).map(([name, read]) => [
     name,

@@ -10,7 +10,10 @@ import { openPglite } from '../database/pglite.ts'
 import { readMigrations } from '../migrations/migration-files.ts'
 import type { TestDatabase } from './test-database.ts'
 
-/** Opens a copy of a template. Each schema has one template. PGlite needs about 5 s to create a database, and 0.7 s to open a copy. */
+/**
+ * Opens a fresh copy of an empty, migrated database, because PGlite needs about 5 s to create a database and 0.7 s to open a copy. The
+ * original is cached per PGlite version and set of migrations.
+ */
 export async function openTestPglite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'coppice-pglite-'))
   const path = join(folder, 'database')
@@ -28,18 +31,18 @@ export async function openTestPglite(): Promise<TestDatabase> {
 
 /** Copies an empty, migrated database to `path`. */
 export async function copyTestPglite(path: string): Promise<void> {
-  await cp(await template(), path, { recursive: true })
+  await cp(await original(), path, { recursive: true })
 }
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/pglite/', import.meta.url))
 
-async function template(): Promise<string> {
+async function original(): Promise<string> {
   const path = join(CACHE, await fingerprint())
   if (existsSync(path)) return path
   await mkdir(CACHE, { recursive: true })
   const draft = `${path}.${randomUUID()}`
   await (await openPglite(draft)).close()
-  // The rename fails if another process has created the same template first. Then its template is used.
+  // The rename fails if another process has created the same original first. Then that one is used.
   await rename(draft, path).catch(() => rm(draft, { recursive: true }))
   return path
 }

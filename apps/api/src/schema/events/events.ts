@@ -28,8 +28,9 @@ type Data = Readonly<Record<string, unknown>>
 const READERS: Readonly<Record<string, ((data: never) => unknown) | undefined>> = CONVERTED
 
 /**
- * Defines the GraphQL types of the events from the run model. The console and the CLI use the same model, so they ask only for fields that
- * exist. `stored-fields.ts` checks the model against the events of the engine.
+ * Creates the GraphQL types of the events from the definitions in `@coppice/run-model` (`EVENTS`). The console and the CLI build their
+ * queries from the same definitions, so they ask only for fields that exist. `stored-fields.ts` checks the definitions against the events of
+ * the engine.
  */
 for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinition][])
   builder.objectRef<RunEvent>(name).implement({

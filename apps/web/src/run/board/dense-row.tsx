@@ -5,7 +5,10 @@ import { taskElapsed } from '../view/elapsed.ts'
 import { markOf, type TaskView } from '../view/run-view.ts'
 import type { BoardRowProps } from './board-row-props.ts'
 
-/** The text at the right of a one-line row: the duration, or why the task did not complete. */
+/**
+ * Returns the text at the right of a one-line row. It is the number of conflicting files, the number of attempts of a failed task, the time of
+ * the next start, the duration, or the reason why the task did not complete.
+ */
 function endWords(task: TaskView, now: number): string {
   if (task.status === 'CONFLICT') return plural(task.conflictFiles.length, 'file')
   if (task.status === 'FAILED' && task.attempts > 1) return `${plural(task.attempts, 'attempt')}`

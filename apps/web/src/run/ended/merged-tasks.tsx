@@ -16,7 +16,8 @@ export function MergedTasks({ view }: { view: RunView }) {
         <StatusGlyph status="COMPLETED" size={16} label="" />
         <h2 className="text-[14px] font-semibold">{merged.length} merged</h2>
         <span className="text-(--text-2)">
-          {view.strategy === 'CONTINUOUS' ? 'each' : 'in this order, each'} verified before the branch of the run moved
+          {view.strategy === 'CONTINUOUS' ? 'each' : 'in this order; each'} was verified before it was added to the
+          run’s branch
         </span>
       </header>
       <table className="w-full border-collapse pl-6">

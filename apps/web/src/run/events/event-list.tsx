@@ -41,7 +41,7 @@ export function EventList({ events, began }: EventListProps) {
         {virtualizer.getVirtualItems().map((item) => {
           const event = events[item.index]
           if (!event) return null
-          const sentence = eventWords(event)
+          const sentence = eventWords(event, events)
           return (
             <li
               key={item.key}

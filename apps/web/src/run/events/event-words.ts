@@ -1,4 +1,4 @@
-import type { RunEvent } from '@coppice/run-model'
+import { answerLabel, type RunEvent } from '@coppice/run-model'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
 import { type Sentence, strong } from '../../words/sentence.ts'
 
@@ -7,8 +7,8 @@ const because = (reason: string | null): string => (reason === null ? '' : `: ${
 const again = (retryAt: string | null): string =>
   retryAt === null ? '' : `, again at ${timeOfDay(Date.parse(retryAt))}`
 
-/** Describes an event in words, with the names of statuses that the API uses. */
-export function eventWords(event: RunEvent): Sentence {
+/** Describes an event in words, with the names of statuses that the API uses. @param events the events of the run */
+export function eventWords(event: RunEvent, events: readonly RunEvent[]): Sentence {
   switch (event.__typename) {
     case 'RunStarted':
       return [`${plural(event.totalTasks, 'task')} in ${plural(event.totalBatches, 'batch', 'batches')}`]
@@ -43,7 +43,7 @@ export function eventWords(event: RunEvent): Sentence {
     case 'PermissionAsked':
       return [strong(event.taskKey), ` asks for permission: ${event.question}`]
     case 'PermissionAnswered':
-      return [strong(event.taskKey), ` received the answer ${event.optionId}`]
+      return [strong(event.taskKey), ` got an answer to its question: ${answerLabel(event, events)}`]
     case 'SessionEnded':
       return [strong(event.taskKey), ` ${event.sessionStatus}${because(event.reason)}`]
     case 'TaskMerged':

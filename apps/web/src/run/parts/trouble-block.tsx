@@ -32,7 +32,7 @@ export function TroubleBlock({ status, title, why, tail, children }: TroubleBloc
 
 /** Says where the unmerged work of a task is (D5: the work of an agent is never lost). */
 export function KeptWork({ branch }: { branch: string | null }) {
-  if (branch === null) return <>None of its work was kept.</>
+  if (branch === null) return <>The task left no work to keep.</>
   return (
     <>
       Its work is kept on <span className="font-mono break-all">{shortRef(branch)}</span>.

@@ -16,7 +16,10 @@ export interface Fact {
 function costFact(view: RunView): Fact {
   const { usd, unpriced } = runSpend(view)
   if (usd === null) return { value: NOT_KNOWN, label: unpriced > 0 ? `cost of ${plural(unpriced, 'session')}` : 'cost' }
-  return { value: dollars(usd), label: unpriced > 0 ? `and ${plural(unpriced, 'session')} unknown` : 'spent' }
+  return {
+    value: dollars(usd),
+    label: unpriced > 0 ? `spent + ${plural(unpriced, 'session')} of unknown cost` : 'spent',
+  }
 }
 
 function deliveryFact(view: RunView): Fact {

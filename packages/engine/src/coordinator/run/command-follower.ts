@@ -49,8 +49,8 @@ export class CommandFollower {
 
 /**
  * Returns the tasks that were changed by the commands with a number above `after`. If the owner stored a change of such a task during the
- * read, the read may be older than the owner's copy, and all tasks are read again. A task with a cancel request needs no second read,
- * because the owner takes nothing but the request from it.
+ * read, the read may be older than the owner's copy, and all tasks are read again. A task with `cancelRequested` needs no second read: the
+ * owner uses only this flag of the record, so the other fields may be old.
  */
 export async function commandedTasks(store: Store, state: RunState, after: number): Promise<RunTaskRecord[]> {
   for (;;) {

@@ -136,7 +136,7 @@ export class RunExecutor {
     if (this.#defect) throw this.#defect
   }
 
-  /** Waits until all work in the background has ended. The agents of a handover continue. */
+  /** Waits until all work in the background has ended. In a handover it does not wait for the agents: they continue for the next server. */
   async #settled(): Promise<void> {
     while (this.#background.size > 0) await this.#latch.wait()
   }

@@ -13,7 +13,7 @@ export interface GitPlace {
   config?: readonly string[]
   /** More environment variables. */
   env?: Environment
-  /** Prevents that git runs programs of an agent (see ProgramGuard). It is absent only while a repository is being opened. */
+  /** Prevents git from running programs that an agent configured (see ProgramGuard). It is absent only while a repository is being opened. */
   guard?: { environment(place: GitPlace): Promise<Environment> }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Settings that override the config of the user, the repository and the worktree. The first group prevents that git runs code or uses
- * the network. The second group prevents that git stops or delays work. The third group keeps the format of what git prints. Filters,
+ * Settings that override the config of the user, the repository and the worktree. The first group prevents git from running code and
+ * from using the network. The second group prevents git from stopping or delaying work. The third group keeps the format of git's output. Filters,
  * attributes and ignore rules of the user still apply.
  */
 export const HARDENED_CONFIG: readonly string[] = [
