@@ -27,7 +27,7 @@ describe.each(MODES)('a history, replayed with $strategy and $isolation', ({ str
   it.each(REAL)('D1, S2: gives exactly the tree of %s', { timeout: 3_600_000 }, async (real) => {
     const path = tempFolder('replayed')
     const git = (...args: string[]) => execFileSync('git', args, { cwd: path, encoding: 'utf8' }).trim()
-    execFileSync('git', ['clone', '-q', '--no-local', '--no-checkout', real, path])
+    execFileSync('git', ['clone', '-q', '--no-checkout', real, path])
     git('branch', 'real')
     git('checkout', '-q', '-B', 'main', `HEAD~${COMMITS}`)
     await replays(path, COMMITS, { strategy, isolation })
