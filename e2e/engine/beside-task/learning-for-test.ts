@@ -7,8 +7,8 @@ import { SESSION_KINDS } from '../../../packages/engine/src/session-kinds/sessio
 /** A kind of session that leaves its task untouched. One session follows each completed task. */
 const learning: SessionKindRow = {
   kind: 'LEARNING',
-  resumes: () => false,
   begun: 'attempt.begun',
+  startOf: async (_ctx, _task, tip) => ({ baseCommit: tip, startCommit: tip, resume: null }),
   async wanted({ deps, state }) {
     const sessions = await deps.store.sessions(state.run.id)
     const learned = new Set(sessions.filter(({ kind }) => kind === 'LEARNING').map(({ runTaskId }) => runTaskId))
@@ -18,6 +18,7 @@ const learning: SessionKindRow = {
   brief: async (_ctx, { key }) => `What did ${key} teach?\n`,
   begin: (deps, _ctx, task, session) => beginSession(deps, task, session),
   tree: (run, { task, session }) => ({
+    baseCommit: session.baseCommit,
     startCommit: session.startCommit,
     branch: `refs/heads/coppice/learning/run-${run.number}/${task.key}`,
     conflictFiles: null,

@@ -22,6 +22,7 @@ const echo: Agent = {
   },
   start: () => null,
   isFollowed: false,
+  canResume: false,
   stdout: 'text',
   facts: () => [],
   readLimit: () => null,

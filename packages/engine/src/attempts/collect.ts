@@ -58,9 +58,9 @@ async function commit(
     const unresolved = tree.conflictFiles ? await worktree.unresolved(tree.conflictFiles) : []
     const lent = [...equipment.copy, ...equipment.link]
     const committed = await worktree.commitAll(commitMessage, lent)
-    const ignored = committed === tree.startCommit ? await worktree.keepIgnored(lent) : null
+    const ignored = committed === tree.baseCommit ? await worktree.keepIgnored(lent) : null
     parts.reach('attempt.committed')
-    const lost = committed === tree.startCommit ? null : await withoutCopy(order, worktree, committed)
+    const lost = committed === tree.baseCommit ? null : await withoutCopy(order, worktree, committed)
     return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, lost ?? teardown, ignored)
   } catch (error) {
     const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
@@ -75,7 +75,7 @@ async function withoutCopy(
   worktree: Worktree,
   committed: string,
 ): Promise<Failure | null> {
-  const paths = await worktree.keepSubmodules([tree.startCommit, run.branch], committed)
+  const paths = await worktree.keepSubmodules([tree.baseCommit, run.branch], committed)
   if (paths.length === 0) return null
   const cure = 'run `git submodule update --init` in the checkout, then try the task again'
   const reason = `the agent changed the commit of the submodule ${paths.join(', ')}, and the repository has no copy of the submodule for the new commit. What could be saved is on kept refs: ${cure}`
@@ -91,9 +91,9 @@ async function withoutLent(
   committed: string,
 ): Promise<Withheld> {
   const { copy, link, setup } = order.equipment
-  const { startCommit } = order.tree
-  if (committed === startCommit || [...copy, ...link, ...setup].length === 0) return { tip: committed, paths: [] }
-  const since = [startCommit, await tipOf(repository, order.run.branch)]
+  const { baseCommit } = order.tree
+  if (committed === baseCommit || [...copy, ...link, ...setup].length === 0) return { tip: committed, paths: [] }
+  const since = [baseCommit, await tipOf(repository, order.run.branch)]
   const withheld = await worktree.withholdLent(committed, since, [...copy, ...link])
   if (withheld.paths.length > 0) await hosts.notice(order.sessionId, withheldNotice(withheld.paths))
   return withheld

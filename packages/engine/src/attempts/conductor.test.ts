@@ -57,7 +57,7 @@ function setUp() {
     ...base,
     sessionId: world.newSession(),
     run: { ...base.run, repositoryPath: repository.path },
-    tree: { ...base.tree, startCommit },
+    tree: { ...base.tree, baseCommit: startCommit, startCommit },
     agent: { settings: { kind: 'line' }, model: command },
     limits: { ...base.limits, startedAt: Date.now() },
     ...over,

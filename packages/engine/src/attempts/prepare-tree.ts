@@ -6,12 +6,12 @@ import type { RunSite } from './run-site.ts'
 /** Puts the worktree of the slot at the start commit. For a conflict session it also begins the merge that the agent resolves. */
 export async function prepareTree(
   { repository, worktrees }: RunSite,
-  { tree: { startCommit, branch }, begin, slot, equipment }: AttemptOrder,
+  { tree: { baseCommit, startCommit, branch }, begin, slot, equipment }: AttemptOrder,
   reach: ReachFailPoint,
 ): Promise<Worktree> {
   const { keepEarlierTip, mergeWith } = begin.is === 'anew' ? begin : { keepEarlierTip: null, mergeWith: null }
   if (keepEarlierTip !== null) {
-    await keepTip(repository, branch, keepEarlierTip, startCommit)
+    await keepTip(repository, branch, keepEarlierTip, baseCommit)
     reach('attempt.earlier-tip-kept')
   }
   const worktree = await worktrees.prepare(slot, startCommit, branch, equipment.keepIgnored)
@@ -23,8 +23,8 @@ export async function prepareTree(
 }
 
 /** Creates a kept ref for the unmerged tip of an earlier attempt, before the work branch is used again (D5). */
-async function keepTip(repository: Repository, branch: string, ref: string, startCommit: string): Promise<void> {
+async function keepTip(repository: Repository, branch: string, ref: string, base: string): Promise<void> {
   const tip = await repository.resolve(branch)
-  if (tip === null || (await repository.isAncestor(tip, startCommit))) return
+  if (tip === null || (await repository.isAncestor(tip, base))) return
   if ((await repository.resolve(ref)) === null) await repository.updateRef(ref, tip, null)
 }

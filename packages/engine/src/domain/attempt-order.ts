@@ -55,6 +55,12 @@ export interface RunPlace {
 }
 
 export interface AttemptTree {
+  /**
+   * The commit on which the work is based, such as the batch's commit (S2). The work is what differs from it. A tip that equals it means
+   * that there is no work.
+   */
+  baseCommit: string
+  /** The commit at which the worktree starts. It is the base commit, or the work of an interrupted session that the attempt continues (R1). */
   startCommit: string
   /** The work branch. It is created at the start commit, or reset to it. */
   branch: string

@@ -199,6 +199,9 @@ export interface SessionRecord {
   slot: number
   /** The absolute path of the worktree on the conductor's machine. It is null until the conductor reports that the agent has started. */
   worktreePath: string | null
+  /** The commit on which the work of the session is based. Work is what differs from it. */
+  baseCommit: string
+  /** The commit at which the worktree starts. It differs from `baseCommit` when the session continues the work of an interrupted one (R1). */
   startCommit: string
   provenCommits: readonly string[]
   process: ProcessIdentity | null

@@ -28,6 +28,11 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * session. False if all facts are output. Then the report at the end contains all that the record needs.
    */
   readonly isFollowed: boolean
+  /**
+   * Whether the agent continues a conversation that an earlier session of its kind has named. If it is false, every session begins a new
+   * conversation, in a worktree without the unfinished work of earlier sessions.
+   */
+  readonly canResume: boolean
   /** What stdout contains. A line of `text` that is too long is cut. A line of `records` is never cut. stderr is always text. */
   readonly stdout: 'text' | 'records'
   /**
@@ -50,7 +55,7 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   kind: SessionKind
   settings: S
   model: string | null
-  /** The conversation to continue. It is null for a new one. An agent that cannot resume conversations ignores it. */
+  /** The conversation to continue. It is null for a new one, and always if `canResume` is false. */
   resume: ResumedConversation | null
   /** In ms. Coppice enforces these limits. An agent that knows them can end before. */
   limits: AttemptOrder['limits']

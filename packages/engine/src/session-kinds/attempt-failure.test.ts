@@ -15,7 +15,7 @@ const end = (over: Partial<ProcessEnd> = {}): ProcessEnd => ({
   tail: 'the last line',
   ...over,
 })
-const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', startCommit: 'a', ignored: null, ...over })
+const left = (over: Partial<LeftWork> = {}): LeftWork => ({ tip: 'b', baseCommit: 'a', ignored: null, ...over })
 const backoff = { baseMs: 1_000, capMs: 60_000 }
 const task = (countedAttempts: number, maxAttempts = 3, ownFailures = 0) =>
   ({ countedAttempts, ownFailures, settings: { ...DEFAULT_TASK_SETTINGS, maxAttempts } }) as unknown as RunTaskRecord

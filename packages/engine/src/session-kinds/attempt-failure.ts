@@ -8,7 +8,7 @@ import { type BackoffPolicy, backoffMs } from '../scheduler/backoff.ts'
 /** The work that an attempt left in its worktree. All of it is committed (D5). */
 export interface LeftWork {
   tip: string
-  startCommit: string
+  baseCommit: string
   ignored: IgnoredWork | null
 }
 
@@ -34,7 +34,7 @@ export function attemptFailure(end: ProcessEnd, left: LeftWork): Failure | null 
       return fail('work', END_REASONS.stalled)
     case 'exited':
       if (end.exitCode !== 0) return exitFailure(end)
-      if (left.tip === left.startCommit && !end.noChange)
+      if (left.tip === left.baseCommit && !end.noChange)
         return fail(
           'work',
           `the agent ended with exit code 0 but left no commit and no change${onlyIgnored(left.ignored)}`,

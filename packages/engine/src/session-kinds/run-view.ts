@@ -21,6 +21,8 @@ export interface RunView {
     plannedFiles: readonly string[]
     task(key: string): RunTaskRecord
     costOf(tasks: readonly RunTaskRecord[]): number | null
+    /** Returns the newest merge of the task's epic in its batch, or null without one. */
+    lastMergeOfLane(task: RunTaskRecord): string | null
   }
   repository: Repository
   /** Returns the tip of the run's branch. */

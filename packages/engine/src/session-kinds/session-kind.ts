@@ -15,8 +15,21 @@ export type SettledTask = RunTaskRecord | 'untouched' | null
 
 /** The conversation of the last session that moved a task. */
 export interface LastConversation extends ResumedConversation {
+  kind: SessionKind
   /** Says whether the session was interrupted because the server stopped. Then its work is not finished. */
   isInterrupted: boolean
+  /** The commit on which the work of the session is based. */
+  baseCommit: string
+  /** The commit that the files of the conversation had last. It is null when their work could not be committed. */
+  tipCommit: string | null
+}
+
+/** Where a session starts: its conversation and its files agree. */
+export interface SessionStart {
+  baseCommit: string
+  startCommit: string
+  /** The conversation to continue. It is null for a new one. */
+  resume: LastConversation | null
 }
 
 /** One row of the table of session kinds. It defines everything in which the sessions of this kind differ from others. */
@@ -30,8 +43,13 @@ export interface SessionKindRow {
    * active and not paused.
    */
   wanted?(ctx: RunView): Promise<readonly string[]>
-  /** Says whether a new session continues the last conversation of its task. */
-  resumes(last: LastConversation): boolean
+  /**
+   * Returns the conversation and the commits with which a new session starts.
+   *
+   * @param baseCommit the commit from which the scheduler starts the session
+   * @param last the last conversation of the task, or null when there is none or its agent cannot continue conversations
+   */
+  startOf(ctx: RunView, task: RunTaskRecord, baseCommit: string, last: LastConversation | null): Promise<SessionStart>
   /** Returns the number of the attempt and the commits of the merged dependencies, after a check that the start commit has them (S3). */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
   /** Returns the prompt of the session. */

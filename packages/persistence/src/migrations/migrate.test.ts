@@ -152,6 +152,7 @@ describe('migrations', () => {
     expect(sessions.map(({ slot }) => slot)).toEqual([0, 12, 9])
     expect(sessions.map(({ worktreePath }) => worktreePath)).toEqual(paths)
     expect(sessions.map(({ conversationId }) => conversationId)).toEqual([null, null, null])
+    expect(sessions.map(({ baseCommit }) => baseCommit)).toEqual(['c', 'c', 'c'])
   })
 
   it('change nothing if one of them fails', async () => {

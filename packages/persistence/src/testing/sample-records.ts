@@ -169,6 +169,7 @@ export function sampleSession(
     slot: 0,
     conversationId: null,
     worktreePath: '/tmp/w',
+    baseCommit: 'e'.repeat(40),
     startCommit: COMMIT,
     provenCommits: [COMMIT],
     process: { pid: 42, startTime: '12345', bootId: 'b' },

@@ -18,6 +18,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     return command === null ? null : { command }
   },
   isFollowed: false,
+  canResume: false,
   stdout: 'text',
   facts(stream, line, at) {
     const printed = { type: 'Printed', stream, text: line } as const

@@ -35,7 +35,7 @@ export async function keepWork(
     // The newest session is the first, because the work branch is for the last attempt.
     for (const session of (sessions.get(task.id) ?? []).toReversed()) {
       const tip = session.tipCommit
-      if (tip === null || tip === session.startCommit || holders.has(tip)) continue
+      if (tip === null || tip === session.baseCommit || holders.has(tip)) continue
       const text = await keepTip({ repository, run, task, session, tip }, holders)
       holders.add(tip)
       if (text !== null) texts.push(text)

@@ -1,24 +1,33 @@
-import { movesTask, type SessionKind } from '../../domain/statuses.ts'
+import type { SessionRecord } from '../../domain/records.ts'
+import { movesTask } from '../../domain/statuses.ts'
 import type { LastConversation } from '../../session-kinds/session-kind.ts'
 
-interface EndedSession {
-  id: string
-  runTaskId: string
-  kind: SessionKind
-  conversationId: string | null
-  isInterrupted: boolean
-}
+type EndedSession = Pick<
+  SessionRecord,
+  'id' | 'runTaskId' | 'kind' | 'conversationId' | 'worktreePath' | 'baseCommit' | 'startCommit' | 'tipCommit'
+> & { isInterrupted: boolean }
 
-/** The last conversation of each task of a run. Sessions that do not move their task are ignored. */
+/** The last conversation of each task of a run. Sessions that do not move their task, and sessions without an agent, are ignored. */
 export class Conversations {
   readonly #last = new Map<string, LastConversation>()
 
   /** Adds a session. Sessions must be added in the order in which they ended. */
-  add({ id: sessionId, runTaskId, kind, conversationId, isInterrupted }: EndedSession): void {
-    if (!movesTask(kind)) return
-    if (conversationId !== null) this.#last.set(runTaskId, { sessionId, conversationId, isInterrupted })
-    // When a session was interrupted before it had a conversation, the next session can continue the earlier conversation.
-    else if (!isInterrupted) this.#last.delete(runTaskId)
+  add(session: EndedSession): void {
+    const { id: sessionId, runTaskId, kind, conversationId, isInterrupted, baseCommit, tipCommit } = session
+    if (!movesTask(kind) || session.worktreePath === null) return
+    if (conversationId !== null)
+      this.#last.set(runTaskId, { sessionId, kind, conversationId, isInterrupted, baseCommit, tipCommit })
+    else if (isInterrupted) this.#addUnnamed(session)
+    else this.#last.delete(runTaskId)
+  }
+
+  /**
+   * Adds a session that was interrupted before it named its conversation. The next session can continue the earlier conversation. If this
+   * session worked on the files of that conversation, the next session gets the files as this session left them.
+   */
+  #addUnnamed({ runTaskId, kind, startCommit, tipCommit }: EndedSession): void {
+    const last = this.#last.get(runTaskId)
+    if (last?.kind === kind && startCommit === last.tipCommit) this.#last.set(runTaskId, { ...last, tipCommit })
   }
 
   lastOf(runTaskId: string): LastConversation | null {

@@ -31,6 +31,7 @@ export async function settleSession(
     ...session,
     conversationId: conversationOf(report.end) ?? session.conversationId,
     isInterrupted: calledOff(report.end) === 'interrupted',
+    tipCommit: report.left.is === 'stranded' ? null : report.left.tip,
   })
   if (settled !== 'untouched') ctx.state.apply(settled)
   ctx.live.delete(session.id)

@@ -2,24 +2,28 @@ import { randomUUID } from 'node:crypto'
 
 import { NO_METRICS, type RunTaskRecord } from '../../domain/records.ts'
 import { movesTask, type SessionKind } from '../../domain/statuses.ts'
+import type { LastConversation } from '../../session-kinds/session-kind.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { laneOf, type RunContext } from '../run/run-context.ts'
 import { followSession } from './follow-session.ts'
 import { orderFor } from './order-for.ts'
 
 /**
- * Stores a session of `task` that starts from `startCommit`, and only then offers its order (R1).
+ * Stores a session of `task`, and only then offers its order (R1).
  *
+ * @param baseCommit the commit from which the scheduler starts the session
  * @returns false when the run no longer takes sessions. Then nothing is stored
  */
 export async function startSession(
   ctx: RunContext,
   kind: SessionKind,
   task: RunTaskRecord,
-  startCommit: string,
+  baseCommit: string,
 ): Promise<boolean> {
   const row = rowOf(ctx.deps.sessionKinds, kind)
   const { id: runId, projectId } = ctx.state.run
+  const start = await row.startOf(ctx, task, baseCommit, lastConversation(ctx, task))
+  const { startCommit } = start
   const slot = ctx.slots.take(movesTask(kind) ? laneOf(ctx, task) : null)
   const begun = await row.begin(ctx.deps, ctx, task, {
     id: randomUUID(),
@@ -31,6 +35,7 @@ export async function startSession(
     model: task.model,
     prompt: await row.brief(ctx, task),
     slot,
+    baseCommit: start.baseCommit,
     startCommit,
     ...(await row.plan(ctx, task, startCommit)),
     metrics: NO_METRICS,
@@ -42,8 +47,14 @@ export async function startSession(
   ctx.deps.reach(row.begun)
   if (movesTask(kind)) ctx.state.apply(begun.task)
   const begin = { is: 'anew', ...(await row.prepare(ctx, begun)) } as const
-  const last = ctx.state.conversations.lastOf(task.id)
-  const resume = last && row.resumes(last) ? { conversationId: last.conversationId, sessionId: last.sessionId } : null
+  const resume = start.resume && {
+    conversationId: start.resume.conversationId,
+    sessionId: start.resume.sessionId,
+  }
   followSession(ctx, begun, orderFor(ctx.deps.sessionKinds, ctx.place, ctx.state.run, begun, begin, resume))
   return true
 }
+
+/** Returns the last conversation of a task. @returns null when there is none or its agent cannot continue conversations */
+const lastConversation = ({ deps, state }: RunContext, { id, agent }: RunTaskRecord): LastConversation | null =>
+  deps.agents.get(agent)?.canResume ? state.conversations.lastOf(id) : null

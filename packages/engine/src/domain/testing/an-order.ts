@@ -17,7 +17,12 @@ export const anOrder = (over: Partial<AttemptOrder> = {}): AttemptOrder => ({
     trustedPrograms: null,
   },
   task: { key: 'slugify', epicKey: 'core' },
-  tree: { startCommit: 'a'.repeat(40), branch: 'refs/heads/coppice/work/run-3/slugify', conflictFiles: null },
+  tree: {
+    baseCommit: 'a'.repeat(40),
+    startCommit: 'a'.repeat(40),
+    branch: 'refs/heads/coppice/work/run-3/slugify',
+    conflictFiles: null,
+  },
   begin: { is: 'anew', keepEarlierTip: null, mergeWith: null },
   slot: 1,
   equipment: {

@@ -67,6 +67,7 @@ const countingAgent: Agent = {
   start: () => null,
   readLimit: () => null,
   isFollowed: true,
+  canResume: false,
   stdout: 'text',
   facts(_, line) {
     if (line.startsWith('usage')) return [modelCall(line)]

@@ -8,13 +8,14 @@ import { settleConflict } from './settle-conflict.ts'
 /** A session that resolves the conflict of a merge (D4). Its worktree has the finished work and the merge of the run's tip in progress. */
 export const conflictSession: SessionKindRow = {
   kind: 'CONFLICT',
-  // The conversation in which the agent did the work has the best knowledge of this work.
-  resumes: () => true,
   begun: 'conflict.begun',
+  // The conversation in which the agent did the work has the best knowledge of this work.
+  startOf: async (_ctx, _task, workCommit, last) => ({ baseCommit: workCommit, startCommit: workCommit, resume: last }),
   plan: async (_ctx, task) => ({ attempt: Math.max(1, task.attempts), provenCommits: [] }),
   brief: briefConflict,
   begin: (deps, _ctx, task, session) => beginConflictSession(deps, task, session),
   tree: (run, { task, session }) => ({
+    baseCommit: session.baseCommit,
     startCommit: session.startCommit,
     branch: workBranch(run.number, task.key),
     conflictFiles: task.conflictFiles,

@@ -39,7 +39,7 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
   const limit = failure?.class === 'configuration' ? null : providerLimit(begun.task, end, failure !== null)
   if (limit) return limited(limit)
   if (failure) return failed(ctx, begun, failure)
-  const noChange = left.tip === begun.session.startCommit
+  const noChange = left.tip === begun.session.baseCommit
   return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
 }
 
@@ -68,5 +68,5 @@ function failed(ctx: RunView, { task }: Begun, failure: Failure): WorkResult {
 function workFailure(begun: Begun, end: AttemptEnd, left: AttemptLeft & { is: 'kept' }): Failure | null {
   if (end.is === 'failed') return end.failure
   if (end.is === 'called-off') return null
-  return attemptFailure(end.process, { ...left, startCommit: begun.session.startCommit }) ?? left.teardown
+  return attemptFailure(end.process, { ...left, baseCommit: begun.session.baseCommit }) ?? left.teardown
 }
