@@ -23,15 +23,15 @@ import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.
 export interface EngineOptions
   extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim' | 'sessionKinds'>,
     AttemptParts {
-  /** Absent: the kinds of this version. */
+  /** When absent, the engine has the kinds of this version. */
   sessionKinds?: SessionKinds
-  /** Between the owners of runs and their attempts; absent: both are in this process. */
+  /** Creates the dispatch between the owners of runs and the conductor. When absent, both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
-  /** Null: the server has no sample project. */
+  /** It is null when the server has no sample project. */
   sample: SampleSource | null
 }
 
-/** The composition root: wires the parts; whoever calls it gives the ports. */
+/** Creates the engine. This is the composition root: it only creates the parts and connects them. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: Launcher['executors'] = new Map()
   const dispatch = (options.dispatch ?? createInProcessDispatch)(createConductor(options))

@@ -1,4 +1,4 @@
-/** The engine's only barrel. */
+/** The exports of the engine for other packages. */
 
 export { agents } from './agents/registry.ts'
 export type { SampleSource } from './commands/command-deps.ts'

@@ -56,7 +56,7 @@ export function secretVariables(settings: AgentSettings, kinds = agents): Record
 }
 
 /**
- * Replaces the name of the variable of each secret by the variable's value (A2).
+ * In each secret setting, replaces the name of the environment variable by the value of the variable (A2).
  *
  * @param values the values by name of the variable. A secret whose variable is absent becomes null.
  */

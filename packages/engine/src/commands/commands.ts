@@ -39,8 +39,8 @@ export interface StartParallel {
 export type Commands = ReturnType<typeof createCommands>
 
 /**
- * Creates all commands. Every change that a person or client makes is one of them, except tokens and sign-ins. A command throws a
- * `Refusal` for an expected failure. "Refuses" lists which ones.
+ * Creates all commands. Every change that a person or client makes is one of them, except tokens and sign-ins. A command throws a `Refusal`
+ * for an expected failure; its comment lists them after "Refuses:".
  */
 export function createCommands(deps: CommandDeps) {
   const { turns } = deps

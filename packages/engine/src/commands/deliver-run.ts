@@ -15,7 +15,7 @@ export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunR
   const reason = await whyNot(deps, run)
   if (reason !== null) throw new DeliveryRefused(reason)
   const requested = await requestDelivery(deps, run.id)
-  // Somebody else changed the run first. The run as it is now gives the reason of the refusal.
+  // Somebody else changed the run first, so the reason is read from the run as it is now.
   if (requested === null) throw new DeliveryRefused((await whyNot(deps, await again(deps, run))) ?? inProgress(run))
   deps.reach('hand-delivery.requested')
   return requested

@@ -4,8 +4,9 @@ import type { Repository } from '../ports/git.ts'
 import type { CommandDeps } from './command-deps.ts'
 
 /**
- * I2: the programs that a new project trusts. Usually these are all that the config names. If the repository has projects already, their
- * agents may have written into the config, so only what one of them trusts counts. `coppice trust` accepts the rest.
+ * Returns the programs that a new project trusts (I2). Usually these are all programs that the repository's config names. If the repository
+ * has other projects already, their agents may have changed the config. Then only the programs that one of these projects trusts are
+ * trusted, and `coppice trust` adds the others.
  */
 export async function firstTrust(
   { store, git }: Pick<CommandDeps, 'store' | 'git'>,
@@ -22,7 +23,7 @@ export async function firstTrust(
   return Object.fromEntries(Object.entries(now).filter(([key, value]) => trusted.some((one) => one[key] === value)))
 }
 
-/** Another project may name a linked worktree of the repository. Its folder may also be gone. */
+/** Returns whether the project at `path` uses this repository. `path` may be a linked worktree of it, or may not exist any more. */
 async function isOf(git: CommandDeps['git'], path: string, repository: Repository): Promise<boolean> {
   try {
     return (await git.open(path, {})).commonDir === repository.commonDir

@@ -1,6 +1,9 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** Lets the commands that change a project, its plan or its refs take turns (R3). So each command sees the whole result of the last one. */
+/**
+ * Lets the commands that change a project, its plan or its refs take turns (R3). So each command sees the whole result of the one before
+ * it.
+ */
 export interface ProjectTurns {
   take<T>(projectId: string, command: () => Promise<T>): Promise<T>
 }

@@ -10,7 +10,7 @@ export interface SendMessage {
   message: InboxMessage
   /** The name of the sender; absent when it is not known. */
   author?: string
-  /** A UUID that the sender chooses. A second message with the same id has no effect. Absent: a new one. */
+  /** A UUID that the sender chooses. A second message with the same id has no effect. When absent, a new id is created. */
   id?: string
 }
 

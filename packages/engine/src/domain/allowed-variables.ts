@@ -1,7 +1,7 @@
 /**
- * The variables of the server's environment that agents, setup and verify commands receive (A2: this is an allow-list). They do not
- * receive secrets, such as tokens, database URLs and cloud credentials. They do not receive variables that redirect git or Node, such
- * as GIT_DIR, NODE_OPTIONS and LD_PRELOAD.
+ * The variables of the server's environment that agents, setup and verify commands receive (A2: this is an allow-list). The list has no
+ * secrets, such as tokens, database URLs and cloud credentials. It has no variables that redirect git or Node either, such as GIT_DIR,
+ * NODE_OPTIONS and LD_PRELOAD.
  */
 const ALLOWED_NAMES: ReadonlySet<string> = new Set([
   // The user, the terminal and the language.

@@ -68,7 +68,7 @@ export interface AttemptTree {
   conflictFiles: readonly string[] | null
 }
 
-/** How an attempt begins: `anew`, or with what an earlier server began. */
+/** How an attempt begins: `anew`, or as the continuation of an attempt that an earlier server began. */
 export type Beginning =
   | ({ is: 'anew' } & TreePreparation)
   /**

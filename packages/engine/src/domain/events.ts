@@ -12,8 +12,8 @@ import type {
 } from './statuses.ts'
 
 /**
- * The fields of each type of event. Events contain everything that a client shows of a run. A client must not query the rest from the
- * database, which may already contain later changes.
+ * The fields of each type of event. Events contain everything that a client shows of a run. A client must not read more from the database,
+ * because the database may already contain later changes.
  *
  * - An event that an earlier version of Coppice wrote may lack some fields.
  * - The API turns `runTaskId` and `batchId` into the links `task` and `batch`.
@@ -49,7 +49,7 @@ export interface EventData {
     reason: string | null
     costMicroUsd: number | null
     retryAt: number | null
-    /** The phase for which a task waits that is PENDING again. It is null for any other task. */
+    /** The phase for which the task waits when it is PENDING again. It is null when the task has another status. */
     nextPhase: TaskPhase | null
     runTaskId: string
   }

@@ -4,7 +4,7 @@ import type { SessionKind, SessionStatus, TaskStatus } from './statuses.ts'
 
 /**
  * A range of durations. One task in five is shorter than `lowMs`, half are shorter than `likelyMs`, and one in five is longer than
- * `highMs`. For a run, the values assume that every task is that short, that likely or that long.
+ * `highMs`. For a run, `lowMs` assumes that every task takes its `lowMs`. The other two values assume the same of `likelyMs` and `highMs`.
  */
 export interface DurationRange {
   lowMs: number

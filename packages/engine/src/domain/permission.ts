@@ -1,4 +1,4 @@
-/** An option of a permission. Code must choose an option by its `kind`, not by its position: some agents list `allow-always` first. */
+/** An option of a question. Code must choose an option by its `kind`, not by its position: some agents list `allow-always` first. */
 export interface PermissionOption {
   id: string
   kind: 'allow-once' | 'allow-always' | 'reject-once' | 'reject-always'

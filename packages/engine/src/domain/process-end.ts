@@ -14,9 +14,9 @@ export interface ProcessEnd {
   conversationId: string | null
   /** The metrics of the session. They are null when its facts could not be read. */
   metrics: SessionMetrics | null
-  /** The limit of its provider that the agent reported last (S5). */
+  /** The limit of its provider that the agent reported last (S5). It is null when the agent reported no limit. */
   limit: ReachedLimit | null
-  /** The failure that the agent reported last (S5). */
+  /** The failure that the agent reported last (S5). It is null when the agent reported no failure. */
   failure: Pick<Failed, 'class' | 'reason'> | null
   /** The last lines of the output, at most 16 KiB, for the prompt of the next attempt. */
   tail: string

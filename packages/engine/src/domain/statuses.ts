@@ -26,7 +26,7 @@ export type TaskPhase = (typeof TASK_PHASES)[number]
 export const SESSION_STATUSES = ['RUNNING', 'COMPLETED', 'ERROR', 'INTERRUPTED', 'CANCELLED'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** LEARNING is a word of the public contract. This version has no row for it in session-kinds/, so it starts no such session. */
+/** The public contract contains LEARNING. This version has no row for it in session-kinds/, so it starts no session of this kind. */
 export const SESSION_KINDS = ['WORK', 'CONFLICT', 'LEARNING'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
@@ -58,6 +58,8 @@ export const isTaskEnded = (status: TaskStatus): boolean => ENDED_TASKS.has(stat
 /** @returns whether a task ended without merged work, so that the tasks that need it are skipped (S4) */
 export const isTaskUnmet = (status: TaskStatus): boolean => isTaskEnded(status) && status !== 'COMPLETED'
 const MOVES_TASK: Readonly<Record<SessionKind, boolean>> = { WORK: true, CONFLICT: true, LEARNING: false }
-/** Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets its result. */
+/**
+ * Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets the result of the session.
+ */
 export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 export const isSessionEnded = (status: SessionStatus): boolean => status !== 'RUNNING'

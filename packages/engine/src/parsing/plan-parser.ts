@@ -17,7 +17,7 @@ export function createPlanParser(): ParsePlan {
     thread = null
   }
   return (source, { knownTaskKeys = new Set<string>() } = {}) => {
-    // Such a plan is refused at once. The thread would only copy it first.
+    // `parsePlan` refuses a plan of this size at once, so the thread would only take time to receive it.
     if (source.length > LARGEST_PLAN_BYTES) return Promise.resolve(parsePlan(source))
     return oneAtATime(async () => {
       thread ??= startPlanThread(ended)
@@ -29,7 +29,7 @@ export function createPlanParser(): ParsePlan {
   }
 }
 
-/** A plan with more characters ends the thread afterwards, because the thread keeps about 100 times as much memory as the plan has. */
+/** After a plan with more characters the thread is ended, because it would keep about 100 times the memory of the plan. */
 const ENDS_THREAD_CHARACTERS = 256 * 1024
 
 function tooLarge(error: unknown): ParsedPlan {

@@ -9,7 +9,10 @@ export interface PlanThreadRequest {
 export type PlanThreadAnswer = string | null
 
 export interface PlanThread {
-  /** Yields the texts of `planPieces`. Each text is fetched separately, so that other work can run in between. Only one plan at a time. */
+  /**
+   * Yields the texts of `planPieces`. Each text is fetched separately, so that other work can run in between. Call it for one plan at a
+   * time.
+   */
   pieces(request: PlanThreadRequest): AsyncGenerator<string>
   end(): Promise<void>
 }

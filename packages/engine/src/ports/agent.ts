@@ -25,7 +25,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
    * True if the agent reads its inbox, and its facts report usage and questions. The owner of a run then follows the facts of a running
-   * session. False if all facts are output. Then the report at the end contains all that the record needs.
+   * session. False if all facts are output. Then the report at the end contains all that is stored about the session.
    */
   readonly isFollowed: boolean
   /**

@@ -129,7 +129,10 @@ export interface TrailedCommit {
 /** A commit that reverts others. */
 export interface RevertingCommit {
   commit: string
-  /** The reverted commits. An id may be abbreviated. With `since`, the commit is a merge, and everything that it merged since then is reverted. */
+  /**
+   * The reverted commits. An id may be abbreviated. When `since` is set, the commit is a merge, and the revert undoes every commit that is
+   * in the history of this merge but not in the history of `since`.
+   */
   reverted: readonly { commit: string; since: string | null }[]
 }
 
@@ -165,15 +168,17 @@ export interface Worktree {
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
   /**
-   * Commits ignored files that the agent wrote to a kept ref (D5). The copied and linked paths in `except` do not count.
+   * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` do not
+   * count.
    *
    * @returns null when the agent wrote no ignored file
    */
   keepIgnored(except: readonly string[]): Promise<IgnoredWork | null>
   /**
-   * Keeps the commits that the agent made in submodules on kept refs (D5). Links that a commit or branch of `since` has do not count.
+   * Puts the commits that the agent made in submodules on kept refs (D5). A commit to which one of the commits or branches in `since`
+   * already links does not count.
    *
-   * @returns the paths of submodules whose new commit is in no copy of the user
+   * @returns the paths of submodules whose new commit is not in a repository of the user
    */
   keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]>
   /**
@@ -200,7 +205,10 @@ export interface CheckoutState {
   meta: string
   /** The settings of the repository's own config, in the order in which git reads them. */
   settings: readonly ConfigSetting[]
-  /** A setting with which the user's git does not find the checkout, and what to do, as a sentence without its full stop. Otherwise null. */
+  /**
+   * A setting with which the user's git does not find the checkout, and what to do, as a sentence without its full stop. It is null when
+   * there is no such setting.
+   */
   hidden: string | null
   /** The output of `git status --porcelain=v2 -z`, untracked files included. */
   status: string

@@ -34,7 +34,10 @@ export interface SessionHosts {
   output(sessionId: string, after: number, limit: number): Promise<OutputEntry[]>
   /** @returns the number of the session's last fact; 0 when it has none */
   lastFact(sessionId: string): Promise<number>
-  /** Calls back when there may be more facts. Calls may be joined or superfluous. @returns a function that stops the calls */
+  /**
+   * Calls back when there may be more facts. One call may stand for several changes, and a call may find nothing new.
+   * @returns a function that stops the calls
+   */
   onFacts(sessionId: string, call: () => void): () => void
   /**
    * Writes a message to the session's inbox, before or while the agent runs. The agent acknowledges the message by a Received fact, even

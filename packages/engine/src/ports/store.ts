@@ -54,7 +54,7 @@ export interface StoreReads {
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
   /** A message to a session, by its id. */
   sessionMessage(id: string): Promise<SessionMessageRecord | null>
-  /** The messages that no agent has acknowledged to the running sessions of a run, oldest first. */
+  /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>
   /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of its provider ends well. */

@@ -11,11 +11,9 @@ export interface WorkerCall<Request> {
 export type WorkerMessage<Answer, News> = { id: number; answer: Answer } | { id: number; error: Error } | { news: News }
 
 export interface WorkerOptions<News> {
-  /** For error messages, such as `The process that runs git`. */
+  /** The name of the worker in error messages, such as `The process that runs git`. */
   name: string
-  /** Is called for each notification of the worker. */
   onNews?: (news: News) => void
-  /** Is called when the worker has ended. */
   onEnd?: () => void
 }
 

@@ -49,8 +49,8 @@ export async function runCommands(
   for (const command of commands) {
     const result = await equipment.shell.run({ command, cwd, env: equipment.env, timeoutMs, signal })
     if (result.how === 'exited' && result.exitCode === 0) continue
-    // If verify misses a program, the merged work removed it, because the start of the run passed verify. Another attempt can restore it,
-    // so this is a failure of the work and not of the configuration.
+    // If verify does not find a program, the merged work removed it, because the start of the run passed verify. Another attempt can
+    // restore it, so this is a failure of the work and not of the configuration.
     const missing = missingProgram(result.exitCode, result.output)
     const kind = missing !== null && what !== 'verify' ? 'configuration' : 'work'
     const how = missing ?? howItEnded(result, timeoutMs)
@@ -79,7 +79,7 @@ async function place(checkout: string, worktree: string, path: string, how: 'cop
   else await cp(from, to, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing)
 }
 
-/** Gives created folders the user's own file mode, from the last one up to the first one: they are part of the user's project. */
+/** Gives the folders from `last` up to `first` the modes that the user's umask gives, because they are part of the user's project. */
 async function openFolders(first: string, last: string): Promise<void> {
   for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await asUsersOwn(folder, 'folder')
 }

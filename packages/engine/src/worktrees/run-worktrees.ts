@@ -59,8 +59,8 @@ export class RunWorktrees {
   }
 
   /**
-   * Releases the slot's worktree when all work in it is on a ref. The next `prepare` of the slot waits for the release. After it, another
-   * worktree can be on the branch.
+   * Releases the slot's worktree. All work in it must be on a ref before (D5). The next `prepare` of the slot waits for the release. After
+   * the release, another worktree can check out the branch.
    */
   release(slot: number): Promise<void> {
     const released = (this.at(slot)?.release() ?? Promise.resolve()).finally(() => this.#releases.delete(slot))

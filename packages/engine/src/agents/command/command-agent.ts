@@ -7,7 +7,10 @@ import { type CommandSettings, commandFields } from './command-fields.ts'
 /** The line of stdout by which a command reports that its task needs no change, so that an attempt without commits is no failure. */
 const NO_CHANGE_LINE = 'COPPICE: no change needed'
 
-/** An agent that is a shell command of the plan: `run` does the task, `resolve` resolves a merge conflict (D4). Each line is a fact. */
+/**
+ * An agent that is a shell command of the plan: `run` does the task, `resolve` resolves a merge conflict (D4). Each line of output is a
+ * fact.
+ */
 export const commandAgent: Agent<typeof commandFields> = {
   kind: 'command',
   doc: 'a shell command',
@@ -27,7 +30,8 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
-  // `facts` already finds a reported limit. An older version of Coppice, which may have read the line, stored no fact of the limit.
+  // Usually `facts` has found the limit. If an older version of Coppice read the line, it stored no fact of the limit, so the output is
+  // searched.
   readLimit: (tail, endedAt) => lastAnnounced(tail, endedAt) ?? readLimit(tail, endedAt),
 }
 

@@ -1,6 +1,10 @@
 import { instantOf, wallTime } from './wall-clock.ts'
 
-/** Reads the time, in ms, at which a limit ends from a line that was printed at `at`. It is pure except for the machine's time zone. @returns null when the line names no time */
+/**
+ * Returns the time, in ms, at which a limit ends according to a line that was printed at `at`. The machine's time zone may affect the
+ * result.
+ * @returns null when the line names no time
+ */
 export function resetTime(line: string, at: number): number | null {
   for (const read of READERS) {
     const time = read(line, at)

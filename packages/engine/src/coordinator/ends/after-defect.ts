@@ -9,8 +9,8 @@ import type { RunParts } from '../run/open-run.ts'
 import { endByRecord } from './end-by-record.ts'
 
 /**
- * The run ends after this many defects in a row, without a task that ended in between. The waits between the tries grow to one minute. In
- * this time a person can mount a volume again or free space on a disk.
+ * The run ends after this many defects without the end of a task in between. The waits between the tries grow to one minute, so that a
+ * person has time to mount a volume again or to free space on a disk.
  */
 const MAX_HALTS = 8
 /** A cancelled run ends earlier, because a person waits for its end. One more try may still commit the work of its agents. */

@@ -20,7 +20,8 @@ import { overRun } from './give-back.ts'
  * Ends a run that cannot continue. It needs only the database and the dispatch, and no repository. If the repository can be opened, the
  * work of the agents is committed. Otherwise the work stays in the worktrees until `giveBack` commits it.
  *
- * @param unreached the report of each running session when its agent and worktree are in another data folder. Then no worktree is touched
+ * @param unreached the report with which each running session ends, when the agents and worktrees of the run are in another data folder.
+ * Then no worktree is touched. It is null otherwise.
  * @returns false when a command has changed the run meanwhile, so that the run stays active
  */
 export async function endByRecord(

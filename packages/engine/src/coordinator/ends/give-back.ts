@@ -47,7 +47,9 @@ async function giveBackRun(deps: Deps, folder: RunFolder, isDue: (run: RunRecord
   }
 }
 
-/** Returns an ended run as the dispatch needs it to tidy up. A session without a commit has work that is still to be committed. */
+/**
+ * Returns what the dispatch needs to tidy up after an ended run. A session without a tip commit has work that is still to be committed.
+ */
 export async function overRun(
   { store, sessionKinds }: Pick<Deps, 'store' | 'sessionKinds'>,
   place: RunPlace,

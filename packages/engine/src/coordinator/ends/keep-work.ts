@@ -55,7 +55,10 @@ async function refsOf(repository: Repository, { number, branch }: RunRecord): Pr
   return { tip: await repository.resolve(branch), refs: [...work, ...kept] }
 }
 
-/** Commits that hold work of the task. */
+/**
+ * Returns the commits that may contain work of the task: the tip of the run's branch, and the commits of the task's work branch and kept
+ * refs.
+ */
 function holdersOf({ tip, refs }: Refs, { number }: RunRecord, { key }: RunTaskRecord): string[] {
   const own = refs.filter(({ ref }) => ref === workBranch(number, key) || ref.startsWith(keptRefs(number, key)))
   return [...(tip === null ? [] : [tip]), ...own.map(({ commit }) => commit)]

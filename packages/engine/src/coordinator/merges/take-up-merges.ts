@@ -9,7 +9,7 @@ export async function takeUpMerges(ctx: RunContext): Promise<void> {
   for (const task of ctx.state.tasks.filter((one) => one.status === 'MERGING')) await takeUp(ctx, task, merged)
 }
 
-/** Reads the merge commits of this run from the trailers on its branch (D1). The key is the task's key. */
+/** Returns the merge commits of this run by task key. It reads them from the trailers on the run's branch (D1). */
 async function mergeCommits(ctx: RunContext): Promise<Map<string, string>> {
   const { startCommit, number } = ctx.state.run
   if (!startCommit) return new Map()

@@ -9,14 +9,14 @@ import type { ExecutionDeps, RunContext } from './run-context.ts'
 import { runTip } from './run-tip.ts'
 import { TaskAborts } from './task-aborts.ts'
 
-/** Creates the context that all steps of a run share. */
 export function newRunContext(
   deps: ExecutionDeps,
   { project, repository, state }: OpenedRun,
   { abort, track }: Pick<RunContext, 'abort' | 'track'>,
 ): RunContext {
   const { run } = state
-  // A2: verify may print a secret of an agent, because the agent can write the secret into a file. After `take`, its value is redacted.
+  // A2: verify may print a secret of an agent, because the agent can write the secret into a file. After `take`, the values of these
+  // secrets are redacted.
   deps.passed.take(state.tasks.flatMap(({ settings }) => Object.values(secretVariables(settings.agent, deps.agents))))
   const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }

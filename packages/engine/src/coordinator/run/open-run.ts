@@ -43,7 +43,7 @@ async function openTrusting(deps: RunParts, project: ProjectRecord): Promise<Omi
 
 /** Clears the reason of a run that a defect had stopped, because the run now continues. */
 async function clearHalt(deps: RunParts, run: RunRecord): Promise<RunRecord> {
-  // A version before the count of halts left only a reason that begins with this word.
+  // An older version did not count halts. It stored only a reason that begins with this word.
   const hasHalted = run.halts > 0 || run.statusReason?.startsWith('halted: ')
   if (run.statusReason === usualReason(run) || !hasHalted) return run
   return (await recordResumption(deps, run)) ?? run

@@ -63,13 +63,15 @@ export interface RunContext {
   recallAll: RecallReason | null
   /** Is aborted when the run is cancelled or the server stops. It ends verify and merges. */
   abort: AbortSignal
-  /** Abort the merge of a single task that is cancelled. */
+  /** Aborts the merge of a single task when the task is cancelled. */
   aborts: TaskAborts
   /** Says whether verify fails on the tip of the run. This is possible only with the setting `redBase: allow` (D3). */
   red: boolean
   /** Returns the tip of the run's branch. */
   tip(): Promise<string>
-  /** Takes work that runs in the background. The run decides again when the work has ended. A rejection is a defect and stops the run. */
+  /**
+   * Registers work that runs in the background. The run decides again when the work has ended. A rejection is a defect and stops the run.
+   */
   track(work: Promise<unknown>): void
 }
 

@@ -9,7 +9,7 @@ import { TaskCosts } from './task-costs.ts'
 /** The executor's copy of one active run, in memory. Each change is stored in the database before it is applied here. */
 export class RunState {
   run: RunRecord
-  /** The files that the plan expects the tasks to change, as it names them. */
+  /** The files that the tasks will probably change, as the plan names them. */
   readonly plannedFiles: readonly string[]
   readonly #batches: BatchRecord[]
   readonly #tasks: Map<string, RunTaskRecord>
@@ -53,7 +53,7 @@ export class RunState {
   /**
    * Creates the index of the run for the scheduler. It is updated with each change from now on.
    *
-   * @param pathLength returns the likely length in ms of the path that begins at a task
+   * @param pathLength returns the likely duration in ms of the longest path of dependencies that begins at a task
    */
   createIndex(pathLength: (key: string) => number): RunIndex {
     this.#pathLength = pathLength
@@ -90,7 +90,10 @@ export class RunState {
     return (this.#keysOf.get(batch) ?? []).map((key) => this.task(key))
   }
 
-  /** Returns the newest merge of the task's epic in its batch. The task starts from it in its lane (I1). @returns null without a merge */
+  /**
+   * Returns the newest merge commit of the task's epic in the task's batch. With isolation `EPIC`, the task starts from this commit (I1).
+   * @returns null when no task of the epic is merged in this batch
+   */
   lastMergeOfLane({ epicKey, batchNumber }: RunTaskRecord): string | null {
     const merged = this.tasksOf(batchNumber).filter((task) => task.epicKey === epicKey && task.commit !== null)
     return merged.at(-1)?.commit ?? null
@@ -102,7 +105,7 @@ export class RunState {
     return batch
   }
 
-  /** Applies a record that was stored. @returns false for null, which means that the change was not stored; then nothing changes */
+  /** Applies a stored record. @returns false when `task` is null, because the change was not stored. Then nothing changes */
   apply(task: RunTaskRecord | null): boolean {
     if (task === null) return false
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
@@ -112,7 +115,7 @@ export class RunState {
     return true
   }
 
-  /** Returns the number of changes of each task. The key is the task's key. */
+  /** Returns how many times each task has changed, by task key. */
   versions(): ReadonlyMap<string, number> {
     return new Map(this.#versions)
   }
@@ -162,10 +165,10 @@ export class RunState {
   }
 
   /**
-   * Applies a run that the owner has stored. `lastCommand` keeps its value, because the record may contain a command that the owner has
-   * not read yet.
+   * Applies a run that the owner has stored. `lastCommand` keeps its value, because the record may contain a command that the owner has not
+   * read yet.
    *
-   * @returns false for null, which means that the change was not stored; then nothing changes
+   * @returns false when `run` is null, because the change was not stored. Then nothing changes
    */
   applyRun(run: RunRecord | null): boolean {
     if (run) this.run = { ...run, lastCommand: this.run.lastCommand }
@@ -173,9 +176,9 @@ export class RunState {
   }
 
   /**
-   * Returns the cost of tasks.
+   * Returns the cost of tasks in millionths of a dollar.
    *
-   * @returns millionths of a dollar, or null when the cost of every session of these tasks is unknown. An unknown cost is never 0 (M1)
+   * @returns null when the cost of every session of these tasks is unknown. An unknown cost is never 0 (M1)
    */
   costOf(tasks: readonly RunTaskRecord[]): number | null {
     return this.costs.of(tasks)

@@ -39,7 +39,7 @@ export class UnreachableRun {
   }
 }
 
-/** Returns the report for a session of this run. This server cannot get a report, because the agent is in another data folder. */
+/** Returns the report with which a session of this run ends. The real report is unknown, because the agent is in another data folder. */
 const unreached = (run: RunRecord): AttemptReport => ({
   end: { is: 'called-off', why: 'cancelled' },
   left: { is: 'stranded', failure: { class: 'coppice', reason: cancelledReason(run), output: '' } },

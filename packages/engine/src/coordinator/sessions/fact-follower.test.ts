@@ -17,7 +17,7 @@ const sum = (counts: readonly (number | null)[]): number | null => {
   return known.length > 0 ? known.reduce((total, count) => total + count, 0) : null
 }
 
-/** Adds up model calls as a ledger does. One complete call without a cost makes the cost unknown. */
+/** Adds up model calls. One complete call without a cost makes the cost unknown. */
 const totalOf = (calls: readonly ModelCalled[]) => ({
   inputTokens: sum(calls.map(({ inputTokens }) => inputTokens)),
   outputTokens: sum(calls.map(({ outputTokens }) => outputTokens)),

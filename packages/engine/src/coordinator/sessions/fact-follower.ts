@@ -55,7 +55,7 @@ export class FactFollower {
   #stopped = false
   #endPause: () => void = () => {}
 
-  /** @param cursor the number of the last fact that the record contains */
+  /** @param cursor the number of the last fact that is recorded */
   constructor(parts: FactFollowerParts, sessionId: string, cursor: number) {
     this.#parts = parts
     this.#sessionId = sessionId

@@ -4,9 +4,9 @@ import { pause } from './pause.ts'
 import type { ProcessFamily } from './process-family.ts'
 import type { ProcessRow } from './process-table.ts'
 
-/** The wrapper and its helpers end at most this long after the command has ended. */
+/** How long the wrapper and its helpers may take to end after the command has ended. */
 const SETTLE_MS = 2000
-/** The drains read the end of file at most this long after the last writer has ended. */
+/** How long the drains may take to read the end of file after the last writer has ended. */
 const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
 const SLOWEST_LOOK_MS = 100

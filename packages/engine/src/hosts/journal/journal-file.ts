@@ -6,7 +6,10 @@ import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
-/** The number of model calls that are in memory (R4). If a call is reported again after more than this number of other calls, it counts twice. */
+/**
+ * At most this number of model calls is in memory (R4). A call that is reported again after more than this number of other calls counts
+ * twice.
+ */
 const MAX_CALLS = 10_000
 /** The index has one mark for this number of facts. To find a page, at most this number of lines before the page is read. */
 export const MARK_EVERY = 256

@@ -12,7 +12,10 @@ import { longFact, shortened } from './overflow.ts'
 import { FILE_MODE, makeSessionFolder, type SessionFolder } from './session-folder.ts'
 import { withinLimit } from './within-limit.ts'
 
-/** When the journal is full, the state is written once per this number of dropped bytes. After a crash, these bytes are read again. */
+/**
+ * When the journal is full, the state is written once per this number of dropped bytes. After a crash, the bytes since the last write are
+ * read again.
+ */
 const WRITE_DROPPED_EVERY_BYTES = 1024 * 1024
 /** The largest batch, in characters, that is written synchronously. A small append takes 2 µs this way, and 19 µs through the thread pool. */
 const SMALL_BATCH = 16 * 1024

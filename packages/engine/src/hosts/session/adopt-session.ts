@@ -32,7 +32,7 @@ export async function adoptSession(parts: HostParts, session: AdoptedSession): P
   return (await followSession(parts, followed)).running
 }
 
-/** Returns a session whose end the earlier server stored in the journal, but not in the record; null when the journal has no end. */
+/** Returns a session whose end the earlier server stored in the journal, but not in the database; null when the journal has no end. */
 async function endedBefore(
   parts: HostParts,
   { id, process: identity, agent }: AdoptedSession,

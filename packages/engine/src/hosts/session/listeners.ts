@@ -9,7 +9,8 @@ export function createListeners(): Listeners {
   const calls = new Map<string, Set<() => void>>()
   return {
     add(key, call) {
-      // A wrapper per call of `add`: a function that is added twice is called twice, and each removal removes only one of them.
+      // Each call of `add` has a function of its own. So a function that is added twice is called twice, and each removal removes only one
+      // of them.
       const entry = () => call()
       const ofKey = calls.get(key) ?? new Set()
       calls.set(key, ofKey.add(entry))

@@ -108,7 +108,7 @@ export class SessionWatch {
     const { reader, clock, log } = this.#parts
     try {
       const hasGrown = await reader.read()
-      // While a person is to answer, the agent has nothing to print. The stall limit starts again with the answer (S6).
+      // While a person has to answer, the agent has nothing to print. The stall limit starts again with the answer (S6).
       if (hasGrown || (await this.#isAsking())) this.#lastOutputAt = clock.now()
       return { hasGrown, why: this.#exitReason() ?? this.#stopOrLimit() }
     } catch (error) {
