@@ -49,7 +49,7 @@ export interface EventData {
     reason: string | null
     costMicroUsd: number | null
     retryAt: number | null
-    /** The phase for which the task waits when it is PENDING again. It is null when the task has another status. */
+    /** The phase of a task that is PENDING again and waits for a slot. It is null for any other task. */
     nextPhase: TaskPhase | null
     runTaskId: string
   }

@@ -13,7 +13,7 @@ export interface GitOptions {
   clock?: Clock
 }
 
-/** Makes the engine's only access to git. */
+/** Creates the port by which the engine uses git. */
 export function createGit({ env, lockDir, clock = systemClock }: GitOptions): Git {
   const git = new GitExec(env)
   return {

@@ -94,7 +94,7 @@ export type AttemptOutcome =
   /** The provider reported a limit. The task waits until the limit ends, and the attempt does not count (S5). */
   | { to: 'PENDING'; limit: ProviderLimit; reason: string }
 
-/** The next state of the task, as it is written to the database. A limit of the provider was converted to the end of a hold, in `retryAt`. */
+/** The next state of the task, as it is written to the database. If the provider reported a limit, `retryAt` is the end of its hold. */
 export type Settled =
   | { to: 'MERGING'; workCommit: string; noChange: boolean }
   /** `counts` says whether the attempt counts toward maxAttempts (S5). `retryAt` is in ms. */
@@ -109,7 +109,7 @@ export interface EndOfAttempt {
   reason: string | null
   /** In ms. It is null when the task may start at once. */
   retryAt: number | null
-  /** The phase of a task that is PENDING again. */
+  /** The phase of a task that is PENDING again and waits for a slot. It is null for any other task. */
   nextPhase: TaskPhase | null
   costMicroUsd: number | null
 }
@@ -182,7 +182,7 @@ async function endOfWait(it: Change, { task, session }: Begun, wait: ConflictWai
   return 'limit' in wait ? (await holdProvider(it, task, session, wait.limit)).until : wait.ownFailureUntil
 }
 
-/** @returns the failure of the agent, whose output SessionEnded contains. A failure of Coppice itself gives null. */
+/** Returns the failure whose output SessionEnded contains. @returns null when there is none, and for a failure of Coppice itself */
 function failureOf(outcome: AttemptOutcome): Failure | null {
   const failure = 'failure' in outcome ? outcome.failure : null
   return failure === null || isOwn(failure) ? null : failure

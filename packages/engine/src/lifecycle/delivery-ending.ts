@@ -5,7 +5,7 @@ import type { Change } from './change.ts'
 
 export interface DeliveryEnding {
   status: DeliveryStatus
-  /** The new tip of the base branch. */
+  /** The tip of the base branch after the delivery. It is null when the delivery was refused. */
   commit: string | null
   reason: string | null
 }

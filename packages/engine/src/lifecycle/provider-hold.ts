@@ -8,7 +8,7 @@ const FIRST_HOLD_MS = 30_000
 const LONGEST_HOLD_MS = 15 * 60_000
 
 /**
- * Calculates the hold of a provider after a session reached a limit (S5). Pure.
+ * Calculates the hold of a provider after a session reached a limit (S5).
  *
  * @param previous the provider's last hold, even if it is over
  * @param session the session that reached the limit

@@ -5,19 +5,19 @@ import type { NumberedFact, PermissionAnswered, PermissionAsked, Received } from
 import { change, type OwnerDeps } from './change.ts'
 import type { Begun } from './session-lifecycle.ts'
 
-/** The facts that change more in the record than the metrics of their session. */
+/** The facts that change more in the database than the metrics of their session. */
 export type RecordedFact = NumberedFact & (PermissionAsked | PermissionAnswered | Received)
 
-/** The changes of the record by the facts of a running session that are above the session's recorded cursor. */
+/** What the facts of a running session that were not recorded before change in the database. */
 export interface RecordedFacts {
-  /** The number of the last fact that the record contains with these. */
+  /** The number of the last of these facts. */
   factCursor: number
   metrics: SessionMetrics
   conversationId: string | null
   facts: readonly RecordedFact[]
 }
 
-/** Stores what facts of a running session changed, together with their cursor. @returns null when the session has ended */
+/** Stores the changes together with `factCursor`. @returns null when the session has ended */
 export function recordFacts(
   deps: OwnerDeps,
   { task, session }: Begun,

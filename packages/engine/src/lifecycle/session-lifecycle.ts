@@ -21,7 +21,10 @@ export type NewSession = Omit<
   | 'question'
 >
 
-/** A session that has begun. `task` is its task at that moment: if the session does not move its task, the record may be newer. */
+/**
+ * A session that has begun. `task` is the record of its task at that moment. If the session does not move its task, the database may
+ * contain a newer record.
+ */
 export interface Begun {
   task: RunTaskRecord
   session: SessionRecord
@@ -31,9 +34,9 @@ export interface Begun {
 export interface SessionEnding {
   status: SessionStatus
   error: string | null
-  /** If this is null, the metrics in the record stay. */
+  /** If it is null, the stored metrics stay. */
   metrics: SessionMetrics | null
-  /** If this is null, the conversation in the record stays. */
+  /** If it is null, the stored id stays. */
   conversationId: string | null
   tipCommit: string | null
 }
@@ -77,7 +80,7 @@ export function sessionStarted(task: RunTaskRecord, session: SessionRecord): New
   }
 }
 
-/** Stores how a session ended. `failure` is what the next attempt is told. */
+/** Stores how a session ended. @param failure the failure that the prompt of the next attempt contains, or null */
 export async function closeSession(
   it: Change,
   { task, session }: Begun,

@@ -6,8 +6,8 @@ import { requireActive } from './run-control.ts'
 import { endTask, statusChanged } from './task-lifecycle.ts'
 
 /**
- * Cancels one task of an active run (S7). A waiting task ends at once. A task at work is marked in the record, so that a later server
- * also ends its agent (R1). A merge of the task is abandoned, unless the run's branch has already moved.
+ * Cancels one task of an active run (S7). A waiting task ends at once. For any other task the request is stored, so that a later server
+ * also ends the task's agent (R1). A merge of the task is abandoned, unless the run's branch has already moved.
  *
  * @returns null when the task's status does not allow a cancellation, or when the record has changed meanwhile
  */

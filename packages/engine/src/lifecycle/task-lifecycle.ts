@@ -81,7 +81,7 @@ export function skipTask(
   reason: string,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
-    // A person may have retried the task that it needs.
+    // A person may have retried the task that this task needs.
     await requireNoNewCommand(it, run)
     return endTask(it, task, 'SKIPPED', reason, null)
   })
@@ -156,8 +156,8 @@ export function endUnmerged(
 export type AfterRefusal = { again: true; retryAt: number | null } | { again: false }
 
 /**
- * Records that a verify command failed on the merged tree (D3). The record keeps `refused.tree`, so that a later run does not verify the
- * same tree again (D6).
+ * Records that a verify command failed on the merged tree (D3). `refused.tree` is stored, so that a later run does not verify the same tree
+ * again (D6).
  */
 export function refuseWork(
   deps: OwnerDeps,

@@ -4,13 +4,13 @@ import type { Repository } from '../ports/git.ts'
 const MOST = 300
 
 /**
- * Finds where a branch took the work of another without its commits: by a squash merge, a rebase or cherry-picks. This is proven by a commit
- * of the branch into which the work merges without a change. What the branch changed afterwards does not matter, except a revert of that
- * commit.
+ * Finds the commit at which a branch contains the work of another branch without its commits, because a person used a squash merge, a
+ * rebase or cherry-picks. It is the newest commit into which the work merges without a change, unless the branch reverts that commit. Other
+ * changes that the branch made later do not matter.
  *
  * @param onto the newest commit of the branch
- * @param tip the work
- * @returns the newest such commit, or null when there is none among the last commits of the branch
+ * @param tip the newest commit of the work
+ * @returns the commit, or null when it is not among the last commits of the branch
  */
 export async function containedWork(repository: Repository, onto: string, tip: string): Promise<string | null> {
   const reverts = await repository.reverts([onto], tip)

@@ -2,7 +2,7 @@ import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 
 /**
- * The run's branch compared with the record. `last` is the newest commit of the branch in the record.
+ * The result of a comparison of the run's branch in git with the database. `last` is the newest commit of the branch in the database.
  *
  * - `found`: the branch contains `last`. `own`: the branch's tip is a commit that this run has recorded.
  * - `deleted`: somebody deleted the branch, but git still has `last`.
@@ -17,7 +17,7 @@ export type FoundTip =
 
 type Run = Pick<RunRecord, 'number' | 'branch' | 'startCommit' | 'baseCommit'>
 
-/** Compares the branch of a run in git with the record (D1). It changes nothing. */
+/** Compares the branch of a run in git with the database (D1). It changes nothing. */
 export async function findTip(repository: Repository, run: Run, tasks: readonly RunTaskRecord[]): Promise<FoundTip> {
   const tip = await repository.resolve(run.branch)
   const last = await lastMerge(repository, newest(run.startCommit ?? run.baseCommit, tasks))
@@ -27,7 +27,9 @@ export async function findTip(repository: Repository, run: Run, tasks: readonly 
   return contains ? { is: 'found', tip, own: false } : { is: 'moved', tip, last }
 }
 
-/** Returns the newest merge of the record, or several when they were recorded in the same millisecond. `start` when there is none. */
+/**
+ * Returns the newest recorded merge, or all merges of the newest millisecond when there are several. @returns `start` when there is none
+ */
 function newest(start: string, tasks: readonly RunTaskRecord[]): readonly [string, ...string[]] {
   let at = Number.NEGATIVE_INFINITY
   let commits: string[] = []

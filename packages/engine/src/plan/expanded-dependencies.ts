@@ -7,7 +7,7 @@ export interface ExpandedDependencies {
 }
 
 /**
- * Expands the dependencies of one task at each call of `get`. All pairs of two epics with 50,000 tasks each would be 2,500,000,000.
+ * Expands the dependencies of one task at each call of `get`, because all pairs of two epics with 50,000 tasks each would be 2,500,000,000.
  * Dependencies on tasks that are not in the input are left out. If a task and its epic have the same dependency, it is HARD.
  */
 export function expandedDependencies(input: GraphInput): ExpandedDependencies {

@@ -18,7 +18,7 @@ export interface PlanPreview {
 }
 
 /**
- * Returns what a run that started now would do.
+ * Returns what a run would do if it started now.
  *
  * @throws NotFound, InvalidRepository
  */
@@ -31,7 +31,7 @@ export async function planPreview(
   const { keys } = await doneTasks(deps, project)
   const input = storedGraph(plan)
   const graph = planGraph({ ...input, done: keys })
-  // An import refuses a plan with a cycle (P1).
+  // This cannot happen, because an import refuses a plan with a cycle (P1).
   if (!graph.ok) throw new Error(`the stored plan of ${project.name} has a cycle`)
   const byKey = new Map(plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
   const named = (taskKeys: readonly string[]) =>

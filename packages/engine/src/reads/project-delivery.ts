@@ -14,8 +14,8 @@ export interface ProjectDelivery extends DeliveryPreview {
 }
 
 /**
- * Returns the branch that a run that started now would move, and what would prevent this delivery now (D2). A person can then fix it
- * before the start.
+ * Returns the branch that a run would move if it started now, and what would prevent this delivery (D2). So a person can fix it before the
+ * start.
  *
  * @throws NotFound, InvalidRepository
  */

@@ -21,7 +21,7 @@ export interface RunView {
     plannedFiles: readonly string[]
     task(key: string): RunTaskRecord
     costOf(tasks: readonly RunTaskRecord[]): number | null
-    /** Returns the newest merge of the task's epic in its batch, or null without one. */
+    /** Returns the newest merge of the task's epic in the task's batch, or null when there is none. */
     lastMergeOfLane(task: RunTaskRecord): string | null
   }
   repository: Repository

@@ -20,11 +20,11 @@ export interface LastConversation extends ResumedConversation {
   isInterrupted: boolean
   /** The commit on which the work of the session is based. */
   baseCommit: string
-  /** The commit that the files of the conversation had last. It is null when their work could not be committed. */
+  /** The tip of the worktree when the session ended. It is null when the work could not be committed. */
   tipCommit: string | null
 }
 
-/** Where a session starts: its conversation and its files agree. */
+/** Where a session starts. If it continues a conversation, `startCommit` has the files that the conversation has last seen. */
 export interface SessionStart {
   baseCommit: string
   startCommit: string

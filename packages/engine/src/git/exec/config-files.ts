@@ -11,8 +11,8 @@ export interface ConfigFiles {
 }
 
 /**
- * Finds the config files by the entries of the config, which include `include.path` and `includeIf`.
- * @param home the user's home folder, which `~/` means, or undefined when the environment has none
+ * Finds the config files from the entries of the config. The entries `include.path` and `includeIf` name more files.
+ * @param home the user's home folder, for which `~/` stands, or undefined when the environment has none
  */
 export function configFiles(entries: readonly ConfigEntry[], home: string | undefined): ConfigFiles {
   const includes = entries.filter(({ key }) => key === 'include.path' || /^includeif\..+\.path$/.test(key))

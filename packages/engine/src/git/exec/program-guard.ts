@@ -46,7 +46,8 @@ export class ProgramGuard {
     this.openedWith = entries
     this.#trusted = trusted === null ? programSettings(entries) : new Map(Object.entries(trusted))
     this.isPartialClone = isPartialClone(entries)
-    // If there is no system config now, git must not read one that is created later. Git does not report its path, so it cannot be watched.
+    // If there is no system config now, git must not read one that is created later. Git does not report where it would be, so it cannot be
+    // watched.
     this.#noSystem = entries.some(({ scope }) => scope === 'system') ? {} : { GIT_CONFIG_NOSYSTEM: '1' }
   }
 

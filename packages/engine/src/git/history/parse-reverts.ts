@@ -3,7 +3,9 @@ import type { RevertingCommit } from '../../ports/git.ts'
 /** The format for `git log`, with NUL between the fields: the commit and its message. */
 export const REVERT_FORMAT = '%H%x00%B'
 
-/** Git writes this sentence into a revert. With `revert.reference`, an abbreviated id and the subject in brackets are in it. */
+/**
+ * The sentence that git writes into a revert. With the setting `revert.reference`, it has an abbreviated id and, in brackets, the subject.
+ */
 const SENTENCE =
   /This reverts commit ([0-9a-f]{7,64})(?: \([^\n]*\))?(?:, reversing\s+changes made to ([0-9a-f]{7,64}))?/g
 

@@ -41,7 +41,7 @@ function repositoryWith(config: Readonly<Record<string, string>>): ScratchReposi
   return scratch
 }
 
-/** Merges both ways at once. The checkout is used for one merge at a time. */
+/** Compares the results of `git merge` in a checkout with those of `mergeTree`. The checkout is used for one merge at a time. */
 async function compare(scratch: ScratchRepository, cases: readonly MergeCase[]): Promise<void> {
   const repository = await scratch.open()
   const users = async () => {
@@ -58,7 +58,7 @@ async function compare(scratch: ScratchRepository, cases: readonly MergeCase[]):
   const [expected, actual] = await Promise.all([users(), own()])
   const named = (results: readonly (MergeTree | null)[]) =>
     results.map((result, index) => ({ case: cases[index]?.name, ...result }))
-  // Git's messages alone name the paths of some conflicts, which the index of a checkout does not contain.
+  // The index of a checkout does not contain the paths of some conflicts. Only git's messages name them.
   const comparable = actual.map((result, index) => {
     const users = expected[index]
     if (users === null) return null
