@@ -39,7 +39,9 @@ const RUN_ENDED: Record<RunStatus, boolean> = {
 
 const MOVES_TASK: Record<SessionKind, boolean> = { WORK: true, CONFLICT: true, LEARNING: false }
 
-/** Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets its result. */
+/**
+ * Returns whether a session of this kind works on its task: the task is RUNNING during the session, and gets the result of the session.
+ */
 export const movesTask = (kind: SessionKind): boolean => MOVES_TASK[kind]
 
 const ENDED_TASKS = endedOf(TASK_ENDED)

@@ -6,7 +6,7 @@ const MOST_VALUES = 1_000_000
 /** The largest number of aliases in a plan: one for each task of the largest plan. */
 const MOST_ALIASES = 50_000
 
-/** Reading stops, because the plan exceeds a limit. `offset` is where, in characters from the start of the file. */
+/** An error: the plan exceeds a limit, so reading stops at `offset`, in characters from the start of the file. */
 export class TooMuch extends Error {
   readonly offset: number
   constructor(what: string, most: number, offset: number) {

@@ -27,7 +27,7 @@ type Case = (typeof CASES)[number]
 /**
  * Forecasts a run with the real scheduler: once with short, once with likely and once with long durations of all tasks. All tasks are short
  * or long together, because the causes, such as the model and the plan, are the same for all. No attempt fails, because the durations
- * already include the failures of earlier runs. It is pure. It is a generator, so that other work can run during a long forecast.
+ * already include the failures of earlier runs. The function is pure, and a generator, so that other work can run during a long forecast.
  */
 export function* forecastRun(input: ForecastInput): Generator<void, Forecast> {
   const { graph, options, estimateOf } = input
@@ -93,8 +93,8 @@ class Player {
   }
 
   /**
-   * Simulates only the likely case, and scales its duration to a range as wide as `range`. All three cases for each number of slots took
-   * twice as long.
+   * Simulates only the likely case, and scales its duration to a range as wide as `range`. All three cases for each number of slots would
+   * take twice as long.
    */
   *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
     const { wallMs } = yield* this.#run(slots, 'likelyMs')

@@ -38,7 +38,7 @@ export type Value<Type, Of = Scalars> = Type extends '[String!]!'
 
 export type Fields = Readonly<Record<string, FieldType>>
 
-/** A selection of fields of an object to which an event links. They are fields that never change, so that a replay has the same result. */
+/** A selection of fields of an object to which an event links. These fields must never change, so that a replay has the same result. */
 export interface Asked<Result> {
   selection: string
   /** Never set. The field only gives the compiler the type of the result. */
@@ -53,7 +53,10 @@ export type Values<Own extends Fields, Led extends Objects> = {
   readonly [Name in keyof Own]: Value<Own[Name]>
 } & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
 
-/** An object to which an event links. Our documents do not request it, because its fields have their present values. */
+/**
+ * An object to which an event links. Our documents do not request it, because its fields have their values of now, and not those of the
+ * event.
+ */
 export type Link = 'task' | 'batch' | 'run'
 
 /** One kind of event: its fields in the public schema, and what it does to the state of a run. */

@@ -8,8 +8,8 @@ import { moveRef } from './move-ref.ts'
 import { whyNotCreatable } from './why-not-creatable.ts'
 
 /**
- * Checks that a ref is free, records who has it, and then creates the ref. All of this is done under the repository's lock, so that
- * nobody takes the name between the check and the record. The port `Repository` describes the parameters.
+ * Checks that a ref is free, calls `store`, and then creates the ref. All of this is done under the repository's lock, so that nobody takes
+ * the name in between. The port `Repository` describes the parameters.
  */
 export function reserveRef<T>(
   repo: RepositoryContext,
@@ -23,7 +23,8 @@ export function reserveRef<T>(
     if (!(await isFree(repo, ref, below, to))) return { is: 'taken' }
     const stored = await store()
     if (stored === null) return { is: 'refused' }
-    // The ref is reserved now that the record exists. If git fails here, the run creates the branch when it begins, or reports why not.
+    // `store` has succeeded, so the ref counts as reserved. If git fails here, the run creates the branch when it begins, or reports why
+    // not.
     await moveRef(git, plumbing, ref, to, null).catch(() => false)
     return { is: 'reserved', stored }
   })
