@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RunRecord, RunTaskRecord, Store } from '@coppice/engine'
-import { batchState, type Decision, taskState } from '@coppice/engine/scheduler'
+import { asPlanned, batchState, type Decision, taskState } from '@coppice/engine/scheduler'
 import {
   openTestDatabase,
   sampleBatch,
@@ -89,6 +89,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+const stateOf = (task: RunTaskRecord) => taskState(task, 1, asPlanned(task).provider)
+
 /** Stores a run with one open batch and one task. */
 async function storedTask(store: Store, before: Partial<RunTaskRecord>) {
   const project = sampleProject()
@@ -111,10 +113,10 @@ it.each(CASES)('the decision $decision.do changes the stored task in the same wa
   const { store } = database
   const { run, task } = await storedTask(store, one.before)
   const after = await one.carryOut({ store, clock: new HeldClock(), claim: CLAIM }, task, run)
-  const expected = decidedTask(taskState(task, 1), { ...one.decision, key: task.key })
-  expect(after && taskState(after, 1)).toEqual(expected)
+  const expected = decidedTask(stateOf(task), { ...one.decision, key: task.key })
+  expect(after && stateOf(after)).toEqual(expected)
   const stored = await store.runTask(task.id)
-  expect(stored && taskState(stored, 1)).toEqual(expected)
+  expect(stored && stateOf(stored)).toEqual(expected)
 })
 
 it('the decisions open-batch and close-batch change the stored batch in the same way as in a simulation', async () => {

@@ -69,6 +69,7 @@ interface Parts {
   reach: EngineOptions['reach']
   agents: EngineOptions['agents']
   sessionKinds?: EngineOptions['sessionKinds']
+  chooseSession?: EngineOptions['chooseSession']
   dispatch?: EngineOptions['dispatch']
 }
 

@@ -12,9 +12,9 @@ const writes = (key: string) => `echo ${key} > ${key}.txt`
 const limitedOnce = (spy: Spy, key: string, words: string) =>
   `[ "$(ls ${spy.folder} | grep -c '^${key}[.].*start')" -gt 1 ] || { echo '${words}'; exit 1; }; ${writes(key)}`
 
-async function world() {
+async function world(parts: Parameters<typeof engineUnderTest>[1] = {}) {
   const clock = new HeldClock()
-  const under = await engineUnderTest('pglite', { clock })
+  const under = await engineUnderTest('pglite', { clock, ...parts })
   onTestFinished(() => under.close())
   return { clock, under, spy: new Spy() }
 }
@@ -149,4 +149,32 @@ it('S5: a command whose last line is a limit was cut off, even with exit code 0;
   const { statuses } = await finished(under, run.id)
   expect(statuses).toEqual({ 'went-on': 'COMPLETED', 'cut-off': 'COMPLETED' })
   expect([spy.starts('went-on'), spy.starts('cut-off')]).toEqual([1, 2])
+})
+
+it('S5: a hold is judged by the provider of the next session, which may be another one than before', async () => {
+  // A task changes its provider after its first attempt.
+  const { under, spy } = await world({
+    chooseSession: ({ attempts }) => ({
+      model: `model-${attempts + 1}`,
+      provider: attempts === 0 ? 'first' : 'second',
+    }),
+  })
+  const limited = spy.command('a', limitedOnce(spy, 'a', '5-hour limit reached, resets in 2h'))
+  const plan = commandPlan([
+    { key: 'a', epic: 'e', run: limited },
+    { key: 'b', epic: 'e', run: spy.command('b', writes('b')) },
+  ])
+  const { project } = await projectWith(under, plan)
+  const run = await under.engine.startParallel({ projectId: project.id, maxConcurrency: 1 })
+  await held(under, run.id, 'b')
+  await merged(under, run.id, 'a')
+  expect(spy.starts('b')).toBe(0)
+  const sessions = await under.database.store.sessions(run.id)
+  expect(sessions).toMatchObject([
+    { status: 'ERROR', provider: 'first', model: 'model-1' },
+    { status: 'COMPLETED', provider: 'second', model: 'model-2' },
+  ])
+  expect(await under.database.store.providerHolds()).toMatchObject([{ provider: 'first' }])
+  const started = await eventOf(under, run.id, ({ type, data }) => type === 'TaskStarted' && data.attempt === 2)
+  expect(started.data).toMatchObject({ model: 'model-2' })
 })

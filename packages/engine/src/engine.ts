@@ -8,6 +8,7 @@ import { ProviderGates } from './coordinator/decisions/provider-gates.ts'
 import type { Launcher } from './coordinator/run/launch-run.ts'
 import type { ExecutionDeps } from './coordinator/run/run-context.ts'
 import { createInProcessDispatch } from './dispatch/in-process.ts'
+import { asPlanned, type ChooseSession } from './domain/session-choice.ts'
 import type { Engine } from './engine-api.ts'
 import { createPlanParser } from './parsing/plan-parser.ts'
 import type { Conductor, Dispatch } from './ports/dispatch.ts'
@@ -21,10 +22,12 @@ import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
 export interface EngineOptions
-  extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim' | 'sessionKinds'>,
+  extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession'>,
     AttemptParts {
   /** When absent, the engine has the kinds of this version. */
   sessionKinds?: SessionKinds
+  /** When absent, each session works with what the plan says. */
+  chooseSession?: ChooseSession
   /** Creates the dispatch between the owners of runs and the conductor. When absent, both are in this process. */
   dispatch?: (conductor: Conductor) => Dispatch
   /** It is null when the server has no sample project. */
@@ -53,7 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async recover(claim, which = 'all') {
       const launcher = {
-        ...{ sessionKinds: SESSION_KINDS, ...options },
+        ...{ sessionKinds: SESSION_KINDS, chooseSession: asPlanned, ...options },
         ...{ dispatch, claim, executors, gates: new ProviderGates(options.store) },
       }
       coordinator = new Coordinator(launcher)

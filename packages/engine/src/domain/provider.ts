@@ -1,8 +1,3 @@
-import type { TaskSettings } from './settings.ts'
-
-/** Returns the provider whose limits apply to a task. When the plan names no provider, the kind of agent counts as the provider. */
-export const providerOf = ({ settings }: { settings: TaskSettings }): string => settings.provider ?? settings.agent.kind
-
 /** A limit of a provider, as an agent reported it. */
 export interface ProviderLimit {
   /** When the limit ends, in ms since 1970. It is null when the agent reported no time. */

@@ -192,6 +192,8 @@ export interface SessionRecord {
   attempt: number
   agent: string
   model: string | null
+  /** The provider whose limits apply to the session (S5). */
+  provider: string
   status: SessionStatus
   error: string | null
   prompt: string

@@ -28,7 +28,7 @@ export function beginAttempt(
   branch: string,
 ): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
-    const session = await storeSession(it, task, plan)
+    const session = await storeSession(it, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: null,
       phase: 'SETUP',
@@ -42,7 +42,8 @@ export function beginAttempt(
       keptFromRunId: null,
       conflictFiles: [],
     })
-    const { key: taskKey, epicKey, batchNumber, agent, model } = task
+    const { key: taskKey, epicKey, batchNumber } = task
+    const { agent, model } = session
     it.emit({
       type: 'TaskStarted',
       data: {
@@ -69,7 +70,7 @@ export function beginAttempt(
  */
 export function beginConflictSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
-    const session = await storeSession(it, task, plan)
+    const session = await storeSession(it, plan)
     const running = await moveTask(it, task, 'RUNNING', {
       statusReason: 'conflict',
       phase: 'SETUP',
@@ -91,8 +92,14 @@ const setupBegins = ({ key: taskKey }: RunTaskRecord, { attempt }: SessionRecord
 /** The next state of a task whose session has ended. */
 export type AttemptOutcome =
   | Settled
-  /** The provider reported a limit. The task waits until the limit ends, and the attempt does not count (S5). */
-  | { to: 'PENDING'; limit: ProviderLimit; reason: string }
+  /** The provider reported a limit, and the attempt does not count (S5). */
+  | ({ to: 'PENDING'; reason: string } & LimitWait)
+
+/** A limit of the provider. `waits` says whether the task waits for its end, because its next session has the same provider. */
+export interface LimitWait {
+  limit: ProviderLimit
+  waits: boolean
+}
 
 /** The next state of the task, as it is written to the database. If the provider reported a limit, `retryAt` is the end of its hold. */
 export type Settled =
@@ -136,7 +143,7 @@ export function endAttempt(
   const { task } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending, failureOf(given))
-    if (ending.status === 'COMPLETED') await forgetHold(it, task)
+    if (ending.status === 'COMPLETED') await forgetHold(it, begun.session)
     const reason = reasonOf(given)
     const outcome = await withHold(it, begun, given)
     const retryAt = outcome.to === 'PENDING' ? outcome.retryAt : null
@@ -148,7 +155,7 @@ export function endAttempt(
 }
 
 /** Why a conflict session does not count (D4): its provider reported a limit, or Coppice itself failed. `ownFailureUntil` is in ms. */
-export type ConflictWait = { limit: ProviderLimit } | { ownFailureUntil: number }
+export type ConflictWait = LimitWait | { ownFailureUntil: number }
 
 /** Records the end of a conflict session that left the conflict unresolved. The task waits for the next conflict session. */
 export function returnToConflict(
@@ -178,8 +185,13 @@ export function returnToConflict(
   })
 }
 
-async function endOfWait(it: Change, { task, session }: Begun, wait: ConflictWait): Promise<number> {
-  return 'limit' in wait ? (await holdProvider(it, task, session, wait.limit)).until : wait.ownFailureUntil
+const endOfWait = async (it: Change, { session }: Begun, wait: ConflictWait): Promise<number | null> =>
+  'limit' in wait ? endOfHold(it, session, wait) : wait.ownFailureUntil
+
+/** Holds the provider of a session that reached a limit. @returns when the hold ends, or null when the task does not wait for that */
+async function endOfHold(it: Change, session: SessionRecord, { limit, waits }: LimitWait): Promise<number | null> {
+  const { until } = await holdProvider(it, session, limit)
+  return waits ? until : null
 }
 
 /** Returns the failure whose output SessionEnded contains. @returns null when there is none, and for a failure of Coppice itself */
@@ -193,11 +205,11 @@ function reasonOf(outcome: AttemptOutcome): string | null {
   return outcome.to === 'FAILED' ? outcome.failure.reason : outcome.reason
 }
 
-/** Holds the provider when the outcome is a limit. The task then waits until the hold ends, and its attempt does not count (S5). */
-async function withHold(it: Change, { task, session }: Begun, outcome: AttemptOutcome): Promise<Settled> {
+/** Holds the provider when the outcome is a limit. The attempt then does not count (S5). */
+async function withHold(it: Change, { session }: Begun, outcome: AttemptOutcome): Promise<Settled> {
   if (!('limit' in outcome)) return outcome
-  const { until } = await holdProvider(it, task, session, outcome.limit)
-  return { to: 'PENDING', failure: null, reason: outcome.reason, retryAt: until, counts: false }
+  const retryAt = await endOfHold(it, session, outcome)
+  return { to: 'PENDING', failure: null, reason: outcome.reason, retryAt, counts: false }
 }
 
 async function applyOutcome(it: Change, begun: Begun, outcome: Settled, reason: string | null, cost: Cost) {

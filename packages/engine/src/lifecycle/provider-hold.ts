@@ -1,4 +1,4 @@
-import { isInForce, type ProviderHold, type ProviderLimit, providerOf } from '../domain/provider.ts'
+import { isInForce, type ProviderHold, type ProviderLimit } from '../domain/provider.ts'
 import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
 import { statusChanged } from './task-lifecycle.ts'
@@ -30,28 +30,23 @@ export function nextHold(
   return { provider, reason, refusals, since, until: named === null ? previous.until : Math.max(named, previous.until) }
 }
 
-/** Stores a hold of the task's provider. It applies to every run, also after a restart. */
-export async function holdProvider(
-  it: Change,
-  task: RunTaskRecord,
-  session: SessionRecord,
-  limit: ProviderLimit,
-): Promise<ProviderHold> {
-  const provider = providerOf(task)
+/** Stores a hold of the session's provider. It applies to every run, also after a restart. */
+export async function holdProvider(it: Change, session: SessionRecord, limit: ProviderLimit): Promise<ProviderHold> {
+  const { provider } = session
   const hold = nextHold(await it.tx.providerHold(provider), { ...limit, provider }, session, it.at)
   await it.tx.putProviderHold(hold)
   emitHold(it, hold)
   return hold
 }
 
-/** Deletes the provider's hold if it is over, because a session has ended well. The next limit then counts as the first. */
-export async function forgetHold(it: Change, task: RunTaskRecord): Promise<void> {
-  const hold = await it.tx.providerHold(providerOf(task))
+/** Deletes the hold of the session's provider if it is over, because the session has ended well. The next limit then counts as the first. */
+export async function forgetHold(it: Change, { provider }: SessionRecord): Promise<void> {
+  const hold = await it.tx.providerHold(provider)
   if (hold !== null && !isInForce(hold, it.at)) await it.tx.deleteProviderHold(hold.provider)
 }
 
-export async function requireNoHold(it: Change, task: RunTaskRecord): Promise<void> {
-  const hold = await it.tx.providerHold(providerOf(task))
+export async function requireNoHold(it: Change, provider: string): Promise<void> {
+  const hold = await it.tx.providerHold(provider)
   it.require(hold === null || !isInForce(hold, it.at))
 }
 

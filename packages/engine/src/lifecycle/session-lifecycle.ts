@@ -42,11 +42,11 @@ export interface SessionEnding {
 }
 
 /**
- * Stores a session before it starts (R1). Nothing is stored when the provider of the task is on hold (S5), or when the run is not RUNNING, so that
- * no session starts after a cancel has returned (C2).
+ * Stores a session before it starts (R1). Nothing is stored when its provider is on hold (S5), or when the run is not RUNNING, so that no
+ * session starts after a cancel has returned (C2).
  */
-export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSession): Promise<SessionRecord> {
-  await requireNoHold(it, task)
+export async function storeSession(it: Change, plan: NewSession): Promise<SessionRecord> {
+  await requireNoHold(it, plan.provider)
   it.require(await holdsStatus(it, plan.runId, 'RUNNING'))
   const number = await it.tx.nextSessionNumber(plan.projectId)
   const session: SessionRecord = {
@@ -71,9 +71,8 @@ export async function storeSession(it: Change, task: RunTaskRecord, plan: NewSes
 const holdsStatus = (it: Change, runId: string, status: RunStatus): Promise<boolean> =>
   it.tx.updateRun(runId, [status], { status })
 
-export function sessionStarted(task: RunTaskRecord, session: SessionRecord): NewEvent {
-  const { key: taskKey, agent, model } = task
-  const { id: sessionId, kind: sessionKind, attempt, number, startCommit } = session
+export function sessionStarted({ key: taskKey }: RunTaskRecord, session: SessionRecord): NewEvent {
+  const { id: sessionId, kind: sessionKind, agent, model, attempt, number, startCommit } = session
   return {
     type: 'SessionStarted',
     data: { taskKey, sessionId, sessionKind, attempt, agent, model, number, startCommit },
@@ -130,7 +129,7 @@ async function enterAgentPhase(it: Change, { task, session }: Begun): Promise<Ru
 /** Begins a session that leaves its task untouched. @returns null when the run takes no session any more, or its provider is held */
 export function beginSession(deps: OwnerDeps, task: RunTaskRecord, plan: NewSession): Promise<Begun | null> {
   return change(deps, task.runId, async (it) => {
-    const session = await storeSession(it, task, plan)
+    const session = await storeSession(it, plan)
     it.emit(sessionStarted(task, session))
     return { task, session }
   })
@@ -146,8 +145,8 @@ export function endSession(
   const { task, session } = begun
   return change(deps, task.runId, async (it) => {
     await closeSession(it, begun, ending, null)
-    if (ending.status === 'COMPLETED') await forgetHold(it, task)
-    if (limit !== null) await holdProvider(it, task, session, limit)
+    if (ending.status === 'COMPLETED') await forgetHold(it, session)
+    if (limit !== null) await holdProvider(it, session, limit)
     return 'untouched' as const
   })
 }

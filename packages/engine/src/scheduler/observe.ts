@@ -1,4 +1,4 @@
-import { type ProviderHold, providerOf } from '../domain/provider.ts'
+import type { ProviderHold } from '../domain/provider.ts'
 import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskEnded } from '../domain/statuses.ts'
 import type { BatchState, ClosedKey, TaskState } from './snapshot.ts'
@@ -16,13 +16,18 @@ export function closedKey({ provider, until }: ProviderHold): ClosedKey {
 
 const providerKey = (provider: string): string => `provider:${provider}`
 
-/** Reduces the record of a task to what the scheduler needs. `pathLength` is the longest path from the task to the end of the run. */
-export function taskState(task: RunTaskRecord, pathLength: number): TaskState {
+/**
+ * Reduces the record of a task to what the scheduler needs.
+ *
+ * @param pathLength the longest path from the task to the end of the run
+ * @param provider the provider of the task's next session
+ */
+export function taskState(task: RunTaskRecord, pathLength: number, provider: string): TaskState {
   return {
     key: task.key,
     batch: task.batchNumber,
     epic: task.epicKey,
-    waitsFor: [providerKey(providerOf(task))],
+    waitsFor: [providerKey(provider)],
     state: stateOf(task),
     status: task.status,
     notBefore: task.scheduledFor,

@@ -1,6 +1,9 @@
 import type { AttemptEnd } from '../domain/attempt-report.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
 import type { RunTaskRecord } from '../domain/records.ts'
+import type { LimitWait } from '../lifecycle/attempt-lifecycle.ts'
+import type { Begun } from '../lifecycle/session-lifecycle.ts'
+import type { RunView } from './run-view.ts'
 
 /**
  * After this many attempts that did not count, a limit is treated as an ordinary failure. An attempt that reaches a limit does not count
@@ -19,5 +22,11 @@ export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: bool
   const { limit } = end.process
   return limit !== null && (failed || limit.explains === 'always') ? limit : null
 }
+
+/** Says what follows from a limit: the task waits for its end unless its next session has another provider (S5). */
+export const limitWait = ({ deps }: RunView, { task, session }: Begun, limit: ProviderLimit): LimitWait => ({
+  limit,
+  waits: deps.chooseSession(task).provider === session.provider,
+})
 
 export const limitReason = ({ reason }: ProviderLimit): string => `provider limit: ${reason}`

@@ -1,4 +1,5 @@
 import type { RunRecord, RunTaskRecord } from '../domain/records.ts'
+import type { ChooseSession } from '../domain/session-choice.ts'
 import type { Agent } from '../ports/agent.ts'
 import type { Claim } from '../ports/claim.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -14,6 +15,7 @@ export interface RunView {
     claim: Claim
     backoff: BackoffPolicy
     agents: ReadonlyMap<string, Agent>
+    chooseSession: ChooseSession
   }
   state: {
     run: RunRecord

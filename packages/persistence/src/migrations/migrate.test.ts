@@ -153,6 +153,7 @@ describe('migrations', () => {
     expect(sessions.map(({ worktreePath }) => worktreePath)).toEqual(paths)
     expect(sessions.map(({ conversationId }) => conversationId)).toEqual([null, null, null])
     expect(sessions.map(({ baseCommit }) => baseCommit)).toEqual(['c', 'c', 'c'])
+    expect(sessions.map(({ provider }) => provider)).toEqual(['command', 'command', 'command'])
   })
 
   it('change nothing if one of them fails', async () => {

@@ -163,6 +163,7 @@ export function sampleSession(
     attempt: 2,
     agent: 'command',
     model: 'a-model',
+    provider: 'a-provider',
     status: 'RUNNING',
     error: 'none yet',
     prompt: 'Do it.',

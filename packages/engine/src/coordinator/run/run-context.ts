@@ -1,6 +1,7 @@
 import type { LimitFunction } from 'p-limit'
 import type { RunPlace } from '../../domain/attempt-order.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
+import type { ChooseSession } from '../../domain/session-choice.ts'
 import type { Verifier } from '../../merge/verifier.ts'
 import type { Agent } from '../../ports/agent.ts'
 import type { Claim } from '../../ports/claim.ts'
@@ -34,6 +35,8 @@ export interface ExecutionDeps {
   /** The key is the kind of the agent. */
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
+  /** Chooses the model and the provider of each session. */
+  chooseSession: ChooseSession
   /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string
   /** The variables of the server's environment that commands may see (A2). */

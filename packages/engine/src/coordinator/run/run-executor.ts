@@ -145,7 +145,7 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.gates.load()
-    const index = ctx.state.createIndex(await pathLengthsOf(ctx))
+    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.deps.chooseSession)
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)

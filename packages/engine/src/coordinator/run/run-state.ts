@@ -1,5 +1,6 @@
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../../domain/records.ts'
+import type { ChooseSession } from '../../domain/session-choice.ts'
 import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
@@ -21,7 +22,7 @@ export class RunState {
   readonly #announcedHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
   #index: RunIndex | null = null
-  #pathLength: (key: string) => number = () => 0
+  #reindex: (task: RunTaskRecord) => void = () => {}
 
   constructor(
     run: RunRecord,
@@ -54,12 +55,15 @@ export class RunState {
    * Creates the index of the run for the scheduler. It is updated with each change from now on.
    *
    * @param pathLength returns the likely duration in ms of the longest path of dependencies that begins at a task
+   * @param chooseSession names the provider of the next session of a task
    */
-  createIndex(pathLength: (key: string) => number): RunIndex {
-    this.#pathLength = pathLength
-    const tasks = this.tasks.map((task) => taskState(task, pathLength(task.key)))
-    this.#index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
-    return this.#index
+  createIndex(pathLength: (key: string) => number, chooseSession: ChooseSession): RunIndex {
+    const stateOf = (task: RunTaskRecord) => taskState(task, pathLength(task.key), chooseSession(task).provider)
+    const tasks = this.tasks.map(stateOf)
+    const index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
+    this.#index = index
+    this.#reindex = (task) => index.put(stateOf(task))
+    return index
   }
 
   /** All tasks, in plan order. */
@@ -111,7 +115,7 @@ export class RunState {
     const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
     this.#tasks.set(task.key, known)
     this.#versions.set(task.key, (this.#versions.get(task.key) ?? 0) + 1)
-    this.#index?.put(taskState(known, this.#pathLength(task.key)))
+    this.#reindex(known)
     return true
   }
 

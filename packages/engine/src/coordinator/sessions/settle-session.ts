@@ -1,5 +1,4 @@
 import type { AttemptEnd, AttemptReport } from '../../domain/attempt-report.ts'
-import { providerOf } from '../../domain/provider.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import { calledOff, conversationOf, metricsOf } from '../../session-kinds/session-ending.ts'
@@ -18,7 +17,7 @@ export async function settleSession(
   { begun, order }: LiveSession,
   report: AttemptReport,
 ): Promise<void> {
-  const { task, session } = begun
+  const { session } = begun
   await recordFindings(ctx, begun, report)
   // The events of this end contain the cost of the task, which includes this session.
   ctx.state.costs.put(session, (metricsOf(report.end) ?? session.metrics).costMicroUsd)
@@ -26,7 +25,7 @@ export async function settleSession(
   ctx.deps.reach('attempt.settled')
   if (settled === null)
     throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)
-  await spreadHold(ctx, task, settled, report.end)
+  await spreadHold(ctx, session.provider, settled, report.end)
   ctx.state.conversations.add({
     ...session,
     conversationId: conversationOf(report.end) ?? session.conversationId,
@@ -39,15 +38,14 @@ export async function settleSession(
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
 
-/** Reads the holds again if the session may have changed the hold of its provider. The holds apply to all runs of this server (S5). */
+/** Reads the holds again if a session may have changed the hold of its provider. The holds apply to all runs of this server (S5). */
 async function spreadHold(
   ctx: RunContext,
-  task: RunTaskRecord,
+  provider: string,
   settled: RunTaskRecord | 'untouched',
   end: AttemptEnd,
 ): Promise<void> {
   const { gates } = ctx.deps
-  const provider = providerOf(task)
   const hasMetLimit = end.is === 'ended' && end.process.limit !== null
   if (!hasMetLimit && gates.hold(provider) === null) return
   await gates.reload()

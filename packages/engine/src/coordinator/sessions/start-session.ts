@@ -32,7 +32,7 @@ export async function startSession(
     runTaskId: task.id,
     kind,
     agent: task.agent,
-    model: task.model,
+    ...ctx.deps.chooseSession(task),
     prompt: await row.brief(ctx, task),
     slot,
     baseCommit: start.baseCommit,

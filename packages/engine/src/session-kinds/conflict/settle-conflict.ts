@@ -12,7 +12,7 @@ import {
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
 import { afterFailure, END_REASONS } from '../attempt-failure.ts'
 import { mayResolve } from '../may-resolve.ts'
-import { limitReason, providerLimit } from '../provider-limit.ts'
+import { limitReason, limitWait, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
@@ -42,7 +42,7 @@ export async function settleConflict(
   if (tip !== null) await setAsideResolution(ctx, begun, tip)
   if (off === 'cancelled') return end('CANCELLED', null, { to: 'CANCELLED', reason: 'cancelled' })
   if (off) return returnToConflict(deps, begun, endingOf(ended, 'INTERRUPTED', null, tip), CUT_OFF, null)
-  const wait = limit ? { limit } : ownFailureWait(ctx, begun, ended)
+  const wait = limit ? limitWait(ctx, begun, limit) : ownFailureWait(ctx, begun, ended)
   const reason = (limit ? limitReason(limit) : failure) ?? 'the conflict was not resolved'
   const mayRetry = left.is !== 'stranded' && !isOwnFailure(ended) && !isMisconfigured(ended)
   const again = mayRetry && mayResolve(ctx, begun.task)

@@ -5,7 +5,7 @@ import { attemptFinished } from '../../lifecycle/attempt-ended.ts'
 import { type AttemptOutcome, endAttempt } from '../../lifecycle/attempt-lifecycle.ts'
 import type { Begun, SessionEnding } from '../../lifecycle/session-lifecycle.ts'
 import { afterFailure, attemptFailure } from '../attempt-failure.ts'
-import { limitReason, providerLimit } from '../provider-limit.ts'
+import { limitReason, limitWait, providerLimit } from '../provider-limit.ts'
 import type { RunView } from '../run-view.ts'
 import { CUT_OFF, calledOff, endingOf } from '../session-ending.ts'
 
@@ -37,7 +37,7 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, end, left)
   const limit = failure?.class === 'configuration' ? null : providerLimit(begun.task, end, failure !== null)
-  if (limit) return limited(limit)
+  if (limit) return limited(ctx, begun, limit)
   if (failure) return failed(ctx, begun, failure)
   const noChange = left.tip === begun.session.baseCommit
   return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
@@ -46,10 +46,10 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
 /** An attempt that was interrupted does not count. The next attempt gets a new number (S5). */
 const INTERRUPTED: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_OFF, retryAt: null, counts: false }
 
-/** After a limit of the provider the task waits until the end of the hold. The attempt does not count, even if it also failed (S5). */
-function limited(limit: ProviderLimit): WorkResult {
+/** An attempt that reached a limit of the provider does not count, even if it also failed (S5). */
+function limited(ctx: RunView, begun: Begun, limit: ProviderLimit): WorkResult {
   const reason = limitReason(limit)
-  return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', limit, reason } }
+  return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', reason, ...limitWait(ctx, begun, limit) } }
 }
 
 /** The work exists but is not committed. The task fails, because another attempt would cost money for the same work. */
