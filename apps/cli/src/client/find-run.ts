@@ -31,7 +31,7 @@ export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Prom
   return onlyOne(ended, `have the number ${run}`, `There is no run ${run}. To see the latest runs: coppice status`)
 }
 
-/** Like `findRun`, but when no run is active, it returns the last run of the project. @throws CommandError also when several projects match. */
+/** Like `findRun`, but when no run is active, it returns the last run of the project. If several projects match, it throws a CommandError. */
 export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<FoundRun> {
   if (wish.run !== undefined) return findRun(api, wish)
   const projects = await filteredProjects(api, wish)
@@ -68,7 +68,7 @@ interface RunsPage {
   } | null
 }
 
-/** @returns the runs of a project, newest first, at most about `most` of them. */
+/** @returns the runs of a project, newest first. It reads no more pages after it has found `most` runs. */
 async function runsOf(api: ApiClient, { id, name }: ProjectNode, most = Number.POSITIVE_INFINITY): Promise<FoundRun[]> {
   const found: FoundRun[] = []
   for (let after: string | null = null; ; ) {

@@ -8,7 +8,7 @@ import type { ApiClient } from './api-client.ts'
 import { type ProjectNode, projectsOf } from './projects-of.ts'
 
 /**
- * Selects the projects that a command is about, by name and by repository. Without both, the command is about the projects of the repository
+ * Selects the projects that a command is about, by name, by repository or by both. By default, they are the projects of the repository
  * around the current folder. If that repository has none, the command is about all projects.
  */
 export interface RunFilter {
@@ -20,7 +20,7 @@ export interface RunFilter {
 export const withRunFilter = (command: Command): Command =>
   command
     .option('--project <name>', 'only runs of this project')
-    .option('--repo <path>', 'only its runs (default: this repository, else all)')
+    .option('--repo <path>', 'only runs of this repository (default: here, else all)')
 
 export async function filteredProjects(api: ApiClient, { project, repo }: RunFilter): Promise<ProjectNode[]> {
   const path = repo === undefined ? null : (repositoryAround(repo) ?? (await realpath(repo).catch(() => resolve(repo))))

@@ -73,7 +73,7 @@ export const linkOwnServer = (address: ServerAddress): ServerLink => ({
   },
 })
 
-/** Sends a query, again to the next server whenever the connection is lost. @returns null when `following.signal` aborts first. */
+/** Sends a query. After a lost connection, it sends the query to the next server. @returns null when `following.signal` aborts first. */
 export async function untilAnswered<Data>(
   link: ServerLink,
   following: Following,

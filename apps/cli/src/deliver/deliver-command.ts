@@ -13,7 +13,7 @@ It also works without a server. Exit codes: 0 delivered, 1 no run waits,
 export const deliverCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('deliver')
-      .description('move the base branch to merged work')
+      .description("move the base branch to a run's merged work")
       .argument('[run]', 'number or id of the run (default: the only one that waits for delivery)'),
   )
     .addHelpText('after', EXAMPLES)

@@ -53,7 +53,7 @@ function conclude(io: Io, { number, baseBranch, delivery }: RunDelivery): ExitCo
 
 function leave(io: Io, { number }: RunDelivery, signal: StopSignal): number {
   io.message(
-    `The delivery of run ${number} is not finished. A server finishes it: this one, or the next one that starts. To see the outcome: coppice deliver ${number}`,
+    `The delivery of run ${number} is not finished. The running server continues it. If no server runs, the next one does. To see the outcome: coppice deliver ${number}`,
   )
   return signalExitCode(signal)
 }

@@ -4,7 +4,7 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 # Lines that are commented out show the default, or an example.
 
 # name: my-project              # name of the project; default: the folder's name
-# verify: npm test              # runs on every merged tree before the branch moves; one command or a list
+# verify: npm test              # must succeed on every merged tree before the run's branch gets it; one command or a list
 # setup: npm ci                 # runs in each fresh worktree
 # teardown: docker compose down # runs before a worktree is removed
 # timeouts: { verify: 10m, setup: 10m, teardown: 1m }
@@ -33,8 +33,8 @@ epics:
         description: Write hello.txt
         action: |               # the full instructions, for agents that read them
           Create hello.txt with a friendly greeting.
-        run: echo 'Hello!' > hello.txt    # Coppice commits what the command leaves, unless it commits itself
-        # files: [hello.txt]    # a hint: the files that it will change
+        run: echo 'Hello!' > hello.txt    # Coppice commits the changed files, unless the command commits them
+        # files: [hello.txt]    # a hint: the files that the task will change
         # resolve: ./both.sh    # resolves a merge conflict instead of an agent
 
       - key: world

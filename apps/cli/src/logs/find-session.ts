@@ -11,7 +11,7 @@ const POLL_MS = 500
 /** The statuses of an ended task. An ended task without a session never gets one. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
-/** A task that has no session yet. */
+/** A task that has no session yet, with its status. */
 interface NotBegun {
   notBegun: string
 }

@@ -21,7 +21,7 @@ interface Options extends RunFilter {
 export const logsCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('logs')
-      .description("show a session's output")
+      .description("show the output of a task's agent")
       .argument('<task>', 'key of a task (its last session), or number or id of a session')
       .option('-f, --follow', 'print until the session ends (default: print once)')
       .option('--attempt <n>', 'which attempt of the task (default: the last)', attempt)

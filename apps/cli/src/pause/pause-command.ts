@@ -13,7 +13,7 @@ Exit codes: 0 done, 1 refused or no server, 2 several runs match`
 export const pauseCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('pause')
-      .description('start nothing new; running agents finish')
+      .description('start no more agents; running agents finish')
       .argument('[run]', 'number or id of the run (default: the only active one)'),
   )
     .addHelpText('after', EXAMPLES)

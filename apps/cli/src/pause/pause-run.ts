@@ -10,7 +10,8 @@ export async function pauseRun(io: Io, wish: RunWish): Promise<ExitCode> {
   const { api } = await requireServer()
   const found = await findRun(api, wish)
   const { run } = await controlRun(api, 'pause', found.id)
-  const agents = run.agents.length > 0 ? `; ${count(run.agents.length, 'agent')} will finish and merge` : ''
+  const agents =
+    run.agents.length > 0 ? `. ${count(run.agents.length, 'running agent')} can finish, and the work is merged` : ''
   io.message(`Run ${run.number} of ${found.project} is paused${agents}. To continue it: coppice resume`)
   return EXIT.done
 }

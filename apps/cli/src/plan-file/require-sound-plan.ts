@@ -5,7 +5,8 @@ import { EXIT } from '../exit-codes.ts'
 import { problemLines } from './problem-lines.ts'
 
 /**
- * Parses a plan and checks it. Names of tasks from earlier plans of the project are not checked, because only the server has these plans.
+ * Parses a plan and checks it. It also refuses a dependency on a task that is not in the plan, even if the task was archived as done, because
+ * only the server knows the tasks of earlier plans.
  * @throws CommandError with all mistakes
  */
 export function requireSoundPlan(file: string, source: string): Plan {

@@ -33,7 +33,7 @@ export async function activeRunToTakeUp(
   const { activeRun: run, planSha256 } = project
   if (planSha256 === createHash('sha256').update(wish.source).digest('hex')) {
     io.message(
-      `Run ${run.number} of ${existing.name} is active. Following it, with the options that it was started with.`,
+      `Run ${run.number} of ${existing.name} is active. Following it instead of starting a new run. It keeps the options that it was started with.`,
     )
     return run
   }

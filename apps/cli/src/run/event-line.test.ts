@@ -18,7 +18,7 @@ test.each<[object, string | null]>([
       until: '2026-01-01T01:30:05.000Z',
       reason: '5-hour limit reached',
     },
-    ' 0:05  claude is held for 1:30:00: 5-hour limit reached',
+    ' 0:05  no agent of the provider claude starts for 1:30:00: 5-hour limit reached',
   ],
   [
     {
@@ -61,7 +61,7 @@ test.each<[object, string | null]>([
   ],
   [
     { __typename: 'MergeConflicted', taskKey: 'wrap', files: ['a.js', 'b.js'] },
-    ' 0:05  wrap     conflicts in a.js, b.js',
+    ' 0:05  wrap     conflict in a.js, b.js',
   ],
   [{ __typename: 'TaskFinished', taskKey: 'wrap', taskStatus: 'COMPLETED', reason: null }, ' 0:05  wrap     merged'],
   [

@@ -40,7 +40,10 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
     case 'ProviderHeld':
       return ofRun(
         'warning',
-        withReason(`${event.provider} is held for ${spanTo(event.until, event.at)}`, event.reason),
+        withReason(
+          `no agent of the provider ${event.provider} starts for ${spanTo(event.until, event.at)}`,
+          event.reason,
+        ),
       )
     case 'SessionStarted':
       return sessionLine(event)
@@ -49,9 +52,9 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
     case 'PermissionAnswered':
       return ofTask('progress', event.taskKey, `got an answer to its question: ${answerLabel(event, questions)}`)
     case 'MergeConflicted':
-      return ofTask('warning', event.taskKey, `conflicts in ${event.files.join(', ')}`)
+      return ofTask('warning', event.taskKey, `conflict in ${event.files.join(', ')}`)
     case 'VerificationFailed':
-      return ofTask('warning', event.taskKey, 'verify failed on the merged tree')
+      return ofTask('warning', event.taskKey, 'verify failed on its merged work')
     case 'TaskFinished':
       return ofTask(toneOf(event.taskStatus), event.taskKey, withReason(finalWord(event.taskStatus), event.reason))
     case 'BatchFinished':
@@ -84,7 +87,7 @@ const startedAs = ({ attempt, agent, model }: RunEventOf<'TaskStarted'>): string
 /** What a session of each kind does, for its line. It is null for WORK, because the event TaskStarted has that line. */
 const SESSION_WORDS: Record<SessionKind, string | null> = {
   WORK: null,
-  CONFLICT: 'resolves the conflict',
+  CONFLICT: 'an agent tries to resolve the conflict',
   LEARNING: 'learning session started',
 }
 

@@ -43,7 +43,7 @@ export function outcomeText(outcome: Outcome): string {
 }
 
 function failedLine({ status, error, task }: FailedTask): string {
-  const kept = task.branch ? ` (its work: ${task.branch})` : ''
+  const kept = task.branch ? ` (its work is on ${task.branch})` : ''
   return `  ${task.key}  ${status.toLowerCase()}: ${error}${kept}`
 }
 

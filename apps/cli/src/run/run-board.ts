@@ -18,7 +18,7 @@ export interface RunningTask {
   since: number
 }
 
-/** Calculates the board from the events of a run. @param openedAt the start of the clock until the event `RunStarted` arrives */
+/** Calculates the board from the events of a run. @param openedAt counts as the start of the run until the event `RunStarted` arrives */
 export class BoardFold {
   readonly #run = new RunFold()
   readonly #openedAt: number

@@ -116,7 +116,7 @@ test('D4: when a conflict is not resolved, the exit code is 3', async () => {
   const { run, at } = await given(['a', 'b'].map((key) => task(key, `echo ${key} > README.md`)))
   const { exitCode, stdout } = await runCli(run, at)
   expect(exitCode).toBe(3)
-  expect(stdout).toMatch(/ {2}b {2}conflicts in README.md/)
+  expect(stdout).toMatch(/ {2}b {2}conflict in README.md/)
 })
 
 test('S9: when the work waits for a person to deliver it, the exit code is 3', async () => {

@@ -1,7 +1,5 @@
 import { REFUSAL } from '../client/refused-by.ts'
 
-/** The GraphQL operations that `coppice run` uses. */
-
 export const CREATE_PROJECT = `mutation CreateProject($input: CreateProjectInput!) {
   createProject(input: $input) { __typename ${REFUSAL} ... on CreateProjectSuccess { project { id } } }
 }`

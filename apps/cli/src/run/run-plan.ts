@@ -25,7 +25,8 @@ export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const { api } = server.link
   const { repo, remove, base, name = plan.name } = options
   const wish = { source, repo, name, remove, base }
-  // Look for an active run before `carryOn`. An interrupted run may end as soon as the server continues it, and would then be started again.
+  // Look for an active run before `carryOn`. An interrupted run may end as soon as the server continues it. Then this command would start
+  // another run.
   const active = await activeRunToTakeUp(io, api, { ...wish, file: options.plan })
   await server.carryOn('all')
   const run = active ?? startedRun(io, server, await startNew(io, api, wish, options))
@@ -71,7 +72,7 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   if (server.isOurs) {
     await server.stop('handover')
     io.message(
-      `Run ${run.number} waits for a server. Its running agents continue. To continue the run: coppice run. To end it: coppice cancel.`,
+      `Run ${run.number} has no server now, so it starts nothing new. Its running agents continue. To continue the run: coppice run. To end it: coppice cancel.`,
     )
     return watching.signal ? signalExitCode(watching.signal) : EXIT.stillRunning
   }
@@ -81,11 +82,11 @@ async function leave(io: Io, { server, run, watching }: Leaving): Promise<number
   return EXIT.stillRunning
 }
 
-/** Prints which runs of other projects wait for a server again. They continued while this process was the server. */
+/** Prints which runs of other projects have no server any more. They continued while this process was the server. */
 async function printWaitingRuns(io: Io, { link }: UsedServer): Promise<void> {
   for (const { name, activeRun } of await projectsOf(link.api))
     if (activeRun)
       io.message(
-        `Run ${activeRun.number} of ${name} waits for a server. Its agents continue. To continue the run: coppice serve.`,
+        `Run ${activeRun.number} of ${name} has no server now, so it starts nothing new. Its running agents continue. To continue the run: coppice serve.`,
       )
 }

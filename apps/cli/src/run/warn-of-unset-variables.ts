@@ -16,6 +16,6 @@ export async function warnOfUnsetVariables(io: Io, api: ApiClient, projectId: st
   const names = project?.plan.unsetVariables ?? []
   if (names.length > 0)
     io.message(
-      `Agents start without ${names.join(', ')}: listed in the plan's env, but not set where the server was started. If agents need a value, set it there and restart the server.`,
+      `Agents start without ${names.join(', ')}: the plan lists ${names.length === 1 ? 'it' : 'them'} in env, but the server was started without ${names.length === 1 ? 'it' : 'them'}. If agents need a value, set it in the shell that starts the server, and restart the server.`,
     )
 }

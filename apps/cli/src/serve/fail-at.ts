@@ -6,7 +6,7 @@ const STANDARD_ERROR = 2
 
 /**
  * For crash tests: reads the names of fail points from `COPPICE_FAIL_AT`, such as `merge.verified,end.tidied`. The server kills itself at the
- * first of these points in its course and prints the name of the point on stderr.
+ * first of these points that it reaches, and prints the name of the point on stderr.
  * @throws BadSetting for an unknown point
  */
 export function failAt(setting: string | undefined): ReachFailPoint {

@@ -3,7 +3,7 @@ import type { Clock, Log, SessionHosts } from '@coppice/engine'
 const DAY_MS = 86_400_000
 
 /**
- * Removes the output of agents that is older than the limit, now and then once a day (R4: disk use is bounded).
+ * Removes the output of agents that is older than the limit, at the start and then once a day (R4: disk use is bounded).
  * @param days the limit in days; null keeps all output
  * @returns a function that stops this
  */

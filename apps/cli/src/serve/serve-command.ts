@@ -13,7 +13,7 @@ Environment variables: coppice help environment`
 
 export const serveCommand = (io: Io, exit: Exit): Command =>
   new Command('serve')
-    .description('serve API and console, and continue runs')
+    .description('serve the API and the console; continue runs')
     .option('--port <n>', 'the port to listen on; 0: any free port (default: PORT, else 4000)')
     .option('--host <address>', 'the address to listen on (default: HOST, else 127.0.0.1)')
     .option('--home <folder>', 'the data folder (default: COPPICE_HOME, else the XDG data folder)')

@@ -90,7 +90,9 @@ test('with --project, tasks take as long as in earlier sessions, and the wall ti
   writeFileSync(plan, JSON.stringify(commandPlan([command('a', 'true'), command('new', 'true')])))
   const { stdout, exitCode } = await cli('simulate', '--project', 'shop', '--concurrency', '1')
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('2 tasks in 1 batch; 1 from earlier sessions, others 10:00 each on average, varied')
+  expect(stdout).toContain(
+    '2 tasks in 1 batch; 1 from earlier sessions, others 10:00 each on average, varied by task key',
+  )
   expect(stdout).toMatch(/ \d+:\d\d \(\d+:\d\d to \d+:\d\d\) /)
   expect(await cli('simulate', '--project', 'ship')).toMatchObject({ exitCode: 2, stdout: '' })
 })

@@ -24,7 +24,7 @@ export function simulationText(assumptions: Assumptions, scenarios: readonly Sce
 
 function headline(assumptions: Assumptions): string {
   const { plan, totalTasks, totalBatches, givenDurations, learnedDurations, meanDurationMs, failRate } = assumptions
-  const mean = `${clockTime(meanDurationMs)} each on average, varied`
+  const mean = `${clockTime(meanDurationMs)} each on average, varied by task key`
   const known = [
     ...(givenDurations > 0 ? [`${givenDurations} with a given duration`] : []),
     ...(learnedDurations > 0 ? [`${learnedDurations} from earlier sessions`] : []),
@@ -77,7 +77,7 @@ function endings(scenarios: readonly Scenario[]): string[] {
   return [`${first.completed} merged, ${first.failed} failed, ${first.skipped} skipped because of these`, '']
 }
 
-/** @returns the different critical paths. Usually one, because attempts have the same durations and failures in every scenario. */
+/** @returns the different critical paths. There is usually one, because attempts have the same durations and failures in every scenario. */
 const paths = (scenarios: readonly Scenario[]): string[] => [...new Set(scenarios.map(pathLine))]
 
 const LISTED = 12

@@ -20,7 +20,7 @@ function facts(run: RunStatus): string[] {
   return [
     merged,
     `${run.completedBatches} of ${run.totalBatches} batches`,
-    `${run.agents.length} of ${run.maxConcurrency} slots`,
+    `${run.agents.length} of ${run.maxConcurrency} slots in use`,
     elapsed,
   ]
 }

@@ -41,7 +41,7 @@ export const tokenCommand = (io: Io, exit: Exit): Command =>
 
 const createCommand = (io: Io, exit: Exit): Command =>
   new Command('create')
-    .description('create a token and print it this one time')
+    .description('create a token and print it; it is not shown again')
     .argument('<name>', 'a name that says what the token is for')
     .addOption(new Option('--role <role>', 'what the token allows').choices(TOKEN_ROLES).default('viewer'))
     .option('--expires <when>', 'days (30d), hours (12h) or a date (2027-01-31) (default: never)')

@@ -25,7 +25,10 @@ export async function trustPrograms(io: Io, filter: RunFilter): Promise<ExitCode
   const { trustPrograms: answer } = await api.request<Answer>(TRUST, { input: { projectId: project.id } })
   if (!('programs' in answer)) throw refusedBy(answer)
   for (const { key, value } of answer.programs) io.out(`${key} = ${value}`)
-  const what = answer.programs.length === 0 ? 'no program' : 'these programs, from its next run on'
-  io.message(`${project.name} trusts ${what}.`)
+  io.message(
+    answer.programs.length === 0
+      ? `The git config of the repository names no filter or merge driver, so ${project.name} trusts none.`
+      : `${project.name} trusts these programs, from its next run on.`,
+  )
   return EXIT.done
 }
