@@ -5,8 +5,8 @@ import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
 /**
- * The console is a set of static pages (docs/adr). `next dev` does not export them, because an exported page accepts only the placeholders
- * as ids in its address.
+ * A build exports the console as static pages. `next dev` renders pages at each request instead, because the address of an exported page
+ * contains a placeholder such as `_projectId_` and not a real id.
  */
 export default function config(phase: string): NextConfig {
   return {

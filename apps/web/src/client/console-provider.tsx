@@ -11,7 +11,6 @@ import { openStream, StreamRefused } from './open-stream.ts'
 
 const SocketContext = createContext<Socket | null>(null)
 
-/** Provides the GraphQL client and the socket to all pages. */
 export function ConsoleProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() => createConsoleClient(goToSignIn))
   const [socket] = useState(createConsoleSocket)

@@ -3,7 +3,7 @@ import { stringifyDocument } from 'urql'
 import { type Fault, faultOf } from './faults.ts'
 import type { TadaDocumentNode } from './graphql.ts'
 
-/** An error: the server refused the stream. A new try would be refused too, so the stream is not opened again. */
+/** The server refused the stream. It would refuse a new try too, so the stream is not opened again. */
 export class StreamRefused extends Error {
   override readonly name = 'StreamRefused'
   readonly fault: Fault

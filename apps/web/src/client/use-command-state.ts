@@ -21,7 +21,7 @@ export interface CommandStateHandle<Refused> {
   dataOf: <Data>(outcome: CommandOutcome<Data>) => Data | null
 }
 
-/** Stores why the last command did not succeed. `CommandNotice` shows it. */
+/** Stores why the last command did not succeed. `CommandNotice` shows the reason. */
 export function useCommandState<Refused>(): CommandStateHandle<Refused> {
   const [state, setState] = useState<CommandState<Refused>>({ kind: 'ready' })
   const clear = useCallback(() => setState({ kind: 'ready' }), [])

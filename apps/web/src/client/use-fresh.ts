@@ -30,7 +30,7 @@ export function useFresh<Data, Variables extends Record<string, unknown>>(
   const [result, setResult] = useState<Result<Data> | null>(null)
   const [connection, setConnection] = useState<Connection | null>(null)
   const pause = useRef(new WakeablePause())
-  /** A refresh was requested during a read. One more read follows, because the present read may not contain the newest change. */
+  /** Whether a refresh was requested during a read. If so, another read follows, because the present read may lack the newest change. */
   const wanted = useRef(false)
   const refresh = useCallback(() => {
     wanted.current = true

@@ -28,7 +28,7 @@ export type FormErrors = Partial<Record<keyof ProjectForm, string>>
 type Result = ResultOf<typeof CREATE_PROJECT>['createProject']
 export type RefusedProject = Exclude<Result, { __typename: 'CreateProjectSuccess' }>
 
-/** @returns the messages of a refusal by field. A message without a field of its own is at the path. */
+/** @returns the messages of a refusal by field. A message that belongs to no field is shown at the field of the repository path. */
 export function errorsOf(refused: RefusedProject): FormErrors {
   switch (refused.__typename) {
     case 'NameTakenError':

@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** The fingerprint of an ended run uses the counts of its batches, because a document with the tasks would exceed the limit of levels. */
+/** The fingerprint of an ended run uses the counts of its batches. With the tasks, the document would have more nested fields than the server allows. */
 export const PROJECTS = graphql(`
   query Projects($first: Int!) {
     projects(first: $first) {

@@ -20,7 +20,6 @@ import { PROJECT_COLUMNS, ProjectRow } from './project-row.tsx'
 
 const MOST = 200
 
-/** All projects, each with its latest run. */
 export function ProjectListPage() {
   const { data, fault, connection, refresh } = useFresh(PROJECTS, { first: MOST })
   const mayCreate = mayAct(useViewer(), 'ADMIN')

@@ -1,6 +1,5 @@
 import { graphql, type ResultOf } from '../client/graphql.ts'
 
-/** The fields of a run in a list. */
 export const RUN_IN_LIST = graphql(`
   fragment RunInList on Run {
     id

@@ -3,7 +3,6 @@ import { Skeleton, SkeletonLine } from '../ui/skeleton.tsx'
 const BATCHES = [5, 5, 4, 2]
 const WIDTHS = [74, 58, 88, 66, 80]
 
-/** The placeholder of a project's page while it loads. */
 export function ProjectSkeleton() {
   return (
     <Skeleton label="Opening the project">

@@ -35,7 +35,7 @@ export function Checked({ project }: { project: ProjectData }) {
         <Carried key={run.id} run={run} projectId={project.id} />
       ))}
       {carried.length === 0 && runs.totalCount > 0 && (
-        <Fact status="COMPLETED">No earlier run has work to carry in</Fact>
+        <Fact status="COMPLETED">No earlier run has undelivered work</Fact>
       )}
     </Block>
   )
@@ -47,7 +47,7 @@ function Carried({ run, projectId }: { run: RunInList; projectId: string }) {
       <Link href={runAddress(projectId, run.id)} className="underline decoration-(--line) underline-offset-3">
         Run {run.number}
       </Link>{' '}
-      is carried in and verified first: {plural(run.completedTasks, 'task')} merged but not delivered
+      has undelivered work ({plural(run.completedTasks, 'task')}). The new run first adds and verifies it
     </Fact>
   )
 }
@@ -62,7 +62,7 @@ export function NotTouched({ project: { baseBranch, settings } }: { project: Pro
         <code>{baseBranch}</code>,{' '}
         {settings.delivery === 'manual'
           ? 'until a person delivers (the plan sets delivery: manual)'
-          : 'until the run has ended; then it moves forward, if the checkout is clean'}
+          : 'until the run has ended. Then it moves to the merged work, if the checkout is clean'}
       </Kept>
       {files.length > 0 && (
         <Kept>

@@ -35,7 +35,6 @@ export interface StartSettingsProps {
   tasks: ReactNode
 }
 
-/** The settings of the next run. */
 export function StartSettings({ form, onForm, tasks }: StartSettingsProps) {
   const parallel = form.mode === 'PARALLEL'
   return (

@@ -44,7 +44,6 @@ function useChosenTask(view: RunView | null) {
   return { task, chosen, choose }
 }
 
-/** The page of a run. */
 export function RunPage() {
   const runId = useRouteValue('runId')
   const projectId = useRouteValue('projectId')

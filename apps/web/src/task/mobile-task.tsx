@@ -15,7 +15,6 @@ import { taskCause, taskState } from './task-words.ts'
 
 const TABS = ['Output', 'Details'] as const
 
-/** The page of a task on a phone. */
 export function MobileTask(props: TaskScreenProps) {
   const { view, task, rows, session, output, control, now, stale, onSelect } = props
   const [tab, setTab] = useUrlTab(TABS)

@@ -16,7 +16,6 @@ const SHOWN = {
   stopped: 'CANCELLED',
 } as const
 
-/** The name of a session at the beginning of its row. */
 export const rowName = ({ session }: AttemptRow): string => capitalised(sessionName(session))
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

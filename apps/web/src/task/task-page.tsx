@@ -33,7 +33,6 @@ const mergesIn = (events: readonly RunEvent[], except: string) =>
       : [],
   )
 
-/** The page of a task in a run. */
 export function TaskPage() {
   const [runId, projectId, key] = [useRouteValue('runId'), useRouteValue('projectId'), useRouteValue('key')]
   const { retry, ...live } = useRun(runId)

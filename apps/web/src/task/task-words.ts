@@ -34,15 +34,15 @@ export function taskCause(view: RunView, task: TaskView, now: number): Sentence 
         : note.kind === 'after'
           ? `. Waits for ${note.needs.map(({ key }) => key).join(', ')}`
           : ''
-  const holds: Sentence =
+  const waiting: Sentence =
     first && task.status !== 'COMPLETED'
       ? [
-          '. Holds ',
+          '. Waiting for it: ',
           strong(first.key),
           ...(behind.length > 1 ? [` and ${plural(behind.length - 1, 'more', 'more')}`] : []),
         ]
       : []
-  return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), ...holds]
+  return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), ...waiting]
 }
 
 export const taskTitle = (view: RunView, task: TaskView): string =>

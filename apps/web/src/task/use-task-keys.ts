@@ -14,7 +14,6 @@ export const TASK_KEYS: readonly KeyHint[] = [
   { keys: ['g', 'b'], does: 'Board of the run' },
 ]
 
-/** The keyboard shortcuts of a task's page. */
 export function useTaskKeys(
   rows: readonly AttemptRow[],
   selected: string | null,

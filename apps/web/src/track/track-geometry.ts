@@ -128,7 +128,6 @@ export interface StemDrawing {
   lines: readonly Line[]
   /** The ends of the stems of running agents, drawn as buds. */
   buds: readonly Point[]
-  /** The marks of conflicts. */
   conflicts: readonly Point[]
   /** The marks of failed attempts. */
   scars: readonly Point[]

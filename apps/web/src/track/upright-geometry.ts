@@ -25,7 +25,6 @@ export interface UprightTrack {
   dots: readonly number[]
   openDots: readonly number[]
   buds: readonly Point[]
-  /** The marks of conflicts. */
   conflicts: readonly Point[]
   rootFrom: number
   solidTo: number

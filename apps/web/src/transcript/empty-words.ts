@@ -11,5 +11,5 @@ export function emptyWords(
 ): string {
   if (session === null) return 'No session has started.'
   if (connection.state === 'ended') return 'This session printed nothing.'
-  return session.endedAt === null && lastLine === null ? 'No output yet.' : 'Loading its output.'
+  return session.endedAt === null && lastLine === null ? 'No output yet.' : 'Loading the output.'
 }

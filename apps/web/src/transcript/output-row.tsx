@@ -46,7 +46,6 @@ function Body({ line, children }: { line: OutputLine; children: ReactNode }) {
   }
 }
 
-/** A row of the output. */
 export const OutputRow = memo(function OutputRow({ line, time, ranges, whole, onWhole }: OutputRowProps) {
   const clamped = clampLines(line.text, whole || ranges.length > 0)
   return (

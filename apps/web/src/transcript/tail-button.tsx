@@ -4,7 +4,7 @@ import type { Tail } from './use-tail.ts'
 /** Says that the list follows the newest lines. If the user has scrolled up, it is a button that scrolls to the end. */
 export function TailButton({ tail, live }: { tail: Tail; live: boolean }) {
   if (tail.following)
-    return <span className="whitespace-nowrap text-(--text-3)">{live ? 'Following the end' : 'At the end'}</span>
+    return <span className="whitespace-nowrap text-(--text-3)">{live ? 'Following new lines' : 'At the end'}</span>
   return (
     <button
       type="button"

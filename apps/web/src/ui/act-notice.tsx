@@ -9,7 +9,7 @@ export interface ActNoticeProps {
   notDone: string
   /** A sentence about what is unknown when the server did not respond. */
   notKnown: string
-  /** A sentence that says how the person can find it out. */
+  /** A sentence that says where the person will see the outcome. */
   children: ReactNode
 }
 

@@ -9,7 +9,7 @@ export interface CommandNoticeProps<Refused> {
   notDone: string
   /** A sentence about what is unknown when the server did not respond. */
   notKnown: string
-  /** A sentence that says how the person can find it out. */
+  /** A sentence that says where the person will see the outcome. */
   children: ReactNode
   /** Renders a refusal of the mutation's union. It is absent when a form shows the refusal at its fields. */
   refusal?: (refused: Refused) => ReactNode

@@ -12,7 +12,7 @@ export interface DialogProps {
   actions: ReactNode
   /** The element that gets the focus when the dialog opens. The default is the first element that can have the focus. */
   focusFirst?: RefObject<HTMLElement | null>
-  /** The width of the dialog in px. */
+  /** In px. */
   width?: number
 }
 

@@ -5,7 +5,8 @@ import { Refusal } from './refusal.tsx'
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
   LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with a smaller text or file.',
-  INTERNAL_SERVER_ERROR: 'This is a defect of the server. Its log has the details, under the id in the message.',
+  INTERNAL_SERVER_ERROR:
+    'This is a mistake in Coppice. The log of the server has the details, under the id in the message.',
 }
 
 /** Shows an error of the server. @param title says what did not happen */

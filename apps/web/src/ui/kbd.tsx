@@ -5,7 +5,6 @@ const KEY =
 const ON_PAPER = 'border-(--hair) bg-(--bg) text-(--text-3)'
 const ON_INK = 'border-[color-mix(in_srgb,var(--on-ink)_35%,transparent)] text-(--on-ink)'
 
-/** Shows the name of a key. */
 export const Key = ({ children }: { children: ReactNode }) => <kbd className={`${KEY} ${ON_PAPER}`}>{children}</kbd>
 
 /** Shows the keyboard shortcut on a button. It is hidden on touch screens and from screen readers. */

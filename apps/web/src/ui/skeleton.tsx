@@ -9,7 +9,6 @@ export function Skeleton({ children, label = 'Loading' }: { children: ReactNode;
   )
 }
 
-/** The placeholder of one line of text. */
 export const SkeletonLine = ({ width, className = '' }: { width: number | string; className?: string }) => (
   <span className={`block h-[9px] rounded-[2px] bg-(--bg-3) ${className}`} style={{ width }} />
 )

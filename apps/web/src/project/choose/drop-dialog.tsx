@@ -7,7 +7,6 @@ import { keysOf } from './chosen-tasks.ts'
 import type { SettleDialogProps } from './mark-done-dialog.tsx'
 import { useEachTask } from './use-each-task.ts'
 
-/** Asks before tasks are dropped from the plan. */
 export function DropDialog({ tasks, open, onOpenChange, onChange }: SettleDialogProps) {
   const dropping = useEachTask(DROP_TASK, (data) => data.dropTask)
   const one = tasks.length === 1

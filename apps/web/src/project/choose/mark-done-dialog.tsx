@@ -14,7 +14,6 @@ export interface SettleDialogProps {
   onChange: () => void
 }
 
-/** Asks before tasks are marked done. */
 export function MarkDoneDialog({ tasks, open, onOpenChange, onChange }: SettleDialogProps) {
   const marking = useEachTask(MARK_TASK_DONE, (data) => data.markTaskDone)
   const them = tasks.length === 1 ? 'it' : 'them'

@@ -69,8 +69,8 @@ const FIRST: readonly FoldRow['state'][] = ['COMPLETED']
 const LAST: readonly FoldRow['state'][] = ['PENDING', 'SKIPPED', 'CANCELLED']
 
 /**
- * @returns the rows of a batch with folds: first the completed tasks, then the tasks that are active or need a person in plan order, then the
- * tasks that have not started
+ * @returns the rows of a batch with folds: first the completed tasks; then, in plan order, the tasks that are active or need a person; then
+ * the tasks that have not started
  */
 function foldedEntries(batch: BatchView, tasks: readonly TaskView[], unfolded: ReadonlySet<string>): BoardRow[] {
   const group = (state: FoldRow['state']): BoardRow[] => {

@@ -17,7 +17,7 @@ const names = (tasks: readonly TaskView[]): string => {
   return tasks.length > MOST_NAMES ? `${shown.join(', ')} and ${tasks.length - MOST_NAMES} more` : shown.join(', ')
 }
 
-/** Whether the task had an attempt. While it is PENDING, it then waits for its next attempt. */
+/** Whether the task has had an attempt. If it has and is PENDING, it waits for its next attempt. */
 const wasBegun = (task: TaskView): boolean => task.attempts > 0
 
 export function cancelPlan(view: RunView): CancelPlan {
@@ -55,7 +55,7 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'PENDING',
       sentence: [
         strong(names(again)),
-        ` ${again.length === 1 ? 'is' : 'are'} not retried. The next run takes ${again.length === 1 ? 'it' : 'them'} up.`,
+        ` ${again.length === 1 ? 'is' : 'are'} not retried in this run. The next run includes ${again.length === 1 ? 'it' : 'them'}.`,
       ],
     })
   if (fresh.length > 0)
@@ -63,10 +63,10 @@ export function cancelPlan(view: RunView): CancelPlan {
       status: 'PENDING',
       sentence: [
         strong(`${plural(fresh.length, 'task')} never ${fresh.length === 1 ? 'starts' : 'start'}.`),
-        ` The next run takes ${fresh.length === 1 ? 'it' : 'them'} up.`,
+        ` The next run includes ${fresh.length === 1 ? 'it' : 'them'}.`,
       ],
     })
   const { usd } = runSpend(view)
   const spent = usd === null ? '' : `Cost so far: ${dollars(usd)}. `
-  return { items, note: `${spent}Unmerged work is kept on its branches.` }
+  return { items, note: `${spent}Unmerged work is kept on the branches of its tasks.` }
 }

@@ -10,7 +10,7 @@ import { SET_SLOTS } from './control-documents.ts'
 type Result = ResultOf<typeof SET_SLOTS>['setMaxConcurrency']
 
 export interface Slots {
-  /** The number to show: the requested number until the server has confirmed one, then the number of the run. */
+  /** The number to show: the requested number until the server has confirmed it, then the number of the run. */
   value: number
   set: (slots: number) => void
   state: Act<VariablesOf<typeof SET_SLOTS>, Result>['state']

@@ -60,7 +60,7 @@ export function DeliverRun({ view, stale }: { view: RunView; stale: boolean }) {
             delivery is refused.
           </li>
           <li>
-            It receives {plural(tasks, 'completed task')}: {listed.join(', ')}
+            {view.baseBranch} receives {plural(tasks, 'completed task')}: {listed.join(', ')}
             {more > 0 && ` and ${more} more`}.
           </li>
           <li>

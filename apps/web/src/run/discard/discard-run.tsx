@@ -50,7 +50,7 @@ export function DiscardRun({ view, stale, onDiscarded }: DiscardRunProps) {
         notKnown={`It is not known whether run ${view.number} was discarded.`}
       >
         <ul className="grid list-disc gap-1.5 pl-4 text-(--text-2) marker:text-(--text-3)">
-          <li>Later runs do not carry in its merged work, so {view.baseBranch} never receives it.</li>
+          <li>Later runs start without its merged work, so {view.baseBranch} never receives this work.</li>
           <li>
             {completed === 1 ? 'The completed task has' : `The ${plural(completed, 'completed task')} have`} to be done
             again.

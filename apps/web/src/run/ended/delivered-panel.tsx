@@ -44,8 +44,7 @@ function Discarded({ view }: { view: RunView }) {
   return (
     <p role="status">
       Run {view.number} is discarded: the {plural(completed, 'completed task')} on <Mono>{view.branch}</Mono>{' '}
-      {completed === 1 ? 'is' : 'are'} not carried into later runs and {completed === 1 ? 'has' : 'have'} to be done
-      again.
+      {completed === 1 ? 'is' : 'are'} left out of later runs and {completed === 1 ? 'has' : 'have'} to be done again.
     </p>
   )
 }
@@ -61,8 +60,7 @@ function NotDelivered({ view }: { view: RunView }) {
   return (
     <p>
       <Mono>{view.baseBranch}</Mono> did not move. {plural(completed, 'completed task')}{' '}
-      {completed === 1 ? 'is' : 'are'} on <Mono>{view.branch}</Mono>, and the next run carries{' '}
-      {completed === 1 ? 'it' : 'them'} in.
+      {completed === 1 ? 'is' : 'are'} on <Mono>{view.branch}</Mono>. The next run starts from this work.
     </p>
   )
 }

@@ -15,7 +15,7 @@ export function stepsAfter(view: RunView): Step[] {
   if (view.delivery.status === 'REFUSED')
     steps.push({
       title: `Fix what prevented the delivery, then deliver again`,
-      text: `Or merge ${view.branch} into ${view.baseBranch} by hand. If you do neither, the next run carries the work in and delivers it with its own work.`,
+      text: `Or merge ${view.branch} into ${view.baseBranch} by hand. If you do neither, the next run starts from this work and delivers it with its own.`,
     })
   if (left > 0)
     steps.push({

@@ -16,7 +16,6 @@ export interface EventListProps {
   began: number
 }
 
-/** The list of all events of the run, in order. */
 export function EventList({ events, began }: EventListProps) {
   const scroller = useRef<HTMLElement>(null)
   const virtualizer = useVirtualizer({

@@ -6,7 +6,7 @@ import { graphql, type TadaDocumentNode } from '../../client/graphql.ts'
 export const SNAPSHOT = graphql(RUN_SNAPSHOT)
 export const SEQUENCE = graphql(RUN_SEQUENCE)
 
-/** This document is not checked against the schema, because the run model generates it and the event types of the schema from one table. */
+/** This document needs no check against the schema: it and the event types of the schema are generated from one table of the run model. */
 export const PROGRESS = parse(RUN_PROGRESS) as TadaDocumentNode<
   { progress: RunEvent },
   { runId: string; after: number; planned: boolean }

@@ -15,7 +15,6 @@ export interface UsedRun extends LiveRun {
   again: () => void
 }
 
-/** Loads a run and follows its events. */
 export function useRun(id: string): UsedRun {
   const client = useClient()
   const openStream = useOpenStream()

@@ -2,7 +2,6 @@ import { Skeleton, SkeletonLine } from '../../ui/skeleton.tsx'
 
 const ROWS = [74, 58, 88, 66, 80]
 
-/** The placeholder of the board while the run loads. */
 export function BoardSkeleton() {
   return (
     <Skeleton label="Opening the run">

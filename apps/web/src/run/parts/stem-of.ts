@@ -1,7 +1,6 @@
 import type { StemRow } from '../../track/track-geometry.ts'
 import { markOf, type TaskView } from '../view/run-view.ts'
 
-/** @returns how the stem of a task is drawn. */
 export function stemOf(task: TaskView): StemRow {
   return {
     state: markOf(task),

@@ -12,7 +12,6 @@ export interface TaskLinkProps {
   children: ReactNode
 }
 
-/** A link to the page of a task in a run. */
 export function TaskLink({ run, taskKey, className, children }: TaskLinkProps) {
   return (
     <Link href={taskAddress(run.projectId, run.id, taskKey)} prefetch={false} className={className}>

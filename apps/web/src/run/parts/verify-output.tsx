@@ -14,7 +14,7 @@ export interface VerifyOutputProps {
 
 /** Shows the output of a failed verify. */
 export function VerifyOutput({ output, whole = false, className = '' }: VerifyOutputProps) {
-  if (output === null) return <p className="text-(--text-3)">Loading its output.</p>
+  if (output === null) return <p className="text-(--text-3)">Loading the output.</p>
   if (output.trim() === '') return <p className="text-(--text-2)">Nothing was printed.</p>
   const lines = output.trimEnd().split('\n')
   const shown = whole ? lines : lines.slice(-MOST_LINES)

@@ -8,8 +8,8 @@ function mostActive(view: RunView): TaskView | null {
 }
 
 /**
- * Finds the task whose output the page shows. It is the chosen task. If nobody has chosen a task, it stays the task that is shown, while its
- * agent or no agent at all is running. So the output does not change while a person reads it.
+ * Finds the task whose output the page shows. It is the chosen task. If nobody has chosen a task, the page changes to another task only when
+ * the agent of the shown task has ended and another agent is running. So the output seldom changes while a person reads it.
  * @param chosen the key that a person chose
  * @param shown the key of the task that is shown now
  */

@@ -45,7 +45,7 @@ describe('the headline of an active run', () => {
 
   it('shows how many agents finish while the run is paused, and that nothing starts', () => {
     const paused: RunView = { ...boardRun, status: 'PAUSED', reason: 'paused' }
-    const cause = 'Run 12, merges continue; nothing starts until it is resumed'
+    const cause = 'Run 12, merges continue; no agent starts until you resume the run'
     expect(texts(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause })
     const idle = { ...paused, tasks: plannedRun.tasks, reason: 'the budget is spent' }
     expect(texts(idle)).toEqual({ head: 'Paused', rest: 'in batch 2 of 4', cause: `${cause}: the budget is spent` })
@@ -71,7 +71,7 @@ describe('the headline of a run that has ended', () => {
       ...task,
       status: was[task.status as keyof typeof was] ?? task.status,
     }))
-    expect(texts(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped because of what was cancelled')
+    expect(texts(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped because of cancelled tasks')
   })
 
   it('says "merged" and not "delivered" when the delivery was refused', () => {

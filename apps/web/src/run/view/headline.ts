@@ -64,7 +64,7 @@ function troubleWords(view: RunView): Sentence {
 }
 
 function behindWhom(causes: number): string {
-  if (causes === 0) return 'what was cancelled'
+  if (causes === 0) return 'cancelled tasks'
   return causes > 1 ? 'them' : 'it'
 }
 
@@ -121,7 +121,7 @@ function heldTask(view: RunView, now: number): Held | null {
 
 const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number): Headline => ({
   head: `Held until ${timeToCome(scheduledFor, now)}`,
-  rest: `continues in ${clock(scheduledFor - now)}`,
+  rest: `agents start in ${clock(scheduledFor - now)}`,
   cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
 })
 
@@ -135,7 +135,7 @@ function paused(view: RunView): Headline {
       agents > 0
         ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
         : `in batch ${presentBatch(view)} of ${view.batches.length}`,
-    cause: [`Run ${view.number}, merges continue; nothing starts until it is resumed`, ...why],
+    cause: [`Run ${view.number}, merges continue; no agent starts until you resume the run`, ...why],
   }
 }
 
@@ -156,7 +156,7 @@ export function headline(view: RunView, now: number | null): Headline {
     return {
       head: 'Cancelling',
       rest: stopping > 0 ? `${plural(stopping, 'agent')} to stop` : null,
-      cause: [`Run ${view.number}, nothing new starts; what is merged stays merged`],
+      cause: [`Run ${view.number}, no agent starts; merged work stays merged`],
     }
   }
   if (view.status === 'PAUSED') return paused(view)

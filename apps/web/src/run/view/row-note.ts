@@ -49,7 +49,7 @@ function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now:
 }
 
 function mergingNote(view: RunView, task: TaskView): RowNote {
-  if (task.phase === 'VERIFY') return words('Verifies the merged tree')
+  if (task.phase === 'VERIFY') return words('Verify runs on its merged work')
   if (task.phase === 'MERGE') return words(`Merges into ${view.branch}`)
   if (view.strategy === 'CONTINUOUS') return words('In the merge queue')
   const before = view.tasks.find(
