@@ -1,5 +1,5 @@
 /**
- * Helpers of tests: clients of Coppice's API, and a local model for its agents. This package imports only the run model, and no other
+ * Helpers for tests: clients of Coppice's API, and a local model for its agents. This package imports only the run model, and no other
  * package of Coppice.
  */
 export { type CommandTask, commandPlan } from './command-plan.ts'

@@ -3,7 +3,7 @@ import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { DataFolderRecord, ProcessIdentity } from '@coppice/engine'
 
-/** The server that has the claim. A later server decides with it whether this one is dead, and names it in errors. */
+/** The server that has the claim. By these data, a later server finds out whether this server is dead, and names it in errors. */
 export interface ClaimHolder {
   /** A new id for each start of a server. */
   id: string

@@ -15,8 +15,8 @@ export interface KeptClaim extends Claim {
 }
 
 /**
- * How long after its last renewal a claim can be taken by another server. It is longer than a busy event loop is blocked (about 1 s) and a
- * database needs to restart (about 10 s). A claim that has run out can still be renewed if no other server has taken it.
+ * How long after its last renewal a claim can be taken by another server. An event loop that is blocked (about 1 s) and a restart of the
+ * database (about 10 s) must not cost the claim. A claim that has run out can still be renewed if no other server has taken it.
  */
 export const LEASE_MS = 20_000
 const RENEW_EVERY_MS = 5_000

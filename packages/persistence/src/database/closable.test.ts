@@ -28,7 +28,7 @@ it.each(TEST_DATABASES)('closing a database (%s) waits for the end of the transa
   const { store, close } = await openTestDatabase(kind)
   const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const held = store.transaction(async (tx) => {
-    // The read makes the rest run in a transaction of the database, and not as part of a group.
+    // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with others.
     await tx.projects()
     begun.resolve()
     await released.promise

@@ -62,7 +62,7 @@ export async function openEmbedded(path: string, clock: Clock): Promise<Database
   })
 }
 
-/** A transaction waits for a free connection. PGlite has one connection. A transaction that takes longer than the timeout is ended. */
+/** In ms. `maxWait`: how long a transaction waits for a connection; PGlite has only one. `timeout`: how long a transaction may take. */
 const TRANSACTION = { maxWait: 120_000, timeout: 60_000 }
 
 function databaseOver(

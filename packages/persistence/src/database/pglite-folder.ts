@@ -9,7 +9,7 @@ export const POSTGRES_VERSION = '18'
 const PARTS = ['base', 'global', 'pg_wal']
 
 /**
- * Checks whether there is a database at `path`. Where PGlite finds no PG_VERSION, it creates a new database and overwrites existing files. So
+ * Checks whether there is a database at `path`. If PGlite finds no PG_VERSION, it creates a new database and overwrites existing files. So
  * this function refuses a folder with other content.
  *
  * @returns false when the database must be created

@@ -103,7 +103,7 @@ describe('a PostgreSQL server', () => {
       ])
     let tries = 0
     await one.store.transaction(async (tx) => {
-      // The read makes the rest run in a transaction of the database, and not as part of a group.
+      // Because of this read, the work has a database transaction of its own. Without a read, the store could write it in a group with others.
       await tx.run(run.id)
       tries += 1
       if (tries === 1) await other.store.transaction(append)

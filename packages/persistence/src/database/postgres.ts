@@ -10,7 +10,7 @@ import { IN_UTC } from './time-zone.ts'
 export const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Migrates the PostgreSQL database at `url`. It connects when it is first used. */
+/** Migrates the PostgreSQL database at `url`. @returns a pool that connects when it is first used. */
 export async function openPostgres(url: string): Promise<Driver> {
   try {
     await migratePostgres(url)

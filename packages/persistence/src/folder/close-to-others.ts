@@ -8,7 +8,7 @@ const STICKY = 0o1000
 const ROOT = 0
 
 const OURS = ['database', 'folder-id', 'lock.sqlite', 'logs', 'quarantine', 'server.json', 'sessions']
-/** The folders with files of the user, which keep their modes. Only the folders themselves are closed. */
+/** The folders with files of the user, which keep their modes. Other users lose access only to the folders themselves. */
 const OF_THE_USER = ['worktrees', 'sample']
 
 /**
@@ -21,8 +21,8 @@ export async function closeFolder(home: string): Promise<void> {
 }
 
 /**
- * Makes the contents of the data folder accessible only to its owner. The caller has the lock of the folder. Each folder is closed before
- * its contents, so that no other user can change them meanwhile. Symbolic links are not followed.
+ * Makes the contents of the data folder accessible only to its owner. The caller has the lock of the folder. The mode of each folder is
+ * changed before those of its contents, so that no other user can change the contents meanwhile. Symbolic links are not followed.
  */
 export async function closeContents(home: string): Promise<void> {
   // Other files in the folder are not changed. For example, the root of a disk contains `lost+found`.
@@ -30,7 +30,7 @@ export async function closeContents(home: string): Promise<void> {
   for (const name of OF_THE_USER) await closeEntry(home, join(home, name), false)
 }
 
-/** Closes all files of a database that was just opened, because PGlite creates files that everybody can read, whatever the umask is. */
+/** Makes the files of a database accessible only to their owner. Call it after PGlite has opened the database, because PGlite ignores the umask. */
 export async function closeDatabase(path: string): Promise<void> {
   await closeEntry(dirname(path), path, true)
 }
@@ -41,7 +41,7 @@ async function closeEntry(home: string, path: string, within: boolean): Promise<
   if (stats.uid !== me()) throw ofAnother(home, path, stats.uid)
   if (stats.isSymbolicLink()) return
   const wasOpen = await close(path, stats.mode)
-  // The contents of a folder that was already closed need no check. Only the database is always checked, which takes 20 ms.
+  // If others could not open a folder before, its contents need no check. Only the database is always checked, which takes 20 ms.
   if (stats.isDirectory() && within && (wasOpen || path.startsWith(join(home, 'database'))))
     for (const name of await readdir(path)) await closeEntry(home, join(path, name), true)
 }

@@ -53,7 +53,7 @@ async function insertArchived(
   }
 }
 
-/** Writes the dependencies of staged tasks. A task that needs a task that is not written yet is left to the import. */
+/** Writes the dependencies of staged tasks. It leaves out a task that needs a task which is not stored yet: the import writes those later. */
 async function withDependencies(
   db: Connection,
   projectId: string,

@@ -38,7 +38,7 @@ export function runReads(db: Connection): RunReads {
   }
 }
 
-/** @param written gets the changes that listeners are told about after the commit */
+/** @param written collects the changes of which listeners are notified after the commit */
 export function runWrites(
   db: Connection,
   written: Pick<Written, 'commandedRuns' | 'hasWork'>,

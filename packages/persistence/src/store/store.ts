@@ -87,7 +87,8 @@ export function createStore({ prisma, runPrepared, hints, recent, clock, shared 
     },
     async stagePlan(projectId, plan, at) {
       assertOutside()
-      // On PostgreSQL staging is not needed, because a long transaction does not delay others. Another server could stage at the same time.
+      // Staging is not needed on PostgreSQL, because a long transaction does not delay reads. It would also not be safe there, because another
+      // server could stage tasks of the same project at the same time.
       return shared ? new Map() : stagePlan(prisma, projectId, plan, at)
     },
     onEvents: hints.onEvents,

@@ -27,7 +27,7 @@ const STATUSES = ['PENDING', 'RUNNING', 'MERGING'] as const
 const KEYS = ['a', 'b', 'c']
 const RUNS = 2
 
-/** One change: the task moves if its status is `from`, and an event tells it. `reads`: it reads first, so it is in no group. */
+/** Changes the status of a task if it is `from`, and appends an event. With `reads`, it first reads, so the store writes it in no group. */
 interface Move {
   run: number
   key: string
@@ -85,7 +85,7 @@ const FIRST: Move = { run: 0, key: 'a', from: 'PENDING', to: 'RUNNING', takesNum
 
 class Lost extends Error {}
 
-/** @returns whether the change was made, as the store says */
+/** @returns whether the store reports that the change was made */
 async function carryOut(store: Store, runs: readonly StoredRun[], one: Move): Promise<boolean> {
   const { run, tasks } = runs[one.run] as StoredRun
   const task = tasks.find(({ key }) => key === one.key) as RunTaskRecord
@@ -107,7 +107,7 @@ async function carryOut(store: Store, runs: readonly StoredRun[], one: Move): Pr
   )
 }
 
-/** Only an empty page is the last one. */
+/** Reads all events. A page can be short although more events are stored, so only an empty page is the last. */
 async function allEvents(store: Store, runId: string): Promise<RunEvent[]> {
   const events: RunEvent[] = []
   for (;;) {
@@ -117,7 +117,7 @@ async function allEvents(store: Store, runId: string): Promise<RunEvent[]> {
   }
 }
 
-/** Checks what a run holds after all changes that were made. */
+/** Checks the events and statuses of a run after the changes `made`. */
 async function expectWhole(store: Store, { run, tasks }: StoredRun, made: readonly Move[]): Promise<void> {
   const events = await allEvents(store, run.id)
   expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))

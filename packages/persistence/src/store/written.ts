@@ -1,6 +1,6 @@
 import type { RunEvent } from '@coppice/engine'
 
-/** The writes of a transaction of which other parts of the server are notified after its commit. */
+/** What a transaction has written and other parts of the server need to know after its commit. */
 export interface Written {
   events: RunEvent[]
   /** The runs that a command of a person changed. */
