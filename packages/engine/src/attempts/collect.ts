@@ -22,7 +22,8 @@ export async function collect(
   recall: Recall,
 ): Promise<Collected> {
   const { slot, tree, begin } = order
-  const worktree = begin.is === 'anew' ? site.worktrees.at(slot) : await site.worktrees.open(slot)
+  const mayBeOfOther = begin.is === 'anew' && end.is !== 'ended'
+  const worktree = mayBeOfOther ? site.worktrees.at(slot) : await site.worktrees.open(slot)
   if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null)
   if (!existsSync(worktree.path)) return { left: await withoutWorktree(site.repository, order), withheld: [] }
   const torn =

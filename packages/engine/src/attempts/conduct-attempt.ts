@@ -4,6 +4,7 @@ import type { NewsBody } from '../ports/dispatch.ts'
 import type { RunningProcess } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { beginAnew } from './begin-anew.ts'
+import type { BegunAttempt } from './begun-attempt.ts'
 import { keepSecrets } from './keep-secrets.ts'
 import { notTakenUp } from './not-taken-up.ts'
 import { type Recall, stopFor } from './recall.ts'
@@ -21,9 +22,7 @@ export async function conductAttempt(
   send: (body: NewsBody) => void,
 ): Promise<LastNews> {
   keepSecrets(parts, order)
-  const begun = await (order.begin.is === 'anew'
-    ? beginAnew(parts, site, order, recall)
-    : takeUpWithPatience(parts, order, recall))
+  const begun = await begin(parts, site, order, recall)
   if (begun.is === 'unknown') return notTakenUp(order, begun.error, recall)
   if (begun.is !== 'started') return reportOn(parts, site, order, begun, recall)
   send({ is: 'started', process: begun.process.identity, worktreePath: worktreePath(parts, order) })
@@ -33,6 +32,21 @@ export async function conductAttempt(
   send({ is: 'ended' })
   return reportOn(parts, site, order, { is: 'ended', process }, recall)
 }
+
+/**
+ * Begins an attempt, or continues with its agent if that was started before. A new order may be one that is repeated after a crash: then a
+ * second agent must not start, and the worktree of the first must not be reset (R1). Looking for an agent takes long, so it is done only
+ * if the session has a folder.
+ */
+async function begin(parts: AttemptParts, site: OpenSite, order: AttemptOrder, recall: Recall) {
+  const isNew = order.begin.is === 'anew'
+  const hasFolder = parts.hosts.folder(order.sessionId) !== null
+  const found = isNew && !hasFolder ? ({ is: 'none' } as const) : await takeUpWithPatience(parts, order, recall)
+  if (found.is !== 'none') return found
+  return isNew ? beginAnew(parts, site, order, recall) : CALLED_OFF
+}
+
+const CALLED_OFF: BegunAttempt = { is: 'called-off', why: 'interrupted' }
 
 /** Waits for the end of the agent's process. @returns null when the server hands over and the agent continues without it (R5) */
 function untilEnd(process: RunningProcess, recall: Recall): Promise<ProcessEnd | null> {

@@ -15,6 +15,7 @@ import type { Agent } from '../ports/agent.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Conductor, NewsBody } from '../ports/dispatch.ts'
 import { noFailPoints } from '../ports/fail-points.ts'
+import type { SessionHosts } from '../ports/hosts.ts'
 import { silentLog } from '../ports/log.ts'
 import { createConductor } from './conductor.ts'
 
@@ -28,7 +29,7 @@ const shellAgent: Agent = {
 /** A backoff without waits between Coppice's own tries. */
 const hastyClock: Clock = { ...systemClock, after: (_delayMs, call) => systemClock.after(0, call) }
 
-/** A conductor on real git and real processes. It has no store. */
+/** A conductor on real git and real processes. It has no store. `another` makes a conductor on the same folders, as after a restart. */
 function setUp() {
   const repository = scratchRepository()
   const startCommit = repository.commit({ 'README.md': 'start\n' })
@@ -37,21 +38,24 @@ function setUp() {
   const root = join(repository.folder, 'worktrees')
   const { redact, passed } = createSecretKeeper({ SESAME: 'open-sesame' }, [])
   const hosts = world.hosts({ graceMs: 500, redact })
-  const conductor = createConductor({
-    git: createGit({ env: repository.env }),
-    hosts,
-    shell: createShell({ clock: systemClock, redact, graceMs: 500 }),
-    agents: new Map([['line', shellAgent]]),
-    clock: hastyClock,
-    backoff: { baseMs: 1, capMs: 1 },
-    log: silentLog,
-    worktreesRoot: root,
-    quarantineRoot: join(repository.folder, 'quarantine'),
-    env: { PATH: process.env.PATH ?? '' },
-    passed,
-    reach: noFailPoints,
-  })
+  const create = (ofServer: SessionHosts) =>
+    createConductor({
+      git: createGit({ env: repository.env }),
+      hosts: ofServer,
+      shell: createShell({ clock: systemClock, redact, graceMs: 500 }),
+      agents: new Map([['line', shellAgent]]),
+      clock: hastyClock,
+      backoff: { baseMs: 1, capMs: 1 },
+      log: silentLog,
+      worktreesRoot: root,
+      quarantineRoot: join(repository.folder, 'quarantine'),
+      env: { PATH: process.env.PATH ?? '' },
+      passed,
+      reach: noFailPoints,
+    })
+  const conductor = create(hosts)
   onTestFinished(() => conductor.close())
+  const another = () => create(world.hosts({ graceMs: 500, redact }))
   const base = anOrder()
   const order = (command: string, over: Partial<AttemptOrder> = {}): AttemptOrder => ({
     ...base,
@@ -63,7 +67,7 @@ function setUp() {
     ...over,
   })
   const worktree = join(root, base.run.projectId, 'run-3', 'slot-1')
-  return { repository, conductor, order, startCommit, worktree, hosts }
+  return { repository, conductor, another, order, startCommit, worktree, hosts }
 }
 
 /** Conducts the attempt, and collects its news. */
@@ -200,6 +204,71 @@ describe('a recall', () => {
     const { end, left } = await conduct(conductor, order('true', { begin: { is: 'take-up', process: null } })).report()
     expect(end).toEqual({ is: 'called-off', why: 'interrupted' })
     expect(left).toMatchObject({ is: 'kept', tip: startCommit })
+  })
+})
+
+describe('an order that is repeated', () => {
+  const leaves = (go: string) =>
+    `echo started >> starts.txt; until [ -e ${go} ]; do sleep 0.05; done; echo one > one.txt`
+
+  it('R1: to another conductor starts no second agent, and does not reset the worktree of the first', async () => {
+    const { repository, conductor, another, order, worktree } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(leaves(go))
+    const conducted = conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'starts.txt')))
+    conductor.recall(one.sessionId, 'handover')
+    await conducted.last
+    await conductor.close()
+
+    const next = conduct(another(), one)
+    await until(next.isAtWork)
+    expect(next.started()).toEqual(conducted.started())
+    expect(readFileSync(join(worktree, 'starts.txt'), 'utf8')).toBe('started\n')
+    writeFileSync(go, '')
+    const { left } = await next.report()
+    expect(next.news()).toEqual(['started', 'ended', 'report'])
+    expect(left.is === 'kept' && repository.git(['show', `${left.tip}:starts.txt`, `${left.tip}:one.txt`])).toBe(
+      'started\none',
+    )
+  })
+
+  it('R1, D5: after the agent has ended without a conductor collects its work and starts no second agent', async () => {
+    const { repository, conductor, another, order, worktree } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(leaves(go))
+    const conducted = conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'starts.txt')))
+    conductor.recall(one.sessionId, 'handover')
+    await conducted.last
+    await conductor.close()
+    writeFileSync(go, '')
+    await until(() => markedBy(one.sessionId).length === 0)
+
+    const { left } = await conduct(another(), one).report()
+    expect(left.is === 'kept' && repository.git(['show', `${left.tip}:starts.txt`])).toBe('started')
+  })
+
+  it('R1: while it is conducted continues with the news from the first one', async () => {
+    const { repository, conductor, order, worktree } = setUp()
+    const go = join(repository.folder, 'go')
+    const one = order(leaves(go))
+    conduct(conductor, one)
+    await until(() => existsSync(join(worktree, 'starts.txt')))
+    const again = conduct(conductor, one)
+    expect(again.news()).toEqual(['started'])
+    writeFileSync(go, '')
+    await again.report()
+    const { left } = await conduct(conductor, one).report()
+    expect(left.is === 'kept' && repository.git(['show', `${left.tip}:starts.txt`])).toBe('started')
+  })
+
+  it('R1: begins anew when the crash came before the agent was started', async () => {
+    const { repository, conductor, order, hosts } = setUp()
+    const one = order('echo one > one.txt')
+    await hosts.provide(one.sessionId, 'prompt.md', one.prompt)
+    const { left } = await conduct(conductor, one).report()
+    expect(left.is === 'kept' && repository.git(['show', `${left.tip}:one.txt`])).toBe('one')
   })
 })
 

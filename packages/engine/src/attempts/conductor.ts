@@ -11,6 +11,9 @@ interface Conducted {
   recall: Recall
   /** Whether its work could not be committed. Its worktree then stays until the run is tidied. */
   isStranded: boolean
+  /** The news so far. */
+  sent: NewsBody[]
+  send: (body: NewsBody) => void
 }
 
 const transcriptsOf = ({ facts, output, onFacts, lastLine, send }: SessionHosts): Transcripts => ({
@@ -32,8 +35,12 @@ export function createConductor(parts: AttemptParts): Conductor {
     void work.finally(() => underWay.delete(work))
   }
 
-  const conduct = async (attempt: Conducted, send: (body: NewsBody) => void) => {
+  const conduct = async (attempt: Conducted) => {
     const { order, recall } = attempt
+    const send = (body: NewsBody) => {
+      attempt.sent.push(body)
+      attempt.send(body)
+    }
     const site = () => sites.of(order.run)
     const last = await conductAttempt(parts, site, order, recall, send)
     if (last.is === 'left') conducted.delete(order.sessionId)
@@ -50,9 +57,15 @@ export function createConductor(parts: AttemptParts): Conductor {
 
   return {
     conduct(order, send) {
-      const attempt = { order, recall: new Recall(), isStranded: false }
+      const known = conducted.get(order.sessionId)
+      if (known) {
+        known.send = send
+        for (const body of known.sent) send(body)
+        return
+      }
+      const attempt = { order, recall: new Recall(), isStranded: false, sent: [], send }
       conducted.set(order.sessionId, attempt)
-      track(conduct(attempt, send))
+      track(conduct(attempt))
     },
     recall: (sessionId, why) => conducted.get(sessionId)?.recall.ask(why),
     release(sessionId) {

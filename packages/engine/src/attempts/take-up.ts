@@ -5,9 +5,10 @@ import type { AttemptParts } from './attempt-parts.ts'
 import type { BegunAttempt } from './begun-attempt.ts'
 import type { Recall } from './recall.ts'
 
-type TakenUp = BegunAttempt | { is: 'unknown'; error: Error }
+/** `none`: no agent was ever started for the session. `unknown`: Coppice itself failed, too often in a row. */
+type TakenUp = (BegunAttempt & { is: 'started' }) | { is: 'none' } | { is: 'unknown'; error: Error }
 
-/** Takes up a session, and tries again after a failure of Coppice itself (I5). `unknown` means that the last try failed too. */
+/** Takes up a session, and tries again after a failure of Coppice itself (I5). */
 export function takeUpWithPatience(parts: AttemptParts, order: AttemptOrder, recall: Recall): Promise<TakenUp> {
   return persevere<TakenUp>(
     parts,
@@ -21,10 +22,10 @@ export function takeUpWithPatience(parts: AttemptParts, order: AttemptOrder, rec
   )
 }
 
-/** Continues with the agent that an earlier server started (R1). If that server did not start it, the attempt is called off. */
-async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<BegunAttempt> {
+/** Continues with the agent that was started before, even if it has ended (R1). */
+async function takeUp(parts: AttemptParts, order: AttemptOrder): Promise<TakenUp> {
   const process = await adopted(parts, order)
-  return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'called-off', why: 'interrupted' }
+  return process ? { is: 'started', process: lossIsNoFailure(process) } : { is: 'none' }
 }
 
 /** Finds the agent process that an earlier server started for a session. @returns null when no process was ever started for it */

@@ -117,9 +117,16 @@ export type NewsBody =
   /** The last news of a session that has ended. */
   | { is: 'report'; report: AttemptReport }
 
-/** Conducts attempts. A dispatch calls `conduct` once for each order. */
+/**
+ * Conducts attempts. A dispatch calls `conduct` once for each order, as long as it remembers the order. After a crash, or from another
+ * dispatch, the same order may come again.
+ */
 export interface Conductor {
-  /** Begins the attempt and returns at once. `send` is called for each piece of news, in order, and last with `report` or `left`. */
+  /**
+   * Begins the attempt and returns at once. `send` is called for each piece of news, in order, and last with `report` or `left`. If the
+   * session's agent was started before, no second agent starts, its working tree stays as it is, and `send` gets all news from the first
+   * one (R1).
+   */
   conduct(order: AttemptOrder, send: (body: NewsBody) => void): void
   /** Asks a session to end. A second call, or a call after the end, has no effect. */
   recall(sessionId: string, why: RecallReason): void

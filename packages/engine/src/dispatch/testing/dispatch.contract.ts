@@ -165,6 +165,22 @@ export function describeDispatch(name: string, create: (conductor: Conductor) =>
       expect(await read('a', 1)).toEqual([])
     })
 
+    it('R1: passes an order that is repeated after a crash of the dispatch to the conductor again, with news from number 1', async () => {
+      await dispatch.offer(order('a'))
+      await quiet()
+      conductor.send('a', STARTED)
+      await quiet()
+      const second = create(conductor)
+      await second.dispatch.offer(order('a'))
+      await second.quiet()
+      expect(conductor.orders).toEqual([order('a'), order('a')])
+      // The conductor continues with the agent of the session, so its news come again.
+      conductor.send('a', ...WHOLE)
+      await second.quiet()
+      const news = await second.dispatch.read(fence('a'), 0)
+      expect(news.map(({ number, body }) => [number, body])).toEqual(numbered(...WHOLE))
+    })
+
     it('returns the facts and the output of a session by cursor, and passes messages to the session', async () => {
       const { facts, output, onFacts, lastLine, send } = dispatch.transcripts
       expect(await facts('a', 0, 10)).toMatchObject([{ type: 'Said', text: 'a', sequence: 1 }])
