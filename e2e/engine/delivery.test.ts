@@ -155,7 +155,7 @@ describe('S9: a delivery by hand', () => {
     expect(await delivered(under, run)).toMatchObject({
       deliveryStatus: 'DELIVERED',
       deliveryCommit: main,
-      deliveryReason: 'already delivered: main contains it',
+      deliveryReason: 'already delivered: main contains the work',
     })
     expect(repository.git('rev-parse', 'main')).toBe(main)
   })

@@ -46,7 +46,8 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
 
   async function make(token: NewToken): Promise<{ id: string; secret: string }> {
     const { name } = token
-    if (name === GIVEN || name === THIS_MACHINE) throw new NameTaken(`The name ${name} is reserved for Coppice.`)
+    if (name === GIVEN || name === THIS_MACHINE)
+      throw new NameTaken(`The name ${name} is reserved for Coppice. Choose another name.`)
     const secret = newSecret()
     // The name of an expired token can be used again.
     await prisma.accessToken.updateMany({

@@ -34,6 +34,16 @@ test('any other error of the server becomes one line without a stack', async () 
   })
 })
 
+test.each(['<h1>hello</h1>', '{}'])(
+  'the response %s of another program is one line that names the address',
+  async (body) => {
+    await expect((await clientOf(body)).request('{ x }')).rejects.toMatchObject({
+      exitCode: EXIT.failed,
+      message: expect.stringMatching(/^The response of http:\/\/127\.0\.0\.1:\d+ is not one of a Coppice server\. /),
+    })
+  },
+)
+
 test('R2: a stream that ends without the event "complete" is a lost connection', async () => {
   const next = 'event: next\ndata: {"data":{"x":1}}\n\n'
   expect(await all(await clientOf(`${next}event: complete\ndata:\n\n`, 'text/event-stream'))).toEqual([{ x: 1 }])

@@ -59,7 +59,7 @@ export function createApiClient(
 
   return {
     async request<Data>(document: string, variables: Variables = {}) {
-      return dataOf(await answer<Data>(url, await post('application/json', document, variables)))
+      return dataOf(url, await answer<Data>(url, await post('application/json', document, variables)))
     },
     async *subscribe<Data>(document: string, variables: Variables, signal: AbortSignal) {
       const silence = new AbortController()
@@ -68,7 +68,7 @@ export function createApiClient(
         const response = await post('text/event-stream', document, variables, AbortSignal.any([signal, silence.signal]))
         if (response.headers.get('content-type')?.startsWith('text/event-stream'))
           yield* resultsOf<Data>(url, response, () => timer.refresh())
-        else dataOf(await answer<Data>(url, response))
+        else dataOf(url, await answer<Data>(url, response))
       } catch (error) {
         if (!silence.signal.aborted) throw error
         throw new ConnectionLost(
@@ -103,14 +103,18 @@ async function answer<Data>(url: string, response: Response): Promise<Answer<Dat
   const text = await response.text().catch((error: unknown) => {
     throw closed(url, error)
   })
-  return JSON.parse(text) as Answer<Data>
+  try {
+    return JSON.parse(text) as Answer<Data>
+  } catch {
+    throw notUnderstood(url)
+  }
 }
 
 async function* resultsOf<Data>(url: string, response: Response, onChunk: () => void): AsyncGenerator<Data> {
   if (response.body === null) throw closed(url)
   for await (const { event, data } of eventStream(watched(response.body, onChunk))) {
     if (event === 'complete') return
-    if (event === 'next') yield dataOf(JSON.parse(data) as Answer<Data>)
+    if (event === 'next') yield dataOf(url, JSON.parse(data) as Answer<Data>)
   }
   throw closed(url)
 }
@@ -122,14 +126,17 @@ async function* watched<Chunk>(chunks: AsyncIterable<Chunk>, onChunk: () => void
   }
 }
 
-function dataOf<Data>({ data, errors }: Answer<Data>): Data {
+const notUnderstood = (url: string): CommandError =>
+  new CommandError(
+    EXIT.failed,
+    `The response of ${url} is not one of a Coppice server. Another program may use this address. To see whether the server is running: coppice status`,
+  )
+
+function dataOf<Data>(url: string, { data, errors }: Answer<Data>): Data {
   const [error] = errors ?? []
   if (error?.extensions?.code === 'UNAUTHENTICATED') throw new TokenRefused(error.message)
   if (error?.extensions?.code === 'FORBIDDEN') throw new CommandError(EXIT.unauthenticated, error.message)
-  if (error || !data)
-    throw new CommandError(
-      EXIT.failed,
-      error ? `The server reported an error: ${error.message}` : 'The response of the server has no data.',
-    )
+  if (error) throw new CommandError(EXIT.failed, `The server reported an error: ${error.message}`)
+  if (!data) throw notUnderstood(url)
   return data
 }

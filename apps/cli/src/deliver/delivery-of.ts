@@ -1,4 +1,6 @@
 import type { ApiClient } from '../client/api-client.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-codes.ts'
 
 /** The fields of a run that `coppice deliver` uses. */
 export interface RunDelivery {
@@ -15,6 +17,6 @@ const RUN_DELIVERY = `query RunDelivery($id: ID!) {
 
 export async function deliveryOf(api: ApiClient, id: string): Promise<RunDelivery> {
   const { run } = await api.request<{ run: RunDelivery | null }>(RUN_DELIVERY, { id })
-  if (run === null) throw new Error(`the run ${id} no longer exists`)
+  if (run === null) throw new CommandError(EXIT.failed, 'The run no longer exists, because its project was deleted.')
   return run
 }

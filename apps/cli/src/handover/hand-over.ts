@@ -38,7 +38,10 @@ async function serverToAsk(home: string): Promise<ServerFile> {
   const server = isDataFolderHeld(home) ? await readServer(home) : null
   if (server === null) {
     if (!isDataFolderHeld(home)) throw noServer(home)
-    throw new CommandError(EXIT.failed, `The server on ${home} is starting or stopping. Try again in a moment.`)
+    throw new CommandError(
+      EXIT.failed,
+      `The server of the data folder ${home} is starting or stopping. Try again in a moment.`,
+    )
   }
   if (!isOnThisMachine(server))
     throw new CommandError(

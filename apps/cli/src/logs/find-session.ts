@@ -28,7 +28,10 @@ export interface SessionWish extends RunWish {
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {
   const found = await sessionOrNotBegun(api, named, await findRunOrLast(api, wish), wish.attempt)
   if (!('notBegun' in found)) return found
-  throw new CommandError(EXIT.failed, `${named} has not started yet (${found.notBegun}).`)
+  throw new CommandError(
+    EXIT.failed,
+    `${named} has not started yet (${found.notBegun}). To wait for its output: coppice logs ${named} --follow`,
+  )
 }
 
 /** Like `findSession`, but waits until the task has started. @returns null when the signal aborts first. */

@@ -23,7 +23,8 @@ test('logs prints the output of an agent, and --follow prints it to its end; no 
   expect(replay.stdout).toContain('first\n')
   expect(replay.stdout).not.toContain('\u001b')
 
-  expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr: 'coppice: b has not started yet (PENDING).\n' })
+  const waits = 'coppice: b has not started yet (PENDING). To wait for its output: coppice logs b --follow\n'
+  expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr: waits })
   expect(await cli('logs', 'z')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no task or session z') })
   expect((await cli('logs', 'a', '--attempt', '2')).stderr).toContain('a has no attempt 2. Its attempts: 1.')
 

@@ -13,5 +13,9 @@ export function requirePossibleOptions({ epics }: Pick<Plan, 'epics'>, options: 
     )
   const keys = new Set(epics.flatMap((epic) => epic.tasks.map(({ key }) => key)))
   const unknown = wanted.filter((key) => !keys.has(key))
-  if (unknown.length > 0) throw new CommandError(EXIT.usage, `The plan has no task ${unknown.join(', ')}.`)
+  if (unknown.length > 0)
+    throw new CommandError(
+      EXIT.usage,
+      `The plan has no task ${unknown.join(', ')}. To see the tasks of the plan: coppice plan check`,
+    )
 }

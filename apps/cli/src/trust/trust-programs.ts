@@ -20,7 +20,7 @@ export async function trustPrograms(io: Io, filter: RunFilter): Promise<ExitCode
   if (!project) throw new CommandError(EXIT.usage, 'There is no project yet. To create one from a plan: coppice run')
   if (others.length > 0) {
     const names = [project, ...others].map(({ name }) => name).join(', ')
-    throw new CommandError(EXIT.usage, `Several projects match. Choose one with --project: ${names}.`)
+    throw new CommandError(EXIT.usage, `Several projects match: ${names}. Choose one: --project NAME`)
   }
   const { trustPrograms: answer } = await api.request<Answer>(TRUST, { input: { projectId: project.id } })
   if (!('programs' in answer)) throw refusedBy(answer)

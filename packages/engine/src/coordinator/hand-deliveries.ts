@@ -112,7 +112,11 @@ function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): Delivery
     case 'delivered':
       return { status: 'DELIVERED', commit: outcome.commit, reason: null }
     case 'contained':
-      return { status: 'DELIVERED', commit: outcome.commit, reason: `already delivered: ${baseBranch} contains it` }
+      return {
+        status: 'DELIVERED',
+        commit: outcome.commit,
+        reason: `already delivered: ${baseBranch} contains the work`,
+      }
     case 'refused':
       return refused(outcome.reason)
     case 'aborted':

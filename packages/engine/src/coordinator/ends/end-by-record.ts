@@ -73,7 +73,9 @@ async function endedReport(dispatch: Dispatch, order: AttemptOrder): Promise<Att
     if (body.is === 'report') return body.report
     if (body.is === 'left') break
   }
-  throw new Error(`session ${order.session} continues without this server`)
+  throw new Error(
+    `session ${order.session} did not end, although it was recalled; its agent continues without this server`,
+  )
 }
 
 /** Ends all batches. A batch that has not begun is opened first, so that each batch of an ended run has a start and an end. */

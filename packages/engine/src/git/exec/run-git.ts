@@ -36,7 +36,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
       return error instanceof GitPluginError ? error : undefined
     },
   })
-  const watch = watchOutput(silenceMs)
+  const watch = watchOutput(`git ${args[0]} in ${cwd}`, silenceMs)
   await Promise.race([
     git
       .env(env)

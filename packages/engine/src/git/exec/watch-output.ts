@@ -16,15 +16,17 @@ export interface Watch {
  * - It sleeps for 50 ms after a command without output. An empty chunk at the end counts as output, and a merge takes 13 ms, not 67 ms.
  * - After it has sent SIGINT, it waits without a limit until the pipes are closed. A hanging command, or a filter that still has the
  *   pipes open, would block the caller forever. So this closes the pipes one second later.
+ *
+ * @param what names the command in the error
  */
-export function watchOutput(silenceMs: number): Watch {
+export function watchOutput(what: string, silenceMs: number): Watch {
   const { promise: hung, reject } = Promise.withResolvers<never>()
-  const handler: outputHandler = (command, stdout, stderr) => {
+  const handler: outputHandler = (_command, stdout, stderr) => {
     stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)))
     const open = new Set([stdout, stderr])
     const giveUp = setTimeout(() => {
       for (const stream of open) if (stream instanceof Readable) stream.destroy()
-      reject(new Error(`${command} hangs: it printed nothing for ${silenceMs} ms and did not end on SIGINT`))
+      reject(new Error(`${what} hangs: it printed nothing for ${silenceMs / 1_000} s and did not end on SIGINT`))
     }, silenceMs + GRACE_MS)
     for (const stream of open) {
       stream.on('data', () => giveUp.refresh())
