@@ -147,8 +147,8 @@ describe('C2, D5: when somebody deletes', () => {
   afterAll(() => under.close())
 
   /**
-   * Deletes the part when the run is at `moment`. A moment that each task has counts at its second time, because then the work of a task
-   * is already finished.
+   * Deletes the part when the run is at `moment`. If the moment occurs for each task, the part is deleted at its second occurrence, because
+   * the work of one task is then already finished.
    */
   function strikeOnce(moment: Moment, away: () => void): void {
     let left = moment.startsWith('attempt.') || moment.startsWith('merge.') ? 2 : 1

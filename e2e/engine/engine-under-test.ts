@@ -32,11 +32,11 @@ export interface EngineUnderTest {
   database: TestDatabase
   home: string
   /**
-   * Makes another engine on the same database, as after a restart of the server.
+   * Creates another engine on the same database, as after a restart of the server.
    * @param folder the data folder of the other engine; by default, that of this engine
    */
   restart(folder?: string): Promise<EngineUnderTest>
-  /** Makes an engine that acts as one of another process on the same PostgreSQL. It accepts commands but carries out no run. */
+  /** Creates an engine like that of another process on the same PostgreSQL database. It accepts commands but carries out no run. */
   beside(): Promise<Engine>
   close(): Promise<void>
 }
@@ -117,7 +117,7 @@ function createTestEngine(home: string, { store }: Pick<Database, 'store'>, part
   })
 }
 
-/** Makes a project with a repository, and imports a plan. */
+/** Creates a project with a repository, and imports a plan. */
 export async function projectWith(under: EngineUnderTest, plan: object, files?: Record<string, string>) {
   const repository = tempRepository(files)
   const name = `p-${Math.random().toString(36).slice(2, 10)}`

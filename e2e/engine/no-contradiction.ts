@@ -13,7 +13,7 @@ export async function eventsOf(under: EngineUnderTest, runId: string): Promise<R
 
 /**
  * Checks the events of a run that has ended: they are numbered without gaps (R2), the only RunFinished is the last event, and the last
- * statuses in the events are those of the record.
+ * statuses in the events are those in the database.
  */
 export async function expectNoContradiction(under: EngineUnderTest, runId: string): Promise<RunEvent[]> {
   const { run, tasks } = await finished(under, runId)

@@ -10,8 +10,8 @@ type Step = 'lease' | 'commit' | 'verify'
 const DISK_FULL = 'git add failed (exit code 128): unable to write new index file\nNo space left on device'
 
 /**
- * Real git in which some steps fail. The keys of `failures` are such as `lease a` (preparing the worktree of task a), `commit a` and
- * `verify`. The values are how many times the step fails.
+ * Real git in which some steps fail. A key of `failures` names a step: `lease a` (preparing the worktree of task a), `commit a` or `verify`.
+ * Its value is how many times the step fails.
  */
 class FailingGit {
   readonly git: Git

@@ -21,8 +21,8 @@ const STRAY: AttemptReport = {
 }
 
 /**
- * A dispatch that repeats and adds news. Each news comes twice, and before it come copies with the epoch of another owner, the number of
- * another attempt, and the id of another session.
+ * A dispatch that repeats and adds news. It first passes on false copies of each news: with the epoch of another owner, with the number of
+ * another attempt, and with the id of another session. Then it passes on the news itself twice.
  */
 function meddling(conductor: Conductor): Dispatch {
   const inner = createInProcessDispatch(conductor)

@@ -23,7 +23,7 @@ it('I2: a filter that an agent added in one run is not run in the next run, and 
 
   const first = await startParallel(under, project)
   await finished(under, first.id)
-  // The agent's own git may have run the filter already, so later checks compare with this.
+  // The agent's own git may have run the filter already, so a later check compares the file with its present content.
   const before = existsSync(mark) ? readFileSync(mark, 'utf8') : ''
   expect(await untrustedIn(under, first.id)).toEqual([{ ...evil, taskKey: 'plants', attempt: 1 }])
   const folder = join(under.home, 'quarantine', project.id, 'run-1')

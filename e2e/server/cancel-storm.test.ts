@@ -14,8 +14,8 @@ import { expectAllReceived, subscribeAtRandom, untilEvent } from './random-subsc
 import { newPlace, serve } from './serve.ts'
 
 /**
- * C2, D5, D6, R2: runs are cancelled at random moments, with agents that are difficult to end. The test counts in the notes of the agents, in
- * the process table and in git, and not in the database of Coppice.
+ * C2, D5, D6, R2: runs are cancelled at random moments, with agents that are difficult to end. The test checks the files that the agents write,
+ * the process table and git. It does not trust the database of Coppice.
  */
 
 /** How often the run is cancelled. A long search sets COPPICE_CANCELS=50. */

@@ -97,7 +97,7 @@ class Endangered {
     return launch(this.place, env)
   }
 
-  /** Starts a server that kills itself at the first of these fail points in its course. @returns this point. */
+  /** Starts a server that kills itself at the first of these fail points that it reaches. @returns this point. */
   async dieAtOneOf(points: ReadonlySet<FailPoint>): Promise<FailPoint> {
     const server = await this.launch({ COPPICE_FAIL_AT: [...points].join(',') })
     if (!this.started) await this.start(server).catch(() => {})

@@ -53,7 +53,7 @@ export class HostileAgents {
     return this.#noted('drafted').length
   }
 
-  /** @returns the uncommitted lines of the agents that were ended before they removed them. */
+  /** @returns the uncommitted lines that remain, because their agents were ended before they could remove them. */
   draftsCutOff(): string[] {
     const taken = new Set(this.#noted('taken-back').map(({ session }) => session))
     return this.#noted('drafted').flatMap(({ session }) => (taken.has(session) ? [] : [this.#line(session)]))

@@ -22,7 +22,7 @@ export interface RandomSubscriber {
 }
 
 /**
- * Subscribes at a random moment before the run has `upTo` events, after a random number below `upTo`.
+ * Subscribes at a random moment before the run has `upTo` events. It asks for the events after a random number below `upTo`.
  * @returns the subscriber when its stream is complete
  * @throws when the stream breaks
  */

@@ -14,7 +14,7 @@ import { Spy } from '../engine/spy.ts'
 import { checkout } from './checkout.ts'
 import { Client } from './client.ts'
 
-/** R1: the test counts in the notes of the agents and in git, and not in the database of Coppice. */
+/** R1: the test checks the files that the agents write, and git. It does not trust the database of Coppice. */
 
 const LINES = 12
 const talks = (key: string) =>

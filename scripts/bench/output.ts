@@ -82,8 +82,8 @@ const readReport = (path: string): unknown[] =>
     .map((line) => JSON.parse(line))
 
 /**
- * Starts agents that wait at the gate, and then print and touch a file with their number in `done`. It returns the ids of their sessions,
- * ordered by these numbers, when all agents wait.
+ * Starts agents that wait at the gate and then print lines. After each burst of lines, an agent touches the file in `done` that has its number.
+ * @returns the ids of the agents' sessions in the order of their numbers, when all agents wait
  */
 async function talkative(server: CheckoutServer, gate: Gate, done: string): Promise<string[]> {
   const tasks = Array.from({ length: AGENTS }, (_, index) => ({

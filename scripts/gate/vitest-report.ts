@@ -10,8 +10,8 @@ export interface VitestReport {
 }
 
 /**
- * Counts the tests. A skipped test counts as failed, because a test that does not run proves nothing. One failure is added for each file
- * that could not be loaded, for a run without tests, and for a run that failed although every test passed (a leftover process).
+ * Counts the tests. A skipped test counts as failed, because a test that does not run proves nothing. If no test has failed, one failure is
+ * added for a run without tests, and for a run that failed for another reason: a file could not be loaded, or a test left a process behind.
  */
 export function countVitest(report: VitestReport, endedWell: boolean): Count {
   const unrun = report.numPendingTests + report.numTodoTests

@@ -23,7 +23,7 @@ export function rulesOf(context: string): Rule[] {
   return [...STRUCTURE, ...words]
 }
 
-/** What the rules find in the passages of one file, a line for each find. */
+/** Applies the rules to the passages of one file. @returns a line for each match */
 export function findsIn(file: string, passages: readonly Passage[], rules: readonly Rule[]): string[] {
   return passages.flatMap(({ line, text }) =>
     rules.flatMap(({ avoid, instead }) => {
