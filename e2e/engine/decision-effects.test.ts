@@ -17,7 +17,13 @@ import { closeBatch, openBatch } from '../../packages/engine/src/lifecycle/batch
 import type { OwnerDeps } from '../../packages/engine/src/lifecycle/change.ts'
 import { holdTask } from '../../packages/engine/src/lifecycle/provider-hold.ts'
 import type { NewSession } from '../../packages/engine/src/lifecycle/session-lifecycle.ts'
-import { cancelTask, enterPhase, queueKeptWork, skipTask } from '../../packages/engine/src/lifecycle/task-lifecycle.ts'
+import {
+  awaitResource,
+  cancelTask,
+  enterPhase,
+  queueKeptWork,
+  skipTask,
+} from '../../packages/engine/src/lifecycle/task-lifecycle.ts'
 import { decidedBatch, decidedTask } from '../../packages/engine/src/scheduler/decision-effects.ts'
 import { HeldClock } from './held-clock.ts'
 
@@ -69,6 +75,16 @@ const CASES: Case[] = [
     before: WAITING,
     carryOut: (deps, task) =>
       holdTask(deps, task, { provider: 'p', until: UNTIL, reason: 'busy', since: 1, refusals: 1 }, true),
+  },
+  {
+    decision: { do: 'await', key: '', awaits: 'resource:database' },
+    before: { ...WAITING, awaitedResource: null },
+    carryOut: (deps, task) => awaitResource(deps, task, 'database'),
+  },
+  {
+    decision: { do: 'await', key: '', awaits: null },
+    before: WAITING,
+    carryOut: (deps, task) => awaitResource(deps, task, null),
   },
   { decision: { do: 'merge', key: '' }, before: FINISHED, carryOut: (deps, task) => enterPhase(deps, task, 'MERGE') },
   {

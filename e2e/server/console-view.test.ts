@@ -18,6 +18,7 @@ import { launch, newPlace } from './serve.ts'
 interface Shape {
   tasks: readonly CommandTask[]
   verify?: string[]
+  resources?: Record<string, number>
   files?: Record<string, string>
   slots?: number
   /** If given, an earlier run is cancelled when its state matches, and the run after it is recorded. */
@@ -105,6 +106,12 @@ function shapes(): Record<string, Shape> {
       ],
       after: (view) => statusOf(view, 'quick') === 'MERGING' && existsSync(kept),
     },
+    'tasks that wait for a resource': {
+      resources: { database: 1 },
+      tasks: ['first', 'second', 'third'].map((key) => ({
+        ...{ key, epic: 'x', uses: ['database'], run: `echo ${key} > ${key}.txt` },
+      })),
+    },
     'a provider that holds its tasks': {
       tasks: [
         {
@@ -122,8 +129,8 @@ function shapes(): Record<string, Shape> {
 
 async function recorded(shape: Shape): Promise<RecordedRun> {
   const client = new Client(server)
-  const { tasks, verify, files, slots = 3, acts = [] } = shape
-  const project = await client.projectWith(commandPlan(tasks, verify ? { verify } : {}), tempRepository(files))
+  const { tasks, verify = [], resources = {}, files, slots = 3, acts = [] } = shape
+  const project = await client.projectWith(commandPlan(tasks, { verify, resources }), tempRepository(files))
   const start = async () => (await client.startParallel(project, { maxConcurrency: slots })).run?.id ?? ''
   if (shape.after) await cancelledRun(await start(), shape.after)
   const left = [...acts]

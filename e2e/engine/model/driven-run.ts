@@ -111,7 +111,7 @@ export class DrivenRun {
       intent: run.status === 'PAUSED' ? 'paused' : run.status === 'CANCELLING' ? 'cancelling' : 'going',
       ...{ merging: false, now: this.clock.now() },
       closed: (await this.#under.database.store.providerHolds()).map(closedKey),
-      ...{ alive: alive.length, wanted: [] },
+      ...{ alive: alive.length, wanted: [], resources: [] },
       batches: batches.map(batchState),
       tasks: tasks.map((task) => taskState(task, 0, asPlanned(task).provider)),
     }

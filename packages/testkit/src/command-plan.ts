@@ -7,6 +7,7 @@ export interface CommandTask {
   priority?: number
   provider?: string
   maxAttempts?: number
+  uses?: readonly string[]
 }
 
 /** Returns a plan file of `command` tasks, as JSON data. `extra` contains further keys of the plan. */

@@ -357,7 +357,7 @@ describe('reading', () => {
   it('returns the settings of the plan', async () => {
     expect(
       await ask(
-        'query($id: ID!) { project(id: $id) { sample settings { verify setup copy link delivery redBase maxConflictSessions } } }',
+        'query($id: ID!) { project(id: $id) { sample settings { verify setup copy link delivery redBase resources { name count } maxConflictSessions } } }',
         { id: globalId('Project', seed.project.id) },
       ),
     ).toEqual({
@@ -370,6 +370,7 @@ describe('reading', () => {
           link: [],
           delivery: 'auto',
           redBase: 'refuse',
+          resources: [],
           maxConflictSessions: 2,
         },
       },

@@ -14,6 +14,7 @@ export const PLAN_TEMPLATE = `# A plan for Coppice. Check it:    coppice plan ch
 # env: [ANTHROPIC_API_KEY]      # variables of the server's environment that agents receive; values are never stored
 # redBase: refuse               # or allow: start even if the base branch fails verify
 # delivery: auto                # or manual: a person moves the base branch
+# resources: { database: 1 }    # what agents share, and how many may hold it at once; tasks name it in uses
 # maxConflictSessions: 2        # sessions that try to resolve a merge conflict, per task
 
 defaults:                       # for every task; an epic or a task can override it

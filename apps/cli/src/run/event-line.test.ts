@@ -30,6 +30,11 @@ test.each<[object, string | null]>([
     },
     ' 0:05  wrap     starts in 1:00: waits for claude',
   ],
+  [
+    { __typename: 'AwaitedResourceChanged', taskKey: 'wrap', resource: 'database' },
+    ' 0:05  wrap     waits for database',
+  ],
+  [{ __typename: 'AwaitedResourceChanged', taskKey: 'wrap', resource: null }, null],
   [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }, ' 0:05  run paused'],
   [
     { __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: 'coppice/run-1 had been deleted.' },

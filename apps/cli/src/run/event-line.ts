@@ -37,6 +37,8 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       return attemptLine(event)
     case 'TaskStatusChanged':
       return ofTask('warning', event.taskKey, withReason(statusWord(event), event.reason))
+    case 'AwaitedResourceChanged':
+      return event.resource === null ? null : ofTask('warning', event.taskKey, `waits for ${event.resource}`)
     case 'ProviderHeld':
       return ofRun(
         'warning',

@@ -24,7 +24,9 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   const given = await readDurations(options.durations, new Set(attempts.keys()))
   const learned = await readLearned(options.project)
   const maxAttempts = (key: string) => attempts.get(key) ?? 1
-  const graph = runGraphOf(graphInputOf(plan))
+  const uses = new Map(tasks.map(({ key, settings }) => [key, settings.uses]))
+  const shared = { resources: plan.settings.resources, usesOf: (key: string) => uses.get(key) ?? [] }
+  const graph = runGraphOf(graphInputOf(plan), shared)
   const expected = expectedDurations(plan)
   const expectedMs = (key: string) => expected.get(key) ?? 0
   const modelOf = (which: keyof LearnedDuration) => {

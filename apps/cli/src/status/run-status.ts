@@ -26,6 +26,8 @@ export interface RunStatus {
   project: { id: string; name: string; repositoryPath: string }
   delivery: { status: string; reason: string | null }
   agents: readonly AgentStatus[]
+  /** The first tasks that wait for a resource, in plan order. */
+  waiting: { totalCount: number; edges: readonly { node: { key: string; awaitedResource: string } }[] }
 }
 
 export interface AgentStatus {
@@ -45,6 +47,7 @@ const RUN_STATUS = `fragment RunStatus on Run {
   project { id name repositoryPath }
   delivery { status reason }
   agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase } }
+  waiting: tasks(first: 5, awaitsResource: true) { totalCount edges { node { key awaitedResource } } }
 }`
 
 const ACTIVE = `${RUN_STATUS} query ActiveRun($id: ID!) { project(id: $id) { activeRun { ...RunStatus } } }`

@@ -34,6 +34,16 @@ test('status shows the active runs and what each agent does; when no run is acti
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
 })
 
+test('status names the tasks that wait for a resource', async () => {
+  const { api, cli } = await givenServer()
+  const uses = ['database']
+  const tasks = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => ({ ...task(key, 'sleep 600'), uses }))
+  await givenRun(api, 'shop', tasks, { resources: { database: 1 }, maxConcurrency: 8 })
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('… and 1 more')
+  const { stdout } = await cli('status')
+  expect(stdout).toMatch(/\n {2}a {2}attempt 1 .*\n {2}b {2}waits for database\n {2}c {2}waits/)
+})
+
 test('in a folder of a repository, a command is about its project; --project chooses another; elsewhere it is about all projects', async () => {
   const { api, cli, at } = await givenServer()
   const { repository } = await givenRun(api, 'shop', [task('a', 'sleep 600')])

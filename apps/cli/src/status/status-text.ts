@@ -6,11 +6,11 @@ import type { AgentStatus, RunStatus } from './run-status.ts'
 
 const LONGEST_LINE = 100
 
-/** Describes a run for people: a line with its state, then a line for each running agent. */
+/** Describes a run for people: a line with its state, then a line for each running agent and for tasks that wait for a resource. */
 export function statusText(run: RunStatus): string {
   const reason = run.statusReason ? ` (${harmless(run.statusReason)})` : ''
   const headline = `${run.project.name}, run ${run.number}: ${run.status.toLowerCase()}${reason}`
-  return [headline, `  ${facts(run).join(' · ')}`, ...agentLines(run.agents)].join('\n')
+  return [headline, `  ${facts(run).join(' · ')}`, ...agentLines(run.agents), ...waitingLines(run)].join('\n')
 }
 
 function facts(run: RunStatus): string[] {
@@ -32,6 +32,12 @@ const ACTIVITY: Record<SessionKind, (attempt: number) => string> = {
   WORK: (attempt) => `attempt ${attempt}`,
   CONFLICT: () => 'resolves a conflict',
   LEARNING: () => 'learns from the task',
+}
+
+function waitingLines({ waiting: { totalCount, edges } }: RunStatus): string[] {
+  const lines = edges.map(({ node }) => `  ${node.key}  waits for ${node.awaitedResource}`)
+  const more = totalCount - edges.length
+  return more > 0 ? [...lines, `  … and ${more} more wait for a resource`] : lines
 }
 
 function agentLines(agents: readonly AgentStatus[]): string[] {

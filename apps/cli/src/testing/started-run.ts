@@ -28,16 +28,17 @@ export async function givenServer() {
   }
 }
 
-/** Starts a run of these tasks in a new repository, with two slots. */
+/** Starts a run of these tasks in a new repository, by default with two slots. */
 export async function givenRun(
   api: ApiClient,
   name: string,
   tasks: readonly CommandTask[],
+  { resources = {}, maxConcurrency = 2 }: { resources?: Record<string, number>; maxConcurrency?: number } = {},
 ): Promise<{ id: string; repository: TempRepository }> {
   const repository = tempRepository()
-  const source = JSON.stringify(commandPlan(tasks, { defaults: { maxAttempts: 1 } }))
+  const source = JSON.stringify(commandPlan(tasks, { resources, defaults: { maxAttempts: 1 } }))
   const project = await prepareProject(processIo, api, { source, repo: repository.path, name })
-  const options = { parallel: true, maxConcurrency: 2, strategy: 'batches', isolation: 'task' } as const
+  const options = { parallel: true, maxConcurrency, strategy: 'batches', isolation: 'task' } as const
   const run = await startRun(api, project, options)
   if (!run) throw new Error('nothing to do')
   return { id: run.id, repository }

@@ -27,9 +27,9 @@ export function taskCause(view: RunView, task: TaskView, now: number): Sentence 
   const first = behind[0]
   const note = rowNote(view, index, task, undefined, now)
   const why =
-    task.reason !== null
+    task.reason !== null && task.awaitedResource === null
       ? `. ${task.reason}`
-      : task.status === 'PENDING' && note.kind === 'words'
+      : (task.status === 'PENDING' || task.awaitedResource !== null) && note.kind === 'words'
         ? `. ${note.text}`
         : note.kind === 'after'
           ? `. Waits for ${note.needs.map(({ key }) => key).join(', ')}`

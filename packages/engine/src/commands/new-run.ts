@@ -107,6 +107,7 @@ function newRunTask(task: TaskRecord) {
     phase: null,
     phaseStartedAt: null,
     scheduledFor: null,
+    awaitedResource: null,
     attempts: 0,
     countedAttempts: 0,
     ownFailures: 0,

@@ -38,7 +38,16 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
   checkAgents(deps, plan, graph.batches)
   const kept = await keptWork(deps, project, done.repository)
   const options = asRunOptions(input)
-  const of = { projectId: project.id, plan, graph: chosen, done: done.keys, kept: new Set(kept.keys()), options }
+  const { resources } = project.settings
+  const of = {
+    projectId: project.id,
+    plan,
+    graph: chosen,
+    done: done.keys,
+    kept: new Set(kept.keys()),
+    options,
+    resources,
+  }
   const forecast = await runForecast(deps.store, of)
   const tasksOf = (id: string) => newRunTasks(id, plan, graph, kept)
   const run = await insert(deps, project, { options, done, tasksOf, forecast })

@@ -61,6 +61,8 @@ export interface EventData {
     nextPhase: TaskPhase | null
     runTaskId: string
   }
+  /** The task waits for a resource that others hold, although it could start otherwise. It is null when the task waits for none. */
+  AwaitedResourceChanged: { taskKey: string; resource: string | null; runTaskId: string }
   TaskPhaseChanged: { taskKey: string; attempt: number; phase: TaskPhase }
   SessionStarted: {
     taskKey: string

@@ -145,6 +145,8 @@ export interface RunTaskRecord {
   phase: TaskPhase | null
   phaseStartedAt: number | null
   scheduledFor: number | null
+  /** The resource for which the task waits although it could start otherwise. */
+  awaitedResource: string | null
   attempts: number
   countedAttempts: number
   /** How many times Coppice itself has failed since an agent last ran for the task (I5: such a failure uses up no attempt). */

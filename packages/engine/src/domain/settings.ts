@@ -18,6 +18,8 @@ export interface ProjectSettings {
   keepIgnored: readonly string[]
   /** The names of the server's variables that agents and commands of the project receive (A2). Their values are not stored. */
   env: readonly string[]
+  /** How many sessions may hold each resource at once, by the name of the resource. Each number is at least 1. */
+  resources: Readonly<Record<string, number>>
   redBase: 'refuse' | 'allow'
   delivery: 'auto' | 'manual'
   /** The number of conflict sessions that a task may have (D4). */
@@ -35,6 +37,8 @@ export interface TaskSettings {
   /** An attempt that prints nothing for this long is ended (S6). */
   stallMs: number
   maxAttempts: number
+  /** The names of the resources that each session of the task holds while it runs. */
+  uses: readonly string[]
   /** The files that the task will probably change. This is only a hint for the agent. */
   files: readonly string[]
 }
@@ -61,6 +65,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   link: [],
   keepIgnored: [],
   env: [],
+  resources: {},
   redBase: 'refuse',
   delivery: 'auto',
   maxConflictSessions: 2,
@@ -73,6 +78,7 @@ export const DEFAULT_TASK_SETTINGS: Omit<TaskSettings, 'agent'> = {
   timeoutMs: 30 * MINUTE_MS,
   stallMs: 5 * MINUTE_MS,
   maxAttempts: 3,
+  uses: [],
   files: [],
 }
 

@@ -61,7 +61,7 @@ export function holdTask(
     if (isNewToRun) emitHold(it, hold)
     const reason = `waits for ${hold.provider}: ${hold.reason}`
     const waiting = task.status === 'PENDING' ? { phase: null, phaseStartedAt: null } : {}
-    const patch = { ...waiting, scheduledFor: hold.until, statusReason: reason }
+    const patch = { ...waiting, scheduledFor: hold.until, statusReason: reason, awaitedResource: null }
     it.require(await it.tx.updateRunTask(task.id, [task.status], patch))
     it.emit(statusChanged(task, task.status, reason, hold.until))
     return { ...task, ...patch }

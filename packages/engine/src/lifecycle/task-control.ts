@@ -96,6 +96,7 @@ async function revive(
     phase: queues ? ('QUEUE' as const) : null,
     phaseStartedAt: queues ? it.at : null,
     scheduledFor: null,
+    awaitedResource: null,
     finishedAt: null,
     countedAttempts: 0,
     ownFailures: 0,

@@ -8,9 +8,9 @@ import { leadingTo, TASK_MOVES } from './moves.ts'
 /** The cost of a task's sessions so far, in millionths of a dollar. It is null when no price is known. */
 export type Cost = number | null
 
-/** Changes the status of a task by compare-and-swap. @returns the task as it is now */
+/** Changes the status of a task by compare-and-swap. The task then waits for no resource. @returns the task as it is now */
 export async function moveTask(it: Change, task: RunTaskRecord, to: TaskStatus, patch: RunTaskPatch) {
-  const whole = { ...patch, status: to }
+  const whole = { awaitedResource: null, ...patch, status: to }
   it.require(await it.tx.updateRunTask(task.id, leadingTo(TASK_MOVES, to), whole))
   return { ...task, ...whole } as RunTaskRecord
 }
@@ -50,6 +50,22 @@ export const statusChanged = (
   type: 'TaskStatusChanged',
   data: { taskKey: task.key, taskStatus: to, reason, retryAt, nextPhase, runTaskId: task.id },
 })
+
+/** Records for which resource a task waits that could start otherwise. It is null when the task no longer waits for one. */
+export function awaitResource(
+  deps: OwnerDeps,
+  task: RunTaskRecord,
+  awaitedResource: string | null,
+): Promise<RunTaskRecord | null> {
+  return change(deps, task.runId, async ({ tx, emit, require }) => {
+    require(await tx.updateRunTask(task.id, [task.status], { awaitedResource }))
+    emit({
+      type: 'AwaitedResourceChanged',
+      data: { taskKey: task.key, resource: awaitedResource, runTaskId: task.id },
+    })
+    return { ...task, awaitedResource }
+  })
+}
 
 export function enterPhase(deps: OwnerDeps, task: RunTaskRecord, phase: TaskPhase): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async ({ tx, at, emit, require }) => {

@@ -53,6 +53,7 @@ describe('a valid plan file', () => {
       link: [],
       keepIgnored: [],
       env: [],
+      resources: {},
       redBase: 'refuse',
       delivery: 'manual',
       maxConflictSessions: 2,
@@ -122,6 +123,40 @@ epics:
       { key: 'archived', kind: 'HARD' },
     ])
     expect(problemsOf(source)).toHaveLength(1)
+  })
+})
+
+describe('resources', () => {
+  const withUses = (uses: string, resources = '{ database: 1, phone: 2 }') =>
+    `resources: ${resources}\nepics: [{ key: e, uses: [phone], tasks: [{ key: a, description: A, agent: command, run: x${uses} }] }]`
+
+  test('are used by the tasks that name them; the nearest list counts', () => {
+    const used = (uses: string) => planOf(withUses(uses)).epics[0]?.tasks[0]?.settings.uses
+    expect(planOf(withUses('')).settings.resources).toEqual({ database: 1, phone: 2 })
+    expect(used('')).toEqual(['phone'])
+    expect(used(', uses: [database, phone]')).toEqual(['database', 'phone'])
+    expect(used(', uses: []')).toEqual([])
+  })
+
+  test('are refused when they are unknown, used twice, or have no count of at least 1', () => {
+    const messages = (source: string) => problemsOf(source).map(({ path, message }) => `${path}: ${message}`)
+    const at = 'epics[0].tasks[0].uses'
+    expect(messages(withUses(', uses: [databse]'))).toEqual([
+      `${at}[0]: the plan has no resource "databse"; did you mean "database"?`,
+    ])
+    expect(messages(withUses(', uses: [gpu]'))).toEqual([
+      `${at}[0]: the plan has no resource "gpu"; write "resources: { gpu: 1 }" at the top of the plan`,
+    ])
+    expect(messages(withUses(', uses: [database, database]'))).toEqual([
+      `${at}[1]: "database" is listed twice here. Remove one of the two`,
+    ])
+    expect(messages(withUses('', '{ phone: 0, Two Words: 1, phone: 1 }'))).toEqual([
+      'resources.phone: expected a whole number from 1 to 1000, found 0',
+      'resources.Two Words: expected a key of small letters, digits and "-", at most 100, not beginning with "-", found "Two Words"',
+      'resources.phone: the key "phone" is given twice',
+    ])
+    expect(messages(withUses('', '[phone]'))[0]).toContain('resources: expected a mapping')
+    expect(planOf(withUses('', '{ phone: 1, 7: 1 }')).settings.resources).toEqual({ phone: 1, 7: 1 })
   })
 })
 

@@ -7,6 +7,7 @@ import { checkAgents } from './check-agents.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEnvironment } from './check-environment.ts'
 import { checkReferences } from './check-references.ts'
+import { checkResources } from './check-resources.ts'
 import { type PlanFile, planFile } from './plan-file.ts'
 import { resolvePlan } from './resolve-plan.ts'
 
@@ -49,6 +50,7 @@ function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
     checkReferences(file, knownTaskKeys)
     checkAgents(file)
     checkEnvironment(file)
+    checkResources(file)
     checkNotEmpty(file, source)
     const otherwiseSound = !source.problems.any
     const cycles = checkCycles(file)

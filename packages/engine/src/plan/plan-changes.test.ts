@@ -91,12 +91,15 @@ test('P6: each changed setting is listed with its name and its values as in a pl
   const before = projectWith(
     planOf({ epics, setup: 'npm ci', timeouts: { verify: '90s', setup: '2h' }, copy: ['.env'] }),
   )
-  expect(changes(before, planOf({ epics, redBase: 'allow', maxConflictSessions: 0 }))).toMatchObject({
+  expect(
+    changes(before, planOf({ epics, redBase: 'allow', maxConflictSessions: 0, resources: { database: 1 } })),
+  ).toMatchObject({
     settings: [
       { name: 'setup', before: ['npm ci'], after: [] },
       { name: 'timeouts.verify', before: ['90s'], after: ['10m'] },
       { name: 'timeouts.setup', before: ['2h'], after: ['10m'] },
       { name: 'copy', before: ['.env'], after: [] },
+      { name: 'resources', before: [], after: ['database: 1'] },
       { name: 'redBase', before: ['refuse'], after: ['allow'] },
       { name: 'maxConflictSessions', before: ['2'], after: ['0'] },
     ],

@@ -2,6 +2,7 @@
 import { agents } from '../agents/registry.ts'
 import { list, oneOrMore } from '../shapes/list.ts'
 import { located } from '../shapes/located.ts'
+import { mapping } from '../shapes/mapping.ts'
 import { object, optional, required, type Values } from '../shapes/object.ts'
 import { duration, integer, key, modelId, oneOf, path, text, variableName } from '../shapes/scalars.ts'
 import type { ValueOf } from '../shapes/shape.ts'
@@ -31,6 +32,10 @@ const agentFields = {
   timeout: optional(duration, 'The time limit of one attempt. Default: 30m.'),
   stall: optional(duration, 'How long an attempt may print nothing before it is ended. Default: 5m.'),
   maxAttempts: optional(integer(1, 100), 'The number of failed attempts after which the task has failed. Default: 3.'),
+  uses: optional(
+    list(located(key)),
+    'The resources of the project that the task holds while its agent runs. It starts when all of them are free. Default: none.',
+  ),
   // The cast to `object` keeps the settings of agents out of the type `PlanFile`. Only the kind of the agent defines their types.
   ...(ownFields as object),
 }
@@ -79,6 +84,10 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
   env: optional(
     list(located(variableName)),
     "Names of variables of the server's environment that agents, setup, verify and teardown receive. Their values are never stored, and they are redacted in all output.",
+  ),
+  resources: optional(
+    mapping(key, integer(1, 1_000)),
+    'Names of resources that agents share, such as a database, and how many agents may hold each of them at once. Tasks name them in uses.',
   ),
   redBase: optional(
     oneOf(['refuse', 'allow']),

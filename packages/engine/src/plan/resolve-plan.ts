@@ -35,6 +35,7 @@ function projectSettings(file: PlanFile): ProjectSettings {
       link: file.link,
       keepIgnored: file.keepIgnored,
       env: file.env && [...new Set(file.env.map((name) => name.value))],
+      resources: file.resources,
       redBase: file.redBase,
       delivery: file.delivery,
       maxConflictSessions: file.maxConflictSessions,
@@ -87,6 +88,7 @@ function commonSettings(values: Partial<AgentValues>): Partial<Level['common']> 
     timeoutMs: values.timeout,
     stallMs: values.stall,
     maxAttempts: values.maxAttempts,
+    uses: values.uses?.map(({ value }) => value),
   })
 }
 

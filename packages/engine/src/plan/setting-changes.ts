@@ -26,8 +26,11 @@ const nameInFile = (name: string): string => name.replace(TIMEOUT, 'timeouts.$1'
 function inFile(name: string, value: ProjectSettings[keyof ProjectSettings] | undefined): readonly string[] {
   if (value === undefined) return []
   if (typeof value === 'number') return [TIMEOUT.test(name) ? duration(value) : String(value)]
-  return typeof value === 'string' ? [value] : value
+  if (typeof value === 'string') return [value]
+  return isList(value) ? value : Object.entries(value).map(([key, number]) => `${key}: ${number}`)
 }
+
+const isList = (value: object): value is readonly string[] => Array.isArray(value)
 
 function duration(ms: number): string {
   const units = [

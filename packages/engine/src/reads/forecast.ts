@@ -29,5 +29,6 @@ export async function forecast(deps: ReadDeps, input: ForecastInput): Promise<Fo
   return runForecast(deps.store, {
     ...{ projectId, plan, done: done.keys, kept, graph: chosenGraph(plan, taskIds, done.keys) },
     options: asRunOptions(options),
+    resources: project.settings.resources,
   })
 }

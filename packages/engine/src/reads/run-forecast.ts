@@ -3,6 +3,7 @@ import type { Forecast } from '../domain/forecast.ts'
 import type { GraphInput } from '../domain/plan.ts'
 import type { PlanRecord } from '../domain/records.ts'
 import type { RunOptions } from '../domain/run-options.ts'
+import type { ProjectSettings } from '../domain/settings.ts'
 import type { Store } from '../ports/store.ts'
 import { estimatedTask } from '../simulation/duration-estimates.ts'
 import { forecastRun } from '../simulation/forecast-run.ts'
@@ -22,6 +23,8 @@ export interface ForecastOf {
   /** Ids of tasks whose finished work is kept (D6). */
   kept: ReadonlySet<string>
   options: RunOptions
+  /** The resources that the tasks of the project share. */
+  resources: ProjectSettings['resources']
 }
 
 /** Forecasts a run of the tasks that are not done. @returns null when there are none, or more than `MOST_TASKS_FORECAST` */
@@ -32,7 +35,10 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
   const records = new Map(of.plan.tasks.filter((task) => task.archivedAt === null).map((task) => [task.key, task]))
   const epicOf = new Map(tasks.map(({ key, epicKey }) => [key, epicKey]))
   const forecasting = forecastRun({
-    graph: runGraphOf({ epics: of.graph.epics, tasks }),
+    graph: runGraphOf(
+      { epics: of.graph.epics, tasks },
+      { resources: of.resources, usesOf: (key) => records.get(key)?.settings.uses ?? [] },
+    ),
     options: of.options,
     overheads,
     estimateOf(key) {

@@ -78,6 +78,36 @@ describe('decide, in whole simulated runs', () => {
     },
   )
 
+  holds('S1: a resource never has more holders than its count', (simulation) => {
+    expect(simulate(simulation).overResources).toBeLessThanOrEqual(0)
+  })
+
+  holds('S1: a slot stays free only if every task that could start finds one of its resources full', (simulation) => {
+    simulate(simulation, (snapshot) => {
+      const starts = startsOf(decide(snapshot))
+      if (starts.length >= snapshot.maxConcurrency - snapshot.alive) return
+      const held = heldAfter(snapshot, starts)
+      for (const key of startsOf(decide({ ...snapshot, resources: [] })))
+        if (!starts.includes(key)) expect(waitsForFull(snapshot, held, key), key).toBe(true)
+    })
+  })
+
+  holds('a task is recorded as waiting for a resource exactly while it would start otherwise', (simulation) => {
+    simulate(simulation, (snapshot) => {
+      const decisions = decide(snapshot)
+      if (snapshot.intent !== 'going' || decisions.some((one) => one.do !== 'wake' && one.do !== 'merge')) return
+      const held = heldAfter(snapshot, [])
+      for (const { key, awaits, state } of snapshot.tasks) {
+        if (awaits === null) continue
+        expect(['waiting', 'conflicted'], key).toContain(state)
+        expect(snapshot.resources.some((one) => one.key === awaits && (held.get(awaits) ?? 0) >= one.count)).toBe(true)
+      }
+      if (snapshot.alive >= snapshot.maxConcurrency) return
+      for (const key of startsOf(decide({ ...snapshot, resources: [] })))
+        expect(snapshot.tasks.find((one) => one.key === key)?.awaits, key).not.toBeNull()
+    })
+  })
+
   holds('I1: with isolation EPIC, one task of an epic runs at a time', (simulation) => {
     expect(simulate({ ...simulation, isolation: 'EPIC' }).sharedLanes).toEqual([])
   })
@@ -86,6 +116,21 @@ describe('decide, in whole simulated runs', () => {
     expect(simulate(simulation).decisions).toEqual(simulate(simulation).decisions)
   })
 })
+
+const startsOf = (decisions: ReturnType<typeof decide>) =>
+  decisions.flatMap((one) => (one.do === 'start' ? [one.key] : []))
+
+/** Returns the number of holders of each resource after these tasks have started. */
+function heldAfter({ resources, tasks }: Snapshot, starts: readonly string[]): Map<string, number> {
+  const uses = (key: string) => tasks.filter((one) => starts.includes(one.key) && one.waitsFor.includes(key)).length
+  return new Map(resources.map(({ key, held }) => [key, held + uses(key)]))
+}
+
+const waitsForFull = ({ resources, tasks }: Snapshot, held: ReadonlyMap<string, number>, key: string): boolean =>
+  resources.some(
+    (one) =>
+      tasks.find((task) => task.key === key)?.waitsFor.includes(one.key) && (held.get(one.key) ?? 0) >= one.count,
+  )
 
 const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
   key,
@@ -97,6 +142,7 @@ const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
   needs: [],
   epic: 'core',
   waitsFor: ['provider:command'],
+  awaits: null,
   begun: false,
   cancelRequested: false,
   pathLength: 1,
@@ -115,6 +161,7 @@ const snapshot = (tasks: TaskState[], over: Partial<Snapshot> = {}): Snapshot =>
   batches: [{ number: 1, state: 'open' }],
   tasks,
   closed: [],
+  resources: [],
   now: 1_000,
   ...over,
 })
@@ -264,6 +311,50 @@ describe('decide', () => {
     expect(at(9_000, { now: 9_000 })).toEqual([{ do: 'start', kind: 'WORK', key: 'a', from: 'batch' }])
     expect(at(null)).toEqual([])
     expect(at(null, { now: 9_000 })).toEqual([])
+  })
+
+  it('S1: a task that finds a resource full waits, is recorded as waiting once, and a task behind it starts', () => {
+    const use = (held: number) => [{ key: 'resource:database', count: 1, held }]
+    const waitsFor = ['provider:command', 'resource:database']
+    const tasks = [task('a', { waitsFor }), task('b', { waitsFor }), task('c')]
+    const start = (key: string) => ({ do: 'start', kind: 'WORK', key, from: 'batch' })
+    expect(decide(snapshot(tasks, { resources: use(0), maxConcurrency: 2 }))).toEqual([
+      start('a'),
+      start('c'),
+      { do: 'await', key: 'b', awaits: 'resource:database' },
+    ])
+    const waiting = task('b', { waitsFor, awaits: 'resource:database' })
+    expect(decide(snapshot([waiting], { resources: use(1), alive: 1 }))).toEqual([])
+    expect(decide(snapshot([waiting], { resources: use(0), alive: 0 }))).toEqual([start('b')])
+    expect(decide(snapshot([waiting], { resources: use(0), alive: 3 }))).toEqual([
+      { do: 'await', key: 'b', awaits: null },
+    ])
+  })
+
+  it('S1: a task takes all of its resources or none, so no task waits while it holds one', () => {
+    const resources = ['database', 'device'].map((name) => ({
+      ...{ key: `resource:${name}`, count: 1, held: name === 'device' ? 1 : 0 },
+    }))
+    const both = task('both', { waitsFor: ['resource:database', 'resource:device'] })
+    const one = task('one', { waitsFor: ['resource:database'] })
+    expect(decide(snapshot([both, one], { resources, alive: 1 }))).toEqual([
+      { do: 'start', kind: 'WORK', key: 'one', from: 'batch' },
+      { do: 'await', key: 'both', awaits: 'resource:device' },
+    ])
+  })
+
+  it('S1: a conflict session takes a resource before a new attempt does, and a session beside its task takes it last', () => {
+    const resources = [{ key: 'resource:database', count: 1, held: 0 }]
+    const waitsFor = ['resource:database']
+    const wanted = [{ kind: 'LEARNING', key: 'c' } as const]
+    const tasks = [
+      task('a', { waitsFor }),
+      task('b', { waitsFor, state: 'conflicted', status: 'MERGING' }),
+      task('c', { waitsFor, state: 'ended', status: 'COMPLETED' }),
+    ]
+    expect(startsOf(decide(snapshot(tasks, { resources, wanted })))).toEqual(['b'])
+    const batches = [{ number: 1, state: 'closed' as const }]
+    expect(startsOf(decide(snapshot(tasks.slice(2), { resources, wanted, batches })))).toEqual(['c'])
   })
 
   it('S9: a run does not end while a session beside its tasks waits for a key of unknown time', () => {

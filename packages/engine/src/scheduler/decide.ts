@@ -1,4 +1,5 @@
 import { ClosedKeys } from './closed-keys.ts'
+import { FreeResources } from './free-resources.ts'
 import type { RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
 
@@ -23,7 +24,7 @@ export function decide(run: RunIndex, now: Circumstances): Decision[] {
 function finishRun(run: RunIndex, now: Circumstances): Decision[] {
   if (now.intent === 'paused') return []
   const wanted = now.intent === 'going' ? now.wanted : []
-  const beside = startWanted(run, wanted, new ClosedKeys(now), freeSlots(now))
+  const beside = startWanted(run, wanted, new ClosedKeys(now), new FreeResources(now.resources), freeSlots(now))
   if (beside.length > 0) return beside
   return now.alive > 0 || wanted.length > 0 ? [] : [{ do: 'finish' }]
 }
@@ -43,18 +44,48 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const closed = new ClosedKeys(now)
   const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
-  const ready = run.startable({ count: free, dueAt: now.now, isNow: true, accepts: (keys) => closed.areOpen(keys) })
+  const resources = new FreeResources(now.resources)
+  const { ready, awaits } = takeSlots(run, now, closed, resources)
   const starts = ready.map((task) => startOf(run, task))
-  const beside = startWanted(run, now.wanted, closed, free - starts.length)
-  return [...merges, ...holds, ...starts, ...beside, ...nextWake(run, now, wakes)]
+  const beside = startWanted(run, now.wanted, closed, resources, free - starts.length)
+  return [...merges, ...holds, ...starts, ...awaits, ...beside, ...nextWake(run, now, wakes)]
+}
+
+/**
+ * Returns the tasks that start now, and what to record about the tasks that wait for a resource. A task that finds a resource full leaves
+ * its slot to the next task.
+ */
+function takeSlots(run: RunIndex, now: Circumstances, closed: ClosedKeys, resources: FreeResources) {
+  const found = new Map<string, string | null>()
+  const ready = run.startable({
+    ...{ count: freeSlots(now), dueAt: now.now, isNow: true, accepts: (keys) => closed.areOpen(keys) },
+    take({ key, waitsFor }) {
+      const full = resources.full(waitsFor)
+      if (full !== undefined) found.set(key, full)
+      return resources.take(waitsFor)
+    },
+  })
+  const starting = new Set(ready)
+  for (const task of run.awaiting())
+    if (!starting.has(task) && !found.has(task.key)) found.set(task.key, resources.full(task.waitsFor) ?? null)
+  const changed = [...found].filter(([key, awaits]) => run.task(key).awaits !== awaits)
+  return { ready, awaits: changed.map(([key, awaits]): Decision => ({ do: 'await', key, awaits })) }
 }
 
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
 
-/** Starts sessions beside the tasks in the slots that no task needs. They wait for the same keys as their tasks. */
-function startWanted(run: RunIndex, wanted: readonly WantedSession[], closed: ClosedKeys, slots: number): Decision[] {
+/** Starts sessions beside the tasks in the slots that no task needs. They wait for the same keys as their tasks, and hold the same resources. */
+function startWanted(
+  run: RunIndex,
+  wanted: readonly WantedSession[],
+  closed: ClosedKeys,
+  resources: FreeResources,
+  slots: number,
+): Decision[] {
   const lastKeyOf = ({ key }: WantedSession) => closed.lastOf(run.task(key).waitsFor)
-  const starts = wanted.filter((one) => lastKeyOf(one) === undefined).slice(0, slots)
+  const open = wanted.filter((one) => lastKeyOf(one) === undefined)
+  const starts: WantedSession[] = []
+  for (const one of open) if (starts.length < slots && resources.take(run.task(one.key).waitsFor)) starts.push(one)
   const wakes = wanted.flatMap((one) => lastKeyOf(one)?.opensAt ?? []).filter(Number.isFinite)
   return [
     ...starts.map(({ kind, key }): Decision => ({ do: 'start', kind, key, from: 'tip' })),

@@ -18,11 +18,13 @@ export function decidedTask(task: TaskState, decision: OfTask): TaskState {
     case 'start':
       return movesTask(decision.kind) ? started(task, decision) : task
     case 'queue-kept':
-      return { ...task, state: 'finished', status: 'MERGING' }
+      return { ...task, state: 'finished', status: 'MERGING', awaits: null }
     case 'merge':
       return { ...task, state: 'merging' }
     case 'hold':
-      return { ...task, notBefore: decision.until }
+      return { ...task, notBefore: decision.until, awaits: null }
+    case 'await':
+      return { ...task, awaits: decision.awaits }
     case 'skip':
       return ended(task, 'SKIPPED')
     case 'cancel':
@@ -36,6 +38,13 @@ const started = (task: TaskState, { kind }: Extract<Decision, { do: 'start' }>):
   status: 'RUNNING',
   begun: task.begun || kind === 'WORK',
   notBefore: null,
+  awaits: null,
 })
 
-const ended = (task: TaskState, status: TaskStatus): TaskState => ({ ...task, state: 'ended', status, notBefore: null })
+const ended = (task: TaskState, status: TaskStatus): TaskState => ({
+  ...task,
+  state: 'ended',
+  status,
+  notBefore: null,
+  awaits: null,
+})

@@ -14,6 +14,9 @@ export function closedKey({ provider, until }: ProviderHold): ClosedKey {
   return { key: providerKey(provider), until }
 }
 
+/** Returns the key of a resource of the project. A task that uses the resource waits for this key. */
+export const resourceKey = (name: string): string => `resource:${name}`
+
 const providerKey = (provider: string): string => `provider:${provider}`
 
 /**
@@ -27,7 +30,8 @@ export function taskState(task: RunTaskRecord, pathLength: number, provider: str
     key: task.key,
     batch: task.batchNumber,
     epic: task.epicKey,
-    waitsFor: [providerKey(provider)],
+    waitsFor: [providerKey(provider), ...task.settings.uses.map(resourceKey)],
+    awaits: task.awaitedResource === null ? null : resourceKey(task.awaitedResource),
     state: stateOf(task),
     status: task.status,
     notBefore: task.scheduledFor,

@@ -32,6 +32,8 @@ export interface Circumstances {
   merging: boolean
   /** A key that is not in this list is open. */
   closed: readonly ClosedKey[]
+  /** The resources of the project. A task needs one of each that is among its keys (`TaskState.waitsFor`) while it has a session. */
+  resources: readonly ResourceUse[]
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
   /** Sessions beside the tasks that should start now, in this order. They leave their tasks untouched. */
@@ -50,6 +52,16 @@ export interface ClosedKey {
   until: number | null
 }
 
+/** A resource that sessions share, such as a database. */
+export interface ResourceUse {
+  /** A key such as `resource:database`. */
+  key: string
+  /** How many sessions may hold the resource at once, from 1. */
+  count: number
+  /** How many sessions hold it now. */
+  held: number
+}
+
 export interface WantedSession {
   kind: SessionKind
   /** The key of its task. */
@@ -64,8 +76,13 @@ export interface BatchState {
 export interface TaskState {
   key: string
   batch: number
-  /** What the task waits for besides its batch, its needs and a slot: keys such as `provider:anthropic` (S5), each at most once. */
+  /**
+   * What the task waits for besides its batch, its needs and a slot: keys such as `provider:anthropic` (S5) and `resource:database`, each at
+   * most once.
+   */
   waitsFor: readonly string[]
+  /** The key of the resource that the record says the task waits for. It is null when the record names none. */
+  awaits: string | null
   /** The key of the task's epic. With isolation EPIC all tasks of an epic use one lane (I1). */
   epic: string
   /**
@@ -99,6 +116,8 @@ export type Decision =
   | { do: 'queue-kept'; key: string }
   /** The task could start, but the key `waitsFor` is closed until `until`, in ms. */
   | { do: 'hold'; key: string; waitsFor: string; until: number }
+  /** The task could start, but others hold the resource with the key `awaits`. It is null when the task no longer waits for a resource. */
+  | { do: 'await'; key: string; awaits: string | null }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }
   | { do: 'cancel'; key: string }

@@ -64,6 +64,14 @@ describe('a forecast', () => {
     expect(forecast({ ...asked, options: sequential })).toMatchObject({ wallMs: { likelyMs: 480_000 }, bySlots: [] })
   })
 
+  it('S1: knows that tasks wait for the resources that they use', () => {
+    const graph = { ...GRAPH, tasks: GRAPH.tasks.map((task) => ({ ...task, uses: ['database'] })) }
+    const withCount = (database: number) => forecast({ ...asked, graph: { ...graph, resources: { database } } })
+    expect(withCount(1).wallMs.likelyMs).toBe(8 * 60_000)
+    expect(withCount(2).wallMs.likelyMs).toBe(6 * 60_000)
+    expect(withCount(3).wallMs.likelyMs).toBe(4 * 60_000)
+  })
+
   it('D6: has no session for kept work, and adds the time of merges, verify and delivery', () => {
     const kept = forecast({
       ...asked,

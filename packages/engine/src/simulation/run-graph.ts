@@ -1,4 +1,5 @@
 import type { GraphInput, PlanDependency } from '../domain/plan.ts'
+import type { ProjectSettings, TaskSettings } from '../domain/settings.ts'
 import { buildGraph } from '../plan/dependency-graph.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { Need } from '../scheduler/run-index/open-needs.ts'
@@ -8,6 +9,8 @@ export interface RunGraph {
   tasks: readonly RunGraphTask[]
   /** The needs of each node. A gate is a node that stands for a whole epic: it needs all tasks of the epic. */
   needs: readonly (readonly Need[])[]
+  /** How many sessions may hold each resource at once, by its name. */
+  resources?: ProjectSettings['resources']
 }
 
 export interface RunGraphTask {
@@ -15,10 +18,20 @@ export interface RunGraphTask {
   epic: string
   /** The number of the batch, from 1. */
   batch: number
+  /** The names of the resources that the task holds while its agent runs. */
+  uses?: TaskSettings['uses']
 }
 
+export interface Resources {
+  resources: ProjectSettings['resources']
+  /** Returns the names of the resources that a task uses. */
+  usesOf(key: string): TaskSettings['uses']
+}
+
+const NO_RESOURCES: Resources = { resources: {}, usesOf: () => [] }
+
 /** Creates the graph of a plan without cycles and done tasks, in time linear in tasks and dependencies. */
-export function runGraphOf(input: GraphInput): RunGraph {
+export function runGraphOf(input: GraphInput, { resources, usesOf }: Resources = NO_RESOURCES): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('the plan has a cycle, although it was checked')
   const { tasks, needs } = buildGraph(input)
@@ -35,7 +48,8 @@ export function runGraphOf(input: GraphInput): RunGraph {
       return { node: moved[need] ?? need, soft }
     })
   return {
-    tasks: ordered.map(({ task, batch }) => ({ key: task.key, epic: task.epicKey, batch })),
+    resources,
+    tasks: ordered.map(({ task: { key, epicKey: epic }, batch }) => ({ key, epic, batch, uses: usesOf(key) })),
     needs: [
       ...ordered.map(({ task, node }) => movedNeeds(node, task.dependsOn)),
       ...needs.slice(tasks.length).map((_, index) => movedNeeds(tasks.length + index, [])),

@@ -29,7 +29,8 @@ function inputOf({ tasks, ...options }: Simulation): SimulationInput & { graph: 
   const of = (key: string) => byKey.get(key) as (typeof tasks)[number] & { node: number }
   return {
     graph: {
-      tasks: tasks.map(({ key, epic, batch }) => ({ key, epic, batch })),
+      resources: options.resources,
+      tasks: tasks.map(({ key, epic, batch, uses }) => ({ key, epic, batch, uses })),
       needs: tasks.map(({ needs }) => needs.map(({ key, kind }) => ({ node: of(key).node, soft: kind === 'SOFT' }))),
     },
     model: {

@@ -1,8 +1,9 @@
 import type { Isolation, RunMode, Strategy, TaskStatus } from '../domain/statuses.ts'
 import { decide } from '../scheduler/decide.ts'
 import { decidedBatch, decidedTask } from '../scheduler/decision-effects.ts'
+import { resourceKey } from '../scheduler/observe.ts'
 import type { RunIndex } from '../scheduler/run-index/run-index.ts'
-import type { Decision, TaskState } from '../scheduler/snapshot.ts'
+import type { Decision, ResourceUse, TaskState } from '../scheduler/snapshot.ts'
 import { type RunGraph, remainingPaths } from './run-graph.ts'
 import { startOfRun } from './start-of-run.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -70,6 +71,7 @@ class Player {
   /** For each task, the number of attempts that have begun. */
   readonly #begun: number[] = []
   readonly #mergeOrder: number[] = []
+  readonly #resources: ResourceUse[]
   #merging = false
   #decides = 0
   ended = 0
@@ -80,6 +82,9 @@ class Player {
       ? null
       : remainingPaths(graph, (task) => model.durationMs(graph.tasks[task]?.key ?? '', 1))
     this.#index = startOfRun(graph, { mode, strategy, isolation }, pathLength ?? ((task) => lengths?.[task] ?? 0))
+    this.#resources = Object.entries(graph.resources ?? {}).map(([name, count]) => ({
+      ...{ key: resourceKey(name), count, held: 0 },
+    }))
     this.#model = model
     this.#slots = slots
     this.#freeSlots = Array.from({ length: slots }, (_, index) => slots - 1 - index)
@@ -99,7 +104,7 @@ class Player {
   step(): boolean {
     for (;;) {
       const decisions = decide(this.#index, {
-        ...{ intent: 'going', maxConcurrency: this.#slots, closed: [] },
+        ...{ intent: 'going', maxConcurrency: this.#slots, closed: [], resources: this.#resources },
         ...{ merging: this.#merging, now: this.#clock.now, alive: this.#index.alive, wanted: [] },
       })
       this.#decides += 1
@@ -119,6 +124,9 @@ class Player {
         return true
       case 'start':
         this.#start(this.#decided(decision))
+        return true
+      case 'await':
+        this.#decided(decision)
         return true
       case 'skip':
         this.#decided(decision)
@@ -149,14 +157,21 @@ class Player {
     this.#begun[position] = attempt
     const slot = this.#freeSlots.pop()
     if (slot === undefined) throw new Error('the scheduler started more agents than there are slots (S1)')
+    this.#hold(task, 1)
     const startMs = this.#clock.now
     const endMs = startMs + this.#model.durationMs(task.key, attempt)
     const failed = this.#model.fails(task.key, attempt)
     this.#attempts.push({ task: position, slot, startMs, endMs, failed })
     this.#clock.later(endMs, () => {
       this.#freeSlots.push(slot)
+      this.#hold(task, -1)
       this.#attemptEnds(task, attempt, failed)
     })
+  }
+
+  /** Counts a session of the task that begins to hold the task's resources (1), or ends (-1). */
+  #hold({ waitsFor }: TaskState, change: 1 | -1): void {
+    for (const resource of this.#resources) if (waitsFor.includes(resource.key)) resource.held += change
   }
 
   #attemptEnds(task: TaskState, attempt: number, failed: boolean): void {

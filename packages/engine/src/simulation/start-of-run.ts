@@ -1,4 +1,5 @@
 import type { RunOptions } from '../domain/run-options.ts'
+import { resourceKey } from '../scheduler/observe.ts'
 import { RunIndex } from '../scheduler/run-index/run-index.ts'
 import type { TaskState } from '../scheduler/snapshot.ts'
 import type { RunGraph } from './run-graph.ts'
@@ -10,8 +11,17 @@ export function startOfRun(
   pathLength: (task: number) => number,
 ): RunIndex {
   const tasks = graph.tasks.map(
-    ({ key, batch, epic }, position): TaskState => ({
-      ...{ key, batch, epic, waitsFor: [], state: 'waiting', status: 'PENDING', notBefore: null },
+    ({ key, batch, epic, uses = [] }, position): TaskState => ({
+      ...{
+        key,
+        batch,
+        epic,
+        waitsFor: uses.map(resourceKey),
+        awaits: null,
+        state: 'waiting',
+        status: 'PENDING',
+        notBefore: null,
+      },
       ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(position) },
       // The index gets the needs from the graph, which contains gates.
       needs: [],

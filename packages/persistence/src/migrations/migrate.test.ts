@@ -106,9 +106,9 @@ describe('migrations', () => {
     const { store, close } = await openServer(url, systemClock)
     onTestFinished(close)
     const settings = [
-      { ...common, agent: { kind: 'command', run: './do.sh', resolve: null } },
-      { ...common, agent: { kind: 'command', run: './do.sh', resolve: './both.sh' } },
-      { ...common, agent: { kind: 'of-a-later-time' } },
+      { ...common, uses: [], agent: { kind: 'command', run: './do.sh', resolve: null } },
+      { ...common, uses: [], agent: { kind: 'command', run: './do.sh', resolve: './both.sh' } },
+      { ...common, uses: [], agent: { kind: 'of-a-later-time' } },
     ]
     expect((await store.plan(projectId)).tasks.map((task) => task.settings)).toEqual(settings)
     expect((await store.runTasks(projectId)).map((task) => task.settings)).toEqual(settings)

@@ -127,6 +127,7 @@ export function sampleRunTask(
     phase: 'VERIFY',
     phaseStartedAt: NOW + 1,
     scheduledFor: NOW + 2,
+    awaitedResource: 'database',
     attempts: 3,
     countedAttempts: 2,
     ownFailures: 1,

@@ -23,5 +23,6 @@ export interface PlannedTask {
   batchNumber: number
   description: string
   agent: string
+  uses: readonly string[]
   dependsOn: readonly { key: string; kind: 'HARD' | 'SOFT' }[]
 }

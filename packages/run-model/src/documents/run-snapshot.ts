@@ -20,6 +20,7 @@ export const PLANNED_TASK = `
             batchNumber
             description
             agent
+            uses
             dependsOn { key kind }` as const
 
 /** Queries the state of a run, with its tasks page by page. All pages contain the fields of the run. Only those of the first page are used. */
@@ -43,6 +44,7 @@ export const RUN_SNAPSHOT = `
             phase
             phaseStartedAt
             scheduledFor
+            awaitedResource
             attempts
             startedAt
             finishedAt

@@ -52,6 +52,7 @@ export const TASK_EVENTS = {
         status: 'RUNNING',
         reason: null,
         scheduledFor: null,
+        awaitedResource: null,
         attempts: Math.max(task.attempts, attempt),
         branch: branch ?? task.branch,
         conflictFiles: [],
@@ -60,6 +61,16 @@ export const TASK_EVENTS = {
         startedAt: task.startedAt ?? at,
         finishedAt: null,
       }))
+    },
+  }),
+
+  AwaitedResourceChanged: defineEvent({
+    description:
+      'A task could start, but other tasks hold a resource that it uses. `resource` is null when the task no longer waits for a resource. A task that starts, ends or waits for something else waits for no resource, without an event of this type.',
+    fields: { taskKey: 'String!', resource: 'String' },
+    links: ['task'],
+    fold(run, { taskKey, resource: awaitedResource }) {
+      run.changeTask(taskKey, () => ({ awaitedResource }))
     },
   }),
 

@@ -24,6 +24,7 @@ const planned = (key: string): PlannedTask => ({
   batchNumber: 1,
   description: `Do ${key}`,
   agent: 'command',
+  uses: [],
   dependsOn: [],
 })
 const eventsOf = (facts: readonly SomeFacts[]) => facts.map((fact, index) => eventOf(index + 1, index * 1_000, fact))

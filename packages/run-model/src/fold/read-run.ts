@@ -28,6 +28,7 @@ export interface TaskSnapshot extends PlannedTask {
   phase: TaskView['phase']
   phaseStartedAt: string | null
   scheduledFor: string | null
+  awaitedResource: string | null
   attempts: number
   startedAt: string | null
   finishedAt: string | null
@@ -51,14 +52,15 @@ function sessionView({ metrics, startedAt, endedAt, ...rest }: SessionSnapshot):
 }
 
 function taskView(task: TaskSnapshot): TaskView {
-  const { id, key, epicKey, epicName, batchNumber, description, agent, dependsOn } = task
+  const { id, key, epicKey, epicName, batchNumber, description, agent, uses, dependsOn } = task
   return {
-    ...plannedTask({ id, key, epicKey, epicName, batchNumber, description, agent, dependsOn }),
+    ...plannedTask({ id, key, epicKey, epicName, batchNumber, description, agent, uses, dependsOn }),
     status: task.status,
     reason: task.statusReason,
     phase: task.phase,
     phaseStartedAt: timeOf(task.phaseStartedAt),
     scheduledFor: timeOf(task.scheduledFor),
+    awaitedResource: task.awaitedResource,
     attempts: task.attempts,
     startedAt: timeOf(task.startedAt),
     finishedAt: timeOf(task.finishedAt),

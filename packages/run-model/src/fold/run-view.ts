@@ -76,12 +76,16 @@ export interface TaskView {
   batchNumber: number
   description: string
   agent: string
+  /** The resources that the task holds while its agent runs. */
+  uses: readonly string[]
   status: TaskStatus
   reason: string | null
   phase: TaskPhase | null
   phaseStartedAt: number | null
   /** When a task that is held or backs off may start again. */
   scheduledFor: number | null
+  /** The resource for which the task waits although it could start otherwise. */
+  awaitedResource: string | null
   attempts: number
   startedAt: number | null
   finishedAt: number | null

@@ -14,7 +14,10 @@ export interface StatusChange {
 export function statusChanged(run: RunDraft, change: StatusChange, at: number): void {
   const { taskKey, taskStatus: status, reason, retryAt } = change
   const scheduledFor = retryAt === null ? null : Date.parse(retryAt)
-  run.changeTask(taskKey, (task) => ({ status, reason, scheduledFor, ...whatFollows(run, task, change, at) }))
+  run.changeTask(taskKey, (task) => ({
+    ...{ status, reason, scheduledFor, awaitedResource: null },
+    ...whatFollows(run, task, change, at),
+  }))
 }
 
 function whatFollows(run: RunDraft, task: TaskView, change: StatusChange, at: number): Partial<TaskView> {

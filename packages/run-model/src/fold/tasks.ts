@@ -7,6 +7,7 @@ const UNTOUCHED = {
   phase: null,
   phaseStartedAt: null,
   scheduledFor: null,
+  awaitedResource: null,
   attempts: 0,
   startedAt: null,
   finishedAt: null,
@@ -30,6 +31,7 @@ export const unplannedTask = (key: string): TaskView => ({
   batchNumber: 0,
   description: key,
   agent: '',
+  uses: [],
   dependsOn: [],
   ...UNTOUCHED,
 })

@@ -1,6 +1,14 @@
 import type { ProjectSettings } from '@coppice/engine'
 import { builder } from '../builder.ts'
 
+const ResourceType = builder.objectRef<{ name: string; count: number }>('ProjectResource').implement({
+  description: 'A resource that agents share, such as a database.',
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    count: t.exposeInt('count', { description: 'How many agents may hold the resource at once.' }),
+  }),
+})
+
 export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSettings').implement({
   description: 'The settings of the plan that was imported last. The next import replaces them.',
   fields: (t) => ({
@@ -19,6 +27,11 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
     env: t.exposeStringList('env', {
       description:
         'Names of variables of the server’s environment that agents and commands receive. Their values are never stored.',
+    }),
+    resources: t.field({
+      type: [ResourceType],
+      description: 'The resources that agents share. Tasks name them in `uses`.',
+      resolve: ({ resources }) => Object.entries(resources ?? {}).map(([name, count]) => ({ name, count })),
     }),
     delivery: t.exposeString('delivery', { description: '`auto`: the run delivers. `manual`: a person delivers.' }),
     redBase: t.exposeString('redBase', {

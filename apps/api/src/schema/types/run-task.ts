@@ -1,4 +1,4 @@
-import type { PlanDependency, TaskPhase, TaskStatus } from '@coppice/engine'
+import type { PlanDependency, TaskPhase, TaskSettings, TaskStatus } from '@coppice/engine'
 import { shortRef } from '@coppice/engine/domain/naming'
 import { builder } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
@@ -47,6 +47,15 @@ const RunTaskNode = builder.prismaNode('RunTask', {
       type: 'DateTime',
       nullable: true,
       description: 'When the next attempt may start, during a hold or a back-off.',
+    }),
+    uses: t.stringList({
+      description: 'The resources of the project that the task holds while its agent runs.',
+      select: { settings: true },
+      resolve: ({ settings }) => (settings as Partial<TaskSettings>).uses ?? [],
+    }),
+    awaitedResource: t.exposeString('awaitedResource', {
+      nullable: true,
+      description: 'The resource for which the task waits although it could start otherwise.',
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),

@@ -93,8 +93,14 @@ const RunNode = builder.prismaNode('Run', {
         cursor: 'id',
         totalCount: true,
         description: 'The tasks of the run, in plan order.',
-        args: { status: t.arg({ type: TaskStatusEnum }) },
-        query: ({ status }) => ({ where: status ? { status } : {}, orderBy: { position: 'asc' } }),
+        args: {
+          status: t.arg({ type: TaskStatusEnum }),
+          awaitsResource: t.arg.boolean({ description: 'Whether the task waits for a resource.' }),
+        },
+        query: ({ status, awaitsResource }) => ({
+          where: { ...(status && { status }), ...awaitedFilter(awaitsResource) },
+          orderBy: { position: 'asc' },
+        }),
         ...pageSize(100),
       },
       RunTaskConnection,
@@ -150,3 +156,8 @@ builder.queryField('run', (t) =>
       prisma.run.findUnique({ ...query, where: { id: localId('Run', id) } }),
   }),
 )
+
+const awaitedFilter = (awaits: boolean | null | undefined) => {
+  if (awaits === null || awaits === undefined) return {}
+  return { awaitedResource: awaits ? { not: null } : null }
+}

@@ -32,6 +32,11 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       ]
     case 'TaskStatusChanged':
       return [strong(event.taskKey), ` ${event.taskStatus}${because(event.reason)}${again(event.retryAt)}`]
+    case 'AwaitedResourceChanged':
+      return [
+        strong(event.taskKey),
+        event.resource === null ? ' waits for no resource' : ` waits for ${event.resource}`,
+      ]
     case 'TaskPhaseChanged':
       return [strong(event.taskKey), ` ${event.phase.toLowerCase()}`]
     case 'SessionStarted':

@@ -33,6 +33,29 @@ describe('the second line of a row', () => {
     expect(note(boardRun, 'args')).toEqual({ kind: 'words', text: 'Waits for a slot, next in line' })
   })
 
+  it('names the resource that a task waits for, and the tasks that hold it', () => {
+    const waits = (holders: readonly string[], change: Partial<TaskView> = {}) => {
+      const tasks = boardRun.tasks.map((task) =>
+        task.key === 'args'
+          ? { ...task, awaitedResource: 'database', ...change }
+          : { ...task, ...(holders.includes(task.key) && { status: 'RUNNING' as const, uses: ['database'] }) },
+      )
+      return note({ ...boardRun, tasks }, 'args')
+    }
+    const [one, two, three] = boardRun.tasks.map(({ key }) => key).filter((key) => key !== 'args') as [
+      string,
+      string,
+      string,
+    ]
+    expect(waits([one])).toEqual({ kind: 'words', text: `Waits for database, in use by ${one}` })
+    expect(waits([one, two])).toEqual({ kind: 'words', text: `Waits for database, in use by ${one} and ${two}` })
+    expect(waits([one, two, three])).toEqual({ kind: 'words', text: 'Waits for database, in use by 3 tasks' })
+    expect(waits([], { status: 'MERGING', phase: 'QUEUE' })).toEqual({
+      kind: 'words',
+      text: 'Its conflict session waits for database',
+    })
+  })
+
   it('says that a task waits until the run is resumed', () => {
     const paused: RunView = { ...boardRun, status: 'PAUSED' }
     expect(note(paused, 'args')).toEqual({ kind: 'words', text: 'Waits until the run is resumed' })

@@ -23,6 +23,7 @@ const words = (text: string): RowNote => ({ kind: 'words', text })
 
 function queueNote(view: RunView, task: TaskView): RowNote {
   if (view.status === 'PAUSED') return words('Waits until the run is resumed')
+  if (task.awaitedResource !== null) return words(`Waits for ${inUse(view, task.awaitedResource)}`)
   const line = view.tasks.filter(
     (other) => other.batchNumber === task.batchNumber && other.status === 'PENDING' && other.scheduledFor === null,
   )
@@ -31,6 +32,17 @@ function queueNote(view: RunView, task: TaskView): RowNote {
   if (view.mode === 'SEQUENTIAL') return words(`Waits for its turn, ${where}`)
   const again = task.attempts > 0 ? `${ordinal(task.attempts + 1)} attempt, ` : ''
   return words(`${again}${again ? 'waits' : 'Waits'} for a slot, ${where}`)
+}
+
+/** If a resource has more holders than this, their number is shown instead of their names. */
+const MOST_HOLDERS = 2
+
+/** Names a resource and the tasks that hold it. */
+function inUse(view: RunView, resource: string): string {
+  const holders = view.tasks.filter(({ status, uses }) => status === 'RUNNING' && uses.includes(resource))
+  const keys = holders.map(({ key }) => key)
+  const who = keys.length > MOST_HOLDERS ? plural(keys.length, 'task') : keys.join(' and ')
+  return `${resource}${who === '' ? '' : `, in use by ${who}`}`
 }
 
 function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now: number): RowNote {
@@ -49,6 +61,7 @@ function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now:
 }
 
 function mergingNote(view: RunView, task: TaskView): RowNote {
+  if (task.awaitedResource !== null) return words(`Its conflict session waits for ${inUse(view, task.awaitedResource)}`)
   if (task.phase === 'VERIFY') return words('Verify runs on its merged work')
   if (task.phase === 'MERGE') return words(`Merges into ${view.branch}`)
   if (view.strategy === 'CONTINUOUS') return words('In the merge queue')

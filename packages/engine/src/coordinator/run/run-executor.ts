@@ -5,13 +5,14 @@ import { isTaskEnded } from '../../domain/statuses.ts'
 import { closeBatch, openBatch } from '../../lifecycle/batch-lifecycle.ts'
 import { holdTask } from '../../lifecycle/provider-hold.ts'
 import type { Begun } from '../../lifecycle/session-lifecycle.ts'
-import { cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
+import { awaitResource, cancelTask, queueKeptWork, skipTask } from '../../lifecycle/task-lifecycle.ts'
 import type { RecallReason } from '../../ports/dispatch.ts'
 import { decide, isStuck } from '../../scheduler/decide.ts'
-import { closedKey } from '../../scheduler/observe.ts'
+import { closedKey, resourceKey } from '../../scheduler/observe.ts'
 import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
+import { resourceUses } from '../decisions/resource-uses.ts'
 import { wantedSessions } from '../decisions/wanted-sessions.ts'
 import { endRun } from '../ends/end-run.ts'
 import { Latch } from '../latch.ts'
@@ -180,6 +181,7 @@ export class RunExecutor {
       intent: this.#intent,
       maxConcurrency: state.run.maxConcurrency,
       merging: this.#merging,
+      resources: resourceUses(state.run, live.values()),
       alive: live.size,
       wanted,
       closed: deps.gates.holds.map(closedKey),
@@ -206,6 +208,8 @@ export class RunExecutor {
         return state.apply(await queueKeptWork(deps, state.task(decision.key), await this.#keptFrom(decision.key)))
       case 'hold':
         return this.#hold(decision)
+      case 'await':
+        return this.#await(decision)
       case 'merge':
         return this.#merge(decision.key)
       case 'skip':
@@ -255,6 +259,12 @@ export class RunExecutor {
     const { state, deps } = this.#ctx
     const hold = deps.gates.holds.find((one) => closedKey(one).key === waitsFor)
     return hold !== undefined && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
+  }
+
+  async #await({ key, awaits }: { key: string; awaits: string | null }): Promise<boolean> {
+    const { state, deps } = this.#ctx
+    const name = Object.keys(state.run.settings.resources).find((one) => resourceKey(one) === awaits)
+    return state.apply(await awaitResource(deps, state.task(key), name ?? null))
   }
 
   #merge(key: string): boolean {

@@ -20,6 +20,11 @@ export interface Ask {
   isNow: boolean
   /** Whether to return tasks that wait for these keys. */
   accepts(waitsFor: TaskState['waitsFor']): boolean
+  /**
+   * Whether to return this task. It is called in the order of the starts, until `count` tasks are returned. If two tasks have the same keys,
+   * it must not refuse the first and take the second. The default takes every task.
+   */
+  take?(task: TaskState): boolean
 }
 
 /**
@@ -43,6 +48,8 @@ export class RunIndex implements RunRules {
   readonly #kept = new Set<number>()
   readonly #toSkip = new Set<number>()
   readonly #cancelled = new Set<number>()
+  /** Tasks of which the record says that they wait for a resource. */
+  readonly #awaiting = new Set<number>()
   /** Tasks that have not ended and have all that they need. */
   readonly #startable = new Set<number>()
   readonly #waiting: WaitingLists
@@ -149,6 +156,11 @@ export class RunIndex implements RunRules {
     return this.#inPlanOrder(this.#cancelled)
   }
 
+  /** Returns the tasks of which the record says that they wait for a resource, in plan order. */
+  awaiting(): TaskState[] {
+    return this.#inPlanOrder(this.#awaiting)
+  }
+
   /** Returns the waiting tasks that are to be skipped (S4). `because` is the task that each of them needs and that ended unmerged. */
   toSkip(): { key: string; because: string }[] {
     return [...this.#toSkip].sort(inPlanOrder).map((position) => {
@@ -182,7 +194,7 @@ export class RunIndex implements RunRules {
     const conflicted = this.#inPlanOrder(this.#conflicted).filter(
       (task) => this.#batches.isPresent(task.batch) && ask.accepts(task.waitsFor) && isDue(task, ask),
     )
-    return [...conflicted, ...this.#waitingFor(ask)].slice(0, ask.count)
+    return taken([...conflicted, ...this.#waitingFor(ask)], ask)
   }
 
   /** Returns times after `now`, in ms, at which a task that backs off may start. The earliest such time is among them. */
@@ -198,7 +210,7 @@ export class RunIndex implements RunRules {
     const next = first === undefined ? undefined : this.#headOf(first)
     if (next === undefined || !isDue(next, ask) || !ask.accepts(next.waitsFor)) return []
     const canStart = next.state === 'waiting' && this.#needs.areMet(this.positionOf(next.key))
-    return canStart || next.state === 'conflicted' ? [next] : []
+    return canStart || next.state === 'conflicted' ? taken([next], ask) : []
   }
 
   #waitingFor({ count, dueAt, isNow, accepts }: Ask): TaskState[] {
@@ -242,7 +254,15 @@ export class RunIndex implements RunRules {
   }
 
   #remove(position: number): void {
-    for (const set of [this.#alive, this.#merging, this.#conflicted, this.#kept, this.#toSkip, this.#cancelled])
+    for (const set of [
+      this.#alive,
+      this.#merging,
+      this.#conflicted,
+      this.#kept,
+      this.#toSkip,
+      this.#cancelled,
+      this.#awaiting,
+    ])
       set.delete(position)
     this.#finished.delete(position)
     this.#waiting.delete(position)
@@ -255,6 +275,7 @@ export class RunIndex implements RunRules {
     if (task.state === 'ended') return
     this.#setStartable(position, this.#needs.areMet(position))
     if (task.cancelRequested && isIdle(task)) this.#cancelled.add(position)
+    if (task.awaits !== null) this.#awaiting.add(position)
     switch (task.state) {
       case 'alive':
         this.#alive.add(position)
@@ -324,6 +345,16 @@ export class RunIndex implements RunRules {
   #at(position: number): TaskState {
     return this.#tasks[position] as TaskState
   }
+}
+
+/** Returns the first `count` tasks that `take` takes. */
+function taken(tasks: readonly TaskState[], { count, take = () => true }: Ask): TaskState[] {
+  const result: TaskState[] = []
+  for (const task of tasks) {
+    if (result.length === count) break
+    if (take(task)) result.push(task)
+  }
+  return result
 }
 
 /** Whether the task has not ended and no agent and no merge works on it. */

@@ -11,6 +11,7 @@ interface Seed {
   epic: string
   provider: string
   waitsFor: readonly string[]
+  uses: readonly string[]
   limits: number
 }
 
@@ -24,6 +25,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   epic: fc.constantFrom('red', 'green', 'blue'),
   provider: fc.constantFrom('one', 'other'),
   waitsFor: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['lease', 'approval'])),
+  uses: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.subarray(['database', 'device'])),
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 
@@ -59,6 +61,7 @@ const anyMode: fc.Arbitrary<Simulation> = fc.record({
   slots: fc.integer({ min: 1, max: 8 }),
   tasks: fc.array(seed, { minLength: 1, maxLength: 25 }).map(tasksOf),
   keys: fc.oneof(fc.constant([]), fc.tuple(closedKey('lease'), closedKey('approval'))),
+  resources: fc.record({ database: fc.integer({ min: 1, max: 3 }), device: fc.integer({ min: 1, max: 2 }) }),
   cancelAtMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.integer({ min: 0, max: 3_000 })),
   commands: fc.oneof({ weight: 1, arbitrary: fc.constant([]) }, fc.array(command, { maxLength: 12 })),
 })

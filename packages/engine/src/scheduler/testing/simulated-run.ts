@@ -2,7 +2,7 @@ import { isTaskEnded, isTaskUnmet, type TaskStatus } from '../../domain/statuses
 import { decide, isStuck } from '../decide.ts'
 import { decidedBatch, decidedTask } from '../decision-effects.ts'
 import { RunIndex } from '../run-index/run-index.ts'
-import type { BatchState, ClosedKey, Decision, Snapshot, TaskState } from '../snapshot.ts'
+import type { BatchState, ClosedKey, Decision, ResourceUse, Snapshot, TaskState } from '../snapshot.ts'
 
 /** What happens to one task in a simulated run. Limits come first, then failures, then refusals by verify. */
 export interface SimulatedTask {
@@ -20,6 +20,8 @@ export interface SimulatedTask {
   provider: string
   /** What the task waits for besides its provider: keys of the simulation. */
   waitsFor: readonly string[]
+  /** The names of the resources that each of its sessions holds. */
+  uses: readonly string[]
   /** How many attempts reach a limit of the provider, before all other attempts. They do not count toward `maxAttempts` (S5). */
   limits: number
 }
@@ -46,6 +48,8 @@ export interface Simulation {
   slots: number
   tasks: readonly SimulatedTask[]
   keys: readonly SimulatedKey[]
+  /** How many sessions may hold each resource at once, by its name. */
+  resources: Readonly<Record<string, number>>
   /** When a person cancels the run, in ms. It is null when nobody does. */
   cancelAtMs: number | null
   commands: readonly Command[]
@@ -64,6 +68,8 @@ export interface Trace {
   /** Pairs of tasks of one epic that ran at the same time. */
   sharedLanes: string[]
   startedWhileClosed: string[]
+  /** The largest number of holders of a resource minus its count at any moment. It must not exceed 0. */
+  overResources: number
   retried: Set<string>
 }
 
@@ -80,6 +86,7 @@ interface Occurrence {
 }
 
 const providerKey = (provider: string): string => `provider:${provider}`
+const resourceKey = (name: string): string => `resource:${name}`
 
 const MERGE_MS = 3
 const RETRY_MS = 50
@@ -107,6 +114,7 @@ class World {
     startsWhilePaused: 0,
     sharedLanes: [],
     startedWhileClosed: [],
+    overResources: -64,
     retried: new Set(),
   }
   #now = 0
@@ -128,7 +136,8 @@ class World {
       key: sim.key,
       batch: sim.batch,
       epic: sim.epic,
-      waitsFor: [providerKey(sim.provider), ...sim.waitsFor],
+      waitsFor: [providerKey(sim.provider), ...sim.waitsFor, ...sim.uses.map(resourceKey)],
+      awaits: null,
       begun: false,
       cancelRequested: false,
       pathLength: simulation.tasks.length - sim.batch,
@@ -188,6 +197,7 @@ class World {
       maxConcurrency: mode === 'SEQUENTIAL' ? 1 : this.#slots,
       merging: this.#merging,
       alive: this.#alive,
+      resources: this.#resources,
       wanted: [],
       batches: this.#batches,
       tasks: this.#tasks,
@@ -205,6 +215,14 @@ class World {
     if (isTold) return
     this.#untold.add(key)
     this.#later(opensAt, () => this.#opensAt.delete(key))
+  }
+
+  get #resources(): ResourceUse[] {
+    const running = this.#tasks.filter(({ state }) => state === 'alive')
+    return Object.entries(this.#simulation.resources).map(([name, count]) => ({
+      ...{ key: resourceKey(name), count },
+      held: running.filter(({ sim }) => sim.uses.includes(name)).length,
+    }))
   }
 
   get #alive(): number {
@@ -253,6 +271,8 @@ class World {
   #begin(task: Live): void {
     const { mode } = this.#simulation
     this.trace.overSlots = Math.max(this.trace.overSlots, this.#alive - (mode === 'SEQUENTIAL' ? 1 : this.#slots))
+    for (const { held, count } of this.#resources)
+      this.trace.overResources = Math.max(this.trace.overResources, held - count)
     this.#later(this.#now + task.sim.durationMs, () => this.#attemptEnds(task))
   }
 
@@ -265,8 +285,7 @@ class World {
       task.failed += 1
       this.#sendBack(task, RETRY_MS)
     } else {
-      task.state = 'finished'
-      task.status = 'MERGING'
+      Object.assign(task, { state: 'finished', status: 'MERGING', awaits: null })
     }
   }
 
@@ -275,7 +294,7 @@ class World {
     const key = providerKey(task.sim.provider)
     const until = Math.max(this.#opensAt.get(key) ?? 0, this.#now + HOLD_MS)
     this.#opensAt.set(key, until)
-    Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: until })
+    Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: until, awaits: null })
   }
 
   #sendBack(task: Live, delayMs: number): void {
@@ -283,9 +302,7 @@ class World {
       this.#end(task, 'FAILED')
       return
     }
-    task.state = 'waiting'
-    task.status = 'PENDING'
-    task.notBefore = this.#now + delayMs
+    Object.assign(task, { state: 'waiting', status: 'PENDING', notBefore: this.#now + delayMs, awaits: null })
   }
 
   #merge(task: Live): void {
@@ -333,6 +350,7 @@ class World {
       state: 'waiting',
       status: 'PENDING',
       notBefore: null,
+      awaits: null,
       startsFromTip: true,
       cancelRequested: false,
     })
@@ -356,8 +374,7 @@ class World {
 
   #end(task: Live, status: TaskStatus): void {
     if (task.state === 'ended') throw new Error(`${task.key} ends twice`)
-    task.state = 'ended'
-    task.status = status
+    Object.assign(task, { state: 'ended', status, awaits: null })
   }
 
   #finish(): Trace {

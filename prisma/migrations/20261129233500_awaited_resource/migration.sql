@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RunTask" ADD COLUMN     "awaitedResource" TEXT;
