@@ -3,8 +3,8 @@ import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
 /**
- * Makes the secrets of an attempt known to the redaction of output (A2). Call this before any output of the attempt is read, because an earlier
- * server may have left output that nobody has read yet.
+ * Adds the secrets of an attempt to those that are redacted in output (A2). Call this before any output of the attempt is read, because an
+ * earlier server may have left output that nobody has read yet.
  */
 export function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
   passed.take([...env, ...Object.values(secretVariables(agent.settings, agents))])

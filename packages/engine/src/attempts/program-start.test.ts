@@ -5,7 +5,7 @@ import { anOrder } from '../domain/testing/an-order.ts'
 import { allOutput, createWorld, textsOf } from '../hosts/fixtures/world.ts'
 import { programStart } from './program-start.ts'
 
-/** Prints its spec and what the resumed session has noted, and notes the spec for a later session. */
+/** A program that prints its spec and the note of the resumed session, and writes the spec as a note for a later session. */
 const NOTING = `
 import { readFileSync, writeFileSync } from 'node:fs'
 const { COPPICE_SPEC_FILE, COPPICE_SESSION_FOLDER, COPPICE_RESUMED_FOLDER, GREETING } = process.env

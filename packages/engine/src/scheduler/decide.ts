@@ -4,8 +4,8 @@ import type { RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
 
 /**
- * Returns what the run's owner does now, in this order. The caller carries out the decisions, updates the index, and calls this again
- * after every change. It is pure: the same run in the same circumstances leads to the same decisions.
+ * Returns what the run's owner has to do now, in this order. The caller carries out the decisions, updates the index, and calls this again
+ * after every change. The function is pure: the same run in the same circumstances leads to the same decisions.
  */
 export function decide(run: RunIndex, now: Circumstances): Decision[] {
   const { intent } = now
@@ -101,7 +101,7 @@ function nextMerge(run: RunIndex, { merging }: Circumstances): Decision[] {
 
 /**
  * Returns a decision for each task that would start if no key were closed, and whose keys open at a known time. It returns at most
- * `maxConcurrency` tasks for each key, because the others wait for a slot anyway. A task that backs off for longer takes no place among them.
+ * `maxConcurrency` tasks for each key, because the others wait for a slot anyway. A task whose back-off ends later is not among them.
  * `wakes` contains the times at which these keys open, in ms.
  */
 function holdBack(run: RunIndex, { maxConcurrency }: Circumstances, closed: ClosedKeys) {

@@ -4,7 +4,7 @@ import type { TaskState } from './snapshot.ts'
  * Returns, for each task, the length of the longest path from its start to the end of the run. This takes time linear in the number of
  * tasks and dependencies.
  *
- * @param tasks each task is behind the tasks that it needs
+ * @param tasks each task comes after the tasks that it needs
  * @param durationOf returns the duration of a task, in any unit
  */
 export function pathLengths(
@@ -14,7 +14,7 @@ export function pathLengths(
   const followers = new Map<string, string[]>(tasks.map((task) => [task.key, []]))
   for (const task of tasks) for (const need of task.needs) followers.get(need.key)?.push(task.key)
   const lengths = new Map<string, number>()
-  // Each task is behind the tasks that it needs. So in reverse order, the lengths of a task's followers are known.
+  // Each task comes after the tasks that it needs. So in reverse order, the lengths of a task's followers are known.
   for (const { key } of [...tasks].reverse()) {
     const after = (followers.get(key) ?? []).map((follower) => lengths.get(follower) ?? 0)
     lengths.set(key, durationOf(key) + after.reduce((longest, length) => Math.max(longest, length), 0))

@@ -18,7 +18,7 @@ export interface RunRules {
 /** The conditions that can change while no task and no batch changes. */
 export interface Circumstances {
   /**
-   * What a person wants of the run, or the server.
+   * What a person or the server wants of the run.
    *
    * - `going`: tasks start and their work is merged.
    * - `paused`: no task starts, but running agents finish and their work is merged (S7).

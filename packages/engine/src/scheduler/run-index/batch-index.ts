@@ -7,7 +7,7 @@ export class BatchIndex {
   /** For each batch, the positions of its tasks, in plan order. */
   readonly #positions: readonly (readonly number[])[]
   readonly #unended: Int32Array
-  /** For each batch, the number of its tasks that have not ended and have all that they need. */
+  /** For each batch, the number of its tasks that have not ended and whose needs are met. */
   readonly #startable: Int32Array
   /** For each batch, the index in `#positions` at which the search for the first task that has not ended continues. */
   readonly #head: Int32Array

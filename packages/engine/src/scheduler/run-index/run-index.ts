@@ -10,7 +10,7 @@ import { type WaitingList, WaitingLists } from './waiting-lists.ts'
 const ANY_BATCH = 0
 const inPlanOrder = (a: number, b: number): number => a - b
 
-/** A question for the tasks that may take a slot. */
+/** A search for the tasks that may take a slot. */
 export interface Ask {
   /** The largest number of tasks to return. */
   count: number
@@ -48,9 +48,9 @@ export class RunIndex implements RunRules {
   readonly #kept = new Set<number>()
   readonly #toSkip = new Set<number>()
   readonly #cancelled = new Set<number>()
-  /** Tasks of which the record says that they wait for a resource. */
+  /** Tasks that wait for a resource, according to the database. */
   readonly #awaiting = new Set<number>()
-  /** Tasks that have not ended and have all that they need. */
+  /** Tasks that have not ended and whose needs are met. */
   readonly #startable = new Set<number>()
   readonly #waiting: WaitingLists
   readonly #lanes = new Lanes()

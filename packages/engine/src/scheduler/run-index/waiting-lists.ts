@@ -9,8 +9,8 @@ export interface WaitingList {
 }
 
 /**
- * The tasks that wait for a slot, by batch and then by the keys that they wait for. A closed key concerns whole lists. So a decision looks at
- * no task of these lists, and tasks with other keys are not behind them.
+ * The tasks that wait for a slot, by batch and then by the keys that they wait for. A closed key closes whole lists. So a decision looks at
+ * no task in these lists, and tasks with other keys do not wait behind them.
  */
 export class WaitingLists {
   readonly #batches = new Map<number, Map<string, WaitingList>>()
@@ -37,7 +37,7 @@ export class WaitingLists {
     if (list === undefined) return
     this.#listOf[position] = undefined
     list.tasks.delete(position)
-    // A key can belong to one task only. Without this line each such task would leave a list, and every decision looks at each list.
+    // A key can belong to one task only. Without this line each such task would leave an empty list, and every decision looks at each list.
     if (list.tasks.size === 0) this.#batches.get(list.batch)?.delete(nameOf(list.waitsFor))
   }
 
