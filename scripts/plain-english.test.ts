@@ -37,8 +37,12 @@ it('the check finds the avoided words, and other text passes', () => {
     '// answers the number.',
     "const text = 'the run goes on'",
     '/** @returns null when none exists. A prompt of course has answers. */',
+    '/** The hold. Absent: there is none. */',
+    '/** Adds the numbers. Pure. */',
+    "const why = 'a lock prevents that git moves the branch'",
+    "const what = 'says what prevents that now'",
     "const other = 'the run continues'",
   ].join('\n')
   const finds = [...findsIn('a.ts', commentsOf(source), RULES), ...findsIn('a.ts', quotedLinesOf(source), IN_ALL)]
-  expect(finds.map((line) => line.split(':')[1])).toEqual(['1', '2', '3', '5'])
+  expect(finds.map((line) => line.split(':')[1])).toEqual(['1', '2', '3', '7', '8', '5', '9'])
 })

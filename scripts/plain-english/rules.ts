@@ -10,6 +10,16 @@ export interface Rule {
 const STRUCTURE: readonly Rule[] = [
   { avoid: /(?:^|[.!?] )Of (?!course\b)/, instead: 'a sentence with a subject', in: 'comments' },
   { avoid: /(?:^|[.;,] |\b(?:and|it|that|which|who) )answers\b/i, instead: 'returns, or responds', in: 'comments' },
+  {
+    avoid: /\bprevents? that (?:an?|the|it|they|no|two|git|Coppice)\b/i,
+    instead: 'prevents … from …',
+    in: 'everything',
+  },
+  {
+    avoid: /(?:^|[.;] )(?:Absent|Null|Undefined|Pure|Otherwise null)(?::|\.(?: |$))/,
+    instead: 'a sentence',
+    in: 'comments',
+  },
 ]
 
 /** The rules: those about sentences, and a rule for each row of the table of words to avoid in CONTEXT.md. */

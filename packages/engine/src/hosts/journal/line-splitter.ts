@@ -15,7 +15,7 @@ export interface RawLine {
   text: string
   /** The offset in the source at which the next line begins. */
   end: number
-  /** The offsets of the whole record in the source, when `text` is only the start of a record that is too long. Otherwise null. */
+  /** The offsets of the whole record in the source, when `text` is only the start of a record that is too long. It is null otherwise. */
   whole: { start: number; end: number } | null
 }
 
