@@ -21,7 +21,7 @@ const RESOLVERS: Readonly<Record<string, string | undefined>> = {
 }
 const KINDS = ['well', 'markers', 'well', 'drops', 'well', 'breaks', 'well', 'gives-up', 'well', 'never']
 
-/** Fails if a file has a conflict marker, or lacks a line of a task that says in `done/` that it wrote this line. */
+/** Fails if a file has a conflict marker, or lacks the line of a task. Each task lists in `done/` the files to which it wrote its line. */
 const VERIFY = `! grep -qE '^(<|=|>){7}' ${FILES.join(' ')} && for task in done/*; do for file in $(cat "$task"); do grep -qx "\${task#done/}" "$file" || exit 1; done; done`
 
 const tasks = Array.from({ length: TASKS }, (_, index) => {

@@ -34,7 +34,7 @@ const GATHERING_TURNS = 2
 
 interface Member {
   work: Work<unknown>
-  /** It is undefined when the transaction is not one of a run's owner (R6). */
+  /** It is undefined when the transaction does not come from the owner of a run (R6). */
   ownerEpoch: number | undefined
   resolve: (result: unknown) => void
   reject: (error: unknown) => void
@@ -46,8 +46,8 @@ interface Proposed {
 }
 
 /**
- * Returns a function that carries out transactions. Transactions that wait at the same time are written by one statement, if each of them
- * only writes what a proposal can contain. The commit of eight transactions then takes as long as that of one.
+ * Returns a function that carries out transactions. Transactions that wait at the same time are a group: one statement writes them all, and
+ * takes as long for eight transactions as for one. A transaction that reads, or writes what a proposal cannot contain, joins no group.
  *
  * If the database refuses the statement, nothing is written, and each transaction runs again by itself. So a lost compare-and-swap undoes
  * only its own transaction.
@@ -86,7 +86,7 @@ class OpenGroup {
     this.#parts = parts
   }
 
-  /** Adds a transaction to the group. @returns false when the transaction does not fit */
+  /** Adds a transaction to the group. @returns false when the transaction cannot join this group */
   async take(member: Member): Promise<boolean> {
     const { guard, methods } = this.#parts
     const proposed = await guard(() =>

@@ -33,7 +33,7 @@ export function createGroup(): Group {
 
 export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
 
-/** A proposal fits if it changes no row that the group changes or inserts: one statement can do that only once for each row. */
+/** Whether a proposal fits: it must not change a row that the group changes or inserts, because one statement can change a row only once. */
 function fits(group: Proposal, more: Proposal): boolean {
   return (
     rowsOf(group) + rowsOf(more) <= MOST_ROWS &&

@@ -1,8 +1,8 @@
 import pg from 'pg'
 
 /**
- * The SQLSTATE classes of errors after which nothing was written: data exception (our own check), integrity and serialization. Any other
- * error may have happened after the commit.
+ * The SQLSTATE classes of errors after which nothing was written: data exception (the division by zero in `groupStatement`), integrity and
+ * serialization. Any other error may have happened after the commit.
  */
 const REFUSALS = /^(22|23|40)/
 

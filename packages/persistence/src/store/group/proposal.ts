@@ -16,7 +16,7 @@ export interface Swap<Patch> {
   patch: Patch
 }
 
-/** The writes of one transaction as data, if every compare-and-swap in it succeeds. One statement can write many proposals. */
+/** The writes of one transaction as data. It assumes that every compare-and-swap succeeds. One statement can write many proposals. */
 export interface Proposal {
   /** The status that each run must have. */
   runs: Map<string, RunStatus>
@@ -27,14 +27,14 @@ export interface Proposal {
   batches: Swap<BatchPatch>[]
   newSessions: SessionRecord[]
   events: { runId: string; at: number; event: NewEvent }[]
-  /** The project of each session number that the transaction takes. */
+  /** The ids of the projects from which the transaction takes session numbers, once for each number. */
   numbers: string[]
   /** Providers that must have no hold. */
   unheld: Set<string>
 }
 
 /**
- * Predicts a session number of a project, when a transaction has already taken `taken` numbers.
+ * Predicts the next session number of a project, when the same transaction has already taken `taken` numbers.
  * @returns null when this process does not know the project's last number
  */
 export type NumberAhead = (projectId: string, taken: number) => number | null
@@ -45,8 +45,8 @@ export type Methods = readonly (keyof StoreTransaction)[]
 class MustRead extends Error {}
 
 /**
- * Runs `work` without the database and collects its writes. Every compare-and-swap in it succeeds. The statement that writes the proposal
- * later checks whether that was right.
+ * Runs `work` without the database and collects its writes. In this run, every compare-and-swap succeeds. The statement that writes the
+ * proposal later checks whether that was right.
  *
  * @returns null when `work` reads, writes something that a proposal cannot contain, or writes nothing
  */
@@ -67,7 +67,7 @@ export async function propose<T>(
     const result = await work(tx)
     return mustRead || rowsOf(proposal) === 0 ? null : { result, proposal }
   } catch {
-    // The transaction runs again on the database. If its error is real, it is thrown there.
+    // Without the database, the error proves nothing. The transaction runs again on the database, where a real error is thrown again.
     return null
   }
 }
