@@ -34,9 +34,9 @@ export async function conductAttempt(
 }
 
 /**
- * Begins an attempt, or continues with its agent if that was started before. A new order may be one that is repeated after a crash: then a
- * second agent must not start, and the worktree of the first must not be reset (R1). Looking for an agent takes long, so it is done only
- * if the session has a folder.
+ * Begins an attempt, or continues with its agent if the agent was started before. A crash may repeat a new order. Then no second agent must
+ * start, and the worktree of the first must not be reset (R1). The search for an agent takes long, so it is made only if the session has a
+ * folder.
  */
 async function begin(parts: AttemptParts, site: OpenSite, order: AttemptOrder, recall: Recall) {
   const isNew = order.begin.is === 'anew'

@@ -61,7 +61,7 @@ export interface EventData {
     nextPhase: TaskPhase | null
     runTaskId: string
   }
-  /** The task waits for a resource that others hold, although it could start otherwise. It is null when the task waits for none. */
+  /** A task that could start waits for `resource`, because other sessions hold it. `resource` is null when the task no longer waits for one. */
   AwaitedResourceChanged: { taskKey: string; resource: string | null; runTaskId: string }
   TaskPhaseChanged: { taskKey: string; attempt: number; phase: TaskPhase }
   SessionStarted: {

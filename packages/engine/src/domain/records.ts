@@ -145,7 +145,7 @@ export interface RunTaskRecord {
   phase: TaskPhase | null
   phaseStartedAt: number | null
   scheduledFor: number | null
-  /** The resource for which the task waits although it could start otherwise. */
+  /** The resource for which the task waits, although it could start otherwise. It is null when the task waits for none. */
   awaitedResource: string | null
   attempts: number
   countedAttempts: number

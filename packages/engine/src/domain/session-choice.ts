@@ -8,8 +8,8 @@ export interface SessionChoice {
 }
 
 /**
- * Chooses for the next session of a task. The scheduler asks for the provider when the task changes, and the choice is stored with the
- * session when it starts. It is pure: a task that has not changed gets the same choice.
+ * Chooses the model and the provider of the next session of a task. The scheduler asks for the provider when the task changes, and the
+ * choice is stored with the session when the session starts. The function is pure: a task that has not changed gets the same choice.
  */
 export type ChooseSession = (task: RunTaskRecord) => SessionChoice
 

@@ -95,7 +95,7 @@ export type AttemptOutcome =
   /** The provider reported a limit, and the attempt does not count (S5). */
   | ({ to: 'PENDING'; reason: string } & LimitWait)
 
-/** A limit of the provider. `waits` says whether the task waits for its end, because its next session has the same provider. */
+/** A limit of the provider. `waits` says whether the task waits until the limit ends: it does if its next session has the same provider. */
 export interface LimitWait {
   limit: ProviderLimit
   waits: boolean

@@ -51,7 +51,7 @@ export const statusChanged = (
   data: { taskKey: task.key, taskStatus: to, reason, retryAt, nextPhase, runTaskId: task.id },
 })
 
-/** Records for which resource a task waits that could start otherwise. It is null when the task no longer waits for one. */
+/** Records for which resource a task waits, although it could start otherwise. `awaitedResource` is null when it waits for none. */
 export function awaitResource(
   deps: OwnerDeps,
   task: RunTaskRecord,

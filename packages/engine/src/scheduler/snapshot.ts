@@ -81,7 +81,7 @@ export interface TaskState {
    * most once.
    */
   waitsFor: readonly string[]
-  /** The key of the resource that the record says the task waits for. It is null when the record names none. */
+  /** The key of the resource for which the task waits according to the database. It is null when the task waits for none. */
   awaits: string | null
   /** The key of the task's epic. With isolation EPIC all tasks of an epic use one lane (I1). */
   epic: string
@@ -116,7 +116,7 @@ export type Decision =
   | { do: 'queue-kept'; key: string }
   /** The task could start, but the key `waitsFor` is closed until `until`, in ms. */
   | { do: 'hold'; key: string; waitsFor: string; until: number }
-  /** The task could start, but others hold the resource with the key `awaits`. It is null when the task no longer waits for a resource. */
+  /** The task could start, but other sessions hold the resource `awaits`. `awaits` is null when the task no longer waits for a resource. */
   | { do: 'await'; key: string; awaits: string | null }
   | { do: 'merge'; key: string }
   | { do: 'skip'; key: string; because: string }

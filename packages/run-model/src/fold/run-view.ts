@@ -84,7 +84,7 @@ export interface TaskView {
   phaseStartedAt: number | null
   /** When a task that is held or backs off may start again. */
   scheduledFor: number | null
-  /** The resource for which the task waits although it could start otherwise. */
+  /** The resource for which the task waits, although it could start otherwise. It is null when the task waits for none. */
   awaitedResource: string | null
   attempts: number
   startedAt: number | null

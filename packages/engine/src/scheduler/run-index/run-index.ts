@@ -156,7 +156,7 @@ export class RunIndex implements RunRules {
     return this.#inPlanOrder(this.#cancelled)
   }
 
-  /** Returns the tasks of which the record says that they wait for a resource, in plan order. */
+  /** Returns the tasks that wait for a resource according to the database, in plan order. */
   awaiting(): TaskState[] {
     return this.#inPlanOrder(this.#awaiting)
   }
