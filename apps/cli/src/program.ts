@@ -31,7 +31,7 @@ Examples:
   coppice COMMAND --help                          show the options of a command
   coppice -v                                      show the version`
 
-/** The commands by the headings of the help text, in its order. */
+/** The headings of the help text and the commands under each heading, in the order of the text. */
 const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)[]>> = {
   'A plan:': [initCommand, planCommand, simulateCommand],
   'A run:': [

@@ -17,7 +17,7 @@ export interface Access {
   /** Opens a console session for a token or an unused sign-in code. @returns the secret for the cookie; null for a wrong token or code. */
   signIn(by: { token: string } | { code: string }): Promise<string | null>
   signOut(sessionId: string): Promise<void>
-  /** Creates a code that opens one console session. The session ends when the token of `by` ends. */
+  /** Creates a code that opens one console session. The session ends when the token of the credential `by` is revoked or expires. */
   issueSignInCode(by: Credential | 'this machine'): SignInCode
   /** @returns the id and the secret of a new token. The secret cannot be read later. @throws NameTaken when a valid token has the name. */
   createToken(token: NewToken): Promise<{ id: string; secret: string }>

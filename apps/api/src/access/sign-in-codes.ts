@@ -18,7 +18,7 @@ export interface SignInCodes {
   take(code: string): { tokenId: string | null } | null
 }
 
-/** Creates the store of codes for sign-in links. Codes are only in memory, because a restart invalidates them. */
+/** Creates the store of codes for sign-in links. Codes are kept only in memory, so a restart invalidates them. */
 export function createSignInCodes(clock: Clock): SignInCodes {
   /** The codes by their hash, so that the time of a lookup reveals nothing about a code. */
   const codes = new Map<string, { tokenId: string | null; expiresAt: number }>()

@@ -5,8 +5,8 @@ import type { Logger } from 'pino'
 import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
 
 /**
- * Turns an error into the error that the client gets. It always has a code of the contract. A defect is logged with an id, and the client gets
- * only the id. `extensions.http` is kept, because Yoga reads the HTTP status from it.
+ * Turns an error into the error that the client gets, which always has a code of the contract. A defect is logged with an id, and the client
+ * gets only the id. `extensions.http` is kept, because Yoga reads the HTTP status from it.
  */
 export function presentError(error: unknown, log: Logger): GraphQLError {
   const cause = rootCause(error)
@@ -42,7 +42,7 @@ const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
   REQUEST_ENTITY_TOO_LARGE: 'LIMIT_EXCEEDED',
 }
 
-/** @returns the code of the contract for a GraphQLError. One without a known code is about the request, because defects are other errors. */
+/** @returns the code of the contract for a GraphQLError. Without a known code, the error is a mistake in the request: a defect is another error. */
 function codeOf({ extensions: { code } }: GraphQLError): ErrorCode {
   return ERROR_CODES.find((one) => one === code) ?? TRANSLATED[String(code)] ?? 'BAD_USER_INPUT'
 }

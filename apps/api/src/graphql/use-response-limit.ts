@@ -31,7 +31,7 @@ const refusal = (most: number, what: string): ExecutionResult => ({
   ],
 })
 
-/** Ends the stream with an error when a result exceeds the limit. If it continued, the client would miss an event without noticing (R2). */
+/** Ends the stream with an error when a result exceeds the limit. If the stream continued without this result, the client would miss an event (R2). */
 function bounded(
   results: AsyncIterable<ExecutionResult>,
   isTooLong: (result: ExecutionResult) => boolean,

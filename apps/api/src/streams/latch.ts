@@ -1,5 +1,5 @@
 /**
- * One loop waits on a latch. If the latch is raised while nobody waits, the next wait passes at once. So a notification that arrives while a
+ * One loop waits on a latch. If the latch is raised while nobody waits, the next wait ends at once. So a notification that arrives while a
  * page is read is not lost.
  */
 export interface Latch {

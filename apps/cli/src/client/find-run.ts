@@ -44,7 +44,7 @@ export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<Foun
 const activeRuns = (projects: readonly ProjectNode[]): FoundRun[] =>
   projects.flatMap(({ name, activeRun }) => (activeRun ? [{ ...activeRun, project: name }] : []))
 
-/** @returns the only run. @throws CommandError with the text `none` when there is no run, and when there are several. */
+/** @returns the only run. @throws CommandError when there are several runs; when there is no run, its message is `none`. */
 function onlyOne(runs: readonly FoundRun[], what: string, none: string): FoundRun {
   const [first, ...others] = runs
   if (first === undefined) throw new CommandError(EXIT.failed, none)

@@ -18,8 +18,8 @@ export interface ServerLink {
   readonly url: string
   /**
    * Call it after a failed request. It waits until a server accepts work or `following.signal` aborts, and then uses that server.
-   * @throws the failure when a new server cannot help. That is so for every failure except a lost connection and a refused token. It is also
-   * so when the running server refuses the token that it wrote itself.
+   * @throws the failure when a new server cannot help: when it is neither a lost connection nor a refused token, and when the running server
+   * refuses even the token that it wrote itself.
    */
   regain(failure: unknown, following: Following): Promise<void>
 }

@@ -19,7 +19,7 @@ export interface DeliveryWordsOptions {
   change: (branch: string) => string
 }
 
-/** The text before a run starts: which branch it moves, and what prevents the delivery, so that a person can still fix that (D2). */
+/** Says, before a run starts, which branch it will move and what prevents its delivery, so that a person can still fix that (D2). */
 export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions): string {
   const { obstacles } = next
   const refusals = obstacles.map((one) => `  ${obstacleWords(one, planIn(next.checkoutPath, options.plan))}`)

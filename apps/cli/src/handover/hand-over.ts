@@ -14,7 +14,7 @@ import { count } from '../terminal/count.ts'
 const PATIENCE_MS = 15_000
 const POLL_MS = 100
 
-/** Stops the server of the data folder but leaves its agents running, so that the next server adopts them (R5). Waits for its end. */
+/** Stops the server of the data folder but leaves its agents running, so that the next server adopts them (R5). It waits until the server has stopped. */
 export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
   const home = dataFolder(processEnvironment, homeOption)
   const server = await serverToAsk(home)
@@ -30,7 +30,7 @@ export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
 }
 
 /**
- * @returns the server that can be asked by a signal. A signal works only on this machine: the pid of a server on another machine may belong to
+ * @returns the server that can be stopped by a signal. A signal works only on this machine: the pid of a server on another machine may belong to
  * a different process here.
  * @throws CommandError for every other server, with a message that says what to do
  */

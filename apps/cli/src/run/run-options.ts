@@ -17,6 +17,6 @@ export interface RunOptions {
   remove?: readonly Removable[]
   json?: boolean
   name?: string
-  /** The base branch. The default is that of the project. For a new project it is the branch that is checked out. */
+  /** The base branch. The default is the base branch of the project, and for a new project the branch that is checked out. */
   base?: string
 }

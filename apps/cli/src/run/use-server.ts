@@ -12,10 +12,10 @@ import type { HowToStop } from '../signals/stop-signals.ts'
 /** The server that a command uses: a running server, or this process. */
 export interface UsedServer extends AsyncDisposable {
   link: ServerLink
-  /** Whether this process is the server. It then ends with the command and leaves the agents of other runs to the next server. */
+  /** Whether this process is the server. If so, the server ends with the command and leaves the agents of other runs to the next server. */
   isOurs: boolean
   /**
-   * Lets the server continue runs. If this process is the server, it adopts, starts and ends no agent before this call. It has no effect on
+   * Lets the server continue runs. If this process is the server, it adopts, starts and ends no agent before this call. The call has no effect on
    * another server.
    * @param which `all` runs, or only runs that are being `cancelled`. Deliveries by hand continue in both cases.
    */

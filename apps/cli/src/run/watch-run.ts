@@ -57,7 +57,7 @@ export async function watchRun(io: Io, watched: Watched): Promise<Watching> {
   }
 }
 
-/** Cancels the run. A refusal is ignored: the run has just ended then, and its last event arrives anyway. */
+/** Cancels the run. A refusal is ignored, because it means that the run has just ended. The last event of the run arrives anyway. */
 async function cancel({ api }: ServerLink, runId: string): Promise<void> {
   await controlRun(api, 'cancel', runId).catch((error: unknown) => {
     if (!(error instanceof CommandError)) throw error

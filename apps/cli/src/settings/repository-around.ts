@@ -14,7 +14,7 @@ export const PLAN_NAME = 'coppice.plan.yaml'
 
 /**
  * Finds the nearest plan, from the folder up to the top level of its repository.
- * @returns its path relative to the folder; the usual name of a plan when there is none
+ * @returns its path relative to the folder; when there is no plan, the usual name of a plan
  */
 export function planAround(folder: string): string {
   const top = repositoryAround(folder)

@@ -35,7 +35,7 @@ export const simulateCommand = (io: Io, exit: Exit): Command =>
       exit(await simulatePlan(io, { ...options, plan }))
     })
 
-/** Adds the default to the description of an option. The descriptions of lists already contain it, in the form in which it is typed. */
+/** Adds the default to the description of an option. The description of a list already contains its default, as a user types it. */
 const described = (description: string, standard: unknown): string =>
   standard === undefined || Array.isArray(standard) ? description : `${description} (default: ${standard})`
 

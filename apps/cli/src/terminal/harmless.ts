@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 const CONTROL = /[^\P{Cc}\n\t]/gu
 const CONTROL_PICTURES = 0x2400
-/** The Unicode characters that change the direction of writing. They could show a line in another order than it has. */
+/** The Unicode characters that change the direction of writing. They could make the parts of a line appear in another order. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 /** The characters that `JSON.stringify` does not escape. It already escapes the other control characters. */
 const NOT_ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** Shown when rendering a page throws, which is a defect of the console. The server and its runs continue. */
+/** Shown when the rendering of a page throws an error. */
 export default function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   useEffect(() => console.error(error), [error])
   return (
@@ -22,7 +22,8 @@ export default function PageFailed({ error, reset }: { error: Error & { digest?:
           </>
         }
       >
-        This is a defect of the console. Runs continue without it. The error: <code>{error.message || 'unknown'}</code>
+        This is a mistake in Coppice. Runs continue without this page. The error:{' '}
+        <code>{error.message || 'unknown'}</code>
       </Notice>
     </main>
   )

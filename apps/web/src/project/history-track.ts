@@ -10,7 +10,7 @@ export interface HistoryTrack {
   /** The path of the delivered runs. Each leaves the base branch and returns to it. */
   loops: string
   dots: readonly number[]
-  /** The ends of runs whose own delivery did not take place. */
+  /** The ends of the lines of runs that did not deliver their work themselves. */
   cuts: readonly { x: number; y: number }[]
   open: readonly { d: string; budY: number }[]
   waiting: string

@@ -12,7 +12,7 @@ export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDeli
       </Fact>
       {nextDelivery.obstacles.map((obstacle) => (
         <Fact key={obstacle.message} status="CONFLICT">
-          Coppice would refuse it now: {obstacleWords(obstacle)}
+          Coppice would refuse the delivery now: {obstacleWords(obstacle)}
         </Fact>
       ))}
     </Block>

@@ -75,7 +75,7 @@ export function StartPanel({ project, choice, stale }: StartPanelProps) {
           >
             {busy ? 'Starting' : `Start run ${number}`} <Kbd onInk={ready}>⌘↵</Kbd>
           </Button>
-          {tasks.length === 0 && <CopyButton text={startCommand(project, form)}>Copy as CLI</CopyButton>}
+          {tasks.length === 0 && <CopyButton text={startCommand(project, form)}>Copy the command</CopyButton>}
         </div>
         {viewer !== null && <WhyNot obstacle={obstacle} project={project} />}
         {project.sample && (

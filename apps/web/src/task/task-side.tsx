@@ -92,7 +92,7 @@ export function TaskSide({ task, session, rows, detail, failures, now }: TaskSid
       {prompt && row && <PromptSection prompt={prompt} of={rowName(row).toLowerCase()} />}
       <WorkSection task={task} />
       {detail.action && (
-        <SideSection title="What to do">
+        <SideSection title="Instructions for the agent">
           <p className="leading-[17px] whitespace-pre-wrap text-(--text-2)">{detail.action}</p>
         </SideSection>
       )}

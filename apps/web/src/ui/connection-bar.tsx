@@ -37,7 +37,9 @@ export function ConnectionBar({ connection, asOf, onTryNow, children }: Connecti
         <b role="status" className="font-semibold">
           Catching up.
         </b>
-        <span>{plural(connection.missed, 'event')} were recorded in the meantime.</span>
+        <span>
+          {plural(connection.missed, 'event')} {connection.missed === 1 ? 'was' : 'were'} recorded in the meantime.
+        </span>
       </Strip>
     )
   return null

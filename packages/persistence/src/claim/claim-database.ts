@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 500
 
 /**
  * Takes the claim on the database, so that this server carries out its runs (R6). A server that has the claim but is proven to be dead is
- * replaced at once. If nobody can tell whether that server is alive, this one waits until the lease runs out.
+ * replaced at once. If nobody can tell whether that server is alive, this server waits until the lease runs out.
  *
  * @throws DatabaseHeld when the other server is alive
  */

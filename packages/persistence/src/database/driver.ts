@@ -1,7 +1,7 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
 
-/** What opens connections to one database. Prisma's adapter uses the same pool. */
+/** Opens connections to one database: for Prisma by the factory of its adapter, or directly by the pool, which the adapter also uses. */
 export interface Driver {
   factory: SqlDriverAdapterFactory
   pool: pg.Pool

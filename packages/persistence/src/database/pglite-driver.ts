@@ -22,7 +22,7 @@ export function pgliteDriver(pglite: PGlite): Driver {
   return { pool, factory: new PrismaPg(pool, options) }
 }
 
-/** These settings are given explicitly, because otherwise the driver takes them from variables such as PGSSLMODE, on some of which PGlite exits. */
+/** Explicit settings. Without them, the driver reads environment variables such as PGSSLMODE, and some of their values make PGlite exit. */
 const CONNECTION = {
   user: 'postgres',
   database: 'postgres',
@@ -34,7 +34,7 @@ const CONNECTION = {
 /** Resets the session. The driver opens a new connection after an error, but PGlite has only one session, which keeps its state. */
 const AS_NEW = `ROLLBACK; DEALLOCATE ALL; ${IN_UTC}`
 
-/** The number of statements that stay prepared. Without it, PGlite would parse each statement again, which takes as long as its execution. */
+/** How many statements stay prepared. PGlite parses a statement that is not prepared each time, which takes as long as its execution. */
 const MOST_STATEMENTS = 500
 /** A statement with more parameters is not kept, because it usually contains a list, and each length of the list has another text. */
 const MOST_PARAMETERS = 32

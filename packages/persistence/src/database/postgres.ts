@@ -22,7 +22,7 @@ export async function openPostgres(url: string): Promise<Driver> {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'coppice',
-    // A statement is used, because options in the URL would override an option for the time zone here.
+    // A statement sets the time zone. An option would not be enough, because options in the URL would override it.
     onConnect: async (client) => void (await client.query(IN_UTC)),
   })
   return { pool, factory: new PrismaPg(pool, { disposeExternalPool: true }) }

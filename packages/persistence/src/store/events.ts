@@ -34,7 +34,7 @@ export function eventWrites(db: Connection, appended: RunEvent[], ownerEpoch?: n
 
 /**
  * Appends events and numbers them without gaps (R2). The lock on the run's row makes transactions of the run append one after the other. A
- * sequence of the database would leave gaps. One statement locks and appends, because almost every change needs it.
+ * sequence of the database would leave gaps. One statement locks and appends, because almost every change needs both.
  */
 async function append(
   db: Connection,

@@ -43,7 +43,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
   function schedule(): void {
     if (shared === null || closed || cancelPoll !== null || !hasListeners()) return
     cancelPoll = shared.clock.after(POLL_MS, async () => {
-      await poll(shared).catch(() => {}) // The database cannot be reached. The next poll finds the same changes.
+      await poll(shared).catch(() => {}) // If the database cannot be reached, the next poll finds the changes.
       cancelPoll = null
       schedule()
     })

@@ -53,7 +53,7 @@ async function insertArchived(
   }
 }
 
-/** Writes the dependencies of staged tasks. It leaves out a task that needs a task which is not stored yet: the import writes those later. */
+/** Writes the dependencies of staged tasks. If a task needs a task that is not stored yet, the import writes the dependencies of the task later. */
 async function withDependencies(
   db: Connection,
   projectId: string,

@@ -21,7 +21,7 @@ const TAKEN: Record<'PLAN' | 'DEFAULT', string> = {
 export const isLearned = ({ durations }: Pick<Known, 'durations'>): boolean =>
   durations.some(({ basis }) => !UNLEARNED.has(basis))
 
-/** Says in one line from which sources the durations are. */
+/** Says in one line where the expected durations come from. */
 export function knownWords({ durations, sessions }: Known): string {
   if (sessions === 0) return 'No agent needs to start: all work is finished'
   const learned = durations.filter(({ basis }) => !UNLEARNED.has(basis))

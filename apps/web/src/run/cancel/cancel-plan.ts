@@ -4,7 +4,7 @@ import { type Sentence, strong } from '../../words/sentence.ts'
 import type { RunView, TaskView } from '../view/run-view.ts'
 import { runSpend } from '../view/spend.ts'
 
-/** What the cancellation of a run would do now, for the question before it. */
+/** What the cancellation of a run would do now. The dialog that asks before the cancellation shows it. */
 export interface CancelPlan {
   items: readonly { status: GlyphStatus; sentence: Sentence }[]
   note: string

@@ -15,7 +15,9 @@ export function ConflictTask({ run, task }: { run: TaskLinkProps['run']; task: T
       why={task.reason ?? plural(files.length, 'file')}
       tail={sessionWords(task)}
     >
-      <p className="mb-1 text-[12px] text-(--text-3)">{plural(files.length, 'file')} changed on both sides</p>
+      <p className="mb-1 text-[12px] text-(--text-3)">
+        {plural(files.length, 'file')} that the task and the branch of the run both changed
+      </p>
       <ul>
         {files.map((file) => (
           <li key={file} className="border-t border-(--hair) py-[5px] font-mono break-all">
