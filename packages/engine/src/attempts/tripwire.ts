@@ -74,7 +74,7 @@ interface SettingChange extends ConfigSetting {
   change: 'added' | 'removed'
 }
 
-/** A setting with a new value is gone with the old value and added with the new one. */
+/** A setting whose value has changed is in the list twice: it is removed with the old value, and added with the new one. */
 function changedSettings(before: CheckoutState, now: CheckoutState): SettingChange[] {
   const lacking = (some: readonly ConfigSetting[], change: SettingChange['change'], others: readonly ConfigSetting[]) =>
     some

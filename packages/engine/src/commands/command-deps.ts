@@ -22,7 +22,6 @@ export interface CommandDeps {
   parsePlan: ParsePlan
 }
 
-/** Creates the repository of the sample project. */
 export interface SampleSource {
   name: string
   /** Creates the repository of the sample, in place of an earlier one. @returns its path and the text of its plan */

@@ -45,7 +45,6 @@ export interface ResumedConversation {
 export interface RunPlace {
   runId: string
   run: number
-  /** The full ref name of the run's branch. */
   branch: string
   projectId: string
   projectName: string

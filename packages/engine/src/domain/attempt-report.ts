@@ -18,7 +18,7 @@ export interface AttemptReport {
 
 /** Ignored files that an agent wrote. */
 export interface IgnoredWork {
-  /** Each relative to the worktree. A folder in which everything is ignored is one path with a `/` at its end. */
+  /** The paths, relative to the worktree. A folder in which everything is ignored is one path with a `/` at its end. */
   paths: readonly string[]
   /** The kept ref that holds the files. It is null when the files are too many or too large to keep. */
   ref: string | null

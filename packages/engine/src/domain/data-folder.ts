@@ -1,4 +1,7 @@
-/** The data folder that contains the worktrees and the output of a run's attempts. Their processes run on the same machine. */
+/**
+ * The data folder that contains the worktrees and the output of a run's attempts. The processes of these attempts run on the machine
+ * `host`.
+ */
 export interface DataFolderRecord {
   /** An id that is stored in the folder, so that the folder is recognized after somebody has moved it. */
   id: string

@@ -1,4 +1,3 @@
-/** A message to a session. */
 export type InboxMessage =
   /** The answer to the fact PermissionAsked that has this `askId`. */
   { type: 'answer'; askId: string; optionId: string } | { type: 'message'; text: string } | { type: 'cancel' }

@@ -45,6 +45,5 @@ export const doneRef = (projectId: string): string => `refs/coppice/done/${proje
 
 /** Shortens the ref name of a branch for people: `refs/heads/x` becomes `x`. */
 export const shortRef = (ref: string): string => ref.replace(/^refs\/heads\//, '')
-/** Shortens a commit's id for people. */
 export const shortCommit = (commit: string): string => commit.slice(0, 12)
 export const branchRef = (name: string): string => `refs/heads/${name}`

@@ -25,7 +25,6 @@ export interface KeyChanges {
 
 export interface PlanChanges {
   settings: readonly SettingChange[]
-  /** The safeguards that the plan would remove. */
   removedSafeguards: readonly Safeguard[]
   epics: KeyChanges
   tasks: KeyChanges

@@ -19,7 +19,7 @@ export interface ProviderHold extends ProviderLimit {
   refusals: number
 }
 
-/** A limit that a session reached, when the session has ended. */
+/** A limit that a session reached before it ended. */
 export interface ReachedLimit extends ProviderLimit {
   /**
    * What the limit explains:

@@ -214,7 +214,7 @@ export interface SessionRecord {
   tipCommit: string | null
   startedAt: number
   endedAt: number | null
-  /** The metrics of the facts up to `factCursor`. When the session has ended, the metrics of the whole session. */
+  /** The metrics of the facts up to `factCursor`, and of all facts when the session has ended. */
   metrics: SessionMetrics
   /** The number of the last fact that the owner has counted in `metrics`. It is 0 when facts of this kind of agent are not followed. */
   factCursor: number

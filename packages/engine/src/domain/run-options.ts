@@ -20,7 +20,6 @@ export const isConcurrency = (value: number): boolean =>
 const USUAL = { strategy: 'BATCHES', isolation: 'TASK' } as const
 /** The options of a parallel run when the start gives none. */
 export const PARALLEL: RunOptions = { ...USUAL, mode: 'PARALLEL', maxConcurrency: DEFAULT_MAX_CONCURRENCY }
-/** The options of a sequential run. */
 export const SEQUENTIAL: RunOptions = { ...USUAL, mode: 'SEQUENTIAL', maxConcurrency: 1 }
 
 /** Checks a number of slots. @throws InvalidInput when it is not a whole number from 1 to 64 */

@@ -8,7 +8,7 @@ export interface SessionSummary {
   metrics: SessionMetrics
   /** The agent reported that its task needs no change. */
   noChange: boolean
-  /** The name of the conversation that the agent reported last. */
+  /** The id of the conversation that the agent reported last. It is null before the agent reports one. */
   conversationId: string | null
   /** Whether a complete model call had no cost, so that the cost of the session is unknown (M1). */
   hasUnpricedCall: boolean
@@ -115,7 +115,7 @@ const COUNTS = [
 
 type Count = (typeof COUNTS)[number]
 
-/** For each count of a model call: the metric to which it is added. */
+/** The metric to which each count of a model call is added. */
 const METRIC_OF = {
   inputTokens: 'inputTokens',
   outputTokens: 'outputTokens',

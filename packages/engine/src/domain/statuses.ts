@@ -19,7 +19,9 @@ export const TASK_STATUSES = [
 ] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
 
-/** The phases of a task that waits for a slot, is RUNNING or is MERGING. In the phase QUEUE, it waits for a slot or to be merged. */
+/**
+ * The phases of a task that waits for a slot, is RUNNING or is MERGING. In the phase QUEUE, the task waits for a slot or for its merge.
+ */
 export const TASK_PHASES = ['QUEUE', 'SETUP', 'AGENT', 'VERIFY', 'MERGE'] as const
 export type TaskPhase = (typeof TASK_PHASES)[number]
 

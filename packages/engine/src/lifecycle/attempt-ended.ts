@@ -18,7 +18,7 @@ export const attemptFinished: TellEnd = ({ task, session }, { to, reason, retryA
 ]
 
 /**
- * The task's attempt continues after a conflict session, so there is no AttemptFinished. If the session ends the task too, `endTask`
+ * A conflict session does not end the attempt of its task, so there is no event AttemptFinished. If the session ends the task, `endTask`
  * emits TaskFinished.
  */
 export const conflictSessionFinished: TellEnd = ({ task }, { to, reason, retryAt, nextPhase }) =>

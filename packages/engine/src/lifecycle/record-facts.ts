@@ -8,7 +8,7 @@ import type { Begun } from './session-lifecycle.ts'
 /** The facts that change more in the database than the metrics of their session. */
 export type RecordedFact = NumberedFact & (PermissionAsked | PermissionAnswered | Received)
 
-/** What the facts of a running session that were not recorded before change in the database. */
+/** The changes in the database that follow from the new facts of a running session. */
 export interface RecordedFacts {
   /** The number of the last of these facts. */
   factCursor: number

@@ -91,7 +91,7 @@ export function finishRun(
 const sources = (to: RunRecord['status'], from: readonly RunRecord['status'][]): RunRecord['status'][] =>
   leadingTo(RUN_MOVES, to).filter((status) => from.includes(status))
 
-/** Returns the run as it is in the database, because a person may have changed it since the caller read it. */
+/** Updates the run, and returns it as it is in the database then, because a person may have changed it since the caller read it. */
 async function patchRun(it: Change, { id }: RunRecord, from: RunRecord['status'][], patch: RunPatch) {
   it.require(await it.tx.updateRun(id, from, patch))
   return (await it.tx.run(id)) as RunRecord

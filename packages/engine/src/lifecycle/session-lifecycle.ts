@@ -30,7 +30,6 @@ export interface Begun {
   session: SessionRecord
 }
 
-/** How a session ended. */
 export interface SessionEnding {
   status: SessionStatus
   error: string | null

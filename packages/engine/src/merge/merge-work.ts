@@ -12,7 +12,6 @@ export interface WorkToMerge {
   workCommit: string | null
   /** The tree of an earlier merge of this work that verify refused, and the failure. It is null when there is none. */
   refused: { tree: string; failure: Failure } | null
-  /** Returns the message of the merge. */
   message(verified: boolean | null): string
   /** Whether the work may be merged although verify fails. That is so with `redBase: allow`, until a tree of the run passes verify (D3). */
   mayBeRed: boolean

@@ -7,7 +7,6 @@ import { removedSafeguards, settingChanges } from './setting-changes.ts'
 
 export interface PlannedProject {
   settings: ProjectSettings
-  /** The present plan. */
   plan: PlanRecord
   /** The ids, by key, of archived epics and tasks that the new plan contains or depends on. */
   archived: { epics: ReadonlyMap<string, string>; tasks: ReadonlyMap<string, string> }

@@ -80,7 +80,7 @@ export interface OverRun {
   uncollected: readonly AttemptOrder[]
 }
 
-/** The folder of a run's working trees, by the run's number. */
+/** Names the folder with the working trees of a run. */
 export interface RunFolder {
   projectId: string
   run: number
@@ -106,7 +106,6 @@ export interface AttemptNews extends SessionFence {
   body: NewsBody
 }
 
-/** The content of a piece of news. */
 export type NewsBody =
   /** The agent runs. A later server takes the session up by `process` (R1). `worktreePath` is absolute, on the conductor's machine. */
   | { is: 'started'; process: ProcessIdentity | null; worktreePath: string }

@@ -64,7 +64,7 @@ export interface Repository {
   openWorktree(path: string): Promise<Worktree | null>
 
   /**
-   * Checks that git can run the required filters, such as that of Git LFS, that the attributes of a revision name.
+   * Checks that git can run the filters that the attributes of a revision require, such as the filter of Git LFS.
    *
    * @throws InvalidRepository, which says what to install
    */

@@ -36,7 +36,7 @@ export interface StoreReads {
   activeRun(projectId: string): Promise<RunRecord | null>
   /** The active runs of all projects. A server that starts takes them up. */
   activeRuns(): Promise<RunRecord[]>
-  /** The runs of all projects whose delivery, which a person asked for, is in progress. A server that starts continues them. */
+  /** The runs of all projects with a delivery in progress that a person requested. A server that starts continues them. */
   requestedDeliveries(): Promise<RunRecord[]>
   /** Ordered by number. */
   batches(runId: string): Promise<BatchRecord[]>
@@ -52,7 +52,6 @@ export interface StoreReads {
   sessions(runId: string): Promise<SessionRecord[]>
   /** Returns the sessions of these run tasks, oldest first. Each contains its prompt, so the sessions of a whole run can be many MB. */
   sessionsOf(runTaskIds: readonly string[]): Promise<SessionRecord[]>
-  /** A message to a session, by its id. */
   sessionMessage(id: string): Promise<SessionMessageRecord | null>
   /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
@@ -172,8 +171,8 @@ export interface Store extends StoreReads {
    * Stores all writes of `work` or none. Once the promise has resolved, the writes survive a kill of this process. `work` must not start
    * another transaction.
    *
-   * @param ownerEpoch the epoch of the run's owner, for a transaction of the owner (R6). `updateRun` and `appendEvents` then throw OwnerLost
-   *   when the run has a newer owner. The check needs no statement of its own.
+   * @param ownerEpoch the epoch of the run's owner, for a transaction of the owner (R6). `updateRun` and `appendEvents` then throw
+   * OwnerLost when the run has a newer owner. The check needs no SQL statement of its own.
    */
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>, ownerEpoch?: number): Promise<T>
   /**

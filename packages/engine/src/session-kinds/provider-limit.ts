@@ -23,7 +23,7 @@ export function providerLimit(task: RunTaskRecord, end: AttemptEnd, failed: bool
   return limit !== null && (failed || limit.explains === 'always') ? limit : null
 }
 
-/** Says what follows from a limit: the task waits for its end unless its next session has another provider (S5). */
+/** Says what follows from a limit: the task waits until the limit ends, unless its next session has another provider (S5). */
 export const limitWait = ({ deps }: RunView, { task, session }: Begun, limit: ProviderLimit): LimitWait => ({
   limit,
   waits: deps.chooseSession(task).provider === session.provider,

@@ -5,7 +5,7 @@ import type { SessionEnding } from '../lifecycle/session-lifecycle.ts'
 export const CUT_OFF = 'interrupted because the server stopped'
 
 /**
- * Returns who ended an attempt early: `cancelled` is a person, `interrupted` is the server, which stopped.
+ * Returns who ended an attempt early: `cancelled` means a person, and `interrupted` means the server, because it stopped.
  *
  * @returns null when the agent ended by itself
  */

@@ -13,7 +13,6 @@ export const key: Shape<string> = matching(
 /** The id of a model, which an agent receives as one argument. */
 export const modelId: Shape<string> = matching('"auto" or a model id without spaces', /^[A-Za-z0-9]\S*$/)
 
-/** The name of an environment variable. */
 export const variableName: Shape<string> = matching(
   'the name of an environment variable',
   /^[A-Za-z_][A-Za-z0-9_]{0,99}$/,

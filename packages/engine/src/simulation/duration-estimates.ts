@@ -3,7 +3,6 @@ import { DEFAULT_TASK_SETTINGS, type TaskSettings } from '../domain/settings.ts'
 import { movesTask } from '../domain/statuses.ts'
 import { rangeOf } from './duration-range.ts'
 
-/** The task whose duration is estimated. */
 export interface EstimatedTask {
   key: string
   epicKey: string

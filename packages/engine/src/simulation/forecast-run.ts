@@ -79,7 +79,6 @@ class Player {
     this.#paths = remainingPaths(input.graph, (task) => estimates[task]?.likelyMs ?? 0)
   }
 
-  /** Simulates all three cases. */
   *cases(slots: number): Generator<void, Cases> {
     const { graph } = this.#input
     const measured: RunMeasures[] = []

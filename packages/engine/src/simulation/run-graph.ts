@@ -24,7 +24,6 @@ export interface RunGraphTask {
 
 export interface Resources {
   resources: ProjectSettings['resources']
-  /** Returns the names of the resources that a task uses. */
   usesOf(key: string): TaskSettings['uses']
 }
 

@@ -4,7 +4,10 @@ import type { SimulatedRun } from './simulate-run.ts'
 /** Figures of a simulated run. Times are in ms. */
 export interface RunMeasures {
   wallMs: number
-  /** No order of the same work on as many slots takes less time. It is the critical path, or the work divided evenly among the slots. */
+  /**
+   * The critical path, or the work divided evenly among the slots if that is longer. No order of the same work on as many slots takes less
+   * time.
+   */
   lowerBoundMs: number
   workMs: number
   /** The share of the slots' total time in which agents worked, from 0 to 1. */

@@ -1,6 +1,5 @@
 import { defineEvent } from './define.ts'
 
-/** The events about a batch. */
 export const BATCH_EVENTS = {
   BatchStarted: defineEvent({
     description: 'A batch has begun, or has begun again because a person retried one of its tasks.',

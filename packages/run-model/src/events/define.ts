@@ -54,8 +54,8 @@ export type Values<Own extends Fields, Led extends Objects> = {
 } & { readonly [Name in keyof Led]: NonNullable<Led[Name]['result']> }
 
 /**
- * An object to which an event links. Our documents do not request it, because its fields have their values of now, and not those of the
- * event.
+ * An object to which an event links. Our documents do not request it, because its fields have the values of now, and not those at the time
+ * of the event.
  */
 export type Link = 'task' | 'batch' | 'run'
 

@@ -3,7 +3,6 @@ import { PLANNED_RUN } from '../documents/run-snapshot.ts'
 import { plannedRun } from '../fold/planned-run.ts'
 import { asked, defineEvent } from './define.ts'
 
-/** The events about a run as a whole. */
 export const RUN_EVENTS = {
   RunStarted: defineEvent({
     description: 'The first event. The events `TasksPlanned` that follow list the tasks.',

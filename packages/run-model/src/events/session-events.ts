@@ -1,7 +1,6 @@
 import type { SessionView } from '../fold/run-view.ts'
 import { defineEvent } from './define.ts'
 
-/** The events about a session of an agent. */
 export const SESSION_EVENTS = {
   SessionStarted: defineEvent({
     description: 'A session has begun. Its worktree is now prepared, and then its agent starts.',

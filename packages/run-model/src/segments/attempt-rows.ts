@@ -15,7 +15,6 @@ export function attemptRows(task: TaskView, events: readonly RunEvent[]): Attemp
   return task.sessions.map((session) => rows.of(session) ?? plainRow(session))
 }
 
-/** Folds the events of one task into rows. */
 class RowsFold {
   readonly #sessions: ReadonlyMap<string, SessionView>
   readonly #rows = new Map<string, OpenRow>()

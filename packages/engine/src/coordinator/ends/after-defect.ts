@@ -29,7 +29,7 @@ export interface Retry {
 const AT_ONCE: Retry = { inMs: 0, lastCommand: 0 }
 
 /**
- * Records that a defect has stopped the run, and ends the run after the last defect that is allowed in a row.
+ * Records that a defect has stopped the run. After too many defects in a row it ends the run.
  *
  * @returns when to try again, or null when the run has ended
  */

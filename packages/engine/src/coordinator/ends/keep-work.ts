@@ -75,8 +75,8 @@ async function keepTip(written: Written, holders: ReadonlySet<string>): Promise<
 }
 
 /**
- * Puts the work of a session on the task's work branch. If the branch now has other work, or if the session was of another kind
- * (`movesTask`), the function puts the work of the session on a kept ref.
+ * Creates the task's work branch at the work of a session. If the branch exists already, or if the session does not move its task, the
+ * function creates a kept ref instead.
  *
  * @returns the ref
  */

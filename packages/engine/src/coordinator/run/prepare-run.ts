@@ -42,7 +42,7 @@ async function restoreBranch({ deps, repository, state }: RunContext, earlier: R
   state.applyRun(await tellOfRun(deps, state.run.id, restoredTip(earlier, found.last)))
 }
 
-/** Moves the run's branch to its start commit. If the branch has commits that the run did not make, a kept ref gets them first. */
+/** Moves the run's branch to its start commit. If the branch has commits that the run did not make, they are put on a kept ref first. */
 async function moveBranch({ repository, state: { run } }: RunContext, commit: string): Promise<void> {
   const tip = await repository.resolve(run.branch)
   if (tip === commit) return

@@ -35,7 +35,6 @@ export interface ExecutionDeps {
   /** The key is the kind of the agent. */
   agents: ReadonlyMap<string, Agent>
   sessionKinds: SessionKinds
-  /** Chooses the model and the provider of each session. */
   chooseSession: ChooseSession
   /** The absolute path of the folder with the worktrees of all runs. */
   worktreesRoot: string

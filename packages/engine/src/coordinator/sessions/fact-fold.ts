@@ -16,7 +16,7 @@ export class FactFold {
     return this.#summary
   }
 
-  /** The model calls that have no complete fact yet. The metrics contain their numbers so far. */
+  /** The model calls that have no complete fact yet. The metrics contain the numbers of these calls so far. */
   get partialCalls(): ModelCalled[] {
     return [...this.#calls.values()].filter(({ partial }) => partial)
   }

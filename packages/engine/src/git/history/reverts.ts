@@ -4,7 +4,7 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import { parseReverts, REVERT_FORMAT } from './parse-reverts.ts'
 
-/** Finds the commits that say that they revert others. */
+/** Finds the commits whose messages say that they revert other commits. */
 export async function reverts(
   git: GitExec,
   place: GitPlace,

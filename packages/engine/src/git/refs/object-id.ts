@@ -1,7 +1,7 @@
 /** @returns whether a text is a full object id, of a SHA-1 or a SHA-256 repository */
 export const isObjectId = (text: string): boolean => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text)
 
-/** Returns git's id for "no object": zeros, as many as `like`, an id of the repository, has characters. */
+/** Returns git's id for "no object": as many zeros as an id of this repository has characters. @param like any id of the repository */
 export const noObject = (like: string): string => '0'.repeat(like.length)
 
 /**

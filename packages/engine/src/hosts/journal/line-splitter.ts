@@ -19,7 +19,6 @@ export interface RawLine {
   whole: { start: number; end: number } | null
 }
 
-/** Splits the bytes of a file into lines. */
 export interface Splitter {
   /** The offset of the first byte that was not yet given to `push`. */
   readonly position: number

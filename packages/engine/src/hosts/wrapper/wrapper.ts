@@ -75,7 +75,6 @@ export const LIFELINE_DRAINS = 1
 export interface Control {
   /** The wrapper's pid. It is null until the wrapper has written it. */
   pid: number | null
-  /** The pids of the drains. */
   drains: readonly number[]
   exitCode: number | null
 }

@@ -294,7 +294,7 @@ export class RunIndex implements RunRules {
     }
   }
 
-  /** Adds a task without a session to the set that fits its needs: it is skipped when they can never be met (S4). */
+  /** Puts a task without a session into a set by its needs. When they can never be met, the task is skipped (S4). */
   #addUnbegun(position: number, { state }: TaskState): void {
     if (this.#needs.canNeverBeMet(position)) this.#toSkip.add(position)
     else if (!this.#needs.areMet(position)) return
@@ -302,7 +302,10 @@ export class RunIndex implements RunRules {
     else this.#await(position)
   }
 
-  /** Updates the lane of a task. If another task may use the lane now, that task begins to wait for a slot, and the one before stops. */
+  /**
+   * Updates the lane of a task. If another task may use the lane now, that task begins to wait for a slot, and the task that could use the
+   * lane before stops.
+   */
   #updateLane(position: number, task: TaskState): void {
     const lane = this.#laneOf(task)
     const before = this.#lanes.holder(lane)

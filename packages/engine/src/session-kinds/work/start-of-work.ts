@@ -33,7 +33,7 @@ export async function startOfWork(
 const startsFromAnyTip = ({ state: { run } }: RunView): boolean =>
   run.strategy === 'CONTINUOUS' && run.mode === 'PARALLEL'
 
-/** I1: a task of a lane starts from the work of the task before it. */
+/** Returns the merge from which a task of a lane must start: the one of the task before it (I1). */
 function mergesOfLane({ state }: RunView, task: RunTaskRecord): string[] {
   const merge = state.run.isolation === 'EPIC' ? state.lastMergeOfLane(task) : null
   return merge === null ? [] : [merge]

@@ -19,5 +19,4 @@ const SECTIONS: readonly SectionOf<PromptFacts>[] = [
   whenComplete,
 ]
 
-/** Returns the prompt that asks an agent to do a task. */
 export const workPrompt = (facts: PromptFacts): string => renderPrompt(facts, 'Task', SECTIONS)
