@@ -18,6 +18,7 @@ test.each([
   { args: ['cancel', '--help'] },
   { args: ['retry', '--help'] },
   { args: ['deliver', '--help'] },
+  { args: ['undo', '--help'] },
   { args: ['discard', '--help'] },
   { args: ['mark-done', '--help'] },
   { args: ['handover', '--help'] },

@@ -20,6 +20,7 @@ import { simulateCommand } from './simulate/simulate-command.ts'
 import { statusCommand } from './status/status-command.ts'
 import { tokenCommand } from './token/token-command.ts'
 import { trustCommand } from './trust/trust-command.ts'
+import { undoCommand } from './undo/undo-command.ts'
 import { VERSION } from './version.ts'
 import { watchCommand } from './watch/watch-command.ts'
 
@@ -44,7 +45,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     cancelCommand,
     retryCommand,
   ],
-  'After a run:': [deliverCommand, discardCommand, markDoneCommand],
+  'After a run:': [deliverCommand, undoCommand, discardCommand, markDoneCommand],
   'The server:': [serveCommand, handoverCommand, signInCommand, tokenCommand, trustCommand],
 }
 

@@ -14,7 +14,7 @@ export type TaskStatus =
 export type TaskPhase = 'QUEUE' | 'SETUP' | 'AGENT' | 'VERIFY' | 'MERGE'
 export type SessionStatus = 'RUNNING' | 'COMPLETED' | 'ERROR' | 'INTERRUPTED' | 'CANCELLED'
 export type SessionKind = 'WORK' | 'CONFLICT' | 'LEARNING'
-export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED'
+export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'REFUSED' | 'UNDONE'
 
 /** Whether a task with this status has ended. The type requires an entry for each status, so the compiler reports a new status without an entry. */
 const TASK_ENDED: Record<TaskStatus, boolean> = {

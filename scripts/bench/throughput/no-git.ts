@@ -58,6 +58,7 @@ function memoryRepository(): Repository {
     deliveryPreview: async () => ({ commit: null, checkout: null, obstacles: [] }),
     fastForwardBranch: async () => ({ ok: true }),
     fastForwardCheckout: async () => ({ ok: true }),
+    moveCheckoutBack: async () => ({ ok: true }),
   }
 }
 

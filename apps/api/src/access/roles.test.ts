@@ -52,6 +52,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation startParallel': 'OPERATOR',
   'mutation startSequential': 'OPERATOR',
   'mutation trustPrograms': 'ADMIN',
+  'mutation undoDelivery': 'OPERATOR',
   'subscription activity': 'VIEWER',
   'subscription progress': 'VIEWER',
   'subscription sessionOutput': 'VIEWER',

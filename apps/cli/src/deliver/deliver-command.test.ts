@@ -49,6 +49,25 @@ test('S9: without a server, a waiting run is delivered; while the checkout has c
   expect(await cli('deliver', '1')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('already delivered') })
 })
 
+test('P5: a delivered run is undone; undo exits with 3 while the checkout has changes, and the next run does the task again', async () => {
+  const { repository, plan, home, cli } = await given()
+  await startServer(home)
+  await cli('run', '--plan', plan)
+  expect(await cli('undo', '1')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('coppice discard 1') })
+  expect((await cli('deliver')).exitCode).toBe(0)
+  writeFileSync(join(repository.path, 'README.md'), 'mine\n')
+  const refused = await cli('undo', '1')
+  expect(refused).toMatchObject({ exitCode: 3, stdout: '' })
+  expect(refused.stderr).toMatch(/The delivery of run 1 is not undone: .*not committed: README\.md.*coppice undo 1/)
+  repository.git('checkout', '-q', 'README.md')
+  const undone = await cli('undo', '1')
+  expect(undone).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Undone: main is at [0-9a-f]{12}/) })
+  expect(repository.git('ls-files')).toBe('README.md')
+  expect((await cli('undo', '1')).stderr).toContain('already undone')
+  expect((await cli('status')).stdout).toContain('delivery undone')
+  expect((await cli('run', '--plan', plan)).stdout).toMatch(/run started: 1 task /)
+})
+
 test('P5: with a server, a run is discarded and its tasks are marked done, so that no run does them again', async () => {
   const { plan, write, home, cli } = await given()
   await startServer(home)

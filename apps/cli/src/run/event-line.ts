@@ -64,7 +64,10 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
     case 'UntrustedProgramFound':
       return ofRun('warning', programWords(event))
     case 'DeliveryFinished':
-      return ofRun(event.deliveryStatus === 'DELIVERED' ? 'good' : 'warning', deliveryWords(event))
+      return ofRun(
+        event.deliveryStatus === 'DELIVERED' || event.deliveryStatus === 'UNDONE' ? 'good' : 'warning',
+        deliveryWords(event),
+      )
     case 'RunFinished':
       return ofRun(toneOf(event.runStatus), withReason(`run ${event.runStatus.toLowerCase()}`, event.reason))
     default:

@@ -26,7 +26,11 @@ function facts(run: RunStatus): string[] {
 }
 
 const deliveryWord = ({ delivery }: RunStatus): string =>
-  delivery.status === 'DELIVERED' ? 'delivered' : `not delivered${delivery.reason ? `: ${delivery.reason}` : ''}`
+  delivery.status === 'DELIVERED'
+    ? 'delivered'
+    : delivery.status === 'UNDONE'
+      ? 'delivery undone'
+      : `not delivered${delivery.reason ? `: ${delivery.reason}` : ''}`
 
 const ACTIVITY: Record<SessionKind, (attempt: number) => string> = {
   WORK: (attempt) => `attempt ${attempt}`,

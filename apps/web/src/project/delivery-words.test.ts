@@ -32,6 +32,7 @@ describe('the delivery of a run in a list', () => {
     for (const [subject, words] of [
       [run(1, 'REFUSED'), 'refused'],
       [run(1, 'PENDING'), 'waits for you'],
+      [run(1, 'UNDONE'), 'undone'],
       [run(1, 'PENDING', 0, 'FAILED'), 'nothing to deliver'],
       [run(1, 'PENDING', 2, 'RUNNING'), ''],
     ] as const)

@@ -42,6 +42,7 @@ export function deliveryWords(
   if (carrier !== null) return { words: `with run ${carrier}` }
   if (!isRunEnded(run.status)) return { words: '' }
   if (run.discardedAt) return { words: 'discarded' }
+  if (run.delivery.status === 'UNDONE') return { words: 'undone' }
   if (run.completedTasks === 0) return { words: 'nothing to deliver' }
   return { words: run.delivery.status === 'REFUSED' ? 'refused' : 'waits for you' }
 }

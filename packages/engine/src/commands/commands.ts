@@ -21,6 +21,7 @@ import { setMaxConcurrency } from './set-max-concurrency.ts'
 import { type SessionOptions, startCodingSessions } from './start-coding-sessions.ts'
 import { startRun } from './start-run.ts'
 import { trustPrograms } from './trust-programs.ts'
+import { undoDelivery } from './undo-delivery.ts'
 
 interface OfRun {
   runId: string
@@ -99,6 +100,11 @@ export function createCommands(deps: CommandDeps) {
      * the run. Refuses: NotFound, DeliveryRefused.
      */
     deliver: ({ runId }: OfRun) => ofRun(runId, () => deliverRun(deps, runId)),
+    /**
+     * Takes back the delivered work of a run, so that its tasks are not done (P5). It returns once the request is stored. The outcome is an
+     * event of the run. Refuses: NotFound, DeliveryRefused.
+     */
+    undoDelivery: ({ runId }: OfRun) => ofRun(runId, () => undoDelivery(deps, runId)),
     /** Leaves the undelivered work of a run out of later runs (P5). Refuses: NotFound, RunActive. */
     discardRun: ({ runId }: OfRun) => ofRun(runId, () => discardRun(deps, runId)),
     /** Records that a person did the work of the task (P5). Refuses: NotFound, RunActive. */

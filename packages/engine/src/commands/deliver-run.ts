@@ -1,3 +1,4 @@
+import { shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import { DeliveryRefused, NotFound } from '../domain/refusals.ts'
 import { isRunEnded } from '../domain/statuses.ts'
@@ -21,6 +22,10 @@ export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunR
   return requested
 }
 
+/** Git takes reverted work for merged, so a merge by hand brings nothing back before the revert is reverted. */
+const reverted = ({ deliveryReason }: RunRecord): string =>
+  /reverts the work/.test(deliveryReason ?? '') ? ', after a `git revert` of the commit that reverts it' : ''
+
 const again = async ({ store }: CommandDeps, run: RunRecord): Promise<RunRecord> => (await store.run(run.id)) ?? run
 
 async function whyNot({ store }: CommandDeps, run: RunRecord): Promise<string | null> {
@@ -28,6 +33,8 @@ async function whyNot({ store }: CommandDeps, run: RunRecord): Promise<string | 
   if (!isRunEnded(run.status)) return `Run ${number} is ${run.status}. Wait until it has ended, then deliver it.`
   if (run.deliveryStatus === 'DELIVERED') return `Run ${number} is already delivered${how(run)}.`
   if (run.deliveryRequestedAt !== null) return inProgress(run)
+  if (run.deliveryStatus === 'UNDONE')
+    return `The delivery of run ${number} was undone, so Coppice does not deliver it again. To do its tasks again: coppice run. To take its work as it is, merge ${shortRef(run.branch)} by hand${reverted(run)}.`
   if (run.discardedAt !== null)
     return `Run ${number} is discarded, so there is nothing to deliver. Its branch still exists: merge the branch by hand, or run the tasks again.`
   const tasks = await store.runTasks(run.id)

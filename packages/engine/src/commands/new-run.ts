@@ -38,6 +38,7 @@ export function newRun(project: ProjectRecord, options: RunOptions, own: OwnFiel
     finishedAt: null,
     deliveryStatus: 'PENDING',
     deliveryCommit: null,
+    deliveryFrom: null,
     deliveryReason: null,
     deliveryAt: null,
     deliveryRequestedAt: null,

@@ -5,6 +5,7 @@ import type { GraphBatch } from '../domain/plan.ts'
 import type { PlanRecord, ProjectRecord, RunRecord } from '../domain/records.ts'
 import { CircularDependency, InvalidInput, NothingToDo, RunActive } from '../domain/refusals.ts'
 import { asRunOptions, assertConcurrency, type RunOptions } from '../domain/run-options.ts'
+import { isUndo } from '../lifecycle/hand-delivery.ts'
 import { insertRun } from '../lifecycle/run-lifecycle.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import { chosenGraph } from '../reads/chosen-graph.ts'
@@ -57,9 +58,16 @@ export async function startRun(deps: CommandDeps, input: StartRun): Promise<RunR
 
 async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Promise<void> {
   const active = await deps.store.activeRun(project.id)
-  if (!active) return
+  if (!active) return refuseWhileUndoing(deps, project)
   const message = `Run ${active.number} is active. A project has one active run at a time: wait until this run has ended, or cancel it.`
   throw new RunActive(active.id, message)
+}
+
+/** A run that started now could start from the work that is being taken back. */
+async function refuseWhileUndoing(deps: CommandDeps, project: ProjectRecord): Promise<void> {
+  const undone = (await deps.store.requestedDeliveries()).find((run) => run.projectId === project.id && isUndo(run))
+  if (undone)
+    throw new RunActive(undone.id, `The delivery of run ${undone.number} is being undone. Start again in a moment.`)
 }
 
 function nothingToDo(project: ProjectRecord, plan: PlanRecord, { taskIds }: StartRun): string {

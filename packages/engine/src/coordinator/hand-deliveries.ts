@@ -1,7 +1,7 @@
 import { runFolder } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import type { DeliveryEnding } from '../lifecycle/delivery-ending.ts'
-import { beginRequestedDelivery, finishRequestedDelivery } from '../lifecycle/hand-delivery.ts'
+import { beginRequestedDelivery, finishRequestedDelivery, isUndo } from '../lifecycle/hand-delivery.ts'
 import { type DeliveryOutcome, deliver } from '../merge/deliver.ts'
 import { type FoundTip, findTip } from '../merge/find-tip.ts'
 import { restoredTip, restoreTip, tipProblem } from '../merge/restore-tip.ts'
@@ -9,14 +9,15 @@ import { Verifier } from '../merge/verifier.ts'
 import type { Git, Repository } from '../ports/git.ts'
 import { giveBack } from './ends/give-back.ts'
 import type { ExecutionDeps } from './run/run-context.ts'
+import { notUndone, undoRequested } from './undo-requested.ts'
 
 interface Parts extends ExecutionDeps {
   git: Git
 }
 
 /**
- * Carries out the deliveries that people requested. Each request is in the database. A delivery that a stop or a crash of the server
- * interrupts stays requested, and the next server begins it again (R1).
+ * Carries out the deliveries that people requested, and undoes deliveries. Each request is in the database. A request that a stop or a crash
+ * of the server interrupts stays there, and the next server begins it again (R1).
  */
 export class HandDeliveries {
   readonly #parts: Parts
@@ -41,15 +42,17 @@ export class HandDeliveries {
 
   async #carryOut(run: RunRecord, project: ProjectRecord): Promise<void> {
     const { log, reach } = this.#parts
-    const ending = await this.#deliver(run, project).catch((error: Error): DeliveryEnding => {
+    const ending = await this.#endingOf(run, project).catch((error: Error): DeliveryEnding => {
       log.error({ runId: run.id, err: error }, 'the delivery failed')
-      return refused(`the delivery failed: ${error.message}. Try again: \`coppice deliver ${run.number}\``)
+      return isUndo(run)
+        ? notUndone(run, `not undone: ${error.message}. Try again: \`coppice undo ${run.number}\``)
+        : refused(`the delivery failed: ${error.message}. Try again: \`coppice deliver ${run.number}\``)
     })
     if (ending === null) return
     await this.#giveBack(run)
     try {
       await finishRequestedDelivery(this.#parts, run.id, ending)
-      reach('hand-delivery.recorded')
+      reach(isUndo(run) ? 'undo.recorded' : 'hand-delivery.recorded')
     } catch (error) {
       log.error(
         { runId: run.id, err: error },
@@ -63,37 +66,39 @@ export class HandDeliveries {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
 
-  /** Delivers the run. @returns null when the server stops before the delivery has ended */
-  async #deliver(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
-    const { git, shell, env, worktreesRoot, reach, dispatch } = this.#parts
+  /** Carries out the request. @returns null when the server stops before it has ended */
+  async #endingOf(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
+    const { git, shell, env, worktreesRoot } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)
-    const found = await this.#tip(repository, run)
-    if (found.is !== 'found') return refused(tipProblem(run, found))
-    const { settings } = run
-    const equipment = { shell, settings, checkout: repository.path, env }
-    const verifier = new Verifier(
-      repository,
-      equipment,
-      `${worktreesRoot}/${runFolder(run.projectId, run.number)}`,
-      this.#parts,
-    )
-    // `red` causes another verify (D3). The database does not record whether a tip is red, so a tip that may be red is verified again. A
-    // tip that the run did not create was never verified.
-    const work = { run, tip: found.tip, red: settings.redBase === 'allow' || !found.own }
+    const equipment = { shell, settings: run.settings, checkout: repository.path, env }
+    const folder = `${worktreesRoot}/${runFolder(run.projectId, run.number)}`
+    const verifier = new Verifier(repository, equipment, folder, this.#parts)
     try {
-      const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target) => {
-        const begun = await beginRequestedDelivery(this.#parts, run.id, target)
-        reach('hand-delivery.begun')
-        return begun !== null && !this.#abort.signal.aborted
-      })
-      if (outcome.is === 'delivered') {
-        reach('hand-delivery.base-moved')
-        await dispatch.checkoutMoved(repository.commonDir)
-      }
-      return endingOf(outcome, run)
+      return isUndo(run)
+        ? await undoRequested(this.#parts, repository, verifier, run, this.#abort.signal)
+        : await this.#deliver(repository, verifier, run)
     } finally {
       await verifier.close()
     }
+  }
+
+  async #deliver(repository: Repository, verifier: Verifier, run: RunRecord): Promise<DeliveryEnding | null> {
+    const { reach, dispatch } = this.#parts
+    const found = await this.#tip(repository, run)
+    if (found.is !== 'found') return refused(tipProblem(run, found))
+    // `red` causes another verify (D3). The database does not record whether a tip is red, so a tip that may be red is verified again. A
+    // tip that the run did not create was never verified.
+    const work = { run, tip: found.tip, red: run.settings.redBase === 'allow' || !found.own }
+    const outcome = await deliver(repository, verifier, work, this.#abort.signal, async (target, from) => {
+      const begun = await beginRequestedDelivery(this.#parts, run.id, target, from)
+      reach('hand-delivery.begun')
+      return begun !== null && !this.#abort.signal.aborted
+    })
+    if (outcome.is === 'delivered') {
+      reach('hand-delivery.base-moved')
+      await dispatch.checkoutMoved(repository.commonDir)
+    }
+    return endingOf(outcome, run)
   }
 
   /** Finds the tip of the run's branch. A branch that was deleted is first created again at the last merge that the database records. */
@@ -110,11 +115,12 @@ export class HandDeliveries {
 function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): DeliveryEnding | null {
   switch (outcome.is) {
     case 'delivered':
-      return { status: 'DELIVERED', commit: outcome.commit, reason: null }
+      return { status: 'DELIVERED', commit: outcome.commit, moved: true, reason: null }
     case 'contained':
       return {
         status: 'DELIVERED',
         commit: outcome.commit,
+        moved: false,
         reason: `already delivered: ${baseBranch} contains the work`,
       }
     case 'refused':
@@ -124,4 +130,9 @@ function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): Delivery
   }
 }
 
-const refused = (reason: string): DeliveryEnding => ({ status: 'REFUSED', commit: null, reason })
+const refused = (reason: string): DeliveryEnding => ({
+  status: 'REFUSED',
+  commit: null,
+  moved: false,
+  reason,
+})

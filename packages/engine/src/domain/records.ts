@@ -94,9 +94,14 @@ export interface RunRecord {
   finishedAt: number | null
   deliveryStatus: DeliveryStatus
   deliveryCommit: string | null
+  /**
+   * The commit from which the delivery moved the base branch. It is null when Coppice did not move the branch, or when an older version
+   * delivered the run.
+   */
+  deliveryFrom: string | null
   deliveryReason: string | null
   deliveryAt: number | null
-  /** When a person asked for the delivery that is in progress. It is null when none is in progress. */
+  /** When a person asked for the delivery that is in progress, or asked to undo a delivery. It is null when neither is in progress. */
   deliveryRequestedAt: number | null
   deliveryTarget: string | null
   discardedAt: number | null

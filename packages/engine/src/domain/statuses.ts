@@ -35,7 +35,7 @@ export type SessionKind = (typeof SESSION_KINDS)[number]
 export const OUTPUT_KINDS = ['TEXT', 'THINKING', 'TOOL_CALL', 'TOOL_RESULT', 'STDOUT', 'STDERR', 'NOTICE'] as const
 export type OutputKind = (typeof OUTPUT_KINDS)[number]
 
-export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'REFUSED'] as const
+export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'REFUSED', 'UNDONE'] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 
 export const STRATEGIES = ['BATCHES', 'CONTINUOUS'] as const

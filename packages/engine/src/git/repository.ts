@@ -6,6 +6,7 @@ import { checkoutState } from './checkout/checkout-state.ts'
 import { deliveryPreview } from './checkout/delivery-preview.ts'
 import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
+import { moveCheckoutBack } from './checkout/move-checkout-back.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
@@ -57,5 +58,6 @@ export function createRepository(repo: RepositoryContext): Repository {
     checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
     fastForwardBranch: (branchRef, from, to) => fastForwardBranch(repo, branchRef, from, to),
     fastForwardCheckout: (path, branchRef, from, to) => fastForwardCheckout(repo, path, branchRef, from, to),
+    moveCheckoutBack: (path, branchRef, from, to) => moveCheckoutBack(repo, path, branchRef, from, to),
   }
 }

@@ -7,31 +7,54 @@ export interface DeliveryEnding {
   status: DeliveryStatus
   /** The tip of the base branch after the delivery. It is null when the delivery was refused. */
   commit: string | null
+  /** Whether Coppice moved the base branch for this run. Only then can the delivery be undone. */
+  moved: boolean
   reason: string | null
 }
 
-export const deliveryPatch = ({ status, commit, reason }: DeliveryEnding, at: number): RunPatch => ({
+export const deliveryPatch = ({ status, commit, moved, reason }: DeliveryEnding, at: number): RunPatch => ({
   deliveryStatus: status,
   deliveryCommit: commit,
   deliveryReason: reason,
   deliveryAt: at,
+  ...(moved ? {} : { deliveryFrom: null }),
 })
 
-/** Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). */
+/**
+ * Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). If its delivery is
+ * undone, the runs that were delivered with it are undone too.
+ *
+ * @param run the run before the ending
+ */
 export async function emitDelivery(it: Change, run: RunRecord, ending: DeliveryEnding): Promise<void> {
   const { status, commit, reason } = ending
   it.emit({ type: 'DeliveryFinished', data: { deliveryStatus: status, baseCommit: commit, reason } })
-  if (status !== 'DELIVERED') return
-  for (const id of run.carriedRunIds) await deliveredWith(it, id, run, commit)
+  if (status !== 'DELIVERED' && status !== 'UNDONE') return
+  for (const id of run.carriedRunIds) {
+    const carried = await it.tx.run(id)
+    if (carried !== null && sharesEnding(carried, run, status)) await endCarried(it, carried, run, status, commit)
+  }
 }
 
-async function deliveredWith(it: Change, id: string, { number }: RunRecord, commit: string | null): Promise<void> {
-  const carried = await it.tx.run(id)
-  // If a person's delivery of the carried run is in progress, that delivery ends by itself: it finds the work in the base branch.
-  if (carried === null || carried.deliveryStatus === 'DELIVERED' || carried.deliveryRequestedAt !== null) return
-  const reason = `delivered with run ${number}`
-  const patch = deliveryPatch({ status: 'DELIVERED', commit, reason }, it.at)
-  it.require(await it.tx.updateRun(id, [carried.status], patch))
-  const data = { deliveryStatus: 'DELIVERED', baseCommit: commit, reason } as const
-  await it.tx.appendEvents(id, it.at, [{ type: 'DeliveryFinished', data }])
+/** If a person's delivery of the carried run is in progress, that delivery ends by itself: it finds the work in the base branch. */
+function sharesEnding(carried: RunRecord, run: RunRecord, status: 'DELIVERED' | 'UNDONE'): boolean {
+  if (carried.deliveryRequestedAt !== null) return false
+  if (status === 'DELIVERED') return carried.deliveryStatus === 'PENDING' || carried.deliveryStatus === 'REFUSED'
+  return carried.deliveryStatus === 'DELIVERED' && carried.deliveryReason === deliveredWith(run)
+}
+
+const deliveredWith = ({ number }: Pick<RunRecord, 'number'>): string => `delivered with run ${number}`
+
+async function endCarried(
+  it: Change,
+  carried: RunRecord,
+  run: RunRecord,
+  status: 'DELIVERED' | 'UNDONE',
+  commit: string | null,
+): Promise<void> {
+  const reason = status === 'DELIVERED' ? deliveredWith(run) : `undone with run ${run.number}`
+  const patch = deliveryPatch({ status, commit, moved: false, reason }, it.at)
+  it.require(await it.tx.updateRun(carried.id, [carried.status], patch))
+  const data = { deliveryStatus: status, baseCommit: commit, reason } as const
+  await it.tx.appendEvents(carried.id, it.at, [{ type: 'DeliveryFinished', data }])
 }

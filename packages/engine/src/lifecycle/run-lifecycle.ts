@@ -33,14 +33,19 @@ export function recordStart(deps: OwnerDeps, run: RunRecord, startCommit: string
 }
 
 /**
- * Stores the commit to which the base branch is about to move, before it moves (R1).
+ * Stores the commits to which and from which the base branch is about to move, before it moves (R1).
  *
  * @returns null when the run was paused or cancelled, or a task was retried, meanwhile
  */
-export function beginDelivery(deps: OwnerDeps, run: RunRecord, target: string): Promise<RunRecord | null> {
+export function beginDelivery(
+  deps: OwnerDeps,
+  run: RunRecord,
+  target: string,
+  from: string,
+): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     await requireAllEnded(it, run)
-    return patchRun(it, run, ['RUNNING'], { deliveryTarget: target })
+    return patchRun(it, run, ['RUNNING'], { deliveryTarget: target, deliveryFrom: from })
   })
 }
 

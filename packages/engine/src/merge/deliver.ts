@@ -28,14 +28,15 @@ export interface ToDeliver {
  * Delivers a run: moves the base branch to the run's merged and verified state. If a checkout is on the base branch, the checkout is
  * fast-forwarded, but only if it is clean (D2). If the base branch is checked out nowhere, it moves by compare-and-swap.
  *
- * @param begin stores the target commit before the base branch moves (R1). When it returns false, the delivery is aborted.
+ * @param begin stores the target commit and the commit from which the base branch moves, before it moves (R1). When it returns false, the
+ * delivery is aborted.
  */
 export async function deliver(
   repository: Repository,
   verifier: Verifier,
   work: ToDeliver,
   signal: AbortSignal,
-  begin: (target: string) => Promise<boolean>,
+  begin: (target: string, from: string) => Promise<boolean>,
 ): Promise<DeliveryOutcome> {
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
@@ -45,7 +46,7 @@ export async function deliver(
   if (!target.ok) return refuse(work, target.reason)
   const verdict = await verifyTarget(verifier, work, target.commit, signal)
   if (verdict !== 'passed') return verdict
-  if (!(await begin(target.commit))) return { is: 'aborted' }
+  if (!(await begin(target.commit, base))) return { is: 'aborted' }
   return moveBase(repository, work, ref, base, target.commit)
 }
 

@@ -36,6 +36,10 @@ export const FAIL_POINTS = [
   'hand-delivery.begun',
   'hand-delivery.base-moved',
   'hand-delivery.recorded',
+  'undo.requested',
+  'undo.begun',
+  'undo.base-moved',
+  'undo.recorded',
 ] as const
 
 export type FailPoint = (typeof FAIL_POINTS)[number]

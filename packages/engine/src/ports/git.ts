@@ -3,7 +3,8 @@ import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-progra
 
 /**
  * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the
- * root of the tree. Only `fastForwardCheckout` changes the user's checkout (I2). Git never parses a text from a user or agent as an option.
+ * root of the tree. Only `fastForwardCheckout`
+ * and `moveCheckoutBack` change the user's checkout (I2). Git never parses a text from a user or agent as an option.
  */
 export interface Repository {
   /** The path that the project's `repositoryPath` names. */
@@ -86,10 +87,12 @@ export interface Repository {
    * @param coming the commits that the delivery would add to the branch, as far as they exist
    */
   deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
-  /** Moves a branch that is checked out nowhere from `from` to its descendant `to`. */
+  /** Moves a branch that is checked out nowhere from `from` to `to`. */
   fastForwardBranch(branchRef: string, from: string, to: string): Promise<Forwarded>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`. It moves only a clean checkout (D2). */
   fastForwardCheckout(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
+  /** Moves the checkout at `path`, which is on `branchRef`, from `from` back to its ancestor `to`. It moves only a clean checkout (D2). */
+  moveCheckoutBack(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
 }
 
 export type Forwarded = { ok: true } | { ok: false; reason: string }

@@ -36,7 +36,7 @@ export interface StoreReads {
   activeRun(projectId: string): Promise<RunRecord | null>
   /** The active runs of all projects. A server that starts takes them up. */
   activeRuns(): Promise<RunRecord[]>
-  /** The runs of all projects with a delivery in progress that a person requested. A server that starts continues them. */
+  /** The runs of all projects for which a person requested a delivery, or the undoing of one, that is in progress. A server that starts continues them. */
   requestedDeliveries(): Promise<RunRecord[]>
   /** Ordered by number. */
   batches(runId: string): Promise<BatchRecord[]>
@@ -130,6 +130,7 @@ export type RunPatch = Partial<
     | 'finishedAt'
     | 'deliveryStatus'
     | 'deliveryCommit'
+    | 'deliveryFrom'
     | 'deliveryReason'
     | 'deliveryAt'
     | 'deliveryRequestedAt'

@@ -1,7 +1,7 @@
 import { branchRef, doneRef } from '../domain/naming.ts'
 import type { ProjectRecord, RunRecord } from '../domain/records.ts'
 import { InvalidRepository } from '../domain/refusals.ts'
-import { isRunEnded } from '../domain/statuses.ts'
+import { undelivered } from '../domain/undelivered.ts'
 import { findTip } from '../merge/find-tip.ts'
 import { ofProject } from '../merge/of-project.ts'
 import type { Repository, TrailedCommit } from '../ports/git.ts'
@@ -93,16 +93,6 @@ async function lostRuns({ store }: ReadDeps, runs: readonly RunRecord[], done: R
   }
   return lost
 }
-
-/** Returns those of `runs` whose work the next run may carry in, in the same order. */
-export const undelivered = (runs: readonly RunRecord[]): RunRecord[] =>
-  runs.filter(
-    (run) =>
-      isRunEnded(run.status) &&
-      run.deliveryStatus !== 'DELIVERED' &&
-      run.discardedAt === null &&
-      run.startCommit !== null,
-  )
 
 async function finishingCommits(
   repository: Repository,

@@ -1,7 +1,7 @@
 import { branchRef } from '../domain/naming.ts'
+import { undelivered } from '../domain/undelivered.ts'
 import type { DeliveryPreview } from '../ports/git.ts'
 import { checkedOutBranch } from './checked-out-branch.ts'
-import { undelivered } from './done-tasks.ts'
 import { projectOf } from './project-of.ts'
 import type { ReadDeps } from './read-deps.ts'
 

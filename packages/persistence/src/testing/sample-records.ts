@@ -64,6 +64,7 @@ export function sampleRun(project: ProjectRecord, fields: Partial<RunRecord> = {
     deliveryAt: NOW + 2,
     deliveryRequestedAt: NOW + 4,
     deliveryTarget: COMMIT,
+    deliveryFrom: COMMIT,
     discardedAt: NOW + 3,
     halts: 2,
     endedAtHalt: 1,

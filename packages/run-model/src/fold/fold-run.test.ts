@@ -34,6 +34,25 @@ const begun: SomeFacts[] = [
   { __typename: 'TaskFinished', taskKey: 'b', taskStatus: 'SKIPPED', reason: 'needs a' },
 ]
 
+test('a refused request to undo changes only the reason of the delivery; an undone one its status, commit and time', () => {
+  const finished = (deliveryStatus: 'DELIVERED' | 'UNDONE', baseCommit: string, reason: string | null): SomeFacts => ({
+    __typename: 'DeliveryFinished',
+    deliveryStatus,
+    baseCommit,
+    reason,
+  })
+  const events = eventsOf([
+    started,
+    finished('DELIVERED', 'abc', null),
+    finished('DELIVERED', 'abc', 'not undone'),
+    finished('UNDONE', 'def', 'moved back'),
+  ])
+  const refused = foldRun(UNKNOWN_RUN, events.slice(0, 3)).delivery
+  expect(refused).toMatchObject({ status: 'DELIVERED', commit: 'abc', reason: 'not undone', at: 1_000 })
+  const undone = foldRun(UNKNOWN_RUN, events).delivery
+  expect(undone).toMatchObject({ status: 'UNDONE', commit: 'def', reason: 'moved back', at: 3_000 })
+})
+
 test('R2: a fold from the first event contains the run, its batches, its tasks and its epics', () => {
   const tasks = [planned('a'), planned('b')]
   const view = foldRun(UNKNOWN_RUN, eventsOf([started, { __typename: 'TasksPlanned', taskCount: 2, tasks }]))

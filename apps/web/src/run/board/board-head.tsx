@@ -42,7 +42,13 @@ function RingLabel({
 function EndLabel({ view }: { view: RunView }) {
   const { status, commit } = view.delivery
   if (status === 'DELIVERED') return <RefLabel name={view.baseBranch} commit={commit} />
-  const words = !isRunEnded(view.status) ? 'when the run ends' : status === 'REFUSED' ? 'did not move' : 'has not moved'
+  const words = !isRunEnded(view.status)
+    ? 'when the run ends'
+    : status === 'REFUSED'
+      ? 'did not move'
+      : status === 'UNDONE'
+        ? 'no longer has the work'
+        : 'has not moved'
   return (
     <span className="text-[12px] text-(--text-3)">
       <RefLabel name={view.baseBranch} commit={null} /> {words}

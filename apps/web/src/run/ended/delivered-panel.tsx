@@ -5,6 +5,7 @@ import { isRunEnded } from '../../marks/statuses.ts'
 import { plural, shortCommit, timeOfDay } from '../../words/format.ts'
 import { DeliverRun } from '../deliver/deliver-run.tsx'
 import { DiscardRun } from '../discard/discard-run.tsx'
+import { UndoDelivery } from '../undo/undo-delivery.tsx'
 import { countTasks } from '../view/counts.ts'
 import { isDiscardable } from '../view/is-discardable.ts'
 import type { RunView } from '../view/run-view.ts'
@@ -24,6 +25,22 @@ function Delivered({ view }: { view: RunView }) {
       )}
       {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}
       {completed < total && ' and no work of the others'}.
+      {view.delivery.reason && (
+        <span className="mt-2 block break-words text-(--text-2)">
+          {view.delivery.reason.charAt(0).toUpperCase() + view.delivery.reason.slice(1)}
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Undone({ view }: { view: RunView }) {
+  const { completed } = countTasks(view.tasks)
+  return (
+    <p>
+      <Mono>{view.baseBranch}</Mono> does not have the work any more
+      {view.delivery.reason && `: ${view.delivery.reason}`}. The next run does the {plural(completed, 'completed task')}{' '}
+      again. Their work stays on <Mono>{view.branch}</Mono>.
     </p>
   )
 }
@@ -73,6 +90,7 @@ export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean 
     DELIVERED: 'Delivered',
     REFUSED: 'Delivery refused',
     PENDING: 'Not delivered',
+    UNDONE: 'Delivery undone',
   }[status]
   if (!isRunEnded(view.status)) return null
   return (
@@ -80,13 +98,16 @@ export function DeliveredPanel({ view, stale }: { view: RunView; stale: boolean 
       <h3 className="mb-1.5 font-semibold">{title}</h3>
       {view.delivery.inProgress && (
         <p role="status" className="mb-2">
-          A delivery is in progress. Its outcome will appear here.
+          {status === 'DELIVERED' ? 'The delivery is being undone.' : 'A delivery is in progress.'} Its outcome will
+          appear here.
         </p>
       )}
       {status === 'DELIVERED' && <Delivered view={view} />}
       {status === 'REFUSED' && <Refused view={view} />}
       {status === 'PENDING' && !discarded && <NotDelivered view={view} />}
       {discarded && <Discarded view={view} />}
+      {status === 'UNDONE' && <Undone view={view} />}
+      {status === 'DELIVERED' && <UndoDelivery view={view} stale={stale} />}
       {isDiscardable(view) && !discarded && <DeliverRun view={view} stale={stale} />}
       {isDiscardable(view) && !discarded && !view.delivery.inProgress && (
         <DiscardRun view={view} stale={stale} onDiscarded={() => setDiscarded(true)} />

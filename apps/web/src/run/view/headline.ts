@@ -85,6 +85,7 @@ function endedRest(view: RunView): string | null {
   if (view.status === 'CANCELLED') return cancelled > 0 ? `${cancelled} cancelled` : null
   if (completed > 0 && view.delivery.status === 'REFUSED') return 'delivery refused, it needs you'
   if (completed > 0 && view.delivery.status === 'PENDING') return 'delivery waits for you'
+  if (view.delivery.status === 'UNDONE') return 'delivery undone'
   return null
 }
 

@@ -3,7 +3,7 @@ import { boardRun, failedRun, plannedRun } from './fixtures/textkit.ts'
 import { isDiscardable } from './is-discardable.ts'
 import type { DeliveryView } from './run-view.ts'
 
-const undelivered = (status: 'PENDING' | 'REFUSED'): DeliveryView => ({
+const undelivered = (status: 'PENDING' | 'REFUSED' | 'UNDONE'): DeliveryView => ({
   status,
   commit: null,
   reason: null,
@@ -16,8 +16,9 @@ it('P5: an ended run with merged work that was not delivered is discardable', ()
   expect(isDiscardable({ ...failedRun, status: 'CANCELLED', delivery: undelivered('PENDING') })).toBe(true)
 })
 
-it('P5: a run that delivered, merged nothing, or is active is not discardable', () => {
+it('P5: a run that delivered, was undone, merged nothing, or is active is not discardable', () => {
   expect(isDiscardable(failedRun)).toBe(false)
+  expect(isDiscardable({ ...failedRun, delivery: undelivered('UNDONE') })).toBe(false)
   expect(isDiscardable({ ...plannedRun, status: 'CANCELLED' })).toBe(false)
   expect(isDiscardable(boardRun)).toBe(false)
 })

@@ -42,8 +42,8 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   // D3: a tip that the run did not create has not passed verify in this run. So it is verified before the delivery.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
   const work = { run, tip, red: ctx.red || !isOwn }
-  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target) => {
-    const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target))
+  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target, from) => {
+    const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target, from))
     ctx.deps.reach('delivery.begun')
     return begun
   })
@@ -107,8 +107,8 @@ function runEndingOf(
 
 function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
   if (outcome?.is === 'delivered' || outcome?.is === 'contained')
-    return { status: 'DELIVERED', commit: outcome.commit, reason: null }
-  if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, reason: outcome.reason }
+    return { status: 'DELIVERED', commit: outcome.commit, moved: outcome.is === 'delivered', reason: null }
+  if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, moved: false, reason: outcome.reason }
   return null
 }
 

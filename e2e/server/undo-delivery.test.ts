@@ -1,0 +1,64 @@
+import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
+import { commandPlan, followProgress, graphqlClient, tempRepository } from '@coppice/testkit'
+import { expect, it } from 'vitest'
+import { Client } from './client.ts'
+import { launch, newPlace } from './serve.ts'
+
+const POINTS: readonly FailPoint[] = FAIL_POINTS.filter((point) => point.startsWith('undo.'))
+
+it.each([
+  ['moves back', false, ['README.md']],
+  ['gets a revert', true, ['README.md', 'mine.txt']],
+])(
+  'R1: the base branch %s exactly once, although the server is killed at every fail point of the undoing',
+  {
+    timeout: 600_000,
+  },
+  async (_, hasMoved, files) => {
+    const place = await newPlace()
+    const repository = tempRepository()
+    const plan = commandPlan([{ key: 'a', epic: 'e', run: 'echo a > a.txt' }])
+    const left = new Set(POINTS)
+    const start = async () => {
+      const server = await launch(place, { COPPICE_FAIL_AT: [...left].join(',') })
+      await server.ready().catch(() => {})
+      return server
+    }
+    const before = repository.git('rev-parse', 'main')
+    const first = await start()
+    const client = new Client(first)
+    const { run } = await client.startParallel(await client.projectWith(plan, repository))
+    const runId = run?.id ?? ''
+    for await (const _event of followProgress(first, runId));
+    if (hasMoved) {
+      repository.write('mine.txt', 'mine\n')
+      repository.git('add', '.')
+      repository.git('commit', '-qm', 'mine')
+    }
+    const tip = repository.git('rev-parse', 'main')
+    void graphqlClient(first)
+      .ask('mutation($id: ID!) { undoDelivery(input: { runId: $id }) { __typename } }', { id: runId })
+      .catch(() => {})
+    for (let server = first; ; server = await start()) {
+      const { signal } = await server.ended
+      const point = [...left].find((one) => server.output().includes(`killed at ${one}\n`))
+      expect({ signal, point }, server.output().slice(-1_500)).toEqual({ signal: 'SIGKILL', point: expect.any(String) })
+      left.delete(point as FailPoint)
+      if (left.size === 0) break
+    }
+    const last = await launch(place)
+    try {
+      await last.ready()
+      const statuses: string[] = []
+      for await (const { deliveryStatus } of followProgress(last, runId))
+        if (deliveryStatus) statuses.push(deliveryStatus)
+      expect(statuses).toEqual(['DELIVERED', 'UNDONE'])
+    } finally {
+      await last.stop()
+    }
+    expect(repository.git('rev-parse', hasMoved ? 'main^' : 'main')).toBe(hasMoved ? tip : before)
+    expect(repository.git('ls-files').split('\n')).toEqual(files)
+    expect(repository.git('status', '--porcelain')).toBe('')
+    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+  },
+)
