@@ -36,7 +36,7 @@ function generate(): void {
       encoding: 'utf8',
       env: {
         ...process.env,
-        // Prisma starts the generators by name.
+        // Prisma starts the generators by their names, so their folder must be on the PATH.
         PATH: inPrisma('node_modules/.bin') + delimiter + (process.env.PATH ?? ''),
         // Prisma downloads a schema engine if none is set, but never runs it here. So any executable file suffices.
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,

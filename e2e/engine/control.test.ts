@@ -291,7 +291,7 @@ describe('I1: isolation EPIC', () => {
     const under = await fresh()
     const spy = new Spy()
     const log = join(under.home, 'log')
-    // The log has the order in which agents began and ended. Their clocks need not agree.
+    // The order of the lines in the log is the order in which the agents began and ended. So no clocks are compared.
     const run = (key: string, work: string) =>
       spy.command(key, `echo begin ${key} $PWD >> ${log}; ${work} && ${writes(key)} && echo end ${key} >> ${log}`)
     const plan = commandPlan([

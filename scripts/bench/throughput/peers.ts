@@ -7,7 +7,7 @@ import { tempFolder } from '../../../packages/testkit/src/index.ts'
 const PEERS = fileURLToPath(new URL('./peers', import.meta.url))
 const QUIET = { NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', CI: 'true', WIREIT_LOGGER: 'quiet' }
 
-/** Installs the peers if they are not installed yet. This needs the npm registry once. */
+/** Installs the tools with which Coppice is compared (the peers), unless they are installed. This needs the npm registry once. */
 export function installPeers(): void {
   const quietly = ['--ignore-workspace', '--ignore-scripts', '--frozen-lockfile', '--silent']
   execFileSync('pnpm', ['install', ...quietly], { cwd: PEERS, stdio: ['ignore', 'ignore', 'inherit'] })

@@ -26,7 +26,7 @@ export async function claimDatabase(parts: ClaimParts, { folder, processes, tell
   let seen: ClaimRow | null = null
   for (;;) {
     const row = await readClaim(prisma)
-    // An embedded database is in the data folder. This process has the lock of that folder, so no other server is alive on it.
+    // An embedded database is in the data folder, and this process has the lock of that folder. So the server that had the claim is dead.
     const state = row === null ? 'dead' : shared ? stateOf(row.holder, mine, processes) : 'dead'
     const epoch = await takeClaim(prisma, mine, LEASE_MS, state === 'dead' && row ? row.holder.id : null)
     if (epoch !== null) return keepClaim(parts, epoch, mine)

@@ -88,7 +88,7 @@ function databaseOver(
       hints.close()
       await allEnded()
       await prisma.$disconnect()
-      // Prisma ends the pool only if it has used it.
+      // Prisma has ended the pool, unless no query was ever made.
       if (!pool.ended) await pool.end()
       await close()
     },

@@ -27,7 +27,7 @@ export interface MobileTasksProps {
   activity: ReadonlyMap<string, Activity>
 }
 
-/** Whether a batch shows its tasks at first: it is active, or one of its tasks needs a person. */
+/** Whether a batch shows its tasks at first: it is active, or the run has ended and one of the tasks needs a person. */
 function opensByItself(batch: BatchView, tasks: readonly TaskView[], ended: boolean): boolean {
   if (batch.status === 'RUNNING') return true
   return ended && tasks.some((task) => task.status === 'FAILED' || task.status === 'CONFLICT')

@@ -22,7 +22,7 @@ const attempt = {
 
 type Asked = Parameters<Store['events']>
 
-/** Reads in a transaction come from the database. Reads outside of a transaction can come from memory. */
+/** Reads events in a transaction, so that they come from the database. Outside of a transaction, a read can come from memory. */
 const recorded = (store: Store, ...asked: Asked) => store.transaction((tx) => tx.events(...asked))
 
 export const eventsContract = (database: () => Database) =>
