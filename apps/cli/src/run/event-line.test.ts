@@ -35,6 +35,10 @@ test.each<[object, string | null]>([
     ' 0:05  wrap     waits for database',
   ],
   [{ __typename: 'AwaitedResourceChanged', taskKey: 'wrap', resource: null }, null],
+  [
+    { __typename: 'ClashForeseen', taskKey: 'wrap', otherKey: 'diff', files: ['a.js', 'b.js'] },
+    ' 0:05  wrap     changes the same lines as diff in a.js, b.js',
+  ],
   [{ __typename: 'RunStatusChanged', runStatus: 'PAUSED', reason: 'paused' }, ' 0:05  run paused'],
   [
     { __typename: 'RunStatusChanged', runStatus: 'RUNNING', reason: 'coppice/run-1 had been deleted.' },

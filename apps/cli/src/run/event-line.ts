@@ -55,6 +55,12 @@ function eventLine(event: RunEvent, questions: readonly RunEvent[]): EventLine |
       return ofTask('progress', event.taskKey, `got an answer to its question: ${answerLabel(event, questions)}`)
     case 'MergeConflicted':
       return ofTask('warning', event.taskKey, `conflict in ${event.files.join(', ')}`)
+    case 'ClashForeseen':
+      return ofTask(
+        'warning',
+        event.taskKey,
+        `changes the same lines as ${event.otherKey} in ${event.files.join(', ')}`,
+      )
     case 'VerificationFailed':
       return ofTask('warning', event.taskKey, 'verify failed on its merged work')
     case 'TaskFinished':

@@ -37,7 +37,7 @@ export interface AgentStatus {
   durationMs: number
   lastLine: string | null
   session: { id: string; number: number; kind: SessionKind; attempt: number }
-  task: { key: string; phase: string | null }
+  task: { key: string; phase: string | null; clashes: readonly { key: string }[] }
 }
 
 const RUN_STATUS = `fragment RunStatus on Run {
@@ -46,7 +46,7 @@ const RUN_STATUS = `fragment RunStatus on Run {
   forecast { wallMs { lowMs likelyMs highMs } }
   project { id name repositoryPath }
   delivery { status reason }
-  agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase } }
+  agents { agent model startedAt durationMs lastLine session { id number kind attempt } task { key phase clashes { key } } }
   waiting: tasks(first: 5, awaitsResource: true) { totalCount edges { node { key awaitedResource } } }
 }`
 

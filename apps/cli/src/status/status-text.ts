@@ -52,6 +52,7 @@ function agentLines(agents: readonly AgentStatus[]): string[] {
       .trim()
       .replaceAll(/\s+/g, ' ')
       .slice(0, LONGEST_LINE)
-    return `  ${task.key.padEnd(width)}  ${what}  ${clockTime(durationMs).padStart(5)}  ${output}`.trimEnd()
+    const clash = task.clashes.length > 0 ? `clashes with ${task.clashes.map(({ key }) => key).join(', ')}  ` : ''
+    return `  ${task.key.padEnd(width)}  ${what}  ${clockTime(durationMs).padStart(5)}  ${clash}${output}`.trimEnd()
   })
 }

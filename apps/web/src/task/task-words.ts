@@ -1,4 +1,5 @@
 import { taskSession } from '@coppice/run-model'
+import { clashSentence } from '../run/view/clash-words.ts'
 import { indexDependencies } from '../run/view/dependents.ts'
 import { sessionElapsed, taskElapsed } from '../run/view/elapsed.ts'
 import { rowNote } from '../run/view/row-note.ts'
@@ -42,7 +43,9 @@ export function taskCause(view: RunView, task: TaskView, now: number): Sentence 
           ...(behind.length > 1 ? [` and ${plural(behind.length - 1, 'more', 'more')}`] : []),
         ]
       : []
-  return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), ...waiting]
+  const clash = clashSentence(task)
+  const clashing = clash === null ? '' : `. ${clash}`
+  return [task.description.replace(/\.$/, ''), why.replace(/\.$/, ''), clashing, ...waiting]
 }
 
 export const taskTitle = (view: RunView, task: TaskView): string =>

@@ -124,6 +124,7 @@ function newRunTask(task: TaskRecord) {
     refusedTree: null,
     commit: null,
     conflictFiles: [],
+    clashes: [],
     lastFailure: null,
     lastCommand: 0,
   } satisfies Partial<RunTaskRecord>

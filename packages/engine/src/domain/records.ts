@@ -169,9 +169,18 @@ export interface RunTaskRecord {
   refusedTree: string | null
   commit: string | null
   conflictFiles: readonly string[]
+  /** The tasks whose work conflicts with that of this task, as far as it is known. It is empty when the task has ended. */
+  clashes: readonly Clash[]
   lastFailure: Failure | null
   /** The number of the last command of a person that changed the task. It is 0 before the first command. */
   lastCommand: number
+}
+
+/** Another task of the run whose work conflicts with the work of a task in these files. */
+export interface Clash {
+  /** The key of the other task. */
+  key: string
+  files: readonly string[]
 }
 
 /** Why an attempt, merge or verify did not succeed (S5). */

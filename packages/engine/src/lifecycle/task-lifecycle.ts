@@ -29,6 +29,7 @@ export async function endTask(
     phase: null,
     phaseStartedAt: null,
     scheduledFor: null,
+    clashes: [],
     finishedAt: it.at,
     ...patch,
   })

@@ -15,6 +15,7 @@ const FACTS: PromptFacts = {
   },
   expertise: null,
   lastFailure: null,
+  clashes: [],
   verify: ['npm test'],
   hasUserInterface: false,
   hiddenPaths: ['/home/ada/textkit'],
@@ -49,6 +50,14 @@ describe('the prompt of a work session', () => {
     expect(headings(workPrompt(FACTS))).toEqual(SECTIONS.filter((heading) => heading !== 'What Went Wrong Before'))
     const lastFailure = { class: 'work' as const, reason: 'exit code 7', output: 'boom' }
     expect(headings(workPrompt({ ...FACTS, lastFailure }))).toEqual(SECTIONS)
+  })
+
+  it('Q1: names the tasks that change the same lines, and the files', () => {
+    const clashes = [{ key: 'wrap', files: ['src/index.js', 'README.md'] }]
+    for (const prompt of [workPrompt({ ...FACTS, clashes }), conflictPrompt({ ...CONFLICT, clashes })]) {
+      expect(headings(prompt)).toContain('Other Tasks Change the Same Lines')
+      expect(prompt).toMatch(/wrap: src\/index\.js, README\.md/)
+    }
   })
 
   it('Q1: asks to implement the description when the task has no action', () => {

@@ -144,6 +144,7 @@ export function sampleRunTask(
     refusedTree: COMMIT,
     commit: COMMIT,
     conflictFiles: ['src/index.js'],
+    clashes: [{ key: 'wrap', files: ['src/index.js'] }],
     lastFailure: { class: 'work', reason: 'exit code 7', output: 'not ok' },
     lastCommand: 3,
     ...fields,

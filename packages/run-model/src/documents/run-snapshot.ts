@@ -51,6 +51,7 @@ export const RUN_SNAPSHOT = `
             commit
             branch
             conflictFiles
+            clashes { key files }
             lastFailure { output }
             sessions {
               id

@@ -1,6 +1,8 @@
 import type { PlannedTask } from '../documents/planned.ts'
 import { PLANNED_TASK } from '../documents/run-snapshot.ts'
+import type { ClashView, TaskView } from '../fold/run-view.ts'
 import { plannedTask } from '../fold/tasks.ts'
+import { isTaskEnded } from '../statuses.ts'
 import { asked, defineEvent } from './define.ts'
 
 /** The events about a task. Those that report its status are in `task-status-events.ts`. */
@@ -100,6 +102,17 @@ export const TASK_EVENTS = {
     },
   }),
 
+  ClashForeseen: defineEvent({
+    description:
+      'The work of a task conflicts with the work of the task `otherKey`, which is merged or will be. `files` are the files in conflict.',
+    fields: { taskKey: 'String!', otherKey: 'String!', files: '[String!]!' },
+    links: ['task'],
+    fold(run, { taskKey, otherKey, files }) {
+      run.changeTask(taskKey, (task) => withClash(task, { key: otherKey, files }))
+      run.changeTask(otherKey, (task) => withClash(task, { key: taskKey, files }))
+    },
+  }),
+
   VerificationFailed: defineEvent({
     description:
       'A `verify` command has failed on the merged work of a task, so the run’s branch does not contain this work.',
@@ -111,3 +124,7 @@ export const TASK_EVENTS = {
     },
   }),
 }
+
+/** Adds a clash to a task that has not ended, in place of an earlier one with the same task. */
+const withClash = ({ status, clashes }: TaskView, clash: ClashView): Partial<TaskView> =>
+  isTaskEnded(status) ? {} : { clashes: [...clashes.filter(({ key }) => key !== clash.key), clash] }

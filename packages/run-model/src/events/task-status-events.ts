@@ -45,7 +45,14 @@ export const TASK_STATUS_EVENTS = {
     links: ['task'],
     fold(run, { taskKey, taskStatus: status, reason }, finishedAt) {
       const merged = status === 'COMPLETED' ? { branch: null, conflictFiles: [] } : {}
-      const ended = { phase: null, phaseStartedAt: null, scheduledFor: null, awaitedResource: null, finishedAt }
+      const ended = {
+        phase: null,
+        phaseStartedAt: null,
+        scheduledFor: null,
+        awaitedResource: null,
+        clashes: [],
+        finishedAt,
+      }
       run.changeTask(taskKey, () => ({ ...ended, ...merged, status, reason }))
     },
   }),

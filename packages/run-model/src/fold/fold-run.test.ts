@@ -117,3 +117,31 @@ test('R2: a question waits until its answer, or the end of its session', () => {
   expect(questionAfter(asked('q'), answered('q'))).toBeNull()
   expect(questionAfter(asked('q'), end)).toBeNull()
 })
+
+test('R2: a clash is shown with each of its tasks that has not ended, and replaces an earlier clash of the same tasks', () => {
+  const tasks = [planned('a'), planned('b'), planned('c')]
+  const clash = (taskKey: string, otherKey: string, files: string[]): SomeFacts => ({
+    ...{ __typename: 'ClashForeseen', taskKey, otherKey, files },
+  })
+  const facts: SomeFacts[] = [
+    started,
+    { __typename: 'TasksPlanned', taskCount: 3, tasks },
+    { __typename: 'TaskFinished', taskKey: 'c', taskStatus: 'COMPLETED', reason: null },
+    clash('a', 'b', ['x']),
+    clash('a', 'c', ['y']),
+    clash('a', 'b', ['x', 'z']),
+  ]
+  const clashesOf = (more: SomeFacts[]) =>
+    foldRun(UNKNOWN_RUN, eventsOf([...facts, ...more])).tasks.map(({ clashes }) => clashes)
+  const ofB = [{ key: 'a', files: ['x', 'z'] }]
+  expect(clashesOf([])).toEqual([
+    [
+      { key: 'c', files: ['y'] },
+      { key: 'b', files: ['x', 'z'] },
+    ],
+    ofB,
+    [],
+  ])
+  const ended: SomeFacts = { __typename: 'TaskFinished', taskKey: 'a', taskStatus: 'COMPLETED', reason: null }
+  expect(clashesOf([ended])).toEqual([[], ofB, []])
+})

@@ -35,6 +35,7 @@ export interface TaskSnapshot extends PlannedTask {
   commit: string | null
   branch: string | null
   conflictFiles: readonly string[]
+  clashes: TaskView['clashes']
   lastFailure: { output: string } | null
   sessions: readonly SessionSnapshot[]
 }
@@ -67,6 +68,7 @@ function taskView(task: TaskSnapshot): TaskView {
     commit: task.commit,
     branch: task.branch,
     conflictFiles: task.conflictFiles,
+    clashes: task.clashes,
     failureOutput: task.lastFailure?.output ?? null,
     sessions: task.sessions.map(sessionView),
   }

@@ -92,11 +92,19 @@ export interface TaskView {
   commit: string | null
   branch: string | null
   conflictFiles: readonly string[]
+  /** The tasks whose work conflicts with that of this task, as far as it is known. It is empty when the task has ended. */
+  clashes: readonly ClashView[]
   /** The end of the output of the latest failed attempt or verify. */
   failureOutput: string | null
   /** Oldest first. */
   sessions: readonly SessionView[]
   dependsOn: readonly DependencyView[]
+}
+
+/** Another task, and the files in which its work conflicts. */
+export interface ClashView {
+  key: string
+  files: readonly string[]
 }
 
 export interface DependencyView {

@@ -14,6 +14,7 @@ const UNTOUCHED = {
   commit: null,
   branch: null,
   conflictFiles: [],
+  clashes: [],
   failureOutput: null,
   sessions: [],
 } as const

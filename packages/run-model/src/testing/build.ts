@@ -25,6 +25,7 @@ export function task(key: string, epicKey: string, batchNumber: number, rest: Pa
     commit: null,
     branch: null,
     conflictFiles: [],
+    clashes: [],
     failureOutput: null,
     sessions: [],
     dependsOn: [],

@@ -1,4 +1,4 @@
-import type { PlanDependency, TaskPhase, TaskSettings, TaskStatus } from '@coppice/engine'
+import type { Clash, PlanDependency, TaskPhase, TaskSettings, TaskStatus } from '@coppice/engine'
 import { shortRef } from '@coppice/engine/domain/naming'
 import { builder } from '../builder.ts'
 import { connectionOf } from '../connection.ts'
@@ -7,6 +7,14 @@ import { elapsedMs } from './elapsed.ts'
 import { RunTaskDependency } from './run-task-dependency.ts'
 import { TaskPhaseEnum, TaskStatusEnum } from './statuses.ts'
 import { type Failure, TaskFailure } from './task-failure.ts'
+
+const TaskClash = builder.objectRef<Clash>('TaskClash').implement({
+  description: 'Another task whose work conflicts with the work of a task.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'The key of the other task.' }),
+    files: t.exposeStringList('files', { description: 'The files in conflict.' }),
+  }),
+})
 
 const RunTaskNode = builder.prismaNode('RunTask', {
   description: 'A task in one run. Its text is that of the plan when the run began.',
@@ -85,6 +93,13 @@ const RunTaskNode = builder.prismaNode('RunTask', {
     conflictFiles: t.stringList({
       select: { conflictFiles: true },
       resolve: ({ conflictFiles }) => conflictFiles as string[],
+    }),
+    clashes: t.field({
+      type: [TaskClash],
+      description:
+        'The tasks whose work conflicts with that of this task, as far as it is known. An ended task has none.',
+      select: { clashes: true },
+      resolve: ({ clashes }) => clashes as unknown as Clash[],
     }),
     lastFailure: t.field({
       type: TaskFailure,

@@ -4,6 +4,7 @@ import { joinX, ruleY, textRight, trunkX } from '../../track/track-geometry.ts'
 import { clock, dollars } from '../../words/format.ts'
 import { RowNoteLine } from '../parts/row-note-line.tsx'
 import { TaskPhase } from '../parts/task-phase.tsx'
+import { clashMark, clashSentence } from '../view/clash-words.ts'
 import { taskElapsed } from '../view/elapsed.ts'
 import { markOf } from '../view/run-view.ts'
 import { taskSpend } from '../view/spend.ts'
@@ -17,6 +18,7 @@ function FullRow({ column, task, note, usage, now, typicalMs }: BoardRowProps) {
   const wide = column.width > WIDE
   const elapsed = taskElapsed(task, now)
   const { usd } = taskSpend(task)
+  const clash = clashMark(task)
   return (
     <>
       <span className="flex h-5 items-center gap-2">
@@ -35,7 +37,10 @@ function FullRow({ column, task, note, usage, now, typicalMs }: BoardRowProps) {
       </span>
       <span className="flex h-[18px] pl-[22px] text-[12px] leading-[18px] whitespace-nowrap text-(--text-2)">
         <RowNoteLine note={note} />
-        {wide && usage !== '' && <span className="ml-auto flex-none pl-3 text-(--text-3)">{usage}</span>}
+        {clash !== null && <span className="ml-auto flex-none pl-3 text-(--conflict)">{clash}</span>}
+        {wide && usage !== '' && (
+          <span className={`${clash === null ? 'ml-auto' : ''} flex-none pl-3 text-(--text-3)`}>{usage}</span>
+        )}
       </span>
     </>
   )
@@ -53,7 +58,7 @@ export const BoardRow = memo(function BoardRow(props: BoardRowProps) {
       data-task={task.key}
       data-dimmed={dimmed ? '' : undefined}
       aria-pressed={selected}
-      title={full ? undefined : `${task.key}: ${task.description}`}
+      title={full ? (clashSentence(task) ?? undefined) : `${task.key}: ${task.description}`}
       onClick={() => onSelect(task.key)}
       className={`absolute flex flex-col scroll-mt-20 scroll-mb-4 rounded-[3px_3px_0_6px] text-left hover:bg-(--sel) ${selected ? 'bg-(--sel)' : ''}`}
       style={{

@@ -55,6 +55,13 @@ export function eventWords(event: RunEvent, events: readonly RunEvent[]): Senten
       return [strong(event.taskKey), ` as ${shortCommit(event.commit)}`]
     case 'MergeConflicted':
       return [strong(event.taskKey), ` in ${event.files.join(', ')}`]
+    case 'ClashForeseen':
+      return [
+        strong(event.taskKey),
+        ' and ',
+        strong(event.otherKey),
+        ` change the same lines in ${event.files.join(', ')}`,
+      ]
     case 'VerificationFailed':
       return [strong(event.taskKey), ` ${event.output.trimEnd().split('\n').at(-1) ?? ''}`]
     case 'TaskFinished':

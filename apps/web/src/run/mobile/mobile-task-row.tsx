@@ -3,6 +3,7 @@ import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { isRunEnded } from '../../marks/statuses.ts'
 import { clock } from '../../words/format.ts'
 import { TaskPhase } from '../parts/task-phase.tsx'
+import { clashMark } from '../view/clash-words.ts'
 import { taskElapsed } from '../view/elapsed.ts'
 import { markOf, type RunView, type TaskView } from '../view/run-view.ts'
 
@@ -21,6 +22,7 @@ export function MobileTaskRow({
   typicalMs: number | null
 }) {
   const elapsed = taskElapsed(task, now)
+  const clash = clashMark(task)
   return (
     <>
       <span className="flex h-[21px] items-center gap-2">
@@ -30,7 +32,10 @@ export function MobileTaskRow({
         {!isRunEnded(view.status) && <TaskPhase task={task} now={now} typicalMs={typicalMs} />}
         <span className="min-w-[30px] text-right text-(--text-2)">{elapsed === null ? '' : clock(elapsed)}</span>
       </span>
-      <span className="flex h-[21px] items-center pl-[22px] text-[12px] whitespace-nowrap text-(--text-2)">{note}</span>
+      <span className="flex h-[21px] items-center pl-[22px] text-[12px] whitespace-nowrap text-(--text-2)">
+        {note}
+        {clash !== null && <span className="ml-auto flex-none pl-3 text-(--conflict)">{clash}</span>}
+      </span>
     </>
   )
 }

@@ -18,6 +18,7 @@ import { endRun } from '../ends/end-run.ts'
 import { Latch } from '../latch.ts'
 import { mergeTask } from '../merges/merge-step.ts'
 import { takeUpMerges } from '../merges/take-up-merges.ts'
+import { ClashRadar } from '../radar/clash-radar.ts'
 import { forwardMessages } from '../sessions/forward-messages.ts'
 import { fenceOf } from '../sessions/news-of.ts'
 import { startSession } from '../sessions/start-session.ts'
@@ -41,6 +42,7 @@ export class RunExecutor {
   /** Resolves when the run has ended or the server stops. Rejects with the defect that stopped the run, after its agents have ended. */
   readonly done: Promise<void>
   #merging = false
+  #radar: ClashRadar | null = null
   #defect: Error | null = null
   #refusedStart: string | null = null
   #clearTimer: () => void = () => {}
@@ -123,6 +125,7 @@ export class RunExecutor {
     commands.done.catch((error: unknown) => this.#fail(error))
     try {
       const index = await this.#begin()
+      this.#radar = new ClashRadar(this.#ctx)
       while (this.#ctx.intent !== 'stopping' && !(await this.#step(index))) await this.#latch.wait()
     } catch (error) {
       if (error instanceof OwnerLost) this.#halt('stopping', 'handover')
@@ -130,6 +133,7 @@ export class RunExecutor {
     }
     stopListening()
     this.#clearTimer()
+    await this.#radar?.stop()
     if (this.#defect && this.#ctx.live.size > 0) await this.#onDefect(this.#defect)
     await this.#settled()
     // Commands are followed until here, because a person may cancel the tasks whose agents are still active after a defect (C2).

@@ -1,6 +1,7 @@
 import type { ProviderHold } from '../../domain/provider.ts'
 import type { BatchRecord, RunRecord, RunTaskRecord, SessionRecord } from '../../domain/records.ts'
 import type { ChooseSession } from '../../domain/session-choice.ts'
+import { isTaskEnded } from '../../domain/statuses.ts'
 import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
@@ -18,6 +19,8 @@ export class RunState {
   readonly conversations = new Conversations()
   /** The ids of the tasks with a cancel request. The request stays when the executor applies a record that does not have it yet. */
   readonly #cancelRequested = new Set<string>()
+  /** The clashes of tasks by the id of the task. They stay when the executor applies a record that does not have them yet. */
+  readonly #clashes = new Map<string, RunTaskRecord['clashes']>()
   readonly #versions = new Map<string, number>()
   readonly #announcedHolds = new Set<string>()
   readonly #keysOf: ReadonlyMap<number, readonly string[]>
@@ -112,11 +115,19 @@ export class RunState {
   /** Applies a stored record. @returns false when `task` is null, because the change was not stored. Then nothing changes */
   apply(task: RunTaskRecord | null): boolean {
     if (task === null) return false
-    const known = { ...task, cancelRequested: this.#cancelRequested.has(task.id) }
+    if (isTaskEnded(task.status)) this.#clashes.delete(task.id)
+    const clashes = this.#clashes.get(task.id) ?? task.clashes
+    const known = { ...task, clashes, cancelRequested: this.#cancelRequested.has(task.id) }
     this.#tasks.set(task.key, known)
     this.#versions.set(task.key, (this.#versions.get(task.key) ?? 0) + 1)
     this.#reindex(known)
     return true
+  }
+
+  /** Applies the clashes of a task that were stored. A change of the task that is being stored meanwhile keeps them. */
+  applyClashes({ id, key, clashes }: RunTaskRecord): void {
+    this.#clashes.set(id, clashes)
+    this.apply(this.task(key))
   }
 
   /** Returns how many times each task has changed, by task key. */

@@ -1,6 +1,7 @@
 import type { ConflictPromptFacts } from '../prompt/prompt-facts.ts'
 import { renderPrompt, type SectionOf } from '../prompt/render-prompt.ts'
 import { domainExpertise } from '../prompt/sections/domain-expertise.ts'
+import { sameLines } from '../prompt/sections/same-lines.ts'
 import { epic, taskId } from '../prompt/sections/task-identity.ts'
 import { verification } from '../prompt/sections/verification.ts'
 import { whatWentWrong } from '../prompt/sections/what-went-wrong.ts'
@@ -15,6 +16,7 @@ const SECTIONS: readonly SectionOf<ConflictPromptFacts>[] = [
   conflictingFiles,
   domainExpertise,
   whatWentWrong,
+  sameLines,
   conflictGuidelines,
   verification,
   whenResolved,

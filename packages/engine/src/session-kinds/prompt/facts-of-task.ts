@@ -12,6 +12,7 @@ export function factsOfTask(ctx: RunView, task: RunTaskRecord): PromptFacts {
     task: { key, description, action, epicKey, epicName, files },
     expertise: null,
     lastFailure: task.lastFailure,
+    clashes: task.clashes,
     verify: settings.verify,
     hasUserInterface: hasUserInterface({ paths: ctx.state.plannedFiles, commands: settings.verify }),
     hiddenPaths: [ctx.repository.path],

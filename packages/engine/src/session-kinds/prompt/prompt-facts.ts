@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/records.ts'
+import type { Clash, Failure } from '../../domain/records.ts'
 
 /** The text of the plan for one task. */
 export interface TaskIntent {
@@ -18,6 +18,8 @@ export interface PromptFacts {
   expertise: string | null
   /** Why the last attempt at the task failed, or why verify refused its merge (S5). It is null when neither happened. */
   lastFailure: Failure | null
+  /** Other tasks whose work conflicted with the work of this task when they were last compared. */
+  clashes: readonly Clash[]
   /** The project's verify commands (D3). */
   verify: readonly string[]
   hasUserInterface: boolean

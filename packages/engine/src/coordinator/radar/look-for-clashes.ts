@@ -1,0 +1,95 @@
+import { workBranch, workBranches } from '../../domain/naming.ts'
+import type { RunTaskRecord } from '../../domain/records.ts'
+import { isTaskEnded } from '../../domain/statuses.ts'
+import { foreseeClash } from '../../lifecycle/foresee-clash.ts'
+import type { RunContext } from '../run/run-context.ts'
+
+/** The largest number of merges that one pass tries. The next pass tries the others. */
+const MOST_MERGES = 20
+
+/** Unmerged work: the finished work of a task, or what a running attempt has committed so far. */
+interface Work {
+  task: RunTaskRecord
+  commit: string
+}
+
+/**
+ * Finds tasks whose work conflicts with the work of another task, and records them. It merges commits in memory: each unmerged work with the
+ * tip of the run's branch, and with each other unmerged work. It stops early when a merge of the run begins, so that the merge need not wait.
+ *
+ * @param compared the pairs of commits that earlier passes compared. This pass adds its own
+ * @param mayContinue is asked before each merge. When it returns false, the pass ends
+ */
+export async function lookForClashes(
+  ctx: RunContext,
+  compared: Set<string>,
+  mayContinue: () => boolean,
+): Promise<void> {
+  if (!canClash(ctx)) return
+  const works = await unmergedWorks(ctx)
+  const tip = works.length === 0 ? null : await ctx.repository.resolve(ctx.state.run.branch)
+  const pairs = works.flatMap((work, index) => [
+    ...(tip === null ? [] : [{ work, ours: tip, earlier: null }]),
+    ...works.slice(0, index).map((earlier) => ({ work, ours: earlier.commit, earlier })),
+  ])
+  const left = pairs.filter(({ work, ours }) => !compared.has(nameOf(ours, work)))
+  for (const { work, ours, earlier } of left.slice(0, MOST_MERGES)) {
+    if (!mayContinue() || isMerging(ctx)) return
+    const merged = await ctx.repository.mergeTree(ours, work.commit)
+    const files = merged.clean ? [] : merged.files
+    const others = earlier === null ? await mergedBefore(ctx, work, files) : [{ key: earlier.task.key, files }]
+    if (await recordAll(ctx, work, others)) compared.add(nameOf(ours, work))
+  }
+}
+
+const nameOf = (ours: string, { commit }: Work): string => `${ours} ${commit}`
+
+/** Whether at least two tasks have begun, one of which has not ended. Otherwise no git process is needed. */
+function canClash({ state }: RunContext): boolean {
+  const begun = state.tasks.filter(({ attempts, commit }) => attempts > 0 || commit !== null)
+  return begun.length > 1 && begun.some(({ status }) => !isTaskEnded(status))
+}
+
+const isMerging = ({ state }: RunContext): boolean => state.tasks.some(({ phase }) => phase === 'MERGE')
+
+/** Returns the unmerged work that is visible in the repository, in plan order. Work whose conflict is known is not among it. */
+async function unmergedWorks({ repository, state, live }: RunContext): Promise<Work[]> {
+  const { number } = state.run
+  const tips = new Map((await repository.refs(workBranches(number))).map(({ ref, commit }) => [ref, commit]))
+  const startOf = new Map([...live.values()].map(({ begun }) => [begun.task.key, begun.session.startCommit]))
+  return state.tasks.flatMap((task): Work[] => {
+    if (task.conflictFiles.length > 0 || task.noChange) return []
+    if (task.status === 'MERGING') return task.workCommit === null ? [] : [{ task, commit: task.workCommit }]
+    const commit = task.status === 'RUNNING' ? tips.get(workBranch(number, task.key)) : undefined
+    return commit === undefined || commit === startOf.get(task.key) ? [] : [{ task, commit }]
+  })
+}
+
+interface Other {
+  key: string
+  files: readonly string[]
+}
+
+/** Returns the merged tasks of this run that changed files in which the work conflicts with the tip. */
+async function mergedBefore({ repository, state }: RunContext, { task }: Work, files: readonly string[]) {
+  const found: Other[] = []
+  for (const { key, commit } of files.length === 0 ? [] : state.tasks) {
+    const before = commit === null || key === task.key ? null : await repository.firstParent(commit)
+    if (commit === null || before === null) continue
+    const changed = new Set((await repository.diffStat(before, commit)).map(({ path }) => path))
+    const common = files.filter((path) => changed.has(path))
+    if (common.length > 0) found.push({ key, files: common })
+  }
+  return found
+}
+
+/** Records the clashes of a work. @returns false when a task has changed meanwhile, so that the next pass must compare again */
+async function recordAll({ state, deps }: RunContext, { task }: Work, others: readonly Other[]): Promise<boolean> {
+  for (const { key, files } of others) {
+    if (files.length === 0) continue
+    const changed = await foreseeClash(deps, state.task(task.key), state.task(key), files)
+    if (changed === null) return false
+    for (const one of changed) state.applyClashes(one)
+  }
+  return true
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RunTask" ADD COLUMN     "clashes" JSONB NOT NULL DEFAULT '[]';
