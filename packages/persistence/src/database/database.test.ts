@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DataFolder, openDataFolder } from '../folder/data-folder.ts'
 import { DatabaseTooNew } from '../migrations/migrate.ts'
 import { countStatements } from '../testing/count-statements.ts'
-import { NOW, sampleProject } from '../testing/sample-records.ts'
+import { NOW, sampleProject, sampleSession } from '../testing/sample-records.ts'
 import { type Program, startProgram } from '../testing/start-program.ts'
 import { storedRun } from '../testing/stored-records.ts'
 import { copyTestPglite } from '../testing/test-pglite.ts'
@@ -81,6 +82,28 @@ describe('the embedded database', () => {
     const counted = await countStatements(async () => {
       const changes = Array.from({ length: 8 }, () =>
         database.store.transaction((tx) => tx.appendEvents(run.id, NOW, [phaseOf('a', 'AGENT')])),
+      )
+      await Promise.all(changes)
+    })
+    expect(counted).toBe(1)
+    await database.close()
+  })
+
+  it('writes the facts of several sessions, their questions and what they acknowledge by one statement', async () => {
+    await copyTestPglite(join(home, 'database'))
+    const database = await open()
+    const { store } = database
+    const { run, task, project } = await storedRun(store)
+    const sessions = Array.from({ length: 4 }, (_, index) => sampleSession(task, project.id, { number: index + 1 }))
+    for (const session of sessions) await store.transaction((tx) => tx.insertSession(session))
+    const counted = await countStatements(async () => {
+      const changes = sessions.map(({ id }) =>
+        store.transaction(async (tx) => {
+          await tx.requireOwner(run.id)
+          await tx.updateSession(id, ['RUNNING'], { factCursor: 9, question: null })
+          await tx.acknowledgeSessionMessage(id, randomUUID(), NOW)
+          await tx.appendEvents(run.id, NOW, [phaseOf('a', 'AGENT')])
+        }),
       )
       await Promise.all(changes)
     })

@@ -1,9 +1,10 @@
 import type * as Rows from '@coppice/prisma'
-import { Prisma } from '@coppice/prisma'
 import { asJson } from '../bulk.ts'
 import { ANY_EPOCH } from '../require-owner.ts'
-import { batchPatchRow, eventRow, runTaskPatchRow, sessionPatchRow, sessionRow } from '../rows.ts'
-import type { Proposal, Swap } from './proposal.ts'
+import { eventRow } from '../rows.ts'
+import { FEW } from './group-write.ts'
+import { GROUP_WRITES } from './group-writes.ts'
+import type { Proposal } from './proposal.ts'
 
 export interface GroupStatement {
   sql: string
@@ -18,11 +19,12 @@ export interface GroupRow {
   before: Readonly<Record<string, number>> | null
 }
 
-/** A part of the statement. Its query must write as many rows as `rows` has. */
 interface Part {
   name: string
-  query: (parameter: string) => string
+  sql: (parameter: string) => string
   rows: readonly object[]
+  /** Whether the statement fails when `sql` writes fewer rows than `rows` has. */
+  mustWriteAll: boolean
 }
 
 /**
@@ -33,9 +35,11 @@ export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<stri
   const events = eventRows(proposal)
   const parts = partsOf(proposal, events, lastNumbers).filter(({ rows }) => rows.length > 0)
   const providers = [...proposal.unheld]
-  const withs = parts.map(({ name, query }, index) => `${name} AS (${query(`$${index + 1}::jsonb`)})`)
+  const withs = parts.map(({ name, sql }, index) => `${name} AS (${sql(`$${index + 1}::jsonb`)})`)
   const parameters = parts.map(({ rows }) => asJson(rows))
-  const checks = parts.map(({ name }, index) => `(SELECT count(*) FROM ${name}) = jsonb_array_length($${index + 1})`)
+  const checks = parts.flatMap(({ name, mustWriteAll }, index) =>
+    mustWriteAll ? [`(SELECT count(*) FROM ${name}) = jsonb_array_length($${index + 1})`] : [],
+  )
   if (providers.length > 0) {
     parameters.push(asJson(providers))
     checks.push(`NOT EXISTS (SELECT FROM "ProviderHold" WHERE $${parameters.length}::jsonb ? "provider")`)
@@ -44,28 +48,18 @@ export function groupStatement(proposal: Proposal, lastNumbers: ReadonlyMap<stri
     ? '(SELECT jsonb_object_agg("id", "before") FROM run)'
     : 'NULL'
   const sql = `WITH ${withs.join(',\n')}
-SELECT ${before} AS "before", 1 / (CASE WHEN ${checks.join(' AND ')} THEN 1 ELSE 0 END) AS "won"`
+SELECT ${before} AS "before", 1 / (CASE WHEN ${checks.join(' AND ') || 'true'} THEN 1 ELSE 0 END) AS "won"`
   return { sql, parameters, events }
 }
 
 function partsOf(proposal: Proposal, events: readonly Rows.Event[], lastNumbers: ReadonlyMap<string, number>): Part[] {
-  const { tasks, sessions, batches, newSessions } = proposal
   return [
-    { name: 'run', query: RUNS, rows: runRows(proposal) },
-    { name: 'event', query: EVENTS, rows: events },
-    { name: 'project', query: NUMBERS, rows: numberRows(proposal, lastNumbers) },
-    { name: 'new_session', query: NEW_SESSIONS, rows: newSessions.map(sessionRow) },
-    { name: 'task', query: swapQuery('RunTask', TASK_COLUMNS), rows: swapRows(tasks, runTaskPatchRow) },
-    { name: 'session', query: swapQuery('Session', SESSION_COLUMNS), rows: swapRows(sessions, sessionPatchRow) },
-    { name: 'batch', query: swapQuery('Batch', BATCH_COLUMNS), rows: swapRows(batches, batchPatchRow) },
+    { name: 'run', sql: RUNS, rows: runRows(proposal), mustWriteAll: true },
+    { name: 'event', sql: EVENTS, rows: events, mustWriteAll: true },
+    { name: 'project', sql: NUMBERS, rows: numberRows(proposal, lastNumbers), mustWriteAll: true },
+    ...GROUP_WRITES.map((write) => ({ ...write, rows: proposal.rows.get(write) ?? [] })),
   ]
 }
-
-/**
- * The condition `w."few" = 'few'` is always true. It makes PostgreSQL's planner expect one row and not a hundred, so that it finds rows by
- * an index. Otherwise it would plan a scan while the table is small and keep this plan, because PGlite never analyzes tables.
- */
-const FEW = 'few'
 
 /** Locks the run's row, so that transactions of the run append events one after the other (R2). */
 const RUNS = (parameter: string): string => `
@@ -86,27 +80,6 @@ const NUMBERS = (parameter: string): string => `
   FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "last" int, "taken" int, "few" text)
   WHERE t."id" = w."id" AND w."few" = 'few' AND t."lastSessionNumber" = w."last"
   RETURNING 1`
-
-const NEW_SESSIONS = (parameter: string): string => `
-  INSERT INTO "Session" SELECT * FROM jsonb_populate_recordset(NULL::"Session", ${parameter}) RETURNING 1`
-
-const NEVER_PATCHED = new Set(['id', 'runId', 'batchId', 'taskId', 'projectId', 'runTaskId', 'number', 'key'])
-const columnsOf = (fields: object): readonly string[] => Object.keys(fields).filter((name) => !NEVER_PATCHED.has(name))
-const TASK_COLUMNS = columnsOf(Prisma.RunTaskScalarFieldEnum)
-const SESSION_COLUMNS = columnsOf(Prisma.SessionScalarFieldEnum)
-const BATCH_COLUMNS = columnsOf(Prisma.BatchScalarFieldEnum)
-
-const swapQuery = (table: Prisma.ModelName, columns: readonly string[]) => (parameter: string) =>
-  `
-  UPDATE "${table}" AS t
-  SET ${columns.map((name) => `"${name}" = CASE WHEN w."patch" ? '${name}' THEN p."${name}" ELSE t."${name}" END`).join(', ')}
-  FROM jsonb_to_recordset(${parameter}) AS w("id" uuid, "from" jsonb, "patch" jsonb, "few" text),
-    jsonb_populate_record(NULL::"${table}", w."patch") AS p
-  WHERE t."id" = w."id" AND w."few" = 'few' AND w."from" ? t."status"
-  RETURNING 1`
-
-const swapRows = <Patch>(swaps: readonly Swap<Patch>[], rowOf: (patch: Patch) => object): object[] =>
-  swaps.map(({ id, from, patch }) => ({ id, from, patch: rowOf(patch), few: FEW }))
 
 function runRows({ runs, epochs, events }: Proposal): object[] {
   const counts = countBy(events.map(({ runId }) => runId))

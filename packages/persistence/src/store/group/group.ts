@@ -1,4 +1,4 @@
-import { emptyProposal, type Proposal, rowsOf, type Swap } from './proposal.ts'
+import { addRows, emptyProposal, type Proposal, rowsOf } from './proposal.ts'
 
 /** The largest number of rows of one statement. It limits memory (R4), and how long PGlite blocks the event loop. */
 const MOST_ROWS = 2_000
@@ -20,10 +20,8 @@ export function createGroup(): Group {
       // The lowest epoch counts. If the database refuses it, each transaction runs by itself with its own epoch.
       for (const [id, epoch] of more.epochs) proposal.epochs.set(id, Math.min(epoch, proposal.epochs.get(id) ?? epoch))
       for (const provider of more.unheld) proposal.unheld.add(provider)
-      proposal.tasks.push(...more.tasks)
-      proposal.sessions.push(...more.sessions)
-      proposal.batches.push(...more.batches)
-      proposal.newSessions.push(...more.newSessions)
+      for (const [write, rows] of more.rows) addRows(proposal, write, rows)
+      for (const row of more.changed) proposal.changed.add(row)
       proposal.events.push(...more.events)
       proposal.numbers.push(...more.numbers)
       return true
@@ -34,19 +32,7 @@ export function createGroup(): Group {
 export const isTooLarge = (proposal: Proposal): boolean => rowsOf(proposal) > MOST_ROWS
 
 /** Whether a proposal fits: it must not change a row that the group changes or inserts, because one statement can change a row only once. */
-function fits(group: Proposal, more: Proposal): boolean {
-  return (
-    rowsOf(group) + rowsOf(more) <= MOST_ROWS &&
-    [...more.runs].every(([id, status]) => (group.runs.get(id) ?? status) === status) &&
-    areApart(group.tasks, more.tasks) &&
-    areApart(group.batches, more.batches) &&
-    areApart(group.sessions, more.sessions) &&
-    areApart(group.newSessions, more.sessions)
-  )
-}
-
-function areApart(some: readonly { id: string }[], others: readonly Swap<unknown>[]): boolean {
-  if (others.length === 0) return true
-  const ids = new Set(some.map(({ id }) => id))
-  return others.every(({ id }) => !ids.has(id))
-}
+const fits = (group: Proposal, more: Proposal): boolean =>
+  rowsOf(group) + rowsOf(more) <= MOST_ROWS &&
+  [...more.runs].every(([id, status]) => (group.runs.get(id) ?? status) === status) &&
+  [...more.changed].every((row) => !group.changed.has(row))

@@ -1,20 +1,7 @@
-import type {
-  BatchPatch,
-  NewEvent,
-  RunStatus,
-  RunTaskPatch,
-  SessionPatch,
-  SessionRecord,
-  StoreTransaction,
-} from '@coppice/engine'
+import type { NewEvent, RunStatus, StoreTransaction } from '@coppice/engine'
 import { isUuid } from '../uuid.ts'
-
-/** A compare-and-swap: the row changes only if its status is one of `from`. */
-export interface Swap<Patch> {
-  id: string
-  from: readonly string[]
-  patch: Patch
-}
+import type { GroupWrite } from './group-write.ts'
+import { GROUP_WRITES } from './group-writes.ts'
 
 /** The writes of one transaction as data. It assumes that every compare-and-swap succeeds. One statement can write many proposals. */
 export interface Proposal {
@@ -22,10 +9,10 @@ export interface Proposal {
   runs: Map<string, RunStatus>
   /** The epoch of the run's owner, for each run to which the owner writes (R6). */
   epochs: Map<string, number>
-  tasks: Swap<RunTaskPatch>[]
-  sessions: Swap<SessionPatch>[]
-  batches: Swap<BatchPatch>[]
-  newSessions: SessionRecord[]
+  /** The rows of each kind of write. */
+  rows: Map<GroupWrite, object[]>
+  /** The rows of the database that the proposal changes or inserts, each by its table and id. */
+  changed: Set<string>
   events: { runId: string; at: number; event: NewEvent }[]
   /** The ids of the projects from which the transaction takes session numbers, once for each number. */
   numbers: string[]
@@ -62,7 +49,11 @@ export async function propose<T>(
     mustRead = true
     throw new MustRead()
   }
-  const tx = { ...refusing(methods, refuse), ...proposing(proposal, { numberAhead, refuse, ownerEpoch }) }
+  const tx = {
+    ...refusing(methods, refuse),
+    ...writing(proposal, refuse),
+    ...proposing(proposal, { numberAhead, refuse, ownerEpoch }),
+  }
   try {
     const result = await work(tx)
     return mustRead || rowsOf(proposal) === 0 ? null : { result, proposal }
@@ -75,33 +66,46 @@ export async function propose<T>(
 export const emptyProposal = (): Proposal => ({
   runs: new Map(),
   epochs: new Map(),
-  tasks: [],
-  sessions: [],
-  batches: [],
-  newSessions: [],
+  rows: new Map(),
+  changed: new Set(),
   events: [],
   numbers: [],
   unheld: new Set(),
 })
 
 /** Returns the number of rows that a proposal writes. */
-export const rowsOf = ({ runs, tasks, sessions, batches, newSessions, events, numbers }: Proposal): number =>
-  [tasks, sessions, batches, newSessions, events, numbers].reduce((sum, { length }) => sum + length, runs.size)
+export const rowsOf = ({ runs, rows, events, numbers }: Proposal): number =>
+  [...rows.values(), events, numbers].reduce((sum, { length }) => sum + length, runs.size)
+
+export function addRows(proposal: Proposal, write: GroupWrite, rows: readonly object[]): void {
+  const known = proposal.rows.get(write)
+  if (known) known.push(...rows)
+  else proposal.rows.set(write, [...rows])
+}
 
 const refusing = (methods: Methods, refuse: () => Promise<never>): StoreTransaction =>
   Object.fromEntries(methods.map((name) => [name, refuse])) as unknown as StoreTransaction
 
+/** Returns the methods of the writes in the table. */
+function writing(proposal: Proposal, refuse: () => Promise<never>): Partial<StoreTransaction> {
+  const methodOf =
+    (write: GroupWrite) =>
+    async (...parameters: never[]) => {
+      const { rows, result } = write.propose(...parameters)
+      for (const { changes, row } of rows) {
+        // One statement can change a row only once.
+        if (changes !== null && proposal.changed.has(changes)) return refuse()
+        if (changes !== null) proposal.changed.add(changes)
+        addRows(proposal, write, [row])
+      }
+      return result
+    }
+  return Object.fromEntries(GROUP_WRITES.map((write) => [write.method, methodOf(write)]))
+}
+
 type Proposable = Pick<
   StoreTransaction,
-  | 'updateRun'
-  | 'updateBatch'
-  | 'updateRunTask'
-  | 'insertSession'
-  | 'updateSession'
-  | 'nextSessionNumber'
-  | 'appendEvents'
-  | 'providerHold'
-  | 'requireOwner'
+  'updateRun' | 'nextSessionNumber' | 'appendEvents' | 'providerHold' | 'requireOwner'
 >
 
 interface Proposing {
@@ -112,13 +116,6 @@ interface Proposing {
 
 function proposing(proposal: Proposal, { numberAhead, refuse, ownerEpoch }: Proposing): Proposable {
   const own = (runId: string) => ownerEpoch !== undefined && proposal.epochs.set(runId, ownerEpoch)
-  const swap = async <Patch>(swaps: Swap<Patch>[], id: string, from: readonly string[], patch: Patch) => {
-    if (!isUuid(id) || from.length === 0) return false
-    // One statement can change a row only once.
-    if (swaps.some((other) => other.id === id)) return refuse()
-    swaps.push({ id, from, patch })
-    return true
-  }
   return {
     async updateRun(id, from, patch) {
       const [status] = from
@@ -127,12 +124,6 @@ function proposing(proposal: Proposal, { numberAhead, refuse, ownerEpoch }: Prop
       proposal.runs.set(id, status)
       own(id)
       return true
-    },
-    updateBatch: (id, from, patch) => swap(proposal.batches, id, from, patch),
-    updateRunTask: (id, from, patch) => swap(proposal.tasks, id, from, patch),
-    updateSession: (id, from, patch) => swap(proposal.sessions, id, from, patch),
-    async insertSession(session) {
-      proposal.newSessions.push(session)
     },
     async nextSessionNumber(projectId) {
       const taken = proposal.numbers.filter((id) => id === projectId).length

@@ -1,4 +1,4 @@
-import type { NewEvent, ProviderHold } from '@coppice/engine'
+import type { NewEvent, ProviderHold, SessionMessageRecord } from '@coppice/engine'
 import { describe, expect, it } from 'vitest'
 import type { Database } from '../../database/database.ts'
 import { NOW, sampleSession } from '../../testing/sample-records.ts'
@@ -94,6 +94,32 @@ export const groupsContract = (database: () => Database) =>
         isRunning(),
       ]
       expect(await Promise.all(answers)).toEqual([true, true, false])
+    })
+
+    it('R1: acknowledge messages, each once, and leave unknown messages as they are', async () => {
+      const { store } = database()
+      const { project, run, task } = await storedRun(store)
+      const session = sampleSession(task, project.id)
+      await store.transaction((tx) => tx.insertSession(session))
+      const message = (): SessionMessageRecord => ({
+        ...{ id: crypto.randomUUID(), runId: run.id, sessionId: session.id, author: 'ada' },
+        ...{ message: { type: 'cancel' }, writtenAt: NOW, acknowledgedAt: null },
+      })
+      const [first, second] = [message(), message()]
+      for (const one of [first, second]) await store.transaction((tx) => tx.insertSessionMessage(one))
+      const record = (ids: readonly string[], factCursor: number) =>
+        store.transaction(async (tx) => {
+          await tx.requireOwner(run.id)
+          await tx.updateSession(session.id, ['RUNNING'], { factCursor })
+          for (const id of ids) await tx.acknowledgeSessionMessage(session.id, id, NOW + factCursor)
+        })
+      await Promise.all([record([first.id, crypto.randomUUID(), 'no uuid'], 8), record([first.id, second.id], 9)])
+      await record([second.id], 10)
+      expect(await store.sessionMessage(first.id)).toEqual({ ...first, acknowledgedAt: NOW + 8 })
+      expect(await store.sessionMessage(second.id)).toEqual({ ...second, acknowledgedAt: NOW + 9 })
+      expect((await store.session(session.id))?.factCursor).toBe(10)
+      await store.transaction((tx) => tx.acknowledgeSessionMessage(session.id, first.id, NOW + 11))
+      expect(await store.sessionMessage(first.id)).toEqual({ ...first, acknowledgedAt: NOW + 8 })
     })
 
     it('S5: read the hold of a provider that an earlier transaction of the group has written', async () => {
