@@ -28,6 +28,8 @@ const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
       'merge.branch-moved',
       'conflict.merge-begun',
       'delivery.begun',
+      'checkout.half-swapped',
+      'checkout.ref-moved',
       'delivery.base-moved',
       'end.tidied',
     ]
@@ -149,7 +151,7 @@ class Endangered {
       'refs/heads/coppice/run-1',
       'refs/heads/main',
     ])
-    expect(readdirSync(join(this.repository.path, '.git')).filter((name) => name.endsWith('.lock'))).toEqual([])
+    expect(readdirSync(join(this.repository.path, '.git')).filter((name) => /\.lock$|^coppice-/.test(name))).toEqual([])
   }
 
   /** Expects that no agent was started more often than planned. The agents write each start to a file. */

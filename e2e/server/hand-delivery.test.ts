@@ -1,10 +1,18 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { FAIL_POINTS, type FailPoint } from '@coppice/engine'
 import { commandPlan, followProgress, graphqlClient, tempRepository } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { Client } from './client.ts'
 import { launch, newPlace } from './serve.ts'
 
-const POINTS: readonly FailPoint[] = FAIL_POINTS.filter((point) => point.startsWith('hand-delivery.'))
+/** The points of a delivery by hand. A long search with COPPICE_KILLS also kills at every step of the move of the checkout. */
+const POINTS: readonly FailPoint[] = FAIL_POINTS.filter(
+  (point) =>
+    point.startsWith('hand-delivery.') ||
+    point === 'checkout.half-swapped' ||
+    (process.env.COPPICE_KILLS && point.startsWith('checkout.')),
+)
 
 it('R1: when the server is killed at any fail point of a delivery by hand, the next server finishes the delivery, exactly once', {
   timeout: 600_000,
@@ -47,6 +55,7 @@ it('R1: when the server is killed at any fail point of a delivery by hand, the n
   }
   expect(repository.git('ls-files')).toBe('README.md\na.txt')
   expect(repository.git('status', '--porcelain')).toBe('')
+  expect(readdirSync(join(repository.path, '.git')).filter((name) => /lock$|^coppice-/.test(name))).toEqual([])
   expect(repository.git('log', '--merges', '--first-parent', '--format=%s', 'main').split('\n')).toHaveLength(2)
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
 })

@@ -56,6 +56,7 @@ function memoryRepository(): Repository {
     checkoutPatch: async () => new Uint8Array(),
     checkoutOf: async () => null,
     deliveryPreview: async () => ({ commit: null, checkout: null, obstacles: [] }),
+    settleInterruptedDelivery: async () => ({ ok: true }),
     fastForwardBranch: async () => ({ ok: true }),
     fastForwardCheckout: async () => ({ ok: true }),
     moveCheckoutBack: async () => ({ ok: true }),

@@ -64,12 +64,13 @@ export async function startServer(
   const { home } = settings
   const env = userEnvironment(environment, REPOSITORY_ROOT)
   const clock = systemClock
+  const reach = failAt(environment.COPPICE_FAIL_AT)
 
   const folder = await openDataFolder(home)
   opened.defer(() => folder.release())
   const { redact, passed } = createSecretKeeper(environment, secretsOf(environment))
   const log = createServerLog(home, { print, redact })
-  const git = createGit({ env })
+  const git = createGit({ env, reach })
   await git.assertUsable()
   const web = settings.console ? await openConsole() : undefined
   opened.defer(async () => web?.close())
@@ -106,7 +107,7 @@ export async function startServer(
     env: agentEnvironment(env),
     passed,
     backoff: DEFAULT_BACKOFF,
-    reach: failAt(environment.COPPICE_FAIL_AT),
+    reach,
     sample: createSample(home, env),
   })
 

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../domain/records.ts'
 import { giveBack } from './ends/give-back.ts'
+import { settleDeliveries } from './ends/settle-deliveries.ts'
 import { HandDeliveries } from './hand-deliveries.ts'
 import { Latch } from './latch.ts'
 import { type Launcher, launchRun } from './run/launch-run.ts'
@@ -20,6 +21,7 @@ export class Coordinator {
   #stopped = false
   #following: Promise<void> = Promise.resolve()
   #givingBack: Promise<void> = Promise.resolve()
+  #settling: Promise<void> = Promise.resolve()
 
   constructor(parts: Launcher) {
     this.#parts = parts
@@ -36,6 +38,7 @@ export class Coordinator {
     this.#stopListening = this.#parts.store.onWork(() => this.#latch.raise())
     await this.#look(which)
     this.#following = this.#follow(which)
+    this.#settling = settleDeliveries(this.#parts, () => !this.#stopped)
     this.#givingBack = giveBack(this.#parts, null, (run) => !this.#stopped && run.deliveryRequestedAt === null)
   }
 
@@ -53,6 +56,7 @@ export class Coordinator {
     await this.#following
     await Promise.all([
       this.#givingBack,
+      this.#settling,
       this.#deliveries.stop(),
       ...[...this.#parts.executors.values()].map((executor) => executor.stop(how)),
     ])

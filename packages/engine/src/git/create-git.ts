@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../ports/clock.ts'
+import { noFailPoints, type ReachFailPoint } from '../ports/fail-points.ts'
 import type { Git } from '../ports/git.ts'
 import { assertUsable } from './assert-usable.ts'
 import { GitExec } from './exec/git-exec.ts'
@@ -11,14 +12,16 @@ export interface GitOptions {
   /** The folder for the lock files of all repositories. By default, each repository's lock file is in `coppice/` in its git directory. */
   lockDir?: string
   clock?: Clock
+  /** Is called between the steps of a delivery, for crash tests. */
+  reach?: ReachFailPoint
 }
 
 /** Creates the port by which the engine uses git. */
-export function createGit({ env, lockDir, clock = systemClock }: GitOptions): Git {
+export function createGit({ env, lockDir, clock = systemClock, reach = noFailPoints }: GitOptions): Git {
   const git = new GitExec(env)
   return {
     open: async (path, trusted = null) =>
-      createRepository(await openRepository(git, path, { lockDir, clock, trusted })),
+      createRepository(await openRepository(git, path, { lockDir, clock, trusted, reach })),
     assertUsable: () => assertUsable(git),
   }
 }

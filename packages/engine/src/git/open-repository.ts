@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
 import type { TrustedPrograms } from '../domain/trusted-programs.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import { type GitPlace, plumbingIn } from './exec/git-place.ts'
@@ -19,6 +20,7 @@ export interface LockOptions {
   /** The folder for lock files. By default, a repository's lock file is in its git directory. */
   lockDir?: string
   clock: Clock
+  reach: ReachFailPoint
 }
 
 export interface OpenOptions extends LockOptions {
@@ -45,7 +47,7 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   }
   const attributes = new AttributeReader(git, plumbing)
   const shadowFiles = await readShadowFiles(commonDir, guard.openedWith)
-  const parts = { git, lock, guard, attributes, path, commonDir, plumbing, checkout, shadowFiles }
+  const parts = { git, lock, guard, attributes, path, commonDir, plumbing, checkout, shadowFiles, reach: options.reach }
   return { ...parts, identity: knownIdentity }
 }
 

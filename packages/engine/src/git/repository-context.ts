@@ -1,3 +1,4 @@
+import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { Environment } from './exec/git-environment.ts'
 import type { GitExec } from './exec/git-exec.ts'
 import type { GitPlace } from './exec/git-place.ts'
@@ -22,6 +23,7 @@ export interface RepositoryContext {
   checkout: GitPlace | null
   /** Returns author and committer as environment variables. They stay the same as long as the repository is open. */
   identity(): Promise<Environment>
+  reach: ReachFailPoint
   /** What the shadow of each working tree contains. */
   shadowFiles: ShadowFiles
 }

@@ -7,6 +7,7 @@ import { deliveryPreview } from './checkout/delivery-preview.ts'
 import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { moveCheckoutBack } from './checkout/move-checkout-back.ts'
+import { settleInterruptedDelivery } from './checkout/settle-interrupted-delivery.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
@@ -54,6 +55,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     untrustedPrograms: () => repo.guard.untrusted(plumbing),
     checkoutState: () => checkoutState(repo),
     checkoutPatch: () => checkoutPatch(repo),
+    settleInterruptedDelivery: () => settleInterruptedDelivery(repo),
     deliveryPreview: (branchRef, coming) => deliveryPreview(repo, branchRef, coming),
     checkoutOf: (branchRef) => checkoutOf(repo, branchRef),
     fastForwardBranch: (branchRef, from, to) => fastForwardBranch(repo, branchRef, from, to),

@@ -38,6 +38,8 @@ export async function deliver(
   signal: AbortSignal,
   begin: (target: string, from: string) => Promise<boolean>,
 ): Promise<DeliveryOutcome> {
+  const settled = await repository.settleInterruptedDelivery()
+  if (!settled.ok) return refuse(work, settled.reason)
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
   if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)

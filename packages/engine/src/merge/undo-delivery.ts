@@ -44,6 +44,8 @@ export async function undoDelivery(
   signal: AbortSignal,
   begin: (target: string) => Promise<boolean>,
 ): Promise<UndoOutcome> {
+  const settled = await repository.settleInterruptedDelivery()
+  if (!settled.ok) return refuse(work, settled.reason)
   const ref = branchRef(work.run.baseBranch)
   const base = await repository.resolve(ref)
   if (base === null) return refuse(work, `somebody deleted the base branch ${work.run.baseBranch}`)

@@ -1,6 +1,7 @@
 /**
  * There is one fail point between every two side effects. It is named after the effect that has just happened. A crash at a fail point
- * must lose nothing and must repeat no effect (R1). A test kills a server at each point.
+ * must lose nothing and must repeat no effect (R1). A test kills a server at each point. Points that start with `checkout.` are steps of a
+ * delivery to a checkout.
  */
 export const FAIL_POINTS = [
   'start.stored',
@@ -30,6 +31,15 @@ export const FAIL_POINTS = [
   'batch.closed',
   'delivery.begun',
   'delivery.base-moved',
+  'checkout.locked',
+  'checkout.staged',
+  'checkout.refs-locked',
+  'checkout.half-swapped',
+  'checkout.swapped',
+  'checkout.index-placed',
+  'checkout.ref-moved',
+  'checkout.unlocked',
+  'checkout.half-restored',
   'end.tidied',
   'end.recorded',
   'hand-delivery.requested',

@@ -87,6 +87,12 @@ export interface Repository {
    * @param coming the commits that the delivery would add to the branch, as far as they exist
    */
   deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
+  /**
+   * Ends a delivery to a checkout that a crash interrupted: completes it if the branch has moved, and otherwise takes it back.
+   *
+   * @returns the reason when the interrupted delivery stays as it is
+   */
+  settleInterruptedDelivery(): Promise<Forwarded>
   /** Moves a branch that is checked out nowhere from `from` to `to`. */
   fastForwardBranch(branchRef: string, from: string, to: string): Promise<Forwarded>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`. It moves only a clean checkout (D2). */
@@ -107,6 +113,8 @@ export interface DeliveryPreview {
 
 /** Something that would prevent a delivery (D2), such as uncommitted changes in the checkout. */
 export interface DeliveryObstacle {
+  /** What to do, as a part of a sentence. It is null when `what` says it. */
+  help: string | null
   /** A sentence for people, without its full stop. */
   what: string
   /** The first few of the paths that prevent it, relative to the checkout. */

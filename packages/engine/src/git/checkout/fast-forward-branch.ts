@@ -1,10 +1,13 @@
 import { shortRef } from '../../domain/naming.ts'
 import type { Forwarded } from '../../ports/git.ts'
-import { GitFailure } from '../exec/git-failure.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { checkoutOf } from './checkout-of.ts'
+import { listCheckouts } from './list-checkouts.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
+import { settleInterruptedMove } from './move/settle-move.ts'
+import { placeOf } from './obstacles.ts'
+import { refusing } from './settle-interrupted-delivery.ts'
 
 /**
  * Moves a branch that is checked out nowhere from `from` to `to` by compare-and-swap.
@@ -17,18 +20,37 @@ export async function fastForwardBranch(
   to: string,
 ): Promise<Forwarded> {
   const { git, plumbing, commonDir, lock } = repo
-  return lock.hold(async () => {
-    const checkout = await checkoutOf(repo, branchRef)
-    if (checkout !== null) return { ok: false, reason: `${shortRef(branchRef)} is checked out at ${checkout} now` }
-    const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
-    if (held !== null) return { ok: false, reason: lockWords(held) }
-    try {
-      if (await moveRef(git, plumbing, branchRef, to, from)) return { ok: true }
-      return { ok: false, reason: `${shortRef(branchRef)} has moved to another commit in the meantime` }
-    } catch (error) {
-      if (error instanceof GitFailure)
-        return { ok: false, reason: `git did not move ${shortRef(branchRef)}: ${error.message}` }
-      throw error
-    }
-  })
+  return refusing(commonDir, () =>
+    lock.hold(async () => {
+      await settleInterruptedMove(repo, repo.reach)
+      const checkout = await checkoutOf(repo, branchRef)
+      if (checkout !== null) return refuse(`${shortRef(branchRef)} is checked out at ${checkout} now`)
+      const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
+      if (held !== null) return refuse(lockWords(held))
+      if (!(await moveRef(git, plumbing, branchRef, to, from)))
+        return refuse(`${shortRef(branchRef)} has moved to another commit in the meantime`)
+      return (await whyNotFree(repo, branchRef, from, to)) ?? { ok: true }
+    }),
+  )
+}
+
+const refuse = (reason: string): Forwarded => ({ ok: false, reason })
+
+/**
+ * Looks whether somebody checked the branch out at the same moment. If their checkout has the files of `from`, the branch moves back:
+ * otherwise their next commit would take the delivered work back.
+ */
+async function whyNotFree(
+  repo: RepositoryContext,
+  branchRef: string,
+  from: string,
+  to: string,
+): Promise<Forwarded | null> {
+  const checkout = (await listCheckouts(repo)).find(({ branch }) => branch === branchRef)
+  if (!checkout) return null
+  await lockThatStays({ commonDir: repo.commonDir, branchRef, gitDir: checkout.gitDir })
+  const how = ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', to, '--']
+  if ((await repo.git.run(placeOf(repo, checkout), how)).exitCode === 0) return null
+  if (!(await moveRef(repo.git, repo.plumbing, branchRef, from, to))) return null
+  return refuse(`somebody checked out ${shortRef(branchRef)} at ${checkout.path} at the moment of the delivery`)
 }

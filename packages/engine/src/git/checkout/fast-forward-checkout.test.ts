@@ -64,9 +64,9 @@ describe('D2: the checkout stays unchanged and a reason is returned when', () =>
   test('a tracked file is changed, staged or not', async () => {
     const one = await delivery({ 'b.txt': 'b\n' })
     writeFiles(one.scratch.path, { 'a.txt': 'mine\n' })
-    await refused(one, /not committed: a\.txt$/)
+    await refused(one, /not committed: a\.txt; commit them, or put them aside: `git -C .* stash`$/)
     one.scratch.git(['add', 'a.txt'])
-    await refused(one, /not committed: a\.txt$/)
+    await refused(one, /not committed: a\.txt; commit them, or put them aside: `git -C .* stash`$/)
   })
 
   test('a changed file is hidden by assume-unchanged', async () => {
@@ -86,7 +86,7 @@ describe('D2: the checkout stays unchanged and a reason is returned when', () =>
     const to = one.scratch.git(['rev-parse', 'HEAD'], one.elsewhere)
     writeFiles(one.scratch.path, { '.env': 'SECRET=mine\n' })
     const forward = () => one.repository.fastForwardCheckout(one.scratch.path, MAIN, one.from, to)
-    await refused({ ...one, forward }, /untracked files at paths that the run adds: \.env$/)
+    await refused({ ...one, forward }, /untracked files at paths that the run adds: \.env; move them away$/)
     expect(readFileSync(join(one.scratch.path, '.env'), 'utf8')).toBe('SECRET=mine\n')
   })
 
@@ -96,17 +96,17 @@ describe('D2: the checkout stays unchanged and a reason is returned when', () =>
       { '.gitignore': '*.log\n' },
     )
     writeFiles(file.scratch.path, { 'b.txt': 'mine\n' })
-    await refused(file, /: b\.txt$/)
+    await refused(file, /: b\.txt; move/)
     rmSync(join(file.scratch.path, 'b.txt'))
     writeFiles(file.scratch.path, { dir: 'a file where a folder goes\n' })
-    await refused(file, /: dir$/)
+    await refused(file, /: dir; move/)
     rmSync(join(file.scratch.path, 'dir'))
     mkdirSync(join(file.scratch.folder, 'outside'))
     symlinkSync(join(file.scratch.folder, 'outside'), join(file.scratch.path, 'dir'))
-    await refused(file, /: dir$/)
+    await refused(file, /: dir; move/)
     rmSync(join(file.scratch.path, 'dir'))
     writeFiles(file.scratch.path, { 'out/deep/x.log': 'ignored\n' })
-    await refused(file, /: out\/deep\/x\.log$/)
+    await refused(file, /: out\/deep\/x\.log; move/)
   })
 
   test('a merge, rebase, cherry-pick or bisect is in progress', async () => {

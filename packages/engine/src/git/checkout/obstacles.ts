@@ -4,7 +4,7 @@ import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import type { Checkout } from './list-checkouts.ts'
 import { lockHeld, lockWords } from './locks-held.ts'
-import { exists, operationInProgress } from './operation-in-progress.ts'
+import { abortOf, exists, operationInProgress } from './operation-in-progress.ts'
 import { parseNameStatus } from './parse-name-status.ts'
 import { pathsInTheWay } from './paths-in-the-way.ts'
 
@@ -20,19 +20,25 @@ export const placeOf = ({ commonDir, plumbing }: RepositoryContext, { path, gitD
   workTree: path,
 })
 
-/** Finds everything that would prevent any delivery to this checkout now (D2: a delivery needs a clean checkout). It only reads. */
+/**
+ * Finds everything that would prevent any delivery to this checkout now (D2: a delivery needs a clean checkout). It only reads.
+ * @param locks `locked by us` when the caller has the locks of the checkout
+ */
 export async function obstaclesIn(
   repo: RepositoryContext,
   checkout: Checkout,
   branchRef: string,
+  locks: 'free' | 'locked by us' = 'free',
 ): Promise<DeliveryObstacle[]> {
   const { path, gitDir } = checkout
   if (!(await exists(path))) return [plain(missingCheckout(branchRef, path))]
   const operation = await operationInProgress(gitDir)
-  const lock = await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir })
+  const lock = locks === 'free' ? await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir }) : null
   const changed = operation === null ? await uncommitted(repo, placeOf(repo, checkout)) : null
   return [
-    operation === null ? null : plain(`${operation} is in progress in ${path}`),
+    operation === null
+      ? null
+      : plain(`${operation} is in progress in ${path}`, `finish it, or run \`git -C '${path}' ${abortOf(operation)}\``),
     lock === null ? null : plain(lockWords(lock)),
     changed,
   ].filter((one) => one !== null)
@@ -48,8 +54,15 @@ export async function uncommitted({ git }: RepositoryContext, place: GitPlace): 
     git.bytes(place, ['diff', ...diff]),
   ])
   const files = new Set(`${staged}${unstaged}`.split('\0').filter((file) => file !== ''))
-  return files.size === 0 ? null : withPaths(`${place.cwd} has changes that are not committed`, [...files])
+  return files.size === 0 ? null : notCommitted(place.cwd, [...files])
 }
+
+export const notCommitted = (path: string, files: readonly string[]): DeliveryObstacle =>
+  withPaths(
+    `${path} has changes that are not committed`,
+    files,
+    `commit them, or put them aside: \`git -C '${path}' stash\``,
+  )
 
 /** Finds untracked and ignored files of the user that a move from the commit `from` to `to` would overwrite. */
 export async function overwritten(
@@ -60,23 +73,31 @@ export async function overwritten(
 ): Promise<DeliveryObstacle | null> {
   const diff = await git.bytes(place, ['diff-tree', '-r', '-z', '--name-status', '--no-renames', from, to])
   const files = await pathsInTheWay(place.workTree, parseNameStatus(diff.toString('utf8')))
-  return files.length === 0 ? null : withPaths(`${place.cwd} has untracked files at paths that the run adds`, files)
+  return files.length === 0
+    ? null
+    : withPaths(`${place.cwd} has untracked files at paths that the run adds`, files, 'move them away')
 }
 
-export const plain = (what: string): DeliveryObstacle => ({ what, paths: [], totalPaths: 0 })
+export const plain = (what: string, help: string | null = null): DeliveryObstacle => ({
+  what,
+  paths: [],
+  totalPaths: 0,
+  help,
+})
 
-const withPaths = (what: string, paths: readonly string[]): DeliveryObstacle => ({
+export const withPaths = (what: string, paths: readonly string[], help: string): DeliveryObstacle => ({
   what,
   paths: paths.slice(0, SHOWN),
   totalPaths: paths.length,
+  help,
 })
 
 const NAMED = 5
 
 /** Formats an obstacle as one line. It names the first five paths and counts the rest. */
-export function obstacleWords({ what, paths, totalPaths }: DeliveryObstacle): string {
-  if (totalPaths === 0) return what
+export function obstacleWords({ what, paths, totalPaths, help }: DeliveryObstacle): string {
   const named = paths.slice(0, NAMED)
   const more = totalPaths > named.length ? ` and ${totalPaths - named.length} more` : ''
-  return `${what}: ${named.join(', ')}${more}`
+  const which = totalPaths === 0 ? what : `${what}: ${named.join(', ')}${more}`
+  return help === null ? which : `${which}; ${help}`
 }

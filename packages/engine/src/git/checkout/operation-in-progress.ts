@@ -12,6 +12,17 @@ const MARKS: readonly (readonly [string, string])[] = [
   ['sequencer', 'a cherry-pick or revert'],
 ]
 
+const ABORTS: Readonly<Record<string, string>> = {
+  'a merge': 'merge --abort',
+  'a rebase': 'rebase --abort',
+  'a cherry-pick': 'cherry-pick --abort',
+  'a revert': 'revert --abort',
+  'a bisect': 'bisect reset',
+}
+
+/** Returns the git command that ends an operation and returns to the state before it. */
+export const abortOf = (operation: string): string => ABORTS[operation] ?? 'status'
+
 /** @returns `a merge`, `a rebase` and so on, or null when no operation is in progress */
 export async function operationInProgress(gitDir: string): Promise<string | null> {
   for (const [file, name] of MARKS) if (await exists(join(gitDir, file))) return name

@@ -16,19 +16,24 @@ export async function pathsInTheWay(root: string, changes: readonly TreeChange[]
   const removed = new Set(changes.filter(({ status }) => status === 'D').map(({ path }) => path))
   const found = new Set<string>()
   for (const { status, path } of changes) {
-    if (status !== 'A') continue
-    for (const one of await inTheWayOf(root, path, removed)) found.add(one)
+    if (status !== 'A' && status !== 'T') continue
+    for (const one of await inTheWayOf(root, path, status, removed)) found.add(one)
     if (found.size >= SHOWN) break
   }
   return [...found]
 }
 
 /**
- * Finds what prevents git from creating a file at `path`: a file or link at the path of one of its folders, a file at `path` itself, or
+ * Finds what prevents a delivery from creating a file at `path`: a file or link at the path of one of its folders, a file at `path` itself, or
  * untracked files in a folder at `path`.
  * @returns paths relative to `root`
  */
-async function inTheWayOf(root: string, path: string, removed: ReadonlySet<string>): Promise<string[]> {
+async function inTheWayOf(
+  root: string,
+  path: string,
+  status: 'A' | 'T',
+  removed: ReadonlySet<string>,
+): Promise<string[]> {
   const parts = path.split('/')
   for (let length = 1; length < parts.length; length++) {
     const folder = parts.slice(0, length).join('/')
@@ -38,7 +43,7 @@ async function inTheWayOf(root: string, path: string, removed: ReadonlySet<strin
   }
   const kind = await kindOf(join(root, path))
   if (kind === 'nothing') return []
-  if (kind === 'file') return isRemovedIgnoringCase(path, removed) ? [] : [path]
+  if (kind === 'file') return status === 'T' || isRemovedIgnoringCase(path, removed) ? [] : [path]
   return untrackedIn(root, path, removed)
 }
 

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { usersUmask } from '../../workers/users-umask.ts'
+import { GitConversation } from './git-conversation.ts'
 import { type Environment, gitEnvironment } from './git-environment.ts'
 import { GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
@@ -44,9 +46,25 @@ export class GitExec {
 
   /** Runs git and accepts any exit code. */
   async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
-    const directories = { GIT_DIR: place.gitDir, GIT_COMMON_DIR: place.commonDir, GIT_WORK_TREE: place.workTree }
-    const env = { ...(await place.guard?.environment(place)), ...directories, ...place.env, ...options.env }
-    return this.#spawn(place.cwd, args, place.config ?? [], { ...options, env })
+    return this.#spawn(place.cwd, args, place.config ?? [], {
+      ...options,
+      env: await environmentIn(place, options.env),
+    })
+  }
+
+  /**
+   * Starts a git command that reads from its standard input as long as the caller sends something. It does not run in the worker, whose
+   * calls have one request and one result. Only a delivery starts one, so the time that a start takes does not matter (ADR 0012).
+   */
+  async converse(place: GitPlace, args: readonly string[]): Promise<GitConversation> {
+    const settings = [...HARDENED_CONFIG, ...(place.config ?? [])].flatMap((one) => ['-c', one])
+    return new GitConversation({
+      cwd: place.cwd,
+      args: [...settings, ...args],
+      env: { ...this.#env, ...(await environmentIn(place)) },
+      umask: usersUmask(),
+      timeoutMs: LONG_SILENCE_MS,
+    })
   }
 
   /**
@@ -78,4 +96,9 @@ export class GitExec {
     const whole = { ...this.#env, ...env }
     return runInWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, silenceMs })
   }
+}
+
+async function environmentIn(place: GitPlace, more: Environment = {}): Promise<Environment> {
+  const directories = { GIT_DIR: place.gitDir, GIT_COMMON_DIR: place.commonDir, GIT_WORK_TREE: place.workTree }
+  return { ...(await place.guard?.environment(place)), ...directories, ...place.env, ...more }
 }

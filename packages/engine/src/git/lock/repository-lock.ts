@@ -5,6 +5,9 @@ import { asUsersOwn } from '../../workers/users-umask.ts'
 import { tryOsLock } from './os-lock.ts'
 import { takeTurns } from './take-turns.ts'
 
+/** An error: the lock of a repository cannot be taken now. The message names the file and says what to do. */
+export class LockUnavailable extends Error {}
+
 /** Much longer than Coppice ever holds the lock. A process that holds it for longer is suspended or hangs. */
 const PATIENCE_MS = 60_000
 const LONGEST_PAUSE_MS = 20
@@ -24,7 +27,7 @@ export class RepositoryLock {
 
   /**
    * Runs `work` while it holds the lock. `work` must not call `hold` itself: that call would never return.
-   * @throws when another process keeps the lock for a minute
+   * @throws LockUnavailable when another process keeps the lock for a minute, or the system does not allow to take it
    */
   hold<T>(work: () => Promise<T>): Promise<T> {
     return takeTurns(this.#file, async () => {
@@ -41,13 +44,24 @@ export class RepositoryLock {
     await this.#prepare()
     const deadline = this.#clock.now() + PATIENCE_MS
     for (;;) {
-      const release = tryOsLock(this.#file)
+      const release = this.#try()
       if (release) return release
       if (this.#clock.now() > deadline)
-        throw new Error(
+        throw new LockUnavailable(
           `Another Coppice process has held the lock ${this.#file} for ${PATIENCE_MS / 1000} s. End that process, then try again.`,
         )
       await this.#pause()
+    }
+  }
+
+  #try(): (() => void) | null {
+    try {
+      return tryOsLock(this.#file)
+    } catch (error) {
+      if (!(error instanceof Error) || !('errcode' in error)) throw error
+      throw new LockUnavailable(
+        `The lock ${this.#file} cannot be taken (${error.message}). Make sure that its folder is writable and its disk is not full, then try again.`,
+      )
     }
   }
 

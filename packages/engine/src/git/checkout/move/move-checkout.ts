@@ -1,0 +1,83 @@
+import type { Forwarded } from '../../../ports/git.ts'
+import { assertRefsFree, lockIndex, unlockIndex } from './index-lock.ts'
+import { keepEdits } from './keep-edits.ts'
+import type { Move } from './move.ts'
+import { MoveRefused, refusalOf } from './move-refused.ts'
+import { placeIndex } from './place-index.ts'
+import { planSteps } from './plan-steps.ts'
+import { RefMove } from './ref-move.ts'
+import { stageTree } from './stage-tree.ts'
+import { swapFiles } from './swap-files.ts'
+import { takeBack } from './take-back.ts'
+
+/**
+ * Moves a checkout in one step (D2): locks first, then everything is prepared beside the checkout, then files and index are replaced, and
+ * the move of the branch decides. Until then, everything can be taken back.
+ * @param whyNot returns the reason why the checkout cannot move, or null. It is called when the index is locked, and again when HEAD is.
+ */
+export async function moveCheckout(move: Move, whyNot: () => Promise<string | null>): Promise<Forwarded> {
+  const { reach } = move.repo
+  let refs: RefMove | null = null
+  try {
+    await move.openStage()
+    await lockIndex(move)
+    reach('checkout.locked')
+    await assertRefsFree(move)
+    await assertMovable(whyNot)
+    const steps = await planSteps(move, await stageTree(move))
+    reach('checkout.staged')
+    refs = await RefMove.prepare(move)
+    await assertMovable(whyNot)
+    await move.note({ steps })
+    reach('checkout.refs-locked')
+    await swapFiles(move, steps, reach)
+    reach('checkout.swapped')
+    await placeIndex(move)
+    reach('checkout.index-placed')
+    await refs.commit()
+  } catch (error) {
+    return endWithout(move, refs, error)
+  }
+  reach('checkout.ref-moved')
+  await tidyUp(move)
+  return { ok: true }
+}
+
+/** Removes what the move needs no more. If that fails, for example on a full disk, the journal stays, and the next delivery tries again. */
+async function tidyUp(move: Move): Promise<void> {
+  try {
+    await unlockIndex(move)
+    move.repo.reach('checkout.unlocked')
+    await keepEdits(move)
+    await move.close()
+  } catch {
+    await move.note({ done: true }).catch(() => {})
+  }
+}
+
+async function assertMovable(whyNot: () => Promise<string | null>): Promise<void> {
+  const reason = await whyNot()
+  if (reason !== null) throw new MoveRefused(reason)
+}
+
+/** Takes back what was begun. If that fails too, the journal stays, and the next delivery or start of the server tries again. */
+async function endWithout(move: Move, refs: RefMove | null, error: unknown): Promise<Forwarded> {
+  const reason = refusalOf(error, move.journal.path)
+  try {
+    await takeBack(move, move.repo.reach)
+    await refs?.abort()
+    const kept = await keepEdits(move)
+    await unlockIndex(move)
+    await move.close()
+    if (reason === null) throw error
+    return { ok: false, reason: kept.length === 0 ? reason : `${reason}; your edits are in ${kept.join(', ')}` }
+  } catch (failure) {
+    if (failure === error) throw error
+    const why = failure instanceof Error ? failure.message : String(failure)
+    const again = 'The next delivery or start of Coppice tries again'
+    return {
+      ok: false,
+      reason: `${reason ?? String(error)}; Coppice could not take back what it had begun in ${move.journal.path} (${why}). ${again}`,
+    }
+  }
+}

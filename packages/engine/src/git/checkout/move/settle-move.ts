@@ -1,0 +1,47 @@
+import type { ReachFailPoint } from '../../../ports/fail-points.ts'
+import { isAncestor } from '../../history/is-ancestor.ts'
+import { resolveCommit } from '../../refs/resolve-commit.ts'
+import type { RepositoryContext } from '../../repository-context.ts'
+import { exists } from '../operation-in-progress.ts'
+import { holdsIndex, lockIndex, unlockIndex } from './index-lock.ts'
+import { keepEdits } from './keep-edits.ts'
+import { Move } from './move.ts'
+import { removeDeadLocks } from './ref-move.ts'
+import { takeBack } from './take-back.ts'
+
+/**
+ * Ends a move that a crash interrupted (R1). If the branch has moved, everything is in place, and only the locks and the prepared files
+ * are removed. Otherwise files and index are taken back. The caller has the lock of the repository.
+ * @throws MoveRefused when another git keeps the lock of the index
+ */
+export async function settleInterruptedMove(repo: RepositoryContext, reach: ReachFailPoint): Promise<void> {
+  const move = await Move.interrupted(repo)
+  if (move === null) return
+  await removeDeadLocks(move)
+  if (await exists(move.journal.path)) await settleFiles(move, reach)
+  await unlockIndex(move)
+  await move.close()
+}
+
+async function settleFiles(move: Move, reach: ReachFailPoint): Promise<void> {
+  if (move.journal.steps !== null && !(await hasArrived(move)) && (await mayTakeBack(move))) {
+    if (!(await holdsIndex(move))) await lockIndex(move)
+    await takeBack(move, reach)
+  }
+  await keepEdits(move)
+}
+
+async function hasArrived({ repo, journal }: Move): Promise<boolean> {
+  if (journal.done) return true
+  const { branchRef, from, to } = journal
+  const tip = await resolveCommit(repo.git, repo.plumbing, branchRef)
+  if (tip === null) return false
+  const contains = (commit: string, ancestor: string) => isAncestor(repo.git, repo.plumbing, ancestor, commit)
+  return (await contains(to, from)) ? contains(tip, to) : !(await contains(tip, from))
+}
+
+/** If somebody removed the lock of the index and moved HEAD since, the checkout is theirs, and nothing in it is taken back. */
+async function mayTakeBack(move: Move): Promise<boolean> {
+  if (await holdsIndex(move)) return true
+  return (await resolveCommit(move.repo.git, move.place, 'HEAD')) === move.journal.from
+}

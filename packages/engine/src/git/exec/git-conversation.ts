@@ -1,0 +1,73 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import type { GitResult } from './run-git.ts'
+
+export interface ConversationRequest {
+  cwd: string
+  args: readonly string[]
+  /** The whole environment. */
+  env: Readonly<Record<string, string>>
+  /** The umask of git, or null when it is that of this process. */
+  umask: number | null
+  /** After this long, git is ended. */
+  timeoutMs: number
+}
+
+/** A running git that reads commands from its standard input and prints a line after each. Its standard input closes when this process dies. */
+export class GitConversation {
+  readonly #child: ChildProcessWithoutNullStreams
+  readonly #ended = Promise.withResolvers<void>()
+  #stdout = ''
+  #stderr = ''
+  #exitCode = -1
+  #heard = () => {}
+
+  constructor({ cwd, args, env, umask, timeoutMs }: ConversationRequest) {
+    // Node can start a process only with its own umask.
+    const [command, ...rest] =
+      umask === null
+        ? ['git', ...args]
+        : ['/bin/sh', '-c', 'umask "$1"; shift; exec git "$@"', 'sh', umask.toString(8), ...args]
+    this.#child = spawn(command ?? 'git', rest, { cwd, env, stdio: 'pipe', timeout: timeoutMs, detached: true })
+    this.#child.stdin.on('error', () => {})
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      this.#stdout += chunk
+      this.#heard()
+    })
+    this.#child.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr += chunk
+    })
+    this.#child.on('error', (error) => {
+      this.#stderr += error.message
+      this.#ended.resolve()
+    })
+    this.#child.on('close', (code) => {
+      this.#exitCode = code ?? -1
+      this.#ended.resolve()
+      this.#heard()
+    })
+  }
+
+  get pid(): number | null {
+    return this.#child.pid ?? null
+  }
+
+  /** Sends lines, and waits until git prints the line `reply`. @returns false when git ends without printing it */
+  async ask(lines: readonly string[], reply: string): Promise<boolean> {
+    this.#child.stdin.write(lines.map((line) => `${line}\n`).join(''))
+    const heard = Promise.withResolvers<void>()
+    const isThere = () => this.#stdout.split('\n').includes(reply)
+    this.#heard = () => {
+      if (isThere()) heard.resolve()
+    }
+    this.#heard()
+    await Promise.race([heard.promise, this.#ended.promise])
+    return isThere()
+  }
+
+  /** Closes git's input and waits for its end. */
+  async close(): Promise<GitResult> {
+    this.#child.stdin.end()
+    await this.#ended.promise
+    return { exitCode: this.#exitCode, stdout: Buffer.from(this.#stdout), stderr: this.#stderr }
+  }
+}
