@@ -65,6 +65,8 @@ it('R1: an interrupted attempt continues its conversation, and one that failed b
   expect(repository.git('show', `${second?.tipCommit}:resumed.txt`)).toBe(`talk-1 ${session.id}`)
   expect(repository.git('show', `${second?.tipCommit}:two.txt`)).toBe('open')
   expect(second).toMatchObject({ baseCommit: first?.baseCommit, startCommit: first?.tipCommit })
+  const tellsOfInterruption = [first, second, third].map((one) => one?.prompt.includes('## Interruption'))
+  expect(tellsOfInterruption).toEqual([false, true, false])
   expect(third).toMatchObject({ baseCommit: first?.baseCommit, startCommit: first?.baseCommit })
 })
 

@@ -14,6 +14,7 @@ const FACTS: PromptFacts = {
     files: ['src/slugify.js'],
   },
   expertise: null,
+  isContinued: false,
   lastFailure: null,
   clashes: [],
   verify: ['npm test'],
@@ -80,6 +81,11 @@ describe('the prompt of a work session', () => {
     const prompt = workPrompt({ ...FACTS, lastFailure })
     expect(prompt).toContain('verify failed: npm test, exit code 1.')
     expect(prompt).toContain('```\nnot ok 3\n```')
+  })
+
+  it('R1: tells an agent that continues its conversation where its changes are', () => {
+    expect(workPrompt(FACTS)).not.toContain('interrupted')
+    expect(workPrompt({ ...FACTS, isContinued: true })).toContain('This worktree contains your changes up to then')
   })
 
   it('Q1: never names the path of the checkout, whatever an earlier attempt printed', () => {

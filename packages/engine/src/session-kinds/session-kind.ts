@@ -53,7 +53,7 @@ export interface SessionKindRow {
   /** Returns the number of the attempt and the commits of the merged dependencies, after a check that the start commit has them (S3). */
   plan(ctx: RunView, task: RunTaskRecord, startCommit: string): Promise<Pick<NewSession, 'attempt' | 'provenCommits'>>
   /** Returns the prompt of the session. */
-  brief(ctx: RunView, task: RunTaskRecord): Promise<string>
+  brief(ctx: RunView, task: RunTaskRecord, start: SessionStart): Promise<string>
   /** Stores the session and the new status of its task. @returns null when the run no longer takes sessions. Then nothing is stored */
   begin(deps: OwnerDeps, ctx: RunView, task: RunTaskRecord, session: NewSession): Promise<Begun | null>
   /** Returns the worktree that the session gets. It uses only data that are in the database, so that a later server returns the same. */

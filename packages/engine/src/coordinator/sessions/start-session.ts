@@ -33,7 +33,7 @@ export async function startSession(
     kind,
     agent: task.agent,
     ...ctx.deps.chooseSession(task),
-    prompt: await row.brief(ctx, task),
+    prompt: await row.brief(ctx, task, start),
     slot,
     baseCommit: start.baseCommit,
     startCommit,

@@ -10,7 +10,11 @@ import { conflictPrompt } from './conflict-prompt.ts'
  */
 export async function briefConflict(ctx: RunView, task: RunTaskRecord): Promise<string> {
   const { conflictFiles } = task
-  return conflictPrompt({ ...factsOfTask(ctx, task), conflictFiles, others: await otherSide(ctx, conflictFiles) })
+  return conflictPrompt({
+    ...factsOfTask(ctx, task, false),
+    conflictFiles,
+    others: await otherSide(ctx, conflictFiles),
+  })
 }
 
 async function otherSide(ctx: RunView, conflictFiles: readonly string[]): Promise<TaskIntent[]> {

@@ -4,13 +4,14 @@ import type { PromptFacts } from './prompt-facts.ts'
 import { hasUserInterface } from './user-interface.ts'
 
 /** Returns the facts about a task of this run that the prompts of all kinds of sessions use. */
-export function factsOfTask(ctx: RunView, task: RunTaskRecord): PromptFacts {
+export function factsOfTask(ctx: RunView, task: RunTaskRecord, isContinued: boolean): PromptFacts {
   const { settings } = ctx.state.run
   const { key, description, action, epicKey, epicName } = task
   const { files } = task.settings
   return {
     task: { key, description, action, epicKey, epicName, files },
     expertise: null,
+    isContinued,
     lastFailure: task.lastFailure,
     clashes: task.clashes,
     verify: settings.verify,

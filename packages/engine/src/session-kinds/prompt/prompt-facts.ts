@@ -16,6 +16,8 @@ export interface PromptFacts {
   }
   /** The lessons of earlier sessions in this domain, as text. It is null when none are recorded yet. */
   expertise: string | null
+  /** Whether the session continues the conversation and the files of an interrupted session (R1). */
+  isContinued: boolean
   /** Why the last attempt at the task failed, or why verify refused its merge (S5). It is null when neither happened. */
   lastFailure: Failure | null
   /** Other tasks whose work conflicted with the work of this task when they were last compared. */

@@ -3,6 +3,7 @@ import { renderPrompt, type SectionOf } from '../prompt/render-prompt.ts'
 import { actionRequired } from '../prompt/sections/action-required.ts'
 import { domainExpertise } from '../prompt/sections/domain-expertise.ts'
 import { guidelines } from '../prompt/sections/guidelines.ts'
+import { interruption } from '../prompt/sections/interruption.ts'
 import { sameLines } from '../prompt/sections/same-lines.ts'
 import { epic, taskId } from '../prompt/sections/task-identity.ts'
 import { verification } from '../prompt/sections/verification.ts'
@@ -15,6 +16,7 @@ const SECTIONS: readonly SectionOf<PromptFacts>[] = [
   actionRequired,
   domainExpertise,
   whatWentWrong,
+  interruption,
   sameLines,
   guidelines,
   verification,

@@ -17,7 +17,7 @@ export const workSession: SessionKindRow = {
     attempt: task.attempts + 1,
     provenCommits: await provenDependencies(ctx, task, startCommit),
   }),
-  brief: async (ctx, task) => workPrompt(factsOfTask(ctx, task)),
+  brief: async (ctx, task, { resume }) => workPrompt(factsOfTask(ctx, task, resume !== null)),
   begin: (deps, ctx, task, session) => beginAttempt(deps, task, session, workBranch(ctx.state.run.number, task.key)),
   tree: (run, { task, session }) => ({
     baseCommit: session.baseCommit,
