@@ -22,7 +22,7 @@ export async function deliverRun(deps: CommandDeps, runId: string): Promise<RunR
   return requested
 }
 
-/** Git takes reverted work for merged, so a merge by hand brings nothing back before the revert is reverted. */
+/** Git regards reverted work as merged, so a merge by hand adds nothing until the revert itself is reverted. */
 const reverted = ({ deliveryReason }: RunRecord): string =>
   /reverts the work/.test(deliveryReason ?? '') ? ', after a `git revert` of the commit that reverts it' : ''
 

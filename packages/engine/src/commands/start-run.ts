@@ -63,7 +63,7 @@ async function refuseWhileActive(deps: CommandDeps, project: ProjectRecord): Pro
   throw new RunActive(active.id, message)
 }
 
-/** A run that started now could start from the work that is being taken back. */
+/** Refuses a start while a delivery is being undone, because the run could start from the work that is being taken back. */
 async function refuseWhileUndoing(deps: CommandDeps, project: ProjectRecord): Promise<void> {
   const undone = (await deps.store.requestedDeliveries()).find((run) => run.projectId === project.id && isUndo(run))
   if (undone)

@@ -16,8 +16,8 @@ interface Parts extends ExecutionDeps {
 }
 
 /**
- * Carries out the deliveries that people requested, and undoes deliveries. Each request is in the database. A request that a stop or a crash
- * of the server interrupts stays there, and the next server begins it again (R1).
+ * Carries out people's requests to deliver a run or to undo its delivery. A request that a stop or a crash of the server interrupts stays in
+ * the database, and the next server begins it again (R1).
  */
 export class HandDeliveries {
   readonly #parts: Parts
@@ -66,7 +66,7 @@ export class HandDeliveries {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }
 
-  /** Carries out the request. @returns null when the server stops before it has ended */
+  /** Carries out the request. @returns null when the server stops before the request has ended */
   async #endingOf(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)

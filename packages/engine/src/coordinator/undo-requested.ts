@@ -8,7 +8,7 @@ import type { Verifier } from '../merge/verifier.ts'
 import type { Repository } from '../ports/git.ts'
 import type { ExecutionDeps } from './run/run-context.ts'
 
-/** Undoes the delivery of a run. @returns null when the server stops before it has ended */
+/** Undoes the delivery of a run. @returns null when the server stops before the undoing has ended */
 export async function undoRequested(
   deps: ExecutionDeps,
   repository: Repository,
@@ -17,7 +17,8 @@ export async function undoRequested(
   signal: AbortSignal,
 ): Promise<DeliveryEnding | null> {
   const { deliveryCommit: delivered, deliveryFrom: from } = run
-  if (delivered === null || from === null) throw new Error(`the record does not say what run ${run.number} delivered`)
+  if (delivered === null || from === null)
+    throw new Error(`the database does not say which commits run ${run.number} delivered`)
   const work = { run, delivered, from, ...(await whatCameAfter(deps, repository, run, delivered)) }
   let isBlocked = false
   const outcome = await undoDelivery(repository, verifier, work, signal, async (target) => {
@@ -82,5 +83,5 @@ async function cureOf(repository: Repository, run: RunRecord, others: readonly R
   for (const { number, deliveryStatus, deliveryFrom } of others)
     if (deliveryStatus === 'DELIVERED' && deliveryFrom !== null && (await isIn(repository, delivered, [deliveryFrom])))
       return `Run ${number} was delivered after it: first run \`coppice undo ${number}\``
-  return `Or revert by hand: \`git revert\` of the merges of run ${run.number} (\`git log --merges ${shortCommit(run.deliveryFrom ?? '')}..${shortCommit(delivered)}\`). Otherwise change these commits`
+  return `Add a commit that ends the conflict, or revert the merges of run ${run.number} by hand with \`git revert\` (to list them: \`git log --merges ${shortCommit(run.deliveryFrom ?? '')}..${shortCommit(delivered)}\`)`
 }

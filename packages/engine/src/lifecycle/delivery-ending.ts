@@ -21,8 +21,8 @@ export const deliveryPatch = ({ status, commit, moved, reason }: DeliveryEnding,
 })
 
 /**
- * Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). If its delivery is
- * undone, the runs that were delivered with it are undone too.
+ * Emits DeliveryFinished. If the run is delivered, the runs whose work it carried in are marked as delivered too (P5). If the
+ * delivery of the run is undone, so are the deliveries of the runs that were delivered with it.
  *
  * @param run the run before the ending
  */
@@ -36,7 +36,10 @@ export async function emitDelivery(it: Change, run: RunRecord, ending: DeliveryE
   }
 }
 
-/** If a person's delivery of the carried run is in progress, that delivery ends by itself: it finds the work in the base branch. */
+/**
+ * Whether the carried run gets the status of the run. If a person's request for the carried run is in progress, it does not: that request
+ * ends by itself, because it finds the outcome in the base branch.
+ */
 function sharesEnding(carried: RunRecord, run: RunRecord, status: 'DELIVERED' | 'UNDONE'): boolean {
   if (carried.deliveryRequestedAt !== null) return false
   if (status === 'DELIVERED') return carried.deliveryStatus === 'PENDING' || carried.deliveryStatus === 'REFUSED'

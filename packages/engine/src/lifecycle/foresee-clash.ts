@@ -6,8 +6,8 @@ import { change, type OwnerDeps } from './change.ts'
  * Records that the work of a task conflicts with the work of another task in these files. The clash is stored with each of the two tasks
  * that has not ended.
  *
- * @returns the tasks with their new clashes; no tasks when the record contains the clash or the task has ended; null when a task has
- * changed meanwhile
+ * @returns the tasks with their new clashes. There are none when the clash is already recorded or the task has ended. It is null when a task
+ *   has changed meanwhile
  */
 export async function foreseeClash(
   deps: OwnerDeps,

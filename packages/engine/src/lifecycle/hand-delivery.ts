@@ -32,7 +32,7 @@ export function requestUndo(deps: LifecycleDeps, runId: string): Promise<RunReco
   })
 }
 
-/** Whether the request that is in progress is to undo the delivery. A delivered run cannot be delivered again. */
+/** Whether the request that is in progress is to undo the delivery: a delivered run cannot be delivered again. */
 export const isUndo = ({ deliveryStatus }: Pick<RunRecord, 'deliveryStatus'>): boolean => deliveryStatus === 'DELIVERED'
 
 /**
@@ -63,7 +63,7 @@ export function beginRequestedUndo(deps: OwnerDeps, runId: string, target: strin
   })
 }
 
-/** Stores the outcome of the delivery or its undoing, exactly once. @returns null when it has already ended */
+/** Stores the outcome of the request, exactly once. @returns null when the request has already ended */
 export function finishRequestedDelivery(
   deps: OwnerDeps,
   runId: string,

@@ -87,7 +87,7 @@ async function verifyTarget(
   if (verdict.is === 'broken') return refuse(work, verdict.failure.reason)
   const what =
     commit === work.tip
-      ? 'verify failed for a merge of this run, and fails again'
+      ? `verify fails on ${shortRef(work.run.branch)}`
       : `${work.run.baseBranch} has new commits, and verify fails for the run together with them`
   return refuse(work, `${what}: ${verdict.failure.reason}`)
 }

@@ -9,7 +9,7 @@ import type { Verifier } from './verifier.ts'
  *
  * - `undone`: the work is not on the base branch any more, which is at `commit`. `reason` says how.
  * - `refused`: the base branch did not move, and `reason` says why and what to do.
- * - `aborted`: it was stopped before the base branch moved.
+ * - `aborted`: the undoing was stopped before the base branch moved.
  */
 export type UndoOutcome =
   | { is: 'undone'; commit: string; reason: string }
@@ -27,15 +27,15 @@ export interface ToUndo {
    * branch is not moved back, because the work would return with the next pull or run.
    */
   isBuiltOn: boolean
-  /** What to do when later commits depend on the work: a sentence without its full stop. */
+  /** What to do when later commits depend on the work. `, then run …` is added to it. */
   cure: string
 }
 
 /**
- * Takes back what a delivery brought to the base branch. If nothing came after the delivery, the base branch moves back. Otherwise a commit
- * that reverts the delivered work is added, because moving back would remove the later commits.
+ * Removes delivered work from the base branch. If nothing came after the delivery, the base branch moves back. Otherwise a commit that
+ * reverts the work is added, because moving back would remove the later commits.
  *
- * @param begin stores the target commit before the base branch moves (R1). When it returns false, it is aborted.
+ * @param begin stores the target commit before the base branch moves (R1). When it returns false, the undoing is aborted.
  */
 export async function undoDelivery(
   repository: Repository,
@@ -56,8 +56,8 @@ export async function undoDelivery(
 }
 
 /**
- * An earlier server may have moved the branch and died before it recorded that (R1). A person may also have removed the work. When the
- * branch was moved back, it does not contain the delivery. When the work was reverted, it contains the commit that was stored as the target.
+ * Returns null unless the work is already undone: by an earlier server that died before it recorded that (R1), or by a person. If the branch
+ * was moved back, it does not contain the delivery. If an earlier server reverted the work, the branch contains the target that it stored.
  */
 async function alreadyUndone(repository: Repository, { run, delivered, from }: ToUndo, base: string) {
   if (!(await repository.isAncestor(delivered, base))) return undoneAt(base, movedBack(run, base))
@@ -98,9 +98,9 @@ async function revert(
   const { run, ref, base } = work
   const tree = await treeWithout(repository, work)
   if (!tree.ok) return refuse(work, tree.reason, work.cure)
-  const brought = await repository.trailers(work.delivered, work.from)
+  const delivered = await repository.trailers(work.delivered, work.from)
   // A task that a person marked done brought no change, so its mark stays.
-  const merges = brought.filter((one) => one.run !== null).map(({ commit }) => commit)
+  const merges = delivered.filter((one) => one.run !== null).map(({ commit }) => commit)
   const commit = await repository.commitTree(tree.tree, [base], undoMessage(run.number, merges))
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'aborted') return { is: 'aborted' }
@@ -121,8 +121,8 @@ async function revert(
 }
 
 /**
- * Returns the tree of the base branch without the delivered work. It merges a commit that only takes back the delivery. The delivery is the
- * common ancestor of that commit and the base branch, so later changes stay.
+ * Returns the tree of the base branch without the delivered work. The base branch is merged with a commit that has the tree before the
+ * delivery and the delivery as its parent. So only the changes of the delivery are taken back, and later changes stay.
  */
 async function treeWithout(repository: Repository, { run, delivered, from, base }: ToUndo & { base: string }) {
   const before = await repository.commitTree(await repository.tree(from), [delivered], `Take back run ${run.number}\n`)

@@ -3,8 +3,8 @@ import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-progra
 
 /**
  * The operations of the engine on one repository. Commits are full object ids, refs are full ref names, and paths are relative to the
- * root of the tree. Only `fastForwardCheckout`
- * and `moveCheckoutBack` change the user's checkout (I2). Git never parses a text from a user or agent as an option.
+ * root of the tree. Only `fastForwardCheckout` and `moveCheckoutBack` change the user's checkout (I2). Git never parses a text from a user or
+ * agent as an option.
  */
 export interface Repository {
   /** The path that the project's `repositoryPath` names. */
@@ -236,8 +236,8 @@ export interface Git {
    * Opens a repository.
    *
    * @param trusted the only filters and merge drivers that git may run (I2). Without it, git may run those of the present config.
-   * @throws InvalidRepository, which says what to do, when the path does not exist or is not a repository. Also when the repository is bare
-   *   and has no commits, or when it has a branch `coppice`, which would prevent refs below that name (I4).
+   * @throws InvalidRepository, which says what to do, when the path does not exist, is not a repository, has no commit, or has a branch
+   *   `coppice`, which would prevent refs below that name (I4)
    */
   open(path: string, trusted?: TrustedPrograms | null): Promise<Repository>
   /** Checks the installed git. @throws when git is missing or older than 2.38. The error says what to do. */

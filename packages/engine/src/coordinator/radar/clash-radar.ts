@@ -1,7 +1,7 @@
 import type { RunContext } from '../run/run-context.ts'
 import { lookForClashes } from './look-for-clashes.ts'
 
-/** The time between the end of a pass and the begin of the next one, in ms. */
+/** The time from the end of a pass until the next pass begins, in ms. */
 export const RADAR_INTERVAL_MS = 10_000
 
 /**
@@ -21,7 +21,7 @@ export class ClashRadar {
     this.#wait()
   }
 
-  /** @returns when no pass is in progress. No other pass begins */
+  /** Begins no other pass. @returns when no pass is in progress */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#clearTimer()

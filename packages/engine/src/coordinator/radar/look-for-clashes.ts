@@ -15,7 +15,7 @@ interface Work {
 
 /**
  * Finds tasks whose work conflicts with the work of another task, and records them. It merges commits in memory: each unmerged work with the
- * tip of the run's branch, and with each other unmerged work. It stops early when a merge of the run begins, so that the merge need not wait.
+ * tip of the run's branch, and with each other unmerged work. It stops when a merge of the run begins, so that the merge need not wait.
  *
  * @param compared the pairs of commits that earlier passes compared. This pass adds its own
  * @param mayContinue is asked before each merge. When it returns false, the pass ends
@@ -52,7 +52,7 @@ function canClash({ state }: RunContext): boolean {
 
 const isMerging = ({ state }: RunContext): boolean => state.tasks.some(({ phase }) => phase === 'MERGE')
 
-/** Returns the unmerged work that is visible in the repository, in plan order. Work whose conflict is known is not among it. */
+/** Returns the unmerged work that is visible in the repository, in plan order, except work that already had a conflict when it was merged. */
 async function unmergedWorks({ repository, state, live }: RunContext): Promise<Work[]> {
   const { number } = state.run
   const tips = new Map((await repository.refs(workBranches(number))).map(({ ref, commit }) => [ref, commit]))
@@ -83,7 +83,7 @@ async function mergedBefore({ repository, state }: RunContext, { task }: Work, f
   return found
 }
 
-/** Records the clashes of a work. @returns false when a task has changed meanwhile, so that the next pass must compare again */
+/** Records the clashes of one work. @returns false when a task has changed meanwhile, so that the next pass must compare the pair again */
 async function recordAll({ state, deps }: RunContext, { task }: Work, others: readonly Other[]): Promise<boolean> {
   for (const { key, files } of others) {
     if (files.length === 0) continue

@@ -124,7 +124,7 @@ export class RunState {
     return true
   }
 
-  /** Applies the clashes of a task that were stored. A change of the task that is being stored meanwhile keeps them. */
+  /** Applies the stored clashes of a task. A record without them that is applied later does not remove them. */
   applyClashes({ id, key, clashes }: RunTaskRecord): void {
     this.#clashes.set(id, clashes)
     this.apply(this.task(key))

@@ -3,8 +3,8 @@ import type { RepositoryContext } from '../repository-context.ts'
 import { moveOnBranch } from './move/move-on-branch.ts'
 
 /**
- * Moves the checkout at `path`, and its branch, from `from` back to its ancestor `to`. Like a delivery, it happens only over a clean
- * checkout (D2).
+ * Moves the checkout at `path`, and its branch, from `from` back to its ancestor `to`. Like a delivery, it moves only a clean checkout (D2).
+ *
  * @returns the reason when the checkout did not move
  */
 export const moveCheckoutBack = (
