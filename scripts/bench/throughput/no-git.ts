@@ -45,6 +45,7 @@ function memoryRepository(): Repository {
     identity: async () => ({}),
     reverts: async () => [],
     trailers: async () => [],
+    changedPaths: async () => new Map(),
     diffStat: async () => [],
     addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],

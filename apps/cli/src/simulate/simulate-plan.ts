@@ -24,8 +24,12 @@ export async function simulatePlan(io: Io, options: SimulateOptions): Promise<Ex
   const given = await readDurations(options.durations, new Set(attempts.keys()))
   const learned = await readLearned(options.project)
   const maxAttempts = (key: string) => attempts.get(key) ?? 1
-  const uses = new Map(tasks.map(({ key, settings }) => [key, settings.uses]))
-  const shared = { resources: plan.settings.resources, usesOf: (key: string) => uses.get(key) ?? [] }
+  const byKey = new Map(tasks.map(({ key, settings }) => [key, settings]))
+  const shared = {
+    resources: plan.settings.resources,
+    usesOf: (key: string) => byKey.get(key)?.uses ?? [],
+    filesOf: (key: string) => byKey.get(key)?.files ?? [],
+  }
   const graph = runGraphOf(graphInputOf(plan), shared)
   const expected = expectedDurations(plan)
   const expectedMs = (key: string) => expected.get(key) ?? 0

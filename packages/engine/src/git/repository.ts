@@ -8,6 +8,7 @@ import { fastForwardBranch } from './checkout/fast-forward-branch.ts'
 import { fastForwardCheckout } from './checkout/fast-forward-checkout.ts'
 import { moveCheckoutBack } from './checkout/move-checkout-back.ts'
 import { settleInterruptedDelivery } from './checkout/settle-interrupted-delivery.ts'
+import { changedPaths } from './history/changed-paths.ts'
 import { diffStat } from './history/diff-stat.ts'
 import { firstParent } from './history/first-parent.ts'
 import { isAncestor } from './history/is-ancestor.ts'
@@ -46,6 +47,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     reverts: (tips, since) => reverts(git, plumbing, tips, since),
     trailers: (tip, since) => trailers(git, plumbing, tip, since),
+    changedPaths: (commits) => changedPaths(git, plumbing, commits),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
     worktreesBelow: (root) => worktreesBelow(repo.commonDir, root),

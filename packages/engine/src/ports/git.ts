@@ -52,6 +52,8 @@ export interface Repository {
   identity(): Promise<Readonly<Record<string, string>>>
   /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
   trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
+  /** Returns, for each commit, the paths that it changed compared to its first parent. */
+  changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** Returns the commits that revert others by their messages. They are reachable from `tips` and not from `since`, newest first. */
   reverts(tips: readonly string[], since: string | null): Promise<RevertingCommit[]>
   /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */

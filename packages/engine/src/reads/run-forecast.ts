@@ -37,7 +37,11 @@ export async function runForecast(store: Store, of: ForecastOf): Promise<Forecas
   const forecasting = forecastRun({
     graph: runGraphOf(
       { epics: of.graph.epics, tasks },
-      { resources: of.resources, usesOf: (key) => records.get(key)?.settings.uses ?? [] },
+      {
+        resources: of.resources,
+        usesOf: (key) => records.get(key)?.settings.uses ?? [],
+        filesOf: (key) => records.get(key)?.settings.files ?? [],
+      },
     ),
     options: of.options,
     overheads,

@@ -87,7 +87,7 @@ describe('decide, in whole simulated runs', () => {
       const starts = startsOf(decide(snapshot))
       if (starts.length >= snapshot.maxConcurrency - snapshot.alive) return
       const held = heldAfter(snapshot, starts)
-      for (const key of startsOf(decide({ ...snapshot, resources: [] })))
+      for (const key of startsOf(decide({ ...withoutPaths(snapshot), resources: [] })))
         if (!starts.includes(key)) expect(waitsForFull(snapshot, held, key), key).toBe(true)
     })
   })
@@ -103,8 +103,23 @@ describe('decide, in whole simulated runs', () => {
         expect(snapshot.resources.some((one) => one.key === awaits && (held.get(awaits) ?? 0) >= one.count)).toBe(true)
       }
       if (snapshot.alive >= snapshot.maxConcurrency) return
-      for (const key of startsOf(decide({ ...snapshot, resources: [] })))
+      for (const key of startsOf(decide({ ...withoutPaths(snapshot), resources: [] })))
         expect(snapshot.tasks.find((one) => one.key === key)?.awaits, key).not.toBeNull()
+    })
+  })
+
+  holds(
+    'S1: keeping tasks apart that probably change the same paths never lowers the number of sessions that start',
+    (simulation) => {
+      simulate(simulation, (snapshot) => {
+        expect(startsOf(decide(snapshot)).length).toBe(startsOf(decide(withoutPaths(snapshot))).length)
+      })
+    },
+  )
+
+  holds('S2: with BATCHES, the paths that tasks probably change have no effect on any decision', (simulation) => {
+    simulate({ ...simulation, strategy: 'BATCHES' }, (snapshot) => {
+      expect(decide(snapshot)).toEqual(decide(withoutPaths(snapshot)))
     })
   })
 
@@ -119,6 +134,11 @@ describe('decide, in whole simulated runs', () => {
 
 const startsOf = (decisions: ReturnType<typeof decide>) =>
   decisions.flatMap((one) => (one.do === 'start' ? [one.key] : []))
+
+const withoutPaths = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  tasks: snapshot.tasks.map((one) => ({ ...one, likelyPaths: [] })),
+})
 
 /** Returns the number of holders of each resource after these tasks have started. */
 function heldAfter({ resources, tasks }: Snapshot, starts: readonly string[]): Map<string, number> {
@@ -143,6 +163,7 @@ const task = (key: string, over: Partial<TaskState> = {}): TaskState => ({
   epic: 'core',
   waitsFor: ['provider:command'],
   awaits: null,
+  likelyPaths: [],
   begun: false,
   cancelRequested: false,
   pathLength: 1,
@@ -341,6 +362,25 @@ describe('decide', () => {
       { do: 'start', kind: 'WORK', key: 'one', from: 'batch' },
       { do: 'await', key: 'both', awaits: 'resource:device' },
     ])
+  })
+
+  it('S2: CONTINUOUS keeps tasks apart that probably change the same paths, as long as other tasks can take the slots', () => {
+    const paths = (key: string, likelyPaths: string[], pathLength: number) => task(key, { likelyPaths, pathLength })
+    const running = task('running', { state: 'alive', status: 'RUNNING', likelyPaths: ['index.js'] })
+    const [same, twin, other, free] = [
+      paths('same', ['index.js', 'a.js'], 9),
+      paths('twin', ['b.js'], 8),
+      paths('other', ['b.js'], 7),
+      paths('free', [], 1),
+    ]
+    const starts = (tasks: TaskState[], over: Partial<Snapshot> = {}) =>
+      startsOf(decide(snapshot([running, ...tasks], { strategy: 'CONTINUOUS', ...over })))
+    expect(starts([same, twin, other, free])).toEqual(['twin', 'free'])
+    expect(starts([same, twin, other, free], { strategy: 'BATCHES' })).toEqual(['same', 'twin'])
+    expect(starts([same, twin])).toEqual(['same', 'twin'])
+    expect(starts([same, twin, other, free], { maxConcurrency: 5 })).toEqual(['same', 'twin', 'other', 'free'])
+    const conflicted = task('conflicted', { state: 'conflicted', status: 'MERGING', likelyPaths: ['index.js'] })
+    expect(starts([conflicted, same, twin, other, free])).toEqual(['conflicted', 'twin'])
   })
 
   it('S1: a conflict session takes a resource before a new attempt does, and a session beside its task takes it last', () => {

@@ -1,6 +1,7 @@
 import { ClosedKeys } from './closed-keys.ts'
 import { FreeResources } from './free-resources.ts'
-import type { RunIndex } from './run-index/run-index.ts'
+import { arePathsDistinct, keepApart } from './keep-apart.ts'
+import type { Ask, RunIndex } from './run-index/run-index.ts'
 import type { Circumstances, Decision, TaskState, WantedSession } from './snapshot.ts'
 
 /**
@@ -44,32 +45,57 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   const closed = new ClosedKeys(now)
   const { holds, wakes } = holdBack(run, now, closed)
   const free = freeSlots(now)
-  const resources = new FreeResources(now.resources)
-  const { ready, awaits } = takeSlots(run, now, closed, resources)
+  const { ready, resources, awaits } = takeSlots(run, now, closed)
   const starts = ready.map((task) => startOf(run, task))
   const beside = startWanted(run, now.wanted, closed, resources, free - starts.length)
   return [...merges, ...holds, ...starts, ...awaits, ...beside, ...nextWake(run, now, wakes)]
 }
 
+/** How many tasks behind the first ones `keepApart` may choose from. */
+const LOOK_AHEAD = 16
+
 /**
- * Returns the tasks that start now, and what to record about the tasks that wait for a resource. A task that finds a resource full leaves
- * its slot to the next task.
+ * Returns the tasks that start now, what to record about the tasks that wait for a resource, and what is free of the resources afterwards. A
+ * task that finds a resource full leaves its slot to the next task.
  */
-function takeSlots(run: RunIndex, now: Circumstances, closed: ClosedKeys, resources: FreeResources) {
+function takeSlots(run: RunIndex, now: Circumstances, closed: ClosedKeys) {
   const found = new Map<string, string | null>()
-  const ready = run.startable({
-    ...{ count: freeSlots(now), dueAt: now.now, isNow: true, accepts: (keys) => closed.areOpen(keys) },
+  const ask = { dueAt: now.now, isNow: true, accepts: (keys: readonly string[]) => closed.areOpen(keys) }
+  const inOrder = { resources: new FreeResources(now.resources), tasks: [] as TaskState[] }
+  inOrder.tasks = run.startable({
+    ...{ ...ask, count: freeSlots(now) },
     take({ key, waitsFor }) {
-      const full = resources.full(waitsFor)
+      const full = inOrder.resources.full(waitsFor)
       if (full !== undefined) found.set(key, full)
-      return resources.take(waitsFor)
+      return inOrder.resources.take(waitsFor)
     },
   })
+  const { tasks: ready, resources } = apart(run, now, ask, inOrder)
   const starting = new Set(ready)
   for (const task of run.awaiting())
-    if (!starting.has(task) && !found.has(task.key)) found.set(task.key, resources.full(task.waitsFor) ?? null)
-  const changed = [...found].filter(([key, awaits]) => run.task(key).awaits !== awaits)
-  return { ready, awaits: changed.map(([key, awaits]): Decision => ({ do: 'await', key, awaits })) }
+    if (!found.has(task.key)) found.set(task.key, resources.full(task.waitsFor) ?? null)
+  const changed = [...found].filter(([key, awaits]) => !starting.has(run.task(key)) && run.task(key).awaits !== awaits)
+  return { ready, resources, awaits: changed.map(([key, awaits]): Decision => ({ do: 'await', key, awaits })) }
+}
+
+interface Taken {
+  tasks: TaskState[]
+  resources: FreeResources
+}
+
+/**
+ * With `CONTINUOUS`, returns other tasks in place of those that probably change the same paths as a running task (`keepApart`). It returns as
+ * many tasks as `inOrder` has. With `BATCHES` all tasks of a batch start from one commit, so the order of their starts avoids no conflict (S2).
+ */
+function apart(run: RunIndex, now: Circumstances, ask: Omit<Ask, 'count'>, inOrder: Taken): Taken {
+  const slots = freeSlots(now)
+  if (run.strategy !== 'CONTINUOUS' || slots === 0 || inOrder.tasks.length < slots) return inOrder
+  const running = run.running()
+  if (arePathsDistinct([...running, ...inOrder.tasks])) return inOrder
+  const resources = new FreeResources(now.resources)
+  const candidates = run.startable({ ...ask, count: slots + LOOK_AHEAD })
+  const tasks = keepApart(candidates, running, slots, resources)
+  return tasks.length === slots ? { tasks, resources } : inOrder
 }
 
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)

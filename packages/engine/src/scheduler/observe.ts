@@ -25,7 +25,12 @@ const providerKey = (provider: string): string => `provider:${provider}`
  * @param pathLength the longest path from the task to the end of the run
  * @param provider the provider of the task's next session
  */
-export function taskState(task: RunTaskRecord, pathLength: number, provider: string): TaskState {
+export function taskState(
+  task: RunTaskRecord,
+  pathLength: number,
+  provider: string,
+  likelyPaths: readonly string[] = [],
+): TaskState {
   return {
     key: task.key,
     batch: task.batchNumber,
@@ -40,6 +45,7 @@ export function taskState(task: RunTaskRecord, pathLength: number, provider: str
     cancelRequested: task.cancelRequested,
     pathLength,
     needs: task.dependsOn,
+    likelyPaths,
   }
 }
 

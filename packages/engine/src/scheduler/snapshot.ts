@@ -106,6 +106,8 @@ export interface TaskState {
   /** The longest path from the task's start to the end of the run, in any unit. With `CONTINUOUS` the longest starts first. */
   pathLength: number
   needs: readonly { key: string; kind: DependencyKind }[]
+  /** The paths that the task will probably change. With `CONTINUOUS`, tasks with the same paths are kept apart if other tasks can start. */
+  likelyPaths: readonly string[]
 }
 
 export type Decision =

@@ -20,17 +20,22 @@ export interface RunGraphTask {
   batch: number
   /** The names of the resources that the task holds while its agent runs. */
   uses?: TaskSettings['uses']
+  /** The paths that the task will probably change. */
+  likelyPaths?: readonly string[]
 }
 
-export interface Resources {
+/** What the scheduler needs to know of the tasks besides their dependencies. */
+export interface TaskTraits {
   resources: ProjectSettings['resources']
   usesOf(key: string): TaskSettings['uses']
+  /** Returns the files that a task will change according to the plan. */
+  filesOf(key: string): TaskSettings['files']
 }
 
-const NO_RESOURCES: Resources = { resources: {}, usesOf: () => [] }
+const NO_TRAITS: TaskTraits = { resources: {}, usesOf: () => [], filesOf: () => [] }
 
 /** Creates the graph of a plan without cycles and done tasks, in time linear in tasks and dependencies. */
-export function runGraphOf(input: GraphInput, { resources, usesOf }: Resources = NO_RESOURCES): RunGraph {
+export function runGraphOf(input: GraphInput, { resources, usesOf, filesOf }: TaskTraits = NO_TRAITS): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('the plan has a cycle, although it was checked')
   const { tasks, needs } = buildGraph(input)
@@ -48,7 +53,13 @@ export function runGraphOf(input: GraphInput, { resources, usesOf }: Resources =
     })
   return {
     resources,
-    tasks: ordered.map(({ task: { key, epicKey: epic }, batch }) => ({ key, epic, batch, uses: usesOf(key) })),
+    tasks: ordered.map(({ task: { key, epicKey: epic }, batch }) => ({
+      key,
+      epic,
+      batch,
+      uses: usesOf(key),
+      likelyPaths: filesOf(key),
+    })),
     needs: [
       ...ordered.map(({ task, node }) => movedNeeds(node, task.dependsOn)),
       ...needs.slice(tasks.length).map((_, index) => movedNeeds(tasks.length + index, [])),

@@ -30,7 +30,7 @@ function inputOf({ tasks, ...options }: Simulation): SimulationInput & { graph: 
   return {
     graph: {
       resources: options.resources,
-      tasks: tasks.map(({ key, epic, batch, uses }) => ({ key, epic, batch, uses })),
+      tasks: tasks.map(({ key, epic, batch, uses, likelyPaths }) => ({ key, epic, batch, uses, likelyPaths })),
       needs: tasks.map(({ needs }) => needs.map(({ key, kind }) => ({ node: of(key).node, soft: kind === 'SOFT' }))),
     },
     model: {

@@ -11,7 +11,7 @@ export function startOfRun(
   pathLength: (task: number) => number,
 ): RunIndex {
   const tasks = graph.tasks.map(
-    ({ key, batch, epic, uses = [] }, position): TaskState => ({
+    ({ key, batch, epic, uses = [], likelyPaths = [] }, position): TaskState => ({
       ...{
         key,
         batch,
@@ -25,6 +25,7 @@ export function startOfRun(
       ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(position) },
       // The index gets the needs from the graph, which contains gates.
       needs: [],
+      likelyPaths,
     }),
   )
   const batches = Array.from({ length: graph.tasks.at(-1)?.batch ?? 0 }, (_, index) => ({

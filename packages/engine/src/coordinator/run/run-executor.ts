@@ -11,6 +11,7 @@ import { decide, isStuck } from '../../scheduler/decide.ts'
 import { closedKey, resourceKey } from '../../scheduler/observe.ts'
 import type { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import type { Circumstances, Decision } from '../../scheduler/snapshot.ts'
+import { likelyPathsOf } from '../decisions/likely-paths-of.ts'
 import { pathLengthsOf } from '../decisions/path-lengths-of.ts'
 import { resourceUses } from '../decisions/resource-uses.ts'
 import { wantedSessions } from '../decisions/wanted-sessions.ts'
@@ -150,7 +151,7 @@ export class RunExecutor {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
     await ctx.deps.gates.load()
-    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.deps.chooseSession)
+    const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.deps.chooseSession, await likelyPathsOf(ctx))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
     const prepared = await prepareRun(ctx)

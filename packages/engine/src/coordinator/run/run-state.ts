@@ -59,9 +59,15 @@ export class RunState {
    *
    * @param pathLength returns the likely duration in ms of the longest path of dependencies that begins at a task
    * @param chooseSession names the provider of the next session of a task
+   * @param likelyPaths returns the paths that a task will probably change
    */
-  createIndex(pathLength: (key: string) => number, chooseSession: ChooseSession): RunIndex {
-    const stateOf = (task: RunTaskRecord) => taskState(task, pathLength(task.key), chooseSession(task).provider)
+  createIndex(
+    pathLength: (key: string) => number,
+    chooseSession: ChooseSession,
+    likelyPaths: (key: string) => readonly string[],
+  ): RunIndex {
+    const stateOf = (task: RunTaskRecord) =>
+      taskState(task, pathLength(task.key), chooseSession(task).provider, likelyPaths(task.key))
     const tasks = this.tasks.map(stateOf)
     const index = new RunIndex(this.run, tasks, this.#batches.map(batchState))
     this.#index = index

@@ -156,6 +156,11 @@ export class RunIndex implements RunRules {
     return this.#inPlanOrder(this.#cancelled)
   }
 
+  /** Returns the tasks that have a slot, in plan order. */
+  running(): TaskState[] {
+    return this.#inPlanOrder(this.#alive)
+  }
+
   /** Returns the tasks that wait for a resource according to the database, in plan order. */
   awaiting(): TaskState[] {
     return this.#inPlanOrder(this.#awaiting)

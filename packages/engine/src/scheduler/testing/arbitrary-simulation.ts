@@ -12,6 +12,7 @@ interface Seed {
   provider: string
   waitsFor: readonly string[]
   uses: readonly string[]
+  likelyPaths: readonly string[]
   limits: number
 }
 
@@ -26,6 +27,7 @@ const seed: fc.Arbitrary<Seed> = fc.record({
   provider: fc.constantFrom('one', 'other'),
   waitsFor: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray(['lease', 'approval'])),
   uses: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, fc.subarray(['database', 'device'])),
+  likelyPaths: fc.subarray(['index.js', 'README.md', 'a.js', 'b.js'], { maxLength: 2 }),
   limits: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 3 })),
 })
 

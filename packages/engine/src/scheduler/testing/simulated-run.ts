@@ -20,6 +20,8 @@ export interface SimulatedTask {
   provider: string
   /** What the task waits for besides its provider: keys of the simulation. */
   waitsFor: readonly string[]
+  /** The paths that the scheduler expects it to change. */
+  likelyPaths: readonly string[]
   /** The names of the resources that each of its sessions holds. */
   uses: readonly string[]
   /** How many attempts reach a limit of the provider, before all other attempts. They do not count toward `maxAttempts` (S5). */
@@ -146,6 +148,7 @@ class World {
       notBefore: null,
       startsFromTip: false,
       needs: sim.needs,
+      likelyPaths: sim.likelyPaths,
       sim,
       failed: 0,
       refused: 0,
