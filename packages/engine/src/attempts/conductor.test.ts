@@ -26,7 +26,7 @@ const shellAgent: Agent = {
   start: ({ model, settings }) => ({ command: model ?? 'true', env: { TICKET: String(settings.ticket ?? '') } }),
 }
 
-/** A backoff without waits between Coppice's own tries. */
+/** A clock with which Coppice does not wait between its own tries. */
 const hastyClock: Clock = { ...systemClock, after: (_delayMs, call) => systemClock.after(0, call) }
 
 /** A conductor on real git and real processes. It has no store. `another` makes a conductor on the same folders, as after a restart. */

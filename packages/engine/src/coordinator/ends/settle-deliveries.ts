@@ -2,8 +2,8 @@ import type { Git } from '../../ports/git.ts'
 import type { ExecutionDeps } from '../run/run-context.ts'
 
 /**
- * Ends the deliveries that an earlier server began and did not end, in the repositories of all projects (D2). Most of them are repeated
- * anyway, but a run may have been cancelled since. It never rejects: the next delivery of the project tries again.
+ * Ends the deliveries that an earlier server began and did not end, in the repositories of all projects (D2). The server repeats most of them
+ * anyway, but not that of a run that was cancelled since. This never rejects, because the next delivery of the project tries again.
  */
 export async function settleDeliveries(
   { store, git, log }: Pick<ExecutionDeps, 'store' | 'log'> & { git: Git },

@@ -37,7 +37,7 @@ export async function fastForwardBranch(
 const refuse = (reason: string): Forwarded => ({ ok: false, reason })
 
 /**
- * Looks whether somebody checked the branch out at the same moment. If their checkout has the files of `from`, the branch moves back:
+ * Looks whether somebody checked out the branch at the same moment. If their checkout has the files of `from`, the branch moves back:
  * otherwise their next commit would take the delivered work back.
  */
 async function whyNotFree(

@@ -7,7 +7,9 @@ import { parseWorktreeList } from './parse-worktree-list.ts'
 export interface Checkout {
   path: string
   gitDir: string
-  /** The branch that the checkout is on. During a rebase or bisect: the branch from which that started. Null when HEAD is detached. */
+  /**
+   * The branch that the checkout is on. During a rebase or bisect it is the branch from which that started. It is null when HEAD is detached.
+   */
   branch: string | null
 }
 
@@ -25,7 +27,7 @@ export async function listCheckouts(repo: RepositoryContext): Promise<Checkout[]
     const place = gitDir === commonDir ? mainCheckout(repo, path) : path
     checkouts.push({ path: place, gitDir, branch: branch ?? (await interruptedBranch(gitDir)) })
   }
-  // It is the last, because the main folder of a repository that is bare on purpose may name a branch that a linked worktree is on.
+  // The hidden checkout is last, because the main folder of a repository that is bare on purpose may name a branch that a linked worktree is on.
   if (listed.some(({ bare }) => bare) && (await hasMainCheckout(repo))) checkouts.push(await hiddenCheckout(repo))
   return checkouts
 }

@@ -4,8 +4,9 @@ import type { Move } from './move.ts'
 import { MoveRefused } from './move-refused.ts'
 
 /**
- * Takes git's lock of the index, and keeps it during the whole move, so that no git of the user changes index or files. The lock has
- * the token of the move as its content from the first instant on. So after a crash it is known whose lock it is.
+ * Takes git's lock of the index, and keeps it during the whole move, so that no git of the user changes index or files. From its
+ * first instant, the lock file contains the token of the move. So after a crash, Coppice knows whether the lock is its own.
+ *
  * @throws MoveRefused when another git keeps the lock for a second
  */
 export async function lockIndex(move: Move): Promise<void> {
@@ -39,7 +40,7 @@ async function tryLink(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** @returns whether the index lock that exists is the one of this move */
+/** @returns whether this move has the lock of the index */
 export const holdsIndex = async ({ indexLock, journal }: Move): Promise<boolean> =>
   (await readFile(indexLock, 'utf8').catch(() => null)) === journal.token
 

@@ -11,9 +11,10 @@ import { swapFiles } from './swap-files.ts'
 import { takeBack } from './take-back.ts'
 
 /**
- * Moves a checkout in one step (D2): locks first, then everything is prepared beside the checkout, then files and index are replaced, and
- * the move of the branch decides. Until then, everything can be taken back.
- * @param whyNot returns the reason why the checkout cannot move, or null. It is called when the index is locked, and again when HEAD is.
+ * Moves a checkout in one step (D2). It takes the locks, prepares everything beside the checkout, replaces files and index, and moves the
+ * branch last. Until the branch has moved, everything can be taken back.
+ *
+ * @param whyNot returns the reason why the checkout cannot move, or null. It is called when the index is locked, and again when HEAD is locked.
  */
 export async function moveCheckout(move: Move, whyNot: () => Promise<string | null>): Promise<Forwarded> {
   const { reach } = move.repo
@@ -43,7 +44,7 @@ export async function moveCheckout(move: Move, whyNot: () => Promise<string | nu
   return { ok: true }
 }
 
-/** Removes what the move needs no more. If that fails, for example on a full disk, the journal stays, and the next delivery tries again. */
+/** Removes the locks and the prepared files. If that fails, for example on a full disk, the journal stays, and the next delivery tries again. */
 async function tidyUp(move: Move): Promise<void> {
   try {
     await unlockIndex(move)

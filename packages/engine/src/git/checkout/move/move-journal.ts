@@ -6,13 +6,13 @@ export interface FilePrint {
   print: string
 }
 
-/** What a move changes in the folder of the checkout. Paths are relative to it. Parents come before what they contain. */
+/** What a move changes in the folder of the checkout. Paths are relative to that folder. A folder comes before the paths in it. */
 export interface MoveSteps {
   /** The files that the move removes or replaces. The file at position n is kept as `old/n` until the move has ended. */
   take: readonly FilePrint[]
   place: readonly FilePrint[]
   newFolders: readonly string[]
-  /** Folders that may be empty after the move. */
+  /** Folders that may be empty after the move. The move deletes those that are. */
   oldFolders: readonly { path: string; mode: number }[]
 }
 
@@ -38,7 +38,7 @@ export interface MoveJournal {
   stage: string
   /** Null until the move begins to change files. */
   steps: MoveSteps | null
-  /** The print of the new index, once it may be in place. */
+  /** The print (`printOf`) of the new index. It is null while the old index is certainly in place. */
   newIndex: string | null
   refLocks: readonly LockMark[]
   /** The process that holds the locks of the refs. */

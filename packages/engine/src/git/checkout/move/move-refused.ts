@@ -1,7 +1,7 @@
 import { GitFailure } from '../../exec/git-failure.ts'
 import { LockUnavailable } from '../../lock/repository-lock.ts'
 
-/** An error: the checkout cannot move now. The message names a path, setting or lock, and what to do. */
+/** The checkout cannot move now. The message names a path, setting or lock, and says what to do. */
 export class MoveRefused extends Error {}
 
 const WORDS: Readonly<Record<string, string>> = {

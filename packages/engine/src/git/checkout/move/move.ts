@@ -7,7 +7,7 @@ import type { Checkout } from '../list-checkouts.ts'
 import { placeOf } from '../obstacles.ts'
 import { type MoveJournal, moveFolder, readJournal, removeJournal, writeJournal } from './move-journal.ts'
 
-/** A move of a checkout that is in progress: what it wants, where it prepares files, and its journal. */
+/** A move of a checkout that is in progress or was interrupted, with its journal and the folder in which it prepares files. */
 export class Move {
   readonly repo: RepositoryContext
   readonly place: GitPlace
@@ -19,7 +19,7 @@ export class Move {
     this.#journal = journal
   }
 
-  /** Writes the journal of a new move, which has no effect yet. No other move is in progress or was interrupted. */
+  /** Writes the journal of a new move. Call this only when the repository has no other move that is in progress or was interrupted. */
   static async begin(
     repo: RepositoryContext,
     { path, gitDir }: Checkout,
@@ -44,7 +44,7 @@ export class Move {
     return move
   }
 
-  /** @returns the move that was interrupted, or null */
+  /** @returns null when no move was interrupted */
   static async interrupted(repo: RepositoryContext): Promise<Move | null> {
     const journal = await readJournal(repo.commonDir)
     return journal && new Move(repo, journal)
@@ -88,7 +88,7 @@ export class Move {
     if (this.#journal.stage !== moveFolder(this.repo.commonDir)) await writeFile(this.inStage('.gitignore'), '*\n')
   }
 
-  /** Forgets the move, with everything that it prepared. */
+  /** Deletes the journal and everything that the move prepared. */
   async close(): Promise<void> {
     if (this.#journal.stage !== moveFolder(this.repo.commonDir))
       await rm(this.#journal.stage, { recursive: true, force: true })

@@ -30,7 +30,7 @@ async function copyWhole(from: string, to: string, mode: number): Promise<void> 
   }
 }
 
-/** Moves what is at `from`, also a folder, and replaces no file at `to`. @throws EEXIST, ENOTEMPTY or ENOTDIR when something is there */
+/** Moves the file or folder at `from`, and replaces no file at `to`. @throws EEXIST, ENOTEMPTY or ENOTDIR when something is there */
 export async function moveBack(from: string, to: string): Promise<void> {
   if ((await lstat(from)).isDirectory()) return rename(from, to)
   await placeFile(from, to)

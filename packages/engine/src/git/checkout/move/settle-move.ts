@@ -12,6 +12,7 @@ import { takeBack } from './take-back.ts'
 /**
  * Ends a move that a crash interrupted (R1). If the branch has moved, everything is in place, and only the locks and the prepared files
  * are removed. Otherwise files and index are taken back. The caller has the lock of the repository.
+ *
  * @throws MoveRefused when another git keeps the lock of the index
  */
 export async function settleInterruptedMove(repo: RepositoryContext, reach: ReachFailPoint): Promise<void> {
@@ -40,7 +41,7 @@ async function hasArrived({ repo, journal }: Move): Promise<boolean> {
   return (await contains(to, from)) ? contains(tip, to) : !(await contains(tip, from))
 }
 
-/** If somebody removed the lock of the index and moved HEAD since, the checkout is theirs, and nothing in it is taken back. */
+/** Returns false when somebody removed the lock of the index and moved HEAD. Taking back could then destroy their work. */
 async function mayTakeBack(move: Move): Promise<boolean> {
   if (await holdsIndex(move)) return true
   return (await resolveCommit(move.repo.git, move.place, 'HEAD')) === move.journal.from
