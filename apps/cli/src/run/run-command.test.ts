@@ -67,6 +67,22 @@ test('P6: a plan that removes verify from the project is imported only with --re
   expect(repository.git('ls-files')).toContain('b.txt')
 })
 
+test('P1: a task may depend on a done task of an earlier plan; a key that no plan has is refused', async () => {
+  const { repository, run, at } = await given([write('a')])
+  expect(await runCli(run, at)).toMatchObject({ exitCode: 0 })
+  const planWith = (dependency: string) => {
+    const plan = join(tempFolder('plan'), 'plan.json')
+    writeFileSync(plan, JSON.stringify(commandPlan([write('later', [dependency])])))
+    return ['run', '--plan', plan, '--parallel']
+  }
+  const refused = await runCli(planWith('zzz'), at)
+  expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(refused.stderr).toContain('no task of this plan has the key "zzz"')
+
+  expect(await runCli(planWith('a'), at)).toMatchObject({ exitCode: 0 })
+  expect(repository.git('ls-files')).toBe('README.md\na.txt\nlater.txt')
+})
+
 test('in a folder below the top level of a repository, run finds the repository and its plan', async () => {
   const { repository, at } = await given([])
   writeFileSync(join(repository.path, 'coppice.plan.yaml'), JSON.stringify(commandPlan([write('a')], {})))

@@ -19,7 +19,7 @@ import { type Watching, watchRun } from './watch-run.ts'
 /** Carries out `coppice run`: imports the plan, starts a run or finds the active run, and follows it to its end. @returns the exit code. */
 export async function runPlan(io: Io, options: RunOptions): Promise<number> {
   const source = await readPlan(options.plan)
-  const plan = requireSoundPlan(options.plan, source)
+  const plan = requireSoundPlan(options.plan, source, { knownTaskKeys: 'any' })
   requirePossibleOptions(plan, options)
   await using server = await useServer(io)
   const { api } = server.link

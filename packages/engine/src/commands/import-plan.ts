@@ -57,19 +57,21 @@ const activeMessage = (number: number) =>
   `Run ${number} is active, so no plan can be imported. Wait until the run has ended, or cancel it.`
 
 async function parsedPlan(deps: CommandDeps, project: ProjectRecord, source: string): Promise<Plan> {
-  const parsed = await deps.parsePlan(source, { knownTaskKeys: await archivedAndDone(deps, project) })
+  const parsed = await deps.parsePlan(source, { knownTaskKeys: await doneEarlier(deps, project) })
   if (parsed.ok) return parsed.plan
   throw parsed.cycles ? new CircularDependency(parsed.cycles) : new InvalidPlan(parsed.problems)
 }
 
 /**
- * Returns the keys of the archived tasks that are done, because `dependsOn` may name them (P6). A project that never had a plan has none,
- * so git is not asked.
+ * Returns the keys of the done tasks that `dependsOn` may name though the new plan lacks them (P6): tasks that were archived before, and
+ * tasks that this import archives. A project that never had a plan has none, so git is not asked.
  */
-async function archivedAndDone(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
+async function doneEarlier(deps: CommandDeps, project: ProjectRecord): Promise<Set<string>> {
   if (project.planVersion === 0) return new Set()
   const { keys } = await doneTasks(deps, project)
-  return new Set((await deps.store.archivedTasks(project.id, [...keys])).keys())
+  const { tasks } = await deps.store.plan(project.id)
+  const archived = await deps.store.archivedTasks(project.id, [...keys])
+  return new Set([...archived.keys(), ...tasks.map(({ key }) => key).filter((key) => keys.has(key))])
 }
 
 async function changesOf({ store }: CommandDeps, project: ProjectRecord, plan: Plan): Promise<PlanChanges> {

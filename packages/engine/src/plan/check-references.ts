@@ -3,13 +3,16 @@ import { nearest } from '../shapes/nearest.ts'
 import { quoted, report } from '../shapes/shape.ts'
 import type { PlanFile } from './plan-file.ts'
 
-/** Checks that keys are unique, that every dependency exists, and that no dependency is listed twice (P1). */
-export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string>): void {
+/**
+ * Checks that keys are unique, that every dependency exists, and that no dependency is listed twice (P1).
+ * @param knownTaskKeys tasks outside the plan that dependencies of tasks may name; with `any`, they may name every key
+ */
+export function checkReferences(file: PlanFile, knownTaskKeys: ReadonlySet<string> | 'any'): void {
   const tasks = file.epics.flatMap((epic) => epic.tasks)
   const epicKeys = unique('epic', file.epics)
   const taskKeys = unique('task', tasks)
   for (const epic of file.epics) checkDependencies('epic', epic.key, epic.dependsOn ?? [], epicKeys)
-  const known = new Set([...taskKeys, ...knownTaskKeys])
+  const known = knownTaskKeys === 'any' ? 'any' : new Set([...taskKeys, ...knownTaskKeys])
   for (const task of tasks) {
     checkDependencies('task', task.key, task.dependsOn?.map((dependency) => dependency.key) ?? [], known)
   }
@@ -36,7 +39,7 @@ function checkDependencies(
   what: What,
   own: Located<string>,
   dependencies: readonly Located<string>[],
-  known: ReadonlySet<string>,
+  known: ReadonlySet<string> | 'any',
 ): void {
   const seen = new Set<string>()
   for (const dependency of dependencies) {
@@ -46,14 +49,16 @@ function checkDependencies(
     if (value === own.value && what === 'epic')
       complain(dependency, `epic ${quoted(value)} depends on itself. Remove this dependency`)
     else if (seen.has(value)) complain(dependency, `${quoted(value)} is listed twice here. Remove one of the two`)
-    else if (!known.has(value)) complain(dependency, () => unknown(what, value, known))
+    else if (known !== 'any' && !known.has(value)) complain(dependency, () => unknown(what, value, known))
     seen.add(value)
   }
 }
 
 function unknown(what: What, key: string, known: ReadonlySet<string>): string {
   const near = nearest(key, known)
-  return `no ${what} of this plan has the key ${quoted(key)}${near ? `; did you mean ${quoted(near)}?` : ''}`
+  if (near) return `no ${what} of this plan has the key ${quoted(key)}; did you mean ${quoted(near)}?`
+  const earlier = what === 'task' ? '. A task of an earlier plan can be named only if it is done' : ''
+  return `no ${what} of this plan has the key ${quoted(key)}${earlier}`
 }
 
 function complain({ place }: Located<string>, message: string | (() => string)): void {

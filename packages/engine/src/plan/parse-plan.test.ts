@@ -212,7 +212,11 @@ describe('mistakes', () => {
       task('dependsOn: [slugfy]', 'slugify'),
       'no task of this plan has the key "slugfy"; did you mean "slugify"?',
     ],
-    ['a task that depends on an epic', task('dependsOn: [core]'), 'no task of this plan has the key "core"'],
+    [
+      'a task that depends on an epic',
+      task('dependsOn: [core]'),
+      'no task of this plan has the key "core". A task of an earlier plan can be named only if it is done',
+    ],
     ['a task that depends on itself', task('dependsOn: [a]'), 'task "a" depends on itself. Remove this dependency'],
     [
       'a dependency that is listed twice',
@@ -320,7 +324,7 @@ describe('P1: a cycle', () => {
     const parsed = parsePlan(tasks({ a: ['b'], b: ['a', 'zz'] }))
     expect(parsed.ok || parsed.problems.map((problem) => problem.message)).toEqual([
       'tasks wait for each other: a → b → a. Remove one of these dependencies',
-      'no task of this plan has the key "zz"',
+      'no task of this plan has the key "zz". A task of an earlier plan can be named only if it is done',
     ])
     expect(parsed).not.toHaveProperty('cycles')
   })

@@ -14,8 +14,11 @@ import { resolvePlan } from './resolve-plan.ts'
 export const LARGEST_PLAN_BYTES = 2 * 1024 * 1024
 
 export interface ParsePlanOptions {
-  /** Keys of done tasks of the project that need not be in the plan, such as archived ones. Dependencies may name them (P6). */
-  knownTaskKeys?: ReadonlySet<string>
+  /**
+   * Keys of done tasks of the project that need not be in the plan, such as archived ones. Dependencies may name them (P6). With `any`,
+   * a dependency may name every key, because the caller does not know the project's tasks.
+   */
+  knownTaskKeys?: ReadonlySet<string> | 'any'
 }
 
 export type ParsedPlan =
@@ -44,7 +47,7 @@ export function parsePlan(source: string, { knownTaskKeys = new Set() }: ParsePl
   return read({ document, problems, anchors: new Map(), values: 0, aliases: 0 }, knownTaskKeys)
 }
 
-function read(source: Source, knownTaskKeys: ReadonlySet<string>): ParsedPlan {
+function read(source: Source, knownTaskKeys: ReadonlySet<string> | 'any'): ParsedPlan {
   try {
     const file = planFile.read(rootOf(source))
     checkReferences(file, knownTaskKeys)
