@@ -51,7 +51,7 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
   return [...merges, ...holds, ...starts, ...awaits, ...beside, ...nextWake(run, now, wakes)]
 }
 
-/** How many tasks behind the first ones `keepApart` may choose from. */
+/** `keepApart` chooses from the tasks that are next for the free slots and from this many tasks after them. */
 const LOOK_AHEAD = 16
 
 /**

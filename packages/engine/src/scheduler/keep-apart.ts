@@ -3,7 +3,7 @@ import type { TaskState } from './snapshot.ts'
 
 /**
  * Chooses the tasks that take the free slots, so that as few as possible of them probably change the same paths as a running task or as each
- * other. A task that does is passed over only when another task takes its slot. Conflict sessions are never passed over.
+ * other. A task with such a path is passed over only when another task takes its slot. Conflict sessions are never passed over.
  *
  * @param candidates the tasks that may start, in the order of their starts
  * @param running the tasks that have a slot
@@ -27,7 +27,6 @@ export function keepApart(
   return candidates.filter((task) => chosen.has(task))
 }
 
-/** Whether no path is a likely path of two of the tasks. */
 export function arePathsDistinct(tasks: readonly TaskState[]): boolean {
   const paths = tasks.flatMap(({ likelyPaths }) => likelyPaths)
   return new Set(paths).size === paths.length

@@ -1,6 +1,5 @@
 import type { RunTaskRecord } from '../../domain/records.ts'
 
-/** What an earlier task changed. */
 export interface PastWork {
   task: string
   epic: string | null
@@ -15,7 +14,7 @@ const MOST_PATHS = 50
  *
  * - the `files` of the plan
  * - the paths that an earlier run of the task changed
- * - the paths that at least half of the epic's earlier tasks changed, at least two
+ * - the paths that at least half of the epic's earlier tasks, and at least two of them, changed
  */
 export function likelyPaths(
   tasks: readonly Pick<RunTaskRecord, 'key' | 'epicKey' | 'settings'>[],

@@ -20,7 +20,7 @@ export interface SimulatedTask {
   provider: string
   /** What the task waits for besides its provider: keys of the simulation. */
   waitsFor: readonly string[]
-  /** The paths that the scheduler expects it to change. */
+  /** The paths that the scheduler expects the task to change. */
   likelyPaths: readonly string[]
   /** The names of the resources that each of its sessions holds. */
   uses: readonly string[]
