@@ -9,7 +9,7 @@ export interface ProposedRow {
 
 /** A call of a write, as data. */
 export interface ProposedCall {
-  /** It is empty when the call writes nothing, because of its arguments alone. */
+  /** There are none when no row can match the arguments, for example when an id is not a UUID. */
   rows: readonly ProposedRow[]
   /** What the call returns if the statement succeeds. */
   result: unknown
@@ -17,7 +17,7 @@ export interface ProposedCall {
 
 /** A kind of write that the statement of a group can contain, beside the events. `group-writes.ts` lists them. */
 export interface GroupWrite {
-  /** The name of its part in the statement. */
+  /** The name of the part of the statement that makes this write. */
   name: string
   /** The method of a transaction that makes this write. */
   method: keyof StoreTransaction

@@ -40,7 +40,7 @@ const swapSql = (table: Prisma.ModelName, columns: readonly string[]) => (parame
   WHERE t."id" = w."id" AND w."few" = 'few' AND w."from" ? t."status"
   RETURNING 1`
 
-/** New rows. Each must have every column, because a missing column becomes NULL and not its default. */
+/** Inserts rows. Each must have every column, because a missing column becomes NULL and not its default. */
 const insertSql = (table: Prisma.ModelName) => (parameter: string) =>
   `
   INSERT INTO "${table}" SELECT * FROM jsonb_populate_recordset(NULL::"${table}", ${parameter}) RETURNING 1`
@@ -75,7 +75,7 @@ const acknowledgement = groupWrite({
   mustWriteAll: false,
 })
 
-/** The kinds of writes that transactions of one instant share a statement for. A kind that is not in this table runs in a transaction alone. */
+/** The kinds of writes that the statement of a group can contain. A transaction with another kind of write joins no group. */
 export const GROUP_WRITES: readonly GroupWrite[] = [
   newSession,
   swap('task', 'updateRunTask', 'RunTask', Prisma.RunTaskScalarFieldEnum, runTaskPatchRow),
