@@ -17,6 +17,7 @@ test.each([
   { args: ['resume', '--help'] },
   { args: ['cancel', '--help'] },
   { args: ['retry', '--help'] },
+  { args: ['resolve', '--help'] },
   { args: ['deliver', '--help'] },
   { args: ['undo', '--help'] },
   { args: ['discard', '--help'] },

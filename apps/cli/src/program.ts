@@ -11,6 +11,7 @@ import { logsCommand } from './logs/logs-command.ts'
 import { markDoneCommand } from './mark-done/mark-done-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
 import { planCommand } from './plan/plan-command.ts'
+import { resolveCommand } from './resolve/resolve-command.ts'
 import { resumeCommand } from './resume/resume-command.ts'
 import { retryCommand } from './retry/retry-command.ts'
 import { runCommand } from './run/run-command.ts'
@@ -44,6 +45,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     resumeCommand,
     cancelCommand,
     retryCommand,
+    resolveCommand,
   ],
   'After a run:': [deliverCommand, undoCommand, discardCommand, markDoneCommand],
   'The server:': [serveCommand, handoverCommand, signInCommand, tokenCommand, trustCommand],

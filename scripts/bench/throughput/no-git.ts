@@ -26,6 +26,7 @@ function memoryRepository(): Repository {
     path: '/nowhere',
     commonDir: '/nowhere/.git',
     resolve: async (ref) => refs.get(ref) ?? null,
+    findCommit: async (text) => refs.get(text) ?? null,
     tree: async (commit) => commit,
     firstParent: async () => null,
     isAncestor: async () => true,

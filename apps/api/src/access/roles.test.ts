@@ -44,6 +44,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation markTaskDone': 'OPERATOR',
   'mutation pause': 'OPERATOR',
   'mutation resetSample': 'OPERATOR',
+  'mutation resolveTask': 'OPERATOR',
   'mutation resume': 'OPERATOR',
   'mutation retryTask': 'OPERATOR',
   'mutation revokeAccessToken': 'ADMIN',

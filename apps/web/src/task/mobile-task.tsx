@@ -2,6 +2,7 @@
 
 import { useUrlTab } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
+import { ResolveTask } from '../run/resolve/resolve-task.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'
@@ -67,8 +68,9 @@ export function MobileTask(props: TaskScreenProps) {
       )}
       <TaskActNotes view={view} task={task} control={control} />
       {control.act && (
-        <footer className="flex-none border-t border-(--hair) px-4 py-2.5">
+        <footer className="grid flex-none gap-1.5 border-t border-(--hair) px-4 py-2.5">
           <TaskActButton control={control} className="flex flex-col-reverse gap-1.5 [&>span]:whitespace-normal" />
+          <ResolveTask view={view} task={task} stale={stale} />
         </footer>
       )}
     </>

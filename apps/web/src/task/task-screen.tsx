@@ -1,6 +1,7 @@
 'use client'
 
 import { useNarrow } from '../hooks/use-narrow.ts'
+import { ResolveTask } from '../run/resolve/resolve-task.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { useTaskControl } from '../run/task-control/use-task-control.ts'
@@ -25,10 +26,10 @@ function WideTask(props: TaskScreenProps) {
         stale={stale}
         worktreePath={props.worktreePath}
         actions={
-          <TaskActButton
-            control={control}
-            className="ml-auto flex max-w-[300px] min-w-[120px] flex-none flex-col items-end gap-px pt-[3px]"
-          />
+          <div className="ml-auto flex max-w-[300px] min-w-[120px] flex-none flex-col items-end gap-1.5 pt-[3px]">
+            <TaskActButton control={control} className="flex max-w-full flex-col items-end gap-px" />
+            <ResolveTask view={view} task={task} stale={stale} />
+          </div>
         }
       />
       <TaskActNotes view={view} task={task} control={control} />

@@ -13,6 +13,7 @@ import { markTaskDone } from './mark-task-done.ts'
 import type { NewProject } from './new-project.ts'
 import { pauseRun } from './pause-run.ts'
 import { resetSample } from './reset-sample.ts'
+import { type ResolveTask, resolveTask } from './resolve-task.ts'
 import { resumeRun } from './resume-run.ts'
 import { retryTask } from './retry-task.ts'
 import { type SendMessage, sendMessage } from './send-message.ts'
@@ -95,6 +96,11 @@ export function createCommands(deps: CommandDeps) {
     sendMessage: (input: SendMessage) => sendMessage(deps, input),
     /** Retries one task of an active run. Refuses: NotFound, TaskNotRetryable. */
     retryTask: ({ runTaskId }: { runTaskId: string }) => retryTask(deps, runTaskId),
+    /**
+     * Uses a commit that a person made as the work of a task (D4). An active run merges and verifies it, otherwise the next run does.
+     * Refuses: NotFound, InvalidInput, TaskNotRetryable.
+     */
+    resolveTask: (input: ResolveTask) => resolveTask(deps, input),
     /**
      * Moves the base branch to the merged work of a run that has ended. It returns once the request is stored. The outcome is an event of
      * the run. Refuses: NotFound, DeliveryRefused.

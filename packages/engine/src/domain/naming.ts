@@ -7,10 +7,14 @@ export const runBranch = (run: number): string => `refs/heads/coppice/run-${run}
 export const WORK_BRANCHES = 'refs/heads/coppice/work/'
 export const workBranches = (run: number): string => `${WORK_BRANCHES}run-${run}/`
 export const workBranch = (run: number, taskKey: string): string => `${workBranches(run)}${taskKey}`
-const KEPT_REFS = 'refs/coppice/kept/'
+export const KEPT_REFS = 'refs/coppice/kept/'
 export const keptOfRun = (run: number): string => `${KEPT_REFS}run-${run}/`
 export const keptRefs = (run: number, taskKey: string): string => `${keptOfRun(run)}${taskKey}/`
 export const keptRef = (run: number, taskKey: string, attempt: number): string => `${keptRefs(run, taskKey)}${attempt}`
+/** The kept ref for a commit that a person gave as the work of a task. It exists until the commit is merged. */
+export const resolvedRef = (run: number, taskKey: string, commit: string): string =>
+  `${keptRefs(run, taskKey)}resolved-${commit.slice(0, 12)}`
+export const isResolvedRef = (ref: string): boolean => /\/resolved-[0-9a-f]+$/.test(ref)
 /** The kept ref for the merged work of a run whose branch somebody moved to another commit. */
 export const keptTipRef = (run: number, commit: string): string => `${keptOfRun(run)}tip-${commit.slice(0, 12)}`
 /**

@@ -18,6 +18,7 @@ import { treeOf } from './history/tree-of.ts'
 import { commitTree } from './merging/commit-tree.ts'
 import { mergeTree } from './merging/merge-tree.ts'
 import { deleteRefs } from './refs/delete-refs.ts'
+import { findCommit } from './refs/find-commit.ts'
 import { listRefs } from './refs/list-refs.ts'
 import { moveRef } from './refs/move-ref.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
@@ -34,6 +35,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     path: repo.path,
     commonDir: repo.commonDir,
     resolve: (ref) => resolveCommit(git, plumbing, ref),
+    findCommit: (text) => findCommit(git, plumbing, text),
     tree: (commit) => treeOf(git, plumbing, commit),
     firstParent: (commit) => firstParent(git, plumbing, commit),
     isAncestor: (ancestor, descendant) => isAncestor(git, plumbing, ancestor, descendant),

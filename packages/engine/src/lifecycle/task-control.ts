@@ -1,5 +1,6 @@
 import type { BatchRecord, RunTaskRecord } from '../domain/records.ts'
 import { isTaskUnmet } from '../domain/statuses.ts'
+import type { RunTaskPatch } from '../ports/store.ts'
 import { type Change, type Command, command, type LifecycleDeps } from './change.ts'
 import { RETRY_MOVES } from './moves.ts'
 import { requireActive } from './run-control.ts'
@@ -40,11 +41,15 @@ export interface Revived {
 
 /**
  * Retries a task: the task and the tasks that were skipped because of it are PENDING again (S7). Their attempts are counted from 0
- * again (S5), and they start from the tip of the run's branch.
+ * again (S5), and they start from the tip of the run's branch. With `work`, that work is merged before an attempt starts.
  *
  * @returns null when the task's status does not allow a retry, or when the record has changed meanwhile
  */
-export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<Revived | null> {
+export function reviveTask(
+  deps: LifecycleDeps,
+  asked: RunTaskRecord,
+  { reason, work }: { reason: string; work?: RunTaskPatch } = { reason: 'retried' },
+): Promise<Revived | null> {
   return command(deps, asked.runId, async (it) => {
     await requireActive(it, asked.runId)
     const all = await it.tx.runTasks(asked.runId)
@@ -53,9 +58,11 @@ export function reviveTask(deps: LifecycleDeps, asked: RunTaskRecord): Promise<R
     const begun = new Set(
       (await it.tx.batches(asked.runId)).filter((one) => one.startedAt !== null).map((one) => one.number),
     )
-    const revived = await revive(it, task as RunTaskRecord, 'retried', begun)
+    const revived = await revive(it, task as RunTaskRecord, reason, begun, work)
     const behind = skippedBehind(all, revived.key)
-    const others = await inTurn(behind, (one) => revive(it, one, `${revived.key} is retried`, begun))
+    const others = await inTurn(behind, (one) =>
+      revive(it, one, `${revived.key} is ${work ? 'resolved' : 'retried'}`, begun),
+    )
     return { tasks: [revived, ...others], batches: await reopen(it, [revived, ...others]) }
   })
 }
@@ -82,12 +89,16 @@ export function skippedBehind(tasks: readonly RunTaskRecord[], key: string): Run
     })
 }
 
-/** @param begun the numbers of the batches that have begun. A task of such a batch queues for a slot at once. */
+/**
+ * @param begun the numbers of the batches that have begun. A task of such a batch queues for a slot at once.
+ * @param work finished work of the task that is merged first
+ */
 async function revive(
   it: Command,
   task: RunTaskRecord,
   reason: string,
   begun: ReadonlySet<number>,
+  work: RunTaskPatch = {},
 ): Promise<RunTaskRecord> {
   const queues = begun.has(task.batchNumber)
   const patch = {
@@ -108,6 +119,7 @@ async function revive(
     refusedTree: null,
     conflictFiles: [],
     lastCommand: it.command,
+    ...work,
   }
   it.require(await it.tx.updateRunTask(task.id, RETRY_MOVES.task.from, patch))
   it.emit(statusChanged(task, patch.status, reason, null, patch.phase))

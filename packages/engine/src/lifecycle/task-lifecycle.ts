@@ -1,4 +1,6 @@
 import type { NewEvent } from '../domain/events.ts'
+import { isHandMade } from '../domain/hand-made-work.ts'
+import { shortCommit } from '../domain/naming.ts'
 import type { Failure, RunRecord, RunTaskRecord } from '../domain/records.ts'
 import type { TaskPhase, TaskStatus } from '../domain/statuses.ts'
 import type { RunTaskPatch } from '../ports/store.ts'
@@ -80,7 +82,9 @@ export function enterPhase(deps: OwnerDeps, task: RunTaskRecord, phase: TaskPhas
 /** Moves a task with finished work of an earlier run directly to the merge queue, before any agent is paid again (D6). */
 export function queueKeptWork(deps: OwnerDeps, task: RunTaskRecord, fromRun: number): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
-    const reason = `finished work of run ${fromRun} is merged first`
+    const reason = isHandMade(task)
+      ? `commit ${shortCommit(task.workCommit ?? '')} of a person is merged`
+      : `finished work of run ${fromRun} is merged first`
     const queued = await moveTask(it, task, 'MERGING', { statusReason: reason, phase: 'QUEUE', phaseStartedAt: it.at })
     it.emit(statusChanged(task, 'MERGING', reason, null), {
       type: 'TaskPhaseChanged',

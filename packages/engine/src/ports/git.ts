@@ -17,6 +17,11 @@ export interface Repository {
    * @returns the commit, or null when there is none
    */
   resolve(ref: string): Promise<string | null>
+  /**
+   * Finds the commit that a person names: an id, which may be abbreviated, or a branch.
+   * @returns null when there is no such commit
+   */
+  findCommit(text: string): Promise<string | null>
   tree(commit: string): Promise<string>
   /** @returns null when the commit has no parents */
   firstParent(commit: string): Promise<string | null>

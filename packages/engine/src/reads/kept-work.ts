@@ -35,7 +35,11 @@ function isUsable(task: TaskRecord, earlier: RunTaskRecord): boolean {
   return earlier.workCommit !== null && earlier.status !== 'COMPLETED' && sameText(task, earlier)
 }
 
-const sameText = (task: TaskRecord, earlier: RunTaskRecord): boolean =>
+/** @returns whether the plan has the same text and agent for the task as the run */
+export const sameText = (
+  task: Pick<TaskRecord, 'description' | 'action' | 'settings'>,
+  earlier: RunTaskRecord,
+): boolean =>
   task.description === earlier.description &&
   task.action === earlier.action &&
   isSameWork(task.settings.agent, earlier.settings.agent)

@@ -1,12 +1,19 @@
 import { buttonClass } from '../../ui/button.tsx'
 import { plural } from '../../words/format.ts'
-import { TaskLink, type TaskLinkProps } from '../parts/task-link.tsx'
+import { TaskLink } from '../parts/task-link.tsx'
 import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
-import type { TaskView } from '../view/run-view.ts'
+import { ResolveTask } from '../resolve/resolve-task.tsx'
+import type { RunView, TaskView } from '../view/run-view.ts'
 import { sessionWords } from '../view/session-words.ts'
 
+export interface UnmergedTaskProps {
+  run: RunView
+  task: TaskView
+  stale: boolean
+}
+
 /** Shows a task that ended in CONFLICT: the files that both sides changed, and the branch with the work of the task (D4). */
-export function ConflictTask({ run, task }: { run: TaskLinkProps['run']; task: TaskView }) {
+export function ConflictTask({ run, task, stale }: UnmergedTaskProps) {
   const files = task.conflictFiles
   return (
     <TroubleBlock
@@ -32,6 +39,7 @@ export function ConflictTask({ run, task }: { run: TaskLinkProps['run']; task: T
         <TaskLink run={run} taskKey={task.key} className={buttonClass()}>
           Transcript
         </TaskLink>
+        <ResolveTask view={run} task={task} stale={stale} />
       </div>
     </TroubleBlock>
   )

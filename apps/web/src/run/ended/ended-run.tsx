@@ -16,10 +16,10 @@ export function EndedRun({ view, stale }: { view: RunView; stale: boolean }) {
     <div className="flex min-h-0 flex-1 overflow-auto border-t border-(--hair) max-[1000px]:flex-none max-[1000px]:flex-col max-[1000px]:overflow-visible">
       <div className="min-w-0 flex-1 overflow-y-auto max-[1000px]:flex-none max-[1000px]:overflow-visible">
         {failed.map((task) => (
-          <FailedTask key={task.key} run={view} task={task} />
+          <FailedTask key={task.key} run={view} task={task} stale={stale} />
         ))}
         {conflicts.map((task) => (
-          <ConflictTask key={task.key} run={view} task={task} />
+          <ConflictTask key={task.key} run={view} task={task} stale={stale} />
         ))}
         <UnbegunTasks run={view} tasks={having('SKIPPED')} />
         <UnbegunTasks run={view} tasks={having('CANCELLED')} />

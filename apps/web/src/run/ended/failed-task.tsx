@@ -2,19 +2,15 @@
 
 import { buttonClass } from '../../ui/button.tsx'
 import { plural } from '../../words/format.ts'
-import { TaskLink, type TaskLinkProps } from '../parts/task-link.tsx'
+import { TaskLink } from '../parts/task-link.tsx'
 import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
 import { VerifyOutput } from '../parts/verify-output.tsx'
-import type { TaskView } from '../view/run-view.ts'
+import { ResolveTask } from '../resolve/resolve-task.tsx'
 import { sessionWords } from '../view/session-words.ts'
-
-export interface FailedTaskProps {
-  run: TaskLinkProps['run']
-  task: TaskView
-}
+import type { UnmergedTaskProps } from './conflict-task.tsx'
 
 /** Shows a failed task: the reason from the server, and the end of its output. */
-export function FailedTask({ run, task }: FailedTaskProps) {
+export function FailedTask({ run, task, stale }: UnmergedTaskProps) {
   const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
   return (
     <TroubleBlock
@@ -29,9 +25,12 @@ export function FailedTask({ run, task }: FailedTaskProps) {
           <p className="mb-2">
             <KeptWork branch={task.branch} />
           </p>
-          <TaskLink run={run} taskKey={task.key} className={buttonClass()}>
-            Transcript
-          </TaskLink>
+          <div className="flex flex-wrap items-center gap-2">
+            <TaskLink run={run} taskKey={task.key} className={buttonClass()}>
+              Transcript
+            </TaskLink>
+            <ResolveTask view={run} task={task} stale={stale} />
+          </div>
         </div>
       </div>
     </TroubleBlock>

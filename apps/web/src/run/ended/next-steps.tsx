@@ -19,8 +19,8 @@ export function stepsAfter(view: RunView): Step[] {
     })
   if (left > 0)
     steps.push({
-      title: 'Mark a task done, or drop it',
-      text: `Open the page of ${view.projectName} and choose the task in the plan. After that, no task waits for it.`,
+      title: 'Resolve a task by hand, mark it done, or drop it',
+      text: `To resolve one, make its commit and give it above. To mark one done or drop it, open the page of ${view.projectName} and choose the task in the plan. After that, no task waits for it.`,
     })
   if (left > 0)
     steps.push({

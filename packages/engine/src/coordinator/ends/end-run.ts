@@ -1,4 +1,4 @@
-import { WORK_BRANCHES, workBranches } from '../../domain/naming.ts'
+import { isResolvedRef, KEPT_REFS, keptOfRun, WORK_BRANCHES, workBranches } from '../../domain/naming.ts'
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { beginDelivery, finishRun, type RunEnding, tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../../merge/deliver.ts'
@@ -75,13 +75,16 @@ async function keepWrittenWork({ deps, repository, state }: RunContext): Promise
   state.applyRun(await tellOfRun(deps, state.run.id, [...lines.slice(0, MAX_REASON_LINES), ...more].join('\n')))
 }
 
-/** Deletes the work branches whose tip is part of the run's branch. Branches with unmerged work stay (D5). */
+/** Deletes the work branches, and the refs of the commits of people, whose tip is part of the run's branch. Branches with unmerged work stay (D5). */
 async function deleteMergedBranches(ctx: RunContext): Promise<void> {
   const tip = await ctx.tip()
   const runs = await ctx.deps.store.runs(ctx.state.run.projectId)
-  const own = runs.map((run) => workBranches(run.number))
-  const merged = await ctx.repository.refs(WORK_BRANCHES, tip)
-  await ctx.repository.deleteRefs(merged.filter(({ ref }) => own.some((prefix) => ref.startsWith(prefix))))
+  const own = runs.flatMap(({ number }) => [workBranches(number), keptOfRun(number)])
+  const branches = await ctx.repository.refs(WORK_BRANCHES, tip)
+  const resolved = (await ctx.repository.refs(KEPT_REFS, tip)).filter(({ ref }) => isResolvedRef(ref))
+  await ctx.repository.deleteRefs(
+    [...branches, ...resolved].filter(({ ref }) => own.some((start) => ref.startsWith(start))),
+  )
 }
 
 function runEndingOf(

@@ -1,3 +1,4 @@
+import { isHandMade } from '../../domain/hand-made-work.ts'
 import { shortCommit } from '../../domain/naming.ts'
 import type { Failure, RunTaskRecord } from '../../domain/records.ts'
 import {
@@ -46,6 +47,9 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
   ctx.deps.reach('merge.recorded')
 }
 
+/** Finished work of an earlier run may be done again by an agent (D6). The commit of a person is not: the task ends, and the person decides. */
+const isOfEarlierRun = (task: RunTaskRecord): boolean => task.keptFromRunId !== null && !isHandMade(task)
+
 /** Returns the tree that verify refused last, with the reason. @returns null when the last failure of the task is another one */
 const refusedBefore = ({ refusedTree: tree, lastFailure: failure }: RunTaskRecord) =>
   tree !== null && failure !== null ? { tree, failure } : null
@@ -83,17 +87,18 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
 function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
   if (mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
   const reason = `conflicts with work that was merged before it, in ${files.join(', ')}`
-  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
+  if (isOfEarlierRun(task)) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
   return endInConflict(ctx.deps, task, files, reason, ctx.state.costOf([task]))
 }
 
 /**
  * Records that verify refused the work (D3). The next attempt starts from the tip, and its prompt has the output of verify (S5). A refusal
- * of kept work does not count as an attempt (D6).
+ * of kept work, or of the commit of a person, does not count as an attempt (D6).
  */
 async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failure: Failure) {
   const cost = ctx.state.costOf([task])
-  if (task.keptFromRunId) {
+  if (isHandMade(task)) return refuseWork(ctx.deps, task, failure, { tree, counts: false }, { again: false }, cost)
+  if (isOfEarlierRun(task)) {
     return refuseWork(ctx.deps, task, failure, { tree, counts: false }, { again: true, retryAt: null }, cost)
   }
   return refuseWork(ctx.deps, task, failure, { tree, counts: true }, afterwards(ctx, task, failure), cost)
@@ -102,9 +107,10 @@ async function refused(ctx: RunContext, task: RunTaskRecord, tree: string, failu
 /** Records that the finished work of a task no longer exists: somebody deleted its branch, and git has removed the commit since. */
 function lost(ctx: RunContext, task: RunTaskRecord): Promise<RunTaskRecord | null> {
   const reason = `its finished work is lost: commit ${shortCommit(task.workCommit ?? '')} is no longer in the repository`
-  if (task.keptFromRunId) return dropKeptWork(ctx.deps, task, reason)
+  if (isOfEarlierRun(task)) return dropKeptWork(ctx.deps, task, reason)
   const failure: Failure = { class: 'infrastructure', reason, output: '' }
-  return loseWork(ctx.deps, task, failure, afterwards(ctx, task, failure), ctx.state.costOf([task]))
+  const after = isHandMade(task) ? ({ again: false } as const) : afterwards(ctx, task, failure)
+  return loseWork(ctx.deps, task, failure, after, ctx.state.costOf([task]))
 }
 
 function afterwards(ctx: RunContext, task: RunTaskRecord, failure: Failure): AfterRefusal {

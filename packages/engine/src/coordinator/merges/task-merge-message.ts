@@ -1,3 +1,4 @@
+import { isHandMade } from '../../domain/hand-made-work.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { movesTask } from '../../domain/statuses.ts'
 import { mergeMessage } from '../../merge/merge-message.ts'
@@ -25,14 +26,18 @@ export async function taskMergeMessage(
     })
 }
 
-/** @returns the number of the newest session that finished work for the task. An earlier run may have finished kept work (D6). */
+/**
+ * @returns the number of the newest session that finished work for the task. An earlier run may have finished kept work (D6). It is null when
+ * a person made the work
+ */
 async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number | null> {
-  const sessions = await ctx.deps.store.sessionsOf([task.id, ...(await earlierIds(ctx, task))])
+  const earlier = await earlierOf(ctx, task)
+  if ([task, ...earlier].some((one) => isHandMade(one) && one.workCommit === task.workCommit)) return null
+  const sessions = await ctx.deps.store.sessionsOf([task.id, ...earlier.map(({ id }) => id)])
   return sessions.findLast(({ kind, status }) => movesTask(kind) && status === 'COMPLETED')?.number ?? null
 }
 
-async function earlierIds(ctx: RunContext, { taskId, keptFromRunId }: RunTaskRecord): Promise<string[]> {
+async function earlierOf(ctx: RunContext, { taskId, keptFromRunId }: RunTaskRecord): Promise<RunTaskRecord[]> {
   if (keptFromRunId === null) return []
-  const all = await ctx.deps.store.runTasksOf(taskId)
-  return all.filter(({ runId }) => runId === keptFromRunId).map(({ id }) => id)
+  return (await ctx.deps.store.runTasksOf(taskId)).filter(({ runId }) => runId === keptFromRunId)
 }

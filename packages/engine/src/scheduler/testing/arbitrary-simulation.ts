@@ -49,7 +49,7 @@ function tasksOf(seeds: readonly Seed[]): SimulatedTask[] {
 /** A command of a person while the run is active. `argument` is the index of a task, modulo the number of tasks. */
 const command: fc.Arbitrary<Command> = fc.record({
   at: fc.integer({ min: 0, max: 3_000 }),
-  what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'slots'),
+  what: fc.constantFrom('pause', 'resume', 'cancel-task', 'retry-task', 'resolve-task', 'slots'),
   argument: fc.nat(40),
 })
 

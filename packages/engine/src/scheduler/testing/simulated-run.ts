@@ -32,7 +32,7 @@ export interface SimulatedTask {
 export interface Command {
   /** When, in ms. */
   at: number
-  what: 'pause' | 'resume' | 'cancel-task' | 'retry-task' | 'slots'
+  what: 'pause' | 'resume' | 'cancel-task' | 'retry-task' | 'resolve-task' | 'slots'
   argument: number
 }
 
@@ -337,7 +337,10 @@ class World {
     else {
       const task = this.#tasks[argument % this.#tasks.length] as Live
       if (what === 'cancel-task') this.#cancelTask(task)
-      else if (isTaskUnmet(task.status) && task.status !== 'SKIPPED') this.#retry(task)
+      else if (isTaskUnmet(task.status) && task.status !== 'SKIPPED') {
+        this.#retry(task)
+        if (what === 'resolve-task') task.state = 'kept'
+      }
     }
   }
 
