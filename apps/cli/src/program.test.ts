@@ -21,6 +21,8 @@ test.each([
   { args: ['deliver', '--help'] },
   { args: ['undo', '--help'] },
   { args: ['discard', '--help'] },
+  { args: ['kept', '--help'] },
+  { args: ['kept', 'drop', '--help'] },
   { args: ['mark-done', '--help'] },
   { args: ['handover', '--help'] },
   { args: ['sign-in', '--help'] },

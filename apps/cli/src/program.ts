@@ -7,6 +7,7 @@ import { handoverCommand } from './handover/handover-command.ts'
 import { addHelpTopics } from './help/help-topics.ts'
 import { initCommand } from './init/init-command.ts'
 import type { Io } from './io.ts'
+import { keptCommand } from './kept/kept-command.ts'
 import { logsCommand } from './logs/logs-command.ts'
 import { markDoneCommand } from './mark-done/mark-done-command.ts'
 import { pauseCommand } from './pause/pause-command.ts'
@@ -47,7 +48,7 @@ const GROUPS: Readonly<Record<string, readonly ((io: Io, exit: Exit) => Command)
     retryCommand,
     resolveCommand,
   ],
-  'After a run:': [deliverCommand, undoCommand, discardCommand, markDoneCommand],
+  'After a run:': [deliverCommand, undoCommand, discardCommand, keptCommand, markDoneCommand],
   'The server:': [serveCommand, handoverCommand, signInCommand, tokenCommand, trustCommand],
 }
 

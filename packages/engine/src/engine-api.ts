@@ -4,6 +4,7 @@ import type { DurationEstimate, Forecast } from './domain/forecast.ts'
 import type { RunOptions } from './domain/run-options.ts'
 import type { OutputEntry } from './domain/session-output.ts'
 import type { Claim } from './ports/claim.ts'
+import type { KeptItem } from './reads/kept-list.ts'
 import type { PlanPreview } from './reads/plan-preview.ts'
 import type { ProjectDelivery } from './reads/project-delivery.ts'
 import type { RunningAgentView } from './reads/running-agents.ts'
@@ -35,6 +36,10 @@ export interface EngineReads {
   forecast(input: RunOptions & { projectId: string; taskIds?: readonly string[] | null }): Promise<Forecast | null>
   /** Returns the branch that a run would move if it started now, and what would prevent this (D2). @throws NotFound or InvalidRepository */
   projectDelivery(projectId: string): Promise<ProjectDelivery>
+  /** Lists the kept work of the runs that have ended, newest run first (D5). @throws NotFound or InvalidRepository */
+  keptWork(projectId: string): Promise<KeptItem[]>
+  /** Returns how many bytes come free when the kept work is dropped, and the time of its commit in ms. */
+  keptSize(projectId: string, item: Pick<KeptItem, 'ref' | 'commit'>): Promise<{ bytes: number; committedAt: number }>
   /** Estimates how long each task of the plan would occupy a slot, by task id. */
   taskEstimates(projectId: string): Promise<ReadonlyMap<string, DurationEstimate>>
   runningAgents(runId: string): Promise<RunningAgentView[]>

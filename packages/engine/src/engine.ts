@@ -14,6 +14,7 @@ import { createPlanParser } from './parsing/plan-parser.ts'
 import type { Conductor, Dispatch } from './ports/dispatch.ts'
 import { doneTasks } from './reads/done-tasks.ts'
 import { forecast } from './reads/forecast.ts'
+import { keptList, keptSize } from './reads/kept-list.ts'
 import { planPreview } from './reads/plan-preview.ts'
 import { projectDelivery } from './reads/project-delivery.ts'
 import { projectOf } from './reads/project-of.ts'
@@ -48,6 +49,8 @@ export function createEngine(options: EngineOptions): Engine {
       doneTasks: async (projectId) => (await doneTasks(deps, await projectOf(deps, projectId))).keys,
       planPreview: (projectId) => planPreview(deps, projectId),
       forecast: (input) => forecast(deps, input),
+      keptWork: (projectId) => keptList(deps, projectId),
+      keptSize: (projectId, item) => keptSize(deps, projectId, item),
       projectDelivery: (projectId) => projectDelivery(deps, projectId),
       taskEstimates: (projectId) => taskEstimates(deps, projectId),
       runningAgents: (runId) => runningAgents({ executors, dispatch }, runId),

@@ -26,6 +26,8 @@ function memoryRepository(): Repository {
     path: '/nowhere',
     commonDir: '/nowhere/.git',
     resolve: async (ref) => refs.get(ref) ?? null,
+    bytesOnlyIn: async () => 0,
+    commitTime: async () => 0,
     findCommit: async (text) => refs.get(text) ?? null,
     tree: async (commit) => commit,
     firstParent: async () => null,

@@ -39,6 +39,7 @@ const LEAST_ROLE: Readonly<Record<string, Role>> = {
   'mutation createSignInLink': 'ADMIN',
   'mutation deliver': 'OPERATOR',
   'mutation discardRun': 'OPERATOR',
+  'mutation dropKeptWork': 'OPERATOR',
   'mutation dropTask': 'OPERATOR',
   'mutation importPlan': 'ADMIN',
   'mutation markTaskDone': 'OPERATOR',

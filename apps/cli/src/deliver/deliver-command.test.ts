@@ -68,6 +68,26 @@ test('P5: a delivered run is undone; undo exits with 3 while the checkout has ch
   expect((await cli('run', '--plan', plan)).stdout).toMatch(/run started: 1 task /)
 })
 
+test('D5: kept work is listed with its size, and dropped with --yes; without a terminal and --yes, nothing is dropped', async () => {
+  const { plan, home, cli } = await given()
+  const failing = { key: 'a', epic: 'e', run: 'echo a > a.txt; git add .; git commit -qm a; exit 1' }
+  writeFileSync(plan, JSON.stringify(commandPlan([failing], { defaults: { agent: 'command', maxAttempts: 1 } })))
+  await startServer(home)
+  expect((await cli('run', '--plan', plan)).exitCode).toBe(1)
+  const ref = 'refs/heads/coppice/work/run-1/a'
+  const listed = await cli('kept')
+  expect(listed.stdout).toMatch(
+    /^refs\/heads\/coppice\/work\/run-1\/a\n {2}run 1 {2}a {2}\d+ B {2}\d min {2}unmerged work/,
+  )
+  expect(JSON.parse((await cli('kept', '--json')).stdout)).toMatchObject({
+    kept: [{ ref, taskKey: 'a', runNumber: 1 }],
+  })
+  expect(await cli('kept', 'drop', ref)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--yes') })
+  expect((await cli('kept', 'drop', 'refs/heads/main', '--yes')).exitCode).toBe(2)
+  expect((await cli('kept', 'drop', ref, '--yes')).stderr).toMatch(/^Dropped refs\/heads.*git update-ref /)
+  expect((await cli('kept')).stderr).toContain('keeps no work')
+})
+
 test('P5: with a server, a run is discarded and its tasks are marked done, so that no run does them again', async () => {
   const { plan, write, home, cli } = await given()
   await startServer(home)

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { AllDone } from './all-done.tsx'
 import { useChoice } from './choose/use-choice.ts'
 import { ImportPlanDialog } from './import-plan-dialog.tsx'
+import { KeptWork } from './kept/kept-work.tsx'
 import { NoPlan } from './no-plan.tsx'
 import { PlannedRun } from './planned-run.tsx'
 import type { ProjectData } from './project-documents.ts'
@@ -56,6 +57,7 @@ export function ProjectView({ project, now, stale, onChange, onMore }: ProjectVi
               <AllDone project={project} />
             )}
             {project.runs.totalCount > 0 && <RunHistory project={project} now={now} onMore={onMore} />}
+            {project.runs.totalCount > 0 && <KeptWork project={project} now={now} stale={stale} />}
           </div>
           <StartPanel project={project} choice={choice} stale={stale} />
         </div>

@@ -2,7 +2,7 @@
 
 import { useUrlTab } from '../hooks/use-url-choice.ts'
 import { StatusGlyph } from '../marks/status-glyph.tsx'
-import { ResolveTask } from '../run/resolve/resolve-task.tsx'
+import { ResolveTask } from '../run/task-control/resolve-task.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { markOf } from '../run/view/run-view.ts'

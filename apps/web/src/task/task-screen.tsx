@@ -1,7 +1,7 @@
 'use client'
 
 import { useNarrow } from '../hooks/use-narrow.ts'
-import { ResolveTask } from '../run/resolve/resolve-task.tsx'
+import { ResolveTask } from '../run/task-control/resolve-task.tsx'
 import { TaskActButton } from '../run/task-control/task-act-button.tsx'
 import { TaskActNotes } from '../run/task-control/task-act-notes.tsx'
 import { useTaskControl } from '../run/task-control/use-task-control.ts'

@@ -6,6 +6,7 @@ import type { CommandDeps } from './command-deps.ts'
 import { createProject } from './create-project.ts'
 import { deliverRun } from './deliver-run.ts'
 import { discardRun } from './discard-run.ts'
+import { type DropKeptWork, dropKeptWork } from './drop-kept-work.ts'
 import { dropTask } from './drop-task.ts'
 import { type ImportPlan, importPlan } from './import-plan.ts'
 import { joined } from './joined.ts'
@@ -117,6 +118,8 @@ export function createCommands(deps: CommandDeps) {
     markTaskDone: ({ taskId }: { taskId: string }) => ofTask(taskId, () => markTaskDone(deps, taskId)),
     /** Lets git run, from the next run on, the programs that the repository's config names now (I2). Refuses: NotFound, InvalidRepository. */
     trustPrograms: ({ projectId }: { projectId: string }) => ofProject(projectId, () => trustPrograms(deps, projectId)),
+    /** Deletes a ref of kept work (D5). Refuses: NotFound, RunActive. */
+    dropKeptWork: (input: DropKeptWork) => ofProject(input.projectId, () => dropKeptWork(deps, input)),
     /** Removes the task from the plan and deletes its kept work. Refuses: NotFound, RunActive. */
     dropTask: ({ taskId }: { taskId: string }) => ofTask(taskId, () => dropTask(deps, taskId)),
     /** Creates the sample project, in place of an earlier one. Refuses: NotFound, NameTaken, RunActive. */

@@ -21,6 +21,7 @@ import { deleteRefs } from './refs/delete-refs.ts'
 import { findCommit } from './refs/find-commit.ts'
 import { listRefs } from './refs/list-refs.ts'
 import { moveRef } from './refs/move-ref.ts'
+import { bytesOnlyIn, commitTime } from './refs/ref-sizes.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
@@ -43,6 +44,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     reserve: (ref, below, to, store) => reserveRef(repo, ref, below, to, store),
     deleteRefs: (refs) => lock.hold(() => deleteRefs(git, plumbing, refs)),
     refs: (prefix, within) => listRefs(git, plumbing, prefix, within),
+    bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
+    commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),

@@ -43,3 +43,12 @@ export function resolveEnded(deps: LifecycleDeps, task: RunTaskRecord, commit: s
     return { ...task, ...patch }
   })
 }
+
+/** Forgets the finished work of a task of a run that has ended, because a person dropped it. @returns null when the task changed meanwhile */
+export function forgetWork(deps: LifecycleDeps, task: RunTaskRecord): Promise<RunTaskRecord | null> {
+  return write(deps, task.runId, async (it) => {
+    const patch = { workCommit: null, keptFromRunId: null }
+    it.require(await it.tx.updateRunTask(task.id, [task.status], patch))
+    return { ...task, ...patch }
+  })
+}

@@ -45,6 +45,11 @@ export interface Repository {
   /** Returns the refs below a prefix such as `refs/heads/coppice/`. With `within`, only refs whose commit is an ancestor of that commit. */
   refs(prefix: string, within?: string): Promise<{ ref: string; commit: string }[]>
 
+  /** Returns the bytes on disk that only this ref holds. They come free some time after the ref is deleted. */
+  bytesOnlyIn(ref: string, commit: string): Promise<number>
+  /** Returns the time of a commit in ms. */
+  commitTime(commit: string): Promise<number>
+
   /** Merges two commits in memory, without a working tree (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
   /**

@@ -5,6 +5,7 @@ import { localId, localTaskIds } from '../ids.ts'
 import { pageSize } from '../plugins/forward-pages.ts'
 import { EpicConnection } from './epic.ts'
 import { ForecastType } from './forecast.ts'
+import { KeptWorkType } from './kept-work.ts'
 import { PlanPreviewType } from './plan-preview.ts'
 import { ProjectDeliveryType } from './project-delivery.ts'
 import { ProjectSettingsType } from './project-settings.ts'
@@ -79,6 +80,13 @@ builder.prismaNode('Project', {
       type: ProjectDeliveryType,
       description: 'To which branch a run that starts now would deliver, and what prevents the delivery now.',
       resolve: ({ id }, _args, { engine }) => engine.read.projectDelivery(id),
+    }),
+    keptWork: t.field({
+      type: [KeptWorkType],
+      description: 'The kept work of the runs that have ended, newest run first.',
+      args: { first: t.arg.int({ required: true, defaultValue: 100 }) },
+      resolve: async ({ id }, { first }, { engine }) =>
+        (await engine.read.keptWork(id)).slice(0, Math.max(0, first)).map((item) => ({ ...item, projectId: id })),
     }),
     activeRun: t.prismaField({
       type: 'Run',

@@ -2,7 +2,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { plural } from '../../words/format.ts'
 import { TaskLink } from '../parts/task-link.tsx'
 import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
-import { ResolveTask } from '../resolve/resolve-task.tsx'
+import { ResolveTask } from '../task-control/resolve-task.tsx'
 import type { RunView, TaskView } from '../view/run-view.ts'
 import { sessionWords } from '../view/session-words.ts'
 

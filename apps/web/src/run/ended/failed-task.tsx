@@ -5,7 +5,7 @@ import { plural } from '../../words/format.ts'
 import { TaskLink } from '../parts/task-link.tsx'
 import { KeptWork, TroubleBlock } from '../parts/trouble-block.tsx'
 import { VerifyOutput } from '../parts/verify-output.tsx'
-import { ResolveTask } from '../resolve/resolve-task.tsx'
+import { ResolveTask } from '../task-control/resolve-task.tsx'
 import { sessionWords } from '../view/session-words.ts'
 import type { UnmergedTaskProps } from './conflict-task.tsx'
 

@@ -1,0 +1,62 @@
+import type { ProjectRecord, RunTaskRecord } from '../domain/records.ts'
+import { NotFound, RunActive } from '../domain/refusals.ts'
+import { forgetWork } from '../lifecycle/resolve-task.ts'
+import type { Repository } from '../ports/git.ts'
+import { type KeptItem, keptItems } from '../reads/kept-list.ts'
+import { projectOf } from '../reads/project-of.ts'
+import type { CommandDeps } from './command-deps.ts'
+
+export interface DropKeptWork {
+  projectId: string
+  ref: string
+  /** The commit of the ref, as the person saw it. Another commit is not dropped. */
+  commit: string
+}
+
+/**
+ * Deletes a ref of kept work (D5). Git removes its objects later, when nothing reaches them. If it was the finished work that the next run
+ * would merge first (D6), the next run does not.
+ *
+ * @throws NotFound when no kept work of the project has this ref and commit, or RunActive, because the run may be about to merge the work
+ */
+export async function dropKeptWork(
+  deps: CommandDeps,
+  { projectId, ref, commit }: DropKeptWork,
+): Promise<ProjectRecord> {
+  const project = await projectOf(deps, projectId)
+  const active = await deps.store.activeRun(projectId)
+  if (active)
+    throw new RunActive(
+      active.id,
+      `Run ${active.number} is active and may merge kept work. Wait until the run has ended, or cancel it.`,
+    )
+  const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
+  const items = await keptItems(deps, project, repository)
+  const dropped = items.find((one) => one.ref === ref && one.commit === commit)
+  if (!dropped)
+    throw new NotFound(`${project.name} keeps no work at ${ref} with this commit. To see what it keeps: coppice kept`)
+  const others = items.filter((one) => one.ref !== ref && one.taskKey === dropped.taskKey)
+  await repository.deleteRefs([{ ref, commit }])
+  for (const task of await withLostWork(deps, repository, dropped, others)) await forgetWork(deps, task)
+  return project
+}
+
+/** Returns the records of the task, in any run, whose finished work was only on the dropped ref. */
+async function withLostWork(
+  { store }: CommandDeps,
+  repository: Repository,
+  { runId, taskKey, commit }: KeptItem,
+  others: readonly KeptItem[],
+): Promise<RunTaskRecord[]> {
+  const own = (await store.runTasks(runId)).find(({ key }) => key === taskKey)
+  const records = own ? await store.runTasksOf(own.taskId) : []
+  const lost: RunTaskRecord[] = []
+  for (const record of records) {
+    const { workCommit, status } = record
+    if (workCommit === null || status === 'COMPLETED' || !(await repository.isAncestor(workCommit, commit))) continue
+    let isHeld = false
+    for (const other of others) isHeld ||= await repository.isAncestor(workCommit, other.commit)
+    if (!isHeld) lost.push(record)
+  }
+  return lost
+}
