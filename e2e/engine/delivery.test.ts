@@ -78,6 +78,19 @@ describe('S9: a delivery by hand', () => {
     expect(files(repository)).toContain('a.txt')
   })
 
+  it('D2: while a run is active, it is said what would prevent the delivery of the work that is merged so far', async () => {
+    const never = { key: 'b', epic: 'e', run: 'sleep 600', dependsOn: ['a'] }
+    const { under, project, repository } = await given({ delivery: 'auto' }, [write('a'), never])
+    const { id } = await startParallel(under, project)
+    await eventOf(under, id, ({ type, data }) => type === 'TaskStarted' && data.taskKey === 'b')
+    const obstacles = async () => (await under.engine.read.projectDelivery(project.id)).obstacles
+    expect(await obstacles()).toEqual([])
+    writeFileSync(join(repository.path, 'a.txt'), 'mine\n')
+    expect(await obstacles()).toMatchObject([{ paths: ['a.txt'], help: 'move them away' }])
+    await under.engine.cancel({ runId: id })
+    await finished(under, id)
+  })
+
   it('does not change the checkout when it is refused, and can be requested again', async () => {
     const { under, repository, run } = await waiting()
     writeFileSync(join(repository.path, 'README.md'), 'mine\n')

@@ -32,11 +32,11 @@ test('D2: the text lists the changed files that prevent the delivery: the plan f
   writeFileSync(plan, '')
   const paths = Array.from({ length: 19 }, (_, index) => `f${index}.txt`)
   const obstacles = [
-    { message: 'changes', paths: [...paths, 'plan.yaml'], totalPaths: 31 },
-    { message: 'a lock', paths: [], totalPaths: 0 },
+    { message: 'changes', paths: [...paths, 'plan.yaml'], totalPaths: 31, help: 'commit them' },
+    { message: 'a lock', paths: [], totalPaths: 0, help: null },
   ]
   const lines = words({ checkoutPath: folder, obstacles }, plan).split('\n')
   expect(lines[1]).toBe('Warning: Coppice would refuse the delivery now. Fix this before the run ends:')
-  expect(lines[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more$/)
+  expect(lines[2]).toMatch(/^ {2}changes: plan\.yaml \(the plan itself\), f0\.txt, .*f8\.txt and 21 more; commit them$/)
   expect(lines[3]).toBe('  a lock')
 })

@@ -8,7 +8,7 @@ export interface NextDelivery {
   /** The branch of the repository's own checkout. It is null for a detached HEAD. */
   checkedOutBranch: string | null
   byHand: boolean
-  obstacles: readonly { message: string; paths: readonly string[]; totalPaths: number }[]
+  obstacles: readonly { message: string; paths: readonly string[]; totalPaths: number; help: string | null }[]
 }
 
 export interface DeliveryWordsOptions {
@@ -45,12 +45,14 @@ function branchWords(next: NextDelivery, { repositoryPath, change }: DeliveryWor
 
 const NAMED = 10
 
-function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number], plan: string | null): string {
-  if (totalPaths === 0) return message
+function obstacleWords(one: NextDelivery['obstacles'][number], plan: string | null): string {
+  const { message, paths, totalPaths, help } = one
+  const cure = help === null ? '' : `; ${help}`
+  if (totalPaths === 0) return `${message}${cure}`
   const sorted = [...paths].sort((a, b) => Number(b === plan) - Number(a === plan))
   const named = sorted.slice(0, NAMED).map((path) => (path === plan ? `${path} (the plan itself)` : path))
   const rest = totalPaths - named.length
-  return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}${cure}`
 }
 
 /** @returns the path of the plan file relative to the checkout; null when the plan is not in the checkout. */

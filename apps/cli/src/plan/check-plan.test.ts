@@ -107,7 +107,9 @@ test('D2: in a repository it says which branch a run would move and what prevent
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/^p\.yaml: 3 tasks/)
   expect(stderr).toContain('The run starts from main and delivers to it')
-  expect(stderr).toContain('not committed: p.yaml (the plan itself), a.txt')
+  expect(stderr).toContain(
+    `not committed: p.yaml (the plan itself), a.txt; commit them, or put them aside: \`git -C '${repository.path}' stash\``,
+  )
 })
 
 test('I2: plan check runs no filter that the config of the repository names', async () => {

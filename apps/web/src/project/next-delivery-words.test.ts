@@ -15,8 +15,8 @@ test('D2: the text says where the base branch is checked out, and which branch t
 
 test('D2: the text lists at most six of the files that prevent the delivery', () => {
   const paths = Array.from({ length: 20 }, (_, index) => `f${index}`)
-  expect(obstacleWords({ message: 'changes', paths, totalPaths: 40 })).toBe(
-    'changes: f0, f1, f2, f3, f4, f5 and 34 more',
+  expect(obstacleWords({ message: 'changes', paths, totalPaths: 40, help: 'commit them' })).toBe(
+    'changes: f0, f1, f2, f3, f4, f5 and 34 more; commit them',
   )
-  expect(obstacleWords({ message: 'a lock', paths: [], totalPaths: 0 })).toBe('a lock')
+  expect(obstacleWords({ message: 'a lock', paths: [], totalPaths: 0, help: null })).toBe('a lock')
 })

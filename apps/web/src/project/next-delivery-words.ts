@@ -19,9 +19,10 @@ export function whereWords({
 const NAMED = 6
 
 /** Says what would prevent the delivery, with the first six files. */
-export function obstacleWords({ message, paths, totalPaths }: NextDelivery['obstacles'][number]): string {
-  if (totalPaths === 0) return message
+export function obstacleWords({ message, paths, totalPaths, help }: NextDelivery['obstacles'][number]): string {
+  const cure = help ? `; ${help}` : ''
+  if (totalPaths === 0) return `${message}${cure}`
   const named = paths.slice(0, NAMED)
   const more = totalPaths > named.length ? ` and ${totalPaths - named.length} more` : ''
-  return `${message}: ${named.join(', ')}${more}`
+  return `${message}: ${named.join(', ')}${more}${cure}`
 }

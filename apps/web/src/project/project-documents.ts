@@ -60,6 +60,7 @@ export const PROJECT = graphql(
             message
             paths
             totalPaths
+            help
           }
         }
         settings {

@@ -1,4 +1,5 @@
 import { branchRef } from '../domain/naming.ts'
+import { isRunEnded } from '../domain/statuses.ts'
 import { undelivered } from '../domain/undelivered.ts'
 import type { DeliveryPreview } from '../ports/git.ts'
 import { checkedOutBranch } from './checked-out-branch.ts'
@@ -15,7 +16,7 @@ export interface ProjectDelivery extends DeliveryPreview {
 
 /**
  * Returns the branch that a run would move if it started now, and what would prevent this delivery (D2). So a person can fix it before the
- * start.
+ * start. During a run, it also looks at the work that the run has merged so far.
  *
  * @throws NotFound, InvalidRepository
  */
@@ -24,7 +25,8 @@ export async function projectDelivery(deps: ReadDeps, projectId: string): Promis
   const repository = await deps.git.open(project.repositoryPath, project.trustedPrograms)
   await repository.assertFiltersWork(branchRef(project.baseBranch))
   const runs = await deps.store.runs(projectId)
-  const tips = await Promise.all(undelivered(runs).map(({ branch }) => repository.resolve(branch)))
+  const active = runs.filter(({ status }) => !isRunEnded(status))
+  const tips = await Promise.all([...undelivered(runs), ...active].map(({ branch }) => repository.resolve(branch)))
   const coming = tips.filter((tip) => tip !== null)
   const preview = await repository.deliveryPreview(branchRef(project.baseBranch), coming)
   const byHand = project.settings.delivery === 'manual'

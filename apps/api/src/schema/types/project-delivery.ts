@@ -7,6 +7,10 @@ const DeliveryObstacleType = builder.objectRef<DeliveryObstacle>('DeliveryObstac
     message: t.exposeString('what'),
     paths: t.exposeStringList('paths', { description: 'The first paths, relative to the checkout. At most 20.' }),
     totalPaths: t.exposeInt('totalPaths'),
+    help: t.exposeString('help', {
+      nullable: true,
+      description: 'What to do, with a command if there is one. It is null when `message` says it.',
+    }),
   }),
 })
 

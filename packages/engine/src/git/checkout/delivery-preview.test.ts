@@ -1,6 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createGit } from '../create-git.ts'
+import { richDelivery } from '../fixtures/rich-delivery.ts'
 import { scratchRepository, writeFiles } from '../fixtures/scratch-repository.ts'
 
 const MAIN = 'refs/heads/main'
@@ -57,4 +59,46 @@ test('D2: the preview works for a base branch in a linked worktree, in no checko
     { what: expect.stringContaining('that folder does not exist') },
   ])
   expect((await repository.deliveryPreview('refs/heads/gone', [])).obstacles).toHaveLength(1)
+})
+
+test.each(['assume-unchanged', 'skip-worktree'])(
+  'D2: the preview names an edit that %s hides, if a coming commit changes the file',
+  async (flag) => {
+    const scratch = scratchRepository()
+    scratch.commit({ 'a.txt': 'a\n', 'b.txt': 'b\n' })
+    const elsewhere = join(scratch.folder, 'elsewhere')
+    scratch.git(['worktree', 'add', '-q', '--detach', elsewhere])
+    const coming = scratch.commit({ 'a.txt': 'theirs\n' }, 'Work', elsewhere)
+    scratch.git(['update-index', `--${flag}`, 'a.txt', 'b.txt'])
+    const repository = await scratch.open()
+    expect((await repository.deliveryPreview(MAIN, [coming])).obstacles).toEqual([])
+    writeFiles(scratch.path, { 'a.txt': 'mine\n', 'b.txt': 'mine\n' })
+    const index = readFileSync(join(scratch.path, '.git/index'))
+    expect((await repository.deliveryPreview(MAIN, [coming])).obstacles).toEqual([
+      {
+        what: `${scratch.path} has changes that ${flag} hides from git`,
+        paths: ['a.txt'],
+        totalPaths: 1,
+        help: expect.stringContaining(`update-index --no-${flag} a.txt`),
+      },
+    ])
+    expect(readFileSync(join(scratch.path, '.git/index'))).toEqual(index)
+  },
+)
+
+test('D2: the preview says that a delivery was interrupted, instead of naming its lock and files', async () => {
+  const { scratch, path, branch, from, to } = richDelivery()
+  const journal = join(path, '.git/coppice-delivery')
+  const git = createGit({
+    env: scratch.env,
+    reach: (point) => {
+      if (point === 'checkout.swapped') cpSync(journal, `${journal}-copy`, { recursive: true })
+    },
+  })
+  expect(await (await git.open(path)).fastForwardCheckout(path, branch, from, to)).toEqual({ ok: true })
+  renameSync(`${journal}-copy`, journal)
+  const { obstacles } = await (await scratch.open()).deliveryPreview(branch, [to])
+  expect(obstacles).toMatchObject([
+    { what: expect.stringContaining('interrupted'), help: expect.stringContaining('coppice serve') },
+  ])
 })

@@ -1,8 +1,10 @@
 import type { DeliveryObstacle, DeliveryPreview } from '../../ports/git.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { hiddenEdits } from './hidden-edits.ts'
 import { type Checkout, listCheckouts } from './list-checkouts.ts'
 import { lockHeld, lockWords } from './locks-held.ts'
+import { Move } from './move/move.ts'
 import { obstaclesIn, overwritten, placeOf, plain } from './obstacles.ts'
 import { exists } from './operation-in-progress.ts'
 
@@ -24,8 +26,18 @@ export async function deliveryPreview(
     const lock = await lockHeld({ commonDir: repo.commonDir, branchRef, gitDir: null })
     return { ...where, obstacles: lock === null ? [] : [plain(lockWords(lock))] }
   }
+  const interrupted = await interruptedAt(repo, checkout)
+  if (interrupted !== null) return { ...where, obstacles: [interrupted] }
   const inTheWay = (await exists(checkout.path)) ? await filesInTheWay(repo, checkout, commit, coming) : []
   return { ...where, obstacles: [...(await obstaclesIn(repo, checkout, branchRef)), ...inTheWay] }
+}
+
+/** While a delivery to this checkout is in progress or interrupted, its locks and files are those of Coppice, and it is the only obstacle. */
+async function interruptedAt(repo: RepositoryContext, { path }: Checkout): Promise<DeliveryObstacle | null> {
+  const move = await Move.interrupted(repo)
+  if (move?.journal.path !== path) return null
+  const help = 'the server ends it, or takes it back when it starts: `coppice serve`'
+  return plain(`a delivery to ${path} is in progress or was interrupted`, help)
 }
 
 async function filesInTheWay(
@@ -34,6 +46,9 @@ async function filesInTheWay(
   from: string,
   coming: readonly string[],
 ): Promise<DeliveryObstacle[]> {
-  const found = await Promise.all(coming.map((to) => overwritten(repo, placeOf(repo, checkout), from, to)))
+  const place = placeOf(repo, checkout)
+  const found = await Promise.all(
+    coming.flatMap((to) => [overwritten(repo, place, from, to), hiddenEdits(repo, place, from, to)]),
+  )
   return found.filter((one) => one !== null)
 }

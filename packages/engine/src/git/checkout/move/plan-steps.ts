@@ -1,9 +1,9 @@
 import { copyFile, lstat, mkdir, readlink, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { DeliveryObstacle } from '../../../ports/git.ts'
 import type { GitPlace } from '../../exec/git-place.ts'
 import { GITLINK } from '../../worktree/worktree-index.ts'
-import { notCommitted, obstacleWords, withPaths } from '../obstacles.ts'
+import { hiddenEditsObstacle } from '../hidden-edits.ts'
+import { notCommitted, obstacleWords } from '../obstacles.ts'
 import type { Move } from './move.ts'
 import type { FilePrint, MoveSteps } from './move-journal.ts'
 import { cannotChange, changedMeanwhile, MoveRefused } from './move-refused.ts'
@@ -91,17 +91,11 @@ async function assertWithoutEdits(move: Move, taken: readonly EntryChange[]): Pr
   const ours = new Set(paths)
   const edited = changed.filter((path) => ours.has(path))
   if (edited.length === 0) return
-  const secret = taken.filter(({ path, before }) => before?.hidden && edited.includes(path))
+  const secret = taken.flatMap(({ path, before }) =>
+    before?.hidden && edited.includes(path) ? [{ path, flag: before.hidden }] : [],
+  )
   if (secret.length < edited.length) throw new MoveRefused(obstacleWords(notCommitted(journal.path, edited)))
-  throw new MoveRefused(obstacleWords(hiddenEdits(journal.path, secret)))
-}
-
-function hiddenEdits(checkout: string, secret: readonly EntryChange[]): DeliveryObstacle {
-  const flags = [...new Set(secret.map(({ before }) => before?.hidden))]
-  const paths = secret.map(({ path }) => path)
-  const show = flags.map((flag) => `--no-${flag}`).join(' ')
-  const help = `to see them, run \`git -C '${checkout}' update-index ${show} ${paths[0]}\`, then commit them or put them aside`
-  return withPaths(`${checkout} has changes that ${flags.join(' and ')} hides from git`, paths, help)
+  throw new MoveRefused(obstacleWords(hiddenEditsObstacle(journal.path, secret)))
 }
 
 async function trackedAttributes({ repo }: Move, place: GitPlace): Promise<{ path: string }[]> {
