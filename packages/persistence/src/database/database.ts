@@ -82,7 +82,14 @@ function databaseOver(
   return {
     prisma,
     asStartProblem,
-    store: createStore({ prisma, runPrepared, hints, recent: createRecentEvents(shared), clock, shared }),
+    store: createStore({
+      prisma,
+      runPrepared,
+      hints,
+      recent: createRecentEvents(shared ? hints.lastSequence : null),
+      clock,
+      shared,
+    }),
     claim: (options) => claimDatabase({ prisma, clock, shared }, options),
     async close() {
       hints.close()

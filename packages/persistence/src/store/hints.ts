@@ -7,6 +7,8 @@ import type { Written } from './written.ts'
 export interface Hints extends Pick<Store, 'onEvents' | 'onCommands' | 'onWork'> {
   /** Is called after a commit of this process. `runs` contains the runs with new events. */
   committed(written: Pick<Written, 'commandedRuns' | 'hasWork'> & { runs: Iterable<string> }): void
+  /** @returns the number of a run's last event, as the last poll found it, or null when the last poll did not include the run */
+  lastSequence(runId: string): number | null
   close(): void
 }
 
@@ -31,13 +33,14 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
 
   async function poll({ prisma }: { prisma: PrismaClient }): Promise<void> {
     const runs = await seenRuns(prisma, new Set([...events.names, ...commands.names]), isListenedTo(work.names))
+    const seenBefore = seen
+    seen = runs
     for (const [id, now] of runs) {
-      const before = seen.get(id)
+      const before = seenBefore.get(id)
       if (now.lastSequence !== before?.lastSequence) events.tell(id)
       if (now.lastCommand !== before?.lastCommand) commands.tell(id)
       if (now.work !== null && now.work !== before?.work) work.tell(WORK)
     }
-    seen = runs
   }
 
   function schedule(): void {
@@ -63,6 +66,7 @@ export function createHints(shared: { prisma: PrismaClient; clock: Clock } | nul
       for (const runId of commandedRuns) commands.tell(runId)
       if (hasWork) work.tell(WORK)
     },
+    lastSequence: (runId) => seen.get(runId)?.lastSequence ?? null,
     close() {
       closed = true
       cancelPoll?.()

@@ -24,10 +24,20 @@ const MOST_RUNS = 20
 const MOST_EVENTS = 200
 const MOST_CHARACTERS = 1_000_000
 
-/** @param shared whether other servers append events too. If they do, a run may have newer events than the newest event in memory. */
-export function createRecentEvents(shared: boolean): RecentEvents {
+/**
+ * @param newestKnown returns the number of a run's last event in the database, as it was when the database was last polled, or null when the
+ * run is not polled. Without it, no other server appends events. With it, a run may have newer events than those in memory. The next poll finds
+ * them and calls the listeners, so a follower that got an empty page reads again.
+ */
+export function createRecentEvents(newestKnown: ((runId: string) => number | null) | null): RecentEvents {
   /** The newest events by run. The run that was changed last is the last entry. */
   const windows = new Map<string, Entry[]>()
+
+  function isAtEnd(runId: string, sequence: number): boolean {
+    if (newestKnown === null) return true
+    const newest = newestKnown(runId)
+    return newest !== null && sequence >= newest
+  }
 
   return {
     add(runId, events) {
@@ -45,7 +55,7 @@ export function createRecentEvents(shared: boolean): RecentEvents {
       const window = windows.get(runId) ?? []
       const [first, last] = [window[0]?.event.sequence, window.at(-1)?.event.sequence]
       if (first === undefined || last === undefined || sequence < first - 1) return null
-      if (sequence >= last) return shared ? null : []
+      if (sequence >= last) return isAtEnd(runId, sequence) ? [] : null
       const from = sequence + 1 - first
       return window.slice(from, from + limit).map(({ event }) => event)
     },

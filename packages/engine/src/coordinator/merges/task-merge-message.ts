@@ -33,7 +33,9 @@ export async function taskMergeMessage(
 async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number | null> {
   const earlier = await earlierOf(ctx, task)
   if ([task, ...earlier].some((one) => isHandMade(one) && one.workCommit === task.workCommit)) return null
-  const sessions = await ctx.deps.store.sessionsOf([task.id, ...earlier.map(({ id }) => id)])
+  const own = ctx.state.finishedWork.sessionOf(task.id)
+  if (own !== null || earlier.length === 0) return own
+  const sessions = await ctx.deps.store.sessionsOf(earlier.map(({ id }) => id))
   return sessions.findLast(({ kind, status }) => movesTask(kind) && status === 'COMPLETED')?.number ?? null
 }
 

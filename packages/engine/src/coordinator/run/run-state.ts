@@ -6,6 +6,7 @@ import type { Store } from '../../ports/store.ts'
 import { batchState, taskState } from '../../scheduler/observe.ts'
 import { RunIndex } from '../../scheduler/run-index/run-index.ts'
 import { Conversations } from '../sessions/conversations.ts'
+import { FinishedWork } from '../sessions/finished-work.ts'
 import { TaskCosts } from './task-costs.ts'
 
 /** The executor's copy of one active run, in memory. Each change is stored in the database before it is applied here. */
@@ -17,6 +18,7 @@ export class RunState {
   readonly #tasks: Map<string, RunTaskRecord>
   readonly costs = new TaskCosts()
   readonly conversations = new Conversations()
+  readonly finishedWork = new FinishedWork()
   /** The ids of the tasks with a cancel request. The request stays when the executor applies a record that does not have it yet. */
   readonly #cancelRequested = new Set<string>()
   /** The clashes of tasks by the id of the task. They stay when the executor applies a record that does not have them yet. */
@@ -42,6 +44,7 @@ export class RunState {
     for (const session of sessions) {
       this.costs.put(session, session.metrics.costMicroUsd)
       this.conversations.add({ ...session, isInterrupted: session.status === 'INTERRUPTED' })
+      if (session.status === 'COMPLETED') this.finishedWork.add(session)
     }
   }
 

@@ -32,11 +32,18 @@ export async function settleSession(
     isInterrupted: calledOff(report.end) === 'interrupted',
     tipCommit: report.left.is === 'stranded' ? null : report.left.tip,
   })
-  if (settled !== 'untouched') ctx.state.apply(settled)
+  if (settled !== 'untouched') {
+    if (hasFinishedWork(settled)) ctx.state.finishedWork.add(session)
+    ctx.state.apply(settled)
+  }
   ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
 }
+
+/** A task in the merge queue has finished work, unless it waits for another session that resolves its conflict. */
+const hasFinishedWork = ({ status, conflictFiles }: RunTaskRecord): boolean =>
+  status === 'MERGING' && conflictFiles.length === 0
 
 /** Reads the holds again if a session may have changed the hold of its provider. The holds apply to all runs of this server (S5). */
 async function spreadHold(
