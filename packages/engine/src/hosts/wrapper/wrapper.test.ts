@@ -25,13 +25,24 @@ it('a control file that does not exist counts as empty', () => {
   expect(readControl('/absent/control')).toEqual({ pid: null, drains: [], exitCode: null })
 })
 
-it('R1: the control file has the pids of the processes that copy the output', async () => {
+it('R1: the control file has the pid of the heir, which ignores SIGTERM, and after the loss of the starter also the pids of its copiers', async () => {
   const world = createWorld()
   const request = world.request('sleep 300')
   const session = await world.hosts().start(request)
   const drains = () => readControl(join(world.root, request.sessionId, 'control')).drains
-  const programOf = (pid: number) => execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-  await until(() => drains().length === WRAPPER_DRAINS && drains().every((pid) => programOf(pid) === 'cat'))
+  await until(() => drains().length === WRAPPER_DRAINS)
+  const [heir = 0] = drains()
+  process.kill(heir, 'SIGTERM')
+  process.kill(parentOf(session.identity?.pid ?? 0), 'SIGKILL')
+  await until(() => drains().length === WRAPPER_DRAINS + 2)
+  const [, ...copiers] = drains()
+  await until(() => copiers.every((pid) => programOf(pid) === 'cat'))
+  expect(copiers.map(parentOf)).toEqual([heir, heir])
   session.stop('cancelled')
   await session.ended
 })
+
+const ps = (field: string, pid: number): string =>
+  execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).trim()
+const programOf = (pid: number): string => ps('comm', pid)
+const parentOf = (pid: number): number => Number(ps('ppid', pid))

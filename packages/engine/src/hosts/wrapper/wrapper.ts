@@ -1,17 +1,48 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * The wrapper is a shell script that is the parent process of each command. It outlives the server. It writes to fd 3, which the command
- * does not have: first its own pid, at the end `exit N` (R1). It survives SIGTERM of the kill ladder, so that it can report the exit code.
- * Each stage of a pipeline must set `trap :` again, because it does not inherit that.
+ * A wrapper is a shell script that is the parent process of a command. It outlives the server. It writes to fd 3, which the command does
+ * not have: first its own pid, at the end `exit N` (R1). It survives SIGTERM of the kill ladder, so that it can report the exit code.
  *
- * A drain is a `cat` that copies output from a pipe to a file, and ends at end of file. If the command wrote to the file directly,
- * `> /dev/stderr` and `tee /dev/stderr` would open it again and truncate it. They also fail on the sockets that Node uses as pipes
- * (docs/adr/0010).
+ * The output of a command goes through a pipe. If the command wrote to the file directly, `> /dev/stderr` and `tee /dev/stderr` would open
+ * the file again and truncate it. They also fail on the sockets that Node uses as pipes (docs/adr/0010).
+ */
+
+/**
+ * The wrapper of an agent. Fd 1 and fd 9 are the write ends of the pipes for stdout and stderr, fd 5 and fd 6 are their read ends, and fd 7
+ * and fd 8 are the files. The process that started the wrapper copies the pipes to the files, and writes a line to fd 4 when both are at
+ * end of file. If it dies before that, fd 4 is at end of file, and the heir starts a `cat` for each pipe. The heir has the read ends all
+ * the time, so the agent never writes to a pipe without a reader.
  *
- * A drain writes its own pid to fd 3. `/proc/self` is a link to the folder of the process that opens it, so the last part of its real
- * path is the pid of the subshell, which then becomes `cat`. `$$` is the pid of the wrapper in a subshell too, so without `/proc` one more
- * shell is started.
+ * The heir inherits that HUP, INT and TERM are ignored, so it needs no time to get ready. The wrapper waits for it, so that all output is
+ * in the files when the wrapper has ended. Fd 2 is `/dev/null`, because the shell would write a message there when a signal kills the agent.
+ */
+const AGENT = `
+trap "" HUP INT TERM
+{
+  read -r _ <&4 && exit
+  PATH=/usr/bin:/bin:$PATH
+  cat <&5 >&7 3>&- 4>&- &
+  one=$!
+  cat <&6 >&8 3>&- 4>&- &
+  echo "drain $one
+drain $!" >&3
+  wait
+} >/dev/null 9>&- &
+heir=$!
+trap : HUP INT TERM
+echo "pid $$
+drain $heir" >&3
+( exec /bin/sh -c "$1" 2>&9 3>&- 4>&- 5<&- 6<&- 7>&- 8>&- 9>&- )
+echo "exit $?" >&3
+exec >/dev/null 9>&-
+wait "$heir"
+`
+
+/**
+ * A drain is a `cat` that copies output from a pipe, and ends at end of file. It writes its own pid to fd 3. `/proc/self` is a link to the
+ * folder of the process that opens it, so the last part of its real path is the pid of the subshell, which then becomes `cat`. `$$` is
+ * the pid of the wrapper in a subshell too, so without `/proc` one more shell is started.
  */
 const DRAIN = `
 drain() {
@@ -24,23 +55,10 @@ drain() {
   exec /bin/sh -c 'echo "drain $$" >&3; exec cat 3>&-'
 }`
 
-/** The wrapper of an agent. It copies stdout and stderr to two files. */
-const TWO_STREAMS = `${DRAIN}
-trap : HUP INT TERM
-echo "pid $$" >&3
-{
-  trap : HUP INT TERM
-  {
-    trap : HUP INT TERM
-    ( exec /bin/sh -c "$1" 2>&1 >&4 3>&- 4>&- )
-    echo "exit $?" >&3
-  } 2>/dev/null | drain >&2 4>&-
-} 4>&1 | drain
-`
-
 /**
  * The wrapper of a setup, verify or teardown command. It copies stdout and stderr to one stream. Fd 4 is a pipe to the server: when the
- * server dies, fd 4 is at end of file, and the script kills its process group.
+ * server dies, fd 4 is at end of file, and the script kills its process group. Each stage of the pipeline must set `trap :` again, because it
+ * does not inherit that.
  */
 const ONE_STREAM = `${DRAIN}
 [ -z "$2" ] || umask "$2"
@@ -56,8 +74,9 @@ lifeline=$!
 kill -KILL "$lifeline" 2>/dev/null
 `
 
-/** Returns the arguments with which `/bin/sh` runs the wrapper of an agent: stdout to fd 1, stderr to fd 2, control lines to fd 3. */
-export const wrapperArguments = (command: string): string[] => ['-c', TWO_STREAMS, 'coppice', command]
+/** Returns the arguments with which `/bin/sh` runs the wrapper of an agent. */
+export const wrapperArguments = (command: string): string[] => ['-c', AGENT, 'coppice', command]
+
 /**
  * Returns the arguments with which `/bin/sh` runs the wrapper of a command that must not outlive the server: stdout and stderr to fd 1,
  * control lines to fd 3, fd 4 from the server.
@@ -68,8 +87,8 @@ export const lifelineArguments = (command: string, umask: number | null): string
   umask === null ? '' : umask.toString(8),
 ]
 
-/** The number of drains in each of the two scripts. */
-export const WRAPPER_DRAINS = 2
+/** The number of drains that each of the two scripts starts at once. The heir counts as a drain. */
+export const WRAPPER_DRAINS = 1
 export const LIFELINE_DRAINS = 1
 
 export interface Control {

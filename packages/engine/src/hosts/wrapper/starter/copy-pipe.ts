@@ -1,0 +1,42 @@
+import { closeSync, writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+
+/** The time before a chunk is written again that could not be written, for example because the disk was full. */
+const RETRY_MS = 500
+
+export interface PipeCopy {
+  /** Resolves when everything that was written to the pipe is in the file, or after `stop`. */
+  readonly done: Promise<void>
+  /** Ends the copy although a process still has the write end. */
+  stop(): void
+}
+
+/**
+ * Copies a pipe to a file until the end of file. What was read is written before anything else happens, so this process may exit at any
+ * turn of the event loop: what it has not read stays in the pipe. While a chunk cannot be written, the pipe is not read.
+ *
+ * @param read a descriptor that does not block. It is closed at the end, as is `file`
+ */
+export function copyPipe(read: number, file: number): PipeCopy {
+  const pipe = new Socket({ fd: read, readable: true, writable: false })
+  const { promise: done, resolve } = Promise.withResolvers<void>()
+  pipe.on('data', (chunk) => writeOrWait(pipe, file, chunk))
+  pipe.on('error', () => pipe.destroy())
+  pipe.on('close', () => {
+    closeSync(file)
+    resolve()
+  })
+  return { done, stop: () => pipe.destroy() }
+}
+
+function writeOrWait(pipe: Socket, file: number, chunk: Buffer): void {
+  let written = 0
+  try {
+    while (written < chunk.length) written += writeSync(file, chunk, written)
+    if (pipe.isPaused()) pipe.resume()
+  } catch {
+    pipe.pause()
+    const retry = () => pipe.destroyed || writeOrWait(pipe, file, chunk.subarray(written))
+    setTimeout(retry, RETRY_MS)
+  }
+}
