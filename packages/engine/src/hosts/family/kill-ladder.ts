@@ -124,7 +124,7 @@ type Visit = (members: readonly ProcessRow[]) => 'wait' | 'wait no longer'
 
 /**
  * Passes all members that are alive to `visit`, waits until these have ended, and looks for new members. It ends only after two readings
- * without a member, because one reading misses a process that is forked meanwhile.
+ * without a member, because one reading can miss a process that is forked meanwhile. If the system tells that none was, one is enough.
  *
  * @returns true when no member is alive, or the server leaves the processes; false after `withinMs`, or when `visit` ends the wait
  */
@@ -134,7 +134,7 @@ async function allEnded(request: LadderRequest, withinMs: number, visit: Visit):
   for (let emptyLooks = 0; emptyLooks < 2; ) {
     const members = family.members()
     if (abandoned()) return true
-    emptyLooks = members.length === 0 ? emptyLooks + 1 : 0
+    emptyLooks = members.length > 0 ? 0 : family.hasMissedNone() ? 2 : emptyLooks + 1
     const verdict = visit(members)
     if (members.length > 0 && (verdict === 'wait no longer' || clock.now() >= deadline)) return false
     if (emptyLooks < 2) await waitForThese(request, members, deadline)

@@ -10,6 +10,8 @@ const START_TIME = 19
 const DEAD_STATES: ReadonlySet<string | undefined> = new Set(['Z', 'X', 'x'])
 
 interface Snapshot {
+  /** The pid that the system had given last when the reading began. It is null when the system does not tell. */
+  lastPid: string | null
   pids: readonly number[]
   rows: Map<number, ProcessRow | null>
   environments: Map<number, string | null>
@@ -24,10 +26,14 @@ export function createProcTable(): ProcessTable {
   const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   const times = createStartTimes()
   let current: Snapshot | null = null
+  let previous: { lastPid: string | null; at: number } = { lastPid: null, at: Number.NEGATIVE_INFINITY }
 
   function snapshot(): Snapshot {
     if (current === null) {
-      current = { pids: pids(), rows: new Map(), environments: new Map() }
+      const reading = { lastPid: lastPid(), at: performance.now() }
+      if (mayBeReused(previous, reading)) times.distrust()
+      previous = reading
+      current = { lastPid: reading.lastPid, pids: pids(), rows: new Map(), environments: new Map() }
       times.keep(current.pids)
       setImmediate(() => {
         current = null
@@ -56,12 +62,36 @@ export function createProcTable(): ProcessTable {
       snapshot()
         .pids.filter((pid) => since === undefined || !times.isBefore(pid, since))
         .flatMap((pid) => livingRow(pid) ?? []),
+    isComplete(oldest) {
+      // A process gets its pid before it can be seen, and its parent is in the list until then. So a family without a living process has no
+      // such child, unless the child comes before its parent in the list. That needs pids that have started again from 1.
+      const last = current?.lastPid ?? null
+      return last !== null && Number(last) >= oldest && lastPid() === last
+    },
     row: readRow,
     hasMarker(pid, marker) {
       const variables = environment(pid)
       return variables === null ? null : `\0${variables}`.includes(`\0${marker}\0`)
     },
     compareStart: (one, other) => Number(one) - Number(other),
+  }
+}
+
+/** The system gives all other pids, at least 32,768 by default, before it gives one again. That takes longer than this. */
+const SHORTEST_ROUND_MS = 200
+
+/** Returns whether the system may have given a pid again between two readings. */
+function mayBeReused(earlier: { lastPid: string | null; at: number }, later: { lastPid: string | null; at: number }) {
+  if (earlier.lastPid === null || later.lastPid === null) return true
+  return Number(later.lastPid) < Number(earlier.lastPid) || later.at - earlier.at > SHORTEST_ROUND_MS
+}
+
+/** Containers may show another `/proc/loadavg`, which has the same number. This file is absent there, or true. */
+function lastPid(): string | null {
+  try {
+    return readFileSync('/proc/sys/kernel/ns_last_pid', 'utf8')
+  } catch {
+    return null
   }
 }
 

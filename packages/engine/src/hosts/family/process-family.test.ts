@@ -16,6 +16,7 @@ const row = (pid: number, parent: number, group: number, startTime = '60'): Proc
 const table = (rows: ProcessRow[], marked: number[] = []): ProcessTable => ({
   bootId: 'boot',
   rows: () => rows,
+  isComplete: () => false,
   row: (pid) => rows.find((one) => one.pid === pid) ?? null,
   hasMarker: (pid) => marked.includes(pid),
   compareStart: (one, other) => Number(one) - Number(other),

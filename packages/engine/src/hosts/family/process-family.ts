@@ -5,6 +5,8 @@ import type { ProcessRow, ProcessTable } from './process-table.ts'
 export interface ProcessFamily {
   /** Reads all processes of the machine. @returns the members of the family that are alive now */
   members(): readonly ProcessRow[]
+  /** @returns whether the last call of `members` in this turn can have missed no member */
+  hasMissedNone(): boolean
   /** Reads only the given processes. @returns those of `members` that are alive now */
   survivors(members: readonly ProcessRow[]): readonly ProcessRow[]
   /** @returns the members that do not descend from the leader: processes that the ended command left running */
@@ -30,6 +32,7 @@ export function createFamily(table: ProcessTable, traits: FamilyTraits): Process
   const isOfThisBoot = leader === null || leader.bootId === table.bootId
   return {
     members: () => (isOfThisBoot ? familyOf(table, traits) : []),
+    hasMissedNone: () => isOfThisBoot && leader !== null && table.isComplete(leader.pid),
     survivors: (members) => members.filter(({ pid, startTime }) => isSame(table.row(pid), startTime)),
     strays(members) {
       const ofLeader = new Set(leader === null ? [] : [leader.pid])

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { until } from '../fixtures/world.ts'
 import { openProcessTable } from './open-process-table.ts'
@@ -32,6 +33,30 @@ for (const [name, table] of TABLES) {
     await until(() => family.members().length === 0)
   })
 }
+
+it.runIf(existsSync('/proc/sys/kernel/ns_last_pid'))(
+  'C1: a reading is complete only if no process was started meanwhile, in the same turn, and after the oldest process in question',
+  async () => {
+    const table = openProcessTable()
+    table.rows()
+    spawnSync('true')
+    expect(table.isComplete(1)).toBe(false)
+    await until(async () => {
+      await new Promise(setImmediate)
+      table.rows()
+      return table.isComplete(1)
+    })
+    expect(table.isComplete(Number.MAX_SAFE_INTEGER)).toBe(false)
+    await new Promise(setImmediate)
+    expect(table.isComplete(1)).toBe(false)
+  },
+)
+
+it('C1: ps does not tell whether a reading is complete', () => {
+  const table = createPsTable()
+  table.rows()
+  expect(table.isComplete(1)).toBe(false)
+})
 
 it('a line of ps is parsed, with the blanks in its start time', () => {
   expect(parsePsLine('  42     1    42 Ss   Tue Nov 24 10:00:00 2026')).toEqual({

@@ -16,6 +16,13 @@ export interface ProcessTable {
   readonly bootId: string
   /** Returns all processes that are alive. @param since a start time; processes that started earlier may be left out */
   rows(since?: string): readonly ProcessRow[]
+  /**
+   * Says whether the reading that `rows` of this turn used has missed no process. A reading can miss a process that is started meanwhile.
+   *
+   * @param oldest the pid of a process that started earlier than all processes in question
+   * @returns false when the system does not tell
+   */
+  isComplete(oldest: number): boolean
   /** @returns a process, even if it is a zombie; null when it does not exist */
   row(pid: number): ProcessRow | null
   /** @returns whether the process was started with the variable `marker` (`NAME=value`), or null when its environment cannot be read */

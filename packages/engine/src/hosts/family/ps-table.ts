@@ -6,6 +6,7 @@ export function createPsTable(): ProcessTable {
   return {
     bootId: bootId(),
     rows: () => list(['-A']).filter((row) => !row.isZombie),
+    isComplete: () => false,
     row: (pid) => list(['-p', String(pid)])[0] ?? null,
     hasMarker: () => null,
     compareStart: (one, other) => Date.parse(one) - Date.parse(other),

@@ -9,22 +9,31 @@ export interface StartTimes {
   /** @returns true when the process is known and started before `startTime` */
   isBefore(pid: number, startTime: string): boolean
   note(pid: number, startTime: string): void
+  /** Says that pids may belong to other processes since the last call. Each inode is then checked once more. */
+  distrust(): void
   /** Forgets all other processes, so that the memory does not grow. */
   keep(pids: readonly number[]): void
 }
 
 /** @param inodeOf returns the inode of a process's folder in `/proc`; tests replace it */
 export function createStartTimes(inodeOf: (pid: number) => number | null = inodeOfProc): StartTimes {
-  const known = new Map<number, { inode: number; startTime: number }>()
+  const known = new Map<number, { inode: number; startTime: number; checkedIn: number }>()
+  let period = 0
   return {
     isBefore(pid, startTime) {
       const process = known.get(pid)
-      return process !== undefined && process.startTime < Number(startTime) && process.inode === inodeOf(pid)
+      if (process === undefined || process.startTime >= Number(startTime)) return false
+      if (process.checkedIn !== period && process.inode !== inodeOf(pid)) return false
+      process.checkedIn = period
+      return true
     },
     note(pid, startTime) {
       if (known.get(pid)?.startTime === Number(startTime)) return
       const inode = inodeOf(pid)
-      if (inode !== null) known.set(pid, { inode, startTime: Number(startTime) })
+      if (inode !== null) known.set(pid, { inode, startTime: Number(startTime), checkedIn: period })
+    },
+    distrust() {
+      period += 1
     },
     keep(pids) {
       if (known.size <= 2 * pids.length) return
