@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NewEvent, TaskPhase } from '@coppice/engine'
@@ -137,6 +137,14 @@ describe('the embedded database', () => {
     const again = await open()
     expect(await again.store.projects()).toEqual([project])
     await again.close()
+  })
+
+  it('is created again if a kill interrupted its creation in a folder beside it', async () => {
+    const unfinished = join(home, 'database.unfinished-0a1b')
+    await mkdir(join(unfinished, 'base'), { recursive: true })
+    await writeFile(join(unfinished, 'PG_VERSION'), '18')
+    await (await open()).close()
+    expect((await readdir(home)).filter((name) => name.startsWith('database'))).toEqual(['database'])
   })
 
   it('is refused and not changed if a newer version has used it', async () => {

@@ -1,11 +1,36 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { fork } from 'node:child_process'
+
+/** The report of the process that makes a database. */
+export type MakerReport = { is: 'made' } | { is: 'failed'; error: MakerError }
+
+/** The fields of an error that say whether the disk is damaged or full. Only they survive the way from one process to another. */
+interface MakerError {
+  name: string
+  message: string
+  code?: string
+  errno?: number
+}
 
 /**
- * Creates an empty embedded database at `path`, in a thread of its own. The creation needs more than 100 MB of memory, which is freed with
- * the thread. A separate process was rejected: it could outlive this process and write to the folder after another server has started.
+ * Creates an empty embedded database at `path`, in a process of its own. The creation compiles PGlite and runs it once, which would leave
+ * 100 MB in the memory of this process; a thread leaves as much (ADR 0035). If this process is killed meanwhile, the other one may still write
+ * to `path` for a moment. So `path` must be a folder that nobody uses later.
  */
 export async function makePglite(path: string): Promise<void> {
-  // `once` rejects when the thread emits 'error'.
-  await once(new Worker(new URL('./pglite-maker.ts', import.meta.url), { workerData: path }), 'exit')
+  const maker = fork(new URL('./pglite-maker.ts', import.meta.url), [path], {
+    // The maker has a process group of its own, so that Ctrl-C does not interrupt it.
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  maker.on('message', (report: MakerReport) => {
+    if (report.is === 'made') resolve()
+    else reject(Object.assign(new Error(report.error.message), report.error))
+  })
+  maker.on('error', reject)
+  maker.on('exit', (code, signal) =>
+    reject(new Error(`The process that creates the database ended (${signal ?? code}).`)),
+  )
+  return promise
 }

@@ -1,9 +1,19 @@
-import { workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import type { MakerReport } from './make-pglite.ts'
 import { START_PARAMETERS } from './start-parameters.ts'
 
-/** This file runs in the thread that `makePglite` starts. It creates a database and closes it. */
-const pglite = await PGlite.create(workerData as string, { startParams: START_PARAMETERS })
-await pglite.close()
-// Ends the thread, even if a module from NODE_OPTIONS would keep it alive.
-process.exit()
+/** The main file of the process that `makePglite` starts. It creates a database and closes it. */
+const [path] = process.argv.slice(2)
+process.on('disconnect', () => process.exit())
+process.send?.(await report(), undefined, undefined, () => process.exit())
+
+async function report(): Promise<MakerReport> {
+  try {
+    const pglite = await PGlite.create(path as string, { startParams: START_PARAMETERS })
+    await pglite.close()
+    return { is: 'made' }
+  } catch (error) {
+    const { name, message, code, errno } = error as NodeJS.ErrnoException
+    return { is: 'failed', error: { name, message, ...(code && { code }), ...(errno && { errno }) } }
+  }
+}

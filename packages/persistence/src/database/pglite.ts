@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { closeDatabase } from '../folder/close-to-others.ts'
 import { migrate, type SqlSession } from '../migrations/migrate.ts'
@@ -17,19 +19,30 @@ import { START_PARAMETERS } from './start-parameters.ts'
  * A commit survives a kill of the process, but not a power cut, because PGlite runs with fsync off.
  */
 export async function openPglite(path: string): Promise<PGlite> {
-  // The file `.making` exists if a kill interrupted the creation. Nothing was stored in such a database, so it is created again.
-  const making = `${path}.making`
-  if (existsSync(making)) await rm(path, { recursive: true, force: true })
+  await removeUnfinished(path)
   if (await hasDatabase(path))
     return open(path).catch((error: unknown) => {
       throw asDamage(path, error)
     })
-  await writeFile(making, '')
-  const pglite = await make(path).catch((error: unknown) => {
+  return make(path).catch((error: unknown) => {
     throw notMade(path, error)
   })
-  await rm(making)
-  return pglite
+}
+
+const PREFIX_OF_UNFINISHED = '.unfinished-'
+
+/** Removes what a kill left when it interrupted the creation of the database. Nothing was stored in it. */
+async function removeUnfinished(path: string): Promise<void> {
+  const remove = (name: string) => rm(name, { recursive: true, force: true })
+  // Older versions created the database at its place, and had this file meanwhile.
+  const making = `${path}.making`
+  if (existsSync(making)) {
+    await remove(path)
+    await remove(making)
+  }
+  const prefix = basename(path) + PREFIX_OF_UNFINISHED
+  const names = existsSync(dirname(path)) ? await readdir(dirname(path)) : []
+  for (const name of names) if (name.startsWith(prefix)) await remove(`${dirname(path)}/${name}`)
 }
 
 /** Turns an error about the files of the embedded database into a StartProblem. It returns any other error unchanged. */
@@ -48,7 +61,9 @@ function notMade(path: string, error: unknown): unknown {
 }
 
 async function make(path: string): Promise<PGlite> {
-  await makePglite(path)
+  const unfinished = `${path}${PREFIX_OF_UNFINISHED}${randomUUID()}`
+  await makePglite(unfinished)
+  await rename(unfinished, path)
   return open(path)
 }
 
