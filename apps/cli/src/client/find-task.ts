@@ -9,6 +9,7 @@ export interface FoundTask {
   id: string
   key: string
   status: string
+  statusReason: string | null
   /** Oldest first. */
   sessions: readonly FoundSession[]
 }
@@ -25,7 +26,7 @@ export interface FoundSession {
 const TASKS = `query Tasks($id: ID!, $after: String) {
   run(id: $id) {
     tasks(first: 200, after: $after) {
-      edges { node { id key status sessions { id number attempt kind status } } }
+      edges { node { id key status statusReason sessions { id number attempt kind status } } }
       pageInfo { hasNextPage endCursor }
     }
   }

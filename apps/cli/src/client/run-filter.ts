@@ -43,4 +43,6 @@ const wish = (project: string | undefined, path: string | null): string =>
   [project === undefined ? null : `named ${project}`, path === null ? null : `in ${path}`].filter(Boolean).join(' ')
 
 const thereIs = (projects: readonly ProjectNode[]): string =>
-  projects.length === 0 ? 'There are no projects yet.' : `Projects: ${projects.map(({ name }) => name).join(', ')}.`
+  projects.length === 0
+    ? 'There are no projects yet. To create one from a plan: coppice run'
+    : `Projects: ${projects.map(({ name }) => name).join(', ')}.`

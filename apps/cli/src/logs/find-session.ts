@@ -11,9 +11,10 @@ const POLL_MS = 500
 /** The statuses of an ended task. An ended task without a session never gets one. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
-/** A task that has no session yet, with its status. */
+/** A task that has no session. It has its status, and the reason of the status. */
 interface NotBegun {
   notBegun: string
+  reason: string | null
 }
 
 export interface SessionWish extends RunWish {
@@ -28,6 +29,7 @@ export interface SessionWish extends RunWish {
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {
   const found = await sessionOrNotBegun(api, named, await findRunOrLast(api, wish), wish.attempt)
   if (!('notBegun' in found)) return found
+  if (ENDED.includes(found.notBegun)) throw withoutOutput(named, found)
   throw new CommandError(
     EXIT.failed,
     `${named} has not started yet (${found.notBegun}). To wait for its output: coppice logs ${named} --follow`,
@@ -45,12 +47,21 @@ export async function awaitSession(
     const ask = (api: ApiClient) => sessionOrNotBegun(api, named, run, wish.attempt)
     const found = await untilAnswered(link, following, ask)
     if (found === null || !('notBegun' in found)) return found
-    if (ENDED.includes(found.notBegun))
-      throw new CommandError(EXIT.failed, `${named} never started (${found.notBegun}).`)
+    if (ENDED.includes(found.notBegun)) throw withoutOutput(named, found)
     if (!hasWaited) onWait(found.notBegun)
     await sleep(POLL_MS, undefined, { signal: following.signal }).catch(() => {})
   }
   return null
+}
+
+function withoutOutput(key: string, { notBegun: status, reason }: NotBegun): CommandError {
+  const what = `${key} has no output: it ended (${status}${reason === null ? '' : `, ${reason}`}) before an agent started.`
+  if (status === 'COMPLETED') return new CommandError(EXIT.failed, what)
+  const retry = status === 'SKIPPED' ? 'retry the task that it needs: coppice retry TASK' : `coppice retry ${key}`
+  return new CommandError(
+    EXIT.failed,
+    `${what} To try again while the run is active: ${retry}. After the end of the run: coppice run`,
+  )
 }
 
 async function sessionOrNotBegun(
@@ -71,11 +82,14 @@ async function sessionOrNotBegun(
   )
 }
 
-function sessionOf({ key, status, sessions }: FoundTask, attempt: number | undefined): FoundSession | NotBegun {
+function sessionOf(
+  { key, status, statusReason, sessions }: FoundTask,
+  attempt: number | undefined,
+): FoundSession | NotBegun {
   const wished = sessions.filter((session) => attempt === undefined || session.attempt === attempt)
   const last = taskSession({ sessions: wished }) ?? wished.at(-1)
   if (last) return last
-  if (sessions.length === 0 && (attempt ?? 1) === 1) return { notBegun: status }
+  if (sessions.length === 0 && (attempt ?? 1) === 1) return { notBegun: status, reason: statusReason }
   const there = [...new Set(sessions.map((session) => session.attempt))].join(', ') || 'none'
   throw new CommandError(EXIT.usage, `${key} has no attempt ${attempt}. Its attempts: ${there}.`)
 }

@@ -70,3 +70,17 @@ test('logs prints the output of an agent, and --follow prints it to its end; no 
 })
 
 test('without a server, logs says that no server is running', () => expectNoServer('logs', 'a'))
+
+test('S4: logs of a task that ended without an agent says why, and how to try again, also with --follow', async () => {
+  const { api, cli } = await givenServer()
+  expect((await cli('status', '--project', 'shop')).stderr).toBe(
+    'coppice: There is no project named shop. There are no projects yet. To create one from a plan: coppice run\n',
+  )
+  await givenRun(api, 'shop', [task('a', 'exit 7'), task('b', 'true', ['a'])])
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('run 1: failed')
+  const stderr = expect.stringMatching(
+    /^coppice: b has no output: it ended \(SKIPPED, .*\ba\b.*\) before an agent started\. To try again while the run is active: retry the task that it needs: coppice retry TASK\. After the end of the run: coppice run\n$/,
+  )
+  expect(await cli('logs', 'b')).toMatchObject({ exitCode: 1, stderr })
+  expect(await cli('logs', 'b', '--follow')).toMatchObject({ exitCode: 1, stderr })
+})

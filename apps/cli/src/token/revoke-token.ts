@@ -37,7 +37,8 @@ function tokenNamed(tokens: readonly AccessToken[], wanted: string): AccessToken
   const living = tokens.filter((token) => stateOf(token, now) === 'valid')
   const found = living.find(({ name }) => name === wanted) ?? tokens.find(({ id, name }) => [id, name].includes(wanted))
   if (found) return found
-  const names = living.length === 0 ? 'There are no tokens.' : `Tokens: ${living.map(({ name }) => name).join(', ')}.`
+  const names =
+    living.length === 0 ? 'There are no valid tokens.' : `Valid tokens: ${living.map(({ name }) => name).join(', ')}.`
   throw new CommandError(EXIT.usage, `There is no token ${wanted}. ${names}`)
 }
 

@@ -33,7 +33,7 @@ test('A1: a token is created and printed alone on stdout; it can be listed, used
   expect(tokens).toContainEqual(expect.objectContaining({ name: 'ci', state: 'revoked' }))
   const unknown = await cli('token', 'revoke', 'nobody')
   expect(unknown).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(unknown.stderr).toContain('There is no token nobody. Tokens: reader, COPPICE_ADMIN_TOKEN.')
+  expect(unknown.stderr).toContain('There is no token nobody. Valid tokens: reader, COPPICE_ADMIN_TOKEN.')
 })
 
 test('A1: after the last admin token is revoked, commands on this machine still work, and the message says so', async () => {
