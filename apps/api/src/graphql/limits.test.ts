@@ -137,6 +137,7 @@ describe('a request', () => {
     const refused = await post(importing(3 * 1024 * 1024))
     expect(refused.status).toBe(413)
     expect(refused.body).toContain('LIMIT_EXCEEDED')
+    expect(refused.body).toContain('at most 3 MiB. Send a shorter text')
   })
 
   it('gets BAD_USER_INPUT when it is not a GraphQL request', async () => {

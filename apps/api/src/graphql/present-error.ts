@@ -3,6 +3,7 @@ import { NotFound, Refusal } from '@coppice/engine/domain/refusals'
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import type { Logger } from 'pino'
 import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
+import { LIMITS } from './limits.ts'
 
 /**
  * Turns an error into the error that the client gets, which always has a code of the contract. A defect is logged with an id, and the client
@@ -10,7 +11,10 @@ import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
  */
 export function presentError(error: unknown, log: Logger): GraphQLError {
   const cause = rootCause(error)
-  if (cause instanceof GraphQLError) return shown(error, codeOf(cause), cause.message)
+  if (cause instanceof GraphQLError)
+    return cause.extensions.code === TOO_LARGE
+      ? shown(error, 'LIMIT_EXCEEDED', BODY_TOO_LARGE)
+      : shown(error, codeOf(cause), cause.message)
   if (cause instanceof Refusal)
     return shown(error, cause instanceof NotFound ? 'NOT_FOUND' : 'BAD_USER_INPUT', cause.message)
   if (isRemovedRow(cause)) return shown(error, 'NOT_FOUND', REMOVED)
@@ -37,14 +41,13 @@ function rootCause(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootCause(error.originalError) : error
 }
 
-/** The codes of Yoga, mapped to codes of the contract. */
-const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
-  REQUEST_ENTITY_TOO_LARGE: 'LIMIT_EXCEEDED',
-}
+/** The code of Yoga for a request whose body is too large. */
+const TOO_LARGE = 'REQUEST_ENTITY_TOO_LARGE'
+const BODY_TOO_LARGE = `The body of a request has at most ${LIMITS.bodyBytes / 1024 / 1024} MiB. Send a shorter text, for example a plan file with fewer tasks.`
 
 /** @returns the code of the contract for a GraphQLError. Without a known code, the error is a mistake in the request: a defect is another error. */
 function codeOf({ extensions: { code } }: GraphQLError): ErrorCode {
-  return ERROR_CODES.find((one) => one === code) ?? TRANSLATED[String(code)] ?? 'BAD_USER_INPUT'
+  return ERROR_CODES.find((one) => one === code) ?? 'BAD_USER_INPUT'
 }
 
 function shown(error: unknown, code: ErrorCode, message: string, more: GraphQLErrorExtensions = {}): GraphQLError {

@@ -1,10 +1,9 @@
 import type { Fault } from '../client/faults.ts'
 import { Refusal } from './refusal.tsx'
 
-/** What to do, by the code of an error. */
+/** What to do, by the code of an error. The messages of the other codes say it themselves. */
 const WAYS_ON: Record<string, string> = {
   FORBIDDEN: 'Your role does not include this. Ask an admin for a token that does.',
-  LIMIT_EXCEEDED: 'The request is larger than the server allows. Try again with a smaller text or file.',
   INTERNAL_SERVER_ERROR:
     'This is a mistake in Coppice. The log of the server has the details, under the id in the message.',
 }
