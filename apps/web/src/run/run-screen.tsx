@@ -27,7 +27,7 @@ export interface RunFrameProps extends Omit<RunScreenProps, 'control'> {
 function spoken(view: RunView, now: number): string {
   const { head, cause } = headline(view, now)
   const { completed, total } = countTasks(view.tasks)
-  return `${head}. ${sentenceText(cause)}. ${completed} of ${total} completed.`
+  return `${head}. ${sentenceText(cause).replace(/\.$/, '')}. ${completed} of ${total} completed.`
 }
 
 /** The content of a run's page. It is grey while the connection is lost. */

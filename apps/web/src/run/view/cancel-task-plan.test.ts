@@ -14,7 +14,9 @@ it('says what stops, which work is kept, and which tasks are skipped', () => {
     'Its agent stops. It gets a request to stop, then SIGTERM, and SIGKILL after 5 s. The work of the agent stays on its branch.',
     '4 tasks that need it are skipped: api-docs, cli-diff, guide, cli-pipe.',
   ])
-  expect(texts('truncate')[0]).toBe('Its merge stops, unless coppice/run-12 has already moved. Finished work is kept.')
+  expect(texts('truncate')[0]).toBe(
+    'Its merge stops, unless its work is already on coppice/run-12. Its finished work is kept.',
+  )
 })
 
 it('S4: does not skip tasks that depend on it only softly', () => {

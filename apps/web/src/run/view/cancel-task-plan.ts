@@ -20,7 +20,10 @@ export function cancelTaskPlan(view: RunView, task: TaskView): { status: GlyphSt
   if (task.status === 'MERGING')
     items.push({
       status: 'MERGING',
-      sentence: [strong('Its merge stops,'), ` unless ${view.branch} has already moved. Finished work is kept.`],
+      sentence: [
+        strong('Its merge stops,'),
+        ` unless its work is already on ${view.branch}. Its finished work is kept.`,
+      ],
     })
   if (task.status === 'PENDING')
     items.push({ status: 'PENDING', sentence: [strong('It does not start'), ' in this run.'] })

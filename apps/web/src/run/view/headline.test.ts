@@ -12,12 +12,12 @@ const texts = (view: RunView, now: number | null = NOW) => {
 
 describe('the headline of an active run', () => {
   it('shows the batch, and the running task for which most other tasks wait', () => {
-    expect(texts(boardRun)).toMatchObject({ head: 'Batch 2 of 4', cause: 'Run 12, diff holds back 4 tasks' })
+    expect(texts(boardRun)).toMatchObject({ head: 'Batch 2 of 4', cause: 'Run 12: diff holds back 4 tasks' })
   })
 
   it('names a failed task first', () => {
     const tasks = boardRun.tasks.map((task) => (task.key === 'diff' ? { ...task, status: 'FAILED' as const } : task))
-    expect(texts({ ...boardRun, tasks }).cause).toBe('Run 12, diff failed')
+    expect(texts({ ...boardRun, tasks }).cause).toBe('Run 12: diff failed')
   })
 
   it('shows the reason why the run cannot continue before anything else', () => {
@@ -25,11 +25,11 @@ describe('the headline of an active run', () => {
     expect(texts({ ...boardRun, reason }).cause).toBe(`Run 12: ${reason}`)
   })
 
-  it('uses the past tense and estimates no time while the connection is lost', () => {
+  it('says that the state is old and estimates no time while the connection is lost', () => {
     expect(texts(boardRun, null)).toEqual({
-      head: 'Was in batch 2 of 4',
-      rest: 'time left unknown',
-      cause: 'Run 12, as of event 804',
+      head: 'Last seen in batch 2 of 4',
+      rest: 'the time left is unknown',
+      cause: 'Run 12, as it was when the connection was lost (event 804)',
     })
   })
 
@@ -40,19 +40,26 @@ describe('the headline of an active run', () => {
   })
 
   it('shows how many agents still have to stop while the run is being cancelled', () => {
-    expect(texts({ ...boardRun, status: 'CANCELLING' })).toMatchObject({ head: 'Cancelling', rest: '3 agents to stop' })
+    expect(texts({ ...boardRun, status: 'CANCELLING' })).toMatchObject({
+      ...{ head: 'Cancelling', rest: '3 agents have to stop' },
+      cause: 'Run 12 starts no more agents. Merged work stays merged.',
+    })
   })
 
   it('shows how many agents finish while the run is paused, and that nothing starts', () => {
     const paused: RunView = { ...boardRun, status: 'PAUSED', reason: 'paused' }
-    const cause = 'Run 12, merges continue; no agent starts until you resume the run'
-    expect(texts(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause })
+    const cause = 'starts no agents until you resume it. Merges continue.'
+    expect(texts(paused)).toEqual({ head: 'Paused', rest: '3 agents finish', cause: `Run 12 ${cause}` })
     const idle = { ...paused, tasks: plannedRun.tasks, reason: 'the budget is spent' }
-    expect(texts(idle)).toEqual({ head: 'Paused', rest: 'in batch 2 of 4', cause: `${cause}: the budget is spent` })
+    expect(texts(idle)).toEqual({
+      head: 'Paused',
+      rest: 'in batch 2 of 4',
+      cause: `Run 12 was paused: the budget is spent. It ${cause}`,
+    })
   })
 
   it('shows "Starting" before the first batch', () => {
-    expect(texts(plannedRun)).toEqual({ head: 'Starting', rest: null, cause: 'Run 12, 16 tasks in 4 batches' })
+    expect(texts(plannedRun)).toEqual({ head: 'Starting', rest: null, cause: 'Run 12 has 16 tasks in 4 batches' })
   })
 })
 
@@ -61,7 +68,7 @@ describe('the headline of a run that has ended', () => {
     expect(texts(failedRun)).toEqual({
       head: '11 of 16 delivered',
       rest: '2 need you',
-      cause: 'Run 12 FAILED: cli-diff failed, table is in conflict, 3 skipped because of them',
+      cause: 'Run 12 FAILED: cli-diff failed, table is in conflict, 3 were skipped because of them',
     })
   })
 
@@ -71,7 +78,7 @@ describe('the headline of a run that has ended', () => {
       ...task,
       status: was[task.status as keyof typeof was] ?? task.status,
     }))
-    expect(texts(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 skipped because of cancelled tasks')
+    expect(texts(ended({ tasks })).cause).toBe('Run 12 FAILED: 3 were skipped because of cancelled tasks')
   })
 
   it('says "merged" and not "delivered" when the delivery was refused', () => {

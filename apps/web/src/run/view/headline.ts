@@ -41,11 +41,12 @@ function runningCause(view: RunView): Sentence {
     .map((task) => ({ task, waiting: behind(task.key).length }))
   const most = busy.reduce<(typeof busy)[number] | null>((a, b) => (a && a.waiting >= b.waiting ? a : b), null)
   const trouble = troubleWords(view)
-  if (trouble.length > 0) return [`Run ${view.number}, `, ...trouble]
+  if (trouble.length > 0) return [`Run ${view.number}: `, ...trouble]
   if (most && most.waiting > 0)
-    return [`Run ${view.number}, `, strong(most.task.key), ` holds back ${plural(most.waiting, 'task')}`]
-  if (busy.length > 0) return [`Run ${view.number}, nothing waits for `, ...names(busy.map((entry) => entry.task))]
-  return [`Run ${view.number}, no agent is running`]
+    return [`Run ${view.number}: `, strong(most.task.key), ` holds back ${plural(most.waiting, 'task')}`]
+  if (busy.length > 0)
+    return [`Run ${view.number}: no other task waits for `, ...names(busy.map((entry) => entry.task))]
+  return [`Run ${view.number}: no agent is running`]
 }
 
 /** Names the tasks that failed or are in conflict, and counts the tasks that were skipped because of them or of cancelled tasks. */
@@ -56,10 +57,13 @@ function troubleWords(view: RunView): Sentence {
   const parts: Sentence[] = []
   if (failed.length > MOST_NAMES) parts.push([`${failed.length} failed`])
   else if (failed.length > 0) parts.push([...names(failed), ' failed'])
-  if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} in conflict`])
+  if (conflicts.length > MOST_NAMES) parts.push([`${conflicts.length} are in conflict`])
   else if (conflicts.length > 0)
     parts.push([...names(conflicts), conflicts.length > 1 ? ' are' : ' is', ' in conflict'])
-  if (skipped > 0) parts.push([`${skipped} skipped because of ${behindWhom(failed.length + conflicts.length)}`])
+  if (skipped > 0)
+    parts.push([
+      `${skipped} ${skipped === 1 ? 'was' : 'were'} skipped because of ${behindWhom(failed.length + conflicts.length)}`,
+    ])
   return parts.flatMap((part, i) => (i === 0 ? part : [', ', ...part]))
 }
 
@@ -83,9 +87,9 @@ function endedRest(view: RunView): string | null {
   const { needPerson, cancelled, completed } = countTasks(view.tasks)
   if (needPerson > 0) return `${needPerson} ${needPerson === 1 ? 'needs' : 'need'} you`
   if (view.status === 'CANCELLED') return cancelled > 0 ? `${cancelled} cancelled` : null
-  if (completed > 0 && view.delivery.status === 'REFUSED') return 'delivery refused, it needs you'
-  if (completed > 0 && view.delivery.status === 'PENDING') return 'delivery waits for you'
-  if (view.delivery.status === 'UNDONE') return 'delivery undone'
+  if (completed > 0 && view.delivery.status === 'REFUSED') return 'the delivery was refused and needs you'
+  if (completed > 0 && view.delivery.status === 'PENDING') return 'the delivery waits for you'
+  if (view.delivery.status === 'UNDONE') return 'the delivery was undone'
   return null
 }
 
@@ -123,20 +127,23 @@ function heldTask(view: RunView, now: number): Held | null {
 const heldHeadline = (view: RunView, { scheduledFor, reason }: Held, now: number): Headline => ({
   head: `Held until ${timeToCome(scheduledFor, now)}`,
   rest: `agents start in ${clock(scheduledFor - now)}`,
-  cause: [`Run ${view.number}${reason ? `, ${reason}` : ''}`],
+  cause: [`Run ${view.number}${reason ? `: ${reason}` : ''}`],
 })
 
 /** The headline of a paused run. Its running agents finish, their work is merged, and no other agent starts. */
 function paused(view: RunView): Headline {
   const agents = view.tasks.filter((task) => task.status === 'RUNNING').length
-  const why: Sentence = view.reason !== null && view.reason !== 'paused' ? [`: ${view.reason}`] : []
+  const why =
+    view.reason !== null && view.reason !== 'paused'
+      ? [`Run ${view.number} was paused: ${view.reason}. It`]
+      : [`Run ${view.number}`]
   return {
     head: 'Paused',
     rest:
       agents > 0
         ? `${plural(agents, 'agent')} ${agents === 1 ? 'finishes' : 'finish'}`
         : `in batch ${presentBatch(view)} of ${view.batches.length}`,
-    cause: [`Run ${view.number}, merges continue; no agent starts until you resume the run`, ...why],
+    cause: [...why, ' starts no agents until you resume it. Merges continue.'],
   }
 }
 
@@ -148,16 +155,16 @@ export function headline(view: RunView, now: number | null): Headline {
       head:
         view.strategy === 'CONTINUOUS'
           ? mergedWords(view)
-          : `Was in batch ${presentBatch(view)} of ${view.batches.length}`,
-      rest: 'time left unknown',
-      cause: [`Run ${view.number}, as of event ${view.lastSequence}`],
+          : `Last seen in batch ${presentBatch(view)} of ${view.batches.length}`,
+      rest: 'the time left is unknown',
+      cause: [`Run ${view.number}, as it was when the connection was lost (event ${view.lastSequence})`],
     }
   if (view.status === 'CANCELLING') {
     const stopping = view.tasks.filter((task) => task.status === 'RUNNING').length
     return {
       head: 'Cancelling',
-      rest: stopping > 0 ? `${plural(stopping, 'agent')} to stop` : null,
-      cause: [`Run ${view.number}, no agent starts; merged work stays merged`],
+      rest: stopping > 0 ? `${plural(stopping, 'agent')} ${stopping === 1 ? 'has' : 'have'} to stop` : null,
+      cause: [`Run ${view.number} starts no more agents. Merged work stays merged.`],
     }
   }
   if (view.status === 'PAUSED') return paused(view)
@@ -166,7 +173,7 @@ export function headline(view: RunView, now: number | null): Headline {
       head: 'Starting',
       rest: null,
       cause: [
-        `Run ${view.number}, ${plural(view.tasks.length, 'task')} in ${plural(view.batches.length, 'batch', 'batches')}`,
+        `Run ${view.number} has ${plural(view.tasks.length, 'task')} in ${plural(view.batches.length, 'batch', 'batches')}`,
       ],
     }
   const held = heldTask(view, now)
