@@ -19,15 +19,15 @@ import { openDatabase, openDataFolder } from '@coppice/persistence'
 import type { ToySpec } from './toy-spec.ts'
 
 /**
- * A server for a test that kills it. Usage: `toy-server.ts HOME`. Its `command` agents are the program `toy`, which prints facts. The
- * setting `run` is the name of the file to which the program writes.
+ * A server for a test that kills it. Usage: `toy-server.ts HOME`. Its `command` agents are the script `toy`, which prints facts. The
+ * setting `run` is the name of the file to which the script writes.
  */
 const command = agents.get('command')
 if (command === undefined) throw new Error('there is no agent command')
 const host: Agent = {
   ...command,
   isFollowed: true,
-  start: ({ settings, limits }) => ({ program: 'toy', spec: { file: String(settings.run), limits } satisfies ToySpec }),
+  start: ({ settings, limits }) => ({ script: 'toy', spec: { file: String(settings.run), limits } satisfies ToySpec }),
   stdout: 'records',
   facts: (stream, text) =>
     stream === 'stdout' ? [JSON.parse(text) as SessionFact] : [{ type: 'Printed', stream, text }],
@@ -47,7 +47,7 @@ const engine = createEngine({
   git: createGit({ env: process.env }),
   shell: createShell({ clock, redact }),
   agents: new Map([['command', host]]),
-  programs: new Map([['toy', join(import.meta.dirname, 'toy-host.ts')]]),
+  scripts: new Map([['toy', join(import.meta.dirname, 'toy-host.ts')]]),
   worktreesRoot: join(home, 'worktrees'),
   quarantineRoot: join(home, 'quarantine'),
   env: agentEnvironment(process.env),

@@ -15,8 +15,8 @@ export interface AttemptParts {
   shell: Shell
   /** The agents by kind. A kind is missing when this machine has no such agent. */
   agents: ReadonlyMap<string, Agent>
-  /** The absolute paths of the scripts of Coppice that agents may start, by name. When absent, this machine has none. */
-  programs?: ReadonlyMap<string, string>
+  /** The absolute paths of the scripts of Coppice that agents may start, by name. When absent, there are none. */
+  scripts?: ReadonlyMap<string, string>
   clock: Clock
   backoff: BackoffPolicy
   log: Log

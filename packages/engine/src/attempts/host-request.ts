@@ -4,8 +4,8 @@ import type { AgentSettings } from '../domain/settings.ts'
 import type { HostRequest } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
-import { programStart } from './program-start.ts'
 import type { RunSite } from './run-site.ts'
+import { scriptStart } from './script-start.ts'
 import { sessionEnvironment } from './session-environment.ts'
 import { worktreePath } from './worktree-path.ts'
 
@@ -16,7 +16,7 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
   const agent = parts.agents.get(order.agent.settings.kind)
   const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits })
   if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
-  const { command, env } = 'program' in started ? await programStart(parts, order, started) : started
+  const { command, env } = 'script' in started ? await scriptStart(parts, order, started) : started
   return {
     sessionId,
     agent,

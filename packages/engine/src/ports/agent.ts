@@ -15,8 +15,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /** What the agent is, for the schema of plan files, such as `a shell command`. */
   readonly doc: string
   /**
-   * Completes the sentence "Write …" in an error about a plan that names no agent, or one that does not exist. An example is
-   * `"agent: command", with …`.
+   * Completes the sentence "Write …" in an error about a task without an agent, or with an agent that does not exist. An example is
+   * `"agent: command", with the shell command in "run"`.
    */
   readonly advice: string
   /** The settings of this kind by their keys in plan files. No two kinds share a key. */
@@ -61,7 +61,7 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   limits: AttemptOrder['limits']
 }
 
-export type AgentStart = ShellStart | ProgramStart
+export type AgentStart = ShellStart | ScriptStart
 
 export interface ShellStart {
   /** Run by `/bin/sh -c` in the worktree. */
@@ -70,16 +70,16 @@ export interface ShellStart {
 }
 
 /**
- * A program of Coppice, such as a host. The conductor of the attempt finds the program by its name, and Node runs it in the worktree. The
- * program gets these variables:
+ * A script of Coppice that Node runs in the worktree, such as a host. The conductor of the attempt finds the script by its name. The
+ * script gets these variables:
  * - `COPPICE_SPEC_FILE`: the path of a file with the spec as JSON. The file is removed when the session has ended.
- * - `COPPICE_SESSION_FOLDER`: the folder of the session. The program may keep files of its own there, such as those from which a later
+ * - `COPPICE_SESSION_FOLDER`: the folder of the session. The script may keep files of its own there, such as those from which a later
  *   session resumes the conversation.
  * - `COPPICE_RESUMED_FOLDER`: the folder of the session that had the conversation to continue. It is not set when the session resumes none,
  *   or when that folder is not on this machine.
  */
-export interface ProgramStart {
-  program: string
+export interface ScriptStart {
+  script: string
   /** Data that JSON can represent. It is stored while the session runs, so a secret belongs in `env` (A2). */
   spec: unknown
   env?: Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import type { NumberedFact } from '../domain/session-facts.ts'
 import type { OutputEntry } from '../domain/session-output.ts'
 import type { Agent } from './agent.ts'
 
-/** The name of the file, in the folder of a session, that contains the spec of its program. It is removed when the session has ended. */
+/** The name of the file, in the folder of a session, that contains the spec of its script. It is removed when the session has ended. */
 export const SPEC_FILE = 'spec.json'
 
 /** Starts, adopts and ends agent processes, reads their output and sends them messages (R1, C1). Each session has a folder for its files. */

@@ -1,16 +1,17 @@
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { ProgramStart, ShellStart } from '../ports/agent.ts'
+import type { ScriptStart, ShellStart } from '../ports/agent.ts'
 import { SPEC_FILE } from '../ports/hosts.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
-/** Makes the shell command that starts a program of Coppice, and the variables that the program gets. @throws when this machine lacks the program */
-export async function programStart(
-  { hosts, programs }: Pick<AttemptParts, 'hosts' | 'programs'>,
+/** Makes the shell command that starts a script of Coppice, and the variables that the script gets. @throws when this installation lacks the script */
+export async function scriptStart(
+  { hosts, scripts }: Pick<AttemptParts, 'hosts' | 'scripts'>,
   { sessionId, resume }: AttemptOrder,
-  { program, spec, env }: ProgramStart,
+  { script, spec, env }: ScriptStart,
 ): Promise<ShellStart> {
-  const path = programs?.get(program)
-  if (path === undefined) throw new Error(`this server has no program ${program}`)
+  const path = scripts?.get(script)
+  if (path === undefined)
+    throw new Error(`this installation of Coppice lacks its own script ${script}. Reinstall Coppice`)
   const specFile = await hosts.provide(sessionId, SPEC_FILE, JSON.stringify(spec))
   return {
     command: `exec ${shellWord(process.execPath)} ${shellWord(path)}`,

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { anOrder } from '../domain/testing/an-order.ts'
 import { allOutput, createWorld, textsOf } from '../hosts/fixtures/world.ts'
-import { programStart } from './program-start.ts'
+import { scriptStart } from './script-start.ts'
 
-/** A program that prints its spec and the note of the resumed session, and writes the spec as a note for a later session. */
+/** A script that prints its spec and the note of the resumed session, and writes the spec as a note for a later session. */
 const NOTING = `
 import { readFileSync, writeFileSync } from 'node:fs'
 const { COPPICE_SPEC_FILE, COPPICE_SESSION_FOLDER, COPPICE_RESUMED_FOLDER, GREETING } = process.env
@@ -15,26 +15,26 @@ writeFileSync(COPPICE_SESSION_FOLDER + '/notes', spec.text)
 console.log([GREETING, spec.text, noted].join(' '))
 `
 
-/** Session hosts, and a program whose path the shell would split and expand. */
+/** Session hosts, and a script whose path the shell would split and expand. */
 function setUp() {
   const world = createWorld()
   const hosts = world.hosts()
   const path = join(world.root, "it's $HOME.mjs")
   writeFileSync(path, NOTING)
-  const parts = { hosts, programs: new Map([['noting', path]]) }
-  /** Starts the program in a new session, and returns the session and its output. */
+  const parts = { hosts, scripts: new Map([['noting', path]]) }
+  /** Starts the script in a new session, and returns the session and its output. */
   const run = async (text: string, resumed: string | null) => {
     const request = world.request('')
     const resume = resumed === null ? null : { conversationId: 'talk', sessionId: resumed }
     const order = anOrder({ sessionId: request.sessionId, resume })
-    const start = await programStart(parts, order, { program: 'noting', spec: { text }, env: { GREETING: 'hello' } })
+    const start = await scriptStart(parts, order, { script: 'noting', spec: { text }, env: { GREETING: 'hello' } })
     await (await hosts.start({ ...request, command: start.command, env: { ...request.env, ...start.env } })).ended
     return { sessionId: request.sessionId, output: textsOf(await allOutput(hosts, request.sessionId)) }
   }
   return { world, parts, run }
 }
 
-it('a program gets its spec, its session folder, and the folder of the session that it resumes', async () => {
+it('a script gets its spec, its session folder, and the folder of the session that it resumes', async () => {
   const { world, run } = setUp()
   const first = await run('one', null)
   expect(first.output).toEqual(['hello one '])
@@ -42,15 +42,17 @@ it('a program gets its spec, its session folder, and the folder of the session t
   expect((await run('three', world.newSession())).output, 'the folder is on another machine').toEqual(['hello three '])
 })
 
-it('A2: the spec of a program is removed when its session has ended, and the own files of the program stay', async () => {
+it('A2: the spec of a script is removed when its session has ended, and the own files of the script stay', async () => {
   const { world, run } = setUp()
   const { sessionId } = await run('secret', null)
   expect(existsSync(join(world.root, sessionId, 'spec.json'))).toBe(false)
   expect(existsSync(join(world.root, sessionId, 'notes'))).toBe(true)
 })
 
-it('a program that this machine does not have cannot be started', async () => {
+it('a script that this installation lacks cannot be started, and the error says what to do', async () => {
   const { world, parts } = setUp()
   const order = anOrder({ sessionId: world.newSession() })
-  await expect(programStart(parts, order, { program: 'absent', spec: null })).rejects.toThrow('no program absent')
+  await expect(scriptStart(parts, order, { script: 'absent', spec: null })).rejects.toThrow(
+    'lacks its own script absent. Reinstall Coppice',
+  )
 })
