@@ -5,7 +5,10 @@ import { ApiError } from '../schema/errors/api-error.ts'
 import { isStream } from './is-stream.ts'
 import { LIMITS } from './limits.ts'
 
-/** Limits how many subscriptions a credential has at once (R4). It also ends the turn of a subscription after each event was executed. */
+/**
+ * Limits how many subscriptions a credential has at once (R4). Streams take turns to use the server (`StreamTurn`). This plugin also ends
+ * the turn of a subscription when GraphQL has produced the result for an event.
+ */
 export function useStreams(): Plugin<ApiContext> {
   return {
     onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {

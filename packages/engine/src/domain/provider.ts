@@ -6,7 +6,7 @@ export interface ProviderLimit {
   reason: string
 }
 
-/** @returns whether a hold is in force at `now` (ms since 1970), so that no session of its provider may start */
+/** @returns whether a hold is in force at `now` (ms since 1970), so that no session of that provider may start */
 export const isInForce = ({ until }: { until: number }, now: number): boolean => until > now
 
 /** A hold: no session of this provider starts before `until` (S5). A hold applies to all runs of the server. */
@@ -15,7 +15,7 @@ export interface ProviderHold extends ProviderLimit {
   until: number
   /** When the limit was reached, in ms since 1970. A session that started before this time does not report a new limit. */
   since: number
-  /** How many times in a row the limit was reached, without a successful session in between. */
+  /** How many times in succession the limit was reached, without a successful session in between. */
   refusals: number
 }
 

@@ -3,7 +3,9 @@ import type { RunTaskRecord, SessionRecord } from '../domain/records.ts'
 import { type Change, change, type OwnerDeps } from './change.ts'
 import { statusChanged } from './task-lifecycle.ts'
 
-/** The length of a hold when the provider names no time. It doubles with every refusal in a row. */
+/**
+ * The length of the first hold when the provider names no time. Each further limit in succession doubles it, up to `LONGEST_HOLD_MS`.
+ */
 const FIRST_HOLD_MS = 30_000
 const LONGEST_HOLD_MS = 15 * 60_000
 
@@ -20,7 +22,7 @@ export function nextHold(
   session: { startedAt: number },
   now: number,
 ): ProviderHold {
-  // Sessions that ran when the limit was reached fail one after the other. All of them count as one refusal.
+  // Sessions that ran when the limit was reached fail one after the other. All of them count as one limit.
   const isEcho = previous !== null && session.startedAt <= previous.since
   const refusals = isEcho ? previous.refusals : (previous?.refusals ?? 0) + 1
   const named = until !== null && until > now ? until : null

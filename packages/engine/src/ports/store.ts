@@ -56,7 +56,7 @@ export interface StoreReads {
   /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>
-  /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of its provider ends well. */
+  /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider ends well. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
   /** Returns the run's events with a sequence above `after`, in order, at most `limit`. Only an empty page means that there are no more. */

@@ -3,7 +3,7 @@ import type { RunEvent } from '@coppice/engine'
 /** What a transaction has written and other parts of the server need to know after its commit. */
 export interface Written {
   events: RunEvent[]
-  /** The runs that a command of a person changed. */
+  /** The ids of the runs that a person changed with a command, such as a pause or a retry. */
   commandedRuns: Set<string>
   /** Whether there is new work for an owner: a new run, or a delivery that a person requested. */
   hasWork: boolean

@@ -1,6 +1,6 @@
 import type { ForecastView } from '../fold/run-view.ts'
 
-/** The result of `PLANNED_RUN`. */
+/** The fields that `PLANNED_RUN` selects. They are set when the run is created. */
 export interface PlannedRun {
   id: string
   number: number
@@ -14,7 +14,7 @@ export interface PlannedRun {
   project: { id: string; name: string }
 }
 
-/** The result of `PLANNED_TASK`. */
+/** The fields that `PLANNED_TASK` selects. They are set when the run is created. */
 export interface PlannedTask {
   id: string
   key: string

@@ -92,7 +92,8 @@ export class RunState {
   /** Returns the commit of the finished work of a task that is in conflict. */
   workCommit(key: string): string {
     const { workCommit } = this.task(key)
-    if (workCommit === null) throw new Error(`${key} is in conflict but has no work`)
+    if (workCommit === null)
+      throw new Error(`task ${key} is in conflict, but no commit of its finished work is recorded`)
     return workCommit
   }
 

@@ -45,7 +45,7 @@ export async function settleSession(
 const hasFinishedWork = ({ status, conflictFiles }: RunTaskRecord): boolean =>
   status === 'MERGING' && conflictFiles.length === 0
 
-/** Reads the holds again if a session may have changed the hold of its provider. The holds apply to all runs of this server (S5). */
+/** Reads the holds again if a session may have changed the hold of the provider that it uses. The holds apply to all runs of this server (S5). */
 async function spreadHold(
   ctx: RunContext,
   provider: string,

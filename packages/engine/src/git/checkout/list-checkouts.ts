@@ -8,7 +8,8 @@ export interface Checkout {
   path: string
   gitDir: string
   /**
-   * The branch that the checkout is on. During a rebase or bisect it is the branch from which that started. It is null when HEAD is detached.
+   * The branch that the checkout is on. If a rebase or bisect has detached HEAD, it is the branch on which that started. It is null when
+   * there is no such branch.
    */
   branch: string | null
 }

@@ -7,11 +7,11 @@ import { EMPTY_JOURNAL, type JournalState } from './journal-state.ts'
 const LINE_FEED = 0x0a
 const CHUNK_BYTES = 256 * 1024
 /**
- * At most this number of model calls is in memory (R4). A call that is reported again after more than this number of other calls counts
- * twice.
+ * The index of a session has at most this number of model calls in memory (R4). A call that is reported again after more than this number
+ * of other calls counts twice.
  */
 const MAX_CALLS = 10_000
-/** The index has one mark for this number of facts. To find a page, at most this number of lines before the page is read. */
+/** The index has one mark per 256 facts. So finding a page takes reading at most 256 facts that come before it. */
 export const MARK_EVERY = 256
 
 /** Where one of the facts 1, 257, 513 and so on is in the file. `output` is the number of entries of output up to and with this fact. */
