@@ -14,8 +14,8 @@ export interface DropKeptWork {
 }
 
 /**
- * Deletes a ref of kept work (D5). Git removes its objects later, when nothing reaches them. If it was the finished work that the next run
- * would merge first (D6), the next run does not.
+ * Deletes a ref of kept work (D5). Git removes its objects later, when nothing reaches them. If the next run would have
+ * merged the work first (D6), it no longer does.
  *
  * @throws NotFound when no kept work of the project has this ref and commit, or RunActive, because the run may be about to merge the work
  */

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 /** The report of the process that makes a database. */
 export type MakerReport = { is: 'made' } | { is: 'failed'; error: MakerError }
 
-/** The fields of an error that say whether the disk is damaged or full. Only they survive the way from one process to another. */
+/** The fields of an error that say whether the disk is damaged or full. The process sends only these fields. */
 interface MakerError {
   name: string
   message: string
@@ -30,7 +30,9 @@ export async function makePglite(path: string): Promise<void> {
   })
   maker.on('error', reject)
   maker.on('exit', (code, signal) =>
-    reject(new Error(`The process that creates the database ended (${signal ?? code}).`)),
+    reject(
+      new Error(`The process that creates the database in ${path} ended (${signal ?? code}). Start Coppice again.`),
+    ),
   )
   return promise
 }

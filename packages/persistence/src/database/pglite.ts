@@ -34,7 +34,7 @@ const PREFIX_OF_UNFINISHED = '.unfinished-'
 /** Removes what a kill left when it interrupted the creation of the database. Nothing was stored in it. */
 async function removeUnfinished(path: string): Promise<void> {
   const remove = (name: string) => rm(name, { recursive: true, force: true })
-  // Older versions created the database at its place, and had this file meanwhile.
+  // Older versions created the database directly at `path`. While they did, this file existed.
   const making = `${path}.making`
   if (existsSync(making)) {
     await remove(path)

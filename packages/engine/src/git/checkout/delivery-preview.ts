@@ -32,7 +32,7 @@ export async function deliveryPreview(
   return { ...where, obstacles: [...(await obstaclesIn(repo, checkout, branchRef)), ...inTheWay] }
 }
 
-/** While a delivery to this checkout is in progress or interrupted, its locks and files are those of Coppice, and it is the only obstacle. */
+/** While a delivery to this checkout is in progress or interrupted, its locks and files are Coppice's own, so only that delivery is an obstacle. */
 async function interruptedAt(repo: RepositoryContext, { path }: Checkout): Promise<DeliveryObstacle | null> {
   const move = await Move.interrupted(repo)
   if (move?.journal.path !== path) return null

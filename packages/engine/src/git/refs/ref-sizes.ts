@@ -4,8 +4,8 @@ import { assertObjectId } from './object-id.ts'
 import { assertRefName } from './ref-name.ts'
 
 /**
- * Returns the bytes on disk of the objects that only this ref holds: those that no other ref, HEAD or worktree reaches. So many bytes come
- * free some time after the ref is deleted, when git removes what nothing reaches.
+ * Returns the bytes on disk of the objects that only this ref holds: those that no other ref, HEAD or worktree reaches. Git
+ * frees these bytes some time after the ref is deleted.
  */
 export async function bytesOnlyIn(git: GitExec, place: GitPlace, ref: string, commit: string): Promise<number> {
   assertRefName(ref)

@@ -63,8 +63,8 @@ export function createProcTable(): ProcessTable {
         .pids.filter((pid) => since === undefined || !times.isBefore(pid, since))
         .flatMap((pid) => livingRow(pid) ?? []),
     isComplete(oldest) {
-      // A process gets its pid before it can be seen, and its parent is in the list until then. So a family without a living process has no
-      // such child, unless the child comes before its parent in the list. That needs pids that have started again from 1.
+      // If no pid was given during the reading, no process was started during it. A process that got its pid just before may not have been
+      // visible yet, but its parent was. Pids that have started again from 1 are excluded, because such a child may come before its parent.
       const last = current?.lastPid ?? null
       return last !== null && Number(last) >= oldest && lastPid() === last
     },
@@ -77,7 +77,7 @@ export function createProcTable(): ProcessTable {
   }
 }
 
-/** The system gives all other pids, at least 32,768 by default, before it gives one again. That takes longer than this. */
+/** Before the system gives a pid again, it gives all other pids, by default at least 32,768. That takes longer than this time. */
 const SHORTEST_ROUND_MS = 200
 
 /** Returns whether the system may have given a pid again between two readings. */
@@ -86,7 +86,7 @@ function mayBeReused(earlier: { lastPid: string | null; at: number }, later: { l
   return Number(later.lastPid) < Number(earlier.lastPid) || later.at - earlier.at > SHORTEST_ROUND_MS
 }
 
-/** Containers may show another `/proc/loadavg`, which has the same number. This file is absent there, or true. */
+/** Returns the pid that the system gave last. `/proc/loadavg` has it too, but a container may show another file there. */
 function lastPid(): string | null {
   try {
     return readFileSync('/proc/sys/kernel/ns_last_pid', 'utf8')

@@ -5,7 +5,7 @@ import type { ProcessRow, ProcessTable } from './process-table.ts'
 export interface ProcessFamily {
   /** Reads all processes of the machine. @returns the members of the family that are alive now */
   members(): readonly ProcessRow[]
-  /** @returns whether the last call of `members` in this turn can have missed no member */
+  /** @returns true when the last call of `members` in this turn has certainly found every member */
   hasMissedNone(): boolean
   /** Reads only the given processes. @returns those of `members` that are alive now */
   survivors(members: readonly ProcessRow[]): readonly ProcessRow[]

@@ -9,7 +9,7 @@ export interface StartTimes {
   /** @returns true when the process is known and started before `startTime` */
   isBefore(pid: number, startTime: string): boolean
   note(pid: number, startTime: string): void
-  /** Says that pids may belong to other processes since the last call. Each inode is then checked once more. */
+  /** Call this when a known pid may belong to another process now. The inode of each process is then checked once more. */
   distrust(): void
   /** Forgets all other processes, so that the memory does not grow. */
   keep(pids: readonly number[]): void

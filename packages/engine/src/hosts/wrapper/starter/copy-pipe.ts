@@ -1,7 +1,7 @@
 import { closeSync, writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 
-/** The time before a chunk is written again that could not be written, for example because the disk was full. */
+/** The time to wait after a failed write, for example on a full disk, before the chunk is written again. */
 const RETRY_MS = 500
 
 export interface PipeCopy {

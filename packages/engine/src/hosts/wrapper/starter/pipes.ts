@@ -12,7 +12,7 @@ export interface Pipe {
   readNow: number
 }
 
-/** The number of pipes that one call of `mkfifo` makes, because a start of a process takes longer than all else. */
+/** One call of `mkfifo` makes this many pipes, because starting its process takes longer than making them. */
 const AT_ONCE = 32
 
 let spare: Pipe[] = []
