@@ -62,8 +62,10 @@ function Item({ item, now, children }: { item: KeptItem; now: number; children: 
         </p>
         <p className="break-all font-mono text-(--text-3) text-[11.5px]">{ref}</p>
       </div>
-      <span className="w-20 text-right tabular-nums">{bytes(size.bytes)}</span>
-      <span className="w-24 text-right text-(--text-2)">{ago(now - Date.parse(size.committedAt))}</span>
+      <span className="w-20 text-right tabular-nums max-[719px]:w-auto">{bytes(size.bytes)}</span>
+      <span className="w-24 text-right text-(--text-2) max-[719px]:mr-auto max-[719px]:w-auto">
+        {ago(now - Date.parse(size.committedAt))}
+      </span>
       {children}
     </li>
   )

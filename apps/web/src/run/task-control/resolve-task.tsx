@@ -55,7 +55,7 @@ export function ResolveTask({ view, task, stale }: ResolveTaskProps) {
         title={`Resolve ${task.key} by hand?`}
         keep="Not now"
         act="Use this commit"
-        doing="Sending"
+        doing={busy ? 'Sending' : 'Use this commit'}
         danger={false}
         busy={busy || commit.trim() === ''}
         onAct={() => void resolve()}
@@ -76,7 +76,7 @@ export function ResolveTask({ view, task, stale }: ResolveTaskProps) {
             {task.branch && (
               <li>
                 To make it: start from <Mono>{shortRef(task.branch)}</Mono>, merge <Mono>{shortRef(view.branch)}</Mono>,
-                resolve the conflict and commit.
+                {task.status === 'CONFLICT' ? 'resolve the conflict' : 'finish the work'} and commit.
               </li>
             )}
             <li>
