@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { StatusGlyph } from '../../marks/status-glyph.tsx'
 import { ago, plural, shortCommit, shortRef } from '../../words/format.ts'
-import { clashMark, clashSentence } from '../view/clash-words.ts'
+import { clashSentence } from '../view/clash-words.ts'
 import { cutFrom } from '../view/cut-from.ts'
 import { indexDependencies } from '../view/dependents.ts'
 import { markOf, type RunView, type SessionView, type TaskView } from '../view/run-view.ts'
@@ -75,8 +75,8 @@ export function TaskFacts({ view, task, session, lastOutputAt, now }: TaskFactsP
         <Row name="Attempts">{task.attempts}</Row>
         {lastOutputAt !== null && <Row name="Last output">{ago(now - lastOutputAt)}</Row>}
         {task.clashes.length > 0 && (
-          <Row name="Clash">
-            <span title={clashSentence(task) ?? undefined}>{clashMark(task)}</span>
+          <Row name="Clashes with">
+            <span title={clashSentence(task) ?? undefined}>{task.clashes.map(({ key }) => key).join(', ')}</span>
           </Row>
         )}
         {task.reason && <Row name="Why">{<span title={task.reason}>{task.reason}</span>}</Row>}
