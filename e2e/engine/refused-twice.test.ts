@@ -18,7 +18,7 @@ it('D6, S5: when work is refused again on the same tree, verify is not run again
   )
   expect(tasks[0]).toMatchObject({
     status: 'FAILED',
-    statusReason: 'verify has refused this work on the same tree before',
+    statusReason: 'verify has already failed for this work on the same tree, so it did not run again',
     lastFailure: { output: expect.stringContaining('not ok 6') },
   })
 })

@@ -40,7 +40,11 @@ export async function findWaitingRun(api: ApiClient, filter: RunFilter, pageSize
   const projects = await filteredProjects(api, filter)
   const waiting = (await Promise.all(projects.map((project) => waitingRuns(api, project, pageSize)))).flat()
   const [first, ...others] = waiting
-  if (first === undefined) throw new CommandError(EXIT.failed, `No run waits for delivery${inWords(projects)}.`)
+  if (first === undefined)
+    throw new CommandError(
+      EXIT.failed,
+      `No run waits for delivery${inWords(projects)}. To see the last run: coppice status`,
+    )
   if (others.length === 0) return first
   const names = waiting.map(({ number, project }) => `run ${number} of ${project}`).join(', ')
   const message = `Several runs wait for delivery: ${names}. Choose one: coppice deliver ${first.number} --project ${first.project}. A later run contains the work of the earlier runs that it carried in.`

@@ -24,6 +24,6 @@ export async function readPlan(file: string): Promise<string> {
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOENT') return 'there is no such file. To write one: coppice init'
-  if (code === 'EISDIR') return 'it is a folder.'
+  if (code === 'EISDIR') return 'it is a folder. Give the path of a plan file.'
   return error instanceof Error ? error.message : String(error)
 }

@@ -53,7 +53,7 @@ function tokenOf(text: string | null): string | null {
   if (text === null) return null
   if (!/^[\x21-\x7e]+$/.test(text))
     throw new BadSetting(
-      'COPPICE_ADMIN_TOKEN may contain only visible ASCII characters, because it is sent in an HTTP header.',
+      'COPPICE_ADMIN_TOKEN may contain only visible ASCII characters, because it is sent in an HTTP header. To create one: openssl rand -hex 24',
     )
   if (text.length >= SHORTEST_TOKEN && new Set(text).size >= LEAST_DIFFERENT_CHARACTERS) return text
   throw new BadSetting(

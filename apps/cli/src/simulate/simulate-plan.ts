@@ -76,6 +76,6 @@ const mean = (values: readonly number[]): number =>
 
 async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text).catch((error: Error) => {
-    throw new CommandError(EXIT.usage, `${file} cannot be written: ${error.message}`)
+    throw new CommandError(EXIT.usage, `${file} cannot be written: ${error.message}. Give another path.`)
   })
 }

@@ -18,7 +18,8 @@ export function expiryOf(text: string, now: number): string {
       EXIT.usage,
       `--expires is '${text}': expected days (30d), hours (12h), or a date (2027-01-31, 2027-01-31T18:00Z).`,
     )
-  if (time <= now) throw new CommandError(EXIT.usage, `--expires is '${text}': this time is in the past.`)
+  if (time <= now)
+    throw new CommandError(EXIT.usage, `--expires is '${text}': this time is in the past. Give a later time.`)
   return new Date(time).toISOString()
 }
 

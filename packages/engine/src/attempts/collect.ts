@@ -102,7 +102,7 @@ async function withoutLent(
 
 async function tipOf(repository: Repository, branch: string): Promise<string> {
   const tip = await repository.resolve(branch)
-  if (tip === null) throw new Error(`the branch ${branch} was deleted`)
+  if (tip === null) throw new Error(`somebody deleted the branch of the run, ${shortRef(branch)}`)
   return tip
 }
 

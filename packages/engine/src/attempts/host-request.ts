@@ -15,7 +15,10 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
   const { model } = order.agent
   const agent = parts.agents.get(order.agent.settings.kind)
   const started = agent?.start({ kind, settings: settingsWithSecrets(parts, order), model, resume, limits })
-  if (!agent || !started) throw new Error(`the agent ${order.agent.settings.kind} has no ${kind.toLowerCase()} session`)
+  if (!agent || !started)
+    throw new Error(
+      `agents of the kind ${order.agent.settings.kind} cannot do a session of the kind ${kind}. Choose another agent for the task in the plan`,
+    )
   const { command, env } = 'script' in started ? await scriptStart(parts, order, started) : started
   return {
     sessionId,

@@ -22,7 +22,9 @@ async function replaceSample(deps: CommandDeps, sample: SampleSource): Promise<P
     const old = await replaceable(tx, sample.name)
     if (old) await tx.deleteProject(old.id)
     if (!(await tx.insertProject(project)))
-      throw new NameTaken(`A project named ${sample.name} already exists, so the sample cannot have this name.`)
+      throw new NameTaken(
+        `A project named ${sample.name} already exists, so the sample cannot have this name. To use the sample, start a server on another data folder (COPPICE_HOME).`,
+      )
   })
   return (await importPlan(deps, { projectId: project.id, source: planSource })).project
 }
@@ -35,7 +37,9 @@ async function replaceable(store: StoreReads, name: string): Promise<ProjectReco
   const project = await store.projectByName(name)
   if (!project) return null
   if (!project.sample)
-    throw new NotFound(`Your own project has the name ${project.name}, so the sample project cannot be created.`)
+    throw new NotFound(
+      `Your own project has the name ${project.name}, so the sample project cannot be created. To use the sample, start a server on another data folder (COPPICE_HOME).`,
+    )
   const active = await store.activeRun(project.id)
   if (active)
     throw new RunActive(

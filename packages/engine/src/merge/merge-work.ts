@@ -68,7 +68,7 @@ export async function mergeWork(
 /** Makes the failure of a second refusal. It repeats the output of the first one, because its reader needs to see the failing test. */
 const refusedAgain = ({ output }: Failure): Failure => ({
   class: 'work',
-  reason: 'verify has refused this work on the same tree before',
+  reason: 'verify has already failed for this work on the same tree, so it did not run again',
   output,
 })
 

@@ -45,7 +45,7 @@ export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRe
     watch.hung,
   ])
   const [result] = results
-  if (!result) throw new Error(`git ${args[0]} ended, but simple-git reported no exit code`)
+  if (!result) throw new Error(`git ${args[0]} in ${cwd} ended without an exit code`)
   return result
 }
 

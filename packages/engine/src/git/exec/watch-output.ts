@@ -26,7 +26,11 @@ export function watchOutput(what: string, silenceMs: number): Watch {
     const open = new Set([stdout, stderr])
     const giveUp = setTimeout(() => {
       for (const stream of open) if (stream instanceof Readable) stream.destroy()
-      reject(new Error(`${what} hangs: it printed nothing for ${silenceMs / 1_000} s and did not end on SIGINT`))
+      reject(
+        new Error(
+          `${what} hangs: it printed nothing for ${silenceMs / 1_000} s and did not end on SIGINT. Make sure that the disk responds, and that no filter or merge driver of git waits for input`,
+        ),
+      )
     }, silenceMs + GRACE_MS)
     for (const stream of open) {
       stream.on('data', () => giveUp.refresh())

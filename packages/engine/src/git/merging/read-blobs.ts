@@ -12,7 +12,8 @@ export async function readBlobs(git: GitExec, place: GitPlace, ids: readonly str
   for (let at = 0; at < output.length; ) {
     const end = output.indexOf('\n', at)
     const [id = '', type, size] = output.subarray(at, end).toString('latin1').split(' ')
-    if (type !== 'blob') throw new Error(`git has no blob ${id}`)
+    if (type !== 'blob')
+      throw new Error(`the repository lacks the object ${id}, the content of a file. To check the repository: git fsck`)
     contents.set(id, output.subarray(end + 1, end + 1 + Number(size)))
     at = end + 1 + Number(size) + 1
   }

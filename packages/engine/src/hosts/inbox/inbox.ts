@@ -18,7 +18,9 @@ export function addToInbox(path: string, record: InboxRecord): void {
   if (idsOf(whole).includes(record.id)) return
   const line = `${JSON.stringify(record)}\n`
   if (Buffer.byteLength(whole + line) > MAX_INBOX_BYTES)
-    throw new Error(`the inbox ${path} is full (limit: 1 MiB), so its session gets no more messages`)
+    throw new Error(
+      `the inbox ${path} is full (limit: 1 MiB), so its session gets no more messages. To end the session, cancel its task`,
+    )
   // A crash may have left an incomplete last line. It is removed: no reader has used it, because a line counts only with its line break.
   if (whole.length < stored.length) truncateSync(path, Buffer.byteLength(whole))
   appendFileSync(path, line, { mode: FILE_MODE })
