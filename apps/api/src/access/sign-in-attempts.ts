@@ -2,7 +2,7 @@ import type { Clock } from '@coppice/engine'
 
 const WINDOW_MS = 60_000
 export const MOST_FAILURES = 10
-/** The most addresses that are remembered, so that memory is bounded (R4). The oldest is dropped first. */
+/** Failures of at most this number of addresses are in memory (R4). The oldest address is dropped first. */
 const MOST_ADDRESSES = 1_000
 
 export interface SignInAttempts {

@@ -2,7 +2,7 @@ import type { Clock } from '@coppice/engine'
 import { hashOf, newSecret } from './secrets.ts'
 
 export const CODE_LIFE_MS = 5 * 60 * 1000
-/** The most unused codes that are kept, so that memory is bounded (R4). The oldest is dropped first. */
+/** At most this number of unused codes is in memory (R4). The oldest code is dropped first. */
 const MOST_CODES = 100
 
 export interface SignInCode {

@@ -4,7 +4,7 @@ import { createLatch } from './latch.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** The least time between two messages in ms. */
+/** The least time between two messages to one subscriber, in ms. */
 export const ACTIVITY_INTERVAL_MS = 500
 
 interface ActivityDeps {

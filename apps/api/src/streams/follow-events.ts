@@ -4,7 +4,7 @@ import { createLatch } from './latch.ts'
 import { streamOf } from './stream.ts'
 import type { StreamTurn } from './stream-turn.ts'
 
-/** How many events are in memory for one subscriber (R4). */
+/** One subscriber has at most this number of events in memory (R4). */
 export const PAGE = 100
 
 type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>

@@ -5,7 +5,7 @@ import { BadSetting } from '../settings/settings.ts'
 const STANDARD_ERROR = 2
 
 /**
- * For crash tests: reads the names of fail points from `COPPICE_FAIL_AT`, such as `merge.verified,end.tidied`. The server kills itself at the
+ * Serves crash tests: reads the names of fail points from `COPPICE_FAIL_AT`, such as `merge.verified,end.tidied`. The server kills itself at the
  * first of these points that it reaches, and prints the name of the point on stderr.
  * @throws BadSetting for an unknown point
  */

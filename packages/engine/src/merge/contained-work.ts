@@ -1,6 +1,6 @@
 import type { Repository } from '../ports/git.ts'
 
-/** The number of commits of the branch that are tried. Each costs one merge in memory. */
+/** The search tries at most this number of the branch's newest commits. Each costs one merge in memory. */
 const MOST = 300
 
 /**

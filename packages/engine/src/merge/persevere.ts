@@ -6,7 +6,7 @@ export interface Patience {
   backoff: BackoffPolicy
 }
 
-/** The number of tries. With the waits between them, they take at most half a minute. */
+/** A step is tried at most this number of times. All waits between the tries together take about half a minute at most. */
 const MOST_TRIES = 6
 
 /**

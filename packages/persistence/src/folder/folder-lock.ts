@@ -16,7 +16,7 @@ export interface FolderLock {
 const SQLITE_BUSY = 5
 
 /**
- * How often to try. Two processes that start at the same time can block each other for a moment, because both have SQLite's shared lock
+ * How many times to try to take the lock. Two processes that start at the same time can block each other for a moment, because both have SQLite's shared lock
  * when they request the exclusive one. So a process that fails releases its shared lock and tries again after a random wait.
  */
 const TRIES = 8

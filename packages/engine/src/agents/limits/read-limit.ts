@@ -4,10 +4,10 @@ import { resetTime } from './reset-time.ts'
 
 /** Only this many last lines are searched. An agent that printed more lines after a limit has recovered from it. */
 const LAST_LINES = 40
-/** Lines that are longer, in characters, are data and not messages. */
+/** A line with more characters is not searched, because it is data and not a message. */
 const LONGEST_LINE = 8_000
 const LONGEST_REASON = 300
-/** A limit that would last longer is a mistake of the parser, so its end is ignored. */
+/** A time further after the end of the output is not the end of a limit, so it is ignored. */
 const LONGEST_HOLD_MS = 32 * 24 * 3_600_000
 
 /**

@@ -4,7 +4,7 @@ import { isTaskEnded } from '../../domain/statuses.ts'
 import { foreseeClash } from '../../lifecycle/foresee-clash.ts'
 import type { RunContext } from '../run/run-context.ts'
 
-/** The largest number of merges that one pass tries. The next pass tries the others. */
+/** One pass tries at most this number of merges in memory. The next pass tries the others. */
 const MOST_MERGES = 20
 
 /** Unmerged work: the finished work of a task, or what a running attempt has committed so far. */

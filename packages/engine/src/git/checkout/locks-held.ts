@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { exists } from './operation-in-progress.ts'
 
-/** A short git command, for example the `git status` of an editor, releases its lock within this time. */
+/** How long to wait for a lock of another git. A short git command, for example the `git status` of an editor, releases it within this time. */
 export const PATIENCE_MS = 1_000
 export const POLL_MS = 50
 

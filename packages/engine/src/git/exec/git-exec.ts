@@ -18,7 +18,7 @@ export interface GitCallOptions {
 }
 
 const SILENCE_MS = 120_000
-/** The time without output after which a command that writes or reads whole trees is killed. */
+/** The value of `silenceMs` for a command that writes or reads whole trees. */
 export const LONG_SILENCE_MS = 1_800_000
 
 /**

@@ -8,7 +8,7 @@ import { takeTurns } from './take-turns.ts'
 /** An error: the lock of a repository cannot be taken now. The message names the file and says what to do. */
 export class LockUnavailable extends Error {}
 
-/** Much longer than Coppice ever holds the lock. A process that holds it for longer is suspended or hangs. */
+/** How long to wait for the lock. A process that holds it for this long is suspended or hangs, because Coppice needs it only for a moment. */
 const PATIENCE_MS = 60_000
 const LONGEST_PAUSE_MS = 20
 

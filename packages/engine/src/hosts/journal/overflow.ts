@@ -4,7 +4,7 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 import type { NewFact } from './new-fact.ts'
 import { FILE_MODE, type SessionFolder } from './session-folder.ts'
 
-/** The limit of a text in the journal, in characters. A piece of a long line (64 KiB) and the note about the cut are shorter. */
+/** The limit of one text in the journal, in characters. A piece of a long line (64 KiB) and the note about the cut are shorter. */
 const MAX_TEXT = 65 * 1024
 const SHORTENED_TEXT = 64 * 1024
 const OVERFLOW_NAME = /^overflow-\d+\.txt$/

@@ -1,7 +1,7 @@
 import type { Output } from '../../domain/session-output.ts'
 
 export const MAX_TAIL_BYTES = 16 * 1024
-/** The number of characters of the last line that are kept, about as many as a wide screen shows. */
+/** The tail keeps at most this number of characters of the last line, about as many as a wide screen shows. */
 const MAX_LAST_LINE = 500
 
 /** The end of a session's output, in memory. Messages of Coppice are not part of it. */

@@ -13,7 +13,10 @@ import { type Control, WRAPPER_DRAINS } from '../wrapper/wrapper.ts'
 import { type EndReason, noticeOf, overdueReason, type StopReason } from './end-reason.ts'
 import { processEnd } from './process-end.ts'
 
-/** Pauses between two reads: short while the agent prints, longer while it is silent. 64 silent sessions take 5 % of a core. */
+/**
+ * The shortest pause between two reads of a session's output. While the agent is silent, each pause is longer than the one before, up to
+ * `SLOWEST_LOOK_MS`. With these values, 64 silent sessions take 5 % of a core.
+ */
 const FASTEST_LOOK_MS = 25
 const SLOWEST_LOOK_MS = 200
 const SLOW_DOWN = 1.5

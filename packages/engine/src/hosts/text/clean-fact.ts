@@ -2,7 +2,7 @@ import type { SessionFact } from '../../domain/session-facts.ts'
 
 /** Keys whose values code compares. They are not redacted: a secret could be the same word, for example `work`. */
 const CODE_KEYS: ReadonlySet<string> = new Set(['type', 'stream', 'class', 'claim', 'kind'])
-/** The limit of a name, an id or a reason, in characters. */
+/** The limit of one name, id or reason in a fact, in characters. */
 const MAX_WORDS = 2000
 const MAX_OPTIONS = 20
 

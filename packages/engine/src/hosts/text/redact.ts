@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Shorter values are not redacted everywhere, because they may be parts of ordinary words. */
+/** A secret with fewer characters is redacted only as a whole word and only if it is one of `named`, because it may be a part of ordinary words. */
 const MIN_SECRET_LENGTH = 8
 const REDACTED = '[redacted]'
 const ESCAPE = '\x1b'
@@ -94,7 +94,7 @@ function formsOf(secret: string): string[] {
   return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)]
 }
 
-/** Shorter forms are not redacted, because they may be parts of ordinary words. */
+/** A form of a secret in base64 with fewer characters is not redacted, because it may be a part of ordinary words. */
 const MIN_BASE64_LENGTH = 12
 
 /**
