@@ -18,10 +18,30 @@ import { mayResolve } from '../../session-kinds/may-resolve.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { taskMergeMessage } from './task-merge-message.ts'
 
-/** Merges the finished work of one task into the run's branch and verifies the result. Records the outcome. */
-export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
-  const task = await entered(ctx, ctx.state.task(key), 'MERGE')
+/**
+ * Merges the finished work of tasks into the run's branch, one after the other, and verifies each result (D1). A merge does not wait until
+ * the outcome of the merge before it is recorded: a restart finds in git what was merged (R1). After a merge without success, the remaining
+ * tasks go back to the queue, because their merges may have to wait for another attempt (S2).
+ */
+export async function mergeTasks(ctx: RunContext, keys: readonly string[]): Promise<void> {
+  const tasks = await Promise.all(keys.map((key) => entered(ctx, ctx.state.task(key), 'MERGE')))
   ctx.deps.reach('merge.entered')
+  const records: Promise<void>[] = []
+  let last: MergeOutcome | null = null
+  for (const { key } of tasks) {
+    // The tip is the last merge. The record does not have it yet, so a branch that somebody deletes now would be restored without it.
+    if (last === null) last = await merged(ctx, ctx.state.task(key), await ctx.tip())
+    else if (last.is === 'merged') last = await merged(ctx, ctx.state.task(key), last.commit)
+    else last = { is: 'aborted' }
+    const record = recorded(ctx, key, last)
+    ctx.track(record)
+    records.push(record)
+  }
+  await Promise.allSettled(records)
+}
+
+async function merged(ctx: RunContext, task: RunTaskRecord, tip: string): Promise<MergeOutcome> {
+  if (ctx.state.isCancelRequested(task.id)) return { is: 'aborted' }
   const message = await taskMergeMessage(ctx, task)
   const outcome = await ctx.aborts.during(task.id, async (signal) =>
     mergeWork(
@@ -29,7 +49,7 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
       ctx.verifier,
       {
         branch: ctx.state.run.branch,
-        tip: await ctx.tip(),
+        tip,
         workCommit: task.noChange ? null : task.workCommit,
         refused: refusedBefore(task),
         message,
@@ -37,12 +57,16 @@ export async function mergeTask(ctx: RunContext, key: string): Promise<void> {
       },
       signal,
       {
-        onVerify: async () => void (await entered(ctx, ctx.state.task(key), 'VERIFY')),
+        onVerify: async () => void (await entered(ctx, ctx.state.task(task.key), 'VERIFY')),
         reach: ctx.deps.reach,
       },
     ),
   )
   if (outcome.is === 'merged') ctx.deps.reach('merge.branch-moved')
+  return outcome
+}
+
+async function recorded(ctx: RunContext, key: string, outcome: MergeOutcome): Promise<void> {
   ctx.state.apply(await record(ctx, ctx.state.task(key), outcome))
   ctx.deps.reach('merge.recorded')
 }

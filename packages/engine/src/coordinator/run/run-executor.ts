@@ -17,7 +17,7 @@ import { resourceUses } from '../decisions/resource-uses.ts'
 import { wantedSessions } from '../decisions/wanted-sessions.ts'
 import { endRun } from '../ends/end-run.ts'
 import { Latch } from '../latch.ts'
-import { mergeTask } from '../merges/merge-step.ts'
+import { mergeTasks } from '../merges/merge-step.ts'
 import { takeUpMerges } from '../merges/take-up-merges.ts'
 import { ClashRadar } from '../radar/clash-radar.ts'
 import { forwardMessages } from '../sessions/forward-messages.ts'
@@ -29,6 +29,9 @@ import { newRunContext } from './new-run-context.ts'
 import type { OpenedRun } from './open-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { ExecutionDeps, RunContext } from './run-context.ts'
+
+/** The largest number of tasks that enter their merge in one transaction. The merges themselves are made one after the other (D1). */
+const MERGES_AT_ONCE = 8
 
 /**
  * Carries out one run: it asks the scheduler what to do, does it, and asks again after every change. Besides the executor, only commands
@@ -175,7 +178,7 @@ export class RunExecutor {
       if (decisions.some((decision) => decision.do === 'finish'))
         return this.#background.size === 0 && endRun(this.#ctx, this.#refusedStart)
       let acted = false
-      for (const decision of decisions) acted = (await this.#perform(decision)) || acted
+      for (const decision of decisions) acted = (await this.#perform(index, decision)) || acted
       if (!acted) return false
     }
   }
@@ -200,7 +203,7 @@ export class RunExecutor {
   }
 
   /** Carries out a decision. @returns true when it has changed the state of the run */
-  async #perform(decision: Decision): Promise<boolean> {
+  async #perform(index: RunIndex, decision: Decision): Promise<boolean> {
     const { state, deps } = this.#ctx
     switch (decision.do) {
       case 'open-batch':
@@ -216,7 +219,7 @@ export class RunExecutor {
       case 'await':
         return this.#await(decision)
       case 'merge':
-        return this.#merge(decision.key)
+        return this.#merge(index, decision.key)
       case 'skip':
         return this.#skip(decision)
       case 'cancel':
@@ -272,9 +275,12 @@ export class RunExecutor {
     return state.apply(await awaitResource(deps, state.task(key), name ?? null))
   }
 
-  #merge(key: string): boolean {
+  #merge(index: RunIndex, key: string): boolean {
     this.#merging = true
-    this.#track(mergeTask(this.#ctx, key).finally(() => (this.#merging = false)))
+    // A verify takes long, so the other tasks stay in the queue meanwhile.
+    const more = this.#ctx.verifier.isNeeded ? [] : index.mergesAfter(key, MERGES_AT_ONCE - 1)
+    const keys = [key, ...more.map((task) => task.key)]
+    this.#track(mergeTasks(this.#ctx, keys).finally(() => (this.#merging = false)))
     return false
   }
 

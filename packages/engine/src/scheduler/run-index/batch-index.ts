@@ -1,4 +1,4 @@
-import type { BatchState, Snapshot } from '../snapshot.ts'
+import type { BatchState, Snapshot, TaskState } from '../snapshot.ts'
 
 /** Tracks which batches of a run are open, may open or may close. Numbers of batches count from 1. */
 export class BatchIndex {
@@ -91,6 +91,23 @@ export class BatchIndex {
     while (at < positions.length && hasEnded(positions[at] as number)) at += 1
     this.#head[number - 1] = at
     return positions[at]
+  }
+
+  /** Returns the positions after `position` whose tasks have finished work, up to the first task that has neither finished nor ended. */
+  finishedAfter(
+    position: number,
+    number: number,
+    most: number,
+    stateOf: (position: number) => TaskState['state'],
+  ): number[] {
+    const positions = this.#positions[number - 1] ?? []
+    const finished: number[] = []
+    for (let at = positions.indexOf(position, this.#head[number - 1]) + 1; at < positions.length; at += 1) {
+      const state = stateOf(positions[at] as number)
+      if (finished.length === most || (state !== 'finished' && state !== 'ended')) break
+      if (state === 'finished') finished.push(positions[at] as number)
+    }
+    return finished
   }
 
   #firstUnclosed(): BatchState | undefined {

@@ -65,3 +65,32 @@ it('S9: a wake may be too early, but never too late', () => {
     { numRuns },
   )
 })
+
+/** Returns the next merges, each of which succeeds before the index is asked for the next one. */
+function mergesInTurn(snapshot: Snapshot, most: number): string[] {
+  const index = RunIndex.of(snapshot)
+  const keys: string[] = []
+  for (let next = index.nextMerge(); next !== undefined && keys.length < most; next = index.nextMerge()) {
+    keys.push(next.key)
+    index.put({ ...next, state: 'ended', status: 'COMPLETED' })
+  }
+  return keys
+}
+
+it('S2: tasks that enter their merges together are merged in the order in which they would be merged one at a time', () => {
+  let longest = 0
+  fc.assert(
+    fc.property(arbitrarySimulation, (simulation) => {
+      simulate(simulation, (snapshot) => {
+        const index = RunIndex.of(snapshot)
+        const first = index.nextMerge()
+        if (first === undefined) return
+        const together = [first, ...index.mergesAfter(first.key, 2)].map(({ key }) => key)
+        expect(together).toEqual(mergesInTurn(snapshot, together.length))
+        longest = Math.max(longest, together.length)
+      })
+    }),
+    { numRuns },
+  )
+  expect(longest).toBe(3)
+})

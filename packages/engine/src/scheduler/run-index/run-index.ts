@@ -192,6 +192,21 @@ export class RunIndex implements RunRules {
     return heads.find((task) => task?.state === 'finished')
   }
 
+  /**
+   * Returns the tasks that are merged directly after a task that is to be merged next, if each of these merges succeeds. They are in the order
+   * of their merges.
+   *
+   * @param most the largest number of tasks
+   */
+  mergesAfter(key: string, most: number): TaskState[] {
+    const position = this.positionOf(key)
+    const positions =
+      this.strategy === 'CONTINUOUS'
+        ? this.#finished.takeIf(most, (other) => other !== position)
+        : this.#batches.finishedAfter(position, this.#at(position).batch, most, (other) => this.#at(other).state)
+    return positions.map((other) => this.#at(other))
+  }
+
   /** Returns the tasks that may take a slot, in the order of their starts. Conflict sessions come first, because other merges wait for them. */
   startable(ask: Ask): TaskState[] {
     if (ask.count === 0) return []
