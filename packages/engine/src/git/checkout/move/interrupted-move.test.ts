@@ -79,6 +79,7 @@ describe('D2, R1: after kill -9 in the middle of a delivery', () => {
     const before = image(delivery)
     await killedAt(delivery, 'checkout.swapped')
     await killedAt(delivery, 'checkout.half-restored')
+    await killedAt(delivery, 'checkout.unlocked')
     await settle(delivery)
     expect(image(delivery)).toEqual(before)
   })

@@ -21,6 +21,7 @@ export async function settleInterruptedMove(repo: RepositoryContext, reach: Reac
   await removeDeadLocks(move)
   if (await exists(move.journal.path)) await settleFiles(move, reach)
   await unlockIndex(move)
+  reach('checkout.unlocked')
   await move.close()
 }
 
