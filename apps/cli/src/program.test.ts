@@ -37,7 +37,7 @@ test.each([
   expect(stderr).toBe('')
   expect(stdout).toContain('Examples:')
   const isListOfCommands = args.length === 1
-  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 44 : 25)
+  expect(stdout.trimEnd().split('\n').length).toBeLessThan(isListOfCommands ? 46 : 25)
 })
 
 test.each([['--help'], ['help', 'exit-codes'], ['plan', 'check', '--help']])(

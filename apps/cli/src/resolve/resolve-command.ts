@@ -14,9 +14,9 @@ It also works without a server. Exit codes: 0 done, 1 no such run,
 export const resolveCommand = (io: Io, exit: Exit): Command =>
   withRunFilter(
     new Command('resolve')
-      .description('use a commit made by hand as the work of a task')
+      .description('use your own commit as the work of a task')
       .argument('<task>', 'key of the task')
-      .argument('<commit>', 'a commit of the repository: an id or a branch')
+      .argument('<sha>', 'a commit of the repository: its id or a branch')
       .option('--run <run>', 'number or id of the run (default: the active one, or the last)'),
   )
     .addHelpText('after', EXAMPLES)
