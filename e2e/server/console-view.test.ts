@@ -34,6 +34,7 @@ const mutation = (field: string) => `mutation { ${field} { __typename ... on Err
 
 function shapes(): Record<string, Shape> {
   const [retried, limited, released, kept] = [mark('retried'), mark('limited'), mark('released'), mark('kept')]
+  const clashed = mark('clashed')
   const failsOnce = (file: string, words: string) =>
     `if [ -e ${file} ]; then echo done > work.txt; else touch ${file}; echo '${words}'; exit 1; fi`
   return {
@@ -111,6 +112,22 @@ function shapes(): Record<string, Shape> {
       tasks: ['first', 'second', 'third'].map((key) => ({
         ...{ key, epic: 'x', uses: ['database'], run: `echo ${key} > ${key}.txt` },
       })),
+    },
+    'tasks whose work will conflict': {
+      tasks: [
+        { key: 'blocks', epic: 'x', run: `until [ -e ${clashed} ]; do sleep 0.1; done; echo blocks > blocks.txt` },
+        { key: 'one', epic: 'x', run: 'echo one > f.txt' },
+        { key: 'other', epic: 'x', run: 'echo other > f.txt' },
+      ],
+      acts: [
+        {
+          when: (view) => view.tasks.some(({ clashes }) => clashes.length > 0),
+          document: () => {
+            writeFileSync(clashed, '')
+            return '{ __typename }'
+          },
+        },
+      ],
     },
     'a provider that holds its tasks': {
       tasks: [
