@@ -4,7 +4,7 @@ import type { CommandDeps, SampleSource } from './commands/command-deps.ts'
 import { createCommands } from './commands/commands.ts'
 import { createProjectTurns } from './commands/project-turns.ts'
 import { Coordinator } from './coordinator/coordinator.ts'
-import { ProviderGates } from './coordinator/decisions/provider-gates.ts'
+import { ProviderHolds } from './coordinator/decisions/provider-holds.ts'
 import type { Launcher } from './coordinator/run/launch-run.ts'
 import type { ExecutionDeps } from './coordinator/run/run-context.ts'
 import { createInProcessDispatch } from './dispatch/in-process.ts'
@@ -23,7 +23,7 @@ import { taskEstimates } from './reads/task-estimates.ts'
 import { SESSION_KINDS, type SessionKinds } from './session-kinds/session-kinds.ts'
 
 export interface EngineOptions
-  extends Omit<ExecutionDeps, 'gates' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession'>,
+  extends Omit<ExecutionDeps, 'providerHolds' | 'dispatch' | 'claim' | 'sessionKinds' | 'chooseSession'>,
     AttemptParts {
   /** When absent, the engine has the kinds of this version. */
   sessionKinds?: SessionKinds
@@ -60,7 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     async recover(claim, which = 'all') {
       const launcher = {
         ...{ sessionKinds: SESSION_KINDS, chooseSession: asPlanned, ...options },
-        ...{ dispatch, claim, executors, gates: new ProviderGates(options.store) },
+        ...{ dispatch, claim, executors, providerHolds: new ProviderHolds(options.store) },
       }
       coordinator = new Coordinator(launcher)
       await coordinator.begin(which)

@@ -17,7 +17,7 @@ export function batches(graph: DependencyGraph, order: readonly number[]): Graph
   return keys.map((batch, index) => ({ number: index + 1, keys: batch }))
 }
 
-/** Returns the number of tasks on the longest path to each node, which is its batch. A gate has the batch of the last task of its epic. */
+/** Returns the number of tasks on the longest path to each node, which is its batch. The batch of an epic node is that of its last task. */
 function levels(graph: DependencyGraph, order: readonly number[]): Int32Array {
   const level = new Int32Array(graph.needs.length)
   for (const node of order) {

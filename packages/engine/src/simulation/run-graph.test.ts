@@ -18,23 +18,23 @@ const keys = graph.tasks.map(({ key }) => key)
 const durations: Record<string, number> = { z: 1, a: 2, b: 3, c: 10 }
 const durationOf = (node: number) => durations[keys[node] ?? ''] ?? 0
 
-it('P2: a task that waits for an epic is in a later batch than its tasks, and needs only the gate of the epic', () => {
+it('P2: a task that waits for an epic is in a later batch than its tasks, and needs only the node of the epic', () => {
   expect(graph.tasks.map(({ key, batch }) => [key, batch])).toEqual([
     ['a', 1],
     ['c', 1],
     ['b', 2],
     ['z', 3],
   ])
-  expect(graph.needs.map((needs) => needs.map(({ node }) => keys[node] ?? 'gate'))).toEqual([
+  expect(graph.needs.map((needs) => needs.map(({ node }) => keys[node] ?? 'epic'))).toEqual([
     [],
     [],
     ['a'],
-    ['gate'],
+    ['epic'],
     ['a', 'b', 'c'],
   ])
 })
 
-it('the longest path, and the remaining path from each task, lead through gates', () => {
+it('the longest path, and the remaining path from each task, lead through epic nodes', () => {
   expect(longestPath(graph, durationOf).map((node) => keys[node])).toEqual(['c', 'z'])
   expect([...remainingPaths(graph, durationOf)].slice(0, 4)).toEqual([6, 11, 4, 1])
 })

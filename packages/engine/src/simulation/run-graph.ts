@@ -4,10 +4,10 @@ import { buildGraph } from '../plan/dependency-graph.ts'
 import { planGraph } from '../plan/plan-graph.ts'
 import type { Need } from '../scheduler/run-index/open-needs.ts'
 
-/** The graph of a simulated run. Its nodes are numbers: first the tasks, batch by batch in plan order, then the gates of epics (P2). */
+/** The graph of a simulated run. Its nodes are numbers: first the tasks, batch by batch in plan order, then the epic nodes (P2). */
 export interface RunGraph {
   tasks: readonly RunGraphTask[]
-  /** The needs of each node. A gate is a node that stands for a whole epic: it needs all tasks of the epic. */
+  /** The needs of each node. An epic node stands for a whole epic: it needs all tasks of the epic. */
   needs: readonly (readonly Need[])[]
   /** How many sessions may hold each resource at once, by its name. */
   resources?: ProjectSettings['resources']
@@ -69,16 +69,16 @@ export function runGraphOf(input: GraphInput, { resources, usesOf, filesOf }: Ta
 
 /**
  * Returns all nodes, each after the nodes that it needs. The tasks stay in plan order, because a task needs only tasks of earlier batches.
- * Each gate is directly after the last task of its epic.
+ * Each epic node is directly after the last task of its epic.
  */
 function inOrder({ tasks, needs }: RunGraph): number[] {
-  const gatesAfter = new Map<number, number[]>()
-  for (let gate = tasks.length; gate < needs.length; gate += 1) {
-    const last = (needs[gate] ?? []).reduce((latest, { node }) => Math.max(latest, node), -1)
-    gatesAfter.set(last, [...(gatesAfter.get(last) ?? []), gate])
+  const epicNodesAfter = new Map<number, number[]>()
+  for (let epicNode = tasks.length; epicNode < needs.length; epicNode += 1) {
+    const last = (needs[epicNode] ?? []).reduce((latest, { node }) => Math.max(latest, node), -1)
+    epicNodesAfter.set(last, [...(epicNodesAfter.get(last) ?? []), epicNode])
   }
-  const order = [...(gatesAfter.get(-1) ?? [])]
-  for (const task of tasks.keys()) order.push(task, ...(gatesAfter.get(task) ?? []))
+  const order = [...(epicNodesAfter.get(-1) ?? [])]
+  for (const task of tasks.keys()) order.push(task, ...(epicNodesAfter.get(task) ?? []))
   return order
 }
 

@@ -23,7 +23,7 @@ export function startOfRun(
         notBefore: null,
       },
       ...{ startsFromTip: false, begun: false, cancelRequested: false, pathLength: pathLength(position) },
-      // The index gets the needs from the graph, which contains gates.
+      // The index gets the needs from the graph, which contains epic nodes.
       needs: [],
       likelyPaths,
     }),

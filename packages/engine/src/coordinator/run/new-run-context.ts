@@ -28,7 +28,7 @@ export function newRunContext(
     repository,
     slots: new Slots(),
     verifier: new Verifier(repository, equipment, root, deps),
-    gate: pLimit(run.maxConcurrency),
+    sessionLimit: pLimit(run.maxConcurrency),
     live: new Map(),
     intent: 'going',
     recallAll: null,

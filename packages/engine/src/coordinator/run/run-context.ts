@@ -16,7 +16,7 @@ import type { Store } from '../../ports/store.ts'
 import type { BackoffPolicy } from '../../scheduler/backoff.ts'
 import type { Snapshot } from '../../scheduler/snapshot.ts'
 import type { SessionKinds } from '../../session-kinds/session-kinds.ts'
-import type { ProviderGates } from '../decisions/provider-gates.ts'
+import type { ProviderHolds } from '../decisions/provider-holds.ts'
 import type { LiveSession } from '../sessions/live-session.ts'
 import type { Slots } from '../sessions/slots.ts'
 import type { RunState } from './run-state.ts'
@@ -44,7 +44,7 @@ export interface ExecutionDeps {
   passed: PassedVariables
   backoff: BackoffPolicy
   /** The holds of the providers (S5). */
-  gates: ProviderGates
+  providerHolds: ProviderHolds
   reach: ReachFailPoint
 }
 
@@ -57,7 +57,7 @@ export interface RunContext {
   slots: Slots
   verifier: Verifier
   /** Limits the sessions that are active at once to `maxConcurrency` (S1). */
-  gate: LimitFunction
+  sessionLimit: LimitFunction
   /** The active sessions of all kinds. The key is the session id. Each session has a slot. */
   live: Map<string, LiveSession>
   intent: Snapshot['intent']

@@ -92,9 +92,9 @@ export class RunExecutor {
 
   /** Applies the commands with a number above `after`. `run` is the record of the run after these commands. */
   async #takeCommands(run: RunRecord, after: number): Promise<void> {
-    const { state, gate, deps, intent } = this.#ctx
+    const { state, sessionLimit, deps, intent } = this.#ctx
     state.applyCommands(run)
-    gate.concurrency = run.maxConcurrency
+    sessionLimit.concurrency = run.maxConcurrency
     if (run.status === 'CANCELLING' && intent !== 'cancelling') this.#halt('cancelling', 'run-cancelled')
     const tasks = await commandedTasks(deps.store, state, after)
     if (tasks.length > 0) state.applyReopened(await deps.store.batches(run.id))
@@ -123,8 +123,8 @@ export class RunExecutor {
   }
 
   async #drive(): Promise<void> {
-    const { store, gates } = this.#ctx.deps
-    const stopListening = gates.onChange(() => this.#latch.raise())
+    const { store, providerHolds } = this.#ctx.deps
+    const stopListening = providerHolds.onChange(() => this.#latch.raise())
     const commands = new CommandFollower(store, this.run, (run, after) => this.#takeCommands(run, after))
     commands.done.catch((error: unknown) => this.#fail(error))
     try {
@@ -153,7 +153,7 @@ export class RunExecutor {
   async #begin(): Promise<RunIndex> {
     const ctx = this.#ctx
     if (ctx.state.run.status === 'CANCELLING') this.#halt('cancelling', 'run-cancelled')
-    await ctx.deps.gates.load()
+    await ctx.deps.providerHolds.load()
     const index = ctx.state.createIndex(await pathLengthsOf(ctx), ctx.deps.chooseSession, await likelyPathsOf(ctx))
     await takeUpSessions(ctx)
     await takeUpMerges(ctx)
@@ -192,7 +192,7 @@ export class RunExecutor {
       resources: resourceUses(state.run, live.values()),
       alive: live.size,
       wanted,
-      closed: deps.gates.holds.map(closedKey),
+      closed: deps.providerHolds.all.map(closedKey),
       now: deps.clock.now(),
     }
   }
@@ -265,7 +265,7 @@ export class RunExecutor {
 
   async #hold({ key, waitsFor }: { key: string; waitsFor: string }): Promise<boolean> {
     const { state, deps } = this.#ctx
-    const hold = deps.gates.holds.find((one) => closedKey(one).key === waitsFor)
+    const hold = deps.providerHolds.all.find((one) => closedKey(one).key === waitsFor)
     return hold !== undefined && state.apply(await holdTask(deps, state.task(key), hold, state.markAnnounced(hold)))
   }
 

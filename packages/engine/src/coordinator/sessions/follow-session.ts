@@ -18,7 +18,7 @@ export function followSession(ctx: RunContext, begun: Begun, order: AttemptOrder
   ctx.deps.log.info(facts(ctx, begun), 'the session begins')
   const live: LiveSession = { begun, order, isAgentAlive: false, facts: null }
   ctx.live.set(begun.session.id, live)
-  const followed = ctx.gate(() => follow(ctx, live))
+  const followed = ctx.sessionLimit(() => follow(ctx, live))
   ctx.track(followed.then(() => ctx.deps.log.info(facts(ctx, begun), 'the session has ended')))
 }
 

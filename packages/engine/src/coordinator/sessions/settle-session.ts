@@ -45,18 +45,18 @@ export async function settleSession(
 const hasFinishedWork = ({ status, conflictFiles }: RunTaskRecord): boolean =>
   status === 'MERGING' && conflictFiles.length === 0
 
-/** Reads the holds again if a session may have changed the hold of the provider that it uses. The holds apply to all runs of this server (S5). */
+/** Reads the holds again if a session may have changed the hold of `provider`. The holds apply to all runs of this server (S5). */
 async function spreadHold(
   ctx: RunContext,
   provider: string,
   settled: RunTaskRecord | 'untouched',
   end: AttemptEnd,
 ): Promise<void> {
-  const { gates } = ctx.deps
+  const { providerHolds } = ctx.deps
   const hasMetLimit = end.is === 'ended' && end.process.limit !== null
-  if (!hasMetLimit && gates.hold(provider) === null) return
-  await gates.reload()
-  const hold = gates.hold(provider)
+  if (!hasMetLimit && providerHolds.hold(provider) === null) return
+  await providerHolds.reload()
+  const hold = providerHolds.hold(provider)
   if (hold && settled !== 'untouched' && hold.until === settled.scheduledFor) ctx.state.markAnnounced(hold)
 }
 

@@ -1,8 +1,8 @@
 import type { TaskState } from '../snapshot.ts'
 
 /**
- * A need on a node. A node is a task or a gate. A gate replaces the dependencies on all tasks of an epic by one (P2): it needs these tasks,
- * and ends when all of them have ended.
+ * A need on a node. A node is a task or an epic node. An epic node replaces the dependencies on all tasks of an epic by one (P2): it needs
+ * these tasks, and ends when all of them have ended.
  */
 export interface Need {
   node: number
@@ -35,7 +35,7 @@ export class OpenNeeds {
   readonly #hasEnded: Uint8Array
   readonly #isUnmerged: Uint8Array
 
-  /** @param needs the needs of each node: first the tasks, then the gates */
+  /** @param needs the needs of each node: first the tasks, then the epic nodes */
   constructor(needs: readonly (readonly Need[])[], taskCount: number) {
     this.#needs = needs
     this.#dependents = dependentsOf(needs)
@@ -44,7 +44,7 @@ export class OpenNeeds {
     this.#unmergedNeeds = new Int32Array(needs.length)
     this.#hasEnded = new Uint8Array(needs.length)
     this.#isUnmerged = new Uint8Array(needs.length)
-    for (let gate = taskCount; gate < needs.length; gate += 1) this.#updateGate(gate, () => {})
+    for (let epicNode = taskCount; epicNode < needs.length; epicNode += 1) this.#updateEpicNode(epicNode, () => {})
   }
 
   areMet = (task: number): boolean => this.#openNeeds[task] === 0 && this.#unmergedNeeds[task] === 0
@@ -52,8 +52,8 @@ export class OpenNeeds {
   canNeverBeMet = (task: number): boolean => (this.#unmergedNeeds[task] ?? 0) > 0
 
   /**
-   * Sets the state of a node. If the state has changed, it calls `onChange` for each task that needs the node. If a gate changes as a result,
-   * it also calls `onChange` for each task that needs the gate.
+   * Sets the state of a node. If the state has changed, it calls `onChange` for each task that needs the node. If an epic node changes as a
+   * result, it also calls `onChange` for each task that needs the epic node.
    */
   set(node: number, hasEnded: boolean, isUnmerged: boolean, onChange: (task: number) => void): void {
     const opened = (this.#hasEnded[node] ?? 0) - Number(hasEnded)
@@ -65,7 +65,7 @@ export class OpenNeeds {
       this.#openNeeds[dependent] = (this.#openNeeds[dependent] ?? 0) + opened
       if (!soft) this.#unmergedNeeds[dependent] = (this.#unmergedNeeds[dependent] ?? 0) + unmerged
       if (dependent < this.#taskCount) onChange(dependent)
-      else this.#updateGate(dependent, onChange)
+      else this.#updateEpicNode(dependent, onChange)
     }
   }
 
@@ -75,8 +75,8 @@ export class OpenNeeds {
     return need === undefined || need.node < this.#taskCount ? need?.node : this.causeOf(need.node)
   }
 
-  #updateGate(gate: number, onChange: (task: number) => void): void {
-    this.set(gate, this.#openNeeds[gate] === 0, (this.#unmergedNeeds[gate] ?? 0) > 0, onChange)
+  #updateEpicNode(epicNode: number, onChange: (task: number) => void): void {
+    this.set(epicNode, this.#openNeeds[epicNode] === 0, (this.#unmergedNeeds[epicNode] ?? 0) > 0, onChange)
   }
 }
 

@@ -58,7 +58,7 @@ export class RunIndex implements RunRules {
 
   /**
    * @param tasks in plan order
-   * @param needs the needs of each task, followed by those of the gates of epics (P2)
+   * @param needs the needs of each task, followed by those of the epic nodes (P2)
    */
   constructor(
     { mode, strategy, isolation }: RunRules,

@@ -33,8 +33,8 @@ const plan: fc.Arbitrary<GraphInput> = fc
     })),
   }))
 
-/** Returns the same graph without gates: each task needs every task for which its epic waits. */
-function withoutGates(input: GraphInput, { tasks }: RunGraph): RunGraph {
+/** Returns the same graph without epic nodes: each task needs every task for which its epic waits. */
+function withoutEpicNodes(input: GraphInput, { tasks }: RunGraph): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('the generated plan has a cycle')
   const nodeOf = new Map(tasks.map(({ key }, node) => [key, node]))
@@ -53,12 +53,12 @@ function played(graph: RunGraph, slots: number, strategy: 'BATCHES' | 'CONTINUOU
   }
 }
 
-it('P2, S4: a run with gates has the same result as a run in which each task needs all tasks of the other epic', () => {
+it('P2, S4: a run with epic nodes has the same result as a run in which each task needs all tasks of the other epic', () => {
   const strategy = fc.constantFrom('BATCHES' as const, 'CONTINUOUS' as const)
   fc.assert(
     fc.property(plan, fc.integer({ min: 1, max: 4 }), strategy, (input, slots, name) => {
       const graph = runGraphOf(input)
-      expect(played(graph, slots, name)).toEqual(played(withoutGates(input, graph), slots, name))
+      expect(played(graph, slots, name)).toEqual(played(withoutEpicNodes(input, graph), slots, name))
     }),
     { numRuns: 500 },
   )

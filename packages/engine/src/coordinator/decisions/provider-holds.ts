@@ -2,7 +2,7 @@ import type { ProviderHold } from '../../domain/provider.ts'
 import type { Store } from '../../ports/store.ts'
 
 /** The holds of the providers, for all runs of this server (S5). It is a copy in memory of the holds in the database. */
-export class ProviderGates {
+export class ProviderHolds {
   readonly #store: Store
   readonly #listeners = new Set<() => void>()
   #holds: ReadonlyMap<string, ProviderHold> = new Map()
@@ -25,7 +25,7 @@ export class ProviderGates {
   }
 
   /** All holds, including those that have ended. */
-  get holds(): readonly ProviderHold[] {
+  get all(): readonly ProviderHold[] {
     return [...this.#holds.values()]
   }
 
