@@ -1,4 +1,7 @@
-/** The first port of the first range. All ports of all ranges are below the ephemeral ports of Linux (from 32768) and macOS (from 49152), and above the ports of most services. */
+/**
+ * The first port of the first range. The ports of all ranges are below the ephemeral ports of Linux (from 32768) and macOS (from 49152), and
+ * above the ports of most services.
+ */
 const FIRST_PORT = 12_000
 const PORTS_PER_SLOT = 10
 const SLOTS_PER_RANGE = 64

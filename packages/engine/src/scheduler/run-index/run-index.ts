@@ -193,8 +193,7 @@ export class RunIndex implements RunRules {
   }
 
   /**
-   * Returns the tasks that are merged directly after a task that is to be merged next, if each of these merges succeeds. They are in the order
-   * of their merges.
+   * Returns the tasks whose merges follow the merge of the task `key`, in the order of these merges. It assumes that each merge succeeds.
    *
    * @param most the largest number of tasks
    */
