@@ -95,6 +95,6 @@ function ProjectList({ projects, now, stale, mayCreate }: ProjectListProps) {
 }
 
 function runningWords(running: number, all: number): string {
-  if (running === 0) return `${count(all)}, no active run`
+  if (running === 0) return `${count(all)} · no run is active`
   return running === 1 ? '1 active run' : `${count(running)} active runs`
 }

@@ -1,7 +1,7 @@
 import { isRunEnded } from '../../marks/statuses.ts'
 import { RootLine } from '../../track/root-line.tsx'
 import { drawRoot } from '../../track/track-geometry.ts'
-import { clock, shortCommit } from '../../words/format.ts'
+import { clock, plural, shortCommit } from '../../words/format.ts'
 import { cutFrom } from '../view/cut-from.ts'
 import { batchElapsed } from '../view/elapsed.ts'
 import type { RunView } from '../view/run-view.ts'
@@ -71,9 +71,9 @@ export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProp
   const root = drawRoot(columns, measures, { x: endX, delivered })
   const joinTitle = (column: number, row: number) => {
     const entry = columns[column]?.entries[row]
-    if (entry?.kind !== 'task') return `${entry?.count ?? 0} merged`
+    if (entry?.kind !== 'task') return `${plural(entry?.count ?? 0, 'merged task')}`
     const { key, commit } = entry.task
-    return commit ? `${key}, merged as ${shortCommit(commit)}` : `${key}, merging into ${view.branch}`
+    return commit ? `${key} is merged as ${shortCommit(commit)}` : `${key} merges into ${view.branch}`
   }
   return (
     <div className="sticky top-0 z-20 bg-(--bg)" style={{ width, height: measures.rootY }}>
@@ -103,7 +103,7 @@ export function BoardHead({ view, layout, now, unfolded, onFold }: BoardHeadProp
         height={measures.rootY + 8}
         ringTitle={(index) => `Batch ${columns[index]?.batch.number} starts here`}
         joinTitle={joinTitle}
-        endTitle={delivered ? `Delivered to ${view.baseBranch}` : `${view.baseBranch}, not delivered`}
+        endTitle={delivered ? `Delivered to ${view.baseBranch}` : `Not delivered to ${view.baseBranch} yet`}
       />
     </div>
   )

@@ -11,7 +11,9 @@ import type { TaskControl } from './use-task-control.ts'
 function besideWords(act: TaskAct): string | null {
   if (act.why !== null || act.kind === 'cancel') return act.why
   if (act.reopens.length === 0) return null
-  return `${plural(act.reopens.length, 'task')} skipped because of it ${act.reopens.length === 1 ? 'waits' : 'wait'} again`
+  return act.reopens.length === 1
+    ? '1 task that was skipped because of it waits again'
+    : `${plural(act.reopens.length, 'task')} that were skipped because of it wait again`
 }
 
 export interface TaskActButtonProps {

@@ -30,7 +30,7 @@ describe('the second line of a row', () => {
   })
 
   it('gives the position of a task in the queue for a slot', () => {
-    expect(note(boardRun, 'args')).toEqual({ kind: 'words', text: 'Waits for a slot, next in line' })
+    expect(note(boardRun, 'args')).toEqual({ kind: 'words', text: 'Waits for a slot and is next in line' })
   })
 
   it('names the resource that a task waits for, and the tasks that hold it', () => {
@@ -47,9 +47,9 @@ describe('the second line of a row', () => {
       string,
       string,
     ]
-    expect(waits([one])).toEqual({ kind: 'words', text: `Waits for database, in use by ${one}` })
-    expect(waits([one, two])).toEqual({ kind: 'words', text: `Waits for database, in use by ${one} and ${two}` })
-    expect(waits([one, two, three])).toEqual({ kind: 'words', text: 'Waits for database, in use by 3 tasks' })
+    expect(waits([one])).toEqual({ kind: 'words', text: `Waits for database, which ${one} uses` })
+    expect(waits([one, two])).toEqual({ kind: 'words', text: `Waits for database, which ${one} and ${two} use` })
+    expect(waits([one, two, three])).toEqual({ kind: 'words', text: 'Waits for database, which 3 tasks use' })
     expect(waits([], { status: 'MERGING', phase: 'QUEUE' })).toEqual({
       kind: 'words',
       text: 'Its conflict session waits for database',
@@ -63,7 +63,10 @@ describe('the second line of a row', () => {
 
   it('gives the position in the queue also for a retried task of an active batch', () => {
     const retried = changed('truncate', { status: 'PENDING', phase: null, attempts: 1 })
-    expect(note(retried, 'truncate')).toEqual({ kind: 'words', text: '2nd attempt, waits for a slot, next in line' })
+    expect(note(retried, 'truncate')).toEqual({
+      kind: 'words',
+      text: 'Its 2nd attempt waits for a slot and is next in line',
+    })
   })
 
   it('is the last line that a running agent printed', () => {
@@ -74,15 +77,18 @@ describe('the second line of a row', () => {
 
   it('S2: names the task whose merge comes before that of the finished work, because merges are in plan order', () => {
     const view = changed('csv-write', { status: 'MERGING', phase: 'QUEUE' })
-    expect(note(view, 'csv-write')).toEqual({ kind: 'words', text: 'Waits for truncate, earlier in plan order' })
+    expect(note(view, 'csv-write')).toEqual({
+      kind: 'words',
+      text: 'Waits for truncate, which is earlier in plan order',
+    })
   })
 
   it('is the merge commit of a completed task, and its number of attempts if it had more than one', () => {
     expect(note(boardRun, 'slugify')).toEqual({ kind: 'mono', text: '8a41d07' })
-    expect(note(boardRun, 'csv-parse')).toEqual({ kind: 'words', text: '2nd attempt, 19cc1e0' })
+    expect(note(boardRun, 'csv-parse')).toEqual({ kind: 'words', text: 'Its 2nd attempt is merged as 19cc1e0' })
   })
 
   it('S4: is the reason from the server for a task that did not complete', () => {
-    expect(note(failedRun, 'md-table')).toEqual({ kind: 'words', text: 'needs table, CONFLICT' })
+    expect(note(failedRun, 'md-table')).toEqual({ kind: 'words', text: 'needs table, which is CONFLICT' })
   })
 })

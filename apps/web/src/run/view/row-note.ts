@@ -29,9 +29,9 @@ function queueNote(view: RunView, task: TaskView): RowNote {
   )
   const place = line.findIndex((other) => other.key === task.key) + 1
   const where = place <= 1 ? 'next in line' : `${ordinal(place)} in line`
-  if (view.mode === 'SEQUENTIAL') return words(`Waits for its turn, ${where}`)
-  const again = task.attempts > 0 ? `${ordinal(task.attempts + 1)} attempt, ` : ''
-  return words(`${again}${again ? 'waits' : 'Waits'} for a slot, ${where}`)
+  if (view.mode === 'SEQUENTIAL') return words(`Waits for its turn and is ${where}`)
+  const who = task.attempts > 0 ? `Its ${ordinal(task.attempts + 1)} attempt waits` : 'Waits'
+  return words(`${who} for a slot and is ${where}`)
 }
 
 /** If a resource has more holders than this, their number is shown instead of their names. */
@@ -42,13 +42,13 @@ function inUse(view: RunView, resource: string): string {
   const holders = view.tasks.filter(({ status, uses }) => status === 'RUNNING' && uses.includes(resource))
   const keys = holders.map(({ key }) => key)
   const who = keys.length > MOST_HOLDERS ? plural(keys.length, 'task') : keys.join(' and ')
-  return `${resource}${who === '' ? '' : `, in use by ${who}`}`
+  return `${resource}${who === '' ? '' : `, which ${who} ${keys.length === 1 ? 'uses' : 'use'}`}`
 }
 
 function waitingNote(view: RunView, index: DependencyIndex, task: TaskView, now: number): RowNote {
   if (task.scheduledFor !== null)
     return words(
-      `${ordinal(task.attempts + 1)} attempt at ${timeToCome(task.scheduledFor, now)}${task.reason ? `: ${task.reason}` : ''}`,
+      `Its ${ordinal(task.attempts + 1)} attempt starts at ${timeToCome(task.scheduledFor, now)}${task.reason ? `: ${task.reason}` : ''}`,
     )
   if (task.phase === 'QUEUE') return queueNote(view, task)
   const needs = task.dependsOn.flatMap(({ key }) => {
@@ -64,12 +64,12 @@ function mergingNote(view: RunView, task: TaskView): RowNote {
   if (task.awaitedResource !== null) return words(`Its conflict session waits for ${inUse(view, task.awaitedResource)}`)
   if (task.phase === 'VERIFY') return words('Verify runs on its merged work')
   if (task.phase === 'MERGE') return words(`Merges into ${view.branch}`)
-  if (view.strategy === 'CONTINUOUS') return words('In the merge queue')
+  if (view.strategy === 'CONTINUOUS') return words('Waits in the merge queue')
   const before = view.tasks.find(
     (other) => other.batchNumber === task.batchNumber && !isTaskEnded(other.status) && other.key !== task.key,
   )
   const earlier = before && view.tasks.indexOf(before) < view.tasks.indexOf(task)
-  return words(earlier ? `Waits for ${before.key}, earlier in plan order` : 'In the merge queue')
+  return words(earlier ? `Waits for ${before.key}, which is earlier in plan order` : 'Waits in the merge queue')
 }
 
 function runningNote(task: TaskView, lastLine: LastLine): RowNote {
@@ -91,8 +91,11 @@ const ACTIVITY: Record<SessionKind, (task: TaskView) => string | null> = {
 
 function completedNote(task: TaskView): RowNote {
   const commit = task.commit === null ? null : shortCommit(task.commit)
-  if (task.attempts > 1) return words(`${ordinal(task.attempts)} attempt${commit ? `, ${commit}` : ''}`)
-  return commit === null ? words('No change needed') : { kind: 'mono', text: commit }
+  if (task.attempts > 1)
+    return words(
+      `Its ${ordinal(task.attempts)} attempt ${commit === null ? 'needed no change' : `is merged as ${commit}`}`,
+    )
+  return commit === null ? words('It needed no change') : { kind: 'mono', text: commit }
 }
 
 export function rowNote(

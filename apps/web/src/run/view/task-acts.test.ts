@@ -25,7 +25,7 @@ describe('the possible action for a task', () => {
   it('has the reason when a retry is not possible now', () => {
     expect(act(goesOn, 'md-table')).toMatchObject({
       kind: 'retry',
-      why: 'It needs table, CONFLICT. Retry the task that it needs.',
+      why: 'It needs table, which is CONFLICT. Retry the task that it needs.',
     })
     expect(act(failedRun, 'table')).toMatchObject({
       why: 'Run 12 has ended. The next run includes this task. Done tasks stay done.',

@@ -300,8 +300,8 @@ export class RunExecutor {
   #skipReason(because: string): string {
     const cause = this.#ctx.state.task(because)
     return cause.status === 'SKIPPED'
-      ? `needs ${because}, SKIPPED: ${cause.statusReason}`
-      : `needs ${because}, ${cause.status}`
+      ? `needs ${because}, which is SKIPPED (${cause.statusReason})`
+      : `needs ${because}, which is ${cause.status}`
   }
 
   #wakeAt(at: number): boolean {
