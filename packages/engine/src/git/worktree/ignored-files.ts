@@ -9,7 +9,10 @@ import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { readRecord } from './worktree-record.ts'
 
-/** Larger ignored files are most likely installed packages or build output, which must not fill the user's repository. */
+/**
+ * The most bytes and files that `keepIgnored` keeps for one attempt, in total. More than this is most likely installed packages or build
+ * output, and a kept ref would store them in the user's repository.
+ */
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_FILES = 1_000
 

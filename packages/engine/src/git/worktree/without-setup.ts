@@ -4,7 +4,7 @@ import { lentEntries, replaceLent } from './lent-entries.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import type { SetupTrees } from './worktree-record.ts'
 
-/** Without rename detection: git would guess that a file that setup deleted is the origin of a new file of the agent. */
+/** These settings turn off the detection of renames. Git would guess that a file that setup deleted is the origin of a new file of the agent. */
 const CONFIG = ['merge.renames=false', 'merge.directoryRenames=false']
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z']
 
@@ -28,7 +28,9 @@ export async function withoutSetup(
   const { exitCode, stdout, stderr } = await git.run(place, [...MERGE_TREE, ours, theirs])
   const [merged = '', ...conflicts] = stdout.toString('utf8').split('\0').filter(Boolean)
   if (!isObjectId(merged))
-    throw new Error(`git could not remove the changes of setup from the work (exit code ${exitCode}): ${stderr}`)
+    throw new Error(
+      `git could not separate the agent's work from what the \`setup\` commands changed (git merge-tree, exit code ${exitCode}): ${stderr.trim()}`,
+    )
   if (exitCode === 0) return merged
   const paths = [...new Set(conflicts)]
   const marked = await lentEntries(worktree, merged, paths)
