@@ -70,7 +70,7 @@ function ChoosableRow({ task, critical, choice }: { task: PlannedTask; critical:
       <span className="sr-only">Choose</span>
       <span className={`min-w-0 truncate ${critical ? 'font-semibold' : ''} ${tone}`}>{task.key}</span>
       <span className="min-w-0 flex-[1_1_0] truncate text-(--text-3) text-[11.5px]">
-        {comesAlong ? 'needed, included' : task.epic.key}
+        {comesAlong ? 'needed by a chosen task' : task.epic.key}
       </span>
       <LastTime task={task} />
     </label>

@@ -11,7 +11,7 @@ import type { UnmergedTaskProps } from './conflict-task.tsx'
 
 /** Shows a failed task: the reason from the server, and the end of its output. */
 export function FailedTask({ run, task, stale }: UnmergedTaskProps) {
-  const tries = task.attempts > 1 ? `, ${plural(task.attempts, 'attempt')}` : ''
+  const tries = task.attempts > 1 ? ` (${plural(task.attempts, 'attempt')})` : ''
   return (
     <TroubleBlock
       status="FAILED"
