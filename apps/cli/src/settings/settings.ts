@@ -10,9 +10,9 @@ export interface ServerSettings {
   sample: boolean
   /** Whether the server serves the console too, or only the API. */
   console: boolean
-  /** How many days the output of agents is kept (R4). Null means without a limit. */
+  /** How many days the output of agents is kept (R4). If it is null, output is kept for ever. */
   outputDays: number | null
-  /** The URL of a PostgreSQL server. Null means the embedded database. */
+  /** The URL of a PostgreSQL server. If it is null, the server uses the embedded database. */
   databaseUrl: string | null
 }
 

@@ -24,8 +24,8 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /** Returns how to start the agent. @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
-   * True if the agent reads its inbox, and its facts report usage and questions. The owner of a run then follows the facts of a running
-   * session. False if all facts are output. Then the report at the end contains all that is stored about the session.
+   * Whether the agent reads its inbox, and its facts report usage and questions. If it is true, the owner of a run follows the facts of a
+   * running session. If it is false, all facts are output, and the report at the end contains all that is stored about the session.
    */
   readonly isFollowed: boolean
   /**

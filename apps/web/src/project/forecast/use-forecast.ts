@@ -10,14 +10,14 @@ const SETTLE_MS = 150
 export interface AskedForecast {
   projectId: string
   form: StartForm
-  /** The ids of the chosen tasks. Null means all incomplete tasks. */
+  /** The ids of the chosen tasks. If it is null, the forecast is for all incomplete tasks. */
   taskIds: readonly string[] | null
   /** A text that changes when the incomplete tasks or the known durations may have changed. The forecast is then requested again. */
   version: string
 }
 
 export interface ShownForecast {
-  /** Undefined before the first response. Null when the server returns no forecast. */
+  /** It is undefined before the first response, and null when the server returns no forecast. */
   forecast: ForecastData | null | undefined
   /** Whether a newer forecast is being loaded. */
   pending: boolean

@@ -12,7 +12,7 @@ const remembered = (): number | null => {
 }
 
 export interface PaneHeight {
-  /** In px. Null means that the pane takes all space below the board. */
+  /** The height in px. If it is null, the pane takes all space below the board. */
   height: number | null
   /** Props for the element that the user drags. */
   handle: {

@@ -13,7 +13,7 @@ export interface RunScreenProps {
   activity: ReadonlyMap<string, Activity>
   /** The task whose output is shown. */
   task: TaskView | null
-  /** The key of the task that the user chose. Null means that the page chose the task. */
+  /** The key of the task that the user chose. It is null when the page chose the task. */
   chosen: string | null
   session: SessionView | null
   output: SessionOutput

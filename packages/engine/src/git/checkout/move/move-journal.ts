@@ -36,7 +36,7 @@ export interface MoveJournal {
   to: string
   /** The folder in which the move prepares files. It is on the file system of the checkout. */
   stage: string
-  /** Null until the move begins to change files. */
+  /** The steps of the move. It is null until the move begins to change files. */
   steps: MoveSteps | null
   /** The print (`printOf`) of the new index. It is null while the old index is certainly in place. */
   newIndex: string | null
