@@ -30,5 +30,8 @@ export function refusedBy({ code = '', message, problems }: Refusal): CommandErr
     code === 'DELIVERY_REFUSED' ? EXIT.needsYou : STATE_REFUSALS.includes(code) ? EXIT.failed : EXIT.usage
   const details = problems ? `\n${problemLines('plan', problems)}` : ''
   const advice = WHAT_TO_DO[code] === undefined ? '' : ` ${WHAT_TO_DO[code]}`
-  return new CommandError(exitCode, `${message ?? 'refused'}${advice}${details}`)
+  return new CommandError(
+    exitCode,
+    `${message ?? 'The server refused the command and gave no reason. To see the state: coppice status.'}${advice}${details}`,
+  )
 }

@@ -69,7 +69,11 @@ async function requireResolvable({ store }: CommandDeps, task: RunTaskRecord, ru
     )
   }
   const planned = await store.task(task.taskId)
-  if (planned === null) throw refused(task, 'is not in the plan any more.')
+  if (planned === null)
+    throw refused(
+      task,
+      `is not in the plan any more. To use the commit anyway, merge it into ${run.baseBranch} by hand.`,
+    )
   if (!sameText(planned, task))
     throw refused(
       task,

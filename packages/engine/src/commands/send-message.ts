@@ -32,7 +32,9 @@ async function storedBefore(deps: CommandDeps, { id: sessionId, number }: Sessio
   const message = await deps.store.sessionMessage(id)
   if (message?.sessionId === sessionId) return message
   if (message) throw refused(`the message ${id} was sent to another session. Send it again with another id`)
-  throw refused(`session ${number} has ended and reads no more messages`)
+  throw refused(
+    `session ${number} has ended and reads no more messages. If another session of the task is running, send the message there`,
+  )
 }
 
 const refused = (message: string): InvalidInput => new InvalidInput([{ path: 'sessionId', message }])
