@@ -142,6 +142,27 @@ describe('resolveTask (D4)', () => {
     await finished(under, id)
   })
 
+  it('a commit that conflicts starts no conflict session, although the task may have one', async () => {
+    const [a, b] = [write('a'), { ...write('b'), run: 'exit 1', resolve: 'echo resolved > shared.txt' }]
+    const plan = commandPlan([a, b, { key: 'waits', epic: 'e', run: 'sleep 600' }], { defaults: { maxAttempts: 1 } })
+    const { project, repository } = await projectWith(under, plan)
+    const { id } = await startParallel(under, project)
+    await taskEnded(under, id, 'a', 'COMPLETED')
+    await taskEnded(under, id, 'b', 'FAILED')
+    const task = await taskOf(under, id, 'b')
+    repository.git('checkout', '-q', '-b', 'by-hand')
+    repository.write('shared.txt', 'mine\n')
+    repository.git('add', '.')
+    repository.git('commit', '-qm', 'by hand')
+    await under.engine.resolveTask({ runTaskId: task.id, commit: 'by-hand' })
+    await eventOf(under, id, ({ type, data }) => type === 'MergeConflicted' && data.taskKey === 'b')
+    await taskEnded(under, id, 'b', 'CONFLICT')
+    expect(await taskOf(under, id, 'b')).toMatchObject({ conflictFiles: ['shared.txt'], conflictSessions: 0 })
+    expect((await under.database.store.sessionsOf([task.id])).map(({ kind }) => kind)).toEqual(['WORK'])
+    await under.engine.cancel({ runId: id })
+    await finished(under, id)
+  })
+
   it('refuses what cannot be the work of the task, and says what to do', async () => {
     const plan = commandPlan([write('a'), write('b')], { copy: ['.env'] })
     const { project, repository } = await projectWith(under, plan)

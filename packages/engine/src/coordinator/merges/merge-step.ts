@@ -108,8 +108,9 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
   }
 }
 
+/** Records a conflict (D4). The commit of a person gets no conflict session: the task ends, and the person decides. */
 function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {
-  if (mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
+  if (!isHandMade(task) && mayResolve(ctx, task)) return awaitConflictSession(ctx.deps, task, files)
   const reason = `conflicts with work that was merged before it, in ${files.join(', ')}`
   if (isOfEarlierRun(task)) return dropKeptWork(ctx.deps, task, `its kept work ${reason}`)
   return endInConflict(ctx.deps, task, files, reason, ctx.state.costOf([task]))
