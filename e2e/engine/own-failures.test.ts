@@ -129,5 +129,5 @@ it('I5: an agent that removes its worktree uses up an attempt; its commits are k
   expect(ended.tasks[0]).toMatchObject({ status: 'COMPLETED', attempts: 2, countedAttempts: 1 })
   expect(ended.tasks[0]?.lastFailure?.reason).toContain('the agent removed its own worktree')
   expect(repository.git('ls-tree', '--name-only', 'refs/coppice/kept/run-1/a/1')).toContain('first.txt')
-  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+  expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
 })

@@ -1,4 +1,4 @@
-import { commandPlan } from '@coppice/testkit'
+import { commandPlan, USERS_GIT_DIR } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import {
   type EngineUnderTest,
@@ -22,6 +22,8 @@ async function reasonsOf(under: EngineUnderTest, runId: string): Promise<string>
   return events.map(({ data }) => ('reason' in data ? (data.reason ?? '') : '')).join('\n')
 }
 
+const USERS_GIT = `git --git-dir=${USERS_GIT_DIR}`
+
 /** Makes a plan with two tasks. The second task runs the command `then` when the first task is merged. */
 const twoTasks = (then: string) =>
   commandPlan([
@@ -30,7 +32,7 @@ const twoTasks = (then: string) =>
   ])
 
 it('D1: when somebody deletes the branch of a run, it is created again from the record, and the run says so', async () => {
-  const { under, repository, run } = await start(twoTasks('git branch -qD coppice/run-1'))
+  const { under, repository, run } = await start(twoTasks(`${USERS_GIT} branch -qD coppice/run-1`))
   const ended = await run()
   expect(ended.run).toMatchObject({ status: 'COMPLETED', deliveryStatus: 'DELIVERED' })
   expect(await reasonsOf(under, ended.run.id)).toMatch(
@@ -40,7 +42,7 @@ it('D1: when somebody deletes the branch of a run, it is created again from the 
 })
 
 it('D1, D5: when somebody moves the branch of a run, it is not overwritten: the run ends, and its work is kept', async () => {
-  const { under, project, repository, run } = await start(twoTasks('git branch -qf coppice/run-1 main'))
+  const { under, project, repository, run } = await start(twoTasks(`${USERS_GIT} branch -qf coppice/run-1 main`))
   const ended = await run()
   expect(ended.run).toMatchObject({ status: 'FAILED', deliveryStatus: 'PENDING', halts: 1 })
   expect(ended.run.statusReason).toMatch(/Somebody moved coppice\/run-1 to .*Coppice does not overwrite the branch/)
@@ -113,7 +115,7 @@ it('P5: when git no longer has the merged work of a run, the next run does its t
 })
 
 it('D5: when another agent deletes the branch of refused work, the work is on a ref at the end of the run', async () => {
-  const tidy = `git for-each-ref --format='%(refname:short)' refs/heads/coppice/work | xargs -n1 git branch -qD`
+  const tidy = `${USERS_GIT} for-each-ref --format='%(refname:short)' refs/heads/coppice/work | xargs -n1 ${USERS_GIT} branch -qD`
   const plan = commandPlan(
     [
       { key: 'refused', epic: 'x', run: 'echo 1 > bad.txt', maxAttempts: 1 },

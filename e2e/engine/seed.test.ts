@@ -126,7 +126,7 @@ describe('ParallelExecutor', () => {
     expect(statuses).toEqual({ slow: 'CANCELLED', quick: 'CANCELLED', later: 'CANCELLED' })
     const sessions = await under.database.store.sessions(run.id)
     expect(sessions.flatMap((session) => livingProcesses(session.id))).toEqual([])
-    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
 
     repository.write('go', 'yes')
     repository.git('add', '-A')
@@ -164,7 +164,7 @@ describe('ParallelExecutor', () => {
     expect(of('none')).toContain('Coppice-Task: none')
     expect(repository.git('show', 'main:left-over.txt')).toContain('uncommitted')
     expect(repository.git('status', '--porcelain')).toBe('')
-    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
     expect(repository.git('for-each-ref', 'refs/heads/coppice/work')).toBe('')
   })
 })

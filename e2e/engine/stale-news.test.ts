@@ -16,6 +16,7 @@ const STRAY: AttemptReport = {
   left: { is: 'stranded', failure: FAILURE },
   lastFact: 0,
   withheld: [],
+  leftBehind: null,
   checkoutChange: null,
   untrustedPrograms: [],
 }

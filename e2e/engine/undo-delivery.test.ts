@@ -79,7 +79,7 @@ describe('undoDelivery', () => {
     expect(repository.git('rev-parse', 'main')).toBe(before)
     expect(existsSync(join(repository.path, 'a.txt'))).toBe(false)
     expect(repository.git('status', '--porcelain')).toBe('')
-    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
     expect(await done(project.id)).toEqual([])
     expect((await under.database.store.events(run.id, 0, 500)).at(-1)?.data).toEqual({
       deliveryStatus: 'UNDONE',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commandPlan } from '@coppice/testkit'
+import { commandPlan, USERS_GIT_DIR } from '@coppice/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import { type EngineUnderTest, engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
@@ -15,7 +15,7 @@ it('I2: a filter that an agent added in one run is not run in the next run, and 
   const mark = join(under.home, 'ran')
   const trap = join(under.home, 'trap')
   writeFileSync(trap, `#!/bin/sh\necho ran >> '${mark}'\ncat\n`, { mode: 0o755 })
-  const plant = `git config filter.evil.clean '${trap}' && echo '* filter=evil' > .gitattributes && git add -A && git commit -qm plants`
+  const plant = `git --git-dir=${USERS_GIT_DIR} config filter.evil.clean '${trap}' && echo '* filter=evil' > .gitattributes && git add -A && git commit -qm plants`
   const next = (key: string) => ({ key, epic: 'x', run: `echo ${key} > ${key}.txt` })
   const { project, repository } = await projectWith(under, commandPlan([{ key: 'plants', epic: 'x', run: plant }]))
   const place = join(repository.path, '.git/config')
@@ -23,8 +23,6 @@ it('I2: a filter that an agent added in one run is not run in the next run, and 
 
   const first = await startParallel(under, project)
   await finished(under, first.id)
-  // The agent's own git may have run the filter already, so a later check compares the file with its present content.
-  const before = existsSync(mark) ? readFileSync(mark, 'utf8') : ''
   expect(await untrustedIn(under, first.id)).toEqual([{ ...evil, taskKey: 'plants', attempt: 1 }])
   const folder = join(under.home, 'quarantine', project.id, 'run-1')
   const [patch = ''] = readdirSync(folder)
@@ -38,11 +36,11 @@ it('I2: a filter that an agent added in one run is not run in the next run, and 
     return untrustedIn(again, run.id)
   }
   expect(await runWith('second')).toEqual([{ ...evil, taskKey: null, attempt: null }])
-  expect(existsSync(mark) ? readFileSync(mark, 'utf8') : '').toBe(before)
+  expect(existsSync(mark)).toBe(false)
 
   await again.engine.trustPrograms({ projectId: project.id })
   expect(await runWith('third')).toEqual([])
-  expect(readFileSync(mark, 'utf8')).not.toBe(before)
+  expect(existsSync(mark)).toBe(true)
 })
 
 it('I2: a project of an older version trusts the programs that its repository names at its first run', async () => {

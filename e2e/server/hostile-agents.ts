@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { type CommandTask, tempFolder } from '@coppice/testkit'
+import { type CommandTask, tempFolder, USERS_GIT_DIR } from '@coppice/testkit'
 
 /**
  * What makes it difficult to end each agent, by task key: for example ignored signals, background processes or git locks. `begin` runs after
@@ -12,7 +12,7 @@ const CONDUCTS: Readonly<Record<string, { begin: string; end?: string }>> = {
   'double-fork': { begin: '(setsid sh -c "sleep 300 & sleep 300 &" &)' },
   flood: { begin: 'yes "all work and no play" | head -c 4000000' },
   'index-lock': { begin: 'lock=$(git rev-parse --git-dir)/index.lock; : > "$lock"', end: 'rm "$lock"' },
-  'stale-lock': { begin: ': > "$(git rev-parse --git-common-dir)/packed-refs.lock"' },
+  'stale-lock': { begin: `: > ${USERS_GIT_DIR}/packed-refs.lock` },
   committer: { begin: 'git add -A; git commit -qm draft' },
 }
 

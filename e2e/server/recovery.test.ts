@@ -62,7 +62,7 @@ function expectMergedOnce({ repository }: Started): void {
   const log = repository.git('log', '--format=%(trailers:key=Coppice-Task,valueonly)', 'main')
   const merged = log.split('\n').filter(Boolean).sort()
   expect(merged).toEqual(['a', 'b', 'c', 'q1', 'q2', 'z'])
-  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+  expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
   expect(repository.git('status', '--porcelain')).toBe('')
 }
 

@@ -59,6 +59,6 @@ it.each([
     expect(repository.git('rev-parse', hasMoved ? 'main^' : 'main')).toBe(hasMoved ? tip : before)
     expect(repository.git('ls-files').split('\n')).toEqual(files)
     expect(repository.git('status', '--porcelain')).toBe('')
-    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
   },
 )

@@ -32,7 +32,7 @@ function expectWhole({ run, tasks }: Observed, { repository }: DrivenRun): void 
   expect(tip.filter((name) => name.endsWith('.txt')).sort()).toEqual(completed.sort())
   const all = completed.length === tasks.length
   if (run.status !== 'CANCELLED') expect(run.status).toBe(all ? 'COMPLETED' : 'FAILED')
-  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+  expect(repository.git('for-each-ref', 'refs/coppice/slots/')).toBe('')
 }
 
 it('S, C, R: a run keeps all rules and ends, for any sequence of commands, ends of agents and restarts', {

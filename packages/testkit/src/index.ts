@@ -31,3 +31,4 @@ export { type CheckoutServer, launchFromCheckout, startFromCheckout } from './st
 export { tempFolder } from './temp-folder.ts'
 export { type TempRepository, tempRepository } from './temp-repository.ts'
 export { until } from './until.ts'
+export { USERS_GIT_DIR } from './users-git-dir.ts'

@@ -25,6 +25,7 @@ function memoryRepository(): Repository {
   return {
     path: '/nowhere',
     commonDir: '/nowhere/.git',
+    submoduleAccess: {},
     resolve: async (ref) => refs.get(ref) ?? null,
     bytesOnlyIn: async () => 0,
     commitTime: async () => 0,
@@ -79,6 +80,7 @@ function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
     keepIgnored: async () => null,
     noteSetup: async () => {},
     commitAll: newCommit,
+    leftBehind: () => null,
     withholdLent: async (tip) => ({ tip, paths: [] }),
     beginMerge: async () => [],
     unresolved: async () => [],

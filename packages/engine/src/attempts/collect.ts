@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
-import type { AttemptEnd, AttemptLeft, AttemptReport, IgnoredWork } from '../domain/attempt-report.ts'
+import type { AttemptEnd, AttemptReport, IgnoredWork, LeftBehind } from '../domain/attempt-report.ts'
 import { shortRef } from '../domain/naming.ts'
 import type { Failure } from '../domain/records.ts'
 import { persevere } from '../merge/persevere.ts'
@@ -11,7 +11,7 @@ import { equipmentOf } from './equipment-of.ts'
 import type { Recall } from './recall.ts'
 import type { RunSite } from './run-site.ts'
 
-type Collected = Pick<AttemptReport, 'left' | 'withheld'>
+type Collected = Pick<AttemptReport, 'left' | 'withheld' | 'leftBehind'>
 
 /** Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. */
 export async function collect(
@@ -24,8 +24,8 @@ export async function collect(
   const { slot, tree, begin } = order
   const mayBeOfOther = begin.is === 'anew' && end.is !== 'ended'
   const worktree = mayBeOfOther ? site.worktrees.at(slot) : await site.worktrees.open(slot)
-  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null)
-  if (!existsSync(worktree.path)) return { left: await withoutWorktree(site.repository, order), withheld: [] }
+  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null, null)
+  if (!existsSync(worktree.path)) return withoutWorktree(parts, site.repository, order, worktree)
   const torn =
     end.is === 'ended'
       ? await tearDownWorktree(equipmentOf(parts, site, order), worktree.path, recall.hurry)
@@ -45,7 +45,8 @@ const kept = (
   unresolved: readonly string[],
   teardown: Failure | null,
   ignored: IgnoredWork | null,
-): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths })
+  leftBehind: LeftBehind | null,
+): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths, leftBehind })
 
 async function commit(
   parts: AttemptParts,
@@ -62,11 +63,16 @@ async function commit(
     const ignored = committed === tree.baseCommit ? await worktree.keepIgnored(lent) : null
     parts.reach('attempt.committed')
     const lost = committed === tree.baseCommit ? null : await withoutCopy(order, worktree, committed)
-    return kept(await withoutLent(parts, site, order, worktree, committed), unresolved, lost ?? teardown, ignored)
+    const withheld = await withoutLent(parts, site, order, worktree, committed)
+    return kept(withheld, unresolved, lost ?? teardown, ignored, worktree.leftBehind())
   } catch (error) {
     const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
-    return { left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }, withheld: [] }
+    return {
+      left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } },
+      withheld: [],
+      leftBehind: null,
+    }
   }
 }
 
@@ -106,11 +112,21 @@ async function tipOf(repository: Repository, branch: string): Promise<string> {
   return tip
 }
 
-async function withoutWorktree(repository: Repository, { tree }: AttemptOrder): Promise<AttemptLeft> {
+async function withoutWorktree(
+  { log }: AttemptParts,
+  repository: Repository,
+  { tree, commitMessage, run, task }: AttemptOrder,
+  worktree: Worktree,
+): Promise<Collected> {
   const { branch, startCommit } = tree
-  const tip = (await repository.resolve(branch)) ?? startCommit
+  const brought = await worktree.commitAll(commitMessage, []).catch((error: Error) => {
+    log.error({ runId: run.runId, task: task.key, err: error }, 'the commits of a deleted worktree could not be kept')
+    return null
+  })
+  const tip = brought ?? (await repository.resolve(branch)) ?? startCommit
   const reason = `the agent removed its own worktree, so work that it had not committed is lost. Its commits are on ${shortRef(branch)}`
-  return { is: 'removed', tip, failure: { class: 'work', reason, output: '' } }
+  const left = { is: 'removed', tip, failure: { class: 'work', reason, output: '' } } as const
+  return { left, withheld: [], leftBehind: worktree.leftBehind() }
 }
 
 const withheldNotice = (paths: readonly string[]): string =>

@@ -7,5 +7,5 @@ export const equipmentOf = (parts: AttemptParts, { repository }: RunSite, order:
   shell: parts.shell,
   settings: order.equipment,
   checkout: repository.path,
-  env: { ...parts.env, ...parts.passed.take(order.env) },
+  env: { ...parts.env, ...repository.submoduleAccess, ...parts.passed.take(order.env) },
 })

@@ -41,7 +41,10 @@ export async function reportOn(
   if (recall.reason === 'interrupted' || recall.reason === 'handover') return { is: 'left' }
   const left = uncollected(parts, order, reported.error)
   const lastFact = await parts.hosts.lastFact(order.sessionId)
-  return { is: 'report', report: { end, left, lastFact, withheld: [], checkoutChange: null, untrustedPrograms: [] } }
+  return {
+    is: 'report',
+    report: { end, left, lastFact, withheld: [], leftBehind: null, checkoutChange: null, untrustedPrograms: [] },
+  }
 }
 
 async function report(

@@ -70,7 +70,12 @@ export class HandDeliveries {
   async #endingOf(run: RunRecord, project: ProjectRecord): Promise<DeliveryEnding | null> {
     const { git, shell, env, worktreesRoot } = this.#parts
     const repository = await git.open(project.repositoryPath, project.trustedPrograms)
-    const equipment = { shell, settings: run.settings, checkout: repository.path, env }
+    const equipment = {
+      shell,
+      settings: run.settings,
+      checkout: repository.path,
+      env: { ...env, ...repository.submoduleAccess },
+    }
     const folder = `${worktreesRoot}/${runFolder(run.projectId, run.number)}`
     const verifier = new Verifier(repository, equipment, folder, this.#parts)
     try {

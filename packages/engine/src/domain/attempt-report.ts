@@ -10,10 +10,21 @@ export interface AttemptReport {
   lastFact: number | null
   /** Lent paths that Coppice removed from the agent's commits (I5: lent files are never committed). */
   withheld: readonly string[]
+  /** Commits that the agent left outside of its work (D5). It is null when there are none. */
+  leftBehind: LeftBehind | null
   /** A text for people: what changed in the user's checkout during the attempt (I2). It is null when nothing changed. */
   checkoutChange: string | null
   /** Programs that the repository's config names and that the project does not trust (I2). */
   untrustedPrograms: readonly UntrustedProgram[]
+}
+
+/** Commits that an agent made outside of its work, such as a stash or another branch (D5). */
+export interface LeftBehind {
+  /** The kept ref that holds them. It is null when there are none or they are only in `folder`. */
+  ref: string | null
+  hasStash: boolean
+  /** The agent's git directory, which stays because git could not read or refused some of its commits. It is null when there are none. */
+  folder: string | null
 }
 
 /** Ignored files that an agent wrote. */

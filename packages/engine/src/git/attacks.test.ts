@@ -31,7 +31,7 @@ async function workOver({ scratch, repository, worktree, base }: LeasedWorktree)
 describe('I2: Coppice does not run an agent’s program', () => {
   test('from core.fsmonitor, hooks, pagers, signatures, diff programs and textconv in the shared config', async () => {
     const leased = await withTrap()
-    const { scratch, worktree, trap, sprung, filesOf } = leased
+    const { scratch, worktree, trap, sprung, filesOf, plant } = leased
     const keys = ['core.fsmonitor', 'core.pager', 'pager.log', 'pager.status', 'core.editor', 'core.sshCommand']
     for (const key of [
       ...keys,
@@ -41,10 +41,10 @@ describe('I2: Coppice does not run an agent’s program', () => {
       'diff.evil.textconv',
       'core.askPass',
     ])
-      scratch.git(['config', key, trap], worktree.path)
-    scratch.git(['config', 'commit.gpgSign', 'true'], worktree.path)
-    scratch.git(['config', 'log.showSignature', 'true'], worktree.path)
-    scratch.git(['config', 'core.hooksPath', join(scratch.folder, 'hooks')], worktree.path)
+      plant(key, trap)
+    plant('commit.gpgSign', 'true')
+    plant('log.showSignature', 'true')
+    plant('core.hooksPath', join(scratch.folder, 'hooks'))
     mkdirSync(join(scratch.folder, 'hooks'))
     for (const hook of [
       'post-checkout',
@@ -65,7 +65,7 @@ describe('I2: Coppice does not run an agent’s program', () => {
   test('from the config of the worktree', async () => {
     const leased = await withTrap()
     const { scratch, worktree, trap, sprung } = leased
-    scratch.git(['config', 'extensions.worktreeConfig', 'true'])
+    scratch.git(['config', 'extensions.worktreeConfig', 'true'], worktree.path)
     for (const key of ['core.fsmonitor', 'core.pager', 'diff.external'])
       scratch.git(['config', '--worktree', key, trap], worktree.path)
     scratch.git(['config', '--worktree', 'core.worktree', scratch.path], worktree.path)
@@ -77,12 +77,11 @@ describe('I2: Coppice does not run an agent’s program', () => {
 
   test('from filters and merge drivers with any name in the shared config', async () => {
     const leased = await withTrap()
-    const { scratch, worktree, base, trap, sprung, contentOf } = leased
+    const { scratch, worktree, base, trap, sprung, contentOf, plant } = leased
     for (const name of ['evil', 'e=v.i l'])
-      for (const key of ['clean', 'smudge', 'process'])
-        scratch.git(['config', `filter.${name}.${key}`, trap], worktree.path)
-    scratch.git(['config', 'filter.evil.required', 'true'], worktree.path)
-    scratch.git(['config', 'merge.evil.driver', trap], worktree.path)
+      for (const key of ['clean', 'smudge', 'process']) plant(`filter.${name}.${key}`, trap)
+    plant('filter.evil.required', 'true')
+    plant('merge.evil.driver', trap)
     const attributes = '* filter=evil merge=evil\n'
     writeFileSync(join(scratch.path, '.git/info/attributes'), attributes)
     writeFiles(worktree.path, { '.gitattributes': attributes, 'b.txt': 'b\n' })
@@ -95,17 +94,16 @@ describe('I2: Coppice does not run an agent’s program', () => {
   })
 
   test('from a false partial clone that would fetch missing objects with the program', async () => {
-    const { scratch, repository, worktree, trap, sprung } = await withTrap()
+    const { scratch, repository, trap, sprung, plant } = await withTrap()
     const settings = {
       url: `file://${scratch.path}`,
       uploadpack: `${trap} </dev/null #`,
       promisor: 'true',
       partialclonefilter: 'blob:none',
     }
-    for (const [key, value] of Object.entries(settings))
-      scratch.git(['config', `remote.evil.${key}`, value], worktree.path)
-    scratch.git(['config', 'core.repositoryFormatVersion', '1'], worktree.path)
-    scratch.git(['config', 'extensions.partialClone', 'evil'], worktree.path)
+    for (const [key, value] of Object.entries(settings)) plant(`remote.evil.${key}`, value)
+    plant('core.repositoryFormatVersion', '1')
+    plant('extensions.partialClone', 'evil')
     expect(await repository.resolve('c'.repeat(40))).toBeNull()
     expect(sprung()).toBe(false)
     expect(() => scratch.git(['cat-file', '-e', 'c'.repeat(40)])).toThrow()
@@ -122,7 +120,7 @@ describe('I2: Coppice does not run an agent’s program', () => {
       ['filter.own.clean', trap],
       ['--unset', 'filter.own.clean'],
     ]) {
-      scratch.git(['config', ...attack], worktree.path)
+      for (const folder of [scratch.path, worktree.path]) scratch.git(['config', ...attack], folder)
       writeFiles(worktree.path, { 'x.own': `${attack.length} ${attack[0]}\n` })
       const tip = await worktree.commitAll('Add x\n', [])
       expect(scratch.git(['cat-file', 'blob', `${tip}:x.own`])).toBe(`${attack.length} ${attack[0]}`.toUpperCase())
@@ -276,14 +274,16 @@ describe('I2: an agent changes the files that connect its worktree with the repo
     expect(sprung()).toBe(false)
   })
 
-  test('assertAt fails when commondir or gitdir is changed, and the work is still committed to the right repository', async () => {
+  test('assertAt fails when the git directory names others, and the work is still committed to the right repository', async () => {
     const leased = await withDecoy()
-    const { scratch, worktree, base, decoy, sprung } = leased
-    const entry = join(scratch.path, '.git/worktrees/slot-0')
-    writeFileSync(join(entry, 'commondir'), `${decoy}/.git\n`)
-    await expect(worktree.assertAt(base)).rejects.toThrow(/commondir was changed/)
-    writeFileSync(join(entry, 'gitdir'), `${decoy}/.git\n`)
-    await expect(worktree.assertAt(base)).rejects.toThrow(/gitdir was changed/)
+    const { scratch, worktree, base, decoy, gitDir, sprung } = leased
+    for (const [file, content] of [
+      ['commondir', `${decoy}/.git\n`],
+      ['objects/info/alternates', `${decoy}/.git/objects\n`],
+    ] as const) {
+      writeFileSync(join(gitDir, file), content)
+      await expect(worktree.assertAt(base)).rejects.toThrow(/slot-0\.git was changed/)
+    }
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await workOver(leased)
     expect(scratch.git(['rev-parse', WORK_BRANCH])).toBe(tip)
@@ -292,8 +292,8 @@ describe('I2: an agent changes the files that connect its worktree with the repo
 
   test('a symbolic ref in place of the work branch does not move a branch of the user', async () => {
     const { scratch, worktree, repository, base } = await leasedWorktree()
-    scratch.git(['checkout', '-q', '--detach'], worktree.path)
-    scratch.git(['symbolic-ref', WORK_BRANCH, 'refs/heads/main'], worktree.path)
+    for (const folder of [scratch.path, worktree.path])
+      scratch.git(['symbolic-ref', WORK_BRANCH, 'refs/heads/main'], folder)
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await worktree.commitAll('Add b\n', [])
     expect(await repository.resolve('refs/heads/main')).toBe(base)
@@ -302,9 +302,9 @@ describe('I2: an agent changes the files that connect its worktree with the repo
 
   test('git replace does not change what a commit contains', async () => {
     const { scratch, worktree, base } = await leasedWorktree()
-    const evil = scratch.commit({ 'evil.txt': 'e\n' }, 'Evil', worktree.path)
-    scratch.git(['reset', '-q', '--hard', base], worktree.path)
-    scratch.git(['replace', base, evil], worktree.path)
+    const evil = scratch.commit({ 'evil.txt': 'e\n' }, 'Evil')
+    scratch.git(['reset', '-q', '--hard', base])
+    for (const folder of [scratch.path, worktree.path]) scratch.git(['replace', base, evil], folder)
     writeFiles(worktree.path, { 'b.txt': 'b\n' })
     const tip = await worktree.commitAll('Add b\n', [])
     expect(scratch.git(['--no-replace-objects', 'log', '-1', '--format=%P', tip])).toBe(base)

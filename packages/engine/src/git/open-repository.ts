@@ -46,7 +46,7 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
     return known
   }
   const attributes = new AttributeReader(git, plumbing)
-  const shadowFiles = await readShadowFiles(commonDir, guard.openedWith)
+  const shadowFiles = await readShadowFiles(path, commonDir, guard.openedWith)
   const parts = { git, lock, guard, attributes, path, commonDir, plumbing, checkout, shadowFiles, reach: options.reach }
   return { ...parts, identity: knownIdentity }
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Repository } from '../ports/git.ts'
 import { assertFiltersWork } from './assert-filters-work.ts'
 import { checkoutOf } from './checkout/checkout-of.ts'
@@ -25,9 +27,10 @@ import { bytesOnlyIn, commitTime } from './refs/ref-sizes.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
+import { SUBMODULE_ACCESS } from './slot/submodules.ts'
 import { addWorktree } from './worktree/add-worktree.ts'
 import { openWorktree } from './worktree/open-worktree.ts'
-import { worktreesBelow } from './worktree/worktree-entries.ts'
+import { worktreesBelow } from './worktree/worktrees-below.ts'
 
 /** Implements the port `Repository`. Each operation is in a file of its own. */
 export function createRepository(repo: RepositoryContext): Repository {
@@ -35,6 +38,7 @@ export function createRepository(repo: RepositoryContext): Repository {
   return {
     path: repo.path,
     commonDir: repo.commonDir,
+    submoduleAccess: existsSync(join(repo.commonDir, 'modules')) ? SUBMODULE_ACCESS : {},
     resolve: (ref) => resolveCommit(git, plumbing, ref),
     findCommit: (text) => findCommit(git, plumbing, text),
     tree: (commit) => treeOf(git, plumbing, commit),
@@ -55,7 +59,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     changedPaths: (commits) => changedPaths(git, plumbing, commits),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
-    worktreesBelow: (root) => worktreesBelow(repo.commonDir, root),
+    worktreesBelow: (root) => worktreesBelow(repo, root),
     openWorktree: (path) => openWorktree(repo, path),
     assertFiltersWork: (revision) => assertFiltersWork(repo, revision),
     programs: () => repo.guard.programs(plumbing),

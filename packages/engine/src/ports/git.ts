@@ -1,4 +1,4 @@
-import type { IgnoredWork } from '../domain/attempt-report.ts'
+import type { IgnoredWork, LeftBehind } from '../domain/attempt-report.ts'
 import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-programs.ts'
 
 /**
@@ -9,8 +9,10 @@ import type { TrustedPrograms, UntrustedProgram } from '../domain/trusted-progra
 export interface Repository {
   /** The path that the project's `repositoryPath` names. */
   readonly path: string
-  /** The git directory shared by all worktrees. */
+  /** The git directory of the repository, which all worktrees of the user share. */
   readonly commonDir: string
+  /** Variables with which git in a worktree may clone submodules from the user's copies. There are none when the user has no copies. */
+  readonly submoduleAccess: Readonly<Record<string, string>>
 
   /**
    * @param ref a full ref name or an object id
@@ -71,9 +73,14 @@ export interface Repository {
 
   /** Creates a worktree at `path`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached at `commit`. */
   addWorktree(path: string, commit: string, branch: string | null): Promise<Worktree>
-  /** Returns the paths of Coppice's worktrees below `root` that git still lists, even if their folder no longer exists. */
+  /** Returns the paths of Coppice's worktrees directly below `root`, even if their folder no longer exists. */
   worktreesBelow(root: string): Promise<string[]>
-  /** Opens a worktree that `addWorktree` created, after a restart. @returns null when there is no such worktree */
+  /**
+   * Opens a worktree that `addWorktree` created, after a restart. Its folder may no longer exist. A linked worktree of an older version is
+   * converted first, so no process of an attempt may use it.
+   *
+   * @returns null when there is no such worktree
+   */
   openWorktree(path: string): Promise<Worktree | null>
 
   /**
@@ -165,7 +172,10 @@ export interface Withheld {
   paths: readonly string[]
 }
 
-/** A git working tree that belongs to exactly one attempt at a time (I1). */
+/**
+ * A git working tree that belongs to exactly one attempt at a time (I1). Its agent has a git directory of its own, which borrows the objects of
+ * the repository (I2).
+ */
 export interface Worktree {
   readonly path: string
   /** Checks that an agent has not replaced the worktree (I2). @throws when the folder is not this worktree of this repository at `commit` */
@@ -175,7 +185,7 @@ export interface Worktree {
    * Ignored files are deleted, except the paths in `keepIgnored` (I5).
    */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
-  /** Ends the lease: HEAD is detached, and files in the worktree no longer count as work. All work must be on a ref before (D5). */
+  /** Ends the lease: files in the worktree no longer count as work. All work must be on a ref before (D5). */
   release(): Promise<void>
   /** @returns whether files in the worktree count as work. It is false after a release, and before the first reset is complete. */
   holdsWork(): Promise<boolean>
@@ -185,11 +195,14 @@ export interface Worktree {
    */
   noteSetup(except: readonly string[]): Promise<void>
   /**
-   * Commits all uncommitted changes, also in the middle of a merge or rebase. The copied and linked paths in `except` stay out (I5).
+   * Brings the agent's commits into the repository, and commits all uncommitted changes, also in the middle of a merge or rebase. The copied
+   * and linked paths in `except` stay out (I5). If the folder no longer exists, only the agent's commits are brought in.
    *
    * @returns the tip, also if there was nothing to commit
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
+  /** Returns what `commitAll` found besides the work, since the last reset. @returns null when there was nothing */
+  leftBehind(): LeftBehind | null
   /**
    * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` do not
    * count.
@@ -216,7 +229,7 @@ export interface Worktree {
   beginMerge(other: string): Promise<readonly string[]>
   /** Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). */
   unresolved(among: readonly string[]): Promise<readonly string[]>
-  /** Removes the worktree's folder and git's entry of it. The branch stays. The caller has put all work in it on a ref (D5). */
+  /** Removes the worktree's folder and its git directories. The branch stays. The caller has put all work in it on a ref (D5). */
   remove(): Promise<void>
 }
 

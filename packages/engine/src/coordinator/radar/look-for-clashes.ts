@@ -1,4 +1,3 @@
-import { workBranch, workBranches } from '../../domain/naming.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { isTaskEnded } from '../../domain/statuses.ts'
 import { foreseeClash } from '../../lifecycle/foresee-clash.ts'
@@ -7,7 +6,7 @@ import type { RunContext } from '../run/run-context.ts'
 /** One pass tries at most this number of merges in memory. The next pass tries the others. */
 const MOST_MERGES = 20
 
-/** Unmerged work: the finished work of a task, or what a running attempt has committed so far. */
+/** The finished work of a task that is not merged yet. The commits of a running agent are not in the repository before its end (ADR 0045). */
 interface Work {
   task: RunTaskRecord
   commit: string
@@ -26,7 +25,7 @@ export async function lookForClashes(
   mayContinue: () => boolean,
 ): Promise<void> {
   if (!canClash(ctx)) return
-  const works = await unmergedWorks(ctx)
+  const works = unmergedWorks(ctx)
   const tip = works.length === 0 ? null : await ctx.repository.resolve(ctx.state.run.branch)
   const pairs = works.flatMap((work, index) => [
     ...(tip === null ? [] : [{ work, ours: tip, earlier: null }]),
@@ -52,16 +51,12 @@ function canClash({ state }: RunContext): boolean {
 
 const isMerging = ({ state }: RunContext): boolean => state.tasks.some(({ phase }) => phase === 'MERGE')
 
-/** Returns the unmerged work that is visible in the repository, in plan order, except work that already had a conflict when it was merged. */
-async function unmergedWorks({ repository, state, live }: RunContext): Promise<Work[]> {
-  const { number } = state.run
-  const tips = new Map((await repository.refs(workBranches(number))).map(({ ref, commit }) => [ref, commit]))
-  const startOf = new Map([...live.values()].map(({ begun }) => [begun.task.key, begun.session.startCommit]))
+/** Returns the unmerged work in plan order, except work that already had a conflict when it was merged. */
+function unmergedWorks({ state }: RunContext): Work[] {
   return state.tasks.flatMap((task): Work[] => {
-    if (task.conflictFiles.length > 0 || task.noChange) return []
-    if (task.status === 'MERGING') return task.workCommit === null ? [] : [{ task, commit: task.workCommit }]
-    const commit = task.status === 'RUNNING' ? tips.get(workBranch(number, task.key)) : undefined
-    return commit === undefined || commit === startOf.get(task.key) ? [] : [{ task, commit }]
+    const { workCommit } = task
+    if (task.status !== 'MERGING' || workCommit === null || task.conflictFiles.length > 0 || task.noChange) return []
+    return [{ task, commit: workCommit }]
   })
 }
 

@@ -18,7 +18,7 @@ export function newRunContext(
   // A2: verify may print a secret of an agent, because the agent can write the secret into a file. After `take`, the values of these
   // secrets are redacted.
   deps.passed.take(state.tasks.flatMap(({ settings }) => Object.values(secretVariables(settings.agent, deps.agents))))
-  const env = { ...deps.env, ...deps.passed.take(run.settings.env) }
+  const env = { ...deps.env, ...repository.submoduleAccess, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`
   return {

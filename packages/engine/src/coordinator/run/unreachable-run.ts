@@ -45,6 +45,7 @@ const unreached = (run: RunRecord): AttemptReport => ({
   left: { is: 'stranded', failure: { class: 'coppice', reason: cancelledReason(run), output: '' } },
   lastFact: null,
   withheld: [],
+  leftBehind: null,
   checkoutChange: null,
   untrustedPrograms: [],
 })

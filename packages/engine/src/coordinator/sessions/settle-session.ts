@@ -1,6 +1,7 @@
-import type { AttemptEnd, AttemptReport } from '../../domain/attempt-report.ts'
+import type { AttemptEnd, AttemptReport, LeftBehind } from '../../domain/attempt-report.ts'
 import type { RunTaskRecord } from '../../domain/records.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
+import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { calledOff, conversationOf, metricsOf } from '../../session-kinds/session-ending.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { recordPrograms } from '../run/record-programs.ts'
@@ -61,10 +62,23 @@ async function spreadHold(
 }
 
 async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
-  const { checkoutChange, withheld, untrustedPrograms } = report
+  const { checkoutChange, withheld, leftBehind, untrustedPrograms } = report
   const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
   if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)
   if (withheld.length > 0)
     ctx.deps.log.info({ ...where, withheld }, 'lent files were left out of the commits of the session')
+  if (leftBehind !== null) {
+    const text = leftBehindText(begun.task.key, leftBehind)
+    ctx.deps.log.warn(where, text)
+    ctx.state.applyRun(await tellOfRun(ctx.deps, begun.task.runId, text))
+  }
   await recordPrograms(ctx.deps, ctx.state.run, begun, untrustedPrograms)
+}
+
+/** Returns a text for people about commits that an agent left outside of its work. */
+export function leftBehindText(task: string, { ref, hasStash, folder }: LeftBehind): string {
+  const what = hasStash ? 'commits outside of its work, among them a stash' : 'commits outside of its work'
+  const where = ref === null ? '' : ` They are on ${ref}.`
+  const refused = folder === null ? '' : ` Git refused some of them. They stay in ${folder}.`
+  return `The agent of ${task} left ${what}.${where}${refused}`
 }

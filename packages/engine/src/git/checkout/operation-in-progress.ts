@@ -40,7 +40,7 @@ export async function interruptedBranch(gitDir: string): Promise<string | null> 
   return null
 }
 
-export async function readText(file: string): Promise<string | null> {
+async function readText(file: string): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch {

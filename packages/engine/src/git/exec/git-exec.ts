@@ -12,6 +12,8 @@ export type { GitResult } from './run-git.ts'
 
 export interface GitCallOptions {
   input?: string
+  /** The path of a file that git gets as its input, instead of `input`. */
+  inputFile?: string
   env?: Environment
   /** A command that prints nothing for this long is killed. The default is two minutes. */
   silenceMs?: number
@@ -91,10 +93,10 @@ export class GitExec {
     cwd: string,
     args: readonly string[],
     config: readonly string[],
-    { input = '', env, silenceMs = SILENCE_MS }: GitCallOptions,
+    { input = '', inputFile, env, silenceMs = SILENCE_MS }: GitCallOptions,
   ): Promise<GitResult> {
     const whole = { ...this.#env, ...env }
-    return runInWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, silenceMs })
+    return runInWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, inputFile, silenceMs })
   }
 }
 

@@ -9,6 +9,8 @@ export interface GitPlace {
   gitDir: string
   commonDir: string
   workTree: string
+  /** Whether the git directory exists for more than one command, so that it is worth remembering its config. */
+  isKept?: boolean
   /** More settings, each as `name=value`, which git gets with `-c`. */
   config?: readonly string[]
   /** More environment variables. */

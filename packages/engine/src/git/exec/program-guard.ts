@@ -92,8 +92,9 @@ export class ProgramGuard {
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
     const from = configFiles(entries, this.#git.home)
     for (const file of from.files) this.#files.add(file)
-    // The cache keeps only git directories inside the repository. A git directory outside of it is temporary: it is created for one merge.
-    if (place.gitDir.startsWith(place.commonDir)) this.#reads.set(place.gitDir, { fingerprint, entries, from })
+    // The cache keeps the user's git directories and those of worktrees. Any other git directory is temporary: it is created for one merge.
+    if (place.isKept || place.gitDir.startsWith(place.commonDir))
+      this.#reads.set(place.gitDir, { fingerprint, entries, from })
     return entries
   }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { GitPluginError, type SimpleGitOptions, simpleGit } from 'simple-git'
 import type { Environment } from './git-environment.ts'
 import { watchOutput } from './watch-output.ts'
@@ -11,6 +12,8 @@ export interface GitRequest {
   /** The whole environment. */
   env: Environment
   input: string
+  /** The path of a file that is the input instead of `input`. */
+  inputFile?: string
   /** A command that prints nothing for this long is killed. */
   silenceMs: number
 }
@@ -22,15 +25,16 @@ export interface GitResult {
 }
 
 /** Runs a git command. @returns its result, whatever the exit code @throws when git cannot be started, or hangs */
-export async function runGit({ cwd, args, config, env, input, silenceMs }: GitRequest): Promise<GitResult> {
+export async function runGit({ cwd, args, config, env, input, inputFile, silenceMs }: GitRequest): Promise<GitResult> {
   const results: GitResult[] = []
+  const bytes = inputFile === undefined ? Buffer.from(input) : await readFile(inputFile)
   const git = simpleGit({
     ...guards(env),
     baseDir: cwd,
     config: [...config],
     timeout: { block: silenceMs },
     // An empty input must be a buffer. With `''` or undefined, simple-git leaves stdin open, and a command that reads stdin waits forever.
-    input: () => Buffer.from(input),
+    input: () => bytes,
     errors(error, { exitCode, stdOut, stdErr }) {
       results.push({ exitCode, stdout: Buffer.concat(stdOut), stderr: Buffer.concat(stdErr).toString('utf8') })
       return error instanceof GitPluginError ? error : undefined

@@ -26,11 +26,6 @@ export async function moveRef(
   throw new GitFailure(args, result)
 }
 
-/** Sets a ref to a commit, whatever it was before. */
-export async function forceRef(git: GitExec, place: GitPlace, ref: string, to: string): Promise<void> {
-  await git.text(place, updateRef(ref, to))
-}
-
 function updateRef(ref: string, to: string): string[] {
   assertRefName(ref)
   assertObjectId(to)

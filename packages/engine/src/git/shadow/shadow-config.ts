@@ -1,3 +1,4 @@
+import { configText } from '../exec/config-text.ts'
 import type { ConfigEntry } from '../exec/parse-config-list.ts'
 
 /**
@@ -41,13 +42,5 @@ export function shadowConfig(entries: readonly ConfigEntry[], lfsStorage: string
     ...copied.map(({ key, value }) => [key, value] as const),
     ...FIXED,
   ])
-  return [...settings].map(([key, value]) => line(key, value)).join('')
-}
-
-/** @param key `section.name` or `section.subsection.name`. Git allows that a section is written more than once. */
-function line(key: string, value: string): string {
-  const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')]
-  const subsection = first === last ? '' : ` "${key.slice(first + 1, last).replace(/["\\]/g, '\\$&')}"`
-  const quoted = value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
-  return `[${key.slice(0, first)}${subsection}]\n\t${key.slice(last + 1)} = "${quoted}"\n`
+  return configText(settings)
 }

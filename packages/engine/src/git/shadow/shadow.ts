@@ -16,7 +16,10 @@ export interface Shadow {
 /** Settings for git in a shadow. An agent that finds the shadow could hide files by a wrong cache of untracked files in its index. */
 const CONFIG: readonly string[] = ['core.untrackedCache=false']
 
-const shadowFolder = (path: string): string => join(dirname(path), `.${basename(path)}.git`)
+export const shadowFolder = (path: string): string => join(dirname(path), `.${basename(path)}.git`)
+
+/** @returns the name of the worktree whose shadow has this name, or null when it is not the name of a shadow */
+export const nameOfShadow = (name: string): string | null => /^\.(.+)\.git$/.exec(name)?.[1] ?? null
 
 /**
  * Opens the shadow of a worktree. Missing or changed files of the shadow, except the index, are written again. A lock of the index is
@@ -32,7 +35,16 @@ export async function openShadow(repo: RepositoryContext, path: string): Promise
   for (const [name, text] of Object.entries(files)) await ensureText(join(gitDir, name), text)
   await rm(`${index}.lock`, { force: true })
   const env = { GIT_OBJECT_DIRECTORY: objects }
-  const place = { ...repo.plumbing, cwd: path, gitDir, commonDir: gitDir, workTree: path, config: CONFIG, env }
+  const place = {
+    ...repo.plumbing,
+    cwd: path,
+    gitDir,
+    commonDir: gitDir,
+    workTree: path,
+    isKept: true,
+    config: CONFIG,
+    env,
+  }
   return { place, index }
 }
 
@@ -40,5 +52,3 @@ export async function openShadow(repo: RepositoryContext, path: string): Promise
 async function ensureText(file: string, text: string): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => null)) !== text) await writeFile(file, text)
 }
-
-export const removeShadow = (path: string): Promise<void> => rm(shadowFolder(path), { recursive: true, force: true })

@@ -1,25 +1,23 @@
-import { mkdir, readdir, rename, rmdir } from 'node:fs/promises'
+import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, isAbsolute } from 'node:path'
 import type { Worktree } from '../../ports/git.ts'
+import { exists } from '../checkout/operation-in-progress.ts'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { treeOf } from '../history/tree-of.ts'
-import { assertObjectId } from '../refs/object-id.ts'
-import { assertRefName } from '../refs/ref-name.ts'
-import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { adoptLinked } from '../slot/adopt-linked.ts'
+import { writeGitFile } from '../slot/git-file.ts'
+import { addedIds } from '../slot/harvest.ts'
+import { lease } from '../slot/lease.ts'
+import { headCommit, readSlotState } from '../slot/slot-state.ts'
 import { GitWorktree } from './git-worktree.ts'
-import { isHeadOnRef } from './is-head-on-ref.ts'
-import { removeFolder } from './remove-folder.ts'
-import { dropWorktree } from './remove-worktree.ts'
+import { removeParts } from './remove-worktree.ts'
 import { stageAll } from './stage-all.ts'
-import { switchTo } from './switch-to.ts'
 import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
-import { type WorktreeEntry, worktreeEntry } from './worktree-entries.ts'
-import { readRecord, writeRecord } from './worktree-record.ts'
+import { realPathOf } from './worktree-entries.ts'
+import { readRecord } from './worktree-record.ts'
 
-/**
- * Creates a worktree. Git's entry is created under the repository's lock (I3: one change at a time). The files are checked out without the
- * lock, so that eight calls at once take 0.75 × the time. The port `Repository` describes the parameters.
- */
+/** Creates a worktree. The port `Repository` describes the parameters. */
 export async function addWorktree(
   repo: RepositoryContext,
   path: string,
@@ -27,66 +25,59 @@ export async function addWorktree(
   branch: string | null,
 ): Promise<Worktree> {
   if (!isAbsolute(path)) throw new Error(`the path of a worktree must be absolute: ${path}`)
-  assertObjectId(commit)
-  if (branch !== null) assertRefName(branch)
   await mkdir(dirname(path), { recursive: true })
-  const context = worktreeContext(repo, await register(repo, path, commit))
-  await switchTo(context, commit, branch)
-  await writeRecord(context.gitDir, { branch, startCommit: commit, merging: null, setupLinks: [] })
+  const context = worktreeContext(repo, await realPathOf(path))
+  await makeRoom(context)
+  await lease(context, commit, branch, [])
   return new GitWorktree(path, context, branch)
-}
-
-/**
- * Creates git's entry of the worktree, with a detached HEAD. With a branch, git might write tracking config, or fail because the branch is
- * checked out elsewhere.
- */
-async function register(repo: RepositoryContext, path: string, commit: string): Promise<WorktreeEntry> {
-  await makeRoom(repo, path)
-  const args = ['worktree', 'add', '--quiet', '--no-checkout', '--detach', '--', path, commit]
-  return repo.lock.hold(async () => {
-    await repo.git.text(repo.plumbing, args)
-    const entry = await worktreeEntry(repo.commonDir, path)
-    if (entry === null) throw new Error(`git added a worktree at ${path}, but its entry does not exist`)
-    return entry
-  })
 }
 
 /**
  * Frees the path for a new worktree. It removes a worktree that contains no work. It renames a worktree that may contain work, and any
  * other folder (D5: nothing that an agent wrote is lost).
  */
-async function makeRoom(repo: RepositoryContext, path: string): Promise<void> {
-  const entry = await worktreeEntry(repo.commonDir, path)
-  if (entry !== null) {
-    const old = worktreeContext(repo, entry)
-    if (await hasNoWork(old)) await removeFolder(path)
-    else await moveAside(path)
-    await dropWorktree(old)
-  }
-  await moveAside(path)
+async function makeRoom(worktree: WorktreeContext): Promise<void> {
+  await adoptLinked(worktree)
+  const isWorktree = (await exists(worktree.home)) || (await exists(worktree.gitDir))
+  if (isWorktree && !(await hasNoWork(worktree))) await moveAside(worktree)
+  else if (!isWorktree && (await readdir(worktree.path).catch(() => [])).length > 0) await moveAside(worktree)
+  await removeParts(worktree)
 }
 
 /**
- * @returns whether the worktree was never completed, or its files are those of its HEAD and its HEAD is on a ref. The agent's index and
+ * @returns whether the worktree was never completed, or its files are those of its HEAD and its commits are on refs. The agent's index and
  * exclude file do not count, because an agent can hide changes with them (I2)
  */
 async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
-  const { repo, gitDir, place } = worktree
-  if ((await readRecord(gitDir).catch(() => 'unreadable')) === null) return true
-  const head = await resolveCommit(repo.git, place, 'HEAD')
-  if (head === null || !(await isHeadOnRef(worktree))) return false
+  const { repo, home, gitDir } = worktree
+  const record = await readRecord(home).catch(() => undefined)
+  if (record === null) return true
+  if (record === undefined) return false
+  const state = await readSlotState(gitDir)
+  const head = headCommit(state)
+  if (head === null || !(await areOnRefs(repo, [head, ...addedIds(state, record)]))) return false
   const tree = await stageAll(worktree, head, []).catch(() => null)
   return tree === (await treeOf(repo.git, repo.plumbing, head))
 }
 
-/** Renames a folder to `PATH.left-NUMBER`. It removes the folder if the folder is empty. */
-async function moveAside(path: string): Promise<void> {
-  const names = await readdir(path).catch(() => null)
-  if (names === null) return
-  if (names.length === 0) return rmdir(path)
+/** @returns whether refs of the user's repository contain all of these commits */
+async function areOnRefs({ git, plumbing }: RepositoryContext, ids: readonly string[]): Promise<boolean> {
+  const args = ['rev-list', '--max-count=1', '--stdin', '--not', '--all']
+  const input = ids.map((id) => `${id}\n`).join('')
+  const listed = await git.run(plumbing, args, { input, silenceMs: LONG_SILENCE_MS })
+  return listed.exitCode === 0 && listed.stdout.length === 0
+}
+
+/** Renames a folder to `PATH.left-NUMBER`, and the git directory of the agent with it, so that git still works in the folder. */
+async function moveAside({ path, gitDir }: WorktreeContext): Promise<void> {
   for (let number = 1; ; number++) {
     const aside = `${path}.left-${number}`
-    if ((await readdir(aside).catch(() => null)) !== null) continue
-    return rename(path, aside)
+    if ((await exists(aside)) || (await exists(`${aside}.git`))) continue
+    if (await exists(path)) await rename(path, aside)
+    if (!(await exists(gitDir))) return
+    await rename(gitDir, `${aside}.git`)
+    const moved = { path: aside, gitDir: `${aside}.git` }
+    if (await exists(aside)) await writeGitFile(moved)
+    return
   }
 }

@@ -1,5 +1,6 @@
 import { lstat, readFile, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { readPlain } from '../slot/plain-files.ts'
 import type { IndexEntry } from './parse-index.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import { GITLINK, readIndex } from './worktree-index.ts'
@@ -12,13 +13,17 @@ export interface AgentsEntries {
   leftOut: readonly IndexEntry[]
 }
 
+/** An index has about 100 bytes for each file. */
+const MOST_BYTES = 1024 * 1024 * 1024
+
 const NONE: AgentsEntries = { forced: [], leftOut: [] }
 
 /** @returns whether the agent's index differs from the copy that it was given */
 export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promise<boolean> {
-  const [own, shadows] = await Promise.all(
-    [join(gitDir, 'index'), index].map((file) => readFile(file).catch(() => null)),
-  )
+  const [own, shadows] = await Promise.all([
+    readPlain(join(gitDir, 'index'), MOST_BYTES),
+    readFile(index).catch(() => null),
+  ])
   return own == null || shadows == null || !own.equals(shadows)
 }
 
@@ -27,9 +32,7 @@ export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promi
  * the worktree that are not ignored were added to the index of the shadow.
  */
 export async function agentsEntries(worktree: ShadowedWorktree): Promise<AgentsEntries> {
-  const place = { ...worktree.place, env: { ...worktree.place.env, GIT_INDEX_FILE: join(worktree.gitDir, 'index') } }
-  // The agent may have left an index that git cannot read.
-  const entries = await readIndex({ ...worktree, place }).catch(() => [])
+  const entries = await readAgentsIndex(worktree)
   if (entries.length === 0) return NONE
   const known = new Set((await readIndex(worktree)).map(({ path }) => path))
   const forced: string[] = []
@@ -39,6 +42,14 @@ export async function agentsEntries(worktree: ShadowedWorktree): Promise<AgentsE
     else if (entry.hidden === 'skip-worktree') leftOut.push(entry)
   }
   return { forced, leftOut }
+}
+
+/** Returns the entries of the agent's index, or none when git cannot read the index. */
+export async function readAgentsIndex({ repo, place, gitDir }: ShadowedWorktree): Promise<IndexEntry[]> {
+  const index = join(gitDir, 'index')
+  if (!(await lstat(index).catch(() => null))?.isFile()) return []
+  const env = { ...place.env, GIT_INDEX_FILE: index }
+  return readIndex({ repo, place: { ...place, env } }).catch(() => [])
 }
 
 /** @returns whether a file is in the folder. It is false behind a symbolic link, and for a path that git itself would not write. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
 import type { Environment } from '../exec/git-environment.ts'
@@ -6,15 +7,24 @@ import { GitFailure } from '../exec/git-failure.ts'
 import { MERGE } from '../merging/merge-arguments.ts'
 import { parseRawDiff } from '../merging/parse-raw-diff.ts'
 import { assertObjectId } from '../refs/object-id.ts'
+import { resolveCommit } from '../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../repository-context.ts'
+import { forgetMerge, passMergeOn } from '../slot/pass-merge-on.ts'
+import { readAgentsIndex } from './agents-entries.ts'
+import type { IndexEntry } from './parse-index.ts'
+import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, readIndex } from './worktree-index.ts'
-import { writeRecord } from './worktree-record.ts'
+import { readRecord, writeRecord } from './worktree-record.ts'
+
+/** The config of a shadow does not apply, because a merge has the config of the user's repository. */
+const CONFIG: readonly string[] = ['core.bare=false', 'core.ignorecase=false', 'core.untrackedCache=false']
 
 /**
- * Begins to merge the commit `other` into the worktree's HEAD, without a commit. A conflict session then resolves the conflicts (D4).
- * @param branch the branch that the worktree is on, for its record
+ * Begins to merge the commit `other` into the worktree's branch, without a commit. A conflict session then resolves the conflicts (D4). The
+ * merge runs in the shadow with the config of the user's repository, and the agent gets the result as files.
+ * @param branch the branch that the worktree is on
  * @returns the paths in conflict, which may be none: git cannot always follow a renamed folder, and leaves the decision to the user
  */
 export async function beginMerge(
@@ -23,17 +33,31 @@ export async function beginMerge(
   other: string,
 ): Promise<readonly string[]> {
   assertObjectId(other)
-  const { repo, place, gitDir } = worktree
-  const ours = await repo.git.text(place, ['rev-parse', '--verify', 'HEAD^{commit}'])
-  const env = { ...(await repo.identity()), ...(await submodulesStayClosed(repo, ours, other)) }
-  const options = { env, silenceMs: LONG_SILENCE_MS }
-  const result = await repo.git.run(place, [...MERGE, other], options)
-  const files = await unmergedPaths(worktree)
-  const begun = files.length > 0 || result.exitCode === 0 || (await exists(join(gitDir, 'MERGE_HEAD')))
-  if (!begun) throw new GitFailure(MERGE, result)
+  const { repo, home } = worktree
+  const record = await readRecord(home)
+  const ours = await resolveCommit(repo.git, repo.plumbing, branch ?? record?.startCommit ?? '')
+  if (record === null || ours === null) throw new Error(`the worktree ${worktree.path} is not leased to an attempt`)
+  const shadow = await shadowed(worktree)
+  const files = await mergeInShadow(shadow, ours, other)
+  await passMergeOn(shadow)
+  await forgetMerge(home)
   const mergeTree = await stageAll(worktree, ours, [])
+  const { packed, broughtIn } = record
   const merging = { ours, theirs: other }
-  await writeRecord(gitDir, { branch, startCommit: ours, merging, setupLinks: [], mergeTree })
+  await writeRecord(home, { branch, startCommit: ours, merging, setupLinks: [], mergeTree, packed, broughtIn })
+  return files
+}
+
+async function mergeInShadow(shadow: ShadowedWorktree, ours: string, other: string): Promise<string[]> {
+  const { repo, home, path } = shadow
+  const place = { ...repo.plumbing, cwd: path, gitDir: home, workTree: path, config: CONFIG }
+  const env = { ...(await repo.identity()), ...(await submodulesStayClosed(repo, ours, other)) }
+  await forgetMerge(home)
+  await writeFile(join(home, 'HEAD'), `${ours}\n`)
+  const result = await repo.git.run(place, [...MERGE, other], { env, silenceMs: LONG_SILENCE_MS })
+  const files = unmergedIn(await readIndex(shadow))
+  const begun = files.length > 0 || result.exitCode === 0 || (await exists(join(home, 'MERGE_HEAD')))
+  if (!begun) throw new GitFailure(MERGE, result)
   return files
 }
 
@@ -48,8 +72,11 @@ async function submodulesStayClosed(repo: RepositoryContext, ours: string, their
   return changes.some(({ before, mode }) => before === GITLINK || mode === GITLINK) ? { GIT_ALLOW_PROTOCOL: '' } : {}
 }
 
-/** Returns the paths that git's index marks as unmerged. */
+/** Returns the paths that the agent's index marks as unmerged. An index that git cannot read has none. */
 export async function unmergedPaths(worktree: WorktreeContext): Promise<string[]> {
-  const unmerged = (await readIndex(worktree)).filter((entry) => entry.stage > 0)
-  return [...new Set(unmerged.map((entry) => entry.path))]
+  return unmergedIn(await readAgentsIndex(await shadowed(worktree)))
+}
+
+function unmergedIn(entries: readonly IndexEntry[]): string[] {
+  return [...new Set(entries.filter(({ stage }) => stage > 0).map(({ path }) => path))]
 }

@@ -1,25 +1,36 @@
-import { join } from 'node:path'
-import { readText } from '../checkout/operation-in-progress.ts'
+import type { LeftBehind } from '../../domain/attempt-report.ts'
+import { exists } from '../checkout/operation-in-progress.ts'
 import { isAncestor } from '../history/is-ancestor.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { commitTree } from '../merging/commit-tree.ts'
+import { lookUp, type Wanted } from '../refs/look-up.ts'
 import { moveRef } from '../refs/move-ref.ts'
-import { isObjectId } from '../refs/object-id.ts'
 import { resolveCommit } from '../refs/resolve-commit.ts'
-import { shareIndex } from './check-out.ts'
-import { commitBeforeOperation } from './commit-before-operation.ts'
-import { endOperations, removeLocks } from './end-operations.ts'
-import { keepAside } from './keep-aside.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { type Harvest, harvest, NOTHING, stateHash } from '../slot/harvest.ts'
+import { importSingle } from '../slot/import-single.ts'
+import { keepLeftBehind } from '../slot/left-behind.ts'
+import { setSlotAside, settleSlot } from '../slot/settle-slot.ts'
+import { headCommit, readSlotState } from '../slot/slot-state.ts'
+import { checkOut, shareIndex } from './check-out.ts'
+import { removeBranchLock } from './remove-branch-lock.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
-import { setHead, switchTo } from './switch-to.ts'
 import { withoutSetup } from './without-setup.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readRecord, type WorktreeRecord } from './worktree-record.ts'
+import { readRecord, type WorktreeRecord, writeRecord } from './worktree-record.ts'
+
+export interface Committed {
+  /** The tip of the work branch. */
+  tip: string
+  /** Commits that the agent left and that are not part of its work. It is null when there are none. */
+  leftBehind: LeftBehind | null
+}
 
 /**
- * Commits everything that an agent wrote, and moves the work branch to the result (D5: nothing that an agent wrote is lost). Usually
- * HEAD is on the work branch. If the agent left HEAD elsewhere:
+ * Commits everything that an agent wrote, and moves the work branch to the result (D5: nothing that an agent wrote is lost). First the
+ * commits of the agent are brought into the user's repository. Usually the agent's HEAD is on the work branch. If the agent left HEAD
+ * elsewhere:
  *
  * - The work branch moves to HEAD. If it had commits that HEAD lacks, a kept ref keeps them.
  * - If the work branch already contains HEAD, the work branch stays.
@@ -28,113 +39,166 @@ import { readRecord, type WorktreeRecord } from './worktree-record.ts'
  * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`. If git no longer
  * has the commit of HEAD, of the branch or of the start, the work becomes a commit without a parent.
  * @param except paths that are not committed (I5: copied and linked files)
- * @returns the tip of the work branch
  */
 export async function commitAll(
   worktree: WorktreeContext,
   branch: string | null,
   message: string,
   except: readonly string[],
-): Promise<string> {
-  const { repo, gitDir } = worktree
-  await removeLocks(worktree, branch)
-  const branchTip = branch === null ? null : await resolveCommit(repo.git, repo.plumbing, branch)
-  const record = await readRecord(gitDir)
-  const head =
-    (await headOf(worktree, branch, branchTip)) ??
-    branchTip ??
-    (await lastLogged(worktree)) ??
-    (await startOf(worktree, record))
-  if (record === null) {
-    if (head === null)
-      throw new Error(`${worktree.path} has no commit: its branch, git's log of HEAD and its record are missing`)
-    return head
+): Promise<Committed> {
+  const { repo, home, gitDir } = worktree
+  await removeBranchLock(repo, branch)
+  const record = await readRecord(home)
+  const { branchTip, startTree } = await knownCommits(repo, branch, record?.startCommit ?? null)
+  if (record === null) return { tip: branchTip ?? (await headWithoutWork(worktree)), leftBehind: null }
+  const state = await readSlotState(gitDir)
+  const isKnown = record.broughtIn === stateHash(state)
+  const single =
+    branch !== null && !isKnown && branchTip === record.startCommit
+      ? await importSingle(worktree, record, state, branch, except)
+      : null
+  if (single !== null) {
+    await settleOn(worktree, record, { snapshot: single, tip: single, branch, branchTip, folder: null })
+    return { tip: single, leftBehind: null }
   }
-  const snapshot = await commitSnapshot(worktree, record, head, message, except)
-  const tip = await choose(worktree, head, snapshot, branch, branchTip)
-  await settleOn(worktree, snapshot, tip, branch, branchTip)
-  return tip
+  const found = isKnown ? NOTHING : await harvest(worktree, record, state, branch)
+  const head = await baseOf(worktree, record, found, branchTip)
+  const snapshot = await commitSnapshot(worktree, { ...record, startTree }, found, head, message, except)
+  const tip = await choose(worktree, record, found, head, snapshot, branch, branchTip)
+  const ref =
+    branch === null ? null : await keepOthers(worktree, record, found, { head, snapshot, tip, branch, branchTip })
+  const folder = found.isIncomplete ? await setSlotAside(worktree, tip, branch) : null
+  await settleOn(worktree, record, { snapshot, tip, branch, branchTip, folder })
+  return { tip, leftBehind: ref === null && folder === null ? null : { ref, hasStash: found.hasStash, folder } }
 }
 
-/** Returns the commit of HEAD, or null when there is none. If HEAD is on the work branch, no git process is started. */
-async function headOf(
-  { repo, place, gitDir }: WorktreeContext,
-  branch: string | null,
+/** Returns the tip of the work branch and the tree of the start commit, as far as they exist. It starts one git process. */
+async function knownCommits({ git, plumbing }: RepositoryContext, branch: string | null, start: string | null) {
+  const wanted: Wanted[] = []
+  if (branch !== null) wanted.push({ name: branch, type: 'commit' })
+  if (start !== null) wanted.push({ name: start, type: 'tree' })
+  const found = wanted.length === 0 ? [] : await lookUp(git, plumbing, wanted)
+  const branchTip = branch === null ? null : (found[0] ?? null)
+  return { branchTip, startTree: start === null ? null : (found.at(-1) ?? null) }
+}
+
+/** Returns the commit of a worktree in which no file counts as work. */
+async function headWithoutWork({ repo, path, gitDir }: WorktreeContext): Promise<string> {
+  const head = headCommit(await readSlotState(gitDir))
+  const commit = head === null ? null : await resolveCommit(repo.git, repo.plumbing, head)
+  if (commit === null) throw new Error(`${path} has no commit: its branch, its HEAD and its record are missing`)
+  return commit
+}
+
+/**
+ * Returns the commit on which the uncommitted work is based. Usually that is the commit of the agent's HEAD. If an earlier call was
+ * interrupted after it had moved the work branch, it is the tip of that branch.
+ *
+ * @returns null when git no longer has any commit of the worktree
+ */
+async function baseOf(
+  { repo }: WorktreeContext,
+  { startCommit }: WorktreeRecord,
+  { head, own }: Harvest,
   branchTip: string | null,
 ): Promise<string | null> {
-  if (branchTip !== null && (await readText(join(gitDir, 'HEAD'))) === `ref: ${branch}`) return branchTip
-  return resolveCommit(repo.git, place, 'HEAD')
-}
-
-/**
- * Reads the last commit from git's log of HEAD. It is needed when somebody deleted the branch that HEAD names.
- * @returns null when there is no such log, or git has removed the commit
- */
-async function lastLogged({ repo, place, gitDir }: WorktreeContext): Promise<string | null> {
-  const lines = ((await readText(join(gitDir, 'logs/HEAD'))) ?? '').trimEnd().split('\n')
-  return resolveCommit(repo.git, place, lines.at(-1)?.split(' ')[1] ?? '')
-}
-
-/**
- * Returns the commit at which the attempt got the worktree. It is needed when somebody deleted the branch and git's logs.
- * @returns null when git has removed the commit
- */
-async function startOf({ repo, place }: WorktreeContext, record: WorktreeRecord | null): Promise<string | null> {
-  const start = record?.startCommit ?? null
-  return start === null ? null : resolveCommit(repo.git, place, start)
+  const isAhead = branchTip !== null && branchTip !== startCommit && branchTip !== own && branchTip !== head
+  if (head !== null && isAhead && (await isAncestor(repo.git, repo.plumbing, head, branchTip))) return branchTip
+  const base = head ?? branchTip ?? startCommit
+  // The start commit is the only one that was not looked up.
+  return base === null || base === branchTip || base !== startCommit
+    ? base
+    : resolveCommit(repo.git, repo.plumbing, base)
 }
 
 /** Commits all uncommitted changes on top of `head`. @returns the new commit, or `head` when there is nothing to commit */
 async function commitSnapshot(
   worktree: WorktreeContext,
-  record: WorktreeRecord,
+  record: WorktreeRecord & { startTree: string | null },
+  { merging }: Harvest,
   head: string | null,
   message: string,
   except: readonly string[],
 ): Promise<string> {
-  const { repo, place, gitDir } = worktree
-  const merged = ((await readText(join(gitDir, 'MERGE_HEAD'))) ?? '').split('\n').filter(isObjectId)
-  const left = await stageAll(worktree, head, except)
+  const { repo, path } = worktree
+  if (head !== null && !(await exists(path))) return head
+  const left = await stageAll(worktree, head, except, head !== record.startCommit)
   const tree = record.setup ? await withoutSetup(worktree, record.setup, left) : left
-  if (head !== null && merged.length === 0 && tree === (await treeOf(repo.git, place, head))) return head
-  const parents = head === null ? merged : [head, ...merged]
-  return commitTree(repo.git, place, tree, parents, message, await repo.identity())
+  const headTree = head === record.startCommit ? record.startTree : null
+  if (head !== null && merging.length === 0 && tree === (headTree ?? (await treeOf(repo.git, repo.plumbing, head))))
+    return head
+  const parents = head === null ? merging : [head, ...merging]
+  return commitTree(repo.git, repo.plumbing, tree, parents, message, await repo.identity())
 }
 
-/** Chooses the commit to which the work branch moves. It keeps the commits on kept refs that this commit does not contain. */
+/** Chooses the commit to which the work branch moves. */
 async function choose(
-  worktree: WorktreeContext,
+  { repo }: WorktreeContext,
+  { startCommit }: WorktreeRecord,
+  { own, origin }: Harvest,
   head: string | null,
   snapshot: string,
   branch: string | null,
   branchTip: string | null,
 ): Promise<string> {
-  const contains = (descendant: string, ancestor: string) =>
-    isAncestor(worktree.repo.git, worktree.repo.plumbing, ancestor, descendant)
-  const origin = await commitBeforeOperation(worktree)
-  if (origin === null && head !== null && head === branchTip) return snapshot
+  const wasMoved = head === branchTip && branchTip !== startCommit
+  const workTip = own === null || wasMoved ? branchTip : own
+  if (origin === null && (branch === null || head === workTip)) return snapshot
   const candidate = origin ?? snapshot
-  const branchHasIt = branchTip !== null && (await contains(branchTip, candidate))
-  const tip = branchHasIt ? branchTip : candidate
-  if (branch === null) return tip
-  if (branchTip !== null && !(await contains(tip, branchTip))) await keepAside(worktree, branch, branchTip)
-  if (!(await contains(tip, snapshot))) await keepAside(worktree, branch, snapshot)
-  return tip
+  const isInWork = workTip !== null && (await isAncestor(repo.git, repo.plumbing, candidate, workTip))
+  return isInWork ? workTip : candidate
+}
+
+/** Keeps the commits that the new tip of the work branch does not contain. @returns the kept ref, or null when there are none */
+async function keepOthers(
+  { repo }: WorktreeContext,
+  { startCommit }: WorktreeRecord,
+  { own, loose }: Harvest,
+  chosen: { head: string | null; snapshot: string; tip: string; branch: string; branchTip: string | null },
+): Promise<string | null> {
+  const { head, snapshot, tip, branch, branchTip } = chosen
+  const contained = new Set([tip, startCommit, ...(tip === snapshot ? [head] : [])])
+  const others = new Set<string>()
+  for (const one of [snapshot, ...loose, own, branchTip])
+    if (one !== null && !contained.has(one) && !(await isAncestor(repo.git, repo.plumbing, one, tip))) others.add(one)
+  const [first, ...more] = await withoutAncestors(repo, [...others])
+  return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more])
+}
+
+/** Leaves out the commits that others of them contain. There are rarely more than two. */
+async function withoutAncestors(
+  { git, plumbing }: WorktreeContext['repo'],
+  commits: readonly string[],
+): Promise<string[]> {
+  const kept: string[] = []
+  for (const one of commits) {
+    const holders = await Promise.all(
+      commits.map((other) => (other === one ? false : isAncestor(git, plumbing, one, other))),
+    )
+    if (!holders.includes(true)) kept.push(one)
+  }
+  return kept
+}
+
+interface Settled {
+  snapshot: string
+  tip: string
+  branch: string | null
+  branchTip: string | null
+  folder: string | null
 }
 
 /** Moves the branch to `tip`, and then HEAD, the index and the files. The branch moves first, so that a crash in between loses no work. */
-async function settleOn(
-  worktree: WorktreeContext,
-  snapshot: string,
-  tip: string,
-  branch: string | null,
-  branchTip: string | null,
-): Promise<void> {
+async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: Settled): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
+  const { snapshot, tip, branch, branchTip } = to
   if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
     throw new Error(`${branch} moved while its work was being committed`)
-  await endOperations(worktree)
-  if (snapshot !== tip) return switchTo(worktree, tip, branch)
-  await setHead(worktree, tip, branch)
-  await shareIndex(worktree, (await shadowed(worktree)).index)
+  await settleSlot(worktree, tip, branch)
+  if (await exists(worktree.path)) {
+    if (snapshot === tip) await shareIndex(worktree, (await shadowed(worktree)).index)
+    else await checkOut(worktree, tip)
+  }
+  const broughtIn = stateHash(await readSlotState(worktree.gitDir))
+  await writeRecord(worktree.home, { ...record, broughtIn })
 }

@@ -7,9 +7,9 @@ import { countConflictMarkers } from './conflict-markers.ts'
 
 async function inConflict() {
   const leased = await leasedWorktree()
-  const { scratch, worktree } = leased
+  const { scratch, worktree, worked } = leased
   const other = scratch.commit({ 'a.txt': 'theirs\n', 'sp ace\nline.txt': 'theirs\n', 'theirs.txt': 't\n' })
-  const work = scratch.commit({ 'a.txt': 'ours\n', 'sp ace\nline.txt': 'ours\n' }, 'Ours', worktree.path)
+  const work = await worked({ 'a.txt': 'ours\n', 'sp ace\nline.txt': 'ours\n' })
   const files = await worktree.beginMerge(other)
   return { ...leased, other, work, files }
 }
@@ -41,10 +41,10 @@ describe('D4: a conflict session’s worktree', () => {
   })
 
   test('is unresolved while a file has conflict markers of another length, which its attributes set', async () => {
-    const { scratch, worktree, agent } = await leasedWorktree()
+    const { scratch, worktree, agent, worked } = await leasedWorktree()
     const attributes = 'a.txt conflict-marker-size=12\n'
     const other = scratch.commit({ 'a.txt': 'theirs\n', '.gitattributes': attributes })
-    scratch.commit({ 'a.txt': 'ours\n', '.gitattributes': attributes }, 'Ours', worktree.path)
+    await worked({ 'a.txt': 'ours\n', '.gitattributes': attributes })
     expect(await worktree.beginMerge(other)).toEqual(['a.txt'])
     agent('add', '.')
     expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
@@ -53,20 +53,20 @@ describe('D4: a conflict session’s worktree', () => {
   })
 
   test('shows a conflict in the style that the user has set', async () => {
-    const { scratch, worktree } = await leasedWorktree()
+    const { scratch, worktree, worked } = await leasedWorktree()
     scratch.git(['config', 'merge.conflictStyle', 'diff3'])
     const other = scratch.commit({ 'a.txt': 'theirs\n' })
-    scratch.commit({ 'a.txt': 'ours\n' }, 'Ours', worktree.path)
+    await worked({ 'a.txt': 'ours\n' })
     await worktree.beginMerge(other)
     expect(readFileSync(join(worktree.path, 'a.txt'), 'utf8')).toMatch(/^\|{7} /m)
     expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
   })
 
   test('is resolved when only markers remain that a side already had, also after a restart', async () => {
-    const { scratch, worktree, repository } = await leasedWorktree()
+    const { scratch, worktree, repository, worked } = await leasedWorktree()
     const fixture = '<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> other\n'
     const other = scratch.commit({ 'a.txt': fixture })
-    scratch.commit({ 'a.txt': 'ours\n' }, 'Ours', worktree.path)
+    await worked({ 'a.txt': 'ours\n' })
     await worktree.beginMerge(other)
     writeFiles(worktree.path, { 'a.txt': `ours\n${fixture}` })
     scratch.git(['add', '.'], worktree.path)
@@ -77,9 +77,9 @@ describe('D4: a conflict session’s worktree', () => {
   })
 
   test('has no conflict when the two sides can be merged', async () => {
-    const { scratch, worktree } = await leasedWorktree()
+    const { scratch, worktree, worked } = await leasedWorktree()
     const other = scratch.commit({ 'b.txt': 'b\n' })
-    const work = scratch.commit({ 'c.txt': 'c\n' }, 'Ours', worktree.path)
+    const work = await worked({ 'c.txt': 'c\n' })
     expect(await worktree.beginMerge(other)).toEqual([])
     const tip = await worktree.commitAll('Merge\n', [])
     expect(scratch.git(['log', '-1', '--format=%P', tip])).toBe(`${work} ${other}`)
@@ -93,7 +93,7 @@ describe('D4: a conflict session’s worktree', () => {
   })
 
   test('does not follow rerere, merge.ff and signature checks of the user’s config', async () => {
-    const { scratch, worktree } = await leasedWorktree()
+    const { scratch, worktree, worked } = await leasedWorktree()
     for (const [key, value] of [
       ['merge.ff', 'only'],
       ['rerere.enabled', 'true'],
@@ -101,7 +101,7 @@ describe('D4: a conflict session’s worktree', () => {
     ] as const)
       scratch.git(['config', key, value])
     const other = scratch.commit({ 'b.txt': 'b\n' })
-    scratch.commit({ 'c.txt': 'c\n' }, 'Ours', worktree.path)
+    await worked({ 'c.txt': 'c\n' })
     expect(await worktree.beginMerge(other)).toEqual([])
   })
 })

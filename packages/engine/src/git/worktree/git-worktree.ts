@@ -1,4 +1,4 @@
-import type { IgnoredWork } from '../../domain/attempt-report.ts'
+import type { IgnoredWork, LeftBehind } from '../../domain/attempt-report.ts'
 import type { Withheld, Worktree } from '../../ports/git.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
@@ -20,6 +20,7 @@ export class GitWorktree implements Worktree {
   readonly path: string
   readonly #context: WorktreeContext
   #branch: string | null
+  #leftBehind: LeftBehind | null = null
 
   /** @param path the path as the caller names it, which may contain symbolic links */
   constructor(path: string, context: WorktreeContext, branch: string | null) {
@@ -35,6 +36,11 @@ export class GitWorktree implements Worktree {
   async reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void> {
     await resetWorktree(this.#context, commit, branch, keepIgnored)
     this.#branch = branch
+    this.#leftBehind = null
+  }
+
+  leftBehind(): LeftBehind | null {
+    return this.#leftBehind
   }
 
   async release(): Promise<void> {
@@ -43,7 +49,7 @@ export class GitWorktree implements Worktree {
   }
 
   async holdsWork(): Promise<boolean> {
-    return (await readRecord(this.#context.gitDir)) !== null
+    return (await readRecord(this.#context.home)) !== null
   }
 
   noteSetup(except: readonly string[]): Promise<void> {
@@ -51,7 +57,10 @@ export class GitWorktree implements Worktree {
   }
 
   async commitAll(message: string, except: readonly string[]): Promise<string> {
-    return commitAll(this.#context, this.#branch, message, [...except, ...(await setupLinks(this.#context))])
+    const lent = [...except, ...(await setupLinks(this.#context))]
+    const { tip, leftBehind } = await commitAll(this.#context, this.#branch, message, lent)
+    this.#leftBehind = leftBehind ?? this.#leftBehind
+    return tip
   }
 
   async keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]> {

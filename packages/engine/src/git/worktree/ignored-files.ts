@@ -41,7 +41,7 @@ export async function keepIgnored(
   except: readonly string[],
 ): Promise<IgnoredWork | null> {
   const shadow = await shadowed(worktree)
-  const record = await readRecord(worktree.gitDir)
+  const record = await readRecord(worktree.home)
   const before = new Set(record?.ignored)
   const lent = lentPaths(except)
   const isNew = (path: string) => !before.has(path) && !isLent(path.replace(/\/$/, ''), lent)
@@ -50,7 +50,7 @@ export async function keepIgnored(
   const files = paths.length > MOST_FILES ? paths : await list(shadow, [...LIST, '--', ...paths])
   if (files.length > MOST_FILES || (await sizeOf(worktree.path, files)) > MOST_BYTES) return { paths, ref: null }
   const commit = await commitFiles(shadow, record.startCommit, files)
-  await keepAside(worktree, branch, commit)
+  await keepAside(worktree.repo, branch, commit)
   return { paths, ref: asideRef(branch, commit) }
 }
 

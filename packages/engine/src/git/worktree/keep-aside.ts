@@ -1,12 +1,12 @@
 import { asideRef } from '../../domain/naming.ts'
 import { moveRef } from '../refs/move-ref.ts'
-import type { WorktreeContext } from './worktree-context.ts'
+import type { RepositoryContext } from '../repository-context.ts'
 
 /**
  * Creates a kept ref for a commit that the work branch does not contain (D5: nothing that an agent wrote is lost). The ref's name
  * contains the commit, so a second call for the same commit changes nothing.
  */
-export async function keepAside({ repo }: WorktreeContext, branch: string, commit: string): Promise<void> {
+export async function keepAside(repo: RepositoryContext, branch: string, commit: string): Promise<void> {
   const { git, plumbing, lock } = repo
   const ref = asideRef(branch, commit)
   await lock.hold(async () => {

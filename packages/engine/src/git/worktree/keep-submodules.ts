@@ -5,6 +5,7 @@ import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
 import { plumbingIn } from '../exec/git-place.ts'
 import { parseRawDiff, type RawChange } from '../merging/parse-raw-diff.ts'
 import { moveRef } from '../refs/move-ref.ts'
+import { sealObjects } from '../slot/seal-objects.ts'
 import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, gitlinksOf } from './worktree-index.ts'
@@ -92,6 +93,7 @@ async function carry(shadow: ShadowedWorktree, from: string, target: string, com
     silenceMs: LONG_SILENCE_MS,
   })
   try {
+    await sealObjects(join(from, 'objects'), objects)
     const both = { GIT_OBJECT_DIRECTORY: join(from, 'objects'), GIT_ALTERNATE_OBJECT_DIRECTORIES: objects }
     const packed = await git.run(shadow.place, ['pack-objects', '--revs', '--quiet', join(scratch, 'pack')], {
       ...options(both),
@@ -118,7 +120,7 @@ const isFolder = (path: string): Promise<boolean> =>
   )
 
 /** @returns the names of the submodules by their paths. A name with `..` could lead out of the folder of git directories. */
-async function submoduleNames({ repo }: WorktreeContext, commit: string): Promise<Map<string, string>> {
+export async function submoduleNames({ repo }: WorktreeContext, commit: string): Promise<Map<string, string>> {
   const args = ['config', '--blob', `${commit}:.gitmodules`, '-z', '--get-regexp', '^submodule\\..*\\.path$']
   const { stdout } = await repo.git.run(repo.plumbing, args)
   const names = new Map<string, string>()

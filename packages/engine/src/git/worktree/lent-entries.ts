@@ -11,12 +11,12 @@ export interface LentEntries {
 }
 
 export async function lentEntries(
-  { repo, place }: WorktreeContext,
+  { repo: { git, plumbing } }: WorktreeContext,
   commit: string,
   lent: readonly string[],
 ): Promise<LentEntries> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...lent]
-  const text = await repo.git.text(place, args, { env: { GIT_LITERAL_PATHSPECS: '1' } })
+  const text = await git.text(plumbing, args, { env: { GIT_LITERAL_PATHSPECS: '1' } })
   const records = text.split('\0').filter((record) => record !== '')
   const pathOf = (record: string) => record.slice(record.indexOf('\t') + 1)
   const isBelow = (record: string, path: string) => pathOf(record) === path || pathOf(record).startsWith(`${path}/`)
@@ -34,18 +34,18 @@ export async function lentEntries(
  * @returns the id of the tree
  */
 export async function replaceLent(
-  { repo, place, gitDir }: WorktreeContext,
+  { repo: { git, plumbing }, home }: WorktreeContext,
   commit: string,
   from: LentEntries,
   to: LentEntries | undefined,
 ): Promise<string> {
-  const env = { GIT_INDEX_FILE: join(gitDir, 'coppice-index') }
+  const env = { GIT_INDEX_FILE: join(home, 'coppice-index') }
   const none = '0'.repeat(commit.length)
   const removed = from.paths.map((path) => `0 ${none}\t${path}\0`).join('')
   try {
-    await repo.git.text(place, ['read-tree', commit], { env })
-    await repo.git.text(place, ['update-index', '-z', '--index-info'], { env, input: removed + (to?.text ?? '') })
-    return await repo.git.text(place, ['write-tree'], { env })
+    await git.text(plumbing, ['read-tree', commit], { env })
+    await git.text(plumbing, ['update-index', '-z', '--index-info'], { env, input: removed + (to?.text ?? '') })
+    return await git.text(plumbing, ['write-tree'], { env })
   } finally {
     await rm(env.GIT_INDEX_FILE, { force: true })
   }

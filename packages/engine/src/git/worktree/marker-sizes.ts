@@ -1,14 +1,16 @@
+import { shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 const ATTRIBUTE = 'conflict-marker-size'
 
 /** Returns the lengths of conflict markers that the attributes of the worktree set, by path. Most paths have none. */
 export async function markerSizes(
-  { repo, place }: WorktreeContext,
+  worktree: WorktreeContext,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   if (paths.length === 0) return new Map()
   const input = paths.map((path) => `${path}\0`).join('')
+  const { repo, place } = await shadowed(worktree)
   const output = await repo.git.bytes(place, ['check-attr', '-z', '--stdin', ATTRIBUTE], { input })
   return parseMarkerSizes(output.toString('utf8'))
 }

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { exists } from '../checkout/operation-in-progress.ts'
+import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { WorktreeContext } from './worktree-context.ts'
  * would store only the id of such a repository's commit, and its files would be lost. If the repository has no commit, `git add` fails.
  * @param linked the paths of the gitlinks in the index
  */
-export async function nestedRepositories(worktree: WorktreeContext, linked: readonly string[]): Promise<string[]> {
+export async function nestedRepositories(worktree: ShadowedWorktree, linked: readonly string[]): Promise<string[]> {
   const declared = linked.length === 0 ? new Set<string>() : await submodulePaths(worktree)
   const found: string[] = []
   for (const path of [...linked.filter((one) => !declared.has(one)), ...(await untrackedRepositories(worktree))])
@@ -17,13 +18,13 @@ export async function nestedRepositories(worktree: WorktreeContext, linked: read
 }
 
 /** Finds untracked repositories: git lists each file of an ordinary folder, but a repository only as `folder/`. */
-async function untrackedRepositories({ repo, place }: WorktreeContext): Promise<string[]> {
+async function untrackedRepositories({ repo, place }: ShadowedWorktree): Promise<string[]> {
   const args = ['ls-files', '--others', '--exclude-standard', '-z']
   const paths = (await repo.git.bytes(place, args)).toString('utf8').split('\0')
   return paths.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1))
 }
 
-async function submodulePaths({ repo, place }: WorktreeContext): Promise<Set<string>> {
+async function submodulePaths({ repo, place }: ShadowedWorktree): Promise<Set<string>> {
   const args = [
     'config',
     '--file',

@@ -12,13 +12,13 @@ import { readRecord, writeRecord } from './worktree-record.ts'
  * @param except the copied and linked paths
  */
 export async function noteSetup(worktree: WorktreeContext, except: readonly string[]): Promise<void> {
-  const { repo, gitDir, path } = worktree
-  const record = await readRecord(gitDir)
+  const { repo, home, path } = worktree
+  const record = await readRecord(home)
   if (!record?.startCommit) throw new Error(`the worktree ${path} is not leased to an attempt`)
   const shadow = await shadowed(worktree)
   const setupLinks = await untrackedLinks(shadow)
   const before = record.mergeTree ?? (await treeOf(repo.git, repo.plumbing, record.startCommit))
   const after = await stageAll(worktree, record.startCommit, except)
   const setup = before === after ? undefined : { before, after }
-  await writeRecord(gitDir, { ...record, setupLinks, setup, ignored: await ignoredPaths(shadow) })
+  await writeRecord(home, { ...record, setupLinks, setup, ignored: await ignoredPaths(shadow) })
 }

@@ -17,8 +17,8 @@ export async function untrackedLinks({ repo, place, path }: ShadowedWorktree): P
 }
 
 /** Returns the paths of the links that setup made and that still have the same target. */
-export async function setupLinks({ path, gitDir }: WorktreeContext): Promise<string[]> {
-  const noted = (await readRecord(gitDir))?.setupLinks ?? []
+export async function setupLinks({ path, home }: WorktreeContext): Promise<string[]> {
+  const noted = (await readRecord(home))?.setupLinks ?? []
   const targets = await Promise.all(noted.map((link) => readlink(join(path, link.path)).catch(() => null)))
   return noted.filter(({ target }, index) => targets[index] === target).map((link) => link.path)
 }

@@ -71,9 +71,9 @@ describe('I5: a change that setup made', () => {
   })
 
   test('does not change the merge of a conflict session', async () => {
-    const { scratch, worktree, contentOf, filesOf, base } = await leasedWorktree()
+    const { scratch, worktree, worked, contentOf, filesOf, base } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n', 'theirs.txt': 't\n' })
-    const work = scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    const work = await worked({ 'a.txt': 'ours\n' })
     await worktree.beginMerge(other)
     writeFiles(worktree.path, { 'by-setup.txt': 's\n' })
     await worktree.noteSetup([])

@@ -1,8 +1,10 @@
+import type { GitPlace } from '../exec/git-place.ts'
 import { openShadow } from '../shadow/shadow.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** A worktree whose `place` is its shadow. `gitDir` is still the git directory that the agent uses. */
+/** A worktree with its shadow, in which Coppice's git works on it. */
 export interface ShadowedWorktree extends WorktreeContext {
+  place: GitPlace
   /** The index file of the shadow. */
   index: string
 }

@@ -21,18 +21,21 @@ type PutBack = () => Promise<void>
  * only for ignored files that the agent added, and for files that the agent's sparse checkout leaves out.
  *
  * @param head the commit of HEAD, or null when git has removed it
+ * @param hasMoved whether the agent made `head`. Then files that `head` has are work, even if git ignores them.
  * @returns the id of the tree
  */
 export async function stageAll(
   worktree: WorktreeContext,
   head: string | null,
   except: readonly string[],
+  hasMoved = false,
 ): Promise<string> {
   const shadow = await shadowed(worktree)
   const lent = lentPaths(except)
   const putBack: PutBack[] = []
   try {
     const touched = await isIndexTouched(shadow)
+    if (hasMoved && head !== null) await readTree(shadow, head)
     await add(shadow, head, lent, putBack)
     if (touched) await addAgentsEntries(shadow, lent)
     if (lent.length > 0) await unstage(shadow, head, lent)
@@ -70,6 +73,13 @@ async function knownGitlinks(shadow: ShadowedWorktree, head: string | null): Pro
   await rm(shadow.index, { force: true })
   await shadow.repo.git.text(shadow.place, ['read-tree', head ?? '--empty'])
   return gitlinksOf(shadow, shadow.index)
+}
+
+/** Puts the files of a commit into the index. Entries that are as before keep the times by which git knows that a file is unchanged. */
+async function readTree({ repo, place, index }: ShadowedWorktree, commit: string): Promise<void> {
+  if ((await repo.git.run(place, ['read-tree', '-m', commit])).exitCode === 0) return
+  await rm(index, { force: true })
+  await repo.git.text(place, ['read-tree', commit])
 }
 
 function addOnce({ repo, place }: ShadowedWorktree, except: readonly string[]): Promise<GitResult> {

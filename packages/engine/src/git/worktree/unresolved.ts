@@ -14,8 +14,8 @@ import { readRecord } from './worktree-record.ts'
  */
 export async function unresolved(worktree: WorktreeContext, among: readonly string[]): Promise<readonly string[]> {
   const paths = new Set(await unmergedPaths(worktree))
-  const merging = (await readRecord(worktree.gitDir))?.merging
-  const sides = merging ? [merging.ours, merging.theirs] : ['HEAD']
+  const merging = (await readRecord(worktree.home))?.merging
+  const sides = merging ? [merging.ours, merging.theirs] : []
   const sizes = await markerSizes(worktree, among)
   for (const path of among) if (await hasNewMarkers(worktree, path, sides, sizes.get(path))) paths.add(path)
   return [...paths]
@@ -29,9 +29,9 @@ async function hasNewMarkers(
 ): Promise<boolean> {
   const now = countConflictMarkers(await fileText(join(worktree.path, path)), size)
   if (now === 0) return false
-  const { git } = worktree.repo
+  const { git, plumbing } = worktree.repo
   for (const side of sides) {
-    const { exitCode, stdout } = await git.run(worktree.place, ['cat-file', 'blob', `${side}:${path}`])
+    const { exitCode, stdout } = await git.run(plumbing, ['cat-file', 'blob', `${side}:${path}`])
     if (exitCode === 0 && countConflictMarkers(stdout.toString('latin1'), size) >= now) return false
   }
   return true

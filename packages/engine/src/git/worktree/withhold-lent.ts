@@ -30,7 +30,7 @@ export async function withholdLent(
   const range = [tip, ...since.map((commit) => `^${commit}`)]
   if (lent.length === 0 || !(await isTouched(worktree, range, lent))) return { tip, paths: [] }
   const rewriting = new Rewriting(worktree, lent, since[0] ?? tip)
-  const listed = await worktree.repo.git.text(worktree.place, [
+  const listed = await worktree.repo.git.text(worktree.repo.plumbing, [
     'rev-list',
     '--topo-order',
     '--reverse',
@@ -45,15 +45,14 @@ export async function withholdLent(
 }
 
 /** @returns whether any commit of the range changed a lent path. `--full-history` also finds a path that a later commit removes again. */
-async function isTouched({ repo, place }: WorktreeContext, range: readonly string[], lent: readonly string[]) {
+async function isTouched({ repo }: WorktreeContext, range: readonly string[], lent: readonly string[]) {
   const args = ['rev-list', '--max-count=1', '--full-history', ...range, '--', ...lent]
-  return (await repo.git.text(place, args, LITERAL)) !== ''
+  return (await repo.git.text(repo.plumbing, args, LITERAL)) !== ''
 }
 
 async function moveTo(worktree: WorktreeContext, branch: string | null, to: string, from: string): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
-  if (branch === null) await git.text(worktree.place, ['update-ref', '--no-deref', 'HEAD', to, from])
-  else if (!(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
+  if (branch !== null && !(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
     throw new Error(`${branch} moved while Coppice removed lent files from its commits`)
 }
 
@@ -113,15 +112,15 @@ class Rewriting {
   }
 
   #tree(commit: string): Promise<string> {
-    return treeOf(this.#worktree.repo.git, this.#worktree.place, commit)
+    return treeOf(this.#worktree.repo.git, this.#worktree.repo.plumbing, commit)
   }
 
   /** Writes a commit. Its content goes to git in a file of bytes, because the message may be in any encoding. */
   async #write(commit: string, tree: string, parents: readonly string[]): Promise<string> {
-    const { repo, place, gitDir } = this.#worktree
-    const raw = parseCommit(await repo.git.bytes(place, ['cat-file', 'commit', commit]))
-    const file = join(gitDir, 'coppice-commit')
+    const { repo, home } = this.#worktree
+    const raw = parseCommit(await repo.git.bytes(repo.plumbing, ['cat-file', 'commit', commit]))
+    const file = join(home, 'coppice-commit')
     await writeFile(file, rewrittenCommit(raw, tree, parents))
-    return repo.git.text(place, ['hash-object', '-t', 'commit', '-w', '--no-filters', '--', file])
+    return repo.git.text(repo.plumbing, ['hash-object', '-t', 'commit', '-w', '--no-filters', '--', file])
   }
 }

@@ -1,20 +1,22 @@
-import type { GitPlace } from '../exec/git-place.ts'
 import type { RepositoryContext } from '../repository-context.ts'
-import type { WorktreeEntry } from './worktree-entries.ts'
+import { shadowFolder } from '../shadow/shadow.ts'
+import { slotGitDir } from '../slot/slot-paths.ts'
 
 /** The repository and the paths of one worktree. All operations on the worktree use them. */
 export interface WorktreeContext {
   repo: RepositoryContext
-  /** The path without symbolic links, as in git's entry. */
+  /** The path without symbolic links. */
   path: string
+  /** The git directory of the agent. Coppice reads and writes its files, and no git of Coppice uses it (I2). */
   gitDir: string
-  place: GitPlace
+  /** The folder of the shadow, with the record of the worktree. */
+  home: string
 }
 
-/** Settings for git in a worktree. An agent can write the index, and could hide new files by a wrong cache of untracked files in it. */
-const CONFIG: readonly string[] = ['core.untrackedCache=false']
-
-export function worktreeContext(repo: RepositoryContext, { path, gitDir }: WorktreeEntry): WorktreeContext {
-  const place = { ...repo.plumbing, cwd: path, gitDir, commonDir: repo.commonDir, workTree: path, config: CONFIG }
-  return { repo, path, gitDir, place }
-}
+/** @param path the path without symbolic links */
+export const worktreeContext = (repo: RepositoryContext, path: string): WorktreeContext => ({
+  repo,
+  path,
+  gitDir: slotGitDir(path),
+  home: shadowFolder(path),
+})

@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 export interface WorktreeEntry {
   /** The worktree's folder, without symbolic links. The folder may no longer exist. */
@@ -29,13 +29,6 @@ async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
 export async function worktreeEntry(commonDir: string, path: string): Promise<WorktreeEntry | null> {
   const real = await realPathOf(path)
   return (await worktreeEntries(commonDir)).find((entry) => entry.path === real) ?? null
-}
-
-/** Lists the paths of the worktrees below `root`. Each path begins with `root` as given, even when `root` contains symbolic links. */
-export async function worktreesBelow(commonDir: string, root: string): Promise<string[]> {
-  const real = await realPathOf(root)
-  const inside = (await worktreeEntries(commonDir)).map(({ path }) => relative(real, path))
-  return inside.filter((path) => path !== '' && !path.startsWith('..')).map((path) => join(root, path))
 }
 
 /** Resolves the symbolic links in a path. If the path does not exist, it resolves the part that exists and appends the rest. */

@@ -24,6 +24,8 @@ export async function readIndex({ repo, place }: IndexPlace): Promise<IndexEntry
  * @param file the path of the index file
  */
 export async function gitlinksOf(index: IndexPlace, file: string): Promise<string[]> {
-  if (!(await readFile(file)).includes(GITLINK_BYTES)) return []
+  const bytes = await readFile(file)
+  // Git fails for a file that is no index.
+  if (bytes.subarray(0, 4).toString('latin1') === 'DIRC' && !bytes.includes(GITLINK_BYTES)) return []
   return (await readIndex(index)).filter(({ mode }) => mode === GITLINK).map(({ path }) => path)
 }

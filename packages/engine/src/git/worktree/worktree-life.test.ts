@@ -15,6 +15,7 @@ describe('I1: a worktree', () => {
     expect(agent('status', '--porcelain')).toBe('')
     expect(scratch.git(['status', '--porcelain'])).toBe('')
     expect(scratch.git(['config', '--local', '--list'])).not.toContain('coppice')
+    expect(scratch.git(['worktree', 'list']).split('\n')).toHaveLength(1)
     expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([worktree.path])
     expect(await repository.worktreesBelow(join(scratch.folder, 'other'))).toEqual([])
   })
@@ -47,14 +48,14 @@ describe('I1: a worktree', () => {
 
 describe('I5: a worktree that the next attempt uses', () => {
   test('is clean at the new commit: files, operations, nested repositories and hidden changes are removed', async () => {
-    const { scratch, worktree, repository, agent, base } = await leasedWorktree()
+    const { scratch, worktree, worked, gitDir, shadow, repository, agent, base } = await leasedWorktree()
     const other = scratch.commit({ 'a.txt': 'theirs\n', '.gitignore': 'dist/\n' })
-    scratch.commit({ 'a.txt': 'ours\n' }, 'Change a', worktree.path)
+    await worked({ 'a.txt': 'ours\n' })
     await worktree.beginMerge(other)
     agent('update-index', '--add', '--cacheinfo', `100644,${agent('hash-object', '-w', '--stdin')},extra`)
     writeFiles(worktree.path, { 'dist/x': 'x', 'untracked.txt': 'u', 'nested/file': 'f' })
     scratch.git(['init', '-q'], join(worktree.path, 'nested'))
-    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index.lock'), '')
+    for (const folder of [gitDir, shadow]) writeFileSync(join(folder, 'index.lock'), '')
     await worktree.reset(other, OTHER_BRANCH, [])
     await worktree.assertAt(other)
     expect(agent('status', '--porcelain', '--ignored')).toBe('')
@@ -80,17 +81,24 @@ describe('I5: a worktree that the next attempt uses', () => {
   })
 
   test('leaves its old branch, and the commits of that branch stay', async () => {
-    const { scratch, worktree, repository, base, agent } = await leasedWorktree()
-    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    const { worktree, worked, repository, base, agent } = await leasedWorktree()
+    const work = await worked({ 'b.txt': 'b\n' })
     await worktree.reset(base, null, [])
     expect(await repository.resolve(WORK_BRANCH)).toBe(work)
     expect(agent('rev-parse', 'HEAD')).toBe(base)
   })
 
+  test('D5: keeps commits that were not brought in before', async () => {
+    const { scratch, worktree, base, agent, keptRefs } = await leasedWorktree()
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    await worktree.reset(base, OTHER_BRANCH, [])
+    expect((await keptRefs()).map(({ commit }) => commit)).toEqual([work])
+    expect(agent('for-each-ref', '--contains', work)).toBe('')
+  })
+
   test('is complete again after the agent destroyed its HEAD, its index and its folder', async () => {
-    const { scratch, worktree, base } = await leasedWorktree()
-    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/HEAD'), 'garbage')
-    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/index'), 'garbage')
+    const { scratch, worktree, gitDir, base } = await leasedWorktree()
+    for (const name of ['HEAD', 'index']) writeFileSync(join(gitDir, name), 'garbage')
     rmSync(worktree.path, { recursive: true })
     await worktree.reset(base, WORK_BRANCH, [])
     await worktree.assertAt(base)
@@ -109,22 +117,24 @@ describe('R1: after a restart', () => {
     expect(await later.resolve(WORK_BRANCH)).toBe(tip)
   })
 
-  test('a worktree whose folder was deleted is not opened, and its entry is removed; the user’s entries stay', async () => {
+  test('D5: a worktree whose folder was deleted is opened, and its commits are kept', async () => {
     const { scratch, repository, worktree } = await leasedWorktree()
-    const own = join(scratch.folder, 'own')
-    scratch.git(['worktree', 'add', '-q', '--detach', own])
-    for (const path of [own, worktree.path]) rmSync(path, { recursive: true })
+    const work = scratch.commit({ 'b.txt': 'b\n' }, 'Add b', worktree.path)
+    rmSync(worktree.path, { recursive: true })
     expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([worktree.path])
-    expect(await repository.openWorktree(worktree.path)).toBeNull()
+    const reopened = await repository.openWorktree(worktree.path)
+    expect(await reopened?.commitAll('Nothing\n', [])).toBe(work)
+    expect(await repository.resolve(WORK_BRANCH)).toBe(work)
+    await reopened?.remove()
     expect(await repository.worktreesBelow(join(scratch.folder, 'trees'))).toEqual([])
-    expect(scratch.git(['worktree', 'list'])).toContain(own)
+    expect(await repository.openWorktree(worktree.path)).toBeNull()
     expect(await repository.openWorktree(join(scratch.folder, 'never'))).toBeNull()
   })
 
   test('a new worktree replaces one that is clean or was never completed', async () => {
-    const { scratch, repository, worktree, base } = await leasedWorktree()
+    const { scratch, repository, worktree, shadow, base } = await leasedWorktree()
     await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
-    rmSync(join(scratch.path, '.git/worktrees/slot-0/coppice.json'))
+    rmSync(join(shadow, 'coppice.json'))
     rmSync(join(worktree.path, 'a.txt'))
     await (await repository.addWorktree(worktree.path, base, OTHER_BRANCH)).assertAt(base)
     expect(readdirSync(join(scratch.folder, 'trees')).filter((name) => name.includes('left'))).toEqual([])
@@ -154,25 +164,14 @@ describe('R1: after a restart', () => {
   })
 })
 
-describe('removing a worktree', () => {
-  test('removes its folder and git’s entry, and leaves the branch', async () => {
-    const { scratch, repository, worktree, base } = await leasedWorktree()
-    scratch.git(['worktree', 'lock', worktree.path])
-    mkdirSync(join(worktree.path, 'sealed/inner'), { recursive: true, mode: 0o555 })
-    await worktree.remove()
-    expect(existsSync(worktree.path)).toBe(false)
-    expect(existsSync(join(scratch.path, '.git/worktrees'))).toBe(false)
-    expect(await repository.resolve(WORK_BRANCH)).toBe(base)
-    await expect(worktree.remove()).resolves.toBeUndefined()
-  })
-
-  test('works when the agent changed git’s entry', async () => {
-    const { scratch, repository, worktree } = await leasedWorktree()
-    writeFileSync(join(scratch.path, '.git/worktrees/slot-0/gitdir'), `${scratch.folder}/elsewhere/.git\n`)
-    await worktree.remove()
-    expect(await repository.worktreesBelow(scratch.folder)).toEqual([])
-    expect(existsSync(worktree.path)).toBe(false)
-  })
+test('removing a worktree removes its folder, its git directories and its pin, and leaves the branch', async () => {
+  const { scratch, repository, worktree, base } = await leasedWorktree()
+  mkdirSync(join(worktree.path, 'sealed/inner'), { recursive: true, mode: 0o555 })
+  await worktree.remove()
+  expect(readdirSync(join(scratch.folder, 'trees'))).toEqual([])
+  expect(scratch.git(['for-each-ref', 'refs/coppice/'])).toBe('')
+  expect(await repository.resolve(WORK_BRANCH)).toBe(base)
+  await expect(worktree.remove()).resolves.toBeUndefined()
 })
 
 test('a path through a symbolic link names the same worktree', async () => {
@@ -187,5 +186,5 @@ test('a path through a symbolic link names the same worktree', async () => {
   expect(await repository.worktreesBelow(join(scratch.folder, 'link'))).toEqual([path])
   expect(await repository.openWorktree(path)).not.toBeNull()
   await worktree.remove()
-  expect(await repository.worktreesBelow(scratch.folder)).toEqual([])
+  expect(await repository.worktreesBelow(join(scratch.folder, 'link'))).toEqual([])
 })

@@ -10,8 +10,8 @@ export interface SetupLink {
 }
 
 /**
- * What Coppice must know about a worktree after a restart. The record is a file in git's entry of the worktree, so it is deleted with the
- * entry. If it does not exist, the worktree was not completed, or a reset was in progress. Then no file in the worktree is work.
+ * What Coppice must know about a worktree after a restart. The record is a file in the shadow, so it is deleted with the
+ * shadow. If it does not exist, the worktree was not completed, or a reset was in progress. Then no file in the worktree is work.
  */
 export interface WorktreeRecord {
   branch: string | null
@@ -26,6 +26,10 @@ export interface WorktreeRecord {
   setup?: SetupTrees
   /** Ignored files and folders that were there before the agent started. It is absent when there were none. */
   ignored?: readonly string[]
+  /** A hash of the file `packed-refs` that the agent got. It is absent in a record of an older version. */
+  packed?: string
+  /** A hash of the agent's refs when their commits had been brought in. It is absent before. */
+  broughtIn?: string
 }
 
 /** The trees of the worktree before and after setup. */
@@ -34,11 +38,12 @@ export interface SetupTrees {
   after: string
 }
 
-const fileOf = (gitDir: string): string => join(gitDir, 'coppice.json')
+export const RECORD = 'coppice.json'
+const fileOf = (home: string): string => join(home, RECORD)
 
-export async function readRecord(gitDir: string): Promise<WorktreeRecord | null> {
+export async function readRecord(home: string): Promise<WorktreeRecord | null> {
   try {
-    return parseRecord(await readFile(fileOf(gitDir), 'utf8'))
+    return parseRecord(await readFile(fileOf(home), 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -47,7 +52,16 @@ export async function readRecord(gitDir: string): Promise<WorktreeRecord | null>
 
 /** Parses a record. An agent can change the file, so the record is refused unless its branch belongs to Coppice. */
 export function parseRecord(text: string): WorktreeRecord {
-  const { branch, startCommit = null, merging, setupLinks = [], mergeTree, setup, ignored = [] } = JSON.parse(text)
+  const {
+    branch,
+    startCommit = null,
+    merging,
+    setupLinks = [],
+    mergeTree,
+    setup,
+    ignored = [],
+    ...hashes
+  } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
     throw new Error(`the record of a worktree (coppice.json) is damaged: "${branch}" is not a branch of Coppice`)
   if (startCommit !== null && !isObjectId(startCommit))
@@ -66,13 +80,15 @@ export function parseRecord(text: string): WorktreeRecord {
     mergeTree,
     setup: setup && { before: setup.before, after: setup.after },
     ignored: ignored.map(String),
+    packed: hashes.packed === undefined ? undefined : String(hashes.packed),
+    broughtIn: hashes.broughtIn === undefined ? undefined : String(hashes.broughtIn),
   }
 }
 
-export const removeRecord = (gitDir: string): Promise<void> => rm(fileOf(gitDir), { force: true })
+export const removeRecord = (home: string): Promise<void> => rm(fileOf(home), { force: true })
 
-export async function writeRecord(gitDir: string, record: WorktreeRecord): Promise<void> {
-  const draft = `${fileOf(gitDir)}.new`
+export async function writeRecord(home: string, record: WorktreeRecord): Promise<void> {
+  const draft = `${fileOf(home)}.new`
   await writeFile(draft, JSON.stringify(record))
-  await rename(draft, fileOf(gitDir))
+  await rename(draft, fileOf(home))
 }

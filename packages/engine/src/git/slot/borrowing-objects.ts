@@ -1,0 +1,12 @@
+import type { GitPlace } from '../exec/git-place.ts'
+
+/**
+ * Returns a place in which git also sees the objects of `folders`. Their names go to git as a list with `:`, so a name that contains `:` or
+ * starts with a quotation mark is quoted.
+ */
+export const borrowingObjects = (place: GitPlace, folders: readonly string[]): GitPlace => ({
+  ...place,
+  env: { ...place.env, GIT_ALTERNATE_OBJECT_DIRECTORIES: folders.map(quoted).join(':') },
+})
+
+const quoted = (folder: string): string => (/^"|:/.test(folder) ? `"${folder.replace(/["\\]/g, '\\$&')}"` : folder)

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { LONG_SILENCE_MS } from '../exec/git-exec.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { borrowingObjects } from './borrowing-objects.ts'
+import { sealObjects } from './seal-objects.ts'
+import { storePack } from './store-pack.ts'
+
+export interface BroughtIn {
+  /** Commits that no ref of the user's repository contains and that no other such commit has as an ancestor. They are in the repository now. */
+  heads: readonly string[]
+  /** Ids whose commits the agent's git directory has, but that could not be brought in: an object is missing, or git refused one. */
+  refused: readonly string[]
+}
+
+/**
+ * Brings the commits that an agent made into the user's repository. They get no ref yet.
+ *
+ * @param objects the agent's folder of objects
+ * @param ids ids from the agent's files, which may name objects that do not exist
+ */
+export async function bringIn(repo: RepositoryContext, objects: string, ids: readonly string[]): Promise<BroughtIn> {
+  if (ids.length === 0) return { heads: [], refused: [] }
+  await sealObjects(objects, join(repo.commonDir, 'objects'))
+  const commits = await existingCommits(repo, objects, ids)
+  const together = await bringInTogether(repo, objects, commits)
+  if (together !== null) return { heads: together, refused: [] }
+  const heads: string[] = []
+  const refused: string[] = []
+  for (const commit of commits) {
+    const brought = await bringInTogether(repo, objects, [commit])
+    if (brought === null) refused.push(commit)
+    else heads.push(...brought)
+  }
+  return { heads: await maximal(repo, objects, [...new Set(heads)]), refused }
+}
+
+/** @returns the commits that the ids name, also through annotated tags */
+async function existingCommits(repo: RepositoryContext, objects: string, ids: readonly string[]): Promise<string[]> {
+  const place = borrowingObjects(repo.plumbing, [objects])
+  const input = ids.map((id) => `${id}^{commit}\n`).join('')
+  const found = await repo.git.text(place, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input })
+  const commits = found.split('\n').filter((line) => line.startsWith('commit '))
+  return [...new Set(commits.map((line) => line.slice('commit '.length)))]
+}
+
+/** @returns the heads of what was brought in, or null when git could not read it or refused it */
+async function bringInTogether(
+  repo: RepositoryContext,
+  objects: string,
+  commits: readonly string[],
+): Promise<string[] | null> {
+  if (commits.length === 0) return []
+  const found = await newCommits(repo, objects, commits)
+  if (found === null) return null
+  if (found.heads.length === 0) return []
+  const wanted = { commits: found.heads, known: found.known }
+  return (await storePack(repo, objects, repo.plumbing, wanted)) ? found.heads : null
+}
+
+interface NewCommits {
+  heads: string[]
+  /** The parents of new commits that are not new. */
+  known: string[]
+}
+
+/** Finds the commits that are reachable from `commits` and from no ref of the user's repository. @returns null when git cannot read them all */
+async function newCommits(
+  { git, plumbing }: RepositoryContext,
+  objects: string,
+  commits: readonly string[],
+): Promise<NewCommits | null> {
+  const place = borrowingObjects(plumbing, [objects])
+  const input = commits.map((id) => `${id}\n`).join('')
+  const args = ['rev-list', '--parents', '--stdin', '--not', '--all']
+  const listed = await git.run(place, args, { input, silenceMs: LONG_SILENCE_MS, env: { GIT_ALLOW_PROTOCOL: '' } })
+  if (listed.exitCode !== 0) return null
+  const lines = listed.stdout.toString('utf8').split('\n').filter(Boolean)
+  const parents = new Set<string>()
+  const all = new Set<string>()
+  for (const [commit = '', ...of] of lines.map((line) => line.split(' '))) {
+    all.add(commit)
+    for (const parent of of) parents.add(parent)
+  }
+  return { heads: [...all].filter((one) => !parents.has(one)), known: [...parents].filter((one) => !all.has(one)) }
+}
+
+/** Leaves out the commits that others of them contain. */
+async function maximal(repo: RepositoryContext, objects: string, heads: readonly string[]): Promise<readonly string[]> {
+  return heads.length < 2 ? heads : ((await newCommits(repo, objects, heads))?.heads ?? heads)
+}

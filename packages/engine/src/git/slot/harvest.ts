@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { resolveCommit } from '../refs/resolve-commit.ts'
+import type { WorktreeContext } from '../worktree/worktree-context.ts'
+import type { WorktreeRecord } from '../worktree/worktree-record.ts'
+import { bringIn } from './bring-in.ts'
+import { isPlainFolder } from './plain-files.ts'
+import { headCommit, newIds, readSlotState, remoteTips, type SlotState } from './slot-state.ts'
+
+/** What an agent left in its git directory, with its commits in the user's repository. */
+export interface Harvest {
+  /** The commit of HEAD. It is null when the user's repository does not have it. */
+  head: string | null
+  /** The commit at which the agent left the work branch. It is null when the agent deleted the branch. */
+  own: string | null
+  merging: readonly string[]
+  /** The commit at which HEAD was before a rebase or bisect that the agent did not end. */
+  origin: string | null
+  /** Commits that are on no ref of the user. None of them contains another. */
+  loose: readonly string[]
+  /** Whether one of `loose` is an entry of the stash. */
+  hasStash: boolean
+  /** Whether the agent's git directory has commits that git could not read or refused. */
+  isIncomplete: boolean
+}
+
+export const NOTHING: Harvest = {
+  head: null,
+  own: null,
+  merging: [],
+  origin: null,
+  loose: [],
+  hasStash: false,
+  isIncomplete: false,
+}
+
+/** Returns the ids that the agent added to its git directory. It starts no git process. */
+export const addedIds = (state: SlotState, record: WorktreeRecord): string[] =>
+  newIds(state, record.packed === hashOf(state.packed), record.startCommit)
+
+/**
+ * Brings the commits of an agent into the user's repository (D5): those of all branches, of the stash, of logs, and of unfinished operations.
+ *
+ * @param branch the work branch
+ */
+export async function harvest(
+  worktree: WorktreeContext,
+  record: WorktreeRecord,
+  state: SlotState,
+  branch: string | null,
+): Promise<Harvest> {
+  const { repo, gitDir, path } = worktree
+  const brought = await bringIn(repo, join(gitDir, 'objects'), addedIds(state, record))
+  const inTree = await ownRepository(path, repo, record.startCommit)
+  const last = state.logs.get('HEAD')?.at(-1) ?? null
+  const known = (id: string | null) => commitIn(worktree, record, id)
+  const own = branch === null ? null : await known(state.refs.get(branch) ?? null)
+  const remotes = remoteTips(state)
+  const loose = [...brought.heads, ...inTree.heads].filter((one) => !remotes.has(one))
+  const stash = new Set([...(state.logs.get('refs/stash') ?? []), state.refs.get('refs/stash')])
+  const merging: string[] = []
+  for (const id of state.merging) if ((await known(id)) !== null) merging.push(id)
+  return {
+    head: (await known(headCommit(state))) ?? own ?? (await known(last)),
+    own,
+    merging,
+    origin: await known(state.origin),
+    loose,
+    hasStash: loose.some((one) => stash.has(one)),
+    isIncomplete: brought.refused.length + inTree.refused.length > 0,
+  }
+}
+
+/** Brings in the commits of a repository that the agent created in the folder of the worktree, in place of the file `.git`. */
+async function ownRepository(path: string, repo: WorktreeContext['repo'], start: string | null) {
+  if (!(await isPlainFolder(path, '.git/objects'))) return { heads: [], refused: [] }
+  const state = await readSlotState(join(path, '.git'))
+  return bringIn(repo, join(path, '.git/objects'), newIds(state, false, start))
+}
+
+/** @returns the commit if the user's repository has it. The start commit is not looked up: the slot pins it. */
+async function commitIn({ repo }: WorktreeContext, record: WorktreeRecord, id: string | null): Promise<string | null> {
+  return id === null || id === record.startCommit ? id : resolveCommit(repo.git, repo.plumbing, id)
+}
+
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Returns a hash of the agent's refs and logs. If it is unchanged, no commit was added since. */
+export const stateHash = ({ refs, logs, ...others }: SlotState): string =>
+  hashOf(JSON.stringify([[...refs], [...logs], others]))

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import { exists } from '../checkout/operation-in-progress.ts'
+import { deleteRefs } from '../refs/delete-refs.ts'
+import { listRefs } from '../refs/list-refs.ts'
+import { assertObjectId } from '../refs/object-id.ts'
+import { assertRefName } from '../refs/ref-name.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import { shadowFolder } from '../shadow/shadow.ts'
+
+/**
+ * Returns the prefix of the pins of all slots of a project. A repository may belong to several data folders, so the name contains a hash of
+ * the path.
+ */
+const pinsOfProject = (folder: string): string =>
+  `refs/coppice/slots/${createHash('sha256').update(folder).digest('hex').slice(0, 16)}/`
+
+/** Returns the prefix of the pins of the slots in a folder, which is the folder of a run. */
+const pinsBelow = (root: string): string => `${pinsOfProject(dirname(root))}${partOf(root)}/`
+
+/**
+ * Returns the ref that keeps the start commit of a slot from being removed by `git gc`. The user may delete the branches on which the slot
+ * depends while an agent uses it.
+ */
+const pinRef = (path: string): string => pinsBelow(dirname(path)) + partOf(path)
+
+const partOf = (path: string): string => basename(path).replaceAll(/[^\w-]/g, '-')
+
+const UPDATE = ['update-ref', '--no-deref', '-m', 'coppice', '--stdin']
+
+/** Sets the work branch, if there is one, and the pin of the slot to a commit, in one transaction. */
+export async function pointAt(
+  { git, plumbing, lock }: RepositoryContext,
+  path: string,
+  branch: string | null,
+  commit: string,
+): Promise<void> {
+  assertObjectId(commit)
+  const refs = branch === null ? [pinRef(path)] : [branch, pinRef(path)]
+  for (const ref of refs) assertRefName(ref)
+  const input = refs.map((ref) => `update ${ref} ${commit}\n`).join('')
+  await lock.hold(() => git.text(plumbing, UPDATE, { input }))
+}
+
+/**
+ * Removes the pin of a slot, and the pins of slots that no longer exist. If git cannot delete refs, because a killed git left a lock, the pins
+ * stay until the next slot of the project is removed.
+ */
+export async function removePin({ git, plumbing, lock }: RepositoryContext, path: string): Promise<void> {
+  const project = dirname(dirname(path))
+  const own = pinRef(path)
+  const stale: { ref: string; commit: string }[] = []
+  for (const pin of await listRefs(git, plumbing, pinsOfProject(project))) {
+    const [run = '', slot = ''] = pin.ref.split('/').slice(-2)
+    if (pin.ref === own || !(await exists(shadowFolder(join(project, run, slot))))) stale.push(pin)
+  }
+  if (stale.length > 0) await lock.hold(() => deleteRefs(git, plumbing, stale)).catch(() => {})
+}
+
+/** Returns the names of the slots in a folder that have a pin, also of those whose folders somebody deleted. */
+export async function pinnedBelow({ git, plumbing }: RepositoryContext, root: string): Promise<string[]> {
+  return (await listRefs(git, plumbing, pinsBelow(root))).map(({ ref }) => basename(ref))
+}
