@@ -69,7 +69,7 @@ describe('D5: committed work of an agent is kept', () => {
     expect((await keptRefs()).map(({ commit }) => commit)).toEqual([own])
   })
 
-  test('on an orphan branch, on a detached HEAD, in the stash and in the log of HEAD: all on one kept ref', async () => {
+  test('on an orphan branch, on a detached HEAD, in the stash and in the reflog of HEAD: all on one kept ref', async () => {
     const { scratch, worktree, base, agent, filesOf, keptRefs } = await leasedWorktree()
     agent('checkout', '-q', '--detach')
     const detached = scratch.commit({ 'detached.txt': 'd\n' }, 'Detached', worktree.path)

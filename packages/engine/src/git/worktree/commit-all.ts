@@ -1,4 +1,5 @@
 import type { LeftBehind } from '../../domain/attempt-report.ts'
+import { shortRef } from '../../domain/naming.ts'
 import { exists } from '../checkout/operation-in-progress.ts'
 import { isAncestor } from '../history/is-ancestor.ts'
 import { treeOf } from '../history/tree-of.ts'
@@ -86,7 +87,10 @@ async function knownCommits({ git, plumbing }: RepositoryContext, branch: string
 async function headWithoutWork({ repo, path, gitDir }: WorktreeContext): Promise<string> {
   const head = headCommit(await readSlotState(gitDir))
   const commit = head === null ? null : await resolveCommit(repo.git, repo.plumbing, head)
-  if (commit === null) throw new Error(`${path} has no commit: its branch, its HEAD and its record are missing`)
+  if (commit === null)
+    throw new Error(
+      `Coppice cannot find the commit of the worktree ${path}: neither its branch nor its HEAD names a commit, and Coppice's record of it is missing`,
+    )
   return commit
 }
 
@@ -193,7 +197,7 @@ async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: S
   const { git, plumbing, lock } = worktree.repo
   const { snapshot, tip, branch, branchTip } = to
   if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
-    throw new Error(`${branch} moved while its work was being committed`)
+    throw new Error(`somebody moved ${shortRef(branch)} while Coppice was committing the task's work to it`)
   await settleSlot(worktree, tip, branch)
   if (await exists(worktree.path)) {
     if (snapshot === tip) await shareIndex(worktree, (await shadowed(worktree)).index)

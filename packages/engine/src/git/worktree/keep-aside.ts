@@ -12,6 +12,8 @@ export async function keepAside(repo: RepositoryContext, branch: string, commit:
   await lock.hold(async () => {
     const created = await moveRef(git, plumbing, ref, commit, null).catch(() => false)
     if (!created && (await git.text(plumbing, ['rev-parse', '--verify', ref])) !== commit)
-      throw new Error(`${ref} is at another commit than ${commit}`)
+      throw new Error(
+        `${ref} must be at ${commit}, but somebody moved it. To move it back: git update-ref ${ref} ${commit}`,
+      )
   })
 }

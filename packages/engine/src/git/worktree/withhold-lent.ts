@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { shortRef } from '../../domain/naming.ts'
 import type { Withheld } from '../../ports/git.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { moveRef } from '../refs/move-ref.ts'
@@ -53,7 +54,7 @@ async function isTouched({ repo }: WorktreeContext, range: readonly string[], le
 async function moveTo(worktree: WorktreeContext, branch: string | null, to: string, from: string): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
   if (branch !== null && !(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
-    throw new Error(`${branch} moved while Coppice removed lent files from its commits`)
+    throw new Error(`somebody moved ${shortRef(branch)} while Coppice was removing lent files from its commits`)
 }
 
 /** Rewrites commits one by one. It must get each commit after the commit's parents. */

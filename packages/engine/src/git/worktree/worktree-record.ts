@@ -63,14 +63,14 @@ export function parseRecord(text: string): WorktreeRecord {
     ...hashes
   } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
-    throw new Error(`the record of a worktree (coppice.json) is damaged: "${branch}" is not a branch of Coppice`)
+    throw new Error(`Coppice's record of a worktree (coppice.json) is damaged: "${branch}" is not a branch of Coppice`)
   if (startCommit !== null && !isObjectId(startCommit))
-    throw new Error('the record of a worktree (coppice.json) is damaged: "startCommit" is not an object id')
+    throw new Error('Coppice\'s record of a worktree (coppice.json) is damaged: "startCommit" is not an object id')
   if (merging !== null && !(isObjectId(merging.ours) && isObjectId(merging.theirs)))
-    throw new Error('the record of a worktree (coppice.json) is damaged: "merging" does not have two object ids')
+    throw new Error('Coppice\'s record of a worktree (coppice.json) is damaged: "merging" does not have two object ids')
   for (const tree of [mergeTree, setup?.before, setup?.after])
     if (tree !== undefined && !isObjectId(tree))
-      throw new Error('the record of a worktree (coppice.json) is damaged: a tree is not an object id')
+      throw new Error("Coppice's record of a worktree (coppice.json) is damaged: a tree is not an object id")
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
   return {
     branch,
