@@ -17,6 +17,7 @@ const STRAY: AttemptReport = {
   lastFact: 0,
   withheld: [],
   leftBehind: null,
+  hidden: null,
   checkoutChange: null,
   untrustedPrograms: [],
 }

@@ -80,6 +80,7 @@ function emptyFolder(path: string, newCommit: () => Promise<string>): Worktree {
     keepIgnored: async () => null,
     noteSetup: async () => {},
     commitAll: newCommit,
+    hidingConfig: async () => null,
     leftBehind: () => null,
     withholdLent: async (tip) => ({ tip, paths: [] }),
     beginMerge: async () => [],

@@ -8,10 +8,11 @@ import type { Repository, Withheld, Worktree } from '../ports/git.ts'
 import { tearDownWorktree } from '../worktrees/equip-worktree.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 import { equipmentOf } from './equipment-of.ts'
+import { keepHidingConfig } from './keep-hiding-config.ts'
 import type { Recall } from './recall.ts'
 import type { RunSite } from './run-site.ts'
 
-type Collected = Pick<AttemptReport, 'left' | 'withheld' | 'leftBehind'>
+type Collected = Pick<AttemptReport, 'left' | 'withheld' | 'leftBehind' | 'hidden'>
 
 /** Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. */
 export async function collect(
@@ -24,7 +25,7 @@ export async function collect(
   const { slot, tree, begin } = order
   const mayBeOfOther = begin.is === 'anew' && end.is !== 'ended'
   const worktree = mayBeOfOther ? site.worktrees.at(slot) : await site.worktrees.open(slot)
-  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null, null)
+  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
   if (!existsSync(worktree.path)) return withoutWorktree(parts, site.repository, order, worktree)
   const torn =
     end.is === 'ended'
@@ -46,7 +47,8 @@ const kept = (
   teardown: Failure | null,
   ignored: IgnoredWork | null,
   leftBehind: LeftBehind | null,
-): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths, leftBehind })
+  hidden: string | null,
+): Collected => ({ left: { is: 'kept', tip, unresolved, teardown, ignored }, withheld: paths, leftBehind, hidden })
 
 async function commit(
   parts: AttemptParts,
@@ -64,7 +66,8 @@ async function commit(
     parts.reach('attempt.committed')
     const lost = committed === tree.baseCommit ? null : await withoutCopy(order, worktree, committed)
     const withheld = await withoutLent(parts, site, order, worktree, committed)
-    return kept(withheld, unresolved, lost ?? teardown, ignored, worktree.leftBehind())
+    const hidden = await keepHidingConfig(parts, site, order, worktree)
+    return kept(withheld, unresolved, lost ?? teardown, ignored, worktree.leftBehind(), hidden)
   } catch (error) {
     const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
@@ -72,6 +75,7 @@ async function commit(
       left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } },
       withheld: [],
       leftBehind: null,
+      hidden: null,
     }
   }
 }
@@ -126,7 +130,7 @@ async function withoutWorktree(
   const tip = brought ?? (await repository.resolve(branch)) ?? startCommit
   const reason = `the agent removed its own worktree, so work that it had not committed is lost. Its commits are on ${shortRef(branch)}`
   const left = { is: 'removed', tip, failure: { class: 'work', reason, output: '' } } as const
-  return { left, withheld: [], leftBehind: worktree.leftBehind() }
+  return { left, withheld: [], leftBehind: worktree.leftBehind(), hidden: null }
 }
 
 const withheldNotice = (paths: readonly string[]): string =>

@@ -25,6 +25,15 @@ export function notTakenUp({ session, slot }: AttemptOrder, error: Error, recall
   const end = { is: 'ended', process: LOST } as const
   return {
     is: 'report',
-    report: { end, left, lastFact: null, withheld: [], leftBehind: null, checkoutChange: null, untrustedPrograms: [] },
+    report: {
+      end,
+      left,
+      lastFact: null,
+      withheld: [],
+      leftBehind: null,
+      hidden: null,
+      checkoutChange: null,
+      untrustedPrograms: [],
+    },
   }
 }

@@ -43,7 +43,16 @@ export async function reportOn(
   const lastFact = await parts.hosts.lastFact(order.sessionId)
   return {
     is: 'report',
-    report: { end, left, lastFact, withheld: [], leftBehind: null, checkoutChange: null, untrustedPrograms: [] },
+    report: {
+      end,
+      left,
+      lastFact,
+      withheld: [],
+      leftBehind: null,
+      hidden: null,
+      checkoutChange: null,
+      untrustedPrograms: [],
+    },
   }
 }
 

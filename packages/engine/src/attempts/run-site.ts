@@ -11,6 +11,8 @@ export interface RunSite {
   repository: Repository
   worktrees: RunWorktrees
   tripwire: Tripwire
+  /** The folder for copies of what agents changed outside of their work (I2). */
+  quarantine: string
 }
 
 /** Returns the site of a run. The first call opens it. */
@@ -18,10 +20,11 @@ export type OpenSite = () => Promise<RunSite>
 
 export async function openSite(parts: AttemptParts, run: RunPlace): Promise<RunSite> {
   const repository = await parts.git.open(run.repositoryPath, run.trustedPrograms)
-  const folder = runFolder(run.projectId, run.run)
+  const quarantine = `${parts.quarantineRoot}/${runFolder(run.projectId, run.run)}`
   return {
     repository,
     worktrees: new RunWorktrees(repository, worktreesFolder(parts, run)),
-    tripwire: new Tripwire(repository, `${parts.quarantineRoot}/${folder}`),
+    tripwire: new Tripwire(repository, quarantine),
+    quarantine,
   }
 }

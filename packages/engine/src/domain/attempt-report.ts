@@ -12,6 +12,8 @@ export interface AttemptReport {
   withheld: readonly string[]
   /** Commits that the agent left outside of its work (D5). It is null when there are none. */
   leftBehind: LeftBehind | null
+  /** A text for people: a setting with which the agent hid its working tree from git (I2). It is null when there is none. */
+  hidden: string | null
   /** A text for people: what changed in the user's checkout during the attempt (I2). It is null when nothing changed. */
   checkoutChange: string | null
   /** Programs that the repository's config names and that the project does not trust (I2). */

@@ -172,6 +172,11 @@ export interface Withheld {
   paths: readonly string[]
 }
 
+/** A setting with which git does not find the working tree of an agent, and the text of the config file that has it. */
+export interface HidingConfig extends ConfigSetting {
+  text: string
+}
+
 /**
  * A git working tree that belongs to exactly one attempt at a time (I1). Its agent has a git directory of its own, which borrows the objects of
  * the repository (I2).
@@ -203,6 +208,8 @@ export interface Worktree {
   commitAll(message: string, except: readonly string[]): Promise<string>
   /** Returns what `commitAll` found besides the work, since the last reset. @returns null when there was nothing */
   leftBehind(): LeftBehind | null
+  /** Returns a setting that the agent left in its git directory and with which git does not find the working tree, or null (I2). */
+  hidingConfig(): Promise<HidingConfig | null>
   /**
    * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` do not
    * count.

@@ -46,6 +46,7 @@ const unreached = (run: RunRecord): AttemptReport => ({
   lastFact: null,
   withheld: [],
   leftBehind: null,
+  hidden: null,
   checkoutChange: null,
   untrustedPrograms: [],
 })

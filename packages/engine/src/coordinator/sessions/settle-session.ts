@@ -62,16 +62,14 @@ async function spreadHold(
 }
 
 async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], report: AttemptReport): Promise<void> {
-  const { checkoutChange, withheld, leftBehind, untrustedPrograms } = report
+  const { checkoutChange, withheld, leftBehind, hidden, untrustedPrograms } = report
   const where = { runId: begun.task.runId, task: begun.task.key, session: begun.session.number }
   if (checkoutChange !== null) ctx.deps.log.warn(where, checkoutChange)
   if (withheld.length > 0)
     ctx.deps.log.info({ ...where, withheld }, 'lent files were left out of the commits of the session')
-  if (leftBehind !== null) {
-    const text = leftBehindText(begun.task.key, leftBehind)
-    ctx.deps.log.warn(where, text)
-    ctx.state.applyRun(await tellOfRun(ctx.deps, begun.task.runId, text))
-  }
+  const texts = [leftBehind && leftBehindText(begun.task.key, leftBehind), hidden].filter((text) => text !== null)
+  for (const text of texts) ctx.deps.log.warn(where, text)
+  if (texts.length > 0) ctx.state.applyRun(await tellOfRun(ctx.deps, begun.task.runId, texts.join('\n')))
   await recordPrograms(ctx.deps, ctx.state.run, begun, untrustedPrograms)
 }
 

@@ -20,6 +20,7 @@ const REPORT: AttemptReport = {
   lastFact: 42,
   withheld: ['.env'],
   leftBehind: { ref: 'refs/coppice/kept/run-1/a/aside-1', hasStash: true, folder: null },
+  hidden: 'The agent of a set core.bare=true',
   checkoutChange: null,
   untrustedPrograms: [{ key: 'filter.x.clean', value: 'cat', place: '/home/ada/.gitconfig' }],
 }

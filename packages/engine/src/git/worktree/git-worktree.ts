@@ -1,5 +1,6 @@
 import type { IgnoredWork, LeftBehind } from '../../domain/attempt-report.ts'
-import type { Withheld, Worktree } from '../../ports/git.ts'
+import type { HidingConfig, Withheld, Worktree } from '../../ports/git.ts'
+import { hidingConfig } from '../slot/hiding-config.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
@@ -41,6 +42,10 @@ export class GitWorktree implements Worktree {
 
   leftBehind(): LeftBehind | null {
     return this.#leftBehind
+  }
+
+  hidingConfig(): Promise<HidingConfig | null> {
+    return hidingConfig(this.#context)
   }
 
   async release(): Promise<void> {
