@@ -15,8 +15,8 @@ const NOT_COPIED = new Set(['gitdir', 'commondir', 'locked', 'config.worktree', 
 
 /**
  * Makes a slot from a linked worktree that an older version of Coppice left, so that its work can be committed. Its commits are in the user's
- * repository already. No process of an attempt may use it (C1). Git's entry is removed last. If the call is interrupted, the next one
- * begins again.
+ * repository already. Call this only when no process of an attempt uses the worktree (C1). Git's entry is removed last, so an
+ * interrupted call can be repeated.
  */
 export async function adoptLinked(worktree: WorktreeContext): Promise<void> {
   const { repo, path, home, gitDir } = worktree

@@ -43,7 +43,7 @@ async function existingCommits(repo: RepositoryContext, objects: string, ids: re
   return [...new Set(commits.map((line) => line.slice('commit '.length)))]
 }
 
-/** @returns the heads of what was brought in, or null when git could not read it or refused it */
+/** @returns the heads of the new commits, or null when git could not read a commit or refused an object */
 async function bringInTogether(
   repo: RepositoryContext,
   objects: string,
@@ -59,7 +59,7 @@ async function bringInTogether(
 
 interface NewCommits {
   heads: string[]
-  /** The parents of new commits that are not new. */
+  /** The parents of new commits, except those that are new themselves. */
   known: string[]
 }
 
@@ -84,7 +84,7 @@ async function newCommits(
   return { heads: [...all].filter((one) => !parents.has(one)), known: [...parents].filter((one) => !all.has(one)) }
 }
 
-/** Leaves out the commits that others of them contain. */
+/** Leaves out each head that is an ancestor of another one. */
 async function maximal(repo: RepositoryContext, objects: string, heads: readonly string[]): Promise<readonly string[]> {
   return heads.length < 2 ? heads : ((await newCommits(repo, objects, heads))?.heads ?? heads)
 }

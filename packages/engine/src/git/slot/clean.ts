@@ -15,7 +15,7 @@ export async function clean(shadow: ShadowedWorktree, keepIgnored: readonly stri
   for (const link of await gitlinksOf(shadow, index)) await emptyFolder(join(path, link))
 }
 
-/** Empties the folder of a submodule. Its git directory was in that of the last agent, so it no longer exists. */
+/** Empties the folder of a submodule. The submodule's git directory was inside the git directory of the last agent, so it no longer exists. */
 async function emptyFolder(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   if (names.length === 0) return

@@ -7,7 +7,7 @@ import type { ShadowedWorktree } from '../worktree/shadowed-worktree.ts'
 /** Files in which git stores a merge in progress. */
 const OF_A_MERGE = ['MERGE_HEAD', 'MERGE_MSG', 'MERGE_MODE', 'AUTO_MERGE']
 
-/** Gives the agent the merge that Coppice began in the shadow: the index and the files of the operation. The files of the worktree are there. */
+/** Copies the merge that Coppice began in the shadow to the agent's git directory: git's files of the operation, and the index. */
 export async function passMergeOn(shadow: ShadowedWorktree): Promise<void> {
   const { gitDir, home, index } = shadow
   for (const name of OF_A_MERGE) {

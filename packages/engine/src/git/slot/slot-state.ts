@@ -16,13 +16,13 @@ export interface SlotState {
   refs: ReadonlyMap<string, string>
   /** The text of `packed-refs`. */
   packed: string
-  /** The ids in the logs of HEAD, of branches and of the stash, oldest first for each log, by the ref. */
+  /** The ids in the log of HEAD, of each branch and of the stash, by the name of the ref. The oldest id is first. */
   logs: ReadonlyMap<string, readonly string[]>
   /** The commits that a merge in progress merges. */
   merging: readonly string[]
   /** Where HEAD was before a rebase or bisect that is in progress: an id. It is null when none is in progress. */
   origin: string | null
-  /** Ids of commits that only an operation in progress or a worktree of the agent's own names. */
+  /** Ids that are only in the files of an operation in progress, or of a worktree that the agent created. */
   others: readonly string[]
 }
 

@@ -54,7 +54,7 @@ export async function storePack(
     if (!isSmall) {
       const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), path]
       if ((await git.run(target, check, options)).exitCode !== 0) return false
-      // Git uses a pack as soon as its index is there, so the index is the last.
+      // Git uses a pack as soon as its index is there, so the index is moved last.
       for (const end of ['.pack', '.idx'])
         await rename(path.replace(/\.pack$/, end), join(objects, 'pack', file.replace(/\.pack$/, end)))
       return true
@@ -83,7 +83,7 @@ async function objectCount(pack: string): Promise<number> {
   }
 }
 
-/** Moves objects. After a crash some are there and some are not; the next call moves the rest, because the work has no ref before. */
+/** Moves objects. If a crash interrupts this, the next call moves the rest: the work gets its ref only after all objects are moved. */
 async function moveObjects(from: string, to: string): Promise<void> {
   for (const folder of (await readdir(from)).filter((name) => /^[0-9a-f]{2}$/.test(name)))
     for (const name of await readdir(join(from, folder)))

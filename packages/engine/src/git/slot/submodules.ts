@@ -10,7 +10,7 @@ import { isPlainFolder } from './plain-files.ts'
 
 /**
  * Has the agent's git clone each submodule from the user's copy of it, if the copy has the commit that the working tree needs. Commits that earlier
- * agents made in a submodule are only there (D5). The address is a URL, because git would link the objects of a path.
+ * agents made in a submodule are only in that copy (D5). The address is a URL, because git makes hard links to the objects when it clones a path.
  *
  * @param commit the commit at which the working tree is
  */

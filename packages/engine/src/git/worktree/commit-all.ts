@@ -169,7 +169,7 @@ async function keepOthers(
   return first === undefined ? null : keepLeftBehind(repo, branch, [first, ...more])
 }
 
-/** Leaves out the commits that others of them contain. There are rarely more than two. */
+/** Leaves out each commit that is an ancestor of another one. There are rarely more than two. */
 async function withoutAncestors(
   { git, plumbing }: WorktreeContext['repo'],
   commits: readonly string[],

@@ -11,10 +11,11 @@ import type { WorktreeContext } from './worktree-context.ts'
 import { GITLINK, gitlinksOf } from './worktree-index.ts'
 
 /**
- * Keeps the commits that an agent made in submodules (D5: nothing that an agent wrote is lost). They are only in the worktree. If the user
- * has a copy of the submodule, they are brought into it, otherwise into the user's repository, each on a kept ref. Only objects are
- * copied, by Coppice's own git directory: no git runs on the submodule of the agent, whose config may name programs (I2).
- * @param since the commits or branches from which the attempt got links: where it started, and what was merged into it
+ * Puts the commits that an agent made in submodules on kept refs (D5: nothing that an agent wrote is lost), because they are only in the
+ * worktree. If the user has a copy of the submodule, they are copied into it, otherwise into the user's repository. Only objects are copied,
+ * with Coppice's own git directory: no git runs in the agent's submodule, whose config may name programs (I2).
+ *
+ * @param since the commits and branches whose gitlinks are not the agent's: where the attempt started, and what was merged into it
  * @param tip the result of the attempt
  * @returns the paths of submodules whose new commit the user's copy does not contain now
  */
@@ -104,7 +105,7 @@ async function carry(shadow: ShadowedWorktree, from: string, target: string, com
     const pack = files.find((file) => file.endsWith('.pack')) ?? ''
     const check = ['index-pack', '--strict', '-o', join(scratch, 'checked'), join(scratch, pack)]
     if ((await git.run(shadow.place, check, options({ GIT_OBJECT_DIRECTORY: objects }))).exitCode !== 0) return false
-    // Git uses a pack as soon as its index is there, so the index is the last.
+    // Git uses a pack as soon as its index is there, so the index is moved last.
     for (const end of ['.pack', '.idx'])
       await rename(join(scratch, pack.replace('.pack', end)), join(objects, 'pack', pack.replace('.pack', end)))
     return true

@@ -9,7 +9,7 @@ import { realPathOf } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
- * Opens a worktree that was created before a restart. Its folder may no longer exist: the commits of its agent are beside it.
+ * Opens a worktree that was created before a restart. Its folder may no longer exist: the git directory with the agent's commits is beside it.
  * @returns null when there is no worktree at `path`
  */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {

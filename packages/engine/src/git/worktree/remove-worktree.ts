@@ -8,7 +8,7 @@ export async function removeWorktree(worktree: WorktreeContext): Promise<void> {
   await removePin(worktree.repo, worktree.path)
 }
 
-/** The shadow is the last, because a worktree is found by it after a crash. */
+/** The shadow is removed last, because Coppice finds a worktree by its shadow after a crash. */
 export async function removeParts({ path, gitDir, home }: WorktreeContext): Promise<void> {
   for (const folder of [path, gitDir, `${gitDir}.new`, home]) await removeFolder(folder)
 }

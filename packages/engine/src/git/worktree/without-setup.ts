@@ -9,10 +9,11 @@ const CONFIG = ['merge.renames=false', 'merge.directoryRenames=false']
 const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z']
 
 /**
- * Removes the changes of setup from a tree, because they are not the work of the task (I5). It merges the tree with the tree before setup.
- * The common base is the tree after setup. If setup and the agent changed the same lines of a file, the result contains the agent's file.
+ * Returns `tree` without the changes of setup, because they are not the work of the task (I5). It merges `before` (ours) with `tree` (theirs),
+ * and their common base is `after`. If setup and the agent changed the same lines of a file, the result has the agent's file.
+ *
+ * @param setup the trees before and after setup
  * @param tree the tree of the worktree when the agent has ended
- * @returns the id of the tree without the changes of setup
  */
 export async function withoutSetup(
   worktree: WorktreeContext,
