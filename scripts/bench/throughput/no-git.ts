@@ -45,6 +45,8 @@ function memoryRepository(): Repository {
     refs: async (prefix) =>
       [...refs].filter(([ref]) => ref.startsWith(prefix)).map(([ref, commit]) => ({ ref, commit })),
     mergeTree: async (_ours, theirs) => ({ clean: true, tree: theirs }),
+    recallResolution: async () => null,
+    rememberResolution: async () => false,
     commitTree: newCommit,
     identity: async () => ({}),
     reverts: async () => [],

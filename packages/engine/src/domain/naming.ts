@@ -44,6 +44,10 @@ export function slotOf(path: string): number | null {
   return match ? Number(match[1]) : null
 }
 
+export const RESOLUTION_REFS = 'refs/coppice/resolutions/'
+/** The ref of the remembered resolution of the conflict with this key. */
+export const resolutionRef = (key: string): string => `${RESOLUTION_REFS}${key}`
+
 /** The ref whose commits record the tasks that a person marked done (P5). It exists until a run delivers them. */
 export const doneRef = (projectId: string): string => `refs/coppice/done/${projectId}`
 

@@ -27,6 +27,8 @@ import { bytesOnlyIn, commitTime } from './refs/ref-sizes.ts'
 import { reserveRef } from './refs/reserve-ref.ts'
 import { resolveCommit } from './refs/resolve-commit.ts'
 import type { RepositoryContext } from './repository-context.ts'
+import { recallResolution } from './resolutions/recall-resolution.ts'
+import { rememberResolution } from './resolutions/remember-resolution.ts'
 import { SUBMODULE_ACCESS } from './slot/submodules.ts'
 import { addWorktree } from './worktree/add-worktree.ts'
 import { openWorktree } from './worktree/open-worktree.ts'
@@ -51,6 +53,8 @@ export function createRepository(repo: RepositoryContext): Repository {
     bytesOnlyIn: (ref, commit) => bytesOnlyIn(git, plumbing, ref, commit),
     commitTime: (commit) => commitTime(git, plumbing, commit),
     mergeTree: (ours, theirs) => mergeTree(repo, ours, theirs),
+    recallResolution: (ours, theirs) => recallResolution(repo, ours, theirs),
+    rememberResolution: (ours, theirs, merged, message) => rememberResolution(repo, ours, theirs, merged, message),
     commitTree: async (tree, parents, message) =>
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,

@@ -123,11 +123,12 @@ export function completeTask(
   deps: OwnerDeps,
   task: RunTaskRecord,
   commit: string,
+  reason: string | null,
   cost: Cost,
 ): Promise<RunTaskRecord | null> {
   return change(deps, task.runId, async (it) => {
     it.emit({ type: 'TaskMerged', data: { taskKey: task.key, commit, runTaskId: task.id } })
-    return endTask(it, task, 'COMPLETED', null, cost, { commit, conflictFiles: [], branch: null })
+    return endTask(it, task, 'COMPLETED', reason, cost, { commit, conflictFiles: [], branch: null })
   })
 }
 

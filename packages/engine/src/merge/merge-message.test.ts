@@ -25,6 +25,13 @@ Coppice-Verified: true
 `)
 })
 
+test('D4: a merge with a remembered resolution names where it comes from', () => {
+  const message = mergeMessage({ ...MESSAGE, resolution: 'run 3, task parser of project a\nCoppice-Task: b' })
+  expect(message).toContain(
+    'Coppice-Verified: true\nCoppice-Resolution: run 3, task parser of project a Coppice-Task: b\n',
+  )
+})
+
 test('D1: without verify there is no trailer of a verdict, and without a session none of a session', () => {
   const message = mergeMessage({ ...MESSAGE, verified: null, session: null })
   expect(message).not.toMatch(/Verified|Session/)

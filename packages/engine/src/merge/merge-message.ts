@@ -12,13 +12,24 @@ export interface MergeMessage {
   title: string
   /** Whether verify passed. It is null when the project has no verify commands. */
   verified: boolean | null
+  /** The run and the task whose remembered resolution the merge used, such as `run 3, task parser`. Without it, the merge used none. */
+  resolution?: string | null
 }
 
 /**
  * Writes the message of a merge: a subject, and the trailers by which later runs find the task (D1). Line breaks in the texts of a plan
  * are removed, so that such a text cannot add a trailer.
  */
-export function mergeMessage({ project, run, epic, task, session, title, verified }: MergeMessage): string {
+export function mergeMessage({
+  project,
+  run,
+  epic,
+  task,
+  session,
+  title,
+  verified,
+  resolution = null,
+}: MergeMessage): string {
   const trailers: readonly (readonly [string, string | null])[] = [
     ['Coppice-Project', oneLine(project)],
     ['Coppice-Run', run === null ? null : String(run)],
@@ -26,6 +37,7 @@ export function mergeMessage({ project, run, epic, task, session, title, verifie
     ['Coppice-Task', oneLine(task)],
     ['Coppice-Session', session === null ? null : String(session)],
     ['Coppice-Verified', verified === null ? null : String(verified)],
+    ['Coppice-Resolution', resolution === null ? null : oneLine(resolution)],
   ]
   const lines = trailers.filter(([, value]) => value !== null && value !== '').map(([key, value]) => `${key}: ${value}`)
   return `${subject(task, title)}\n\n${lines.join('\n')}\n`

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/records.ts'
 import type { ReachFailPoint } from '../ports/fail-points.ts'
 import type { MergeTree, Repository } from '../ports/git.ts'
+import type { RememberedResolutions } from './remembered-resolutions.ts'
 import type { Verifier } from './verifier.ts'
 
 export interface WorkToMerge {
@@ -12,13 +13,15 @@ export interface WorkToMerge {
   workCommit: string | null
   /** The tree of an earlier merge of this work that verify refused, and the failure. It is null when there is none. */
   refused: { tree: string; failure: Failure } | null
-  message(verified: boolean | null): string
+  /** Writes the message. `resolution` names the run and the task whose remembered resolution is used, or is null. */
+  message(verified: boolean | null, resolution: string | null): string
   /** Whether the work may be merged although verify fails. That is so with `redBase: allow`, until a tree of the run passes verify (D3). */
   mayBeRed: boolean
 }
 
 export type MergeOutcome =
-  | { is: 'merged'; commit: string; red: boolean }
+  /** `resolution` names the run and the task whose remembered resolution was used. It is null when none was needed. */
+  | { is: 'merged'; commit: string; red: boolean; resolution: string | null }
   | { is: 'conflict'; files: readonly string[] }
   | { is: 'refused'; tree: string; failure: Failure }
   /** Coppice itself failed. The work may be good. */
@@ -37,32 +40,61 @@ export interface MergeWatch {
 
 /**
  * Merges finished work into the run's branch. It merges in memory (D1) and verifies the merged tree. Only if verify passes, it moves the
- * branch (D3), by compare-and-swap from the tip with which the work was merged.
+ * branch (D3), by compare-and-swap from the tip with which the work was merged. When the work conflicts, a remembered resolution of the same
+ * conflict is tried first (D4).
  */
 export async function mergeWork(
   repository: Repository,
   verifier: Verifier,
+  resolutions: RememberedResolutions,
   work: WorkToMerge,
   signal: AbortSignal,
-  { onVerify, reach }: MergeWatch,
+  watch: MergeWatch,
 ): Promise<MergeOutcome> {
   const merged = await mergedTree(repository, work)
   if (merged === null) return { is: 'work-lost' }
-  if (!merged.clean) return { is: 'conflict', files: merged.files }
-  const { tree } = merged
+  if (merged.clean)
+    return verifyAndMerge(repository, verifier, work, { tree: merged.tree, resolution: null }, signal, watch)
+  const conflict: MergeOutcome = { is: 'conflict', files: merged.files }
+  // Only verify can tell that a remembered resolution does not fit.
+  const recalled =
+    verifier.isNeeded && !work.mayBeRed && work.workCommit ? await resolutions.recall(work.tip, work.workCommit) : null
+  if (recalled === null) return conflict
+  const result = { tree: recalled.tree, resolution: resolutions.originOf(recalled) }
+  const outcome = await verifyAndMerge(repository, verifier, work, result, signal, watch)
+  if (outcome.is !== 'refused') return outcome
+  await resolutions.forget(recalled)
+  return conflict
+}
+
+interface MergeResult {
+  tree: string
+  resolution: string | null
+}
+
+/** Verifies the tree of a merge, commits it and moves the branch to it. */
+async function verifyAndMerge(
+  repository: Repository,
+  verifier: Verifier,
+  work: WorkToMerge,
+  { tree, resolution }: MergeResult,
+  signal: AbortSignal,
+  { onVerify, reach }: MergeWatch,
+): Promise<MergeOutcome> {
   if (tree === work.refused?.tree) return { is: 'refused', tree, failure: refusedAgain(work.refused.failure) }
   const parents = work.workCommit ? [work.tip, work.workCommit] : [work.tip]
   const verified = verifier.isNeeded ? true : null
-  const commit = await repository.commitTree(tree, parents, work.message(verified))
+  const commit = await repository.commitTree(tree, parents, work.message(verified, resolution))
   reach('merge.committed')
   if (verifier.isNeeded) await onVerify()
   const verdict = await verifier.verify(commit, signal)
   if (verdict.is === 'aborted' || signal.aborted) return { is: 'aborted' }
   if (verdict.is === 'broken') return verdict
   reach('merge.verified')
-  if (verdict.is === 'passed') return move(repository, work, commit, false)
+  if (verdict.is === 'passed') return move(repository, work, { commit, red: false, resolution })
   if (!work.mayBeRed) return { is: 'refused', tree, failure: verdict.failure }
-  return move(repository, work, await repository.commitTree(tree, parents, work.message(false)), true)
+  const red = await repository.commitTree(tree, parents, work.message(false, resolution))
+  return move(repository, work, { commit: red, red: true, resolution })
 }
 
 /** Makes the failure of a second refusal. It repeats the output of the first one, because its reader needs to see the failing test. */
@@ -86,7 +118,11 @@ async function mergedTree(repository: Repository, { tip, workCommit }: WorkToMer
   }
 }
 
-async function move(repository: Repository, work: WorkToMerge, commit: string, red: boolean): Promise<MergeOutcome> {
-  if (await repository.updateRef(work.branch, commit, work.tip)) return { is: 'merged', commit, red }
+async function move(
+  repository: Repository,
+  work: WorkToMerge,
+  merge: { commit: string; red: boolean; resolution: string | null },
+): Promise<MergeOutcome> {
+  if (await repository.updateRef(work.branch, merge.commit, work.tip)) return { is: 'merged', ...merge }
   return { is: 'tip-moved' }
 }

@@ -55,6 +55,21 @@ export interface Repository {
   /** Merges two commits in memory, without a working tree (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
   /**
+   * Merges two commits and resolves their conflict as the same conflict was resolved before: the same paths, each with the same three blobs
+   * and modes.
+   *
+   * @returns null when no resolution of this conflict is remembered
+   */
+  recallResolution(ours: string, theirs: string): Promise<RecalledResolution | null>
+  /**
+   * Remembers how the tree of `merged` resolves the conflict of two commits. It remembers only conflicts in the content of regular files, and
+   * only results that differ from git's own merge in no other file. An earlier resolution of the same conflict stays.
+   *
+   * @param message the whole message of the commit that keeps the resolution, with the trailers of the merge
+   * @returns whether the resolution was remembered
+   */
+  rememberResolution(ours: string, theirs: string, merged: string, message: string): Promise<boolean>
+  /**
    * Creates a commit object. Author and committer are the identity that the repository configures, or else Coppice.
    *
    * @param message the whole message, with trailers
@@ -145,6 +160,21 @@ export interface DeliveryObstacle {
 export type Reservation<T> = { is: 'reserved'; stored: T } | { is: 'taken' } | { is: 'refused' }
 
 export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
+
+/** A merge that a remembered resolution made possible. */
+export interface RecalledResolution {
+  /** The tree of the merge. */
+  tree: string
+  ref: string
+  /** The commit that keeps the resolution. */
+  commit: string
+  /** When it was remembered, in ms. Git stores whole seconds. */
+  time: number
+  /** The merge that the resolution comes from. */
+  project: string | null
+  run: number | null
+  task: string
+}
 
 export interface TrailedCommit {
   commit: string

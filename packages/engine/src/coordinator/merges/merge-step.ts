@@ -13,9 +13,11 @@ import {
   refuseWork,
 } from '../../lifecycle/task-lifecycle.ts'
 import { type MergeOutcome, mergeWork } from '../../merge/merge-work.ts'
+import { RememberedResolutions } from '../../merge/remembered-resolutions.ts'
 import { afterFailure } from '../../session-kinds/attempt-failure.ts'
 import { mayResolve } from '../../session-kinds/may-resolve.ts'
 import type { RunContext } from '../run/run-context.ts'
+import { rememberResolution } from './remember-resolution.ts'
 import { taskMergeMessage } from './task-merge-message.ts'
 
 /**
@@ -43,10 +45,13 @@ export async function mergeTasks(ctx: RunContext, keys: readonly string[]): Prom
 async function merged(ctx: RunContext, task: RunTaskRecord, tip: string): Promise<MergeOutcome> {
   if (ctx.state.isCancelRequested(task.id)) return { is: 'aborted' }
   const message = await taskMergeMessage(ctx, task)
+  const { deps, repository, place, state } = ctx
+  const resolutions = new RememberedResolutions(repository, deps.log, place.projectName, state.run)
   const outcome = await ctx.aborts.during(task.id, async (signal) =>
     mergeWork(
       ctx.repository,
       ctx.verifier,
+      resolutions,
       {
         branch: ctx.state.run.branch,
         tip,
@@ -62,7 +67,11 @@ async function merged(ctx: RunContext, task: RunTaskRecord, tip: string): Promis
       },
     ),
   )
-  if (outcome.is === 'merged') ctx.deps.reach('merge.branch-moved')
+  if (outcome.is === 'merged') {
+    ctx.deps.reach('merge.branch-moved')
+    if (ctx.verifier.isNeeded && !outcome.red)
+      await rememberResolution(ctx, resolutions, task, tip, outcome.commit, message(true, null))
+  }
   return outcome
 }
 
@@ -87,7 +96,7 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
   switch (outcome.is) {
     case 'merged':
       ctx.red = outcome.red
-      return completeTask(ctx.deps, task, outcome.commit, ctx.state.costOf([task]))
+      return completeTask(ctx.deps, task, outcome.commit, resolvedAs(outcome.resolution), ctx.state.costOf([task]))
     case 'conflict':
       return conflicted(ctx, task, outcome.files)
     case 'refused':
@@ -107,6 +116,9 @@ function record(ctx: RunContext, task: RunTaskRecord, outcome: MergeOutcome): Pr
       return enterPhase(ctx.deps, task, 'QUEUE')
   }
 }
+
+const resolvedAs = (resolution: string | null): string | null =>
+  resolution === null ? null : `its conflict was resolved as in ${resolution}`
 
 /** Records a conflict (D4). The commit of a person gets no conflict session: the task ends, and the person decides. */
 function conflicted(ctx: RunContext, task: RunTaskRecord, files: readonly string[]): Promise<RunTaskRecord | null> {

@@ -21,7 +21,7 @@ async function mergeCommits(ctx: RunContext): Promise<Map<string, string>> {
 async function takeUp(ctx: RunContext, task: RunTaskRecord, merged: Map<string, string>): Promise<void> {
   const commit = merged.get(task.key)
   const recorded = commit
-    ? await completeTask(ctx.deps, task, commit, ctx.state.costOf([task]))
+    ? await completeTask(ctx.deps, task, commit, null, ctx.state.costOf([task]))
     : task.phase === 'QUEUE'
       ? task
       : await enterPhase(ctx.deps, task, 'QUEUE')

@@ -3,18 +3,19 @@ import type { RunTaskRecord } from '../../domain/records.ts'
 import { movesTask } from '../../domain/statuses.ts'
 import { mergeMessage } from '../../merge/merge-message.ts'
 import type { RunContext } from '../run/run-context.ts'
+import { earlierOf } from './earlier-of.ts'
 
 /**
  * Returns a function that makes the message of a task's merge commit (D1). The message has the number of the session that did the work.
- * The argument of the function is the result of verify, or null when verify did not run.
+ * The function gets the result of verify, or null when verify did not run, and what remembered resolution was used, or null.
  */
 export async function taskMergeMessage(
   ctx: RunContext,
   task: RunTaskRecord,
-): Promise<(verified: boolean | null) => string> {
+): Promise<(verified: boolean | null, resolution: string | null) => string> {
   const session = await sessionOf(ctx, task)
   const { key, epicKey, description: title } = task
-  return (verified) =>
+  return (verified, resolution) =>
     mergeMessage({
       project: ctx.place.projectName,
       run: ctx.state.run.number,
@@ -23,6 +24,7 @@ export async function taskMergeMessage(
       session,
       title,
       verified,
+      resolution,
     })
 }
 
@@ -37,9 +39,4 @@ async function sessionOf(ctx: RunContext, task: RunTaskRecord): Promise<number |
   if (own !== null || earlier.length === 0) return own
   const sessions = await ctx.deps.store.sessionsOf(earlier.map(({ id }) => id))
   return sessions.findLast(({ kind, status }) => movesTask(kind) && status === 'COMPLETED')?.number ?? null
-}
-
-async function earlierOf(ctx: RunContext, { taskId, keptFromRunId }: RunTaskRecord): Promise<RunTaskRecord[]> {
-  if (keptFromRunId === null) return []
-  return (await ctx.deps.store.runTasksOf(taskId)).filter(({ runId }) => runId === keptFromRunId)
 }

@@ -5,17 +5,12 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { assertObjectId } from '../refs/object-id.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import type { AttributeFiles } from './attribute-files.ts'
-import { inAttributeFolder } from './attribute-folder.ts'
+import { inMergePlace } from './in-merge-place.ts'
+import { MERGE_TREE } from './merge-arguments.ts'
 import { mergeInScratch } from './merge-in-scratch.ts'
 import { isRenormalizing, mergeDrivers } from './merge-settings.ts'
 import { parseConflictMessages } from './parse-conflict-messages.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
-
-/**
- * `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. Merging that is at worst a conflict, and
- * never an error.
- */
-const MERGE_TREE = ['merge-tree', '--write-tree', '--name-only', '-z', '--allow-unrelated-histories']
 
 /**
  * Merges two commits without a checkout (D1), with the result of the user's own `git merge` on a checkout of `ours`: the attributes and
@@ -41,24 +36,20 @@ export async function mergeTree(repo: RepositoryContext, ours: string, theirs: s
 }
 
 /**
- * Merges with `git merge-tree`. Git reads attributes from the files of a working tree, so the working tree is a temporary folder that contains
- * only the attributes files of `ours`. If a file and a folder have the same name, git renames the file: `git merge` appends `~HEAD`, and
+ * Merges with `git merge-tree`. If a file and a folder have the same name, git renames the file: `git merge` appends `~HEAD`, and
  * `git merge-tree` appends the id of the commit.
  * @param config further `-c` settings
  */
 function mergeInMemory(
-  { git, plumbing, guard }: RepositoryContext,
+  repo: RepositoryContext,
   files: AttributeFiles,
   ours: string,
   theirs: string,
   config: readonly string[],
 ): Promise<MergeTree> {
-  // In a partial clone, a merge could fetch missing commits of a submodule with a program that the submodule's config names (I2). With this
-  // file git finds no submodules, so each change on both sides is a conflict.
-  const all = guard.isPartialClone ? new Map([...files, ['.gitmodules', Buffer.alloc(0)]]) : files
-  return inAttributeFolder(all, async (folder) => {
-    const place: GitPlace = { ...plumbing, cwd: folder, workTree: folder, config }
-    const result = await git.run(place, [...MERGE_TREE, '--no-messages', ours, theirs])
+  const { git } = repo
+  return inMergePlace(repo, files, config, async (place) => {
+    const result = await git.run(place, [...MERGE_TREE, '--name-only', '--no-messages', ours, theirs])
     const merged = parseMergeTree(result.exitCode, result.stdout.toString('utf8'))
     if (merged === null) throw new GitFailure(MERGE_TREE, result)
     if (merged.clean) return merged
@@ -69,6 +60,6 @@ function mergeInMemory(
 
 /** When a renamed folder cannot be followed, git reports a conflict, but leaves no path unmerged. Then only its messages name the paths. */
 async function messagePaths(git: GitExec, place: GitPlace, ours: string, theirs: string): Promise<string[]> {
-  const { stdout } = await git.run(place, [...MERGE_TREE, '--messages', ours, theirs])
+  const { stdout } = await git.run(place, [...MERGE_TREE, '--name-only', '--messages', ours, theirs])
   return parseConflictMessages(stdout.toString('utf8'))
 }

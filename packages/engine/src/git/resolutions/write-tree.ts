@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RepositoryContext } from '../repository-context.ts'
+
+export interface Blob {
+  path: string
+  mode: string
+  id: string
+}
+
+/**
+ * Writes a tree with these blobs, using an index of its own.
+ * @param base the tree whose other paths the new tree has too. With null it has no other path
+ */
+export async function writeTree(
+  { git, plumbing }: RepositoryContext,
+  base: string | null,
+  blobs: readonly Blob[],
+): Promise<string> {
+  const scratch = await mkdtemp(join(tmpdir(), 'coppice-index-'))
+  try {
+    const place = { ...plumbing, config: ['core.splitIndex=false'] }
+    const env = { GIT_INDEX_FILE: join(scratch, 'index') }
+    if (base !== null) await git.text(place, ['read-tree', base], { env })
+    const input = blobs.map(({ mode, id, path }) => `${mode} ${id}\t${path}\0`).join('')
+    await git.text(place, ['update-index', '-z', '--index-info'], { env, input })
+    return await git.text(place, ['write-tree'], { env })
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
