@@ -93,6 +93,19 @@ describe('I2: Coppice does not run an agent’s program', () => {
     expect(sprung()).toBe(false)
   })
 
+  test('from a filter in the shared config, when a merge begins in a shadow whose config was read before', async () => {
+    const { scratch, worktree, base, trap, sprung, plant } = await withTrap()
+    plant('filter.evil.process', trap)
+    writeFileSync(join(scratch.path, '.git/info/attributes'), '* filter=evil\n')
+    writeFiles(worktree.path, { '.gitattributes': '* filter=evil\n' })
+    const tip = await worktree.commitAll('Work', [])
+    await worktree.reset(tip, WORK_BRANCH, [])
+    await worktree.noteSetup([])
+    const other = scratch.git(['commit-tree', `${base}^{tree}`, '-p', base, '-m', 'Other'])
+    expect(await worktree.beginMerge(other)).toEqual([])
+    expect(sprung()).toBe(false)
+  })
+
   test('from a false partial clone that would fetch missing objects with the program', async () => {
     const { scratch, repository, trap, sprung, plant } = await withTrap()
     const settings = {

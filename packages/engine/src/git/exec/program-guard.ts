@@ -86,15 +86,16 @@ export class ProgramGuard {
 
   /** Reads the config, but only when one of its files has changed since the last call. Most calls only `stat` a few files. */
   async #readConfig(place: GitPlace): Promise<readonly ConfigEntry[]> {
-    const before = this.#reads.get(place.gitDir)
+    // A merge in a shadow has the shadow's git directory and the user's config. Everything else in the shadow has the shadow's config.
+    const key = `${place.gitDir}\0${place.commonDir}`
+    const before = this.#reads.get(key)
     const fingerprint = await this.#fingerprint(place, before?.from.onHead ?? false)
     if (before?.fingerprint === fingerprint && !before.from.unknown) return before.entries
     const entries = await listConfig(this.#git, { ...place, guard: undefined })
     const from = configFiles(entries, this.#git.home)
     for (const file of from.files) this.#files.add(file)
     // The cache keeps the user's git directories and those of worktrees. Any other git directory is temporary: it is created for one merge.
-    if (place.isKept || place.gitDir.startsWith(place.commonDir))
-      this.#reads.set(place.gitDir, { fingerprint, entries, from })
+    if (place.isKept || place.gitDir.startsWith(place.commonDir)) this.#reads.set(key, { fingerprint, entries, from })
     return entries
   }
 
