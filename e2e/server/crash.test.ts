@@ -17,7 +17,7 @@ import { launch, newPlace, type Place } from './serve.ts'
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 /** The fail points at which the server kills itself: all points in a long search, otherwise the riskiest. Each needs a start of the server. */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
-  ? FAIL_POINTS.filter((point) => !point.startsWith('hand-delivery.'))
+  ? FAIL_POINTS.filter((point) => !/^(hand|branch)-delivery\./.test(point))
   : [
       'start.stored',
       'attempt.begun',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { preparedHome } from '@coppice/persistence/testing'
 import { commandPlan, tempFolder, tempRepository } from '@coppice/testkit'
@@ -8,13 +8,13 @@ import { runCli } from '../testing/run-cli.ts'
 import { startServer, TOKEN } from '../testing/start-server.ts'
 import { findWaitingRun } from './find-waiting-run.ts'
 
-/** A repository whose plan has `delivery: manual`, and a data folder that no server holds. */
-async function given() {
+/** A repository whose plan has this delivery, and a data folder that no server holds. */
+async function given(delivery: 'manual' | 'branch' = 'manual') {
   const repository = tempRepository()
   const plan = join(tempFolder('plan'), 'plan.json')
   const write = (...keys: string[]) => {
     const tasks = keys.map((key) => ({ key, epic: 'e', run: `echo ${key} > ${key}.txt` }))
-    writeFileSync(plan, JSON.stringify(commandPlan(tasks, { delivery: 'manual' })))
+    writeFileSync(plan, JSON.stringify(commandPlan(tasks, { delivery })))
   }
   write('a')
   const home = await preparedHome(tempFolder())
@@ -47,6 +47,27 @@ test('S9: without a server, a waiting run is delivered; while the checkout has c
   })
   expect(repository.git('ls-files')).toBe('README.md\na.txt')
   expect(await cli('deliver', '1')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('already delivered') })
+})
+
+test('D2, S9: with delivery: branch, plan check and run name the branch; the run exits with 3, and deliver moves the base branch', async () => {
+  const { repository, plan, cli } = await given('branch')
+  const inRepository = join(repository.path, 'plan.json')
+  copyFileSync(plan, inRepository)
+  expect((await cli('plan', 'check', inRepository)).stderr).toContain(
+    'The run starts from main and delivers to the branch coppice/deliver/PROJECT; main does not move.',
+  )
+  const ran = await cli('run', '--plan', plan)
+  expect(ran.exitCode).toBe(3)
+  const [branch = ''] = /coppice\/deliver\/[a-z0-9-]+/.exec(ran.stderr) ?? []
+  expect(ran.stderr).toContain(`The run starts from main and delivers to the branch ${branch}; main does not move.`)
+  expect(ran.stdout).toMatch(
+    /Not delivered: (\S+) is at [0-9a-f]{12}, with the merged work.*git push REMOTE \1.*coppice deliver 1/,
+  )
+  expect(ran.stdout).toContain(branch)
+  expect(repository.git('show', `${branch}:a.txt`)).toBe('a')
+  expect(repository.git('ls-files')).toBe('README.md')
+  expect((await cli('deliver')).stdout).toMatch(/^Delivered to main/)
+  expect(repository.git('rev-parse', 'main')).toBe(repository.git('rev-parse', branch))
 })
 
 test('P5: a delivered run is undone; undo exits with 3 while the checkout has changes, and the next run does the task again', async () => {

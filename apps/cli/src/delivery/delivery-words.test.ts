@@ -9,6 +9,7 @@ const next = (fields: Partial<NextDelivery> = {}): NextDelivery => ({
   checkoutPath: '/srv/shop',
   checkedOutBranch: 'main',
   byHand: false,
+  branch: null,
   obstacles: [],
   ...fields,
 })
@@ -18,6 +19,9 @@ const words = (fields: Partial<NextDelivery> = {}, plan: string | null = null) =
 test('D2: the text names the branch that the delivery moves, and where that branch is checked out', () => {
   expect(words()).toBe('The run starts from main and delivers to it. main is checked out in /srv/shop.')
   expect(words({ byHand: true })).toContain('delivers to it (by hand: coppice deliver)')
+  expect(words({ byHand: true, branch: 'coppice/deliver/shop' })).toBe(
+    'The run starts from main and delivers to the branch coppice/deliver/shop; main does not move. main is checked out in /srv/shop.',
+  )
   expect(words({ checkoutPath: '/srv/other', checkedOutBranch: 'feature' })).toBe(
     'The run starts from main and delivers to it. main is checked out elsewhere, in /srv/other. /srv/shop is on feature. To choose another branch: coppice run --base feature',
   )

@@ -8,6 +8,8 @@ export interface NextDelivery {
   /** The branch of the repository's own checkout. It is null for a detached HEAD. */
   checkedOutBranch: string | null
   byHand: boolean
+  /** The delivery branch to which the run delivers (`delivery: branch`). It is null when there is none. */
+  branch: string | null
   obstacles: readonly { message: string; paths: readonly string[]; totalPaths: number; help: string | null }[]
 }
 
@@ -29,18 +31,22 @@ export function deliveryWords(next: NextDelivery, options: DeliveryWordsOptions)
 }
 
 function branchWords(next: NextDelivery, { repositoryPath, change }: DeliveryWordsOptions): string {
-  const { baseBranch, checkoutPath, checkedOutBranch, byHand } = next
+  const { baseBranch, checkoutPath, checkedOutBranch } = next
   const where =
     checkoutPath === null
       ? 'not checked out anywhere'
       : checkoutPath === repositoryPath
         ? `checked out in ${checkoutPath}`
         : `checked out elsewhere, in ${checkoutPath}`
-  const when = byHand ? ' (by hand: coppice deliver)' : ''
-  const first = `The run starts from ${baseBranch} and delivers to it${when}. ${baseBranch} is ${where}.`
+  const first = `The run starts from ${baseBranch} and delivers to ${targetWords(next)}. ${baseBranch} is ${where}.`
   if (checkedOutBranch === baseBranch) return first
   const here = checkedOutBranch === null ? 'on no branch (a detached HEAD)' : `on ${checkedOutBranch}`
   return `${first} ${repositoryPath} is ${here}. To choose another branch: ${change(checkedOutBranch ?? 'BRANCH')}`
+}
+
+function targetWords({ byHand, branch, baseBranch }: NextDelivery): string {
+  if (branch !== null) return `the branch ${branch}; ${baseBranch} does not move`
+  return byHand ? 'it (by hand: coppice deliver)' : 'it'
 }
 
 const NAMED = 10

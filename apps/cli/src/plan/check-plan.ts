@@ -25,7 +25,7 @@ export async function checkPlan(io: Io, file: string, format: PlanFormat): Promi
 /** Prints which branch a run of this repository would move, and what prevents that now (D2). */
 async function printDelivery(io: Io, file: string, { settings }: Plan): Promise<void> {
   const { checkedDelivery } = await import('./checked-delivery.ts')
-  const checked = await checkedDelivery(file, settings.delivery === 'manual')
+  const checked = await checkedDelivery(file, settings.delivery)
   if (checked === null) return
   const { next, repositoryPath } = checked
   const change = (branch: string) => `coppice run --base ${branch}`

@@ -43,6 +43,10 @@ test('the final text states the result of the run and where its work is', () => 
   ).toBe(
     'Run 3 failed in 0:42 (2 of 2 tasks merged)\n  wrap  conflict: why\nNot delivered: the checkout is not clean. The merged work is on coppice/run-3',
   )
+  const moved = { status: 'PENDING', commit: null, reason: 'shop is at 0123, from coppice/run-3.' } as const
+  expect(outcomeText(outcome({ delivery: moved }))).toBe(
+    'Run 3 completed in 0:42 (2 of 2 tasks merged)\nNot delivered: shop is at 0123, from coppice/run-3',
+  )
   const nothing = { status: 'PENDING', commit: null, reason: 'nothing was merged' } as const
   expect(outcomeText(outcome({ status: 'FAILED', completedTasks: 0, delivery: nothing }))).toBe(
     'Run 3 failed in 0:42 (0 of 2 tasks merged)\nNot delivered: nothing was merged',

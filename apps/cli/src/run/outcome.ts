@@ -49,6 +49,7 @@ function failedLine({ status, error, task }: FailedTask): string {
 
 function deliveryLine({ delivery, branch, baseBranch, completedTasks }: Outcome): string {
   if (delivery.status === 'DELIVERED') return `Delivered to ${baseBranch} (${delivery.commit?.slice(0, 9)})`
-  const where = completedTasks > 0 ? `. The merged work is on ${branch}` : ''
-  return `Not delivered${delivery.reason ? `: ${delivery.reason}` : ''}${where}`
+  const reason = delivery.reason?.replace(/\.$/, '') ?? ''
+  const where = completedTasks > 0 && !reason.includes(branch) ? `. The merged work is on ${branch}` : ''
+  return `Not delivered${reason ? `: ${reason}` : ''}${where}`
 }

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts'
 const NEXT_DELIVERY = `query NextDelivery($id: ID!) {
   project(id: $id) {
     repositoryPath
-    nextDelivery { baseBranch checkoutPath checkedOutBranch byHand obstacles { message paths totalPaths help } }
+    nextDelivery { baseBranch checkoutPath checkedOutBranch byHand branch obstacles { message paths totalPaths help } }
   }
 }`
 

@@ -4,7 +4,7 @@ import { obstacleWords, whereWords } from './next-delivery-words.ts'
 const where = (checkoutPath: string | null, checkedOutBranch: string | null) =>
   whereWords({
     repositoryPath: '/srv/shop',
-    nextDelivery: { baseBranch: 'main', checkoutPath, checkedOutBranch, obstacles: [] },
+    nextDelivery: { baseBranch: 'main', branch: null, checkoutPath, checkedOutBranch, obstacles: [] },
   })
 
 test('D2: the text says where the base branch is checked out, and which branch the repository has checked out', () => {

@@ -8,7 +8,13 @@ export function NextDelivery({ project }: { project: Pick<ProjectData, 'nextDeli
   return (
     <Block title="Delivery">
       <Fact status="COMPLETED">
-        To <code>{nextDelivery.baseBranch}</code>, {whereWords(project)}
+        {nextDelivery.branch && (
+          <>
+            To the branch <code>{nextDelivery.branch}</code>, for a pull request. A person moves the base branch{' '}
+          </>
+        )}
+        {!nextDelivery.branch && 'To '}
+        <code>{nextDelivery.baseBranch}</code>, {whereWords(project)}
       </Fact>
       {nextDelivery.obstacles.map((obstacle) => (
         <Fact key={obstacle.message} status="CONFLICT">

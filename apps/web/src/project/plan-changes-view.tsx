@@ -62,7 +62,8 @@ export function PlanChangesView({ changes, allowed, onAllow }: PlanChangesViewPr
 
 const LOST: Record<PlanChanges['removedSafeguards'][number], string> = {
   VERIFY: 'Without the setting "verify", runs deliver untested work.',
-  MANUAL_DELIVERY: 'Without the setting "delivery: manual", runs move the base branch without asking.',
+  MANUAL_DELIVERY:
+    'Without the setting "delivery: manual" or "delivery: branch", runs move the base branch without asking.',
 }
 
 const WAYS = [

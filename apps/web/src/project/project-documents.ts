@@ -54,6 +54,7 @@ export const PROJECT = graphql(
         sample
         nextDelivery {
           baseBranch
+          branch
           checkoutPath
           checkedOutBranch
           obstacles {

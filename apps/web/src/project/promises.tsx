@@ -60,8 +60,8 @@ export function NotTouched({ project: { baseBranch, settings } }: { project: Pro
       <Kept>Your checkout: HEAD, index, files, config, hooks</Kept>
       <Kept>
         <code>{baseBranch}</code>,{' '}
-        {settings.delivery === 'manual'
-          ? 'until a person delivers (the plan sets delivery: manual)'
+        {settings.delivery !== 'auto'
+          ? `until a person delivers (the plan sets delivery: ${settings.delivery})`
           : 'until the run has ended. Then it moves to the merged work, if the checkout is clean'}
       </Kept>
       {files.length > 0 && (

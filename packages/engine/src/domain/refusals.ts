@@ -68,8 +68,10 @@ export class SafeguardRemoved extends Refusal {
 }
 
 function whatIsLost(safeguard: Safeguard, { settings }: PlanChanges): string {
-  if (safeguard === 'MANUAL_DELIVERY')
-    return 'This plan removes `delivery: manual`, so runs would move the base branch without asking. Add `delivery: manual` to the plan, or allow its removal.'
+  if (safeguard === 'MANUAL_DELIVERY') {
+    const setting = `delivery: ${settings.find(({ name }) => name === 'delivery')?.before[0]}`
+    return `This plan removes \`${setting}\`, so runs would move the base branch without asking. Add \`${setting}\` to the plan, or allow its removal.`
+  }
   const verify = settings.find(({ name }) => name === 'verify')?.before.join('; ')
   return `This plan removes the project's \`verify\` (${verify}), so runs would deliver untested work. Add \`verify\` to the plan, or allow its removal.`
 }

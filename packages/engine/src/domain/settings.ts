@@ -21,7 +21,11 @@ export interface ProjectSettings {
   /** How many sessions may hold each resource at once, by the name of the resource. Each number is at least 1. */
   resources: Readonly<Record<string, number>>
   redBase: 'refuse' | 'allow'
-  delivery: 'auto' | 'manual'
+  /**
+   * What a run does with its merged work when it ends. `auto`: it moves the base branch. `manual`: it leaves that to a person. `branch`: it moves a
+   * branch of its own (ADR 0055), and leaves the base branch to a person.
+   */
+  delivery: 'auto' | 'manual' | 'branch'
   /** The number of conflict sessions that a task may have (D4). */
   maxConflictSessions: number
 }

@@ -33,15 +33,16 @@ export function recordStart(deps: OwnerDeps, run: RunRecord, startCommit: string
 }
 
 /**
- * Stores the commits to which and from which the base branch is about to move, before it moves (R1).
+ * Stores the commits to which and from which a branch is about to move, before it moves (R1).
  *
+ * @param from null when the base branch does not move
  * @returns null when the run was paused or cancelled, or a task was retried, meanwhile
  */
 export function beginDelivery(
   deps: OwnerDeps,
   run: RunRecord,
   target: string,
-  from: string,
+  from: string | null,
 ): Promise<RunRecord | null> {
   return change(deps, run.id, async (it) => {
     await requireAllEnded(it, run)

@@ -2,6 +2,7 @@ import { branchRef, shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
 import type { Verifier } from './verifier.ts'
+import { verifyTarget } from './verify-target.ts'
 
 /**
  * The result of a delivery:
@@ -47,7 +48,8 @@ export async function deliver(
   const target = await withBase(repository, work, base)
   if (!target.ok) return refuse(work, target.reason)
   const verdict = await verifyTarget(verifier, work, target.commit, signal)
-  if (verdict !== 'passed') return verdict
+  if (verdict.is === 'aborted') return verdict
+  if (verdict.is === 'refused') return refuse(work, verdict.reason)
   if (!(await begin(target.commit, base))) return { is: 'aborted' }
   return moveBase(repository, work, ref, base, target.commit)
 }
@@ -72,24 +74,6 @@ async function withBase(repository: Repository, { tip, run }: ToDeliver, base: s
   }
   const message = `Merge ${run.baseBranch} into ${shortRef(run.branch)}\n`
   return { ok: true, commit: await repository.commitTree(merged.tree, [tip, base], message) } as const
-}
-
-async function verifyTarget(
-  verifier: Verifier,
-  work: ToDeliver,
-  commit: string,
-  signal: AbortSignal,
-): Promise<'passed' | DeliveryOutcome> {
-  if (commit === work.tip && !work.red) return 'passed'
-  const verdict = await verifier.verify(commit, signal)
-  if (verdict.is === 'passed') return 'passed'
-  if (verdict.is === 'aborted') return { is: 'aborted' }
-  if (verdict.is === 'broken') return refuse(work, verdict.failure.reason)
-  const what =
-    commit === work.tip
-      ? `verify fails on ${shortRef(work.run.branch)}`
-      : `${work.run.baseBranch} has new commits, and verify fails for the run together with them`
-  return refuse(work, `${what}: ${verdict.failure.reason}`)
 }
 
 async function moveBase(

@@ -438,7 +438,7 @@ const anyFile = fc
   .record({
     name: maybe(words),
     verify: maybe(commands),
-    delivery: maybe(fc.constantFrom('auto', 'manual')),
+    delivery: maybe(fc.constantFrom('auto', 'manual', 'branch')),
     tasks: fc.array(
       fc.record({
         description: words,

@@ -120,6 +120,7 @@ test.each([
   ['verify', { verify: 'npm test' }, {}, ['VERIFY']],
   ['verify by an empty list', { verify: 'npm test' }, { verify: [] }, ['VERIFY']],
   ['manual delivery', { delivery: 'manual' }, {}, ['MANUAL_DELIVERY']],
+  ['delivery to a branch', { delivery: 'branch' }, {}, ['MANUAL_DELIVERY']],
   ['both', { verify: 'npm test', delivery: 'manual' }, {}, ['VERIFY', 'MANUAL_DELIVERY']],
   ['no safeguard, but changes verify,', { verify: 'npm test' }, { verify: 'make' }, []],
   ['no safeguard of a project without any', {}, {}, []],

@@ -94,8 +94,8 @@ export const planFile = object('a plan: a mapping with the key "epics"', {
     'What to do when the base branch already fails verify. Default: refuse.',
   ),
   delivery: optional(
-    oneOf(['auto', 'manual']),
-    'auto: a run moves the base branch when it ends. manual: a person does. Default: auto.',
+    oneOf(['auto', 'manual', 'branch']),
+    'auto: a run moves the base branch when it ends. manual: a person does. branch: a run moves the branch coppice/deliver/PROJECT, for a pull request. Default: auto.',
   ),
   maxConflictSessions: optional(
     integer(0, 100),

@@ -13,7 +13,7 @@ export function settingChanges(before: ProjectSettings, after: ProjectSettings):
 export function removedSafeguards(before: ProjectSettings, after: ProjectSettings): Safeguard[] {
   const removed: Safeguard[] = []
   if (before.verify.length > 0 && after.verify.length === 0) removed.push('VERIFY')
-  if (before.delivery === 'manual' && after.delivery === 'auto') removed.push('MANUAL_DELIVERY')
+  if (before.delivery !== 'auto' && after.delivery === 'auto') removed.push('MANUAL_DELIVERY')
   return removed
 }
 

@@ -31,6 +31,7 @@ export const FAIL_POINTS = [
   'batch.closed',
   'delivery.begun',
   'delivery.base-moved',
+  'branch-delivery.moved',
   'checkout.locked',
   'checkout.staged',
   'checkout.refs-locked',

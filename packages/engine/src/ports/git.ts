@@ -127,8 +127,8 @@ export interface Repository {
    * @returns the reason when the interrupted delivery stays as it is
    */
   settleInterruptedDelivery(): Promise<Forwarded>
-  /** Moves a branch that is checked out nowhere from `from` to `to`. */
-  fastForwardBranch(branchRef: string, from: string, to: string): Promise<Forwarded>
+  /** Moves a branch that is checked out nowhere from `from` to `to`. When `from` is null, it creates the branch. */
+  fastForwardBranch(branchRef: string, from: string | null, to: string): Promise<Forwarded>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` to its descendant `to`. It moves only a clean checkout (D2). */
   fastForwardCheckout(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
   /** Moves the checkout at `path`, which is on `branchRef`, from `from` back to its ancestor `to`. It moves only a clean checkout (D2). */

@@ -20,7 +20,12 @@ export const ProjectDeliveryType = builder.objectRef<ProjectDelivery>('ProjectDe
     baseBranch: t.exposeString('baseBranch'),
     baseCommit: t.exposeString('commit', { nullable: true, description: 'It is null when the branch does not exist.' }),
     byHand: t.exposeBoolean('byHand', {
-      description: 'True if a person delivers. The delivery then stays PENDING when the run ends.',
+      description: 'True if a person moves the base branch. The delivery then stays PENDING when the run ends.',
+    }),
+    branch: t.exposeString('branch', {
+      nullable: true,
+      description:
+        'The delivery branch to which the run delivers, for a pull request (`delivery: branch`). It is null when there is none.',
     }),
     checkoutPath: t.exposeString('checkout', {
       nullable: true,

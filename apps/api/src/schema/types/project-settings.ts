@@ -33,7 +33,10 @@ export const ProjectSettingsType = builder.objectRef<ProjectSettings>('ProjectSe
       description: 'The resources that agents share. Tasks name them in `uses`.',
       resolve: ({ resources }) => Object.entries(resources ?? {}).map(([name, count]) => ({ name, count })),
     }),
-    delivery: t.exposeString('delivery', { description: '`auto`: the run delivers. `manual`: a person delivers.' }),
+    delivery: t.exposeString('delivery', {
+      description:
+        '`auto`: the run delivers. `manual`: a person delivers. `branch`: the run moves the delivery branch, and a person delivers.',
+    }),
     redBase: t.exposeString('redBase', {
       description: 'What to do if the base branch already fails verify: `refuse` or `allow`.',
     }),

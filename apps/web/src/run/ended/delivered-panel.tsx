@@ -25,12 +25,16 @@ function Delivered({ view }: { view: RunView }) {
       )}
       {at && `, ${timeOfDay(at)}`}. It contains the {plural(completed, 'completed task')}
       {completed < total && ' and no work of the others'}.
-      {view.delivery.reason && (
-        <span className="mt-2 block break-words text-(--text-2)">
-          {view.delivery.reason.charAt(0).toUpperCase() + view.delivery.reason.slice(1)}
-        </span>
-      )}
+      <Reason view={view} />
     </p>
+  )
+}
+
+function Reason({ view }: { view: RunView }) {
+  const { reason } = view.delivery
+  if (!reason) return null
+  return (
+    <span className="mt-2 block break-words text-(--text-2)">{reason.charAt(0).toUpperCase() + reason.slice(1)}</span>
   )
 }
 
@@ -78,6 +82,7 @@ function NotDelivered({ view }: { view: RunView }) {
     <p>
       <Mono>{view.baseBranch}</Mono> did not move. {plural(completed, 'completed task')}{' '}
       {completed === 1 ? 'is' : 'are'} on <Mono>{view.branch}</Mono>. The next run starts from this work.
+      <Reason view={view} />
     </p>
   )
 }

@@ -14,8 +14,8 @@ export function stepsAfter(view: RunView): Step[] {
   const steps: Step[] = []
   if (view.delivery.status === 'REFUSED')
     steps.push({
-      title: `Fix what prevented the delivery, then deliver again`,
-      text: `Or merge ${view.branch} into ${view.baseBranch} by hand. If you do neither, the next run starts from this work and delivers it with its own.`,
+      title: 'Fix what prevented the delivery',
+      text: `Then deliver to ${view.baseBranch} above, or merge ${view.branch} into it by hand. If you do neither, the next run starts from this work and delivers it with its own.`,
     })
   if (left > 0)
     steps.push({

@@ -2,6 +2,8 @@ import { isResolvedRef, KEPT_REFS, keptOfRun, WORK_BRANCHES, workBranches } from
 import type { RunRecord, RunTaskRecord } from '../../domain/records.ts'
 import { beginDelivery, finishRun, type RunEnding, tellOfRun } from '../../lifecycle/run-lifecycle.ts'
 import { type DeliveryOutcome, deliver } from '../../merge/deliver.ts'
+import { type BranchDeliveryOutcome, deliverToBranch } from '../../merge/deliver-to-branch.ts'
+import { deliveryBranch } from '../../merge/delivery-branch.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { giveBack, overRun } from './give-back.ts'
 import { keepWork } from './keep-work.ts'
@@ -20,6 +22,7 @@ export async function endRun(ctx: RunContext, refusedStart: string | null): Prom
     ctx.deps.reach('delivery.base-moved')
     await ctx.deps.dispatch.checkoutMoved(ctx.repository.commonDir)
   }
+  if (delivery?.is === 'waits') ctx.deps.reach('branch-delivery.moved')
   await tidyUp(ctx)
   ctx.deps.reach('end.tidied')
   const ending = runEndingOf(ctx, status, refusedStart, delivery)
@@ -33,8 +36,10 @@ function statusOf(run: RunRecord, tasks: readonly RunTaskRecord[]): RunEnding['s
   return tasks.every((task) => task.status === 'COMPLETED') ? 'COMPLETED' : 'FAILED'
 }
 
+type Outcome = DeliveryOutcome | BranchDeliveryOutcome
+
 /** Delivers the merged work of a run (D2). @returns null when the run was cancelled, nothing was merged, or delivery is manual */
-async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promise<DeliveryOutcome | null> {
+async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promise<Outcome | null> {
   const { run, tasks } = ctx.state
   const merged = tasks.some((task) => task.status === 'COMPLETED')
   if (status === 'CANCELLED' || run.settings.delivery === 'manual' || !merged) return null
@@ -42,11 +47,16 @@ async function deliverIfDue(ctx: RunContext, status: RunEnding['status']): Promi
   // D3: a tip that the run did not create has not passed verify in this run. So it is verified before the delivery.
   const isOwn = tip === run.startCommit || tasks.some(({ commit }) => commit === tip)
   const work = { run, tip, red: ctx.red || !isOwn }
-  return deliver(ctx.repository, ctx.verifier, work, ctx.abort, async (target, from) => {
+  const begin = async (target: string, from: string | null) => {
     const begun = ctx.state.applyRun(await beginDelivery(ctx.deps, run, target, from))
     ctx.deps.reach('delivery.begun')
     return begun
-  })
+  }
+  if (run.settings.delivery === 'auto') return deliver(ctx.repository, ctx.verifier, work, ctx.abort, begin)
+  const to = deliveryBranch(ctx.place.projectName)
+  // The base branch does not move, so nothing is stored as the commit from which it moves.
+  const begun = () => begin(tip, null)
+  return deliverToBranch(ctx.repository, ctx.verifier, { ...work, to }, ctx.abort, begun)
 }
 
 async function tidyUp(ctx: RunContext): Promise<void> {
@@ -91,7 +101,7 @@ function runEndingOf(
   ctx: RunContext,
   planned: RunEnding['status'],
   refusedStart: string | null,
-  delivery: DeliveryOutcome | null,
+  delivery: Outcome | null,
 ): RunEnding {
   const { run, tasks } = ctx.state
   const status = run.status === 'CANCELLING' ? 'CANCELLED' : planned
@@ -104,11 +114,16 @@ function runEndingOf(
     failedTasks: tasks.length - completedTasks,
     costMicroUsd: ctx.state.costOf(tasks),
     delivery: delivered(delivery),
-    pendingReason: completedTasks > 0 ? waitingReason(run, status) : 'nothing was merged',
+    pendingReason:
+      delivery?.is === 'waits'
+        ? delivery.reason
+        : completedTasks > 0
+          ? waitingReason(run, status)
+          : 'nothing was merged',
   }
 }
 
-function delivered(outcome: DeliveryOutcome | null): RunEnding['delivery'] {
+function delivered(outcome: Outcome | null): RunEnding['delivery'] {
   if (outcome?.is === 'delivered' || outcome?.is === 'contained')
     return { status: 'DELIVERED', commit: outcome.commit, moved: outcome.is === 'delivered', reason: null }
   if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, moved: false, reason: outcome.reason }

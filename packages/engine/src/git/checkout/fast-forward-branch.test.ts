@@ -30,3 +30,36 @@ test('D2: a branch that is checked out nowhere moves by compare-and-swap, and a 
   expect(await other.fastForwardBranch(TOPIC, one, two)).toEqual({ ok: true })
   expect(await other.resolve(TOPIC)).toBe(two)
 })
+
+test('D2: a new branch is created only if its name is free in every way, and no checkout is on it', async () => {
+  const scratch = scratchRepository()
+  const to = scratch.commit({ 'a.txt': 'a\n' })
+  const repository = await scratch.open()
+  expect(await repository.fastForwardBranch(TOPIC, null, to)).toEqual({ ok: true })
+  expect(await repository.resolve(TOPIC)).toBe(to)
+  expect(await repository.fastForwardBranch(TOPIC, null, to)).toMatchObject({ ok: false })
+  expect(await repository.fastForwardBranch(`${TOPIC}/below`, null, to)).toEqual({
+    ok: false,
+    reason: expect.stringMatching(/^git cannot create the branch topic\/below \(.*refs\/heads\/topic/),
+  })
+  const worktree = `${scratch.folder}/unborn`
+  scratch.git(['worktree', 'add', '--quiet', '--detach', worktree])
+  scratch.git(['symbolic-ref', 'HEAD', 'refs/heads/unborn'], worktree)
+  expect(await repository.fastForwardBranch('refs/heads/unborn', null, to)).toEqual({
+    ok: false,
+    reason: `unborn is checked out at ${worktree} now`,
+  })
+  expect(await repository.resolve('refs/heads/unborn')).toBeNull()
+})
+
+test('D2: a symbolic ref in the place of the delivery branch never moves the branch to which it points', async () => {
+  const scratch = scratchRepository()
+  const from = scratch.commit({ 'a.txt': 'a\n' })
+  const to = scratch.commit({ 'a.txt': 'b\n' })
+  scratch.git(['branch', 'other', from])
+  const ref = 'refs/heads/coppice/deliver/shop'
+  scratch.git(['symbolic-ref', ref, 'refs/heads/other'])
+  const repository = await scratch.open()
+  await repository.fastForwardBranch(ref, from, to)
+  expect(await repository.resolve('refs/heads/other')).toBe(from)
+})

@@ -1,6 +1,8 @@
 import { shortRef } from '../../domain/naming.ts'
 import type { Forwarded } from '../../ports/git.ts'
+import { firstLine } from '../exec/git-failure.ts'
 import { moveRef } from '../refs/move-ref.ts'
+import { whyNotCreatable } from '../refs/why-not-creatable.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { checkoutOf } from './checkout-of.ts'
 import { listCheckouts } from './list-checkouts.ts'
@@ -10,13 +12,13 @@ import { placeOf } from './obstacles.ts'
 import { refusing } from './settle-interrupted-delivery.ts'
 
 /**
- * Moves a branch that is checked out nowhere from `from` to `to` by compare-and-swap.
+ * Moves a branch that is checked out nowhere from `from` to `to` by compare-and-swap. When `from` is null, it creates the branch.
  * @returns the reason when the branch did not move
  */
 export async function fastForwardBranch(
   repo: RepositoryContext,
   branchRef: string,
-  from: string,
+  from: string | null,
   to: string,
 ): Promise<Forwarded> {
   const { git, plumbing, commonDir, lock } = repo
@@ -27,11 +29,19 @@ export async function fastForwardBranch(
       if (checkout !== null) return refuse(`${shortRef(branchRef)} is checked out at ${checkout} now`)
       const held = await lockThatStays({ commonDir, branchRef, gitDir: null })
       if (held !== null) return refuse(lockWords(held))
+      if (from === null) return create(repo, branchRef, to)
       if (!(await moveRef(git, plumbing, branchRef, to, from)))
         return refuse(`${shortRef(branchRef)} has moved to another commit in the meantime`)
       return (await whyNotFree(repo, branchRef, from, to)) ?? { ok: true }
     }),
   )
+}
+
+async function create({ git, plumbing }: RepositoryContext, branchRef: string, to: string): Promise<Forwarded> {
+  const why = await whyNotCreatable(git, plumbing, [branchRef], to)
+  if (why !== null) return refuse(`git cannot create the branch ${shortRef(branchRef)} (${firstLine(why)})`)
+  if (await moveRef(git, plumbing, branchRef, to, null)) return { ok: true }
+  return refuse(`somebody created ${shortRef(branchRef)} in the meantime`)
 }
 
 const refuse = (reason: string): Forwarded => ({ ok: false, reason })

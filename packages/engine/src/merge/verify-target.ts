@@ -1,0 +1,31 @@
+import { shortRef } from '../domain/naming.ts'
+import type { RunRecord } from '../domain/records.ts'
+import type { Verifier } from './verifier.ts'
+
+export interface ToVerify {
+  run: Pick<RunRecord, 'branch' | 'baseBranch'>
+  /** The tip of the run's branch. */
+  tip: string
+  /** Whether the tip was merged although verify failed. If so, it is delivered only if verify passes now (D3). */
+  red: boolean
+}
+
+export type TargetVerdict = { is: 'passed' } | { is: 'aborted' } | { is: 'refused'; reason: string }
+
+/** Verifies the commit to which a delivery moves a branch, unless it is a tip that the run has verified (D3). */
+export async function verifyTarget(
+  verifier: Verifier,
+  { run, tip, red }: ToVerify,
+  commit: string,
+  signal: AbortSignal,
+): Promise<TargetVerdict> {
+  if (commit === tip && !red) return { is: 'passed' }
+  const verdict = await verifier.verify(commit, signal)
+  if (verdict.is === 'passed' || verdict.is === 'aborted') return verdict
+  if (verdict.is === 'broken') return { is: 'refused', reason: verdict.failure.reason }
+  const what =
+    commit === tip
+      ? `verify fails on ${shortRef(run.branch)}`
+      : `${run.baseBranch} has new commits, and verify fails for the run together with them`
+  return { is: 'refused', reason: `${what}: ${verdict.failure.reason}` }
+}
