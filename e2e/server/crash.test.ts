@@ -15,9 +15,12 @@ import { launch, newPlace, type Place } from './serve.ts'
 
 /** How often the server is killed at a random moment. A long search sets COPPICE_KILLS=50. */
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
-/** The fail points at which the server kills itself: all points in a long search, otherwise the riskiest. Each needs a start of the server. */
+/**
+ * The fail points at which the server kills itself. A long search uses all points that this run reaches: other tests hold those of deliveries by
+ * hand, deliveries to a branch and undone deliveries. Otherwise only the riskiest are used, because each point needs a start of the server.
+ */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
-  ? FAIL_POINTS.filter((point) => !/^(hand|branch)-delivery\./.test(point))
+  ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|undo)\./.test(point))
   : [
       'start.stored',
       'attempt.begun',

@@ -57,7 +57,9 @@ test('if no server listens at the address, the connection is lost, and the messa
   await new Promise((resolve) => server.close(resolve))
   const lost = createApiClient({ url, token: 't' }).request('{ x }')
   await expect(lost).rejects.toThrow(ConnectionLost)
-  await expect(lost).rejects.toThrow(`${url} cannot be reached. To see the state: coppice status.`)
+  await expect(lost).rejects.toThrow(
+    `${url} cannot be reached. To see whether a server is running, and its runs: coppice status.`,
+  )
 })
 
 test.each(['before its response', 'within its response'])(

@@ -82,7 +82,8 @@ export function createApiClient(
   }
 }
 
-const WHAT_TO_DO = 'To see the state: coppice status. If no server is running, start one: coppice serve'
+const WHAT_TO_DO =
+  'To see whether a server is running, and its runs: coppice status. If none is running, start one: coppice serve'
 
 /** Node cannot connect to the address. Every other failure of `fetch` may come after the server has received the request. */
 const isUnreachable = (error: unknown): boolean =>

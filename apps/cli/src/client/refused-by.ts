@@ -32,6 +32,6 @@ export function refusedBy({ code = '', message, problems }: Refusal): CommandErr
   const advice = WHAT_TO_DO[code] === undefined ? '' : ` ${WHAT_TO_DO[code]}`
   return new CommandError(
     exitCode,
-    `${message ?? 'The server refused the command and gave no reason. To see the state: coppice status.'}${advice}${details}`,
+    `${message ?? 'The server refused the command and gave no reason. To see whether it was carried out: coppice status.'}${advice}${details}`,
   )
 }

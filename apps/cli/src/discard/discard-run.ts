@@ -21,7 +21,7 @@ export async function discardRun(io: Io, wish: RunWish): Promise<ExitCode> {
   if (answer.run === undefined) throw refusedBy(answer)
   const { number, branch } = answer.run
   io.message(
-    `Run ${number} of ${found.project} is discarded. Later runs do not carry in its work, which stays on ${branch}.`,
+    `Run ${number} of ${found.project} is discarded. Later runs do not start from its work, which stays on ${branch}.`,
   )
   return EXIT.done
 }

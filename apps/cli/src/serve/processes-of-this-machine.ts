@@ -5,6 +5,9 @@ import type { Processes } from '@coppice/persistence'
 export function processesOfThisMachine(): Processes {
   const table = openProcessTable()
   const self = identify(table, process.pid)
-  if (self === null) throw new Error('this process is not in the table of processes')
+  if (self === null)
+    throw new Error(
+      `Coppice cannot find its own process (${process.pid}) in /proc, or in the output of ps where there is no /proc. Make sure that \`ps -p ${process.pid}\` works for this user, then start the server again.`,
+    )
   return { self, isAlive: (one) => isAlive(table, one) }
 }

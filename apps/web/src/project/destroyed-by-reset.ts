@@ -7,7 +7,7 @@ type ResetProject = Pick<ProjectData, 'repositoryPath' | 'baseBranch'> & {
 
 /** @returns sentences that say what a reset of the sample deletes. */
 export function destroyedByReset({ repositoryPath, baseBranch, runs }: ResetProject): string[] {
-  const repository = `The repository ${repositoryPath}: ${baseBranch} returns to its first commit. Your own commits, branches and changed files in it are deleted.`
+  const repository = `In the repository ${repositoryPath}, ${baseBranch} returns to its first commit. Your own commits, branches and changed files in it are deleted.`
   const newest = runs.edges[0]?.node.number
   if (newest === undefined) return [repository]
   const one = runs.totalCount === 1

@@ -33,10 +33,10 @@ export async function beginAnew(
     if (equipped.ok && setup.length + keepIgnored.length > 0)
       await worktree.noteSetup([...order.equipment.copy, ...order.equipment.link])
     parts.reach('attempt.equipped')
-    const request = equipped.ok && (await hostRequest(parts, site, order))
     if (recall.reason) return { is: 'called-off', why: stopFor(recall.reason) }
     if (!equipped.ok) return { is: 'failed', failure: equipped.failure }
-    if (!request) throw new Error('the session has no command')
+    const request = await hostRequest(parts, site, order)
+    if (recall.reason) return { is: 'called-off', why: stopFor(recall.reason) }
     const process = await parts.hosts.start(request)
     parts.reach('attempt.started')
     return { is: 'started', process }

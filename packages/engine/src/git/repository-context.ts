@@ -14,7 +14,7 @@ export interface RepositoryContext {
   /** Reads the attributes files with which merges are made. */
   attributes: AttributeReader
   guard: ProgramGuard
-  /** The path that the project names, without symbolic links. */
+  /** The absolute path of the repository's top folder, with symbolic links resolved. */
   path: string
   commonDir: string
   /** The directories with which git works on objects and refs, without index and files. */

@@ -18,7 +18,7 @@ function endWords(task: TaskView, now: number): string {
   return task.reason ?? ''
 }
 
-/** In a column of fewer px, the row shows only the key of the task. */
+/** In a column narrower than this number of px, the row shows only the key of the task. */
 export const NAME_ONLY = 170
 
 export function DenseRow({ layout, column, task, now, typicalMs }: BoardRowProps) {

@@ -8,7 +8,7 @@ const WORDS: Record<Fold['state'], (count: number, begun: boolean) => string> = 
   SKIPPED: (count) => `${count} skipped`,
   CANCELLED: (count) => `${count} cancelled`,
 }
-/** In a column of fewer px, the row shows only the number of tasks. */
+/** In a column narrower than this number of px, the row shows only the number of tasks. */
 const NARROW = 90
 
 export interface FoldRowProps {

@@ -137,7 +137,7 @@ describe('a follower of facts', () => {
           await quiet()
         }
         await follower.finish(facts.length)
-        // The server ends before it records the end of the session, so the next server finishes again.
+        // As if the server had ended before it recorded the end of the session: the follower of the next server calls `finish` again.
         follower = follow()
         const partial = await follower.finish(facts.length)
         const { summary, calls } = summarise(EMPTY_SUMMARY, facts, new Map())

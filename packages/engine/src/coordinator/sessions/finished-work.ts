@@ -15,7 +15,7 @@ export class FinishedWork {
     if (movesTask(kind)) this.#last.set(runTaskId, number)
   }
 
-  /** @returns the number of the session, or null when no session of this run has finished the task's work */
+  /** @returns the number of the newest session that finished the task's work, or null when no session of this run has finished it */
   sessionOf(runTaskId: string): number | null {
     return this.#last.get(runTaskId) ?? null
   }

@@ -34,7 +34,7 @@ const CONFLICT: Conflict = {
 }
 const RESOLVED = { 'a.txt': 'both\n', 'dir/b.txt': 'both\n' }
 
-/** Commits the three sides of a conflict. `more` are further files that only one side has. */
+/** Commits the base and the two sides of a conflict. `more` are files without a conflict, which all three commits contain. */
 function commitSides(scratch: ScratchRepository, { base, ours, theirs }: Conflict, more: Files = {}) {
   scratch.commit({ ...base, ...more })
   const start = scratch.git(['rev-parse', 'HEAD'])

@@ -2,7 +2,7 @@ import type { GitPlace } from '../exec/git-place.ts'
 import { openShadow } from '../shadow/shadow.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 
-/** A worktree with its shadow, in which Coppice's git works on it. */
+/** A worktree and its shadow: the git directory that Coppice's git uses for the worktree in place of the agent's. */
 export interface ShadowedWorktree extends WorktreeContext {
   place: GitPlace
   /** The index file of the shadow. */

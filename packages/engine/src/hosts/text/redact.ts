@@ -94,7 +94,7 @@ function formsOf(secret: string): string[] {
   return [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), ...base64Forms(value)]
 }
 
-/** A form of a secret in base64 with fewer characters is not redacted, because it may be a part of ordinary words. */
+/** The length of the shortest base64 form of a secret that is redacted. A shorter form may also be a part of ordinary words. */
 const MIN_BASE64_LENGTH = 12
 
 /**
