@@ -40,9 +40,12 @@ export async function openRepository(git: GitExec, given: string, options: OpenO
   const lock = new RepositoryLock(lockFile(commonDir, options.lockDir), options.clock)
   let known: Promise<Environment> | null = null
   // The identity is read once, because reading it takes a third of a merge's time. So an agent that sets `user.name` does not change the
-  // author of Coppice's own commits.
+  // author of Coppice's own commits. A failure is not kept, because it may not last.
   const knownIdentity = () => {
-    known ??= identity(git, plumbing)
+    known ??= identity(git, plumbing).catch((error) => {
+      known = null
+      throw error
+    })
     return known
   }
   const attributes = new AttributeReader(git, plumbing)

@@ -3,18 +3,21 @@ import type { Store } from '../../ports/store.ts'
 
 /** The holds of the providers, for all runs of this server (S5). It is a copy in memory of the holds in the database. */
 export class ProviderHolds {
-  readonly #store: Store
+  readonly #store: Pick<Store, 'providerHolds'>
   readonly #listeners = new Set<() => void>()
   #holds: ReadonlyMap<string, ProviderHold> = new Map()
   #loaded: Promise<void> | null = null
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'providerHolds'>) {
     this.#store = store
   }
 
-  /** Reads the holds from the database on the first call. */
+  /** Reads the holds from the database on the first call, and again after a call that failed. */
   load(): Promise<void> {
-    this.#loaded ??= this.reload()
+    this.#loaded ??= this.reload().catch((error) => {
+      this.#loaded = null
+      throw error
+    })
     return this.#loaded
   }
 

@@ -1,3 +1,4 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -86,6 +87,19 @@ describe('D1: a merge in memory', () => {
     scratch.git(['config', '--global', 'user.name', 'Grace'])
     scratch.git(['config', '--global', 'user.email', 'grace@example.org'])
     expect(await people()).toBe('Grace <grace@example.org>, Grace <grace@example.org>')
+  })
+
+  test('is made after a failure to read the identity, as soon as the cause of the failure is gone', async () => {
+    const scratch = scratchRepository()
+    const one = scratch.commit({ 'a.txt': '1' })
+    const repository = await scratch.open()
+    const config = join(scratch.path, '.git/config')
+    const good = readFileSync(config)
+    appendFileSync(config, '[broken\n')
+    await expect(repository.identity()).rejects.toThrow(/bad config/)
+    writeFileSync(config, good)
+    const commit = await repository.commitTree(await repository.tree(one), [one], 'x\n')
+    expect(scratch.git(['log', '-1', '--format=%an', commit])).toBe('Ada')
   })
 })
 

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -52,6 +62,20 @@ describe('reading a journal', () => {
     const journal = openJournal(newFolder(), NO_LIMIT)
     expect(await journal.output(0, 10)).toEqual([])
     expect(await journal.lastOutput()).toBe(0)
+  })
+
+  it('R2: a journal that could not be read can be read and written as soon as the cause is gone', async () => {
+    const folder = newFolder()
+    await openJournal(folder, NO_LIMIT).append(1, [printed('before')], {})
+    const away = `${folder.journal}.away`
+    renameSync(folder.journal, away)
+    mkdirSync(folder.journal)
+    const journal = openJournal(folder, NO_LIMIT)
+    await expect(journal.append(2, [printed('lost')], {})).rejects.toThrow(/EISDIR/)
+    rmdirSync(folder.journal)
+    renameSync(away, folder.journal)
+    await journal.append(3, [printed('after')], {})
+    expect((await journal.output(0, 10)).map((one) => one.text)).toEqual(['before', 'after'])
   })
 })
 

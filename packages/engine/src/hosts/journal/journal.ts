@@ -52,7 +52,11 @@ export function openJournal(folder: SessionFolder, limitBytes: number): Journal 
   const oneAtATime = pLimit(1)
 
   const index = (): Promise<JournalIndex> => {
-    opened ??= scanJournal(folder.journal)
+    // A failure is not kept, because it may not last.
+    opened ??= scanJournal(folder.journal).catch((error) => {
+      opened = null
+      throw error
+    })
     return opened
   }
 
