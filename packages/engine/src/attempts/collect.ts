@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptEnd, AttemptReport, IgnoredWork, LeftBehind } from '../domain/attempt-report.ts'
 import { shortRef } from '../domain/naming.ts'
@@ -26,7 +26,9 @@ export async function collect(
   const mayBeOfOther = begin.is === 'anew' && end.is !== 'ended'
   const worktree = mayBeOfOther ? site.worktrees.at(slot) : await site.worktrees.open(slot)
   if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
-  if (!existsSync(worktree.path)) return withoutWorktree(parts, site.repository, order, worktree)
+  // A link in place of the folder is not the worktree (I2).
+  if (!lstatSync(worktree.path, { throwIfNoEntry: false })?.isDirectory())
+    return withoutWorktree(parts, site.repository, order, worktree)
   const torn =
     end.is === 'ended'
       ? await tearDownWorktree(equipmentOf(parts, site, order), worktree.path, recall.hurry)

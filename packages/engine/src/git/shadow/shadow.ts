@@ -13,8 +13,11 @@ export interface Shadow {
   index: string
 }
 
-/** Settings for git in a shadow. An agent that finds the shadow could hide files by a wrong cache of untracked files in its index. */
-const CONFIG: readonly string[] = ['core.untrackedCache=false']
+/**
+ * Settings for git in a shadow. An agent that finds the shadow could hide files by a wrong cache of untracked files in its index. A split index
+ * would be two files, and Coppice copies and reads one.
+ */
+const CONFIG: readonly string[] = ['core.untrackedCache=false', 'core.splitIndex=false']
 
 export const shadowFolder = (path: string): string => join(dirname(path), `.${basename(path)}.git`)
 

@@ -44,9 +44,10 @@ export async function settleSlot({ gitDir }: WorktreeContext, commit: string, br
 
 async function replaceFile(gitDir: string, name: string, text: string): Promise<void> {
   const file = join(gitDir, name)
+  // The folders come first: a folder that is a link could lead to the refs of the user's repository.
+  await makeFolders(gitDir, dirname(name))
   await rm(file, { recursive: true, force: true })
   await rm(`${file}.lock`, { recursive: true, force: true })
-  await makeFolders(gitDir, dirname(name))
   await writeFile(file, text)
 }
 

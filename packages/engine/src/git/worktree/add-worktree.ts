@@ -10,11 +10,12 @@ import { writeGitFile } from '../slot/git-file.ts'
 import { addedIds } from '../slot/harvest.ts'
 import { lease } from '../slot/lease.ts'
 import { headCommit, readSlotState } from '../slot/slot-state.ts'
+import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { GitWorktree } from './git-worktree.ts'
 import { removeParts } from './remove-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import { type WorktreeContext, worktreeContext } from './worktree-context.ts'
-import { realPathOf } from './worktree-entries.ts'
+import { slotPathOf } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
 /** Creates a worktree. The port `Repository` describes the parameters. */
@@ -26,7 +27,8 @@ export async function addWorktree(
 ): Promise<Worktree> {
   if (!isAbsolute(path)) throw new Error(`the path of a worktree must be absolute: ${path}`)
   await mkdir(dirname(path), { recursive: true })
-  const context = worktreeContext(repo, await realPathOf(path))
+  const context = worktreeContext(repo, await slotPathOf(path))
+  await unlinkReplaced(context)
   await makeRoom(context)
   await lease(context, commit, branch, [])
   return new GitWorktree(path, context, branch)

@@ -19,7 +19,12 @@ import { GITLINK, readIndex } from './worktree-index.ts'
 import { readRecord, writeRecord } from './worktree-record.ts'
 
 /** The config of a shadow does not apply, because a merge has the config of the user's repository. */
-const CONFIG: readonly string[] = ['core.bare=false', 'core.ignorecase=false', 'core.untrackedCache=false']
+const CONFIG: readonly string[] = [
+  'core.bare=false',
+  'core.ignorecase=false',
+  'core.untrackedCache=false',
+  'core.splitIndex=false',
+]
 
 /**
  * Begins to merge the commit `other` into the worktree's branch, without a commit. A conflict session then resolves the conflicts (D4). The

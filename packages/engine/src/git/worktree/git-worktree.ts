@@ -1,6 +1,7 @@
 import type { IgnoredWork, LeftBehind } from '../../domain/attempt-report.ts'
 import type { HidingConfig, Withheld, Worktree } from '../../ports/git.ts'
 import { hidingConfig } from '../slot/hiding-config.ts'
+import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
 import { commitAll } from './commit-all.ts'
@@ -35,6 +36,7 @@ export class GitWorktree implements Worktree {
   }
 
   async reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void> {
+    await unlinkReplaced(this.#context)
     await resetWorktree(this.#context, commit, branch, keepIgnored)
     this.#branch = branch
     this.#leftBehind = null
@@ -57,11 +59,13 @@ export class GitWorktree implements Worktree {
     return (await readRecord(this.#context.home)) !== null
   }
 
-  noteSetup(except: readonly string[]): Promise<void> {
+  async noteSetup(except: readonly string[]): Promise<void> {
+    await unlinkReplaced(this.#context)
     return noteSetup(this.#context, except)
   }
 
   async commitAll(message: string, except: readonly string[]): Promise<string> {
+    await unlinkReplaced(this.#context)
     const lent = [...except, ...(await setupLinks(this.#context))]
     const { tip, leftBehind } = await commitAll(this.#context, this.#branch, message, lent)
     this.#leftBehind = leftBehind ?? this.#leftBehind
@@ -84,7 +88,8 @@ export class GitWorktree implements Worktree {
     return beginMerge(this.#context, this.#branch, other)
   }
 
-  unresolved(among: readonly string[]): Promise<readonly string[]> {
+  async unresolved(among: readonly string[]): Promise<readonly string[]> {
+    await unlinkReplaced(this.#context)
     return unresolved(this.#context, among)
   }
 

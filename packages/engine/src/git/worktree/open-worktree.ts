@@ -3,9 +3,10 @@ import { exists } from '../checkout/operation-in-progress.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { adoptLinked } from '../slot/adopt-linked.ts'
 import { removePin } from '../slot/pin.ts'
+import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { GitWorktree } from './git-worktree.ts'
 import { worktreeContext } from './worktree-context.ts'
-import { realPathOf } from './worktree-entries.ts'
+import { slotPathOf } from './worktree-entries.ts'
 import { readRecord } from './worktree-record.ts'
 
 /**
@@ -13,7 +14,8 @@ import { readRecord } from './worktree-record.ts'
  * @returns null when there is no worktree at `path`
  */
 export async function openWorktree(repo: RepositoryContext, path: string): Promise<Worktree | null> {
-  const context = worktreeContext(repo, await realPathOf(path))
+  const context = worktreeContext(repo, await slotPathOf(path))
+  await unlinkReplaced(context)
   await adoptLinked(context)
   if (!(await exists(context.home))) {
     // Somebody may have deleted the whole folder.

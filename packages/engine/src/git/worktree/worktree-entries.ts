@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 export interface WorktreeEntry {
   /** The worktree's folder, without symbolic links. The folder may no longer exist. */
@@ -27,9 +27,15 @@ async function entryAt(gitDir: string): Promise<WorktreeEntry | null> {
 
 /** @returns git's entry of the worktree at `path`, or null when there is none */
 export async function worktreeEntry(commonDir: string, path: string): Promise<WorktreeEntry | null> {
-  const real = await realPathOf(path)
+  const real = await slotPathOf(path)
   return (await worktreeEntries(commonDir)).find((entry) => entry.path === real) ?? null
 }
+
+/**
+ * Resolves the symbolic links in the path of a worktree, except a link in place of its folder: an agent can put one there, and it could lead
+ * to the user's checkout (I2).
+ */
+export const slotPathOf = async (path: string): Promise<string> => join(await realPathOf(dirname(path)), basename(path))
 
 /** Resolves the symbolic links in a path. If the path does not exist, it resolves the part that exists and appends the rest. */
 export async function realPathOf(path: string): Promise<string> {
