@@ -53,6 +53,7 @@ function memoryRepository(): Repository {
     trailers: async () => [],
     changedPaths: async () => new Map(),
     diffStat: async () => [],
+    committedLent: async () => null,
     addWorktree: async (path) => emptyFolder(path, newCommit),
     worktreesBelow: async () => [],
     openWorktree: async () => null,

@@ -94,12 +94,11 @@ async function usableCommit(
       `There is no commit ${JSON.stringify(named)} in ${repository.path}. Give the id of a commit, or a branch.`,
     )
   if (!(await repository.isAncestor(run.baseCommit, commit))) throw invalid(notBuiltOn(run, task, commit))
-  const lent = new Set([...run.settings.copy, ...run.settings.link])
-  const changed = lent.size === 0 ? [] : await repository.diffStat(run.baseCommit, commit)
-  const taken = changed.find(({ path }) => [...lent].some((one) => path === one || path.startsWith(`${one}/`)))
-  if (taken)
+  const lent = [...run.settings.copy, ...run.settings.link]
+  const taken = await repository.committedLent(run.baseCommit, commit, lent)
+  if (taken !== null)
     throw invalid(
-      `${shortCommit(commit)} contains ${taken.path}, which the plan copies or links into worktrees and which is never committed. Make the commit without this file.`,
+      `The history of ${shortCommit(commit)} since run ${run.number} started contains ${taken}, which the plan copies or links into worktrees and which is never committed. Make the commit again so that no commit of its history changes ${taken}. One more commit that removes it is not enough.`,
     )
   return commit
 }

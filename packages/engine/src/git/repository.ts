@@ -31,6 +31,7 @@ import { recallResolution } from './resolutions/recall-resolution.ts'
 import { rememberResolution } from './resolutions/remember-resolution.ts'
 import { SUBMODULE_ACCESS } from './slot/submodules.ts'
 import { addWorktree } from './worktree/add-worktree.ts'
+import { committedLent } from './worktree/committed-lent.ts'
 import { openWorktree } from './worktree/open-worktree.ts'
 import { worktreesBelow } from './worktree/worktrees-below.ts'
 
@@ -62,6 +63,7 @@ export function createRepository(repo: RepositoryContext): Repository {
     trailers: (tip, since) => trailers(git, plumbing, tip, since),
     changedPaths: (commits) => changedPaths(git, plumbing, commits),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
+    committedLent: (since, tip, lent) => committedLent(repo, since, tip, lent),
     addWorktree: (path, commit, branch) => addWorktree(repo, path, commit, branch),
     worktreesBelow: (root) => worktreesBelow(repo, root),
     openWorktree: (path) => openWorktree(repo, path),

@@ -85,6 +85,11 @@ export interface Repository {
   reverts(tips: readonly string[], since: string | null): Promise<RevertingCommit[]>
   /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */
   diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
+  /**
+   * Finds a lent path that a commit after `since` up to `tip` changed, even if a later commit changed it back (I5).
+   * @returns the first such path, or null when there is none
+   */
+  committedLent(since: string, tip: string, lent: readonly string[]): Promise<string | null>
 
   /** Creates a worktree at `path`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached at `commit`. */
   addWorktree(path: string, commit: string, branch: string | null): Promise<Worktree>

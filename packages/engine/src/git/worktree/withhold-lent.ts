@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shortRef } from '../../domain/naming.ts'
 import type { Withheld } from '../../ports/git.ts'
+import { isEverChanged } from '../history/is-ever-changed.ts'
 import { treeOf } from '../history/tree-of.ts'
 import { moveRef } from '../refs/move-ref.ts'
 import { assertObjectId } from '../refs/object-id.ts'
@@ -9,8 +10,6 @@ import { type LentEntries, lentEntries, replaceLent } from './lent-entries.ts'
 import { lentPaths } from './lent-paths.ts'
 import { parseCommit, rewrittenCommit } from './raw-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-
-const LITERAL = { env: { GIT_LITERAL_PATHSPECS: '1' } }
 
 /**
  * Removes lent files from the commits of an agent (I5: lent files are never committed). It rewrites the commits from `since` to `tip`
@@ -29,7 +28,8 @@ export async function withholdLent(
   for (const commit of [tip, ...since]) assertObjectId(commit)
   const lent = lentPaths(given)
   const range = [tip, ...since.map((commit) => `^${commit}`)]
-  if (lent.length === 0 || !(await isTouched(worktree, range, lent))) return { tip, paths: [] }
+  if (lent.length === 0 || !(await isEverChanged(worktree.repo.git, worktree.repo.plumbing, range, lent)))
+    return { tip, paths: [] }
   const rewriting = new Rewriting(worktree, lent, since[0] ?? tip)
   const listed = await worktree.repo.git.text(worktree.repo.plumbing, [
     'rev-list',
@@ -43,12 +43,6 @@ export async function withholdLent(
   const withheld = rewriting.of(tip)
   await moveTo(worktree, branch, withheld, tip)
   return { tip: withheld, paths: [...rewriting.paths] }
-}
-
-/** @returns whether any commit of the range changed a lent path. `--full-history` also finds a path that a later commit removes again. */
-async function isTouched({ repo }: WorktreeContext, range: readonly string[], lent: readonly string[]) {
-  const args = ['rev-list', '--max-count=1', '--full-history', ...range, '--', ...lent]
-  return (await repo.git.text(repo.plumbing, args, LITERAL)) !== ''
 }
 
 async function moveTo(worktree: WorktreeContext, branch: string | null, to: string, from: string): Promise<void> {
