@@ -5,7 +5,7 @@ import type { WorktreeContext } from '../worktree/worktree-context.ts'
 import type { WorktreeRecord } from '../worktree/worktree-record.ts'
 import { bringIn } from './bring-in.ts'
 import { isPlainFolder } from './plain-files.ts'
-import { headCommit, newIds, readSlotState, remoteTips, type SlotState } from './slot-state.ts'
+import { headCommit, type NewIds, newIds, readSlotState, remoteTips, type SlotState } from './slot-state.ts'
 
 /** What an agent left in its git directory, with its commits in the user's repository. */
 export interface Harvest {
@@ -20,7 +20,7 @@ export interface Harvest {
   loose: readonly string[]
   /** Whether one of `loose` is an entry of the stash. */
   hasStash: boolean
-  /** Whether the agent's git directory has commits that git could not read or refused. */
+  /** Whether the agent's git directory has commits that git could not read or refused, or more ids than Coppice reads. */
   isIncomplete: boolean
 }
 
@@ -35,8 +35,8 @@ export const NOTHING: Harvest = {
 }
 
 /** Returns the ids that the agent added to its git directory. It starts no git process. */
-export const addedIds = (state: SlotState, record: WorktreeRecord): string[] =>
-  newIds(state, record.packed === hashOf(state.packed), record.startCommit)
+export const addedIds = (state: SlotState, record: WorktreeRecord): NewIds =>
+  newIds(state, record.packed === hashOf(state.packed), record.startCommit, record.branch)
 
 /**
  * Brings the commits of an agent into the user's repository (D5): those of all branches, of the stash, of logs, and of unfinished operations.
@@ -50,7 +50,8 @@ export async function harvest(
   branch: string | null,
 ): Promise<Harvest> {
   const { repo, gitDir, path } = worktree
-  const brought = await bringIn(repo, join(gitDir, 'objects'), addedIds(state, record))
+  const added = addedIds(state, record)
+  const brought = await bringIn(repo, join(gitDir, 'objects'), added.ids)
   const inTree = await ownRepository(path, repo, record.startCommit)
   const last = state.logs.get('HEAD')?.at(-1) ?? null
   const known = (id: string | null) => commitIn(worktree, record, id)
@@ -67,15 +68,16 @@ export async function harvest(
     origin: await known(state.origin),
     loose,
     hasStash: loose.some((one) => stash.has(one)),
-    isIncomplete: brought.refused.length + inTree.refused.length > 0,
+    isIncomplete: added.isCut || inTree.isCut || brought.refused.length + inTree.refused.length > 0,
   }
 }
 
 /** Brings in the commits of a repository that the agent created in the folder of the worktree, in place of the file `.git`. */
 async function ownRepository(path: string, repo: WorktreeContext['repo'], start: string | null) {
-  if (!(await isPlainFolder(path, '.git/objects'))) return { heads: [], refused: [] }
+  if (!(await isPlainFolder(path, '.git/objects'))) return { heads: [], refused: [], isCut: false }
   const state = await readSlotState(join(path, '.git'))
-  return bringIn(repo, join(path, '.git/objects'), newIds(state, false, start))
+  const { ids, isCut } = newIds(state, false, start, null)
+  return { ...(await bringIn(repo, join(path, '.git/objects'), ids)), isCut }
 }
 
 /** @returns the commit if the user's repository has it. The start commit is not looked up: the slot pins it. */

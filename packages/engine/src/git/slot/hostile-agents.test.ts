@@ -53,6 +53,23 @@ describe('D5: committed work of an agent is kept', () => {
     expect(leased.scratch.git(['fsck', '--strict', '--no-dangling'])).toBe('')
   })
 
+  test('among more refs than Coppice reads: the commits and the stash are kept, and so is the git directory', async () => {
+    const leased = await leasedWorktree()
+    const { worktree, agent, gitDir, keptRefs } = leased
+    writeFiles(worktree.path, { 'a.txt': 'stashed\n' })
+    agent('stash', '-q')
+    const stash = agent('rev-parse', 'refs/stash')
+    agent('checkout', '-q', '-b', 'other')
+    const work = twoCommits(leased)
+    const refs = Array.from({ length: 20_001 }, (_, n) => `${(n + 1).toString(16).padStart(40, '0')} refs/tags/t${n}\n`)
+    writeFileSync(join(gitDir, 'packed-refs'), `# pack-refs with: peeled fully-peeled\n${refs.join('')}`)
+    expect(await worktree.commitAll('Rest\n', [])).toBe(work)
+    expect((await keptRefs()).map(({ commit }) => commit)).toContain(stash)
+    const folder = `${worktree.path}.left-1.git`
+    expect(worktree.leftBehind()).toMatchObject({ hasStash: true, folder })
+    expect(existsSync(folder)).toBe(true)
+  })
+
   test('in a repository that it created in place of the file .git', async () => {
     const { scratch, worktree, filesOf, keptRefs } = await leasedWorktree()
     rmSync(join(worktree.path, '.git'))

@@ -22,7 +22,7 @@ export async function importSingle(
   except: readonly string[],
 ): Promise<string | null> {
   const { repo, gitDir, home } = worktree
-  const [id, ...others] = addedIds(state, record)
+  const [id, ...others] = addedIds(state, record).ids
   if (id === undefined || others.length > 0 || state.head !== branch || state.refs.get(branch) !== id) return null
   if (record.setup || record.merging || state.origin !== null || state.merging.length > 0) return null
   const commit = await readLooseCommit(join(gitDir, 'objects'), id)

@@ -95,23 +95,36 @@ async function originOf(
 export const headCommit = ({ head, refs }: SlotState): string | null =>
   head === null || isObjectId(head) ? head : (refs.get(head) ?? null)
 
+/** Ids that an agent added. */
+export interface NewIds {
+  ids: readonly string[]
+  /** Whether there are more ids, which are not in `ids`. */
+  isCut: boolean
+}
+
 /**
  * Returns the ids that the agent's git directory has and that it did not have when the agent got it. Branches of remotes do not count: what
- * a fetch brought is not the agent's work.
+ * a fetch brought is not the agent's work. HEAD, the work branch, the stash and the logs come first, because there is a limit (D5).
  *
  * @param isPackedAsGiven whether `packed-refs` is as the agent got it
  * @param start the commit that the agent got. It is null in a record of an older version.
+ * @param branch the work branch
  */
 export function newIds(
-  { head, refs, packed, logs, others }: SlotState,
+  state: SlotState,
   isPackedAsGiven: boolean,
   start: string | null,
-): string[] {
+  branch: string | null,
+): NewIds {
+  const { refs, packed, logs, others } = state
   const given = new Set(isPackedAsGiven ? [...packedRefs(packed)].map(([, id]) => id) : [])
   const own = [...refs].filter(([ref]) => !isOfRemote(ref)).map(([, id]) => id)
-  const detached = head !== null && isObjectId(head) ? [head] : []
-  const ids = new Set([...detached, ...own, ...[...logs.values()].flat(), ...others])
-  return [...ids].filter((id) => id !== start && !given.has(id)).slice(0, MOST_IDS)
+  const first = [headCommit(state), refs.get(branch ?? ''), refs.get('refs/stash')].filter(
+    (id) => typeof id === 'string',
+  )
+  const ids = new Set([...first, ...[...logs.values()].flat(), ...others, ...own])
+  const added = [...ids].filter((id) => id !== start && !given.has(id))
+  return { ids: added.slice(0, MOST_IDS), isCut: added.length > MOST_IDS }
 }
 
 /** Returns the commits of the branches of remotes. */

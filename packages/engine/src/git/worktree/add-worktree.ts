@@ -57,7 +57,8 @@ async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   if (record === undefined) return false
   const state = await readSlotState(gitDir)
   const head = headCommit(state)
-  if (head === null || !(await areOnRefs(repo, [head, ...addedIds(state, record)]))) return false
+  const added = addedIds(state, record)
+  if (head === null || added.isCut || !(await areOnRefs(repo, [head, ...added.ids]))) return false
   const tree = await stageAll(worktree, head, []).catch(() => null)
   return tree === (await treeOf(repo.git, repo.plumbing, head))
 }

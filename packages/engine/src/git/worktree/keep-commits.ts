@@ -12,7 +12,7 @@ export async function keepCommits(worktree: WorktreeContext): Promise<void> {
   const record = await readRecord(worktree.home)
   if (!record?.branch) return
   const state = await readSlotState(worktree.gitDir)
-  if (record.broughtIn === stateHash(state) || addedIds(state, record).length === 0) return
+  if (record.broughtIn === stateHash(state) || addedIds(state, record).ids.length === 0) return
   const { loose } = await harvest(worktree, record, state, record.branch)
   const [first, ...others] = loose
   if (first !== undefined) await keepLeftBehind(worktree.repo, record.branch, [first, ...others])
