@@ -269,7 +269,10 @@ export interface Worktree {
   withholdLent(tip: string, since: readonly string[], lent: readonly string[]): Promise<Withheld>
   /** Starts merging `other` without committing. @returns the conflicting paths */
   beginMerge(other: string): Promise<readonly string[]>
-  /** Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). */
+  /**
+   * Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). It returns all of `among` when git
+   * cannot read the agent's index and the agent has not committed.
+   */
   unresolved(among: readonly string[]): Promise<readonly string[]>
   /** Removes the worktree's folder and its git directories. The branch stays. The caller has put all work in it on a ref (D5). */
   remove(): Promise<void>

@@ -5,18 +5,18 @@ import type { IndexEntry } from './parse-index.ts'
 import type { ShadowedWorktree } from './shadowed-worktree.ts'
 import { GITLINK, readIndex } from './worktree-index.ts'
 
+type TreeEntry = Pick<IndexEntry, 'path' | 'mode' | 'id'>
+
 /** Files that the agent's index has and the shadow's does not. */
 export interface AgentsEntries {
   /** Ignored files that the agent added with `git add --force`. */
   forced: readonly string[]
   /** Files that the agent's sparse checkout leaves out of the folder. They count as unchanged. */
-  leftOut: readonly IndexEntry[]
+  leftOut: readonly TreeEntry[]
 }
 
 /** An index has about 100 bytes for each file. */
 const MOST_BYTES = 1024 * 1024 * 1024
-
-const NONE: AgentsEntries = { forced: [], leftOut: [] }
 
 /** @returns whether the agent's index differs from the copy that it was given */
 export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promise<boolean> {
@@ -29,27 +29,70 @@ export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promi
 
 /**
  * Returns the files that are in the agent's index and not in the index of the shadow, Coppice's own git directory. Call it after all files of
- * the worktree that are not ignored were added to the index of the shadow.
+ * the worktree that are not ignored were added to the index of the shadow. If git cannot read the agent's index and the agent has set up a
+ * sparse checkout, all files that are missing from the folder count as left out, because the index alone tells which ones were deleted (D5).
+ *
+ * @param before the tree or commit with the files as they were, or null when there is none
  */
-export async function agentsEntries(worktree: ShadowedWorktree): Promise<AgentsEntries> {
+export async function agentsEntries(worktree: ShadowedWorktree, before: string | null): Promise<AgentsEntries> {
   const entries = await readAgentsIndex(worktree)
-  if (entries.length === 0) return NONE
   const known = new Set((await readIndex(worktree)).map(({ path }) => path))
+  if (entries === null) {
+    const isSparse = before !== null && (await hasSparseState(worktree.gitDir))
+    return { forced: [], leftOut: isSparse ? notReplaced(await treeEntries(worktree, before), known) : [] }
+  }
   const forced: string[] = []
   const leftOut: IndexEntry[] = []
   for (const entry of entries.filter(({ path, mode }) => mode !== GITLINK && !known.has(path))) {
     if (await isInFolder(worktree.path, entry.path)) forced.push(entry.path)
     else if (entry.hidden === 'skip-worktree') leftOut.push(entry)
   }
-  return { forced, leftOut }
+  return { forced, leftOut: notReplaced(leftOut, known) }
 }
 
-/** Returns the entries of the agent's index, or none when git cannot read the index. */
-export async function readAgentsIndex({ repo, place, gitDir }: ShadowedWorktree): Promise<IndexEntry[]> {
+/** Returns the entries of the agent's index. @returns null when the index is missing or git cannot read it */
+export async function readAgentsIndex({ repo, place, gitDir }: ShadowedWorktree): Promise<IndexEntry[] | null> {
   const index = join(gitDir, 'index')
-  if (!(await lstat(index).catch(() => null))?.isFile()) return []
+  if (!(await lstat(index).catch(() => null))?.isFile()) return null
   const env = { ...place.env, GIT_INDEX_FILE: index }
-  return readIndex({ repo, place: { ...place, env } }).catch(() => [])
+  return readIndex({ repo, place: { ...place, env } }).catch(() => null)
+}
+
+/** Reads the agent's files without git: git would follow what an agent writes there (I2). */
+async function hasSparseState(gitDir: string): Promise<boolean> {
+  if ((await readPlain(join(gitDir, 'info/sparse-checkout'), MOST_BYTES)) !== null) return true
+  const configs = await Promise.all(
+    ['config', 'config.worktree'].map((name) => readPlain(join(gitDir, name), MOST_BYTES)),
+  )
+  return configs.some((config) => config !== null && /sparsecheckout/i.test(config.toString('utf8')))
+}
+
+async function treeEntries({ repo, place }: ShadowedWorktree, tree: string): Promise<TreeEntry[]> {
+  const listed = await repo.git.bytes(place, ['ls-tree', '-r', '-z', '--full-tree', tree])
+  return listed
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line): TreeEntry[] => {
+      const [, mode = '', id = '', path = ''] = /^(\d{6}) \S+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? []
+      return path === '' ? [] : [{ mode, id, path }]
+    })
+}
+
+/**
+ * Returns the entries that the agent has not replaced: `known` has neither the path, nor a file below it, nor a file in place of a folder
+ * above it. Git would remove the new file from the index when such an entry is added (D5).
+ */
+function notReplaced(entries: readonly TreeEntry[], known: ReadonlySet<string>): readonly TreeEntry[] {
+  if (entries.length === 0) return entries
+  const folders = new Set([...known].flatMap(foldersAbove))
+  return entries.filter(
+    ({ path }) => !known.has(path) && !folders.has(path) && !foldersAbove(path).some((folder) => known.has(folder)),
+  )
+}
+
+const foldersAbove = (path: string): string[] => {
+  const parts = path.split('/')
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
 /** @returns whether a file is in the folder. It is false behind a symbolic link, and for a path that git itself would not write. */

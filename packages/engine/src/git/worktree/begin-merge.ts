@@ -77,9 +77,10 @@ async function submodulesStayClosed(repo: RepositoryContext, ours: string, their
   return changes.some(({ before, mode }) => before === GITLINK || mode === GITLINK) ? { GIT_ALLOW_PROTOCOL: '' } : {}
 }
 
-/** Returns the paths that the agent's index marks as unmerged. An index that git cannot read has none. */
-export async function unmergedPaths(worktree: WorktreeContext): Promise<string[]> {
-  return unmergedIn(await readAgentsIndex(await shadowed(worktree)))
+/** Returns the paths that the agent's index marks as unmerged. @returns null when git cannot read the index */
+export async function unmergedPaths(worktree: WorktreeContext): Promise<string[] | null> {
+  const entries = await readAgentsIndex(await shadowed(worktree))
+  return entries === null ? null : unmergedIn(entries)
 }
 
 function unmergedIn(entries: readonly IndexEntry[]): string[] {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leasedWorktree } from '../fixtures/leased-worktree.ts'
@@ -49,6 +49,31 @@ describe('D4: a conflict session’s worktree', () => {
     agent('add', '.')
     expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
     writeFiles(worktree.path, { 'a.txt': 'both\n' })
+    expect(await worktree.unresolved(['a.txt'])).toEqual([])
+  })
+
+  test.each<[string, (index: string, agent: (...args: string[]) => string) => unknown]>([
+    ['deleted', (index) => rmSync(index)],
+    ['truncated', (index) => truncateSync(index, 20)],
+    ['split', (_, agent) => agent('update-index', '--split-index')],
+  ])('is unresolved when its index is %s and a conflict without markers is left', async (_, damage) => {
+    const { scratch, worktree, gitDir, agent, worked } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'a\0theirs' })
+    await worked({ 'a.txt': 'a\0ours' })
+    expect(await worktree.beginMerge(other)).toEqual(['a.txt'])
+    damage(join(gitDir, 'index'), agent)
+    expect(await worktree.unresolved(['a.txt'])).toEqual(['a.txt'])
+  })
+
+  test('is resolved when the agent has committed the merge, even if git cannot read its index', async () => {
+    const { scratch, worktree, gitDir, agent, worked } = await leasedWorktree()
+    const other = scratch.commit({ 'a.txt': 'a\0theirs' })
+    await worked({ 'a.txt': 'a\0ours' })
+    await worktree.beginMerge(other)
+    agent('checkout', '--theirs', 'a.txt')
+    agent('add', '.')
+    agent('commit', '-qm', 'Merge')
+    truncateSync(join(gitDir, 'index'), 20)
     expect(await worktree.unresolved(['a.txt'])).toEqual([])
   })
 

@@ -1,4 +1,14 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
@@ -46,6 +56,33 @@ describe('I2: the git state that an agent can write does not decide what its wor
     expect(agent('status', '--porcelain')).toBe('')
     agent('reset', '--hard', '--quiet')
     expect(existsSync(join(worktree.path, 'web/w.txt'))).toBe(true)
+  })
+
+  test.each<[string, (index: string, agent: (...args: string[]) => string) => unknown]>([
+    ['readable', () => undefined],
+    ['deleted', (index) => rmSync(index)],
+    ['truncated', (index) => truncateSync(index, 20)],
+    ['split', (_, agent) => agent('update-index', '--split-index')],
+  ])('D5: files that a sparse checkout leaves out stay in the work when the index is %s', async (_, damage) => {
+    const { scratch, worktree, gitDir, agent, filesOf, contentOf } = await leasedWorktree()
+    const base = scratch.commit({ 'api/a.txt': 'a\n', 'web/w.txt': 'w\n', 'docs/d.txt': 'd\n', 'old/o.txt': 'o\n' })
+    await worktree.reset(base, WORK_BRANCH, [])
+    agent('sparse-checkout', 'set', '--cone', 'api')
+    writeFiles(worktree.path, { 'api/a.txt': 'a2\n', docs: 'now a file\n' })
+    symlinkSync('api', join(worktree.path, 'old'))
+    damage(join(gitDir, 'index'), agent)
+    const tip = await worktree.commitAll('Narrow\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'api/a.txt', 'docs', 'old', 'web/w.txt'])
+    expect(contentOf(tip, 'api/a.txt')).toBe('a2')
+  })
+
+  test('without a sparse checkout, files that the agent deleted together with its index are deleted', async () => {
+    const { scratch, worktree, gitDir, filesOf } = await leasedWorktree()
+    const base = scratch.commit({ 'b.txt': 'b\n' })
+    await worktree.reset(base, WORK_BRANCH, [])
+    rmSync(join(gitDir, 'index'))
+    rmSync(join(worktree.path, 'b.txt'))
+    expect(filesOf(await worktree.commitAll('Delete\n', []))).toEqual(['a.txt'])
   })
 
   test('an ignored file that the agent added is work, staged or committed', async () => {

@@ -9,6 +9,7 @@ import { nestedRepositories, setAside } from './nested-repositories.ts'
 import { type ShadowedWorktree, shadowed } from './shadowed-worktree.ts'
 import type { WorktreeContext } from './worktree-context.ts'
 import { gitlinksOf } from './worktree-index.ts'
+import { readRecord } from './worktree-record.ts'
 
 const PATHS_FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul']
 const ADD = ['add', '--all', '--ignore-errors', ...PATHS_FROM_INPUT]
@@ -37,7 +38,10 @@ export async function stageAll(
     const touched = await isIndexTouched(shadow)
     if (hasMoved && head !== null) await readTree(shadow, head)
     await add(shadow, head, lent, putBack)
-    if (touched) await addAgentsEntries(shadow, lent)
+    if (touched) {
+      const merged = hasMoved ? null : (await readRecord(shadow.home))?.mergeTree
+      await addAgentsEntries(shadow, merged ?? head, lent)
+    }
     if (lent.length > 0) await unstage(shadow, head, lent)
     return await shadow.repo.git.text(shadow.place, ['write-tree'])
   } finally {
@@ -102,8 +106,12 @@ async function updateIndex({ repo, place }: ShadowedWorktree, how: '--add' | '--
   await repo.git.text(place, ['update-index', how, '-z', '--stdin'], { input })
 }
 
-async function addAgentsEntries(shadow: ShadowedWorktree, lent: readonly string[]): Promise<void> {
-  const { forced, leftOut } = await agentsEntries(shadow)
+async function addAgentsEntries(
+  shadow: ShadowedWorktree,
+  before: string | null,
+  lent: readonly string[],
+): Promise<void> {
+  const { forced, leftOut } = await agentsEntries(shadow, before)
   await updateIndex(
     shadow,
     '--add',

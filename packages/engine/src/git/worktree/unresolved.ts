@@ -1,5 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { headCommit, readSlotState } from '../slot/slot-state.ts'
 import { unmergedPaths } from './begin-merge.ts'
 import { countConflictMarkers } from './conflict-markers.ts'
 import { markerSizes } from './marker-sizes.ts'
@@ -10,15 +11,24 @@ import { readRecord } from './worktree-record.ts'
  * Finds conflicts that a session left (D4: Coppice checks what the session leaves).
  * @param among the paths to search for conflict markers. A file counts if it has more markers than on each side of the merge, because
  * test data may contain markers.
- * @returns these paths, and all paths that the index marks as unmerged
+ * @returns these paths, and all paths that the index marks as unmerged. When git cannot read the index and the agent has not committed,
+ * nothing tells which conflicts are resolved, so all of `among` are returned.
  */
 export async function unresolved(worktree: WorktreeContext, among: readonly string[]): Promise<readonly string[]> {
-  const paths = new Set(await unmergedPaths(worktree))
   const merging = (await readRecord(worktree.home))?.merging
+  const unmerged = await unmergedPaths(worktree)
+  if (unmerged === null && !(await hasCommitted(worktree, merging?.ours ?? null))) return among
+  const paths = new Set(unmerged)
   const sides = merging ? [merging.ours, merging.theirs] : []
   const sizes = await markerSizes(worktree, among)
   for (const path of among) if (await hasNewMarkers(worktree, path, sides, sizes.get(path))) paths.add(path)
   return [...paths]
+}
+
+/** Git does not commit while the index has unmerged entries. So an agent that has committed had marked the conflicts as resolved. */
+async function hasCommitted({ gitDir }: WorktreeContext, ours: string | null): Promise<boolean> {
+  const head = headCommit(await readSlotState(gitDir))
+  return head !== null && ours !== null && head !== ours
 }
 
 async function hasNewMarkers(
