@@ -197,6 +197,34 @@ describe('undoDelivery', () => {
     expect(await undone(other.run)).toMatchObject({ deliveryStatus: 'UNDONE', deliveryCommit: other.before })
   })
 
+  it.each([
+    ['amended the merge', ['commit', '-q', '--amend', '-m', 'amended']],
+    ['rebased the work without its merges', ['rebase', '-q', '--force-rebase', 'HEAD~1']],
+  ])('P5: is refused when a person %s, because the work is still on the base branch', async (_, rewrite) => {
+    const { repository, run } = await delivered()
+    repository.git(...rewrite)
+    const tip = repository.git('rev-parse', 'main')
+    expect(tip).not.toBe(run.deliveryCommit)
+    const after = await undone(run)
+    expect(after.deliveryStatus).toBe('DELIVERED')
+    expect(after.deliveryReason).toMatch(
+      /^not undone: somebody rewrote main .* contains the work .*git revert.*coppice mark-done TASK/,
+    )
+    expect(repository.git('rev-parse', 'main')).toBe(tip)
+    expect(files(repository)).toEqual(['README.md', 'a.txt'])
+  })
+
+  it('P5: is refused when a person rewrote the base branch and git cannot find the work; moved back by hand, it counts as undone', async () => {
+    const { repository, before, run } = await delivered()
+    repository.git('reset', '-q', '--soft', before)
+    commit(repository, 'a.txt', 'changed\n')
+    const after = await undone(run)
+    expect(after.deliveryStatus).toBe('DELIVERED')
+    expect(after.deliveryReason).toMatch(/git cannot tell whether main still has the work/)
+    repository.git('reset', '-q', '--hard', before)
+    expect(await undone(run)).toMatchObject({ deliveryStatus: 'UNDONE', deliveryCommit: before })
+  })
+
   it('undoes the runs that were delivered with it, and refuses to undo these on their own', async () => {
     const first = await projectWith(under, commandPlan([write('a')], { delivery: 'manual' }))
     const { run: carried } = await finished(under, (await startParallel(under, first.project)).id)

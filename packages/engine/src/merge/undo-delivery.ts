@@ -1,6 +1,7 @@
 import { branchRef, shortCommit, shortRef } from '../domain/naming.ts'
 import type { RunRecord } from '../domain/records.ts'
 import type { Repository } from '../ports/git.ts'
+import { rewrittenBase } from './rewritten-base.ts'
 import { undoMessage } from './undo-message.ts'
 import type { Verifier } from './verifier.ts'
 
@@ -56,11 +57,15 @@ export async function undoDelivery(
 }
 
 /**
- * Returns null unless the work is already undone: by an earlier server that died before it recorded that (R1), or by a person. If the branch
- * was moved back, it does not contain the delivery. If an earlier server reverted the work, the branch contains the target that it stored.
+ * Returns the outcome when the branch does not contain the delivery, or when an earlier server reverted the work and died before it recorded
+ * that (R1). In the second case, the branch contains the target that the earlier server stored. Otherwise it returns null.
  */
-async function alreadyUndone(repository: Repository, { run, delivered, from }: ToUndo, base: string) {
-  if (!(await repository.isAncestor(delivered, base))) return undoneAt(base, movedBack(run, base))
+async function alreadyUndone(repository: Repository, work: ToUndo, base: string): Promise<UndoOutcome | null> {
+  const { run, delivered, from } = work
+  if (!(await repository.isAncestor(delivered, base))) {
+    const reason = await rewrittenBase(repository, run, work, base)
+    return reason === null ? undoneAt(base, movedBack(run, base)) : { is: 'refused', reason }
+  }
   const target =
     run.deliveryTarget === from ? null : run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
   return target && (await repository.isAncestor(target, base)) ? undoneAt(base, reverted(run, target)) : null
