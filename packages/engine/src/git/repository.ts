@@ -60,7 +60,7 @@ export function createRepository(repo: RepositoryContext): Repository {
       commitTree(git, plumbing, tree, parents, message, await repo.identity()),
     identity: async () => ({ ...(await repo.identity()) }) as Record<string, string>,
     reverts: (tips, since) => reverts(git, plumbing, tips, since),
-    trailers: (tip, since) => trailers(git, plumbing, tip, since),
+    trailers: (tip, since, line) => trailers(git, plumbing, tip, since, line),
     changedPaths: (commits) => changedPaths(git, plumbing, commits),
     diffStat: (from, to) => diffStat(git, plumbing, from, to),
     committedLent: (since, tip, lent) => committedLent(repo, since, tip, lent),

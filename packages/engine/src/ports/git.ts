@@ -77,8 +77,11 @@ export interface Repository {
   commitTree(tree: string, parents: readonly string[], message: string): Promise<string>
   /** Returns the environment variables that an agent needs to commit. There are none when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
-  /** Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. */
-  trailers(tip: string, since: string | null): Promise<TrailedCommit[]>
+  /**
+   * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. With `first-parent`,
+   * the commits that a merge brought are left out.
+   */
+  trailers(tip: string, since: string | null, line?: 'all' | 'first-parent'): Promise<TrailedCommit[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */
   changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** Returns the commits that revert others by their messages. They are reachable from `tips` and not from `since`, newest first. */
@@ -183,6 +186,7 @@ export interface RecalledResolution {
 
 export interface TrailedCommit {
   commit: string
+  parents: readonly string[]
   /** The value of the trailer `Coppice-Project`. It is null when the commit has none. */
   project: string | null
   run: number | null

@@ -9,7 +9,6 @@ const FIELDS = 3 + KEYS.length
 
 export interface LoggedCommit extends TrailedCommit {
   tree: string
-  parents: readonly string[]
 }
 
 /** Parses the output of `git log -z --format=tformat:TRAILER_FORMAT`. It skips commits without a `Coppice-Task` trailer. */

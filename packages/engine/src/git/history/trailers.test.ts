@@ -24,8 +24,8 @@ describe('P5: finished tasks', () => {
     const repository = await scratch.open()
     const trailed = { project: 'textkit', epic: 'core', session: 3 }
     expect(await repository.trailers(second, null)).toEqual([
-      { commit: second, run: 12, task: 'docs', ...trailed },
-      { commit: first, run: 1, task: 'parser', ...trailed },
+      { commit: second, parents: [scratch.git(['rev-parse', `${second}^`])], run: 12, task: 'docs', ...trailed },
+      { commit: first, parents: [start, scratch.git(['rev-parse', `${first}^2`])], run: 1, task: 'parser', ...trailed },
     ])
     expect(await repository.trailers(second, first)).toMatchObject([{ commit: second }])
     expect(await repository.trailers(start, null)).toEqual([])

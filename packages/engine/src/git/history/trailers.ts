@@ -9,6 +9,7 @@ import { type LoggedCommit, parseTrailers, TRAILER_FORMAT } from './parse-traile
  * parse the trailers of every commit of a long history.
  * @param tip the newest commit to look at
  * @param since a commit; its history is left out
+ * @param line `first-parent` leaves out the commits that a merge brought
  * @returns the commits, newest first
  */
 export async function trailers(
@@ -16,11 +17,13 @@ export async function trailers(
   place: GitPlace,
   tip: string,
   since: string | null,
+  line: 'all' | 'first-parent' = 'all',
 ): Promise<TrailedCommit[]> {
   for (const id of since === null ? [tip] : [tip, since]) assertObjectId(id)
   const search = ['--fixed-strings', '--grep=Coppice-Task:', '--topo-order', '--no-show-signature']
   const range = since === null ? [tip] : [tip, `^${since}`]
-  const args = ['log', '-z', `--format=tformat:${TRAILER_FORMAT}`, ...search, ...range, '--']
+  const lines = line === 'all' ? [] : ['--first-parent']
+  const args = ['log', '-z', `--format=tformat:${TRAILER_FORMAT}`, ...lines, ...search, ...range, '--']
   const logged = parseTrailers((await git.bytes(place, args)).toString('utf8'))
   const parentTrees = await treesOf(git, place, logged)
   return logged.filter((one) => finishes(one, parentTrees)).map(withoutTree)
@@ -43,4 +46,4 @@ async function treesOf(git: GitExec, place: GitPlace, logged: readonly LoggedCom
   return new Map(parents.map((parent, index) => [parent, trees[index] ?? '']))
 }
 
-const withoutTree = ({ tree: _tree, parents: _parents, ...trailed }: LoggedCommit): TrailedCommit => trailed
+const withoutTree = ({ tree: _tree, ...trailed }: LoggedCommit): TrailedCommit => trailed
