@@ -11,6 +11,11 @@ import { type ScratchRepository, scratchRepository, writeFiles } from '../../fix
 
 /** How many deliveries happen. A long search sets COPPICE_DELIVERIES=1000. */
 const DELIVERIES = Number(process.env.COPPICE_DELIVERIES ?? 30)
+/**
+ * Whether acts also happen at any time beside a delivery. Only a long search does this: a git of the user that has read HEAD before a delivery and
+ * writes after it can leave the checkout different from HEAD (ADR 0052). Otherwise each act happens at a step of the delivery, or after it.
+ */
+const BESIDE = process.env.COPPICE_DELIVERIES !== undefined
 const SEED = Number(process.env.COPPICE_SEED ?? Date.now() % 1_000_000)
 const POINTS = FAIL_POINTS.filter((point) => point.startsWith('checkout.'))
 const MAIN = 'refs/heads/main'
@@ -69,13 +74,14 @@ async function round({ scratch, from, to }: Given, number: number) {
   const note = (text: string | null) => {
     if (text !== null) texts.push(text)
   }
-  const point = random() < 0.5 ? POINTS[Math.floor(random() * POINTS.length)] : null
+  const point = !BESIDE || random() < 0.5 ? POINTS[Math.floor(random() * POINTS.length)] : null
   const reach = (reached: string) => {
     const next = reached === point ? queue.shift() : undefined
     if (next) note(actNow(path, scratch.env, next))
   }
   const repository = await createGit({ env: scratch.env, reach }).open(path)
   const user = async () => {
+    if (!BESIDE) return
     if (point === null || random() < 0.5) await sleep(random() * DURATION_MS)
     for (let next = queue.shift(); next; next = queue.shift()) note(await actBeside(path, scratch.env, next))
   }
@@ -84,6 +90,7 @@ async function round({ scratch, from, to }: Given, number: number) {
     return repository.fastForwardCheckout(path, MAIN, from, to)
   }
   const [outcome] = await Promise.all([deliver(), user()])
+  for (const next of queue.splice(0)) note(actNow(path, scratch.env, next))
   return { folder, path, acts, texts, outcome }
 }
 
