@@ -8,10 +8,11 @@ import guardAgainstLeftovers from './leftovers.ts'
 test('C1: a process that a test leaves behind makes the run fail, and is ended', async () => {
   const before = process.env.TMPDIR
   const tearDown = guardAgainstLeftovers()
-  const child = spawn('sleep', ['60'], { cwd: mkdtempSync(join(tmpdir(), 'left-')), detached: true })
+  const left = mkdtempSync(join(tmpdir(), 'left-'))
+  const child = spawn('sleep', ['60'], { cwd: left, detached: true })
   process.env.TMPDIR = before
 
-  await expect(tearDown()).rejects.toThrow(`${child.pid} sleep 60`)
+  await expect(tearDown()).rejects.toThrow(`${child.pid} sleep 60 (in ${left})`)
   await expect.poll(() => child.signalCode).toBe('SIGKILL')
 })
 

@@ -43,7 +43,10 @@ export function processesIn(folder: string): Leftover[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => livesIn(pid, folder))
-    .map((pid) => ({ pid: Number(pid), command: `${pid} ${read(pid, 'cmdline').replaceAll('\0', ' ').trim()}` }))
+    .map((pid) => ({
+      pid: Number(pid),
+      command: `${pid} ${read(pid, 'cmdline').replaceAll('\0', ' ').trim()} (in ${workingFolder(pid)})`,
+    }))
 }
 
 function livesIn(pid: string, folder: string): boolean {
@@ -51,6 +54,14 @@ function livesIn(pid: string, folder: string): boolean {
     return readlinkSync(`/proc/${pid}/cwd`).startsWith(folder) || read(pid, 'environ').includes(`${folder}/`)
   } catch {
     return false
+  }
+}
+
+function workingFolder(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return 'an unknown folder'
   }
 }
 

@@ -42,6 +42,8 @@ test('status names the tasks that wait for a resource', async () => {
   await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toContain('… and 1 more')
   const { stdout } = await cli('status')
   expect(stdout).toMatch(/\n {2}a {2}attempt 1 .*\n {2}b {2}waits for database\n {2}c {2}waits/)
+  await cli('cancel')
+  await expect.poll(async () => (await cli('status')).stdout, { interval: 500 }).toMatch(/^shop, run 1: cancelled/)
 })
 
 test('in a folder of a repository, a command is about its project; --project chooses another; elsewhere it is about all projects', async () => {
