@@ -53,7 +53,11 @@ export class HostileAgents {
     return this.#noted('drafted').length
   }
 
-  /** @returns the uncommitted lines that remain, because their agents were ended before they could remove them. */
+  /**
+   * Each agent writes a line of text to a draft file, does not commit it, and removes it later.
+   *
+   * @returns the lines of the agents that were ended between these two steps
+   */
   draftsCutOff(): string[] {
     const taken = new Set(this.#noted('taken-back').map(({ session }) => session))
     return this.#noted('drafted').flatMap(({ session }) => (taken.has(session) ? [] : [this.#line(session)]))

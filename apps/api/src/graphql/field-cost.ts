@@ -28,7 +28,10 @@ export interface PageArgument {
 export interface FieldCost {
   /** The number of fields that the operation resolves if every page is full and every other list has `UNPAGED_LIST` entries. */
   fields: number
-  /** The exact number of fields below `__schema` and `__type`. Counting stops soon after `mostIntrospectionFields`. */
+  /**
+   * The number of fields below `__schema` and `__type`. It is exact up to `mostIntrospectionFields`. Counting stops soon after that limit, so
+   * that a larger number only shows that the limit is exceeded.
+   */
   introspectionFields: number
   /** The number of fields of one entry, for each list without a page argument. */
   perEntry: ReadonlyMap<FieldNode, number>

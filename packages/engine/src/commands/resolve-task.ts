@@ -42,7 +42,7 @@ export async function resolveTask(
     : await reviveWith(deps, task, commit)
   if (resolved) return resolved
   const now = (await deps.store.runTask(task.id)) ?? task
-  throw refused(now, `is ${now.status}, or its run has just ended. Try again.`)
+  throw refused(now, `changed while Coppice used the commit: it is ${now.status} now. Nothing was recorded. Try again.`)
 }
 
 const refused = ({ status, key }: RunTaskRecord, why: string) => new TaskNotRetryable(status, `${key} ${why}`)

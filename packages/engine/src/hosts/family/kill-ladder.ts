@@ -6,7 +6,7 @@ import type { ProcessRow } from './process-table.ts'
 
 /** How long the wrapper and its helpers may take to end after the command has ended. */
 const SETTLE_MS = 2000
-/** How long the drains may take to read the end of file after the last writer has ended. */
+/** How long the drains, the processes that copy the output, may take to read the end of file after the last writer has ended. */
 const DRAIN_MS = 1000
 const FIRST_LOOK_MS = 2
 const SLOWEST_LOOK_MS = 100
@@ -102,7 +102,10 @@ function terminate(request: LadderRequest): Promise<boolean> {
   })
 }
 
-/** Sends SIGKILL to all members until none is alive. It spares the drains for a moment, so that they can copy the last output. */
+/**
+ * Sends SIGKILL to all members until none is alive. The drains (processes that only copy output) get it `DRAIN_MS` later than the others, so
+ * that they can copy the last output.
+ */
 async function killAll(request: LadderRequest): Promise<void> {
   const { clock, log, family } = request
   const drainsEndAt = clock.now() + DRAIN_MS

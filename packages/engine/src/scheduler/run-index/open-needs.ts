@@ -69,7 +69,10 @@ export class OpenNeeds {
     }
   }
 
-  /** Returns the first hard need of a task that ended unmerged. */
+  /**
+   * Returns why the needs of this task can never be met: its first hard need that ended without being merged. If that need is an epic node,
+   * it returns the first task of the epic that ended so. It returns undefined while the needs can still be met.
+   */
   causeOf(task: number): number | undefined {
     const need = this.#needs[task]?.find(({ node, soft }) => !soft && this.#isUnmerged[node] === 1)
     return need === undefined || need.node < this.#taskCount ? need?.node : this.causeOf(need.node)
