@@ -146,6 +146,15 @@ module.exports = {
       { path: ['^packages/run-model/src/'], pathNot: ['^packages/run-model/src/index\\.ts$'] },
     ),
     rule(
+      'messages-simulator-stands-alone',
+      'the simulator is a server of another API: it knows nothing of Coppice, and of the SDK only types',
+      { path: ['^packages/messages-simulator/'] },
+      {
+        path: ['^(apps|prisma|e2e)/', '^packages/(?!messages-simulator/)', 'node_modules/@anthropic-ai/'],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
+    ),
+    rule(
       'console-takes-only-types',
       'apps/web runs in a browser: it takes the run model, and types alone of the other packages',
       { path: ['^apps/web/'] },

@@ -1,0 +1,5 @@
+export { type Clock, ManualClock, systemClock } from './clock.ts'
+export type { Fault, FaultInput, RandomFaults } from './faults/fault.ts'
+export { type Pace, type ScriptInput, scriptFileSchema } from './script/script.ts'
+export type { ServedRequest } from './served-request.ts'
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'

@@ -1,0 +1,33 @@
+import { digestOf } from '../chance.ts'
+import { ApiError } from '../http/api-error.ts'
+import { findTool, inputFor, type OfferedTool } from '../script/offered-tool.ts'
+import type { Call } from '../script/script.ts'
+import type { ScriptPosition } from '../script/script-position.ts'
+import type { Reply, ReplyBlock } from './reply.ts'
+
+/**
+ * Returns the reply of a step.
+ *
+ * @param tools the tools that the client offers
+ * @param id unique for each request. Ids of calls and signatures are made of it.
+ * @throws ApiError when the step calls a tool that the client does not offer
+ */
+export function scriptedReply({ step, begun }: ScriptPosition, tools: readonly OfferedTool[], id: string): Reply {
+  const { thinking, text, calls } = step
+  const rest = text?.startsWith(begun) ? text.slice(begun.length) : text
+  const blocks: ReplyBlock[] = [
+    ...(thinking && !begun ? [{ type: 'thinking' as const, thinking, signature: digestOf('thinking', id) }] : []),
+    ...(rest ? [{ type: 'text' as const, text: rest }] : []),
+    ...calls.map((call, index) => callBlock(call, tools, `toolu_${digestOf(id, index).slice(0, 24)}`)),
+  ]
+  return { blocks, stopReason: calls.length > 0 ? 'tool_use' : 'end_turn' }
+}
+
+function callBlock(call: Call, tools: readonly OfferedTool[], id: string): ReplyBlock {
+  const tool = findTool(tools, call.tool)
+  if (!tool) {
+    const offered = tools.map(({ name }) => name).join(', ') || 'none'
+    throw new ApiError(400, `simulator: the script calls the tool "${call.tool}", but the request offers: ${offered}`)
+  }
+  return { type: 'tool_use', id, name: tool.name, json: JSON.stringify(inputFor(tool, call)) }
+}

@@ -1,0 +1,124 @@
+import type { BetaMessageParam, BetaToolUseBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import type { MessagesRequest } from '../http/messages-request.ts'
+import { blocksOf } from '../usage/prompt-blocks.ts'
+import type { Script, Step } from './script.ts'
+
+/** A marker in a prompt: `[[script:KEY]]`, or `[[script:KEY@N]]` to continue after N steps. */
+const MARKER = /\[\[script:([\w.-]+?)(?:@(\d+))?\]\]/
+
+/** Calls whose input was cut off have such an id, and do not count as made. */
+export const CUT_CALL = 'toolu_cut_'
+
+/** The script that a prompt names, and the conversation since then. */
+export interface Marked {
+  key: string
+  /** The steps that were done before this conversation. */
+  stepsBefore: number
+  /** The text of the message with the marker, and of the system prompt. */
+  prompt: string
+  since: readonly BetaMessageParam[]
+}
+
+/** Finds the last message of the user with a marker. Results of tools do not count, because a tool may read a file with markers. */
+export function findMarked({ messages, system }: MessagesRequest): Marked | null {
+  const index = messages.findLastIndex((message) => message.role !== 'system' && MARKER.test(promptText(message)))
+  const message = messages[index]
+  const [, key, steps] = message ? (MARKER.exec(promptText(message)) ?? []) : []
+  if (!message || key === undefined) return null
+  return {
+    key,
+    stepsBefore: Number(steps ?? 0),
+    prompt: [textOf(system ?? []), textOf(message.content ?? [])].join('\n'),
+    since: messages.slice(index + 1),
+  }
+}
+
+/** Returns the whole conversation, for a prompt without a marker. */
+export const unmarked = (key: string, { messages, system }: MessagesRequest): Marked => ({
+  key,
+  stepsBefore: 0,
+  prompt: [textOf(system ?? []), ...messages.slice(0, 1).map(({ content }) => textOf(content ?? []))].join('\n'),
+  since: messages.slice(1),
+})
+
+/** Returns a marker with which a summary of the conversation continues the script. */
+export const markerAfter = (key: string, steps: number): string => `[[script:${key}@${steps}]]`
+
+export interface ScriptPosition {
+  step: Step
+  /** The number of the step, from 1. */
+  turn: number
+  /** The text that the client already has of this step, if it sends back a reply that was paused. */
+  begun: string
+}
+
+/**
+ * Finds the step that a conversation needs next. Only steps count whose whole reply is in the conversation, so that a step that was cut off
+ * is repeated. The conversation alone decides, so a client that sends it again gets the same step.
+ */
+export function positionOf({ steps }: Script, { prompt, since, stepsBefore }: Marked): ScriptPosition {
+  const chosen = steps.filter((step) => isChosen(step, prompt))
+  if (chosen.length === 0) throw new Error('no step of the script fits the prompt: give it a step without a condition')
+  const stepAt = (index: number) => chosen[Math.min(index, chosen.length - 1)] as Step
+  let done = stepsBefore
+  let begun = ''
+  for (const reply of repliesIn(since)) {
+    const isDone = isWhole(reply, stepAt(done))
+    begun = isDone || reply.isAnswered ? '' : reply.text
+    if (isDone) done += 1
+  }
+  return { step: stepAt(done), turn: done + 1, begun }
+}
+
+const isChosen = ({ onlyIfPromptHas, unlessPromptHas }: Step, prompt: string): boolean =>
+  (onlyIfPromptHas === undefined || prompt.includes(onlyIfPromptHas)) &&
+  (unlessPromptHas === undefined || !prompt.includes(unlessPromptHas))
+
+/** What the model said between two messages of the user. */
+interface Reply {
+  text: string
+  calls: readonly BetaToolUseBlockParam[]
+  /** Whether a message of the user follows. */
+  isAnswered: boolean
+}
+
+function repliesIn(messages: readonly BetaMessageParam[]): Reply[] {
+  const replies: Reply[] = []
+  let open: BetaMessageParam[] = []
+  const close = (isAnswered: boolean) => {
+    if (open.length > 0) replies.push(replyOf(open, isAnswered))
+    open = []
+  }
+  for (const message of messages) {
+    if (message.role === 'assistant') open.push(message)
+    else close(true)
+  }
+  close(false)
+  return replies
+}
+
+const replyOf = (messages: readonly BetaMessageParam[], isAnswered: boolean): Reply => ({
+  text: messages.map(({ content }) => textOf(content ?? [])).join(''),
+  calls: messages.flatMap(({ content }) => blocksOf<{ type: string }>(content ?? []).filter(isWholeCall)),
+  isAnswered,
+})
+
+/** A client may leave out the text before calls, so calls alone count for a step that has some. */
+const isWhole = ({ text, calls }: Reply, step: Step): boolean =>
+  step.calls.length > 0 ? calls.length >= step.calls.length : text.includes((step.text ?? '').trim())
+
+const isWholeCall = (block: { type: string }): block is BetaToolUseBlockParam =>
+  block.type === 'tool_use' && !(block as BetaToolUseBlockParam).id.startsWith(CUT_CALL)
+
+const promptText = ({ role, content }: BetaMessageParam): string =>
+  role === 'assistant'
+    ? blocksOf<{ type: string; content?: unknown }>(content ?? [])
+        .map((block) => (block.type === 'compaction' ? String(block.content ?? '') : ''))
+        .join('')
+    : textOf(content ?? [])
+
+/** Returns the text blocks of a content. */
+export const textOf = (content: string | readonly { type: string; text?: string }[]): string =>
+  blocksOf(content)
+    .map((block) => (block.type === 'text' ? (block.text ?? '') : ''))
+    .join('')
