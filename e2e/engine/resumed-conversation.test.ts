@@ -135,3 +135,31 @@ it('S3: work that does not contain what the task needs is not continued, and sta
   expect(repository.git('show', 'main:new.txt')).toBe('new')
   expect(repository.git('show', 'refs/coppice/kept/run-1/a/1:lost.txt')).toBe('lost')
 })
+
+/** Reports a limit that ends two seconds later. */
+const LIMIT = `echo '{"type":"LimitReached","reason":"overloaded","until":'$(($(date +%s) * 1000 + 2000))'}'`
+
+it.each([
+  ['whose agent crashed', 'exit 9'],
+  ['that a limit of its provider ended', LIMIT],
+])(
+  'R1, S5: an attempt after one %s continues its conversation and its files, also with another server',
+  async (_, end) => {
+    const crash: Agent['crash'] = () => ({ class: 'infrastructure', reason: 'the host is lost' })
+    const first = await engineUnderTest('pglite', { agents: new Map([['command', { ...talker, crash }]]) })
+    const run = `if [ "$COPPICE_ATTEMPT" = 1 ]; then ${BEFORE}; ${NAME}; ${end}; exit; fi; echo "$RESUME" > resumed.txt`
+    const { project, repository } = await projectWith(first, commandPlan([{ key: 'a', epic: 'x', run }]))
+    const { id } = await startParallel(first, project, 1)
+    const ended = await until('the end of the first session', async () =>
+      (await sessionsOf(first, id)).find(({ status }) => status === 'ERROR'),
+    )
+    expect(ended.cutOff).toBe(true)
+    await first.engine.stop('interrupt')
+    const next = await first.restart()
+    onTestFinished(() => next.close())
+    const { run: last, tasks } = await finished(next, id)
+    expect(last.status).toBe('COMPLETED')
+    expect(repository.git('show', 'main:resumed.txt', 'main:two.txt')).toBe('talk-1\nopen')
+    expect(tasks[0]?.countedAttempts).toBe(end === LIMIT ? 0 : 1)
+  },
+)

@@ -35,6 +35,14 @@ export interface EngineOptions
   sample: SampleSource | null
 }
 
+/** Chooses what the plan says, or else the model of the kind of agent. */
+const plannedChoice =
+  (agents: AttemptParts['agents']): ChooseSession =>
+  (task) => {
+    const { model, provider } = asPlanned(task)
+    return { provider, model: model ?? agents.get(task.settings.agent.kind)?.defaultModel ?? null }
+  }
+
 /** Creates the engine. This is the composition root: it only creates the parts and connects them. */
 export function createEngine(options: EngineOptions): Engine {
   const executors: Launcher['executors'] = new Map()
@@ -59,7 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     async recover(claim, which = 'all') {
       const launcher = {
-        ...{ sessionKinds: SESSION_KINDS, chooseSession: asPlanned, ...options },
+        ...{ sessionKinds: SESSION_KINDS, chooseSession: plannedChoice(options.agents), ...options },
         ...{ dispatch, claim, executors, providerHolds: new ProviderHolds(options.store) },
       }
       coordinator = new Coordinator(launcher)

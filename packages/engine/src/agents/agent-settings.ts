@@ -55,6 +55,12 @@ export function secretVariables(settings: AgentSettings, kinds = agents): Record
   )
 }
 
+/** Returns the names of all environment variables with secrets that an agent with these settings receives when they are set (A2). */
+export const secretsOf = (settings: AgentSettings, kinds = agents): string[] => [
+  ...Object.values(secretVariables(settings, kinds)),
+  ...(kinds.get(settings.kind)?.variables.secret ?? []),
+]
+
 /**
  * In each secret setting, replaces the name of the environment variable by the value of the variable (A2).
  *

@@ -28,6 +28,8 @@ export async function hostRequest(parts: AttemptParts, site: RunSite, order: Att
     env: {
       ...equipmentOf(parts, site, order).env,
       ...(await site.repository.identity()),
+      ...parts.passed.take(agent.variables.secret),
+      ...parts.passed.read(agent.variables.open),
       ...env,
       ...(await variables(parts, order)),
     },

@@ -1,4 +1,4 @@
-import { secretVariables } from '../agents/agent-settings.ts'
+import { secretsOf } from '../agents/agent-settings.ts'
 import type { AttemptOrder } from '../domain/attempt-order.ts'
 import type { AttemptParts } from './attempt-parts.ts'
 
@@ -7,5 +7,5 @@ import type { AttemptParts } from './attempt-parts.ts'
  * earlier server may have left output that nobody has read yet.
  */
 export function keepSecrets({ passed, agents }: AttemptParts, { env, agent }: AttemptOrder): void {
-  passed.take([...env, ...Object.values(secretVariables(agent.settings, agents))])
+  passed.take([...env, ...secretsOf(agent.settings, agents)])
 }

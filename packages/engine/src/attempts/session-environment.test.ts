@@ -7,6 +7,7 @@ const FILES = { promptFile: '/data/sessions/x/prompt.md', conflictFilesFile: nul
 it('a work session gets all variables that docs/plan-files.md lists, except the one for conflict files', () => {
   const { COPPICE_PORT_BASE, ...rest } = sessionEnvironment(anOrder(), FILES)
   expect(rest).toEqual({
+    COPPICE_BASE_COMMIT: anOrder().tree.baseCommit,
     COPPICE_PROJECT: 'textkit',
     COPPICE_RUN: '3',
     COPPICE_TASK: 'slugify',

@@ -10,7 +10,7 @@ export interface ProvidedFiles {
 
 /** Returns the `COPPICE_*` variables of an attempt's agent (docs/plan-files.md). The agent also gets the variables of the allow-list (A2). */
 export function sessionEnvironment(
-  { run, task, attempt, session, kind, slot }: AttemptOrder,
+  { run, task, attempt, session, kind, slot, tree }: AttemptOrder,
   { promptFile, conflictFilesFile }: ProvidedFiles,
 ): Record<string, string> {
   return {
@@ -22,6 +22,7 @@ export function sessionEnvironment(
     COPPICE_SESSION: String(session),
     COPPICE_SESSION_KIND: kind.toLowerCase(),
     COPPICE_PROMPT_FILE: promptFile,
+    COPPICE_BASE_COMMIT: tree.baseCommit,
     ...(conflictFilesFile === null ? {} : { COPPICE_CONFLICT_FILES: conflictFilesFile }),
     COPPICE_PORT_BASE: String(portBase(run.projectId, slot)),
   }

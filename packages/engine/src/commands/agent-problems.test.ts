@@ -1,3 +1,6 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
 import { expect, it } from 'vitest'
 import { secret } from '../agents/agent-field.ts'
 import { agents as shipped } from '../agents/registry.ts'
@@ -11,7 +14,8 @@ const model: Agent = {
   kind: 'model',
   fields: { token: secret({ doc: 'The key of the API.', value: null }) },
 }
-const deps = { agents: new Map([['model', model]]), passed: createSecretKeeper({ SET: 'open-sesame' }, []).passed }
+const { passed } = createSecretKeeper({ SET: 'open-sesame' }, [])
+const deps = { agents: new Map([['model', model]]), passed, env: {} }
 const task = (key: string, agent: { kind: string; token?: string | null }) => ({
   key,
   settings: { ...DEFAULT_TASK_SETTINGS, agent },
@@ -26,4 +30,21 @@ it('A2: a secret that the server does not have is a problem that names its varia
 
 it('a kind of agent that the server does not have is a problem', () => {
   expect(agentProblems(deps, [task('a', { kind: 'other' })])).toMatchObject([{ path: 'tasks.a.agent' }])
+})
+
+it('a kind of agent that says why it cannot run here is a problem; it may ask for variables and for settings of the user', () => {
+  const home = tempFolder()
+  mkdirSync(join(home, '.config', 'model'), { recursive: true })
+  const obstacle: Agent['obstacle'] = ({ isSet, hasSettings }) =>
+    isSet('KEY') || hasSettings('model') ? null : 'set KEY in the server'
+  const needsKey = { agents: new Map([['model', { ...model, obstacle }]]), env: {} }
+  const given = (environment: Record<string, string>, env: Record<string, string> = {}) => {
+    const { passed } = createSecretKeeper(environment, [])
+    return agentProblems({ ...needsKey, passed, env }, [task('a', { kind: 'model' })])
+  }
+  expect(given({})).toEqual([{ path: 'tasks.a.agent', message: 'set KEY in the server' }])
+  expect(given({ KEY: 'open-sesame' })).toEqual([])
+  expect(given({}, { HOME: home })).toEqual([])
+  expect(given({}, { XDG_CONFIG_HOME: join(home, '.config') })).toEqual([])
+  expect(given({}, { HOME: home, XDG_CONFIG_HOME: home })).toHaveLength(1)
 })

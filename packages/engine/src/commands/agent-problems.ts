@@ -4,14 +4,22 @@ import { unsetSecret } from '../agents/unset-secret.ts'
 import type { TaskRecord } from '../domain/records.ts'
 import type { InvalidInput } from '../domain/refusals.ts'
 import type { CommandDeps } from './command-deps.ts'
+import { serverFacts } from './server-facts.ts'
 
-/** Finds what would keep the agents of these tasks from starting on this server: an unknown kind, or a secret that is not set (A2). */
+/**
+ * Finds what would keep the agents of these tasks from starting on this server: an unknown kind, a missing key of its
+ * provider, or a secret that is not set (A2).
+ */
 export function agentProblems(
-  { agents, passed }: Pick<CommandDeps, 'agents' | 'passed'>,
+  { agents, passed, env }: Pick<CommandDeps, 'agents' | 'passed' | 'env'>,
   tasks: readonly Pick<TaskRecord, 'key' | 'settings'>[],
 ): InvalidInput['fields'] {
+  const server = serverFacts({ passed, env })
   return tasks.flatMap(({ key, settings: { agent } }) => {
-    if (!agents.has(agent.kind)) return [{ path: `tasks.${key}.agent`, message: noSuchAgent(agent.kind) }]
+    const kind = agents.get(agent.kind)
+    if (!kind) return [{ path: `tasks.${key}.agent`, message: noSuchAgent(agent.kind) }]
+    const obstacle = kind.obstacle(server)
+    if (obstacle !== null) return [{ path: `tasks.${key}.agent`, message: obstacle }]
     return Object.entries(secretVariables(agent, agents))
       .filter(([, variable]) => passed.unset([variable]).length > 0)
       .map(([name, variable]) => ({ path: `tasks.${key}.${name}`, message: unsetSecret(variable) }))

@@ -15,6 +15,8 @@ export interface CommandDeps {
   /** The agents by their kind. */
   agents: ReadonlyMap<string, Agent>
   passed: PassedVariables
+  /** The allow-listed environment of agents and commands (A2). */
+  env: Readonly<Record<string, string>>
   reach: ReachFailPoint
   sample: SampleSource | null
   turns: ProjectTurns

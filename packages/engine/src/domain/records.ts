@@ -225,6 +225,11 @@ export interface SessionRecord {
   process: ProcessIdentity | null
   /** The id that the agent gave to its conversation. A later session can resume it. It is null when the agent gave none. */
   conversationId: string | null
+  /**
+   * Something else than its work ended the session: the server stopped, its agent was lost, or its provider had a limit. The next session of
+   * the task continues its conversation (R1).
+   */
+  cutOff: boolean
   tipCommit: string | null
   startedAt: number
   endedAt: number | null

@@ -16,6 +16,7 @@ export type NewSession = Omit<
   | 'worktreePath'
   | 'process'
   | 'conversationId'
+  | 'cutOff'
   | 'tipCommit'
   | 'factCursor'
   | 'question'
@@ -37,6 +38,8 @@ export interface SessionEnding {
   metrics: SessionMetrics | null
   /** If it is null, the stored id stays. */
   conversationId: string | null
+  /** Whether something else than its work ended the session, so that the next one continues its conversation (R1). */
+  cutOff: boolean
   tipCommit: string | null
 }
 
@@ -56,6 +59,7 @@ export async function storeSession(it: Change, plan: NewSession): Promise<Sessio
     worktreePath: null,
     process: null,
     conversationId: null,
+    cutOff: false,
     tipCommit: null,
     factCursor: 0,
     question: null,
@@ -85,10 +89,10 @@ export async function closeSession(
   ending: SessionEnding,
   failure: Failure | null,
 ): Promise<void> {
-  const { status, error, tipCommit } = ending
+  const { status, error, cutOff, tipCommit } = ending
   const metrics = ending.metrics ?? session.metrics
   const conversationId = ending.conversationId ?? session.conversationId
-  const patch = { status, error, metrics, conversationId, tipCommit, endedAt: it.at, question: null }
+  const patch = { status, error, metrics, conversationId, cutOff, tipCommit, endedAt: it.at, question: null }
   it.require(await it.tx.updateSession(session.id, leadingTo(SESSION_MOVES, status), patch))
   it.emit({
     type: 'SessionEnded',

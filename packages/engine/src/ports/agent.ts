@@ -1,6 +1,6 @@
 import type { AttemptOrder, ResumedConversation } from '../domain/attempt-order.ts'
 import type { ProviderLimit } from '../domain/provider.ts'
-import type { SessionFact } from '../domain/session-facts.ts'
+import type { Failed, SessionFact } from '../domain/session-facts.ts'
 import type { AgentSettings } from '../domain/settings.ts'
 import type { SessionKind } from '../domain/statuses.ts'
 import type { Shape } from '../shapes/shape.ts'
@@ -21,6 +21,15 @@ export interface Agent<F extends AgentFields = AgentFields> {
   readonly advice: string
   /** The settings of this kind by their keys in plan files. No two kinds share a key. */
   readonly fields: F
+  /** The model of a session if neither the plan nor a policy chooses one. It is null when the agent itself chooses its model. */
+  readonly defaultModel: string | null
+  /**
+   * The variables of the server's environment that the agent's process receives when they are set, besides those of the allow-list (A2).
+   * The values of `secret` are redacted in output and failures.
+   */
+  readonly variables: { readonly secret: readonly string[]; readonly open: readonly string[] }
+  /** Says why the agent cannot run on a server, and what to do. @returns null when nothing is known to prevent it */
+  obstacle(server: ServerFacts): string | null
   /** Returns how to start the agent. @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
@@ -43,12 +52,26 @@ export interface Agent<F extends AgentFields = AgentFields> {
    */
   facts(stream: 'stdout' | 'stderr', line: string, at: number): readonly SessionFact[]
   /**
+   * Explains an exit code other than 0 of a session whose facts report neither a failure nor a limit.
+   *
+   * @returns null when the exit code is a result of the work, as that of a shell command
+   */
+  crash(exitCode: number | null): Pick<Failed, 'class' | 'reason'> | null
+  /**
    * Looks for a limit of the provider in the plain output of a failed session (S5). It is used only if no fact reports a limit.
    *
    * @param tail the end of the session's output
    * @param endedAt when the session ended, in ms
    */
   readLimit(tail: string, endedAt: number): ProviderLimit | null
+}
+
+/** What an agent may ask about the server that starts it. */
+export interface ServerFacts {
+  /** @returns whether the environment of the server has this variable */
+  isSet(variable: string): boolean
+  /** @param path relative to the folder with the user's settings (XDG) @returns whether it exists */
+  hasSettings(path: string): boolean
 }
 
 export interface AgentWork<S extends AgentSettings = AgentSettings> {

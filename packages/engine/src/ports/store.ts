@@ -154,6 +154,7 @@ export type SessionPatch = Partial<
     | 'error'
     | 'process'
     | 'conversationId'
+    | 'cutOff'
     | 'tipCommit'
     | 'endedAt'
     | 'metrics'

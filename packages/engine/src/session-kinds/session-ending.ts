@@ -28,4 +28,5 @@ export const endingOf = (
   status: SessionEnding['status'],
   error: string | null,
   tipCommit: string | null,
-): SessionEnding => ({ status, error, tipCommit, metrics: metricsOf(end), conversationId: conversationOf(end) })
+  cutOff = status === 'INTERRUPTED',
+): SessionEnding => ({ status, error, cutOff, tipCommit, metrics: metricsOf(end), conversationId: conversationOf(end) })

@@ -16,8 +16,8 @@ export type SettledTask = RunTaskRecord | 'untouched' | null
 /** The conversation of the last session that moved a task. */
 export interface LastConversation extends ResumedConversation {
   kind: SessionKind
-  /** Says whether the session was interrupted because the server stopped. Then its work is not finished. */
-  isInterrupted: boolean
+  /** Whether something else than its work ended the session (`SessionRecord.cutOff`). Then its work is not finished. */
+  cutOff: boolean
   /** The commit on which the work of the session is based. */
   baseCommit: string
   /** The tip of the worktree when the session ended. It is null when the work could not be committed. */

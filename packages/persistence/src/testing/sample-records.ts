@@ -172,6 +172,7 @@ export function sampleSession(
     prompt: 'Do it.',
     slot: 0,
     conversationId: null,
+    cutOff: false,
     worktreePath: '/tmp/w',
     baseCommit: 'e'.repeat(40),
     startCommit: COMMIT,

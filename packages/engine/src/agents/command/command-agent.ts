@@ -16,6 +16,10 @@ export const commandAgent: Agent<typeof commandFields> = {
   doc: 'a shell command',
   advice: '"agent: command", with the shell command in "run"',
   fields: commandFields,
+  defaultModel: null,
+  // A plan names the variables of a command with `env`.
+  variables: { secret: [], open: [] },
+  obstacle: () => null,
   start({ kind, settings }) {
     const command = commandOf(kind, settings)
     return command === null ? null : { command }
@@ -30,6 +34,7 @@ export const commandAgent: Agent<typeof commandFields> = {
     if (stream === 'stdout' && line === NO_CHANGE_LINE) return [printed, { type: 'Claimed', claim: 'no-change-needed' }]
     return [printed]
   },
+  crash: () => null,
   // Usually `facts` has found the limit. If an older version of Coppice read the line, it stored no fact of the limit, so the output is
   // searched.
   readLimit: (tail, endedAt) => lastAnnounced(tail, endedAt) ?? readLimit(tail, endedAt),

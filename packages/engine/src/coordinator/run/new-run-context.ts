@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { secretVariables } from '../../agents/agent-settings.ts'
+import { secretsOf } from '../../agents/agent-settings.ts'
 import { runFolder } from '../../domain/naming.ts'
 import { Verifier } from '../../merge/verifier.ts'
 import { placeOf } from '../sessions/order-for.ts'
@@ -17,7 +17,7 @@ export function newRunContext(
   const { run } = state
   // A2: verify may print a secret of an agent, because the agent can write the secret into a file. After `take`, the values of these
   // secrets are redacted.
-  deps.passed.take(state.tasks.flatMap(({ settings }) => Object.values(secretVariables(settings.agent, deps.agents))))
+  deps.passed.take(state.tasks.flatMap(({ settings }) => secretsOf(settings.agent, deps.agents)))
   const env = { ...deps.env, ...repository.submoduleAccess, ...deps.passed.take(run.settings.env) }
   const equipment = { shell: deps.shell, settings: run.settings, checkout: repository.path, env }
   const root = `${deps.worktreesRoot}/${runFolder(run.projectId, run.number)}`

@@ -43,7 +43,7 @@ export class RunState {
     for (const task of tasks) this.#remember(task)
     for (const session of sessions) {
       this.costs.put(session, session.metrics.costMicroUsd)
-      this.conversations.add({ ...session, isInterrupted: session.status === 'INTERRUPTED' })
+      this.conversations.add(session)
       if (session.status === 'COMPLETED') this.finishedWork.add(session)
     }
   }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { Conversations } from './conversations.ts'
 
-const session = (id: string, conversationId: string | null, isInterrupted = false) => ({
-  ...{ id, runTaskId: 'a', kind: 'WORK' as const, conversationId, isInterrupted, worktreePath: '/w' },
+const session = (id: string, conversationId: string | null, cutOff = false) => ({
+  ...{ id, runTaskId: 'a', kind: 'WORK' as const, conversationId, cutOff, worktreePath: '/w' },
   ...{ baseCommit: 'base', startCommit: 'base', tipCommit: `tip-${id}` },
 })
 
@@ -10,11 +10,11 @@ it('R1: the last conversation of a task is that of its last session', () => {
   const conversations = new Conversations()
   conversations.add(session('1', 'talk-1', true))
   expect(conversations.lastOf('a')).toEqual({
-    ...{ sessionId: '1', kind: 'WORK', conversationId: 'talk-1', isInterrupted: true },
+    ...{ sessionId: '1', kind: 'WORK', conversationId: 'talk-1', cutOff: true },
     ...{ baseCommit: 'base', tipCommit: 'tip-1' },
   })
   conversations.add(session('2', 'talk-2'))
-  expect(conversations.lastOf('a')).toMatchObject({ conversationId: 'talk-2', isInterrupted: false })
+  expect(conversations.lastOf('a')).toMatchObject({ conversationId: 'talk-2', cutOff: false })
   conversations.add(session('3', null))
   expect(conversations.lastOf('a')).toBeNull()
   expect(conversations.lastOf('b')).toBeNull()
@@ -26,7 +26,7 @@ it.each([true, false])(
     const conversations = new Conversations()
     conversations.add(session('1', 'talk-1', true))
     conversations.add({ ...session('2', null, is), worktreePath: null, startCommit: 'tip-1' })
-    expect(conversations.lastOf('a')).toMatchObject({ sessionId: '1', isInterrupted: true, tipCommit: 'tip-1' })
+    expect(conversations.lastOf('a')).toMatchObject({ sessionId: '1', cutOff: true, tipCommit: 'tip-1' })
   },
 )
 

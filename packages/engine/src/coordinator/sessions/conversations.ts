@@ -4,8 +4,16 @@ import type { LastConversation } from '../../session-kinds/session-kind.ts'
 
 type EndedSession = Pick<
   SessionRecord,
-  'id' | 'runTaskId' | 'kind' | 'conversationId' | 'worktreePath' | 'baseCommit' | 'startCommit' | 'tipCommit'
-> & { isInterrupted: boolean }
+  | 'id'
+  | 'runTaskId'
+  | 'kind'
+  | 'conversationId'
+  | 'worktreePath'
+  | 'baseCommit'
+  | 'startCommit'
+  | 'cutOff'
+  | 'tipCommit'
+>
 
 /** The last conversation of each task of a run. Sessions that do not move their task, and sessions without an agent, are ignored. */
 export class Conversations {
@@ -13,16 +21,16 @@ export class Conversations {
 
   /** Adds a session. Sessions must be added in the order in which they ended. */
   add(session: EndedSession): void {
-    const { id: sessionId, runTaskId, kind, conversationId, isInterrupted, baseCommit, tipCommit } = session
+    const { id: sessionId, runTaskId, kind, conversationId, cutOff, baseCommit, tipCommit } = session
     if (!movesTask(kind) || session.worktreePath === null) return
     if (conversationId !== null)
-      this.#last.set(runTaskId, { sessionId, kind, conversationId, isInterrupted, baseCommit, tipCommit })
-    else if (isInterrupted) this.#addUnnamed(session)
+      this.#last.set(runTaskId, { sessionId, kind, conversationId, cutOff, baseCommit, tipCommit })
+    else if (cutOff) this.#addUnnamed(session)
     else this.#last.delete(runTaskId)
   }
 
   /**
-   * Adds a session that was interrupted before it named its conversation. The next session can continue the earlier conversation. If this
+   * Adds a session that was cut off before it named its conversation. The next session can continue the earlier conversation. If this
    * session worked on the files of that conversation, the next session gets the files as this session left them.
    */
   #addUnnamed({ runTaskId, kind, startCommit, tipCommit }: EndedSession): void {

@@ -1,8 +1,8 @@
 import type { AttemptEnd, AttemptReport, LeftBehind } from '../../domain/attempt-report.ts'
-import type { RunTaskRecord } from '../../domain/records.ts'
+import type { RunTaskRecord, SessionRecord } from '../../domain/records.ts'
 import { sessionNow } from '../../lifecycle/record-now.ts'
 import { tellOfRun } from '../../lifecycle/run-lifecycle.ts'
-import { calledOff, conversationOf, metricsOf } from '../../session-kinds/session-ending.ts'
+import { metricsOf } from '../../session-kinds/session-ending.ts'
 import { rowOf } from '../../session-kinds/session-kinds.ts'
 import { recordPrograms } from '../run/record-programs.ts'
 import type { RunContext } from '../run/run-context.ts'
@@ -27,12 +27,7 @@ export async function settleSession(
   if (settled === null)
     throw new Error(`the end of a session was already recorded: ${await sessionNow(ctx.deps.store, session.id)}`)
   await spreadHold(ctx, session.provider, settled, report.end)
-  ctx.state.conversations.add({
-    ...session,
-    conversationId: conversationOf(report.end) ?? session.conversationId,
-    isInterrupted: calledOff(report.end) === 'interrupted',
-    tipCommit: report.left.is === 'stranded' ? null : report.left.tip,
-  })
+  await rememberConversation(ctx, session)
   if (settled !== 'untouched') {
     if (hasFinishedWork(settled)) ctx.state.finishedWork.add(session)
     ctx.state.apply(settled)
@@ -40,6 +35,12 @@ export async function settleSession(
   ctx.live.delete(session.id)
   if (report.left.is !== 'stranded') ctx.slots.free(order.slot)
   await ctx.deps.dispatch.acknowledge(fenceOf(order))
+}
+
+/** Reads the end of the session from the record, because the kind of session decides what it writes. */
+async function rememberConversation({ deps, state }: RunContext, { id, agent }: SessionRecord): Promise<void> {
+  const ended = deps.agents.get(agent)?.canResume ? await deps.store.session(id) : null
+  if (ended) state.conversations.add(ended)
 }
 
 /** A task in the merge queue has finished work, unless it waits for another session that resolves its conflict. */

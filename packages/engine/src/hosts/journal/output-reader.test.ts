@@ -68,6 +68,10 @@ const countingAgent: Agent = {
   readLimit: () => null,
   isFollowed: true,
   canResume: false,
+  defaultModel: null,
+  variables: { secret: [], open: [] },
+  obstacle: () => null,
+  crash: () => null,
   stdout: 'text',
   facts(_, line) {
     if (line.startsWith('usage')) return [modelCall(line)]

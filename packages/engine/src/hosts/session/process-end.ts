@@ -15,8 +15,10 @@ export function processEnd(
   tail: string,
   at: number,
 ): ProcessEnd {
+  const crash =
+    failure === null && limit === null && end.how === 'exited' && end.exitCode !== 0 ? agent.crash(end.exitCode) : null
   const reached = limit === null ? limitInWords(agent, tail, at) : limitOfFacts(limit)
-  return { ...end, noChange, conversationId, metrics, limit: reached, failure, tail }
+  return { ...end, noChange, conversationId, metrics, limit: reached, failure: failure ?? crash, tail }
 }
 
 function limitOfFacts({ until, reason, saidSince }: NonNullable<SessionSummary['limit']>): ReachedLimit {

@@ -25,14 +25,17 @@ export function createSecretKeeper(
     for (const value of added) named.add(value)
     if (added.length > 0) redact = createRedactor(secrets, named)
   }
+  const read = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : [])))
   return {
     redact: (text) => redact(text),
     passed: {
       take(names) {
-        const values = names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : []))
-        addSecrets(values.map(([, value]) => value))
-        return Object.fromEntries(values)
+        const values = read(names)
+        addSecrets(Object.values(values))
+        return values
       },
+      read,
       unset: (names) => names.filter((name) => !environment[name]),
     },
   }

@@ -17,22 +17,24 @@ export function settleWork(
   left: AttemptLeft,
 ): Promise<RunTaskRecord | null> {
   const tip = left.is === 'stranded' ? null : left.tip
-  const { status, error, outcome } = resultOf(ctx, begun, end, left)
+  const { status, error, outcome, cutOff } = resultOf(ctx, begun, end, left)
   const cost = ctx.state.costOf([begun.task])
-  return endAttempt(ctx.deps, begun, endingOf(end, status, error, tip), outcome, cost, attemptFinished)
+  return endAttempt(ctx.deps, begun, endingOf(end, status, error, tip, cutOff), outcome, cost, attemptFinished)
 }
 
 interface WorkResult {
   status: SessionEnding['status']
   error: string | null
   outcome: AttemptOutcome
+  /** Whether something else than the work ended the session, so that the next attempt continues its conversation (R1). */
+  cutOff: boolean
 }
 
 function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft): WorkResult {
   const off = calledOff(end)
   if (off === 'cancelled')
-    return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' } }
-  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: INTERRUPTED }
+    return { status: 'CANCELLED', error: null, outcome: { to: 'CANCELLED', reason: 'cancelled' }, cutOff: false }
+  if (off === 'interrupted') return { status: 'INTERRUPTED', error: null, outcome: INTERRUPTED, cutOff: true }
   if (left.is === 'stranded') return end.is === 'failed' ? failed(ctx, begun, end.failure) : stranded(left.failure)
   if (left.is === 'removed') return failed(ctx, begun, left.failure)
   const failure = workFailure(begun, end, left)
@@ -40,7 +42,7 @@ function resultOf(ctx: RunView, begun: Begun, end: AttemptEnd, left: AttemptLeft
   if (limit) return limited(ctx, begun, limit)
   if (failure) return failed(ctx, begun, failure)
   const noChange = left.tip === begun.session.baseCommit
-  return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange } }
+  return { status: 'COMPLETED', error: null, outcome: { to: 'MERGING', workCommit: left.tip, noChange }, cutOff: false }
 }
 
 /** An attempt that was interrupted does not count. The next attempt gets a new number (S5). */
@@ -49,7 +51,8 @@ const INTERRUPTED: AttemptOutcome = { to: 'PENDING', failure: null, reason: CUT_
 /** An attempt that reached a limit of the provider does not count, even if it also failed (S5). */
 function limited(ctx: RunView, begun: Begun, limit: ProviderLimit): WorkResult {
   const reason = limitReason(limit)
-  return { status: 'ERROR', error: reason, outcome: { to: 'PENDING', reason, ...limitWait(ctx, begun, limit) } }
+  const outcome = { to: 'PENDING', reason, ...limitWait(ctx, begun, limit) } as const
+  return { status: 'ERROR', error: reason, outcome, cutOff: true }
 }
 
 /** The work exists but is not committed. The task fails, because another attempt would cost money for the same work. */
@@ -57,12 +60,13 @@ const stranded = (failure: Failure): WorkResult => ({
   status: 'ERROR',
   error: failure.reason,
   outcome: { to: 'FAILED', failure },
+  cutOff: false,
 })
 
 function failed(ctx: RunView, { task }: Begun, failure: Failure): WorkResult {
   const { clock, backoff } = ctx.deps
   const outcome = afterFailure(task, failure, clock.now(), clock.random(), backoff)
-  return { status: 'ERROR', error: failure.reason, outcome }
+  return { status: 'ERROR', error: failure.reason, outcome, cutOff: failure.class === 'infrastructure' }
 }
 
 function workFailure(begun: Begun, end: AttemptEnd, left: AttemptLeft & { is: 'kept' }): Failure | null {

@@ -4,8 +4,9 @@ import type { LastConversation, SessionStart } from '../session-kind.ts'
 import { mergedDependencies } from './proven-dependencies.ts'
 
 /**
- * Returns where an attempt starts. An attempt after an interruption continues the conversation, and its worktree starts at the commit that
- * the conversation has last seen (R1). After a failure a new conversation begins at the base commit, and its prompt has the failure.
+ * Returns where an attempt starts. An attempt after one that was cut off continues the conversation, and its worktree starts at the commit
+ * that the conversation has last seen (R1). After a failure of the work a new conversation begins at the base commit, and its prompt has the
+ * failure.
  *
  * When the earlier work does not contain what the attempt must start from, a new conversation begins too. The earlier work stays on a kept
  * ref (D5).
@@ -17,7 +18,7 @@ export async function startOfWork(
   last: LastConversation | null,
 ): Promise<SessionStart> {
   const anew = { baseCommit, startCommit: baseCommit, resume: null }
-  if (last?.kind !== 'WORK' || !last.isInterrupted || last.tipCommit === null) return anew
+  if (last?.kind !== 'WORK' || !last.cutOff || last.tipCommit === null) return anew
   const { tipCommit: tip } = last
   const base = startsFromAnyTip(ctx) ? last.baseCommit : baseCommit
   if ((await ctx.repository.resolve(tip)) === null) return anew
