@@ -6,7 +6,10 @@ import type { Row } from './table.ts'
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url))
 const LIMIT_MB = 350
-/** How long to wait before the memory is measured: V8 optimizes the code of the embedded database while the server is already idle. */
+/**
+ * The time between two measurements. The memory of a server that is already idle still changes, because V8 optimizes the code of the embedded
+ * database in the background.
+ */
 const LOOK_EVERY_MS = 3_000
 const MOST_LOOKS = 20
 

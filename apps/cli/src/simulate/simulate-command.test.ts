@@ -71,7 +71,7 @@ test.each([
   [['--plan', 'none.yaml'], 'there is no such file'],
   [['--concurrency', '0'], 'from 1 to 64'],
   [['--concurrency', '2,x'], 'from 1 to 64'],
-  [['--strategy', 'eager'], 'Expected batches'],
+  [['--strategy', 'eager'], 'Expected "batches"'],
   [['--fail-rate', '1.5'], 'from 0 to 1'],
   [['--durations', 'none.json'], 'cannot be read'],
   [['--durations', 'coppice.plan.yaml'], 'the plan has no task'],

@@ -48,7 +48,7 @@ function slots(text: string): number[] {
 function strategies(text: string): StrategyName[] {
   const names = text.split(',')
   if (names.every((name) => name === 'batches' || name === 'continuous')) return [...new Set(names)] as StrategyName[]
-  throw new InvalidArgumentError('Expected batches, continuous or batches,continuous.')
+  throw new InvalidArgumentError('Expected "batches", "continuous", or both as "batches,continuous".')
 }
 
 function rate(text: string): number {

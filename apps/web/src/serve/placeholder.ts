@@ -11,7 +11,10 @@ export const placeholders =
 
 export const placeholderName = (segment: string): string | null => PLACEHOLDER.exec(segment)?.[1] ?? null
 
-/** The values that may replace a placeholder. They have no special meaning in HTML and JavaScript. A dot is excluded, because `p1.txt` is a file. */
+/**
+ * The values that may replace a placeholder. They have no special meaning in HTML and JavaScript. They contain no dot, because the last part of
+ * an address with a dot, such as `/projects/p1.txt`, names a file and not a page.
+ */
 const HARMLESS = /^[A-Za-z0-9_%=-]+$/
 
 export const isHarmless = (value: string): boolean => HARMLESS.test(value)

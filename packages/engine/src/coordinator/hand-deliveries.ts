@@ -61,7 +61,10 @@ export class HandDeliveries {
     }
   }
 
-  /** Tidies up after the ended runs of the project, including this one. */
+  /**
+   * Ends the agents of ended runs, commits their work and removes their worktrees, for this run and for every other run of the project whose
+   * delivery was not requested. A delivery that has not ended still uses the folder of its run.
+   */
   #giveBack({ id, projectId }: RunRecord): Promise<void> {
     return giveBack(this.#parts, projectId, (run) => run.id === id || run.deliveryRequestedAt === null)
   }

@@ -23,8 +23,8 @@ import type {
 export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
   /**
-   * The run has `taskCount` tasks, whose positions start at `fromPosition`. Clients read the first state of these tasks from the tasks'
-   * rows: that state never changes, so the event does not repeat it.
+   * The run has `taskCount` tasks, whose positions start at `fromPosition`. Clients read the keys, epics and batches of these tasks
+   * from the rows of the tasks. These columns never change, and every task starts as PENDING, so the event does not repeat them.
    */
   TasksPlanned: { fromPosition: number; taskCount: number }
   /** The run merges finished work of an earlier run (D6). `failureOutput` is the output of the task's last failure in that run. */

@@ -20,7 +20,7 @@ function split(bytes: Buffer, chunkSizes: readonly number[], start = 0): RawLine
 }
 
 const text = fc.string({ unit: fc.constantFrom('a', 'ö', '🌳', '"', '\\', '\n', ' '), maxLength: 30 })
-/** How often a text is repeated. The results are shorter than the limit of a line, or longer. */
+/** How many copies of the text a record contains: a few, or so many that the record is longer than the limit of a line. */
 const times = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: 0, max: 20 }) },
   { weight: 2, arbitrary: fc.integer({ min: 5_000, max: 20_000 }) },
