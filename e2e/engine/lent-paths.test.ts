@@ -44,3 +44,17 @@ it('I5: agents can use copied and linked paths, and these are never committed, e
   expect(readFileSync(join(repository.path, '.env'), 'utf8')).toBe('SECRET=1\n')
   expect(existsSync(join(repository.path, 'node_modules/dep.js'))).toBe(true)
 })
+
+it('I5: a path to copy or link that the checkout does not have is skipped, and the place in the worktree stays free', async () => {
+  const under = await engineUnderTest()
+  onTestFinished(() => under.close())
+  const uses = 'test ! -e .env && mkdir node_modules && touch node_modules/dep.js && echo 1 > a.txt'
+  const plan = {
+    ...commandPlan([{ key: 'a', epic: 'x', run: uses }], { defaults: { maxAttempts: 1 } }),
+    copy: ['.env', 'no/folder/here'],
+    link: ['node_modules'],
+  }
+  const { project } = await projectWith(under, plan, { '.gitignore': '.env\nnode_modules/\n' })
+  const { tasks } = await finished(under, (await startParallel(under, project, 1)).id)
+  expect(tasks).toMatchObject([{ key: 'a', status: 'COMPLETED' }])
+})

@@ -8,5 +8,5 @@ export const ENVIRONMENT_HELP = [
   ...SWITCHES.map(({ name, meaning }) => `  ${name.padEnd(width)}  ${meaning}`),
   '',
   'An option on the command line overrides its variable.',
-  'The limits of one token cannot be changed. docs/client/README.md lists them.',
+  'The limits that apply to each access token cannot be changed. docs/client/README.md lists them.',
 ].join('\n')

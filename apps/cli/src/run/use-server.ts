@@ -57,8 +57,9 @@ export async function useServer(io: Io): Promise<UsedServer> {
 }
 
 /**
- * Makes this process the server that continues the stored runs. If another server owns the database, it throws only for `all`. For
- * `cancelled` it returns, because the other server finds the stored cancellation or delivery in the database and carries it out.
+ * Makes this process the server that continues stored work: every run for `all`; only cancellations and requested deliveries for `cancelled`.
+ * If another server owns the database, `all` is an error. `cancelled` is not, because the other server finds the same requests in the database
+ * and carries them out.
  */
 async function carryOn(own: CoppiceServer, which: 'all' | 'cancelled'): Promise<void> {
   try {

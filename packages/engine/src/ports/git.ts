@@ -257,10 +257,11 @@ export interface Worktree {
    */
   keepIgnored(except: readonly string[]): Promise<IgnoredWork | null>
   /**
-   * Puts the commits that the agent made in submodules on kept refs (D5). A commit to which one of the commits or branches in `since`
-   * already links does not count.
+   * Copies the commits that the agent made in submodules into the user's copy of the submodule, and puts them on kept refs there (D5). If
+   * the user has no copy, they go into the user's repository. A commit does not count if one of the commits or branches in `since` already
+   * records it for that submodule.
    *
-   * @returns the paths of submodules whose new commit is not in a repository of the user
+   * @returns the paths of submodules whose new commit is not in the user's copy of the submodule
    */
   keepSubmodules(since: readonly string[], tip: string): Promise<readonly string[]>
   /**

@@ -1,4 +1,4 @@
-import { cp, mkdir, rm, symlink } from 'node:fs/promises'
+import { cp, lstat, mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { EquipmentSettings } from '../domain/attempt-order.ts'
 import { missingProgram } from '../domain/missing-program.ts'
@@ -72,11 +72,12 @@ function failed(kind: Failure['class'], reason: string, output: string): Command
 async function place(checkout: string, worktree: string, path: string, how: 'copy' | 'link'): Promise<void> {
   const from = inside(checkout, path)
   const to = inside(worktree, path)
+  if (!(await exists(from))) return
   const firstCreated = await mkdir(dirname(to), { recursive: true })
   if (firstCreated !== undefined) await openFolders(firstCreated, dirname(to))
   await rm(to, { recursive: true, force: true })
   if (how === 'link') await symlink(from, to)
-  else await cp(from, to, { recursive: true, verbatimSymlinks: true }).catch(ignoreMissing)
+  else await cp(from, to, { recursive: true, verbatimSymlinks: true })
 }
 
 /** Gives the folders from `last` up to `first` the modes that the user's umask gives, because they are part of the user's project. */
@@ -84,9 +85,14 @@ async function openFolders(first: string, last: string): Promise<void> {
   for (let folder = last; folder.length >= first.length; folder = dirname(folder)) await asUsersOwn(folder, 'folder')
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
-}
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false
+      throw error
+    },
+  )
 
 function inside(root: string, path: string): string {
   const whole = resolve(root, path)

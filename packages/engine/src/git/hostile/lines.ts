@@ -31,11 +31,12 @@ const textOf = (path: string): string => {
 }
 
 /**
- * Returns the agents' lines in all commits that a git directory reaches.
+ * Returns the agents' lines in all commits that a git directory reaches. It removes the named pipes from the folder of refs, because git waits
+ * for ever when it reads one.
  * @param revisions arguments of `git rev-list`, such as `--all`
  */
 export function linesInHistory(cwd: string, env: Record<string, string>, revisions: readonly string[]): Set<string> {
-  const script = `git rev-list --objects "$@" 2>/dev/null | cut -d' ' -f1 | git cat-file --batch --buffer 2>/dev/null; true`
+  const script = `find "$GIT_DIR/refs" -type p -delete 2>/dev/null; git rev-list --objects "$@" 2>/dev/null | cut -d' ' -f1 | git cat-file --batch --buffer 2>/dev/null; true`
   const options = { cwd, env, encoding: 'latin1', maxBuffer: MAX_BYTES } as const
   return linesOf(execFileSync('sh', ['-c', script, 'sh', ...revisions], options))
 }

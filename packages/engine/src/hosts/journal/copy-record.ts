@@ -11,7 +11,8 @@ export interface RecordPlace {
 
 /**
  * Copies a record from a raw file to another file, and redacts secrets in it (A2). The record may be too long for the memory, so it is
- * copied in pieces. Pieces are cut at the same places as long lines, so that no piece ends within a token.
+ * copied in pieces. A piece ends at a blank or a similar character if there is one, as a long line does, so that a secret is not cut into two
+ * parts that `clean` would not recognize.
  *
  * @param clean removes secrets and control characters
  * @returns the number of bytes that were written, at most `maxBytes`

@@ -4,7 +4,7 @@ const SPACE = 0x20
 export const MAX_LINE_BYTES = 64 * 1024
 /**
  * A long line is cut at the last blank within this number of bytes before the limit. If there is no blank, it is cut at a character that
- * cannot be in a token, because the redactor recognizes only whole tokens.
+ * cannot be in a secret such as an API token, because the redactor recognizes only whole secrets.
  */
 const BLANK_WITHIN_BYTES = 4096
 export const CONTINUES = ' [the line continues]'
