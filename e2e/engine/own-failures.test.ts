@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createGit, type Git, type Worktree } from '@coppice/engine'
 import { commandPlan } from '@coppice/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
+import { agentStarted, engineUnderTest, finished, projectWith, startParallel } from './engine-under-test.ts'
 
 type Step = 'lease' | 'commit' | 'verify'
 
@@ -107,6 +107,29 @@ describe('I5: a failure of Coppice itself', () => {
     )
     expect(repository.git('show', 'coppice/work/run-1/b:b.txt')).toBe('b')
     expect([ran('a'), ran('b')]).toEqual([0, 1])
+  })
+
+  it('I1, D5: keeps the slot of work that could not be committed, also after a restart, and the work is committed in the end', async () => {
+    const under = await engineUnderTest('pglite', { git: new FailingGit({ 'commit a': 99 }).git })
+    const go = join(under.home, 'go')
+    const tasks = [
+      { key: 'a', epic: 'x', run: 'echo a > a.txt' },
+      { key: 'b', epic: 'x', run: `until [ -e "${go}" ]; do sleep 0.05; done; echo b > b.txt` },
+    ]
+    const { project, repository } = await projectWith(under, commandPlan(tasks))
+    const { id } = await startParallel(under, project, 1)
+    await agentStarted(under, id, 'b')
+    await under.engine.stop('interrupt')
+    writeFileSync(go, '')
+    const next = await under.restart()
+    onTestFinished(() => next.close())
+    expect((await finished(next, id)).statuses).toEqual({ a: 'FAILED', b: 'COMPLETED' })
+    const sessions = await next.database.store.sessions(id)
+    const [stranded, ...others] = sessions.map(({ slot }) => slot)
+    expect(others).toHaveLength(2)
+    expect(others).not.toContain(stranded)
+    expect(repository.git('show', 'coppice/work/run-1/a:a.txt')).toBe('a')
+    expect(existsSync(join(next.home, 'worktrees', project.id, 'run-1'))).toBe(false)
   })
 
   it('may also be a failure to copy a file; a setup command that fails uses up an attempt', async () => {

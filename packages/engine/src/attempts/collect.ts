@@ -14,7 +14,10 @@ import type { RunSite } from './run-site.ts'
 
 type Collected = Pick<AttemptReport, 'left' | 'withheld' | 'leftBehind' | 'hidden'>
 
-/** Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. */
+/**
+ * Commits the work that the attempt left in its worktree (D5). Call this only when no process of the attempt is alive. An attempt that failed or
+ * was called off before its agent started has no work. Its slot may still have the worktree of another attempt (I1).
+ */
 export async function collect(
   parts: AttemptParts,
   site: RunSite,
@@ -23,9 +26,11 @@ export async function collect(
   recall: Recall,
 ): Promise<Collected> {
   const { slot, tree, begin } = order
-  const mayBeOfOther = begin.is === 'anew' && end.is !== 'ended'
-  const worktree = mayBeOfOther ? site.worktrees.at(slot) : await site.worktrees.open(slot)
-  if (!worktree) return kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
+  const nothing = kept({ tip: tree.startCommit, paths: [] }, [], null, null, null, null)
+  if (begin.is === 'anew' && end.is !== 'ended') return nothing
+  const worktree = await site.worktrees.open(slot)
+  if (!worktree) return nothing
+  if (end.is !== 'ended' && !(await worktree.isLeasedAt(tree.startCommit, tree.branch))) return nothing
   // A link in place of the folder is not the worktree (I2).
   if (!lstatSync(worktree.path, { throwIfNoEntry: false })?.isDirectory())
     return withoutWorktree(parts, site.repository, order, worktree)
@@ -71,7 +76,7 @@ async function commit(
     const hidden = await keepHidingConfig(parts, site, order, worktree)
     return kept(withheld, unresolved, lost ?? teardown, ignored, worktree.leftBehind(), hidden)
   } catch (error) {
-    const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
+    const reason = `Coppice could not commit the agent's work: ${(error as Error).message}. No attempt was used up. The work stays in ${worktree.path}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}, or to a kept ref if the branch was moved meanwhile`
     parts.log.error({ runId: run.runId, task: task.key, err: error }, reason)
     return {
       left: { is: 'stranded', failure: { class: 'coppice', reason, output: '' } },

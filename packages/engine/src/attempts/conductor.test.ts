@@ -150,6 +150,28 @@ describe('a conductor', () => {
   })
 })
 
+describe('I1: an attempt whose agent was not started', () => {
+  it('has no work, also when the worktree in its slot is that of another task', async () => {
+    const { repository, conductor, another, order, startCommit } = setUp()
+    const first = order('echo one > one.txt')
+    await conduct(conductor, first).report()
+    conductor.release(first.sessionId)
+    const branch = 'refs/heads/coppice/work/run-3/other'
+    const earlier = repository.commit({ 'other.txt': 'other\n' })
+    repository.git(['update-ref', branch, earlier])
+    const tree = { ...first.tree, branch }
+    const keepEarlierTip = 'refs/coppice/kept/no..name'
+    const failed = order('true', { tree, begin: { is: 'anew', keepEarlierTip, mergeWith: null } })
+    const { end, left } = await conduct(conductor, failed).report()
+    expect(end).toMatchObject({ is: 'failed', failure: { class: 'coppice' } })
+    expect(left).toMatchObject({ is: 'kept', tip: startCommit })
+
+    await conductor.close()
+    const takenUp = order('true', { tree, begin: { is: 'take-up', process: null } })
+    expect((await conduct(another(), takenUp).report()).left).toMatchObject({ is: 'kept', tip: startCommit })
+  })
+})
+
 describe('a recall', () => {
   it('C2: ends setup, and then no agent starts', async () => {
     const { conductor, order, worktree } = setUp()

@@ -84,6 +84,6 @@ async function checkCheckout(
 }
 
 function uncollected({ worktreesRoot }: AttemptParts, { slot, tree }: AttemptOrder, error: Error): AttemptLeft {
-  const reason = `Coppice could not collect the agent's work: ${error.message}. No attempt was used up. The work stays in slot ${slot} below ${worktreesRoot}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}`
+  const reason = `Coppice could not collect the agent's work: ${error.message}. No attempt was used up. The work stays in slot ${slot} below ${worktreesRoot}. When a run ends or the server starts, Coppice commits it to ${shortRef(tree.branch)}, or to a kept ref if the branch was moved meanwhile`
   return { is: 'stranded', failure: { class: 'coppice', reason, output: '' } }
 }

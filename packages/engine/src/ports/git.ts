@@ -233,6 +233,8 @@ export interface Worktree {
   release(): Promise<void>
   /** @returns whether files in the worktree count as work. It is false after a release, and before the first reset is complete. */
   holdsWork(): Promise<boolean>
+  /** @returns whether the worktree was given to an attempt that starts at `commit` on `branch`, and was not released since */
+  isLeasedAt(commit: string, branch: string): Promise<boolean>
   /**
    * Stores the content of the worktree after setup and before the agent starts. Changes of setup that the agent leaves as they are will not
    * be committed (I5). The copied and linked paths in `except` do not count.
@@ -245,6 +247,11 @@ export interface Worktree {
    * @returns the tip, also if there was nothing to commit
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
+  /**
+   * Does the same for the work of a session that has ended. If another attempt of the task, or a person, has moved the work branch since, the
+   * branch stays, and the work goes to a kept ref.
+   */
+  keepAll(message: string, except: readonly string[]): Promise<void>
   /** Returns what `commitAll` found besides the work, since the last reset. @returns null when there was nothing */
   leftBehind(): LeftBehind | null
   /** Returns a setting that the agent left in its git directory and with which git does not find the working tree, or null (I2). */

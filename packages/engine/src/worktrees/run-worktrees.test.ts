@@ -11,10 +11,9 @@ function repositoryWith(paths: readonly string[], broken: string, released: stri
     ({
       path,
       holdsWork: async () => path !== released,
-      async commitAll() {
+      async keepAll() {
         if (path === broken) throw new Error('the disk is full')
         done.push(`commit ${path}`)
-        return ''
       },
       remove: async () => void done.push(`remove ${path}`),
     }) as Partial<Worktree> as Worktree

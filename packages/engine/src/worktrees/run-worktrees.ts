@@ -31,14 +31,9 @@ export class RunWorktrees {
     return join(this.#root, slotFolder(slot))
   }
 
-  /** Returns the worktree of a slot. @returns null when the slot has no worktree yet */
-  at(slot: number): Worktree | null {
-    return this.#worktrees.get(slot) ?? null
-  }
-
   /** Opens the worktree that an attempt had before a restart of the server. @returns null when its folder does not exist */
   async open(slot: number): Promise<Worktree | null> {
-    const worktree = this.at(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
+    const worktree = this.#worktrees.get(slot) ?? (await this.#repository.openWorktree(this.pathOf(slot)))
     if (worktree) this.#worktrees.set(slot, worktree)
     return worktree
   }
@@ -63,7 +58,9 @@ export class RunWorktrees {
    * the release, another worktree can check out the branch.
    */
   release(slot: number): Promise<void> {
-    const released = (this.at(slot)?.release() ?? Promise.resolve()).finally(() => this.#releases.delete(slot))
+    const released = (this.#worktrees.get(slot)?.release() ?? Promise.resolve()).finally(() =>
+      this.#releases.delete(slot),
+    )
     this.#releases.set(slot, released)
     return released
   }
@@ -91,14 +88,14 @@ export class RunWorktrees {
   async #remove(path: string, commit: Omit<Clearing, 'inUse'> | null): Promise<void> {
     const worktree = await this.#repository.openWorktree(path)
     if (worktree === null) return
-    if (commit !== null && (await worktree.holdsWork())) await worktree.commitAll(commit.message, commit.lent)
+    if (commit !== null && (await worktree.holdsWork())) await worktree.keepAll(commit.message, commit.lent)
     await worktree.remove()
   }
 
   /** Resets the worktree of the slot. @returns the worktree, or null when the slot has none or it was removed because a reset failed */
   async #again(slot: number, commit: string, branch: string, keepIgnored: readonly string[]): Promise<Worktree | null> {
-    const idle = this.at(slot)
-    if (idle === null) return null
+    const idle = this.#worktrees.get(slot)
+    if (idle === undefined) return null
     try {
       await idle.reset(commit, branch, keepIgnored)
       return idle

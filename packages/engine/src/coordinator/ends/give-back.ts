@@ -5,7 +5,7 @@ import type { OverRun, RunFolder } from '../../ports/dispatch.ts'
 import type { ExecutionDeps } from '../run/run-context.ts'
 import { RunState } from '../run/run-state.ts'
 import { placeOf } from '../sessions/order-for.ts'
-import { takeUpOrder } from '../sessions/take-up-sessions.ts'
+import { isUncollected, takeUpOrder } from '../sessions/take-up-sessions.ts'
 
 type Deps = Pick<ExecutionDeps, 'store' | 'sessionKinds' | 'dispatch' | 'log'>
 
@@ -47,18 +47,14 @@ async function giveBackRun(deps: Deps, folder: RunFolder, isDue: (run: RunRecord
   }
 }
 
-/**
- * Returns what the dispatch needs to tidy up after an ended run. A session without a tip commit has work that is still to be committed.
- */
+/** Returns what the dispatch needs to tidy up after an ended run. */
 export async function overRun(
   { store, sessionKinds }: Pick<Deps, 'store' | 'sessionKinds'>,
   place: RunPlace,
   run: RunRecord,
 ): Promise<OverRun> {
   const lent = [...run.settings.copy, ...run.settings.link]
-  const sessions = (await store.sessions(run.id)).filter(
-    ({ status, tipCommit }) => status !== 'RUNNING' && tipCommit === null,
-  )
+  const sessions = (await store.sessions(run.id)).filter(isUncollected)
   if (sessions.length === 0) return { place, lent, uncollected: [] }
   const state = await RunState.load(store, run)
   const uncollected = sessions.map((session) =>

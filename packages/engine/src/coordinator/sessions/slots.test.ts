@@ -16,6 +16,14 @@ it('I1: after a restart a session keeps its slot, and no other session gets it',
   expect([slots.take(), slots.take(), slots.take()]).toEqual([0, 1, 3])
 })
 
+it('I1, D5: no session gets a slot whose worktree has work that could not be committed', () => {
+  const slots = new Slots()
+  slots.reclaim(1)
+  slots.withhold(0)
+  slots.free(1)
+  expect([slots.take(), slots.take()]).toEqual([1, 2])
+})
+
 it('I1: a lane gets its own slot again, and no other lane gets that slot in between', () => {
   const slots = new Slots()
   const first = slots.take('parser')

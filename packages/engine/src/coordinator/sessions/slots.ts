@@ -29,6 +29,12 @@ export class Slots {
     this.#taken.add(slot)
   }
 
+  /** Keeps a slot from all sessions, because its worktree has work that could not be committed, and perhaps an agent that still runs (I1, D5). */
+  withhold(slot: number): void {
+    this.#idle.delete(slot)
+    this.#taken.add(slot)
+  }
+
   free(slot: number): void {
     this.#taken.delete(slot)
     this.#idle.add(slot)

@@ -42,5 +42,5 @@ export async function lease(
   await clean(shadow, keepIgnored)
   await useCopiesOfSubmodules(shadow, commit)
   const packed = hashOf(refs.packed)
-  await writeRecord(home, { branch, startCommit: commit, merging: null, setupLinks: [], packed })
+  await writeRecord(home, { branch, startCommit: commit, merging: null, setupLinks: [], tips: [commit], packed })
 }

@@ -47,9 +47,9 @@ export async function beginMerge(
   await passMergeOn(shadow)
   await forgetMerge(home)
   const mergeTree = await stageAll(worktree, ours, [])
-  const { packed, broughtIn } = record
+  const { tips, packed, broughtIn } = record
   const merging = { ours, theirs: other }
-  await writeRecord(home, { branch, startCommit: ours, merging, setupLinks: [], mergeTree, packed, broughtIn })
+  await writeRecord(home, { branch, startCommit: ours, merging, setupLinks: [], mergeTree, tips, packed, broughtIn })
   return files
 }
 

@@ -193,6 +193,62 @@ describe('D5: work that is not on the work branch', () => {
   })
 })
 
+describe('D5: the work of an earlier attempt, when a newer attempt has used the work branch,', () => {
+  async function twoAttempts() {
+    const leased = await leasedWorktree()
+    const { scratch, repository, base, worktree } = leased
+    const newer = await repository.addWorktree(join(scratch.folder, 'trees', 'slot-1'), base, WORK_BRANCH)
+    writeFiles(newer.path, { 'newer.txt': 'n\n' })
+    const newerTip = () => newer.commitAll('Newer\n', [])
+    writeFiles(worktree.path, { 'older.txt': 'o\n' })
+    return { ...leased, newerTip }
+  }
+
+  test('is based on the start of the earlier attempt, and goes to a kept ref', async () => {
+    const { worktree, repository, base, newerTip, scratch, filesOf, keptRefs } = await twoAttempts()
+    const tip = await newerTip()
+    await worktree.keepAll('Older\n', [])
+    await worktree.keepAll('Older\n', [])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+    const kept = await keptRefs()
+    expect(kept).toHaveLength(1)
+    const [{ commit } = { commit: '' }] = kept
+    expect(filesOf(commit)).toEqual(['a.txt', 'older.txt'])
+    expect(scratch.git(['log', '-1', '--format=%P', commit])).toBe(base)
+  })
+
+  test('also when it was committed once before', async () => {
+    const { worktree, repository, base, newerTip, scratch, filesOf, keptRefs } = await twoAttempts()
+    const first = await worktree.commitAll('Older\n', [])
+    scratch.git(['update-ref', WORK_BRANCH, base])
+    const tip = await newerTip()
+    await worktree.keepAll('Older\n', [])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+    expect(await keptRefs()).toMatchObject([{ commit: first }])
+    writeFiles(worktree.path, { 'more.txt': 'm\n' })
+    await worktree.keepAll('More\n', [])
+    const more = (await keptRefs()).map(({ commit }) => commit).find((commit) => commit !== first) ?? ''
+    expect(filesOf(more)).toEqual(['a.txt', 'more.txt', 'older.txt'])
+  })
+
+  test('never undoes the newer work when the branch moves to it; the newer work goes to a kept ref', async () => {
+    const { worktree, repository, newerTip, filesOf, keptRefs } = await twoAttempts()
+    const newer = await newerTip()
+    const tip = await worktree.commitAll('Older\n', [])
+    expect(filesOf(tip)).toEqual(['a.txt', 'older.txt'])
+    expect(await repository.resolve(WORK_BRANCH)).toBe(tip)
+    expect(await keptRefs()).toMatchObject([{ commit: newer }])
+  })
+
+  test('goes to the work branch when the branch was not moved', async () => {
+    const { worktree, repository, filesOf, keptRefs } = await leasedWorktree()
+    writeFiles(worktree.path, { 'b.txt': 'b\n' })
+    await worktree.keepAll('Work\n', [])
+    expect(filesOf((await repository.resolve(WORK_BRANCH)) ?? '')).toEqual(['a.txt', 'b.txt'])
+    expect(await keptRefs()).toEqual([])
+  })
+})
+
 describe('D5: work in the middle of an operation', () => {
   test('a merge is committed with both parents', async () => {
     const { scratch, worktree, worked, agent, contentOf } = await leasedWorktree()

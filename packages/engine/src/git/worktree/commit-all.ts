@@ -12,14 +12,23 @@ import { type Harvest, harvest, NOTHING, stateHash } from '../slot/harvest.ts'
 import { importSingle } from '../slot/import-single.ts'
 import { keepLeftBehind } from '../slot/left-behind.ts'
 import { setSlotAside, settleSlot } from '../slot/settle-slot.ts'
-import { headCommit, readSlotState } from '../slot/slot-state.ts'
+import { headCommit, readSlotState, type SlotState } from '../slot/slot-state.ts'
 import { checkOut, shareIndex } from './check-out.ts'
+import { keepAside } from './keep-aside.ts'
 import { removeBranchLock } from './remove-branch-lock.ts'
 import { shadowed } from './shadowed-worktree.ts'
 import { stageAll } from './stage-all.ts'
 import { withoutSetup } from './without-setup.ts'
 import type { WorktreeContext } from './worktree-context.ts'
-import { readRecord, type WorktreeRecord, writeRecord } from './worktree-record.ts'
+import { readRecord, type WorktreeRecord, withTip, writeRecord } from './worktree-record.ts'
+
+/**
+ * What happens with a work branch that a newer attempt of the task, or a person, has moved since the attempt got its worktree.
+ *
+ * - `take`: it moves to the work, and a kept ref keeps the commits that it had.
+ * - `leave`: it stays, and a kept ref keeps the work.
+ */
+export type MovedBranch = 'take' | 'leave'
 
 export interface Committed {
   /** The tip of the work branch. */
@@ -40,12 +49,14 @@ export interface Committed {
  * A merge in progress is committed with both parents, even with conflict markers. The caller must check `unresolved`. If git no longer
  * has the commit of HEAD, of the branch or of the start, the work becomes a commit without a parent.
  * @param except paths that are not committed (I5: copied and linked files)
+ * @param movedBranch what to do with a work branch that somebody else has moved
  */
 export async function commitAll(
   worktree: WorktreeContext,
   branch: string | null,
   message: string,
   except: readonly string[],
+  movedBranch: MovedBranch = 'take',
 ): Promise<Committed> {
   const { repo, home, gitDir } = worktree
   await removeBranchLock(repo, branch)
@@ -62,16 +73,35 @@ export async function commitAll(
     await settleOn(worktree, record, { snapshot: single, tip: single, branch, branchTip, folder: null })
     return { tip: single, leftBehind: null }
   }
-  const found = isKnown ? NOTHING : await harvest(worktree, record, state, branch)
-  const head = await baseOf(worktree, record, found, branchTip)
+  const isMoved = hasMoved(record, state, branch, branchTip)
+  // The tip of a branch that somebody else has moved says nothing about this attempt.
+  const ownTip = isMoved ? null : branchTip
+  const found = isKnown && !isMoved ? NOTHING : await harvest(worktree, record, state, branch)
+  const head = await baseOf(worktree, record, found, ownTip)
   const snapshot = await commitSnapshot(worktree, { ...record, startTree }, found, head, message, except)
-  const tip = await choose(worktree, record, found, head, snapshot, branch, branchTip)
-  const ref =
-    branch === null ? null : await keepOthers(worktree, record, found, { head, snapshot, tip, branch, branchTip })
+  const tip = await choose(worktree, record, found, head, snapshot, branch, ownTip)
+  const isLeft = isMoved && movedBranch === 'leave'
+  const others = { head, snapshot, tip, branchTip: isLeft ? null : branchTip }
+  const ref = branch === null ? null : await keepOthers(worktree, record, found, { ...others, branch })
   const folder = found.isIncomplete ? await setSlotAside(worktree, tip, branch) : null
-  await settleOn(worktree, record, { snapshot, tip, branch, branchTip, folder })
+  if (isLeft && branch !== null && !(await isOnBranch(repo, tip, branchTip))) await keepAside(repo, branch, tip)
+  await settleOn(worktree, record, { snapshot, tip, branch, branchTip: isLeft ? tip : branchTip, folder })
   return { tip, leftBehind: ref === null && folder === null ? null : { ref, hasStash: found.hasStash, folder } }
 }
+
+/** @returns whether somebody else has moved the work branch. It is false for a record of an older version, which does not tell. */
+function hasMoved(
+  { tips }: WorktreeRecord,
+  { refs }: SlotState,
+  branch: string | null,
+  branchTip: string | null,
+): boolean {
+  if (tips === undefined || branch === null || branchTip === null) return false
+  return !tips.includes(branchTip) && refs.get(branch) !== branchTip
+}
+
+const isOnBranch = async ({ git, plumbing }: RepositoryContext, commit: string, branchTip: string | null) =>
+  branchTip !== null && (await isAncestor(git, plumbing, commit, branchTip))
 
 /** Returns the tip of the work branch and the tree of the start commit, as far as they exist. It starts one git process. */
 async function knownCommits({ git, plumbing }: RepositoryContext, branch: string | null, start: string | null) {
@@ -196,6 +226,7 @@ interface Settled {
 async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: Settled): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
   const { snapshot, tip, branch, branchTip } = to
+  if (tip !== branchTip) await writeRecord(worktree.home, withTip(record, tip))
   if (branch !== null && tip !== branchTip && !(await lock.hold(() => moveRef(git, plumbing, branch, tip, branchTip))))
     throw new Error(`somebody moved ${shortRef(branch)} while Coppice was committing the task's work to it`)
   await settleSlot(worktree, tip, branch)
@@ -204,5 +235,5 @@ async function settleOn(worktree: WorktreeContext, record: WorktreeRecord, to: S
     else await checkOut(worktree, tip)
   }
   const broughtIn = stateHash(await readSlotState(worktree.gitDir))
-  await writeRecord(worktree.home, { ...record, broughtIn })
+  await writeRecord(worktree.home, { ...withTip(record, tip), broughtIn })
 }

@@ -4,7 +4,7 @@ import { hidingConfig } from '../slot/hiding-config.ts'
 import { unlinkReplaced } from '../slot/unlink-replaced.ts'
 import { assertWorktreeAt } from './assert-worktree-at.ts'
 import { beginMerge } from './begin-merge.ts'
-import { commitAll } from './commit-all.ts'
+import { commitAll, type MovedBranch } from './commit-all.ts'
 import { keepIgnored } from './ignored-files.ts'
 import { keepSubmodules } from './keep-submodules.ts'
 import { noteSetup } from './note-setup.ts'
@@ -59,15 +59,28 @@ export class GitWorktree implements Worktree {
     return (await readRecord(this.#context.home)) !== null
   }
 
+  async isLeasedAt(commit: string, branch: string): Promise<boolean> {
+    const record = await readRecord(this.#context.home)
+    return record?.branch === branch && (record.startCommit ?? commit) === commit
+  }
+
   async noteSetup(except: readonly string[]): Promise<void> {
     await unlinkReplaced(this.#context)
     return noteSetup(this.#context, except)
   }
 
-  async commitAll(message: string, except: readonly string[]): Promise<string> {
+  commitAll(message: string, except: readonly string[]): Promise<string> {
+    return this.#commitAll(message, except, 'take')
+  }
+
+  async keepAll(message: string, except: readonly string[]): Promise<void> {
+    await this.#commitAll(message, except, 'leave')
+  }
+
+  async #commitAll(message: string, except: readonly string[], movedBranch: MovedBranch): Promise<string> {
     await unlinkReplaced(this.#context)
     const lent = [...except, ...(await setupLinks(this.#context))]
-    const { tip, leftBehind } = await commitAll(this.#context, this.#branch, message, lent)
+    const { tip, leftBehind } = await commitAll(this.#context, this.#branch, message, lent, movedBranch)
     this.#leftBehind = leftBehind ?? this.#leftBehind
     return tip
   }

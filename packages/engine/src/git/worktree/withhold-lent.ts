@@ -10,6 +10,7 @@ import { type LentEntries, lentEntries, replaceLent } from './lent-entries.ts'
 import { lentPaths } from './lent-paths.ts'
 import { parseCommit, rewrittenCommit } from './raw-commit.ts'
 import type { WorktreeContext } from './worktree-context.ts'
+import { readRecord, withTip, writeRecord } from './worktree-record.ts'
 
 /**
  * Removes lent files from the commits of an agent (I5: lent files are never committed). It rewrites the commits from `since` to `tip`
@@ -47,6 +48,8 @@ export async function withholdLent(
 
 async function moveTo(worktree: WorktreeContext, branch: string | null, to: string, from: string): Promise<void> {
   const { git, plumbing, lock } = worktree.repo
+  const record = await readRecord(worktree.home)
+  if (record !== null) await writeRecord(worktree.home, withTip(record, to))
   if (branch !== null && !(await lock.hold(() => moveRef(git, plumbing, branch, to, from))))
     throw new Error(`somebody moved ${shortRef(branch)} while Coppice was removing lent files from its commits`)
 }

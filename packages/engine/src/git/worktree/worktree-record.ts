@@ -28,6 +28,11 @@ export interface WorktreeRecord {
   ignored?: readonly string[]
   /** A hash of the file `packed-refs` that the agent got. It is absent in a record of an older version. */
   packed?: string
+  /**
+   * The commits to which Coppice has moved the work branch for this attempt. Each is stored before the branch moves (R1). The branch is at
+   * another commit only if somebody else has moved it. It is absent in a record of an older version.
+   */
+  tips?: readonly string[]
   /** A hash of the agent's refs when their commits had been brought in. It is absent before. */
   broughtIn?: string
 }
@@ -60,6 +65,7 @@ export function parseRecord(text: string): WorktreeRecord {
     mergeTree,
     setup,
     ignored = [],
+    tips,
     ...hashes
   } = JSON.parse(text)
   if (branch !== null && !(isFullRefName(String(branch)) && isCoppiceRef(branch)))
@@ -71,6 +77,8 @@ export function parseRecord(text: string): WorktreeRecord {
   for (const tree of [mergeTree, setup?.before, setup?.after])
     if (tree !== undefined && !isObjectId(tree))
       throw new Error("Coppice's record of a worktree (coppice.json) is damaged: a tree is not an object id")
+  if (tips !== undefined && !(Array.isArray(tips) && tips.every(isObjectId)))
+    throw new Error('Coppice\'s record of a worktree (coppice.json) is damaged: "tips" is not a list of object ids')
   const links = setupLinks.map(({ path, target }: SetupLink) => ({ path: String(path), target: String(target) }))
   return {
     branch,
@@ -80,10 +88,15 @@ export function parseRecord(text: string): WorktreeRecord {
     mergeTree,
     setup: setup && { before: setup.before, after: setup.after },
     ignored: ignored.map(String),
+    tips,
     packed: hashes.packed === undefined ? undefined : String(hashes.packed),
     broughtIn: hashes.broughtIn === undefined ? undefined : String(hashes.broughtIn),
   }
 }
+
+/** Returns the record with one more commit to which the work branch is about to move. */
+export const withTip = (record: WorktreeRecord, tip: string): WorktreeRecord =>
+  record.tips === undefined || record.tips.includes(tip) ? record : { ...record, tips: [...record.tips, tip] }
 
 export const removeRecord = (home: string): Promise<void> => rm(fileOf(home), { force: true })
 
