@@ -272,11 +272,10 @@ describe('an order that is repeated', () => {
   })
 
   it('R1: while it is conducted continues with the news from the first one', async () => {
-    const { repository, conductor, order, worktree } = setUp()
+    const { repository, conductor, order } = setUp()
     const go = join(repository.folder, 'go')
     const one = order(leaves(go))
-    conduct(conductor, one)
-    await until(() => existsSync(join(worktree, 'starts.txt')))
+    await until(conduct(conductor, one).isAtWork)
     const again = conduct(conductor, one)
     expect(again.news()).toEqual(['started'])
     writeFileSync(go, '')
