@@ -1,14 +1,13 @@
 import { tmpdir } from 'node:os'
 import type { GitExec } from './exec/git-exec.ts'
-import { GIT_MISSING, GitUnusable } from './git-unusable.ts'
+import { GitUnusable } from './git-unusable.ts'
 
 /** The first version of git that has `merge-tree --write-tree`: major and minor number. */
 const OLDEST: readonly [number, number] = [2, 38]
 
 /** Checks the installed git. @throws GitUnusable when git is missing or older than 2.38 */
 export async function assertUsable(git: GitExec): Promise<void> {
-  const { exitCode, stdout } = await git.discover(tmpdir(), ['--version'])
-  if (exitCode !== 0) throw new GitUnusable(GIT_MISSING)
+  const { stdout } = await git.discover(tmpdir(), ['--version'])
   const found = stdout.toString('utf8').trim()
   const version = parseVersion(found)
   if (version !== null && isAtLeast(version, OLDEST)) return

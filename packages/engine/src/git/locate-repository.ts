@@ -3,9 +3,8 @@ import { isAbsolute, relative } from 'node:path'
 import { InvalidRepository } from '../domain/refusals.ts'
 import { hidingSetting, hidingWords } from './checkout/hiding-setting.ts'
 import type { GitExec } from './exec/git-exec.ts'
-import { firstLine, isDubiousOwnership, isGitMissing } from './exec/git-failure.ts'
+import { firstLine, isDubiousOwnership } from './exec/git-failure.ts'
 import { type ConfigEntry, parseConfigList } from './exec/parse-config-list.ts'
-import { GIT_MISSING, GitUnusable } from './git-unusable.ts'
 
 export interface RepositoryLocation {
   path: string
@@ -79,7 +78,6 @@ async function refuseSubfolder(git: GitExec, path: string): Promise<never> {
 }
 
 function notFound(path: string, stderr: string): Error {
-  if (isGitMissing(stderr)) return new GitUnusable(GIT_MISSING)
   if (isDubiousOwnership(stderr)) {
     const cure = `git config --global --add safe.directory '${path}'`
     const message = `${path} belongs to another user, so git does not trust it. If you trust it, run: ${cure}`

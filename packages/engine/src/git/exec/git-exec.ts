@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { usersUmask } from '../../workers/users-umask.ts'
 import { GitConversation } from './git-conversation.ts'
 import { type Environment, gitEnvironment } from './git-environment.ts'
-import { GitFailure } from './git-failure.ts'
+import { assertEnded, GitFailure } from './git-failure.ts'
 import type { GitPlace } from './git-place.ts'
 import { runInWorker } from './git-worker.ts'
 import { HARDENED_CONFIG } from './hardened-config.ts'
-import type { GitResult } from './run-git.ts'
+import type { GitOutcome, GitResult } from './run-git.ts'
 
 export type { GitResult } from './run-git.ts'
 
@@ -46,7 +46,7 @@ export class GitExec {
     return this.#env.HOME
   }
 
-  /** Runs git and accepts any exit code. */
+  /** Runs git and accepts any exit code. @throws when git cannot be started, hangs or is killed */
   async run(place: GitPlace, args: readonly string[], options: GitCallOptions = {}): Promise<GitResult> {
     return this.#spawn(place.cwd, args, place.config ?? [], {
       ...options,
@@ -89,14 +89,17 @@ export class GitExec {
     return (await this.bytes(place, args, options)).toString('utf8').replace(/\n$/, '')
   }
 
-  #spawn(
+  async #spawn(
     cwd: string,
     args: readonly string[],
     config: readonly string[],
     { input = '', inputFile, env, silenceMs = SILENCE_MS }: GitCallOptions,
   ): Promise<GitResult> {
     const whole = { ...this.#env, ...env }
-    return runInWorker({ cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, inputFile, silenceMs })
+    const request = { cwd, args, config: [...HARDENED_CONFIG, ...config], env: whole, input, inputFile, silenceMs }
+    const result: GitOutcome = await runInWorker(request)
+    assertEnded(args, result)
+    return result
   }
 }
 

@@ -1,4 +1,5 @@
-import type { GitResult } from './run-git.ts'
+import { GIT_MISSING, GitUnusable } from '../git-unusable.ts'
+import type { GitOutcome, GitResult } from './run-git.ts'
 
 /**
  * The number of characters of git's output that a message quotes. A command that fails for each of 10,000 files prints 10,000 lines.
@@ -28,8 +29,18 @@ function outputOf(stdout: Buffer, stderr: string): string {
 /** @returns whether git refused a repository because it belongs to another user. Git has no exit code of its own for this. */
 export const isDubiousOwnership = (stderr: string): boolean => stderr.includes('dubious ownership')
 
-/** @returns whether git is not installed. The text is Node's message, which simple-git puts in place of git's error output. */
-export const isGitMissing = (stderr: string): boolean => stderr.includes('spawn git ENOENT')
+/**
+ * Checks that git ran to its end. Otherwise its exit code would be taken for an answer: that a commit, a ref or an identity does not exist.
+ *
+ * @throws GitUnusable when git is not installed, and another error when git could not be started or was killed
+ */
+export function assertEnded(args: readonly string[], outcome: GitOutcome): asserts outcome is GitResult {
+  const { exitCode, stderr } = outcome
+  if (exitCode !== null && exitCode >= 0) return
+  // The text is Node's message, which simple-git puts in place of git's error output.
+  if (stderr.includes('spawn git ENOENT')) throw new GitUnusable(GIT_MISSING)
+  throw new Error(`git ${args[0]} has no result: ${exitCode === null ? 'it was killed' : firstLine(stderr)}`)
+}
 
 /** @returns the first line of git's error output, without the prefix `fatal: ` or `error: ` */
 export function firstLine(stderr: string): string {

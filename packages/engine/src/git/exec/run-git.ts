@@ -24,9 +24,15 @@ export interface GitResult {
   stderr: string
 }
 
-/** Runs a git command. @returns its result, whatever the exit code @throws when git cannot be started, or hangs */
-export async function runGit({ cwd, args, config, env, input, inputFile, silenceMs }: GitRequest): Promise<GitResult> {
-  const results: GitResult[] = []
+/** What simple-git returns, also when git did not run to its end. */
+export interface GitOutcome extends Omit<GitResult, 'exitCode'> {
+  /** It is null when git was killed, and negative when git could not be started. */
+  exitCode: number | null
+}
+
+/** Runs a git command. @returns its outcome, whatever the exit code @throws when git hangs */
+export async function runGit({ cwd, args, config, env, input, inputFile, silenceMs }: GitRequest): Promise<GitOutcome> {
+  const results: GitOutcome[] = []
   const bytes = inputFile === undefined ? Buffer.from(input) : await readFile(inputFile)
   const git = simpleGit({
     ...guards(env),

@@ -1,5 +1,5 @@
 import { serveCalls } from '../../workers/serve-calls.ts'
-import { type GitRequest, type GitResult, runGit } from './run-git.ts'
+import { type GitOutcome, type GitRequest, runGit } from './run-git.ts'
 
 /** The main file of the worker process, which starts git for the server (ADR 0012: starting a process blocks the one that starts it). */
-serveCalls<GitRequest, GitResult>(runGit)
+serveCalls<GitRequest, GitOutcome>(runGit)

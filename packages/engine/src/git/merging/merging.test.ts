@@ -1,9 +1,18 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scratchRepository } from '../fixtures/scratch-repository.ts'
+import { createGit } from '../create-git.ts'
+import { scratchFolder, scratchRepository } from '../fixtures/scratch-repository.ts'
 import { parseMergeTree } from './parse-merge-tree.ts'
+
+/** Makes a folder for the PATH with a program `git`, a shell script that `write` replaces. */
+function programFolder() {
+  const folder = scratchFolder()
+  const program = join(folder, 'git')
+  const write = (script: string) => writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  return { folder, program, write }
+}
 
 describe('D1: a merge in memory', () => {
   test('of changes without a conflict returns a tree and changes no checkout, index or ref', async () => {
@@ -98,6 +107,22 @@ describe('D1: a merge in memory', () => {
     appendFileSync(config, '[broken\n')
     await expect(repository.identity()).rejects.toThrow(/bad config/)
     writeFileSync(config, good)
+    const commit = await repository.commitTree(await repository.tree(one), [one], 'x\n')
+    expect(scratch.git(['log', '-1', '--format=%an', commit])).toBe('Ada')
+  })
+
+  test('has the author of the config, also when git could not be started or was killed when the identity was read first', async () => {
+    const scratch = scratchRepository()
+    const one = scratch.commit({ 'a.txt': '1' })
+    const { folder, program, write } = programFolder()
+    write(`PATH='${scratch.env.PATH}' exec git "$@"`)
+    const repository = await createGit({ env: { ...scratch.env, PATH: folder } }).open(scratch.path)
+    chmodSync(program, 0o644)
+    await expect(repository.identity()).rejects.toThrow(/^git var has no result: .*EACCES/)
+    chmodSync(program, 0o755)
+    write('kill -9 $$')
+    await expect(repository.identity()).rejects.toThrow('git var has no result: it was killed')
+    write(`PATH='${scratch.env.PATH}' exec git "$@"`)
     const commit = await repository.commitTree(await repository.tree(one), [one], 'x\n')
     expect(scratch.git(['log', '-1', '--format=%an', commit])).toBe('Ada')
   })
