@@ -15,7 +15,7 @@ was created. Coppice does not run any others, because an agent may have added th
 Exit codes: 0 done, 1 refused or no server, 2 several projects match`
 
 export const trustCommand = (io: Io, exit: Exit): Command =>
-  withRunFilter(new Command('trust').description('trust the programs that the git config names'))
+  withRunFilter(new Command('trust').description('let git run the filters and merge drivers that its config names now'))
     .addHelpText('after', EXAMPLES)
     .action(async (filter: RunFilter) => {
       const { trustPrograms } = await import('./trust-programs.ts')

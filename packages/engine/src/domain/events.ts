@@ -23,8 +23,8 @@ import type {
 export interface EventData {
   RunStarted: { totalBatches: number; totalTasks: number; maxConcurrency: number }
   /**
-   * The run has `taskCount` tasks, whose positions start at `fromPosition`. Clients read the keys, epics and batches of these tasks
-   * from the rows of the tasks. These columns never change, and every task starts as PENDING, so the event does not repeat them.
+   * A part of the run's tasks: `taskCount` tasks, whose positions start at `fromPosition`. Several events announce a large plan. Clients
+   * read the keys, epics and batches of the tasks from their rows, because these columns never change. Every task starts as PENDING.
    */
   TasksPlanned: { fromPosition: number; taskCount: number }
   /** The run merges finished work of an earlier run (D6). `failureOutput` is the output of the task's last failure in that run. */

@@ -32,7 +32,8 @@ export async function keepWork(
   const texts: string[] = []
   for (const task of doubtful) {
     const holders = new Set(holdersOf(refs, run, task))
-    // The newest session is the first, because the work branch is for the last attempt.
+    // The first tip that is put back gets the work branch of the task, the others get kept refs. The work branch is for the newest attempt, so
+    // the newest session comes first.
     for (const session of (sessions.get(task.id) ?? []).toReversed()) {
       const tip = session.tipCommit
       if (tip === null || tip === session.baseCommit || holders.has(tip)) continue

@@ -1,7 +1,7 @@
 export interface ConfigEntry {
   /** The kind of source: `system`, `global`, `local`, `worktree` or `command`. */
   scope: string
-  /** The source of the setting: `file:/path`, or `command line:` for a setting of `-c`. */
+  /** The source of the setting: `file:` and a path, which may be relative, or `command line:` for a setting of `-c`. */
   origin: string
   /** The name of the setting, such as `user.name`, with section and variable in lower case. */
   key: string

@@ -10,7 +10,7 @@ export const MERGE: readonly string[] = [
 ]
 
 /**
- * Merges in memory. `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. Merging that is at worst a
+ * Merges without an index and a working tree. `--allow-unrelated-histories`: an agent may have begun a new history on an orphan branch. Merging that is at worst a
  * conflict, and never an error.
  */
 export const MERGE_TREE: readonly string[] = ['merge-tree', '--write-tree', '-z', '--allow-unrelated-histories']

@@ -30,7 +30,10 @@ export async function deleteRefs(git: GitExec, place: GitPlace, refs: readonly L
   }
 }
 
-/** Returns the refs that are still at their commit. This shows whether a ref moved or git failed: git itself says so only in English. */
+/**
+ * Returns the refs that are still at their commit. The caller learns from it whether another process moved a ref or git itself failed. Git's
+ * exit code is the same for both, and its message is text for people.
+ */
 async function withTheirValues(git: GitExec, place: GitPlace, refs: readonly ListedRef[]): Promise<ListedRef[]> {
   const now = new Map((await listRefs(git, place, 'refs/')).map(({ ref, commit }) => [ref, commit]))
   return refs.filter(({ ref, commit }) => now.get(ref) === commit)

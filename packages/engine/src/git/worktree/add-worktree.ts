@@ -47,8 +47,9 @@ async function makeRoom(worktree: WorktreeContext): Promise<void> {
 }
 
 /**
- * @returns whether the worktree was never completed, or its files are those of its HEAD and its commits are on refs. The agent's index and
- * exclude file do not count, because an agent can hide changes with them (I2)
+ * Returns true if Coppice has no record of the worktree, because no agent has worked in it since it was created, reset or released. It also
+ * returns true if the files are those of the HEAD and all commits are on refs. The agent's index and exclude file are ignored, because an
+ * agent can hide changes with them (I2).
  */
 async function hasNoWork(worktree: WorktreeContext): Promise<boolean> {
   const { repo, home, gitDir } = worktree

@@ -113,7 +113,10 @@ async function knownCommits({ git, plumbing }: RepositoryContext, branch: string
   return { branchTip, startTree: start === null ? null : (found.at(-1) ?? null) }
 }
 
-/** Returns the commit of a worktree in which no file counts as work. */
+/**
+ * Returns the commit of the HEAD of a worktree. It is for a worktree without a record of ours: without a record, no file in it counts as
+ * work.
+ */
 async function headWithoutWork({ repo, path, gitDir }: WorktreeContext): Promise<string> {
   const head = headCommit(await readSlotState(gitDir))
   const commit = head === null ? null : await resolveCommit(repo.git, repo.plumbing, head)

@@ -11,7 +11,7 @@ export interface SetupLink {
 
 /**
  * What Coppice must know about a worktree after a restart. The record is a file in the shadow, so it is deleted with the
- * shadow. If it does not exist, the worktree was not completed, or a reset was in progress. Then no file in the worktree is work.
+ * shadow. It does not exist while the worktree is created or reset, and after it was released. Then no file in the worktree is work.
  */
 export interface WorktreeRecord {
   branch: string | null

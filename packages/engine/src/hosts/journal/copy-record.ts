@@ -11,8 +11,7 @@ export interface RecordPlace {
 
 /**
  * Copies a record from a raw file to another file, and redacts secrets in it (A2). The record may be too long for the memory, so it is
- * copied in pieces. A piece ends at a blank or a similar character if there is one, as a long line does, so that a secret is not cut into two
- * parts that `clean` would not recognize.
+ * copied in pieces. `cutPoint` ends a piece between two words where it can, because `clean` does not recognize a secret that is cut in two.
  *
  * @param clean removes secrets and control characters
  * @returns the number of bytes that were written, at most `maxBytes`

@@ -85,8 +85,8 @@ export class LineSplitter implements Splitter {
 const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line)
 
 /**
- * Finds the place to cut a line that is longer than 64 KiB. The piece has at most 64 KiB, does not end within a character and, if
- * possible, does not end within a token.
+ * Finds the place to cut a line that is longer than 64 KiB. The piece has at most 64 KiB and does not end within a character. It does not
+ * end within a word either, if a word ends in its last 4 KiB.
  * @param from the index at which the line begins
  * @returns the index at which the next piece begins
  */

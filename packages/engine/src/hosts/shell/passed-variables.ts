@@ -4,7 +4,7 @@ import { createRedactor, type Redact } from '../text/redact.ts'
 /** Matches values that are treated as secrets. Values of less than four characters, and words such as `true`, are ordinary settings. */
 const IS_SECRET = /^(?!(?:true|false|none|null|auto)$).{4,}/is
 
-/** Redacts the secrets that the server got at its start, and the value of each variable that a plan passes to its agents. */
+/** Redacts the secrets that the server got at its start, and the secret values among the variables that a plan passes to its agents. */
 export interface SecretKeeper {
   redact: Redact
   passed: PassedVariables

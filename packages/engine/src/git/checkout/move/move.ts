@@ -7,7 +7,10 @@ import type { Checkout } from '../list-checkouts.ts'
 import { placeOf } from '../obstacles.ts'
 import { type MoveJournal, moveFolder, readJournal, removeJournal, writeJournal } from './move-journal.ts'
 
-/** A move of a checkout that is in progress or was interrupted, with its journal and the folder in which it prepares files. */
+/**
+ * A move brings the files of a checkout, and its branch, from one commit to another. This class is a move that is in progress or was
+ * interrupted, with its journal and the folder in which it prepares files.
+ */
 export class Move {
   readonly repo: RepositoryContext
   readonly place: GitPlace
