@@ -130,7 +130,10 @@ module.exports = {
       { path: ['.'], pathNot: ['^packages/engine/'] },
       {
         path: [`${ENGINE}/`],
-        pathNot: [`${ENGINE}/(index|(agents|plan|scheduler|simulation)/index)\\.ts$`, `${ENGINE}/domain/`],
+        pathNot: [
+          `${ENGINE}/(index|(agents|plan|scheduler|simulation)/index|hosts/text/redact)\\.ts$`,
+          `${ENGINE}/domain/`,
+        ],
       },
     ),
     rule(
@@ -144,6 +147,15 @@ module.exports = {
       'others import @coppice/run-model, not files inside it',
       { path: ['.'], pathNot: ['^packages/run-model/'] },
       { path: ['^packages/run-model/src/'], pathNot: ['^packages/run-model/src/index\\.ts$'] },
+    ),
+    rule(
+      'anthropic-host-is-a-process-of-its-own',
+      'the host knows the server only by files and facts: of the engine it takes types and the redaction',
+      { path: ['^packages/anthropic-host/'] },
+      {
+        path: ['^(apps|prisma|e2e)/', '^packages/(?!anthropic-host/|engine/src/hosts/text/redact\\.ts$)'],
+        dependencyTypesNot: ['type-only', 'type-import'],
+      },
     ),
     rule(
       'messages-simulator-stands-alone',

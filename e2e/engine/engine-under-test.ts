@@ -14,10 +14,12 @@ import {
   type EngineOptions,
   type Git,
   type Log,
+  type NumberedFact,
   noFailPoints,
   type ProjectRecord,
   type RunRecord,
   type RunTaskRecord,
+  type SessionHosts,
   silentLog,
   systemClock,
   type TaskStatus,
@@ -38,6 +40,8 @@ export interface EngineUnderTest {
   restart(folder?: string): Promise<EngineUnderTest>
   /** Creates an engine like that of another process on the same PostgreSQL database. It accepts commands but carries out no run. */
   beside(): Promise<Engine>
+  /** Reads all facts of a session. */
+  facts(sessionId: string): Promise<NumberedFact[]>
   close(): Promise<void>
 }
 
@@ -52,6 +56,7 @@ export async function engineUnderTest(
     reach: noFailPoints,
     git: createGit({ env: process.env }),
     agents,
+    environment: process.env,
     ...parts,
   }
   const under = engineOn(home, await openTestDatabase(kind), all)
@@ -68,18 +73,22 @@ interface Parts {
   git: Git
   reach: EngineOptions['reach']
   agents: EngineOptions['agents']
+  scripts?: EngineOptions['scripts']
+  /** The environment of the server. */
+  environment: NodeJS.ProcessEnv
   sessionKinds?: EngineOptions['sessionKinds']
   chooseSession?: EngineOptions['chooseSession']
   dispatch?: EngineOptions['dispatch']
 }
 
 function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnderTest {
-  const engine = createTestEngine(home, database, parts)
+  const { engine, hosts } = createTestEngine(home, database, parts)
   const besides: Database[] = []
   return {
     engine,
     database,
     home,
+    facts: (sessionId) => hosts.facts(sessionId, 0, 100_000),
     async restart(folder = home) {
       const next = engineOn(folder, database, parts)
       await next.engine.recover(await claimOf(next))
@@ -88,7 +97,7 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
     async beside() {
       const other = await openBeside(database)
       besides.push(other)
-      return createTestEngine(home, other, parts)
+      return createTestEngine(home, other, parts).engine
     },
     async close() {
       await engine.stop('interrupt')
@@ -99,22 +108,28 @@ function engineOn(home: string, database: TestDatabase, parts: Parts): EngineUnd
   }
 }
 
-function createTestEngine(home: string, { store }: Pick<Database, 'store'>, parts: Parts): Engine {
-  const redact = (text: string) => text
+function createTestEngine(
+  home: string,
+  { store }: Pick<Database, 'store'>,
+  parts: Parts,
+): { engine: Engine; hosts: SessionHosts } {
+  const { redact, passed } = createSecretKeeper(parts.environment, [])
   const sessionsRoot = join(home, 'sessions')
   const timing = { clock: systemClock, redact, graceMs: 500 }
-  return createEngine({
+  const hosts = createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing })
+  const engine = createEngine({
     ...parts,
     store,
-    hosts: createSessionHosts({ root: sessionsRoot, log: parts.log, ...timing }),
+    hosts,
     shell: createShell(timing),
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
-    env: agentEnvironment(process.env),
-    passed: createSecretKeeper(process.env, []).passed,
+    env: agentEnvironment(parts.environment),
+    passed,
     backoff: { baseMs: 20, capMs: 100 },
     sample: null,
   })
+  return { engine, hosts }
 }
 
 /** Creates a project with a repository, and imports a plan. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { anthropicScripts } from '@coppice/anthropic-host'
 import { createApiServer } from '@coppice/api'
 import {
   agentEnvironment,
@@ -102,6 +103,7 @@ export async function startServer(
     hosts,
     shell: createShell({ clock, redact, log }),
     agents,
+    scripts: anthropicScripts,
     worktreesRoot: join(home, 'worktrees'),
     quarantineRoot: join(home, 'quarantine'),
     env: agentEnvironment(env),

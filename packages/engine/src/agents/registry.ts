@@ -1,8 +1,9 @@
 import type { Agent } from '../ports/agent.ts'
+import { anthropicAgent } from './anthropic/anthropic-agent.ts'
 import { commandAgent } from './command/command-agent.ts'
 
 /** The kinds of agents of this version. To add a kind, add a folder in `agents/` and an entry here. */
-const KINDS = [commandAgent] satisfies [Agent, ...Agent[]]
+const KINDS: readonly Agent[] = [commandAgent, anthropicAgent]
 
 /** The agents by kind. A run with any other kind of agent is refused at its start. */
 export const agents: ReadonlyMap<string, Agent> = new Map(KINDS.map((agent) => [agent.kind, agent]))

@@ -19,6 +19,7 @@ export type SessionFact =
   | LimitReached
   | ConversationNamed
   | Claimed
+  | Checked
   | Failed
   | Received
 
@@ -31,9 +32,11 @@ interface WithText {
   overflow?: string
 }
 
-/** A message of the model. */
+/** A message of the model, or a piece of one. */
 export interface Said extends WithText {
   type: 'Said'
+  /** The text continues the message of the Said before. When absent, a message begins. */
+  continues?: boolean
 }
 
 export interface Thought extends WithText {
@@ -113,10 +116,16 @@ export interface ConversationNamed {
   conversationId: string
 }
 
-/** The agent reports that its task needs no change. */
+/** What the agent says of its task. This is a claim: the engine checks what is in the worktree (S3). */
 export interface Claimed {
   type: 'Claimed'
-  claim: 'no-change-needed'
+  claim: 'done' | 'no-change-needed'
+}
+
+/** A host compared the claim of its agent with the worktree. `text` is the finding, for people. */
+export interface Checked extends WithText {
+  type: 'Checked'
+  holds: boolean
 }
 
 /** The agent failed. `reason` is one line for people. For the class `configuration` it says what to do. */

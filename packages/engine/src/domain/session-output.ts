@@ -27,6 +27,7 @@ export function outputOf(fact: SessionFact): Output | null {
     case 'Printed':
       return { kind: fact.stream === 'stdout' ? 'STDOUT' : 'STDERR', text: fact.text }
     case 'Noticed':
+    case 'Checked':
       return { kind: 'NOTICE', text: fact.text }
     case 'ToolCalled':
       return { kind: 'TOOL_CALL', text: `${fact.tool} ${fact.text}` }

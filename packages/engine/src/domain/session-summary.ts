@@ -66,7 +66,7 @@ export function summarise(
 function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalled>): SessionSummary {
   switch (fact.type) {
     case 'Said':
-      return afterLimit(withCount(summary, 'messageCount'), fact)
+      return afterLimit(fact.continues ? summary : withCount(summary, 'messageCount'), fact)
     case 'ToolCalled':
       return afterLimit(withCount(summary, 'toolCallCount'), fact)
     case 'Thought':
@@ -76,7 +76,7 @@ function withFact(summary: SessionSummary, fact: Exclude<SessionFact, ModelCalle
       // Output on stderr does not count, because programs print warnings while they end.
       return fact.stream === 'stdout' ? afterLimit(summary, fact) : summary
     case 'Claimed':
-      return summary.noChange ? summary : { ...summary, noChange: true }
+      return fact.claim === 'no-change-needed' ? { ...summary, noChange: true } : summary
     case 'ConversationNamed':
       return { ...summary, conversationId: fact.conversationId }
     case 'LimitReached':

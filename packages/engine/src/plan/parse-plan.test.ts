@@ -276,8 +276,8 @@ describe('mistakes', () => {
     ],
     [
       'an agent that this version does not have',
-      task('agent: anthropic'),
-      /^this version of Coppice has no agent "anthropic"\. Write "agent: command", with the shell command in "run"/,
+      task('agent: claude'),
+      /^this version of Coppice has no agent "claude"\. Write "agent: command", with the shell command in "run"/,
     ],
     ['a plan without a task', 'epics: [{ key: e, tasks: [] }]', 'the plan has no task. Write at least one'],
     ['a plan without epics', 'name: x', '"epics" is missing: expected a list (each: an epic)'],

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { readdir, rename, stat, writeFile } from 'node:fs/promises'
 import type { HostParts } from '../session/host-parts.ts'
 import { scanJournal } from './journal-file.ts'
@@ -50,6 +51,7 @@ async function removeOutput({ clock, shelf }: HostParts, folder: SessionFolder &
   // These files are removed before the journal says `removed`. After a crash in between, the next call tries again.
   await removeOverflow(folder)
   removeRawFiles(folder)
+  rmSync(folder.conversation, { force: true })
   const next = `${folder.journal}.next`
   await writeFile(next, notice + stateLine({ ...state, overflowBytes: 0, removed: true }), { mode: FILE_MODE })
   await rename(next, folder.journal)

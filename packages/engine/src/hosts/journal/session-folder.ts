@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SPEC_FILE } from '../../ports/hosts.ts'
+import { CONVERSATION_FILE, SPEC_FILE } from '../../ports/hosts.ts'
 
 /** The file mode of session folders: only the server's user may read them, because prompts and raw output may contain secrets. */
 const FOLDER_MODE = 0o700
@@ -16,6 +16,8 @@ export interface SessionFolder {
   control: string
   inbox: string
   spec: string
+  /** The conversation, which a host writes. A later session continues it. It is removed with old output. */
+  conversation: string
   /** The journal, which contains facts. Its file is named `output.jsonl`, because older versions stored only output in it. */
   journal: string
 }
@@ -30,6 +32,7 @@ export function sessionFolder(root: string, sessionId: string): SessionFolder {
     control: join(path, 'control'),
     inbox: join(path, 'inbox.jsonl'),
     spec: join(path, SPEC_FILE),
+    conversation: join(path, CONVERSATION_FILE),
     journal: join(path, 'output.jsonl'),
   }
 }
@@ -50,7 +53,7 @@ export function removeRawFiles(folder: SessionFolder): void {
 /** Writes a file that the agent reads to the session's folder. @returns its path @throws when the session uses that name itself */
 export function provideFile(folder: SessionFolder, name: string, text: string): string {
   const path = join(folder.path, name)
-  const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.journal]
+  const taken = [folder.stdout, folder.stderr, folder.control, folder.inbox, folder.conversation, folder.journal]
   if (!FILE_NAME.test(name) || taken.includes(path))
     throw new Error(`${JSON.stringify(name)} is not allowed as the name of a file of a session`)
   makeSessionFolder(folder)

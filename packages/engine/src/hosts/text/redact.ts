@@ -56,6 +56,16 @@ export function createRedactor(secrets: Iterable<string>, named: Iterable<string
   })
 }
 
+/**
+ * Makes the function that redacts only these secrets. What only looks like a token stays, so that a model can edit a file that contains it.
+ *
+ * @param secrets those with less than eight characters are ignored
+ */
+export function createSecretRemover(secrets: Iterable<string>): Redact {
+  const known = knownSecrets(secrets, [])
+  return (text) => (known === null ? text : text.replace(known, REDACTED))
+}
+
 /** Also redacts secrets that contain a colour, as `grep --color` prints them. Such a line loses its colours; other lines keep theirs. */
 function withColours(redact: Redact): Redact {
   const redactLine: Redact = (line) => {

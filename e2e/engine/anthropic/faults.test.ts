@@ -1,0 +1,100 @@
+import type { FaultInput, ScriptInput } from '@coppice/messages-simulator'
+import { expect, it } from 'vitest'
+import { finished, startParallel } from '../engine-under-test.ts'
+import { givenAgents, givenTasks, sessionsOf, tokensOf, writes } from './given-agents.ts'
+
+/** A script that writes a file in its first step. The fault hits its second step, after a reply was bought. */
+const faulted = (name: string, fault: FaultInput, times: number | 'always' = 1): ScriptInput => ({
+  steps: [writes(name), { text: `The file ${name}\nis there.` }],
+  faults: [{ turn: 2, times, fault }],
+})
+
+it('S5, M1: after a fault that passes, the agent asks again; no finished reply is asked for twice, and every token is counted', async () => {
+  const faults: Record<string, FaultInput> = {
+    cut: { kind: 'cut' },
+    early: { kind: 'end-early' },
+    malformed: { kind: 'malformed' },
+    overloaded: { kind: 'error-event' },
+    limited: { kind: 'status', status: 429, retryAfterSeconds: 1 },
+    broken: { kind: 'status', status: 500 },
+    silent: { kind: 'no-response' },
+    long: { kind: 'max-tokens' },
+  }
+  const keys = Object.keys(faults)
+  const agents = await givenAgents(
+    Object.fromEntries(Object.entries(faults).map(([key, fault]) => [key, faulted(key, fault)])),
+  )
+  const { project, repository } = await givenTasks(agents, keys)
+  const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project, 4)).id)
+  expect(tasks.map(({ key, status, attempts }) => `${key} ${status} ${attempts}`)).toEqual(
+    keys.map((key) => `${key} COMPLETED 1`),
+  )
+  for (const { runTaskId, metrics } of await sessionsOf(agents, run.id)) {
+    const key = tasks.find(({ id }) => id === runTaskId)?.key ?? ''
+    const served = agents.simulator.served.filter(({ script }) => script === key)
+    expect(served.filter(({ turn }) => turn === 1)).toHaveLength(1)
+    expect({ key, ...metrics }).toMatchObject({ key, ...tokensOf(served) })
+    expect(repository.git('show', `main:${key}.txt`)).toBe(key)
+  }
+})
+
+it('S5: a wrong key, an unknown model and an account without credit are not retried, and the reason says what to do', async () => {
+  const status = (code: 400 | 401 | 404, message?: string): ScriptInput => ({
+    steps: [writes('x')],
+    faults: [{ times: 'always', fault: { kind: 'status', status: code, message } }],
+  })
+  const agents = await givenAgents({
+    key: status(401),
+    model: status(404),
+    credit: status(400, 'Your credit balance is too low to access the Anthropic API.'),
+  })
+  const { project } = await givenTasks(agents, ['key', 'model', 'credit'], { maxAttempts: 3 })
+  const { tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
+  expect(tasks).toMatchObject([
+    { status: 'FAILED', attempts: 1, statusReason: expect.stringContaining('set ANTHROPIC_API_KEY to a valid key') },
+    { status: 'FAILED', attempts: 1, statusReason: expect.stringContaining('no model claude-haiku-4-5') },
+    { status: 'FAILED', attempts: 1, statusReason: expect.stringContaining('add credit to the account') },
+  ])
+  expect(agents.simulator.served).toHaveLength(3)
+})
+
+it('S5, R1: a limit that lasts holds the provider and uses up no attempt; then the same conversation continues', async () => {
+  const agents = await givenAgents({
+    a: {
+      steps: [writes('a'), { text: 'Done.' }],
+      // The stall limit of 4 s lets the host wait at most 2 s by itself.
+      faults: [{ turn: 2, fault: { kind: 'status', status: 429, retryAfterSeconds: 3 } }],
+    },
+  })
+  const { project, repository } = await givenTasks(agents, ['a'], { maxAttempts: 1, stall: '4s' })
+  const { run, tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 2, countedAttempts: 0 }])
+  expect(repository.git('show', 'main:a.txt')).toBe('a')
+  const [first, second] = await sessionsOf(agents, run.id)
+  expect(first).toMatchObject({ status: 'ERROR', error: expect.stringContaining('provider limit: 429'), cutOff: true })
+  expect(second?.conversationId).toBe(first?.conversationId)
+  const { served } = agents.simulator
+  expect(served.map(({ turn, status }) => `${turn} ${status}`)).toEqual(['1 200', '2 429', '2 200'])
+  const [, limited, again] = served
+  expect((again?.at ?? 0) - (limited?.at ?? 0)).toBeGreaterThanOrEqual(3_000)
+})
+
+it('S6: a stream that stalls is cut off and asked for again, before the stall limit ends the agent', async () => {
+  const agents = await givenAgents({ a: faulted('a', { kind: 'stall' }) })
+  const { project } = await givenTasks(agents, ['a'], { maxAttempts: 1, stall: '4s' })
+  const { tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
+  expect(tasks).toMatchObject([{ status: 'COMPLETED', attempts: 1 }])
+})
+
+it('S5: a refusal and a conversation that is too long are failures of the work, and say what to do', async () => {
+  const agents = await givenAgents({
+    refused: faulted('refused', { kind: 'refusal' }, 'always'),
+    long: faulted('long', { kind: 'context-too-long' }, 'always'),
+  })
+  const { project } = await givenTasks(agents, ['refused', 'long'], { maxAttempts: 1 })
+  const { tasks } = await finished(agents.under, (await startParallel(agents.under, project)).id)
+  expect(tasks).toMatchObject([
+    { status: 'FAILED', lastFailure: { class: 'work' }, statusReason: expect.stringContaining('choose another model') },
+    { status: 'FAILED', lastFailure: { class: 'work' }, statusReason: expect.stringContaining('Split the task') },
+  ])
+})

@@ -1,0 +1,68 @@
+import { anthropicScripts } from '@coppice/anthropic-host'
+import type { ModelCalled, NumberedFact, SessionRecord } from '@coppice/engine'
+import { createSimulator, type ScriptInput, type ServedRequest, type Simulator } from '@coppice/messages-simulator'
+import { onTestFinished } from 'vitest'
+import { type EngineUnderTest, engineUnderTest, projectWith } from '../engine-under-test.ts'
+
+/** The key that the agents of tests have. */
+export const KEY = 'sk-ant-test-0123456789abcdef'
+
+export interface Agents {
+  under: EngineUnderTest
+  simulator: Simulator
+}
+
+/** Starts a simulator and an engine whose agents speak to it. */
+export async function givenAgents(
+  scripts: Readonly<Record<string, ScriptInput>>,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Agents> {
+  const simulator = await createSimulator({ scripts, seed: 1 })
+  const under = await engineUnderTest('pglite', {
+    scripts: anthropicScripts,
+    environment: { ...process.env, ANTHROPIC_BASE_URL: simulator.url, ANTHROPIC_API_KEY: KEY, ...environment },
+  })
+  onTestFinished(async () => {
+    await under.close()
+    await simulator.close()
+  })
+  return { under, simulator }
+}
+
+/** Creates a project whose plan has one task for each key. A task is done by the script with its key. */
+export const givenTasks = ({ under }: Agents, keys: readonly string[], defaults: object = {}) =>
+  projectWith(under, {
+    defaults: { agent: 'anthropic', model: 'claude-haiku-4-5', maxAttempts: 2, ...defaults },
+    epics: [{ key: 'e', tasks: keys.map((key) => ({ key, description: `Add ${key}`, action: `[[script:${key}]]` })) }],
+  })
+
+/** Returns a step that writes a file and commits it. */
+export const writes = (name: string): ScriptInput['steps'][number] => ({
+  text: `I write ${name}.`,
+  calls: [
+    { tool: 'bash', input: { command: `echo ${name} > ${name}.txt && git add -A && git commit -qm "Add ${name}"` } },
+  ],
+})
+
+/** The sessions of a run, each with its facts. */
+export async function sessionsOf(
+  { under }: Agents,
+  runId: string,
+): Promise<(SessionRecord & { facts: NumberedFact[] })[]> {
+  const sessions = await under.database.store.sessions(runId)
+  return Promise.all(sessions.map(async (one) => ({ ...one, facts: await under.facts(one.id) })))
+}
+
+export const callsOf = (facts: readonly NumberedFact[]): ModelCalled[] =>
+  facts.flatMap((fact) => (fact.type === 'ModelCalled' && !fact.partial ? [fact] : []))
+
+/** The tokens that a client was told in these requests. */
+export function tokensOf(served: readonly Readonly<ServedRequest>[]) {
+  const sum = (of: (one: ServedRequest) => number) => served.reduce((total, one) => total + of(one), 0)
+  return {
+    inputTokens: sum(({ input }) => input),
+    outputTokens: sum(({ output }) => output),
+    cacheReadTokens: sum(({ cacheRead }) => cacheRead),
+    cacheWriteTokens: sum(({ cacheWrite5m, cacheWrite1h }) => cacheWrite5m + cacheWrite1h),
+  }
+}

@@ -1,0 +1,73 @@
+import { appendFileSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { tempFolder } from '@coppice/testkit'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Conversation } from './conversation.ts'
+import { readConversation } from './conversation-file.ts'
+
+const call = (id: string) => ({ type: 'tool_use' as const, id, name: 'bash', input: { command: id } })
+const result = (id: string, content = 'ok') => ({ type: 'tool_result' as const, tool_use_id: id, content })
+const text = (words: string) => ({ type: 'text' as const, text: words })
+const resume = (folder: string, id: string) => Conversation.resume(tempFolder(), folder, id, 'continue')
+
+/** A conversation whose last reply calls two tools, of which one has ended. */
+function cutOff() {
+  const folder = tempFolder()
+  const one = Conversation.begin(folder, 'do it')
+  one.reply([text('I do.'), call('a')], 'tool_use')
+  one.result(result('a'))
+  one.reply([call('b'), call('c')], 'tool_use')
+  one.result(result('c'))
+  return { folder, one }
+}
+
+it('R1: a conversation is continued with all complete replies; a call without a result gets an error that says so', () => {
+  const { folder, one } = cutOff()
+  const next = resume(folder, one.id)
+  expect(next?.id).toBe(one.id)
+  const unknown = { ...result('b', expect.stringContaining('Look at the worktree')), is_error: true }
+  expect(next?.messages).toEqual([
+    { role: 'user', content: [text('do it')] },
+    { role: 'assistant', content: [text('I do.'), call('a')] },
+    { role: 'user', content: [result('a')] },
+    { role: 'assistant', content: [call('b'), call('c')] },
+    { role: 'user', content: [unknown, result('c'), text('continue')] },
+  ])
+})
+
+it('R1: a conversation that is continued twice has the earlier messages unchanged, so that the prompt cache still fits', () => {
+  const { folder, one } = cutOff()
+  const second = tempFolder()
+  const before = Conversation.resume(second, folder, one.id, 'continue')?.messages
+  expect(resume(second, one.id)?.messages.slice(0, 4)).toEqual(before?.slice(0, 4))
+  expect(statSync(join(second, 'conversation.jsonl')).mode & 0o777).toBe(0o600)
+})
+
+it('R1: after the last reply of the work nothing is asked again', () => {
+  const { folder, one } = cutOff()
+  one.result(result('b'))
+  one.reply([text('Done.')], 'end_turn')
+  expect(resume(folder, one.id)?.messages.at(-1)).toEqual({ role: 'assistant', content: [text('Done.')] })
+})
+
+it('R1: a record that a crash cut off does not count, wherever it was cut', () => {
+  const { folder, one } = cutOff()
+  const whole = readConversation(folder)
+  const line = `${JSON.stringify({ is: 'result', result: result('b', '🌳') })}\n`
+  fc.assert(
+    fc.property(fc.nat(Buffer.byteLength(line) - 2), (length) => {
+      const torn = tempFolder()
+      appendFileSync(join(torn, 'conversation.jsonl'), readFileSync(join(folder, 'conversation.jsonl')))
+      appendFileSync(join(torn, 'conversation.jsonl'), Buffer.from(line).subarray(0, length))
+      expect(readConversation(torn)).toEqual(whole)
+      expect(resume(torn, one.id)?.standing.open).toEqual([])
+    }),
+    { numRuns: 30 },
+  )
+})
+
+it('a conversation that is not in the folder cannot be continued', () => {
+  expect(resume(tempFolder(), 'x')).toBeNull()
+  expect(resume(cutOff().folder, 'another')).toBeNull()
+})

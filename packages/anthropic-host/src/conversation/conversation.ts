@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  BetaMessageParam,
+  BetaTextBlockParam,
+  BetaToolResultBlockParam,
+} from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import { addToConversation, beginConversation, readConversation } from './conversation-file.ts'
+import { messagesOf, type Standing, standingOf, unknownOutcome } from './messages-of.ts'
+import type { ConversationRecord, Reply } from './record.ts'
+
+/** A conversation with a model. Each record is in the file before its effect, so that a later session continues from the same place (R1). */
+export class Conversation {
+  readonly id: string
+  readonly #folder: string
+  readonly #records: ConversationRecord[]
+
+  private constructor(folder: string, id: string, records: readonly ConversationRecord[]) {
+    this.#folder = folder
+    this.id = id
+    this.#records = [...records]
+    beginConversation(folder, this.#records)
+  }
+
+  /** @param folder the folder of the session */
+  static begin(folder: string, prompt: string): Conversation {
+    const id = randomUUID()
+    return new Conversation(folder, id, [{ is: 'begun', conversationId: id }, said(prompt)])
+  }
+
+  /**
+   * Continues the conversation of an earlier session. Calls whose result is not in its file get an error as their result.
+   *
+   * @param folder the folder of this session, which gets a copy of the conversation
+   * @param earlier the folder of the earlier session
+   * @param greeting what the model is told, unless its last reply was the end of its work
+   * @returns null when the earlier session has no such conversation
+   */
+  static resume(folder: string, earlier: string, conversationId: string, greeting: string): Conversation | null {
+    const records = readConversation(earlier)
+    if (!records?.some((one) => one.is === 'begun' && one.conversationId === conversationId)) return null
+    const { last, open, isAnswered } = standingOf(records)
+    const isOver = last?.stopReason === 'end_turn' && !isAnswered
+    const results = open.map((call) => ({ is: 'result', result: unknownOutcome(call) }) as const)
+    return new Conversation(folder, conversationId, [...records, ...results, ...(isOver ? [] : [said(greeting)])])
+  }
+
+  get messages(): BetaMessageParam[] {
+    return messagesOf(this.#records)
+  }
+
+  get standing(): Standing {
+    return standingOf(this.#records)
+  }
+
+  say(...texts: readonly string[]): void {
+    this.#add({ is: 'said', content: texts.map(textBlock) })
+  }
+
+  reply(content: Reply['content'], stopReason: Reply['stopReason']): Reply {
+    const reply = { is: 'reply', content, stopReason } as const
+    this.#add(reply)
+    return reply
+  }
+
+  result(result: BetaToolResultBlockParam): void {
+    this.#add({ is: 'result', result })
+  }
+
+  #add(record: ConversationRecord): void {
+    addToConversation(this.#folder, record)
+    this.#records.push(record)
+  }
+}
+
+const textBlock = (text: string): BetaTextBlockParam => ({ type: 'text', text })
+const said = (text: string): ConversationRecord => ({ is: 'said', content: [textBlock(text)] })

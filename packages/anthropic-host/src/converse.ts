@@ -1,0 +1,229 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type Anthropic from '@anthropic-ai/sdk'
+import type { BetaRunnableTool } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
+import type { BetaToolRunner } from '@anthropic-ai/sdk/lib/tools/BetaToolRunner'
+import type { BetaMessage, BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import type { Failed } from '@coppice/engine/domain/session-facts'
+import type { Conversation } from './conversation/conversation.ts'
+import type { Inbox } from './inbox/inbox.ts'
+import { Limits } from './limits.ts'
+import type { PrintFact } from './print-fact.ts'
+import { runnerParams } from './request.ts'
+import { nextTry } from './retry/next-try.ts'
+import { type Trouble, troubleOf } from './retry/trouble.ts'
+import { CUT_REPLY, fromPerson, NO_CHANGE, NOT_RUN } from './texts.ts'
+import { toolCalled } from './tools/tool-facts.ts'
+import { followStream } from './turn/follow-stream.ts'
+import { tokensOf } from './turn/model-call.ts'
+import type { WorktreeCheck } from './worktree-check.ts'
+
+/** How a conversation ended. With `stopped`, the host was asked to end. */
+export type Ending =
+  | { is: 'done' | 'stopped' }
+  | { is: 'failed'; class: Failed['class']; reason: string }
+  | { is: 'limited'; until: number | null; reason: string }
+
+export interface ConverseParts {
+  client: Anthropic
+  model: string
+  tools: BetaRunnableTool[]
+  conversation: Conversation
+  inbox: Pick<Inbox, 'take'>
+  check: WorktreeCheck
+  /** Records the result of a tool. */
+  onResult: (result: BetaToolResultBlockParam) => void
+  print: PrintFact
+  limits: { maxTurns: number; maxTokens: number | null }
+  /** The longest time without a fact, in ms: for a wait before another request, and for a stream. */
+  silenceMs: number
+  signal: AbortSignal
+  /** @returns the time in ms since 1970 */
+  now: () => number
+}
+
+/**
+ * Holds a conversation until the model has done its task, or cannot continue. The SDK's tool runner is the loop of turns. This function
+ * starts it again after a request that failed, and decides what the model is told.
+ */
+export async function converse(parts: ConverseParts): Promise<Ending> {
+  const talk = new Talk(parts)
+  for (;;) {
+    try {
+      const ending = await talk.run()
+      if (ending !== null) return ending
+    } catch (error) {
+      const ending = await talk.afterFailure(error)
+      if (ending !== null) return ending
+    }
+  }
+}
+
+class Talk {
+  readonly #parts: ConverseParts
+  readonly #limits: Limits
+  #failures = 0
+  #wasTold = false
+
+  constructor(parts: ConverseParts) {
+    this.#parts = parts
+    this.#limits = new Limits(parts.limits)
+  }
+
+  /**
+   * Runs the tool runner once over the conversation.
+   *
+   * @returns null when the runner has to be started again
+   * @throws when a request fails
+   */
+  async run(): Promise<Ending | null> {
+    const { client, conversation, signal } = this.#parts
+    // The conversation of an earlier session may end with the last reply of its work.
+    if (conversation.messages.at(-1)?.role === 'assistant' && (await this.#isOver())) return { is: 'done' }
+    const { messages } = conversation
+    const params = runnerParams({ ...this.#parts, messages, turns: this.#limits.turnsLeft })
+    const runner = client.beta.messages.toolRunner(params, { signal })
+    for await (const stream of runner) {
+      const message = await followStream(stream, { ...this.#parts, idleMs: this.#parts.silenceMs })
+      this.#failures = 0
+      const ending = await this.#afterReply(message, runner)
+      if (ending !== 'continue') return ending
+    }
+    return null
+  }
+
+  /** Records a reply, and tells the model what follows from it. */
+  async #afterReply(message: BetaMessage, runner: BetaToolRunner<true>): Promise<Ending | 'continue'> {
+    const { conversation, signal, print } = this.#parts
+    conversation.reply(message.content as Parameters<Conversation['reply']>[0], message.stop_reason)
+    for (const edit of message.context_management?.applied_edits ?? [])
+      print({
+        type: 'Noticed',
+        text: `The provider left out old parts of the conversation (${edit.cleared_input_tokens} tokens), because it is long.`,
+      })
+    this.#limits.count(tokensOf(message))
+    const hopeless = failureOf(message)
+    if (hopeless !== null) return hopeless
+    if (message.stop_reason === 'pause_turn') return 'continue'
+    await this.#answerCalls(message, runner)
+    if (signal.aborted) return { is: 'stopped' }
+    const told = this.#takeMessages()
+    if (message.stop_reason === 'max_tokens') conversation.say(CUT_REPLY)
+    const isTurnOver = conversation.messages.at(-1)?.role === 'assistant'
+    if (isTurnOver && !told && (await this.#isOver())) return { is: 'done' }
+    const reached = this.#limits.reached()
+    if (reached !== null) return { is: 'failed', class: 'work', reason: reached }
+    runner.setMessagesParams({ ...runner.params, messages: conversation.messages })
+    return 'continue'
+  }
+
+  /** Runs the tools that a reply calls. The tools record their results themselves. */
+  async #answerCalls({ stop_reason }: BetaMessage, runner: BetaToolRunner<true>): Promise<void> {
+    const { conversation, print } = this.#parts
+    const { open } = conversation.standing
+    if (stop_reason === 'max_tokens') {
+      for (const { id } of open)
+        conversation.result({ type: 'tool_result', tool_use_id: id, is_error: true, content: NOT_RUN })
+      return
+    }
+    for (const call of open) print(toolCalled(call))
+    const alive = setInterval(print.alive, 1_000)
+    try {
+      const answered = await runner.generateToolResponse()
+      // The runner itself answers a call of a tool that does not exist.
+      const unrecorded = new Set(conversation.standing.open.map(({ id }) => id))
+      if (!this.#parts.signal.aborted && Array.isArray(answered?.content))
+        for (const block of answered.content)
+          if (block.type === 'tool_result' && unrecorded.has(block.tool_use_id)) this.#parts.onResult(block)
+    } finally {
+      clearInterval(alive)
+    }
+  }
+
+  /** Gives the messages of people to the model. @returns whether there were any */
+  #takeMessages(): boolean {
+    const { conversation, inbox, print } = this.#parts
+    const records = inbox.take()
+    const texts = records.flatMap(({ message }) => (message.type === 'message' ? [message.text] : []))
+    if (texts.length > 0) conversation.say(...texts.map(fromPerson))
+    for (const { id } of records) print({ type: 'Received', messageId: id })
+    for (const text of texts) print({ type: 'Noticed', text: `A person wrote to the agent: ${text}` })
+    return texts.length > 0
+  }
+
+  /**
+   * Compares the claim of the model with the worktree (S3). If it does not hold, the model is told once what is missing.
+   *
+   * @returns whether the conversation is over
+   */
+  async #isOver(): Promise<boolean> {
+    const { conversation, check, print } = this.#parts
+    if (saysNoChange(conversation)) {
+      print({ type: 'Claimed', claim: 'no-change-needed' })
+      return true
+    }
+    print({ type: 'Claimed', claim: 'done' })
+    const finding = await check.find()
+    print({ type: 'Checked', holds: finding.holds, text: finding.text })
+    if (finding.holds || this.#wasTold) return true
+    this.#wasTold = true
+    conversation.say(finding.missing)
+    return false
+  }
+
+  /** Waits before another request, or ends the conversation. @returns null after the wait */
+  async afterFailure(error: unknown): Promise<Ending | null> {
+    const { model, conversation, now, signal } = this.#parts
+    if (signal.aborted) return { is: 'stopped' }
+    const trouble = troubleOf(error, { model, hasReply: conversation.standing.last !== null, now: now() })
+    if (trouble.is === 'stopped') return { is: 'stopped' }
+    if (trouble.is === 'final') return { is: 'failed', class: trouble.class, reason: trouble.reason }
+    this.#failures += 1
+    const next = nextTry(trouble, this.#failures, this.#parts.silenceMs, Math.random())
+    return next.is === 'give-up' ? this.#givenUp(trouble) : this.#waitedFor(trouble, next.ms)
+  }
+
+  #givenUp(trouble: Exclude<Trouble, { is: 'stopped' | 'final' }>): Ending {
+    if (trouble.is === 'passing') return { is: 'failed', class: 'infrastructure', reason: trouble.reason }
+    const until = trouble.waitMs === null ? null : this.#parts.now() + trouble.waitMs
+    return { is: 'limited', until, reason: trouble.reason }
+  }
+
+  async #waitedFor({ reason }: { reason: string }, ms: number): Promise<Ending | null> {
+    const { print, signal } = this.#parts
+    print({
+      type: 'Noticed',
+      text: `The request failed: ${reason}. The agent asks again in ${Math.ceil(ms / 1_000)} s.`,
+    })
+    try {
+      await pause(ms, undefined, { signal })
+      return null
+    } catch {
+      return { is: 'stopped' }
+    }
+  }
+}
+
+function saysNoChange({ standing: { last } }: Conversation): boolean {
+  return (last?.content ?? []).some((block) => block.type === 'text' && NO_CHANGE.test(block.text))
+}
+
+/** Returns the end of a conversation that the model itself cannot continue, or null. */
+function failureOf({ stop_reason }: BetaMessage): Ending | null {
+  switch (stop_reason) {
+    case 'refusal':
+      return {
+        is: 'failed',
+        class: 'work',
+        reason: 'the model refused to continue. Change the task, or choose another model',
+      }
+    case 'model_context_window_exceeded':
+      return {
+        is: 'failed',
+        class: 'work',
+        reason:
+          'the conversation is longer than the model can read. Split the task, or choose a model with a larger context',
+      }
+    default:
+      return null
+  }
+}

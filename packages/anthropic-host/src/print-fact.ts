@@ -1,0 +1,28 @@
+import type { SessionFact } from '@coppice/engine/domain/session-facts'
+
+/** A sign of life is printed at most once per this time, in ms. */
+const ALIVE_EVERY_MS = 10_000
+
+export interface PrintFact {
+  (fact: SessionFact): void
+  /** Prints a sign of life, an empty line, if nothing was printed for a while (S6: a host that works is not stalled). */
+  alive(): void
+}
+
+/**
+ * Returns the function that prints facts, one JSON object per line.
+ *
+ * @param now returns the time in ms
+ */
+export function factPrinter(write: (text: string) => void, now: () => number): PrintFact {
+  let printedAt = now()
+  const print = (text: string) => {
+    printedAt = now()
+    write(`${text}\n`)
+  }
+  return Object.assign((fact: SessionFact) => print(JSON.stringify(fact)), {
+    alive: () => {
+      if (now() - printedAt >= ALIVE_EVERY_MS) print('')
+    },
+  })
+}

@@ -1,0 +1,6 @@
+/** Variables of the host that its tools must not have: those of the provider, and the files through which Coppice speaks with the host. */
+const OF_HOST = /^(?:ANTHROPIC_.*|COPPICE_(?:SPEC_FILE|INBOX|SESSION_FOLDER|RESUMED_FOLDER))$/i
+
+/** Returns the environment of the shell in which the model runs commands (A2). */
+export const toolEnvironment = (host: NodeJS.ProcessEnv): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(host).filter(([name]) => !OF_HOST.test(name)))

@@ -1,0 +1,62 @@
+import type { BetaRunnableTool, BetaToolRunContext } from '@anthropic-ai/sdk/lib/tools/BetaRunnableTool'
+import { ToolError } from '@anthropic-ai/sdk/lib/tools/ToolError'
+import type { BetaToolResultBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import { betaAgentToolset20260401 } from '@anthropic-ai/sdk/tools/agent-toolset/node'
+
+type Content = Exclude<BetaToolResultBlockParam['content'], undefined>
+
+export interface ToolParts {
+  worktree: string
+  env: Record<string, string | undefined>
+  /** Removes the key from what the model reads. */
+  redact: (text: string) => string
+  /** It is called when a tool has ended, before the model learns of it. A result of a tool that the host itself ended is not reported. */
+  onResult: (result: BetaToolResultBlockParam) => void
+  signal: AbortSignal
+}
+
+/** Makes the SDK's own tools for a worktree. Results are recorded as soon as they are known, and the key is removed from them (A2). */
+export function worktreeTools(parts: ToolParts): BetaRunnableTool[] {
+  const tools = betaAgentToolset20260401({ workdir: parts.worktree, env: parts.env }).map((tool) =>
+    recorded(tool, parts),
+  )
+  // The last tool is a breakpoint of the prompt cache: everything up to it is the same in each request.
+  return tools.map((tool, index) =>
+    index === tools.length - 1 ? { ...tool, cache_control: { type: 'ephemeral' } } : tool,
+  )
+}
+
+function recorded(tool: BetaRunnableTool, { redact, onResult, signal }: ToolParts): BetaRunnableTool {
+  const record = (context: BetaToolRunContext | undefined, content: Content, isError: boolean) => {
+    if (signal.aborted || context === undefined) return
+    onResult({
+      type: 'tool_result',
+      tool_use_id: context.toolUse.id,
+      content,
+      ...(isError ? { is_error: true } : {}),
+    } as BetaToolResultBlockParam)
+  }
+  return {
+    ...tool,
+    async run(args, context) {
+      try {
+        const content = redacted(await tool.run(args, context), redact)
+        record(context, content, false)
+        return content
+      } catch (error) {
+        const content = redacted(error instanceof ToolError ? error.content : `Error: ${messageOf(error)}`, redact)
+        record(context, content, true)
+        throw new ToolError(content)
+      }
+    },
+  }
+}
+
+type Result = ToolError['content']
+
+const redacted = (content: Result, redact: (text: string) => string): Result =>
+  typeof content === 'string'
+    ? redact(content)
+    : content.map((block) => (block.type === 'text' ? { ...block, text: redact(block.text) } : block))
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import type { BetaMessageStream } from '@anthropic-ai/sdk/lib/BetaMessageStream'
+import type { BetaMessage } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import type { PrintFact } from '../print-fact.ts'
+import { StreamStalled } from '../retry/trouble.ts'
+import { IdleWatch } from './idle-watch.ts'
+import { modelCall } from './model-call.ts'
+import { Pieces } from './pieces.ts'
+
+export interface StreamParts {
+  print: PrintFact
+  /** @returns the time in ms */
+  now: () => number
+  /** A stream without an event for this time, in ms, is cut off. */
+  idleMs: number
+}
+
+/**
+ * Prints the facts of a reply while it arrives: its text, its thoughts and its usage. The usage is partial until the reply is complete.
+ *
+ * @returns the complete reply
+ * @throws when the reply is cut off. What was said until then is printed
+ */
+export async function followStream(stream: BetaMessageStream, parts: StreamParts): Promise<BetaMessage> {
+  const { print, now, idleMs } = parts
+  const idle = new IdleWatch(idleMs, () => stream.abort())
+  let requestId: string | null = null
+  let hasSpoken = false
+  const said = new Pieces((text) => {
+    print({ type: 'Said', text, ...(hasSpoken ? { continues: true } : {}) })
+    hasSpoken = true
+  }, now)
+  const thought = new Pieces((text) => print({ type: 'Thought', text }), now)
+  const flush = () => {
+    thought.end()
+    said.end()
+  }
+  stream
+    .on('streamEvent', ({ type }, message) => {
+      idle.seen()
+      print.alive()
+      if (type !== 'message_start') return
+      requestId = stream.request_id ?? message.id ?? randomUUID()
+      print(modelCall(requestId, message, true))
+    })
+    .on('text', (text) => said.add(text))
+    .on('thinking', (text) => thought.add(text))
+    .on('contentBlock', flush)
+  try {
+    const message = await stream.finalMessage()
+    print(modelCall(requestId ?? randomUUID(), message, false))
+    return message
+  } catch (error) {
+    throw idle.hasEnded ? new StreamStalled(`the stream stalled for ${idleMs / 1000} s`) : error
+  } finally {
+    idle.stop()
+    flush()
+  }
+}

@@ -1,0 +1,40 @@
+/** Complete lines are printed at most once per this time, in ms. A host that is killed loses at most the text of this time and one line. */
+const PRINT_EVERY_MS = 50
+
+/**
+ * Splits a text that arrives bit by bit into pieces that people can read: each ends at the end of a line. A piece is printed while the text
+ * still arrives, and the rest at its end.
+ */
+export class Pieces {
+  readonly #print: (text: string) => void
+  readonly #now: () => number
+  #held = ''
+  #printedAt: number
+
+  /** @param now returns the time in ms */
+  constructor(print: (text: string) => void, now: () => number) {
+    this.#print = print
+    this.#now = now
+    this.#printedAt = now()
+  }
+
+  add(text: string): void {
+    this.#held += text
+    const end = this.#held.lastIndexOf('\n')
+    if (end < 0 || this.#now() - this.#printedAt < PRINT_EVERY_MS) return
+    this.#flush(end)
+    this.#held = this.#held.slice(end + 1)
+  }
+
+  end(): void {
+    this.#flush(this.#held.length)
+    this.#held = ''
+  }
+
+  #flush(end: number): void {
+    const piece = this.#held.slice(0, end).trimEnd()
+    if (piece.trim() === '') return
+    this.#print(piece)
+    this.#printedAt = this.#now()
+  }
+}

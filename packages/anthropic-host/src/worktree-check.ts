@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { SessionKind } from '@coppice/engine/domain/statuses'
+
+const run = promisify(execFile)
+const MAX_BYTES = 16 * 1024 * 1024
+const MAX_NAMED = 10
+
+/** What the host finds in its worktree when the model says that it is done (S3). `text` is for people, and `missing` for the model. */
+export type Finding = { holds: true; text: string } | { holds: false; text: string; missing: string }
+
+export interface WorktreeCheck {
+  find(): Promise<Finding>
+}
+
+/**
+ * Compares the worktree with the commit on which the work is based. This only saves an attempt: what counts is what the engine finds after
+ * the end of the session.
+ *
+ * @param env the environment in which git runs
+ */
+export async function openWorktreeCheck(
+  worktree: string,
+  baseCommit: string,
+  kind: SessionKind,
+  env: NodeJS.ProcessEnv,
+): Promise<WorktreeCheck> {
+  const git = async (...args: string[]): Promise<string> => {
+    const options = {
+      cwd: worktree,
+      maxBuffer: MAX_BYTES,
+      env: { ...env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+    }
+    return (await run('git', ['-c', 'core.fsmonitor=false', ...args], options)).stdout
+  }
+  const status = () => git('status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=none')
+  // What `setup` changed is not work, so it is compared with the status now.
+  const before = await status()
+  return {
+    async find() {
+      if (kind === 'CONFLICT') return ofConflict(await git('diff', '--name-only', '--diff-filter=U', '-z'))
+      const hasCommits = (await git('rev-parse', 'HEAD')).trim() !== baseCommit
+      return hasCommits || (await status()) !== before ? WORK : NO_WORK
+    },
+  }
+}
+
+const WORK: Finding = { holds: true, text: 'The agent says that it is done, and its worktree has work.' }
+
+const NO_WORK: Finding = {
+  holds: false,
+  text: 'The agent says that it is done, but its worktree has no commit and no change.',
+  missing:
+    'You ended your turn, but the worktree has no commit and no change. A task is done only when its work is in this worktree. Do the work now and commit it. If the task needs no change, say why, and write this on a line of its own: `COPPICE: no change needed`.',
+}
+
+function ofConflict(unmerged: string): Finding {
+  const paths = unmerged.split('\0').filter((path) => path !== '')
+  if (paths.length === 0) return { holds: true, text: 'The agent says that it is done, and no file is in conflict.' }
+  const named = `${paths.slice(0, MAX_NAMED).join(', ')}${paths.length > MAX_NAMED ? ', …' : ''}`
+  return {
+    holds: false,
+    text: `The agent says that it is done, but these files are still in conflict: ${named}`,
+    missing: `You ended your turn, but these files are still in conflict: ${named}. Resolve each of them, then \`git add\` it.`,
+  }
+}

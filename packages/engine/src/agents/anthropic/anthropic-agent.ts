@@ -1,0 +1,32 @@
+import type { Agent } from '../../ports/agent.ts'
+import { factsOfHost, hostCrash } from '../host-output.ts'
+import { anthropicFields } from './anthropic-fields.ts'
+import type { AnthropicSpec } from './anthropic-spec.ts'
+import { missingKey, VARIABLES } from './credentials.ts'
+
+/** The name of the script that is the host of this kind. */
+const ANTHROPIC_HOST = 'anthropic-host'
+
+/** An agent that is a conversation with a model of Anthropic. Its host runs the tool runner and the tools of Anthropic's SDK. */
+export const anthropicAgent: Agent<typeof anthropicFields> = {
+  kind: 'anthropic',
+  doc: 'a model of Anthropic, with tools for the worktree',
+  advice: '"agent: anthropic", with a key of the Anthropic API in the variable ANTHROPIC_API_KEY of the server',
+  fields: anthropicFields,
+  defaultModel: 'claude-sonnet-5-5',
+  variables: VARIABLES,
+  obstacle: missingKey,
+  start({ kind, settings: { maxTurns, maxTokens }, model, resume, limits }) {
+    if (kind === 'LEARNING' || model === null) return null
+    return {
+      script: ANTHROPIC_HOST,
+      spec: { kind, model, maxTurns, maxTokens, resume, limits } satisfies AnthropicSpec,
+    }
+  },
+  isFollowed: true,
+  canResume: true,
+  stdout: 'records',
+  facts: factsOfHost,
+  crash: hostCrash,
+  readLimit: () => null,
+}

@@ -1,0 +1,13 @@
+import type { AttemptOrder, ResumedConversation } from '../../domain/attempt-order.ts'
+import type { SessionKind } from '../../domain/statuses.ts'
+
+/** What the host of the kind `anthropic` is started with. It contains no secrets: the host gets the key in its environment (A2). */
+export interface AnthropicSpec {
+  kind: SessionKind
+  model: string
+  maxTurns: number
+  /** It is null when there is no limit. */
+  maxTokens: number | null
+  resume: ResumedConversation | null
+  limits: AttemptOrder['limits']
+}

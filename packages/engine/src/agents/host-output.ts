@@ -1,0 +1,17 @@
+import type { SessionFact } from '../domain/session-facts.ts'
+import type { Agent } from '../ports/agent.ts'
+
+/**
+ * Reads the output of a host. A line of stdout is a fact. An empty line is a sign of life, so that the stall limit does not end a host whose
+ * model or tool is at work (S6).
+ */
+export const factsOfHost: Agent['facts'] = (stream, line) => {
+  if (stream === 'stderr') return [{ type: 'Printed', stream, text: line }]
+  return line === '' ? [] : [JSON.parse(line) as SessionFact]
+}
+
+/** A host reports each failure as a fact. So another exit code means that it crashed, or that somebody killed it. */
+export const hostCrash: Agent['crash'] = (exitCode) => ({
+  class: 'infrastructure',
+  reason: `the host of the agent was lost (exit code ${exitCode ?? 'unknown'})`,
+})
