@@ -19,6 +19,11 @@ export async function keepHidingConfig(
 ): Promise<string | null> {
   const found = await worktree.hidingConfig()
   if (found === null) return null
+  if (found === 'unreadable') {
+    const text = `The agent of ${task.key} left a git config in its own git directory that Coppice cannot read, because it is too large or the agent took away the right to read it. So Coppice does not know whether it hid the working tree from git. Your repository and the next tasks are not affected.`
+    await hosts.notice(sessionId, text)
+    return text
+  }
   const copy = join(quarantine, `${task.key}-session-${session}.config`)
   await mkdir(quarantine, { recursive: true, mode: 0o700 })
   await writeFile(copy, found.text, { mode: 0o600 })

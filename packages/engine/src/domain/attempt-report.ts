@@ -25,7 +25,10 @@ export interface LeftBehind {
   /** The kept ref that holds them. It is null when there are none or they are only in `folder`. */
   ref: string | null
   hasStash: boolean
-  /** The agent's git directory, which stays because git could not read or refused some of its commits. It is null when there are none. */
+  /**
+   * The agent's git directory, which stays because git refused some of its commits, or because Coppice could not read all of it. It is null when
+   * all commits were brought in.
+   */
   folder: string | null
 }
 

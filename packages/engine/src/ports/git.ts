@@ -254,8 +254,11 @@ export interface Worktree {
   keepAll(message: string, except: readonly string[]): Promise<void>
   /** Returns what `commitAll` found besides the work, since the last reset. @returns null when there was nothing */
   leftBehind(): LeftBehind | null
-  /** Returns a setting that the agent left in its git directory and with which git does not find the working tree, or null (I2). */
-  hidingConfig(): Promise<HidingConfig | null>
+  /**
+   * Returns a setting that the agent left in its git directory and with which git does not find the working tree, or null (I2). It returns
+   * `unreadable` when the agent's config is too large or cannot be read.
+   */
+  hidingConfig(): Promise<HidingConfig | 'unreadable' | null>
   /**
    * Commits the ignored files that the agent wrote, and puts the commit on a kept ref (D5). The copied and linked paths in `except` do not
    * count.

@@ -78,6 +78,7 @@ async function recordFindings(ctx: RunContext, begun: LiveSession['begun'], repo
 export function leftBehindText(task: string, { ref, hasStash, folder }: LeftBehind): string {
   const what = hasStash ? 'commits outside of its work, among them a stash' : 'commits outside of its work'
   const where = ref === null ? '' : ` They are on ${ref}.`
-  const refused = folder === null ? '' : ` Git refused some of them. They stay in ${folder}.`
+  const refused =
+    folder === null ? '' : ` Git refused some of them, or Coppice could not read them all. They stay in ${folder}.`
   return `The agent of ${task} left ${what}.${where}${refused}`
 }

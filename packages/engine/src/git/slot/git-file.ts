@@ -15,7 +15,7 @@ const MOST_BYTES = 65_536
 
 /** @returns whether the file `.git` of the working tree is as Coppice wrote it */
 export async function isGitFileOwn(worktree: Folders): Promise<boolean> {
-  return (await readPlain(gitFile(worktree), MOST_BYTES))?.toString('utf8') === textOf(worktree)
+  return (await readPlain(gitFile(worktree), MOST_BYTES)).toString() === textOf(worktree)
 }
 
 /** Writes the file `.git` of the working tree, in place of what is there. It creates the folder of the working tree if it is missing. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { leasedWorktree } from '../fixtures/leased-worktree.ts'
 
@@ -14,6 +16,12 @@ describe('I2: a setting with which an agent hides its working tree from git', ()
     expect(await worktree.hidingConfig()).toBeNull()
     expect(agent('status', '--porcelain')).toBe('')
     expect(scratch.git(['config', '--list', '--local'])).not.toContain(`${key}=${value}`)
+  })
+
+  test('cannot be looked for in a config that is too large, and this is reported', async () => {
+    const { worktree, gitDir } = await leasedWorktree()
+    writeFileSync(join(gitDir, 'config'), `[core]\n\tbare = true\n${'#'.repeat(1024 * 1024)}\n`)
+    expect(await worktree.hidingConfig()).toBe('unreadable')
   })
 
   test('other settings, a setting that hides nothing and a file that is no config are not reported', async () => {

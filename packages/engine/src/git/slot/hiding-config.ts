@@ -10,10 +10,13 @@ const TRUE = /^(?:true|yes|on|[1-9]\d*)$/i
  * Finds a setting in the agent's git directory with which git does not find the working tree. Some tools leave `core.bare=true` behind. The
  * setting ends with the attempt, because the git directory of the next agent is new.
  *
- * @returns null when there is none. If the agent did not change the config, no git process is started.
+ * @returns null when there is none, and `unreadable` when the config is too large or cannot be read. If the agent did not change the config, no
+ * git process is started.
  */
-export async function hidingConfig({ repo, gitDir }: WorktreeContext): Promise<HidingConfig | null> {
-  const text = (await readPlain(join(gitDir, 'config'), MOST_BYTES))?.toString('utf8') ?? null
+export async function hidingConfig({ repo, gitDir }: WorktreeContext): Promise<HidingConfig | 'unreadable' | null> {
+  const file = await readPlain(join(gitDir, 'config'), MOST_BYTES)
+  if (file === 'unreadable') return file
+  const text = file === 'none' ? null : file.toString('utf8')
   if (text === null || text === repo.shadowFiles.slotConfig) return null
   // Git reads the text as data: without `--includes`, it reads no other file.
   const list = ['config', '--file', '-', '--list', '-z']

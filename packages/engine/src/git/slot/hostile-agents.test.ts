@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type LeasedWorktree, leasedWorktree, WORK_BRANCH } from '../fixtures/leased-worktree.ts'
@@ -68,6 +77,35 @@ describe('D5: committed work of an agent is kept', () => {
     const folder = `${worktree.path}.left-1.git`
     expect(worktree.leftBehind()).toMatchObject({ hasStash: true, folder })
     expect(existsSync(folder)).toBe(true)
+  })
+
+  test.each(['too many', 'too large'])('also when its refs are %s to read: its git directory stays', async (how) => {
+    const { worktree, gitDir, scratch, agent } = await leasedWorktree()
+    agent('checkout', '-q', '--detach')
+    const lost = scratch.commit({ 'other.txt': 'o\n' }, 'Other', worktree.path)
+    agent('checkout', '-q', WORK_BRANCH.replace('refs/heads/', ''))
+    rmSync(join(gitDir, 'logs'), { recursive: true })
+    if (how === 'too large') {
+      writeFileSync(join(gitDir, 'packed-refs'), `${lost} refs/heads/other\n`)
+      truncateSync(join(gitDir, 'packed-refs'), 64 * 1024 * 1024 + 1)
+    } else {
+      // Links are counted and not read, so that the test is fast.
+      mkdirSync(join(gitDir, 'refs/aa'))
+      for (let n = 0; n <= 20_000; n++) symlinkSync('nowhere', join(gitDir, `refs/aa/${n}`))
+      writeFiles(gitDir, { 'refs/heads/other': `${lost}\n` })
+    }
+    await worktree.commitAll('Work\n', [])
+    const folder = `${worktree.path}.left-1.git`
+    expect(worktree.leftBehind()).toMatchObject({ folder })
+    expect(existsSync(join(folder, 'objects', lost.slice(0, 2), lost.slice(2)))).toBe(true)
+  })
+
+  test('also when a worktree is reset in the middle of an attempt and its refs are too large to read', async () => {
+    const { worktree, gitDir, base } = await leasedWorktree()
+    writeFileSync(join(gitDir, 'packed-refs'), '')
+    truncateSync(join(gitDir, 'packed-refs'), 64 * 1024 * 1024 + 1)
+    await worktree.reset(base, WORK_BRANCH, [])
+    expect(existsSync(`${worktree.path}.left-1.git`)).toBe(true)
   })
 
   test('in a repository that it created in place of the file .git', async () => {

@@ -22,8 +22,10 @@ export async function importSingle(
   except: readonly string[],
 ): Promise<string | null> {
   const { repo, gitDir, home } = worktree
-  const [id, ...others] = addedIds(state, record).ids
-  if (id === undefined || others.length > 0 || state.head !== branch || state.refs.get(branch) !== id) return null
+  const { ids, isCut } = addedIds(state, record)
+  const [id, ...others] = ids
+  if (isCut || id === undefined || others.length > 0 || state.head !== branch || state.refs.get(branch) !== id)
+    return null
   if (record.setup || record.merging || state.origin !== null || state.merging.length > 0) return null
   const commit = await readLooseCommit(join(gitDir, 'objects'), id)
   if (commit === null || commit.parents.length !== 1 || commit.parents[0] !== record.startCommit) return null

@@ -17,7 +17,7 @@ export interface LooseCommit {
  */
 export async function readLooseCommit(objects: string, id: string): Promise<LooseCommit | null> {
   const file = await readPlain(join(objects, id.slice(0, 2), id.slice(2)), MOST_BYTES)
-  if (file === null) return null
+  if (typeof file === 'string') return null
   try {
     return parse(inflateSync(file, { maxOutputLength: MOST_BYTES }))
   } catch {

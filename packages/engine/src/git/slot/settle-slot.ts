@@ -70,9 +70,15 @@ async function makeFolders(gitDir: string, folder: string): Promise<void> {
  * @returns the new name
  */
 export async function setSlotAside(worktree: WorktreeContext, commit: string, branch: string | null): Promise<string> {
+  const aside = await moveSlotAside(worktree)
+  await buildSlot(worktree, await visibleRefs(worktree.repo), commit, branch)
+  return aside
+}
+
+/** Renames the agent's git directory. @returns the new name */
+export async function moveSlotAside(worktree: WorktreeContext): Promise<string> {
   const aside = await freeName(worktree)
   await rename(worktree.gitDir, aside)
-  await buildSlot(worktree, await visibleRefs(worktree.repo), commit, branch)
   return aside
 }
 

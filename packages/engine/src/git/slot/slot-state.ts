@@ -24,40 +24,44 @@ export interface SlotState {
   origin: string | null
   /** Ids that are only in the files of an operation in progress, or of a worktree that the agent created. */
   others: readonly string[]
+  /** Whether the directory has files that could not be read, because they are too many or too large, or the agent took away the right to read them. */
+  isCut: boolean
 }
 
 /** Reads the state of a git directory without git: git would follow what an agent writes there, such as `commondir` (I2). */
 export async function readSlotState(gitDir: string): Promise<SlotState> {
-  const text = async (name: string) => (await readPlain(join(gitDir, name), MOST_BYTES))?.toString('utf8') ?? null
+  let isCut = false
+  const text = async (name: string): Promise<string | null> => {
+    const file = await readPlain(join(gitDir, name), MOST_BYTES)
+    if (file === 'unreadable') isCut = true
+    return typeof file === 'string' ? null : file.toString('utf8')
+  }
+  const list = async (folder: string): Promise<readonly string[]> => {
+    const listed = await listPlain(gitDir, folder, MOST_FILES)
+    if (listed.isCut) isCut = true
+    return listed.files
+  }
   const line = async (name: string) => (await text(name))?.split('\n')[0]?.trim() ?? null
   const packed = (await text('packed-refs')) ?? ''
   const refs = new Map(packedRefs(packed))
-  for (const ref of (await listPlain(gitDir, 'refs', MOST_FILES)).filter(isFullRefName)) {
+  for (const ref of (await list('refs')).filter(isFullRefName)) {
     const id = await line(ref)
     if (id !== null && isObjectId(id)) refs.set(ref, id)
     else refs.delete(ref)
   }
   const logs = new Map<string, string[]>()
-  for (const log of ['logs/HEAD', ...(await listPlain(gitDir, 'logs/refs', MOST_FILES))])
+  for (const log of ['logs/HEAD', ...(await list('logs/refs'))])
     if (!log.startsWith('logs/refs/remotes/')) logs.set(log.slice('logs/'.length), loggedIds((await text(log)) ?? ''))
   const head = headOf(await line('HEAD'))
   const merging = ((await text('MERGE_HEAD')) ?? '').split('\n').filter(isObjectId)
   const others = [...merging]
-  for (const name of [
-    'CHERRY_PICK_HEAD',
-    'REVERT_HEAD',
-    'REBASE_HEAD',
-    'ORIG_HEAD',
-    ...(await headsOfWorktrees(gitDir)),
-  ])
+  const headsOfWorktrees = (await list('worktrees')).filter((file) => /^worktrees\/[^/]+\/HEAD$/.test(file))
+  for (const name of ['CHERRY_PICK_HEAD', 'REVERT_HEAD', 'REBASE_HEAD', 'ORIG_HEAD', ...headsOfWorktrees])
     others.push((await line(name)) ?? '')
   const origin = await originOf(line, refs)
   if (origin !== null) others.push(origin)
-  return { head, refs, packed, logs, merging, origin, others: others.filter(isObjectId) }
+  return { head, refs, packed, logs, merging, origin, others: others.filter(isObjectId), isCut }
 }
-
-const headsOfWorktrees = async (gitDir: string): Promise<string[]> =>
-  (await listPlain(gitDir, 'worktrees', MOST_FILES)).filter((file) => /^worktrees\/[^/]+\/HEAD$/.test(file))
 
 function headOf(line: string | null): string | null {
   const name = line?.startsWith('ref: ') ? line.slice(5).trim() : line
@@ -75,7 +79,7 @@ function* packedRefs(text: string): Generator<[string, string]> {
 /** Parses a log of a ref: lines of `OLD NEW WHO`. */
 function loggedIds(text: string): string[] {
   const ids = text.split('\n').flatMap((line) => line.split(' ', 2))
-  return ids.filter((id) => isObjectId(id) && !/^0+$/.test(id)).slice(-MOST_IDS)
+  return ids.filter((id) => isObjectId(id) && !/^0+$/.test(id))
 }
 
 /** Returns the commit where a rebase or bisect started. `git am` does not count, because it stays on its branch. */
@@ -98,13 +102,13 @@ export const headCommit = ({ head, refs }: SlotState): string | null =>
 /** Ids that an agent added. */
 export interface NewIds {
   ids: readonly string[]
-  /** Whether there are more ids, which are not in `ids`. */
+  /** Whether there are, or may be, more ids, which are not in `ids`. */
   isCut: boolean
 }
 
 /**
  * Returns the ids that the agent's git directory has and that it did not have when the agent got it. Branches of remotes do not count: what
- * a fetch brought is not the agent's work. HEAD, the work branch, the stash and the logs come first, because there is a limit (D5).
+ * a fetch brought is not the agent's work. HEAD, the work branch, the stash and the newest entries of the logs come first, because there is a limit (D5).
  *
  * @param isPackedAsGiven whether `packed-refs` is as the agent got it
  * @param start the commit that the agent got. It is null in a record of an older version.
@@ -116,15 +120,15 @@ export function newIds(
   start: string | null,
   branch: string | null,
 ): NewIds {
-  const { refs, packed, logs, others } = state
+  const { refs, packed, logs, others, isCut } = state
   const given = new Set(isPackedAsGiven ? [...packedRefs(packed)].map(([, id]) => id) : [])
   const own = [...refs].filter(([ref]) => !isOfRemote(ref)).map(([, id]) => id)
   const first = [headCommit(state), refs.get(branch ?? ''), refs.get('refs/stash')].filter(
     (id) => typeof id === 'string',
   )
-  const ids = new Set([...first, ...[...logs.values()].flat(), ...others, ...own])
+  const ids = new Set([...first, ...[...logs.values()].flatMap((log) => log.toReversed()), ...others, ...own])
   const added = [...ids].filter((id) => id !== start && !given.has(id))
-  return { ids: added.slice(0, MOST_IDS), isCut: added.length > MOST_IDS }
+  return { ids: added.slice(0, MOST_IDS), isCut: isCut || added.length > MOST_IDS }
 }
 
 /** Returns the commits of the branches of remotes. */

@@ -24,7 +24,7 @@ export async function isIndexTouched({ gitDir, index }: ShadowedWorktree): Promi
     readPlain(join(gitDir, 'index'), MOST_BYTES),
     readFile(index).catch(() => null),
   ])
-  return own == null || shadows == null || !own.equals(shadows)
+  return typeof own === 'string' || shadows === null || !own.equals(shadows)
 }
 
 /**
@@ -60,11 +60,11 @@ export async function readAgentsIndex({ repo, place, gitDir }: ShadowedWorktree)
 
 /** Reads the agent's files without git: git would follow what an agent writes there (I2). */
 async function hasSparseState(gitDir: string): Promise<boolean> {
-  if ((await readPlain(join(gitDir, 'info/sparse-checkout'), MOST_BYTES)) !== null) return true
+  if ((await readPlain(join(gitDir, 'info/sparse-checkout'), MOST_BYTES)) !== 'none') return true
   const configs = await Promise.all(
     ['config', 'config.worktree'].map((name) => readPlain(join(gitDir, name), MOST_BYTES)),
   )
-  return configs.some((config) => config !== null && /sparsecheckout/i.test(config.toString('utf8')))
+  return configs.some((config) => config === 'unreadable' || /sparsecheckout/i.test(config.toString()))
 }
 
 async function treeEntries({ repo, place }: ShadowedWorktree, tree: string): Promise<TreeEntry[]> {

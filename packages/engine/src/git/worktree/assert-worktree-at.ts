@@ -14,9 +14,9 @@ const MOST_BYTES = 65_536
 export async function assertWorktreeAt(worktree: WorktreeContext, commit: string): Promise<void> {
   const { repo, path, gitDir } = worktree
   const alternates = join(gitDir, 'objects/info/alternates')
-  const borrowed = (await readPlain(alternates, MOST_BYTES))?.toString('utf8')
+  const borrowed = (await readPlain(alternates, MOST_BYTES)).toString()
   const isChanged = !(await isGitFileOwn(worktree)) || borrowed !== `${join(repo.commonDir, 'objects')}\n`
-  if (isChanged || (await readPlain(join(gitDir, 'commondir'), MOST_BYTES)) !== null) {
+  if (isChanged || (await readPlain(join(gitDir, 'commondir'), MOST_BYTES)) !== 'none') {
     const changed = (await isGitFileOwn(worktree)) ? gitDir : join(path, '.git')
     throw new Error(`${path} is no longer a worktree of this repository, because ${changed} was changed`)
   }

@@ -46,7 +46,7 @@ export class GitWorktree implements Worktree {
     return this.#leftBehind
   }
 
-  hidingConfig(): Promise<HidingConfig | null> {
+  hidingConfig(): Promise<HidingConfig | 'unreadable' | null> {
     return hidingConfig(this.#context)
   }
 
