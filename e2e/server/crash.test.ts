@@ -17,10 +17,10 @@ import { launch, newPlace, type Place } from './serve.ts'
 const KILLS = Number(process.env.COPPICE_KILLS ?? 2)
 /**
  * The fail points at which the server kills itself. A long search uses all points that this run reaches: other tests hold those of deliveries by
- * hand, deliveries to a branch and undone deliveries. Otherwise only the riskiest are used, because each point needs a start of the server.
+ * hand, deliveries to a branch that is not checked out, and undone deliveries. Otherwise only the riskiest are used, because each point needs a start of the server.
  */
 const POINTS: readonly FailPoint[] = process.env.COPPICE_KILLS
-  ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|undo)\./.test(point))
+  ? FAIL_POINTS.filter((point) => !/^(hand-delivery|branch-delivery|branch|undo)\./.test(point))
   : [
       'start.stored',
       'attempt.begun',

@@ -123,7 +123,7 @@ export class HandDeliveries {
 function endingOf(outcome: DeliveryOutcome, { baseBranch }: RunRecord): DeliveryEnding | null {
   switch (outcome.is) {
     case 'delivered':
-      return { status: 'DELIVERED', commit: outcome.commit, moved: true, reason: null }
+      return { status: 'DELIVERED', commit: outcome.commit, moved: true, reason: outcome.note }
     case 'contained':
       return {
         status: 'DELIVERED',

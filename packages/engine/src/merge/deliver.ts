@@ -7,13 +7,14 @@ import { verifyTarget } from './verify-target.ts'
 /**
  * The result of a delivery:
  *
- * - `delivered`: the base branch is at `commit`, which contains the work.
+ * - `delivered`: the base branch is at `commit`, which contains the work. `note` says it when the checkout did not move with the branch.
  * - `contained`: the base branch already contained the work, so it did not move.
  * - `refused`: the base branch did not move, and `reason` says why and what to do.
  * - `aborted`: the delivery was stopped before the base branch moved.
  */
 export type DeliveryOutcome =
-  | { is: 'delivered' | 'contained'; commit: string }
+  | { is: 'delivered'; commit: string; note: string | null }
+  | { is: 'contained'; commit: string }
   | { is: 'refused'; reason: string }
   | { is: 'aborted' }
 
@@ -61,7 +62,7 @@ export async function deliver(
 async function alreadyThere(repository: Repository, { run }: ToDeliver, base: string): Promise<DeliveryOutcome> {
   const target = run.deliveryTarget && (await repository.resolve(run.deliveryTarget))
   const isOurs = target && (await repository.isAncestor(target, base))
-  return { is: isOurs ? 'delivered' : 'contained', commit: base }
+  return isOurs ? { is: 'delivered', commit: base, note: null } : { is: 'contained', commit: base }
 }
 
 /** Returns the commit to deliver: the tip, or a merge of the tip with the base branch when the base branch has moved. */
@@ -88,7 +89,7 @@ async function moveBase(
     checkout === null
       ? await repository.fastForwardBranch(ref, base, target)
       : await repository.fastForwardCheckout(checkout, ref, base, target)
-  return moved.ok ? { is: 'delivered', commit: target } : refuse(work, moved.reason)
+  return moved.ok ? { is: 'delivered', commit: target, note: moved.note ?? null } : refuse(work, moved.reason)
 }
 
 function refuse({ run }: ToDeliver, reason: string): DeliveryOutcome {

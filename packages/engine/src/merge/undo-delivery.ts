@@ -71,6 +71,8 @@ async function alreadyUndone(repository: Repository, work: ToUndo, base: string)
   return target && (await repository.isAncestor(target, base)) ? undoneAt(base, reverted(run, target)) : null
 }
 
+const withNote = (reason: string, note: string | undefined): string =>
+  note === undefined ? reason : `${reason}; ${note}`
 const undoneAt = (commit: string, reason: string): UndoOutcome => ({ is: 'undone', commit, reason })
 const movedBack = ({ baseBranch }: ToUndo['run'], to: string) =>
   `${baseBranch} is at ${shortCommit(to)}, without the work`
@@ -90,7 +92,7 @@ async function moveBack(
     checkout === null
       ? await repository.fastForwardBranch(ref, delivered, from)
       : await repository.moveCheckoutBack(checkout, ref, delivered, from)
-  return moved.ok ? undoneAt(from, movedBack(run, from)) : refuse(work, moved.reason)
+  return moved.ok ? undoneAt(from, withNote(movedBack(run, from), moved.note)) : refuse(work, moved.reason)
 }
 
 async function revert(
@@ -122,7 +124,7 @@ async function revert(
     checkout === null
       ? await repository.fastForwardBranch(ref, base, commit)
       : await repository.fastForwardCheckout(checkout, ref, base, commit)
-  return moved.ok ? undoneAt(commit, reverted(run, commit)) : refuse(work, moved.reason)
+  return moved.ok ? undoneAt(commit, withNote(reverted(run, commit), moved.note)) : refuse(work, moved.reason)
 }
 
 /**

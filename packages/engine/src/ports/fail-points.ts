@@ -1,7 +1,7 @@
 /**
  * There is one fail point between every two side effects. It is named after the effect that has just happened. A crash at a fail point
  * must lose nothing and must repeat no effect (R1). A test kills a server at each point. Points that start with `checkout.` are steps of a
- * delivery to a checkout.
+ * delivery to a checkout, and `branch.moved` is one of a delivery to a branch that is checked out nowhere.
  */
 export const FAIL_POINTS = [
   'start.stored',
@@ -32,6 +32,7 @@ export const FAIL_POINTS = [
   'delivery.begun',
   'delivery.base-moved',
   'branch-delivery.moved',
+  'branch.moved',
   'checkout.locked',
   'checkout.staged',
   'checkout.refs-locked',

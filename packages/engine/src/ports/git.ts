@@ -143,7 +143,8 @@ export interface Repository {
   moveCheckoutBack(path: string, branchRef: string, from: string, to: string): Promise<Forwarded>
 }
 
-export type Forwarded = { ok: true } | { ok: false; reason: string }
+/** `note` is for people. It says what became of the checkout when the branch moved and the checkout did not. */
+export type Forwarded = { ok: true; note?: string } | { ok: false; reason: string }
 
 export interface DeliveryPreview {
   /** The commit of the branch. It is null when there is no such branch. */

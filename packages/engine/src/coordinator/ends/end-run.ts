@@ -124,8 +124,9 @@ function runEndingOf(
 }
 
 function delivered(outcome: Outcome | null): RunEnding['delivery'] {
-  if (outcome?.is === 'delivered' || outcome?.is === 'contained')
-    return { status: 'DELIVERED', commit: outcome.commit, moved: outcome.is === 'delivered', reason: null }
+  if (outcome?.is === 'delivered')
+    return { status: 'DELIVERED', commit: outcome.commit, moved: true, reason: outcome.note }
+  if (outcome?.is === 'contained') return { status: 'DELIVERED', commit: outcome.commit, moved: false, reason: null }
   if (outcome?.is === 'refused') return { status: 'REFUSED', commit: null, moved: false, reason: outcome.reason }
   return null
 }

@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createGit } from '../create-git.ts'
+import { pausedGit } from '../fixtures/paused-git.ts'
 import { scratchRepository } from '../fixtures/scratch-repository.ts'
 
 const TOPIC = 'refs/heads/topic'
@@ -62,4 +64,24 @@ test('D2: a symbolic ref in the place of the delivery branch never moves the bra
   const repository = await scratch.open()
   await repository.fastForwardBranch(ref, from, to)
   expect(await repository.resolve('refs/heads/other')).toBe(from)
+})
+
+test('D2: when `git switch` reads the branch before it moves and sets HEAD after that, the branch moves back, and the checkout is clean', async () => {
+  const scratch = scratchRepository()
+  const from = scratch.commit({ 'a.txt': 'a\n' })
+  scratch.git(['branch', 'topic'])
+  const to = scratch.commit({ 'a.txt': 'b\n' })
+  const user = await pausedGit(scratch, scratch.path, ['switch', '-q', 'topic'], 'index')
+  const codes: number[] = []
+  // Later than the branch moves, and long before Coppice stops waiting for such a git.
+  const reach = () => void setTimeout(() => codes.push(user.finish()), 50)
+  const repository = await createGit({ env: scratch.env, reach }).open(scratch.path)
+  expect(await repository.fastForwardBranch(TOPIC, from, to)).toEqual({
+    ok: false,
+    reason: `somebody checked out topic at ${scratch.path} at the moment of the delivery`,
+  })
+  expect(codes).toEqual([0])
+  expect(await repository.resolve(TOPIC)).toBe(from)
+  expect(scratch.git(['symbolic-ref', 'HEAD'])).toBe(TOPIC)
+  expect(scratch.git(['status', '--porcelain'])).toBe('')
 })

@@ -5,6 +5,7 @@ import { moveRef } from '../refs/move-ref.ts'
 import { whyNotCreatable } from '../refs/why-not-creatable.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import { checkoutOf } from './checkout-of.ts'
+import { lateGitsHaveWritten } from './late-gits.ts'
 import { listCheckouts } from './list-checkouts.ts'
 import { lockThatStays, lockWords } from './locks-held.ts'
 import { settleInterruptedMove } from './move/settle-move.ts'
@@ -32,6 +33,7 @@ export async function fastForwardBranch(
       if (from === null) return create(repo, branchRef, to)
       if (!(await moveRef(git, plumbing, branchRef, to, from)))
         return refuse(`${shortRef(branchRef)} has moved to another commit in the meantime`)
+      repo.reach('branch.moved')
       return (await whyNotFree(repo, branchRef, from, to)) ?? { ok: true }
     }),
   )
@@ -47,8 +49,8 @@ async function create({ git, plumbing }: RepositoryContext, branchRef: string, t
 const refuse = (reason: string): Forwarded => ({ ok: false, reason })
 
 /**
- * Looks whether somebody checked out the branch at the same moment. If their checkout has the files of `from`, the branch moves back:
- * otherwise their next commit would take the delivered work back.
+ * Looks whether somebody checked out the branch at the same moment. `git switch` changes the files first, with the index locked, and then HEAD.
+ * If their checkout has the files of `from`, the branch moves back: otherwise their next commit would take the delivered work back.
  */
 async function whyNotFree(
   repo: RepositoryContext,
@@ -56,9 +58,12 @@ async function whyNotFree(
   from: string,
   to: string,
 ): Promise<Forwarded | null> {
+  const { commonDir } = repo
+  for (const { gitDir } of await listCheckouts(repo)) await lockThatStays({ commonDir, branchRef, gitDir })
+  await lateGitsHaveWritten()
   const checkout = (await listCheckouts(repo)).find(({ branch }) => branch === branchRef)
   if (!checkout) return null
-  await lockThatStays({ commonDir: repo.commonDir, branchRef, gitDir: checkout.gitDir })
+  await lockThatStays({ commonDir, branchRef, gitDir: checkout.gitDir })
   const how = ['diff-index', '--cached', '--quiet', '--ignore-submodules=all', to, '--']
   if ((await repo.git.run(placeOf(repo, checkout), how)).exitCode === 0) return null
   if (!(await moveRef(repo.git, repo.plumbing, branchRef, from, to))) return null

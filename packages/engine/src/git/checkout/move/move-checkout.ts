@@ -1,4 +1,7 @@
+import { shortCommit, shortRef } from '../../../domain/naming.ts'
 import type { Forwarded } from '../../../ports/git.ts'
+import { lateGitsHaveWritten } from '../late-gits.ts'
+import { headMovedBack } from './head-moved-back.ts'
 import { assertRefsFree, lockIndex, unlockIndex } from './index-lock.ts'
 import { keepEdits } from './keep-edits.ts'
 import type { Move } from './move.ts'
@@ -12,7 +15,8 @@ import { takeBack } from './take-back.ts'
 
 /**
  * Moves a checkout in one step (D2). It takes the locks, prepares everything beside the checkout, replaces files and index, and moves the
- * branch last. Until the branch has moved, everything can be taken back.
+ * branch last. Until the branch has moved, everything can be taken back. If HEAD is at the old commit after that, because a git of the user
+ * has moved it, the files and the index are taken back.
  *
  * @param whyNot returns the reason why the checkout cannot move, or null. It is called when the index is locked, and again when HEAD is locked.
  */
@@ -40,13 +44,20 @@ export async function moveCheckout(move: Move, whyNot: () => Promise<string | nu
     return endWithout(move, refs, error)
   }
   reach('checkout.ref-moved')
-  await tidyUp(move)
-  return { ok: true }
+  await lateGitsHaveWritten()
+  const on = await headMovedBack(move)
+  await tidyUp(move, on !== null)
+  return on === null ? { ok: true } : endingOn(on, move)
 }
 
-/** Removes the locks and the prepared files. If that fails, for example on a full disk, the journal stays, and the next delivery tries again. */
-async function tidyUp(move: Move): Promise<void> {
+/**
+ * Removes the locks and the prepared files. If that fails, for example on a full disk, the journal stays, and the next delivery tries again.
+ *
+ * @param takesBack whether the checkout has to have the old files
+ */
+async function tidyUp(move: Move, takesBack: boolean): Promise<void> {
   try {
+    if (takesBack) await takeBack(move, move.repo.reach)
     await unlockIndex(move)
     move.repo.reach('checkout.unlocked')
     await keepEdits(move)
@@ -54,6 +65,18 @@ async function tidyUp(move: Move): Promise<void> {
   } catch {
     await move.note({ done: true }).catch(() => {})
   }
+}
+
+/** The outcome when a git of the user has moved HEAD back to the old commit. `on` is the branch or commit on which the checkout is. */
+function endingOn(on: string, { journal: { path, branchRef, from } }: Move): Forwarded {
+  const branch = shortRef(branchRef)
+  if (on === branch)
+    return {
+      ok: false,
+      reason: `somebody moved ${branch} in ${path} back to ${shortCommit(from)} at the moment of the delivery`,
+    }
+  const note = `${path} keeps the files of ${shortCommit(from)}, because somebody switched it from ${branch} to ${on} at the moment of the delivery`
+  return { ok: true, note }
 }
 
 async function assertMovable(whyNot: () => Promise<string | null>): Promise<void> {

@@ -3,6 +3,7 @@ import { isAncestor } from '../../history/is-ancestor.ts'
 import { resolveCommit } from '../../refs/resolve-commit.ts'
 import type { RepositoryContext } from '../../repository-context.ts'
 import { exists } from '../operation-in-progress.ts'
+import { headMovedBack } from './head-moved-back.ts'
 import { holdsIndex, lockIndex, unlockIndex } from './index-lock.ts'
 import { keepEdits } from './keep-edits.ts'
 import { Move } from './move.ts'
@@ -11,7 +12,7 @@ import { takeBack } from './take-back.ts'
 
 /**
  * Ends a move that a crash interrupted (R1). If the branch has moved, everything is in place, and only the locks and the prepared files
- * are removed. Otherwise files and index are taken back. The caller has the lock of the repository.
+ * are removed. Otherwise, or if HEAD is at the old commit, files and index are taken back. The caller has the lock of the repository.
  *
  * @throws MoveRefused when another git keeps the lock of the index
  */
@@ -26,12 +27,16 @@ export async function settleInterruptedMove(repo: RepositoryContext, reach: Reac
 }
 
 async function settleFiles(move: Move, reach: ReachFailPoint): Promise<void> {
-  if (move.journal.steps !== null && !(await hasArrived(move)) && (await mayTakeBack(move))) {
+  if (move.journal.steps !== null && !(await hasNewFiles(move)) && (await mayTakeBack(move))) {
     if (!(await holdsIndex(move))) await lockIndex(move)
     await takeBack(move, reach)
   }
   await keepEdits(move)
 }
+
+/** Returns whether the checkout has to have the new files: the branch has moved, and HEAD is not at the old commit. */
+const hasNewFiles = async (move: Move): Promise<boolean> =>
+  (await hasArrived(move)) && (await headMovedBack(move)) === null
 
 async function hasArrived({ repo, journal }: Move): Promise<boolean> {
   if (journal.done) return true
