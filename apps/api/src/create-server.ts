@@ -37,20 +37,23 @@ export interface ApiServerOptions {
   adminToken?: string | null
   /** The console. If it is absent, the server has only the API. */
   web?: WebPages
-  /** The server accepts work, and `/ready` returns 200, after this resolves. If it is absent, the server accepts work at once. */
+  /** After this promise resolves, the server accepts work and `/ready` returns 200. If it is absent, the server accepts work at once. */
   ready?: Promise<unknown>
   clock?: Clock
 }
 
 export interface ApiServer {
   readonly url: string
-  /** @returns a new link that signs in to the console as admin. It works once, within five minutes. It is a secret. */
+  /** @returns a new link that signs in to the console as admin. The link is a secret. It works only once, and only for five minutes. */
   signInLink(): string
   /** The admin token, if this start created it; otherwise null. It cannot be read later, because only its hash is stored. */
   readonly adminTokenMadeNow: string | null
   /** An admin token for commands on this machine. It is valid until the server ends. */
   readonly localToken: string
-  /** Stops accepting requests and ends all streams. It resolves within 2 s. Clients continue from their cursor at the next server. */
+  /**
+   * Stops accepting requests and ends all streams. It resolves within 2 s. Clients continue their streams at the next server, after the
+   * last item that they got.
+   */
   close(): Promise<void>
 }
 

@@ -71,8 +71,8 @@ export function createProgram(io: Io, exit: Exit): Command {
 }
 
 /**
- * Prints the texts of Commander through `io`, which escapes control characters. The texts quote what the user typed. `io` also adds the final
- * line break.
+ * Prints the texts of Commander through `io`. The texts quote what the user typed, and `io` escapes the control characters in them. The
+ * last line break is removed, because `io` adds one.
  */
 const outputBy = (io: Io) => ({
   writeOut: (text: string) => io.out(text.replace(/\n$/, '')),

@@ -20,15 +20,17 @@ export interface AccessTokens {
   revoke(id: string): Promise<void>
   /**
    * Makes sure that an admin token exists, at the start of a server.
-   * @param given the value of `COPPICE_ADMIN_TOKEN`, or null when the variable is not set. Any other value that an earlier start got is revoked.
-   * @returns the secret of a new admin token, if none was given and none ever existed; otherwise null
+   * @param given the value of `COPPICE_ADMIN_TOKEN`, or null when the variable is not set. The token of a different value, from an earlier
+   *   start, is revoked.
+   * @returns the secret of the token `admin` when this start created it; otherwise null. It is created only if no token is given, no token
+   *   `admin` was created before, and every other admin token is revoked.
    */
   ensureAdmin(given: string | null): Promise<string | null>
   /** @returns the id of the token that owns the console sessions of `coppice sign-in`. The token exists only for this, and its secret is not kept. */
   ofThisMachine(): Promise<string>
 }
 
-/** The name of the token that `COPPICE_ADMIN_TOKEN` sets. A start without the variable no longer accepts the token. */
+/** The name of the token that `COPPICE_ADMIN_TOKEN` sets. A server that starts without the variable revokes this token. */
 export const GIVEN = 'COPPICE_ADMIN_TOKEN'
 export const THIS_MACHINE = 'this machine'
 const FIRST = 'admin'
@@ -73,7 +75,10 @@ export function createAccessTokens(prisma: PrismaClient, clock: Clock): AccessTo
     })
   }
 
-  /** Whether an admin token exists or was created before. If its owner revoked it, no start creates another. */
+  /**
+   * Whether an admin token exists that is not revoked, or the token `admin` was created before. So if a person revokes the token `admin`, no
+   * later start creates it again.
+   */
   async function hasAdmin(): Promise<boolean> {
     const living = { role: 'ADMIN', revokedAt: null, name: { not: THIS_MACHINE } }
     return (await prisma.accessToken.count({ where: { OR: [{ name: FIRST }, living] } })) > 0

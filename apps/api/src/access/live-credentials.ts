@@ -3,8 +3,8 @@ import type { PrismaClient } from '@coppice/prisma'
 import type { Credential } from './credential.ts'
 
 /**
- * The time between two checks in ms. A revoked or expired token loses its streams within 2 s, even when another process revoked it (A1). So
- * a check starts every second, and the read of the database has another second.
+ * The time between two checks in ms. A revoked or expired token must lose its streams within 2 s, even when another process revoked it
+ * (A1). A check starts every second, so the read of the database may take up to another second.
  */
 export const LOOK_INTERVAL_MS = 1_000
 
@@ -29,8 +29,8 @@ interface Held {
 }
 
 /**
- * Creates the repeated check. A request is checked when it starts, but its stream may stay open after its token was revoked. No check takes
- * place while no stream is open.
+ * Creates the repeated check of open streams. It is needed because a request is checked only when it starts, and its stream may stay open
+ * after its token was revoked. While no stream is open, nothing is checked.
  * @param onUse is called at each check with every valid token
  */
 export function createLiveCredentials(
@@ -43,7 +43,8 @@ export function createLiveCredentials(
   let closed = false
 
   async function look(): Promise<void> {
-    // The set is copied, because a credential may be added during the read. The read returns no result for such a credential.
+    // The set is copied, because a credential may be added during the read. The result of the read lacks such a credential, so without the
+    // copy, its stream would end by mistake.
     const asked = [...held]
     const isLiving = await askAbout(
       prisma,

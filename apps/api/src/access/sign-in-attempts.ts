@@ -2,7 +2,7 @@ import type { Clock } from '@coppice/engine'
 
 const WINDOW_MS = 60_000
 export const MOST_FAILURES = 10
-/** Failures of at most this number of addresses are in memory (R4). The oldest address is dropped first. */
+/** Memory holds the failures of at most this number of addresses (R4). The address whose last failure is the oldest is dropped first. */
 const MOST_ADDRESSES = 1_000
 
 export interface SignInAttempts {
@@ -11,8 +11,8 @@ export interface SignInAttempts {
 }
 
 /**
- * Counts failed sign-ins per address, to ask a client to wait. A correct token or code still gets access, because all users of a proxy share
- * one address. This is safe, because codes and tokens are too long to guess.
+ * Counts failed sign-ins per address. After too many failures, the server asks the client to wait. A correct token or code still gets
+ * access during the wait, because all users of a proxy share one address. This is safe, because codes and tokens are too long to guess.
  */
 export function createSignInAttempts(clock: Clock): SignInAttempts {
   const failures = new Map<string, number[]>()

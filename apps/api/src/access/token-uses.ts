@@ -1,7 +1,9 @@
 import type { Clock } from '@coppice/engine'
 import type { PrismaClient } from '@coppice/prisma'
 
-/** The accuracy of `lastUsedAt` in ms. A write for each request would cost more than most requests. */
+/**
+ * The accuracy of `lastUsedAt` in ms. It is coarse, because a write to the database for each request would take longer than most requests.
+ */
 const GRAIN_MS = 60_000
 
 /** @returns a function that records that a token was used now. It writes at most once a minute per token and does not wait for the write. */

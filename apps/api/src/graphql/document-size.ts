@@ -22,9 +22,10 @@ const NOTHING: DocumentSize = { depth: 0, introspectionDepth: 0, aliases: 0, dir
 const INTROSPECTION: ReadonlySet<string> = new Set(['__schema', '__type'])
 
 /**
- * Measures a document: the sum over all its operations. The selections of every fragment definition are added too, even if no operation spreads
- * the fragment, because validation visits them. The document need not be valid: a fragment that spreads itself is counted once, and validation
- * refuses it later. Each fragment is measured once, so the time grows only with the length of the document.
+ * Measures a document. The counts are sums over all its operations, and the depths are those of its deepest operation. The selections of
+ * every fragment definition are added once more, even if no operation spreads the fragment, because validation visits them. The document
+ * need not be valid: a fragment that spreads itself is counted once, and validation refuses it later. Each fragment is measured only once,
+ * so the time to measure grows only with the length of the document.
  */
 export function documentSize({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()

@@ -4,8 +4,8 @@ import { type FieldCost, UNPAGED_LIST } from './field-cost.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Counts how many fields an operation may still resolve. Most fields are counted before the start, from the document. A list without a page
- * argument is counted when its length is known.
+ * Counts how many fields an operation may still resolve. Most fields are counted from the document, before the operation starts. The fields
+ * of a list without a page argument are counted during the operation, when the length of the list is known.
  */
 export interface FieldBudget {
   /** Sets the budget. Call it before the operation starts. */

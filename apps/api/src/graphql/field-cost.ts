@@ -29,8 +29,8 @@ export interface FieldCost {
   /** The number of fields that the operation resolves if every page is full and every other list has `UNPAGED_LIST` entries. */
   fields: number
   /**
-   * The number of fields below `__schema` and `__type`. It is exact up to `mostIntrospectionFields`. Counting stops soon after that limit, so
-   * that a larger number only shows that the limit is exceeded.
+   * The number of fields below `__schema` and `__type`. It is exact up to `mostIntrospectionFields`. Counting stops soon after that limit,
+   * so a larger number only shows that the limit is exceeded.
    */
   introspectionFields: number
   /** The number of fields of one entry, for each list without a page argument. */
@@ -102,7 +102,10 @@ export function fieldCost({
     return 1 + UNPAGED_LIST * inner
   }
 
-  /** Adds the page arguments of a field to `pages`. @returns the size of the page; null when the field has no page. */
+  /**
+   * Passes the page arguments of a field to `onPageArgument`.
+   * @returns the size of the page; null when the field has no argument `first`.
+   */
   function pageArguments(field: GraphQLField<unknown, unknown>, node: FieldNode): number | null {
     const given = argumentValues(field, node, variables)
     for (const name of ['first', 'after'] as const)
@@ -121,7 +124,10 @@ function fieldOf(schema: GraphQLSchema, typeName: string, name: string): GraphQL
   return isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name] ?? null) : null
 }
 
-/** Whether a field is a list without a page argument. The edges of a connection are not, because the connection has the page argument. */
+/**
+ * Whether a field is a list without a page argument. `edges` is no such list, because the connection that contains it has the page
+ * argument.
+ */
 function isUnpagedList(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, typeName: string): boolean {
   const { pageInfo } = (schema.getType(typeName) as GraphQLObjectType).getFields()
   return isListType(getNullableType(field.type)) && pageInfo === undefined

@@ -18,7 +18,7 @@ interface Introspection {
   schema: GraphQLSchema
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   variables: Record<string, unknown>
-  /** Counting stops soon after this many fields, because counting costs as much as executing. */
+  /** Counting stops soon after this many fields, because to count the fields takes as long as to resolve them. */
   most: number
 }
 

@@ -6,8 +6,8 @@ import { ERROR_CODES, type ErrorCode } from '../schema/errors/api-error.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Turns an error into the error that the client gets, which always has a code of the contract. A defect is logged with an id, and the client
- * gets only the id. `extensions.http` is kept, because Yoga reads the HTTP status from it.
+ * Turns an error into the error that the client gets. That error always has one of the codes in `ERROR_CODES`. A defect is logged with an
+ * id, and the client gets only the id. `extensions.http` is kept, because Yoga reads the HTTP status from it.
  */
 export function presentError(error: unknown, log: Logger): GraphQLError {
   const cause = rootCause(error)
@@ -31,7 +31,7 @@ export function presentError(error: unknown, log: Logger): GraphQLError {
   )
 }
 
-/** For a row that another command, such as `resetSample`, removed after its id was read and before its fields were read. */
+/** The message when the id of a row was read, but another command, such as `resetSample`, removed the row before its fields were read. */
 const REMOVED = 'The object was removed in the meantime. Query it again.'
 
 /** Whether Prisma reports that a required row does not exist. */
@@ -45,7 +45,10 @@ function rootCause(error: unknown): unknown {
 const TOO_LARGE = 'REQUEST_ENTITY_TOO_LARGE'
 const BODY_TOO_LARGE = `The body of a request has at most ${LIMITS.bodyBytes / 1024 / 1024} MiB. Send a shorter text, for example a plan file with fewer tasks.`
 
-/** @returns the code of the contract for a GraphQLError. Without a known code, the error is a mistake in the request: a defect is another error. */
+/**
+ * @returns the code for a GraphQLError. A GraphQLError without a known code is a mistake in the request, because no defect is a
+ *   GraphQLError.
+ */
 function codeOf({ extensions: { code } }: GraphQLError): ErrorCode {
   return ERROR_CODES.find((one) => one === code) ?? 'BAD_USER_INPUT'
 }

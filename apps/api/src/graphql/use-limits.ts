@@ -17,8 +17,9 @@ import { LIMITS } from './limits.ts'
 import { pageProblem } from './page-argument.ts'
 
 /**
- * Refuses operations above the limits, over HTTP, server-sent events and sockets (R4). The size of the document is checked before validation,
- * because validation is slow for large documents. The cost depends on the variables, and is checked before anything is read.
+ * Refuses operations above the limits, over HTTP, server-sent events and sockets (R4). The size of the document is checked before
+ * validation, because validation is slow for large documents. The number of fields depends on the variables, so it is checked later, but
+ * before anything is read from the database.
  */
 export function useLimits(): Plugin<ApiContext> {
   return {

@@ -6,8 +6,8 @@ import { isStream } from './is-stream.ts'
 import { LIMITS } from './limits.ts'
 
 /**
- * Limits how many subscriptions a credential has at once (R4). Streams take turns to use the server (`StreamTurn`). This plugin also ends
- * the turn of a subscription when GraphQL has produced the result for an event.
+ * Limits how many subscriptions a credential has at once (R4). Subscriptions take turns to use the server (`StreamTurn`). A turn begins
+ * before an event is read, and this plugin ends it when GraphQL has produced the result for the event.
  */
 export function useStreams(): Plugin<ApiContext> {
   return {

@@ -33,7 +33,8 @@ export interface SchemaTypes {
 
 /** The builder of the schema. Each type, mutation and event adds itself in its own file, and `schema.ts` imports these files. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  // The errors plugin must come before prisma. It has no default types, so only errors that a mutation lists become data.
+  // The errors plugin must come before the prisma plugin. The errors plugin has no default types, so an error becomes a part of a union
+  // only if the mutation lists its type.
   plugins: [
     ScopeAuthPlugin,
     ErrorsPlugin,

@@ -8,7 +8,7 @@ import { sessionSecretOf } from '../access/session-cookie.ts'
 export type Authentication =
   | { kind: 'known'; credential: Credential }
   | { kind: 'unknown'; message: string }
-  /** The request has a cookie of the console, but a page of another origin sent it. */
+  /** The request has a cookie of the console, but a page of another origin sent the request. */
   | { kind: 'foreign' }
 
 /** Determines who sends a request (A1): by its token if it has one, otherwise by its cookie. */

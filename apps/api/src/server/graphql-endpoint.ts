@@ -95,7 +95,7 @@ export function createGraphqlEndpoint({
 /** How long the reader of an ended stream can still read the buffered data, in ms. */
 const LAST_READ_MS = 10_000
 
-/** Ends a stream with an error that says why, after the buffered data and without the event `complete`. */
+/** Sends the buffered data and then an error that says why the stream ends. The event `complete` is not sent. */
 function endWithError(response: ServerResponse, message: string): void {
   if (!isStreaming(response)) return void response.destroy()
   const event = JSON.stringify({ errors: [{ message, extensions: { code: 'LIMIT_EXCEEDED' } }] })
@@ -106,6 +106,7 @@ const isStreaming = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream')
 
 function endStream(response: ServerResponse): void {
-  // `destroy` also drops buffered data. The client asks for it again from its cursor.
+  // `destroy` also drops the data that is not sent yet. The client requests this data again, because it continues after the last item that
+  // it got.
   if (isStreaming(response)) response.destroy()
 }

@@ -17,7 +17,7 @@ interface RequestHandlerOptions {
   log: Logger
 }
 
-/** Creates the handler of all requests. It passes each request by its path to GraphQL, to the sign-in endpoint or to the console. */
+/** Creates the handler of all requests. The path of a request decides whether GraphQL, the sign-in endpoint or the console gets it. */
 export function createRequestHandler({ host, readiness, graphql, auth, web, log }: RequestHandlerOptions) {
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isTrustedHost(host, request.headers.host)) return respondText(response, 421, UNKNOWN_HOST)

@@ -1,4 +1,7 @@
-/** @returns the URL of a server for people and commands on this machine. If it listens on all addresses, this is the loopback address. */
+/**
+ * @returns the URL of a server for people and commands on this machine. If the server listens on all addresses, the URL has the loopback
+ *   address.
+ */
 export function serverUrl(host: string, port: number): string {
   const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`

@@ -16,7 +16,7 @@ interface UpgradeHandlerOptions {
   log: Logger
 }
 
-/** Creates the handler of all WebSocket upgrades. It passes each socket by its path to GraphQL or to the console. */
+/** Creates the handler of all WebSocket upgrades. The path of the request decides whether GraphQL or the console gets the socket. */
 export function createUpgradeHandler({ host, readiness, sockets, web, log }: UpgradeHandlerOptions) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const isOurs = pathOf(request) === GRAPHQL_PATH

@@ -9,7 +9,7 @@ export interface Share {
   open(what: 'sockets' | 'streams'): (() => void) | null
   /** Counts the unread bytes of a connection from now on. @returns a function that stops this, to call when the connection is closed */
   watch(connection: Connection): () => void
-  /** Disconnects the connection with the most unread bytes, if all connections of the token together have too many. */
+  /** If all connections of the token together have too many unread bytes, it ends the connection with the most unread bytes. */
   boundUnread(): void
 }
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises'
 import pLimit from 'p-limit'
 
-/** How many ms streams may use the event loop before it handles other work, such as queries (R4). */
+/** How many ms the streams may use the event loop before other work, such as queries, gets it (R4). */
 const SLICE_MS = 2
 /** A credential with more waiting streams than this rests after each turn while another credential is active. */
 const MANY = 8

@@ -92,7 +92,8 @@ export function createGraphqlSockets({
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
-        // Resolves when the operating system has accepted the message. So an operation has at most one message in memory (R4).
+        // The promise resolves when the operating system has accepted the message, and only then the operation produces its next message.
+        // So an operation has at most one message in memory (R4).
         send: (data) => send(extra, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (call) =>
@@ -136,7 +137,7 @@ const TOO_MANY_SOCKETS = {
   reason: `A token has at most ${LIMITS.socketsPerCredential} sockets at once. Close one, or use another token.`,
 }
 
-/** Closes a socket and ends its streams at once, without `complete` (A1). If the client does not respond, the next call disconnects it. */
+/** Closes a socket and ends its streams at once, without `complete` (A1). If the client does not respond, a second call disconnects it. */
 function shut({ socket, disconnected }: SocketExtra, code: number, reason: string): void {
   if (socket.readyState === socket.CLOSING) socket.terminate()
   else socket.close(code, reason)

@@ -2,7 +2,10 @@ import type { WebSocket } from 'ws'
 
 const PING_INTERVAL_MS = 12_000
 
-/** Sends pings. It calls `silent` before each ping if the client did not respond to the ping before. @returns a function that stops this. */
+/**
+ * Sends pings. While the client has not responded to a ping, it calls `silent` instead of the next ping.
+ * @returns a function that stops this.
+ */
 export function keepAlive(socket: WebSocket, silent: () => void): () => void {
   let responded = true
   socket.on('pong', () => {

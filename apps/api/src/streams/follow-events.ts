@@ -10,9 +10,10 @@ export const PAGE = 100
 type EventStore = Pick<Store, 'run' | 'events' | 'onEvents'>
 
 /**
- * Follows the events of a run: first the stored events, then new events (R2). It reads pages above a cursor. A notification of the store only
- * starts the next read, so a slow subscriber needs the memory of one page.
- * @returns a stream of the events above `after`, in order, each once, until the run has ended and no delivery is in progress
+ * Follows the events of a run: first the stored events, then new events (R2). It reads pages of events from the store. A notification of
+ * the store contains no event and only starts the next read, so a slow subscriber needs the memory of only one page.
+ * @returns a stream of the events whose number is above `after`, in order, each once, until the run has ended and no delivery is in
+ *   progress
  * @throws ApiError NOT_FOUND when the run does not exist
  */
 export async function followEvents(
@@ -46,7 +47,7 @@ async function* events(
       if (mayBeOver) {
         const run = await store.run(runId)
         if (run === null || (isOver(run) && sent >= run.lastSequence)) return
-        // A subscriber whose cursor is above the last event never gets RunFinished. So such a cursor also means that the run may be over.
+        // A subscriber with an `after` above the last event never gets RunFinished. So the run may be over also when it got no RunFinished.
         mayBeOver = isRunEnded(run.status) || sent > run.lastSequence
       }
       turn.leave()

@@ -9,7 +9,7 @@ type Output = Pick<EngineReads, 'output' | 'onOutput'>
 
 /**
  * Follows the output of a session (R2).
- * @returns a stream of the entries above `after`, in order, each once, until the session has ended and every entry was sent
+ * @returns a stream of the entries whose number is above `after`, in order, each once, until the session has ended and every entry was sent
  * @throws ApiError NOT_FOUND when the session does not exist
  */
 export async function followOutput(

@@ -2,7 +2,7 @@ import type { TurnQueue } from '../shares/turns.ts'
 
 /** The turn of one stream to use the server. It begins before the stream reads a page or yields an event, and ends when GraphQL has executed the event. */
 export interface StreamTurn {
-  /** Waits for the turn. It resolves at once during a turn. */
+  /** Waits for the turn. If the stream has the turn already, it resolves at once. */
   enter(): Promise<void>
   leave(): void
 }

@@ -351,7 +351,7 @@ describe('activity', () => {
 
 const nextTurn = <T>(value: T): Promise<T> => new Promise((resolve) => setImmediate(() => resolve(value)))
 
-/** Advances the clock, interval by interval, until the response arrives. */
+/** Advances the clock by one interval every 10 ms. @returns a function that stops this, to call when the response has arrived */
 function tick(): () => void {
   const timer = setInterval(() => ours.clock.advance(ACTIVITY_INTERVAL_MS), 10)
   return () => clearInterval(timer)

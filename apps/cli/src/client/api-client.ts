@@ -17,7 +17,10 @@ export interface ApiClient {
   subscribe<Data>(document: string, variables: Variables, signal: AbortSignal): AsyncGenerator<Data>
 }
 
-/** No server accepts requests at this address: it has not started, is stopping, or cannot be reached. Another server may replace it. */
+/**
+ * The server at this address has not started, is stopping or cannot be reached, or the connection to it broke. Another server may replace
+ * it later, at another address.
+ */
 export class ConnectionLost extends Error {}
 
 /** The server does not accept the token. This also happens after a restart, because each start writes a new token for this machine. */
@@ -27,7 +30,7 @@ export class TokenRefused extends CommandError {
   }
 }
 
-/** The server sends a keep-alive every 12 s. If it sends nothing for this long, it is frozen or the network is broken. */
+/** The server sends a keep-alive in each stream every 12 s. If it sends nothing for this long, it is frozen or the network is broken. */
 const LONGEST_SILENCE_MS = 30_000
 
 interface Answer<Data> {
@@ -85,7 +88,10 @@ export function createApiClient(
 const WHAT_TO_DO =
   'To see whether a server is running, and its runs: coppice status. If none is running, start one: coppice serve'
 
-/** Node cannot connect to the address. Every other failure of `fetch` may come after the server has received the request. */
+/**
+ * Whether Node could not connect to the address. Then the server has certainly not received the request. After any other failure, it may
+ * have.
+ */
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Error &&
   error.cause instanceof Error &&

@@ -31,7 +31,10 @@ export async function findRun(api: ApiClient, { run, ...filter }: RunWish): Prom
   return onlyOne(ended, `have the number ${run}`, `There is no run ${run}. To see the latest runs: coppice status`)
 }
 
-/** Like `findRun`, but when no run is active, it returns the last run of the project. If several projects match, it throws a CommandError. */
+/**
+ * Like `findRun`. But when the wish names no run and no run is active, it returns the latest run of the project that the filter selects.
+ * @throws CommandError also when several of the selected projects have runs, because then it is not clear which run is meant
+ */
 export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<FoundRun> {
   if (wish.run !== undefined) return findRun(api, wish)
   const projects = await filteredProjects(api, wish)
@@ -44,7 +47,7 @@ export async function findRunOrLast(api: ApiClient, wish: RunWish): Promise<Foun
 const activeRuns = (projects: readonly ProjectNode[]): FoundRun[] =>
   projects.flatMap(({ name, activeRun }) => (activeRun ? [{ ...activeRun, project: name }] : []))
 
-/** @returns the only run. @throws CommandError when there are several runs; when there is no run, its message is `none`. */
+/** @returns the only run. @throws CommandError when there are several runs, and when there is no run. @param none the message for no run */
 function onlyOne(runs: readonly FoundRun[], what: string, none: string): FoundRun {
   const [first, ...others] = runs
   if (first === undefined) throw new CommandError(EXIT.failed, none)
@@ -68,7 +71,7 @@ interface RunsPage {
   } | null
 }
 
-/** @returns the runs of a project, newest first. It reads no more pages after it has found `most` runs. */
+/** @returns the runs of a project, newest first. It reads no more pages when it has at least `most` runs. */
 async function runsOf(api: ApiClient, { id, name }: ProjectNode, most = Number.POSITIVE_INFINITY): Promise<FoundRun[]> {
   const found: FoundRun[] = []
   for (let after: string | null = null; ; ) {

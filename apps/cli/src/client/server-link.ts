@@ -17,14 +17,15 @@ export interface ServerLink {
   readonly api: ApiClient
   readonly url: string
   /**
-   * Call it after a failed request. It waits until a server accepts work or `following.signal` aborts, and then uses that server.
-   * @throws the failure when a new server cannot help: when it is neither a lost connection nor a refused token, and when the running server
-   * refuses even the token that it wrote itself.
+   * Call it after a failed request. It waits until a server accepts work, and then uses that server. It stops waiting when
+   * `following.signal` aborts.
+   * @throws the failure when another try would fail too: when the failure is neither a lost connection nor a refused token, and when the
+   *   running server has refused the very token that it wrote for this machine
    */
   regain(failure: unknown, following: Following): Promise<void>
 }
 
-/** How long a command waits for a server after a lost connection (until `signal` aborts), and whom it notifies. */
+/** What a command does after a lost connection: it waits for a server until `signal` aborts, and it calls `notice`. */
 export interface Following {
   signal: AbortSignal
   notice: ConnectionNotice

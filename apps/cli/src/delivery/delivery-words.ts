@@ -61,7 +61,7 @@ function obstacleWords(one: NextDelivery['obstacles'][number], plan: string | nu
   return `${message}: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}${cure}`
 }
 
-/** @returns the path of the plan file relative to the checkout; null when the plan is not in the checkout. */
+/** @returns the path of the plan file relative to the checkout; null when there is no checkout or no plan file. */
 function planIn(checkout: string | null, plan: string | null): string | null {
   if (checkout === null || plan === null || plan === '-') return null
   try {

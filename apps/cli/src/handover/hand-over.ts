@@ -30,9 +30,9 @@ export async function handOver(io: Io, homeOption?: string): Promise<ExitCode> {
 }
 
 /**
- * @returns the server that can be stopped by a signal. A signal works only on this machine: the pid of a server on another machine may belong to
- * a different process here.
- * @throws CommandError for every other server, with a message that says what to do
+ * @returns the server of the data folder, if it runs on this machine. Only then a signal can stop it: the pid of a server on another
+ *   machine may belong to a different process here.
+ * @throws CommandError when there is no such server, with a message that says what to do
  */
 async function serverToAsk(home: string): Promise<ServerFile> {
   const server = isDataFolderHeld(home) ? await readServer(home) : null

@@ -10,7 +10,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   environment: ENVIRONMENT_HELP,
 }
 
-/** Handles `coppice help`, `coppice help run` and `coppice help exit-codes`. */
+/** Adds `coppice help [topic]`. A topic is the name of a command, `exit-codes` or `environment`. */
 export function addHelpTopics(program: Command, io: Io): void {
   const names = () => [...program.commands.map((command) => command.name()), 'exit-codes', 'environment']
   program

@@ -11,7 +11,7 @@ const POLL_MS = 500
 /** The statuses of an ended task. An ended task without a session never gets one. */
 const ENDED = ['COMPLETED', 'FAILED', 'CONFLICT', 'SKIPPED', 'CANCELLED']
 
-/** A task that has no session. It has its status, and the reason of the status. */
+/** The result for a task that has no session: the status of the task and the reason of this status. */
 interface NotBegun {
   notBegun: string
   reason: string | null
@@ -23,7 +23,8 @@ export interface SessionWish extends RunWish {
 
 /**
  * Finds the session whose output a person wants to see.
- * @param named the key of a task, or the number or id of a session. For a task, the session is that of `wish.attempt`, or else the last.
+ * @param named the key of a task, or the number or the id of a session. For a task, the result is the session of the attempt
+ *   `wish.attempt`, or the last session of the task.
  * @throws CommandError when nothing matches, and when the task has not started
  */
 export async function findSession(api: ApiClient, named: string, wish: SessionWish): Promise<FoundSession> {

@@ -12,7 +12,9 @@ export interface EventLine {
   text: string
 }
 
-/** Returns a function that describes the events of a run, each in one line for people. It returns null for an event that is not printed. */
+/**
+ * @returns a function that describes an event of a run in one line for people. The function returns null for an event that is not printed.
+ */
 export function createEventLine(): (event: RunEvent) => EventLine | null {
   const questions: RunEvent[] = []
   return (event) => {
@@ -95,7 +97,10 @@ const batches = (number: number): string => count(number, 'batch', 'batches')
 const startedAs = ({ attempt, agent, model }: RunEventOf<'TaskStarted'>): string =>
   [attempt > 1 ? `attempt ${attempt}` : null, model ?? agent].filter(Boolean).join(', ')
 
-/** What a session of each kind does, for its line. It is null for WORK, because the event TaskStarted has that line. */
+/**
+ * The text of the line that says that a session of this kind has started. It is null for WORK, because the event TaskStarted has such a
+ * line.
+ */
 const SESSION_WORDS: Record<SessionKind, string | null> = {
   WORK: null,
   CONFLICT: 'an agent tries to resolve the conflict',

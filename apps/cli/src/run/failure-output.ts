@@ -7,7 +7,7 @@ const SHOWN_LINES = 20
 
 const OUTPUT = `subscription Output($sessionId: ID!) { sessionOutput(sessionId: $sessionId) { text } }`
 
-/** @returns for each of the first three failed tasks, a text with the last lines that the agent of its last attempt printed. */
+/** @returns a text for each of the first three failed tasks: the last lines that the agent printed in the last attempt of the task. */
 export async function failureOutput(api: ApiClient, { failedTasks }: Outcome): Promise<string[]> {
   const failed = failedTasks.filter(({ status }) => status === 'FAILED').slice(0, SHOWN_TASKS)
   const texts: string[] = []

@@ -57,9 +57,9 @@ export async function useServer(io: Io): Promise<UsedServer> {
 }
 
 /**
- * Makes this process the server that continues stored work: every run for `all`; only cancellations and requested deliveries for `cancelled`.
- * If another server owns the database, `all` is an error. `cancelled` is not, because the other server finds the same requests in the database
- * and carries them out.
+ * Makes this process continue the work in the database. `all` continues every run, and `cancelled` only cancellations and requested
+ * deliveries. If another server owns the database, `all` fails. `cancelled` does nothing then, because the other server finds the same
+ * requests in the database and carries them out.
  */
 async function carryOn(own: CoppiceServer, which: 'all' | 'cancelled'): Promise<void> {
   try {

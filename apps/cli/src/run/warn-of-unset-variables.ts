@@ -8,7 +8,7 @@ interface Answer {
 }
 
 /**
- * Warns before the start that variables of the plan's `env` are not set. It does not refuse the start, because agents often need only one of
+ * Warns, before a run starts, when variables in the plan's `env` are not set. The run starts anyway, because agents often need only one of
  * several variables.
  */
 export async function warnOfUnsetVariables(io: Io, api: ApiClient, projectId: string): Promise<void> {

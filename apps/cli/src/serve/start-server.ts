@@ -91,7 +91,7 @@ export async function startServer(
     void claim.lost.then(lost.resolve)
     return claim
   }
-  // The claim comes before the API listens, so that a server whose claim is refused never accepts a connection.
+  // The server takes the claim before it listens. So a server that cannot get the claim never accepts a connection.
   if (carriesOn) await takeClaim()
 
   const hosts = createSessionHosts({ root: join(home, 'sessions'), clock, redact, log })

@@ -39,8 +39,9 @@ export function onStopSignal(
 export const signalExitCode = (signal: StopSignal): number => 128 + constants.signals[signal]
 
 /**
- * Acts as if SIGHUP had arrived when the launcher (`npm start` or `bin/coppice`) has ended, because a killed launcher cannot forward signals.
- * @param launcher its pid; null without a launcher
+ * Watches the launcher (`npm start` or `bin/coppice`). When the launcher has ended, this process acts as if it had received SIGHUP, because
+ * a launcher that was killed could not forward a signal.
+ * @param launcher the pid of the launcher; null when there is no launcher
  */
 export function watchLauncher(launcher: number | null): void {
   if (launcher === null || process.ppid !== launcher) return

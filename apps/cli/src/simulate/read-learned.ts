@@ -31,7 +31,7 @@ const NOT_LEARNED = ['PLAN', 'DEFAULT']
 
 /**
  * Asks the running server how long the tasks of a project take, from its earlier sessions.
- * @returns the durations by task key; an empty map when `project` is undefined
+ * @returns the durations by task key; an empty map when `project` is undefined, and when the server has no such project
  */
 export async function readLearned(project: string | undefined): Promise<ReadonlyMap<string, LearnedDuration>> {
   if (project === undefined) return new Map()

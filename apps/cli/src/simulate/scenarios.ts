@@ -38,7 +38,9 @@ export type Pace = (progress: { scenario: string; ended: number; total: number }
 
 const MOST_SLOTS = 64
 
-/** Simulates the run for each number of slots with each strategy, and with one more slot. It simulates each combination only once. */
+/**
+ * Simulates the run for each number of slots, and for one slot more than each, with each strategy. It simulates each combination only once.
+ */
 export async function playScenarios(
   { graph, model, range }: SimulatedWork,
   { concurrency, strategy }: Pick<SimulateOptions, 'concurrency' | 'strategy'>,

@@ -77,7 +77,10 @@ function endings(scenarios: readonly Scenario[]): string[] {
   return [`${first.completed} merged, ${first.failed} failed, ${first.skipped} skipped because of these`, '']
 }
 
-/** @returns the different critical paths. There is usually one, because attempts have the same durations and failures in every scenario. */
+/**
+ * @returns each different critical path once. There is usually only one, because attempts have the same durations and failures in every
+ *   scenario.
+ */
 const paths = (scenarios: readonly Scenario[]): string[] => [...new Set(scenarios.map(pathLine))]
 
 const LISTED = 12

@@ -19,8 +19,8 @@ export interface RunStatus {
   completedBatches: number
   startedAt: string | null
   finishedAt: string | null
+  /** The time in ms from the start of the run to its end or to now. It is 0 before the start. */
   durationMs: number
-  /** The time in ms from the creation of the run to its end or to now. */
   forecast: ForecastTimes
   costUsd: number
   project: { id: string; name: string; repositoryPath: string }

@@ -31,7 +31,10 @@ export async function revokeToken(io: Io, wanted: string, { json = false }: { js
   return EXIT.done
 }
 
-/** Finds a token by its id, or a valid token by its name. @throws CommandError when there is none; the message lists the valid tokens. */
+/**
+ * Finds the valid token with this name; else any token with this id or name.
+ * @throws CommandError when there is none. It lists the valid tokens.
+ */
 function tokenNamed(tokens: readonly AccessToken[], wanted: string): AccessToken {
   const now = Date.now()
   const living = tokens.filter((token) => stateOf(token, now) === 'valid')

@@ -19,7 +19,7 @@ export async function undoDelivery(io: Io, wish: RunWish): Promise<number> {
   const run = await deliveryOf(api, found.id)
   const left = new AbortController()
   onStopSignal((_how, signal) => left.abort(signal))
-  // A request that is in progress for a delivered run is one to undo.
+  // If the run is delivered and a request is in progress, that request is already one to undo the delivery. So no second request is sent.
   if (!run.delivery.inProgress || run.delivery.status !== 'DELIVERED') await ask(api, found.id)
   const outcome = await outcomeOfDelivery(api, found.id, left.signal)
   return outcome === null ? leave(io, run, left.signal.reason) : conclude(io, outcome)

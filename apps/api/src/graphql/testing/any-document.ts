@@ -69,7 +69,10 @@ export const anyDocument = (schema: GraphQLSchema): fc.Arbitrary<string> =>
     return [operation, ...definitions].join('\n')
   })
 
-/** @returns always the same arguments for a field, because GraphQL refuses two uses of one field with different arguments. */
+/**
+ * @returns the arguments for a field. They are always the same, because GraphQL refuses a document that uses a field with different
+ *   arguments.
+ */
 function argumentsOf({ args }: GraphQLField<unknown, unknown>): string {
   const given = args.filter((one) => isRequiredArgument(one) || one.name === 'first')
   return given.length === 0 ? '' : `(${given.map((one) => `${one.name}: ${literalOf(one)}`).join(', ')})`

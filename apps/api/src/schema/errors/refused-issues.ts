@@ -5,7 +5,7 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[]
 }
 
-/** Turns the issues of the validation plugin into an `InvalidInput` refusal, as the engine throws it. Paths start below `input`. */
+/** Turns the issues of the validation plugin into the refusal `InvalidInput` of the engine. A path such as `input.name` becomes `name`. */
 export function refusedIssues(issues: readonly Issue[]): InvalidInput {
   return new InvalidInput(issues.map(({ path = [], message }) => ({ path: fieldPath(path), message })))
 }

@@ -46,12 +46,13 @@ for (const [name, definition] of Object.entries(EVENTS) as [string, AnyDefinitio
 
 function ownField(t: FieldBuilder<RunEvent>, name: string, type: FieldType, description?: string) {
   const read = READERS[name] ?? ((data: Data) => data[name])
-  // An event that an earlier version stored may lack a new field, which is null then.
+  // An event that an earlier version of Coppice stored may lack a newer field. The API returns null for such a field.
   const resolve = ({ data }: RunEvent) => (read as (data: object) => unknown)(data) ?? null
   const nullable = !type.endsWith('!')
   if (type === '[String!]!') return t.stringList({ description, resolve: resolve as () => string[] })
   const word = type.replace('!', '')
   const known = word in ENUMS ? ENUMS[word as keyof typeof ENUMS] : word
-  // The compiler does not know which type `type` names, so this is a cast. `stored-fields.ts` checks the type of the stored value.
+  // `type` is the name of a type as a text. The compiler cannot follow this, so there is a cast. `stored-fields.ts` checks the stored
+  // value.
   return t.field({ type: known as 'String', nullable, description, resolve: resolve as () => string })
 }

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader'
 
 /**
- * Joins all requests of one turn of the event loop into one call of `load`, with each key once. Nothing is cached, because a subscription needs
- * the present values for each event.
+ * Joins all requests for values that are made in one turn of the event loop into one call of `load`, with each key once. Nothing is cached,
+ * because a subscription needs the present values for each event.
  * @returns a function that loads the value of a key; undefined when the result of `load` lacks the key
  */
 export function batched<Key, Value>(

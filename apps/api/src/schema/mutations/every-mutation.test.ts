@@ -30,7 +30,7 @@ const REFUSALS: Readonly<Record<string, (runId: string) => refusals.Refusal>> = 
   InvalidPlanError: () => new refusals.InvalidPlan([]),
 }
 
-/** Mutations with their own tests in `mutations.test.ts` and `access.test.ts`, because their result has another form. */
+/** These mutations are not tested here, but in `mutations.test.ts` and `access.test.ts`, because their results have another form. */
 const OF_THEIR_OWN = [
   ...['startParallel', 'startSequential', 'createProject', 'importPlan', 'cancel', 'trustPrograms', 'resetSample'],
   ...['createAccessToken', 'revokeAccessToken', 'createSignInLink'],

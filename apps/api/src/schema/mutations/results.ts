@@ -1,6 +1,9 @@
 import { builder } from '../builder.ts'
 
-/** Defines the success type of a mutation that changes a project. The command returns only the id, and then the project is read. */
+/**
+ * Defines the success type of a mutation that changes a project. The engine returns only the id of the project, so the type reads the
+ * project.
+ */
 export const projectResult = (name: string) =>
   builder.objectRef<{ projectId: string }>(name).implement({
     fields: (t) => ({

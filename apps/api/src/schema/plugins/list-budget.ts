@@ -4,7 +4,10 @@ import type { ApiContext } from '../context.ts'
 
 type Resolver = GraphQLFieldResolver<unknown, ApiContext, object>
 
-/** Subtracts each list from the budget of the operation when its length is known, before its entries are resolved (R4). */
+/**
+ * Subtracts the fields of each list from the budget of the operation (R4), when the length of the list is known and before its entries are
+ * resolved.
+ */
 class ListBudget<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
     resolver: GraphQLFieldResolver<unknown, Types['Context'], object>,

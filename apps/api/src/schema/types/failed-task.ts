@@ -2,7 +2,7 @@ import type { TaskStatus } from '@coppice/engine'
 import { builder } from '../builder.ts'
 import { TaskStatusEnum } from './statuses.ts'
 
-/** An entry in the list of the tasks of a run that ended without being merged. */
+/** An entry of the field `failedTasks` of a run: a task that has ended but was not merged. */
 export const FailedTask = builder.prismaObject('RunTask', {
   variant: 'FailedTask',
   select: { id: true },

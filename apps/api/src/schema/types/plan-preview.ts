@@ -16,7 +16,7 @@ const PlannedBatchType = builder.objectRef<PlannedBatch>('PlannedBatch').impleme
       type: ['Task'],
       description: 'The tasks of the batch, in plan order.',
       args: { first: t.arg.int({ required: true, defaultValue: LARGEST_PAGE }) },
-      // Prisma joins the `findUnique` calls of all batches into one query, because they are in one turn of the event loop.
+      // Prisma joins the `findUnique` calls of all batches into one query, because all calls are made in one turn of the event loop.
       resolve: (query, { taskIds }, { first }, { prisma }) =>
         Promise.all(taskIds.slice(0, first).map((id) => prisma.task.findUniqueOrThrow({ ...query, where: { id } }))),
     }),
