@@ -40,10 +40,28 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.output<typeof faultSchema>
 export type FaultInput = z.input<typeof faultSchema>
 
+/** Faults after which the same request succeeds. A client that retries enough notices none of them. */
+export const TRANSIENT_FAULTS: readonly Fault[] = [
+  ...([429, 500, 503, 529] as const).flatMap((status): Fault[] => [
+    { kind: 'status', status, headers: {} },
+    { kind: 'status', status, headers: {}, retryAfterSeconds: 0 },
+  ]),
+  { kind: 'error-event', type: 'overloaded_error', after: 0.5 },
+  { kind: 'error-event', type: 'api_error', after: 0 },
+  ...[0, 0.5, 1].map((after): Fault => ({ kind: 'cut', after })),
+  { kind: 'end-early', after: 0.5 },
+  { kind: 'malformed', after: 0.5 },
+  { kind: 'no-response' },
+]
+
 /** Faults that hit requests of scripts by chance, which depends only on the seed, the script, the step and how often it was asked for. */
 export const randomFaultsSchema = z.strictObject({
   rate: z.number().min(0).max(1),
-  faults: z.array(faultSchema).min(1),
+  faults: z
+    .array(faultSchema)
+    .min(1)
+    .default([...TRANSIENT_FAULTS]),
 })
 
 export type RandomFaults = z.output<typeof randomFaultsSchema>
+export type RandomFaultsInput = z.input<typeof randomFaultsSchema>

@@ -16,12 +16,6 @@ export function faultedReply(reply: Reply, fault: Fault | null): Reply {
   }
 }
 
-/** Returns the reply as far as the client's limit of tokens allows. */
-export const limitedReply = (reply: Reply, maxTokens: number): Reply =>
-  outputTokens(reply.blocks) > maxTokens
-    ? { blocks: shortened(reply.blocks, maxTokens), stopReason: 'max_tokens' }
-    : reply
-
 const part = ({ blocks }: Reply, after: number): ReplyBlock[] =>
   shortened(blocks, Math.floor(outputTokens(blocks) * after))
 

@@ -49,3 +49,7 @@ export const errorOfType = (
   error: { type, message, ...(details && { details }) },
   request_id: requestId,
 })
+
+/** Returns an error of our own as an error of the API, with its stack: the client is a test. */
+export const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : new ApiError(500, `simulator: ${error instanceof Error ? error.stack : error}`)

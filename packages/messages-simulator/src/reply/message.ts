@@ -6,7 +6,7 @@ import { contentBlock, outputTokens, type Reply, thinkingTokens } from './reply.
 export const messageOf = (
   id: string,
   model: string,
-  { blocks, stopReason }: Reply,
+  { blocks, stopReason, stopSequence }: Reply,
   usage: InputUsage,
 ): BetaMessage => ({
   id,
@@ -15,7 +15,7 @@ export const messageOf = (
   model,
   content: blocks.map(contentBlock),
   stop_reason: stopReason,
-  stop_sequence: null,
+  stop_sequence: stopSequence ?? null,
   stop_details:
     stopReason === 'refusal'
       ? {

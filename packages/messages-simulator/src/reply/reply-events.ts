@@ -4,7 +4,7 @@ import type {
   BetaRawContentBlockStartEvent,
   BetaRawMessageStreamEvent,
 } from '@anthropic-ai/sdk/resources/beta/messages/messages'
-import { tokensOf } from '../usage/tokens.ts'
+import { tokensOf, tokensOfBytes } from '../usage/tokens.ts'
 import { pieceable, type ReplyBlock } from './reply.ts'
 
 /** An event of a stream, and the tokens that the model produces for it. */
@@ -13,8 +13,8 @@ export interface ReplyEvent {
   tokens: number
 }
 
-/** The number of characters in one delta, about 4 tokens. */
-const PIECE_CHARACTERS = 16
+/** The length of the text in one delta, about 4 tokens. */
+const PIECE_LENGTH = 16
 
 /**
  * Returns the events of a streamed message, in the order of the API.
@@ -75,7 +75,7 @@ function* deltas(block: ReplyBlock): Iterable<{ delta: BetaRawContentBlockDelta;
   }
   if (block.type === 'tool_use')
     yield { delta: { type: 'input_json_delta', partial_json: '' }, tokens: tokensOf(block.name) }
-  for (const piece of piecesOf(pieceable(block))) yield { delta: deltaOf(block.type, piece), tokens: tokensOf(piece) }
+  for (const { piece, tokens } of piecesOf(pieceable(block))) yield { delta: deltaOf(block.type, piece), tokens }
   if (block.type === 'thinking') yield { delta: { type: 'signature_delta', signature: block.signature }, tokens: 0 }
 }
 
@@ -90,9 +90,18 @@ function deltaOf(type: 'thinking' | 'text' | 'tool_use', piece: string): BetaRaw
   }
 }
 
-/** Splits a text into short pieces, never within a character. */
-function* piecesOf(text: string): Iterable<string> {
-  const characters = [...text]
-  for (let from = 0; from < characters.length; from += PIECE_CHARACTERS)
-    yield characters.slice(from, from + PIECE_CHARACTERS).join('')
+/** Splits a text into short pieces, never within a character. The tokens of all pieces are those of the text. */
+function* piecesOf(text: string): Iterable<{ piece: string; tokens: number }> {
+  let bytes = 0
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = characterEnd(text, from + PIECE_LENGTH)
+    const piece = text.slice(from, to)
+    const before = tokensOfBytes(bytes)
+    bytes += Buffer.byteLength(piece)
+    yield { piece, tokens: tokensOfBytes(bytes) - before }
+  }
 }
+
+/** Returns `index`, or the index after it if that would split a character into its two surrogates. */
+const characterEnd = (text: string, index: number): number =>
+  /[\uD800-\uDBFF]/.test(text.charAt(index - 1)) ? index + 1 : index

@@ -1,6 +1,6 @@
 import type { BetaContentBlock, BetaStopReason } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 import { CUT_CALL } from '../script/script-position.ts'
-import { tokensOf } from '../usage/tokens.ts'
+import { firstTokens, tokensOf } from '../usage/tokens.ts'
 
 /** A block of a reply. The input of a call is text, because it may be cut off. */
 export type ReplyBlock =
@@ -12,6 +12,8 @@ export type ReplyBlock =
 export interface Reply {
   blocks: readonly ReplyBlock[]
   stopReason: BetaStopReason
+  /** The stop sequence that ended it. */
+  stopSequence?: string
 }
 
 /** Returns the text of a block that is streamed in pieces. */
@@ -62,34 +64,31 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Returns the first `tokens` tokens of the blocks. A call that is cut off gets an id that says so. */
+/** Returns at most the first `tokens` tokens of the blocks. A call that is cut off gets an id that says so. */
 export function shortened(blocks: readonly ReplyBlock[], tokens: number): ReplyBlock[] {
   let left = tokens
   const kept: ReplyBlock[] = []
   for (const block of blocks) {
-    if (left <= 0) break
     const whole = blockTokens(block)
-    kept.push(whole <= left ? block : cutAt(block, left / whole))
+    if (whole > left) return [...kept, ...cutAt(block, left - (whole - tokensOf(pieceable(block))))]
+    kept.push(block)
     left -= whole
   }
   return kept
 }
 
-function cutAt(block: ReplyBlock, part: number): ReplyBlock {
-  const text = beginningOf(pieceable(block), part)
+/** Returns the block with the first tokens of its text, or nothing when there is no room for any. */
+function cutAt(block: ReplyBlock, tokens: number): ReplyBlock[] {
+  const text = firstTokens(pieceable(block), tokens)
+  if (text === '') return []
   switch (block.type) {
     case 'thinking':
-      return { ...block, thinking: text }
+      return [{ ...block, thinking: text }]
     case 'text':
-      return { ...block, text }
+      return [{ ...block, text }]
     case 'tool_use':
-      return { ...block, id: `${CUT_CALL}${block.id.replace(/^toolu_/, '')}`, json: text }
+      return [{ ...block, id: `${CUT_CALL}${block.id.replace(/^toolu_/, '')}`, json: text }]
     case 'compaction':
-      return block
+      return []
   }
-}
-
-function beginningOf(text: string, part: number): string {
-  const characters = [...text]
-  return characters.slice(0, Math.floor(characters.length * part)).join('')
 }

@@ -1,6 +1,7 @@
 import { digestOf } from '../chance.ts'
 import { ApiError } from '../http/api-error.ts'
-import { findTool, inputFor, type OfferedTool } from '../script/offered-tool.ts'
+import type { MessagesRequest } from '../http/messages-request.ts'
+import { findTool, inputFor, type OfferedTool, offeredTools } from '../script/offered-tool.ts'
 import type { Call } from '../script/script.ts'
 import type { ScriptPosition } from '../script/script-position.ts'
 import type { Reply, ReplyBlock } from './reply.ts'
@@ -8,12 +9,13 @@ import type { Reply, ReplyBlock } from './reply.ts'
 /**
  * Returns the reply of a step.
  *
- * @param tools the tools that the client offers
- * @param id unique for each request. Ids of calls and signatures are made of it.
+ * @param id unique within the script. Ids of calls and signatures are made of it.
  * @throws ApiError when the step calls a tool that the client does not offer
  */
-export function scriptedReply({ step, begun }: ScriptPosition, tools: readonly OfferedTool[], id: string): Reply {
-  const { thinking, text, calls } = step
+export function scriptedReply({ step, begun }: ScriptPosition, request: MessagesRequest, id: string): Reply {
+  const { text, calls } = step
+  const tools = offeredTools(request)
+  const thinking = request.thinking?.type === 'disabled' ? undefined : step.thinking
   const rest = text?.startsWith(begun) ? text.slice(begun.length) : text
   const blocks: ReplyBlock[] = [
     ...(thinking && !begun ? [{ type: 'thinking' as const, thinking, signature: digestOf('thinking', id) }] : []),

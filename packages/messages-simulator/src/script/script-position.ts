@@ -1,4 +1,6 @@
 import type { BetaMessageParam, BetaToolUseBlockParam } from '@anthropic-ai/sdk/resources/beta/messages/messages'
+import { type AnyBlock, isSummary } from '../context/compacted.ts'
+import { ApiError } from '../http/api-error.ts'
 import type { MessagesRequest } from '../http/messages-request.ts'
 import { blocksOf } from '../usage/prompt-blocks.ts'
 import type { Script, Step } from './script.ts'
@@ -14,32 +16,35 @@ export interface Marked {
   key: string
   /** The steps that were done before this conversation. */
   stepsBefore: number
-  /** The text of the message with the marker, and of the system prompt. */
+  /** The text of the message with the marker. */
   prompt: string
+  system: string
   since: readonly BetaMessageParam[]
 }
 
-/** Finds the last message of the user with a marker. Results of tools do not count, because a tool may read a file with markers. */
+/**
+ * Finds the last message of the user, or the last summary of a compaction, with a marker. Results of tools do not count, because a tool may
+ * read a file with markers.
+ */
 export function findMarked({ messages, system }: MessagesRequest): Marked | null {
-  const index = messages.findLastIndex((message) => message.role !== 'system' && MARKER.test(promptText(message)))
+  const index = messages.findLastIndex((message) => MARKER.test(promptText(message)))
   const message = messages[index]
-  const [, key, steps] = message ? (MARKER.exec(promptText(message)) ?? []) : []
-  if (!message || key === undefined) return null
+  if (!message) return null
+  const prompt = promptText(message)
+  const [, key = '', steps = '0'] = MARKER.exec(prompt) ?? []
   return {
-    key,
-    stepsBefore: Number(steps ?? 0),
-    prompt: [textOf(system ?? []), textOf(message.content ?? [])].join('\n'),
-    since: messages.slice(index + 1),
+    ...{ key, stepsBefore: Number(steps), prompt, system: textOf(system ?? []) },
+    since: [...afterSummary(message), ...messages.slice(index + 1)],
   }
 }
 
 /** Returns the whole conversation, for a prompt without a marker. */
 export const unmarked = (key: string, { messages, system }: MessagesRequest): Marked => ({
-  key,
-  stepsBefore: 0,
-  prompt: [textOf(system ?? []), ...messages.slice(0, 1).map(({ content }) => textOf(content ?? []))].join('\n'),
+  ...{ key, stepsBefore: 0, prompt: textOf(messages[0]?.content ?? []), system: textOf(system ?? []) },
   since: messages.slice(1),
 })
+
+export const withoutMarker = (prompt: string): string => prompt.replace(MARKER, '').trim()
 
 /** Returns a marker with which a summary of the conversation continues the script. */
 export const markerAfter = (key: string, steps: number): string => `[[script:${key}@${steps}]]`
@@ -56,9 +61,11 @@ export interface ScriptPosition {
  * Finds the step that a conversation needs next. Only steps count whose whole reply is in the conversation, so that a step that was cut off
  * is repeated. The conversation alone decides, so a client that sends it again gets the same step.
  */
-export function positionOf({ steps }: Script, { prompt, since, stepsBefore }: Marked): ScriptPosition {
-  const chosen = steps.filter((step) => isChosen(step, prompt))
-  if (chosen.length === 0) throw new Error('no step of the script fits the prompt: give it a step without a condition')
+export function positionOf({ steps }: Script, { prompt, system, since, stepsBefore }: Marked): ScriptPosition {
+  const chosen = steps.filter((step) => isChosen(step, `${system}\n${prompt}`))
+  if (chosen.length === 0) {
+    throw new ApiError(400, 'simulator: no step of the script fits the prompt. Give it a step without a condition.')
+  }
   const stepAt = (index: number) => chosen[Math.min(index, chosen.length - 1)] as Step
   let done = stepsBefore
   let begun = ''
@@ -110,12 +117,20 @@ const isWhole = ({ text, calls }: Reply, step: Step): boolean =>
 const isWholeCall = (block: { type: string }): block is BetaToolUseBlockParam =>
   block.type === 'tool_use' && !(block as BetaToolUseBlockParam).id.startsWith(CUT_CALL)
 
-const promptText = ({ role, content }: BetaMessageParam): string =>
-  role === 'assistant'
-    ? blocksOf<{ type: string; content?: unknown }>(content ?? [])
-        .map((block) => (block.type === 'compaction' ? String(block.content ?? '') : ''))
-        .join('')
-    : textOf(content ?? [])
+/** Returns the text in which a marker counts. */
+function promptText({ role, content }: BetaMessageParam): string {
+  if (role === 'user') return textOf(content ?? [])
+  const summary = blocksOf<AnyBlock>(content ?? []).findLast(isSummary)
+  return typeof summary?.content === 'string' ? summary.content : ''
+}
+
+/** Returns what the model said after the summary of a compaction, in the same reply. */
+function afterSummary({ role, content }: BetaMessageParam): BetaMessageParam[] {
+  if (role !== 'assistant') return []
+  const blocks = blocksOf<AnyBlock>(content ?? [])
+  const said = blocks.slice(blocks.findLastIndex(isSummary) + 1)
+  return said.length > 0 ? [{ role, content: said } as BetaMessageParam] : []
+}
 
 /** Returns the text blocks of a content. */
 export const textOf = (content: string | readonly { type: string; text?: string }[]): string =>

@@ -47,16 +47,22 @@ export const scriptSchema = z.strictObject({
 })
 
 /** What a file of scripts may contain. */
-export const scriptFileSchema = z.strictObject({
-  scripts: z.record(z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-"'), scriptSchema),
-  /** The name of the script for prompts without a marker. */
-  defaultScript: z.string().optional(),
-  seed: z.union([z.string(), z.number()]).default(0),
-  pace: paceSchema.optional(),
-  randomFaults: randomFaultsSchema.optional(),
-})
+export const scriptFileSchema = z
+  .strictObject({
+    scripts: z.record(z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, ".", "_" and "-"'), scriptSchema),
+    /** The name of the script for prompts without a marker. */
+    defaultScript: z.string().optional(),
+    seed: z.union([z.string(), z.number()]).default(0),
+    pace: paceSchema.optional(),
+    randomFaults: randomFaultsSchema.optional(),
+  })
+  .refine(({ scripts, defaultScript }) => defaultScript === undefined || defaultScript in scripts, {
+    error: 'there is no script of this name',
+    path: ['defaultScript'],
+  })
 
 export type Pace = z.output<typeof paceSchema>
+export type PaceInput = z.input<typeof paceSchema>
 export type Call = z.output<typeof callSchema>
 export type Step = z.output<typeof stepSchema>
 export type Script = z.output<typeof scriptSchema>

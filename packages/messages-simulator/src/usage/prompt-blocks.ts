@@ -24,14 +24,19 @@ export function promptBlocks({ tools, system, messages, cache_control }: Message
   return blocks
 }
 
-/** Returns the blocks of a content. A text is short for one block. */
-export const blocksOf = <T extends object>(content: string | readonly T[]): readonly (T | TextBlock)[] =>
-  typeof content === 'string' ? [{ type: 'text', text: content }] : content
+/**
+ * The tokens with which the API opens the reply. They come after the last block, so they are never cached, and no prompt is free of
+ * uncached input.
+ */
+export const OPENING_TOKENS = 4
 
-interface TextBlock {
-  type: 'text'
-  text: string
-}
+/** Returns the size of a prompt. */
+export const promptTokens = (request: MessagesRequest): number =>
+  promptBlocks(request).reduce((sum, { tokens }) => sum + tokens, OPENING_TOKENS)
+
+/** Returns the blocks of a content. A text is short for one block of text. */
+export const blocksOf = <T extends { type: string }>(content: string | readonly T[]): readonly T[] =>
+  typeof content === 'string' ? [{ type: 'text', text: content } as unknown as T] : content
 
 const MARK = 'cache_control'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import type { CacheTtl, PromptBlock } from './prompt-blocks.ts'
+import { type CacheTtl, OPENING_TOKENS, type PromptBlock } from './prompt-blocks.ts'
 
 /** The tokens of a prompt by price. Their sum is the size of the prompt. */
 export interface InputUsage {
@@ -50,7 +50,12 @@ export class PromptCache {
     const breakpoints = prefixes.flatMap(({ mark, tokens }, index) =>
       mark && tokens >= this.#minimumTokens ? [index] : [],
     )
-    const usage = { input: prefixes.at(-1)?.tokens ?? 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 }
+    const usage = {
+      input: (prefixes.at(-1)?.tokens ?? 0) + OPENING_TOKENS,
+      cacheRead: 0,
+      cacheWrite5m: 0,
+      cacheWrite1h: 0,
+    }
     const hit = this.#longestHit(prefixes, breakpoints)
     usage.cacheRead = hit?.tokens ?? 0
     let charged = usage.cacheRead
