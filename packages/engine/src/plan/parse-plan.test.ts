@@ -354,7 +354,7 @@ describe('size and depth', { timeout: 180_000 }, () => {
     const source = `name: &f f\nepics:\n- key: e\n  tasks:\n  - {key: a, description: A, files: [${line.repeat(51)}]}`
     expect(problemsOf(source)).toEqual([
       {
-        message: 'the plan has more than 50,000 aliases. Use fewer aliases, or divide it into several plans',
+        message: 'the plan has more than 50,000 aliases. Use fewer aliases, or divide the plan into several plans',
         path: '',
         line: 56,
         column: 5,

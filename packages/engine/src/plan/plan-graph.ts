@@ -26,8 +26,8 @@ export type PlanGraph =
   | { ok: false; cycles: readonly (readonly string[])[] }
 
 /**
- * Orders the tasks that are not done. A plan with a cycle is refused even if tasks of the cycle are done, because nobody could carry it
- * out from the start (P1). It takes time linear in tasks and dependencies.
+ * Orders the tasks that are not done. It refuses a plan with a cycle, even if tasks of the cycle are done, because no run could carry out
+ * the whole plan (P1). The time is linear in the number of tasks and dependencies.
  */
 export function planGraph({ epics, tasks, done, durationOf = () => 1 }: PlanGraphInput): PlanGraph {
   const whole = buildGraph({ epics, tasks })

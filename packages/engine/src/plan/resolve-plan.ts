@@ -11,7 +11,10 @@ import { agentKind } from './agent-kind-shape.ts'
 import { ownValues } from './own-fields.ts'
 import type { AgentValues, EpicInFile, PlanFile, TaskInFile } from './plan-file.ts'
 
-/** Turns a valid plan file into a plan. Each task gets its settings from the defaults, its epic and itself. The nearest wins. */
+/**
+ * Turns a valid plan file into a plan. A setting of a task comes from the task itself, or else from its epic, or else from the defaults of
+ * the plan.
+ */
 export function resolvePlan(file: PlanFile): Plan {
   const defaults = below(NOTHING_SET, file.defaults ?? {})
   return {
@@ -64,9 +67,9 @@ function planTask(task: TaskInFile, { agent, own, common }: Level): PlanTask {
   }
 }
 
-/** The settings of the defaults, an epic or a task, with those that it inherits. */
+/** The settings that hold at one level of a plan (the defaults, an epic or a task), including those that the level inherits. */
 interface Level {
-  /** It is undefined only in a plan with a mistake. */
+  /** It is undefined when neither this level nor a level above it names an agent. In a valid plan, every task has an agent. */
   agent: Agent | undefined
   /** The settings that only one kind of agent has. */
   own: PlanValues

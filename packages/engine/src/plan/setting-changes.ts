@@ -9,7 +9,10 @@ export function settingChanges(before: ProjectSettings, after: ProjectSettings):
     .map((name) => ({ name: nameInFile(name), before: inFile(name, before[name]), after: inFile(name, after[name]) }))
 }
 
-/** Returns the safeguards that the new settings remove (P6). `redBase: allow` does not count, because a plan has to contain it explicitly. */
+/**
+ * Returns the safeguards that the new settings remove (P6). A plan removes these two when it leaves out a key, so this can happen by
+ * mistake. The value `allow` of `redBase` does not count, because a plan must contain it.
+ */
 export function removedSafeguards(before: ProjectSettings, after: ProjectSettings): Safeguard[] {
   const removed: Safeguard[] = []
   if (before.verify.length > 0 && after.verify.length === 0) removed.push('VERIFY')

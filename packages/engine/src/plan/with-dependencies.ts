@@ -1,7 +1,10 @@
 import type { GraphInput } from '../domain/plan.ts'
 import { expandedDependencies } from './expanded-dependencies.ts'
 
-/** Returns the graph of the `chosen` tasks and all tasks that they need, also by soft dependencies. A done task needs no other task. */
+/**
+ * Returns the graph of the `chosen` tasks and of all tasks that they need, also by soft dependencies. For a task that is done, it does not
+ * add the tasks that this task needs.
+ */
 export function withDependencies(
   graph: GraphInput,
   chosen: ReadonlySet<string>,

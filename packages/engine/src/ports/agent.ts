@@ -28,18 +28,20 @@ export interface Agent<F extends AgentFields = AgentFields> {
    * The values of `secret` are redacted in output and failures.
    */
   readonly variables: { readonly secret: readonly string[]; readonly open: readonly string[] }
-  /** Says why the agent cannot run on a server, and what to do. @returns null when nothing is known to prevent it */
+  /** Says why the agent cannot run on a server, and what to do. @returns null when no reason is known */
   obstacle(server: ServerFacts): string | null
   /** Returns how to start the agent. @returns null when the agent has no command for this kind of session, such as a `command` task without `resolve` */
   start(work: AgentWork<SettingsOf<F>>): AgentStart | null
   /**
-   * Whether the agent reads its inbox, and its facts report usage and questions. If it is true, the owner of a run follows the facts of a
-   * running session. If it is false, all facts are output, and the report at the end contains all that is stored about the session.
+   * Whether the agent reads its inbox and reports its usage and its questions as facts. If this is true, the owner of a run reads the facts
+   * while the session runs. If this is false, all facts are output for people, and the owner stores about the session only what the report
+   * at the end contains.
    */
   readonly isFollowed: boolean
   /**
-   * Whether the agent continues a conversation that an earlier session of its kind has named. If it is false, every session begins a new
-   * conversation, in a worktree without the unfinished work of earlier sessions.
+   * Whether the agent can continue the conversation of an earlier session of the same kind of agent. The earlier session has reported the
+   * id of the conversation as a fact. If `canResume` is false, every session begins a new conversation, in a worktree without the
+   * unfinished work of earlier sessions.
    */
   readonly canResume: boolean
   /** What stdout contains. A line of `text` that is too long is cut. A line of `records` is never cut. stderr is always text. */
@@ -54,7 +56,7 @@ export interface Agent<F extends AgentFields = AgentFields> {
   /**
    * Explains an exit code other than 0 of a session whose facts report neither a failure nor a limit.
    *
-   * @returns null when the exit code is a result of the work, as that of a shell command
+   * @returns null when the exit code is a result of the work, as the exit code of a shell command is
    */
   crash(exitCode: number | null): Pick<Failed, 'class' | 'reason'> | null
   /**
@@ -80,7 +82,7 @@ export interface AgentWork<S extends AgentSettings = AgentSettings> {
   model: string | null
   /** The conversation to continue. It is null for a new one, and always if `canResume` is false. */
   resume: ResumedConversation | null
-  /** In ms. Coppice enforces these limits. An agent that knows them can end before. */
+  /** In ms. Coppice enforces these limits. They are passed so that an agent can end by itself before it reaches one. */
   limits: AttemptOrder['limits']
 }
 
@@ -93,13 +95,13 @@ export interface ShellStart {
 }
 
 /**
- * A script of Coppice that Node runs in the worktree, such as a host. The conductor of the attempt finds the script by its name. The
- * script gets these variables:
+ * A script of Coppice that Node runs in the worktree, such as a host. The conductor of the attempt finds the script by its name. The script
+ * gets these variables:
  * - `COPPICE_SPEC_FILE`: the path of a file with the spec as JSON. The file is removed when the session has ended.
  * - `COPPICE_SESSION_FOLDER`: the folder of the session. The script may keep files of its own there, such as those from which a later
  *   session resumes the conversation.
- * - `COPPICE_RESUMED_FOLDER`: the folder of the session that had the conversation to continue. It is not set when the session resumes none,
- *   or when that folder is not on this machine.
+ * - `COPPICE_RESUMED_FOLDER`: the folder of the earlier session whose conversation this session continues. The variable is not set when the
+ *   session begins a new conversation, or when that folder is not on this machine.
  */
 export interface ScriptStart {
   script: string
@@ -108,7 +110,10 @@ export interface ScriptStart {
   env?: Readonly<Record<string, string>>
 }
 
-/** One setting of a kind of agent. A plan can set it in `defaults`, in an epic and in a task. The setting nearest to the task counts. */
+/**
+ * One setting of a kind of agent. A plan can set it in `defaults`, in an epic and in a task. The value of the task counts, or else the
+ * value of its epic, or else the value of `defaults`.
+ */
 export interface AgentField<Value = unknown> {
   /** The values that a plan file may contain, and their check. */
   readonly shape: Shape<unknown>

@@ -1,8 +1,9 @@
 import type { DataFolderRecord } from '../domain/data-folder.ts'
 
 /**
- * The right of one server to carry out the runs of its database. At most one server has it (R6). The next server that takes it gets a
- * higher epoch. The store then throws `OwnerLost` for every write of an owner with a lower epoch.
+ * The right of one server to carry out the runs of its database. At most one server has the claim (R6). Each server that takes the claim
+ * gets a higher epoch than the servers before it. From then on, the store throws `OwnerLost` for every write of an owner with a lower
+ * epoch.
  */
 export interface Claim {
   readonly epoch: number

@@ -11,9 +11,10 @@ import type { OutputEntry } from '../domain/session-output.ts'
  *
  * - An order begins one attempt, even if it is offered several times.
  * - The news of a session is numbered from 1 without gaps and arrives in this order. There is no order between sessions.
- * - News can be read again until it is acknowledged, also by a later owner. So it arrives at least once. The owner makes sure that it takes
- *   effect once.
- * - A call of an owner with an older epoch has no effect. News for that owner does not arrive at a newer owner.
+ * - News can be read again until its session is acknowledged, also by a later owner. So the same news can arrive more than once. The owner
+ *   makes sure that it takes effect only once.
+ * - A call of an owner with an older epoch has no effect. News carries the epoch of the owner to which it was sent, and only this owner can
+ *   read it. When a newer owner offers the order again, the news is sent again with the new epoch.
  */
 export interface Dispatch {
   /**
@@ -39,9 +40,9 @@ export interface Dispatch {
    */
   checkoutMoved(commonDir: string): Promise<void>
   /**
-   * Removes what a run without an active attempt has left on the conductor's machine. Agents of its uncollected sessions are ended (C1),
-   * uncommitted work in its working trees is committed (D5), and the working trees are removed. A working tree stays if its agent cannot
-   * be ended or its content cannot be committed.
+   * Removes what a run without an active attempt has left on the conductor's machine. It ends agents of sessions that are `uncollected`
+   * (C1), commits uncommitted work in the working trees of the run (D5), and removes the working trees. A working tree stays if its agent
+   * cannot be ended or its content cannot be committed.
    *
    * @throws when the repository cannot be opened
    */
@@ -49,7 +50,7 @@ export interface Dispatch {
   /** @returns the runs that have working trees on the conductor's machine, active runs included */
   leftovers(): Promise<readonly RunFolder[]>
   readonly transcripts: Transcripts
-  /** Resolves when no attempt is active any more. Agents that were left to the next server do not count. */
+  /** Resolves when no attempt is active any more. An attempt whose agent was left to the next server does not count as active. */
   close(): Promise<void>
 }
 
@@ -107,7 +108,7 @@ export interface AttemptNews extends SessionFence {
 }
 
 export type NewsBody =
-  /** The agent runs. A later server takes the session up by `process` (R1). `worktreePath` is absolute, on the conductor's machine. */
+  /** The agent runs. A later server needs `process` to take up the session (R1). `worktreePath` is absolute, on the conductor's machine. */
   | { is: 'started'; process: ProcessIdentity | null; worktreePath: string }
   /** The agent has ended, and no process of it is alive. The conductor now collects its work. */
   | { is: 'ended' }
@@ -117,8 +118,8 @@ export type NewsBody =
   | { is: 'report'; report: AttemptReport }
 
 /**
- * Conducts attempts. A dispatch calls `conduct` once for each order, as long as it remembers the order. After a crash, or from another
- * dispatch, the same order may come again.
+ * Conducts attempts. A dispatch calls `conduct` only once for each order that it remembers. After a crash the dispatch has forgotten its
+ * orders, so the same order may come again. It may also come from another dispatch.
  */
 export interface Conductor {
   /**

@@ -1,7 +1,7 @@
 /**
- * There is one fail point between every two side effects. It is named after the effect that has just happened. A crash at a fail point
- * must lose nothing and must repeat no effect (R1). A test kills a server at each point. Points that start with `checkout.` are steps of a
- * delivery to a checkout, and `branch.moved` is one of a delivery to a branch that is checked out nowhere.
+ * The places between the side effects of the engine. Each fail point is named after the effect that has just happened. A crash at a fail
+ * point must lose nothing and must repeat no effect (R1), so a test kills a server at each of them. Points that start with `checkout.` are
+ * steps of a delivery to a checkout, and `branch.moved` is a step of a delivery to a branch that is checked out nowhere.
  */
 export const FAIL_POINTS = [
   'start.stored',

@@ -11,7 +11,10 @@ export interface Repository {
   readonly path: string
   /** The git directory of the repository, which all worktrees of the user share. */
   readonly commonDir: string
-  /** Variables with which git in a worktree may clone submodules from the user's copies. There are none when the user has no copies. */
+  /**
+   * Environment variables that allow git in a worktree to clone submodules from the user's copies. There are none when the user has no
+   * copies.
+   */
   readonly submoduleAccess: Readonly<Record<string, string>>
 
   /**
@@ -38,16 +41,19 @@ export interface Repository {
    */
   reserve<T>(ref: string, below: readonly string[], to: string, store: () => Promise<T | null>): Promise<Reservation<T>>
   /**
-   * Deletes the refs that still have these commits, in one transaction. Refs with another commit stay. It waits only briefly for a lock of
-   * git, because nothing depends on the deletion.
+   * Deletes, in one transaction, each of the refs that still has the given commit. A ref that has another commit now stays. It waits only
+   * briefly for a lock of git, because nothing depends on the deletion.
    *
    * @throws when git cannot delete the refs
    */
   deleteRefs(refs: readonly { ref: string; commit: string }[]): Promise<void>
-  /** Returns the refs below a prefix such as `refs/heads/coppice/`. With `within`, only refs whose commit is an ancestor of that commit. */
+  /**
+   * Returns the refs below a prefix such as `refs/heads/coppice/`. With `within`, it returns only refs whose commit is an ancestor of that
+   * commit.
+   */
   refs(prefix: string, within?: string): Promise<{ ref: string; commit: string }[]>
 
-  /** Returns the bytes on disk that only this ref holds. They come free some time after the ref is deleted. */
+  /** Returns how many bytes on disk are kept only because of this ref. Git frees them some time after the ref is deleted. */
   bytesOnlyIn(ref: string, commit: string): Promise<number>
   /** Returns the time of a commit in ms. */
   commitTime(commit: string): Promise<number>
@@ -55,18 +61,19 @@ export interface Repository {
   /** Merges two commits in memory, without a working tree (D1). */
   mergeTree(ours: string, theirs: string): Promise<MergeTree>
   /**
-   * Merges two commits and resolves their conflict as the same conflict was resolved before: the same paths, each with the same three blobs
-   * and modes.
+   * Merges two commits and resolves their conflict as the same conflict was resolved before. Two conflicts are the same when they have the
+   * same paths, each with the same three blobs and modes.
    *
    * @returns null when no resolution of this conflict is remembered
    */
   recallResolution(ours: string, theirs: string): Promise<RecalledResolution | null>
   /**
-   * Remembers how the tree of `merged` resolves the conflict of two commits. It remembers only conflicts in the content of regular files, and
-   * only results that differ from git's own merge in no other file. An earlier resolution of the same conflict stays.
+   * Remembers how the tree of `merged` resolves the conflict of two commits. It remembers nothing when the conflict is not only in the
+   * content of regular files, or when `merged` differs from git's own merge in a file that had no conflict. When the same conflict already
+   * has a resolution, that resolution stays.
    *
    * @param message the whole message of the commit that keeps the resolution, with the trailers of the merge
-   * @returns whether the resolution was remembered
+   * @returns whether this resolution was remembered
    */
   rememberResolution(ours: string, theirs: string, merged: string, message: string): Promise<boolean>
   /**
@@ -78,13 +85,16 @@ export interface Repository {
   /** Returns the environment variables that an agent needs to commit. There are none when the repository configures an identity. */
   identity(): Promise<Readonly<Record<string, string>>>
   /**
-   * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. With `first-parent`,
-   * the commits that a merge brought are left out.
+   * Returns the commits with a `Coppice-Task` trailer that are reachable from `tip` but not from `since`, newest first. With
+   * `first-parent`, the commits that came to the branch by a merge are left out.
    */
   trailers(tip: string, since: string | null, line?: 'all' | 'first-parent'): Promise<TrailedCommit[]>
   /** Returns, for each commit, the paths that it changed compared to its first parent. */
   changedPaths(commits: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  /** Returns the commits that revert others by their messages. They are reachable from `tips` and not from `since`, newest first. */
+  /**
+   * Returns the commits whose messages say that they revert other commits, in the words of `git revert`. They are reachable from `tips` and
+   * not from `since`, newest first.
+   */
   reverts(tips: readonly string[], since: string | null): Promise<RevertingCommit[]>
   /** Returns the paths that differ between two commits, with the numbers of added and removed lines. Both are null for a binary file. */
   diffStat(from: string, to: string): Promise<{ path: string; added: number | null; removed: number | null }[]>
@@ -99,8 +109,8 @@ export interface Repository {
   /** Returns the paths of Coppice's worktrees directly below `root`, even if their folder no longer exists. */
   worktreesBelow(root: string): Promise<string[]>
   /**
-   * Opens a worktree that `addWorktree` created, after a restart. Its folder may no longer exist. A linked worktree of an older version is
-   * converted first, so no process of an attempt may use it.
+   * Opens a worktree that `addWorktree` created, after a restart. Its folder may no longer exist. Older versions of Coppice created linked
+   * worktrees. Such a worktree is converted first, and no process of an attempt may use it meanwhile.
    *
    * @returns null when there is no such worktree
    */
@@ -119,20 +129,21 @@ export interface Repository {
 
   /** Returns the state of the user's checkout. A comparison of two states shows whether something changed the checkout (I2). */
   checkoutState(): Promise<CheckoutState>
-  /** Returns a binary patch of the differences between HEAD and the user's checkout, with untracked files. */
+  /** Returns a binary patch of the differences between HEAD and the user's checkout, including untracked files. */
   checkoutPatch(): Promise<Uint8Array>
   /** @returns the path of the worktree, main or linked, in which the branch is checked out, or null when there is none */
   checkoutOf(branchRef: string): Promise<string | null>
   /**
    * Returns which checkout a delivery to the branch would move, and what would prevent the delivery now.
    *
-   * @param coming the commits that the delivery would add to the branch, as far as they exist
+   * @param coming the commits to which the delivery may move the branch, as far as they are known
    */
   deliveryPreview(branchRef: string, coming: readonly string[]): Promise<DeliveryPreview>
   /**
-   * Ends a delivery to a checkout that a crash interrupted: completes it if the branch has moved, and otherwise takes it back.
+   * Ends a delivery to a checkout that a crash interrupted. If the branch has already moved, it completes the delivery. Otherwise it takes
+   * the delivery back.
    *
-   * @returns the reason when the interrupted delivery stays as it is
+   * @returns a reason when it could not end the delivery. Then everything stays as it is
    */
   settleInterruptedDelivery(): Promise<Forwarded>
   /** Moves a branch that is checked out nowhere from `from` to `to`. When `from` is null, it creates the branch. */
@@ -165,7 +176,10 @@ export interface DeliveryObstacle {
   totalPaths: number
 }
 
-/** How the reservation of a ref ended. `taken`: the ref, or one below the prefixes, exists. `refused`: `store` returned null. In both cases no ref was created. */
+/**
+ * How the reservation of a ref ended. With `taken`, the ref, or a ref below one of the prefixes, exists already. With `refused`, `store`
+ * returned null. In both cases no ref was created.
+ */
 export type Reservation<T> = { is: 'reserved'; stored: T } | { is: 'taken' } | { is: 'refused' }
 
 export type MergeTree = { clean: true; tree: string } | { clean: false; files: readonly string[] }
@@ -179,7 +193,7 @@ export interface RecalledResolution {
   commit: string
   /** When it was remembered, in ms. Git stores whole seconds. */
   time: number
-  /** The merge that the resolution comes from. */
+  /** The project, the run and the task of the merge from which the resolution comes. */
   project: string | null
   run: number | null
   task: string
@@ -212,7 +226,10 @@ export interface Withheld {
   paths: readonly string[]
 }
 
-/** A setting with which git does not find the working tree of an agent, and the text of the config file that has it. */
+/**
+ * A setting because of which git does not find the working tree of an agent, such as `core.bare=true`, and the text of the config file that
+ * contains it.
+ */
 export interface HidingConfig extends ConfigSetting {
   text: string
 }
@@ -227,7 +244,7 @@ export interface Worktree {
   assertAt(commit: string): Promise<void>
   /**
    * Makes the working tree clean at `commit`. `branch` is created at `commit` or moved to it. When `branch` is null, HEAD is detached.
-   * Ignored files are deleted, except the paths in `keepIgnored` (I5).
+   * Ignored files are deleted, except those that match a pattern in `keepIgnored` (I5).
    */
   reset(commit: string, branch: string | null, keepIgnored: readonly string[]): Promise<void>
   /** Ends the lease: files in the worktree no longer count as work. All work must be on a ref before (D5). */
@@ -249,15 +266,20 @@ export interface Worktree {
    */
   commitAll(message: string, except: readonly string[]): Promise<string>
   /**
-   * Does the same for the work of a session that has ended. If another attempt of the task, or a person, has moved the work branch since, the
-   * branch stays, and the work goes to a kept ref.
+   * Like `commitAll`, for a session that ended earlier. If another attempt of the task, or a person, has moved the work branch meanwhile,
+   * the branch stays where it is, and the work goes to a kept ref.
    */
   keepAll(message: string, except: readonly string[]): Promise<void>
-  /** Returns what `commitAll` found besides the work, since the last reset. @returns null when there was nothing */
+  /**
+   * Returns the commits outside of the work, such as a stash, that `commitAll` has found since the last reset.
+   *
+   * @returns null when there were none
+   */
   leftBehind(): LeftBehind | null
   /**
-   * Returns a setting that the agent left in its git directory and with which git does not find the working tree, or null (I2). It returns
-   * `unreadable` when the agent's config is too large or cannot be read.
+   * Returns a setting in the agent's git directory because of which git does not find the working tree (I2).
+   *
+   * @returns null when there is none, and `unreadable` when the agent's config is too large or cannot be read
    */
   hidingConfig(): Promise<HidingConfig | 'unreadable' | null>
   /**
@@ -286,8 +308,8 @@ export interface Worktree {
   /** Starts merging `other` without committing. @returns the conflicting paths */
   beginMerge(other: string): Promise<readonly string[]>
   /**
-   * Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). It returns all of `among` when git
-   * cannot read the agent's index and the agent has not committed.
+   * Returns the paths with unmerged entries, and the paths of `among` with new conflict markers (D4). When git cannot read the agent's
+   * index and the agent has not committed, nothing shows which conflicts are resolved, so it returns all of `among`.
    */
   unresolved(among: readonly string[]): Promise<readonly string[]>
   /** Removes the worktree's folder and its git directories. The branch stays. The caller has put all work in it on a ref (D5). */
@@ -303,8 +325,8 @@ export interface CheckoutState {
   /** The settings of the repository's own config, in the order in which git reads them. */
   settings: readonly ConfigSetting[]
   /**
-   * A setting with which the user's git does not find the checkout, and what to do, as a sentence without its full stop. It is null when
-   * there is no such setting.
+   * A sentence, without its full stop, that names a setting because of which the user's git does not find the checkout, and says what to
+   * do. It is null when there is no such setting.
    */
   hidden: string | null
   /** The output of `git status --porcelain=v2 -z`, untracked files included. */

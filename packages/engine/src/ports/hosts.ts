@@ -17,7 +17,7 @@ export interface SessionHosts {
    * Starts the agent in a process group of its own and resolves once the agent runs. A parent process of the agent records its exit, so
    * that the agent does not depend on this server.
    *
-   * @throws when the agent cannot be started. Then no process is left.
+   * @throws when the agent cannot be started. Then no process of it remains.
    */
   start(request: HostRequest): Promise<RunningProcess>
   /**

@@ -36,7 +36,10 @@ export interface StoreReads {
   activeRun(projectId: string): Promise<RunRecord | null>
   /** The active runs of all projects. A server that starts takes them up. */
   activeRuns(): Promise<RunRecord[]>
-  /** The runs of all projects for which a person requested a delivery, or the undoing of one, that is in progress. A server that starts continues them. */
+  /**
+   * The runs of all projects with an unfinished delivery that a person requested, or an unfinished undo of a delivery. A server that starts
+   * continues these.
+   */
   requestedDeliveries(): Promise<RunRecord[]>
   /** Ordered by number. */
   batches(runId: string): Promise<BatchRecord[]>
@@ -56,7 +59,7 @@ export interface StoreReads {
   /** Returns the messages to the running sessions of a run that the agents have not acknowledged, oldest first. */
   openSessionMessages(runId: string): Promise<SessionMessageRecord[]>
   countSessions(runId: string, status: SessionStatus): Promise<number>
-  /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider ends well. */
+  /** Returns the holds of all providers (S5). A hold stays stored after it is over, until a session of that provider succeeds. */
   providerHolds(): Promise<ProviderHold[]>
   providerHold(provider: string): Promise<ProviderHold | null>
   /** Returns the run's events with a sequence above `after`, in order, at most `limit`. Only an empty page means that there are no more. */
@@ -92,7 +95,7 @@ export interface StoreTransaction extends StoreReads {
   /**
    * Makes the server that has the claim the owner of the run (R6). A run without a data folder gets the claim's folder.
    *
-   * @returns null when the run has a newer owner, or the database a newer claim
+   * @returns null when the run has a newer owner, or when another server has taken the claim since
    */
   takeRun(id: string, claim: Pick<Claim, 'epoch' | 'folder'>): Promise<RunRecord | null>
   updateBatch(id: string, from: readonly BatchStatus[], patch: BatchPatch): Promise<boolean>

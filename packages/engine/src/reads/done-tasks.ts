@@ -79,7 +79,11 @@ function revertedTasks(
   return [...newest].map(([key, by]) => ({ key, by }))
 }
 
-/** Returns the last merge of a run whose branch somebody deleted. The run that carries this work in creates the branch again. */
+/**
+ * Returns the last merge of a run whose branch somebody deleted. The run that carries this work in creates the branch again.
+ *
+ * @returns null when the branch was not deleted
+ */
 async function deletedTip({ store }: ReadDeps, repository: Repository, run: RunRecord): Promise<string | null> {
   const found = await findTip(repository, run, await store.runTasks(run.id))
   return found.is === 'deleted' ? found.last : null

@@ -3,7 +3,10 @@ import type { ProjectRecord, RunTaskRecord, TaskRecord } from '../domain/records
 import type { Repository } from '../ports/git.ts'
 import type { ReadDeps } from './read-deps.ts'
 
-/** Finished, unmerged work of an earlier run (D6). These are the fields of the run task that merges the work first. */
+/**
+ * Finished, unmerged work of an earlier run (D6). A new run copies these fields to its own run task. It then tries to merge this work
+ * before it starts an agent for the task.
+ */
 export type KeptWork = Pick<
   RunTaskRecord,
   'workCommit' | 'noChange' | 'keptFromRunId' | 'refusedTree' | 'branch' | 'lastFailure'

@@ -3,9 +3,10 @@ import type { Repository, RevertingCommit, TrailedCommit } from '../ports/git.ts
 type Finishing = Pick<TrailedCommit, 'commit'>
 
 /**
- * Finds the merges of tasks that a person reverted (P5). A commit reverts what its message says, as `git revert` writes it: one merge of a
- * task, or a larger merge with all merges of tasks that it added to the branch. A revert that was reverted itself does not count. A revert
- * that is part of the work of a task does not count either, because that task had to revert something.
+ * Finds the merges of tasks that a person reverted (P5). The message of a commit says what it reverts, in the words of `git revert`. This
+ * is one merge of a task, or a larger merge. The revert of a larger merge reverts all merges of tasks that this merge added to the branch.
+ * A revert that was reverted itself does not count. A revert that is part of the work of a task does not count either, because reverting
+ * something was the purpose of that task.
  *
  * @param finishing the commits that finish tasks, newest first
  * @param tips the commits in whose history to search
@@ -35,8 +36,9 @@ function isEffective({ commit }: RevertingCommit, all: readonly RevertingCommit[
 }
 
 /**
- * Returns whether the revert is part of the work of a task. It is when the oldest merge of a task whose history contains the revert also
- * added it: the first parent of that merge does not contain it.
+ * Returns whether the revert is part of the work of a task. To find out, it looks at the oldest merge of a task whose history contains the
+ * revert. If the first parent of this merge does not contain the revert, the merge brought the revert to the branch. Then the revert is
+ * part of the work of this task.
  */
 async function isWork(repository: Repository, { commit }: RevertingCommit, tips: readonly string[]): Promise<boolean> {
   for (const tip of tips)

@@ -55,8 +55,8 @@ function advance(run: RunIndex, now: Circumstances): Decision[] {
 const LOOK_AHEAD = 16
 
 /**
- * Returns the tasks that start now, what to record about the tasks that wait for a resource, and what is free of the resources afterwards. A
- * task that finds a resource full leaves its slot to the next task.
+ * Returns the tasks that start now, the decisions that record for which resource a task waits, and the resources that are free after these
+ * starts. A task that finds a resource full leaves its slot to the next task.
  */
 function takeSlots(run: RunIndex, now: Circumstances, closed: ClosedKeys) {
   const found = new Map<string, string | null>()
@@ -100,7 +100,10 @@ function apart(run: RunIndex, now: Circumstances, ask: Omit<Ask, 'count'>, inOrd
 
 const freeSlots = ({ maxConcurrency, alive }: Circumstances): number => Math.max(0, maxConcurrency - alive)
 
-/** Starts sessions beside the tasks in the slots that no task needs. They wait for the same keys as their tasks, and hold the same resources. */
+/**
+ * Starts the `wanted` sessions in slots that no task takes now. Each session waits for the same keys as its task, and holds the same
+ * resources.
+ */
 function startWanted(
   run: RunIndex,
   wanted: readonly WantedSession[],

@@ -2,8 +2,9 @@ import type { FreeResources } from './free-resources.ts'
 import type { TaskState } from './snapshot.ts'
 
 /**
- * Chooses the tasks that take the free slots, so that as few as possible of them probably change the same paths as a running task or as each
- * other. A task with such a path is passed over only when another task takes its slot. Conflict sessions are never passed over.
+ * Chooses the tasks that take the free slots. It prefers tasks that probably change other paths than the running tasks and than the tasks
+ * already chosen. If there are too few such tasks, the others take the remaining slots, so no slot stays free because of paths. Conflict
+ * sessions are chosen in their order, whatever paths they change.
  *
  * @param candidates the tasks that may start, in the order of their starts
  * @param running the tasks that have a slot

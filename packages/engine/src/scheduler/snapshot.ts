@@ -32,7 +32,9 @@ export interface Circumstances {
   merging: boolean
   /** A key that is not in this list is open. */
   closed: readonly ClosedKey[]
-  /** The resources of the project. A task needs one of each that is among its keys (`TaskState.waitsFor`) while it has a session. */
+  /**
+   * The resources of the project. While a task has a session, it holds one place of each resource whose key is in its `TaskState.waitsFor`.
+   */
   resources: readonly ResourceUse[]
   /** The number of sessions of the run that are under way, of every kind. Each has a slot (S1). */
   alive: number
@@ -46,8 +48,8 @@ export interface Circumstances {
 export interface ClosedKey {
   key: string
   /**
-   * When the key opens, in ms. It is null if nobody knows. Then the owner of the run decides again when it has opened the key, because
-   * there is no time at which to wake.
+   * When the key opens, in ms. It is null if nobody knows the time. Then there is no `wake` for this key, and the owner of the run decides
+   * again after it has opened the key.
    */
   until: number | null
 }
@@ -97,7 +99,10 @@ export interface TaskState {
   status: TaskStatus
   /** The time before which the task must not start, in ms. It is null when the task may start at once. */
   notBefore: number | null
-  /** Whether the next attempt starts from the tip: verify refused the task's work, or a person retried the task. */
+  /**
+   * Whether the next attempt starts from the tip of the run's branch. This is so after verify has refused the task's work, and after a
+   * person has retried the task.
+   */
   startsFromTip: boolean
   /** Whether an attempt has begun. With isolation EPIC a begun task has priority in its lane. */
   begun: boolean
@@ -113,7 +118,10 @@ export interface TaskState {
 export type Decision =
   | { do: 'open-batch'; number: number }
   | { do: 'close-batch'; number: number }
-  /** Start a session. `from` says where its working tree starts; `work` is the finished work of the task. */
+  /**
+   * Start a session. `from` says at which commit its working tree starts: the start commit of the batch, the tip of the run's branch, the
+   * newest merge of the lane, or the finished work of the task.
+   */
   | { do: 'start'; kind: SessionKind; key: string; from: 'batch' | 'tip' | 'lane' | 'work' }
   | { do: 'queue-kept'; key: string }
   /** The task could start, but the key `waitsFor` is closed until `until`, in ms. */

@@ -63,12 +63,12 @@ function exitFailure({ exitCode, tail }: ProcessEnd): Failure {
 }
 
 /**
- * A task fails after this many failures of Coppice itself in a row (I5). The waits between the tries grow to half a minute, so that another
- * git process has time to remove its lock.
+ * A task fails after this many failures of Coppice itself in a row (I5). Together, the waits between the tries take up to half a minute, so
+ * that another git process has time to remove its lock.
  */
 const MAX_OWN_FAILURES = 6
 
-/** Decides whether a task gets another attempt after a failure, and when, or ends as FAILED (S5). Times are in ms. */
+/** Decides after a failure whether the task gets another attempt, and when, or whether it ends as FAILED (S5). Times are in ms. */
 export function afterFailure(
   task: RunTaskRecord,
   failure: Failure,

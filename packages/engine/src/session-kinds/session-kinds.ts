@@ -13,7 +13,7 @@ export function rowOf(kinds: SessionKinds, kind: SessionKind): SessionKindRow {
   const row = kinds.get(kind)
   if (!row)
     throw new Error(
-      `this version of Coppice has no sessions of the kind ${kind}, because another version stored this session. To continue, start that version`,
+      `another version of Coppice stored a session of the kind ${kind}, and this version does not know this kind. To continue, start that version`,
     )
   return row
 }

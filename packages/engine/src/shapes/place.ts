@@ -11,7 +11,7 @@ export class TooMuch extends Error {
   readonly offset: number
   constructor(what: string, most: number, offset: number) {
     super(
-      `the plan has more than ${most.toLocaleString('en')} ${what}. Use fewer aliases, or divide it into several plans`,
+      `the plan has more than ${most.toLocaleString('en')} ${what}. Use fewer aliases, or divide the plan into several plans`,
     )
     this.offset = offset
   }
@@ -27,7 +27,7 @@ export interface Source {
   aliases: number
 }
 
-/** A value in the file and its path. An alias is replaced by the value of its anchor, if it has one. */
+/** A value in the file and its path. An alias is replaced by the value of its anchor, if the file has this anchor. */
 export interface Place {
   source: Source
   /** The value. It is null when the file has no value here. */

@@ -24,9 +24,9 @@ const ENOUGH = 3
 const SHARE_OF_LIMIT = 3
 
 /**
- * Returns a function that estimates how long all sessions of a task together have a slot. The estimate comes from earlier runs of the
- * task, or else from earlier tasks of its epic, its agent or the project. Without any, it is a third of the task's time limit, with a range
- * from half to double. The order of `CONTINUOUS` and every forecast use these estimates.
+ * Returns a function that estimates how long all sessions of a task together have a slot. The estimate comes from earlier runs of the task,
+ * or else from earlier tasks of its epic, its agent or the project. Without any, it is a third of the task's time limit, and the range goes
+ * from half to double this time. The order of `CONTINUOUS` and every forecast use these estimates.
  */
 export function durationEstimates(past: readonly PastRun[]): (task: EstimatedTask) => DurationEstimate {
   const tasks = past.flatMap((run) => run.tasks)

@@ -92,8 +92,8 @@ class Player {
   }
 
   /**
-   * Simulates only the likely case, and scales its duration to a range as wide as `range`. All three cases for each number of slots would
-   * take twice as long.
+   * Simulates only the likely case. The low and the high duration then have the same ratio to the likely one as in `range`. All three cases
+   * for each number of slots would take twice as long.
    */
   *wideAs(range: DurationRange, slots: number): Generator<void, DurationRange> {
     const { wallMs } = yield* this.#run(slots, 'likelyMs')

@@ -34,7 +34,7 @@ export interface TaskTraits {
 
 const NO_TRAITS: TaskTraits = { resources: {}, usesOf: () => [], filesOf: () => [] }
 
-/** Creates the graph of a plan without cycles and done tasks, in time linear in tasks and dependencies. */
+/** Creates the graph of a plan that has no cycle and no done tasks, in time linear in tasks and dependencies. */
 export function runGraphOf(input: GraphInput, { resources, usesOf, filesOf }: TaskTraits = NO_TRAITS): RunGraph {
   const graph = planGraph({ ...input, done: new Set() })
   if (!graph.ok) throw new Error('the plan has a cycle, although it was checked')
@@ -93,7 +93,10 @@ export function remainingPaths(graph: RunGraph, durationOf: (task: number) => nu
   return lengths
 }
 
-/** Returns the chain of tasks that takes longest, first to last. Skipped tasks are left out, because they waited for nothing. */
+/**
+ * Returns the chain of tasks that takes longest, first to last. Skipped tasks are left out, because they did not wait until the tasks that
+ * they need had ended.
+ */
 export function longestPath(
   graph: RunGraph,
   durationOf: (task: number) => number,

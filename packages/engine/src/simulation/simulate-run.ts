@@ -26,7 +26,7 @@ export interface SimulationInput {
   pathLength?: (task: number) => number
 }
 
-/** The result of a simulation. Times are in ms from the start of the run. A task is the index of a task of the graph. */
+/** The result of a simulation. Times are in ms from the start of the run. A task is given by its index in the graph. */
 export interface SimulatedRun {
   wallMs: number
   /** In the order of their starts. */

@@ -9,7 +9,7 @@ export class BatchIndex {
   readonly #unended: Int32Array
   /** For each batch, the number of its tasks that have not ended and whose needs are met. */
   readonly #startable: Int32Array
-  /** For each batch, the index in `#positions` at which the search for the first task that has not ended continues. */
+  /** For each batch, the index in `#positions` at which the search for the first task that has not ended starts. */
   readonly #head: Int32Array
   readonly #open = new Set<number>()
   readonly #closable = new Set<number>()
@@ -34,14 +34,14 @@ export class BatchIndex {
     this.#sort(batch.number)
   }
 
-  /** Counts a task of the batch that has ended (-1), or that is open again (1). */
+  /** Counts that a task of the batch has ended (-1), or that an ended task is open again, as after a retry (1). */
   countUnended(number: number, change: 1 | -1): void {
     this.#unended[number - 1] = (this.#unended[number - 1] ?? 0) + change
     if (change > 0) this.#head[number - 1] = 0
     this.#sort(number)
   }
 
-  /** Counts a task of the batch that has become startable (1), or no longer is (-1). */
+  /** Counts that a task of the batch has become startable (1), or is no longer startable (-1). */
   countStartable(number: number, change: 1 | -1): void {
     this.#startable[number - 1] = (this.#startable[number - 1] ?? 0) + change
     this.#sort(number)
@@ -84,7 +84,7 @@ export class BatchIndex {
     return this.#strategy === 'CONTINUOUS' ? this.#open.has(number) : this.firstOpen === number
   }
 
-  /** Returns the position of the first task of a batch that has not ended. */
+  /** Returns the position of the first task in a batch that has not ended. @returns undefined when all tasks of the batch have ended */
   headOf(number: number, hasEnded: (position: number) => boolean): number | undefined {
     const positions = this.#positions[number - 1] ?? []
     let at = this.#head[number - 1] ?? 0
@@ -93,7 +93,10 @@ export class BatchIndex {
     return positions[at]
   }
 
-  /** Returns the positions after `position` whose tasks have finished work, up to the first task that has neither finished nor ended. */
+  /**
+   * Returns at most `most` positions after `position` whose tasks have finished work. The search stops at the first task that has neither
+   * finished work nor ended.
+   */
   finishedAfter(
     position: number,
     number: number,

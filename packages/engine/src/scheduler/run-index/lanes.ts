@@ -4,12 +4,13 @@ import { SortedList } from './sorted-list.ts'
 const HIGHEST_PRIORITY = 4
 
 /**
- * Returns the priority of a task for the lane of its epic, with isolation EPIC (I1). A running task has priority 4, the highest. Priority
- * 0 means that the task does not need the lane now.
+ * Returns the priority of a task for the lane of its epic, with isolation EPIC (I1). A running task has priority 4, the highest. Priority 0
+ * means that the task does not need the lane now.
  *
- * With `BATCHES` all other tasks have the same priority, because merges wait for the first task in plan order anyway. With `CONTINUOUS` a
- * task that waits for its merge comes first, then a begun task that could be tried again, then a task that could start. A task whose needs
- * are not met has priority 0. Otherwise it could block a retried task of the same epic that it needs, and both would wait for ever.
+ * With `BATCHES` all other tasks that have not ended have the same priority, because merges wait for the first task in plan order anyway.
+ * With `CONTINUOUS` a task that waits for its merge comes first, then a begun task that could be tried again, then a task that could start.
+ * A waiting task whose needs are not met has priority 0. Otherwise it could hold the lane while it needs a retried task of the same epic.
+ * That task would wait for the lane, so both would wait for ever.
  */
 export function lanePriority(
   strategy: Snapshot['strategy'],

@@ -1,8 +1,8 @@
 import type { TaskState } from '../snapshot.ts'
 
 /**
- * A need on a node. A node is a task or an epic node. An epic node replaces the dependencies on all tasks of an epic by one (P2): it needs
- * these tasks, and ends when all of them have ended.
+ * A need on a node. A node is a task or an epic node. An epic node stands for all tasks of an epic (P2): it needs these tasks, and ends
+ * when all of them have ended. So a task that waits for an epic has one need, and not one for each task of this epic.
  */
 export interface Need {
   node: number
@@ -71,7 +71,7 @@ export class OpenNeeds {
 
   /**
    * Returns why the needs of this task can never be met: its first hard need that ended without being merged. If that need is an epic node,
-   * it returns the first task of the epic that ended so. It returns undefined while the needs can still be met.
+   * it returns the first task of the epic that ended without being merged. It returns undefined while the needs can still be met.
    */
   causeOf(task: number): number | undefined {
     const need = this.#needs[task]?.find(({ node, soft }) => !soft && this.#isUnmerged[node] === 1)

@@ -21,15 +21,16 @@ export interface Ask {
   /** Whether to return tasks that wait for these keys. */
   accepts(waitsFor: TaskState['waitsFor']): boolean
   /**
-   * Whether to return this task. It is called in the order of the starts, until `count` tasks are returned. If two tasks have the same keys,
-   * it must not refuse the first and take the second. The default takes every task.
+   * Whether to return this task. It is called in the order of the starts, until `count` tasks are returned. If it refuses a task, it must
+   * also refuse every later task with the same keys, because the search looks only at the first `count` tasks with the same keys. The
+   * default takes every task.
    */
   take?(task: TaskState): boolean
 }
 
 /**
- * An index of the tasks and batches of a run. With it, `decide` need not look at all tasks, which takes 0.2 s for 100,000 tasks. `put` and
- * `putBatch` update the index after every change. All rules about which task may start are in this folder.
+ * An index of the tasks and batches of a run. Without it, each decision would look at all tasks. For 100,000 tasks, that would take 0.2 s.
+ * `put` and `putBatch` update the index after every change. All rules about which task may start are in this folder.
  *
  * A task's position is its index in plan order, from 0.
  */
@@ -166,7 +167,10 @@ export class RunIndex implements RunRules {
     return this.#inPlanOrder(this.#awaiting)
   }
 
-  /** Returns the waiting tasks that are to be skipped (S4). `because` is the task that each of them needs and that ended unmerged. */
+  /**
+   * Returns the key of each waiting task that is to be skipped (S4), and in `because` the key of a task that it needs and that ended
+   * without being merged.
+   */
   toSkip(): { key: string; because: string }[] {
     return [...this.#toSkip].sort(inPlanOrder).map((position) => {
       const cause = this.#needs.causeOf(position)
@@ -182,9 +186,9 @@ export class RunIndex implements RunRules {
   }
 
   /**
-   * Returns the task to merge next. With `BATCHES` it is the first task of an open batch that has not ended, if its work is finished: so
-   * merges are in plan order, and not in the order in which agents finish (S2). If a batch was reopened, several can be open (S7). With
-   * `CONTINUOUS` it is any task with finished work.
+   * Returns the task to merge next. With `BATCHES`, only the first task in an open batch that has not ended can be next, and it is next
+   * when its work is finished. So merges are in plan order, and not in the order in which agents finish (S2). Several batches are open only
+   * if one was reopened (S7). With `CONTINUOUS`, it is the first task in plan order that has finished work.
    */
   nextMerge(): TaskState | undefined {
     if (this.strategy === 'CONTINUOUS') return this.#tasks[this.#finished.first ?? -1]
@@ -233,7 +237,8 @@ export class RunIndex implements RunRules {
   }
 
   #waitingFor({ count, dueAt, isNow, accepts }: Ask): TaskState[] {
-    // A running task of another batch can block the lane of a waiting task (S7). At most as many waiting tasks are blocked as tasks run.
+    // A running task of another batch can block the lane of a waiting task (S7). Each running task blocks at most one waiting task, so one
+    // more task is taken for each running task.
     const most = this.isolation === 'EPIC' ? count + this.#alive.size : count
     const lists = this.#lists().filter(({ waitsFor }) => accepts(waitsFor))
     const positions = lists.flatMap(({ tasks }) => (isNow ? tasks.takeDue(most, dueAt) : tasks.takeDueBy(most, dueAt)))
@@ -323,7 +328,7 @@ export class RunIndex implements RunRules {
 
   /**
    * Updates the lane of a task. If another task may use the lane now, that task begins to wait for a slot, and the task that could use the
-   * lane before stops.
+   * lane before no longer waits.
    */
   #updateLane(position: number, task: TaskState): void {
     const lane = this.#laneOf(task)

@@ -37,7 +37,8 @@ export class WaitingLists {
     if (list === undefined) return
     this.#listOf[position] = undefined
     list.tasks.delete(position)
-    // A key can belong to one task only. Without this line each such task would leave an empty list, and every decision looks at each list.
+    // Some keys are used by one task only. Without this line, each such task would leave an empty list, and every decision would look at
+    // it.
     if (list.tasks.size === 0) this.#batches.get(list.batch)?.delete(nameOf(list.waitsFor))
   }
 

@@ -59,7 +59,7 @@ export interface Simulation {
 
 export interface Trace {
   decisions: Decision[]
-  /** The largest number of running agents minus slots at any moment. It must not exceed 0. */
+  /** By how many the running agents exceeded the slots at the worst moment. It must not be more than 0. */
   overSlots: number
   mergeOrder: string[]
   statuses: Map<string, TaskStatus>
@@ -70,7 +70,7 @@ export interface Trace {
   /** Pairs of tasks of one epic that ran at the same time. */
   sharedLanes: string[]
   startedWhileClosed: string[]
-  /** The largest number of holders of a resource minus its count at any moment. It must not exceed 0. */
+  /** By how many the holders of a resource exceeded its count at the worst moment. It must not be more than 0. */
   overResources: number
   retried: Set<string>
 }

@@ -56,7 +56,7 @@ const isOwnFailure = (end: AttemptEnd): end is AttemptEnd & { is: 'failed' } =>
 /**
  * Returns how long the task waits for its next conflict session after a failure of Coppice itself (D4, I5).
  *
- * @returns null when the session ended for another reason, and when Coppice itself has failed too often in a row for this task
+ * @returns null when the session ended for another reason, or when Coppice itself has failed too often in a row for this task
  */
 function ownFailureWait(ctx: RunView, begun: Begun, end: AttemptEnd): ConflictWait | null {
   if (!isOwnFailure(end)) return null

@@ -28,13 +28,13 @@ export async function startOfWork(
 }
 
 /**
- * Says whether the run lets a task start from any tip that contains what the task needs. Such a run merges work meanwhile, so the tip is
- * seldom the one from which the interrupted session started.
+ * Says whether the run lets a task start from any tip that contains what the task needs. Such a run merges other work while a session is
+ * interrupted. So the tip has usually moved, and an attempt that had to contain the newest tip could seldom continue the conversation.
  */
 const startsFromAnyTip = ({ state: { run } }: RunView): boolean =>
   run.strategy === 'CONTINUOUS' && run.mode === 'PARALLEL'
 
-/** Returns the merge from which a task of a lane must start: the one of the task before it (I1). */
+/** Returns the merge that a task of a lane must contain at its start: the merge of the task before it in the lane (I1). */
 function mergesOfLane({ state }: RunView, task: RunTaskRecord): string[] {
   const merge = state.run.isolation === 'EPIC' ? state.lastMergeOfLane(task) : null
   return merge === null ? [] : [merge]
